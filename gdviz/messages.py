@@ -1,0 +1,60 @@
+"""Texts that arise outside Qt: a template and its values, translated where they are shown.
+
+The template is the English source text and the key of the catalogue in resources/i18n. `mark` is a
+no-op by which scripts/translations.py finds templates; `Message` keeps the values apart, so that a
+window can put them into the Korean template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+
+def mark(template: str) -> str:
+    """Return `template` unchanged; its presence tells the extractor that it is to be translated."""
+    return template
+
+
+@dataclass(frozen=True)
+class Message:
+    """A template with `{name}` fields and the values that go into them; str() is English."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def text(self, translate: Callable[[str], str] = str) -> str:
+        """Fill the template, after `translate` has replaced it (and any Message among the values)."""
+        values = {
+            key: value.text(translate) if isinstance(value, Message) else value
+            for key, value in self.values.items()
+        }
+        return translate(self.template).format(**values)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def message(template: str, /, **values: object) -> Message:
+    """Make a Message from a literal template; the extractor reads the first argument."""
+    return Message(template, values)
+
+
+class ExperimentError(ValueError):
+    """Something in an experiment is wrong: the path of the key, and one sentence.
+
+    `path` is like ``runs[1].optimizer.momentum``; an empty path stands for the whole.
+    """
+
+    def __init__(self, path: str, reason: Message | str) -> None:
+        self.path = path
+        self.reason = reason if isinstance(reason, Message) else Message("{text}", {"text": reason})
+        super().__init__(str(self))
+
+    def text(self, translate: Callable[[str], str] = str) -> str:
+        """The sentence in the language of `translate`, led by the path."""
+        reason = self.reason.text(translate)
+        return f"{self.path}: {reason}" if self.path else reason
+
+    def __str__(self) -> str:
+        return self.text()

@@ -1,0 +1,105 @@
+"""What a problem is: a loss of `dim` parameters with its exact gradient and Hessian.
+
+Two halves: `ProblemSpec`, the frozen declaration that an experiment file holds, and `Problem`, the
+compiled thing that computes. `spec.build()` makes the second from the first.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+ScalarLossGrad = Callable[..., tuple[Any, ...]]
+Domain = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """A known minimum: its parameters `w` (dim numbers), its loss, and whether no other is lower."""
+
+    w: tuple[float, ...]
+    loss: float
+    is_global: bool = True
+
+
+class Problem(ABC):
+    """A compiled problem. All arrays: `w` of shape (..., dim), of NumPy or CuPy; the same kind comes back."""
+
+    dim: int
+    names: tuple[str, ...]
+    """The parameters' names, such as ("x", "y") or ("w1", "b")."""
+    title: str
+    """What to call it in a window: "Himmelblau"."""
+    symbol: str = "f"
+    """How formulas call the loss."""
+    domain: Domain
+    """The box drawn first: one (lo, hi) a parameter."""
+    minima: tuple[Minimum, ...] = ()
+    unbounded_below: bool = False
+    """True where it is known that no global minimum exists."""
+    start: tuple[float, ...]
+    """A start that shows something."""
+    proposed_lr: float = 0.01
+    noise_std: float = 0.0
+    """Standard deviation of the Gaussian noise that each step's gradient gets (closed forms only)."""
+    n_samples: int | None = None
+    """The number of samples, or None for a closed form."""
+
+    @abstractmethod
+    def loss(self, w: Any, xp: Any = np) -> Any:
+        """The loss at `w`, shape (...,); the mean over samples for data."""
+
+    @abstractmethod
+    def grad(self, w: Any, xp: Any = np) -> Any:
+        """The exact gradient at `w`, shape (..., dim)."""
+
+    @abstractmethod
+    def hessian(self, w: Any, xp: Any = np) -> Any:
+        """The exact Hessian at `w`, shape (..., dim, dim)."""
+
+    @property
+    def scalar(self) -> ScalarLossGrad | None:
+        """``f(*w) -> (loss, *gradient)`` on Python floats: the fast way for one path; None for data.
+
+        It may raise ArithmeticError or ValueError where the loss is not finite.
+        """
+        return None
+
+    def scalar_loss(self, *w: float) -> float:
+        """The loss alone at a point of Python floats; nan where it cannot be computed."""
+        return float(self.loss(np.array(w)))
+
+    def batch_loss_grad(self, w: Any, index: Any, xp: Any = np) -> tuple[Any, Any]:
+        """Loss and gradient over the samples `index` (shape (size,)): shapes (...,) and (..., dim).
+
+        Only for problems with data.
+        """
+        raise TypeError(f"{self.title} has no samples")
+
+    def partials(self) -> tuple[str, ...]:
+        """The partial derivatives in the formula grammar, one a parameter; empty when there is no formula."""
+        return ()
+
+
+@dataclass(frozen=True)
+class ProblemSpec(ABC):
+    """The declaration of a problem, as in an experiment file. Subclasses set `kind` and add fields."""
+
+    kind: ClassVar[str] = ""
+
+    @abstractmethod
+    def build(self) -> Problem:
+        """Compile it. Cached by the caller: equal specs are built once."""
+
+    @abstractmethod
+    def to_json(self) -> dict[str, Any]:
+        """The object of the experiment file, with its `kind`."""
+
+    @property
+    @abstractmethod
+    def dim(self) -> int:
+        """The number of parameters, known without compiling."""
