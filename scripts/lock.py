@@ -21,7 +21,14 @@ def main(arguments: list[str]) -> None:
         programs = Path(folder) / ("Scripts" if sys.platform == "win32" else "bin")
         subprocess.run([str(programs / "python"), "-m", "pip", "install", "--quiet", "uv"], check=True)
         for lock, extra in EXTRAS.items():
-            command = [str(programs / "uv"), "pip", "compile", "pyproject.toml", "--output-file", f"requirements/{lock}.lock"]
+            command = [
+                str(programs / "uv"),
+                "pip",
+                "compile",
+                "pyproject.toml",
+                "--output-file",
+                f"requirements/{lock}.lock",
+            ]
             command += ["--universal", "--python-version=3.11", "--fork-strategy=fewest", "--generate-hashes"]
             command += ["--no-emit-index-url", "--no-emit-find-links", "--no-header", "--quiet"]
             if extra:

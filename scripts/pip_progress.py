@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 # "Downloading numpy-2.4.6-cp311-….whl (16.6 MB)" or "Using cached …"; the size is missing for small ones in some pips.
-FETCH = re.compile(r"^\s*(Downloading|Using cached) (?:\S*/)?([\w.]+?)-([\w.!+]+?)-\S+\.whl(?:\.metadata)?(?: \((.+)\))?")
+FETCH = re.compile(
+    r"^\s*(Downloading|Using cached) (?:\S*/)?([\w.]+?)-([\w.!+]+?)-\S+\.whl(?:\.metadata)?(?: \((.+)\))?"
+)
 PATIENCE = 15.0
 
 

@@ -7,6 +7,7 @@ under way. It is written last, so an interrupted install never looks finished.
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import sys
@@ -236,6 +237,13 @@ def child_environment() -> dict[str, str]:
     return env
 
 
+def tame_streams() -> None:
+    """Let a pipe in a narrow encoding get a question mark where it cannot show a letter."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def become(arguments: Sequence[str], env: dict[str, str]) -> NoReturn:
     """Go on as .venv's Python with `arguments`; on Windows as its parent, with its exit code."""
     python = str(venv_program("python"))
@@ -252,6 +260,7 @@ def enter(script: str, locks: Sequence[str] = ("run", "test")) -> None:
     """Go on as .venv's Python with the running `script` and its arguments, unless this is it already."""
     if Path(sys.prefix).resolve() == VENV.resolve():
         return
+    tame_streams()
     with sentences():
         prepare(locks)
     become([str(Path(script).resolve()), *sys.argv[1:]], child_environment())

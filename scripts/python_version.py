@@ -1,0 +1,22 @@
+"""Turns away a Python that is too old; in the grammar of every Python, so that an old one can say so."""
+
+import os
+import sys
+
+
+def check():  # type: () -> None
+    """End with one sentence unless this Python is 3.11 or newer."""
+    if sys.version_info < (3, 11):
+        newer = ["python3.%d" % minor for minor in (13, 12, 11) if _is_on_path("python3.%d" % minor)]
+        sys.exit(
+            "gdviz needs Python 3.11, 3.12 or 3.13, and this is Python %d.%d. %s"
+            % (
+                sys.version_info[0],
+                sys.version_info[1],
+                "Start it with: %s %s" % (newer[0], sys.argv[0]) if newer else "Install a newer one, then start again.",
+            )
+        )
+
+
+def _is_on_path(name):  # type: (str) -> bool
+    return any(os.path.exists(os.path.join(folder, name)) for folder in os.environ.get("PATH", "").split(os.pathsep))

@@ -1,0 +1,101 @@
+"""What every test gets: folders of its own, a Qt platform, and a look at what it left behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 2.0
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings, sessions and logs go to a new folder, so that no test touches or sees the user's."""
+    monkeypatch.setenv("GDVIZ_HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture
+def reference() -> Path:
+    """The folder of the golden data."""
+    return ROOT / "tests" / "reference"
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    """Fail the test that leaves a Python thread or a QThread running."""
+    before = {id(thread) for thread in threading.enumerate()}
+    yield
+    _wait_until_gone(lambda: [thread.name for thread in threading.enumerate() if _runs(thread, before)], "threads")
+    _wait_until_gone(_running_qthreads, "QThreads")
+
+
+def _runs(thread: threading.Thread, before: set[int]) -> bool:
+    """Whether a thread is new and going on; Python keeps the names of foreign (Qt's) threads that have ended."""
+    if id(thread) in before or not thread.is_alive():
+        return False
+    task = Path(f"/proc/self/task/{thread.native_id}")
+    return task.exists() if isinstance(thread, threading._DummyThread) and task.parent.exists() else True
+
+
+def _running_qthreads() -> list[str]:
+    if "PySide6.QtCore" not in sys.modules:
+        return []
+    from PySide6.QtCore import QThread
+    from shiboken6 import isValid
+
+    threads = [value for value in gc.get_objects() if issubclass(type(value), QThread)]
+    return [repr(thread) for thread in threads if isValid(thread) and thread.isRunning()]
+
+
+def _wait_until_gone(left: Callable[[], list[str]], what: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while names := left():
+        if time.monotonic() > deadline:
+            pytest.fail(f"the test left {what} running: {names}")
+        time.sleep(0.01)
+
+
+def _top_level_widgets() -> dict[int, Any]:
+    """The top-level widgets by the address of their C++ object; their Python wrappers come and go."""
+    if "PySide6.QtWidgets" not in sys.modules:
+        return {}
+    from PySide6.QtWidgets import QApplication
+    from shiboken6 import getCppPointer
+
+    if not isinstance(QApplication.instance(), QApplication):
+        return {}
+    return {getCppPointer(widget)[0]: widget for widget in QApplication.topLevelWidgets()}
+
+
+@pytest.fixture(autouse=True)
+def no_window_left() -> Iterator[None]:
+    """Fail the test that leaves a top-level widget: one neither closed through qtbot nor deleted."""
+    before = set(_top_level_widgets())
+    yield
+    if not set(_top_level_widgets()) - before:
+        return
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    gc.collect()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
+    left = [widget for address, widget in _top_level_widgets().items() if address not in before]
+    if left:
+        names = [f"{type(widget).__name__}({widget.objectName()!r})" for widget in left]
+        for widget in left:
+            widget.close()
+            widget.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        pytest.fail(f"the test left windows: {names}")

@@ -1,0 +1,51 @@
+"""The boundaries of the house: who may import what."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+PACKAGE = ROOT / "gdviz"
+FILES = sorted(PACKAGE.rglob("*.py"))
+LIMIT = 400
+
+
+def imported(file: Path) -> Iterator[str]:
+    """The top-level packages that a file imports anywhere in it."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+
+
+def importers(*packages: str) -> set[str]:
+    return {file.relative_to(PACKAGE).as_posix() for file in FILES if set(imported(file)) & set(packages)}
+
+
+@pytest.mark.parametrize("modules", ["gdviz", "gdviz, gdviz.cli", "gdviz; gdviz.run; gdviz.load"])
+def test_that_importing_the_library_loads_no_heavy_package(modules: str) -> None:
+    heavy = ["PySide6", "pyqtgraph", "cupy", "sympy"]
+    code = f"import sys; import {modules}; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+def test_that_qt_is_imported_only_by_the_window() -> None:
+    outside = {name for name in importers("PySide6", "shiboken6", "pyqtgraph") if not name.startswith("gui/")}
+    assert not outside
+
+
+def test_that_cupy_is_imported_only_by_the_backend() -> None:
+    assert importers("cupy", "cupyx") <= {"backend.py"}
+
+
+def test_that_no_file_grows_beyond_its_limit() -> None:
+    long = {file.name: n for file in FILES if (n := len(file.read_text(encoding="utf-8").splitlines())) > LIMIT}
+    assert not long
