@@ -1,0 +1,295 @@
+"""Fields for numbers: typing only checks; Return or leaving commits; arrow keys step at once."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+
+from gdviz.gui.texts import text, translate
+from gdviz.gui.widgets import numbers
+from gdviz.messages import ExperimentError
+from gdviz.params import Param
+
+Value = float | None  # an int is a float to the type checker; None where nothing is a choice
+
+
+class ValueField(QLineEdit):
+    """What the fields share; a subclass says how its text is read, written and stepped.
+
+    `problemChanged` carries the sentence on what is wrong with the text, "" when nothing is. A text that
+    is wrong stays, marked, until it is mended or Escape restores the value; it is never committed.
+    """
+
+    problemChanged = Signal(str)
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._param = Param(name="", kind="float", default=0.0)
+        self._value: Value = None
+        self._problem = ""
+        self._help = ""
+        self._step: float | None = None
+        self.setProperty("invalid", False)
+        self.textEdited.connect(self._check)
+
+    # -- what a subclass says -------------------------------------------------------------------------
+
+    def read(self, shown: str) -> Value:
+        """The value that `shown` says. Raises ExperimentError."""
+        raise NotImplementedError
+
+    def write(self, value: Value) -> str:
+        """The text for `value`."""
+        raise NotImplementedError
+
+    def neighbour(self, value: Value, direction: int, size: int) -> Value:
+        """The value one step up (1) or down (-1); `size` -1 is finer, 1 coarser."""
+        raise NotImplementedError
+
+    def _emit_committed(self) -> None:
+        raise NotImplementedError
+
+    def _emit_stepped(self) -> None:
+        raise NotImplementedError
+
+    # -- what the form uses ---------------------------------------------------------------------------
+
+    def value(self) -> Value:
+        """The committed value, whatever is being typed."""
+        return self._value
+
+    def setValue(self, value: Value) -> None:
+        """Show `value`, without a signal. A text that is just being typed is left alone."""
+        same = value == self._value
+        self._value = value
+        if same and (self.isModified() or self._problem) and self.hasFocus():
+            return
+        self._show_value()
+
+    def setParam(self, param: Param) -> None:
+        """Take bounds, scale, symbol and help of `param`, and explain them in the tool tip."""
+        self._param = param
+        self._explain()
+        if self._problem:
+            self._check()
+
+    def setStep(self, step: float | None) -> None:
+        """The step of the arrow keys on a linear scale; None derives it from the bounds."""
+        self._step = step
+
+    def problem(self) -> str:
+        """What is wrong with the text; "" when nothing is."""
+        return self._problem
+
+    # -- behaviour ------------------------------------------------------------------------------------
+
+    def commit(self) -> None:
+        """Take the text as the value, if it is one; announce it if it differs."""
+        if not self._check():
+            return
+        value = self.read(self.text())
+        if value == self._value:
+            self._show_value()
+            return
+        self._value = value
+        self._show_value()
+        self._emit_committed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return commits, Escape restores, Up and Down step (Shift coarser, Ctrl finer)."""
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.commit()
+                if self._problem:
+                    QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self._problem, self)
+                else:
+                    self.selectAll()
+            case Qt.Key.Key_Escape if self.isModified() or self._problem:
+                self._show_value()
+                self.selectAll()
+            case Qt.Key.Key_Up:
+                self._step_by(1, event.modifiers())
+            case Qt.Key.Key_Down:
+                self._step_by(-1, event.modifiers())
+            case _:
+                super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving commits; a menu that pops up over the field is no leaving."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason and self.isModified():
+            self.commit()
+            if not self.hasFocus():
+                self.setCursorPosition(0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Put tool tip and sentence into the new language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._explain()
+            if self._problem:
+                self._check()
+
+    def _step_by(self, direction: int, modifiers: Qt.KeyboardModifier) -> None:
+        size = 0
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+            size = 1
+        elif modifiers & Qt.KeyboardModifier.ControlModifier:
+            size = -1
+        start = self.read(self.text()) if self._check() else self._value
+        value = self.neighbour(start, direction, size)
+        try:
+            value = self._param.check(value, "")
+        except ExperimentError:
+            return  # at the end of the range: the key does nothing more
+        if value == self._value:
+            return
+        self._value = value
+        self._show_value()
+        self._emit_stepped()
+
+    def _check(self, _typed: str = "") -> bool:
+        try:
+            self._param.check(self.read(self.text()), "")
+        except ExperimentError as error:
+            self._set_problem(text(error))
+            return False
+        self._set_problem("")
+        return True
+
+    def _show_value(self) -> None:
+        self.setText(self.write(self._value))
+        self.setModified(False)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+        self._set_problem("")
+
+    def _set_problem(self, problem: str) -> None:
+        if problem == self._problem:
+            return
+        self._problem = problem
+        self.setProperty("invalid", bool(problem))
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.setAccessibleDescription(problem or self._help)
+        self._set_tip()
+        self.problemChanged.emit(problem)
+
+    def _explain(self) -> None:
+        param = self._param
+        lead = ", ".join(part for part in (translate(param.label) if param.label else "", param.symbol) if part)
+        allowed = param.range_text()
+        lines = [lead, translate(param.help) if param.help else "", allowed]
+        self._help = "\n".join(line for line in lines if line)
+        if param.label:
+            self.setAccessibleName(translate(param.label))
+        if not self._problem:
+            self.setAccessibleDescription(self._help)
+        self._set_tip()
+
+    def _set_tip(self) -> None:
+        self.setToolTip("\n".join(part for part in (self._problem, self._help) if part))
+
+    def _linear_step(self) -> float:
+        if self._step is not None:
+            return self._step
+        low, high = self._param.low, self._param.high
+        return (high - low) / 100 if low is not None and high is not None else 0.1
+
+
+class NumberField(ValueField):
+    """A field for a real number.
+
+    `committed` follows Return or leaving, `stepped` each arrow key. On a logarithmic scale a step goes
+    through 1, 2, .. 9 of the decade, Shift by whole decades, Ctrl ten times finer.
+    """
+
+    committed = Signal(float)
+    stepped = Signal(float)
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._value = 0.0
+        self._show_value()
+
+    def read(self, shown: str) -> float:
+        """The number that `shown` says. Raises ExperimentError."""
+        return numbers.parse_number(shown)
+
+    def write(self, value: Value) -> str:
+        """The shortest text that reads back as `value`; None leaves the field empty."""
+        return "" if value is None else numbers.edit_text(value)
+
+    def neighbour(self, value: Value, direction: int, size: int) -> float:
+        """One step of the scale."""
+        if value is None:
+            return self._param.low or 0.0
+        if self._param.scale == "log" and value > 0:
+            if size > 0:
+                return numbers.clean(value * 10.0**direction)
+            return numbers.next_log(value, direction, 10 if size < 0 else 1)
+        step = self._linear_step() * 10.0**size
+        return numbers.next_linear(value, step, direction) if size <= 0 else numbers.clean(value + direction * step)
+
+    def _emit_committed(self) -> None:
+        self.committed.emit(self._value)
+
+    def _emit_stepped(self) -> None:
+        self.stepped.emit(self._value)
+
+
+class IntegerField(ValueField):
+    """A field for a whole number, or for nothing where `setNoneText` gives nothing a name.
+
+    `committed` follows Return or leaving, `stepped` each arrow key; both carry an int or None.
+    """
+
+    committed = Signal(object)
+    stepped = Signal(object)
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._param = Param(name="", kind="int", default=0)
+        self._none_text: str | None = None
+        self._value = 0
+        self._show_value()
+
+    def setNoneText(self, shown: str | None) -> None:
+        """What stands for None, such as "whole data": an empty field then means it, too."""
+        self._none_text = shown
+        self._param = dataclasses.replace(self._param, optional=shown is not None)
+        self.setPlaceholderText(shown or "")
+        if not self.isModified():
+            self._show_value()
+
+    def read(self, shown: str) -> int | None:
+        """The whole number that `shown` says, or None for its name. Raises ExperimentError."""
+        if self._none_text is not None and shown.strip().lower() in ("", self._none_text.lower()):
+            return None
+        return numbers.parse_integer(shown)
+
+    def write(self, value: Value) -> str:
+        """The figures, or the name of None."""
+        return (self._none_text or "") if value is None else str(int(value))
+
+    def neighbour(self, value: Value, direction: int, size: int) -> int:
+        """One more or less (Shift: ten); on a logarithmic scale through 1, 2, .. 9 of the decade."""
+        if value is None:
+            return int(self._param.high or self._param.low or 1) if direction < 0 else int(self._param.low or 1)
+        if self._param.scale == "log" and value > 0 and size >= 0:
+            return round(numbers.next_log(value, direction) if size == 0 else value * 10.0**direction)
+        return int(value) + direction * (10 if size > 0 else 1)
+
+    def setParam(self, param: Param) -> None:
+        """Take bounds, scale, symbol and help of `param`; None stays a choice where it has a name."""
+        super().setParam(dataclasses.replace(param, optional=self._none_text is not None))
+
+    def _emit_committed(self) -> None:
+        self.committed.emit(self._value)
+
+    def _emit_stepped(self) -> None:
+        self.stepped.emit(self._value)
