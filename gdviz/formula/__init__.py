@@ -1,0 +1,9 @@
+"""The formulas that people type: parsed safely, evaluated, written, differentiated and compiled."""
+
+from gdviz.formula import scalars
+from gdviz.formula.compiling import Compiled, compile_functions
+from gdviz.formula.errors import FormulaError
+from gdviz.formula.evaluation import namespace
+from gdviz.formula.formula import Formula, parse
+
+__all__ = ["Compiled", "Formula", "FormulaError", "compile_functions", "namespace", "parse", "scalars"]

@@ -1,0 +1,97 @@
+"""`parse`: a text becomes a `Formula`, which evaluates, writes and (with sympy, when asked) differentiates itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+from gdviz.formula import scalars
+from gdviz.formula.errors import FormulaError
+from gdviz.formula.evaluation import evaluate, namespace
+from gdviz.formula.nodes import RESERVED, Node, Number, Variable, walk
+from gdviz.formula.parser import Parser
+from gdviz.formula.rendering import HTML, TEXT, UNICODE, render
+from gdviz.messages import message
+
+DEFAULT_VARIABLES = ("x", "y")
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A parsed formula. Equal when the trees and the variables are equal, however the text was typed."""
+
+    text: str = field(compare=False)
+    variables: tuple[str, ...]
+    node: Node
+
+    def evaluate(self, xp: Any, *values: Any) -> Any:
+        """The value for one float or array a variable, in the order of `variables`.
+
+        `xp` is `gdviz.formula.scalars` for floats (raises ArithmeticError or ValueError where the value is not
+        finite), or numpy or cupy for arrays that broadcast (nan or inf there). A formula without variables
+        gives a float either way.
+        """
+        m = xp if xp is scalars else namespace(xp)
+        return evaluate(self.node, m, dict(zip(self.variables, values, strict=True)))
+
+    @cached_property
+    def canonical(self) -> str:
+        """The formula in one spelling of the grammar: ``3*x**2*y``."""
+        return render(self.node, TEXT)
+
+    def pretty(self) -> str:
+        """Plain unicode for reading: ``3x²y``; parses back to the same tree."""
+        return render(self.node, UNICODE)
+
+    def html(self) -> str:
+        """For rich text: ``3<i>x</i><sup>2</sup><i>y</i>``."""
+        return render(self.node, HTML)
+
+    @property
+    def has_decimals(self) -> bool:
+        """Whether a number with a fraction was typed; derivatives are then written with decimals too."""
+        return any(isinstance(node, Number) and node.value.denominator != 1 for node in walk(self.node))
+
+    def sympy(self) -> Any:
+        """The sympy expression: exact rationals, real symbols. Imports sympy (250 ms the first time)."""
+        from gdviz.formula.symbolic import to_sympy
+
+        return to_sympy(self.node)
+
+
+def parse(
+    text: str,
+    variables: Sequence[str] | None = None,
+    constants: Mapping[str, float] | None = None,
+) -> Formula:
+    """Parse `text`; no part of it is executed, and sympy is not imported.
+
+    Without `variables` they are those that occur of x and y. `constants` are named numbers of the formula; they
+    are exact decimals as the numbers of the text are. Raises FormulaError with one sentence and its place.
+    """
+    named = None if variables is None else tuple(variables)
+    return _parse(text, named, tuple((constants or {}).items()))
+
+
+@lru_cache(maxsize=256)
+def _parse(text: str, variables: tuple[str, ...] | None, constants: tuple[tuple[str, float], ...]) -> Formula:
+    names = [*(variables or ()), *(name for name, _ in constants)]
+    for name in names:
+        if not name.isidentifier():
+            raise FormulaError(message("{got} is no name: letters, digits and _ are allowed", got=name[:40]))
+        if name in RESERVED:
+            raise FormulaError(message("{got} is already a function or a constant; choose another name", got=name))
+    if len(set(names)) < len(names):
+        raise FormulaError(message("each name may be given only once: {names}", names=", ".join(names)[:80]))
+    node = Parser(text, _default(constants) if variables is None else variables, dict(constants)).parse()
+    if variables is None:
+        found = {part.name for part in walk(node) if isinstance(part, Variable)}
+        variables = tuple(name for name in DEFAULT_VARIABLES if name in found)
+    return Formula(text, variables, node)
+
+
+def _default(constants: tuple[tuple[str, float], ...]) -> tuple[str, ...]:
+    taken = {name for name, _ in constants}
+    return tuple(name for name in DEFAULT_VARIABLES if name not in taken)

@@ -1,0 +1,235 @@
+"""From a formula's tree to sympy and back. The only module that imports sympy, and only when it is needed.
+
+abs, sign, min and max become functions of our own, with derivatives that stay in the real numbers and have
+no delta functions: d|u| = sign(u) du with sign(0) = 0, d sign = 0, and max(a, b) passes the derivative of the
+larger argument, half of each at a tie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import sympy
+from sympy import Expr, Function, Integer, Rational, Symbol
+
+from gdviz.formula.errors import FormulaError
+from gdviz.formula.nodes import (
+    Call,
+    Constant,
+    Inverse,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Sum,
+    Variable,
+)
+from gdviz.messages import message
+
+
+class signum(Function):
+    """The sign of a real argument; its derivative is taken as 0."""
+
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        """0, also at the jump."""
+        return Integer(0)
+
+
+class absolute(Function):
+    """The absolute value of a real argument."""
+
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        """sign(u)."""
+        return signum(self.args[0])
+
+
+class greatest(Function):
+    """The larger of two real arguments."""
+
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        """1 for the larger argument, 0 for the smaller, 1/2 at a tie."""
+        a, b = self.args
+        return (1 + (1 if argindex == 1 else -1) * signum(a - b)) / 2
+
+
+class least(Function):
+    """The smaller of two real arguments."""
+
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        """1 for the smaller argument, 0 for the larger, 1/2 at a tie."""
+        a, b = self.args
+        return (1 + (1 if argindex == 1 else -1) * signum(b - a)) / 2
+
+
+_SMOOTH: dict[str, Any] = {
+    name: getattr(sympy, name)
+    for name in ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log", "sqrt")
+}
+_OWN: dict[str, Any] = {**_SMOOTH, "abs": absolute, "sign": signum, "min": least, "max": greatest}
+_STANDARD: dict[str, Any] = {
+    **_SMOOTH, "abs": sympy.Abs, "sign": sympy.sign, "min": sympy.Min, "max": sympy.Max,
+}  # fmt: skip
+NAMES: dict[Any, str] = {
+    **{function: name for name, function in _STANDARD.items() if name != "sqrt"},
+    **{function: name for name, function in _OWN.items() if name != "sqrt"},
+}
+"""The grammar's name of each sympy function that a derivative can hold."""
+
+
+def symbols(variables: tuple[str, ...]) -> tuple[Symbol, ...]:
+    """Real symbols with the variables' names."""
+    return tuple(Symbol(name, real=True) for name in variables)
+
+
+def to_sympy(node: Node, names: Mapping[str, Expr] | None = None, *, own: bool = False) -> Expr:
+    """`node` as an exact sympy expression; `names` puts something in place of variables.
+
+    With `own` the functions with a kink are those of this module, else sympy's.
+    """
+    functions = _OWN if own else _STANDARD
+
+    def convert(node: Node) -> Any:
+        match node:
+            case Number(value):
+                return Rational(value.numerator, value.denominator)
+            case Constant(name, None):
+                return sympy.pi if name == "pi" else sympy.E
+            case Constant(_, value):
+                assert value is not None
+                return Rational(value.numerator, value.denominator)
+            case Variable(name):
+                return names[name] if names else Symbol(name, real=True)
+            case Negative(arg):
+                return -convert(arg)
+            case Inverse(arg):
+                return 1 / convert(arg)
+            case Sum(terms):
+                return sympy.Add(*map(convert, terms))
+            case Product(factors):
+                return sympy.Mul(*map(convert, factors))
+            case Power(base, exponent):
+                return convert(base) ** convert(exponent)
+            case Call("log10", (arg,)):
+                return sympy.log(convert(arg)) / sympy.log(10)
+            case Call(name, args):
+                found = [convert(arg) for arg in args]
+                result = functions[name](*found[:2])
+                for more in found[2:]:
+                    result = functions[name](result, more)
+                return result
+
+    return convert(node)
+
+
+def derivative(expression: Expr, symbol: Symbol) -> Expr:
+    """The derivative, with 0 for the delta functions that a jump leaves."""
+    found = expression.diff(symbol)
+    if found.has(sympy.DiracDelta):
+        found = found.replace(sympy.DiracDelta, lambda *args: Integer(0))
+    return found
+
+
+def shorter(expression: Expr) -> Expr:
+    """`expression`, or its expanded form where that is shorter to read and cheap to find."""
+    powers = [abs(p.exp) for p in expression.atoms(sympy.Pow) if p.exp.is_Integer]
+    if expression.count_ops() > 60 or max(powers, default=0) > 6:
+        return expression
+    expanded = sympy.expand(expression)
+    return expanded if expanded.count_ops() < expression.count_ops() else expression
+
+
+def to_node(expression: Expr, *, decimals: bool = False) -> Node:
+    """A sympy expression as a tree of our grammar, as people write it; `decimals` for 0.52, else 13/25.
+
+    Raises FormulaError where the grammar has no word for it.
+    """
+
+    def number(value: Fraction) -> Node:
+        if decimals and _has_decimal(value):
+            return Number(value)
+        if value.denominator == 1:
+            return Number(value)
+        return Product((Number(Fraction(value.numerator)), Inverse(Number(Fraction(value.denominator)))))
+
+    def signed(value: Fraction) -> Node:
+        return Negative(number(-value)) if value < 0 else number(value)
+
+    def product(expression: Expr) -> Node:
+        rational, rest = expression.as_coeff_Mul()
+        factors = rest.as_ordered_factors() if rest.is_Mul else [rest]
+        value = Fraction(int(rational.p), int(rational.q))
+        above: list[Node] = []
+        below: list[Node] = []
+        size = abs(value)
+        if decimals and _has_decimal(size):
+            above += [Number(size)] if size != 1 else []
+        else:
+            above += [Number(Fraction(size.numerator))] if size.numerator != 1 else []
+            below += [Number(Fraction(size.denominator))] if size.denominator != 1 else []
+        for factor in factors:
+            base, exponent = factor.as_base_exp()
+            if factor.is_Pow and exponent.is_Rational and exponent.is_negative:
+                below.append(convert(base ** (-exponent)))
+            else:
+                above.append(convert(factor))
+        if not above:
+            above = [Number(Fraction(1))]
+        if value < 0:
+            above[0] = Negative(above[0])
+        if len(below) > 1:
+            below = [Product(tuple(below))]
+        parts = (*above, *(Inverse(node) for node in below))
+        return parts[0] if len(parts) == 1 else Product(parts)
+
+    def convert(expression: Any) -> Node:
+        if expression.is_Symbol:
+            return Variable(expression.name)
+        if expression.is_Rational:
+            return signed(Fraction(int(expression.p), int(expression.q)))
+        if expression is sympy.pi:
+            return Constant("pi")
+        if expression is sympy.E:
+            return Constant("e")
+        if expression.is_Add:
+            terms = [convert(term) for term in expression.as_ordered_terms()]
+            return Sum((terms[0], *map(_subtracted, terms[1:])))
+        if expression.is_Mul:
+            return product(expression)
+        if expression.is_Pow:
+            base, exponent = expression.args
+            if exponent == Rational(1, 2):
+                return Call("sqrt", (convert(base),))
+            if exponent.is_Rational and exponent.is_negative:
+                return product(expression)
+            return Power(convert(base), convert(exponent))
+        if expression.func in NAMES:
+            return Call(NAMES[expression.func], tuple(convert(arg) for arg in expression.args))
+        raise FormulaError(message("the derivative of this formula cannot be written"))
+
+    return convert(expression)
+
+
+def _subtracted(term: Node) -> Node:
+    """A later term of a sum with its leading sign in front of the whole term."""
+    if isinstance(term, Product) and isinstance(term.factors[0], Negative):
+        return Negative(Product((term.factors[0].arg, *term.factors[1:])))
+    return term
+
+
+def _has_decimal(value: Fraction) -> bool:
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
