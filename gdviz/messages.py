@@ -26,8 +26,7 @@ class Message:
     def text(self, translate: Callable[[str], str] = str) -> str:
         """Fill the template, after `translate` has replaced it (and any Message among the values)."""
         values = {
-            key: value.text(translate) if isinstance(value, Message) else value
-            for key, value in self.values.items()
+            key: value.text(translate) if isinstance(value, Message) else value for key, value in self.values.items()
         }
         return translate(self.template).format(**values)
 

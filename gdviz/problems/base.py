@@ -84,6 +84,10 @@ class Problem(ABC):
         """The partial derivatives in the formula grammar, one a parameter; empty when there is no formula."""
         return ()
 
+    def gradient_texts(self) -> tuple[str, ...]:
+        """How the arithmetic card writes each partial derivative ("6xy"); empty when there is nothing short."""
+        return ()
+
 
 @dataclass(frozen=True)
 class ProblemSpec(ABC):
@@ -103,3 +107,8 @@ class ProblemSpec(ABC):
     @abstractmethod
     def dim(self) -> int:
         """The number of parameters, known without compiling."""
+
+    @property
+    def n_samples(self) -> int | None:
+        """The number of samples, or None for a closed form."""
+        return None

@@ -1,0 +1,56 @@
+"""gdviz makes gradient descent visible; this package is its engine as a library, and never imports Qt."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gdviz.api import problem, schedule
+    from gdviz.engine.runner import Result, run
+    from gdviz.engine.trajectory import RunRecord, Verdict
+    from gdviz.experiment import Experiment, RunSpec, load, save
+    from gdviz.messages import ExperimentError
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Experiment": "gdviz.experiment",
+    "RunSpec": "gdviz.experiment",
+    "load": "gdviz.experiment",
+    "save": "gdviz.experiment",
+    "ExperimentError": "gdviz.messages",
+    "run": "gdviz.engine.runner",
+    "Result": "gdviz.engine.runner",
+    "RunRecord": "gdviz.engine.trajectory",
+    "Verdict": "gdviz.engine.trajectory",
+    "problem": "gdviz.api",
+    "schedule": "gdviz.api",
+}
+
+__all__ = [
+    "Experiment",
+    "ExperimentError",
+    "Result",
+    "RunRecord",
+    "RunSpec",
+    "Verdict",
+    "load",
+    "problem",
+    "run",
+    "save",
+    "schedule",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name on first use: `import gdviz` alone stays fast."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'gdviz' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,83 @@
+"""The device: NumPy, or CuPy where a real probe finds a GPU. The only importer of cupy."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import math
+from dataclasses import dataclass
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from gdviz.messages import ExperimentError, Message, message
+from gdviz.params import unknown
+
+DEVICES = ("auto", "cpu", "gpu")
+
+FLOATS = SimpleNamespace(
+    sqrt=math.sqrt,
+    abs=abs,
+    maximum=max,
+    minimum=min,
+    sign=lambda value: (value > 0) - (value < 0),
+)
+"""What an optimizer's rule may ask of Python floats; the same names are NumPy's and CuPy's."""
+
+
+@dataclass(frozen=True)
+class Backend:
+    """Where arrays live: a name for the status bar, the array namespace, and why it is not what was asked for."""
+
+    name: str
+    xp: Any
+    is_gpu: bool = False
+    note: Message | None = None
+
+    def to_host(self, array: Any) -> np.ndarray:
+        """A NumPy array of the same values."""
+        return self.xp.asnumpy(array) if self.is_gpu else np.asarray(array)
+
+
+NUMPY = Backend("NumPy", np)
+
+
+@cache
+def probe() -> tuple[Any, Message | None]:
+    """CuPy's namespace, or None and the reason: a driver that answers and one kernel that ran are the proof.
+
+    CuPy imports happily without a GPU, and its constructors prove nothing; only a kernel's result does.
+    """
+    if importlib.util.find_spec("cupy") is None:
+        return None, message("CuPy is not installed")
+    try:
+        cupy = importlib.import_module("cupy")
+        if not cupy.cuda.is_available():
+            return None, message("no GPU answers")
+        if float((cupy.arange(3.0) * 2).sum()) != 6.0:
+            return None, message("the GPU computes wrong numbers")
+    except Exception as error:  # a broken driver may raise anything: RuntimeError, ImportError, OSError
+        reason = str(error).split("\n")[0][:120]
+        return None, message("the GPU does not start: {why}", why=f"{type(error).__name__}: {reason}")
+    return cupy, None
+
+
+def select(device: str = "auto", *, elements: int = 1) -> Backend:
+    """The backend for `device`: "auto", "cpu" or "gpu".
+
+    `elements` is the size of the largest array of one step. "auto" takes the GPU from 1e5 elements on: below,
+    a kernel's launch (about 10 µs) costs more than NumPy's whole operation. "gpu" without one falls back to
+    NumPy with a note. Raises ExperimentError for another name.
+    """
+    if device not in DEVICES:
+        raise ExperimentError("device", unknown(device, DEVICES))
+    if device == "cpu" or (device == "auto" and elements < 100_000):
+        return NUMPY
+    cupy, reason = probe()
+    if cupy is not None:
+        return Backend("CuPy", cupy, is_gpu=True)
+    if device == "gpu":
+        return Backend("NumPy", np, note=message("no GPU: {why}; NumPy goes on", why=reason))
+    return NUMPY

@@ -1,0 +1,298 @@
+"""The experiment: a problem and its runs, frozen; validation, replacement of one value, JSON in and out."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from gdviz.messages import ExperimentError, message
+from gdviz.optimizers.base import Optimizer
+from gdviz.params import build, integer, join, number, param, show, to_json, unknown_key
+from gdviz.paths import write_whole
+from gdviz.problems.base import ProblemSpec
+from gdviz.registry import from_json
+from gdviz.schedules.base import ScheduleSpec, Warmup
+
+FORMAT = "gdviz-experiment"
+VERSION = 1
+MAX_STEPS = 10**9
+MAX_FILE_BYTES = 64 * 2**20
+
+
+@dataclass(frozen=True)
+class Batch:
+    """How many samples a step sees. The last, smaller batch of an epoch is kept unless `drop_last`.
+
+    `order` fixes the permutation of each epoch (beginning again after the last) and overrides `shuffle`.
+    """
+
+    size: int = param(kind="int", low=1)
+    shuffle: bool = param(True, kind="bool")
+    drop_last: bool = param(False, kind="bool")
+    order: tuple[tuple[int, ...], ...] | None = param(None, kind="data", optional=True)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the experiment file; without `order` where there is none."""
+        data = to_json(self)
+        if self.order is None:
+            del data["order"]
+        return data
+
+
+@dataclass(frozen=True)
+class RunSpec:
+    """One optimizer from one start."""
+
+    label: str
+    start: tuple[float, ...]
+    optimizer: Optimizer
+    schedule: ScheduleSpec
+    warmup: Warmup | None = None
+    batch: Batch | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object of the experiment file."""
+        return {
+            "label": self.label,
+            "start": list(self.start),
+            "optimizer": self.optimizer.to_json(),
+            "schedule": self.schedule.to_json(),
+            "warmup": self.warmup.to_json() if self.warmup else None,
+            "batch": self.batch.to_json() if self.batch else None,
+        }
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Ends a run as "converged": the gradient's norm, or the loss, at or below a number."""
+
+    grad_norm: float | None = param(None, low=0, optional=True)
+    loss: float | None = param(None, optional=True)
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A problem and its runs. Exactly one of `steps` and `epochs` is given.
+
+    Made by `from_dict` or `load`, which check everything; `replace` changes one value and checks again.
+    """
+
+    problem: ProblemSpec
+    runs: tuple[RunSpec, ...]
+    steps: int | None = None
+    epochs: int | None = None
+    title: str = ""
+    seed: int = 0
+    stop: Stop = field(default_factory=Stop)
+    note: dict[str, str] = field(default_factory=dict, hash=False)
+    view: dict[str, Any] = field(default_factory=dict, hash=False)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Experiment:
+        """Read the object of an experiment file.
+
+        Raises ExperimentError with the path of the offending key.
+        """
+        return _read(data)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object of the experiment file; `from_dict` gives an equal experiment back."""
+        duration = {"steps": self.steps} if self.steps is not None else {"epochs": self.epochs}
+        stop = {key: value for key, value in to_json(self.stop).items() if value is not None}
+        return {
+            "format": FORMAT,
+            "version": VERSION,
+            "title": self.title,
+            "problem": self.problem.to_json(),
+            **duration,
+            "seed": self.seed,
+            **({"stop": stop} if stop else {}),
+            "runs": [run.to_dict() for run in self.runs],
+            "note": dict(self.note),
+            "view": copy.deepcopy(self.view),
+        }
+
+    def replace(self, path: str, value: Any) -> Experiment:
+        """The experiment with the JSON value at `path` replaced ("runs[0].optimizer.lr").
+
+        Setting "steps" drops "epochs" and the reverse. Raises ExperimentError; KeyError for a wrong path.
+        """
+        return self.replace_all({path: value})
+
+    def replace_all(self, changes: dict[str, Any]) -> Experiment:
+        """The experiment with several values replaced at once, checked together."""
+        data = self.to_dict()
+        for path, value in changes.items():
+            keys = [int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", path)]
+            target: Any = data
+            for key in keys[:-1]:
+                target = target[key]
+            target[keys[-1]] = value
+            if path in ("steps", "epochs"):
+                data.pop("epochs" if path == "steps" else "steps", None)
+        return _read(data)
+
+    def to_text(self) -> str:
+        """The text of the experiment file."""
+        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def load(path: str | Path) -> Experiment:
+    """Read an experiment file.
+
+    Raises ExperimentError: it cannot be read, is not JSON, or says something that is not allowed.
+    """
+    file = Path(path)
+    try:
+        if file.stat().st_size > MAX_FILE_BYTES:
+            raise ExperimentError("", message("{file}: too large for an experiment (over 64 MiB)", file=file.name))
+        raw = file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ExperimentError("", message("{file}: cannot be read: {why}", file=str(file), why=reason)) from None
+    return from_text(raw, file.name)
+
+
+def from_text(raw: bytes, name: str) -> Experiment:
+    """The experiment in the bytes of a file called `name`. Raises ExperimentError."""
+    try:
+        data = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant)
+    except UnicodeDecodeError as error:
+        raise ExperimentError("", message("{file}: not UTF-8 text (byte {at})", file=name, at=error.start)) from None
+    except json.JSONDecodeError as error:
+        raise ExperimentError(
+            "",
+            message("{file}: not JSON: line {line}, column {column}", file=name, line=error.lineno, column=error.colno),
+        ) from None
+    except RecursionError:
+        raise ExperimentError("", message("{file}: nested too deeply", file=name)) from None
+    except ExperimentError as error:
+        raise ExperimentError("", message("{file}: {why}", file=name, why=error.reason)) from None
+    except ValueError:
+        raise ExperimentError("", message("{file}: holds a number that is too long", file=name)) from None
+    return Experiment.from_dict(data)
+
+
+def save(experiment: Experiment, path: str | Path) -> None:
+    """Write an experiment file; an existing one is replaced only once its successor is complete.
+
+    Raises OSError.
+    """
+    write_whole(Path(path), experiment.to_text().encode("utf-8"))
+
+
+def _no_constant(name: str) -> Any:
+    raise ExperimentError("", message("{name} is no number of JSON", name=name))
+
+
+_KEYS = ("format", "version", "title", "problem", "steps", "epochs", "seed", "stop", "runs", "note", "view")
+_RUN_KEYS = ("label", "start", "optimizer", "schedule", "warmup", "batch")
+
+
+def _read(data: Any) -> Experiment:
+    _object(data, "", _KEYS)
+    if data.get("format") != FORMAT:
+        raise ExperimentError("format", message("must be {want}, got {got}", want=FORMAT, got=show(data.get("format"))))
+    if data.get("version") != VERSION or isinstance(data["version"], bool):
+        raise ExperimentError(
+            "version", message("must be {want}, got {got}", want=VERSION, got=show(data.get("version")))
+        )
+    problem = cast(ProblemSpec, from_json("gdviz.problems", _need(data, "problem"), "problem"))
+    given = [key for key in ("steps", "epochs") if key in data]
+    if len(given) != 1:
+        raise ExperimentError("steps", message("give either steps or epochs, and exactly one of them"))
+    duration = {given[0]: _count(data[given[0]], given[0], 0, MAX_STEPS)}
+    seed = _count(data.get("seed", 0), "seed", 0, 2**63 - 1)
+    runs = _need(data, "runs")
+    if not isinstance(runs, list) or not runs:
+        raise ExperimentError("runs", message("must be a list of at least one run"))
+    return Experiment(
+        problem=problem,
+        runs=tuple(_read_run(run, f"runs[{i}]", problem) for i, run in enumerate(runs)),
+        title=_text(data.get("title", ""), "title"),
+        seed=seed,
+        stop=build(Stop, _object(data.get("stop", {}), "stop"), "stop"),
+        note={key: _text(value, f"note.{key}") for key, value in _object(data.get("note", {}), "note").items()},
+        view=copy.deepcopy(_object(data.get("view", {}), "view")),
+        **duration,
+    )
+
+
+def _read_run(data: Any, path: str, problem: ProblemSpec) -> RunSpec:
+    _object(data, path, _RUN_KEYS)
+    start = _need(data, "start", path)
+    if not isinstance(start, list | tuple):
+        raise ExperimentError(join(path, "start"), message("must be a list of numbers, got {got}", got=show(start)))
+    if len(start) != problem.dim:
+        raise ExperimentError(
+            join(path, "start"), message("must have {want} numbers, got {got}", want=problem.dim, got=len(start))
+        )
+    warmup, batch = data.get("warmup"), data.get("batch")
+    return RunSpec(
+        label=_text(data.get("label", ""), join(path, "label")),
+        start=tuple(number(v, f"{path}.start[{i}]") for i, v in enumerate(start)),
+        optimizer=from_json("gdviz.optimizers", _need(data, "optimizer", path), join(path, "optimizer")),
+        schedule=from_json("gdviz.schedules", data.get("schedule", {"kind": "constant"}), join(path, "schedule")),
+        warmup=None if warmup is None else _read_warmup(warmup, join(path, "warmup")),
+        batch=None if batch is None else _read_batch(batch, join(path, "batch"), problem.n_samples),
+    )
+
+
+def _read_warmup(data: Any, path: str) -> Warmup:
+    return build(Warmup, _object(data, path), path, ignore=())
+
+
+def _read_batch(data: Any, path: str, n_samples: int | None) -> Batch:
+    batch = build(Batch, _object(data, path), path, ignore=())
+    if n_samples is None:
+        raise ExperimentError(path, message("must be null: this problem has no samples"))
+    if batch.size > n_samples:
+        raise ExperimentError(
+            join(path, "size"),
+            message("must be in [1, {n}], the number of samples, got {got}", n=n_samples, got=batch.size),
+        )
+    if batch.order is None:
+        return batch
+    if not isinstance(batch.order, list) or not batch.order:
+        raise ExperimentError(join(path, "order"), message("must be a list of at least one permutation"))
+    for i, permutation in enumerate(batch.order):
+        whole = isinstance(permutation, list) and all(type(k) is int for k in permutation)
+        if not whole or sorted(permutation) != list(range(n_samples)):
+            raise ExperimentError(
+                f"{path}.order[{i}]", message("must be a permutation of 0 .. {last}", last=n_samples - 1)
+            )
+    return Batch(batch.size, batch.shuffle, batch.drop_last, tuple(tuple(p) for p in batch.order))
+
+
+def _object(data: Any, path: str, known: tuple[str, ...] | None = None) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise ExperimentError(path, message("must be an object, got {got}", got=show(data)))
+    if known is not None:
+        for key in data:
+            if key not in known:
+                raise ExperimentError(join(path, key), unknown_key(key, known))
+    return data
+
+
+def _need(data: dict[str, Any], key: str, path: str = "") -> Any:
+    if key not in data:
+        raise ExperimentError(join(path, key), message("is missing"))
+    return data[key]
+
+
+def _text(value: Any, path: str) -> str:
+    if not isinstance(value, str):
+        raise ExperimentError(path, message("must be text, got {got}", got=show(value)))
+    return value
+
+
+def _count(value: Any, path: str, low: int, high: int) -> int:
+    count = integer(value, path)
+    if not low <= count <= high:
+        text = f"[{low}, {high:g}]"
+        raise ExperimentError(path, message("must be in {range}, got {got}", range=text, got=show(value)))
+    return count
