@@ -1,0 +1,33 @@
+"""The constant rate, with torch's option of a smaller beginning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gdviz.messages import mark
+from gdviz.params import param
+from gdviz.schedules.base import ScheduleSpec
+
+
+@dataclass(frozen=True, kw_only=True)
+class Constant(ScheduleSpec):
+    """η(k) = η₀ · factor for k < total_iters, then η₀. Source: torch ConstantLR (whose factor defaults to 1/3)."""
+
+    kind = "constant"
+    label = mark("Constant")
+    order = 0
+    summary = mark("The same rate all the way.")
+    formula = "η = η₀"
+    reference = "torch.optim.lr_scheduler.ConstantLR"
+
+    factor: float = param(1.0, low=0, high=1, label=mark("factor"), shown=False,
+                          help=mark("What the rate is multiplied by at first."))  # fmt: skip
+    total_iters: float = param(0.0, low=0, label="total_iters", shown=False,
+                               help=mark("How long that factor holds."))  # fmt: skip
+
+    def rate(self, base_lr: float, k: Any) -> Any:
+        """See the class."""
+        return np.where(k < self.total_iters, base_lr * self.factor, base_lr)
