@@ -1,0 +1,1 @@
+"""The engine: batches, the runner, its record, and what the record means."""

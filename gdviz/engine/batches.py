@@ -1,0 +1,63 @@
+"""Batches: how the samples of an epoch are ordered and cut."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gdviz.experiment import Batch
+
+
+@dataclass(frozen=True)
+class Batches:
+    """The batches of a run over `n_samples` samples; without a `batch`, all samples a step.
+
+    The order of epoch e comes from the pair (seed, e) alone: the same for every run and device, and an epoch
+    can be asked for without those before it.
+    """
+
+    batch: Batch | None
+    n_samples: int
+    seed: int
+
+    @property
+    def per_epoch(self) -> int:
+        """Updates an epoch: ceil(N / B), or floor where the last, smaller batch is dropped."""
+        if self.batch is None:
+            return 1
+        share = self.n_samples / self.batch.size
+        return max(1, math.floor(share) if self.batch.drop_last else math.ceil(share))
+
+    def order(self, epoch: int) -> np.ndarray:
+        """The samples of an epoch in the order they are used, shape (N,)."""
+        if self.batch is None:
+            return np.arange(self.n_samples)
+        if self.batch.order:
+            return np.array(self.batch.order[epoch % len(self.batch.order)])
+        if self.batch.shuffle:
+            return np.random.default_rng([self.seed, epoch]).permutation(self.n_samples)
+        return np.arange(self.n_samples)
+
+    def index(self, step: int) -> np.ndarray:
+        """The samples of update `step` (from 0)."""
+        epoch, position = divmod(step, self.per_epoch)
+        size = self.n_samples if self.batch is None else self.batch.size
+        return self.order(epoch)[position * size : (position + 1) * size]
+
+    def iterate(self, first: int, count: int) -> Iterator[Any]:
+        """The samples of updates first .. first + count - 1; slice(None) where it is all of them in order."""
+        whole = self.batch is None
+        epoch = -1
+        order = np.empty(0, dtype=int)
+        for step in range(first, first + count):
+            if whole or self.batch is None:
+                yield slice(None)
+                continue
+            now, position = divmod(step, self.per_epoch)
+            if now != epoch:
+                epoch, order = now, self.order(now)
+            yield order[position * self.batch.size : (position + 1) * self.batch.size]

@@ -1,0 +1,325 @@
+"""The runner: an experiment in, chunks of updates out. A generator; threads and pauses are the caller's."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from gdviz.backend import FLOATS, Backend, select
+from gdviz.engine.batches import Batches
+from gdviz.engine.trajectory import Chunk, RunRecord
+from gdviz.experiment import Experiment, RunSpec, Stop
+from gdviz.messages import Message
+from gdviz.optimizers.base import Optimizer
+from gdviz.problems.base import Problem, ProblemSpec, ScalarLossGrad
+
+FIRST_CHUNK, LARGEST_CHUNK = 64, 4096
+"""Updates a chunk: few at first, so that a window sees a path at once; then more, for less overhead."""
+
+
+@lru_cache(maxsize=64)
+def compiled(spec: ProblemSpec) -> Problem:
+    """The compiled problem of a spec; equal specs share one."""
+    return spec.build()
+
+
+@dataclass
+class Result:
+    """The records of an experiment's runs, and the device that computed them."""
+
+    experiment: Experiment
+    runs: list[RunRecord]
+    backend: Backend
+    notes: list[Message] = field(default_factory=list)
+
+
+def prepare(experiment: Experiment, device: str = "auto") -> Result:
+    """Empty records for all runs, and the device. Raises ExperimentError for an unknown device."""
+    problem = compiled(experiment.problem)
+    records = []
+    for run in experiment.runs:
+        batches = Batches(run.batch, problem.n_samples or 1, experiment.seed)
+        steps = experiment.steps if experiment.steps is not None else (experiment.epochs or 0) * batches.per_epoch
+        records.append(RunRecord(run, problem, batches, steps))
+    sizes = [(run.batch.size if run.batch else problem.n_samples or 1) * problem.dim for run in experiment.runs]
+    backend = select(device, elements=max(sizes))
+    return Result(experiment, records, backend, [backend.note] if backend.note else [])
+
+
+def iterate(experiment: Experiment, result: Result) -> Iterator[Chunk]:
+    """Compute all runs, a chunk of each in turn, so that they advance together.
+
+    Each run's last chunk carries its `finish`; an exception in one run ends that run as "failed", with its
+    text, and the others go on.
+    """
+    going = [(i, _run(i, experiment, record, result.backend)) for i, record in enumerate(result.runs)]
+    while going:
+        still = []
+        for i, chunks in going:
+            try:
+                chunk = next(chunks)
+            except Exception as error:  # ends out loud: the text goes into the record and to the user
+                chunk = _empty(i, result.runs[i].problem, "failed", f"{type(error).__name__}: {error}")
+            yield chunk
+            if chunk.finish is None:
+                still.append((i, chunks))
+        going = still
+
+
+def run(experiment: Experiment, device: str = "auto", progress: Callable[[int, int], None] | None = None) -> Result:
+    """Compute an experiment to its end.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    device : str
+        "auto", "cpu" or "gpu".
+    progress : callable, optional
+        Called with (updates made, updates planned) after each chunk.
+
+    Returns
+    -------
+    Result
+        Its `runs` are RunRecords with `finish` and `verdict` set.
+
+    Raises
+    ------
+    ExperimentError
+        For an unknown device.
+    """
+    from gdviz.engine.diagnosis import diagnose  # sympy may be behind a Hessian: not at import
+
+    result = prepare(experiment, device)
+    planned = sum(record.planned for record in result.runs)
+    for chunk in iterate(experiment, result):
+        record = result.runs[chunk.run]
+        record.append(chunk)
+        if chunk.finish is not None:
+            record.verdict = diagnose(record)
+        if progress is not None:
+            progress(sum(r.updates for r in result.runs), planned)
+    return result
+
+
+def _empty(run: int, problem: Problem, finish: str, failure: str = "") -> Chunk:
+    nothing = np.empty((0, problem.dim))
+    return Chunk(run, nothing, np.empty(0), nothing, np.empty(0), np.empty(0), finish, failure)
+
+
+def _run(index: int, experiment: Experiment, record: RunRecord, backend: Backend) -> Iterator[Chunk]:
+    """One run: its chunks, cut after the last finite row and after a met stop condition."""
+    problem, spec = record.problem, record.spec
+    chunks = _start(index, experiment, record, backend)
+    made = 0
+    if not np.isfinite(record.w[0]).all() or not _finite_start(problem, spec):
+        yield _empty(index, problem, "diverged")
+        return
+    for chunk in chunks:
+        good = _finite_updates(chunk)
+        stopped = _stop_after(chunk, experiment.stop, record, good)
+        if stopped is not None:
+            yield _cut(chunk, stopped, "converged")
+            return
+        if good < len(chunk.w):
+            yield _cut(chunk, good, "diverged")
+            return
+        made += len(chunk.w)
+        if made == record.planned:
+            yield _cut(chunk, len(chunk.w), "completed")
+            return
+        yield chunk
+    yield _empty(index, problem, "completed")
+
+
+def _finite_start(problem: Problem, spec: RunSpec) -> bool:
+    with np.errstate(all="ignore"):
+        w = np.array(spec.start)
+        return bool(np.isfinite(problem.scalar_loss(*spec.start)) and np.isfinite(problem.grad(w)).all())
+
+
+def _finite_updates(chunk: Chunk) -> int:
+    """How many leading updates had a finite gradient and led to a finite point and loss."""
+    good = np.isfinite(chunk.w).all(axis=1) & np.isfinite(chunk.grad).all(axis=1)
+    if chunk.loss is not None:
+        good &= np.isfinite(chunk.loss)
+    if chunk.batch_loss is not None:
+        good &= np.isfinite(chunk.batch_loss)
+    return len(good) if good.all() else int(np.argmin(good))
+
+
+def _stop_after(chunk: Chunk, stop: Stop, record: RunRecord, good: int) -> int | None:
+    """The number of updates after which a stop condition of the experiment is met, or None."""
+    if stop.grad_norm is None and stop.loss is None:
+        return None
+    w = np.vstack([record.w[-1:], chunk.w[:good]])
+    met = np.zeros(len(w), dtype=bool)
+    if stop.grad_norm is not None:
+        met |= np.linalg.norm(record.problem.grad(w), axis=-1) <= stop.grad_norm
+    if stop.loss is not None:
+        met |= record.problem.loss(w) <= stop.loss
+    return int(np.argmax(met)) if met.any() else None
+
+
+def _cut(chunk: Chunk, count: int, finish: str) -> Chunk:
+    loss = None if chunk.loss is None else chunk.loss[:count]
+    batch_loss = None if chunk.batch_loss is None else chunk.batch_loss[:count]
+    return Chunk(chunk.run, chunk.w[:count], loss, chunk.grad[:count], chunk.lr[:count], batch_loss, finish)
+
+
+def _start(index: int, experiment: Experiment, record: RunRecord, backend: Backend) -> Iterator[Chunk]:
+    """Choose the way to compute: Python floats for one path in few dimensions, arrays else."""
+    scalar = record.problem.scalar
+    if scalar is not None and record.problem.dim <= 4 and not backend.is_gpu:
+        return _floats(index, experiment, record, scalar)
+    return _arrays(index, experiment, record, backend)
+
+
+def _sizes(planned: int) -> Iterator[tuple[int, int]]:
+    """The (first, count) of each chunk."""
+    first, size = 0, FIRST_CHUNK
+    while first < planned:
+        count = min(size, planned - first)
+        yield first, count
+        first += count
+        size = min(2 * size, LARGEST_CHUNK)
+
+
+class _Noise:
+    """Seeded Gaussian noise for the gradients; the same for every run, whatever the chunks."""
+
+    def __init__(self, experiment: Experiment, problem: Problem) -> None:
+        self.std = problem.noise_std
+        self._dim = problem.dim
+        self._random = np.random.default_rng(experiment.seed)
+
+    def draw(self, count: int) -> np.ndarray:
+        """Noise for `count` gradients, shape (count, dim)."""
+        return self.std * self._random.standard_normal((count, self._dim))
+
+
+def _floats(index: int, experiment: Experiment, record: RunRecord, scalar: ScalarLossGrad) -> Iterator[Chunk]:
+    """One path on Python floats, some 30 times faster than arrays of two numbers."""
+    problem, optimizer = record.problem, record.spec.optimizer
+    dim, noise = problem.dim, _Noise(experiment, problem)
+
+    def at(*w: float) -> tuple[float, ...]:
+        try:
+            return scalar(*w)
+        except (ArithmeticError, ValueError):  # where floats raise, arrays hold inf or nan
+            with np.errstate(all="ignore"):
+                point = np.array(w)
+                return (float(problem.loss(point)), *problem.grad(point).tolist())
+
+    path = _Plane(scalar, at, optimizer, record.spec.start) if dim == 2 else _Path(at, optimizer, record.spec.start)
+    for first, count in _sizes(record.planned):
+        rates = record.planned_lr(np.arange(first, first + count))
+        rows = path.advance(first, rates.tolist(), noise.draw(count).tolist() if noise.std else None)
+        table = np.array(rows).reshape(-1, 2 * dim + 1)
+        yield Chunk(index, table[:, dim:-1], table[:, -1], table[:, :dim], rates[: len(table)])
+
+
+class _Path:
+    """One path in any number of dimensions; `advance` gives gradient, point after, loss after, row by row."""
+
+    def __init__(self, at: ScalarLossGrad, optimizer: Optimizer, start: tuple[float, ...]) -> None:
+        self.at = at
+        self.update = optimizer.update
+        self.w = list(start)
+        self.grad = list(at(*start)[1:])
+        self.states = [optimizer.init(0.0) for _ in start]
+
+    def advance(self, first: int, rates: list[float], noise: list[list[float]] | None) -> list[float]:
+        """Make the updates after `first`, one for each rate."""
+        rows: list[float] = []
+        w, grad, states = self.w, self.grad, self.states
+        for k, lr in enumerate(rates):
+            if noise is not None:
+                grad = [g + e for g, e in zip(grad, noise[k], strict=True)]
+            rows += grad
+            for i, g in enumerate(grad):
+                try:
+                    delta, states[i] = self.update(g, states[i], w[i], lr, first + k + 1, FLOATS)
+                except ArithmeticError:  # 0/0 in a rule: where arrays would hold nan
+                    delta = math.nan
+                w[i] += delta
+            loss, *grad = self.at(*w)
+            rows += w
+            rows.append(loss)
+        self.grad = list(grad)
+        return rows
+
+
+class _Plane:
+    """`_Path` for two parameters, unrolled: the case that windows and comparisons live on (see scripts/bench.py)."""
+
+    def __init__(
+        self, scalar: ScalarLossGrad, at: ScalarLossGrad, optimizer: Optimizer, start: tuple[float, ...]
+    ) -> None:
+        self.scalar, self.at = scalar, at
+        self.update = optimizer.update
+        self.point = (start[0], start[1], *at(*start)[1:])
+        self.states = (optimizer.init(0.0), optimizer.init(0.0))
+
+    def advance(self, first: int, rates: list[float], noise: list[list[float]] | None) -> list[float]:
+        """Make the updates after `first`, one for each rate."""
+        rows: list[float] = []
+        extend, update, scalar, xp, k = rows.extend, self.update, self.scalar, FLOATS, first
+        x, y, gx, gy = self.point
+        sx, sy = self.states
+        for lr in rates:
+            if noise is not None:
+                ex, ey = noise[k - first]
+                gx, gy = gx + ex, gy + ey
+            k += 1
+            try:
+                dx, sx = update(gx, sx, x, lr, k, xp)
+                dy, sy = update(gy, sy, y, lr, k, xp)
+            except ArithmeticError:  # 0/0 in a rule: where arrays would hold nan
+                dx = dy = math.nan
+            x += dx
+            y += dy
+            try:
+                loss, nx, ny = scalar(x, y)
+            except (ArithmeticError, ValueError):
+                loss, nx, ny = self.at(x, y)
+            extend((gx, gy, x, y, loss))
+            gx, gy = nx, ny
+        self.point = (x, y, gx, gy)
+        self.states = (sx, sy)
+        return rows
+
+
+def _arrays(index: int, experiment: Experiment, record: RunRecord, backend: Backend) -> Iterator[Chunk]:
+    """Arrays over parameters and samples, on the backend's device; one transfer to the host a chunk."""
+    xp, problem, optimizer = backend.xp, record.problem, record.spec.optimizer
+    has_data, noise = problem.n_samples is not None, _Noise(experiment, problem)
+    w = xp.asarray(np.array(record.spec.start))
+    state = optimizer.init(xp.zeros(problem.dim))
+    for first, count in _sizes(record.planned):
+        rates = record.planned_lr(np.arange(first, first + count))
+        draws = xp.asarray(noise.draw(count)) if noise.std else None
+        points, grads = xp.empty((count, problem.dim)), xp.empty((count, problem.dim))
+        losses = xp.empty(count)
+        samples = record.batches.iterate(first, count) if has_data else iter(())
+        with np.errstate(all="ignore"):
+            for k, lr in enumerate(rates.tolist()):
+                if has_data:
+                    losses[k], grad = problem.batch_loss_grad(w, next(samples), xp)
+                else:
+                    grad = problem.grad(w, xp)
+                if draws is not None:
+                    grad = grad + draws[k]
+                delta, state = optimizer.update(grad, state, w, lr, first + k + 1, xp)
+                w = w + delta
+                grads[k], points[k] = grad, w
+            if not has_data:
+                losses = problem.loss(points, xp)
+        host = [backend.to_host(array) for array in (points, losses, grads)]
+        if has_data:
+            yield Chunk(index, host[0], None, host[2], rates, host[1])
+        else:
+            yield Chunk(index, host[0], host[1], host[2], rates)

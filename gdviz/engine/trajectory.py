@@ -1,0 +1,215 @@
+"""The record of a run: one growing table of parameters, losses, gradients and rates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gdviz.engine.batches import Batches
+from gdviz.experiment import RunSpec
+from gdviz.messages import Message
+from gdviz.problems.base import Problem
+from gdviz.schedules.base import Schedule
+
+COMPLETE_UP_TO = 2_000_000
+"""Longer runs keep every stride-th update only, so that at most this many rows are held."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some consecutive updates of run number `run`, on the host: the m updates and where each led.
+
+    `w` (m, dim) and `loss` (m,) are those *after* each update, `grad` (m, dim) and `lr` (m,) those used by it.
+    `loss` is None with data; `batch_loss` (m,) is None without. `finish` is set on the last chunk of a run, and
+    `failure` with "failed".
+    """
+
+    run: int
+    w: np.ndarray
+    loss: np.ndarray | None
+    grad: np.ndarray
+    lr: np.ndarray
+    batch_loss: np.ndarray | None = None
+    finish: str | None = None
+    failure: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a run and why: `kind` is a word of the design's list, `numbers` what it rests on."""
+
+    kind: str
+    message: Message
+    numbers: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        """The sentence in English."""
+        return str(self.message)
+
+
+class RunRecord:
+    """The record of one run; it may still be growing while it is read.
+
+    With n updates so far: `w` (n+1, dim), `loss` (n+1,), `step` (n+1,); `grad`, `delta` (n, dim); `lr`,
+    `batch_loss`, `epoch` (n,). Row k of w is the point after k updates, row 0 the start; row k of the others
+    belongs to update k, from w[k] to w[k+1]. All float64 on the host. Rows are written before `n` says so,
+    hence another thread may read at any time.
+
+    A run of more than 2 million updates keeps every stride-th point (`step` says which) and the last one; then
+    `grad` and `lr` belong to the update from each kept point, and `delta` is what led to the next kept point.
+    """
+
+    def __init__(self, spec: RunSpec, problem: Problem, batches: Batches, planned: int) -> None:
+        self.spec = spec
+        self.problem = problem
+        self.batches = batches
+        self.planned = planned
+        """How many updates the experiment asks for."""
+        self.finish: str | None = None
+        """None while it is going, else completed, converged, diverged, cancelled or failed."""
+        self.verdict: Verdict | None = None
+        self.failure = ""
+        """The text of what went wrong, with finish "failed"."""
+        self.updates = 0
+        """Updates made so far; equals `n` unless the run is thinned."""
+        self.stride = max(1, -(-planned // COMPLETE_UP_TO))
+        rows = planned // self.stride + 2
+        dim = problem.dim
+        self._w = np.empty((rows, dim))
+        self._grad = np.empty((rows, dim))
+        self._lr = np.empty(rows)
+        has_data = problem.n_samples is not None
+        self._batch_loss = np.empty(rows) if has_data else None
+        self._loss = np.empty(rows)
+        self._losses_known = 0
+        self._rows = 0
+        self._last_step = 0
+        self._w[0] = spec.start
+        if not has_data:
+            self._loss[0] = problem.scalar_loss(*spec.start)
+
+    @property
+    def label(self) -> str:
+        """The run's label, or how its optimizer is called."""
+        size = self.spec.batch.size if self.spec.batch else None
+        return self.spec.label or self.spec.optimizer.short_name(size, self.problem.n_samples)
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Updates an epoch; 1 without batches."""
+        return self.batches.per_epoch
+
+    @property
+    def schedule(self) -> Schedule:
+        """The schedule with its warm-up."""
+        return Schedule(self.spec.schedule, self.spec.warmup)
+
+    def planned_lr(self, steps: np.ndarray) -> np.ndarray:
+        """The rate that the schedule plans for the updates `steps` (from 0), computed or not."""
+        rates: np.ndarray = self.schedule.step_lr(self.spec.optimizer.lr, steps, self.steps_per_epoch)
+        return rates
+
+    @property
+    def n(self) -> int:
+        """The number of updates in the record so far."""
+        return self._rows
+
+    @property
+    def w(self) -> np.ndarray:
+        """Parameters after 0 .. n updates."""
+        return self._w[: self._rows + 1]
+
+    @property
+    def grad(self) -> np.ndarray:
+        """The gradient (of the batch) used by each update, before weight decay, never negated."""
+        return self._grad[: self._rows]
+
+    @property
+    def lr(self) -> np.ndarray:
+        """The rate used by each update."""
+        return self._lr[: self._rows]
+
+    @property
+    def delta(self) -> np.ndarray:
+        """What each update added to w."""
+        return np.diff(self.w, axis=0)
+
+    @property
+    def loss(self) -> np.ndarray:
+        """The loss of the whole problem at each row of w; with data computed when asked for."""
+        rows = self._rows + 1
+        if self._batch_loss is not None and self._losses_known < rows:
+            known = self._losses_known
+            self._loss[known:rows] = self.problem.loss(self._w[known:rows])
+            self._losses_known = rows
+        return self._loss[:rows]
+
+    @property
+    def batch_loss(self) -> np.ndarray:
+        """The loss that each update saw at w[k]: its batch's, or `loss` without data."""
+        return self._loss[: self._rows] if self._batch_loss is None else self._batch_loss[: self._rows]
+
+    @property
+    def step(self) -> np.ndarray:
+        """How many updates each row of w is after: 0 .. n, unless the run is thinned."""
+        if self.stride == 1:
+            return np.arange(self._rows + 1)
+        steps = np.arange(self._rows + 1) * self.stride
+        if self._rows:
+            steps[-1] = self._last_step
+        return steps
+
+    @property
+    def epoch(self) -> np.ndarray:
+        """The epoch of each update, from 0."""
+        return self.step[:-1] // self.steps_per_epoch
+
+    def append(self, chunk: Chunk) -> None:
+        """Add the updates of a chunk; rows first, their number last."""
+        count = len(chunk.w)
+        if self.stride == 1:
+            rows = self._rows
+            self._write(slice(rows, rows + count), slice(0, count), chunk)
+            self.updates += count
+            self._last_step = self.updates
+            self._rows = rows + count
+        elif count:
+            self._append_thinned(chunk, count)
+        if chunk.finish is not None:
+            self.failure = chunk.failure
+            self.finish = chunk.finish
+
+    def _write(self, to: slice, which: Any, chunk: Chunk) -> None:
+        after = slice(to.start + 1, to.stop + 1)
+        self._w[after] = chunk.w[which]
+        self._grad[to] = chunk.grad[which]
+        self._lr[to] = chunk.lr[which]
+        if chunk.loss is not None:
+            self._loss[after] = chunk.loss[which]
+        if self._batch_loss is not None and chunk.batch_loss is not None:
+            self._batch_loss[to] = chunk.batch_loss[which]
+
+    def _append_thinned(self, chunk: Chunk, count: int) -> None:
+        """Keep the points after each multiple of the stride, and the newest as a provisional last row."""
+        first = self.updates
+        full = first // self.stride
+        steps = np.arange(first, first + count)
+        for offset in np.flatnonzero(steps % self.stride == 0).tolist():
+            row = (first + offset) // self.stride
+            self._grad[row] = chunk.grad[offset]
+            self._lr[row] = chunk.lr[offset]
+            if self._batch_loss is not None and chunk.batch_loss is not None:
+                self._batch_loss[row] = chunk.batch_loss[offset]
+        ends = np.flatnonzero((steps + 1) % self.stride == 0)
+        kept = [*ends.tolist(), *([count - 1] if (first + count) % self.stride else [])]
+        self._losses_known = min(self._losses_known, full + 1)
+        for row, offset in enumerate(kept, start=full + 1):
+            self._w[row] = chunk.w[offset]
+            if chunk.loss is not None:
+                self._loss[row] = chunk.loss[offset]
+        self.updates = first + count
+        self._last_step = self.updates
+        self._rows = full + len(kept)
