@@ -1,0 +1,183 @@
+"""The playhead: which point of the record is shown, and how it moves while playing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
+
+# Steps a second, as the slider offers them: 1, 2, 5, 10, .. 1e6.
+SPEEDS: tuple[int, ...] = (*(m * 10**e for e in range(6) for m in (1, 2, 5)), 1_000_000)
+DEFAULT_SPEED = 5
+TICK_MS = 16
+
+
+class Recorded(Protocol):
+    """What of a record says how far the playhead may go."""
+
+    n: int
+    planned: int
+    finish: str | None
+
+
+def extent(records: Iterable[Recorded]) -> tuple[int, int]:
+    """How far a shared playhead may go now, and how far it will: (limit, total), in updates.
+
+    A run that is being computed holds all back at its last point; one that has ended stays there and holds
+    back nobody.
+    """
+    limit_going: int | None = None
+    limit_ended = total = 0
+    for record in records:
+        if record.finish is None:
+            limit_going = record.n if limit_going is None else min(limit_going, record.n)
+            total = max(total, record.planned)
+        else:
+            limit_ended = max(limit_ended, record.n)
+    total = max(total, limit_ended)
+    return (limit_ended if limit_going is None else limit_going), total
+
+
+class Playhead(QObject):
+    """A position k (k updates made) from 0 to `limit`, the last point computed, of `total` planned.
+
+    Playing, it moves at `speed` steps a second; at the limit it waits for the worker, at the total it
+    stops. It remembers where it was put: after a recomputation it returns there as soon as the record
+    reaches so far.
+    """
+
+    moved = Signal(int)
+    playingChanged = Signal(bool)
+    speedChanged = Signal(float)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shown = 0
+        self._wanted = 0.0
+        self._limit = 0
+        self._total = 0
+        self._speed = float(DEFAULT_SPEED)
+        self.steps_per_epoch = 1
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._on_timer)
+
+    @property
+    def position(self) -> int:
+        """The point shown: after how many updates."""
+        return self._shown
+
+    @property
+    def limit(self) -> int:
+        """The last point computed."""
+        return self._limit
+
+    @property
+    def total(self) -> int:
+        """The last point planned."""
+        return self._total
+
+    @property
+    def playing(self) -> bool:
+        """Whether it moves by itself."""
+        return self._timer.isActive()
+
+    @property
+    def speed(self) -> float:
+        """Steps a second."""
+        return self._speed
+
+    def set_speed(self, speed: float) -> None:
+        """Move at `speed` steps a second. Raises ValueError unless it is positive."""
+        if not speed > 0:
+            raise ValueError(f"the speed must be positive, got {speed}")
+        if speed != self._speed:
+            self._speed = float(speed)
+            self.speedChanged.emit(self._speed)
+
+    def set_extent(self, limit: int, total: int) -> None:
+        """Tell how far the record goes now and will go; the position follows if it must."""
+        self._limit, self._total = limit, max(limit, total)
+        self._show()
+
+    def set_position(self, k: int) -> None:
+        """Go to `k`, or as near as the record allows."""
+        self._wanted = float(min(max(k, 0), self._limit))
+        self._show()
+
+    def play(self) -> None:
+        """Start moving; from the end, start over."""
+        if self.playing or self._total == 0:
+            return
+        if self._shown >= self._total:
+            self.set_position(0)
+        self._wanted = float(self._shown)
+        self._clock.start()
+        self._timer.start()
+        self.playingChanged.emit(True)
+
+    def pause(self) -> None:
+        """Stop moving."""
+        if self.playing:
+            self._timer.stop()
+            self._wanted = float(self._shown)
+            self.playingChanged.emit(False)
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        if self.playing:
+            self.pause()
+        else:
+            self.play()
+
+    def step_forward(self) -> None:
+        """Pause, one update on."""
+        self._jump(self._shown + 1)
+
+    def step_back(self) -> None:
+        """Pause, one update back."""
+        self._jump(self._shown - 1)
+
+    def first(self) -> None:
+        """Go to the start."""
+        self.set_position(0)
+
+    def last(self) -> None:
+        """Go to the last point computed."""
+        self.set_position(self._limit)
+
+    def next_epoch(self) -> None:
+        """Pause, on to the beginning of the next epoch."""
+        self._jump((self._shown // self.steps_per_epoch + 1) * self.steps_per_epoch)
+
+    def previous_epoch(self) -> None:
+        """Pause, back to the beginning of this epoch, or of the one before."""
+        self._jump((self._shown - 1) // self.steps_per_epoch * self.steps_per_epoch)
+
+    def reset(self) -> None:
+        """Pause at the start."""
+        self._jump(0)
+
+    def _jump(self, k: int) -> None:
+        self.pause()
+        self.set_position(k)
+
+    def _on_timer(self) -> None:
+        self.advance(self._clock.restart() / 1000)
+
+    def advance(self, seconds: float) -> None:
+        """Let `seconds` of playing pass."""
+        # Waiting at the limit, no time is saved up: playing goes on at its own speed afterwards.
+        self._wanted = min(self._wanted + seconds * self._speed, float(self._limit))
+        self._show()
+        if self._shown >= self._total:
+            self.pause()
+
+    def _show(self) -> None:
+        k = min(int(self._wanted), self._limit)
+        if k != self._shown:
+            self._shown = k
+            self.moved.emit(k)

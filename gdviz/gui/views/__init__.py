@@ -1,0 +1,1 @@
+"""The views: each stands alone, shows records, and emits what a person wants."""

@@ -1,0 +1,194 @@
+"""The bar of the timeline: what is played, what is computed, what remains, and the knob to scrub with."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
+
+from gdviz.gui.theme import Theme, dark
+
+KNOB = 14.0  # px across
+THICK = 6.0  # px of the bar
+TICK_GAP = 9.0  # px between ticks at least
+
+
+class TimeBar(QSlider):
+    """A slider over the points of a record, which may not pass the last computed one.
+
+    `requested` carries the point that a person wants to see; the bar itself moves when it is told to.
+    """
+
+    requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = dark()
+        self._limit = 0
+        self._per_epoch = 0
+        self._quiet = False
+        self._hover: float | None = None
+        self.setObjectName("timelineBar")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setRange(0, 0)
+        self.valueChanged.connect(self._on_value)
+
+    def set_extent(self, limit: int, total: int, per_epoch: int) -> None:
+        """Show `total` points of which `limit` are computed, with a tick an epoch (`per_epoch` 0 or 1: none)."""
+        if (limit, total, per_epoch) == (self._limit, self.maximum(), self._per_epoch):
+            return
+        self._limit, self._per_epoch = limit, per_epoch
+        self._quiet = True
+        self.setRange(0, total)
+        self.setPageStep(per_epoch if per_epoch > 1 else max(1, total // 10))
+        self._quiet = False
+        self.update()
+
+    def show_position(self, k: int) -> None:
+        """Move the knob to point `k`."""
+        self._quiet = True
+        self.setValue(k)
+        self._quiet = False
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in the colours of `theme`."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room, high enough for knob, ring and ticks."""
+        return QSize(320, 34)
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough to aim at."""
+        return QSize(120, 34)
+
+    def ticks(self) -> list[int]:
+        """The points that get a tick: epochs, else round numbers of steps; thinned until they stand apart."""
+        total = self.maximum()
+        room = max(1, int(self._span() / TICK_GAP))
+        if total < 1:
+            return []
+        unit = self._per_epoch if self._per_epoch > 1 else 1
+        count = total / unit
+        every = 1
+        if unit == 1:
+            room = min(room, 12)
+        while count / every > room:  # 1, 2, 5, 10, ..
+            every = _next_round(every)
+        return list(range(0, total + 1, unit * every))
+
+    # -- mouse and keys -------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the place clicked."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.setSliderDown(True)
+            self._request(self._point_at(event.position().x()))
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Scrub while the button is down, else say which point lies under the pointer."""
+        x = event.position().x()
+        self._hover = x
+        if self.isSliderDown():
+            self._request(self._point_at(x))
+        elif self.maximum() > 0:
+            QToolTip.showText(event.globalPosition().toPoint(), self._name_of(self._point_at(x)), self)
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the scrubbing."""
+        self.setSliderDown(False)
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Forget the pointer."""
+        self._hover = None
+        self.update()
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and Right by one update, Page Up and Down by an epoch or a tenth, Home and End."""
+        k = self.value()
+        match event.key():
+            case Qt.Key.Key_Left | Qt.Key.Key_Down:
+                self._request(k - 1)
+            case Qt.Key.Key_Right | Qt.Key.Key_Up:
+                self._request(k + 1)
+            case Qt.Key.Key_PageDown:
+                self._request(k - self.pageStep())
+            case Qt.Key.Key_PageUp:
+                self._request(k + self.pageStep())
+            case Qt.Key.Key_Home:
+                self._request(0)
+            case Qt.Key.Key_End:
+                self._request(self._limit)
+            case _:
+                event.ignore()
+
+    # -- painting -------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ticks, bar, knob and the ring of the keyboard's focus."""
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        y = self.height() / 2 - 2
+        left, right = self._x_of(0), self._x_of(self.maximum())
+        knob = self._x_of(self.value())
+        painter.setPen(QPen(QColor(theme.mix("text3", "line", 0.5)), 1))
+        for k in self.ticks():
+            x = round(self._x_of(k)) + 0.5
+            painter.drawLine(QPointF(x, y + 9), QPointF(x, y + 13))
+        painter.setPen(Qt.PenStyle.NoPen)
+        computed = theme.mix("text3", "panel", 0.75)
+        for end, color in ((right, theme.line), (self._x_of(self._limit), computed), (knob, theme.accent)):
+            if end > left:
+                painter.setBrush(QColor(color))
+                painter.drawRoundedRect(QRectF(left, y - THICK / 2, end - left, THICK), THICK / 2, THICK / 2)
+        if self._hover is not None and not self.isSliderDown() and self.maximum() > 0:
+            x = self._x_of(self._point_at(self._hover))
+            painter.setBrush(QColor(theme.text2))
+            painter.drawRoundedRect(QRectF(x - 1, y - 7, 2, 14), 1, 1)
+        if self.hasFocus():
+            painter.setBrush(QColor(theme.panel))
+            painter.setPen(QPen(QColor(theme.focus), 2))
+            painter.drawEllipse(QPointF(knob, y), KNOB / 2 + 2.5, KNOB / 2 + 2.5)
+            painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.text1 if self.isEnabled() else theme.text3))
+        painter.drawEllipse(QPointF(knob, y), KNOB / 2, KNOB / 2)
+
+    def _name_of(self, k: int) -> str:
+        if self._per_epoch > 1:
+            return self.tr("step {k}, epoch {epoch}").format(k=k, epoch=max(0, k - 1) // self._per_epoch + 1)
+        return self.tr("step {k}").format(k=k)
+
+    def _request(self, k: int) -> None:
+        k = min(max(k, 0), self._limit)
+        if k != self.value():
+            self.requested.emit(k)
+
+    def _on_value(self, k: int) -> None:
+        if not self._quiet:  # set by a screen reader or a test
+            self.requested.emit(min(k, self._limit))
+
+    def _span(self) -> float:
+        return max(1.0, self.width() - KNOB - 6)
+
+    def _x_of(self, k: float) -> float:
+        share = k / self.maximum() if self.maximum() > 0 else 0.0
+        return KNOB / 2 + 3 + share * self._span()
+
+    def _point_at(self, x: float) -> int:
+        share = (x - KNOB / 2 - 3) / self._span()
+        return min(max(round(share * self.maximum()), 0), self._limit)
+
+
+def _next_round(every: int) -> int:
+    lead = every // 10 ** int(math.log10(every))
+    return every * 5 // 2 if lead == 2 else every * 2
