@@ -1,0 +1,266 @@
+"""The loss as a landscape: its values on a grid, a scale that shows valley and wall alike, contour lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+import contourpy
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.problems.base import Domain, Problem
+
+Array = NDArray[np.float64]
+Kind = Literal["log", "symlog", "rank"]
+Block = tuple[slice, slice, Any]
+Lines = tuple[Array, Array, NDArray[np.bool_]]
+
+_BLOCK_CELLS = 8192  # two coordinates and some intermediates of float64 stay in a core's own cache
+_BLOCK_WORK = 2_000_000  # cells times samples: what a problem with data may hold in memory at a time
+_SAMPLE = 16_384  # values that are enough to estimate quantiles
+
+
+def nodes(low: float, high: float, count: int, xp: Any = np) -> Any:
+    """`count` evenly spaced coordinates from `low` to `high`, both included; shape (count,)."""
+    return xp.linspace(low, high, count)
+
+
+def blocks(
+    problem: Problem, box: Domain, shape: tuple[int, int], at: Sequence[float] | None = None, xp: Any = np
+) -> Iterator[Block]:
+    """Compute the loss on a grid, piece by piece, for callers that must not hold the processor for long.
+
+    Parameters
+    ----------
+    problem
+        Of two parameters or more.
+    box
+        ((x low, x high), (y low, y high)) of the first two parameters; the grid's nodes lie on its edges.
+    shape
+        (rows, columns): the number of y and of x.
+    at
+        Shape (dim,): where the other parameters are held; the problem's start if None.
+    xp
+        The namespace of the arrays: numpy or cupy.
+
+    Yields
+    ------
+    (rows, columns, loss)
+        Two slices into the grid and the losses there. What cannot be computed is nan or inf.
+    """
+    if problem.dim < 2:
+        raise ValueError(f"a grid needs two parameters, {problem.title} has {problem.dim}")
+    rows, columns = shape
+    x, y = nodes(*box[0], columns, xp), nodes(*box[1], rows, xp)
+    cells = max(1, min(_BLOCK_CELLS, _BLOCK_WORK // (problem.n_samples or 1)))
+    width = min(columns, cells)
+    height = max(1, cells // width)
+    base = problem.start if at is None else at
+    for top in range(0, rows, height):
+        for left in range(0, columns, width):
+            down, across = slice(top, min(top + height, rows)), slice(left, min(left + width, columns))
+            # The parameters come first in memory, so that the problem reads each in one contiguous piece.
+            w = xp.empty((problem.dim, down.stop - top, across.stop - left))
+            w[0], w[1] = x[across], y[down, None]
+            for parameter in range(2, problem.dim):
+                w[parameter] = base[parameter]
+            with np.errstate(all="ignore"):
+                yield down, across, problem.loss(xp.moveaxis(w, 0, -1), xp)
+
+
+def grid(problem: Problem, box: Domain, shape: tuple[int, int], at: Sequence[float] | None = None, xp: Any = np) -> Any:
+    """Compute the loss on a grid of `shape` (rows, columns): entry [j, i] belongs to (x_i, y_j). See `blocks`."""
+    loss = xp.empty(shape)
+    for rows, columns, part in blocks(problem, box, shape, at, xp):
+        loss[rows, columns] = part
+    return loss
+
+
+def curve(problem: Problem, low: float, high: float, count: int = 1024) -> tuple[Array, Array]:
+    """Sample the loss of one parameter from `low` to `high`: (w, loss), both of shape (count,)."""
+    w = nodes(low, high, count)
+    size = max(1, _BLOCK_WORK // (problem.n_samples or 1))
+    with np.errstate(all="ignore"):
+        parts = [problem.loss(w[i : i + size, None]) for i in range(0, count, size)]
+    return w, np.concatenate([np.asarray(part, dtype=float) for part in parts])
+
+
+@dataclass(frozen=True)
+class Scale:
+    r"""A monotone map of losses to [0, 1], made for what is in view.
+
+    With L the loss, l the lowest in view and c a floor taken from the low quantiles of L - l (or of abs(L)):
+
+    - "log": log(1 + (L - l)/c)
+    - "symlog": sign(L) log(1 + abs(L)/c), where the loss has both signs and falls out of the view
+    - "rank": the share of the view that lies lower
+
+    brought to [0, 1] between `low` and `high`. These leave out rare poles, which are drawn at the ends.
+    """
+
+    kind: Kind
+    lowest: float = 0.0
+    floor: float = 1.0
+    low: float = 0.0
+    high: float = 0.0
+    knots: Array = field(default_factory=lambda: np.empty(0), repr=False, compare=False)
+
+    @classmethod
+    def of(cls, loss: Array, kind: Kind | None = None) -> Scale:
+        """Choose the scale for these losses, those of a grid (rows, columns); what is not finite is left out.
+
+        By default it is "symlog" where both signs occur and the lowest lies on the edge of the grid: there 0 is
+        the level that tells valley from abyss. Else it is "log": a lowest inside is a minimum to be seen.
+        """
+        flat = np.asarray(loss, dtype=float).ravel()
+        sample = flat[:: max(1, flat.size // _SAMPLE)]
+        sample, finite = sample[np.isfinite(sample)], flat[np.isfinite(flat)]
+        if not finite.size:
+            return cls("log")
+        sample = sample if sample.size else finite
+        least, most = float(finite.min()), float(finite.max())
+        kind = kind or ("symlog" if least < -1e-12 * most < 0 and _on_edge(loss, least) else "log")
+        if kind == "rank":
+            knots = np.unique(np.quantile(sample, np.linspace(0, 1, 129)))
+            return cls("rank", least, low=least, high=most, knots=knots)
+        few, half = (float(q) for q in np.quantile(sample, (0.005, 0.5)))
+        least = max(least, few - 100 * (half - few)) if half > few else least
+        size = np.abs(sample) if kind == "symlog" else np.maximum(sample - least, 0)
+        floor = float(np.quantile(size, 0.1 if kind == "symlog" else 0.002))
+        scale = cls(kind, least, max(floor, 1e-9 * float(size.max()), 1e-300))
+        few, half, many = (float(q) for q in scale._stretch(np.quantile(sample, (0.005, 0.5, 0.995))))
+        low, high = (float(v) for v in scale._stretch(np.array([least, most])))
+        low, high = max(low, few - (half - few)) if kind == "symlog" else low, min(high, many + (many - half))
+        return cls(kind, least, scale.floor, low, high)
+
+    def _stretch(self, loss: Array) -> Array:
+        size = np.maximum(loss - self.lowest, 0) if self.kind == "log" else np.abs(loss)
+        stretched: Array = np.log1p(size / self.floor)
+        return stretched if self.kind == "log" else np.copysign(stretched, loss)
+
+    def normalise(self, loss: Any) -> Array:
+        """Give the height of each loss, 0 the lowest to 1 the highest; nan where it is not finite. Keeps the shape."""
+        loss = np.asarray(loss, dtype=float)
+        with np.errstate(all="ignore"):
+            if self.kind == "rank":
+                if self.knots.size < 2:
+                    height = np.full(loss.shape, 0.5)
+                else:
+                    height = np.interp(loss, self.knots, np.linspace(0, 1, self.knots.size))
+            elif self.high > self.low:
+                height = np.clip((self._stretch(loss) - self.low) / (self.high - self.low), 0, 1)
+            else:
+                height = np.full(loss.shape, 0.5)
+        return np.where(np.isfinite(loss), height, np.nan)
+
+    def invert(self, height: Any) -> Array:
+        """Give the loss at each height of [0, 1]: the inverse of `normalise`."""
+        height = np.asarray(height, dtype=float)
+        if self.kind == "rank":
+            if self.knots.size < 2:
+                return np.full(height.shape, self.lowest)
+            ranked: Array = np.interp(height, np.linspace(0, 1, self.knots.size), self.knots)
+            return ranked
+        stretched: Array = self.low + height * (self.high - self.low)
+        size: Array = self.floor * np.expm1(np.abs(stretched))
+        return self.lowest + size if self.kind == "log" else np.copysign(size, stretched)
+
+    def levels(self, count: int = 18) -> Array:
+        """Losses for contour lines, evenly spread over the heights; shape (count,)."""
+        return self.invert((np.arange(count) + 0.5) / count)
+
+    def ticks(self, most: int = 7) -> list[tuple[float, float]]:
+        """(height, loss) of round losses for a legend, from low to high, at most `most` or so."""
+        ends = self.invert([0.0, 1.0])
+        if not ends[1] > ends[0]:
+            return [(0.5, float(ends[0]))]
+        losses = self._decades(float(ends[0]), float(ends[1]))
+        if len(losses) < 4 or self.kind == "rank":
+            losses = self._rounded(most)
+        heights = self.normalise(losses)
+        return _spread(list(zip(heights.tolist(), losses, strict=True)), 0.8 / most)
+
+    def _decades(self, least: float, most: float) -> list[float]:
+        """0 and the powers of ten between, if the lowest is as good as 0 or the scale has both signs."""
+        if self.kind == "log" and abs(self.lowest) > self.floor:
+            return []
+        exponents = range(int(np.ceil(np.log10(self.floor))), 1 + int(np.log10(max(abs(least), abs(most), 1e-300))))
+        powers = [10.0**exponent for exponent in exponents]
+        candidates = [-power for power in reversed(powers)] + [0.0] + powers
+        return [value for value in candidates if least <= value <= most]
+
+    def _rounded(self, most: int) -> list[float]:
+        """Take the losses of evenly spread heights, each rounded as far as its neighbours allow."""
+        raw = self.invert(np.linspace(0, 1, most))
+        gaps = np.diff(raw)
+        losses: list[float] = []
+        for index, value in enumerate(raw):
+            gap = float(min(gaps[max(0, index - 1) : index + 1]))
+            if gap <= 0:
+                continue
+            unit = 10.0 ** np.floor(np.log10(gap))
+            unit *= 5 if gap / unit >= 5 else 2 if gap / unit >= 2 else 1
+            rounded = float(np.round(value / unit) * unit)
+            if raw[0] <= rounded <= raw[-1] and rounded not in losses:
+                losses.append(float(f"{rounded:.12g}"))
+        return losses
+
+
+def _on_edge(loss: Array, value: float) -> bool:
+    """Whether `value` occurs on the edge of the grid (of a row without shape: at one of its ends)."""
+    loss = np.atleast_2d(loss)
+    edges = (loss[:, :1], loss[:, -1:], *((loss[:1], loss[-1:]) if loss.shape[0] > 1 else ()))
+    return any(bool((edge == value).any()) for edge in edges)
+
+
+def _spread(ticks: list[tuple[float, float]], apart: float) -> list[tuple[float, float]]:
+    """Leave out ticks closer than `apart` to one already taken; 0 is taken first, then the outer ones."""
+    kept: list[tuple[float, float]] = []
+    for tick in sorted(ticks, key=lambda item: (item[1] != 0, -abs(item[0] - 0.5))):
+        if all(abs(tick[0] - other[0]) >= apart for other in kept):
+            kept.append(tick)
+    return sorted(kept)
+
+
+def contour_parts(values: Array, box: Domain, levels: Sequence[float] | Array, group: int = 4) -> Iterator[Lines]:
+    """Trace the contour lines of `values` (rows, columns; nan is a hole), `group` levels at a time.
+
+    Yields
+    ------
+    (x, y, connect)
+        One long row of points, shape (n,) each: `connect[i]` is true where a line goes on from point i to
+        i + 1. That is what pyqtgraph's PlotCurveItem and arrayToQPath take.
+    """
+    holes = ~np.isfinite(values)
+    z = np.ma.MaskedArray(values, holes) if holes.any() else values
+    rows, columns = values.shape
+    generator = contourpy.contour_generator(
+        nodes(*box[0], columns), nodes(*box[1], rows), z, line_type=contourpy.LineType.ChunkCombinedOffset
+    )
+    for first in range(0, len(levels), group):
+        points: list[Array] = []
+        ends: list[NDArray[np.bool_]] = []
+        for level in levels[first : first + group]:
+            chunks, offsets = cast(tuple[list[Any], list[Any]], generator.lines(float(level)))
+            for chunk, offset in zip(chunks, offsets, strict=True):
+                if chunk is not None and offset is not None:
+                    connect = np.ones(len(chunk), dtype=bool)
+                    connect[np.asarray(offset[1:], dtype=int) - 1] = False
+                    points.append(chunk)
+                    ends.append(connect)
+        yield _joined(points, ends)
+
+
+def contours(values: Array, box: Domain, levels: Sequence[float] | Array) -> Lines:
+    """All contour lines at once; see `contour_parts`."""
+    parts = list(contour_parts(values, box, levels, max(1, len(levels))))
+    return parts[0] if parts else _joined([], [])
+
+
+def _joined(points: list[Array], ends: list[NDArray[np.bool_]]) -> Lines:
+    if not points:
+        return np.empty(0), np.empty(0), np.empty(0, dtype=bool)
+    xy = np.concatenate(points)
+    return xy[:, 0].copy(), xy[:, 1].copy(), np.concatenate(ends)

@@ -1,0 +1,217 @@
+"""The landscape under the paths: heat map and contour lines of what is visible, computed in small slices."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from gdviz.engine import landscape
+from gdviz.engine.landscape import Lines, Scale
+from gdviz.gui.theme import Theme, surface_lut
+from gdviz.gui.views.surface_path import ViewMap
+from gdviz.problems.base import Domain, Problem
+
+_SLICE = 0.006  # seconds of work between two looks at the events
+_FINEST, _COARSEST = 448, 40  # nodes along the longer side
+_PATIENCE = 2.5  # seconds that the fine picture may take in all; a costly problem gets fewer nodes
+_LEVELS = 18
+
+
+class LineLayer(QGraphicsItem):
+    """Lines over a ViewBox, rasterised once a view."""
+
+    def __init__(self, box: pg.ViewBox, width: float = 1.0) -> None:
+        super().__init__(box)
+        self._box = box
+        self._width = width
+        self._lines: list[Lines] = []
+        self._colour = QColor("white")
+        self._raster: tuple[ViewMap, float, QImage] | None = None
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        box.sigResized.connect(lambda: self.prepareGeometryChange())
+
+    def set_lines(self, lines: list[Lines]) -> None:
+        """Replace the lines, in data coordinates."""
+        self._lines, self._raster = lines, None
+        self.update()
+
+    def set_colour(self, colour: QColor) -> None:
+        """Set the colour, its opacity included."""
+        self._colour, self._raster = colour, None
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Qt: the whole box."""
+        return self._box.rect()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Qt: draw the raster, made anew when the view has changed; an export gets the lines themselves."""
+        view = ViewMap.of(self._box)
+        if not self._lines or view.width < 1 or view.height < 1:
+            return
+        if widget is None:
+            painter.setClipRect(view.rect)
+            self._stroke(painter, view)
+            return
+        scale = max(painter.deviceTransform().m11(), 0.1)
+        if self._raster is None or self._raster[:2] != (view, scale):
+            image = QImage(
+                round(view.width * scale), round(view.height * scale), QImage.Format.Format_ARGB32_Premultiplied
+            )
+            image.setDevicePixelRatio(scale)
+            image.fill(0)
+            with QPainter(image) as raster:
+                self._stroke(raster, view)
+            self._raster = (view, scale, image)
+        painter.drawImage(QPointF(0, 0), self._raster[2])
+
+    def _stroke(self, painter: QPainter, view: ViewMap) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._colour, self._width))
+        for x, y, connect in self._lines:
+            points = view.pixels(np.stack((x, y), axis=-1))
+            painter.drawPath(pg.arrayToQPath(points[:, 0], points[:, 1], connect))
+
+
+class SurfaceImage(QObject):
+    """Keeps heat map and contours in step with what the ViewBox shows; a coarse picture comes first.
+
+    Nothing is computed while problem, plane and view stay.
+    """
+
+    scaleChanged = Signal()
+
+    def __init__(self, box: pg.ViewBox, parent: QObject) -> None:
+        super().__init__(parent)
+        self._box = box
+        self.item = pg.ImageItem(axisOrder="row-major")
+        self.item.setZValue(-100)
+        box.addItem(self.item)
+        self.contours = LineLayer(box)
+        self.contours.setZValue(1)
+        self.scale = Scale("log")
+        self.lut: NDArray[np.uint8] = np.zeros((256, 4), dtype=np.uint8)
+        self._problem: Problem | None = None
+        self._at: tuple[float, ...] | None = None
+        self._heights: NDArray[np.float64] | None = None
+        self._done: Domain | None = None
+        self._work: Iterator[None] | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._slice)
+        box.sigRangeChanged.connect(self.update_view)
+        box.sigResized.connect(self.update_view)
+
+    def set_problem(self, problem: Problem | None, at: tuple[float, ...] | None = None) -> None:
+        """Show another problem (None: nothing), with all but the first two parameters held at `at`."""
+        if problem is self._problem and at == self._at:
+            return
+        self._problem, self._at, self._done = problem, at, None
+        self.item.setVisible(problem is not None)
+        self.contours.setVisible(problem is not None)
+        self.update_view()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take colour map and contour colour from the theme."""
+        self.lut = surface_lut(theme)
+        colour = QColor("#ffffff" if theme.is_dark else theme.text1)
+        colour.setAlphaF(0.2)
+        self.contours.set_colour(colour)
+        if self._heights is not None:
+            self._show(self._heights)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the picture of this view is still being made."""
+        return self._work is not None
+
+    def update_view(self) -> None:
+        """Begin the picture of what is visible, unless it is there already."""
+        if self._problem is None:
+            self._work = None
+            self._timer.stop()
+            return
+        (x0, x1), (y0, y1) = self._box.viewRange()
+        box = ((x0, x1), (y0, y1))
+        if box == self._done or self._box.width() < 2 or self._box.height() < 2:
+            return
+        self._done = box
+        self._work = self._compute(self._problem, box)
+        self._slice()
+
+    def _slice(self) -> None:
+        """Work for some milliseconds, and come back when the events have been served."""
+        until = time.perf_counter() + _SLICE
+        while self._work is not None and time.perf_counter() < until:
+            if next(self._work, "end") == "end":
+                self._work = None
+        if self._work is None:
+            self._timer.stop()
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    def _compute(self, problem: Problem, box: Domain) -> Iterator[None]:
+        longer = max(self._box.width(), self._box.height())
+        finest = min(_FINEST, longer / 2)
+        cells, seconds = 0, 0.0
+        for nodes in (_COARSEST, finest / 3, finest):
+            if cells:
+                nodes = min(nodes, (_PATIENCE / max(seconds, 1e-9) * cells) ** 0.5)
+                if nodes < 1.3 * _COARSEST:
+                    break
+            shape = (
+                max(8, round(nodes * self._box.height() / longer)),
+                max(8, round(nodes * self._box.width() / longer)),
+            )
+            loss = np.empty(shape)
+            seconds, start = 0.0, time.perf_counter()
+            for rows, columns, part in landscape.blocks(problem, box, shape, self._at):
+                loss[rows, columns] = part
+                seconds += time.perf_counter() - start
+                yield
+                start = time.perf_counter()
+            cells = loss.size
+            self.scale = Scale.of(loss)
+            heights = self.scale.normalise(loss)
+            self._show(heights, box)
+            self.scaleChanged.emit()
+            yield
+        levels = (np.arange(_LEVELS) + 0.5) / _LEVELS
+        lines: list[Lines] = []
+        step = 1 if max(heights.shape) < 160 else 2
+        thinned = _thinned(heights, step)
+        for part in landscape.contour_parts(thinned, box, levels):
+            lines.append(part)
+            yield
+        self.contours.set_lines(lines)
+
+    def _show(self, heights: NDArray[np.float64], box: Domain | None = None) -> None:
+        self._heights = heights
+        with np.errstate(invalid="ignore"):
+            index = np.nan_to_num(heights * 255).astype(np.uint8)
+        rgba = self.lut[index]
+        holes = np.isnan(heights)
+        if holes.any():
+            rgba[holes] = 0
+        self.item.setImage(rgba, levels=None, autoLevels=False)
+        if box is not None:
+            (x0, x1), (y0, y1) = box
+            # The nodes lie on the edges of the box, half a cell inside the image.
+            dx, dy = (x1 - x0) / (heights.shape[1] - 1), (y1 - y0) / (heights.shape[0] - 1)
+            self.item.setRect(QRectF(x0 - dx / 2, y0 - dy / 2, x1 - x0 + dx, y1 - y0 + dy))
+
+
+def _thinned(values: NDArray[np.float64], step: int) -> NDArray[np.float64]:
+    """Every `step`-th node of a grid; the contours need fewer, but the last row and column must stay."""
+    if step == 1:
+        return values
+    rows = np.linspace(0, values.shape[0] - 1, values.shape[0] // step).round().astype(int)
+    columns = np.linspace(0, values.shape[1] - 1, values.shape[1] // step).round().astype(int)
+    return values[np.ix_(rows, columns)]

@@ -1,0 +1,372 @@
+"""What stands on the surface in sizes of the screen: minima, starts to drag, the points now, their arrows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QGraphicsObject,
+    QGraphicsSceneHoverEvent,
+    QGraphicsSceneMouseEvent,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
+
+from gdviz.gui import fonts
+from gdviz.gui.theme import Theme
+from gdviz.gui.views.surface_path import ViewMap
+
+Point = tuple[float, float]
+
+_DISC, _RING, _GRAB = 6.5, 9.0, 14.0  # radii in pixels
+_SHORT = 24.0  # an update shorter than this, in pixels, is extended thinly
+_UPHILL = 58.0  # pixels of the gradient arrow, which shows a direction
+_FAR = 20_000.0
+
+
+@dataclass(frozen=True)
+class Now:
+    """A run at the playhead, in data coordinates: where it is, the next update, the gradient uphill."""
+
+    point: Point
+    colour: QColor
+    delta: Point | None = None
+    gradient: Point | None = None
+    slope: float | None = None
+    """One parameter: the derivative, drawn as the tangent."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """A start, and the numbers of the runs that begin there."""
+
+    point: Point
+    runs: tuple[int, ...]
+    colour: QColor
+
+
+@dataclass(frozen=True)
+class MinimumMark:
+    """A known minimum."""
+
+    point: Point
+    is_global: bool
+
+
+@dataclass
+class Markers:
+    """All that the layer draws."""
+
+    minima: Sequence[MinimumMark] = field(default_factory=tuple)
+    starts: Sequence[Start] = field(default_factory=tuple)
+    now: Sequence[Now] = field(default_factory=tuple)
+
+
+class MarkerLayer(QGraphicsObject):
+    """Draws the markers over a ViewBox and lets a start be dragged.
+
+    `dragged(runs, x, y, final)` tells where a start is wanted, in data coordinates. The drag knows its runs
+    by number and goes on however often the markers are replaced meanwhile.
+    """
+
+    dragged = Signal(object, float, float, bool)
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__(box)
+        self._box = box
+        self._markers = Markers()
+        self._theme: Theme | None = None
+        self._drag: tuple[tuple[int, ...], QPointF] | None = None
+        self._hovered: tuple[int, ...] | None = None
+        self._gradient_shown = False
+        self.words: dict[str, str] = {}
+        """The words in the plot: "start", and how update and gradient are called."""
+        self.setAcceptHoverEvents(True)
+        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
+        box.sigResized.connect(lambda: self.prepareGeometryChange())
+
+    @property
+    def dragging(self) -> bool:
+        """Whether a start is being dragged."""
+        return self._drag is not None
+
+    def set_markers(self, markers: Markers) -> None:
+        """Replace what is drawn."""
+        self._markers = markers
+        self.update()
+
+    def set_gradient_shown(self, shown: bool) -> None:
+        """Show or hide the arrow of the gradient, uphill."""
+        self._gradient_shown = shown
+        self.update()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._theme = theme
+        self.update()
+
+    def minimum_at(self, pixel: QPointF) -> MinimumMark | None:
+        """Find the minimum within reach of a pixel."""
+        view = ViewMap.of(self._box)
+        for mark in self._markers.minima:
+            if _apart(_pixel(view, mark.point), pixel) <= 9:
+                return mark
+        return None
+
+    def start_at(self, pixel: QPointF) -> Start | None:
+        """Find the start to grab at a pixel: the nearest within reach, its marker at the edge included."""
+        view = ViewMap.of(self._box)
+        near = [(_apart(_held(view, _pixel(view, s.point)), pixel), i) for i, s in enumerate(self._markers.starts)]
+        best = min(near, default=None)
+        return self._markers.starts[best[1]] if best and best[0] <= _GRAB else None
+
+    def boundingRect(self) -> QRectF:
+        """Qt: the whole box."""
+        return self._box.rect()
+
+    def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        """Qt: an open hand over a start."""
+        start = self.start_at(event.pos())
+        hovered = start.runs if start else None
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.unsetCursor() if hovered is None else self.setCursor(Qt.CursorShape.OpenHandCursor)
+            self.update()
+
+    def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        """Qt: nothing is under the mouse."""
+        self._hovered = None
+        self.unsetCursor()
+        self.update()
+
+    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        """Qt: take a start, or leave the press to what lies below."""
+        start = self.start_at(event.pos())
+        if start is None:
+            event.ignore()
+            return
+        # Keep the offset, so that the start does not jump under the mouse.
+        place = _held(ViewMap.of(self._box), _pixel(ViewMap.of(self._box), start.point))
+        self._drag = (start.runs, place - event.pos())
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        event.accept()
+
+    def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        """Qt: the start follows."""
+        self._tell(event, final=False)
+
+    def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        """Qt: the start stays there. A mere click changes nothing."""
+        if self._drag is not None:
+            if event.buttonDownScreenPos(Qt.MouseButton.LeftButton) != event.screenPos():
+                self._tell(event, final=True)
+            self._drag = None
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+            self.update()
+
+    def _tell(self, event: QGraphicsSceneMouseEvent, final: bool) -> None:
+        if self._drag is not None:
+            runs, offset = self._drag
+            x, y = ViewMap.of(self._box).data(event.pos() + offset)
+            self.dragged.emit(list(runs), x, y, final)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Qt: minima, starts, arrows, points, from the bottom up."""
+        theme = self._theme
+        view = ViewMap.of(self._box)
+        if theme is None or view.width < 1:
+            return
+        painter.setClipRect(view.rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(fonts.small())
+        for mark in self._markers.minima:
+            _draw_minimum(painter, _pixel(view, mark.point), mark.is_global, theme)
+        for start in self._markers.starts:
+            self._draw_start(painter, view, start, theme)
+        alone = len(self._markers.now) == 1
+        for now in self._markers.now:
+            self._draw_arrows(painter, view, now, theme, alone)
+        for now in self._markers.now:
+            place = _pixel(view, now.point)
+            if view.rect.contains(place):
+                painter.setPen(QPen(QColor(theme.window if theme.is_dark else "#ffffff"), 2))
+                painter.setBrush(now.colour)
+                painter.drawEllipse(place, _DISC, _DISC)
+            elif _is_finite(place):
+                _draw_edge_arrow(painter, view, place, now.colour, QColor(theme.window), 5)
+
+    def _draw_start(self, painter: QPainter, view: ViewMap, start: Start, theme: Theme) -> None:
+        place = _pixel(view, start.point)
+        if not _is_finite(place):
+            return
+        if not view.rect.contains(place):
+            held = _draw_edge_arrow(painter, view, place, QColor(theme.text1), QColor(theme.window), 8)
+            _word(painter, view, held, _unit(held, QPointF(view.width / 2, view.height / 2)), self.words.get("start", ""), theme)
+            return
+        active = start.runs == self._hovered or (self._drag is not None and self._drag[0] == start.runs)
+        casing = QColor(theme.window)
+        casing.setAlpha(190)
+        painter.setBrush(casing)
+        painter.setPen(QPen(casing, 5))
+        painter.drawEllipse(place, _RING, _RING)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(theme.accent if active else theme.text1), 2))
+        painter.drawEllipse(place, _RING, _RING)
+        away = self._away(view, start)
+        _word(painter, view, place, away, self.words.get("start", ""), theme)
+
+    def _away(self, view: ViewMap, start: Start) -> QPointF:
+        """The direction from a start against the first update that is known, where its word lies free."""
+        for now in self._markers.now:
+            here = _pixel(view, start.point)
+            ahead = _pixel(view, now.point) if now.point != start.point else None
+            if ahead is None and now.delta is not None:
+                ahead = _pixel(view, (now.point[0] + now.delta[0], now.point[1] + now.delta[1]))
+            if ahead is not None and _is_finite(ahead) and _apart(ahead, here) > 0:
+                return _unit(ahead, here)
+        return QPointF(0, -1)
+
+    def _draw_arrows(self, painter: QPainter, view: ViewMap, now: Now, theme: Theme, alone: bool) -> None:
+        place = _pixel(view, now.point)
+        if not view.rect.contains(place):
+            return
+        if now.slope is not None:
+            _draw_tangent(painter, view, place, now.slope, QColor(theme.text2))
+        colour = QColor(theme.text1) if alone else now.colour
+        if self._gradient_shown and now.gradient is not None:
+            direction = _step(view, now.gradient)
+            if direction is not None:
+                tip = place + direction * _UPHILL
+                _draw_arrow(painter, place, tip, tip, QColor(theme.good), theme)
+                if alone:
+                    _word(painter, view, tip, direction, self.words.get("gradient", ""), theme, 4)
+        if now.delta is not None:
+            direction = _step(view, now.delta)
+            if direction is not None:
+                length = math.hypot(now.delta[0] * view.sx, now.delta[1] * view.sy)
+                true = place + direction * min(length, _FAR)
+                tip = true if length >= _SHORT else place + direction * (_SHORT + _DISC)
+                _draw_arrow(painter, place, true, tip, colour, theme)
+                if alone and view.rect.contains(tip):
+                    _word(painter, view, tip, direction, self.words.get("update", ""), theme, 4)
+
+
+def _pixel(view: ViewMap, point: Point) -> QPointF:
+    x, y = view.pixels(np.array(point, dtype=float)).tolist()
+    return QPointF(x, y)
+
+
+def _is_finite(point: QPointF) -> bool:
+    return math.isfinite(point.x()) and math.isfinite(point.y())
+
+
+def _apart(a: QPointF, b: QPointF) -> float:
+    return math.hypot(a.x() - b.x(), a.y() - b.y())
+
+
+def _step(view: ViewMap, vector: Point) -> QPointF | None:
+    """The direction of a data vector on the screen, of length 1; None where it has none."""
+    x, y = vector[0] * view.sx, -vector[1] * view.sy
+    length = math.hypot(x, y)
+    return QPointF(x / length, y / length) if 0 < length < math.inf else None
+
+
+def _held(view: ViewMap, place: QPointF) -> QPointF:
+    """The place itself in the view, else where its marker stands at the edge."""
+    if view.rect.contains(place) or not _is_finite(place):
+        return place
+    return QPointF(min(max(place.x(), 12), view.width - 12), min(max(place.y(), 12), view.height - 12))
+
+
+def _unit(tail: QPointF, tip: QPointF) -> QPointF:
+    """The direction from one place to another, of length 1; of length 0 where they are one."""
+    length = _apart(tail, tip) or 1.0
+    return QPointF((tip.x() - tail.x()) / length, (tip.y() - tail.y()) / length)
+
+
+def _draw_edge_arrow(
+    painter: QPainter, view: ViewMap, place: QPointF, colour: QColor, casing: QColor, size: float
+) -> QPointF:
+    """Draw an arrow head at the edge that points to a place outside; return where it stands."""
+    held = _held(view, place)
+    angle = math.atan2(place.y() - held.y(), place.x() - held.x())
+    corners = [
+        held + QPointF(math.cos(angle + turn) * size * reach, math.sin(angle + turn) * size * reach)
+        for turn, reach in ((0.0, 1.2), (2.4, 1.1), (math.pi, 0.4), (-2.4, 1.1))
+    ]
+    painter.setPen(QPen(casing, 2))
+    painter.setBrush(colour)
+    painter.drawPolygon(QPolygonF(corners))
+    return held
+
+
+def _draw_minimum(painter: QPainter, place: QPointF, is_global: bool, theme: Theme) -> None:
+    """Draw a cross: full for a global minimum, smaller and hollow for a local one."""
+    arm, half = (6.5, 1.75) if is_global else (4.5, 1.5)
+    cross = QPainterPath()
+    cross.addRect(QRectF(place.x() - arm, place.y() - half, 2 * arm, 2 * half))
+    bar = QPainterPath()
+    bar.addRect(QRectF(place.x() - half, place.y() - arm, 2 * half, 2 * arm))
+    cross = cross.united(bar)
+    ink = QColor("#ffffff" if theme.is_dark else theme.text1)
+    ground = QColor(theme.window)
+    if is_global:
+        painter.strokePath(cross, QPen(ground, 2.5))
+        painter.fillPath(cross, ink)
+    else:
+        painter.strokePath(cross, QPen(ground, 3.5))
+        painter.fillPath(cross, ground)
+        painter.strokePath(cross, QPen(ink, 1.25))
+
+
+def _draw_tangent(painter: QPainter, view: ViewMap, place: QPointF, slope: float, colour: QColor) -> None:
+    along = _step(view, (1.0, slope))
+    if along is not None:
+        painter.setPen(QPen(colour, 1.25, Qt.PenStyle.DashLine))
+        painter.drawLine(place - along * 90, place + along * 90)
+
+
+def _draw_arrow(painter: QPainter, tail: QPointF, true: QPointF, tip: QPointF, colour: QColor, theme: Theme) -> None:
+    """Draw the true length strongly and, where the tip lies beyond it, the rest thinly with an open head."""
+    extended = tip != true
+    length = _apart(tail, tip)
+    along = _unit(tail, tip)
+    across = QPointF(-along.y(), along.x())
+    head = min(10.0, length / 2)
+    back = tip - along * head
+    casing = QColor(theme.window)
+    casing.setAlpha(200)
+    for pen_colour, wider in ((casing, 2.5), (colour, 0.0)):
+        painter.setPen(QPen(pen_colour, 1.0 + wider, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.drawLine(tail, tip if extended else back)
+        painter.setPen(QPen(pen_colour, 2.5 + wider, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.drawLine(tail, true if extended else back)
+        if extended:
+            painter.setPen(QPen(pen_colour, 1.5 + wider))
+            painter.drawPolyline(QPolygonF([back + across * 4, tip, back - across * 4]))
+        else:
+            painter.setPen(QPen(pen_colour, wider) if wider else QPen(Qt.PenStyle.NoPen))
+            painter.setBrush(pen_colour)
+            painter.drawPolygon(QPolygonF([tip, back + across * 4.5, back - across * 4.5]))
+
+
+def _word(
+    painter: QPainter, view: ViewMap, place: QPointF, direction: QPointF, text: str, theme: Theme, gap: float = 13
+) -> None:
+    """Write a word beside a place, on the side of `direction`, with a casing and inside the view."""
+    if not text:
+        return
+    size = painter.fontMetrics().size(0, text)
+    middle = place + QPointF(direction.x() * (gap + size.width() / 2), direction.y() * (gap + size.height() / 2))
+    left = min(max(middle.x() - size.width() / 2, 4), view.width - size.width() - 4)
+    top = min(max(middle.y() - size.height() / 2, 2), view.height - size.height() - 2)
+    shape = QPainterPath()
+    shape.addText(QPointF(left, top + painter.fontMetrics().ascent()), painter.font(), text)
+    painter.strokePath(shape, QPen(QColor(theme.window), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.fillPath(shape, QColor(theme.text1))

@@ -1,0 +1,299 @@
+"""The paths of the runs on the surface: a raster in device space that grows by the new segments only.
+
+Each path is kept as its points in pixels, less those that stay in the same half-pixel cell. A segment is
+stroked alone and in the composition mode Source, so that overlapping casings do not add up, and a thousand
+wide, antialiased segments cost a millisecond; one wide polyline of as many points costs a hundred times that.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from pyqtgraph.Qt import internals
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+Points = NDArray[np.float64]
+
+_WIDE_POINTS, _WIDE_LENGTH = 5_000, 150_000.0  # points kept and pixels of length up to which wide pens are quick
+_CHUNK = 2_000  # segments between two looks at the clock
+_BUDGET = 0.006  # seconds of drawing in one repaint
+_SAFE = (-4_000.0, 12_000.0)  # pixels that the rasteriser takes without loss
+_BACK = 8  # segments whose line is drawn again over the casing of what follows them
+
+
+@dataclass(frozen=True)
+class ViewMap:
+    """The affine map from data to the pixels of a ViewBox: ``(x - x0) * sx`` and ``(y1 - y) * sy``."""
+
+    x0: float
+    y1: float
+    sx: float
+    sy: float
+    width: float
+    height: float
+
+    @classmethod
+    def of(cls, box: pg.ViewBox) -> ViewMap:
+        """Read the map from the box as it is now."""
+        (x0, x1), (y0, y1) = box.viewRange()
+        rect = box.rect()
+        return cls(x0, y1, rect.width() / (x1 - x0), rect.height() / (y1 - y0), rect.width(), rect.height())
+
+    def pixels(self, points: Points) -> Points:
+        """Map points of shape (..., 2); what overflows becomes inf."""
+        with np.errstate(all="ignore"):
+            return np.stack(((points[..., 0] - self.x0) * self.sx, (self.y1 - points[..., 1]) * self.sy), axis=-1)
+
+    def data(self, point: QPointF) -> tuple[float, float]:
+        """Map a point in pixels back."""
+        return self.x0 + point.x() / self.sx, self.y1 - point.y() / self.sy
+
+    @property
+    def rect(self) -> QRectF:
+        """The box in pixels."""
+        return QRectF(0, 0, self.width, self.height)
+
+
+class Trace:
+    """One path: where its points come from, and what is kept of them in pixels."""
+
+    def __init__(self, points: Callable[[int], Points], colour: QColor, hops: bool = False) -> None:
+        self.points = points
+        """``points(first)`` gives the points in data coordinates from row `first` on, shape (n, 2)."""
+        self.colour = colour
+        self.hops = hops
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget what was kept; the next `extend` begins at the first row."""
+        self.kept: Points = np.empty((0, 2))
+        self.rows: NDArray[np.intp] = np.empty(0, dtype=np.intp)
+        self.seen = 0
+        self.length = 0.0
+        self.ahead_from = self.ahead_drawn = self.past_drawn = 0
+
+    def extend(self, view: ViewMap) -> None:
+        """Take the rows that were added since."""
+        new = np.asarray(self.points(self.seen), dtype=float)
+        if not len(new):
+            return
+        pixels = view.pixels(new)
+        finite = np.isfinite(pixels).all(axis=1)
+        rows = self.seen + np.flatnonzero(finite)
+        pixels = pixels[finite]
+        self.seen += len(new)
+        with np.errstate(all="ignore"):
+            cells = np.floor(2 * pixels)
+        before = np.floor(2 * self.kept[-1:]) if len(self.kept) else np.full((1, 2), np.nan)
+        fresh = (np.diff(np.concatenate((before, cells)), axis=0) != 0).any(axis=1)
+        joined = np.concatenate((self.kept[-1:], pixels[fresh]))
+        steps = np.diff(np.clip(joined, *_SAFE), axis=0)
+        self.length += float(np.hypot(steps[:, 0], steps[:, 1]).sum())
+        self.kept = np.concatenate((self.kept, pixels[fresh]))
+        self.rows = np.concatenate((self.rows, rows[fresh]))
+
+    def upto(self, row: int) -> int:
+        """Count the segments of the path that lie at or before `row`."""
+        return max(0, int(np.searchsorted(self.rows, row, side="right")) - 1)
+
+
+class PathLayer(QGraphicsItem):
+    """Paints the traces over a ViewBox, strong up to the playhead and at half strength beyond."""
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__(box)
+        self._box = box
+        self._traces: list[Trace] = []
+        self._playheads: list[int] = []
+        self._key: tuple[ViewMap, float] | None = None
+        self._images: tuple[QImage, QImage] | None = None
+        self._wide = True
+        self._casing = QColor("black")
+        self._ahead_hidden = False
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        box.sigResized.connect(lambda: self.prepareGeometryChange())
+
+    def set_traces(self, traces: list[Trace], playheads: Sequence[int]) -> None:
+        """Replace all paths; `playheads` has the row up to which each is strong."""
+        self._traces, self._playheads, self._key = traces, list(playheads), None
+        self.update()
+
+    def set_playheads(self, rows: Sequence[int]) -> None:
+        """Move the playhead of each trace to a row."""
+        self._playheads = list(rows)
+        self.update()
+
+    def set_ahead_hidden(self, hidden: bool) -> None:
+        """Hide or show what lies ahead of the playhead."""
+        self._ahead_hidden = hidden
+        self.update()
+
+    def set_casing(self, colour: QColor) -> None:
+        """Set the colour around each line: that of the window."""
+        self._casing, self._key = colour, None
+        self.update()
+
+    def nearest(self, pixel: QPointF, within: float) -> tuple[int, int] | None:
+        """Find (trace, row) of the kept point nearest to a pixel, at most `within` pixels away."""
+        best: tuple[float, int, int] | None = None
+        for index, trace in enumerate(self._traces):
+            count = trace.upto(self._playheads[index]) + 1 if self._ahead_hidden else len(trace.kept)
+            if 0 < count <= 50_000:
+                apart = np.hypot(trace.kept[:count, 0] - pixel.x(), trace.kept[:count, 1] - pixel.y())
+                at = int(apart.argmin())
+                if apart[at] <= within and (best is None or apart[at] < best[0]):
+                    best = (float(apart[at]), index, int(trace.rows[at]))
+        return best[1:] if best else None
+
+    def boundingRect(self) -> QRectF:
+        """Qt: the whole box."""
+        return self._box.rect()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Qt: draw the segments that are missing, as far as the time goes, then the raster.
+
+        Without a widget it is an export: all of it, at the resolution of the painter.
+        """
+        view = ViewMap.of(self._box)
+        if view.width < 1 or view.height < 1:
+            return
+        scale = max(painter.deviceTransform().m11(), 0.1)
+        if widget is None:
+            kind = painter.paintEngine().type()
+            scale = scale if kind == QPaintEngine.Type.Raster else max(scale, 3.0)
+            self._begin(view, scale)
+            self._draw(float("inf"))
+        else:
+            self._bring_up(view, scale)
+            if not self._draw(time.perf_counter() + _BUDGET):
+                QTimer.singleShot(0, self.update)
+        if self._images is not None:
+            ahead, past = self._images
+            if not self._ahead_hidden:
+                painter.drawImage(QPointF(0, 0), ahead)
+            painter.drawImage(QPointF(0, 0), past)
+        if widget is None:
+            self._key = None
+
+    def _begin(self, view: ViewMap, scale: float) -> None:
+        """Start the raster anew for this view."""
+        self._key = (view, scale)
+        images = []
+        for _ in range(2):
+            image = QImage(
+                max(1, round(view.width * scale)),
+                max(1, round(view.height * scale)),
+                QImage.Format.Format_ARGB32_Premultiplied,
+            )
+            image.setDevicePixelRatio(scale)
+            image.fill(0)
+            images.append(image)
+        self._images = (images[0], images[1])
+        for trace, row in zip(self._traces, self._playheads, strict=True):
+            trace.clear()
+            trace.extend(view)
+            trace.ahead_from = trace.ahead_drawn = trace.upto(row)
+        self._wide = self._may_be_wide()
+
+    def _bring_up(self, view: ViewMap, scale: float) -> None:
+        """Take new rows and playheads into the raster, or start anew where it cannot just grow."""
+        if self._key != (view, scale):
+            self._begin(view, scale)
+            return
+        anew = False
+        for trace, row in zip(self._traces, self._playheads, strict=True):
+            trace.extend(view)
+            goal = trace.upto(row)
+            anew = anew or goal < trace.past_drawn or (goal < trace.ahead_from and not self._ahead_hidden)
+        if anew or self._wide != self._may_be_wide():
+            self._begin(view, scale)
+
+    def _may_be_wide(self) -> bool:
+        return (
+            sum(len(trace.kept) for trace in self._traces) <= _WIDE_POINTS
+            and sum(trace.length for trace in self._traces) <= _WIDE_LENGTH
+        )
+
+    def _draw(self, deadline: float) -> bool:
+        """Draw what is missing until the deadline; return whether nothing is left."""
+        if self._images is None:
+            return True
+        ahead, past = self._images
+        for trace, row in zip(self._traces, self._playheads, strict=True):
+            goal = trace.upto(row)
+            while trace.past_drawn < goal:
+                end = min(goal, trace.past_drawn + _CHUNK)
+                self._stroke(past, trace, trace.past_drawn, end, 1.0)
+                trace.past_drawn = end
+                if time.perf_counter() > deadline:
+                    return False
+            last = len(trace.kept) - 1
+            while trace.ahead_drawn < last:
+                end = min(last, trace.ahead_drawn + _CHUNK)
+                self._stroke(ahead, trace, trace.ahead_drawn, end, 0.5)
+                trace.ahead_drawn = end
+                if time.perf_counter() > deadline:
+                    return False
+        return True
+
+    def _stroke(self, image: QImage, trace: Trace, first: int, end: int, strength: float) -> None:
+        """Draw the segments from `first` up to `end`."""
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        colour, casing = QColor(trace.colour), QColor(self._casing)
+        colour.setAlphaF(strength)
+        casing.setAlpha(round(190 * strength))
+        points = trace.kept[first : end + 1]
+        if self._wide:
+            _lines(painter, points, casing, 3.5 if trace.hops else 4.5)
+            points = trace.kept[max(0, first - _BACK) : end + 1]
+        _lines(painter, points, colour, 2.0 if self._wide and not trace.hops else 1.0)
+        if self._wide:
+            steps = np.diff(points, axis=0)
+            far = np.hypot(steps[:, 0], steps[:, 1]) >= 9
+            dots = points[1:][far if not trace.hops else np.ones_like(far)]
+            _dots(painter, dots, casing, 7.5)
+            _dots(painter, dots, colour, 5.0)
+        painter.end()
+
+
+def _lines(painter: QPainter, points: Points, colour: QColor, width: float) -> None:
+    segments = clipped(np.concatenate((points[:-1], points[1:]), axis=1))
+    if not len(segments):
+        return
+    array = internals.PrimitiveArray(QLineF, 4)
+    array.resize(len(segments))
+    array.ndarray()[:] = segments
+    cap = Qt.PenCapStyle.SquareCap if width > 1 else Qt.PenCapStyle.FlatCap
+    painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, cap))
+    painter.drawLines(*array.drawargs())
+
+
+def _dots(painter: QPainter, points: Points, colour: QColor, width: float) -> None:
+    inside = points[((points > _SAFE[0]) & (points < _SAFE[1])).all(axis=1)]
+    painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in inside.tolist()]))
+
+
+def clipped(segments: Points) -> Points:
+    """Cut segments (x, y, x', y'), shape (n, 4), to the square of pixels that can be drawn (Liang and Barsky 1984)."""
+    low, high = _SAFE
+    if not len(segments) or (segments.min() >= low and segments.max() <= high):
+        return segments
+    start, step = segments[:, :2], segments[:, 2:] - segments[:, :2]
+    with np.errstate(all="ignore"):
+        near, far = (low - start) / step, (high - start) / step
+    still = step == 0
+    enter = np.where(still, -np.inf, np.minimum(near, far)).max(axis=1).clip(0, 1)
+    leave = np.where(still, np.inf, np.maximum(near, far)).min(axis=1).clip(0, 1)
+    seen = (enter < leave) & (~still | ((start >= low) & (start <= high))).all(axis=1)
+    start, step, enter, leave = start[seen], step[seen], enter[seen, None], leave[seen, None]
+    return np.concatenate((start + enter * step, start + leave * step), axis=1)
