@@ -125,7 +125,9 @@ def shared(expressions: Any) -> tuple[list[tuple[Any, Any]], tuple[Any, ...]]:
     for symbol, expression in pairs:
         expression = expression.xreplace(constants)
         if expression.free_symbols:
-            found.append((symbol, rewrite(expression)))
+            expression = rewrite(expression)
+            named.setdefault(expression, symbol)
+            found.append((symbol, expression))
         else:
             constants[symbol] = expression
     results = tuple(rewrite(expression.xreplace(constants)) for expression in reduced)

@@ -108,4 +108,4 @@ def by_products(b: Any, n: int) -> Any:
 
 
 def _on(m: Any, found: list[Any]) -> Any:
-    return scalars if all(isinstance(value, float) for value in found) else m
+    return scalars if all(type(value) is float for value in found) else m

@@ -6,12 +6,16 @@ compiled thing that computes. `spec.build()` makes the second from the first.
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
+
+from gdviz.messages import ExperimentError, message
+from gdviz.params import number
 
 ScalarLossGrad = Callable[..., tuple[Any, ...]]
 Domain = tuple[tuple[float, float], ...]
@@ -73,6 +77,14 @@ class Problem(ABC):
         """The loss alone at a point of Python floats; nan where it cannot be computed."""
         return float(self.loss(np.array(w)))
 
+    def loss_on(self, *coordinates: Any, xp: Any = np) -> Any:
+        """The loss where the parameters are `coordinates`: one array a parameter, of shapes that broadcast.
+
+        The result has the whole broadcast shape. A grid is (1, n) against (n, 1), never stacked if that can be
+        helped.
+        """
+        return self.loss(xp.stack(xp.broadcast_arrays(*coordinates), axis=-1), xp)
+
     def batch_loss_grad(self, w: Any, index: Any, xp: Any = np) -> tuple[Any, Any]:
         """Loss and gradient over the samples `index` (shape (size,)): shapes (...,) and (..., dim).
 
@@ -112,3 +124,20 @@ class ProblemSpec(ABC):
     def n_samples(self) -> int | None:
         """The number of samples, or None for a closed form."""
         return None
+
+
+def read_domain(data: Any, path: str, dim: int) -> Domain | None:
+    """The box of an experiment file: one [lo, hi] a parameter, lo < hi, or None. Raises ExperimentError."""
+    if data is None:
+        return None
+    if not isinstance(data, list | tuple) or len(data) != dim:
+        raise ExperimentError(path, message("must have one [lo, hi] for each of the {n} parameters", n=dim))
+    sides = []
+    for i, side in enumerate(data):
+        if not isinstance(side, list | tuple) or len(side) != 2:
+            raise ExperimentError(f"{path}[{i}]", message("must be [lo, hi]"))
+        lo, hi = (number(value, f"{path}[{i}][{j}]") for j, value in enumerate(side))
+        if not lo < hi or not math.isfinite(hi - lo):
+            raise ExperimentError(f"{path}[{i}]", message("must have lo < hi, got {lo} and {hi}", lo=lo, hi=hi))
+        sides.append((lo, hi))
+    return tuple(sides)

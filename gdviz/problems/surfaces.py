@@ -1,0 +1,130 @@
+"""The catalogue of test surfaces: one JSON file each in resources/surfaces/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from gdviz.formula import Formula, parse
+from gdviz.messages import ExperimentError, mark
+from gdviz.params import build, join, param, unknown
+from gdviz.paths import resource_json, resources
+from gdviz.problems import precompiled
+from gdviz.problems.base import Domain, Minimum, Problem, ProblemSpec, read_domain
+from gdviz.problems.closed_form import FormulaProblem, read_noise
+
+
+@dataclass(frozen=True)
+class Surface:
+    """One entry of the catalogue. `title` and `teaches` are by language ("en", "ko")."""
+
+    name: str
+    title: Mapping[str, str]
+    expression: str
+    domain: Domain
+    start: tuple[float, ...]
+    proposed_lr: float
+    minima: tuple[Minimum, ...]
+    unbounded_below: bool
+    teaches: Mapping[str, str]
+    source: str
+    order: int
+
+    @classmethod
+    def of(cls, formula: Formula) -> Surface | None:
+        """The entry with this very formula in x and y, if it is in `precompiled`."""
+        name = precompiled.NAMES.get(formula.canonical) if formula.variables == ("x", "y") else None
+        return surface(name) if name else None
+
+    @property
+    def formula(self) -> Formula:
+        """The formula in x and y."""
+        return parse(self.expression, ("x", "y"))
+
+    def problem(self, formula: Formula, domain: Domain | None, noise_std: float, *, title: str = "") -> Problem:
+        """The compiled problem with all that is known of the surface."""
+        return FormulaProblem(
+            formula,
+            title=title or self.title["en"],
+            domain=domain or self.domain,
+            start=self.start,
+            proposed_lr=self.proposed_lr,
+            minima=self.minima,
+            unbounded_below=self.unbounded_below,
+            noise_std=noise_std,
+        )
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The names of all surfaces, sorted; no file is opened."""
+    return tuple(sorted(path.stem for path in (resources() / "surfaces").glob("*.json")))
+
+
+@cache
+def surface(name: str) -> Surface:
+    """The entry `name`. Raises FileNotFoundError, or KeyError where the entry is not complete."""
+    data = resource_json("surfaces", f"{name}.json")
+    return Surface(
+        name=name,
+        title=data["title"],
+        expression=data["expression"],
+        domain=tuple((float(lo), float(hi)) for lo, hi in data["domain"]),
+        start=tuple(map(float, data["start"])),
+        proposed_lr=float(data["lr"]),
+        minima=tuple(
+            Minimum(tuple(map(float, m["w"])), float(m["loss"]), m.get("global", True)) for m in data["minima"]
+        ),
+        unbounded_below=data["unbounded_below"],
+        teaches=data["teaches"],
+        source=data["source"],
+        order=data["order"],
+    )
+
+
+def catalogue() -> tuple[Surface, ...]:
+    """All entries, in the order in which a course meets them."""
+    return tuple(sorted(map(surface, names()), key=lambda entry: (entry.order, entry.name)))
+
+
+@dataclass(frozen=True)
+class SurfaceSpec(ProblemSpec):
+    """The declaration: a name of the catalogue, and the box drawn first where it is not the catalogue's."""
+
+    kind = "surface"
+    label = mark("Surface")
+    order = 5
+
+    name: str = param(kind="text")
+    domain: Domain | None = param(None, kind="data", optional=True)
+    noise_std: float = 0.0
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any], path: str) -> SurfaceSpec:
+        """Read `problem`. Raises ExperimentError with the path of the offending key."""
+        made = build(cls, data, path, ignore=("kind", "noise"))
+        if made.name not in names():
+            raise ExperimentError(join(path, "name"), unknown(made.name, names()))
+        domain = read_domain(made.domain, join(path, "domain"), 2)
+        return cls(made.name, domain, read_noise(data.get("noise"), join(path, "noise")))
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the experiment file."""
+        data: dict[str, Any] = {"kind": self.kind, "name": self.name}
+        if self.domain is not None:
+            data["domain"] = [list(side) for side in self.domain]
+        if self.noise_std:
+            data["noise"] = {"std": self.noise_std}
+        return data
+
+    @property
+    def dim(self) -> int:
+        """All surfaces have two parameters, x and y."""
+        return 2
+
+    def build(self) -> Problem:
+        """Parse and compile; without sympy where scripts/precompile.py has met the surface."""
+        entry = surface(self.name)
+        return entry.problem(entry.formula, self.domain, self.noise_std)
