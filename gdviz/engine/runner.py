@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,7 +19,9 @@ from gdviz.optimizers.base import Optimizer
 from gdviz.problems.base import Problem, ProblemSpec, ScalarLossGrad
 
 FIRST_CHUNK, LARGEST_CHUNK = 64, 4096
-"""Updates a chunk: few at first, so that a window sees a path at once; then more, for less overhead."""
+CHUNK_SECONDS = 0.002
+"""Updates a chunk: few at first, so that a window sees a path at once; then as many as take about 2 ms, so that
+a run can be stopped, and watched, at any time."""
 
 
 @lru_cache(maxsize=64)
@@ -178,14 +181,26 @@ def _start(index: int, experiment: Experiment, record: RunRecord, backend: Backe
     return _arrays(index, experiment, record, backend)
 
 
-def _sizes(planned: int) -> Iterator[tuple[int, int]]:
-    """The (first, count) of each chunk."""
-    first, size = 0, FIRST_CHUNK
-    while first < planned:
-        count = min(size, planned - first)
-        yield first, count
-        first += count
-        size = min(2 * size, LARGEST_CHUNK)
+class _Pace:
+    """How many updates the next chunk takes: twice as many while they are quick, fewer when they are slow."""
+
+    def __init__(self, planned: int) -> None:
+        self._planned = planned
+        self._first, self._size = 0, FIRST_CHUNK
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """The (first, count) of each chunk; call `took` after each."""
+        while self._first < self._planned:
+            count = min(self._size, self._planned - self._first)
+            yield self._first, count
+            self._first += count
+
+    def took(self, seconds: float) -> None:
+        """Note how long the chunk took."""
+        if seconds < CHUNK_SECONDS / 2:
+            self._size = min(2 * self._size, LARGEST_CHUNK)
+        elif seconds > 2 * CHUNK_SECONDS:
+            self._size = max(self._size // 2, 1)
 
 
 class _Noise:
@@ -215,10 +230,13 @@ def _floats(index: int, experiment: Experiment, record: RunRecord, scalar: Scala
                 return (float(problem.loss(point)), *problem.grad(point).tolist())
 
     path = _Plane(scalar, at, optimizer, record.spec.start) if dim == 2 else _Path(at, optimizer, record.spec.start)
-    for first, count in _sizes(record.planned):
+    pace = _Pace(record.planned)
+    for first, count in pace:
+        begun = time.perf_counter()
         rates = record.planned_lr(np.arange(first, first + count))
         rows = path.advance(first, rates.tolist(), noise.draw(count).tolist() if noise.std else None)
         table = np.array(rows).reshape(-1, 2 * dim + 1)
+        pace.took(time.perf_counter() - begun)
         yield Chunk(index, table[:, dim:-1], table[:, -1], table[:, :dim], rates[: len(table)])
 
 
@@ -299,7 +317,9 @@ def _arrays(index: int, experiment: Experiment, record: RunRecord, backend: Back
     has_data, noise = problem.n_samples is not None, _Noise(experiment, problem)
     w = xp.asarray(np.array(record.spec.start))
     state = optimizer.init(xp.zeros(problem.dim))
-    for first, count in _sizes(record.planned):
+    pace = _Pace(record.planned)
+    for first, count in pace:
+        begun = time.perf_counter()
         rates = record.planned_lr(np.arange(first, first + count))
         draws = xp.asarray(noise.draw(count)) if noise.std else None
         points, grads = xp.empty((count, problem.dim)), xp.empty((count, problem.dim))
@@ -319,6 +339,7 @@ def _arrays(index: int, experiment: Experiment, record: RunRecord, backend: Back
             if not has_data:
                 losses = problem.loss(points, xp)
         host = [backend.to_host(array) for array in (points, losses, grads)]
+        pace.took(time.perf_counter() - begun)
         if has_data:
             yield Chunk(index, host[0], None, host[2], rates, host[1])
         else:
