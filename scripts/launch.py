@@ -52,10 +52,11 @@ def launch(arguments: list[str]) -> None:
     environment.prepare(locks)
     env = environment.child_environment()
     platform = displays.platform(env)
-    if sys.platform.startswith("linux") and (problem := try_platform("offscreen")):
+    problem = try_platform("offscreen") if sys.platform.startswith("linux") else None
+    if problem:
         print(problem, file=sys.stderr, flush=True)
     if setup_only:
-        return
+        sys.exit(1 if problem else 0)
     if not wants_window(rest):
         environment.become(["-P", "-m", "gdviz", *rest], env)
     if platform is not None:
@@ -70,7 +71,7 @@ def launch(arguments: list[str]) -> None:
             flush=True,
         )
         env["QT_QPA_PLATFORM"] = "offscreen"
-        environment.become(["-P", str(environment.ROOT / "scripts" / "worked_example.py"), PICTURE], env)
+        environment.become([str(environment.ROOT / "scripts" / "worked_example.py"), PICTURE], env)
     environment.become(["-P", "-m", "gdviz", *rest], env)
 
 

@@ -37,10 +37,10 @@ def run_pip(command: Sequence[str], lock: Path) -> tuple[int, str]:
         encoding="utf-8",
         errors="replace",
     )
+    assert process.stdout is not None
     progress = _Progress(lock_size(lock))
     lines = []
     try:
-        assert process.stdout is not None
         for line in process.stdout:
             lines.append(line)
             progress.read(line)
@@ -51,6 +51,7 @@ def run_pip(command: Sequence[str], lock: Path) -> tuple[int, str]:
         raise
     finally:
         progress.stop()
+        process.stdout.close()
 
 
 class _Progress:

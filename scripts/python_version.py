@@ -1,13 +1,14 @@
 """Turns away a Python that is too old; in the grammar of every Python, so that an old one can say so."""
 
 import os
+import subprocess
 import sys
 
 
 def check():  # type: () -> None
     """End with one sentence unless this Python is 3.11 or newer."""
     if sys.version_info < (3, 11):
-        newer = ["python3.%d" % minor for minor in (13, 12, 11) if _is_on_path("python3.%d" % minor)]
+        newer = ["python3.%d" % minor for minor in (13, 12, 11) if _works("python3.%d" % minor)]
         sys.exit(
             "gdviz needs Python 3.11, 3.12 or 3.13, and this is Python %d.%d. %s"
             % (
@@ -18,5 +19,9 @@ def check():  # type: () -> None
         )
 
 
-def _is_on_path(name):  # type: (str) -> bool
-    return any(os.path.exists(os.path.join(folder, name)) for folder in os.environ.get("PATH", "").split(os.pathsep))
+def _works(name):  # type: (str) -> bool
+    with open(os.devnull, "w") as nowhere:
+        try:
+            return subprocess.call([name, "-c", "pass"], stdout=nowhere, stderr=nowhere) == 0
+        except OSError:
+            return False

@@ -31,7 +31,7 @@ class Size:
 
 
 SIZES = {
-    "run": Size(130, 420),
+    "run": Size(115, 440),
     "test": Size(60, 200),
     "gpu-cuda12": Size(1500, 3000),
     "gpu-cuda13": Size(1500, 3000),
@@ -217,7 +217,7 @@ def _tail(output: str) -> str:
 def _reason(output: str) -> str:
     """One sentence for what pip says went wrong."""
     if "No space left" in output or "Errno 28" in output:
-        return "The disk is full. Make room and start again: what was fetched is kept."
+        return "The disk is full. Make room, then start again."
     if any(sign in output for sign in ("NewConnectionError", "NameResolutionError", "ConnectTimeout", "Max retries")):
         return "The package index does not answer. The first start needs the network; start again when it is there."
     if "DO NOT MATCH THE HASHES" in output:
@@ -233,7 +233,8 @@ def child_environment() -> dict[str, str]:
     env = {key: value for key, value in os.environ.items() if key not in ("PYTHONHOME", "__PYVENV_LAUNCHER__")}
     env["PYTHONPATH"] = str(ROOT)
     # A pipe in a narrow encoding (CP949) gets a question mark for a nabla, not a traceback.
-    env.setdefault("PYTHONIOENCODING", ":replace")
+    encoding = env.get("PYTHONIOENCODING", "")
+    env["PYTHONIOENCODING"] = encoding if ":" in encoding else f"{encoding}:replace"
     return env
 
 

@@ -6,6 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from setup_environment import tame_streams
+
 import gdviz
 from gdviz import cli, paths
 
@@ -65,4 +67,5 @@ def main(name: str) -> int:
 
 
 if __name__ == "__main__":
+    tame_streams()
     sys.exit(main(sys.argv[1]))

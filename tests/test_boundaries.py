@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+
+ROOT = Path(__file__).resolve().parents[1]
 
 PACKAGE = ROOT / "gdviz"
 FILES = sorted(PACKAGE.rglob("*.py"))

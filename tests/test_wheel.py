@@ -10,7 +10,8 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+
+ROOT = Path(__file__).resolve().parents[1]
 
 WINDOWS = os.name == "nt"
 

@@ -1,0 +1,116 @@
+"""The set-up: once, whole, and mended where it was interrupted."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import setup_environment as environment
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def installed(checkout: Path) -> list[str]:
+    file = checkout / "installed"
+    return file.read_text(encoding="utf-8").split() if file.exists() else []
+
+
+def test_that_a_second_start_installs_nothing(checkout: Path) -> None:
+    environment.prepare(["run"])
+    environment.prepare(["run"])
+    assert installed(checkout) == ["run"]
+
+
+def test_that_a_ready_environment_is_recognised_at_once(checkout: Path) -> None:
+    environment.prepare(["run"])
+    before = time.perf_counter()
+    environment.prepare(["run"])
+    assert time.perf_counter() - before < 0.1
+
+
+def test_that_the_test_tools_are_added_to_what_is_there(checkout: Path) -> None:
+    environment.prepare(["run"])
+    environment.prepare(["run", "test"])
+    assert installed(checkout) == ["run", "test"]
+
+
+def test_that_a_changed_lock_is_installed_again(checkout: Path) -> None:
+    environment.prepare(["run", "test"])
+    (checkout / "requirements" / "test.lock").write_text("test==2\n", encoding="utf-8")
+    environment.prepare(["run"])
+    assert installed(checkout) == ["run", "test", "test"]
+
+
+def test_that_line_ends_of_a_lock_do_not_count(checkout: Path) -> None:
+    environment.prepare(["run"])
+    (checkout / "requirements" / "run.lock").write_bytes(b"run==1\r\n")
+    assert environment.is_ready(["run"])
+
+
+def test_that_an_interrupted_install_is_made_anew(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(lock: str) -> None:
+        (environment.VENV / "half").touch()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(environment, "_install", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            environment.prepare(["run"])
+    assert not environment.is_ready(["run"])
+    environment.prepare(["run"])
+    assert environment.is_ready(["run"])
+    assert not (environment.VENV / "half").exists()
+
+
+def test_that_an_environment_whose_python_is_gone_is_made_anew(checkout: Path) -> None:
+    environment.prepare(["run"])
+    (checkout.parent / "python3.11").unlink()
+    assert not environment.is_ready(["run"])
+    environment.prepare(["run"])
+    assert environment.is_ready(["run"])
+
+
+def test_that_a_full_disk_is_said_before_anything_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(environment.SIZES, "run", environment.Size(10**9, 10**9))
+    with pytest.raises(environment.SetupError, match=r"needs about \d+ MB .* are free"):
+        environment._check_disk(["run"])
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "disk is full"),
+        ("WARNING: Retrying … after connection broken by 'NewConnectionError(…)'", "does not answer"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE", "hash differs"),
+        ("ERROR: No matching distribution found for numpy==2.4.6", "no ready-made package"),
+    ],
+)
+def test_that_what_pip_says_becomes_a_sentence(said: str, sentence: str) -> None:
+    assert sentence in environment._reason(said)
+
+
+def test_that_a_failed_set_up_ends_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended, environment.sentences():
+        raise OSError(28, "No space left on device", "x")
+    assert ended.value.code == 1
+    assert "No space left" in capsys.readouterr().err
+
+
+def test_that_foreign_packages_stay_out_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", "/somewhere/with/another/numpy")
+    monkeypatch.setenv("PYTHONHOME", "/somewhere")
+    env = environment.child_environment()
+    assert env["PYTHONPATH"] == str(environment.ROOT)
+    assert "PYTHONHOME" not in env
+
+
+def test_that_a_narrow_pipe_gets_a_question_mark_for_a_nabla() -> None:
+    code = "import setup_environment; setup_environment.tame_streams(); print('\\u2207f, \\u2202f')"
+    env = os.environ | {"PYTHONIOENCODING": "cp949", "PYTHONPATH": str(ROOT / "scripts")}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.decode("cp949").startswith(("?f", "∇f"))
