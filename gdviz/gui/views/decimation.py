@@ -1,0 +1,84 @@
+"""Curves of any length in at most a few thousand points, with every extreme kept."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
+LIMIT = 4000
+"""The most points that a plot hands to a curve."""
+
+
+class Envelope:
+    """A growing curve as the lowest and the highest point of each bucket of rows, in their order.
+
+    A bucket begins as two rows, so that short curves are exact, and doubles whenever the buckets fill
+    `limit` points. `update` reads only rows that it has not seen: a frame costs what the frame added.
+    """
+
+    def __init__(self, limit: int = LIMIT) -> None:
+        self._most = limit // 2 - 1  # one pair is kept free for the rows of an unfinished bucket
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._size = 2
+        self._seen = 0
+        self._last = 0.0
+        self._x = np.empty((0, 2))
+        self._y = np.empty((0, 2))
+        self._tail = (np.empty(0), np.empty(0))
+
+    def update(self, x: ArrayLike, y: ArrayLike) -> None:
+        """Take the whole curve so far: `x` and `y` of shape (n,), of which only new rows are read.
+
+        A curve that got shorter, or whose known rows moved (a thinned record), is read anew.
+        """
+        x, y = np.asarray(x), np.asarray(y)
+        n = min(len(x), len(y))
+        if n < self._seen or (self._seen and x[self._seen - 1] != self._last):
+            self.clear()
+        while n // self._size > self._most:
+            self._double()
+        whole = (n - self._seen) // self._size
+        if whole > 0:
+            stop, shape = self._seen + whole * self._size, (whole, self._size)
+            new_x, new_y = _extremes(x[self._seen : stop].reshape(shape), y[self._seen : stop].reshape(shape))
+            self._x, self._y = np.concatenate((self._x, new_x)), np.concatenate((self._y, new_y))
+            self._seen = stop
+        if self._seen:
+            self._last = float(x[self._seen - 1])
+        rest_x, rest_y = np.array(x[self._seen : n], float), np.array(y[self._seen : n], float)
+        if len(rest_x) > 2:
+            rest_x, rest_y = (pair[0] for pair in _extremes(rest_x[None], rest_y[None]))
+        self._tail = (rest_x, rest_y)
+
+    def points(self) -> tuple[Floats, Floats]:
+        """The curve to draw: two arrays of shape (m,), m <= limit, x not falling."""
+        return np.concatenate((self._x.ravel(), self._tail[0])), np.concatenate((self._y.ravel(), self._tail[1]))
+
+    def _double(self) -> None:
+        even = len(self._x) // 2 * 2
+        if even < len(self._x):  # the odd bucket is read again, as half of a larger one
+            self._seen -= self._size
+        self._x, self._y = _extremes(self._x[:even].reshape(-1, 4), self._y[:even].reshape(-1, 4))
+        self._size *= 2
+
+
+def thin(x: ArrayLike, y: ArrayLike, limit: int = LIMIT) -> tuple[Floats, Floats]:
+    """The curve `x`, `y` (shape (n,)) in at most `limit` points that keep its extremes."""
+    envelope = Envelope(limit)
+    envelope.update(x, y)
+    return envelope.points()
+
+
+def _extremes(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """The lowest and the highest of each row of `x`, `y` (shape (m, size)): two arrays of shape (m, 2)."""
+    low, high = y.argmin(axis=1), y.argmax(axis=1)
+    flat = low == high
+    low[flat], high[flat] = 0, y.shape[1] - 1
+    pair = np.sort(np.stack((low, high), axis=1), axis=1)
+    rows = np.arange(len(y))[:, None]
+    return x[rows, pair], y[rows, pair]

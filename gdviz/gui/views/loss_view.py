@@ -1,0 +1,161 @@
+"""The loss over the steps: of the whole problem, strong, and with batches what each update saw, faint."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from gdviz.gui.views.decimation import Envelope, Floats
+from gdviz.gui.views.plot_parts import StepPlot, loss_at, losses, run_pen
+from gdviz.gui.widgets.numbers import format_number
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.problems.base import Problem
+
+_SAMPLES = 240
+"""The loss of the whole data set is computed at no more points than this."""
+_DECADES = 12
+"""A logarithmic axis goes so far under the start; a run that converges exactly would hide all others."""
+_BUDGET = 0.004
+"""Seconds a refresh may spend on such points; the rest follows when the window is idle."""
+
+
+class LossView(StepPlot):
+    """The loss of each run over the steps, on a logarithmic axis where it is positive and spans over a decade."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("lossView", parent)
+        self._series: list[_Series] = []
+        self._faint: list[pg.PlotCurveItem] = []
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self.refresh)
+        self.apply_theme(self.theme)
+
+    def retranslate(self) -> None:
+        """See StepPlot; the axis names the loss of the problem."""
+        self.set_texts(self.tr("Loss"), self._loss_name(), self.tr("Loss of each run over the steps"))
+
+    def show_runs(
+        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
+    ) -> None:
+        """See StepPlot."""
+        self._series = [_Series(record, problem) for record in records]
+        while len(self._faint) > len(records):
+            self.box.removeItem(self._faint.pop())
+        while len(self._faint) < len(records):
+            curve = pg.PlotCurveItem(antialias=True)
+            curve.setZValue(6)
+            self.box.addItem(curve, ignoreBounds=True)
+            self._faint.append(curve)
+        super().show_runs(experiment, problem, records, colors)
+
+    def draw_curves(self) -> tuple[float, float]:
+        """See StepPlot; also chooses the scale of the axis."""
+        deadline = time.perf_counter() + _BUDGET
+        # A list first: every series has to advance, whatever the others have left.
+        if any([series.advance(deadline) for series in self._series]):
+            self._idle.start(15)
+        shown = [values for series in self._series for values in (series.points()[1], series.faint()[1])]
+        everything = np.concatenate(shown) if shown else np.empty(0)
+        everything = everything[np.isfinite(everything)]
+        if len(everything) == 0:
+            everything = np.ones(1)
+        positive = everything[everything > 0]
+        low, high = float(everything.min()), float(everything.max())
+        starts = [abs(float(series.points()[1][0])) for series in self._series if len(series.points()[1])]
+        self.scale.choose(low, high, float(positive.min(initial=np.inf)), max(starts, default=0.0) or 1.0)
+        for i, (series, curve, faint) in enumerate(zip(self._series, self.curves, self._faint, strict=True)):
+            color, dashed = self.colors[i], self.theme.run_dashed(i)
+            x, y = series.points()
+            curve.setPen(run_pen(color, dashed, len(x)))
+            curve.setData(x, self.scale.to_axis(y))
+            x, y = series.faint()
+            pale = QColor(color)
+            pale.setAlpha(80)
+            faint.setPen(pg.mkPen(pale, width=1))
+            faint.setData(x, self.scale.to_axis(y))
+        if self.scale.kind == "log":
+            low = max(low, min((start for start in starts if start > 0), default=0.0) * 10.0**-_DECADES)
+        return float(self.scale.to_axis(low)), float(self.scale.to_axis(high))
+
+    def value_at(self, record: RunRecord, k: int) -> float | None:
+        """The loss of the whole problem after k updates, where it is computed."""
+        return loss_at(record, k) if k <= record.updates else None
+
+    def readout_note(self, record: RunRecord, k: int) -> str:
+        """With batches: what the update from step k saw."""
+        if record.spec.batch is None or k >= len(record.batch_loss):
+            return ""
+        seen = format_number(float(record.batch_loss[k]), 4)
+        return f" <span style='color:{self.theme.text2}'>({self.tr('batch {value}').format(value=seen)})</span>"
+
+    def _loss_name(self) -> str:
+        if self.problem is None or self.experiment is None:
+            return self.tr("loss")
+        if self.problem.n_samples is None:
+            return self.tr("loss {symbol}").format(symbol=self.problem.symbol)
+        spec = self.experiment.problem
+        kind = getattr(spec, "loss", "bce" if spec.kind == "logistic_regression" else "mse")
+        return self.tr("binary cross-entropy") if kind == "bce" else self.tr("mean squared error")
+
+
+class _Series:
+    """What is drawn of one run: its loss, and with batches what each update saw.
+
+    Without data the loss of every step is in the record. With data it costs a pass over the samples, so it
+    is asked for at multiples of a stride that doubles as the run grows, within a time limit.
+    """
+
+    def __init__(self, record: RunRecord, problem: Problem) -> None:
+        self.record = record
+        self.sampled = problem.n_samples is not None
+        self._loss, self._seen = Envelope(), Envelope()
+        self._known: dict[int, float] = {}
+        self._final = -1
+
+    def advance(self, deadline: float) -> bool:
+        """Take what the record has now; return whether losses remain to be computed."""
+        record = self.record
+        finished, n = record.finish is not None, record.n
+        if not self.sampled:
+            loss = record.loss
+            self._loss.update(record.step[: len(loss)], loss)
+            return False
+        seen = record.batch_loss
+        self._seen.update(record.step[: len(seen)], seen)
+        stride = 1
+        while n // stride > _SAMPLES:
+            stride *= 2
+        self._known = {row: value for row, value in self._known.items() if row % stride == 0 or row == self._final}
+        wanted = [row for row in range(0, n + 1, stride) if row not in self._known]
+        if finished and n not in self._known:
+            self._final = n
+            wanted.insert(0, n)
+        for count, row in enumerate(wanted):
+            if time.perf_counter() > deadline and count:
+                return True
+            self._known[row] = float(losses(record, np.array([row]))[0])
+        return False
+
+    def points(self) -> tuple[Floats, Floats]:
+        """The loss of the whole problem: steps and values."""
+        if not self.sampled:
+            return self._loss.points()
+        rows = np.array(sorted(self._known), dtype=int)
+        steps = self.record.step
+        rows = rows[rows < len(steps)]
+        return steps[rows].astype(float), np.array([self._known[int(row)] for row in rows])
+
+    def faint(self) -> tuple[Floats, Floats]:
+        """What the updates saw; empty where that is the loss itself."""
+        return self._seen.points() if self.record.spec.batch is not None else (np.empty(0), np.empty(0))

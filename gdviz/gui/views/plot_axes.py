@@ -1,0 +1,172 @@
+"""Axes that speak in the numbers of the problem: 0.05 or 5e-5, never "x0.001"; 10² on a logarithmic one."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import ArrayLike, NDArray
+
+from gdviz.gui import fonts
+
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+Levels = list[tuple[float, list[float]]]
+
+
+class Scale:
+    """How a value becomes a position on an axis: linear, log (log10 y), or symlog (sign y · log10(1 + |y|/c)).
+
+    The symmetric logarithm shows a loss that falls without end beside its beginning; c is its `unit`.
+    """
+
+    def __init__(self) -> None:
+        self.kind = "linear"
+        self.unit = 1.0
+        self.floor = 0.0
+
+    def choose(self, low: float, high: float, least: float, typical: float) -> None:
+        """Choose by the range of the values, the `least` positive one, and the size of a `typical` one.
+
+        Logarithmic where all are positive and span more than a factor of 10 (a loss of exactly 0 is drawn a
+        decade under the least positive one); symmetric where both signs or negative values span over 10⁴
+        typical ones.
+        """
+        self.kind = "linear"
+        if low >= 0 and math.isfinite(least) and high / least > 10:
+            self.kind, self.floor = "log", least if low > 0 else least / 10
+        elif low < 0 and max(high, -low) > 1e4 * typical > 0:
+            self.kind, self.unit = "symlog", 10.0 ** math.floor(math.log10(typical))
+
+    def to_axis(self, values: Any) -> Any:
+        """Positions of `values` (a number or an array of any shape)."""
+        if self.kind == "log":
+            return np.log10(np.maximum(values, self.floor))
+        if self.kind == "symlog":
+            return np.sign(values) * np.log10(1 + np.abs(np.asarray(values) / self.unit))
+        return values
+
+    def from_axis(self, position: float) -> float:
+        """The value at a position."""
+        if self.kind == "log":
+            return float(10.0**position)
+        if self.kind == "symlog":
+            return math.copysign(self.unit * (10.0 ** abs(position) - 1), position)
+        return position
+
+
+class PlainAxis(pg.AxisItem):
+    """An axis with small quiet ticks and no scale factor in its title."""
+
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation)
+        self.enableAutoSIPrefix(False)
+        self.setStyle(
+            tickFont=fonts.small(), tickLength=0, tickTextOffset=5, autoExpandTextSpace=False, autoReduceTextSpace=False,
+            hideOverlappingLabels=orientation == "left",
+        )  # fmt: skip
+
+    def resizeEvent(self, event: Any = None) -> None:
+        """Keep the title at the outer edge, without the strip that pyqtgraph leaves there."""
+        super().resizeEvent(event)
+        if self.label is None:
+            return
+        box = self.label.boundingRect()
+        if self.orientation == "bottom":
+            self.label.setPos(self.size().width() / 2 - box.width() / 2, self.size().height() - box.height() + 3)
+        else:
+            self.label.setPos(-4, self.size().height() / 2 + box.width() / 2)
+
+
+class StepAxis(PlainAxis):
+    """Whole steps."""
+
+    def tickValues(self, low: float, high: float, size: float) -> Levels:
+        """Multiples of 1, 2 or 5 times a power of ten, at least 1."""
+        widest = len(f"{max(abs(low), abs(high)):,.0f}") * 7 + 26
+        spacing = max(1.0, nice_step((high - low) * widest / max(size, 1.0)))
+        return [(spacing, [v for v in multiples(spacing, low, high) if v >= 0])]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """Whole numbers, thousands apart."""
+        return [f"{value:,.0f}" for value in values]
+
+
+class ValueAxis(PlainAxis):
+    """Values on the `scale` that the plot chose."""
+
+    def __init__(self, orientation: str, scale: Scale) -> None:
+        self.values = scale
+        super().__init__(orientation)
+
+    def tickValues(self, low: float, high: float, size: float) -> Levels:
+        """Plain steps; on a logarithm decades, or 1, 2, 5 of each where few decades are seen."""
+        labels = max(2.0, size / 34)
+        if self.values.kind == "linear":
+            spacing = nice_step((high - low) / labels)
+            return [(spacing, multiples(spacing, low, high))]
+        spacing = max(1.0, nice_step((high - low) / labels))
+        decades = multiples(spacing, low, high)
+        if self.values.kind == "log" and high - low < 2 and 3 * (high - low) <= labels:
+            decades = [e + math.log10(m) for e in range(math.floor(low), math.ceil(high)) for m in (1, 2, 5)]
+            decades = [v for v in decades if low <= v <= high]
+        return [(spacing, decades)]
+
+    def tickStrings(self, positions: list[float], scale: float, spacing: float) -> list[str]:
+        """0.05, 5e-5; on a logarithm 10², 1, 0.01."""
+        if self.values.kind == "linear":
+            return plain_ticks(positions, spacing)
+        if self.values.kind == "log":
+            return [power(position) for position in positions]
+        unit = math.log10(self.values.unit)
+        return ["0" if p == 0 else ("−" if p < 0 else "") + power(abs(p) + unit) for p in positions]
+
+
+def nice_step(rough: float) -> float:
+    """The least of 1, 2, 5 times a power of ten that is not under `rough`."""
+    if not rough > 0 or not math.isfinite(rough):
+        return 1.0
+    base = 10.0 ** math.floor(math.log10(rough))
+    return next((m * base for m in (1, 2, 5) if m * base >= rough * (1 - 1e-9)), 10 * base)
+
+
+def multiples(spacing: float, low: float, high: float) -> list[float]:
+    """The multiples of `spacing` in [low, high]."""
+    first, last = math.ceil(low / spacing - 1e-9), math.floor(high / spacing + 1e-9)
+    return [spacing * k for k in range(first, last + 1)] if last - first < 1000 else []
+
+
+def plain_ticks(values: ArrayLike, spacing: float) -> list[str]:
+    """Numbers at a linear axis with as many decimals as the spacing needs, all alike."""
+    found: NDArray[np.float64] = np.asarray(values, dtype=float)
+    top = float(np.abs(found).max(initial=0.0))
+    if top == 0 or (1e-3 <= top < 1e6 and spacing >= 1e-5):
+        decimals = max(0, -math.floor(math.log10(spacing) + 1e-9))
+        return ["0" if value == 0 else minus(f"{value:.{decimals}f}") for value in found]
+    digits = max(0, math.floor(math.log10(top)) - math.floor(math.log10(spacing) + 1e-9))
+    return ["0" if value == 0 else minus(short_power(float(value), digits)) for value in found]
+
+
+def short_power(value: float, digits: int) -> str:
+    """`value` as 5e-5: mantissa and power, without zeros that say nothing."""
+    mantissa, exponent = f"{value:.{digits}e}".split("e")
+    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return f"{mantissa}e{int(exponent)}"
+
+
+def power(exponent: float) -> str:
+    """The number 10^exponent as a tick says it: 0.01, 1, 10, 10², 5·10⁻⁴."""
+    whole = math.floor(exponent + 1e-9)
+    mantissa = round(10 ** (exponent - whole))
+    if mantissa == 10:
+        whole, mantissa = whole + 1, 1
+    if -2 <= whole <= 1:
+        return f"{mantissa * 10.0**whole:.{max(0, -whole)}f}"
+    raised = "10" + str(whole).translate(_SUPERSCRIPT)
+    return raised if mantissa == 1 else f"{mantissa}·{raised}"
+
+
+def minus(text: str) -> str:
+    """The same number with a real minus sign."""
+    return text.replace("-", "−")

@@ -1,0 +1,333 @@
+"""What the plots over the steps share: axes in plain numbers, the playhead, the hover readout."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPen
+from PySide6.QtWidgets import QLabel, QWidget
+
+from gdviz.gui.theme import Theme, system
+from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis
+from gdviz.gui.widgets.numbers import format_number
+from gdviz.gui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.problems.base import Problem
+
+WIDE_UP_TO = 1500
+"""Antialiased lines of width 2 cost 100 times those of width 1 once there are many points."""
+LEFT, BOTTOM = 62, 36
+"""Pixels kept for the two axes: equal in all plots, so that they align."""
+GRAB = 6
+"""Pixels around the playhead where the pointer says that it can be dragged."""
+_BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+"""Only then the focus is shown: who clicks knows where it is."""
+
+
+def row_at(record: RunRecord, k: int) -> int:
+    """The row of the record that holds the point after k updates, or the last before it."""
+    k = max(0, k)
+    if record.stride == 1:
+        return min(k, record.n)
+    return max(0, int(np.searchsorted(record.step, k, side="right")) - 1)
+
+
+def losses(record: RunRecord, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+    """The loss of the whole problem at some rows of the record: with data a pass over the samples for each."""
+    if record.problem.n_samples is None:
+        return record.loss[rows]
+    found: NDArray[np.float64] = record.problem.loss(record.w[rows])
+    return found
+
+
+def loss_at(record: RunRecord, k: int) -> float:
+    """The loss of the whole problem after k updates (a run that has ended: at its last point)."""
+    return float(losses(record, np.array([row_at(record, k)]))[0])
+
+
+def run_pen(color: QColor, dashed: bool, points: int, turn: int = 0, turns: int = 1) -> QPen:
+    """The pen of a run; of `turns` equal curves, each draws its turn of the dashes, so that all are seen."""
+    pen = pg.mkPen(color, width=2 if points <= WIDE_UP_TO else 1)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if turns > 1:
+        pen.setDashPattern([4.0, 4.0 * (turns - 1)])
+        pen.setDashOffset(-4.0 * turn)
+    elif dashed:
+        pen.setDashPattern([5.0, 2.5])
+    return pen
+
+
+class StepPlot(Panel):
+    """A plot of something of each run over the steps, with the playhead in it.
+
+    Subclasses end their __init__ with `apply_theme`, and give the curves (`draw_curves`), the exact values under the pointer (`value_at`) and the texts
+    (`retranslate`, which calls `set_texts`).
+    """
+
+    playheadRequested = Signal(int)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName(name)
+        self.experiment: Experiment | None = None
+        self.problem: Problem | None = None
+        self.records: Sequence[RunRecord] = ()
+        self.colors: list[QColor] = []
+        self.theme = system()
+        self.scale = Scale()
+        self._playhead = 0
+        self._hovered: int | None = None
+        self._dragging = False
+        self._ringed = False
+
+        self.step_axis = StepAxis("bottom")
+        self.value_axis = ValueAxis("left", self.scale)
+        self.plot = pg.PlotWidget(self, axisItems={"bottom": self.step_axis, "left": self.value_axis})
+        self.item: pg.PlotItem = self.plot.getPlotItem()
+        self.box: pg.ViewBox = self.item.getViewBox()
+        self.curves: list[pg.PlotCurveItem] = []
+        self._set_up_plot()
+
+        self._line = pg.InfiniteLine(angle=90, movable=False)
+        self._hover_line = pg.InfiniteLine(angle=90, movable=False)
+        self._dots = pg.ScatterPlotItem(pxMode=True)
+        for item, z in ((self._hover_line, 5), (self._line, 20), (self._dots, 25)):
+            item.setZValue(z)
+            self.box.addItem(item, ignoreBounds=True)
+        self._hover_line.hide()
+        self.readout = QLabel(self.plot)
+        self.readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.readout.setTextFormat(Qt.TextFormat.RichText)
+        self.readout.hide()
+
+        self.layout().setContentsMargins(12, 10, 4, 6)  # the axes bring their own air
+        self.body.addWidget(self.plot, 1)
+        self.setFocusProxy(self.plot)
+        self.setMinimumSize(200, 120)
+
+    def _set_up_plot(self) -> None:
+        self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.plot.setMinimumSize(0, 0)
+        self.item.setMenuEnabled(False)
+        self.item.hideButtons()
+        self.item.setContentsMargins(0, 0, 0, 0)
+        self.item.layout.setContentsMargins(0, 2, 10, 0)
+        self.box.setMouseEnabled(x=False, y=False)
+        self.box.disableAutoRange()
+        self.box.setDefaultPadding(0)
+        self.value_axis.setWidth(LEFT)
+        self.step_axis.setHeight(BOTTOM)
+        viewport = self.plot.viewport()
+        viewport.setMouseTracking(True)
+        viewport.installEventFilter(self)
+        self.plot.installEventFilter(self)
+
+    # What subclasses give
+
+    def retranslate(self) -> None:
+        """Set every text anew, in the language of now."""
+        raise NotImplementedError
+
+    def draw_curves(self) -> tuple[float, float]:
+        """Give the curves their points; return the lowest and the highest position to be seen."""
+        raise NotImplementedError
+
+    def value_at(self, record: RunRecord, k: int) -> float | None:
+        """The exact value of a run at step k, or None where it has none."""
+        raise NotImplementedError
+
+    def readout_note(self, record: RunRecord, k: int) -> str:
+        """What the readout adds to a run's value."""
+        return ""
+
+    # The common methods of the views
+
+    def show_runs(
+        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
+    ) -> None:
+        """Show the runs of a new experiment: one record and one colour each."""
+        self.experiment, self.problem = experiment, problem
+        self.records = list(records)
+        self.colors = [QColor(color) for color in colors]
+        while len(self.curves) > len(self.records):
+            self.box.removeItem(self.curves.pop())
+        while len(self.curves) < len(self.records):
+            curve = pg.PlotCurveItem(antialias=True)
+            curve.setSegmentedLineMode("on")
+            curve.setZValue(10)
+            self.box.addItem(curve, ignoreBounds=True)
+            self.curves.append(curve)
+        self.retranslate()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Pull what the records hold now, and repaint."""
+        if not self.records:
+            return
+        low, high = self.draw_curves()
+        self._set_range(low, high)
+        self._place_playhead()
+        if self._hovered is not None:
+            self._show_readout(self._hovered)
+
+    def set_playhead(self, k: int) -> None:
+        """Put the playhead after k updates."""
+        self._playhead = k
+        self._place_playhead()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.theme = theme
+        self.plot.setBackground(theme.panel)
+        self.box.setBackgroundColor(theme.plot)
+        for axis in (self.step_axis, self.value_axis):
+            axis.setPen(theme.line)
+            axis.setTextPen(theme.text2)
+            axis.setGrid(60)
+        self._line.setPen(pg.mkPen(theme.text1, width=1))
+        self._line.clearMarkers()
+        self._line.addMarker("v", 1.0, 9.0)
+        self._hover_line.setPen(pg.mkPen(theme.text3, width=1, style=Qt.PenStyle.DotLine))
+        self.readout.setStyleSheet(
+            f"background: {theme.field}; color: {theme.text1}; border: 1px solid {theme.line};"
+            " border-radius: 5px; padding: 4px 7px; font-size: 12px;"
+        )
+        self._ring_focus(self._ringed)
+        self.retranslate()
+        self.refresh()
+
+    def set_texts(self, head: str, value: str, accessible: str) -> None:
+        """Name the plot, its left axis, and what a screen reader says."""
+        self.setTitle(head)
+        style = {"color": self.theme.text2, "font-size": "11px"}
+        self.value_axis.setLabel(value, **style)
+        self.step_axis.setLabel(self.tr("step"), **style)
+        self.plot.setAccessibleName(accessible)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the language of now."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            self.refresh()
+        super().changeEvent(event)
+
+    # Playhead and pointer
+
+    @property
+    def planned(self) -> int:
+        """The last step of the longest run."""
+        return max((record.planned for record in self.records), default=0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Turn the pointer over the plot into the readout and the wish for a playhead."""
+        kind = event.type()
+        if watched is self.plot:
+            if kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+                self._ring_focus(kind == QEvent.Type.FocusIn and cast(QFocusEvent, event).reason() in _BY_KEYBOARD)
+        elif kind == QEvent.Type.Leave:
+            self._end_hover()
+        elif isinstance(event, QMouseEvent) and self.records:
+            return self._pointer(kind, event)
+        return super().eventFilter(watched, event)
+
+    def _pointer(self, kind: QEvent.Type, event: QMouseEvent) -> bool:
+        at = event.position()
+        inside = self.box.sceneBoundingRect().contains(self.plot.mapToScene(at.toPoint()))
+        if kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton and inside:
+            self._dragging = True
+            self.plot.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.playheadRequested.emit(self.step_at(at))
+            return True
+        if kind == QEvent.Type.MouseMove:
+            if self._dragging and not event.buttons() & Qt.MouseButton.LeftButton:
+                self._dragging = False
+            if self._dragging:
+                self.playheadRequested.emit(self.step_at(at))
+            if inside or self._dragging:
+                self._show_readout(self.step_at(at))
+            else:
+                self._end_hover()
+            self._shape_pointer(at, inside)
+            return True
+        if kind == QEvent.Type.MouseButtonRelease and self._dragging:
+            self._dragging = False
+            return True
+        return False
+
+    def step_at(self, at: QPointF) -> int:
+        """The step nearest to a point of the plot's viewport, within the run."""
+        x = self.box.mapSceneToView(self.plot.mapToScene(at.toPoint())).x()
+        return max(0, min(self.planned, math.floor(x + 0.5)))
+
+    def viewport_x(self, step: float) -> float:
+        """Where a step lies in the plot's viewport, in pixels."""
+        return self.plot.mapFromScene(self.box.mapViewToScene(QPointF(step, 0.0))).x()
+
+    def _shape_pointer(self, at: QPointF, inside: bool) -> None:
+        near = inside and abs(self.viewport_x(self._playhead) - at.x()) <= GRAB
+        shape = Qt.CursorShape.SizeHorCursor if near or self._dragging else Qt.CursorShape.ArrowCursor
+        if self.plot.viewport().cursor().shape() != shape:
+            self.plot.viewport().setCursor(shape)
+
+    def _place_playhead(self) -> None:
+        self._line.setPos(self._playhead)
+        rim = pg.mkPen(self.theme.plot, width=1.5)
+        spots = []
+        for record, color in zip(self.records, self.colors, strict=True):
+            k = min(self._playhead, record.updates)
+            value = self.value_at(record, k) if k == self._playhead or record.finish is not None else None
+            if value is not None and math.isfinite(value):
+                spots.append({"pos": (k, self.scale.to_axis(value)), "brush": color, "pen": rim, "size": 9})
+        self._dots.setData(spots)
+
+    def _show_readout(self, k: int) -> None:
+        self._hovered = k
+        self._hover_line.setPos(k)
+        self._hover_line.show()
+        rows = []
+        for record, color in zip(self.records, self.colors, strict=True):
+            value = self.value_at(record, k)
+            if value is None:
+                continue
+            text = escape(format_number(value, 6)) + self.readout_note(record, k)
+            rows.append(
+                f"<tr><td><span style='color:{color.name()}'>●</span> {escape(record.label)}&nbsp;&nbsp;</td>"
+                f"<td align='right'>{text}</td></tr>"
+            )
+        title = escape(self.tr("step {k}").format(k=f"{k:,}"))
+        self.readout.setText(f"<b>{title}</b><table cellspacing='0'>{''.join(rows)}</table>")
+        self.readout.adjustSize()
+        self._move_readout(k)
+        self.readout.show()
+
+    def _move_readout(self, k: int) -> None:
+        x, size = self.viewport_x(k), self.readout.size()
+        left = x + 12 if x + 12 + size.width() < self.plot.width() else x - 12 - size.width()
+        self.readout.move(int(max(0, left)), 6)
+
+    def _end_hover(self) -> None:
+        self._hovered = None
+        self._hover_line.hide()
+        self.readout.hide()
+
+    def _ring_focus(self, ringed: bool) -> None:
+        self._ringed = ringed
+        self.box.setBorder(pg.mkPen(self.theme.focus, width=2) if ringed else None)
+
+    def _set_range(self, low: float, high: float) -> None:
+        last = max(1, self.planned)
+        room = high - low or abs(high) * 0.1 or 1.0
+        self.box.setRange(
+            xRange=(-0.012 * last, 1.02 * last), yRange=(low - 0.06 * room, high + 0.08 * room), padding=0
+        )

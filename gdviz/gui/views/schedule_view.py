@@ -1,0 +1,192 @@
+"""The learning rate of every update, known before anything is computed, and the stability limit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import ArrayLike
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QWidget
+
+from gdviz.gui import fonts, texts
+from gdviz.gui.theme import Theme
+from gdviz.gui.views.decimation import Floats, thin
+from gdviz.gui.views.plot_parts import StepPlot, run_pen
+from gdviz.gui.widgets.numbers import format_number
+from gdviz.messages import Message
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.problems.base import Problem
+
+_SAMPLES = 65_536
+"""The steps at which the plan is asked for; a longer run is sampled evenly."""
+_LIMIT_ROOM = 2.5
+"""A stability limit up to so many times the largest rate stretches the axis; a higher one is only named."""
+_LINE = 18
+"""Pixels that a line of words takes."""
+_PLACES = 12
+"""How many places along the limit are tried for its word."""
+
+
+class ScheduleView(StepPlot):
+    """η of each run over the steps, in the run's colour; the limit dashed; what is odd about a schedule."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("scheduleView", parent)
+        self._plans: list[tuple[Floats, Floats]] = []
+        self._limit: tuple[Floats, Floats] | None = None
+        self._notes: list[tuple[int, Message | str]] = []
+        self._note_items: list[pg.GraphicsObject] = []
+        self._limit_curve = pg.PlotCurveItem(antialias=True)
+        self._limit_word = pg.TextItem(anchor=(1, 1))
+        self._limit_curve.setZValue(8)
+        self._limit_word.setZValue(9)
+        self._limit_word.setFont(fonts.small())
+        self.box.addItem(self._limit_curve, ignoreBounds=True)
+        self.box.addItem(self._limit_word, ignoreBounds=True)
+        self._limit_word.hide()
+        self.apply_theme(self.theme)
+
+    def retranslate(self) -> None:
+        """See StepPlot."""
+        self.set_texts(
+            self.tr("Learning rate"), self.tr("learning rate η"), self.tr("Learning rate of each run per step")
+        )
+        self._limit_word.setText(self.tr("stability limit 2/λmax"))
+
+    def show_runs(
+        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
+    ) -> None:
+        """See StepPlot; a limit and notes of the experiment before are dropped."""
+        self._plans = [self._plan(record) for record in records]
+        self._limit, self._notes = None, []
+        super().show_runs(experiment, problem, records, colors)
+
+    def set_limit(self, steps: ArrayLike | None, values: ArrayLike | None) -> None:
+        """Draw the stability limit: `values` at `steps`, both of shape (m,); None takes it away."""
+        if steps is None or values is None:
+            self._limit = None
+        else:
+            x, y = np.asarray(steps, dtype=float), np.asarray(values, dtype=float)
+            known = np.isfinite(y)
+            self._limit = thin(x[known], y[known]) if known.any() else None
+        self.refresh()
+
+    def set_notes(self, notes: Sequence[tuple[int, Message | str]]) -> None:
+        """Mark steps with a sentence each, such as where a schedule ends before the run does."""
+        self._notes = list(notes)
+        self.refresh()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """See StepPlot."""
+        self._limit_curve.setPen(pg.mkPen(theme.bad, width=1.5, dash=[5, 4]))
+        self._limit_word.setColor(theme.bad)
+        super().apply_theme(theme)
+
+    def draw_curves(self) -> tuple[float, float]:
+        """See StepPlot; the axis begins at 0, so that rates compare by their height."""
+        alike = [next(j for j, other in enumerate(self._plans) if _same(plan, other)) for plan in self._plans]
+        high = 0.0
+        for i, (curve, (x, y)) in enumerate(zip(self.curves, self._plans, strict=True)):
+            turns = alike.count(alike[i])
+            turn = alike[:i].count(alike[i])
+            curve.setPen(run_pen(self.colors[i], self.theme.run_dashed(i), len(x), turn, turns))
+            curve.setData(x, y)
+            high = max(high, float(y.max(initial=0.0)))
+        return 0.0, self._draw_limit(high) or 1.0
+
+    def refresh(self) -> None:
+        """See StepPlot."""
+        super().refresh()
+        if self.records:
+            self._place_limit_word()
+            self._draw_notes()
+
+    def value_at(self, record: RunRecord, k: int) -> float | None:
+        """The rate of update k; at the end of the run, of the last."""
+        k = min(k, record.planned - 1)
+        return float(record.planned_lr(np.array([k]))[0]) if k >= 0 else None
+
+    def _plan(self, record: RunRecord) -> tuple[Floats, Floats]:
+        last = max(0, record.planned - 1)
+        steps = np.unique(np.linspace(0, last, min(last + 1, _SAMPLES)).round())
+        return thin(steps, record.planned_lr(steps))
+
+    def _draw_limit(self, high: float) -> float:
+        """Draw the limit; return the highest rate to be seen, with room above for the words at the upper edge."""
+        words = len(self._notes)
+        if self._limit is None:
+            self._limit_curve.setData([], [])
+        else:
+            x, y = self._limit
+            self._limit_curve.setData(x, y)
+            near = y[y <= _LIMIT_ROOM * high]
+            words += len(near) == 0
+            high = max(high, float(near.max(initial=0.0)))
+        height = max(self.box.height(), 4 * _LINE)
+        return high * height / (height - min(words, 2) * _LINE)
+
+    def _place_limit_word(self) -> None:
+        """Put the word along the limit where no curve crosses it; at the upper edge, with its value, if it lies above."""
+        self._limit_word.setVisible(self._limit is not None)
+        if self._limit is None:
+            return
+        (_, right), (bottom, top) = self.box.viewRange()
+        x, y = self._limit
+        if not (y <= top).any():
+            lowest = format_number(float(y.min()), 3)
+            self._limit_word.setText("↑ " + self.tr("stability limit 2/λmax: from {value}").format(value=lowest))
+            self._limit_word.setAnchor((1, 0))
+            self._limit_word.setPos(right, top)
+            return
+        self._limit_word.setText(self.tr("stability limit 2/λmax"))
+        size = self._limit_word.boundingRect().size()
+        pixel_x, pixel_y = self.box.viewPixelSize()
+        wide, tall = size.width() * pixel_x, size.height() * pixel_y
+        best = (len(self._plans) + 2, right, top, 0)
+        for end in np.linspace(min(right, x[-1]), min(x[-1], x[0] + wide), _PLACES):
+            span = np.linspace(end - wide, end, 8)
+            limit = np.interp(span, x, y)
+            # Above the limit first: nearer to what it forbids.
+            for edge, low in ((1, float(limit.max())), (0, float(limit.min()) - tall)):
+                if low < bottom or low + tall > top:
+                    continue
+                levels = (np.interp(span, px, py) for px, py in self._plans)
+                crossed = sum(bool(((level > low) & (level < low + tall)).any()) for level in levels)
+                if crossed < best[0]:
+                    best = (crossed, float(end), low + (0 if edge else tall), edge)
+        self._limit_word.setAnchor((1, best[3]))
+        self._limit_word.setPos(best[1], best[2])
+
+    def _draw_notes(self) -> None:
+        for item in self._note_items:
+            self.box.removeItem(item)
+        self._note_items = []
+        (left, right), (_, top) = self.box.viewRange()
+        height = top * _LINE / max(self.box.height(), 1)
+        for i, (step, note) in enumerate(self._notes):
+            at = min(max(step, 0), self.planned)
+            tick = pg.InfiniteLine(at, angle=90, pen=pg.mkPen(self.theme.text3, width=1, style=Qt.PenStyle.DotLine))
+            before = at - left > right - at
+            text = pg.TextItem(texts.text(note), color=self.theme.text2, anchor=(1 if before else 0, 0))
+            text.setFont(fonts.small())
+            text.setPos(at, top - i * height)
+            text.fill = pg.mkBrush(self.theme.plot)
+            text.setZValue(9)
+            for item in (tick, text):
+                self.box.addItem(item, ignoreBounds=True)
+                self._note_items.append(item)
+
+
+def _same(one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> bool:
+    """Whether two plans are one line to the eye."""
+    if one[1].shape != other[1].shape:
+        return False
+    top = float(np.abs(other[1]).max(initial=0.0))
+    return bool(np.allclose(one[1], other[1], rtol=0, atol=top * 2e-3 if math.isfinite(top) else 0))
