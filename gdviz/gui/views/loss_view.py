@@ -62,8 +62,8 @@ class LossView(StepPlot):
     def draw_curves(self) -> tuple[float, float]:
         """See StepPlot; also chooses the scale of the axis."""
         deadline = time.perf_counter() + _BUDGET
-        # A list first: every series has to advance, whatever the others have left.
-        if any([series.advance(deadline) for series in self._series]):
+        remaining = [series.advance(deadline) for series in self._series]
+        if any(remaining):
             self._idle.start(15)
         shown = [values for series in self._series for values in (series.points()[1], series.faint()[1])]
         everything = np.concatenate(shown) if shown else np.empty(0)

@@ -63,9 +63,13 @@ class PlainAxis(pg.AxisItem):
         super().__init__(orientation)
         self.enableAutoSIPrefix(False)
         self.setStyle(
-            tickFont=fonts.small(), tickLength=0, tickTextOffset=5, autoExpandTextSpace=False, autoReduceTextSpace=False,
+            tickFont=fonts.small(),
+            tickLength=0,
+            tickTextOffset=5,
+            autoExpandTextSpace=False,
+            autoReduceTextSpace=False,
             hideOverlappingLabels=orientation == "left",
-        )  # fmt: skip
+        )
 
     def resizeEvent(self, event: Any = None) -> None:
         """Keep the title at the outer edge, without the strip that pyqtgraph leaves there."""

@@ -71,8 +71,8 @@ def run_pen(color: QColor, dashed: bool, points: int, turn: int = 0, turns: int 
 class StepPlot(Panel):
     """A plot of something of each run over the steps, with the playhead in it.
 
-    Subclasses end their __init__ with `apply_theme`, and give the curves (`draw_curves`), the exact values under the pointer (`value_at`) and the texts
-    (`retranslate`, which calls `set_texts`).
+    Subclasses end their __init__ with `apply_theme`, and give the curves (`draw_curves`), the exact values
+    under the pointer (`value_at`) and the texts (`retranslate`, which calls `set_texts`).
     """
 
     playheadRequested = Signal(int)

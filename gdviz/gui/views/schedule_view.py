@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import ArrayLike
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from gdviz.gui import fonts, texts
@@ -133,7 +133,7 @@ class ScheduleView(StepPlot):
         return high * height / (height - min(words, 2) * _LINE)
 
     def _place_limit_word(self) -> None:
-        """Put the word along the limit where no curve crosses it; at the upper edge, with its value, if it lies above."""
+        """Put the word along the limit where no curve crosses it; at the upper edge, with its value, if above."""
         self._limit_word.setVisible(self._limit is not None)
         if self._limit is None:
             return
