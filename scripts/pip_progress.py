@@ -82,8 +82,12 @@ class _Progress:
         self.current, self.since = what, time.monotonic()
 
     def _sign_of_life(self) -> None:
-        while not self._done.wait(PATIENCE):
-            print(f"  ... {self.current}: {time.monotonic() - self.since:.0f} s", flush=True)
+        wait = PATIENCE
+        while not self._done.wait(wait):
+            silent = time.monotonic() - self.since
+            wait = PATIENCE - silent if silent < PATIENCE else PATIENCE
+            if silent >= PATIENCE:
+                print(f"  ... {self.current}: {silent:.0f} s", flush=True)
 
     def stop(self) -> None:
         self._done.set()

@@ -19,7 +19,6 @@ HEAD = '''"""The catalogue's surfaces with their derivatives, written by scripts
 Functions of ``(m, x, y)``, `m` with the functions of `gdviz.formula.scalars`; see `gdviz.formula.Compiled`.
 """
 # fmt: off
-# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -70,7 +69,10 @@ def source() -> str:
         "NAMES = {\n" + "".join(known) + '}\n"""The surface of each formula, by its canonical text."""\n\n'
         "CODE = {\n" + "".join(code) + '}\n"""The code of each formula, by its canonical text."""\n'
     )
-    return HEAD + "\n" + "\n\n\n".join(functions) + "\n\n\n" + tables
+    text = HEAD + "\n" + "\n\n\n".join(functions) + "\n\n\n" + tables
+    if max(map(len, text.splitlines())) > 120:
+        text = text.replace("# fmt: off\n", "# fmt: off\n# ruff: noqa: E501\n", 1)
+    return text
 
 
 def main() -> int:

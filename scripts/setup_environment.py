@@ -20,6 +20,7 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 WINDOWS = os.name == "nt"
+UNKNOWN = "pip could not install gdviz's parts. It said:"
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class Size:
 SIZES = {
     "run": Size(115, 440),
     "test": Size(60, 200),
-    "gpu-cuda12": Size(1500, 3000),
-    "gpu-cuda13": Size(1500, 3000),
+    "gpu-cuda12": Size(1830, 2810),
+    "gpu-cuda13": Size(1360, 1890),
 }
 
 
@@ -207,11 +208,12 @@ def _install(lock: str) -> None:
         [str(venv_program("python")), "-m", "pip", "install", "--require-hashes", "--only-binary=:all:"], file
     )
     if code:
-        raise SetupError(f"{_reason(output)}\n{_tail(output)}")
+        reason = _reason(output)
+        raise SetupError(f"{reason}\n{_tail(output, 12 if reason == UNKNOWN else 2)}")
 
 
-def _tail(output: str) -> str:
-    return "\n".join(f"    {line}" for line in output.strip().splitlines()[-8:])
+def _tail(output: str, lines: int = 8) -> str:
+    return "\n".join(f"    {line}" for line in output.strip().splitlines()[-lines:])
 
 
 def _reason(output: str) -> str:
@@ -225,7 +227,7 @@ def _reason(output: str) -> str:
     if "No matching distribution" in output:
         version = f"{sys.version_info[0]}.{sys.version_info[1]}"
         return f"A part has no ready-made package for Python {version} on this system; try Python 3.11, 3.12 or 3.13."
-    return "pip could not install gdviz's parts. It said:"
+    return UNKNOWN
 
 
 def child_environment() -> dict[str, str]:
