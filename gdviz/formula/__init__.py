@@ -5,5 +5,15 @@ from gdviz.formula.compiling import Compiled, compile_functions
 from gdviz.formula.errors import FormulaError
 from gdviz.formula.evaluation import namespace
 from gdviz.formula.formula import Formula, parse
+from gdviz.formula.size import require_derivatives
 
-__all__ = ["Compiled", "Formula", "FormulaError", "compile_functions", "namespace", "parse", "scalars"]
+__all__ = [
+    "Compiled",
+    "Formula",
+    "FormulaError",
+    "compile_functions",
+    "namespace",
+    "parse",
+    "require_derivatives",
+    "scalars",
+]

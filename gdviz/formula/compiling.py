@@ -17,6 +17,7 @@ from gdviz.formula import scalars
 from gdviz.formula.evaluation import LARGEST_PRODUCT_POWER
 from gdviz.formula.formula import Formula
 from gdviz.formula.rendering import TEXT, render
+from gdviz.formula.size import require_derivatives
 
 Code = Callable[..., tuple[Any, ...]]
 
@@ -64,23 +65,23 @@ def partial_texts(formula: Formula, grad: list[Any]) -> tuple[str, ...]:
     own = symbols(formula.variables)
     places = dict(zip(symbols(code_names(len(own))), own, strict=True))
     decimals = formula.has_decimals
-    return tuple(
-        render(to_node(shorter(g.xreplace(places)), decimals=decimals), TEXT) for g in grad
-    )
+    return tuple(render(to_node(shorter(g.xreplace(places)), decimals=decimals), TEXT) for g in grad)
 
 
 def compile_functions(formula: Formula) -> Compiled:
     """Differentiate and compile `formula` (sympy is imported: 250 ms the first time).
 
-    Raises FormulaError where a derivative has no real form.
+    Raises FormulaError where a derivative has no real form, or would be too long.
     """
     import sympy
 
+    require_derivatives(formula)
     names, loss, grad, hessian = derivatives(formula)
     args = [sympy.Symbol("m"), *names]
 
     def make(expressions: list[Any]) -> Code:
-        return sympy.lambdify(args, tuple(expressions), modules=[{}], printer=emit, cse=shared)
+        code: Code = sympy.lambdify(args, tuple(expressions), modules=[{}], printer=emit, cse=shared)
+        return code
 
     return Compiled(make([loss, *grad]), make(grad), make(hessian), partial_texts(formula, grad))
 
@@ -190,7 +191,7 @@ def _emit_sum(expression: Any) -> str:
     constant, rest = expression.as_independent(*expression.free_symbols, as_Add=True)
     written = "" if constant == 0 else _constant(constant)[0]
     for term in type(expression).make_args(rest):
-        text, level = _emit(term)
+        text = emit(term)
         if written and text.startswith("-"):
             written += f" - {text[1:]}"
         else:
@@ -227,7 +228,7 @@ def _factors(base: Any, exponent: Any) -> list[str]:
     import sympy
 
     text, level = _emit(base)
-    if exponent.is_Integer and (exponent == 1 or exponent <= 3 and level == _ATOM):
+    if exponent.is_Integer and (exponent == 1 or (exponent <= 3 and level == _ATOM)):
         return [text if level == _ATOM else f"({text})"] * int(exponent)
     if exponent == sympy.Rational(1, 2):
         return [f"m.sqrt({text})"]

@@ -11,9 +11,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 UNARY = (
-    "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh",
-    "exp", "log", "log10", "sqrt", "abs", "sign",
-)  # fmt: skip
+    "sin",
+    "cos",
+    "tan",
+    "asin",
+    "acos",
+    "atan",
+    "sinh",
+    "cosh",
+    "tanh",
+    "exp",
+    "log",
+    "log10",
+    "sqrt",
+    "abs",
+    "sign",
+)
 VARIADIC = ("min", "max")
 FUNCTIONS = UNARY + VARIADIC
 ALIASES = {"ln": "log", "Abs": "abs", "Min": "min", "Max": "max"}

@@ -13,7 +13,6 @@ Nothing of the text is ever executed.
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from fractions import Fraction
 from gdviz.formula import scalars
 from gdviz.formula.errors import FormulaError
 from gdviz.formula.evaluation import evaluate
+from gdviz.formula.naming import readings, shortened, unknown_name
 from gdviz.formula.nodes import (
     ALIASES,
     CONSTANTS,
@@ -45,10 +45,6 @@ MAX_DEPTH = 60
 MAX_POWER = 1000
 MAX_DEGREE = 10_000
 MAX_BITS = 8000
-_SYNONYMS = {
-    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "sen": "sin", "tg": "tan", "fabs": "abs",
-    "sgn": "sign", "lg": "log10", "log2": "log", "exponent": "exp",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +70,7 @@ class Parser:
         self.text = text
         self.constants: dict[str, Fraction] = {k: Fraction(repr(float(v))) for k, v in constants.items()}
         self.variables = tuple(variables)
+        self.words = (*variables, *constants)
         self.tokens = tokenize(text, (*variables, *constants))
         self.at = 0
         self.depth = 0
@@ -163,15 +160,15 @@ class Parser:
             first, second = f"({left})*{right}", f"{base}^({exponent.strip()}*{right})"
         whole = self._slice(start, part.end)
         raise FormulaError(
-            message("{got} can be read as {first} or as {second}: write one of them",
-                    got=whole, first=first, second=second),
+            message(
+                "{got} can be read as {first} or as {second}: write one of them", got=whole, first=first, second=second
+            ),
             start,
             part.end - start,
-        )  # fmt: skip
+        )
 
     def _slice(self, start: int, end: int) -> str:
-        found = self.text[start:end].strip()
-        return found if len(found) <= 24 else f"{found[:10]}…{found[-10:]}"
+        return shortened(self.text[start:end])
 
     def _signed(self) -> Part:
         token = self._token
@@ -257,14 +254,21 @@ class Parser:
         name = ALIASES.get(token.text, token.text)
         if name in FUNCTIONS:
             return self._call(name, token)
-        readings = self._readings(token.text, self._token.kind == "(")
-        if len(readings) == 1:
-            return self._split(readings[0], token)
-        if readings:
-            first, second = ("*".join(words) for words in readings[:2])
-            raise _at(token, message("{got} can be read as {first} or as {second}: write one of them",
-                                     got=self._slice(token.start, token.end), first=first, second=second))  # fmt: skip
-        raise _at(token, self._unknown(token))
+        ways = readings(token.text, self.words, called=self._token.kind == "(")
+        if len(ways) == 1:
+            return self._split(ways[0], token)
+        if ways:
+            first, second = ("*".join(words) for words in ways)
+            raise _at(
+                token,
+                message(
+                    "{got} can be read as {first} or as {second}: write one of them",
+                    got=self._slice(token.start, token.end),
+                    first=first,
+                    second=second,
+                ),
+            )
+        raise _at(token, unknown_name(token.text, self.words, called=self._token.kind == "("))
 
     def _named(self, name: str, token: Token) -> Part | None:
         node: Node
@@ -285,8 +289,11 @@ class Parser:
             if opened.kind in ("**", "superscript"):
                 hint = message("write the power of a function as {name}(x)**2", name=name)
             elif opened.kind in ("number", "name"):
-                hint = message("write {name}({arg}): a function needs brackets",
-                               name=name, arg=self._slice(opened.start, opened.end))  # fmt: skip
+                hint = message(
+                    "write {name}({arg}): a function needs brackets",
+                    name=name,
+                    arg=self._slice(opened.start, opened.end),
+                )
             else:
                 hint = message("write {name}(x): a function needs brackets", name=name)
             raise _at(token, hint)
@@ -308,25 +315,6 @@ class Parser:
         degree = max(p.degree for p in parts)
         return self._made(Call(name, tuple(p.node for p in parts)), parts, degree, (token.start, end))
 
-    def _numbered(self, name: str) -> list[list[str]]:
-        """``x2`` as a name and a number, where no such name is known."""
-        word = name.rstrip("0123456789")
-        return [[word, name[len(word) :]]] if word in (*self.variables, *self.constants) and word != name else []
-
-    def _readings(self, name: str, called: bool, more: tuple[str, ...] = ()) -> list[list[str]]:
-        """At most two ways to cut `name` into variables and constants (a function last, before a bracket)."""
-        words = [*self.variables, *self.constants, "pi", *more]
-        last = [*FUNCTIONS, *ALIASES] if called else []
-        ways: list[list[list[str]]] = [[] for _ in range(len(name) + 1)]
-        ways[-1] = [[]]
-        for at in reversed(range(len(name))):
-            for word in words:
-                if name.startswith(word, at):
-                    ways[at] += [[word, *rest] for rest in ways[at + len(word)]]
-            ways[at] += [[word] for word in last if name[at:] == word]
-            del ways[at][2:]
-        return ways[0]
-
     def _split(self, words: list[str], token: Token) -> Part:
         """The words of one name as tokens of their own: an implicit product that the term will collect."""
         pieces = []
@@ -337,30 +325,6 @@ class Parser:
         self.tokens[self.at - 1 : self.at] = pieces
         self.at -= 1
         return self._name(self._next())
-
-    def _unknown(self, token: Token) -> Message:
-        got = self._slice(token.start, token.end)
-        known = [*self.variables, *self.constants, "pi", "e"]
-        called = self._token.kind == "("
-        for function in sorted((*FUNCTIONS, *ALIASES), key=len, reverse=True):
-            argument = token.text[len(function) :]
-            if not called and token.text.startswith(function) and self._readings(argument, False):
-                return message("write {name}({arg}): a function needs brackets", name=function, arg=argument)
-        if token.text.lower() in _SYNONYMS:
-            return message("unknown: {got}; did you mean {near}?", got=got, near=_SYNONYMS[token.text.lower()])
-        if called:
-            near = difflib.get_close_matches(token.text[:20].lower(), FUNCTIONS, n=3, cutoff=0.5)
-            if near:
-                return message("unknown function {got}; did you mean {near}?", got=got, near=", ".join(near))
-            return message("unknown function {got}; known: {known}", got=got, known=", ".join(FUNCTIONS))
-        signed = [*self._readings(token.text, False, ("e", "E")), *self._numbered(token.text)]
-        if signed:
-            return message("unknown name {got}; did you mean {near}?", got=got, near="*".join(signed[0]))
-        words = [word for word in (*known, *FUNCTIONS) if len(word) > 1]
-        near = difflib.get_close_matches(token.text[:20], words, n=3, cutoff=0.6)
-        if near:
-            return message("unknown name {got}; did you mean {near}?", got=got, near=", ".join(near))
-        return message("unknown name {got}; known: {known}", got=got, known=", ".join(known))
 
     def _missing(self, token: Token) -> FormulaError:
         before = self.tokens[self.at - 2] if self.at >= 2 else None
@@ -374,9 +338,7 @@ class Parser:
             return FormulaError(message("this bracket was never opened"), token.start)
         return _at(token, message("a number, a name or a bracket is expected before {got}", got=token.text))
 
-    def _made(
-        self, node: Node, parts: list[Part], degree: float, place: tuple[int, int] | None = None
-    ) -> Part:
+    def _made(self, node: Node, parts: list[Part], degree: float, place: tuple[int, int] | None = None) -> Part:
         """The part that `parts` form; refused where it has no variable and no finite real value."""
         start, end = place or (parts[0].start, parts[-1].end)
         value = None
@@ -386,8 +348,9 @@ class Parser:
             except (ArithmeticError, ValueError):
                 value = math.nan
             if not math.isfinite(value):
-                raise FormulaError(message("{got} has no finite real value", got=self._slice(start, end)), start,
-                                   end - start)  # fmt: skip
+                raise FormulaError(
+                    message("{got} has no finite real value", got=self._slice(start, end)), start, end - start
+                )
         bits = sum(part.bits for part in parts)
         if degree > MAX_DEGREE or bits > MAX_BITS:
             raise FormulaError(

@@ -134,7 +134,7 @@ def _may_touch(left: Node, right: Node, bracketed: bool) -> bool:
 
 
 def _short(node: Node) -> bool:
-    return isinstance(node, Variable) and len(node.name) == 1 or node == Constant("pi")
+    return (isinstance(node, Variable) and len(node.name) == 1) or node == Constant("pi")
 
 
 def _power(base: Node, exponent: Node, style: Style) -> tuple[str, int]:
@@ -149,7 +149,7 @@ def _power(base: Node, exponent: Node, style: Style) -> tuple[str, int]:
 
 
 def _plain_integer(exponent: Node) -> bool:
-    return isinstance(exponent, Number) or isinstance(exponent, Negative) and isinstance(exponent.arg, Number)
+    return isinstance(exponent, Number) or (isinstance(exponent, Negative) and isinstance(exponent.arg, Number))
 
 
 def number_text(value: Fraction) -> str:

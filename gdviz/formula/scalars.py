@@ -10,9 +10,26 @@ import math
 from math import acos, asin, atan, cos, cosh, exp, fabs, log, log10, nan, sin, sinh, sqrt, tan, tanh
 
 __all__ = [
-    "abs", "acos", "asin", "atan", "cos", "cosh", "exp", "log", "log10", "maximum", "minimum", "nan", "power",
-    "sign", "sin", "sinh", "sqrt", "tan", "tanh",
-]  # fmt: skip
+    "abs",
+    "acos",
+    "asin",
+    "atan",
+    "cos",
+    "cosh",
+    "exp",
+    "log",
+    "log10",
+    "maximum",
+    "minimum",
+    "nan",
+    "power",
+    "sign",
+    "sin",
+    "sinh",
+    "sqrt",
+    "tan",
+    "tanh",
+]
 
 abs = fabs
 power = math.pow

@@ -30,30 +30,30 @@ from gdviz.formula.nodes import (
 from gdviz.messages import message
 
 
-class signum(Function):
-    """The sign of a real argument; its derivative is taken as 0."""
+class _Kinked(Function):  # type: ignore[misc]  # sympy has no types
+    """A real function of real arguments with a kink."""
 
     is_real = True
+
+
+class signum(_Kinked):
+    """The sign of a real argument; its derivative is taken as 0."""
 
     def fdiff(self, argindex: int = 1) -> Expr:
         """0, also at the jump."""
         return Integer(0)
 
 
-class absolute(Function):
+class absolute(_Kinked):
     """The absolute value of a real argument."""
-
-    is_real = True
 
     def fdiff(self, argindex: int = 1) -> Expr:
         """sign(u)."""
         return signum(self.args[0])
 
 
-class greatest(Function):
+class greatest(_Kinked):
     """The larger of two real arguments."""
-
-    is_real = True
 
     def fdiff(self, argindex: int = 1) -> Expr:
         """1 for the larger argument, 0 for the smaller, 1/2 at a tie."""
@@ -61,10 +61,8 @@ class greatest(Function):
         return (1 + (1 if argindex == 1 else -1) * signum(a - b)) / 2
 
 
-class least(Function):
+class least(_Kinked):
     """The smaller of two real arguments."""
-
-    is_real = True
 
     def fdiff(self, argindex: int = 1) -> Expr:
         """1 for the smaller argument, 0 for the larger, 1/2 at a tie."""
@@ -78,8 +76,12 @@ _SMOOTH: dict[str, Any] = {
 }
 _OWN: dict[str, Any] = {**_SMOOTH, "abs": absolute, "sign": signum, "min": least, "max": greatest}
 _STANDARD: dict[str, Any] = {
-    **_SMOOTH, "abs": sympy.Abs, "sign": sympy.sign, "min": sympy.Min, "max": sympy.Max,
-}  # fmt: skip
+    **_SMOOTH,
+    "abs": sympy.Abs,
+    "sign": sympy.sign,
+    "min": sympy.Min,
+    "max": sympy.Max,
+}
 NAMES: dict[Any, str] = {
     **{function: name for name, function in _STANDARD.items() if name != "sqrt"},
     **{function: name for name, function in _OWN.items() if name != "sqrt"},

@@ -17,9 +17,21 @@ MAX_EXPONENT = 300
 
 _SPACES = " \t\r\n\u00a0\u3000"
 _OPERATORS = {
-    "+": "+", "-": "-", "\u2212": "-", "\u2013": "-", "*": "*", "\u00d7": "*", "\u00b7": "*", "\u22c5": "*",
-    "/": "/", "\u00f7": "/", "^": "**", "(": "(", ")": ")", ",": ",",
-}  # fmt: skip
+    "+": "+",
+    "-": "-",
+    "\u2212": "-",
+    "\u2013": "-",
+    "*": "*",
+    "\u00d7": "*",
+    "\u00b7": "*",
+    "\u22c5": "*",
+    "/": "/",
+    "\u00f7": "/",
+    "^": "**",
+    "(": "(",
+    ")": ")",
+    ",": ",",
+}
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -43,10 +55,11 @@ def tokenize(text: str, names: Collection[str] = ()) -> list[Token]:
     """
     if len(text) > MAX_LENGTH:
         raise FormulaError(
-            message("the formula is too long: {got} characters, at most {most} are allowed",
-                    got=len(text), most=MAX_LENGTH),
+            message(
+                "the formula is too long: {got} characters, at most {most} are allowed", got=len(text), most=MAX_LENGTH
+            ),
             MAX_LENGTH,
-        )  # fmt: skip
+        )
     letters = {c for name in names for c in name if ord(c) > 127}
     name_pattern = _NAME
     if letters:
@@ -100,8 +113,9 @@ def _refusal(character: str) -> Message:
     code = f"U+{ord(character):04X}"
     plain = unicodedata.normalize("NFKC", character)
     if plain != character and len(plain) == 1 and plain.isascii() and plain.isprintable():
-        return message("the character {got} ({code}) is not allowed, write {plain}", got=character, code=code,
-                       plain=plain)  # fmt: skip
+        return message(
+            "the character {got} ({code}) is not allowed, write {plain}", got=character, code=code, plain=plain
+        )
     left_to_right = unicodedata.bidirectional(character) not in ("R", "AL", "AN")
     if character.isprintable() and left_to_right:
         return message("the character {got} is not allowed in a formula", got=character)

@@ -56,7 +56,7 @@ class FormulaProblem(Problem):
         return self.loss_on(*(w[..., i] for i in range(self.dim)), xp=xp)
 
     def loss_on(self, *coordinates: Any, xp: Any = np) -> Any:
-        """f where each parameter has an array of its own; the whole broadcast shape comes back."""
+        """The loss where each parameter has an array of its own; the whole broadcast shape comes back."""
         with np.errstate(all="ignore"):
             value = self.formula.evaluate(xp, *coordinates)
         shape = np.broadcast_shapes(*(c.shape for c in coordinates))
@@ -93,7 +93,7 @@ class FormulaProblem(Problem):
         return self._scalar
 
     def scalar_loss(self, *w: float) -> float:
-        """f at a point of Python floats; nan where it has no finite real value."""
+        """The loss at a point of Python floats; nan where it has no finite real value."""
         try:
             return float(self.formula.evaluate(scalars, *map(float, w)))
         except (ArithmeticError, ValueError):
@@ -139,8 +139,7 @@ def try_grid(formula: Formula, domain: Domain) -> tuple[list[Any], Any]:
     """The axes of a grid over `domain`, and the loss there: GRID values a parameter."""
     n = len(formula.variables)
     axes = [
-        np.linspace(lo, hi, GRID).reshape([-1 if j == i else 1 for j in range(n)])
-        for i, (lo, hi) in enumerate(domain)
+        np.linspace(lo, hi, GRID).reshape([-1 if j == i else 1 for j in range(n)]) for i, (lo, hi) in enumerate(domain)
     ]
     with np.errstate(all="ignore"):
         values = formula.evaluate(np, *axes)

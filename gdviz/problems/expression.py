@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from gdviz.formula import Formula, FormulaError, parse
+from gdviz.formula import Formula, FormulaError, parse, require_derivatives
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import build, join, number, param, show
 from gdviz.problems.base import Domain, Problem, ProblemSpec, read_domain
@@ -45,6 +45,7 @@ class ExpressionSpec(ProblemSpec):
         where = join(path, "expression")
         try:
             formula = spec.formula
+            require_derivatives(formula)
         except FormulaError as error:
             raise ExperimentError(where, error.located()) from error
         if not formula.variables:

@@ -3,7 +3,6 @@
 Functions of ``(m, x, y)``, `m` with the functions of `gdviz.formula.scalars`; see `gdviz.formula.Compiled`.
 """
 # fmt: off
-# ruff: noqa: E501
 
 from __future__ import annotations
 

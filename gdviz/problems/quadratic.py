@@ -106,7 +106,7 @@ class QuadraticProblem(Problem):
             return 0.5 * ((d @ matrix) * d).sum(-1)
 
     def loss_on(self, *coordinates: Any, xp: Any = np) -> Any:
-        """f where each parameter has an array of its own; the whole broadcast shape comes back."""
+        """The loss where each parameter has an array of its own; the whole broadcast shape comes back."""
         d = [c - float(m) for c, m in zip(coordinates, self.center, strict=True)]
         total: Any = 0.0
         with np.errstate(all="ignore"):
@@ -132,7 +132,7 @@ class QuadraticProblem(Problem):
         return self._scalar
 
     def scalar_loss(self, *w: float) -> float:
-        """f at a point of Python floats."""
+        """The loss at a point of Python floats."""
         return float(self._scalar(*w)[0])
 
 
