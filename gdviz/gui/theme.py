@@ -72,7 +72,7 @@ _LIGHT = Theme(
     name="light", window="#f4f5f7", panel="#fbfbfc", field="#ffffff", line="#d9dde3",
     text1="#1d2530", text2="#55606e", text3="#667180",
     accent="#b35c00", on_accent="#ffffff", focus="#0b66c3", good="#0a7d4f", bad="#c42b2b", plot="#ffffff",
-    runs=("#c05a00", "#0067b1", "#b0206c", "#0e5715", "#4a177f", "#7a6a00", "#8b3ae5", "#58012b"),
+    runs=("#c05a00", "#0067b1", "#b0206c", "#0d6636", "#5b2ab0", "#7a6a00", "#8b3ae5", "#58012b"),
 )  # fmt: skip
 
 # Blue of little saturation, lightness rising evenly, read off Crameri's map "oslo" (Scientific colour

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gdviz.gui import fonts
 from gdviz.gui.icons import icon
@@ -65,6 +65,7 @@ class Timeline(Panel):
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setObjectName("timeline")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._theme = dark()
         self._position = self._limit = self._total = 0
         self._per_epoch = 1
@@ -98,6 +99,7 @@ class Timeline(Panel):
 
         readout = QVBoxLayout()
         readout.setSpacing(0)
+        readout.addStretch(1)
         self.count = QLabel(self)
         self.count.setFont(fonts.title())
         self.count.setProperty("role", "title")
@@ -107,6 +109,7 @@ class Timeline(Panel):
         for label in (self.count, self.epoch):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             readout.addWidget(label)
+        readout.addStretch(1)
         row.addLayout(readout)
         self.body.addLayout(row)
 

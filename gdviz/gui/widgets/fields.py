@@ -156,7 +156,8 @@ class ValueField(QLineEdit):
         try:
             self._param.check(self.read(self.text()), "")
         except ExperimentError as error:
-            self._set_problem(text(error))
+            sentence = text(error)
+            self._set_problem(sentence[:1].upper() + sentence[1:])
             return False
         self._set_problem("")
         return True
