@@ -33,7 +33,7 @@ class Size:
 
 SIZES = {
     "run": Size(115, 440),
-    "test": Size(60, 200),
+    "test": Size(40, 140),
     "gpu-cuda12": Size(1830, 2810),
     "gpu-cuda13": Size(1360, 1890),
 }
