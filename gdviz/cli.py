@@ -1,0 +1,122 @@
+"""The command line: `gdviz gui | run | list | doctor`. Heavy packages are imported by the command that needs them."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from gdviz import __version__
+from gdviz.commandline.options import Command, help_text, parse
+from gdviz.commandline.terminal import Failure, tame_streams
+from gdviz.messages import ExperimentError, Message, mark, message
+from gdviz.params import unknown
+from gdviz.texts import Language, language, preferred
+
+COMMANDS = {
+    "gui": "gdviz.commandline.window",
+    "run": "gdviz.commandline.run",
+    "list": "gdviz.commandline.listing",
+    "doctor": "gdviz.doctor",
+}
+"""The commands, and the module that holds each as its COMMAND."""
+
+SUMMARY = mark("gdviz shows gradient descent, step by step, run beside run.")
+DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what `argv` (default: the process's) says; returns the exit code.
+
+    0 done; 1 it failed; 2 the command line or the experiment is wrong; 130 interrupted. What goes wrong is one
+    line on stderr.
+    """
+    tame_streams()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    spoken = language("en")
+    try:
+        spoken = language(preferred(arguments))
+        code = _dispatch(arguments, spoken)
+        if sys.stdout is not None:
+            sys.stdout.flush()  # here, so that a closed pipe is noticed where it is handled
+        return code
+    except ExperimentError as error:
+        return _say(spoken.text(error), WRONG)
+    except Failure as failure:
+        return _say(spoken.text(failure.reason), FAILED)
+    except KeyboardInterrupt:
+        return _say(spoken.text(mark("interrupted")), INTERRUPTED)
+    except BrokenPipeError:
+        return _leave_pipe()
+    except Exception:
+        return _say(spoken.text(_unforeseen()), FAILED)
+
+
+def _dispatch(arguments: list[str], spoken: Language) -> int:
+    first = arguments[0] if arguments else ""
+    if first in ("-h", "--help"):
+        print(_overview(spoken))
+        return DONE
+    if first in ("-V", "--version"):
+        print(f"gdviz {__version__}")
+        return DONE
+    if first in COMMANDS:
+        name, rest = first, arguments[1:]
+    elif not first or first.startswith("-") or first.lower().endswith(".json") or Path(first).is_file():
+        name, rest = "gui", arguments
+    else:
+        raise ExperimentError("", message("command {why}", why=unknown(first, COMMANDS)))
+    command = _command(name)
+    parsed = parse(rest, command.options(), command.most_arguments)
+    if "help" in parsed.values:
+        print(help_text(command, spoken))
+        return DONE
+    return command.main(parsed, spoken)
+
+
+def _command(name: str) -> Command:
+    command: Command = importlib.import_module(COMMANDS[name]).COMMAND
+    return command
+
+
+def _overview(spoken: Language) -> str:
+    lines = [spoken.text(SUMMARY), ""]
+    for name in COMMANDS:
+        command = _command(name)
+        lines += [f"  {command.usage}", f"      {spoken.text(command.summary)}"]
+    return "\n".join([*lines, "", spoken.text(mark("gdviz COMMAND --help tells a command's options."))])
+
+
+def _say(text: str, code: int) -> int:
+    with contextlib.suppress(BrokenPipeError):
+        print(f"gdviz: {' '.join(text.split())}", file=sys.stderr, flush=True)
+    return code
+
+
+def _leave_pipe() -> int:
+    """The reader of our output has left: nobody is to be told, not even by the interpreter's last flush."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    return DONE
+
+
+def _unforeseen() -> Message:
+    """Keep the trace of an error in gdviz itself in the user's folder, and say where."""
+    from gdviz.paths import user_folder, write_whole
+
+    kind, error, _ = sys.exc_info()
+    what = f"{kind.__name__ if kind else ''}: {error}"
+    try:
+        file = user_folder("log") / "command-line-error.txt"
+        write_whole(file, traceback.format_exc().encode("utf-8", "replace"))
+    except OSError:
+        return message("an error in gdviz: {what}", what=what)
+    return message("an error in gdviz: {what}; the details are in {file}", what=what, file=file)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The commands of gdviz; gdviz.cli is their entry."""

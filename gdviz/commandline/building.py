@@ -1,0 +1,218 @@
+"""From options to an experiment: a file's, or one of a surface's own proposals, with the options put in."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, cast
+
+from gdviz.commandline.options import Option, Parsed, Reader, one_of, read_integer, read_number, read_numbers
+from gdviz.engine.batches import Batches
+from gdviz.engine.runner import compiled
+from gdviz.experiment import FORMAT, VERSION, Experiment, RunSpec, load
+from gdviz.messages import ExperimentError, mark, message
+from gdviz.params import Param, params_of, unknown_key
+from gdviz.problems.base import ProblemSpec
+from gdviz.problems.surfaces import names as surface_names
+from gdviz.registry import from_json, plugins
+from gdviz.schedules.base import Warmup
+
+SURFACE, STEPS = "cubic_3x2y", 100
+FAMILIES = {"optimizer": "gdviz.optimizers", "schedule": "gdviz.schedules"}
+
+
+def options() -> list[Option]:
+    """All options that say what is computed; keys are paths in a run, or in the experiment."""
+    kinds = {family: one_of(*plugins(package)) for family, package in FAMILIES.items()}
+    said = [
+        Option("--surface", "problem.name", "NAME", mark("a surface of the catalogue"), one_of(*surface_names())),
+        Option("--expression", "problem.expression", "E", mark("an own loss in x and y, such as 3x^2y")),
+        Option("--start", "start", "X,Y", mark("where the path begins"), read_numbers),
+        Option("--optimizer", "optimizer.kind", "KIND", mark("the optimizer"), kinds["optimizer"]),
+        Option("--lr", "optimizer.lr", "LR", mark("the learning rate"), read_number),
+        Option(
+            "--schedule",
+            "schedule.kind",
+            "KIND",
+            mark("how the rate changes; lengths that are not given follow from the duration"),
+            kinds["schedule"],
+        ),
+        Option("--warmup", "warmup.length", "LENGTH", mark("how long the rate rises at first"), read_number),
+        Option("--steps", "steps", "N", mark("how many updates are made"), read_integer),
+        Option("--epochs", "epochs", "N", mark("how many times the data is gone through"), read_integer),
+        Option("--batch-size", "batch.size", "B", mark("how many samples an update sees"), read_integer),
+        Option("--seed", "seed", "S", mark("the seed of shuffling and noise"), read_integer),
+    ]
+    for cls in plugins(FAMILIES["optimizer"]).values():
+        said += _declared(params_of(cls), "optimizer", "--")
+    for cls in plugins(FAMILIES["schedule"]).values():
+        said += _declared(params_of(cls), "schedule", "--schedule-")
+    said += _declared(params_of(Warmup), "warmup", "--warmup-")
+    return list({option.flag: option for option in reversed(said)}.values())[::-1]
+
+
+def _declared(params: tuple[Param, ...], family: str, prefix: str) -> list[Option]:
+    """The flags of declared hyper-parameters: ``--weight-decay X``, ``--nesterov`` and ``--no-nesterov``."""
+    made = []
+    for parameter in params:
+        key = f"{family}.{parameter.name}"
+        if key in ("optimizer.lr", "warmup.length"):
+            continue
+        flag = prefix + parameter.name.replace("_", "-")
+        if parameter.kind == "bool":
+            made.append(Option(flag, key, help=parameter.help))
+            made.append(Option(f"--no-{flag[2:]}", key, help=mark("the opposite"), constant=False))
+        else:
+            made.append(Option(flag, key, _metavar(parameter), parameter.help, _reader(parameter)))
+    return made
+
+
+def _metavar(parameter: Param) -> str:
+    known = {"int": "N", "pair": "A,B", "text": "TEXT", "data": "JSON"}
+    return "|".join(parameter.choices) or known.get(parameter.kind, "X")
+
+
+def _reader(parameter: Param) -> Reader:
+    """How the text of a declared hyper-parameter is read; its range is checked with the experiment."""
+    readers: dict[str, Reader] = {
+        "float": read_number,
+        "int": read_integer,
+        "pair": read_numbers,
+        "data": _read_json,
+    }
+    read: Reader = one_of(*parameter.choices) if parameter.choices else readers.get(parameter.kind, lambda t, _: t)
+    if not parameter.optional:
+        return read
+    return lambda text, flag: None if text == "none" else read(text, flag)
+
+
+def _read_json(text: str, flag: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise ExperimentError(flag, message("must be JSON")) from None
+
+
+def build(parsed: Parsed) -> Experiment:
+    """The experiment that a command line asks for. Raises ExperimentError, with the flag where one is to blame."""
+    for one, other in (("problem.name", "problem.expression"), ("steps", "epochs")):
+        if one in parsed.flags and other in parsed.flags:
+            raise ExperimentError(
+                parsed.flags[other], message("cannot stand beside {flag}; give one of them", flag=parsed.flags[one])
+            )
+    try:
+        given = load(parsed.rest[0]) if parsed.rest else None
+        return _build(given, parsed)
+    except ExperimentError as error:
+        path = re.sub(r"^runs\[\d+\]\.", "", error.path)
+        blamed = [flag for key, flag in parsed.flags.items() if re.match(re.escape(key) + r"($|[.\[])", path)]
+        raise ExperimentError(blamed[0] if blamed else error.path, error.reason) from None
+
+
+def _build(given: Experiment | None, parsed: Parsed) -> Experiment:
+    values = parsed.values
+    if given is None:
+        data = _proposal(_problem(values))
+    else:
+        data = given.to_dict()
+        if "problem.name" in values or "problem.expression" in values:
+            spec = _problem(values)
+            data["problem"], data["title"] = spec.to_json(), compiled(spec).title
+    if "batch.size" in values and from_json("gdviz.problems", data["problem"], "problem").n_samples is None:
+        raise ExperimentError("batch.size", message("this problem has no samples to make batches of"))
+    for key, other in (("steps", "epochs"), ("epochs", "steps")):
+        if key in values:
+            data.pop(other, None)
+            data[key] = values[key]
+    if "seed" in values:
+        data["seed"] = values["seed"]
+    for run in data["runs"]:
+        _put_into(run, values)
+    if "schedule.kind" in values:
+        _propose_schedules(data["runs"], data, values)
+    for family in FAMILIES:
+        _put_parameters(data["runs"], family, parsed)
+    return Experiment.from_dict(data)
+
+
+def _problem(values: dict[str, Any]) -> ProblemSpec:
+    """The problem that the options name, or else the worked example's surface."""
+    if "problem.expression" in values:
+        data = {"kind": "expression", "expression": values["problem.expression"]}
+    else:
+        data = {"kind": "surface", "name": values.get("problem.name", SURFACE)}
+    return cast(ProblemSpec, from_json("gdviz.problems", data, "problem"))
+
+
+def _proposal(spec: ProblemSpec) -> dict[str, Any]:
+    """An experiment file's object: gradient descent as the problem proposes it."""
+    problem = compiled(spec)
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "title": problem.title,
+        "problem": spec.to_json(),
+        "steps": STEPS,
+        "seed": 0,
+        "runs": [
+            {
+                "label": "",
+                "start": list(problem.start),
+                "optimizer": {"kind": "sgd", "lr": problem.proposed_lr},
+                "schedule": {"kind": "constant"},
+                "warmup": None,
+                "batch": None,
+            }
+        ],
+    }
+
+
+def _put_into(run: dict[str, Any], values: dict[str, Any]) -> None:
+    """Put what belongs to a run into it; another kind of optimizer keeps the rate, and loses the label."""
+    if "start" in values:
+        run["start"] = values["start"]
+    kind = values.get("optimizer.kind", run["optimizer"]["kind"])
+    if kind != run["optimizer"]["kind"]:
+        run["optimizer"] = {"kind": kind, "lr": run["optimizer"]["lr"]}
+        run["label"] = ""
+    for part in ("warmup", "batch"):
+        given = {key.partition(".")[2]: value for key, value in values.items() if key.startswith(f"{part}.")}
+        if given:
+            run[part] = {**(run[part] or {}), **given}
+
+
+def _propose_schedules(runs: list[dict[str, Any]], data: dict[str, Any], values: dict[str, Any]) -> None:
+    """Give the runs with another schedule the one asked for, its lengths proposed from what the warm-up leaves."""
+    cls = plugins(FAMILIES["schedule"])[values["schedule.kind"]]
+    changed = [i for i, run in enumerate(runs) if run["schedule"]["kind"] != cls.kind]
+    for i in changed:
+        runs[i]["schedule"] = {"kind": "constant"}
+    experiment = Experiment.from_dict(data)
+    for i in changed:
+        span = _span(experiment, experiment.runs[i], values.get("schedule.unit", "epoch"))
+        runs[i]["schedule"] = {"kind": cls.kind, **cls.proposed(span)}
+
+
+def _span(experiment: Experiment, run: RunSpec, unit: str) -> float:
+    """How long a run goes on after its warm-up, in epochs or steps."""
+    per_epoch = Batches(run.batch, experiment.problem.n_samples or 1, experiment.seed).per_epoch
+    steps = experiment.steps if experiment.steps is not None else (experiment.epochs or 0) * per_epoch
+    warmup = run.warmup.length * (per_epoch if run.warmup.unit == "epoch" else 1) if run.warmup else 0.0
+    left = max(steps - warmup, 0.0)
+    return left / per_epoch if unit == "epoch" else left
+
+
+def _put_parameters(runs: list[dict[str, Any]], family: str, parsed: Parsed) -> None:
+    """Put hyper-parameters into the runs whose kind has them. Raises ExperimentError where none has."""
+    known = plugins(FAMILIES[family])
+    for key, value in parsed.values.items():
+        name = key.partition(".")[2]
+        if not key.startswith(f"{family}.") or name == "kind":
+            continue
+        having = [run for run in runs if name in (p.name for p in params_of(known[run[family]["kind"]]))]
+        if not having:
+            kind = runs[0][family]["kind"]
+            names = [p.name for p in params_of(known[kind])]
+            raise ExperimentError(key, message("{kind}: {why}", kind=kind, why=unknown_key(name, names)))
+        for run in having:
+            run[family][name] = value

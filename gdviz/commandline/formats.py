@@ -1,0 +1,71 @@
+"""What `gdviz run --export` can write, by suffix."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gdviz.commandline.terminal import Failure
+from gdviz.experiment import Experiment
+from gdviz.messages import ExperimentError, mark, message
+from gdviz.params import unknown
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file: its suffix, its name, and what is in it."""
+
+    suffix: str
+    name: str
+    summary: str
+
+
+FORMATS = (Format(".png", "PNG", mark("a picture of the loss surface with the paths of all runs")),)
+
+
+def read_target(text: str, flag: str) -> Path:
+    """The file to export to. Raises ExperimentError when its suffix is none of the known ones."""
+    path = Path(text)
+    suffixes = [known.suffix for known in FORMATS]
+    if path.suffix.lower() not in suffixes:
+        raise ExperimentError(flag, unknown(path.suffix, suffixes) if path.suffix else _no_suffix(text, suffixes))
+    return path
+
+
+def _no_suffix(text: str, suffixes: list[str]) -> Any:
+    return message("{file} has no suffix; known: {known}", file=text, known=", ".join(suffixes))
+
+
+def check_folder(path: Path) -> None:
+    """Refuse, before anything is computed, what cannot be written. Raises Failure."""
+    if path.is_dir():
+        raise Failure(message("{file}: cannot be written: it is a folder", file=path))
+    if not path.parent.is_dir():
+        raise Failure(message("{file}: cannot be written: there is no folder {folder}", file=path, folder=path.parent))
+    if not os.access(path.parent, os.W_OK):
+        raise Failure(message("{file}: cannot be written: the folder is closed to you", file=path))
+
+
+def write(experiment: Experiment, path: Path, values: dict[str, Any], lang: str) -> None:
+    """Write the picture; `values` may hold at (a step), size (pixels) and theme. Raises Failure."""
+    if sys.platform.startswith("linux"):
+        # A picture needs no display, and Qt ends the process when the one in DISPLAY does not answer.
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    try:
+        from gdviz.gui.export.picture import write_picture
+    except ImportError as error:
+        raise Failure(no_qt(error)) from error
+    try:
+        write_picture(
+            experiment, path, at=values.get("at"), size=values.get("size"), theme=values.get("theme"), lang=lang
+        )
+    except OSError as error:
+        raise Failure(message("{file}: cannot be written: {why}", file=path, why=error.strerror or error)) from error
+
+
+def no_qt(error: ImportError) -> Any:
+    """The sentence for a Qt that does not load, mostly for want of a system library."""
+    return message("Qt does not load: {why}; gdviz doctor tells how to mend it", why=error)

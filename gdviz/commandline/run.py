@@ -1,0 +1,81 @@
+"""`gdviz run`: an experiment to its end, without a window."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from gdviz.commandline import building, formats, report
+from gdviz.commandline.options import (
+    Command,
+    Option,
+    Parsed,
+    lang_option,
+    one_of,
+    read_integer,
+    read_size,
+)
+from gdviz.commandline.terminal import Failure, Progress
+from gdviz.engine.runner import run
+from gdviz.messages import ExperimentError, mark, message
+from gdviz.texts import Language
+
+THEMES = ("dark", "light")
+
+
+def options() -> list[Option]:
+    """What is computed, then where and what is written."""
+    return [
+        *building.options(),
+        Option("--device", "device", "D", mark("auto, cpu or gpu")),
+        Option("--export", "export", "FILE", mark("write a picture; may be repeated"), formats.read_target, many=True),
+        Option("--at", "at", "STEP", mark("the step that the picture shows; else the last"), _read_step),
+        Option("--size", "size", "WxH", mark("the picture's size in pixels"), read_size),
+        Option("--theme", "theme", "|".join(THEMES), mark("the picture's colours"), one_of(*THEMES)),
+        lang_option(),
+        Option("--json", "json", help=mark("print one JSON object instead of the summary")),
+    ]
+
+
+def main(parsed: Parsed, language: Language) -> int:
+    """Run, report, export. Raises ExperimentError and Failure."""
+    experiment = building.build(parsed)
+    targets = parsed.values.get("export", [])
+    for target in targets:
+        formats.check_folder(target)
+    try:
+        with Progress(language.translate(mark("steps"))) as progress:
+            result = run(experiment, parsed.values.get("device", "auto"), progress)
+    except ExperimentError as error:
+        raise ExperimentError(parsed.flags.get(error.path, error.path), error.reason) from None
+    if parsed.values.get("json"):
+        print(json.dumps(report.as_json(result), allow_nan=False))
+    else:
+        print(report.summary(result, language))
+    for remark in report.remarks(result):
+        print(f"gdviz: {language.text(remark)}", file=sys.stderr)
+    sys.stdout.flush()
+    for target in targets:
+        formats.write(experiment, target, parsed.values, language.code)
+    failed = [record for record in result.runs if record.finish == "failed"]
+    if failed:
+        raise Failure(message("{label} failed: {why}", label=failed[0].label, why=failed[0].failure))
+    return 0
+
+
+def _read_step(text: str, flag: str) -> int:
+    step = read_integer(text, flag)
+    if step < 0:
+        raise ExperimentError(flag, message("must be {range}, got {got}", range=">= 0", got=step))
+    return step
+
+
+COMMAND = Command(
+    "gdviz run [EXPERIMENT.json] [--surface NAME | --expression E] [--start X,Y] [--optimizer KIND] [--lr LR] ...",
+    mark(
+        "Computes an experiment to its end without a window and prints a summary. Without a file: gradient descent, "
+        "the problem's own start and rate, 100 steps. Options override what the file says, in all its runs."
+    ),
+    options,
+    main,
+)

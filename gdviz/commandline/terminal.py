@@ -1,0 +1,92 @@
+"""What the commands write to: streams that never raise on a character, tables, a progress bar."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import shutil
+import sys
+import time
+import unicodedata
+from collections.abc import Sequence
+from types import TracebackType
+
+from gdviz.messages import Message
+
+
+class Failure(Exception):
+    """The command could not do its work: exit code 1, and one sentence on stderr."""
+
+    def __init__(self, reason: Message) -> None:
+        self.reason = reason
+        super().__init__(str(reason))
+
+
+def tame_streams() -> None:
+    """Let characters that the terminal's or pipe's encoding lacks become "?" instead of an exception."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            with contextlib.suppress(ValueError):  # closed by whoever started us
+                stream.reconfigure(errors="replace")
+
+
+def width(text: str) -> int:
+    """How many columns a terminal gives to `text`; Hangul and its like take two, combining marks none."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) + wide - sum(unicodedata.combining(c) > 0 for c in text)
+
+
+def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), indent: str = "") -> str:
+    """Aligned columns, two spaces apart; the columns numbered in `right` are flush right. Nothing is cut."""
+    if not rows:
+        return ""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        cells = []
+        for i, (cell, wide) in enumerate(zip(row, widths, strict=True)):
+            gap = " " * (wide - width(cell))
+            cells.append(gap + cell if i in right else cell + gap)
+        lines.append((indent + "  ".join(cells)).rstrip())
+    return "\n".join(lines)
+
+
+class Progress:
+    """A progress bar on stderr, for people only: where stderr is a terminal, and after 0.3 s."""
+
+    DELAY, INTERVAL = 0.3, 0.1
+
+    def __init__(self, unit: str) -> None:
+        self.unit = unit
+        self._started = time.monotonic()
+        self._next = self._started + self.DELAY if sys.stderr is not None and sys.stderr.isatty() else float("inf")
+        self._drawn = 0
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._drawn:
+            self._write(" " * self._drawn + "\r")
+
+    def __call__(self, done: int, planned: int) -> None:
+        """Say that `done` of `planned` updates are made."""
+        now = time.monotonic()
+        if now < self._next or not planned:
+            return
+        self._next = now + self.INTERVAL
+        share = done / planned
+        rate = done / (now - self._started)
+        text = f"{share:4.0%}  {done:,} / {planned:,} {self.unit}  {rate:,.0f}/s"
+        room = min(shutil.get_terminal_size().columns - len(text) - 6, 40)
+        bar = f"[{'#' * round(share * room):-<{room}}] " if room >= 10 else ""
+        line = bar + text
+        self._write(line + " " * (self._drawn - width(line)) + "\r")
+        self._drawn = width(line)
+
+    @staticmethod
+    def _write(text: str) -> None:
+        sys.stderr.write(text)
+        sys.stderr.flush()

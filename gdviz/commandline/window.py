@@ -1,0 +1,42 @@
+"""`gdviz gui`: the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gdviz.commandline import display
+from gdviz.commandline.formats import no_qt
+from gdviz.commandline.options import Command, Option, Parsed, lang_option, one_of
+from gdviz.commandline.terminal import Failure
+from gdviz.messages import mark
+from gdviz.texts import Language
+
+
+def options() -> list[Option]:
+    """The window's looks."""
+    return [
+        Option("--theme", "theme", "dark|light", mark("the window's colours"), one_of("dark", "light")),
+        lang_option(),
+    ]
+
+
+def main(parsed: Parsed, language: Language) -> int:
+    """Open the window and return its exit code. Raises ExperimentError for a wrong file, Failure without a display."""
+    path = Path(parsed.rest[0]) if parsed.rest else None
+    experiment = None
+    if path is not None:
+        from gdviz.experiment import load
+
+        experiment = load(path)
+    absent = display.missing()
+    if absent is not None:
+        raise Failure(absent)
+    try:
+        from gdviz.gui import app
+    except ImportError as error:
+        raise Failure(no_qt(error)) from error
+    code: int = app.main(experiment, path, theme=parsed.values.get("theme"), lang=parsed.values.get("lang"))
+    return code
+
+
+COMMAND = Command("gdviz [gui] [EXPERIMENT.json]", mark("Opens the window."), options, main)

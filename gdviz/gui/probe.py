@@ -1,0 +1,50 @@
+"""`python -m gdviz.gui.probe`: what Qt can do here, for gdviz.doctor; a process of its own, since it may crash.
+
+One JSON object a line, each written at once, so that what was known before a crash arrives.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QOffscreenSurface, QOpenGLContext
+
+ON_SCREEN = ("xcb", "wayland", "windows", "cocoa")
+"""The platforms on which OpenGL is tried; on the others a context passes for good and a view then crashes."""
+
+
+def tell(**what: Any) -> None:
+    """Print what was found."""
+    print(json.dumps(what), flush=True)
+
+
+def opengl() -> dict[str, Any]:
+    """The renderer's name; empty, with the reason, where no context can be made current."""
+    surface = QOffscreenSurface()
+    surface.create()
+    context = QOpenGLContext()
+    if not context.create() or not context.makeCurrent(surface):
+        return {"opengl": "", "opengl_trouble": "no context"}
+    try:
+        format = context.format()
+        return {"opengl": f"{format.majorVersion()}.{format.minorVersion()}"}
+    finally:
+        context.doneCurrent()
+
+
+def main() -> None:
+    """Tell Qt's version and platform, the Korean fonts, OpenGL."""
+    from PySide6 import __version__
+    from PySide6.QtCore import qVersion
+
+    app = QGuiApplication([])
+    platform = app.platformName()
+    on_screen = platform in ON_SCREEN
+    tell(qt=qVersion(), pyside=__version__, platform=platform, on_screen=on_screen)
+    tell(korean=QFontDatabase.families(QFontDatabase.WritingSystem.Korean))
+    tell(**(opengl() if on_screen else {"opengl": ""}))
+
+
+if __name__ == "__main__":
+    main()
