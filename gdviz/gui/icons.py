@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -11,10 +9,9 @@ from PySide6.QtSvg import QSvgRenderer
 from gdviz import paths
 
 _INK = "#000000"  # the colour in the files that stands for the theme's
-_SIZES = (16, 20, 24, 32, 40, 60, 80)  # px; screens of twice and three times the density take the large ones
+_SIZES = (16, 20, 32, 40, 60)  # px; screens of twice and three times the density take the large ones
 
 
-@cache
 def icon(name: str, color: str, disabled: str = "") -> QIcon:
     """The icon `name` (a file name without its suffix) in `color`; `disabled` is for controls that are off.
 
@@ -28,7 +25,6 @@ def icon(name: str, color: str, disabled: str = "") -> QIcon:
     return made
 
 
-@cache
 def app_icon() -> QIcon:
     """The program's icon, in its own colours."""
     return _drawn("app", _INK, (16, 24, 32, 48, 64, 128, 256))

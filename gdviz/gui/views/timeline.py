@@ -66,7 +66,6 @@ class Timeline(Panel):
         super().__init__(parent=parent)
         self.setObjectName("timeline")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._theme = dark()
         self._position = self._limit = self._total = 0
         self._per_epoch = 1
         self._playing = False
@@ -115,7 +114,7 @@ class Timeline(Panel):
 
         self.setFocusProxy(self.bar)
         self._retranslate()
-        self.apply_theme(self._theme)
+        self.apply_theme(dark())
 
     # -- what it shows --------------------------------------------------------------------------------
 
@@ -136,7 +135,8 @@ class Timeline(Panel):
     def set_playing(self, playing: bool) -> None:
         """Show the button that would stop it, or the one that would start it."""
         self._playing = playing
-        self._set_icons()
+        if "actionPlay" in self._buttons:
+            self._buttons["actionPlay"].setIcon(self._pause_icon if playing else self._play_icon)
 
     def set_speed(self, speed: float) -> None:
         """Show `speed` in steps a second, without a signal."""
@@ -148,9 +148,13 @@ class Timeline(Panel):
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw in the colours of `theme`."""
-        self._theme = theme
         self.bar.set_theme(theme)
-        self._set_icons()
+        off = theme.mix("text3", "panel", 0.6)
+        self._play_icon, self._pause_icon = (icon(name, theme.on_accent, off) for name in ("play", "pause"))
+        for name, button in self._buttons.items():
+            if name != "actionPlay":
+                button.setIcon(icon(_BUTTONS[name], theme.text1, off))
+        self.set_playing(self._playing)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the new language."""
@@ -168,15 +172,6 @@ class Timeline(Panel):
         button.setIconSize(QSize(20, 20))
         self._buttons[name] = button
         return button
-
-    def _set_icons(self) -> None:
-        theme = self._theme
-        off = theme.mix("text3", "panel", 0.6)
-        for name, button in self._buttons.items():
-            if name == "actionPlay":
-                button.setIcon(icon("pause" if self._playing else "play", theme.on_accent, off))
-            else:
-                button.setIcon(icon(_BUTTONS[name], theme.text1, off))
 
     def _on_speed(self, place: int) -> None:
         self._show_speed()

@@ -100,16 +100,17 @@ class LogSlider(Slider):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys step through 1, 2, .. 9 of the decade (Ctrl finer), Page Up and Down by decades."""
+        number = max(self._number, self._low)  # a rate of 0 has no logarithm
         finer = 10 if event.modifiers() & Qt.KeyboardModifier.ControlModifier else 1
         match event.key():
             case Qt.Key.Key_Up | Qt.Key.Key_Right:
-                self._go(numbers.next_log(self._number, 1, finer))
+                self._go(numbers.next_log(number, 1, finer))
             case Qt.Key.Key_Down | Qt.Key.Key_Left:
-                self._go(numbers.next_log(self._number, -1, finer))
+                self._go(numbers.next_log(number, -1, finer))
             case Qt.Key.Key_PageUp:
-                self._go(numbers.clean(self._number * 10))
+                self._go(numbers.clean(number * 10))
             case Qt.Key.Key_PageDown:
-                self._go(numbers.clean(self._number / 10))
+                self._go(numbers.clean(number / 10))
             case _:
                 super().keyPressEvent(event)
 

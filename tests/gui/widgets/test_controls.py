@@ -51,6 +51,12 @@ def test_that_keys_stop_at_the_limits(qtbot: QtBot, slider: LogSlider) -> None:
     assert slider.number() == 10.0
 
 
+def test_that_keys_lead_up_from_zero(qtbot: QtBot, slider: LogSlider) -> None:
+    slider.set_number(0.0)
+    qtbot.keyClick(slider, Qt.Key.Key_Right)
+    assert slider.number() == 0.0002
+
+
 def test_that_a_drag_is_many_moves_and_one_release(qtbot: QtBot, slider: LogSlider) -> None:
     seen: list[str] = []
     slider.moved.connect(lambda _: seen.append("moved"))
