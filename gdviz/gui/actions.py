@@ -1,0 +1,167 @@
+"""The window's actions: names, keys, icons; and which keys belong to a field that has the focus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from gdviz.gui import icons
+from gdviz.gui.theme import Theme
+
+_KEEPERS = (
+    QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit,
+    QTextEdit,
+)  # fmt: skip
+_PLAYING = (
+    Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_R, Qt.Key.Key_N,
+)  # fmt: skip
+
+# name: (icon, shortcut)
+_ACTIONS: dict[str, tuple[str, str | QKeySequence.StandardKey]] = {
+    "actionPlay": ("play", "Space"),
+    "actionStepForward": ("step-forward", "Right"),
+    "actionStepBack": ("step-back", "Left"),
+    "actionNextEpoch": ("next-epoch", "Shift+Right"),
+    "actionPreviousEpoch": ("previous-epoch", "Shift+Left"),
+    "actionFirst": ("first", "Home"),
+    "actionLast": ("last", "End"),
+    "actionReset": ("reset", "R"),
+    "actionRandomStart": ("", "N"),
+    "actionUndo": ("undo", QKeySequence.StandardKey.Undo),
+    "actionRedo": ("redo", QKeySequence.StandardKey.Redo),
+    "actionNew": ("", QKeySequence.StandardKey.New),
+    "actionOpen": ("", QKeySequence.StandardKey.Open),
+    "actionSave": ("", QKeySequence.StandardKey.Save),
+    "actionSaveAs": ("", "Ctrl+Shift+S"),
+    "actionExport": ("export", "Ctrl+E"),
+    "actionCopyImage": ("copy", "Ctrl+Shift+C"),
+    "actionQuit": ("", "Ctrl+Q"),
+    "actionGradient": ("", ""),
+    "actionHideAhead": ("", "H"),
+    "actionFit": ("", "F"),
+    "actionThemeSystem": ("", ""),
+    "actionThemeDark": ("", ""),
+    "actionThemeLight": ("", ""),
+    "actionEnglish": ("", ""),
+    "actionKorean": ("", ""),
+    "actionAbout": ("", ""),
+}
+_CHECKABLE = (
+    "actionGradient", "actionHideAhead", "actionThemeSystem", "actionThemeDark", "actionThemeLight", "actionEnglish",
+    "actionKorean",
+)  # fmt: skip
+
+
+class Actions(QObject):
+    """All actions by object name; `retranslate` and `apply_theme` keep texts and icons right."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.by_name: dict[str, QAction] = {}
+        for name, (_, key) in _ACTIONS.items():
+            action = QAction(window)
+            action.setObjectName(name)
+            action.setCheckable(name in _CHECKABLE)
+            if key:
+                action.setShortcut(QKeySequence(key))
+            window.addAction(action)
+            self.by_name[name] = action
+        self._keeper = _KeyKeeper(window)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self._keeper)
+        self.retranslate()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self.by_name[name]
+
+    def retranslate(self) -> None:
+        """Put the texts into the language of the window."""
+        for name, text in self._texts().items():
+            action = self.by_name[name]
+            action.setText(text)
+            key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            plain = text.replace("&", "").rstrip("…")
+            action.setToolTip(f"{plain} ({key})" if key else plain)
+
+    def set_playing(self, playing: bool) -> None:
+        """Name the play action by what it would do."""
+        self.by_name["actionPlay"].setText(self.tr("&Pause") if playing else self.tr("&Play"))
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw the icons in the theme's colours."""
+        for name, (file, _) in _ACTIONS.items():
+            if file:
+                self.by_name[name].setIcon(icons.icon(file, theme.text1, theme.text3))
+
+    def _texts(self) -> dict[str, str]:
+        return {
+            "actionPlay": self.tr("&Play"),
+            "actionStepForward": self.tr("Step &forward"),
+            "actionStepBack": self.tr("Step &back"),
+            "actionNextEpoch": self.tr("&Next epoch"),
+            "actionPreviousEpoch": self.tr("P&revious epoch"),
+            "actionFirst": self.tr("To the &start"),
+            "actionLast": self.tr("To the &end"),
+            "actionReset": self.tr("Rese&t"),
+            "actionRandomStart": self.tr("Ran&dom start"),
+            "actionUndo": self.tr("&Undo"),
+            "actionRedo": self.tr("&Redo"),
+            "actionNew": self.tr("&New"),
+            "actionOpen": self.tr("&Open…"),
+            "actionSave": self.tr("&Save"),
+            "actionSaveAs": self.tr("Save &as…"),
+            "actionExport": self.tr("&Export image…"),
+            "actionCopyImage": self.tr("&Copy image"),
+            "actionQuit": self.tr("&Quit"),
+            "actionGradient": self.tr("&Gradient arrow (uphill)"),
+            "actionHideAhead": self.tr("&Hide what is ahead"),
+            "actionFit": self.tr("&Fit the surface"),
+            "actionThemeSystem": self.tr("Theme of the &system"),
+            "actionThemeDark": self.tr("&Dark"),
+            "actionThemeLight": self.tr("&Light"),
+            "actionEnglish": "&English",
+            "actionKorean": "한국어(&K)",
+            "actionAbout": self.tr("&About gdviz"),
+        }
+
+
+class _KeyKeeper(QObject):
+    """Leaves to fields, lists, sliders and buttons the keys that they use; undo goes to the experiment.
+
+    Qt asks the focused widget first, by a ShortcutOverride; who accepts it gets the key press itself.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See the class."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        focused = QApplication.focusWidget()
+        if watched is not focused or not isinstance(focused, _KEEPERS):
+            return False
+        if isinstance(focused, QLineEdit) and not focused.isModified():
+            undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+            if undo:  # nothing typed: the line has nothing of its own to undo
+                event.ignore()
+                return True
+        bare = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if not bare and (event.key() in _PLAYING or event.text().isprintable()):
+            event.accept()
+            return True
+        return False

@@ -1,0 +1,116 @@
+"""The application: a window for a test or a script, and the whole program for a person."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from gdviz.experiment import Experiment
+from gdviz.gui.files import worked_example
+from gdviz.gui.language import system_language
+from gdviz.gui.main_window import MainWindow
+from gdviz.paths import user_folder
+
+log = logging.getLogger("gdviz")
+
+
+def create_window(experiment: Experiment | None = None) -> MainWindow:
+    """The main window with `experiment`, or the worked example; it needs a QApplication.
+
+    It starts no event loop, restores no saved state, opens no dialog, and closes without asking.
+    """
+    return MainWindow(experiment if experiment is not None else worked_example())
+
+
+def main(
+    experiment: Experiment | None = None,
+    path: Path | None = None,
+    *,
+    theme: str | None = None,
+    lang: str | None = None,
+) -> int:
+    """Open the window and stay until it is closed; returns the exit code.
+
+    `experiment` was read from `path`; without one, the worked example is shown. `theme` is "dark", "light" or
+    None (the system's), `lang` is "en", "ko" or None.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("gdviz")
+    app.setDesktopFileName("gdviz")
+    _log_to_file()
+    window = create_window(experiment)
+    if experiment is not None:
+        window.controller.model.open(experiment, path)
+    window.files.asks = True
+    window.set_theme(theme or "system")
+    window.set_language(lang or system_language())
+    _restore(window)
+    _catch_the_unforeseen(window)
+    window.show()
+    code = app.exec()
+    _remember(window)
+    return code
+
+
+def _settings() -> QSettings:
+    return QSettings(str(user_folder("config") / "window.ini"), QSettings.Format.IniFormat)
+
+
+def _restore(window: MainWindow) -> None:
+    settings = _settings()
+    geometry = settings.value("geometry")
+    if geometry is not None:
+        window.restoreGeometry(geometry)
+    for name, splitter in window.splitters.items():
+        state = settings.value(f"splitters/{name}")
+        if state is not None:
+            splitter.restoreState(state)
+
+
+def _remember(window: MainWindow) -> None:
+    settings = _settings()
+    settings.setValue("geometry", window.saveGeometry())
+    for name, splitter in window.splitters.items():
+        settings.setValue(f"splitters/{name}", splitter.saveState())
+
+
+def _log_to_file() -> None:
+    """A rotating log in the user's folder: 3 files of 256 kB at most."""
+    handler = RotatingFileHandler(log_file(), maxBytes=256_000, backupCount=2, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+
+
+def log_file() -> Path:
+    """Where the log is."""
+    return user_folder("log") / "gdviz.log"
+
+
+def _catch_the_unforeseen(window: MainWindow) -> None:
+    """An exception that nobody caught goes into the log and into a dialog; the program lives on."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        details = "".join(traceback.format_exception(kind, error, trace))
+        log.error("unforeseen: %s", details)
+        # Later and in the window's thread: a dialog must not run inside the event that failed.
+        QTimer.singleShot(0, window, lambda: _show_error(window, details))
+
+    sys.excepthook = hook
+
+
+def _show_error(window: MainWindow, details: str) -> None:
+    from gdviz.gui.dialogs.error import ErrorDialog
+
+    ErrorDialog(details, log_file(), window).exec()

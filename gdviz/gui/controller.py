@@ -1,0 +1,169 @@
+"""The controller: what a person asks for becomes an experiment, an experiment becomes records, records are shown."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from gdviz.engine.runner import Result, compiled, prepare
+from gdviz.experiment import Experiment
+from gdviz.gui import edits
+from gdviz.gui.experiment_model import ExperimentModel
+from gdviz.gui.playhead import TICK_MS, Playhead, extent
+from gdviz.gui.texts import text as in_language
+from gdviz.gui.worker import Worker
+from gdviz.messages import ExperimentError, Message
+
+FIRST_BURST_WAIT = 0.008
+"""Seconds that an edit waits for the worker's first burst, so that a short run appears whole and at once."""
+
+log = logging.getLogger(__name__)
+
+
+class Controller(QObject):
+    """Owns the model, the worker and the playhead; the window's views are told, never asked.
+
+    `shown` tells of a new experiment with its (still growing) records, `grown` of more rows, `noted` of a
+    sentence for the status bar, `refused` of an edit that was not allowed: its path and the reason.
+    """
+
+    shown = Signal()
+    grown = Signal()
+    finished = Signal()
+    computing = Signal(bool)
+    noted = Signal(str)
+    refused = Signal(str, str)
+
+    def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.model = ExperimentModel(experiment, self)
+        self.playhead = Playhead(self)
+        self.worker = Worker(self)
+        self.device = "auto"
+        self.run = 0
+        """The run that the panel edits and the card explains."""
+        self.steps_per_second = 0.0
+        self.result: Result = prepare(experiment, self.device)
+        self._generation = 0
+        self._said: set[str] = set()
+        self._frame = QTimer(self)
+        self._frame.setInterval(TICK_MS)
+        self._frame.timeout.connect(self._on_frame)
+        self.model.changed.connect(self._compute)
+        self.worker.progressed.connect(self._on_progress)
+        self.worker.finished_job.connect(self._on_finished)
+        self.worker.failed.connect(self._on_failed)
+
+    def start(self) -> None:
+        """Start the worker and compute the first experiment."""
+        self.worker.start()
+        self._compute(self.model.experiment)
+
+    def stop(self) -> None:
+        """End playing and computing; safe to call twice."""
+        self.playhead.pause()
+        self._frame.stop()
+        self.worker.stop()
+
+    @property
+    def busy(self) -> bool:
+        """Whether the worker is computing."""
+        return self._frame.isActive()
+
+    # -- edits ------------------------------------------------------------------------------------------
+
+    def edit(self, path: str, value: Any, final: bool = True, what: str = "") -> None:
+        """Set the value at `path`; `what` names the undo step. While `final` is False it is a preview."""
+        self._change(lambda: edits.edited(self.model.experiment, self.run, path, value), path, final, what)
+
+    def move_start(self, runs: list[int], w: tuple[float, ...], final: bool) -> None:
+        """Give these runs the start `w`."""
+        changes = {f"runs[{i}].start": list(w) for i in runs}
+        change: Callable[[], Experiment] = lambda: self.model.experiment.replace_all(changes)  # noqa: E731
+        self._change(change, "start", final, self.tr("start"))
+
+    def _change(self, make: Callable[[], Experiment], path: str, final: bool, what: str) -> None:
+        try:
+            experiment = make()
+            compiled(experiment.problem)  # a formula may turn out to have no derivative only here
+        except (ExperimentError, OverflowError) as error:
+            self.model.finish_preview(what)
+            reason = in_language(error) if isinstance(error, ExperimentError) else str(error)
+            self.refused.emit(path, reason)
+            self.shown.emit()
+            return
+        if final:
+            self.model.edit(experiment, what)
+        else:
+            self.model.preview(experiment)
+
+    def choose_run(self, index: int) -> None:
+        """Edit and explain run `index`."""
+        if index != self.run and 0 <= index < len(self.model.experiment.runs):
+            self.run = index
+            self.shown.emit()
+
+    def choose_device(self, device: str) -> None:
+        """Compute on `device`: "auto", "cpu" or "gpu"."""
+        self.device = device
+        self._compute(self.model.experiment)
+
+    # -- computing --------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _compute(self, experiment: Experiment) -> None:
+        self._generation += 1
+        self.run = min(self.run, len(experiment.runs) - 1)
+        try:
+            self.result = prepare(experiment, self.device)
+        except MemoryError:
+            self.noted.emit(self.tr("Not enough memory for so many steps."))
+            return
+        for note in self.result.notes:
+            self._say_once(note)
+        self.playhead.steps_per_epoch = self.result.runs[self.run].steps_per_epoch
+        self.worker.submit(self._generation, experiment, self.result)
+        self.worker.wait_for_burst(FIRST_BURST_WAIT)
+        self._update_extent()
+        self.shown.emit()
+        if not self.busy:
+            self._frame.start()
+            self.computing.emit(True)
+
+    def _on_frame(self) -> None:
+        self._update_extent()
+        self.grown.emit()
+        QTimer.singleShot(0, self.worker.kick)  # after the paint that the line above has posted
+
+    @Slot(int, float)
+    def _on_progress(self, generation: int, steps_per_second: float) -> None:
+        if generation == self._generation:
+            self.steps_per_second = steps_per_second
+
+    @Slot(int, str)
+    def _on_finished(self, generation: int, _reason: str) -> None:
+        if generation != self._generation:
+            return
+        self._frame.stop()
+        self._update_extent()
+        self.finished.emit()
+        self.computing.emit(False)
+
+    @Slot(int, str)
+    def _on_failed(self, generation: int, text: str) -> None:
+        log.error("run failed: %s", text)
+        if generation == self._generation:
+            self.noted.emit(self.tr("The run failed: {why}").format(why=text))
+
+    def _update_extent(self) -> None:
+        limit, total = extent(self.result.runs)
+        self.playhead.set_extent(limit, total)
+
+    def _say_once(self, note: Message) -> None:
+        text = in_language(note)
+        if text not in self._said:
+            self._said.add(text)
+            self.noted.emit(text)

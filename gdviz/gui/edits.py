@@ -1,0 +1,182 @@
+"""What an edit in the window means for the experiment: pure functions, no Qt.
+
+One edit may change more than one value: another problem brings its own start and rate, another duration
+brings along the schedule's lengths that were proposed from the old one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gdviz.engine.batches import Batches
+from gdviz.engine.runner import compiled
+from gdviz.experiment import Experiment, RunSpec
+from gdviz.problems.base import ProblemSpec
+from gdviz.registry import from_json, plugins
+from gdviz.schedules.base import ScheduleSpec
+
+DEFAULT_EPOCHS = 30
+DEFAULT_BATCH = 20
+
+
+def edited(experiment: Experiment, run: int, path: str, value: Any) -> Experiment:
+    """The experiment after the value at `path` was set in the window; `run` is the one that is edited.
+
+    Paths that begin with "start", "optimizer", "schedule", "warmup", "batch" or "label" belong to the run.
+    Raises ExperimentError when the value is not allowed.
+    """
+    if path == "problem":
+        return _with_problem(experiment, value)
+    if path == "start":
+        return experiment.replace(f"runs[{run}].start", list(value))
+    if path in ("steps", "epochs"):
+        return _follow_duration(experiment, experiment.replace(path, value))
+    spec = experiment.runs[run]
+    lead = f"runs[{run}]."
+    if path == "optimizer.kind":
+        return experiment.replace(f"{lead}optimizer", {"kind": value, "lr": spec.optimizer.lr})
+    if path == "schedule.kind":
+        return experiment.replace(f"{lead}schedule", _proposed_schedule(experiment, spec, value))
+    if path == "schedule.unit":
+        return _with_unit(experiment, run, value)
+    if path == "warmup.length":
+        return _follow_duration(experiment, _with_warmup(experiment, run, value))
+    if path == "batch.size":
+        return _follow_duration(experiment, _with_batch(experiment, run, value))
+    return experiment.replace(lead + path, value)
+
+
+def duration(experiment: Experiment, run: RunSpec, unit: str) -> float:
+    """How many epochs or steps the run makes."""
+    per_epoch = steps_per_epoch(experiment, run)
+    if experiment.epochs is not None:
+        return float(experiment.epochs if unit == "epoch" else experiment.epochs * per_epoch)
+    steps = experiment.steps or 0
+    return float(-(-steps // per_epoch) if unit == "epoch" else steps)
+
+
+def after_warmup(experiment: Experiment, run: RunSpec, unit: str) -> float:
+    """How many units are left for the schedule when the warm-up is over."""
+    if run.warmup is None:
+        return duration(experiment, run, unit)
+    length = run.warmup.length
+    if run.warmup.unit != unit:
+        per_epoch = steps_per_epoch(experiment, run)
+        length = length * per_epoch if unit == "step" else length / per_epoch
+    return max(duration(experiment, run, unit) - length, 0.0)
+
+
+def steps_per_epoch(experiment: Experiment, run: RunSpec) -> int:
+    """Updates an epoch; 1 without batches."""
+    return Batches(run.batch, experiment.problem.n_samples or 1, experiment.seed).per_epoch
+
+
+def proposed_warmup(experiment: Experiment, run: RunSpec) -> float:
+    """The warm-up that a form proposes: a tenth of the run, at least one unit."""
+    return max(1.0, float(round(0.1 * duration(experiment, run, "epoch"))))
+
+
+def schedule_proposals(experiment: Experiment, run: RunSpec, kind: str, unit: str) -> dict[str, Any]:
+    """The lengths that the schedule `kind` proposes for this run: drops at shares of the whole duration,
+    ends where what the warm-up leaves is over.
+    """  # fmt: skip
+    cls: type[ScheduleSpec] = plugins("gdviz.schedules")[kind]
+    return cls.proposed(after_warmup(experiment, run, unit))
+
+
+def fresh_experiment(problem: ProblemSpec, title: str = "") -> Experiment:
+    """A first experiment on a problem: plain gradient descent from the problem's own start at its own rate."""
+    made = compiled(problem)
+    data = made.n_samples is not None
+    run = {
+        "start": list(made.start),
+        "optimizer": {"kind": "sgd", "lr": made.proposed_lr},
+        "batch": _default_batch(made.n_samples),
+    }
+    length = {"epochs": DEFAULT_EPOCHS} if data else {"steps": 100}
+    return Experiment.from_dict(
+        {"format": "gdviz-experiment", "version": 1, "title": title, "problem": problem.to_json(), **length, "runs": [run]}
+    )  # fmt: skip
+
+
+def _default_batch(n_samples: int | None) -> dict[str, Any] | None:
+    return None if n_samples is None else {"size": min(DEFAULT_BATCH, n_samples)}
+
+
+def _with_problem(experiment: Experiment, value: dict[str, Any]) -> Experiment:
+    """Another problem: its start, rate and batches, unless only the formula of the same kind of plane changes."""
+    spec: ProblemSpec = from_json("gdviz.problems", value, "problem")
+    old = experiment.problem
+    keep_start = spec.kind == "expression" and spec.dim == old.dim and old.n_samples is None
+    data = experiment.to_dict()
+    data["problem"] = value
+    if keep_start:
+        return Experiment.from_dict(data)
+    problem = compiled(spec)
+    for run in data["runs"]:
+        run["start"] = list(problem.start)
+        run["optimizer"]["lr"] = problem.proposed_lr
+        run["batch"] = _default_batch(problem.n_samples)
+    if (problem.n_samples is None) != (old.n_samples is None):
+        data.pop("steps", None)
+        data.pop("epochs", None)
+        data["epochs" if problem.n_samples is not None else "steps"] = DEFAULT_EPOCHS if problem.n_samples else 100
+    data["title"] = ""
+    return _follow_duration(experiment, Experiment.from_dict(data))
+
+
+def _proposed_schedule(experiment: Experiment, run: RunSpec, kind: str) -> dict[str, Any]:
+    unit = run.schedule.unit
+    return {"kind": kind, "unit": unit, **schedule_proposals(experiment, run, kind, unit)}
+
+
+def _with_unit(experiment: Experiment, run: int, unit: str) -> Experiment:
+    """Count the schedule and the warm-up in another unit, the same lengths in time."""
+    spec = experiment.runs[run]
+    per_epoch = steps_per_epoch(experiment, spec)
+    old = spec.schedule.unit
+    factor = 1.0 if unit == old else float(per_epoch) if unit == "step" else 1.0 / per_epoch
+    data = spec.schedule.to_json()
+    for name in spec.schedule.proposed(1.0):
+        if name.endswith("factor"):
+            continue
+        data[name] = data[name] * factor
+    data["unit"] = unit
+    changes: dict[str, Any] = {f"runs[{run}].schedule": data}
+    if spec.warmup is not None and spec.warmup.unit == old:
+        warmup = {**spec.warmup.to_json(), "length": spec.warmup.length * factor, "unit": unit}
+        changes[f"runs[{run}].warmup"] = warmup
+    return experiment.replace_all(changes)
+
+
+def _with_warmup(experiment: Experiment, run: int, length: float | None) -> Experiment:
+    spec = experiment.runs[run]
+    if not length:
+        return experiment.replace(f"runs[{run}].warmup", None)
+    if spec.warmup is None:
+        warmup = {"length": length, "start_factor": 0.1, "unit": spec.schedule.unit}
+        return experiment.replace(f"runs[{run}].warmup", warmup)
+    return experiment.replace(f"runs[{run}].warmup.length", length)
+
+
+def _with_batch(experiment: Experiment, run: int, size: int | None) -> Experiment:
+    """The batch size of a run; where nothing else is known, a run in epochs stays one in epochs."""
+    spec = experiment.runs[run]
+    if size is None:
+        return experiment.replace(f"runs[{run}].batch", None)
+    if spec.batch is None:
+        return experiment.replace(f"runs[{run}].batch", {"size": size})
+    return experiment.replace(f"runs[{run}].batch.size", size)
+
+
+def _follow_duration(before: Experiment, after: Experiment) -> Experiment:
+    """Let the schedules' lengths follow the duration where they are still those proposed for the old one."""
+    changes: dict[str, Any] = {}
+    for i, (old, new) in enumerate(zip(before.runs, after.runs, strict=True)):
+        unit = old.schedule.unit
+        was = schedule_proposals(before, old, old.schedule.kind, unit)
+        now = schedule_proposals(after, new, new.schedule.kind, unit)
+        for name, value in was.items():
+            if old.schedule.kind == new.schedule.kind and getattr(old.schedule, name) == value != now[name]:
+                changes[f"runs[{i}].schedule.{name}"] = now[name]
+    return after.replace_all(changes) if changes else after

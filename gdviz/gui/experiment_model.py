@@ -1,0 +1,95 @@
+"""The one owner of the experiment: only this object replaces it, and every change can be undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from gdviz.experiment import Experiment
+
+
+class ExperimentModel(QObject):
+    """Holds the experiment, its file, and the undo stack.
+
+    `edit` is one undo step. `preview` shows a value while a hand still moves; the `edit` that ends the
+    movement makes one step of all of it.
+    """
+
+    changed = Signal(object)
+    fileChanged = Signal()
+
+    def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._experiment = experiment
+        self._before_preview: Experiment | None = None
+        self.path: Path | None = None
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.cleanChanged.connect(self._tell_file)
+
+    @property
+    def experiment(self) -> Experiment:
+        """The current experiment."""
+        return self._experiment
+
+    @property
+    def modified(self) -> bool:
+        """Whether there are changes that no file holds."""
+        return not self.undo_stack.isClean()
+
+    def preview(self, experiment: Experiment) -> None:
+        """Show `experiment` without an undo step of its own."""
+        if self._before_preview is None:
+            self._before_preview = self._experiment
+        self._set(experiment)
+
+    def edit(self, experiment: Experiment, text: str) -> None:
+        """Replace the experiment as one undo step called `text`; a preview under way becomes part of it."""
+        before = self._before_preview or self._experiment
+        self._before_preview = None
+        if experiment == before:
+            self._set(experiment)
+            return
+        self.undo_stack.push(_Replacement(self, before, experiment, text))
+
+    def finish_preview(self, text: str) -> None:
+        """Make an undo step of a preview under way, if there is one."""
+        if self._before_preview is not None:
+            self.edit(self._experiment, text)
+
+    def open(self, experiment: Experiment, path: Path | None) -> None:
+        """Begin anew with `experiment` from `path`; the undo stack starts empty."""
+        self._before_preview = None
+        self.undo_stack.clear()
+        self.path = path
+        self._set(experiment)
+        self.fileChanged.emit()
+
+    def saved(self, path: Path) -> None:
+        """Note that the present state is in `path`."""
+        self.path = path
+        self.undo_stack.setClean()
+        self.fileChanged.emit()
+
+    def _set(self, experiment: Experiment) -> None:
+        if experiment != self._experiment:
+            self._experiment = experiment
+            self.changed.emit(experiment)
+
+    def _tell_file(self) -> None:
+        self.fileChanged.emit()
+
+
+class _Replacement(QUndoCommand):
+    def __init__(self, model: ExperimentModel, before: Experiment, after: Experiment, text: str) -> None:
+        super().__init__(text)
+        self._model, self._before, self._after = model, before, after
+
+    def redo(self) -> None:
+        """Put the later experiment in place."""
+        self._model._set(self._after)
+
+    def undo(self) -> None:
+        """Put the earlier experiment back."""
+        self._model._set(self._before)

@@ -1,0 +1,106 @@
+"""New, open, save: the experiment's file, and the question before changes are lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from gdviz.experiment import Experiment, load, save
+from gdviz.gui.experiment_model import ExperimentModel
+from gdviz.gui.texts import text as in_language
+from gdviz.messages import ExperimentError
+from gdviz.paths import resources
+
+SUFFIX = ".json"
+
+
+def worked_example() -> Experiment:
+    """The lecture's example: f = 3x²y from (1, 1) at 0.01."""
+    return load(resources() / "experiments" / "worked_example.json")
+
+
+class Files(QObject):
+    """Opens and saves the model's experiment; `asks` is whether it asks before changes are lost."""
+
+    def __init__(self, window: QWidget, model: ExperimentModel) -> None:
+        super().__init__(window)
+        self._window = window
+        self._model = model
+        self.asks = False
+
+    def new(self) -> None:
+        """Begin with the worked example."""
+        if self.may_lose_changes():
+            self._model.open(worked_example(), None)
+
+    def open(self) -> None:
+        """Choose a file and open it."""
+        if not self.may_lose_changes():
+            return
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open experiment"), self._folder(), self._filter()
+        )
+        if chosen:
+            self.open_path(Path(chosen))
+
+    def open_path(self, path: Path) -> bool:
+        """Open `path`; what is wrong with it is said in a dialog, and the present experiment stays."""
+        try:
+            experiment = load(path)
+        except ExperimentError as error:
+            self._say(self.tr("The experiment was not opened."), in_language(error))
+            return False
+        self._model.open(experiment, path)
+        return True
+
+    def save(self) -> bool:
+        """Save to the experiment's file, or ask for one."""
+        return self.save_path(self._model.path) if self._model.path is not None else self.save_as()
+
+    def save_as(self) -> bool:
+        """Ask for a file and save there."""
+        start = str(self._model.path or Path(self._folder()) / f"experiment{SUFFIX}")
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save experiment"), start, self._filter())
+        if not chosen:
+            return False
+        path = Path(chosen)
+        return self.save_path(path if path.suffix else path.with_suffix(SUFFIX))
+
+    def save_path(self, path: Path) -> bool:
+        """Save to `path`; a failure is said in a dialog, and an old file stays as it was."""
+        try:
+            save(self._model.experiment, path)
+        except OSError as error:
+            self._say(self.tr("The experiment was not saved."), f"{path}: {error.strerror or error}")
+            return False
+        self._model.saved(path)
+        return True
+
+    def may_lose_changes(self) -> bool:
+        """Whether it is all right to leave the present experiment; asks where there are unsaved changes."""
+        if not self.asks or not self._model.modified:
+            return True
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle("gdviz")
+        box.setText(self.tr("Save the changes to this experiment?"))
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        answer = box.exec()
+        return self.save() if answer == buttons.Save else answer == buttons.Discard
+
+    def _folder(self) -> str:
+        return str(self._model.path.parent if self._model.path else Path.home())
+
+    def _filter(self) -> str:
+        return self.tr("Experiments (*{suffix})").format(suffix=SUFFIX)
+
+    def _say(self, what: str, why: str) -> None:
+        box = QMessageBox(self._window)
+        box.setWindowTitle("gdviz")
+        box.setText(what)
+        box.setInformativeText(why)
+        box.exec()

@@ -1,0 +1,304 @@
+"""The main window: puts panel, views, timeline and status bar together and connects them to the controller."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from gdviz.engine.diagnosis import stability_limits
+from gdviz.engine.runner import Result
+from gdviz.experiment import Experiment
+from gdviz.gui import icons, theme
+from gdviz.gui.actions import Actions
+from gdviz.gui.controller import Controller
+from gdviz.gui.files import Files
+from gdviz.gui.language import set_language
+from gdviz.gui.menus import Menus
+from gdviz.gui.parameter_panel import ParameterPanel
+from gdviz.gui.schedule_notes import schedule_notes
+from gdviz.gui.status import StatusBar
+from gdviz.gui.theme import Theme
+from gdviz.gui.views.loss_view import LossView
+from gdviz.gui.views.run_table import RunTable
+from gdviz.gui.views.schedule_view import ScheduleView
+from gdviz.gui.views.step_card import StepCard
+from gdviz.gui.views.surface_view import SurfaceView
+from gdviz.gui.views.timeline import Timeline
+
+PANEL_WIDTH, CARD_WIDTH, GAP = 276, 320, 8
+LIMIT_POINTS = 200
+
+
+class MainWindow(QMainWindow):
+    """See design: parameters left, surface and plots in the middle, step and runs right, timeline below."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowIcon(icons.app_icon())
+        self.controller = Controller(experiment, self)
+        self.files = Files(self, self.controller.model)
+        self.actions_ = Actions(self)
+        self.theme = theme.system()
+        self._theme_choice = "system"
+        self._make_views()
+        self._lay_out()
+        self.menus = Menus(self, self.actions_)
+        self._connect()
+        self.set_theme("system")
+        self.resize(1440, 900)
+        self.setMinimumSize(QSize(900, 600))
+        self._on_file()
+        self.controller.start()
+
+    # -- what others may ask ------------------------------------------------------------------------------
+
+    @property
+    def experiment(self) -> Experiment:
+        """The current experiment."""
+        return self.controller.model.experiment
+
+    @property
+    def result(self) -> Result:
+        """The records so far."""
+        return self.controller.result
+
+    @property
+    def playhead(self) -> int:
+        """How many updates are shown as made."""
+        return self.controller.playhead.position
+
+    @playhead.setter
+    def playhead(self, k: int) -> None:
+        self.controller.playhead.set_position(k)
+
+    def export(self, path: str | Path, scale: int = 1) -> None:
+        """Write a picture of the window to `path` (.png); returns when the file is complete.
+
+        Raises ValueError for another suffix, OSError when it cannot be written.
+        """
+        from gdviz.gui.export.image import export_image
+
+        export_image(self, Path(path), scale)
+
+    def set_theme(self, choice: str) -> None:
+        """ "system", "dark" or "light"."""
+        self._theme_choice = choice
+        self._apply_theme({"dark": theme.dark, "light": theme.light}.get(choice, theme.system)())
+        self.actions_[f"actionTheme{choice.title()}"].setChecked(True)
+
+    def set_language(self, language: str) -> None:
+        """ "en" or "ko", for the whole window."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            set_language(app, language)
+        self.actions_["actionKorean" if language == "ko" else "actionEnglish"].setChecked(True)
+
+    # -- building ---------------------------------------------------------------------------------------
+
+    def _make_views(self) -> None:
+        self.panel = ParameterPanel()
+        self.surface = SurfaceView()
+        self.schedule = ScheduleView()
+        self.loss = LossView()
+        self.card = StepCard()
+        self.table = RunTable()
+        self.timeline = Timeline(self.actions_.by_name)
+        self.status = StatusBar()
+        self.views = (self.surface, self.schedule, self.loss, self.card, self.table)
+
+    def _lay_out(self) -> None:
+        plots = _splitter(Qt.Orientation.Horizontal, self.schedule, self.loss)
+        middle = _splitter(Qt.Orientation.Vertical, self.surface, plots)
+        middle.setSizes([500, 290])
+        right = _splitter(Qt.Orientation.Vertical, self.card, self.table)
+        right.setSizes([500, 290])
+        body = _splitter(Qt.Orientation.Horizontal, self.panel, middle, right)
+        body.setStretchFactor(1, 1)
+        body.setSizes([PANEL_WIDTH, 820, CARD_WIDTH])
+        for side, least in ((self.panel, 240), (right, 250), (middle, 380)):
+            side.setMinimumWidth(least)
+        self.splitters = {"body": body, "middle": middle, "plots": plots, "right": right}
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(GAP, 0, GAP, 0)
+        column.setSpacing(GAP)
+        column.addWidget(body, 1)
+        column.addWidget(self.timeline)
+        self.setCentralWidget(central)
+        self.setStatusBar(self.status)
+
+    def _connect(self) -> None:
+        controller, playhead = self.controller, self.controller.playhead
+        self.panel.edited.connect(self._on_edited)
+        self.panel.deviceChosen.connect(controller.choose_device)
+        self.surface.startMoved.connect(controller.move_start)
+        self.table.runSelected.connect(controller.choose_run)
+        for view in (self.surface, self.schedule, self.loss, self.timeline):
+            view.playheadRequested.connect(playhead.set_position)
+        self.timeline.speedChanged.connect(playhead.set_speed)
+        playhead.moved.connect(self._on_playhead)
+        playhead.playingChanged.connect(self.timeline.set_playing)
+        playhead.playingChanged.connect(self.actions_.set_playing)
+        controller.shown.connect(self._on_shown)
+        controller.grown.connect(self._on_grown)
+        controller.finished.connect(self._on_finished)
+        controller.noted.connect(self.status.note)
+        controller.refused.connect(self._on_refused)
+        controller.model.fileChanged.connect(self._on_file)
+        stack = controller.model.undo_stack
+        stack.canUndoChanged.connect(self.actions_["actionUndo"].setEnabled)
+        stack.canRedoChanged.connect(self.actions_["actionRedo"].setEnabled)
+        for name in ("actionUndo", "actionRedo"):
+            self.actions_[name].setEnabled(False)
+        for name, run in {
+            "actionPlay": playhead.toggle, "actionStepForward": playhead.step_forward,
+            "actionStepBack": playhead.step_back, "actionNextEpoch": playhead.next_epoch,
+            "actionPreviousEpoch": playhead.previous_epoch, "actionFirst": playhead.first,
+            "actionLast": playhead.last, "actionReset": playhead.reset,
+            "actionRandomStart": self.surface.draw_random_start, "actionUndo": stack.undo, "actionRedo": stack.redo,
+            "actionNew": self.files.new, "actionOpen": self.files.open, "actionSave": self.files.save,
+            "actionSaveAs": self.files.save_as, "actionExport": self._export_dialog,
+            "actionCopyImage": self._copy_image, "actionQuit": self.close, "actionFit": self.surface.fit,
+            "actionThemeSystem": lambda: self.set_theme("system"), "actionThemeDark": lambda: self.set_theme("dark"),
+            "actionThemeLight": lambda: self.set_theme("light"), "actionEnglish": lambda: self.set_language("en"),
+            "actionKorean": lambda: self.set_language("ko"), "actionAbout": self._about,
+        }.items():  # fmt: skip
+            self.actions_[name].triggered.connect(lambda _=False, run=run: run())
+        self.actions_["actionGradient"].toggled.connect(self.surface.set_gradient_shown)
+        self.actions_["actionHideAhead"].toggled.connect(self.surface.set_ahead_hidden)
+        theme.follow(self, self._on_system_theme)
+
+    # -- the flow -----------------------------------------------------------------------------------------
+
+    def _on_edited(self, path: str, value: object, final: bool) -> None:
+        self.controller.edit(path, value, final, self.panel.name_of(path))
+
+    def _on_shown(self) -> None:
+        """Another experiment, or another run chosen: everything is shown anew."""
+        controller = self.controller
+        experiment, records = self.experiment, self.result.runs
+        colors = [self.theme.run_color(i) for i in range(len(records))]
+        self.panel.show_experiment(experiment, controller.run)
+        for view in self.views:
+            view.show_runs(experiment, records[0].problem, records, colors)
+        self.surface.set_active_run(controller.run)
+        self.card.set_run(controller.run)
+        self.table.select(controller.run)
+        self.schedule.set_notes(schedule_notes(experiment, controller.run))
+        self._show_limit()
+        self._on_grown()
+        self._on_playhead(controller.playhead.position)
+
+    def _on_grown(self) -> None:
+        """More rows: the views take them."""
+        playhead, record = self.controller.playhead, self.result.runs[self.controller.run]
+        for view in self.views:
+            view.refresh()
+        self.timeline.set_extent(playhead.limit, playhead.total, record.steps_per_epoch)
+        self.status.show_position(record, playhead.position)
+        self.status.show_verdict(record)
+        self.status.show_device(self.result.backend.name, self.controller.steps_per_second)
+        if self.controller.busy and any(r.finish is None for r in self.result.runs):
+            made = sum(r.updates for r in self.result.runs)
+            self.status.show_progress(made, sum(r.planned for r in self.result.runs))
+
+    def _on_finished(self) -> None:
+        self._show_limit()
+        self._on_grown()
+        self.status.hide_progress()
+
+    def _on_playhead(self, k: int) -> None:
+        for view in (*self.views, self.timeline):
+            view.set_playhead(k)
+        self.status.show_position(self.result.runs[self.controller.run], k)
+
+    def _show_limit(self) -> None:
+        """Draw the stability limit along the path of the chosen run, as far as it is computed."""
+        record = self.result.runs[self.controller.run]
+        rows = _evenly(record.n)
+        limits = stability_limits(record, rows)
+        if limits is None:
+            self.schedule.set_limit(None, None)
+        else:
+            self.schedule.set_limit(record.step[rows], limits)
+
+    def _on_refused(self, path: str, sentence: str) -> None:
+        if not self.panel.refuse(path, sentence):
+            self.status.note(sentence)
+
+    def _on_file(self) -> None:
+        model = self.controller.model
+        name = model.path.name if model.path else self.experiment.title or self.tr("new experiment")
+        self.setWindowTitle(f"{name}[*] — gdviz")
+        self.setWindowModified(model.modified)
+
+    # -- dialogs ----------------------------------------------------------------------------------------
+
+    def _export_dialog(self) -> None:
+        from gdviz.gui.dialogs.export_image import ExportImageDialog
+
+        ExportImageDialog(self, {"surface": self.surface, "window": self}).exec()
+
+    def _copy_image(self) -> None:
+        from gdviz.gui.export.image import copy_image
+
+        copy_image(self.surface)
+        self.status.note(self.tr("The picture of the surface is on the clipboard."))
+
+    def _about(self) -> None:
+        from gdviz.gui.dialogs.about import AboutDialog
+
+        AboutDialog(self).exec()
+
+    # -- look, language, end ------------------------------------------------------------------------------
+
+    def _on_system_theme(self, changed: Theme) -> None:
+        if self._theme_choice == "system":
+            self._apply_theme(changed)
+
+    def _apply_theme(self, chosen: Theme) -> None:
+        self.theme = chosen
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, chosen)
+        self.actions_.apply_theme(chosen)
+        for view in (*self.views, self.timeline):
+            view.apply_theme(chosen)
+        if self.controller.worker.isRunning():
+            self._on_shown()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.actions_.retranslate()
+            self.menus.retranslate()
+            self._on_file()
+            self._on_grown()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask where changes would be lost and asking is on; then end the worker."""
+        if not self.files.may_lose_changes():
+            event.ignore()
+            return
+        self.controller.stop()
+        super().closeEvent(event)
+
+
+def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setHandleWidth(GAP)
+    splitter.setChildrenCollapsible(False)
+    for widget in widgets:
+        splitter.addWidget(widget)
+    return splitter
+
+
+def _evenly(last: int) -> list[int]:
+    """At most LIMIT_POINTS rows of 0 .. last, both included."""
+    count = min(last + 1, LIMIT_POINTS)
+    return sorted({round(i * last / max(count - 1, 1)) for i in range(count)})

@@ -1,0 +1,49 @@
+"""The menu bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from gdviz.gui.actions import Actions
+
+_MENUS: dict[str, tuple[str, ...]] = {
+    "file": ("actionNew", "actionOpen", "", "actionSave", "actionSaveAs", "", "actionExport", "actionCopyImage", "",
+             "actionQuit"),
+    "edit": ("actionUndo", "actionRedo"),
+    "run": ("actionPlay", "actionStepForward", "actionStepBack", "actionNextEpoch", "actionPreviousEpoch", "",
+            "actionFirst", "actionLast", "actionReset", "", "actionRandomStart"),
+    "view": ("actionGradient", "actionHideAhead", "actionFit", "", "actionThemeSystem", "actionThemeDark",
+             "actionThemeLight", "", "actionEnglish", "actionKorean"),
+    "help": ("actionAbout",),
+}  # fmt: skip
+
+
+class Menus(QObject):
+    """File, Edit, Run, View, Help."""
+
+    def __init__(self, window: QMainWindow, actions: Actions) -> None:
+        super().__init__(window)
+        self._menus: dict[str, QMenu] = {}
+        for name, entries in _MENUS.items():
+            menu = window.menuBar().addMenu("")
+            menu.setToolTipsVisible(False)
+            for entry in entries:
+                if entry:
+                    menu.addAction(actions[entry])
+                else:
+                    menu.addSeparator()
+            self._menus[name] = menu
+        for names in (("actionThemeSystem", "actionThemeDark", "actionThemeLight"), ("actionEnglish", "actionKorean")):
+            group = QActionGroup(self)
+            for name in names:
+                group.addAction(actions[name])
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Put the titles into the language of the window."""
+        titles = {"file": self.tr("&File"), "edit": self.tr("&Edit"), "run": self.tr("&Run"),
+                  "view": self.tr("&View"), "help": self.tr("&Help")}  # fmt: skip
+        for name, title in titles.items():
+            self._menus[name].setTitle(title)

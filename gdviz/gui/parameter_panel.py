@@ -1,0 +1,384 @@
+"""The parameter panel: every value of the experiment that a person may edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from gdviz.backend import DEVICES
+from gdviz.datasets.samples import builtin_names
+from gdviz.engine.runner import compiled
+from gdviz.experiment import Experiment
+from gdviz.gui import edits
+from gdviz.gui.expression_field import ExpressionField
+from gdviz.gui.param_form import ParamForm, Row
+from gdviz.gui.texts import translate
+from gdviz.gui.widgets.fields import IntegerField, NumberField
+from gdviz.gui.widgets.panel import Panel, SectionHead
+from gdviz.gui.widgets.sliders import LogSlider
+from gdviz.messages import mark
+from gdviz.params import Param, params_of
+from gdviz.problems import surfaces
+from gdviz.registry import plugins
+from gdviz.schedules.base import Warmup
+
+OWN_FUNCTION = "own"
+SLIDER_DECADES = 3
+
+
+class ParameterPanel(Panel):
+    """Fields for problem, start, optimizer, rate, schedule, warm-up, data, duration and device.
+
+    `edited` carries the path ("optimizer.lr"), the JSON value, and whether the edit is over (False while a
+    slider is dragged). The panel changes nothing itself: it shows what `show_experiment` tells.
+    """
+
+    edited = Signal(str, object, bool)
+    deviceChosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent, margin=0)
+        self.setObjectName("parameterPanel")
+        self._language = "en"
+        self._experiment: Experiment | None = None
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        inner.setProperty("scrolled", True)
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(12, 10, 12, 12)
+        self._column.setSpacing(8)
+        area.setWidget(inner)
+        self.body.addWidget(area)
+        self._make_widgets()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    # -- building -------------------------------------------------------------------------------------
+
+    def _make_widgets(self) -> None:
+        self.surface = _combo("surfaceCombo")
+        self.expression = ExpressionField()
+        self.start = [NumberField("startXField"), NumberField("startYField")]
+        self.optimizer = _combo("optimizerCombo")
+        self.optimizer_form = ParamForm("optimizer", skip=("lr",))
+        self.lr = NumberField("lrField")
+        self.lr_slider = LogSlider("lrSlider")
+        self.schedule = _combo("scheduleCombo")
+        self.schedule_form = ParamForm("schedule", skip=("unit",))
+        self.unit = _combo("scheduleUnitCombo")
+        self.warmup_length = NumberField("warmupLengthField")
+        self.warmup_factor = NumberField("warmupFactorField")
+        self.batch = IntegerField("batchSizeField")
+        self.seed = IntegerField("seedField")
+        self.steps = IntegerField("stepsField")
+        self.epochs = IntegerField("epochsField")
+        self.device = _combo("deviceCombo")
+        self.batch_note = QLabel()
+        self.batch_note.setProperty("role", "note")
+        self.batch_note.setWordWrap(True)
+        self.schedule_note = QLabel()
+        self.schedule_note.setProperty("role", "note")
+        self.schedule_note.setWordWrap(True)
+
+    def _lay_out(self) -> None:
+        self._heads = {name: SectionHead() for name in ("problem", "optimizer", "rate", "duration")}
+        self._rows = {
+            "surface": Row(self.surface),
+            "expression": Row(self.expression),
+            "start": Row(*self.start),
+            "optimizer": Row(self.optimizer),
+            "lr": Row(self.lr),
+            "schedule": Row(self.schedule),
+            "unit": Row(self.unit),
+            "warmup": Row(self.warmup_length, self.warmup_factor),
+            "batch": Row(self.batch),
+            "epochs": Row(self.epochs),
+            "steps": Row(self.steps),
+            "seed": Row(self.seed),
+            "device": Row(self.device),
+        }
+        sections: dict[str, list[QWidget | str]] = {
+            "problem": ["surface", "expression", "start"],
+            "optimizer": ["optimizer", self.optimizer_form],
+            "rate": ["lr", self.lr_slider, "schedule", self.schedule_form, "unit", "warmup", self.schedule_note],
+            "duration": ["batch", self.batch_note, "epochs", "steps", "seed", "device"],
+        }
+        for i, (head, entries) in enumerate(sections.items()):
+            if i:
+                self._column.addSpacing(6)
+            self._column.addWidget(self._heads[head])
+            for entry in entries:
+                self._column.addWidget(self._rows[entry] if isinstance(entry, str) else entry)
+        self._column.addStretch(1)
+
+    def _connect(self) -> None:
+        self.surface.activated.connect(self._choose_problem)
+        self.expression.committed.connect(self._commit_expression)
+        self.optimizer.activated.connect(lambda _: self._emit("optimizer.kind", self.optimizer.currentData()))
+        self.optimizer_form.edited.connect(lambda name, value: self._emit(f"optimizer.{name}", value))
+        self.lr_slider.moved.connect(lambda value: self.edited.emit("optimizer.lr", value, False))
+        self.lr_slider.released.connect(lambda: self._emit("optimizer.lr", self.lr_slider.number()))
+        self.schedule.activated.connect(lambda _: self._emit("schedule.kind", self.schedule.currentData()))
+        self.schedule_form.edited.connect(lambda name, value: self._emit(f"schedule.{name}", value))
+        self.unit.activated.connect(lambda _: self._emit("schedule.unit", self.unit.currentData()))
+        self.device.activated.connect(lambda _: self.deviceChosen.emit(self.device.currentData()))
+        self._on_value(self.lr, "optimizer.lr")
+        self._on_value(self.warmup_length, "warmup.length")
+        self._on_value(self.warmup_factor, "warmup.start_factor")
+        self._on_value(self.batch, "batch.size")
+        self._on_value(self.seed, "seed")
+        self._on_value(self.steps, "steps")
+        self._on_value(self.epochs, "epochs")
+        for i, field in enumerate(self.start):
+            field.committed.connect(lambda value, i=i: self._emit_start(i, value))
+            field.stepped.connect(lambda value, i=i: self._emit_start(i, value))
+
+    def _on_value(self, field: NumberField | IntegerField, path: str) -> None:
+        field.committed.connect(lambda value: self._emit(path, value))
+        field.stepped.connect(lambda value: self._emit(path, value))
+
+    # -- what a person did ------------------------------------------------------------------------------
+
+    def _emit(self, path: str, value: Any) -> None:
+        self.edited.emit(path, value, True)
+
+    def _emit_start(self, place: int, value: float) -> None:
+        if self._experiment is not None:
+            start = list(self._experiment.runs[self._run].start)
+            start[place] = value
+            self._emit("start", start)
+
+    def _choose_problem(self) -> None:
+        kind, name = self.surface.currentData()
+        if kind == "surface":
+            self._emit("problem", {"kind": "surface", "name": name})
+        elif kind == "data":
+            self._emit("problem", {"kind": "linear_regression", "data": {"kind": "builtin", "name": name}})
+        else:
+            self.expression.line.setFocus()
+            self.expression.line.selectAll()
+            self._show_problem()
+
+    def _commit_expression(self, text: str) -> None:
+        spec = self._experiment.problem if self._experiment else None
+        value: dict[str, Any] = {"kind": "expression", "expression": text}
+        if spec is not None and spec.kind in ("surface", "expression"):
+            domain = [list(side) for side in compiled(spec).domain]
+            value["domain"] = domain
+        self._emit("problem", value)
+
+    def refuse(self, path: str, sentence: str) -> bool:
+        """Mark the field at `path` as refused; False when it has no field here."""
+        if path.startswith("problem"):
+            self.expression.refuse(sentence)
+            return True
+        return False
+
+    def name_of(self, path: str) -> str:
+        """What the undo menu calls an edit of `path`: the label of its row."""
+        rows = {"problem": "surface", "optimizer.kind": "optimizer", "optimizer.lr": "lr", "schedule.kind": "schedule",
+                "schedule.unit": "unit", "batch.size": "batch"}  # fmt: skip
+        row = self._rows.get(rows.get(path, path.split(".")[0]))
+        return row.label.text().split("  ")[0] if row is not None else path
+
+    # -- showing ----------------------------------------------------------------------------------------
+
+    def show_experiment(self, experiment: Experiment, run: int) -> None:
+        """Show the problem and run number `run`."""
+        self._experiment, self._run = experiment, run
+        spec = experiment.runs[run]
+        problem = compiled(experiment.problem)
+        self._show_problem()
+        for i, field in enumerate(self.start):
+            field.setVisible(i < problem.dim)
+            if i < problem.dim:
+                side = problem.domain[i]
+                field.setParam(Param("", "float", 0.0, label=mark("Start"), symbol=problem.names[i]))
+                field.setStep((side[1] - side[0]) / 100)
+                field.setValue(spec.start[i])
+        shown = ", ".join(problem.names[:2]) + (", …" if problem.dim > 2 else "")
+        self._rows["start"].set_text(self.tr("Start  <i>{names}</i>").format(names=shown))
+        _choose(self.optimizer, spec.optimizer.kind)
+        self.optimizer.setToolTip(translate(type(spec.optimizer).summary))
+        self.optimizer_form.show_values(spec.optimizer)
+        self.lr.setParam(next(p for p in params_of(type(spec.optimizer)) if p.name == "lr"))
+        self.lr.setValue(spec.optimizer.lr)
+        low, high = problem.proposed_lr * 10.0**-SLIDER_DECADES, problem.proposed_lr * 10.0**SLIDER_DECADES
+        self.lr_slider.set_limits(low, high)
+        self.lr_slider.set_number(spec.optimizer.lr)
+        self._show_schedule(experiment, run)
+        self._show_duration(experiment, run)
+
+    def _show_problem(self) -> None:
+        if self._experiment is None:
+            return
+        problem = self._experiment.problem
+        expression = getattr(problem, "expression", "")
+        constants = tuple(name for name, _ in getattr(problem, "parameters", ()) or ())
+        if problem.kind == "surface":
+            _choose(self.surface, ("surface", problem.name))  # type: ignore[attr-defined]
+            expression = surfaces.surface(problem.name).expression  # type: ignore[attr-defined]
+        elif problem.kind == "linear_regression" and dict(problem.data.source)["kind"] == "builtin":  # type: ignore[attr-defined]
+            _choose(self.surface, ("data", dict(problem.data.source)["name"]))  # type: ignore[attr-defined]
+        else:
+            _choose(self.surface, (OWN_FUNCTION, ""))
+        self.expression.show_expression(expression, constants)
+
+    def _show_schedule(self, experiment: Experiment, run: int) -> None:
+        spec = experiment.runs[run]
+        _choose(self.schedule, spec.schedule.kind)
+        self.schedule.setToolTip(f"{translate(type(spec.schedule).summary)}\n{type(spec.schedule).formula}")
+        self.schedule_form.show_values(spec.schedule)
+        _choose(self.unit, spec.schedule.unit)
+        batches = edits.steps_per_epoch(experiment, spec) > 1
+        self._rows["unit"].setVisible(batches and (spec.schedule.kind != "constant" or spec.warmup is not None))
+        warmup = spec.warmup
+        self.warmup_length.setValue(warmup.length if warmup else 0.0)
+        self.warmup_factor.setValue(warmup.start_factor if warmup else 0.1)
+        self.warmup_factor.setEnabled(warmup is not None)
+        self.schedule_note.setVisible(warmup is not None and batches)
+        unit = self.tr("epochs") if warmup and warmup.unit == "epoch" else self.tr("steps")
+        self.schedule_note.setText(self.tr("Warm-up in {unit}").format(unit=unit))
+
+    def _show_duration(self, experiment: Experiment, run: int) -> None:
+        spec = experiment.runs[run]
+        n = experiment.problem.n_samples
+        for name in ("batch", "epochs", "seed"):
+            self._rows[name].setVisible(n is not None)
+        self.batch_note.setVisible(n is not None)
+        per_epoch = edits.steps_per_epoch(experiment, spec)
+        if n is not None:
+            self.batch.setParam(
+                Param("size", "int", None, low=1, high=n, scale="log", symbol="B", label=mark("Batch size"),
+                      help=mark("How many samples a step sees; the gradient is their mean."))
+            )  # fmt: skip
+            self.batch.setValue(spec.batch.size if spec.batch else None)
+            self.batch_note.setText(self._batch_sentence(n, spec.batch.size if spec.batch else None, per_epoch))
+        self.seed.setValue(experiment.seed)
+        self.steps.setValue(round(edits.duration(experiment, spec, "step")))
+        self.epochs.setValue(round(edits.duration(experiment, spec, "epoch")))
+
+    def _batch_sentence(self, n: int, size: int | None, per_epoch: int) -> str:
+        if size is None or size == n:
+            return self.tr("full batch: all {n} samples a step, one step an epoch").format(n=n)
+        text = self.tr("{n} samples / batch {size} = {steps} iterations an epoch").format(
+            n=n, size=size, steps=per_epoch
+        )
+        if n % size and per_epoch * size > n:
+            text += self.tr("; the last batch has {rest}").format(rest=n % size)
+        return text
+
+    # -- language ---------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Put every label into the language of the window."""
+        heads = {"problem": self.tr("Problem"), "optimizer": self.tr("Optimizer"), "rate": self.tr("Learning rate"),
+                 "duration": self.tr("Data and duration")}  # fmt: skip
+        for name, text in heads.items():
+            self._heads[name].setText(text)
+        rows = {
+            "surface": (self.tr("Surface"), self.tr("The loss function: from the catalogue, from data, or your own.")),
+            "expression": (self.tr("J(w)"), self.tr("The loss as a formula.")),
+            "start": (self.tr("Start"), self.tr("The parameters before the first step; also dragged in the surface.")),
+            "optimizer": (self.tr("Method"), self.tr("The rule that turns gradients into steps.")),
+            "lr": (self.tr("Rate  <i>η</i>"), self.tr("How far a step goes: the gradient is multiplied by it.")),
+            "schedule": (self.tr("Schedule"), self.tr("How the learning rate changes during the run.")),
+            "unit": (self.tr("Counted in"), self.tr("Whether the schedule counts finished epochs or steps.")),
+            "warmup": (self.tr("Warm-up"), self.tr("Its length (0: none), and the share of the rate it begins with.")),
+            "batch": (self.tr("Batch size"), self.tr("How many samples a step sees.")),
+            "epochs": (self.tr("Epochs"), self.tr("How often the whole data set is seen.")),
+            "steps": (self.tr("Steps"), self.tr("How many updates the run makes (step = iteration).")),
+            "seed": (self.tr("Seed"), self.tr("The same seed shuffles the samples in the same way.")),
+            "device": (self.tr("Device"), self.tr("Where the numbers are computed; automatic takes the faster one.")),
+        }  # fmt: skip
+        for name, (text, tip) in rows.items():
+            self._rows[name].set_text(text, tip)
+        self._explain_fields()
+        self.batch.setNoneText(self.tr("whole data"))
+        self._fill_combos()
+        self.optimizer_form.retranslate()
+        self.schedule_form.retranslate()
+        if self._experiment is not None:
+            self.show_experiment(self._experiment, self._run)
+
+    def _explain_fields(self) -> None:
+        length, factor, _ = params_of(Warmup)
+        self.warmup_length.setParam(length)
+        self.warmup_length.setStep(1.0)
+        self.warmup_factor.setParam(factor)
+        self.steps.setParam(Param("steps", "int", 100, low=0, high=10**9, scale="log", label=mark("Steps"),
+                                  help=mark("How many updates the run makes.")))  # fmt: skip
+        self.epochs.setParam(Param("epochs", "int", 30, low=0, high=10**6, scale="log", label=mark("Epochs"),
+                                   help=mark("How often the whole data set is seen.")))  # fmt: skip
+        self.seed.setParam(Param("seed", "int", 0, low=0, high=2**31, label=mark("Seed"),
+                                 help=mark("The same seed shuffles the samples in the same way.")))  # fmt: skip
+        self.lr_slider.setToolTip(self.tr("The learning rate η, on a logarithmic scale."))
+        self.lr_slider.setAccessibleName(self.tr("Learning rate"))
+        for combo, name in (
+            (self.surface, self.tr("Surface")), (self.optimizer, self.tr("Method")),
+            (self.schedule, self.tr("Schedule")), (self.unit, self.tr("Counted in")), (self.device, self.tr("Device")),
+        ):  # fmt: skip
+            combo.setAccessibleName(name)
+
+    def _fill_combos(self) -> None:
+        korean = self.tr("en", "the catalogue's language: en or ko") == "ko"
+        language = "ko" if korean else "en"
+        entries = [surfaces.surface(name) for name in surfaces.names()]
+        problems: list[tuple[str, Any]] = [
+            (entry.title[language], ("surface", entry.name)) for entry in sorted(entries, key=lambda e: e.order)
+        ]
+        data = [
+            (self.tr("Regression: {data}").format(data=entry["title"][language]), ("data", name))
+            for name, entry in builtin_names().items()
+        ]
+        _fill(self.surface, [*problems, None, *data, None, (self.tr("Own function"), (OWN_FUNCTION, ""))])
+        _fill(self.optimizer, [(cls.label, kind) for kind, cls in plugins("gdviz.optimizers").items()])  # type: ignore[attr-defined]
+        schedules = plugins("gdviz.schedules").items()
+        _fill(self.schedule, [(translate(cls.label), kind) for kind, cls in schedules])  # type: ignore[attr-defined]
+        _fill(self.unit, [(self.tr("epochs"), "epoch"), (self.tr("steps"), "step")])
+        names = {"auto": self.tr("automatic"), "cpu": "CPU (NumPy)", "gpu": "GPU (CuPy)"}
+        _fill(self.device, [(names[device], device) for device in DEVICES])
+
+    _run = 0
+
+
+def _combo(name: str) -> QComboBox:
+    combo = QComboBox()
+    combo.setObjectName(name)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(6)
+    return combo
+
+
+def _fill(combo: QComboBox, entries: list[tuple[str, Any] | None]) -> None:
+    """Replace the entries, None being a separator; the choice stays."""
+    chosen = combo.currentData()
+    combo.clear()
+    for entry in entries:
+        if entry is None:
+            combo.insertSeparator(combo.count())
+        else:
+            combo.addItem(entry[0], entry[1])
+    if chosen is not None:
+        _choose(combo, chosen)
+    combo.view().setMinimumWidth(combo.view().sizeHintForColumn(0) + 24)
+
+
+def _choose(combo: QComboBox, data: Any) -> None:
+    for i in range(combo.count()):
+        if combo.itemData(i) == data or (isinstance(data, tuple) and combo.itemData(i) == list(data)):
+            combo.setCurrentIndex(i)
+            return

@@ -1,0 +1,25 @@
+"""Remarks in the plot of the learning rate: a schedule that ends before the run, or turns up again."""
+
+from __future__ import annotations
+
+from gdviz.experiment import Experiment
+from gdviz.gui import edits
+from gdviz.messages import Message, message
+
+
+def schedule_notes(experiment: Experiment, run: int) -> list[tuple[int, Message]]:
+    """(step, sentence) for each remark on the schedule of run number `run`."""
+    spec = experiment.runs[run]
+    ends = spec.schedule.ends()
+    if ends is None:
+        return []
+    unit = spec.schedule.unit
+    left = edits.after_warmup(experiment, spec, unit)
+    per_unit = edits.steps_per_epoch(experiment, spec) if unit == "epoch" else 1
+    total = edits.duration(experiment, spec, "step")
+    at = round(total - (left - ends) * per_unit)
+    if ends >= left or not 0 <= at < total:
+        return []
+    if spec.schedule.turns_up():
+        return [(at, message("rises again"))]
+    return [(at, message("schedule ends"))]

@@ -1,0 +1,112 @@
+"""The status bar: where the playhead is, what became of the run, and what computes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+
+from gdviz.engine.trajectory import RunRecord
+from gdviz.gui.texts import text as in_language
+from gdviz.gui.widgets.labels import ElidedLabel
+from gdviz.gui.widgets.numbers import format_number
+
+NOTE_MS = 8000
+
+
+class StatusBar(QStatusBar):
+    """Position and loss at the left, verdict after it, progress and device at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.position = QLabel(self)
+        self.position.setProperty("role", "label")
+        self.verdict = ElidedLabel(parent=self)
+        self.verdict.setObjectName("statusVerdict")
+        self.progress = QProgressBar(self)
+        self.progress.setObjectName("progressBar")
+        self.progress.setFixedWidth(140)
+        self.progress.setMaximumHeight(8)
+        self.progress.setTextVisible(False)
+        self.progress.setRange(0, 1000)
+        self.device = QLabel(self)
+        self.device.setObjectName("statusDevice")
+        self.device.setProperty("role", "label")
+        self.addWidget(self.position)
+        self.addWidget(self.verdict, 1)
+        self.addPermanentWidget(self.progress)
+        self.addPermanentWidget(self.device)
+        self.setSizeGripEnabled(False)
+        self.progress.hide()
+        self._note = ""
+        self._verdict = ""
+        self._note_timer = QTimer(self)
+        self._note_timer.setSingleShot(True)
+        self._note_timer.setInterval(NOTE_MS)
+        self._note_timer.timeout.connect(self._drop_note)
+
+    def note(self, sentence: str) -> None:
+        """Show a sentence in the verdict's place for some seconds."""
+        self._note = sentence
+        self.verdict.setText(sentence)
+        self._note_timer.start()
+
+    def show_position(self, record: RunRecord, k: int) -> None:
+        """Tell where the playhead is in `record`: epoch and iteration where there are batches."""
+        k = min(k, record.n)
+        parts = []
+        per_epoch = record.steps_per_epoch
+        if per_epoch > 1:
+            update = min(k, max(record.planned - 1, 0))
+            epochs = -(-record.planned // per_epoch)
+            parts.append(self.tr("epoch {e} of {n}").format(e=update // per_epoch + 1, n=epochs))
+            parts.append(self.tr("iteration {i} of {n}").format(i=update % per_epoch + 1, n=per_epoch))
+        parts.append(self.tr("step {k}").format(k=int(record.step[k])))
+        parts.append(self.tr("loss {loss}").format(loss=format_number(float(record.loss[k]))))
+        self.position.setText("  ·  ".join(parts))
+
+    def show_verdict(self, record: RunRecord) -> None:
+        """Tell what became of `record`, or that it is being computed."""
+        if record.verdict is not None:
+            self._verdict = f"{record.label}: {in_language(record.verdict.message)}"
+        elif record.finish == "failed":
+            self._verdict = f"{record.label}: {record.failure}"
+        else:
+            self._verdict = self.tr("computing…") if record.finish is None else ""
+        if not self._note:
+            self.verdict.setText(self._verdict)
+
+    def show_device(self, name: str, steps_per_second: float) -> None:
+        """Tell what computes, and how fast."""
+        if steps_per_second > 0:
+            speed = self.tr("{speed} steps/s").format(speed=_round(steps_per_second))
+            self.device.setText(f"{name}  ·  {speed}")
+        else:
+            self.device.setText(name)
+
+    def show_progress(self, made: int, planned: int) -> None:
+        """Show how much is computed; hidden when all is."""
+        self.progress.setVisible(made < planned)
+        self.progress.setValue(round(1000 * made / planned) if planned else 0)
+        self.progress.setAccessibleName(self.tr("Progress of the computation"))
+
+    def hide_progress(self) -> None:
+        """Nothing is being computed."""
+        self.progress.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A note in the old language goes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._drop_note()
+
+    def _drop_note(self) -> None:
+        self._note_timer.stop()
+        self._note = ""
+        self.verdict.setText(self._verdict)
+
+
+def _round(speed: float) -> str:
+    for size, unit in ((1e6, "M"), (1e3, "k")):
+        if speed >= size:
+            return f"{speed / size:.2g}{unit}" if speed < 100 * size else f"{speed / size:.0f}{unit}"
+    return f"{speed:.0f}"
