@@ -14,7 +14,7 @@ from gdviz import __version__
 from gdviz.commandline.options import Command, help_text, parse
 from gdviz.commandline.terminal import Failure, tame_streams
 from gdviz.messages import ExperimentError, Message, mark, message
-from gdviz.params import unknown
+from gdviz.params import nearest, show
 from gdviz.texts import Language, language, preferred
 
 COMMANDS = {
@@ -69,13 +69,20 @@ def _dispatch(arguments: list[str], spoken: Language) -> int:
     elif not first or first.startswith("-") or first.lower().endswith(".json") or Path(first).is_file():
         name, rest = "gui", arguments
     else:
-        raise ExperimentError("", message("command {why}", why=unknown(first, COMMANDS)))
+        raise ExperimentError("", _unknown_command(first))
     command = _command(name)
     parsed = parse(rest, command.options(), command.most_arguments)
     if "help" in parsed.values:
         print(help_text(command, spoken))
         return DONE
     return command.main(parsed, spoken)
+
+
+def _unknown_command(name: str) -> Message:
+    near = nearest(name, COMMANDS)
+    if near:
+        return message("unknown command {name}; did you mean {near}?", name=show(name), near=", ".join(near))
+    return message("unknown command {name}; known: {known}", name=show(name), known=", ".join(COMMANDS))
 
 
 def _command(name: str) -> Command:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import json
 import os
 import platform
@@ -54,17 +55,18 @@ def versions() -> Iterator[Finding]:
         mend = None if version else message("install gdviz again, or: pip install {name}", name=name)
         yield Finding(name, version or mark("not installed"), mend)
     cupy = next(((name, version) for name in CUPY if (version := _version(name))), None)
-    yield Finding("CuPy", f"{cupy[1]} ({cupy[0]})" if cupy else mark("not installed; only a GPU needs it"))
+    if cupy is None:
+        install = message("for an NVIDIA GPU only: python3 scripts/run.py --gpu, or pip install gdviz[gpu-cuda12]")
+        yield Finding("CuPy", mark("not installed"), install)
+    else:
+        yield Finding("CuPy", f"{cupy[1]} ({cupy[0]})")
 
 
 def device() -> Finding:
     """What computes: the GPU's name where a kernel ran on it, NumPy else."""
     cupy, reason = backend.probe()
     if cupy is None:
-        mend = message(
-            "NumPy computes; for an NVIDIA GPU: python3 scripts/run.py --gpu, or pip install gdviz[gpu-cuda12]"
-        )
-        return Finding(mark("GPU"), reason or "", mend)
+        return Finding(mark("GPU"), reason or "", message("none is needed: NumPy computes"))
     name = cupy.cuda.runtime.getDeviceProperties(cupy.cuda.Device().id)["name"]
     return Finding(mark("GPU"), name.decode() if isinstance(name, bytes) else str(name))
 
@@ -144,7 +146,8 @@ def _probe(has_display: bool) -> tuple[dict[str, Any], str]:
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     if not has_display:
         environment["QT_QPA_PLATFORM"] = "offscreen"
-    command = [sys.executable, "-P", "-m", "gdviz.gui.probe"]
+    spec = importlib.util.find_spec("gdviz.gui.probe")
+    command = [sys.executable, "-P", str(spec.origin if spec else "")]  # by its file: found from any folder
     try:
         done = subprocess.run(command, env=environment, capture_output=True, timeout=PATIENCE, check=False)
         out, err, code = done.stdout, done.stderr, done.returncode

@@ -11,11 +11,11 @@ from gdviz.engine.batches import Batches
 from gdviz.engine.runner import compiled
 from gdviz.experiment import FORMAT, VERSION, Experiment, RunSpec, load
 from gdviz.messages import ExperimentError, mark, message
-from gdviz.params import Param, params_of, unknown_key
+from gdviz.params import Param, params_of
 from gdviz.problems.base import ProblemSpec
 from gdviz.problems.surfaces import names as surface_names
 from gdviz.registry import from_json, plugins
-from gdviz.schedules.base import Warmup
+from gdviz.schedules.base import ScheduleSpec, Warmup
 
 SURFACE, STEPS = "cubic_3x2y", 100
 FAMILIES = {"optimizer": "gdviz.optimizers", "schedule": "gdviz.schedules"}
@@ -25,23 +25,25 @@ def options() -> list[Option]:
     """All options that say what is computed; keys are paths in a run, or in the experiment."""
     kinds = {family: one_of(*plugins(package)) for family, package in FAMILIES.items()}
     said = [
-        Option("--surface", "problem.name", "NAME", mark("a surface of the catalogue"), one_of(*surface_names())),
-        Option("--expression", "problem.expression", "E", mark("an own loss in x and y, such as 3x^2y")),
-        Option("--start", "start", "X,Y", mark("where the path begins"), read_numbers),
-        Option("--optimizer", "optimizer.kind", "KIND", mark("the optimizer"), kinds["optimizer"]),
-        Option("--lr", "optimizer.lr", "LR", mark("the learning rate"), read_number),
+        Option("--surface", "problem.name", "NAME", mark("A surface of the catalogue."), one_of(*surface_names())),
+        Option("--expression", "problem.expression", "E", mark("An own loss in x and y, such as 3x^2y.")),
+        Option("--start", "start", "X,Y", mark("Where the path begins."), read_numbers),
+        Option("--optimizer", "optimizer.kind", "KIND", mark("The rule of the updates."), kinds["optimizer"]),
+        Option("--lr", "optimizer.lr", "LR", mark("The learning rate."), read_number),
         Option(
             "--schedule",
             "schedule.kind",
             "KIND",
-            mark("how the rate changes; lengths that are not given follow from the duration"),
+            mark("How the rate changes; lengths that are not given follow from the duration."),
             kinds["schedule"],
         ),
-        Option("--warmup", "warmup.length", "LENGTH", mark("how long the rate rises at first"), read_number),
-        Option("--steps", "steps", "N", mark("how many updates are made"), read_integer),
-        Option("--epochs", "epochs", "N", mark("how many times the data is gone through"), read_integer),
-        Option("--batch-size", "batch.size", "B", mark("how many samples an update sees"), read_integer),
-        Option("--seed", "seed", "S", mark("the seed of shuffling and noise"), read_integer),
+        Option(
+            "--warmup", "warmup.length", "LENGTH", mark("How long the rate rises before the schedule."), read_number
+        ),
+        Option("--steps", "steps", "N", mark("How many updates are made."), read_integer),
+        Option("--epochs", "epochs", "N", mark("How many times the data is gone through."), read_integer),
+        Option("--batch-size", "batch.size", "B", mark("How many samples an update sees."), read_integer),
+        Option("--seed", "seed", "S", mark("The seed of shuffling and noise."), read_integer),
     ]
     for cls in plugins(FAMILIES["optimizer"]).values():
         said += _declared(params_of(cls), "optimizer", "--")
@@ -61,7 +63,7 @@ def _declared(params: tuple[Param, ...], family: str, prefix: str) -> list[Optio
         flag = prefix + parameter.name.replace("_", "-")
         if parameter.kind == "bool":
             made.append(Option(flag, key, help=parameter.help))
-            made.append(Option(f"--no-{flag[2:]}", key, help=mark("the opposite"), constant=False))
+            made.append(Option(f"--no-{flag[2:]}", key, help=mark("Turns it off."), constant=False))
         else:
             made.append(Option(flag, key, _metavar(parameter), parameter.help, _reader(parameter)))
     return made
@@ -183,7 +185,7 @@ def _put_into(run: dict[str, Any], values: dict[str, Any]) -> None:
 
 def _propose_schedules(runs: list[dict[str, Any]], data: dict[str, Any], values: dict[str, Any]) -> None:
     """Give the runs with another schedule the one asked for, its lengths proposed from what the warm-up leaves."""
-    cls = plugins(FAMILIES["schedule"])[values["schedule.kind"]]
+    cls = cast(type[ScheduleSpec], plugins(FAMILIES["schedule"])[values["schedule.kind"]])
     changed = [i for i, run in enumerate(runs) if run["schedule"]["kind"] != cls.kind]
     for i in changed:
         runs[i]["schedule"] = {"kind": "constant"}
@@ -212,7 +214,7 @@ def _put_parameters(runs: list[dict[str, Any]], family: str, parsed: Parsed) -> 
         having = [run for run in runs if name in (p.name for p in params_of(known[run[family]["kind"]]))]
         if not having:
             kind = runs[0][family]["kind"]
-            names = [p.name for p in params_of(known[kind])]
-            raise ExperimentError(key, message("{kind}: {why}", kind=kind, why=unknown_key(name, names)))
+            names = ", ".join(p.name for p in params_of(known[kind]))
+            raise ExperimentError(key, message("{kind} has no such parameter; it has {known}", kind=kind, known=names))
         for run in having:
             run[family][name] = value

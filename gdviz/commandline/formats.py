@@ -10,7 +10,7 @@ from typing import Any
 
 from gdviz.commandline.terminal import Failure
 from gdviz.experiment import Experiment
-from gdviz.messages import ExperimentError, mark, message
+from gdviz.messages import ExperimentError, Message, mark, message
 from gdviz.params import unknown
 
 
@@ -23,7 +23,7 @@ class Format:
     summary: str
 
 
-FORMATS = (Format(".png", "PNG", mark("a picture of the loss surface with the paths of all runs")),)
+FORMATS = (Format(".png", "PNG", mark("A picture of the loss surface with the paths of all runs.")),)
 
 
 def read_target(text: str, flag: str) -> Path:
@@ -35,7 +35,7 @@ def read_target(text: str, flag: str) -> Path:
     return path
 
 
-def _no_suffix(text: str, suffixes: list[str]) -> Any:
+def _no_suffix(text: str, suffixes: list[str]) -> Message:
     return message("{file} has no suffix; known: {known}", file=text, known=", ".join(suffixes))
 
 
@@ -66,6 +66,6 @@ def write(experiment: Experiment, path: Path, values: dict[str, Any], lang: str)
         raise Failure(message("{file}: cannot be written: {why}", file=path, why=error.strerror or error)) from error
 
 
-def no_qt(error: ImportError) -> Any:
+def no_qt(error: ImportError) -> Message:
     """The sentence for a Qt that does not load, mostly for want of a system library."""
     return message("Qt does not load: {why}; gdviz doctor tells how to mend it", why=error)

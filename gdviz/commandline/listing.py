@@ -154,6 +154,6 @@ def _written(value: Any) -> str:
 COMMAND = Command(
     f"gdviz list {'|'.join(LISTS)} [--json]",
     mark("Lists what can be named in an experiment."),
-    lambda: [Option("--json", "json", help=mark("print a JSON list")), lang_option()],
+    lambda: [Option("--json", "json", help=mark("Prints a JSON list.")), lang_option()],
     main,
 )

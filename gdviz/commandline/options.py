@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gdviz.commandline.terminal import width
-from gdviz.messages import ExperimentError, mark, message
+from gdviz.messages import ExperimentError, Message, mark, message
 from gdviz.params import integer, nearest, number, show, unknown
 from gdviz.texts import LANGUAGES, Language
 
@@ -57,8 +57,8 @@ class Command:
     most_arguments: int = 1
 
 
-LANG = mark("the language of what is written")
-HELP = Option("--help", "help", help=mark("show this"))
+LANG = mark("The language of what is written.")
+HELP = Option("--help", "help", help=mark("Shows this."))
 
 
 def parse(tokens: Sequence[str], options: Iterable[Option], most_arguments: int) -> Parsed:
@@ -67,7 +67,7 @@ def parse(tokens: Sequence[str], options: Iterable[Option], most_arguments: int)
     Raises ExperimentError: an unknown option (the nearest are named), a value missing, unwanted or unreadable,
     too many words.
     """
-    known = {option.flag: option for option in options}
+    known = {option.flag: option for option in (*options, HELP)}
     parsed, queue = Parsed(), list(tokens)
     while queue:
         token = queue.pop(0)
@@ -103,8 +103,8 @@ def parse(tokens: Sequence[str], options: Iterable[Option], most_arguments: int)
     return parsed
 
 
-def _unknown_option(flag: str, known: Iterable[str]) -> Any:
-    near = nearest(flag, known)
+def _unknown_option(flag: str, known: Iterable[str]) -> Message:
+    near = [f"--{name}" for name in nearest(flag.lstrip("-"), [name[2:] for name in known])]
     if near:
         return message("unknown option {flag}; did you mean {near}?", flag=flag, near=", ".join(near))
     return message("unknown option {flag}; --help lists those there are", flag=flag)
@@ -156,11 +156,12 @@ def lang_option() -> Option:
 
 def help_text(command: Command, language: Language) -> str:
     """The usage, the summary, and every option with its help."""
-    return "\n".join([f"usage: {command.usage}", "", language.text(command.summary), "", *_options(command, language)])
+    summary = textwrap.wrap(language.text(command.summary), _columns())
+    return "\n".join([f"usage: {command.usage}", "", *summary, "", *_options(command, language)])
 
 
 def _options(command: Command, language: Language) -> Iterable[str]:
-    columns = min(shutil.get_terminal_size().columns, 110)
+    columns = _columns()
     shown = [(f"{o.flag} {o.metavar}".strip(), language.text(o.help)) for o in (*command.options(), HELP)]
     left = min(max(width(name) for name, _ in shown), 34)
     for name, text in shown:
@@ -171,6 +172,10 @@ def _options(command: Command, language: Language) -> Iterable[str]:
         for line in lines:
             yield f"  {name:<{left}}  {line}".rstrip()
             name = ""
+
+
+def _columns() -> int:
+    return min(shutil.get_terminal_size().columns, 110)
 
 
 def _float(text: str, flag: str) -> float:

@@ -27,13 +27,15 @@ def options() -> list[Option]:
     """What is computed, then where and what is written."""
     return [
         *building.options(),
-        Option("--device", "device", "D", mark("auto, cpu or gpu")),
-        Option("--export", "export", "FILE", mark("write a picture; may be repeated"), formats.read_target, many=True),
-        Option("--at", "at", "STEP", mark("the step that the picture shows; else the last"), _read_step),
-        Option("--size", "size", "WxH", mark("the picture's size in pixels"), read_size),
-        Option("--theme", "theme", "|".join(THEMES), mark("the picture's colours"), one_of(*THEMES)),
+        Option("--device", "device", "D", mark("What computes: auto, cpu or gpu.")),
+        Option(
+            "--export", "export", "FILE", mark("Writes a picture; may be repeated."), formats.read_target, many=True
+        ),
+        Option("--at", "at", "STEP", mark("The step that the picture shows; else the last."), _read_step),
+        Option("--size", "size", "WxH", mark("The picture's size in pixels."), read_size),
+        Option("--theme", "theme", "|".join(THEMES), mark("The picture's colours."), one_of(*THEMES)),
         lang_option(),
-        Option("--json", "json", help=mark("print one JSON object instead of the summary")),
+        Option("--json", "json", help=mark("Prints one JSON object instead of the summary.")),
     ]
 
 

@@ -79,7 +79,7 @@ class Progress:
         self._next = now + self.INTERVAL
         share = done / planned
         rate = done / (now - self._started)
-        text = f"{share:4.0%}  {done:,} / {planned:,} {self.unit}  {rate:,.0f}/s"
+        text = f"{share:4.0%}  {done:>{len(f'{planned:,}')},} / {planned:,} {self.unit}  {rate:>10,.0f}/s"
         room = min(shutil.get_terminal_size().columns - len(text) - 6, 40)
         bar = f"[{'#' * round(share * room):-<{room}}] " if room >= 10 else ""
         line = bar + text

@@ -15,7 +15,7 @@ from gdviz.texts import Language
 def options() -> list[Option]:
     """The window's looks."""
     return [
-        Option("--theme", "theme", "dark|light", mark("the window's colours"), one_of("dark", "light")),
+        Option("--theme", "theme", "dark|light", mark("The window's colours."), one_of("dark", "light")),
         lang_option(),
     ]
 

@@ -1,4 +1,4 @@
-"""`python -m gdviz.gui.probe`: what Qt can do here, for gdviz.doctor; a process of its own, since it may crash.
+"""What Qt can do here, for gdviz.doctor, which runs this file as a process of its own: it may crash.
 
 One JSON object a line, each written at once, so that what was known before a crash arrives.
 """
