@@ -69,7 +69,7 @@ def _inline(data: dict[str, Any], path: str) -> Samples:
     if not isinstance(y, list) or len(y) != len(x):
         got = len(y) if isinstance(y, list) else show(y)
         raise ExperimentError(join(path, "y"), message("must have {want} numbers, got {got}", want=len(x), got=got))
-    rows = []
+    rows: list[tuple[float, ...]] = []
     for i, row in enumerate(x):
         cells = row if isinstance(row, list) else [row]
         if not cells or len(cells) != len(rows[0] if rows else cells):

@@ -84,21 +84,6 @@ def schedule_proposals(experiment: Experiment, run: RunSpec, kind: str, unit: st
     return cls.proposed(after_warmup(experiment, run, unit))
 
 
-def fresh_experiment(problem: ProblemSpec, title: str = "") -> Experiment:
-    """A first experiment on a problem: plain gradient descent from the problem's own start at its own rate."""
-    made = compiled(problem)
-    data = made.n_samples is not None
-    run = {
-        "start": list(made.start),
-        "optimizer": {"kind": "sgd", "lr": made.proposed_lr},
-        "batch": _default_batch(made.n_samples),
-    }
-    length = {"epochs": DEFAULT_EPOCHS} if data else {"steps": 100}
-    return Experiment.from_dict(
-        {"format": "gdviz-experiment", "version": 1, "title": title, "problem": problem.to_json(), **length, "runs": [run]}
-    )  # fmt: skip
-
-
 def _default_batch(n_samples: int | None) -> dict[str, Any] | None:
     return None if n_samples is None else {"size": min(DEFAULT_BATCH, n_samples)}
 

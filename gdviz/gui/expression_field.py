@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -32,14 +34,14 @@ class ExpressionField(QWidget):
         layout.addWidget(self.line)
         layout.addWidget(self.problem)
         self._shown = ""
-        self._constants: tuple[str, ...] = ()
+        self._constants: dict[str, float] = {}
         self.line.textEdited.connect(self._check)
         self.line.left.connect(self._commit)
         self._retranslate()
 
-    def show_expression(self, expression: str, constants: tuple[str, ...] = ()) -> None:
-        """Show the formula of the experiment, unless another one is being typed."""
-        self._constants = constants
+    def show_expression(self, expression: str, constants: Mapping[str, float] | None = None) -> None:
+        """Show the formula of the experiment and know its named constants, unless another is being typed."""
+        self._constants = dict(constants or {})
         if self.line.isModified() and self.line.hasFocus() and expression == self._shown:
             return
         self._shown = expression

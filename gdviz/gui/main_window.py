@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
@@ -85,13 +86,13 @@ class MainWindow(QMainWindow):
         export_image(self, Path(path), scale)
 
     def set_theme(self, choice: str) -> None:
-        """ "system", "dark" or "light"."""
+        """Choose the theme: "system", "dark" or "light"."""
         self._theme_choice = choice
         self._apply_theme({"dark": theme.dark, "light": theme.light}.get(choice, theme.system)())
         self.actions_[f"actionTheme{choice.title()}"].setChecked(True)
 
     def set_language(self, language: str) -> None:
-        """ "en" or "ko", for the whole window."""
+        """Show the whole window in "en" or "ko"."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
             set_language(app, language)
@@ -298,7 +299,6 @@ def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
     return splitter
 
 
-def _evenly(last: int) -> list[int]:
+def _evenly(last: int) -> np.ndarray:
     """At most LIMIT_POINTS rows of 0 .. last, both included."""
-    count = min(last + 1, LIMIT_POINTS)
-    return sorted({round(i * last / max(count - 1, 1)) for i in range(count)})
+    return np.unique(np.linspace(0, last, min(last + 1, LIMIT_POINTS)).round().astype(int))

@@ -221,7 +221,7 @@ class ParameterPanel(Panel):
             return
         problem = self._experiment.problem
         expression = getattr(problem, "expression", "")
-        constants = tuple(name for name, _ in getattr(problem, "parameters", ()) or ())
+        constants = dict(getattr(problem, "parameters", ()) or ())
         if problem.kind == "surface":
             _choose(self.surface, ("surface", problem.name))  # type: ignore[attr-defined]
             expression = surfaces.surface(problem.name).expression  # type: ignore[attr-defined]

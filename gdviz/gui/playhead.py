@@ -16,9 +16,17 @@ TICK_MS = 16
 class Recorded(Protocol):
     """What of a record says how far the playhead may go."""
 
-    n: int
-    planned: int
-    finish: str | None
+    @property
+    def n(self) -> int:
+        """Updates in the record so far."""
+
+    @property
+    def planned(self) -> int:
+        """Updates asked for."""
+
+    @property
+    def finish(self) -> str | None:
+        """None while it is going."""
 
 
 def extent(records: Iterable[Recorded]) -> tuple[int, int]:
