@@ -150,7 +150,7 @@ _ADD, _MUL, _ATOM = range(3)
 
 
 def _emit(expression: Any) -> tuple[str, int]:
-    from gdviz.formula.symbolic import NAMES
+    from gdviz.formula.symbolic import NAMES, no_real_derivative
 
     if expression.is_Symbol:
         return expression.name, _ATOM
@@ -163,14 +163,7 @@ def _emit(expression: Any) -> tuple[str, int]:
     if expression.func in NAMES:
         name = {"min": "minimum", "max": "maximum"}.get(NAMES[expression.func], NAMES[expression.func])
         return f"m.{name}({', '.join(emit(arg) for arg in expression.args)})", _ATOM
-    raise _no_derivative()
-
-
-def _no_derivative() -> Exception:
-    from gdviz.formula.errors import FormulaError
-    from gdviz.messages import message
-
-    return FormulaError(message("this formula has no derivative in real numbers"))
+    raise no_real_derivative()
 
 
 def _constant(expression: Any) -> tuple[str, int]:

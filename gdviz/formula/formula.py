@@ -10,7 +10,7 @@ from typing import Any
 from gdviz.formula import scalars
 from gdviz.formula.errors import FormulaError
 from gdviz.formula.evaluation import evaluate, namespace
-from gdviz.formula.nodes import RESERVED, Node, Number, Variable, walk
+from gdviz.formula.nodes import RESERVED, Constant, Node, Number, Variable, walk
 from gdviz.formula.parser import Parser
 from gdviz.formula.rendering import HTML, TEXT, UNICODE, render
 from gdviz.messages import message
@@ -52,7 +52,10 @@ class Formula:
     @property
     def has_decimals(self) -> bool:
         """Whether a number with a fraction was typed; derivatives are then written with decimals too."""
-        return any(isinstance(node, Number) and node.value.denominator != 1 for node in walk(self.node))
+        return any(
+            isinstance(node, Number | Constant) and node.value is not None and node.value.denominator != 1
+            for node in walk(self.node)
+        )
 
     def sympy(self) -> Any:
         """The sympy expression: exact rationals, real symbols. Imports sympy (250 ms the first time)."""

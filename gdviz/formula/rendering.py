@@ -142,14 +142,16 @@ def _power(base: Node, exponent: Node, style: Style) -> tuple[str, int]:
     if style.kind == "html":
         return f"{under}<sup>{render(exponent, style)}</sup>", _POWER
     n = integer_value(exponent)
-    if style.kind == "unicode" and n is not None and abs(n) < 1000 and _plain_integer(exponent):
+    if style.kind == "unicode" and n is not None and abs(n) < 1000 and _plain_integer(exponent, n):
         return under + str(n).translate(_SUPERSCRIPTS), _POWER
     above = _bracketed(exponent, style, _ATOM)
     return f"{under}{'**' if style.kind == 'text' else '^'}{above}", _POWER
 
 
-def _plain_integer(exponent: Node) -> bool:
-    return isinstance(exponent, Number) or (isinstance(exponent, Negative) and isinstance(exponent.arg, Number))
+def _plain_integer(exponent: Node, n: int) -> bool:
+    return isinstance(exponent, Number) or (
+        n < 0 and isinstance(exponent, Negative) and exponent.arg == Number(Fraction(-n))
+    )
 
 
 def number_text(value: Fraction) -> str:

@@ -134,6 +134,11 @@ def to_sympy(node: Node, names: Mapping[str, Expr] | None = None, *, own: bool =
     return convert(node)
 
 
+def no_real_derivative() -> FormulaError:
+    """The error where sympy's result holds something that is no real function of the grammar."""
+    return FormulaError(message("this formula has no derivative in real numbers"))
+
+
 def derivative(expression: Expr, symbol: Symbol) -> Expr:
     """The derivative, with 0 for the delta functions that a jump leaves."""
     found = expression.diff(symbol)
@@ -154,7 +159,7 @@ def shorter(expression: Expr) -> Expr:
 def to_node(expression: Expr, *, decimals: bool = False) -> Node:
     """A sympy expression as a tree of our grammar, as people write it; `decimals` for 0.52, else 13/25.
 
-    Raises FormulaError where the grammar has no word for it.
+    Raises FormulaError where it is not real.
     """
 
     def number(value: Fraction) -> Node:
@@ -217,7 +222,7 @@ def to_node(expression: Expr, *, decimals: bool = False) -> Node:
             return Power(convert(base), convert(exponent))
         if expression.func in NAMES:
             return Call(NAMES[expression.func], tuple(convert(arg) for arg in expression.args))
-        raise FormulaError(message("the derivative of this formula cannot be written"))
+        raise no_real_derivative()
 
     return convert(expression)
 

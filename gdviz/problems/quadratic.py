@@ -10,7 +10,7 @@ import numpy as np
 
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import build, join, number, param
-from gdviz.problems.base import Domain, Minimum, Problem, ProblemSpec, ScalarLossGrad, read_domain
+from gdviz.problems.base import Domain, Minimum, Problem, ProblemSpec, ScalarLossGrad, read_domain, row_by_row
 from gdviz.problems.closed_form import read_noise
 
 MAX_DIM = 64
@@ -103,7 +103,7 @@ class QuadraticProblem(Problem):
         matrix, center = self._on(xp)
         d = xp.asarray(w) - center
         with np.errstate(all="ignore"):
-            return 0.5 * ((d @ matrix) * d).sum(-1)
+            return 0.5 * (row_by_row(d, matrix, xp) * d).sum(-1)
 
     def loss_on(self, *coordinates: Any, xp: Any = np) -> Any:
         """The loss where each parameter has an array of its own; the whole broadcast shape comes back."""

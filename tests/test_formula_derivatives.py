@@ -1,0 +1,166 @@
+"""Exact derivatives and the code that is made from them."""
+
+import math
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gdviz.formula import FormulaError, compile_functions, namespace, parse, scalars
+
+SAMPLES = (
+    "3x^2y",
+    "x^5 - 4x^3y + y^7",
+    "sin(x)cos(y) + tan(x/4)",
+    "exp(-x^2 - y^2)",
+    "log(x^2+1)/(y^2+2)",
+    "sqrt(x^2+y^2+1)",
+    "x^20 + (x+y)^13",
+    "2^x + (x^2+1)^y",
+    "asin(x/4) + acos(y/4) + atan(x y)",
+    "sinh(x) + cosh(y) + tanh(x y)",
+    "abs(x)^1.5 + abs(y - x)",
+    "max(x, y^2, 0.3) + min(x, -y)",
+    "sign(x)y^2",
+    "log10(x^2 + 3)",
+    "0.26(x^2+y^2) - 0.48x y",
+    "(x+2)^-3 + 1/(y^2+1)^2",
+)
+
+
+@pytest.mark.parametrize("text", SAMPLES)
+def test_that_sympy_tree_and_code_have_one_value(text: str) -> None:
+    formula = parse(text, ("x", "y"))
+    x, y = 0.8, -0.45
+    value = formula.evaluate(scalars, x, y)
+    exact = formula.sympy().subs(dict(zip(_symbols(), (x, y), strict=True)))
+    assert float(exact) == pytest.approx(value, rel=1e-13)
+    assert compile_functions(formula).scalar(x, y)[0] == pytest.approx(value, rel=1e-13)
+
+
+@pytest.mark.parametrize("text", SAMPLES)
+def test_that_the_code_agrees_with_difference_quotients(text: str) -> None:
+    formula = parse(text, ("x", "y"))
+    code = compile_functions(formula)
+    x, y, h = 0.8, -0.45, 1e-5
+    f = code.scalar
+    _, gx, gy = f(x, y)
+    assert gx == pytest.approx((f(x + h, y)[0] - f(x - h, y)[0]) / (2 * h), rel=1e-6, abs=1e-8)
+    assert gy == pytest.approx((f(x, y + h)[0] - f(x, y - h)[0]) / (2 * h), rel=1e-6, abs=1e-8)
+    xx, xy, yy = code.hessian(scalars, x, y)
+    assert xx == pytest.approx((f(x + h, y)[1] - f(x - h, y)[1]) / (2 * h), rel=1e-6, abs=1e-8)
+    assert xy == pytest.approx((f(x, y + h)[1] - f(x, y - h)[1]) / (2 * h), rel=1e-6, abs=1e-8)
+    assert yy == pytest.approx((f(x, y + h)[2] - f(x, y - h)[2]) / (2 * h), rel=1e-6, abs=1e-8)
+
+
+@pytest.mark.parametrize("text", SAMPLES)
+def test_that_scalars_and_arrays_run_the_same_code(text: str) -> None:
+    code = compile_functions(parse(text, ("x", "y")))
+    points = np.random.default_rng(1).uniform(-1.5, 1.5, (50, 2))
+    arrays = [np.broadcast_to(a, 50) for a in code.loss_grad(namespace(np), *points.T)]
+    for i, point in enumerate(points.tolist()):
+        assert code.scalar(*point) == pytest.approx([a[i] for a in arrays], rel=1e-14, abs=1e-14)
+    grad = [np.broadcast_to(a, 50) for a in code.grad(namespace(np), *points.T)]
+    assert np.allclose(grad, arrays[1:], rtol=1e-13, atol=1e-13)
+
+
+@pytest.mark.parametrize("text", SAMPLES)
+def test_that_the_partial_derivatives_can_be_read_back(text: str) -> None:
+    code = compile_functions(parse(text, ("x", "y")))
+    x, y = 0.8, -0.45
+    for partial, component in zip(code.partials, code.scalar(x, y)[1:], strict=True):
+        assert parse(partial, ("x", "y")).evaluate(scalars, x, y) == pytest.approx(component, rel=1e-12)
+
+
+def test_that_the_worked_example_has_its_lecture_gradient() -> None:
+    code = compile_functions(parse("3x^2y"))
+    assert code.partials == ("6*x*y", "3*x**2")
+    assert code.scalar(1.0, 1.0) == (3.0, 6.0, 3.0)
+
+
+def test_that_partials_keep_the_formulas_own_names() -> None:
+    assert compile_functions(parse("a*u^2*v", ("u", "v"), {"a": 1.5})).partials == ("3*u*v", "1.5*u**2")
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "slope"),
+    [
+        ("abs(x)", 0.0, 0.0),
+        ("abs(x)", -2.0, -1.0),
+        ("sign(x)", 0.0, 0.0),
+        ("sqrt(x^2)", 0.0, 0.0),
+        ("max(x, 0)", 0.0, 0.5),
+        ("max(x, 0)", 1.0, 1.0),
+        ("min(x, 0)", 1.0, 0.0),
+        ("max(x, -x)", 0.0, 0.0),
+        ("abs(log(x))", 0.5, -2.0),
+    ],
+)
+def test_that_kinks_have_the_documented_slope(text: str, at: float, slope: float) -> None:
+    code = compile_functions(parse(text))
+    assert code.scalar(at)[1] == slope
+    assert math.isfinite(code.hessian(scalars, at)[0])
+
+
+@pytest.mark.parametrize("text", ["sqrt(-x^2-1) + y", "x^1.5", "log(x)", "acos(x)", "x^y", "x^(1/3)"])
+def test_that_complex_numbers_never_appear(text: str) -> None:
+    formula = parse(text, ("x", "y"))
+    code = compile_functions(formula)
+    for x in (-3.0, -0.5, 0.0, 2.0):
+        try:
+            found = (*code.scalar(x, 0.5), *code.hessian(scalars, x, 0.5))
+        except (ArithmeticError, ValueError):
+            continue
+        assert all(isinstance(value, float) for value in found)
+    with np.errstate(all="ignore"):
+        arrays = code.loss_grad(namespace(np), np.array([-3.0, -0.5, 0.0, 2.0]), np.full(4, 0.5))
+    assert not any(np.iscomplexobj(array) for array in arrays)
+
+
+def test_that_a_formula_without_real_derivative_is_refused() -> None:
+    with pytest.raises(FormulaError, match="no derivative in real numbers"):
+        compile_functions(parse("(-x^2)^0.5"))
+
+
+def test_that_overflow_raises_or_becomes_infinite() -> None:
+    f = compile_functions(parse("exp(x) + x^4")).scalar
+    with pytest.raises(OverflowError):
+        f(1e4)
+    assert compile_functions(parse("x^4")).scalar(1e100)[0] == math.inf
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*".join(f"(x+{k}y)" for k in range(1, 100)),
+        "sin(x+" * 50 + "y" + ")" * 50,
+        "1/(x+" * 50 + "y" + ")" * 50,
+        "^".join(["x"] * 50),
+        "max(" + ",".join(f"x+{k}*y" for k in range(100)) + ")",
+    ],
+)
+def test_that_a_formula_too_long_to_differentiate_is_refused_at_once(text: str) -> None:
+    formula = parse(text, ("x", "y"))
+    began = time.perf_counter()
+    with pytest.raises(FormulaError, match="too long to differentiate"):
+        compile_functions(formula)
+    assert time.perf_counter() - began < 0.5
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(-3, 3), st.integers(-12, 40))
+def test_that_whole_powers_agree_with_pow(x: float, n: int) -> None:
+    if abs(x) < 0.05:
+        return
+    f = compile_functions(parse(f"x^({n})", ("x",))).scalar
+    assert f(x)[0] == pytest.approx(x**n, rel=1e-13)
+    assert parse(f"x^({n})", ("x",)).evaluate(scalars, x) == pytest.approx(x**n, rel=1e-13)
+
+
+def _symbols() -> tuple[Any, ...]:
+    from gdviz.formula.symbolic import symbols
+
+    return symbols(("x", "y"))
