@@ -29,7 +29,7 @@ from gdviz.gui.views.step_card import StepCard
 from gdviz.gui.views.surface_view import SurfaceView
 from gdviz.gui.views.timeline import Timeline
 
-PANEL_WIDTH, CARD_WIDTH, GAP = 276, 320, 8
+PANEL_WIDTH, CARD_WIDTH, GAP = 284, 320, 8
 LIMIT_POINTS = 200
 
 
@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         """
         from gdviz.gui.export.image import export_image
 
-        export_image(self, Path(path), scale)
+        export_image(self, Path(path), scale, self.experiment)
 
     def set_theme(self, choice: str) -> None:
         """Choose the theme: "system", "dark" or "light"."""
@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
         body = _splitter(Qt.Orientation.Horizontal, self.panel, middle, right)
         body.setStretchFactor(1, 1)
         body.setSizes([PANEL_WIDTH, 820, CARD_WIDTH])
-        for side, least in ((self.panel, 240), (right, 250), (middle, 380)):
+        for side, least in ((self.panel, 244), (right, 250), (middle, 460)):
             side.setMinimumWidth(least)
         self.splitters = {"body": body, "middle": middle, "plots": plots, "right": right}
         central = QWidget()

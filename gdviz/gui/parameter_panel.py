@@ -340,10 +340,7 @@ class ParameterPanel(Panel):
         problems: list[tuple[str, Any]] = [
             (entry.title[language], ("surface", entry.name)) for entry in sorted(entries, key=lambda e: e.order)
         ]
-        data = [
-            (self.tr("Regression: {data}").format(data=entry["title"][language]), ("data", name))
-            for name, entry in builtin_names().items()
-        ]
+        data = [(entry["title"][language], ("data", name)) for name, entry in builtin_names().items()]
         _fill(self.surface, [*problems, None, *data, None, (self.tr("Own function"), (OWN_FUNCTION, ""))])
         _fill(self.optimizer, [(cls.label, kind) for kind, cls in plugins("gdviz.optimizers").items()])  # type: ignore[attr-defined]
         schedules = plugins("gdviz.schedules").items()

@@ -56,7 +56,7 @@ class StatusBar(QStatusBar):
         parts = []
         per_epoch = record.steps_per_epoch
         if per_epoch > 1:
-            update = min(k, max(record.planned - 1, 0))
+            update = max(k - 1, 0)  # the last one made: step 17 of 5 an epoch is iteration 2 of epoch 4
             epochs = -(-record.planned // per_epoch)
             parts.append(self.tr("epoch {e} of {n}").format(e=update // per_epoch + 1, n=epochs))
             parts.append(self.tr("iteration {i} of {n}").format(i=update % per_epoch + 1, n=per_epoch))

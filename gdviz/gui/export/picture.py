@@ -1,0 +1,63 @@
+"""A picture of an experiment without a window on the screen: for the command line and for scripts."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from gdviz.experiment import Experiment
+
+SIZE = (1440, 900)
+
+
+def write_picture(
+    experiment: Experiment,
+    path: Path,
+    *,
+    at: int | None = None,
+    size: tuple[int, int] | None = None,
+    theme: str | None = None,
+    lang: str | None = None,
+    scale: int = 1,
+) -> None:
+    """Compute `experiment` to its end and write a picture of its window to `path` (.png).
+
+    Parameters
+    ----------
+    at : int, optional
+        The step at which the playhead stands; the end by default.
+    size : (int, int), optional
+        Width and height in pixels, before `scale`; what the window's parts need at least is kept.
+    theme, lang : str, optional
+        "dark" or "light" (default), "en" (default) or "ko".
+
+    Raises
+    ------
+    ValueError
+        Another suffix than .png.
+    OSError
+        The file cannot be written.
+    """
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    from gdviz.gui.app import create_window
+
+    window = create_window(experiment)
+    try:
+        window.set_theme(theme or "light")
+        window.set_language(lang or "en")
+        window.resize(*(size or SIZE))
+        window.show()
+        while any(record.finish is None for record in window.result.runs) or window.controller.busy:
+            app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, QDeadlineTimer(50))
+        window.playhead = window.controller.playhead.limit if at is None else at
+        app.processEvents()
+        window.export(path, scale)
+    finally:
+        window.close()
+        window.deleteLater()
