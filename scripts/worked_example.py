@@ -58,7 +58,7 @@ def main(name: str) -> int:
     file = paths.resources() / "experiments" / "worked_example.json"
     experiment = gdviz.load(str(file))
     print(f"{experiment.title}: f(x, y) = 3x²y, start (1, 1), learning rate 0.01\n")
-    print(table(experiment), flush=True)
+    print(f"{table(experiment)}\n", flush=True)
     picture = writable(name)
     code: int = cli.main(["run", str(file), "--export", str(picture)])
     if code == 0:
