@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from gdviz.messages import ExperimentError, Message, message
-from gdviz.params import unknown
 
 DEVICES = ("auto", "cpu", "gpu")
 
@@ -72,7 +71,9 @@ def select(device: str = "auto", *, elements: int = 1) -> Backend:
     NumPy with a note. Raises ExperimentError for another name.
     """
     if device not in DEVICES:
-        raise ExperimentError("device", unknown(device, DEVICES))
+        raise ExperimentError(
+            "device", message("must be one of {known}, got {got}", known=", ".join(DEVICES), got=repr(device))
+        )
     if device == "cpu" or (device == "auto" and elements < 100_000):
         return NUMPY
     cupy, reason = probe()

@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
         body = _splitter(Qt.Orientation.Horizontal, self.panel, middle, right)
         body.setStretchFactor(1, 1)
         body.setSizes([PANEL_WIDTH, 820, CARD_WIDTH])
-        for side, least in ((self.panel, 244), (right, 250), (middle, 460)):
+        for side, least in ((self.panel, 264), (right, 250), (middle, 440)):
             side.setMinimumWidth(least)
         self.splitters = {"body": body, "middle": middle, "plots": plots, "right": right}
         central = QWidget()

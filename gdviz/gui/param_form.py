@@ -11,7 +11,7 @@ from gdviz.gui.texts import translate
 from gdviz.gui.widgets.fields import IntegerField, NumberField
 from gdviz.params import Param, params_of
 
-LABEL_WIDTH = 92
+LABEL_WIDTH = 96
 
 
 def row_label(text: str, tip: str = "") -> QLabel:

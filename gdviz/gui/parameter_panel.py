@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QStyleOptionComboBox, QVBoxLayout, QWidget
 
 from gdviz.backend import DEVICES
 from gdviz.datasets.samples import builtin_names
@@ -352,8 +352,18 @@ class ParameterPanel(Panel):
     _run = 0
 
 
+class _Combo(QComboBox):
+    """A combo box whose text ends in dots where the room is short."""
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Qt asks for the text here before it draws it."""
+        super().initStyleOption(option)
+        room = self.width() - 42
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+
+
 def _combo(name: str) -> QComboBox:
-    combo = QComboBox()
+    combo = _Combo()
     combo.setObjectName(name)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(6)
