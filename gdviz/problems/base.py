@@ -126,6 +126,14 @@ class ProblemSpec(ABC):
         return None
 
 
+def row_by_row(w: Any, matrix: Any, xp: Any = np) -> Any:
+    """``w @ matrix.T`` for w of shape (..., dim), each row by itself.
+
+    A matrix product's last bits depend on how many rows come along; a loss must not depend on when it is asked.
+    """
+    return xp.stack([(w * row).sum(-1) for row in matrix], axis=-1)
+
+
 def read_domain(data: Any, path: str, dim: int) -> Domain | None:
     """The box of an experiment file: one [lo, hi] a parameter, lo < hi, or None. Raises ExperimentError."""
     if data is None:

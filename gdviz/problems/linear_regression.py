@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from gdviz.datasets.samples import Samples, read_samples
-from gdviz.messages import ExperimentError, mark, message
-from gdviz.params import build, join, number, param
-from gdviz.problems.base import Domain, Minimum, Problem, ProblemSpec
+from gdviz.messages import mark
+from gdviz.params import build, join, param
+from gdviz.problems.base import Domain, Minimum, Problem, ProblemSpec, read_domain, row_by_row
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class LinearRegression(ProblemSpec):
     @property
     def dim(self) -> int:
         """The features' weights, and b."""
-        return self.data.x.shape[1] + self.intercept
+        return int(self.data.x.shape[1]) + self.intercept
 
     @property
     def n_samples(self) -> int:
@@ -67,6 +66,7 @@ class LinearRegressionProblem(Problem):
     """
 
     symbol = "J"
+    n_samples: int
 
     def __init__(self, spec: LinearRegression) -> None:
         samples = spec.data
@@ -104,7 +104,7 @@ class LinearRegressionProblem(Problem):
     def loss(self, w: Any, xp: Any = np) -> Any:
         """See the class; w of shape (..., dim)."""
         _, _, r, qy = self._on(xp)
-        rest = w @ r.T - qy
+        rest = row_by_row(w, r, xp) - qy
         return ((rest * rest).sum(-1) + self._rest) / self.n_samples
 
     def grad(self, w: Any, xp: Any = np) -> Any:
@@ -128,20 +128,3 @@ class LinearRegressionProblem(Problem):
         x = design[index]
         residual = x @ w - target[index]
         return residual @ residual / len(residual), residual @ x * (2 / len(residual))
-
-
-def read_domain(data: Any, path: str, dim: int) -> Domain | None:
-    """The box of an experiment file: one [lo, hi] a parameter, lo < hi, or None. Raises ExperimentError."""
-    if data is None:
-        return None
-    if not isinstance(data, list | tuple) or len(data) != dim:
-        raise ExperimentError(path, message("must have one [lo, hi] for each of the {n} parameters", n=dim))
-    sides = []
-    for i, side in enumerate(data):
-        if not isinstance(side, list | tuple) or len(side) != 2:
-            raise ExperimentError(f"{path}[{i}]", message("must be [lo, hi]"))
-        lo, hi = (number(value, f"{path}[{i}][{j}]") for j, value in enumerate(side))
-        if not lo < hi or not math.isfinite(hi - lo):
-            raise ExperimentError(f"{path}[{i}]", message("must have lo < hi, got {lo} and {hi}", lo=lo, hi=hi))
-        sides.append((lo, hi))
-    return tuple(sides)
