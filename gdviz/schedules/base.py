@@ -91,7 +91,7 @@ class Schedule:
         """
         if self.warmup is not None and self.warmup.unit != self.spec.unit:
             raise ExperimentError("warmup.unit", message("differs from the schedule's: ask for the rate by step"))
-        counted = np.asarray(k, dtype=float)
+        counted = np.atleast_1d(np.asarray(k, dtype=float))  # so that a number gets the bits of an array's element
         return _like(k, self._join(base_lr, counted, counted - (self.warmup.length if self.warmup else 0.0)))
 
     def step_lr(self, base_lr: float, step: Any, steps_per_epoch: int) -> Any:
@@ -99,7 +99,7 @@ class Schedule:
 
         After a warm-up in steps, the schedule's epochs count from its end.
         """
-        steps = np.asarray(step, dtype=float)
+        steps = np.atleast_1d(np.asarray(step, dtype=float))
         epochs = np.floor(steps / steps_per_epoch)
         warmup, by_epoch = self.warmup, self.spec.unit == "epoch"
         if warmup is None:
@@ -111,12 +111,12 @@ class Schedule:
         return _like(step, self._join(base_lr, steps, np.floor(after / steps_per_epoch) if by_epoch else after))
 
     def _join(self, base_lr: float, warm_k: Any, after: Any) -> Any:
-        """Warm-up while `warm_k` is under its length, then the schedule at `after`."""
-        scheduled = self.spec.rate(base_lr, np.maximum(after, 0.0))
+        """Warm-up while `warm_k` is under its length, then the schedule at `after`; arrays of one shape."""
+        scheduled = np.broadcast_to(self.spec.rate(base_lr, np.maximum(after, 0.0)), after.shape).astype(float)
         if self.warmup is None or self.warmup.length == 0:
             return scheduled
         return np.where(warm_k < self.warmup.length, base_lr * self.warmup.factor(warm_k), scheduled)
 
 
 def _like(k: Any, values: Any) -> Any:
-    return float(values) if np.ndim(k) == 0 else np.broadcast_to(values, np.shape(k)).astype(float)
+    return float(values[0]) if np.ndim(k) == 0 else values

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from gdviz.messages import mark
 from gdviz.params import param
 from gdviz.schedules.base import ScheduleSpec
@@ -26,4 +28,4 @@ class InverseSqrt(ScheduleSpec):
 
     def rate(self, base_lr: float, k: Any) -> Any:
         """See the class."""
-        return base_lr * (1 + k / self.timescale) ** -0.5
+        return base_lr / np.sqrt(1 + k / self.timescale)
