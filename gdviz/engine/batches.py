@@ -36,7 +36,7 @@ class Batches:
         """The samples of an epoch in the order they are used, shape (N,)."""
         if self.batch is None:
             return np.arange(self.n_samples)
-        if self.batch.order:
+        if self.batch.order is not None:
             return np.array(self.batch.order[epoch % len(self.batch.order)])
         if self.batch.shuffle:
             return np.random.default_rng([self.seed, epoch]).permutation(self.n_samples)
@@ -49,15 +49,14 @@ class Batches:
         return self.order(epoch)[position * size : (position + 1) * size]
 
     def iterate(self, first: int, count: int) -> Iterator[Any]:
-        """The samples of updates first .. first + count - 1; slice(None) where it is all of them in order."""
-        whole = self.batch is None
+        """What selects the samples of updates first .. first + count - 1: a slice where they lie in order."""
+        size = self.n_samples if self.batch is None else self.batch.size
+        shuffled = self.batch is not None and (self.batch.shuffle or self.batch.order is not None)
         epoch = -1
         order = np.empty(0, dtype=int)
         for step in range(first, first + count):
-            if whole or self.batch is None:
-                yield slice(None)
-                continue
             now, position = divmod(step, self.per_epoch)
-            if now != epoch:
+            part = slice(position * size, (position + 1) * size)
+            if shuffled and now != epoch:
                 epoch, order = now, self.order(now)
-            yield order[position * self.batch.size : (position + 1) * self.batch.size]
+            yield order[part] if shuffled else part

@@ -122,7 +122,7 @@ def _run(index: int, experiment: Experiment, record: RunRecord, backend: Backend
         yield _empty(index, problem, "diverged")
         return
     for chunk in chunks:
-        good = _finite_updates(chunk)
+        good = _finite_updates(chunk, problem)
         stopped = _stop_after(chunk, experiment.stop, record, good)
         if stopped is not None:
             yield _cut(chunk, stopped, "converged")
@@ -144,14 +144,22 @@ def _finite_start(problem: Problem, spec: RunSpec) -> bool:
         return bool(np.isfinite(problem.scalar_loss(*spec.start)) and np.isfinite(problem.grad(w)).all())
 
 
-def _finite_updates(chunk: Chunk) -> int:
-    """How many leading updates had a finite gradient and led to a finite point and loss."""
+def _finite_updates(chunk: Chunk, problem: Problem) -> int:
+    """How many leading updates had a finite gradient and led to a finite point and loss.
+
+    With data the loss of the whole is looked at from the end only: it costs a pass over the samples.
+    """
     good = np.isfinite(chunk.w).all(axis=1) & np.isfinite(chunk.grad).all(axis=1)
     if chunk.loss is not None:
         good &= np.isfinite(chunk.loss)
     if chunk.batch_loss is not None:
         good &= np.isfinite(chunk.batch_loss)
-    return len(good) if good.all() else int(np.argmin(good))
+    count = len(good) if good.all() else int(np.argmin(good))
+    if chunk.loss is None:
+        with np.errstate(all="ignore"):
+            while count and not np.isfinite(problem.loss(chunk.w[count - 1])):
+                count -= 1
+    return count
 
 
 def _stop_after(chunk: Chunk, stop: Stop, record: RunRecord, good: int) -> int | None:
