@@ -109,8 +109,7 @@ class RunRecord:
 
     def planned_lr(self, steps: np.ndarray) -> np.ndarray:
         """The rate that the schedule plans for the updates `steps` (from 0), computed or not."""
-        rates: np.ndarray = self.schedule.step_lr(self.spec.optimizer.lr, steps, self.steps_per_epoch)
-        return rates
+        return np.asarray(self.schedule.step_lr(self.spec.optimizer.lr, steps, self.steps_per_epoch))
 
     @property
     def n(self) -> int:
@@ -143,9 +142,17 @@ class RunRecord:
         rows = self._rows + 1
         if self._batch_loss is not None and self._losses_known < rows:
             known = self._losses_known
-            self._loss[known:rows] = self.problem.loss(self._w[known:rows])
+            with np.errstate(all="ignore"):
+                self._loss[known:rows] = self.problem.loss(self._w[known:rows])
             self._losses_known = rows
         return self._loss[:rows]
+
+    def losses_at(self, rows: np.ndarray) -> np.ndarray:
+        """The loss at some rows of w, shape of `rows`; with data only these are computed."""
+        if self._batch_loss is None:
+            return np.asarray(self._loss[rows])
+        with np.errstate(all="ignore"):
+            return np.asarray(self.problem.loss(self._w[rows]))
 
     @property
     def batch_loss(self) -> np.ndarray:
