@@ -3,16 +3,21 @@
 Thresholds, and why these:
 
 - A run has *arrived* when the loss that a Newton step still predicts to win is at most 1e-6 of what the run
-  descended: invisible on any linear axis. Where the Hessian has a zero eigenvalue Newton's step is undefined;
-  then the gradient must have shrunk to 1e-6 of its largest value in the record.
+  descended, invisible on any linear axis, and the step at most 1e-3 of 1 + |w|, invisible on the surface. That
+  is believed where Newton's next step is at most a tenth of this one: it squares at a regular minimum, and is
+  1/2 or 2/3 at the degenerate points of x³ and x⁴. There, and where the Hessian has a zero eigenvalue, the
+  gradient must have shrunk to 1e-6 of its largest value in the record.
 - An eigenvalue counts as zero under 1e-6 of the largest: the valley of 3x²y, approached to x = 1e-6, has the
   ratio x²/y² = 1e-12, while the worst quadratic of the catalogue has 1e-2.
 - A loss *falls without end* when it falls strictly along the ray downhill, at 200 distances over eight decades
   (1e-3 to 1e5 of the scale of the path), and its slope never flattens: (1-t)³ does at t = 1, exp(-t) does
   everywhere, and a run there may yet come to rest. A run whose numbers overflowed while its loss fell below
-  -1e6 of its start's size needs no ray.
+  -1e6 of its start's size needs no ray. It is *unbounded* only if careful steps from the same start (half of
+  1/sharpness, 200 of them) fall without end too: then no rate helps; else it was thrown out of a valley.
 - A run *grows* when the loss of its last quarter exceeds both the start and the quarter before; it *swings*
-  when consecutive updates of its last quarter point against each other (mean cosine under -0.5).
+  when consecutive updates of its last quarter (at least four) point against each other (mean cosine under -0.5).
+
+What a run descends is its *objective*: the loss, or minus the loss uphill, plus λ/2 |w|² with weight decay.
 """
 
 from __future__ import annotations
@@ -27,13 +32,16 @@ from gdviz.messages import message
 from gdviz.problems.base import Minimum, Problem
 
 ARRIVED = 1e-6
+NEAR = 1e-3
+REGULAR = 0.1
 ZERO_EIGENVALUE = 1e-6
 RAY = np.geomspace(1e-3, 1e5, 200)
 SAMPLED_ROWS = 200
+CAREFUL_STEPS = 200
 
 
 def diagnose(record: RunRecord) -> Verdict | None:
-    """The verdict of a finished run; None for one that was cancelled or failed, or made no update."""
+    """The verdict of a finished run; None for one that was cancelled or failed."""
     if record.finish in (None, "cancelled", "failed"):
         return None
     with np.errstate(all="ignore"):
@@ -45,9 +53,9 @@ def diagnose(record: RunRecord) -> Verdict | None:
         return _still_descending(record, end)
 
 
-def sharpness(problem: Problem, w: np.ndarray, sign: float = 1.0) -> np.ndarray:
+def sharpness(problem: Problem, w: np.ndarray) -> np.ndarray:
     """The largest eigenvalue of the Hessian at each w (shape (..., dim)), shape (...,); nan where not finite."""
-    return np.asarray(_eigenvalues(problem, w, sign)[..., -1])
+    return np.asarray(_eigenvalues(problem, w)[..., -1])
 
 
 def stability_limits(record: RunRecord, rows: np.ndarray) -> np.ndarray | None:
@@ -58,38 +66,77 @@ def stability_limits(record: RunRecord, rows: np.ndarray) -> np.ndarray | None:
 
 @dataclass(frozen=True)
 class _End:
-    """The last point of a run; `sign` is -1 for a run that climbs, so that all judges may think downhill."""
+    """The last point of a run, and its objective, so that all judges may think downhill.
 
+    `loss` is the problem's; `grad`, `eigenvalues`, `vectors` are those of the objective, and so are `values`,
+    one for each row of the record. `sign` is -1 for a run that climbs.
+    """
+
+    problem: Problem
+    sign: float
+    decay: float
     w: np.ndarray
     loss: float
     grad: np.ndarray
     eigenvalues: np.ndarray
     vectors: np.ndarray
-    losses: np.ndarray
-    sign: float
+    values: np.ndarray
 
     @classmethod
     def of(cls, record: RunRecord) -> _End:
-        sign = -1.0 if getattr(record.spec.optimizer, "maximize", False) else 1.0
-        w = record.w[-1].copy()
-        hessian = sign * np.asarray(record.problem.hessian(w))
+        optimizer, problem = record.spec.optimizer, record.problem
+        sign = -1.0 if getattr(optimizer, "maximize", False) else 1.0
+        decay = float(getattr(optimizer, "weight_decay", 0.0))
+        w, losses = record.w.copy(), record.loss
+        hessian = sign * np.asarray(problem.hessian(w[-1])) + decay * np.eye(problem.dim)
         if np.isfinite(hessian).all():
             eigenvalues, vectors = np.linalg.eigh(hessian)
         else:
-            eigenvalues, vectors = np.full(len(w), np.nan), np.eye(len(w))
-        losses = sign * record.loss
-        return cls(w, float(losses[-1]), sign * record.problem.grad(w), eigenvalues, vectors, losses, sign)
+            eigenvalues, vectors = np.full(problem.dim, np.nan), np.eye(problem.dim)
+        values = sign * losses + decay / 2 * np.sum(w * w, axis=-1)
+        grad = sign * np.asarray(problem.grad(w[-1])) + decay * w[-1]
+        return cls(problem, sign, decay, w[-1], float(losses[-1]), grad, eigenvalues, vectors, values)
+
+    def objective(self, w: np.ndarray) -> np.ndarray:
+        """What the run descends, at other points: shape (...,) for w of shape (..., dim)."""
+        return np.asarray(self.sign * self.problem.loss(w) + self.decay / 2 * np.sum(w * w, axis=-1))
+
+    def gradient(self, w: np.ndarray) -> np.ndarray:
+        """The objective's gradient at another point, shape (dim,)."""
+        return np.asarray(self.sign * self.problem.grad(w) + self.decay * w)
+
+    def newton(self) -> np.ndarray:
+        """Newton's step from here, shape (dim,); for eigenvalues that are not 0."""
+        return np.asarray(-self.vectors @ (self.vectors.T @ self.grad / self.eigenvalues))
+
+    def is_regular(self, step: np.ndarray) -> bool:
+        """Whether Newton's step after `step` is much shorter: the minimum ahead is no degenerate one."""
+        length = float(np.linalg.norm(step))
+        if length <= 1e-9 * (1 + float(np.linalg.norm(self.w))):
+            return True
+        ahead = self.w + step
+        grad = self.gradient(ahead)
+        hessian = self.sign * np.asarray(self.problem.hessian(ahead)) + self.decay * np.eye(len(ahead))
+        if not (np.isfinite(grad).all() and np.isfinite(hessian).all()):
+            return False
+        then = np.linalg.lstsq(hessian, grad, rcond=None)[0]
+        return float(np.linalg.norm(then)) <= REGULAR * length
 
 
 def _unbounded(record: RunRecord, end: _End) -> Verdict | None:
     """The loss fell, and falls without end along the way downhill or along the last update."""
-    if record.n == 0 or not end.loss < end.losses[0]:
+    if record.n == 0 or not end.values[-1] < end.values[0]:
         return None
     directions = [-end.grad, record.w[-1] - record.w[-2]]
-    overflowed = record.finish == "diverged" and end.loss < -1e6 * (1 + abs(end.losses[0]))
-    if not overflowed and not any(_falls_without_end(record.problem, end, direction) for direction in directions):
+    overflowed = record.finish == "diverged" and end.values[-1] < -1e6 * (1 + abs(end.values[0]))
+    if not overflowed and not any(_falls_without_end(end, end.w, direction) for direction in directions):
         return None
-    numbers = {"loss": end.sign * end.loss, "step": record.updates}
+    numbers = {"loss": end.loss, "step": record.updates}
+    if not _careful_steps_fall(end, record.w[0]):
+        if record.finish == "diverged":
+            return None
+        text = message("overshot: the steps left the valley for where the loss falls without end; smaller ones stay")
+        return Verdict("overshooting", text, numbers)
     if end.sign < 0:
         text = message("climbs without end: uphill, this function has no top")
     else:
@@ -97,28 +144,45 @@ def _unbounded(record: RunRecord, end: _End) -> Verdict | None:
     return Verdict("unbounded", text, numbers)
 
 
-def _falls_without_end(problem: Problem, end: _End, direction: np.ndarray) -> bool:
+def _falls_without_end(end: _End, w: np.ndarray, direction: np.ndarray) -> bool:
+    """Whether the objective falls along the ray from `w`, and ever more steeply or evenly."""
     length = float(np.linalg.norm(direction))
     if not np.isfinite(length) or length == 0:
         return False
-    scale = max(1.0, float(np.linalg.norm(end.w)))
-    points = end.w + (RAY * scale)[:, None] * (direction / length)
-    losses = np.concatenate([[end.loss], end.sign * np.asarray(problem.loss(points))])
-    finite = np.isfinite(losses)
+    distances = np.concatenate([[0.0], RAY * max(1.0, float(np.linalg.norm(w)))])
+    values = end.objective(w + distances[:, None] * (direction / length))
+    finite = np.isfinite(values)
     if not finite.all():
-        losses = losses[: int(np.argmin(finite))]
-    if len(losses) < 100 or not (np.diff(losses) < 0).all():
+        values = values[: int(np.argmin(finite))]
+    if len(values) < 100 or not (np.diff(values) < 0).all():
         return False
-    slopes = np.diff(losses) / np.diff(np.concatenate([[0.0], RAY * scale])[: len(losses)])
+    slopes = np.diff(values) / np.diff(distances[: len(values)])
     return bool((np.diff(slopes) <= 1e-6 * np.abs(slopes[1:])).all())
+
+
+def _careful_steps_fall(end: _End, start: np.ndarray) -> bool:
+    """Whether plain gradient descent with small steps from `start` falls without end as well."""
+    w, far = start, 1e3 * (1 + float(np.linalg.norm(start)))
+    for _ in range(CAREFUL_STEPS):
+        grad = end.gradient(w)
+        sharpest = float(np.max(np.abs(_eigenvalues(end.problem, w))))
+        after = w - grad * (0.5 / sharpest if sharpest > 0 else 1.0)
+        if not np.isfinite(after).all():
+            break
+        w = after
+        if np.linalg.norm(w) > far:
+            break
+    return _falls_without_end(end, w, -end.gradient(w))
 
 
 def _diverged(record: RunRecord, end: _End) -> Verdict | None:
     """The numbers ended, or the loss of a rate over the limit kept growing."""
-    if record.finish != "diverged" and not _grows(end.losses):
+    if record.finish != "diverged" and not _grows(end.values):
         return None
+    if record.n == 0:
+        return Verdict("diverged", message("loss or gradient is not finite at the start"), {"step": 0})
     rows = _sample(record.n)
-    limits = stability_limits(record, rows) if record.n else None
+    limits = stability_limits(record, rows)
     at: int | None = None
     if limits is not None:
         over = record.lr[np.minimum(rows, record.n - 1)] > limits
@@ -157,37 +221,37 @@ def _settled(record: RunRecord, end: _End) -> Verdict | None:
     largest = float(np.max(np.abs(values)))
     gradient = float(np.linalg.norm(end.grad))
     still = gradient <= ARRIVED * steepest or gradient == 0
-    if largest > 0 and values[0] > ZERO_EIGENVALUE * largest:
-        along = end.vectors.T @ end.grad
-        to_win = float(np.sum(along**2 / values)) / 2
-        descended = float(end.losses[0] - end.loss)
-        if not (to_win <= ARRIVED * max(descended, 0.0) or gradient == 0 or to_win <= 1e-15 * abs(end.loss)):
-            return None
-        distance = float(np.linalg.norm(along / values))
-        return _at_minimum(record, end, distance)
+    if values[0] > ZERO_EIGENVALUE * largest:
+        step = end.newton()
+        to_win = float(-step @ end.grad) / 2
+        distance = float(np.linalg.norm(step))
+        small = to_win <= max(ARRIVED * float(end.values[0] - end.values[-1]), 1e-15 * abs(end.values[-1]))
+        if gradient == 0 or (small and distance <= NEAR * (1 + np.linalg.norm(end.w)) and end.is_regular(step)):
+            return _at_minimum(end, distance)
     if not still:
         return None
     if values[0] < -ZERO_EIGENVALUE * largest:
         numbers = {"gradient": gradient, "eigenvalues": values.tolist()}
         text = message("on a saddle at {w}: uphill one way, downhill another, the gradient is zero", w=_point(end.w))
         return Verdict("saddle", text, numbers)
-    if _is_lowest_nearby(record.problem, end):
-        return _at_minimum(record, end, float("nan"))
-    numbers = {"gradient": gradient, "eigenvalues": values.tolist(), "loss": end.sign * end.loss}
+    if _is_lowest_nearby(end):
+        return _at_minimum(end, None)
+    numbers = {"gradient": gradient, "eigenvalues": values.tolist(), "loss": end.loss}
     text = message("came to rest in a flat valley, not at a single minimum; loss {loss}", loss=_short(numbers["loss"]))
     return Verdict("flat", text, numbers)
 
 
-def _at_minimum(record: RunRecord, end: _End, distance: float) -> Verdict:
-    known = record.problem.minima if end.sign > 0 else ()
+def _at_minimum(end: _End, distance: float | None) -> Verdict:
+    """At the known minimum nearby, else at one `distance` away (None: unknown)."""
+    known = end.problem.minima if end.sign > 0 and not end.decay else ()
     nearest = min(known, key=lambda m: float(np.linalg.norm(end.w - np.array(m.w))), default=None)
-    numbers: dict[str, Any] = {"loss": end.sign * end.loss, "w": end.w.tolist()}
-    tolerance = 1e-2 * (1 + float(np.linalg.norm(end.w)))
-    if nearest is not None and float(np.linalg.norm(end.w - np.array(nearest.w))) > tolerance:
-        nearest = None
     if nearest is not None:
-        distance = float(np.linalg.norm(end.w - np.array(nearest.w)))
-    numbers["distance"] = distance if np.isfinite(distance) else None
+        away = float(np.linalg.norm(end.w - np.array(nearest.w)))
+        if away <= 1e-2 * (1 + float(np.linalg.norm(end.w))):
+            distance = away
+        else:
+            nearest = None
+    numbers: dict[str, Any] = {"loss": end.loss, "w": end.w.tolist(), "distance": distance}
     where = _point(nearest.w if nearest is not None else end.w)
     best: Minimum | None = min(known, key=lambda m: m.loss, default=None)
     if best is not None and best.loss < end.loss - 1e-6 * (1 + abs(end.loss)):
@@ -199,47 +263,57 @@ def _at_minimum(record: RunRecord, end: _End, distance: float) -> Verdict:
         return Verdict("local_minimum", text, numbers)
     if end.sign < 0:
         return Verdict("converged", message("converged to the top {w}", w=where), numbers)
-    if not np.isfinite(distance):
+    if end.decay:
+        text = message("converged to {w}, where loss and weight decay balance; loss {loss}",
+                       w=where, loss=_short(end.loss))  # fmt: skip
+        return Verdict("converged", text, numbers)
+    if distance is None:
         return Verdict("converged", message("converged to the minimum {w}", w=where), numbers)
     text = message("converged to the minimum {w}; distance {distance}", w=where, distance=_short(distance))
     return Verdict("converged", text, numbers)
 
 
-def _is_lowest_nearby(problem: Problem, end: _End) -> bool:
-    """Whether the loss rises in every sampled direction: a minimum that the Hessian does not see (x⁴)."""
+def _is_lowest_nearby(end: _End) -> bool:
+    """Whether the objective rises in every sampled direction: a minimum that the Hessian does not see (x⁴)."""
     directions = np.random.default_rng(0).standard_normal((64, len(end.w)))
     directions = np.vstack([directions, np.eye(len(end.w)), -np.eye(len(end.w))])
     directions /= np.linalg.norm(directions, axis=1, keepdims=True)
-    around = end.sign * np.asarray(problem.loss(end.w + 1e-2 * (1 + np.linalg.norm(end.w)) * directions))
-    return bool((around - end.loss > 1e-3 * (np.max(around) - end.loss)).all())
+    rise = end.objective(end.w + 1e-2 * (1 + np.linalg.norm(end.w)) * directions) - end.values[-1]
+    return bool((rise > 1e-3 * np.max(rise)).all())
 
 
 def _restless(record: RunRecord, end: _End) -> Verdict | None:
     """It no longer descends: batches keep it moving, or it swings between the walls of a valley."""
-    losses, quarter = end.losses, len(end.losses) // 4
-    if quarter < 4:
+    values, quarter = end.values, max(len(end.values) // 4, 4)
+    if len(values) < 2 * quarter + 1:
         return None
-    last, before = losses[-quarter:], losses[-2 * quarter : -quarter]
+    last, before = values[-quarter:], values[-2 * quarter : -quarter]
     falls = np.mean(last) < 0.9 * np.mean(before) if np.mean(before) > 0 else np.mean(last) < np.mean(before)
     if falls:
         return None
-    if record.spec.batch is not None:
-        text = message("as low as this rate and batch size get: the batches' noise keeps it moving; loss {loss}",
-                       loss=_short(float(np.mean(last))))  # fmt: skip
-        return Verdict("noise_floor", text, {"loss": float(np.mean(last))})
+    loss = record.loss[-quarter:]
+    if record.spec.batch is not None or record.problem.noise_std:
+        floor = float(np.mean(loss))
+        text = message("as low as this rate gets: the gradients' noise keeps it moving; loss {loss}",
+                       loss=_short(floor))  # fmt: skip
+        return Verdict("noise_floor", text, {"loss": floor})
     delta = np.diff(record.w[-quarter:], axis=0)
     lengths = np.linalg.norm(delta, axis=1)
-    cosine = np.sum(delta[1:] * delta[:-1], axis=1) / (lengths[1:] * lengths[:-1])
-    if not np.nanmean(cosine) < -0.5:
+    moving = (lengths[1:] > 0) & (lengths[:-1] > 0)
+    cosine = np.sum(delta[1:] * delta[:-1], axis=1)[moving] / (lengths[1:] * lengths[:-1])[moving]
+    if not len(cosine) or not np.mean(cosine) < -0.5:
         return None
-    low, high = end.sign * float(np.min(last)), end.sign * float(np.max(last))
+    low, high = float(np.min(loss)), float(np.max(loss))
     text = message("oscillating: each step crosses the valley; the loss stays between {low} and {high}",
-                   low=_short(min(low, high)), high=_short(max(low, high)))  # fmt: skip
-    return Verdict("oscillating", text, {"low": min(low, high), "high": max(low, high)})
+                   low=_short(low), high=_short(high))  # fmt: skip
+    return Verdict("oscillating", text, {"low": low, "high": high})
 
 
 def _still_descending(record: RunRecord, end: _End) -> Verdict:
-    numbers = {"loss": end.sign * end.loss, "gradient": float(np.linalg.norm(end.grad))}
+    numbers = {"loss": end.loss, "gradient": float(np.linalg.norm(end.grad))}
+    if record.finish == "converged":
+        text = message("stopped: the experiment's own condition is met; loss {loss}", loss=_short(end.loss))
+        return Verdict("converged", text, numbers)
     text = message(
         "still descending: loss {loss}, gradient {gradient}; it needs more steps or a larger rate",
         loss=_short(numbers["loss"]),
@@ -250,8 +324,8 @@ def _still_descending(record: RunRecord, end: _End) -> Verdict:
     return Verdict("still_descending", text, numbers)
 
 
-def _eigenvalues(problem: Problem, w: np.ndarray, sign: float) -> np.ndarray:
-    hessian = sign * np.asarray(problem.hessian(w))
+def _eigenvalues(problem: Problem, w: np.ndarray) -> np.ndarray:
+    hessian = np.asarray(problem.hessian(w))
     finite = np.asarray(np.isfinite(hessian).all(axis=(-1, -2)))
     values = np.linalg.eigvalsh(np.where(finite[..., None, None], hessian, 0.0))
     return np.asarray(np.where(finite[..., None], values, np.nan))
