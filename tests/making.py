@@ -1,0 +1,76 @@
+"""Short ways to make experiments and to run them, for tests."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+
+import gdviz
+from gdviz import backend
+from gdviz.engine.trajectory import RunRecord
+
+GD = {"kind": "sgd", "lr": 0.01}
+
+
+def a_run(start: Any, optimizer: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    """The JSON object of a run."""
+    return {"label": "", "start": list(start), "optimizer": optimizer or GD, **more}
+
+
+def an_experiment(problem: Any, runs: list[dict[str, Any]], **more: Any) -> gdviz.Experiment:
+    """An experiment; `problem` is a surface's name or a JSON object."""
+    if isinstance(problem, str):
+        problem = {"kind": "surface", "name": problem}
+    if "steps" not in more and "epochs" not in more:
+        more["steps"] = 20
+    return gdviz.Experiment.from_dict(
+        {"format": "gdviz-experiment", "version": 1, "problem": problem, "runs": runs, **more}
+    )
+
+
+def record_of(problem: Any, start: Any, optimizer: dict[str, Any] | None = None, **more: Any) -> RunRecord:
+    """The record of one run to its end; `schedule`, `warmup`, `batch` go to the run, the rest to the experiment."""
+    of_run = {key: more.pop(key) for key in ("schedule", "warmup", "batch", "label") if key in more}
+    device = more.pop("device", "cpu")
+    return gdviz.run(an_experiment(problem, [a_run(start, optimizer, **of_run)], **more), device).runs[0]
+
+
+def expression(text: str, **more: Any) -> dict[str, Any]:
+    """The JSON object of an expression."""
+    return {"kind": "expression", "expression": text, **more}
+
+
+def quadratic(*eigenvalues: float, **more: Any) -> dict[str, Any]:
+    """The JSON object of the quadratic with a diagonal matrix."""
+    return {"kind": "quadratic", "matrix": np.diag(eigenvalues).tolist(), **more}
+
+
+def line_data(n: int = 10, seed: int = 3) -> dict[str, Any]:
+    """Inline data near y = 2x - 1."""
+    random = np.random.default_rng(seed)
+    x = random.uniform(-1, 1, n)
+    y = 2 * x - 1 + 0.1 * random.standard_normal(n)
+    return {"kind": "linear_regression", "data": {"kind": "inline", "x": x[:, None].tolist(), "y": y.tolist()}}
+
+
+def fake_cupy() -> ModuleType:
+    """NumPy under CuPy's hood: the namespace has `asnumpy`, and notes how often it was called."""
+    calls: list[int] = []
+
+    def asnumpy(array: Any) -> np.ndarray:
+        calls.append(1)
+        return np.array(array)
+
+    module = ModuleType("cupy")
+    vars(module).update({name: getattr(np, name) for name in np.__all__}, asnumpy=asnumpy, transfers=calls)
+    return module
+
+
+def fake_gpu(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """Have `device="gpu"` compute on arrays of `fake_cupy`, which is returned."""
+    cupy = fake_cupy()
+    monkeypatch.setattr(backend, "probe", lambda: (cupy, None))
+    return cupy
