@@ -129,7 +129,7 @@ class Scale:
         least = max(least, few - 100 * (half - few)) if half > few else least
         size = np.abs(sample) if kind == "symlog" else np.maximum(sample - least, 0)
         floor = float(np.quantile(size, 0.1 if kind == "symlog" else 0.002))
-        scale = cls(kind, least, max(floor, 1e-9 * float(size.max()), 1e-300))
+        scale = cls(kind, least, max(floor, 1e-9 * float(np.quantile(size, 0.995)), 1e-300))
         few, half, many = (float(q) for q in scale._stretch(np.quantile(sample, (0.005, 0.5, 0.995))))
         low, high = (float(v) for v in scale._stretch(np.array([least, most])))
         low, high = max(low, few - (half - few)) if kind == "symlog" else low, min(high, many + (many - half))
@@ -202,7 +202,7 @@ class Scale:
                 continue
             unit = 10.0 ** np.floor(np.log10(gap))
             unit *= 5 if gap / unit >= 5 else 2 if gap / unit >= 2 else 1
-            rounded = float(np.round(value / unit) * unit)
+            rounded = float(np.round(value / unit) * unit) + 0.0  # no -0
             if raw[0] <= rounded <= raw[-1] and rounded not in losses:
                 losses.append(float(f"{rounded:.12g}"))
         return losses

@@ -34,12 +34,18 @@ class LineLayer(QGraphicsItem):
         self._lines: list[Lines] = []
         self._colour = QColor("white")
         self._raster: tuple[ViewMap, float, QImage] | None = None
+        self._settling = False
+        self._settled = QTimer(box)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(80)
+        self._settled.timeout.connect(self._settle)
+        box.sigTransformChanged.connect(self._view_changed)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         box.sigResized.connect(lambda: self.prepareGeometryChange())
 
     def set_lines(self, lines: list[Lines]) -> None:
         """Replace the lines, in data coordinates."""
-        self._lines, self._raster = lines, None
+        self._lines, self._raster, self._settling = lines, None, False
         self.update()
 
     def set_colour(self, colour: QColor) -> None:
@@ -61,7 +67,7 @@ class LineLayer(QGraphicsItem):
             self._stroke(painter, view)
             return
         scale = max(painter.deviceTransform().m11(), 0.1)
-        if self._raster is None or self._raster[:2] != (view, scale):
+        if self._raster is None or (self._raster[0] != view and not self._settling) or self._raster[1] != scale:
             image = QImage(
                 round(view.width * scale), round(view.height * scale), QImage.Format.Format_ARGB32_Premultiplied
             )
@@ -70,7 +76,23 @@ class LineLayer(QGraphicsItem):
             with QPainter(image) as raster:
                 self._stroke(raster, view)
             self._raster = (view, scale, image)
-        painter.drawImage(QPointF(0, 0), self._raster[2])
+        old, _, image = self._raster
+        if old == view:
+            painter.drawImage(QPointF(0, 0), image)
+        else:
+            (left, top), (right, bottom) = view.pixels(
+                np.array([old.data(old.rect.topLeft()), old.data(old.rect.bottomRight())])
+            )
+            painter.drawImage(QRectF(left, top, right - left, bottom - top), image)
+
+    def _view_changed(self) -> None:
+        """While the view moves, the old raster moves and stretches with it."""
+        self._settling = True
+        self._settled.start()
+
+    def _settle(self) -> None:
+        self._settling = False
+        self.update()
 
     def _stroke(self, painter: QPainter, view: ViewMap) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -93,6 +115,8 @@ class SurfaceImage(QObject):
         self._box = box
         self.item = pg.ImageItem(axisOrder="row-major")
         self.item.setZValue(-100)
+        self.item.setVisible(False)
+        self.item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         box.addItem(self.item)
         self.contours = LineLayer(box)
         self.contours.setZValue(1)
@@ -113,6 +137,8 @@ class SurfaceImage(QObject):
         """Show another problem (None: nothing), with all but the first two parameters held at `at`."""
         if problem is self._problem and at == self._at:
             return
+        if problem is not self._problem:
+            self.contours.set_lines([])
         self._problem, self._at, self._done = problem, at, None
         self.item.setVisible(problem is not None)
         self.contours.setVisible(problem is not None)

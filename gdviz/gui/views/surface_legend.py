@@ -7,7 +7,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QGraphicsWidget, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsWidget, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.engine.landscape import Scale
 from gdviz.gui import fonts
@@ -32,6 +32,8 @@ class ColourBar(QGraphicsWidget):
         self._symbol = ""
         self.setMinimumWidth(_WIDTH)
         self.setMaximumWidth(_WIDTH)
+        # It changes seldom, and its letters cost a millisecond.
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         box.sigResized.connect(lambda: self.update())
 
     def set_scale(self, scale: Scale, symbol: str) -> None:

@@ -6,10 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QGraphicsObject,
     QGraphicsSceneHoverEvent,
@@ -76,6 +75,7 @@ class MarkerLayer(QGraphicsObject):
     """
 
     dragged = Signal(object, float, float, bool)
+    doubleClicked = Signal(float, float)
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box)
@@ -157,6 +157,10 @@ class MarkerLayer(QGraphicsObject):
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
         event.accept()
 
+    def mouseDoubleClickEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        """Qt: tell the place, in data coordinates."""
+        self.doubleClicked.emit(*ViewMap.of(self._box).data(event.pos()))
+
     def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         """Qt: the start follows."""
         self._tell(event, final=False)
@@ -184,7 +188,7 @@ class MarkerLayer(QGraphicsObject):
             return
         painter.setClipRect(view.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(fonts.small())
+        painter.setFont(_word_font())
         for mark in self._markers.minima:
             _draw_minimum(painter, _pixel(view, mark.point), mark.is_global, theme)
         for start in self._markers.starts:
@@ -199,7 +203,7 @@ class MarkerLayer(QGraphicsObject):
                 painter.setBrush(now.colour)
                 painter.drawEllipse(place, _DISC, _DISC)
             elif _is_finite(place):
-                _draw_edge_arrow(painter, view, place, now.colour, QColor(theme.window), 5)
+                _draw_edge_arrow(painter, view, place, now.colour, QColor(theme.window), 7)
 
     def _draw_start(self, painter: QPainter, view: ViewMap, start: Start, theme: Theme) -> None:
         place = _pixel(view, start.point)
@@ -207,7 +211,14 @@ class MarkerLayer(QGraphicsObject):
             return
         if not view.rect.contains(place):
             held = _draw_edge_arrow(painter, view, place, QColor(theme.text1), QColor(theme.window), 8)
-            _word(painter, view, held, _unit(held, QPointF(view.width / 2, view.height / 2)), self.words.get("start", ""), theme)
+            _word(
+                painter,
+                view,
+                held,
+                _unit(held, QPointF(view.width / 2, view.height / 2)),
+                self.words.get("start", ""),
+                theme,
+            )
             return
         active = start.runs == self._hovered or (self._drag is not None and self._drag[0] == start.runs)
         casing = QColor(theme.window)
@@ -222,15 +233,18 @@ class MarkerLayer(QGraphicsObject):
         _word(painter, view, place, away, self.words.get("start", ""), theme)
 
     def _away(self, view: ViewMap, start: Start) -> QPointF:
-        """The direction from a start against the first update that is known, where its word lies free."""
+        """Where the word of a start lies free: square to the way the path sets off, below it.
+
+        The word of the update stands above, the gradient's arrow points back.
+        """
         for now in self._markers.now:
-            here = _pixel(view, start.point)
-            ahead = _pixel(view, now.point) if now.point != start.point else None
-            if ahead is None and now.delta is not None:
-                ahead = _pixel(view, (now.point[0] + now.delta[0], now.point[1] + now.delta[1]))
-            if ahead is not None and _is_finite(ahead) and _apart(ahead, here) > 0:
-                return _unit(ahead, here)
-        return QPointF(0, -1)
+            ahead = now.point
+            if ahead == start.point and now.delta is not None:
+                ahead = (now.point[0] + now.delta[0], now.point[1] + now.delta[1])
+            along = _unit(_pixel(view, start.point), _pixel(view, ahead))
+            if along != QPointF(0, 0):
+                return _below(along)
+        return QPointF(0, 1)
 
     def _draw_arrows(self, painter: QPainter, view: ViewMap, now: Now, theme: Theme, alone: bool) -> None:
         place = _pixel(view, now.point)
@@ -249,21 +263,34 @@ class MarkerLayer(QGraphicsObject):
         if now.delta is not None:
             direction = _step(view, now.delta)
             if direction is not None:
+                aside = -_below(direction)
                 length = math.hypot(now.delta[0] * view.sx, now.delta[1] * view.sy)
                 true = place + direction * min(length, _FAR)
                 tip = true if length >= _SHORT else place + direction * (_SHORT + _DISC)
                 _draw_arrow(painter, place, true, tip, colour, theme)
                 if alone and view.rect.contains(tip):
-                    _word(painter, view, tip, direction, self.words.get("update", ""), theme, 4)
+                    middle = QPointF((place.x() + tip.x()) / 2, (place.y() + tip.y()) / 2)
+                    _word(painter, view, middle, aside, self.words.get("update", ""), theme, 7)
+
+
+def _word_font() -> QFont:
+    font = fonts.body()
+    font.setPixelSize(12)
+    return font
 
 
 def _pixel(view: ViewMap, point: Point) -> QPointF:
-    x, y = view.pixels(np.array(point, dtype=float)).tolist()
-    return QPointF(x, y)
+    return QPointF((point[0] - view.x0) * view.sx, (view.y1 - point[1]) * view.sy)
 
 
 def _is_finite(point: QPointF) -> bool:
     return math.isfinite(point.x()) and math.isfinite(point.y())
+
+
+def _below(along: QPointF) -> QPointF:
+    """The direction square to another that leads down the screen."""
+    across = QPointF(-along.y(), along.x())
+    return across if across.y() > 0 else -across
 
 
 def _apart(a: QPointF, b: QPointF) -> float:
@@ -285,8 +312,10 @@ def _held(view: ViewMap, place: QPointF) -> QPointF:
 
 
 def _unit(tail: QPointF, tip: QPointF) -> QPointF:
-    """The direction from one place to another, of length 1; of length 0 where they are one."""
-    length = _apart(tail, tip) or 1.0
+    """The direction from one place to another, of length 1; of length 0 where there is none."""
+    length = _apart(tail, tip)
+    if not 0 < length < math.inf:
+        return QPointF(0, 0)
     return QPointF((tip.x() - tail.x()) / length, (tip.y() - tail.y()) / length)
 
 
@@ -368,5 +397,9 @@ def _word(
     top = min(max(middle.y() - size.height() / 2, 2), view.height - size.height() - 2)
     shape = QPainterPath()
     shape.addText(QPointF(left, top + painter.fontMetrics().ascent()), painter.font(), text)
-    painter.strokePath(shape, QPen(QColor(theme.window), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    casing = QColor(theme.window)
+    casing.setAlpha(210)
+    painter.strokePath(
+        shape, QPen(casing, 3.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    )
     painter.fillPath(shape, QColor(theme.text1))

@@ -15,14 +15,15 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from pyqtgraph.Qt import internals
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 Points = NDArray[np.float64]
 
-_WIDE_POINTS, _WIDE_LENGTH = 5_000, 150_000.0  # points kept and pixels of length up to which wide pens are quick
-_CHUNK = 2_000  # segments between two looks at the clock
+_WIDE_POINTS, _WIDE_LENGTH = 5_000, 60_000.0  # points kept and pixels of length up to which wide pens are quick
+_CHUNK = 500  # segments between two looks at the clock
+_DOTS = 400  # points up to which each step gets its dot
 _BUDGET = 0.006  # seconds of drawing in one repaint
 _SAFE = (-4_000.0, 12_000.0)  # pixels that the rasteriser takes without loss
 _BACK = 8  # segments whose line is drawn again over the casing of what follows them
@@ -77,6 +78,8 @@ class Trace:
         self.rows: NDArray[np.intp] = np.empty(0, dtype=np.intp)
         self.seen = 0
         self.length = 0.0
+        self.extent: tuple[Points, Points] = (np.full(2, np.inf), np.full(2, -np.inf))
+        """The least and the greatest pixel in each direction."""
         self.ahead_from = self.ahead_drawn = self.past_drawn = 0
 
     def extend(self, view: ViewMap) -> None:
@@ -96,6 +99,9 @@ class Trace:
         joined = np.concatenate((self.kept[-1:], pixels[fresh]))
         steps = np.diff(np.clip(joined, *_SAFE), axis=0)
         self.length += float(np.hypot(steps[:, 0], steps[:, 1]).sum())
+        if len(pixels):
+            least, most = self.extent
+            self.extent = (np.minimum(least, pixels.min(axis=0)), np.maximum(most, pixels.max(axis=0)))
         self.kept = np.concatenate((self.kept, pixels[fresh]))
         self.rows = np.concatenate((self.rows, rows[fresh]))
 
@@ -176,26 +182,34 @@ class PathLayer(QGraphicsItem):
                 QTimer.singleShot(0, self.update)
         if self._images is not None:
             ahead, past = self._images
+            part = self._extent(view)
+            source = QRectF(part.topLeft() * scale, part.size() * scale)
             if not self._ahead_hidden:
-                painter.drawImage(QPointF(0, 0), ahead)
-            painter.drawImage(QPointF(0, 0), past)
+                painter.drawImage(part, ahead, source)
+            painter.drawImage(part, past, source)
         if widget is None:
             self._key = None
+
+    def _extent(self, view: ViewMap) -> QRectF:
+        """The part of the box that holds paths, on whole pixels."""
+        ends = [trace.extent for trace in self._traces if len(trace.kept)]
+        if not ends:
+            return QRectF()
+        low, high = np.min([end[0] for end in ends], axis=0) - 6, np.max([end[1] for end in ends], axis=0) + 6
+        left, top = np.clip(np.floor(low), 0, (view.width, view.height)).tolist()
+        right, bottom = np.clip(np.ceil(high), 0, (view.width, view.height)).tolist()
+        return QRectF(left, top, right - left, bottom - top)
 
     def _begin(self, view: ViewMap, scale: float) -> None:
         """Start the raster anew for this view."""
         self._key = (view, scale)
-        images = []
-        for _ in range(2):
-            image = QImage(
-                max(1, round(view.width * scale)),
-                max(1, round(view.height * scale)),
-                QImage.Format.Format_ARGB32_Premultiplied,
-            )
+        size = QSize(max(1, round(view.width * scale)), max(1, round(view.height * scale)))
+        if self._images is None or self._images[0].size() != size:
+            layout = QImage.Format.Format_ARGB32_Premultiplied
+            self._images = (QImage(size, layout), QImage(size, layout))
+        for image in self._images:
             image.setDevicePixelRatio(scale)
             image.fill(0)
-            images.append(image)
-        self._images = (images[0], images[1])
         for trace, row in zip(self._traces, self._playheads, strict=True):
             trace.clear()
             trace.extend(view)
@@ -256,7 +270,7 @@ class PathLayer(QGraphicsItem):
             _lines(painter, points, casing, 3.5 if trace.hops else 4.5)
             points = trace.kept[max(0, first - _BACK) : end + 1]
         _lines(painter, points, colour, 2.0 if self._wide and not trace.hops else 1.0)
-        if self._wide:
+        if self._wide and len(trace.kept) <= _DOTS:
             steps = np.diff(points, axis=0)
             far = np.hypot(steps[:, 0], steps[:, 1]) >= 9
             dots = points[1:][far if not trace.hops else np.ones_like(far)]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -20,8 +19,9 @@ from gdviz.gui.views.curve_view import CurveImage
 from gdviz.gui.views.surface_header import SurfaceHeader, coordinate, padded
 from gdviz.gui.views.surface_image import SurfaceImage
 from gdviz.gui.views.surface_legend import ColourBar
-from gdviz.gui.views.surface_markers import MarkerLayer, Markers, MinimumMark, Now, Start
+from gdviz.gui.views.surface_markers import MarkerLayer, Markers
 from gdviz.gui.views.surface_path import PathLayer, Trace, ViewMap
+from gdviz.gui.views.surface_runs import RunsOnSurface
 from gdviz.gui.widgets.numbers import MINUS, format_number
 
 if TYPE_CHECKING:
@@ -62,9 +62,7 @@ class SurfaceView(QFrame):
         self.setObjectName("surfaceView")
         self.setProperty("panel", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._problem: Problem | None = None
-        self._records: list[RunRecord] = []
-        self._colours: list[QColor] = []
+        self._runs: RunsOnSurface | None = None
         self._playhead = 0
         self._active = 0
         self._theme: Theme | None = None
@@ -82,11 +80,13 @@ class SurfaceView(QFrame):
         self.graphics = pg.GraphicsLayoutWidget()
         self.graphics.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.graphics.setFrameShape(QFrame.Shape.NoFrame)
-        self.graphics.ci.layout.setContentsMargins(0, 0, 0, 0)
+        self.graphics.ci.layout.setContentsMargins(0, 8, 0, 0)
         self.graphics.ci.layout.setSpacing(0)
         self.plot = self.graphics.addPlot(0, 0, axisItems={side: _Axis(side) for side in ("left", "bottom")})
         self.plot.hideButtons()
         self.plot.setMenuEnabled(False)
+        # pyqtgraph makes the menu all the same; here it has an owner to be deleted with.
+        self.plot.ctrlMenu.setParent(self, self.plot.ctrlMenu.windowFlags())
         self.box = self.plot.getViewBox()
         self.box.setDefaultPadding(0)
         for side, size in (("left", 46), ("bottom", 36)):
@@ -102,6 +102,7 @@ class SurfaceView(QFrame):
         self.markers = MarkerLayer(self.box)
         self.markers.setZValue(3)
         self.markers.dragged.connect(self._dragged)
+        self.markers.doubleClicked.connect(self._double_clicked)
         self.legend = ColourBar(self.box)
         self.graphics.addItem(self.legend, 0, 1)
         scene = self.graphics.scene()
@@ -123,25 +124,20 @@ class SurfaceView(QFrame):
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[QColor | str]
     ) -> None:
         """Show these runs; the surface is kept where the problem is the same object."""
-        self._records = list(records)
-        self._colours = [QColor(colour) for colour in colors]
-        if problem is not self._problem:
-            self._problem = problem
-            self._active = 0
+        new = self._runs is None or problem is not self._runs.problem
+        runs = self._runs = RunsOnSurface(problem, list(records), [QColor(colour) for colour in colors])
+        self._active = 0 if new else min(self._active, max(0, len(records) - 1))
+        if new:
             self._new_problem(problem)
-        self._active = min(self._active, max(0, len(self._records) - 1))
-        hops = problem.dim == 1
-        traces = [
-            Trace(partial(self._points, record), colour, hops)
-            for record, colour in zip(self._records, self._colours, strict=True)
-        ]
-        self.paths.set_traces(traces, self._rows())
+        traces = [Trace(partial(runs.points, run), colour, problem.dim == 1) for run, colour in enumerate(runs.colours)]
+        self.paths.set_traces(traces, runs.rows(self._playhead))
         self._update_markers()
 
     def refresh(self) -> None:
         """Take what the records hold now."""
-        self.paths.set_playheads(self._rows())
-        self._update_markers()
+        if self._runs is not None:
+            self.paths.set_playheads(self._runs.rows(self._playhead))
+            self._update_markers()
 
     def set_playhead(self, k: int) -> None:
         """Show the runs after k updates; a shorter run stays at its end."""
@@ -182,9 +178,9 @@ class SurfaceView(QFrame):
 
     def fit(self) -> None:
         """Show the problem's whole domain."""
-        problem = self._problem
-        if problem is None:
+        if self._runs is None:
             return
+        problem = self._runs.problem
         x = problem.domain[0]
         y = problem.domain[1] if problem.dim > 1 else self.curve.loss_range(problem)
         lopsided = max((x[1] - x[0]) / (y[1] - y[0]), (y[1] - y[0]) / (x[1] - x[0])) > _LOPSIDED
@@ -193,14 +189,15 @@ class SurfaceView(QFrame):
 
     def draw_random_start(self) -> None:
         """Ask for a start drawn evenly from what is visible, where the loss is finite."""
-        if self._problem is None or not self._records:
+        runs = self._runs
+        if runs is None or not runs.records:
             return
         (x0, x1), (y0, y1) = self.box.viewRange()
         for _ in range(100):
             x, y = self._random.uniform((x0, y0), (x1, y1)).tolist()
-            start = self._whole(x, y, self._active)
-            if math.isfinite(self._loss(start)):
-                self.startMoved.emit(self._sharing(self._active), start, True)
+            start = runs.parameters(x, y, self._active)
+            if math.isfinite(runs.loss(start)):
+                self.startMoved.emit(runs.sharing(self._active), start, True)
                 return
 
     # what a person does
@@ -242,25 +239,24 @@ class SurfaceView(QFrame):
         self._hover_timer.start()
 
     def _mouse_clicked(self, event: pg.GraphicsScene.mouseEvents.MouseClickEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton or not self._records:
+        runs = self._runs
+        if event.button() != Qt.MouseButton.LeftButton or runs is None or not runs.records:
             return
         pixel = self.box.mapFromScene(event.scenePos())
-        if not self.box.rect().contains(pixel):
-            return
-        if event.double():
-            start = self._whole(*ViewMap.of(self.box).data(pixel), self._active)
-            self.startMoved.emit(self._sharing(self._active), start, True)
-            return
-        found = self.paths.nearest(pixel, _REACH)
+        found = self.paths.nearest(pixel, _REACH) if self.box.rect().contains(pixel) else None
         if found is not None:
-            record = self._records[found[0]]
-            self.playheadRequested.emit(min(found[1] * record.stride, record.updates))
+            self.playheadRequested.emit(runs.step(*found))
 
-    def _dragged(self, runs: list[int], x: float, y: float, final: bool) -> None:
-        runs = [run for run in runs if run < len(self._records)]
-        if runs:
-            self._active = runs[0]
-            self.startMoved.emit(runs, self._whole(x, y, runs[0]), final)
+    def _double_clicked(self, x: float, y: float) -> None:
+        runs = self._runs
+        if runs is not None and runs.records:
+            self.startMoved.emit(runs.sharing(self._active), runs.parameters(x, y, self._active), True)
+
+    def _dragged(self, moved: list[int], x: float, y: float, final: bool) -> None:
+        runs = self._runs
+        if runs is not None and max(moved) < len(runs.records):
+            self._active = moved[0]
+            self.startMoved.emit(moved, runs.parameters(x, y, moved[0]), final)
 
     # how it is done
 
@@ -275,33 +271,31 @@ class SurfaceView(QFrame):
             self.curve.set_problem(problem)
         else:
             self.image.set_problem(problem, self._plane())
+            self._scale_changed()
         self._label_axes()
         self._retranslate()
 
     def _label_axes(self) -> None:
-        problem, theme = self._problem, self._theme
-        if problem is None or theme is None:
+        theme = self._theme
+        if self._runs is None or theme is None:
             return
+        problem = self._runs.problem
         style = {"color": theme.text2, "font-size": f"{fonts.BODY}px", "font-style": "italic"}
         self.plot.setLabel("bottom", problem.names[0], **style)
         loss = f"{problem.symbol}({problem.names[0]})"
         self.plot.setLabel("left", problem.names[1] if problem.dim > 1 else loss, **style)
 
     def _retranslate(self) -> None:
-        problem = self._problem
         self.setAccessibleName(self.tr("Loss surface"))
-        if problem is None:
-            return
-        self.header.title.setText(problem.title)
-        self.header.facts.setText(self._facts(problem))
-        self._update_markers()
+        if self._runs is not None:
+            self.header.title.setText(self._runs.problem.title)
+            self.header.facts.setText(self._facts(self._runs.problem))
+            self._update_markers()
 
     def _facts(self, problem: Problem) -> str:
         if problem.dim > 2:
-            held = ", ".join(
-                f"{name} = {format_number(value)}"
-                for name, value in zip(problem.names[2:], self._plane()[2:], strict=True)
-            )
+            pairs = zip(problem.names[2:], self._plane()[2:], strict=True)
+            held = ", ".join(f"{name} = {format_number(value)}" for name, value in pairs)
             return self.tr("plane through {x} and {y} at the current point, {held}").format(
                 x=problem.names[0], y=problem.names[1], held=held
             )
@@ -316,133 +310,61 @@ class SurfaceView(QFrame):
             return self.tr("{n} minima").format(n=len(minima))
         return self.tr("{n} minima, {lowest} of them global").format(n=len(minima), lowest=len(lowest))
 
-    def _points(self, record: RunRecord, first: int) -> NDArray[np.float64]:
-        """The rows of a record from `first` on as points of the plot, shape (n, 2)."""
-        rows = record.w[first:]
-        if rows.shape[1] > 1:
-            return rows[:, :2]
-        return np.column_stack((rows[:, 0], record.loss[first : first + len(rows)]))
-
-    def _row(self, record: RunRecord) -> int:
-        return min(-(-self._playhead // record.stride), record.n)
-
-    def _rows(self) -> list[int]:
-        return [self._row(record) for record in self._records]
-
     def _plane(self) -> tuple[float, ...]:
-        """Where the parameters beyond the second are held: the current point of the active run."""
-        if not self._records or self._problem is None:
-            return tuple(self._problem.start) if self._problem else ()
-        record = self._records[self._active]
-        return (0.0, 0.0, *record.w[self._row(record)][2:].tolist())
-
-    def _whole(self, x: float, y: float, run: int) -> tuple[float, ...]:
-        """The start that a place in the plot means for a run: one, two, or all its parameters."""
-        start = self._records[run].w[0].tolist()
-        return (x, *start[1:]) if len(start) == 1 else (x, y, *start[2:])
-
-    def _sharing(self, run: int) -> list[int]:
-        """The runs that begin where `run` does."""
-        start = self._records[run].w[0]
-        return [index for index, record in enumerate(self._records) if np.array_equal(record.w[0], start)]
-
-    def _loss(self, w: Sequence[float]) -> float:
-        with np.errstate(all="ignore"):
-            return float(self._problem.loss(np.array(w, dtype=float))) if self._problem else math.nan
+        """Where the plane of the picture lies: what the parameters beyond the second are held at, after two zeros."""
+        return (0.0, 0.0, *self._runs.held(self._active, self._playhead)) if self._runs is not None else ()
 
     def _update_markers(self) -> None:
-        problem = self._problem
-        if problem is None:
+        runs = self._runs
+        if runs is None:
             return
-        if problem.dim > 2:
-            self.image.set_problem(problem, self._plane())
-            self.header.facts.setText(self._facts(problem))
-        starts: dict[tuple[float, float], list[int]] = {}
-        now = []
-        for index, (record, colour) in enumerate(zip(self._records, self._colours, strict=True)):
-            starts.setdefault(
-                _point(self._points(record, 0)[:1] if problem.dim > 1 else self._ball(record, 0)), []
-            ).append(index)
-            now.append(self._now(record, colour))
-        minima = [
-            MinimumMark((m.w[0], m.w[1] if problem.dim == 2 else m.loss), m.is_global)
-            for m in problem.minima
-            if problem.dim <= 2
-        ]
-        marks = [Start(point, tuple(runs), self._colours[runs[0]]) for point, runs in starts.items()]
-        self.markers.words = {
-            "start": self.tr("start"), "update": self._update_word(), "gradient": f"∇{problem.symbol}",
-        }  # fmt: skip
-        self.markers.set_markers(Markers(minima, marks, now))
+        if runs.problem.dim > 2:
+            self.image.set_problem(runs.problem, self._plane())
+            self.header.facts.setText(self._facts(runs.problem))
+        gradient = f"∇{runs.problem.symbol}"
+        self.markers.words = {"start": self.tr("start"), "update": runs.update_word(), "gradient": gradient}
+        self.markers.set_markers(Markers(runs.minima(), runs.starts(), runs.now(self._playhead)))
         if self._hover is None:
             self._mark_loss()
 
-    def _ball(self, record: RunRecord, row: int) -> NDArray[np.float64]:
-        w = record.w[row]
-        return w[:2] if len(w) > 1 else np.array([w[0], self._loss(w)])
-
-    def _now(self, record: RunRecord, colour: QColor) -> Now:
-        row = self._row(record)
-        point = _point(self._ball(record, row))
-        if row >= record.n:
-            return Now(point, colour)
-        step, grad = record.w[row + 1] - record.w[row], record.grad[row]
-        if len(step) == 1:
-            return Now(point, colour, (float(step[0]), 0.0), (float(grad[0]), 0.0), float(grad[0]))
-        return Now(point, colour, _point(step), _point(grad))
-
-    def _update_word(self) -> str:
-        """How to call the arrow: −η∇f where the update is just that, else Δw."""
-        problem = self._problem
-        optimizer = self._records[0].spec.optimizer if self._records else None
-        plain = optimizer is not None and optimizer.kind == "sgd"
-        plain = plain and not any(getattr(optimizer, name) for name in ("momentum", "weight_decay", "maximize"))
-        return f"−η∇{problem.symbol}" if plain and problem is not None else "Δw"
-
     def _mark_loss(self) -> None:
-        problem = self._problem
-        if problem is None or not self._records or (problem.n_samples or 0) > _COSTLY:
+        """Let the legend point at the loss of the active run at the playhead."""
+        runs = self._runs
+        if runs is None or not runs.records or (runs.problem.n_samples or 0) > _COSTLY:
             self.legend.set_mark(None)
             return
-        record = self._records[self._active]
-        self.legend.set_mark(self._loss(record.w[self._row(record)].tolist()))
+        row = runs.row(self._active, self._playhead)
+        self.legend.set_mark(runs.loss(runs.records[self._active].w[row].tolist()))
 
     def _scale_changed(self) -> None:
-        if self._problem is not None:
-            self.legend.set_scale(self.image.scale, self._problem.symbol)
+        if self._runs is not None:
+            self.legend.set_scale(self.image.scale, self._runs.problem.symbol)
             if self._hover is None:
                 self._mark_loss()
 
     def _read_out(self) -> None:
-        problem = self._problem
-        if self._hover is None or problem is None:
+        runs = self._runs
+        if self._hover is None or runs is None:
             self.header.set_readout(None)
             self._mark_loss()
             return
-        view = ViewMap.of(self.box)
+        view, problem = ViewMap.of(self.box), runs.problem
         x, y = view.data(self._hover)
         mark = self.markers.minimum_at(self._hover)
-        if mark is not None and problem.dim == 2:
+        if mark is not None:
             x, y = mark.point
         w = [x] if problem.dim == 1 else [x, y, *self._plane()[2:]]
-        loss = self._loss(w)
-        with np.errstate(all="ignore"):
-            gradient = np.asarray(problem.grad(np.array(w, dtype=float)))[:2]
+        loss, slope = runs.loss(w), runs.gradient(w)
         parts = [
             f"{name} = {coordinate(value, 1 / scale)}"
             for name, value, scale in zip(problem.names, w[:2], (view.sx, view.sy), strict=False)
         ]
-        slope = ", ".join(padded(float(value)).rstrip("\u2007") for value in gradient)
-        parts += [f"{problem.symbol} = {padded(loss)}", f"∇{problem.symbol} = ({slope})"]
+        parts.append(f"{problem.symbol} = {padded(loss)}")
+        parts.append(f"∇{problem.symbol} = ({', '.join(format_number(value) for value in slope)})")
         if mark is not None:
             parts.append(self.tr("global minimum") if mark.is_global else self.tr("local minimum"))
         self.header.set_readout("   ".join(parts))
         self.legend.set_mark(loss)
-
-
-def _point(values: NDArray[np.float64]) -> tuple[float, float]:
-    x, y = np.ravel(values)[:2].tolist()
-    return x, y
 
 
 def _limits(problem: Problem) -> dict[str, float]:

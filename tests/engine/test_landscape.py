@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+import gdviz
+from gdviz.engine.landscape import Scale, blocks, contour_parts, contours, curve, grid
+from gdviz.problems.base import Problem
+
+HIMMELBLAU = {"kind": "surface", "name": "himmelblau"}
+ROSENBROCK = {"kind": "surface", "name": "rosenbrock"}
+BOX = ((-2.0, 2.0), (-1.0, 3.0))
+
+
+def problem(spec: dict[str, Any]) -> Problem:
+    return gdviz.problem(spec)
+
+
+def losses(name: str) -> NDArray[np.float64]:
+    made = problem({"kind": "surface", "name": name})
+    return np.asarray(grid(made, made.domain, (128, 128)))
+
+
+def test_that_an_entry_belongs_to_its_x_and_y() -> None:
+    himmelblau = problem(HIMMELBLAU)
+    loss = grid(himmelblau, BOX, (33, 65))
+    x, y = np.linspace(-2, 2, 65)[40], np.linspace(-1, 3, 33)[7]
+    assert loss.shape == (33, 65)
+    assert loss[7, 40] == pytest.approx(float(himmelblau.loss(np.array([x, y]))), rel=1e-13)
+
+
+def test_that_blocks_cover_each_entry_once() -> None:
+    seen = np.zeros((300, 500), dtype=int)
+    for rows, columns, part in blocks(problem(HIMMELBLAU), BOX, (300, 500)):
+        seen[rows, columns] += 1
+        assert part.shape == seen[rows, columns].shape
+    assert (seen == 1).all()
+
+
+def test_that_other_parameters_are_held_where_told() -> None:
+    quadratic = problem({"kind": "quadratic", "matrix": [[2, 0, 0], [0, 2, 0], [0, 0, 2]]})
+    box = ((-1.0, 1.0), (-1.0, 1.0))
+    assert grid(quadratic, box, (3, 3), at=(9, 9, 5))[1, 1] == pytest.approx(25)
+    assert grid(quadratic, box, (3, 3), at=(9, 9, 0))[1, 1] == pytest.approx(0)
+
+
+def test_that_one_parameter_has_a_curve_and_no_grid() -> None:
+    quartic = problem({"kind": "expression", "expression": "x^4 - 3x^2 + x"})
+    w, loss = curve(quartic, -2, 2, 101)
+    np.testing.assert_allclose(loss, w**4 - 3 * w**2 + w, atol=1e-12)
+    with pytest.raises(ValueError, match="two parameters"):
+        grid(quartic, BOX, (3, 3))
+
+
+def test_that_data_are_computed_in_pieces_of_bounded_work() -> None:
+    x = np.linspace(0, 1, 30_000)
+    data = {"kind": "inline", "x": x[:, None].tolist(), "y": (2 * x).tolist()}
+    regression = problem({"kind": "linear_regression", "data": data})
+    parts = list(blocks(regression, BOX, (20, 20)))
+    assert max(part.size for _, _, part in parts) * 30_000 <= 2_000_000
+    assert sum(part.size for _, _, part in parts) == 400
+
+
+@pytest.mark.parametrize("name", ["himmelblau", "rosenbrock", "rastrigin", "cubic_3x2y", "styblinski_tang", "saddle"])
+@pytest.mark.parametrize("kind", [None, "log", "symlog", "rank"])
+def test_that_heights_rise_with_the_loss_and_invert_gives_it_back(name: str, kind: Any) -> None:
+    loss = losses(name)
+    scale = Scale.of(loss, kind)
+    heights = scale.normalise(np.sort(loss.ravel()))
+    assert heights.min() >= 0 and heights.max() <= 1
+    assert (np.diff(heights) >= 0).all()
+    inside = np.linspace(0.05, 0.95, 19)
+    np.testing.assert_allclose(scale.normalise(scale.invert(inside)), inside, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["himmelblau", "rosenbrock", "rastrigin", "cubic_3x2y", "styblinski_tang", "saddle"])
+@pytest.mark.parametrize("kind", [None, "rank"])
+def test_that_ticks_are_few_ordered_and_hold_true_losses(name: str, kind: Any) -> None:
+    scale = Scale.of(losses(name), kind)
+    ticks = scale.ticks()
+    assert 3 <= len(ticks) <= 10
+    assert ticks == sorted(ticks)
+    for height, loss in ticks:
+        assert height == pytest.approx(float(scale.normalise(loss)))
+        assert float(f"{loss:.3g}") == pytest.approx(loss)
+
+
+def test_that_a_shallow_valley_is_told_apart_beside_a_high_wall() -> None:
+    rosenbrock = problem(ROSENBROCK)
+    scale = Scale.of(grid(rosenbrock, rosenbrock.domain, (256, 256)))
+    valley, slope, wall = scale.normalise([1e-3, 30.0, 1e4])
+    assert scale.kind == "log"
+    assert valley < 0.02 and slope - valley > 0.1 and wall - slope > 0.1
+
+
+def test_that_a_loss_falling_out_of_the_view_through_zero_is_symmetric() -> None:
+    scale = Scale.of(losses("cubic_3x2y"))
+    assert scale.kind == "symlog"
+    assert float(scale.normalise(0.0)) == pytest.approx(0.5, abs=0.02)
+    assert 0.0 in [loss for _, loss in scale.ticks()]
+
+
+def test_that_a_negative_minimum_inside_is_the_ground_of_a_logarithm() -> None:
+    scale = Scale.of(losses("styblinski_tang"))
+    assert scale.kind == "log"
+    assert float(scale.normalise(-78.33)) < 0.1 < float(scale.normalise(-64.2)) < float(scale.normalise(-50.06))
+
+
+def test_that_what_is_not_finite_is_a_hole() -> None:
+    loss = np.array([[1.0, np.nan], [np.inf, 5.0]])
+    heights = Scale.of(loss).normalise(loss)
+    assert np.isnan(heights[0, 1]) and np.isnan(heights[1, 0])
+    assert heights[0, 0] == 0 and heights[1, 1] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("loss", [np.full((4, 4), 7.0), np.full((4, 4), np.nan), np.zeros((4, 4))])
+@pytest.mark.parametrize("kind", [None, "rank"])
+def test_that_a_flat_or_empty_view_has_a_scale(loss: NDArray[np.float64], kind: Any) -> None:
+    scale = Scale.of(loss, kind)
+    assert len(scale.ticks()) == 1
+    assert np.array_equal(np.isnan(scale.normalise(loss)), np.isnan(loss))
+
+
+def test_that_a_pole_does_not_take_the_scale() -> None:
+    loss = losses("himmelblau")
+    plain = Scale.of(loss).normalise(100.0)
+    loss[0, 0] = 1e200
+    assert float(Scale.of(loss).normalise(100.0)) == pytest.approx(float(plain), abs=0.15)
+
+
+def test_that_a_contour_of_a_cone_is_its_circle() -> None:
+    x = np.linspace(-1, 1, 101)
+    cone = np.hypot(x[None, :], x[:, None])
+    px, py, connect = contours(cone, ((-1.0, 1.0), (-1.0, 1.0)), [0.5])
+    np.testing.assert_allclose(np.hypot(px, py), 0.5, atol=1e-3)
+    assert connect.sum() == len(px) - 1 and not connect[-1]
+
+
+def test_that_contour_lines_stay_out_of_holes_and_apart() -> None:
+    x = np.linspace(-1, 1, 101)
+    cone = np.hypot(x[None, :], x[:, None])
+    cone[:, :50] = np.nan
+    px, _, connect = contours(cone, ((-1.0, 1.0), (-1.0, 1.0)), [0.3, 0.6])
+    assert px.min() >= 0
+    assert (~connect).sum() == 2
+
+
+def test_that_parts_of_the_contours_make_the_whole() -> None:
+    heights = Scale.of(losses("himmelblau")).normalise(losses("himmelblau"))
+    levels = np.linspace(0.1, 0.9, 9)
+    parts = list(contour_parts(heights, BOX, levels))
+    assert len(parts) == 3
+    assert sum(len(x) for x, _, _ in parts) == len(contours(heights, BOX, levels)[0])
+
+
+def test_that_a_quarter_million_nodes_take_no_time_worth_waiting() -> None:
+    rosenbrock = problem(ROSENBROCK)
+    grid(rosenbrock, BOX, (64, 64))
+    best = min(_seconds(rosenbrock) for _ in range(3))
+    assert best < 0.1
+
+
+def _seconds(made: Problem) -> float:
+    start = time.perf_counter()
+    grid(made, BOX, (512, 512))
+    return time.perf_counter() - start
