@@ -57,7 +57,7 @@ def write(experiment: Experiment, path: Path, values: dict[str, Any], lang: str)
     try:
         from gdviz.gui.export.picture import write_picture
     except ImportError as error:
-        raise Failure(no_qt(error)) from error
+        raise no_qt(error) from error
     try:
         write_picture(
             experiment, path, at=values.get("at"), size=values.get("size"), theme=values.get("theme"), lang=lang
@@ -66,6 +66,8 @@ def write(experiment: Experiment, path: Path, values: dict[str, Any], lang: str)
         raise Failure(message("{file}: cannot be written: {why}", file=path, why=error.strerror or error)) from error
 
 
-def no_qt(error: ImportError) -> Message:
-    """The sentence for a Qt that does not load, mostly for want of a system library."""
-    return message("Qt does not load: {why}; gdviz doctor tells how to mend it", why=error)
+def no_qt(error: ImportError) -> Failure:
+    """The failure of a Qt that does not load, mostly for want of a system library; any other error is raised again."""
+    if (error.name or "").startswith("gdviz"):
+        raise error
+    return Failure(message("Qt does not load: {why}; gdviz doctor tells how to mend it", why=error))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
+from gdviz.backend import DEVICES
 from gdviz.commandline import building, formats, report
 from gdviz.commandline.options import (
     Command,
@@ -27,7 +28,7 @@ def options() -> list[Option]:
     """What is computed, then where and what is written."""
     return [
         *building.options(),
-        Option("--device", "device", "D", mark("What computes: auto, cpu or gpu.")),
+        Option("--device", "device", "|".join(DEVICES), mark("What computes."), one_of(*DEVICES)),
         Option(
             "--export", "export", "FILE", mark("Writes a picture; may be repeated."), formats.read_target, many=True
         ),
@@ -45,11 +46,8 @@ def main(parsed: Parsed, language: Language) -> int:
     targets = parsed.values.get("export", [])
     for target in targets:
         formats.check_folder(target)
-    try:
-        with Progress(language.translate(mark("steps"))) as progress:
-            result = run(experiment, parsed.values.get("device", "auto"), progress)
-    except ExperimentError as error:
-        raise ExperimentError(parsed.flags.get(error.path, error.path), error.reason) from None
+    with Progress(language.translate(mark("steps"))) as progress:
+        result = run(experiment, parsed.values.get("device", "auto"), progress)
     if parsed.values.get("json"):
         print(json.dumps(report.as_json(result), allow_nan=False))
     else:

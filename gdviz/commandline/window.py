@@ -34,7 +34,7 @@ def main(parsed: Parsed, language: Language) -> int:
     try:
         from gdviz.gui import app
     except ImportError as error:
-        raise Failure(no_qt(error)) from error
+        raise no_qt(error) from error
     code: int = app.main(experiment, path, theme=parsed.values.get("theme"), lang=parsed.values.get("lang"))
     return code
 

@@ -1,0 +1,243 @@
+"""The command line as a shell sees it: exit codes, one line for what is wrong, streams, interruption."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import types
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gdviz import cli
+
+ROOT = Path(__file__).resolve().parents[1]
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The locale asks for English."""
+    monkeypatch.setenv("LANGUAGE", "en")
+
+
+def gdviz(*arguments: str, cwd: Path = ROOT, **environment: str | None) -> subprocess.CompletedProcess[str]:
+    """Run the real program; a variable of None is taken out of the environment."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    return subprocess.run(
+        [sys.executable, "-m", "gdviz", *arguments],
+        cwd=cwd,
+        env={key: value for key, value in env.items() if value is not None},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+WRONG = [
+    ("rum", 'unknown command "rum"; did you mean run?'),
+    ("zzz", "known: gui, run, list, doctor"),
+    ("run --surface himelblau", '--surface: unknown: "himelblau"; did you mean himmelblau?'),
+    ("run --optimizer adan", "did you mean adam?"),
+    ("run --schedule cosin", "did you mean cosine?"),
+    ("run --momentun 0.9", "unknown option --momentun; did you mean --momentum"),
+    ("run --lr", "--lr: needs a value"),
+    ("run --lr --json", "--lr: needs a value"),
+    ("run --json=1", "--json: takes no value"),
+    ("run --lr 0", "--lr: must be > 0, got 0"),
+    ("run --lr -1", "--lr: must be > 0, got -1"),
+    ("run --lr nan", "--lr: must be a finite number"),
+    ("run --lr 0,01", '--lr: must be a number, got "0,01"'),
+    ("run --lr ０.１", "--lr: must be a number"),
+    ("run --momentum 1.2", "--momentum: must be in [0, 1), got 1.2"),
+    ("run --nesterov", "--nesterov: needs momentum above 0"),
+    ("run --betas 0.9,0.99", "--betas: sgd has no such parameter; it has lr, momentum"),
+    ("run --optimizer adam --betas 0.9", "--betas: must be a list of two numbers"),
+    ("run --optimizer adam --betas 0.9,1", "--betas: must be in [0, 1), got 1"),
+    ("run --steps 5 --epochs 3", "--epochs: cannot stand beside --steps"),
+    ("run --surface sphere --expression x", "--expression: cannot stand beside --surface"),
+    ("run --steps -1", "--steps: must be in [0, 1e+09], got -1"),
+    ("run --steps 1.5", "--steps: must be a whole number"),
+    ("run --seed -1", "--seed: must be in"),
+    ("run --start 1", "--start: must have 2 numbers, got 1"),
+    ("run --start 1,", '--start: must be a number, got ""'),
+    ("run --expression 3*x**", "--expression: "),
+    ("run --expression __import__('os')", "--expression: "),
+    ("run --expression=", "--expression: "),
+    ("run --batch-size 5", "--batch-size: this problem has no samples"),
+    ("run --device gpux", '--device: unknown: "gpux"; did you mean gpu'),
+    ("run --export a.pgn", '--export: unknown: ".pgn"; did you mean .png?'),
+    ("run --export picture", "--export: picture has no suffix; known: .png"),
+    ("run --size 3x3", "--size: must be WIDTHxHEIGHT"),
+    ("run --at -1", "--at: must be >= 0"),
+    ("run --theme drak", '--theme: unknown: "drak"; did you mean dark?'),
+    ("run --lang fr", '--lang: unknown: "fr"; known: en, ko'),
+    ("run --schedule-gamma 0.5", "--schedule-gamma: constant has no such parameter"),
+    ("run a.json b.json", 'one word too many: "b.json"'),
+    ("run missing.json", "missing.json: cannot be read: No such file"),
+    ("missing.json", "missing.json: cannot be read: No such file"),
+    ("gui --thme dark", "unknown option --thme; did you mean --theme"),
+    ("list", "say what to list: surfaces, optimizers"),
+    ("list surfacs", "did you mean surfaces?"),
+    ("doctor now", 'one word too many: "now"'),
+]
+
+
+@pytest.mark.parametrize(("line", "says"), WRONG, ids=[line for line, _ in WRONG])
+def test_that_a_wrong_command_line_gets_one_line_and_exit_code_2(line: str, says: str, capsys: Capture) -> None:
+    assert cli.main(line.split()) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("gdviz: ")
+    assert captured.err.count("\n") == 1
+    assert says in captured.err
+
+
+@pytest.mark.parametrize("line", ["rum", "run --lr -1", "run --expression=x.__class__", "run missing.json"])
+def test_that_the_program_itself_ends_with_2_and_without_a_traceback(line: str, tmp_path: Path) -> None:
+    done = gdviz(*line.split(), cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "Traceback" not in done.stderr
+
+
+def test_that_a_wrong_file_is_told_by_the_path_of_its_key(tmp_path: Path, capsys: Capture) -> None:
+    example = json.loads((ROOT / "resources" / "experiments" / "worked_example.json").read_text(encoding="utf-8"))
+    example["runs"][0]["optimizer"]["momentum"] = 1.2
+    file = tmp_path / "wrong.json"
+    file.write_text(json.dumps(example), encoding="utf-8")
+    assert cli.main(["run", str(file)]) == 2
+    assert "runs[0].optimizer.momentum: must be in [0, 1), got 1.2" in capsys.readouterr().err
+
+
+def test_that_a_run_ends_with_0_and_a_diverged_one_too(tmp_path: Path) -> None:
+    done = gdviz("run", "--surface", "himmelblau", "--lr", "1", "--json", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["runs"][0]["finish"] == "diverged"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
+def test_that_the_window_without_a_display_says_what_to_do() -> None:
+    nothing = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}
+    for arguments in ([], ["gui"], [str(ROOT / "resources" / "experiments" / "worked_example.json")]):
+        done = gdviz(*arguments, **nothing)
+        assert done.returncode == 1
+        assert done.stderr.startswith("gdviz: there is no display: start gdviz on a desktop")
+        assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
+def test_that_a_display_that_does_not_answer_is_none() -> None:
+    done = gdviz(DISPLAY=":9753", WAYLAND_DISPLAY=None, QT_QPA_PLATFORM=None)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert ":9753 does not answer" in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp949", "latin-1"])
+def test_that_a_pipe_of_any_encoding_is_no_crash(encoding: str) -> None:
+    command = [sys.executable, "-m", "gdviz", "list", "optimizers"]
+    env = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"sgd" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
+def test_that_a_pipe_closed_by_its_reader_is_silent() -> None:
+    command = f'"{sys.executable}" -m gdviz list optimizers | head -c 1'
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("s", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals and signals of POSIX")
+def test_that_a_long_run_shows_its_progress_and_can_be_interrupted(tmp_path: Path) -> None:
+    master, slave = os.openpty()
+    command = [sys.executable, "-m", "gdviz", "run", "--steps", "1e8"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=slave) as process:
+        os.close(slave)
+        told = b""
+        while b"%" not in told:
+            told += os.read(master, 4096)
+        process.send_signal(signal.SIGINT)
+        while b"interrupted" not in told:
+            told += os.read(master, 4096)
+        assert process.wait(20) == 130
+    os.close(master)
+    assert b"100,000,000 steps" in told
+    assert b"Traceback" not in told
+
+
+def test_that_no_progress_is_written_to_a_pipe(tmp_path: Path) -> None:
+    assert gdviz("run", "--steps", "1e6", cwd=tmp_path).stderr == ""
+
+
+def test_that_an_interrupted_command_ends_with_130(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    def interrupt(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gdviz.commandline.run.run", interrupt)
+    assert cli.main(["run"]) == 130
+    assert capsys.readouterr().err == "gdviz: interrupted\n"
+
+
+def test_that_an_error_in_gdviz_itself_is_one_line_with_the_trace_in_a_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    def fail(*_: Any) -> None:
+        raise ZeroDivisionError("by chance")
+
+    monkeypatch.setattr("gdviz.commandline.run.run", fail)
+    assert cli.main(["run"]) == 1
+    line = capsys.readouterr().err
+    assert line.count("\n") == 1
+    assert "ZeroDivisionError: by chance" in line
+    file = Path(os.environ["GDVIZ_HOME"]) / "log" / "command-line-error.txt"
+    assert str(file) in line
+    assert "Traceback" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("arguments", [[], ["gui"], ["example.json"], ["gui", "example.json", "--theme", "light"]])
+def test_that_the_window_gets_the_experiment_and_the_theme(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    example = ROOT / "resources" / "experiments" / "worked_example.json"
+    (tmp_path / "example.json").write_bytes(example.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    calls: list[tuple[Any, ...]] = []
+    app = types.ModuleType("gdviz.gui.app")
+    app.main = lambda experiment, path, *, theme, lang: calls.append((experiment, path, theme, lang)) or 7  # type: ignore[attr-defined]
+    import gdviz.gui
+
+    monkeypatch.setitem(sys.modules, "gdviz.gui.app", app)
+    monkeypatch.setattr(gdviz.gui, "app", app, raising=False)
+    assert cli.main(arguments) == 7
+    [(experiment, path, theme, lang)] = calls
+    assert (experiment is None, path is None) == ("example.json" not in arguments,) * 2
+    assert theme == ("light" if "light" in arguments else None)
+    assert lang is None
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["run", "--help"], ["list", "-h"], ["gui", "--help"]])
+def test_that_help_is_printed(arguments: list[str], capsys: Capture) -> None:
+    assert cli.main(arguments) == 0
+    captured = capsys.readouterr()
+    assert "gdviz" in captured.out
+    assert captured.err == ""
+
+
+def test_that_the_version_is_printed(capsys: Capture) -> None:
+    assert cli.main(["--version"]) == 0
+    assert capsys.readouterr().out == f"gdviz {__import__('gdviz').__version__}\n"
+
+
+def test_that_the_help_of_run_names_each_hyper_parameter(capsys: Capture) -> None:
+    cli.main(["run", "--help"])
+    shown = capsys.readouterr().out
+    for flag in ("--momentum X", "--betas A,B", "--no-nesterov", "--schedule-t-max X", "--warmup-unit epoch|step"):
+        assert flag in shown

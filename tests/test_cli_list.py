@@ -1,0 +1,120 @@
+"""`gdviz list`, and the language of the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from gdviz import cli, texts
+from gdviz.commandline.listing import LISTS
+from gdviz.params import params_of
+from gdviz.registry import plugins
+
+Capture = pytest.CaptureFixture[str]
+CATALOGUE = """<?xml version="1.0" encoding="utf-8"?><!DOCTYPE TS><TS version="2.1" language="ko">
+<context><name>gdviz</name>
+<message><source>unknown: {got}; did you mean {near}?</source><translation>{got}: 없음. {near}?</translation></message>
+<message><source>Momentum</source><translation type="unfinished">x</translation></message>
+<message><source>Learning rate</source><translation>학습률</translation></message></context>
+<context><name>MainWindow</name>
+<message><source>Uphill</source><translation>other</translation></message></context></TS>"""
+
+
+@pytest.fixture
+def korean(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A catalogue of two finished translations."""
+    monkeypatch.setattr("gdviz.paths.resource_text", lambda *_: CATALOGUE)
+    texts.language.cache_clear()
+    yield
+    texts.language.cache_clear()
+
+
+@pytest.mark.parametrize("what", LISTS)
+def test_that_each_list_is_json_with_the_promised_keys(what: str, capsys: Capture) -> None:
+    assert cli.main(["list", what, "--json"]) == 0
+    entries = json.loads(capsys.readouterr().out)
+    assert entries
+    for entry in entries:
+        assert {"name", "parameters", "formula", "reference", "summary"} <= set(entry)
+        assert entry["name"]
+        assert entry["summary"]
+
+
+@pytest.mark.parametrize("what", LISTS)
+def test_that_each_list_is_a_text_that_cuts_nothing(what: str, capsys: Capture) -> None:
+    cli.main(["list", what, "--json", "--lang", "en"])
+    entries = json.loads(capsys.readouterr().out)
+    assert cli.main(["list", what, "--lang", "en"]) == 0
+    shown = capsys.readouterr().out
+    for entry in entries:
+        for key in ("name", "label", "formula", "summary"):
+            assert entry[key] in shown
+
+
+@pytest.mark.parametrize("family", ["optimizers", "schedules"])
+def test_that_a_list_describes_all_plug_ins_and_their_parameters(family: str, capsys: Capture) -> None:
+    cli.main(["list", family, "--json", "--lang", "en"])
+    entries = {entry["name"]: entry for entry in json.loads(capsys.readouterr().out)}
+    assert list(entries) == list(plugins(f"gdviz.{family}"))
+    for kind, cls in plugins(f"gdviz.{family}").items():
+        assert entries[kind]["parameters"] == [parameter.describe() for parameter in params_of(cls)]
+        assert entries[kind]["formula"]
+
+
+def test_that_an_optimizers_formula_is_written_by_its_rule(capsys: Capture) -> None:
+    cli.main(["list", "optimizers", "--json"])
+    formulas = {entry["name"]: entry["formula"] for entry in json.loads(capsys.readouterr().out)}
+    assert formulas["sgd"] == "Δw = −η·g"
+    assert formulas["adam"].startswith("m = β₁·m + (1 − β₁)·g; v = β₂·v + (1 − β₂)·g²; Δw = ")
+
+
+@pytest.mark.usefixtures("korean")
+def test_that_sentences_come_from_the_windows_catalogue(capsys: Capture) -> None:
+    assert cli.main(["list", "surfacs", "--lang", "ko"]) == 2
+    assert capsys.readouterr().err == 'gdviz: list: "surfacs": 없음. surfaces?\n'
+
+
+@pytest.mark.usefixtures("korean")
+def test_that_only_finished_translations_of_the_own_context_count() -> None:
+    spoken = texts.language("ko")
+    assert [spoken.translate(text) for text in ("Learning rate", "Momentum", "Uphill")] == [
+        "학습률",
+        "Momentum",
+        "Uphill",
+    ]
+
+
+def test_that_without_a_catalogue_the_language_is_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(*_: str) -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr("gdviz.paths.resource_text", absent)
+    texts.language.cache_clear()
+    assert texts.language("ko").translate("Momentum") == "Momentum"
+    texts.language.cache_clear()
+
+
+def test_that_titles_of_surfaces_are_in_the_language_asked_for(capsys: Capture) -> None:
+    cli.main(["list", "surfaces", "--json", "--lang", "ko"])
+    titles = {entry["name"]: entry["label"] for entry in json.loads(capsys.readouterr().out)}
+    assert titles["himmelblau"] == "힘멜블라우"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "code"),
+    [
+        (["run", "--lang", "ko"], {"LANG": "en_US.UTF-8"}, "ko"),
+        (["--lang=en"], {"LANG": "ko_KR.UTF-8"}, "en"),
+        ([], {"LANG": "ko_KR.UTF-8"}, "ko"),
+        ([], {"LANGUAGE": "en", "LANG": "ko_KR.UTF-8"}, "en"),
+        ([], {"LC_ALL": "C.UTF-8", "LANG": "ko_KR.UTF-8"}, "en"),
+        (["--lang", "fr"], {"LANG": "ko_KR.UTF-8"}, "ko"),
+        (["--lang"], {"LANG": "de_DE.UTF-8"}, "en"),
+    ],
+)
+def test_that_the_option_and_then_the_locale_choose_the_language(
+    arguments: list[str], environment: dict[str, str], code: str
+) -> None:
+    assert texts.preferred(arguments, environment) == code
