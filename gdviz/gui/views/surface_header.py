@@ -78,7 +78,7 @@ class SurfaceHeader(QWidget):
         self.gradient_button.setAccessibleName(self.tr("Show the gradient"))
         self.fit_button.setText(self.tr("Fit"))
         self.fit_button.setToolTip(self.tr("Show the whole domain again, after zooming or moving"))
-        hint = self.tr("Drag the start, or double-click to put it elsewhere. Hover to read the loss.")
+        hint = self.tr("Drag the start, or double-click to put it elsewhere")
         if self.readout.text() in ("", self._hint):
             self.readout.setText(hint)
         self._hint = hint
