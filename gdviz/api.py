@@ -27,6 +27,4 @@ def schedule(spec: dict[str, Any] | ScheduleSpec, warmup: dict[str, Any] | Warmu
     Raises ExperimentError.
     """
     made = spec if isinstance(spec, ScheduleSpec) else from_json("gdviz.schedules", spec, "schedule")
-    if isinstance(warmup, dict):
-        warmup = build(Warmup, warmup, "warmup", ignore=())
-    return Schedule(made, warmup)
+    return Schedule(made, build(Warmup, warmup, "warmup", ignore=()) if isinstance(warmup, dict) else warmup)

@@ -119,7 +119,8 @@ class Experiment:
     def replace(self, path: str, value: Any) -> Experiment:
         """The experiment with the JSON value at `path` replaced ("runs[0].optimizer.lr").
 
-        Setting "steps" drops "epochs" and the reverse. Raises ExperimentError; KeyError for a wrong path.
+        Setting "steps" drops "epochs" and the reverse. Raises ExperimentError; KeyError for a path that leads
+        through something that is not there.
         """
         return self.replace_all({path: value})
 
@@ -127,11 +128,14 @@ class Experiment:
         """The experiment with several values replaced at once, checked together."""
         data = self.to_dict()
         for path, value in changes.items():
-            keys = [int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", path)]
+            *inner, last = re.findall(r"[^.\[\]]+", path)
             target: Any = data
-            for key in keys[:-1]:
-                target = target[key]
-            target[keys[-1]] = value
+            try:
+                for key in inner:
+                    target = target[int(key) if isinstance(target, list) else key]
+                target[int(last) if isinstance(target, list) else last] = value
+            except (LookupError, TypeError, ValueError):
+                raise KeyError(path) from None
             if path in ("steps", "epochs"):
                 data.pop("epochs" if path == "steps" else "steps", None)
         return _read(data)
@@ -160,7 +164,7 @@ def load(path: str | Path) -> Experiment:
 def from_text(raw: bytes, name: str) -> Experiment:
     """The experiment in the bytes of a file called `name`. Raises ExperimentError."""
     try:
-        data = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant)
+        data = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
     except UnicodeDecodeError as error:
         raise ExperimentError("", message("{file}: not UTF-8 text (byte {at})", file=name, at=error.start)) from None
     except json.JSONDecodeError as error:
@@ -187,6 +191,15 @@ def save(experiment: Experiment, path: str | Path) -> None:
 
 def _no_constant(name: str) -> Any:
     raise ExperimentError("", message("{name} is no number of JSON", name=name))
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in made:
+            raise ExperimentError("", message("{key} is given twice", key=show(key)))
+        made[key] = value
+    return made
 
 
 _KEYS = ("format", "version", "title", "problem", "steps", "epochs", "seed", "stop", "runs", "note", "view")
@@ -217,7 +230,7 @@ def _read(data: Any) -> Experiment:
         seed=seed,
         stop=build(Stop, _object(data.get("stop", {}), "stop"), "stop"),
         note={key: _text(value, f"note.{key}") for key, value in _object(data.get("note", {}), "note").items()},
-        view=copy.deepcopy(_object(data.get("view", {}), "view")),
+        view=_plain_json(_object(data.get("view", {}), "view"), "view"),
         **duration,
     )
 
@@ -276,6 +289,21 @@ def _object(data: Any, path: str, known: tuple[str, ...] | None = None) -> dict[
             if key not in known:
                 raise ExperimentError(join(path, key), unknown_key(key, known))
     return data
+
+
+def _plain_json(value: Any, path: str, depth: int = 20) -> Any:
+    """A copy of a JSON value that another program may have put there."""
+    if depth == 0:
+        raise ExperimentError(path, message("nested too deeply"))
+    if isinstance(value, dict):
+        return {_text(key, path): _plain_json(v, join(path, key), depth - 1) for key, v in value.items()}
+    if isinstance(value, list):
+        return [_plain_json(v, f"{path}[{i}]", depth - 1) for i, v in enumerate(value)]
+    if isinstance(value, float):
+        return number(value, path)
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    raise ExperimentError(path, message("must be a value of JSON, got {got}", got=show(value)))
 
 
 def _need(data: dict[str, Any], key: str, path: str = "") -> Any:

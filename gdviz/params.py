@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import json
 import math
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
@@ -170,9 +171,20 @@ def join(path: str, key: str) -> str:
 
 
 def show(value: Any) -> str:
-    """A value as JSON writes it, cut to 60 characters."""
-    text = {True: "true", False: "false", None: "null"}.get(value) if isinstance(value, bool | None) else None
-    text = text or (f"{value:g}" if isinstance(value, float) else repr(value))
+    """A value as JSON writes it, cut to 60 characters; what is deep inside, or huge, is left out."""
+    if isinstance(value, bool | None):
+        text = {True: "true", False: "false", None: "null"}[value]
+    elif isinstance(value, float):
+        text = f"{value:g}"
+    elif isinstance(value, int):
+        text = str(value) if abs(value) < 10**20 else f"{'-' if value < 0 else ''}1e{value.bit_length() * 0.30103:.0f}"
+    elif isinstance(value, str):
+        text = json.dumps(value[:60], ensure_ascii=False)
+    elif isinstance(value, list | tuple):
+        items = ["[…]" if isinstance(item, list | tuple) else show(item) for item in value[:6]]
+        text = f"[{', '.join(items)}{', …' if len(value) > 6 else ''}]"
+    else:
+        text = "{…}" if isinstance(value, dict) else type(value).__name__
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -200,13 +212,13 @@ def integer(value: Any, path: str) -> int:
 
 def nearest(name: Any, known: Iterable[str]) -> list[str]:
     """The known names closest to `name`, best first, at most three."""
-    return difflib.get_close_matches(str(name).lower(), list(known), n=3, cutoff=0.5)
+    return difflib.get_close_matches(str(name)[:60].lower(), list(known), n=3, cutoff=0.5)
 
 
 def unknown(value: Any, known: Iterable[str]) -> Message:
     """The sentence for a name that is none of `known`: the nearest ones, else all."""
     names = list(known)
-    near = nearest(value, names)
+    near = nearest(value, names) if isinstance(value, str) else []
     if near:
         return message("unknown: {got}; did you mean {near}?", got=show(value), near=", ".join(near))
     return message("unknown: {got}; known: {known}", got=show(value), known=", ".join(names))
