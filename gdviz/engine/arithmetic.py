@@ -45,13 +45,11 @@ def arithmetic(record: RunRecord, k: int) -> list[Line]:
     lines.append(_rate_line(record, k))
     if record.stride == 1:
         lines += _update_lines(record, k)
-    delta = after - w
-    step = [*w, *delta]
-    lines.append(
-        Line("w′", "w + Δw", f"{numbers(step[: len(w)])} + {numbers(step[len(w) :])}", tuple(after), "parameters")
-    )
-    loss = record.loss
-    lines.append(Line(problem.symbol, "", short(loss[k]) + " →", (float(loss[k + 1]),), "loss"))
+    added = numbers(after - w)
+    filled = f"{numbers(w)} + ({added})" if added.startswith("−") else f"{numbers(w)} + {added}"
+    lines.append(Line("w′", "w + Δw", filled, tuple(after.tolist()), "parameters"))
+    before, now = record.losses_at(np.array([k, k + 1])).tolist()
+    lines.append(Line(problem.symbol, "", f"{short(before)} →", (now,), "loss"))
     return lines
 
 
@@ -84,15 +82,13 @@ def _rate_line(record: RunRecord, k: int) -> Line:
     """The rate and where it comes from: base times the factor of schedule and warm-up."""
     spec, step = record.spec, int(record.step[k])
     base, rate = spec.optimizer.lr, float(record.lr[k])
-    warmup = spec.warmup
-    unit = step // record.steps_per_epoch if warmup is None or warmup.unit == "epoch" else step
-    if warmup is not None and unit < warmup.length:
-        note = message("warm-up, k = {k}", k=unit)
+    warming, counted = record.schedule.position(step, record.steps_per_epoch)
+    if warming:
+        note = message("warm-up, k = {k}", k=f"{counted:g}")
     elif spec.schedule.kind == "constant":
         note = message("constant")
     else:
-        counted = step if spec.schedule.unit == "step" else step // record.steps_per_epoch
-        note = message("{schedule}, k = {k}", schedule=Message(spec.schedule.label), k=counted)
+        note = message("{schedule}, k = {k}", schedule=Message(spec.schedule.label), k=f"{counted:g}")
     filled = "" if rate == base else f"{short(base)}·{short(rate / base)}"
     return Line("η", "", filled, (rate,), "rate", note)
 
@@ -108,7 +104,7 @@ def _update_lines(record: RunRecord, k: int) -> list[Line]:
         traced_state,
         Traced(record.w[k], symbol="w"),
         Traced(float(record.lr[k]), symbol="η"),
-        Traced(k + 1, symbol="t"),  # type: ignore[arg-type]
+        Traced(k + 1, symbol="t"),
         TracedFunctions(),
     )
     names: dict[int, str] = {}

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-_SUM, _PRODUCT, _UNARY, _POWER, _ATOM = range(5)
+_SUM, _QUOTIENT, _PRODUCT, _UNARY, _POWER, _ATOM = range(6)
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -121,14 +121,14 @@ def _write(value: Any, names: dict[int, str], leaf: Callable[[Any], str], top: b
         case "+":
             return f"{_wrap(part[0], _SUM)} + {_wrap(part[1], _SUM + (part[1][0].startswith('−')))}", _SUM
         case "-":
-            return f"{_wrap(part[0], _SUM)} − {_wrap(part[1], _PRODUCT)}", _SUM
+            return f"{_wrap(part[0], _SUM)} − {_wrap(part[1], _QUOTIENT)}", _SUM
         case "*":
             if isinstance(value.parts[0], Traced) and value.parts[0] is value.parts[1]:
                 return f"{_wrap(part[0], _ATOM)}²", _POWER
             left = _wrap(part[0], _PRODUCT)
             return f"{left}·{_wrap(part[1], _POWER)}", _PRODUCT
         case "/":
-            return f"{_wrap(part[0], _PRODUCT)} / {_wrap(part[1], _POWER)}", _PRODUCT
+            return f"{_wrap(part[0], _PRODUCT)} / {_wrap(part[1], _POWER)}", _QUOTIENT
         case "^":
             power = part[1][0]
             raised = power.translate(_SUPERSCRIPTS) if power.isdigit() else {"t": "ᵗ"}.get(power, f"^{power}")
@@ -137,7 +137,8 @@ def _write(value: Any, names: dict[int, str], leaf: Callable[[Any], str], top: b
             return f"−{_wrap(part[0], _PRODUCT)}", _PRODUCT
         case "sqrt":
             return f"√{_wrap(part[0], _ATOM)}", _POWER
-    return f"{value.operation}({', '.join(text for text, _ in part)})", _ATOM
+    name = {"maximum": "max", "minimum": "min"}.get(value.operation, value.operation)
+    return f"{name}({', '.join(text for text, _ in part)})", _ATOM
 
 
 def _wrap(part: tuple[str, int], least: int) -> str:

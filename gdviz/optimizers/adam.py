@@ -44,7 +44,7 @@ class Adam(Optimizer):
         """The running means, and the largest v with amsgrad."""
         return ("m", "v", "v_max") if self.amsgrad else ("m", "v")
 
-    def update(self, grad: Any, state: State, w: Any, lr: Any, step: int, xp: Any) -> tuple[Any, State]:
+    def update(self, grad: Any, state: State, w: Any, lr: Any, step: Any, xp: Any) -> tuple[Any, State]:
         """See the class; `state` is (m, v), with amsgrad (m, v, v_max)."""
         beta1, beta2 = self.betas
         if self.maximize:

@@ -39,7 +39,7 @@ class Optimizer(ABC):
         return (zero,) * len(self.slots)
 
     @abstractmethod
-    def update(self, grad: Any, state: State, w: Any, lr: Any, step: int, xp: Any) -> tuple[Any, State]:
+    def update(self, grad: Any, state: State, w: Any, lr: Any, step: Any, xp: Any) -> tuple[Any, State]:
         """One update.
 
         Parameters
@@ -51,7 +51,7 @@ class Optimizer(ABC):
         lr : float
             The rate of this update, schedule and warm-up included.
         step : int
-            1 for the first update.
+            1 for the first update; a traced number where its arithmetic is to be shown.
         xp : namespace
             `sqrt` and its kin for the kind of `grad`.
 

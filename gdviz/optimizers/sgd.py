@@ -49,7 +49,7 @@ class SGD(Optimizer):
         """The momentum buffer b, where there is momentum."""
         return ("b",) if self.momentum else ()
 
-    def update(self, grad: Any, state: State, w: Any, lr: Any, step: int, xp: Any) -> tuple[Any, State]:
+    def update(self, grad: Any, state: State, w: Any, lr: Any, step: Any, xp: Any) -> tuple[Any, State]:
         """See the class; `state` is (b,)."""
         if self.maximize:
             grad = -grad

@@ -100,15 +100,24 @@ class Schedule:
         After a warm-up in steps, the schedule's epochs count from its end.
         """
         steps = np.atleast_1d(np.asarray(step, dtype=float))
+        return _like(step, self._join(base_lr, *self._counts(steps, steps_per_epoch)))
+
+    def position(self, step: int, steps_per_epoch: int) -> tuple[bool, float]:
+        """Whether update number `step` is within the warm-up, and the k that warm-up or schedule has there."""
+        warm_k, after = self._counts(np.array([float(step)]), steps_per_epoch)
+        warming = self.warmup is not None and bool(warm_k[0] < self.warmup.length)
+        return warming, float(warm_k[0] if warming else after[0])
+
+    def _counts(self, steps: Any, steps_per_epoch: int) -> tuple[Any, Any]:
+        """The k of the warm-up, and that of the schedule after it, at updates `steps`."""
         epochs = np.floor(steps / steps_per_epoch)
         warmup, by_epoch = self.warmup, self.spec.unit == "epoch"
         if warmup is None:
-            return _like(step, self._join(base_lr, steps, epochs if by_epoch else steps))
+            return steps, epochs if by_epoch else steps
         if warmup.unit == "epoch":
-            after = epochs - warmup.length if by_epoch else steps - warmup.length * steps_per_epoch
-            return _like(step, self._join(base_lr, epochs, after))
+            return epochs, epochs - warmup.length if by_epoch else steps - warmup.length * steps_per_epoch
         after = steps - warmup.length
-        return _like(step, self._join(base_lr, steps, np.floor(after / steps_per_epoch) if by_epoch else after))
+        return steps, np.floor(after / steps_per_epoch) if by_epoch else after
 
     def _join(self, base_lr: float, warm_k: Any, after: Any) -> Any:
         """Warm-up while `warm_k` is under its length, then the schedule at `after`; arrays of one shape."""

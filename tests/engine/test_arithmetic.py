@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from gdviz.engine import arithmetic as module
+from gdviz.engine.arithmetic import Line, arithmetic
+from gdviz.engine.trajectory import RunRecord
+from tests.making import expression, line_data, record_of
+
+ADAM = {"kind": "adam", "lr": 0.01}
+
+
+def lines(record: RunRecord, k: int) -> dict[str, Line]:
+    return {line.symbol: line for line in arithmetic(record, k)}
+
+
+def test_that_the_worked_examples_first_step_is_written_out_to_the_last_digit() -> None:
+    card = arithmetic(record_of("cubic_3x2y", [1, 1]), 0)
+    assert [(line.role, line.symbol, line.formula, line.filled) for line in card] == [
+        ("gradient", "∂f/∂x", "6xy", ""),
+        ("gradient", "∂f/∂y", "3x²", ""),
+        ("rate", "η", "", ""),
+        ("delta", "Δw", "−η·g", "−0.01·[6, 3]"),
+        ("parameters", "w′", "w + Δw", "[1, 1] + [−0.06, −0.03]"),
+        ("loss", "f", "", "3 →"),
+    ]
+    values = [line.value for line in card]
+    assert values[:5] == [(6.0,), (3.0,), (0.01,), (-0.06, -0.03), (0.94, 0.97)]
+    assert values[5] == pytest.approx((3 * 0.94**2 * 0.97,), abs=1e-15)
+    assert all(type(number) is float for value in values for number in value)
+
+
+def test_that_k_is_cut_to_the_updates_made_and_that_there_is_no_card_before_the_first() -> None:
+    record = record_of("cubic_3x2y", [1, 1], steps=5)
+    assert arithmetic(record, 99) == arithmetic(record, 4)
+    assert arithmetic(record, -1) == arithmetic(record, 0)
+    assert arithmetic(record_of("cubic_3x2y", [1, 1], steps=0), 0) == []
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "formulas"),
+    [
+        ({"kind": "sgd", "lr": 0.01, "momentum": 0.9}, {"b": "μ·b + g", "Δw": "−η·b"}),
+        ({"kind": "sgd", "lr": 0.01, "momentum": 0.9, "nesterov": True}, {"b": "μ·b + g", "Δw": "−η·(g + μ·b)"}),
+        (
+            {"kind": "sgd", "lr": 0.01, "momentum": 0.9, "dampening": 0.1, "weight_decay": 0.1, "maximize": True},
+            {"b": "μ·b + (1 − τ)·(−g + λ·w)", "Δw": "−η·b"},
+        ),
+        (
+            ADAM,
+            {
+                "m": "β₁·m + (1 − β₁)·g",
+                "v": "β₂·v + (1 − β₂)·g²",
+                "Δw": "−(η / (1 − β₁ᵗ))·m / (√v / √(1 − β₂ᵗ) + ε)",
+            },
+        ),
+        ({**ADAM, "amsgrad": True}, {"v_max": "max(v_max, v)", "Δw": "−(η / (1 − β₁ᵗ))·m / (√v_max / √(1 − β₂ᵗ) + ε)"}),
+    ],
+)
+def test_that_an_optimizers_formulas_are_written_from_its_rule(
+    optimizer: dict[str, Any], formulas: dict[str, str]
+) -> None:
+    card = lines(record_of("cubic_3x2y", [1, 1], optimizer), 3)
+    assert {symbol: card[symbol].formula for symbol in formulas} == formulas
+
+
+def test_that_numbers_are_put_into_the_formulas() -> None:
+    card = lines(record_of("cubic_3x2y", [1, 1], ADAM), 0)
+    assert card["m"].filled == "0.9·[0, 0] + (1 − 0.9)·[6, 3]"
+    assert card["v"].filled == "0.999·[0, 0] + (1 − 0.999)·[6, 3]²"
+    assert card["Δw"].filled == "−(0.01 / (1 − 0.9¹))·[0.6, 0.3] / (√[0.036, 0.009] / √(1 − 0.999¹) + 1e−08)"
+
+
+def test_that_one_parameter_has_no_brackets_and_a_straight_d() -> None:
+    card = lines(record_of(expression("x**2"), [1.0]), 1)
+    assert card["df/dx"].formula == "2x"
+    assert card["w′"].filled == "0.98 + (−0.0196)"
+
+
+@pytest.mark.parametrize("k", [0, 1, 7, 511, 512, 513, 1500])
+@pytest.mark.parametrize("nesterov", [False, True])
+def test_that_momentums_lines_are_an_independent_recomputation(k: int, nesterov: bool) -> None:
+    optimizer = {"kind": "sgd", "lr": 0.001, "momentum": 0.9, "weight_decay": 0.01, "nesterov": nesterov}
+    record = record_of("himmelblau", [-1, 3], optimizer, steps=1600)
+    g = record.grad + 0.01 * record.w[:-1]
+    b = sum(0.9 ** (k - i) * g[i] for i in range(k + 1))
+    delta = -0.001 * (g[k] + 0.9 * b if nesterov else b)
+    card = lines(record, k)
+    assert card["b"].value == pytest.approx(tuple(b), rel=1e-12, abs=1e-13)
+    assert card["Δw"].value == pytest.approx(tuple(delta), rel=1e-12, abs=1e-15)
+    assert card["w′"].value == tuple(record.w[k + 1].tolist())
+
+
+@pytest.mark.parametrize("k", [0, 1, 7, 511, 512, 513, 1500])
+def test_that_adams_lines_are_an_independent_recomputation(k: int) -> None:
+    record = record_of("himmelblau", [-1, 3], {**ADAM, "amsgrad": True, "betas": [0.8, 0.99]}, steps=1600)
+    m, v, largest = np.zeros(2), np.zeros(2), np.zeros(2)
+    for g in record.grad[: k + 1]:
+        m = m + 0.2 * (g - m)
+        v = v + 0.01 * (g * g - v)
+        largest = np.maximum(largest, v)
+    delta = -0.01 * (m / (1 - 0.8 ** (k + 1))) / (np.sqrt(largest / (1 - 0.99 ** (k + 1))) + 1e-8)
+    card = lines(record, k)
+    assert card["m"].value == pytest.approx(tuple(m), rel=1e-10, abs=1e-15)
+    assert card["v"].value == pytest.approx(tuple(v), rel=1e-10)
+    assert card["v_max"].value == pytest.approx(tuple(largest), rel=1e-10)
+    assert card["Δw"].value == pytest.approx(tuple(delta), rel=1e-10, abs=1e-18)
+
+
+def test_that_the_state_comes_from_a_checkpoint_not_from_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    record = record_of("himmelblau", [-1, 3], ADAM, steps=1600)
+    whole = arithmetic(record, 1599)
+    updates = []
+    original = type(record.spec.optimizer).update
+
+    def counted(*arguments: Any) -> Any:
+        updates.append(1)
+        return original(*arguments)
+
+    monkeypatch.setattr(type(record.spec.optimizer), "update", counted)
+    assert arithmetic(record, 1599) == whole
+    assert len(updates) <= 2 * module.CHECKPOINT + 1
+
+
+@pytest.mark.parametrize(
+    ("k", "note", "filled"),
+    [
+        (0, "warm-up, k = 0", "0.01·0"),
+        (3, "warm-up, k = 1", "0.01·0.5"),
+        (4, "Step decay, k = 0", ""),
+        (8, "Step decay, k = 2", "0.01·0.1"),
+    ],
+)
+def test_that_the_rate_says_where_it_comes_from(k: int, note: str, filled: str) -> None:
+    record = record_of(
+        line_data(10), [0, 0], epochs=5, batch={"size": 5},
+        schedule={"kind": "step", "step_size": 2}, warmup={"length": 2},
+    )  # fmt: skip
+    line = lines(record, k)["η"]
+    assert str(line.note) == note
+    assert line.filled == filled
+    assert line.value == (record.lr[k],)
+
+
+def test_that_a_constant_rate_is_called_constant() -> None:
+    assert str(lines(record_of("sphere", [1, 1]), 3)["η"].note) == "constant"
+
+
+def test_that_data_show_the_sum_over_the_batch() -> None:
+    record = record_of(line_data(10), [0, 0], batch={"size": 5})
+    card = lines(record, 1)
+    assert card["∂J/∂w1"].formula == "2/B · Σ (ŷ − y)·x"
+    assert card["∂J/∂b"].formula == "2/B · Σ (ŷ − y)"
+    assert card["∂J/∂w1"].value == (record.grad[1, 0],)
+    assert card["J"].value == (record.loss[2],)
+
+
+def test_that_a_long_vector_is_cut() -> None:
+    matrix = np.eye(8).tolist()
+    card = lines(record_of({"kind": "quadratic", "matrix": matrix}, [1.0] * 8), 0)
+    assert card["Δw"].filled == "−0.01·[1, 1, 1, 1, 1, 1, …]"
+    assert len(card["Δw"].value) == 8
