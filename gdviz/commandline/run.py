@@ -49,12 +49,11 @@ def main(parsed: Parsed, language: Language) -> int:
     with Progress(language.translate(mark("steps"))) as progress:
         result = run(experiment, parsed.values.get("device", "auto"), progress)
     if parsed.values.get("json"):
-        print(json.dumps(report.as_json(result), allow_nan=False))
+        print(json.dumps(report.as_json(result), allow_nan=False), flush=True)
     else:
-        print(report.summary(result, language))
+        print(report.summary(result, language), flush=True)
     for remark in report.remarks(result):
         print(f"gdviz: {language.text(remark)}", file=sys.stderr)
-    sys.stdout.flush()
     for target in targets:
         formats.write(experiment, target, parsed.values, language.code)
     failed = [record for record in result.runs if record.finish == "failed"]
