@@ -23,7 +23,9 @@ class Format:
     summary: str
 
 
-FORMATS = (Format(".png", "PNG", mark("A picture of the loss surface with the paths of all runs.")),)
+FORMATS = (
+    Format(".png", "PNG", mark("A picture of the window: the loss surface with all paths, the rates, the losses.")),
+)
 
 
 def read_target(text: str, flag: str) -> Path:
