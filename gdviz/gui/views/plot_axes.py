@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import ArrayLike, NDArray
+from PySide6.QtCore import QRectF
 
 from gdviz.gui import fonts
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_REACH = 24
 Levels = list[tuple[float, list[float]]]
 
 
@@ -68,8 +70,13 @@ class PlainAxis(pg.AxisItem):
             tickTextOffset=5,
             autoExpandTextSpace=False,
             autoReduceTextSpace=False,
-            hideOverlappingLabels=orientation == "left",
         )
+        self.label.setFont(fonts.small())
+
+    def boundingRect(self) -> QRectF:
+        """Leave room for the first and the last number, which reach over the ends of the axis."""
+        reach = (_REACH, 0) if self.orientation == "bottom" else (0, _REACH)
+        return super().boundingRect().adjusted(-reach[0], -reach[1], *reach)
 
     def resizeEvent(self, event: Any = None) -> None:
         """Keep the title at the outer edge, without the strip that pyqtgraph leaves there."""

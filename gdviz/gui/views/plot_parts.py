@@ -12,7 +12,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPen
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QLabel, QWidget
 
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis
@@ -30,6 +30,7 @@ LEFT, BOTTOM = 62, 36
 """Pixels kept for the two axes: equal in all plots, so that they align."""
 GRAB = 6
 """Pixels around the playhead where the pointer says that it can be dragged."""
+_DOT = 4.5
 _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 """Only then the focus is shown: who clicks knows where it is."""
 
@@ -68,6 +69,14 @@ def run_pen(color: QColor, dashed: bool, points: int, turn: int = 0, turns: int 
     return pen
 
 
+def _dot() -> QGraphicsEllipseItem:
+    """A disc of a few pixels; pyqtgraph's own are pictures of the screen's resolution, coarse in an export."""
+    dot = QGraphicsEllipseItem(-_DOT, -_DOT, 2 * _DOT, 2 * _DOT)
+    dot.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+    dot.setZValue(25)
+    return dot
+
+
 class StepPlot(Panel):
     """A plot of something of each run over the steps, with the playhead in it.
 
@@ -101,8 +110,8 @@ class StepPlot(Panel):
 
         self._line = pg.InfiniteLine(angle=90, movable=False)
         self._hover_line = pg.InfiniteLine(angle=90, movable=False)
-        self._dots = pg.ScatterPlotItem(pxMode=True)
-        for item, z in ((self._hover_line, 5), (self._line, 20), (self._dots, 25)):
+        self._dots: list[QGraphicsEllipseItem] = []
+        for item, z in ((self._hover_line, 5), (self._line, 20)):
             item.setZValue(z)
             self.box.addItem(item, ignoreBounds=True)
         self._hover_line.hide()
@@ -120,6 +129,8 @@ class StepPlot(Panel):
         self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.plot.setMinimumSize(0, 0)
         self.item.setMenuEnabled(False)
+        # pyqtgraph makes the menu all the same; here it has an owner to be deleted with.
+        self.item.ctrlMenu.setParent(self, self.item.ctrlMenu.windowFlags())
         self.item.hideButtons()
         self.item.setContentsMargins(0, 0, 0, 0)
         self.item.layout.setContentsMargins(0, 2, 10, 0)
@@ -162,12 +173,15 @@ class StepPlot(Panel):
         self.colors = [QColor(color) for color in colors]
         while len(self.curves) > len(self.records):
             self.box.removeItem(self.curves.pop())
+            self.box.removeItem(self._dots.pop())
         while len(self.curves) < len(self.records):
             curve = pg.PlotCurveItem(antialias=True)
             curve.setSegmentedLineMode("on")
             curve.setZValue(10)
             self.box.addItem(curve, ignoreBounds=True)
             self.curves.append(curve)
+            self._dots.append(_dot())
+            self.box.addItem(self._dots[-1], ignoreBounds=True)
         self.retranslate()
         self.refresh()
 
@@ -282,14 +296,15 @@ class StepPlot(Panel):
 
     def _place_playhead(self) -> None:
         self._line.setPos(self._playhead)
-        rim = pg.mkPen(self.theme.plot, width=1.5)
-        spots = []
-        for record, color in zip(self.records, self.colors, strict=True):
+        rim = QPen(QColor(self.theme.plot), 1.5)
+        for record, color, dot in zip(self.records, self.colors, self._dots, strict=True):
             k = min(self._playhead, record.updates)
             value = self.value_at(record, k) if k == self._playhead or record.finish is not None else None
-            if value is not None and math.isfinite(value):
-                spots.append({"pos": (k, self.scale.to_axis(value)), "brush": color, "pen": rim, "size": 9})
-        self._dots.setData(spots)
+            dot.setVisible(value is not None and math.isfinite(value))
+            if value is not None:
+                dot.setPos(k, self.scale.to_axis(value))
+                dot.setPen(rim)
+                dot.setBrush(color)
 
     def _show_readout(self, k: int) -> None:
         self._hovered = k

@@ -51,6 +51,7 @@ class ScheduleView(StepPlot):
         self.box.addItem(self._limit_curve, ignoreBounds=True)
         self.box.addItem(self._limit_word, ignoreBounds=True)
         self._limit_word.hide()
+        self.box.sigResized.connect(self.refresh)  # words take room in pixels
         self.apply_theme(self.theme)
 
     def retranslate(self) -> None:
