@@ -1,0 +1,77 @@
+"""The command: choose what is measured, give it a display, print the table."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import displays
+
+from benchmarks.editing import edit_rows
+from benchmarks.paths import memory_rows, path_rows, torch_rows
+from benchmarks.starting import import_rows, launch_rows
+from benchmarks.table import Row, machine, table
+
+BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
+    "launch": launch_rows,
+    "import": import_rows,
+    "edit": edit_rows,
+    "path": path_rows,
+    "memory": memory_rows,
+    "torch": torch_rows,
+}
+"""Name and measurement, in the order they are made: torch last, whose import fills the process."""
+WINDOWED = {"launch", "edit"}
+
+
+@contextlib.contextmanager
+def display(wanted: bool) -> Iterator[str]:
+    """The display for the children of this process, started where there is none; gives how to call it."""
+    if not wanted:
+        yield "no window opened"
+        return
+    platform = displays.platform(dict(os.environ))
+    if platform is not None:
+        yield f"display {platform or 'of the system'}"
+        return
+    with displays.virtual_display() as name:
+        if name is not None:
+            os.environ["DISPLAY"] = name
+            os.environ.pop("WAYLAND_DISPLAY", None)
+            os.environ["QT_QPA_PLATFORM"] = "xcb"
+            yield "display Xvfb"
+        else:
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+            yield "no display and no Xvfb: Qt's offscreen platform"
+
+
+def measure(names: Sequence[str]) -> list[Row]:
+    """Make the measurements, telling on stderr which is under way."""
+    rows = []
+    for name in names:
+        begun = time.perf_counter()
+        print(f"{name} ...", end=" ", file=sys.stderr, flush=True)
+        rows += BENCHMARKS[name]()
+        print(f"{time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
+    return rows
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the benchmarks that `arguments` (default: the command line's) name."""
+    parser = argparse.ArgumentParser(prog="bench.py", description="Measure gdviz against its targets.")
+    parser.add_argument("--only", metavar="NAME", choices=BENCHMARKS, help=f"one of {', '.join(BENCHMARKS)}")
+    parser.add_argument("--json", metavar="FILE", type=Path, help="write the rows to FILE as well")
+    options = parser.parse_args(arguments)
+    names = [options.only] if options.only else list(BENCHMARKS)
+    with display(not WINDOWED.isdisjoint(names)) as shown:
+        print(f"{machine()}, {shown}", flush=True)
+        rows = measure(names)
+    print(table(rows))
+    if options.json:
+        options.json.write_text(json.dumps([row.to_json() for row in rows], indent=1) + "\n", encoding="utf-8")

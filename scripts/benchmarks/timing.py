@@ -1,0 +1,62 @@
+"""How the benchmarks take time: candidate and baseline by turns, medians, processes of their own."""
+
+from __future__ import annotations
+
+import gc
+import math
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+
+def by_turns(tasks: Sequence[Callable[[], object]], rounds: int) -> list[float]:
+    """The median seconds of each task; they take turns, so that a busy machine is busy for all of them.
+
+    Each runs once before it counts, and the garbage of one is collected before the next.
+    """
+    seconds: list[list[float]] = [[] for _ in tasks]
+    for round_ in range(rounds + 1):
+        for task, taken in zip(tasks, seconds, strict=True):
+            gc.collect()
+            begun = time.perf_counter()
+            task()
+            if round_:
+                taken.append(time.perf_counter() - begun)
+    return [median(taken) for taken in seconds]
+
+
+def child(arguments: Sequence[str], **environment: str) -> str:
+    """What a Python process of its own prints; `{now}` in an argument becomes the clock just before its start.
+
+    Raises RuntimeError with the process's own words when it fails.
+    """
+    command = [sys.executable, *(argument.replace("{now}", repr(time.monotonic())) for argument in arguments)]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)}: {done.stderr.strip() or done.returncode}")
+    return done.stdout
+
+
+def children_by_turns(commands: Sequence[Sequence[str]], rounds: int, **environment: str) -> list[float]:
+    """The median of the number that each command prints last, as `by_turns`."""
+    printed: list[list[float]] = [[] for _ in commands]
+    for round_ in range(rounds + 1):
+        for command, numbers in zip(commands, printed, strict=True):
+            number = float(child(command, **environment).split()[-1])
+            if round_:
+                numbers.append(number)
+    return [median(numbers) for numbers in printed]
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that at least `share` (0 to 1) of all values do not exceed (nearest rank)."""
+    ordered = sorted(values)
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
