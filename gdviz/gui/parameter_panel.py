@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QStyleOptionComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gdviz.backend import DEVICES
 from gdviz.datasets.samples import builtin_names
@@ -15,6 +21,7 @@ from gdviz.gui import edits
 from gdviz.gui.expression_field import ExpressionField
 from gdviz.gui.param_form import ParamForm, Row
 from gdviz.gui.texts import translate
+from gdviz.gui.widgets.combo import choose, combo_box, fill
 from gdviz.gui.widgets.fields import IntegerField, NumberField
 from gdviz.gui.widgets.panel import Panel, SectionHead
 from gdviz.gui.widgets.sliders import LogSlider
@@ -63,23 +70,23 @@ class ParameterPanel(Panel):
     # -- building -------------------------------------------------------------------------------------
 
     def _make_widgets(self) -> None:
-        self.surface = _combo("surfaceCombo")
+        self.surface = combo_box("surfaceCombo")
         self.expression = ExpressionField()
         self.start = [NumberField("startXField"), NumberField("startYField")]
-        self.optimizer = _combo("optimizerCombo")
+        self.optimizer = combo_box("optimizerCombo")
         self.optimizer_form = ParamForm("optimizer", skip=("lr",))
         self.lr = NumberField("lrField")
         self.lr_slider = LogSlider("lrSlider")
-        self.schedule = _combo("scheduleCombo")
+        self.schedule = combo_box("scheduleCombo")
         self.schedule_form = ParamForm("schedule", skip=("unit",))
-        self.unit = _combo("scheduleUnitCombo")
+        self.unit = combo_box("scheduleUnitCombo")
         self.warmup_length = NumberField("warmupLengthField")
         self.warmup_factor = NumberField("warmupFactorField")
         self.batch = IntegerField("batchSizeField")
         self.seed = IntegerField("seedField")
         self.steps = IntegerField("stepsField")
         self.epochs = IntegerField("epochsField")
-        self.device = _combo("deviceCombo")
+        self.device = combo_box("deviceCombo")
         self.batch_note = QLabel()
         self.batch_note.setProperty("role", "note")
         self.batch_note.setWordWrap(True)
@@ -205,7 +212,7 @@ class ParameterPanel(Panel):
                 field.setValue(spec.start[i])
         shown = ", ".join(problem.names[:2]) + (", …" if problem.dim > 2 else "")
         self._rows["start"].set_text(self.tr("Start  <i>{names}</i>").format(names=shown))
-        _choose(self.optimizer, spec.optimizer.kind)
+        choose(self.optimizer, spec.optimizer.kind)
         self.optimizer.setToolTip(translate(type(spec.optimizer).summary))
         self.optimizer_form.show_values(spec.optimizer)
         self.lr.setParam(next(p for p in params_of(type(spec.optimizer)) if p.name == "lr"))
@@ -223,20 +230,20 @@ class ParameterPanel(Panel):
         expression = getattr(problem, "expression", "")
         constants = dict(getattr(problem, "parameters", ()) or ())
         if problem.kind == "surface":
-            _choose(self.surface, ("surface", problem.name))  # type: ignore[attr-defined]
+            choose(self.surface, ("surface", problem.name))  # type: ignore[attr-defined]
             expression = surfaces.surface(problem.name).expression  # type: ignore[attr-defined]
         elif problem.kind == "linear_regression" and dict(problem.data.source)["kind"] == "builtin":  # type: ignore[attr-defined]
-            _choose(self.surface, ("data", dict(problem.data.source)["name"]))  # type: ignore[attr-defined]
+            choose(self.surface, ("data", dict(problem.data.source)["name"]))  # type: ignore[attr-defined]
         else:
-            _choose(self.surface, (OWN_FUNCTION, ""))
+            choose(self.surface, (OWN_FUNCTION, ""))
         self.expression.show_expression(expression, constants)
 
     def _show_schedule(self, experiment: Experiment, run: int) -> None:
         spec = experiment.runs[run]
-        _choose(self.schedule, spec.schedule.kind)
+        choose(self.schedule, spec.schedule.kind)
         self.schedule.setToolTip(f"{translate(type(spec.schedule).summary)}\n{type(spec.schedule).formula}")
         self.schedule_form.show_values(spec.schedule)
-        _choose(self.unit, spec.schedule.unit)
+        choose(self.unit, spec.schedule.unit)
         batches = edits.steps_per_epoch(experiment, spec) > 1
         self._rows["unit"].setVisible(batches and (spec.schedule.kind != "constant" or spec.warmup is not None))
         warmup = spec.warmup
@@ -341,51 +348,12 @@ class ParameterPanel(Panel):
             (entry.title[language], ("surface", entry.name)) for entry in sorted(entries, key=lambda e: e.order)
         ]
         data = [(entry["title"][language], ("data", name)) for name, entry in builtin_names().items()]
-        _fill(self.surface, [*problems, None, *data, None, (self.tr("Own function"), (OWN_FUNCTION, ""))])
-        _fill(self.optimizer, [(cls.label, kind) for kind, cls in plugins("gdviz.optimizers").items()])  # type: ignore[attr-defined]
+        fill(self.surface, [*problems, None, *data, None, (self.tr("Own function"), (OWN_FUNCTION, ""))])
+        fill(self.optimizer, [(cls.label, kind) for kind, cls in plugins("gdviz.optimizers").items()])  # type: ignore[attr-defined]
         schedules = plugins("gdviz.schedules").items()
-        _fill(self.schedule, [(translate(cls.label), kind) for kind, cls in schedules])  # type: ignore[attr-defined]
-        _fill(self.unit, [(self.tr("epochs"), "epoch"), (self.tr("steps"), "step")])
+        fill(self.schedule, [(translate(cls.label), kind) for kind, cls in schedules])  # type: ignore[attr-defined]
+        fill(self.unit, [(self.tr("epochs"), "epoch"), (self.tr("steps"), "step")])
         names = {"auto": self.tr("automatic"), "cpu": "CPU (NumPy)", "gpu": "GPU (CuPy)"}
-        _fill(self.device, [(names[device], device) for device in DEVICES])
+        fill(self.device, [(names[device], device) for device in DEVICES])
 
     _run = 0
-
-
-class _Combo(QComboBox):
-    """A combo box whose text ends in dots where the room is short."""
-
-    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
-        """Qt asks for the text here before it draws it."""
-        super().initStyleOption(option)
-        room = self.width() - 42
-        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
-
-
-def _combo(name: str) -> QComboBox:
-    combo = _Combo()
-    combo.setObjectName(name)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(6)
-    return combo
-
-
-def _fill(combo: QComboBox, entries: list[tuple[str, Any] | None]) -> None:
-    """Replace the entries, None being a separator; the choice stays."""
-    chosen = combo.currentData()
-    combo.clear()
-    for entry in entries:
-        if entry is None:
-            combo.insertSeparator(combo.count())
-        else:
-            combo.addItem(entry[0], entry[1])
-    if chosen is not None:
-        _choose(combo, chosen)
-    combo.view().setMinimumWidth(combo.view().sizeHintForColumn(0) + 24)
-
-
-def _choose(combo: QComboBox, data: Any) -> None:
-    for i in range(combo.count()):
-        if combo.itemData(i) == data or (isinstance(data, tuple) and combo.itemData(i) == list(data)):
-            combo.setCurrentIndex(i)
-            return

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from gdviz.experiment import Experiment
@@ -53,11 +53,13 @@ def write_picture(
         window.set_language(lang or "en")
         window.resize(*(size or SIZE))
         window.show()
-        while any(record.finish is None for record in window.result.runs) or window.controller.busy:
-            app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, QDeadlineTimer(50))
+        while window.controller.busy or window.surface.image.busy:
+            app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
         window.playhead = window.controller.playhead.limit if at is None else at
         app.processEvents()
         window.export(path, scale)
     finally:
         window.close()
         window.deleteLater()
+        # No event loop follows that would do it, and the application must not outlive its widgets' end.
+        QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
