@@ -301,7 +301,9 @@ def _plain_json(value: Any, path: str, depth: int = 20) -> Any:
         return [_plain_json(v, f"{path}[{i}]", depth - 1) for i, v in enumerate(value)]
     if isinstance(value, float):
         return number(value, path)
-    if value is None or isinstance(value, str | bool | int):
+    if isinstance(value, str):
+        return _text(value, path)
+    if value is None or isinstance(value, bool | int):
         return value
     raise ExperimentError(path, message("must be a value of JSON, got {got}", got=show(value)))
 
@@ -315,6 +317,8 @@ def _need(data: dict[str, Any], key: str, path: str = "") -> Any:
 def _text(value: Any, path: str) -> str:
     if not isinstance(value, str):
         raise ExperimentError(path, message("must be text, got {got}", got=show(value)))
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise ExperimentError(path, message("holds half a character (a lone surrogate)"))
     return value
 
 
