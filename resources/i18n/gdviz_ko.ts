@@ -1,0 +1,1967 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko_KR" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>&amp;Copy versions</source>
+        <translation>버전 정보 복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>About gdviz</source>
+        <translation>gdviz 정보</translation>
+    </message>
+    <message>
+        <source>Gradient descent, made visible: step by step, run beside run.</source>
+        <translation>경사 하강법(gradient descent)을 눈으로 봅니다: 한 스텝씩, 여러 실행을 나란히.</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>버전</translation>
+    </message>
+    <message>
+        <source>Versions and licences</source>
+        <translation>버전과 라이선스</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;About gdviz</source>
+        <translation>gdviz 정보(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy image</source>
+        <translation>이미지 복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>어둡게(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Export image…</source>
+        <translation>이미지 내보내기(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Fit the surface</source>
+        <translation>곡면 전체 보기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Gradient arrow (uphill)</source>
+        <translation>그레이디언트 화살표, 오르막 방향(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Hide what is ahead</source>
+        <translation>앞으로의 경로 숨기기(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>밝게(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>새로 만들기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Next epoch</source>
+        <translation>다음 에포크(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>열기(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>일시정지(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>재생(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>끝내기(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>다시 실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>저장(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>실행 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>P&amp;revious epoch</source>
+        <translation>이전 에포크(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Ran&amp;dom start</source>
+        <translation>임의의 시작점(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Rese&amp;t</source>
+        <translation>되감기(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>다른 이름으로 저장(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Step &amp;back</source>
+        <translation>한 스텝 뒤로(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Step &amp;forward</source>
+        <translation>한 스텝 앞으로(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Theme of the &amp;system</source>
+        <translation>시스템 테마(&amp;S)</translation>
+    </message>
+    <message>
+        <source>To the &amp;end</source>
+        <translation>끝으로(&amp;E)</translation>
+    </message>
+    <message>
+        <source>To the &amp;start</source>
+        <translation>처음으로(&amp;S)</translation>
+    </message>
+</context>
+<context>
+    <name>Controller</name>
+    <message>
+        <source>Not enough memory for so many steps.</source>
+        <translation>이 스텝 수를 담기에는 메모리가 부족합니다.</translation>
+    </message>
+    <message>
+        <source>The run failed: {why}</source>
+        <translation>실행 실패: {why}</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>시작점</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorDialog</name>
+    <message>
+        <source>&amp;Copy details</source>
+        <translation>자세한 내용 복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>자세한 내용</translation>
+    </message>
+    <message>
+        <source>Log: {path}</source>
+        <translation>로그: {path}</translation>
+    </message>
+    <message>
+        <source>Open &amp;log</source>
+        <translation>로그 열기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Something unforeseen happened</source>
+        <translation>예기치 못한 오류가 발생했습니다</translation>
+    </message>
+    <message>
+        <source>gdviz goes on, but what you did last may be incomplete. Save the experiment under a new name if you are unsure. The details below help to mend it.</source>
+        <translation>gdviz는 계속 실행되지만 마지막 작업이 완전하지 않을 수 있습니다. 확실하지 않으면 실험을 새 이름으로 저장하세요. 아래의 자세한 내용은 문제를 고치는 데 도움이 됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportImageDialog</name>
+    <message>
+        <source>&amp;Export</source>
+        <translation>내보내기(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Size</source>
+        <translation>크기(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>선택…</translation>
+    </message>
+    <message>
+        <source>Export image</source>
+        <translation>이미지 내보내기</translation>
+    </message>
+    <message>
+        <source>Loss surface</source>
+        <translation>손실 곡면(loss surface)</translation>
+    </message>
+    <message>
+        <source>Pict&amp;ure of</source>
+        <translation>대상(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>이미지 (*.png)</translation>
+    </message>
+    <message>
+        <source>The file is there already and will be replaced.</source>
+        <translation>이미 있는 파일입니다. 새 파일로 바뀝니다.</translation>
+    </message>
+    <message>
+        <source>The picture could not be written: {reason}.</source>
+        <translation>이미지를 쓰지 못했습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>Whole window</source>
+        <translation>창 전체</translation>
+    </message>
+    <message>
+        <source>{scale}×  ({width} × {height} pixels)</source>
+        <translation>{scale}×  ({width} × {height} 픽셀)</translation>
+    </message>
+</context>
+<context>
+    <name>ExpressionField</name>
+    <message>
+        <source>Loss function</source>
+        <translation>손실 함수(loss function)</translation>
+    </message>
+    <message>
+        <source>The loss as a formula in x and y, such as x^2 + 3y^2. Return takes it.</source>
+        <translation>x, y로 쓴 손실 함수의 수식. 예: x^2 + 3y^2. Enter 키로 적용합니다.</translation>
+    </message>
+    <message>
+        <source>own function, e.g. x^2 + 3y^2</source>
+        <translation>직접 입력, 예: x^2 + 3y^2</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>Experiments (*{suffix})</source>
+        <translation>실험 (*{suffix})</translation>
+    </message>
+    <message>
+        <source>Open experiment</source>
+        <translation>실험 열기</translation>
+    </message>
+    <message>
+        <source>Save experiment</source>
+        <translation>실험 저장</translation>
+    </message>
+    <message>
+        <source>Save the changes to this experiment?</source>
+        <translation>이 실험의 변경 사항을 저장하시겠습니까?</translation>
+    </message>
+    <message>
+        <source>The experiment was not opened.</source>
+        <translation>실험을 열지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>The experiment was not saved.</source>
+        <translation>실험을 저장하지 못했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>LossView</name>
+    <message>
+        <source>Loss</source>
+        <translation>손실(loss)</translation>
+    </message>
+    <message>
+        <source>Loss of each run over the steps</source>
+        <translation>각 실행의 스텝별 손실</translation>
+    </message>
+    <message>
+        <source>batch {value}</source>
+        <translation>배치 {value}</translation>
+    </message>
+    <message>
+        <source>binary cross-entropy</source>
+        <translation>이진 교차 엔트로피</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>loss {symbol}</source>
+        <translation>손실 {symbol}</translation>
+    </message>
+    <message>
+        <source>mean squared error</source>
+        <translation>평균 제곱 오차</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>The picture of the surface is on the clipboard.</source>
+        <translation>곡면 이미지를 클립보드에 복사했습니다.</translation>
+    </message>
+    <message>
+        <source>new experiment</source>
+        <translation>새 실험</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>재생(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterPanel</name>
+    <message>
+        <source>; the last batch has {rest}</source>
+        <translation>, 마지막 배치 {rest}개</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>배치 크기</translation>
+    </message>
+    <message>
+        <source>Counted in</source>
+        <translation>단위</translation>
+    </message>
+    <message>
+        <source>Data and duration</source>
+        <translation>데이터와 학습 횟수</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>계산 장치</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>에포크</translation>
+    </message>
+    <message>
+        <source>How far a step goes: the gradient is multiplied by it.</source>
+        <translation>그레이디언트(gradient)에 곱하는 값(learning rate). 클수록 한 스텝이 커집니다.</translation>
+    </message>
+    <message>
+        <source>How many samples a step sees.</source>
+        <translation>한 스텝에 쓰는 샘플 수(batch size).</translation>
+    </message>
+    <message>
+        <source>How many updates the run makes (step = iteration).</source>
+        <translation>갱신(update) 횟수. 갱신 한 번이 스텝 하나입니다(step = iteration).</translation>
+    </message>
+    <message>
+        <source>How often the whole data set is seen.</source>
+        <translation>전체 데이터를 학습하는 횟수(epoch).</translation>
+    </message>
+    <message>
+        <source>How the learning rate changes during the run.</source>
+        <translation>학습하는 동안 학습률이 바뀌는 방식(learning-rate schedule).</translation>
+    </message>
+    <message>
+        <source>Its length (0: none), and the share of the rate it begins with.</source>
+        <translation>웜업(warm-up)의 길이(0: 없음)와 시작 비율. 학습률을 낮은 값에서 서서히 올립니다.</translation>
+    </message>
+    <message>
+        <source>J(w)</source>
+        <translation>J(w)</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>옵티마이저</translation>
+    </message>
+    <message>
+        <source>Own function</source>
+        <translation>직접 입력</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>문제</translation>
+    </message>
+    <message>
+        <source>Rate  &lt;i&gt;η&lt;/i&gt;</source>
+        <translation>학습률  &lt;i&gt;η&lt;/i&gt;</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>스케줄</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작점</translation>
+    </message>
+    <message>
+        <source>Start  &lt;i&gt;{names}&lt;/i&gt;</source>
+        <translation>시작점  &lt;i&gt;{names}&lt;/i&gt;</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>손실 곡면</translation>
+    </message>
+    <message>
+        <source>The learning rate η, on a logarithmic scale.</source>
+        <translation>학습률 η, 로그 눈금.</translation>
+    </message>
+    <message>
+        <source>The loss as a formula.</source>
+        <translation>수식으로 쓴 손실 함수(loss function).</translation>
+    </message>
+    <message>
+        <source>The loss function: from the catalogue, from data, or your own.</source>
+        <translation>손실 함수(loss function): 목록, 데이터, 직접 입력 중에서 고릅니다.</translation>
+    </message>
+    <message>
+        <source>The parameters before the first step; also dragged in the surface.</source>
+        <translation>첫 스텝 전의 매개변수(parameters). 곡면에서 끌어 옮길 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>The rule that turns gradients into steps.</source>
+        <translation>그레이디언트로 스텝을 정하는 규칙(optimizer).</translation>
+    </message>
+    <message>
+        <source>The same seed shuffles the samples in the same way.</source>
+        <translation>시드(seed)가 같으면 샘플을 섞는 순서도 같습니다.</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>웜업</translation>
+    </message>
+    <message>
+        <source>Warm-up in {unit}</source>
+        <translation>웜업 단위: {unit}</translation>
+    </message>
+    <message>
+        <source>Where the numbers are computed; automatic takes the faster one.</source>
+        <translation>계산하는 장치. 자동은 더 빠른 쪽을 고릅니다.</translation>
+    </message>
+    <message>
+        <source>Whether the schedule counts finished epochs or steps.</source>
+        <translation>스케줄을 에포크(epoch)로 셀지 스텝(step)으로 셀지 정합니다.</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <comment>the catalogue's language: en or ko</comment>
+        <translation>ko</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>에포크</translation>
+    </message>
+    <message>
+        <source>full batch: all {n} samples a step, one step an epoch</source>
+        <translation>전체 배치(full batch): 한 스텝에 샘플 {n}개 전부, 에포크당 1스텝</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>whole data</source>
+        <translation>전체 배치</translation>
+    </message>
+    <message>
+        <source>{n} samples / batch {size} = {steps} iterations an epoch</source>
+        <translation>샘플 {n}개 ÷ 배치 {size} = 에포크당 {steps} 이터레이션</translation>
+    </message>
+</context>
+<context>
+    <name>RunModel</name>
+    <message>
+        <source>at a saddle</source>
+        <translation>안장점</translation>
+    </message>
+    <message>
+        <source>computing…</source>
+        <translation>계산 중…</translation>
+    </message>
+    <message>
+        <source>converged</source>
+        <translation>수렴</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>발산</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>falls without end</source>
+        <translation>끝없이 감소</translation>
+    </message>
+    <message>
+        <source>flat valley</source>
+        <translation>평평한 골짜기</translation>
+    </message>
+    <message>
+        <source>local minimum</source>
+        <translation>지역 최소점</translation>
+    </message>
+    <message>
+        <source>loss {symbol}</source>
+        <translation>손실 {symbol}</translation>
+    </message>
+    <message>
+        <source>noise floor</source>
+        <translation>잡음 한계</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>옵티마이저</translation>
+    </message>
+    <message>
+        <source>oscillating</source>
+        <translation>진동</translation>
+    </message>
+    <message>
+        <source>overshooting</source>
+        <translation>오버슈팅</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>still descending</source>
+        <translation>하강 중</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>중단</translation>
+    </message>
+    <message>
+        <source>too slow</source>
+        <translation>너무 느림</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>판정</translation>
+    </message>
+</context>
+<context>
+    <name>RunTable</name>
+    <message>
+        <source>Runs</source>
+        <translation>실행 목록</translation>
+    </message>
+</context>
+<context>
+    <name>ScheduleView</name>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률(learning rate)</translation>
+    </message>
+    <message>
+        <source>Learning rate of each run per step</source>
+        <translation>각 실행의 스텝별 학습률</translation>
+    </message>
+    <message>
+        <source>learning rate η</source>
+        <translation>학습률 η</translation>
+    </message>
+    <message>
+        <source>stability limit 2/λmax</source>
+        <translation>안정 한계(stability limit) 2/λmax</translation>
+    </message>
+    <message>
+        <source>stability limit 2/λmax: from {value}</source>
+        <translation>안정 한계(stability limit) 2/λmax: 최소 {value}</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Progress of the computation</source>
+        <translation>계산 진행률</translation>
+    </message>
+    <message>
+        <source>computing…</source>
+        <translation>계산 중…</translation>
+    </message>
+    <message>
+        <source>epoch {e} of {n}</source>
+        <translation>에포크 {e}/{n}</translation>
+    </message>
+    <message>
+        <source>iteration {i} of {n}</source>
+        <translation>이터레이션 {i}/{n}</translation>
+    </message>
+    <message>
+        <source>loss {loss}</source>
+        <translation>손실 {loss}</translation>
+    </message>
+    <message>
+        <source>step {k}</source>
+        <translation>스텝 {k}</translation>
+    </message>
+    <message>
+        <source>{speed} steps/s</source>
+        <translation>{speed} 스텝/초</translation>
+    </message>
+</context>
+<context>
+    <name>StepCard</name>
+    <message>
+        <source>Arithmetic of the step</source>
+        <translation>이 스텝의 계산 과정</translation>
+    </message>
+    <message>
+        <source>Copy the arithmetic as text</source>
+        <translation>계산 과정을 텍스트로 복사</translation>
+    </message>
+    <message>
+        <source>No step yet</source>
+        <translation>아직 스텝 없음</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>스텝(step)</translation>
+    </message>
+    <message>
+        <source>Step {k} → {next}</source>
+        <translation>스텝 {k} → {next}</translation>
+    </message>
+    <message>
+        <source>The first update is not computed yet.</source>
+        <translation>첫 갱신을 아직 계산하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>This run makes no update.</source>
+        <translation>이 실행에는 갱신이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>StepPlot</name>
+    <message>
+        <source>step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>step {k}</source>
+        <translation>스텝 {k}</translation>
+    </message>
+</context>
+<context>
+    <name>SurfaceHeader</name>
+    <message>
+        <source>Drag the start, or double-click to put it elsewhere</source>
+        <translation>시작점을 끌거나, 더블 클릭한 곳으로 옮기세요</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>맞춤</translation>
+    </message>
+    <message>
+        <source>Show the gradient</source>
+        <translation>그레이디언트 표시</translation>
+    </message>
+    <message>
+        <source>Show the whole domain again, after zooming or moving</source>
+        <translation>확대하거나 옮긴 뒤 전체 영역 다시 보기</translation>
+    </message>
+    <message>
+        <source>∇: show the gradient at the playhead; it points uphill</source>
+        <translation>∇: 재생 위치의 그레이디언트(gradient) 표시, 오르막 방향</translation>
+    </message>
+</context>
+<context>
+    <name>SurfaceView</name>
+    <message>
+        <source>Loss surface</source>
+        <translation>손실 곡면(loss surface)</translation>
+    </message>
+    <message>
+        <source>global minimum</source>
+        <translation>전역 최소점(global minimum)</translation>
+    </message>
+    <message>
+        <source>local minimum</source>
+        <translation>지역 최소점(local minimum)</translation>
+    </message>
+    <message>
+        <source>minimum at ({place})</source>
+        <translation>최소점(minimum): ({place})</translation>
+    </message>
+    <message>
+        <source>plane through {x} and {y} at the current point, {held}</source>
+        <translation>현재 점을 지나는 {x}, {y} 평면, {held}</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>시작점</translation>
+    </message>
+    <message>
+        <source>the loss falls without end, no minimum</source>
+        <translation>손실이 끝없이 감소, 최소점 없음</translation>
+    </message>
+    <message>
+        <source>{n} minima</source>
+        <translation>최소점(minimum) {n}개</translation>
+    </message>
+    <message>
+        <source>{n} minima, {lowest} of them global</source>
+        <translation>최소점(minimum) {n}개, 그중 전역 최소점 {lowest}개</translation>
+    </message>
+</context>
+<context>
+    <name>TimeBar</name>
+    <message>
+        <source>step {k}</source>
+        <translation>스텝 {k}</translation>
+    </message>
+    <message>
+        <source>step {k}, epoch {epoch}</source>
+        <translation>스텝 {k}, 에포크 {epoch}</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Playhead</source>
+        <translation>재생 위치</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>Speed of playing, in steps a second</source>
+        <translation>재생 속도: 1초에 진행하는 스텝(step) 수</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>타임라인</translation>
+    </message>
+    <message>
+        <source>epoch {n} / {total}</source>
+        <translation>에포크 {n} / {total}</translation>
+    </message>
+    <message>
+        <source>step {k} of {total}</source>
+        <translation>스텝 {k} / {total}</translation>
+    </message>
+    <message>
+        <source>{n} step/s</source>
+        <translation>{n} 스텝/초</translation>
+    </message>
+    <message>
+        <source>{n} steps/s</source>
+        <translation>{n} 스텝/초</translation>
+    </message>
+    <message>
+        <source>{n}M steps/s</source>
+        <translation>{n}M 스텝/초</translation>
+    </message>
+    <message>
+        <source>{n}k steps/s</source>
+        <translation>{n}k 스텝/초</translation>
+    </message>
+</context>
+<context>
+    <name>gdviz</name>
+    <message>
+        <source>3-D views need a display and a driver (Debian: libgl1-mesa-dri); the rest works</source>
+        <translation>3차원 보기에는 디스플레이와 드라이버가 필요합니다(Debian: libgl1-mesa-dri). 나머지는 동작합니다</translation>
+    </message>
+    <message>
+        <source>A picture of the window: the loss surface with all paths, the rates, the losses.</source>
+        <translation>창의 그림: 모든 경로를 그린 손실 곡면, 학습률, 손실.</translation>
+    </message>
+    <message>
+        <source>A step against the gradient; momentum keeps some of the step before.</source>
+        <translation>그레이디언트의 반대 방향으로 한 스텝. 모멘텀은 직전 스텝의 일부를 남깁니다.</translation>
+    </message>
+    <message>
+        <source>A surface of the catalogue.</source>
+        <translation>목록에 있는 손실 곡면.</translation>
+    </message>
+    <message>
+        <source>About the length of a step in each parameter.</source>
+        <translation>각 매개변수에서 한 스텝의 대략적인 길이(learning rate).</translation>
+    </message>
+    <message>
+        <source>An own loss in x and y, such as 3x^2y.</source>
+        <translation>x, y로 직접 쓴 손실 함수. 예: 3x^2y</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>배치 크기</translation>
+    </message>
+    <message>
+        <source>Betas</source>
+        <translation>베타</translation>
+    </message>
+    <message>
+        <source>Computes an experiment to its end without a window and prints a summary. Without a file: gradient descent, the problem's own start and rate, 100 steps. Options override what the file says, in all its runs.</source>
+        <translation>창 없이 실험을 끝까지 계산하고 요약을 출력합니다. 파일이 없으면 경사 하강법, 문제의 기본 시작점과 학습률, 100 스텝을 씁니다. 옵션은 파일의 모든 실행에 우선합니다.</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>일정</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>코사인</translation>
+    </message>
+    <message>
+        <source>Counted in</source>
+        <translation>단위</translation>
+    </message>
+    <message>
+        <source>CuPy is not installed</source>
+        <translation>CuPy가 설치되어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>Dampening</source>
+        <translation>댐프닝</translation>
+    </message>
+    <message>
+        <source>Divides by the largest mean square so far: rates never grow again.</source>
+        <translation>지금까지 가장 큰 제곱 평균으로 나눕니다. 학습률이 다시 커지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Each parameter gets its own rate from the size of its gradients so far.</source>
+        <translation>지금까지의 그레이디언트 크기에 따라 매개변수마다 다른 학습률을 씁니다.</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>에포크</translation>
+    </message>
+    <message>
+        <source>Expression</source>
+        <translation>수식</translation>
+    </message>
+    <message>
+        <source>Falls by the same amount each time.</source>
+        <translation>매번 같은 양만큼 감소합니다(linear decay).</translation>
+    </message>
+    <message>
+        <source>Falls quickly at first and never reaches zero.</source>
+        <translation>처음에 빠르게 감소하며 0에는 도달하지 않습니다(inverse square root).</translation>
+    </message>
+    <message>
+        <source>Falls slowly, then fast, then slowly: no jumps.</source>
+        <translation>천천히, 빠르게, 다시 천천히 감소합니다. 갑작스러운 변화가 없습니다(cosine).</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>Hangul</source>
+        <translation>한글</translation>
+    </message>
+    <message>
+        <source>High at first, then divided again and again: by 10 at 30, 60 and 90 epochs.</source>
+        <translation>처음에는 크게 두고 단계마다 나누어 낮춥니다(step decay). 예: 30, 60, 90 에포크에서 10으로 나누기.</translation>
+    </message>
+    <message>
+        <source>How far a step goes: the gradient is multiplied by it.</source>
+        <translation>그레이디언트(gradient)에 곱하는 값(learning rate). 클수록 한 스텝이 커집니다.</translation>
+    </message>
+    <message>
+        <source>How long each level holds.</source>
+        <translation>한 단계가 유지되는 길이.</translation>
+    </message>
+    <message>
+        <source>How long that factor holds.</source>
+        <translation>그 배율이 유지되는 길이.</translation>
+    </message>
+    <message>
+        <source>How long the rate rises before the schedule.</source>
+        <translation>스케줄에 앞서 학습률이 커지는 구간의 길이(warm-up).</translation>
+    </message>
+    <message>
+        <source>How long until the rate is down to 71 %.</source>
+        <translation>학습률이 71 % 수준으로 줄기까지의 길이.</translation>
+    </message>
+    <message>
+        <source>How many samples a step sees; the gradient is their mean.</source>
+        <translation>한 스텝에 쓰는 샘플 수(batch size). 그레이디언트는 샘플들의 평균입니다.</translation>
+    </message>
+    <message>
+        <source>How many samples an update sees.</source>
+        <translation>갱신 한 번에 쓰는 샘플 수.</translation>
+    </message>
+    <message>
+        <source>How many times the data is gone through.</source>
+        <translation>전체 데이터를 학습하는 횟수.</translation>
+    </message>
+    <message>
+        <source>How many updates are made.</source>
+        <translation>갱신 횟수.</translation>
+    </message>
+    <message>
+        <source>How many updates the run makes.</source>
+        <translation>갱신(update) 횟수.</translation>
+    </message>
+    <message>
+        <source>How often the whole data set is seen.</source>
+        <translation>전체 데이터를 학습하는 횟수(epoch).</translation>
+    </message>
+    <message>
+        <source>How slowly the means of gradient and square forget.</source>
+        <translation>그레이디언트와 그 제곱의 평균이 과거를 잊는 느린 정도.</translation>
+    </message>
+    <message>
+        <source>How the rate changes; lengths that are not given follow from the duration.</source>
+        <translation>학습률이 바뀌는 방식. 지정하지 않은 길이는 학습 횟수에서 정해집니다.</translation>
+    </message>
+    <message>
+        <source>Inverse square root</source>
+        <translation>제곱근의 역수</translation>
+    </message>
+    <message>
+        <source>Keeps the division finite where the gradient is zero.</source>
+        <translation>그레이디언트가 0인 곳에서도 나눗셈이 유한하게 합니다.</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Linear decay</source>
+        <translation>선형 감소</translation>
+    </message>
+    <message>
+        <source>Linear regression</source>
+        <translation>선형 회귀</translation>
+    </message>
+    <message>
+        <source>Lists what can be named in an experiment.</source>
+        <translation>실험에 쓸 수 있는 이름을 나열합니다.</translation>
+    </message>
+    <message>
+        <source>Looks ahead along the momentum before it steps.</source>
+        <translation>모멘텀 방향으로 미리 내다본 뒤 움직입니다.</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>모멘텀</translation>
+    </message>
+    <message>
+        <source>Noto Sans KR, which gdviz brings along</source>
+        <translation>Noto Sans KR, gdviz에 포함됨</translation>
+    </message>
+    <message>
+        <source>Opens the window.</source>
+        <translation>창을 엽니다.</translation>
+    </message>
+    <message>
+        <source>Prints a JSON list.</source>
+        <translation>JSON 목록을 출력합니다.</translation>
+    </message>
+    <message>
+        <source>Prints one JSON object instead of the summary.</source>
+        <translation>요약 대신 JSON 객체 하나를 출력합니다.</translation>
+    </message>
+    <message>
+        <source>Pulls the parameters to zero: λ w is added to the gradient.</source>
+        <translation>매개변수를 0 쪽으로 당깁니다(weight decay). 그레이디언트에 더하는 항: λ w</translation>
+    </message>
+    <message>
+        <source>Qt does not load: {why}; gdviz doctor tells how to mend it</source>
+        <translation>Qt 불러오기 실패: {why}. 해결 방법은 gdviz doctor 명령으로 확인하세요</translation>
+    </message>
+    <message>
+        <source>Quadratic</source>
+        <translation>이차 함수</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Shows this.</source>
+        <translation>이 도움말을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작점</translation>
+    </message>
+    <message>
+        <source>Step decay</source>
+        <translation>계단식 감소</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>손실 곡면</translation>
+    </message>
+    <message>
+        <source>Tells what works here (versions, devices, display, OpenGL, fonts) and how to mend the rest.</source>
+        <translation>동작하는 것(버전, 계산 장치, 디스플레이, OpenGL, 글꼴)과 나머지의 해결 방법을 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>The factor at the beginning.</source>
+        <translation>처음의 배율.</translation>
+    </message>
+    <message>
+        <source>The factor at the end.</source>
+        <translation>마지막의 배율.</translation>
+    </message>
+    <message>
+        <source>The language of what is written.</source>
+        <translation>출력하는 언어.</translation>
+    </message>
+    <message>
+        <source>The learning rate.</source>
+        <translation>학습률.</translation>
+    </message>
+    <message>
+        <source>The lowest rate.</source>
+        <translation>가장 낮은 학습률.</translation>
+    </message>
+    <message>
+        <source>The picture's colours.</source>
+        <translation>그림의 색.</translation>
+    </message>
+    <message>
+        <source>The picture's size in pixels.</source>
+        <translation>그림의 크기(픽셀).</translation>
+    </message>
+    <message>
+        <source>The rule of the updates.</source>
+        <translation>갱신 규칙.</translation>
+    </message>
+    <message>
+        <source>The same rate all the way.</source>
+        <translation>학습률이 처음부터 끝까지 같습니다.</translation>
+    </message>
+    <message>
+        <source>The same seed shuffles the samples in the same way.</source>
+        <translation>시드(seed)가 같으면 샘플을 섞는 순서도 같습니다.</translation>
+    </message>
+    <message>
+        <source>The seed of shuffling and noise.</source>
+        <translation>섞기와 잡음의 시드.</translation>
+    </message>
+    <message>
+        <source>The share of the last step that is kept.</source>
+        <translation>직전 스텝을 남기는 비율(momentum).</translation>
+    </message>
+    <message>
+        <source>The share of the learning rate that the warm-up begins with.</source>
+        <translation>웜업을 시작하는 학습률의 비율.</translation>
+    </message>
+    <message>
+        <source>The share of the new gradient that momentum leaves out.</source>
+        <translation>모멘텀에 새 그레이디언트를 덜 반영하는 비율(dampening).</translation>
+    </message>
+    <message>
+        <source>The step that the picture shows; else the last.</source>
+        <translation>그림에 담을 스텝. 지정하지 않으면 마지막.</translation>
+    </message>
+    <message>
+        <source>The window's colours.</source>
+        <translation>창의 색.</translation>
+    </message>
+    <message>
+        <source>Turns it off.</source>
+        <translation>끕니다.</translation>
+    </message>
+    <message>
+        <source>Turns the sign: climbs instead of descending.</source>
+        <translation>부호를 바꿉니다. 내려가지 않고 올라갑니다.</translation>
+    </message>
+    <message>
+        <source>Type a number, such as 0.01 or 1e-2.</source>
+        <translation>수를 입력하세요. 예: 0.01, 1e-2</translation>
+    </message>
+    <message>
+        <source>Type a whole number; {got} has a fraction.</source>
+        <translation>정수를 입력하세요. 소수 부분이 있는 값: {got}</translation>
+    </message>
+    <message>
+        <source>Uphill</source>
+        <translation>오르막</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>웜업</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>가중치 감쇠</translation>
+    </message>
+    <message>
+        <source>What computes.</source>
+        <translation>계산 장치.</translation>
+    </message>
+    <message>
+        <source>What the rate is multiplied by at each drop.</source>
+        <translation>낮아질 때마다 학습률에 곱하는 값.</translation>
+    </message>
+    <message>
+        <source>What the rate is multiplied by at first.</source>
+        <translation>처음에 학습률에 곱하는 값.</translation>
+    </message>
+    <message>
+        <source>When the end is reached.</source>
+        <translation>마지막 값에 도달하는 시점.</translation>
+    </message>
+    <message>
+        <source>When the lowest rate is reached; beyond it the rate rises again.</source>
+        <translation>가장 낮은 학습률에 도달하는 시점. 그 뒤에는 다시 커집니다.</translation>
+    </message>
+    <message>
+        <source>Where the path begins.</source>
+        <translation>경로가 시작하는 점.</translation>
+    </message>
+    <message>
+        <source>Whether the schedule counts finished epochs or steps.</source>
+        <translation>스케줄을 에포크(epoch)로 셀지 스텝(step)으로 셀지 정합니다.</translation>
+    </message>
+    <message>
+        <source>Whether the warm-up counts finished epochs or steps.</source>
+        <translation>웜업을 에포크(epoch)로 셀지 스텝(step)으로 셀지 정합니다.</translation>
+    </message>
+    <message>
+        <source>Write the decimals after a point: {text}.</source>
+        <translation>소수점은 마침표로 쓰세요: {text}</translation>
+    </message>
+    <message>
+        <source>Writes a picture; may be repeated.</source>
+        <translation>그림을 파일로 씁니다. 여러 번 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>a comma stands only between the arguments of min and max; decimals have a point</source>
+        <translation>쉼표는 min, max 함수의 인수 사이에만 쓸 수 있습니다. 소수점은 마침표로 쓰세요</translation>
+    </message>
+    <message>
+        <source>a number may have at most {most} digits</source>
+        <translation>수의 자릿수가 너무 많습니다. 최대 {most}자리</translation>
+    </message>
+    <message>
+        <source>a number, a name or a bracket is expected before {got}</source>
+        <translation>앞에 수, 이름 또는 괄호가 필요합니다: {got}</translation>
+    </message>
+    <message>
+        <source>a point is allowed only inside a number</source>
+        <translation>마침표는 수 안에서만 쓸 수 있습니다</translation>
+    </message>
+    <message>
+        <source>an error in gdviz: {what}</source>
+        <translation>gdviz 오류: {what}</translation>
+    </message>
+    <message>
+        <source>an error in gdviz: {what}; the details are in {file}</source>
+        <translation>gdviz 오류: {what}. 자세한 내용: {file}</translation>
+    </message>
+    <message>
+        <source>as low as this rate gets: the gradients' noise keeps it moving; loss {loss}</source>
+        <translation>잡음 한계(noise floor): 그레이디언트의 잡음 때문에 이 학습률로는 더 낮아지지 않습니다. 손실 {loss}</translation>
+    </message>
+    <message>
+        <source>came to rest in a flat valley, not at a single minimum; loss {loss}</source>
+        <translation>평평한 골짜기(valley)에서 멈춤: 최소점이 하나로 정해지지 않습니다. 손실 {loss}</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>cannot stand beside {flag}; give one of them</source>
+        <translation>함께 쓸 수 없는 옵션: {flag}. 하나만 지정하세요</translation>
+    </message>
+    <message>
+        <source>climbs without end: uphill, this function has no top</source>
+        <translation>끝없이 증가: 이 함수에는 최고점이 없습니다</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>일정</translation>
+    </message>
+    <message>
+        <source>converged</source>
+        <translation>수렴</translation>
+    </message>
+    <message>
+        <source>converged to the local minimum {w}, loss {loss}; a better one is known: {better}, loss {better_loss}</source>
+        <translation>수렴(converged): 지역 최소점(local minimum) {w}, 손실 {loss}. 더 낮은 최소점: {better}, 손실 {better_loss}</translation>
+    </message>
+    <message>
+        <source>converged to the minimum {w}</source>
+        <translation>수렴(converged): 최소점(minimum) {w}</translation>
+    </message>
+    <message>
+        <source>converged to the minimum {w}; distance {distance}</source>
+        <translation>수렴(converged): 최소점(minimum) {w}, 거리 {distance}</translation>
+    </message>
+    <message>
+        <source>converged to the top {w}</source>
+        <translation>수렴(converged): 최고점 {w}</translation>
+    </message>
+    <message>
+        <source>converged to {w}, where loss and weight decay balance; loss {loss}</source>
+        <translation>수렴(converged): {w}, 손실과 가중치 감쇠가 균형을 이루는 점. 손실 {loss}</translation>
+    </message>
+    <message>
+        <source>differs from the schedule's: ask for the rate by step</source>
+        <translation>스케줄의 단위와 다릅니다. 학습률은 스텝으로 물으세요</translation>
+    </message>
+    <message>
+        <source>display</source>
+        <translation>디스플레이</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>발산</translation>
+    </message>
+    <message>
+        <source>diverged after step {step}: the next numbers are not finite</source>
+        <translation>발산(diverged): 스텝 {step} 다음의 수가 유한하지 않습니다</translation>
+    </message>
+    <message>
+        <source>diverged: at step {at} the learning rate {lr} is over the stability limit {limit} (sharpness {sharpness})</source>
+        <translation>발산(diverged): 스텝 {at}, 학습률 {lr} &gt; 안정 한계 {limit}, 날카로움(sharpness) {sharpness}</translation>
+    </message>
+    <message>
+        <source>does not load: {why}</source>
+        <translation>불러오기 실패: {why}</translation>
+    </message>
+    <message>
+        <source>does not work: {why}</source>
+        <translation>동작하지 않음: {why}</translation>
+    </message>
+    <message>
+        <source>each name may be given only once: {names}</source>
+        <translation>이름은 한 번씩만 쓸 수 있습니다: {names}</translation>
+    </message>
+    <message>
+        <source>factor</source>
+        <translation>배율</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>final loss</source>
+        <translation>최종 손실</translation>
+    </message>
+    <message>
+        <source>final w</source>
+        <translation>최종 w</translation>
+    </message>
+    <message>
+        <source>finish</source>
+        <translation>종료</translation>
+    </message>
+    <message>
+        <source>flat</source>
+        <translation>평평한 골짜기</translation>
+    </message>
+    <message>
+        <source>for an NVIDIA GPU only: python3 scripts/run.py --gpu, or pip install gdviz[gpu-cuda12]</source>
+        <translation>NVIDIA GPU에서만: python3 scripts/run.py --gpu 또는 pip install gdviz[gpu-cuda12]</translation>
+    </message>
+    <message>
+        <source>formula</source>
+        <translation>수식</translation>
+    </message>
+    <message>
+        <source>from factor</source>
+        <translation>시작 비율</translation>
+    </message>
+    <message>
+        <source>gdviz COMMAND --help tells a command's options.</source>
+        <translation>명령의 옵션: gdviz COMMAND --help</translation>
+    </message>
+    <message>
+        <source>gdviz run and gdviz list need none</source>
+        <translation>gdviz run, gdviz list 명령에는 필요 없습니다</translation>
+    </message>
+    <message>
+        <source>gdviz shows gradient descent, step by step, run beside run.</source>
+        <translation>gdviz: 경사 하강법(gradient descent)을 한 스텝씩, 여러 실행을 나란히 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>give either steps or epochs, and exactly one of them</source>
+        <translation>steps, epochs 중 하나만 지정해야 합니다</translation>
+    </message>
+    <message>
+        <source>holds half a character (a lone surrogate)</source>
+        <translation>깨진 글자가 있습니다(짝이 없는 서로게이트)</translation>
+    </message>
+    <message>
+        <source>install a Korean font (Debian: fonts-nanum)</source>
+        <translation>한글 글꼴을 설치하세요(Debian: fonts-nanum)</translation>
+    </message>
+    <message>
+        <source>install gdviz again</source>
+        <translation>gdviz를 다시 설치하세요</translation>
+    </message>
+    <message>
+        <source>install gdviz again, or: pip install {name}</source>
+        <translation>gdviz를 다시 설치하세요. 또는: pip install {name}</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>중단됨</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>값이 없습니다</translation>
+    </message>
+    <message>
+        <source>is not finite anywhere in the domain</source>
+        <translation>영역 어디에서도 유한하지 않습니다</translation>
+    </message>
+    <message>
+        <source>is not finite anywhere near 0; give a domain</source>
+        <translation>0 근처 어디에서도 유한하지 않습니다. 영역(domain)을 지정하세요</translation>
+    </message>
+    <message>
+        <source>let GDVIZ_HOME name a folder that you may write to</source>
+        <translation>쓸 수 있는 폴더를 GDVIZ_HOME 환경 변수에 지정하세요</translation>
+    </message>
+    <message>
+        <source>local minimum</source>
+        <translation>지역 최소점</translation>
+    </message>
+    <message>
+        <source>loss or gradient is not finite at the start</source>
+        <translation>시작점에서 손실 또는 그레이디언트가 유한하지 않습니다</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>must be JSON</source>
+        <translation>JSON 형식이어야 합니다</translation>
+    </message>
+    <message>
+        <source>must be WIDTHxHEIGHT in pixels, each in [16, 16384], got {got}</source>
+        <translation>픽셀 단위의 가로x세로, 각각 [16, 16384] 범위여야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be [lo, hi]</source>
+        <translation>[lo, hi] 형식이어야 합니다</translation>
+    </message>
+    <message>
+        <source>must be a finite number, got {got}</source>
+        <translation>유한한 수여야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be a list of at least one permutation</source>
+        <translation>순열이 하나 이상 있는 목록이어야 합니다</translation>
+    </message>
+    <message>
+        <source>must be a list of at least one row</source>
+        <translation>행이 하나 이상 있는 목록이어야 합니다</translation>
+    </message>
+    <message>
+        <source>must be a list of at least one run</source>
+        <translation>실행이 하나 이상 있는 목록이어야 합니다</translation>
+    </message>
+    <message>
+        <source>must be a list of numbers, got {got}</source>
+        <translation>수의 목록이어야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be a list of one or two names</source>
+        <translation>이름 하나 또는 둘의 목록이어야 합니다</translation>
+    </message>
+    <message>
+        <source>must be a list of two numbers, got {got}</source>
+        <translation>수 두 개의 목록이어야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be a list of {n} numbers</source>
+        <translation>수 {n}개의 목록이어야 합니다</translation>
+    </message>
+    <message>
+        <source>must be a number, got {got}</source>
+        <translation>수여야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be a permutation of 0 .. {last}</source>
+        <translation>0부터 시작하는 순열이어야 합니다: 0 .. {last}</translation>
+    </message>
+    <message>
+        <source>must be a square list of 1 to {most} rows</source>
+        <translation>행 1 ~ {most}개의 정사각 목록이어야 합니다</translation>
+    </message>
+    <message>
+        <source>must be a value of JSON, got {got}</source>
+        <translation>JSON 값이어야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be a whole number, got {got}</source>
+        <translation>정수여야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be an object of names and numbers</source>
+        <translation>이름과 수의 객체여야 합니다</translation>
+    </message>
+    <message>
+        <source>must be an object with a kind</source>
+        <translation>kind 키가 있는 객체여야 합니다</translation>
+    </message>
+    <message>
+        <source>must be an object with std</source>
+        <translation>std 키가 있는 객체여야 합니다</translation>
+    </message>
+    <message>
+        <source>must be an object, got {got}</source>
+        <translation>객체여야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be in [1, {n}], the number of samples, got {got}</source>
+        <translation>허용 범위: [1, {n}] (샘플 수). 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be in {range}, got {got}</source>
+        <translation>허용 범위: {range}. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be null: this problem has no samples</source>
+        <translation>null이어야 합니다. 이 문제에는 샘플이 없습니다</translation>
+    </message>
+    <message>
+        <source>must be one of {known}, got {got}</source>
+        <translation>다음 중 하나여야 합니다: {known}. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be symmetric: {a} here, {b} across</source>
+        <translation>대칭이어야 합니다. 이 자리: {a}, 맞은편: {b}</translation>
+    </message>
+    <message>
+        <source>must be text, got {got}</source>
+        <translation>텍스트여야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be true or false, got {got}</source>
+        <translation>true 또는 false 값이어야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be {range}, got {got}</source>
+        <translation>허용 범위: {range}. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be {want}, got {got}</source>
+        <translation>필요한 값: {want}. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must have as many numbers as the first row</source>
+        <translation>수의 개수가 첫 행과 같아야 합니다</translation>
+    </message>
+    <message>
+        <source>must have lo &lt; hi, got {lo} and {hi}</source>
+        <translation>lo &lt; hi 조건이 필요합니다. 입력값: {lo}, {hi}</translation>
+    </message>
+    <message>
+        <source>must have one [lo, hi] for each of the {n} parameters</source>
+        <translation>매개변수 {n}개마다 [lo, hi] 하나씩 필요합니다</translation>
+    </message>
+    <message>
+        <source>must have {want} numbers, got {got}</source>
+        <translation>필요한 수의 개수: {want}. 입력된 개수: {got}</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>needs a value: {flag} {value}</source>
+        <translation>값이 필요합니다: {flag} {value}</translation>
+    </message>
+    <message>
+        <source>needs momentum above 0 and dampening 0</source>
+        <translation>0보다 큰 momentum 값과 0인 dampening 값이 필요합니다</translation>
+    </message>
+    <message>
+        <source>nested too deep: at most {most} levels are allowed</source>
+        <translation>너무 깊이 중첩되었습니다. 최대 {most}단계</translation>
+    </message>
+    <message>
+        <source>nested too deeply</source>
+        <translation>너무 깊이 중첩되었습니다</translation>
+    </message>
+    <message>
+        <source>no GPU answers</source>
+        <translation>응답하는 GPU가 없습니다</translation>
+    </message>
+    <message>
+        <source>no GPU: {why}; NumPy goes on</source>
+        <translation>GPU 없음: {why}. NumPy로 계산합니다</translation>
+    </message>
+    <message>
+        <source>no font</source>
+        <translation>글꼴 없음</translation>
+    </message>
+    <message>
+        <source>noise floor</source>
+        <translation>잡음 한계</translation>
+    </message>
+    <message>
+        <source>none is needed: NumPy computes</source>
+        <translation>필요 없습니다. NumPy로 계산합니다</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>설치되지 않음</translation>
+    </message>
+    <message>
+        <source>not tried without a display</source>
+        <translation>디스플레이가 없어 확인하지 않음</translation>
+    </message>
+    <message>
+        <source>not writable: {why}</source>
+        <translation>쓸 수 없음: {why}</translation>
+    </message>
+    <message>
+        <source>ok</source>
+        <translation>정상</translation>
+    </message>
+    <message>
+        <source>on a saddle at {w}: uphill one way, downhill another, the gradient is zero</source>
+        <translation>안장점(saddle point) {w}: 한 방향은 오르막, 다른 방향은 내리막이고 그레이디언트가 0입니다</translation>
+    </message>
+    <message>
+        <source>one word too many: {word}</source>
+        <translation>불필요한 인수: {word}</translation>
+    </message>
+    <message>
+        <source>only round brackets ( ) are allowed, found {got}</source>
+        <translation>둥근 괄호 ( )만 쓸 수 있습니다. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>oscillating</source>
+        <translation>진동</translation>
+    </message>
+    <message>
+        <source>oscillating: each step crosses the valley; the loss stays between {low} and {high}</source>
+        <translation>진동(oscillating): 스텝마다 골짜기(valley)를 가로지릅니다. 손실 {low} ~ {high}</translation>
+    </message>
+    <message>
+        <source>overshooting</source>
+        <translation>오버슈팅</translation>
+    </message>
+    <message>
+        <source>overshot: the steps left the valley for where the loss falls without end; smaller ones stay</source>
+        <translation>오버슈팅(overshooting): 골짜기(valley)를 벗어나 손실이 끝없이 감소하는 곳으로 넘어갔습니다. 더 작은 스텝은 골짜기에 머뭅니다</translation>
+    </message>
+    <message>
+        <source>python3 scripts/run.py names the system libraries that are missing, and installs them as root</source>
+        <translation>python3 scripts/run.py 명령이 없는 시스템 라이브러리를 알려 주고, root 권한으로 설치합니다</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>필수</translation>
+    </message>
+    <message>
+        <source>resources</source>
+        <translation>리소스</translation>
+    </message>
+    <message>
+        <source>rises again</source>
+        <translation>다시 증가</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>saddle</source>
+        <translation>안장점</translation>
+    </message>
+    <message>
+        <source>say what to list: {known}</source>
+        <translation>나열할 대상을 지정하세요: {known}</translation>
+    </message>
+    <message>
+        <source>schedule ends</source>
+        <translation>스케줄 끝</translation>
+    </message>
+    <message>
+        <source>something is missing after {got}</source>
+        <translation>뒤에 빠진 것이 있습니다: {got}</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>still climbing: loss {loss}</source>
+        <translation>상승 중: 손실 {loss}</translation>
+    </message>
+    <message>
+        <source>still descending</source>
+        <translation>하강 중</translation>
+    </message>
+    <message>
+        <source>still descending: loss {loss}, gradient {gradient}; it needs more steps or a larger rate</source>
+        <translation>하강 중: 손실 {loss}, 그레이디언트(gradient) {gradient}. 더 많은 스텝이나 더 큰 학습률이 필요합니다</translation>
+    </message>
+    <message>
+        <source>stopped: the experiment's own condition is met; loss {loss}</source>
+        <translation>중단: 실험의 중단 조건을 만족했습니다. 손실 {loss}</translation>
+    </message>
+    <message>
+        <source>summary</source>
+        <translation>설명</translation>
+    </message>
+    <message>
+        <source>takes no value</source>
+        <translation>값을 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>the GPU computes wrong numbers</source>
+        <translation>GPU의 계산 결과가 틀립니다</translation>
+    </message>
+    <message>
+        <source>the GPU does not start: {why}</source>
+        <translation>GPU 시작 실패: {why}</translation>
+    </message>
+    <message>
+        <source>the character {code} is not allowed in a formula</source>
+        <translation>수식에 쓸 수 없는 문자: {code}</translation>
+    </message>
+    <message>
+        <source>the character {got} ({code}) is not allowed, write {plain}</source>
+        <translation>쓸 수 없는 문자: {got} ({code}). 대신 쓸 문자: {plain}</translation>
+    </message>
+    <message>
+        <source>the character {got} is not allowed in a formula</source>
+        <translation>수식에 쓸 수 없는 문자: {got}</translation>
+    </message>
+    <message>
+        <source>the display {name} does not answer: mend DISPLAY, or use gdviz run, which needs none</source>
+        <translation>디스플레이 응답 없음: {name}. DISPLAY 변수를 고치거나, 디스플레이가 필요 없는 gdviz run 명령을 쓰세요</translation>
+    </message>
+    <message>
+        <source>the exponent of a number must lie between -{most} and {most}</source>
+        <translation>수의 지수 범위: -{most} ~ {most}</translation>
+    </message>
+    <message>
+        <source>the formula has no variable; use x and y</source>
+        <translation>수식에 변수가 없습니다. x, y 변수를 쓰세요</translation>
+    </message>
+    <message>
+        <source>the formula is empty</source>
+        <translation>수식이 비어 있습니다</translation>
+    </message>
+    <message>
+        <source>the formula is too long to differentiate twice: use fewer factors and levels</source>
+        <translation>수식이 너무 길어 두 번 미분할 수 없습니다. 인수와 중첩을 줄이세요</translation>
+    </message>
+    <message>
+        <source>the formula is too long: {got} characters, at most {most} are allowed</source>
+        <translation>수식이 너무 깁니다. 글자 수 {got}, 최대 {most}</translation>
+    </message>
+    <message>
+        <source>the loss falls without end: there is no minimum this way, and no learning rate helps</source>
+        <translation>손실이 끝없이 감소(unbounded): 이쪽에는 최소점이 없어, 학습률을 바꾸어도 멈추지 않습니다</translation>
+    </message>
+    <message>
+        <source>there is no display: start gdviz on a desktop or over ssh -X, or use gdviz run, which needs none</source>
+        <translation>디스플레이가 없습니다. 데스크톱에서 또는 ssh -X로 gdviz를 시작하거나, 디스플레이가 필요 없는 gdviz run 명령을 쓰세요</translation>
+    </message>
+    <message>
+        <source>there is nothing between these brackets</source>
+        <translation>괄호 안이 비어 있습니다</translation>
+    </message>
+    <message>
+        <source>this bracket is not closed</source>
+        <translation>괄호가 닫히지 않았습니다</translation>
+    </message>
+    <message>
+        <source>this bracket was never opened</source>
+        <translation>여는 괄호가 없습니다</translation>
+    </message>
+    <message>
+        <source>this exponent is too large</source>
+        <translation>지수가 너무 큽니다</translation>
+    </message>
+    <message>
+        <source>this exponent is too large: at most {most} is allowed</source>
+        <translation>지수가 너무 큽니다. 최대 {most}</translation>
+    </message>
+    <message>
+        <source>this formula has no derivative in real numbers</source>
+        <translation>이 수식은 실수 범위에서 미분할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>this power is too large: at most degree {most}, with short numbers</source>
+        <translation>거듭제곱이 너무 큽니다. 최대 {most}차, 짧은 수만 쓸 수 있습니다</translation>
+    </message>
+    <message>
+        <source>this problem has no samples to make batches of</source>
+        <translation>이 문제에는 배치로 나눌 샘플이 없습니다</translation>
+    </message>
+    <message>
+        <source>title</source>
+        <translation>제목</translation>
+    </message>
+    <message>
+        <source>too slow</source>
+        <translation>너무 느림</translation>
+    </message>
+    <message>
+        <source>unbounded</source>
+        <translation>끝없이 감소</translation>
+    </message>
+    <message>
+        <source>unknown command {name}; did you mean {near}?</source>
+        <translation>알 수 없는 명령: {name}. 비슷한 명령: {near}</translation>
+    </message>
+    <message>
+        <source>unknown command {name}; known: {known}</source>
+        <translation>알 수 없는 명령: {name}. 쓸 수 있는 명령: {known}</translation>
+    </message>
+    <message>
+        <source>unknown function {got}</source>
+        <translation>알 수 없는 함수: {got}</translation>
+    </message>
+    <message>
+        <source>unknown key; did you mean {near}?</source>
+        <translation>알 수 없는 키입니다. 비슷한 키: {near}</translation>
+    </message>
+    <message>
+        <source>unknown key; known: {known}</source>
+        <translation>알 수 없는 키입니다. 쓸 수 있는 키: {known}</translation>
+    </message>
+    <message>
+        <source>unknown key; there are none here</source>
+        <translation>알 수 없는 키입니다. 여기에는 키를 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>unknown name {got}</source>
+        <translation>알 수 없는 이름: {got}</translation>
+    </message>
+    <message>
+        <source>unknown option {flag}; --help lists those there are</source>
+        <translation>알 수 없는 옵션: {flag}. 옵션 목록: --help</translation>
+    </message>
+    <message>
+        <source>unknown option {flag}; did you mean {near}?</source>
+        <translation>알 수 없는 옵션: {flag}. 비슷한 옵션: {near}</translation>
+    </message>
+    <message>
+        <source>unknown: {got}; did you mean {near}?</source>
+        <translation>알 수 없는 값: {got}. 비슷한 값: {near}</translation>
+    </message>
+    <message>
+        <source>unknown: {got}; known: {known}</source>
+        <translation>알 수 없는 값: {got}. 쓸 수 있는 값: {known}</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>warm-up, k = {k}</source>
+        <translation>웜업, k = {k}</translation>
+    </message>
+    <message>
+        <source>write a sign between {left} and {right}, such as *</source>
+        <translation>사이에 * 같은 연산 기호를 쓰세요: {left}, {right}</translation>
+    </message>
+    <message>
+        <source>write abs(x) for an absolute value, | is not allowed</source>
+        <translation>절댓값은 abs(x) 형태로 쓰세요. | 기호는 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>write only the right-hand side of the formula, without =</source>
+        <translation>등호 없이 수식의 우변만 쓰세요</translation>
+    </message>
+    <message>
+        <source>write the power of a function as {name}(x)**2</source>
+        <translation>함수의 거듭제곱은 이렇게 쓰세요: {name}(x)**2</translation>
+    </message>
+    <message>
+        <source>write {name}(x): a function needs brackets</source>
+        <translation>함수에는 괄호가 필요합니다: {name}(x)</translation>
+    </message>
+    <message>
+        <source>write {name}({arg}): a function needs brackets</source>
+        <translation>함수에는 괄호가 필요합니다: {name}({arg})</translation>
+    </message>
+    <message>
+        <source>{file} has no suffix; known: {known}</source>
+        <translation>확장자가 없는 파일: {file}. 쓸 수 있는 확장자: {known}</translation>
+    </message>
+    <message>
+        <source>{file}: cannot be read: {why}</source>
+        <translation>{file}: 읽을 수 없습니다: {why}</translation>
+    </message>
+    <message>
+        <source>{file}: cannot be written: it is a folder</source>
+        <translation>{file}: 쓸 수 없습니다. 폴더입니다</translation>
+    </message>
+    <message>
+        <source>{file}: cannot be written: the folder is closed to you</source>
+        <translation>{file}: 쓸 수 없습니다. 폴더에 쓰기 권한이 없습니다</translation>
+    </message>
+    <message>
+        <source>{file}: cannot be written: there is no folder {folder}</source>
+        <translation>{file}: 쓸 수 없습니다. 없는 폴더: {folder}</translation>
+    </message>
+    <message>
+        <source>{file}: cannot be written: {why}</source>
+        <translation>{file}: 쓸 수 없습니다: {why}</translation>
+    </message>
+    <message>
+        <source>{file}: holds a number that is too long</source>
+        <translation>{file}: 너무 긴 수가 있습니다</translation>
+    </message>
+    <message>
+        <source>{file}: nested too deeply</source>
+        <translation>{file}: 너무 깊이 중첩되었습니다</translation>
+    </message>
+    <message>
+        <source>{file}: not JSON: line {line}, column {column}</source>
+        <translation>{file}: JSON 형식이 아닙니다: {line}행 {column}열</translation>
+    </message>
+    <message>
+        <source>{file}: not UTF-8 text (byte {at})</source>
+        <translation>{file}: UTF-8 텍스트가 아닙니다(바이트 {at})</translation>
+    </message>
+    <message>
+        <source>{file}: too large for an experiment (over 64 MiB)</source>
+        <translation>{file}: 실험 파일로는 너무 큽니다(64 MiB 초과)</translation>
+    </message>
+    <message>
+        <source>{got} can be read as {first} or as {second}: write one of them</source>
+        <translation>두 가지로 읽힙니다: {got} → {first} 또는 {second}. 하나로 정해 쓰세요</translation>
+    </message>
+    <message>
+        <source>{got} cannot stand here</source>
+        <translation>여기에 올 수 없습니다: {got}</translation>
+    </message>
+    <message>
+        <source>{got} has no finite real value</source>
+        <translation>유한한 실숫값이 없습니다: {got}</translation>
+    </message>
+    <message>
+        <source>{got} is already a function or a constant; choose another name</source>
+        <translation>이미 함수나 상수의 이름입니다: {got}. 다른 이름을 쓰세요</translation>
+    </message>
+    <message>
+        <source>{got} is no name: letters, digits and _ are allowed</source>
+        <translation>이름으로 쓸 수 없습니다: {got}. 영문자, 숫자, _ 문자만 쓸 수 있습니다</translation>
+    </message>
+    <message>
+        <source>{got} is not a number; write 0.01 or 1e-2.</source>
+        <translation>수가 아닙니다: {got}. 예: 0.01, 1e-2</translation>
+    </message>
+    <message>
+        <source>{got} is too large a number.</source>
+        <translation>너무 큰 수입니다: {got}</translation>
+    </message>
+    <message>
+        <source>{key} is given twice</source>
+        <translation>두 번 나온 키: {key}</translation>
+    </message>
+    <message>
+        <source>{kind} has no such parameter; it has {known}</source>
+        <translation>없는 매개변수입니다. {kind}: {known}</translation>
+    </message>
+    <message>
+        <source>{label} failed: {why}</source>
+        <translation>{label}: 실행 실패: {why}</translation>
+    </message>
+    <message>
+        <source>{label}: the start is outside the domain</source>
+        <translation>{label}: 시작점이 영역 밖에 있습니다</translation>
+    </message>
+    <message>
+        <source>{name} is no number of JSON</source>
+        <translation>JSON의 수가 아닙니다: {name}</translation>
+    </message>
+    <message>
+        <source>{name} needs something in its brackets</source>
+        <translation>괄호 안이 비어 있는 함수: {name}</translation>
+    </message>
+    <message>
+        <source>{name} takes one argument</source>
+        <translation>인수를 하나만 받는 함수: {name}</translation>
+    </message>
+    <message>
+        <source>{name} takes two or more arguments</source>
+        <translation>인수를 둘 이상 받는 함수: {name}</translation>
+    </message>
+    <message>
+        <source>{n} epochs</source>
+        <translation>{n} 에포크</translation>
+    </message>
+    <message>
+        <source>{n} steps</source>
+        <translation>{n} 스텝</translation>
+    </message>
+    <message>
+        <source>{schedule}, k = {k}</source>
+        <translation>{schedule}, k = {k}</translation>
+    </message>
+    <message>
+        <source>{what} (character {place})</source>
+        <translation>{what} ({place}번째 글자)</translation>
+    </message>
+    <message>
+        <source>{what}; did you mean {near}?</source>
+        <translation>{what}. 비슷한 이름: {near}</translation>
+    </message>
+    <message>
+        <source>{what}; known: {known}</source>
+        <translation>{what}. 쓸 수 있는 이름: {known}</translation>
+    </message>
+</context>
+</TS>
