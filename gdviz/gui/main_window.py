@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(900, 600))
         self._on_file()
         self.controller.start()
+        self.setFocus()  # nothing in it: the keys of playing act from the beginning
 
     # -- what others may ask ------------------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ class Scale:
         """
         self.kind = "linear"
         if low >= 0 and math.isfinite(least) and high / least > 10:
-            self.kind, self.floor = "log", least if low > 0 else least / 10
+            self.kind, self.floor = "log", (least if low > 0 else least / 10 or least)
         elif low < 0 and max(high, -low) > 1e4 * typical > 0:
             self.kind, self.unit = "symlog", 10.0 ** math.floor(math.log10(typical))
 
