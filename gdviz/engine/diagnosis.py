@@ -209,7 +209,9 @@ def _grows(losses: np.ndarray) -> bool:
     if quarter < 2:
         return False
     last, before = losses[-quarter:], losses[-2 * quarter : -quarter]
-    return bool(np.median(last) > np.median(before) and np.median(last) > losses[0] and losses[-1] > losses[0])
+    # Not np.median, which imports numpy.ma: 15 ms of the first window.
+    middle, earlier = np.quantile(last, 0.5), np.quantile(before, 0.5)
+    return bool(middle > earlier and middle > losses[0] and losses[-1] > losses[0])
 
 
 def _settled(record: RunRecord, end: _End) -> Verdict | None:

@@ -217,10 +217,13 @@ class _Noise:
     def __init__(self, experiment: Experiment, problem: Problem) -> None:
         self.std = problem.noise_std
         self._dim = problem.dim
-        self._random = np.random.default_rng(experiment.seed)
+        # numpy.random is imported at its first use, and most runs make none of it.
+        self._random = np.random.default_rng(experiment.seed) if self.std else None
 
     def draw(self, count: int) -> np.ndarray:
         """Noise for `count` gradients, shape (count, dim)."""
+        if self._random is None:
+            return np.zeros((count, self._dim))
         return self.std * self._random.standard_normal((count, self._dim))
 
 

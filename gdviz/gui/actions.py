@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.gui import icons
+from gdviz.gui.texts import plain
 from gdviz.gui.theme import Theme
 
 _KEEPERS = (
@@ -78,10 +79,7 @@ class Actions(QObject):
                 action.setShortcut(QKeySequence(key))
             window.addAction(action)
             self.by_name[name] = action
-        self._keeper = _KeyKeeper(window)
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self._keeper)
+        _KeyKeeper(window)
         self.retranslate()
 
     def __getitem__(self, name: str) -> QAction:
@@ -93,8 +91,7 @@ class Actions(QObject):
             action = self.by_name[name]
             action.setText(text)
             key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            plain = text.replace("&", "").rstrip("…")
-            action.setToolTip(f"{plain} ({key})" if key else plain)
+            action.setToolTip(f"{plain(text)} ({key})" if key else plain(text))
 
     def set_playing(self, playing: bool) -> None:
         """Name the play action by what it would do."""
@@ -146,7 +143,17 @@ class _KeyKeeper(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    @Slot(QWidget, QWidget)
+    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Listen to the focused widget only: a filter on the application is called for each event of each widget."""
+        if old is not None:
+            old.removeEventFilter(self)
+        if new is not None:
+            new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See the class."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from gdviz.gui import fonts
+from gdviz.gui import fonts, texts
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.curve_view import CurveImage
 from gdviz.gui.views.surface_header import SurfaceHeader, coordinate, padded
@@ -66,7 +66,6 @@ class SurfaceView(QFrame):
         self._playhead = 0
         self._active = 0
         self._theme: Theme | None = None
-        self._random = np.random.default_rng()
         self._hover: QPointF | None = None
         self._hover_timer = QTimer(self)
         self._hover_timer.setSingleShot(True)
@@ -124,6 +123,7 @@ class SurfaceView(QFrame):
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[QColor | str]
     ) -> None:
         """Show these runs; the surface is kept where the problem is the same object."""
+        self._spec = experiment.problem
         new = self._runs is None or problem is not self._runs.problem
         runs = self._runs = RunsOnSurface(problem, list(records), [QColor(colour) for colour in colors])
         self._active = 0 if new else min(self._active, max(0, len(records) - 1))
@@ -194,7 +194,7 @@ class SurfaceView(QFrame):
             return
         (x0, x1), (y0, y1) = self.box.viewRange()
         for _ in range(100):
-            x, y = self._random.uniform((x0, y0), (x1, y1)).tolist()
+            x, y = random.uniform(x0, x1), random.uniform(y0, y1)
             start = runs.parameters(x, y, self._active)
             if math.isfinite(runs.loss(start)):
                 self.startMoved.emit(runs.sharing(self._active), start, True)
@@ -288,7 +288,7 @@ class SurfaceView(QFrame):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Loss surface"))
         if self._runs is not None:
-            self.header.title.setText(self._runs.problem.title)
+            self.header.title.setText(texts.problem_title(self._spec, self._runs.problem))
             self.header.facts.setText(self._facts(self._runs.problem))
             self._update_markers()
 
