@@ -101,10 +101,10 @@ def _png(image: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "PNG"):
+    if not image.save(buffer, b"PNG"):
         raise OSError("the picture could not be encoded as PNG")
     buffer.close()
-    return data.data()
+    return bytes(data.data())
 
 
 @contextmanager

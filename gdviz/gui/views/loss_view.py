@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from gdviz.gui.views.decimation import Envelope, Floats
-from gdviz.gui.views.plot_parts import StepPlot, loss_at, losses, run_pen
+from gdviz.gui.views.plot_parts import StepPlot, loss_at, run_pen
 from gdviz.gui.widgets.numbers import format_number
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class LossView(StepPlot):
         self._faint: list[pg.PlotCurveItem] = []
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self.refresh)
+        self._idle.timeout.connect(self.redraw)
         self.apply_theme(self.theme)
 
     def retranslate(self) -> None:
@@ -144,7 +144,7 @@ class _Series:
         for count, row in enumerate(wanted):
             if time.perf_counter() > deadline and count:
                 return True
-            self._known[row] = float(losses(record, np.array([row]))[0])
+            self._known[row] = float(record.losses_at(np.array([row]))[0])
         return False
 
     def points(self) -> tuple[Floats, Floats]:

@@ -90,6 +90,15 @@ class PlainAxis(pg.AxisItem):
             self.label.setPos(-4, self.size().height() / 2 + box.width() / 2)
 
 
+def free_hidden_axes(item: pg.PlotItem) -> None:
+    """Part the axes above and at the right, which are never shown, from the view.
+
+    pyqtgraph lays out their empty titles at each change of range: half a millisecond each.
+    """
+    for side in ("top", "right"):
+        item.getAxis(side).unlinkFromView()
+
+
 class StepAxis(PlainAxis):
     """Whole steps."""
 
@@ -180,4 +189,4 @@ def power(exponent: float) -> str:
 
 def minus(text: str) -> str:
     """The same number with a real minus sign."""
-    return text.replace("-", "−")
+    return "−" + text[1:] if text.startswith("-") else text

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPen
-from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QLabel, QWidget
+from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QLabel, QLayout, QWidget
 
 from gdviz.gui.theme import Theme, system
-from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis
+from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, free_hidden_axes
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.panel import Panel
 
@@ -43,17 +42,9 @@ def row_at(record: RunRecord, k: int) -> int:
     return max(0, int(np.searchsorted(record.step, k, side="right")) - 1)
 
 
-def losses(record: RunRecord, rows: NDArray[np.intp]) -> NDArray[np.float64]:
-    """The loss of the whole problem at some rows of the record: with data a pass over the samples for each."""
-    if record.problem.n_samples is None:
-        return record.loss[rows]
-    found: NDArray[np.float64] = record.problem.loss(record.w[rows])
-    return found
-
-
 def loss_at(record: RunRecord, k: int) -> float:
     """The loss of the whole problem after k updates (a run that has ended: at its last point)."""
-    return float(losses(record, np.array([row_at(record, k)]))[0])
+    return float(record.losses_at(np.array([row_at(record, k)]))[0])
 
 
 def run_pen(color: QColor, dashed: bool, points: int, turn: int = 0, turns: int = 1) -> QPen:
@@ -97,12 +88,14 @@ class StepPlot(Panel):
         self.scale = Scale()
         self._playhead = 0
         self._hovered: int | None = None
+        self._titles: tuple[str, str, str] | None = None
+        self._drawn: list[tuple[int, str | None]] | None = None
         self._dragging = False
         self._ringed = False
 
         self.step_axis = StepAxis("bottom")
         self.value_axis = ValueAxis("left", self.scale)
-        self.plot = pg.PlotWidget(self, axisItems={"bottom": self.step_axis, "left": self.value_axis})
+        self.plot = pg.PlotWidget(self, axisItems={"bottom": self.step_axis, "left": self.value_axis}, enableMenu=False)
         self.item: pg.PlotItem = self.plot.getPlotItem()
         self.box: pg.ViewBox = self.item.getViewBox()
         self.curves: list[pg.PlotCurveItem] = []
@@ -120,7 +113,7 @@ class StepPlot(Panel):
         self.readout.setTextFormat(Qt.TextFormat.RichText)
         self.readout.hide()
 
-        self.layout().setContentsMargins(12, 10, 4, 6)  # the axes bring their own air
+        cast(QLayout, self.layout()).setContentsMargins(12, 10, 4, 6)  # the axes bring their own air
         self.body.addWidget(self.plot, 1)
         self.setFocusProxy(self.plot)
         self.setMinimumSize(200, 120)
@@ -128,7 +121,7 @@ class StepPlot(Panel):
     def _set_up_plot(self) -> None:
         self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.plot.setMinimumSize(0, 0)
-        self.item.setMenuEnabled(False)
+        free_hidden_axes(self.item)
         # pyqtgraph makes the menu all the same; here it has an owner to be deleted with.
         self.item.ctrlMenu.setParent(self, self.item.ctrlMenu.windowFlags())
         self.item.hideButtons()
@@ -183,17 +176,26 @@ class StepPlot(Panel):
             self._dots.append(_dot())
             self.box.addItem(self._dots[-1], ignoreBounds=True)
         self.retranslate()
-        self.refresh()
+        self.redraw()
 
     def refresh(self) -> None:
-        """Pull what the records hold now, and repaint."""
+        """Pull what the records hold now, and repaint if that is more than what is shown."""
+        if self._drawn != self._held():
+            self.redraw()
+
+    def redraw(self) -> None:
+        """Draw everything anew."""
         if not self.records:
             return
+        self._drawn = self._held()
         low, high = self.draw_curves()
         self._set_range(low, high)
         self._place_playhead()
         if self._hovered is not None:
             self._show_readout(self._hovered)
+
+    def _held(self) -> list[tuple[int, str | None]]:
+        return [(record.updates, record.finish) for record in self.records]
 
     def set_playhead(self, k: int) -> None:
         """Put the playhead after k updates."""
@@ -219,21 +221,24 @@ class StepPlot(Panel):
         )
         self._ring_focus(self._ringed)
         self.retranslate()
-        self.refresh()
+        self.redraw()
 
     def set_texts(self, head: str, value: str, accessible: str) -> None:
         """Name the plot, its left axis, and what a screen reader says."""
         self.setTitle(head)
-        style = {"color": self.theme.text2, "font-size": "11px"}
-        self.value_axis.setLabel(value, **style)
-        self.step_axis.setLabel(self.tr("step"), **style)
+        titles = (value, self.tr("step"), self.theme.text2)
+        if titles != self._titles:  # setting them lays the plot out anew
+            self._titles = titles
+            style = {"color": self.theme.text2, "font-size": "11px"}
+            self.value_axis.setLabel(value, **style)
+            self.step_axis.setLabel(self.tr("step"), **style)
         self.plot.setAccessibleName(accessible)
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the language of now."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-            self.refresh()
+            self.redraw()
         super().changeEvent(event)
 
     # Playhead and pointer

@@ -154,6 +154,7 @@ class RunTable(Panel):
         super().__init__(parent=parent)
         self.setObjectName("runTable")
         self.model = RunModel(self)
+        self._fitted: tuple[int, list[tuple[str, str, str]]] | None = None
         self.table = QTableView(self)
         self.table.setModel(self.model)
         self._set_up_table()
@@ -197,13 +198,17 @@ class RunTable(Panel):
     ) -> None:
         """Show the runs of a new experiment: one record and one colour each. The choice stays where it can."""
         row, model = self.selected(), self.model
-        model.beginResetModel()
+        alike = len(model.records) == len(records)
+        if not alike:
+            model.beginResetModel()
         model.records, model.colors = list(records), [QColor(color) for color in colors]
         model.symbol = problem.symbol
-        model.endResetModel()
-        self._fit_columns()
-        if records:
+        if alike:
+            model.changed()
+        else:
+            model.endResetModel()
             self.table.selectRow(min(max(row, 0), len(records) - 1))
+        self._fit_columns()
         self._say()
 
     def selected(self) -> int:
@@ -251,7 +256,12 @@ class RunTable(Panel):
         """The verdict's word and the loss whole, the optimizer where it says more and has room, the label the rest."""
         table, model = self.table, self.model
         wide = table.viewport().width()
+        words = [(record.label, model.optimizer(record), model.kind_word(record)) for record in model.records]
+        if self._fitted == (wide, words):
+            return
+        self._fitted = (wide, words)
         header = table.horizontalHeader()
+        table.setColumnHidden(OPTIMIZER, False)  # a hidden column has no size to ask for
         hints = [max(table.sizeHintForColumn(c), header.sectionSizeHint(c)) for c in range(4)]
         hints[LOSS] = max(hints[LOSS], _LOSS)
         says_more = any(record.label != model.optimizer(record) for record in model.records)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gdviz.experiment import Experiment
     from gdviz.problems.base import Problem
 
-_SAMPLES = 65_536
+_SAMPLES = 16_384
 """The steps at which the plan is asked for; a longer run is sampled evenly."""
 _LIMIT_ROOM = 2.5
 """A stability limit up to so many times the largest rate stretches the axis; a higher one is only named."""
@@ -51,7 +51,7 @@ class ScheduleView(StepPlot):
         self.box.addItem(self._limit_curve, ignoreBounds=True)
         self.box.addItem(self._limit_word, ignoreBounds=True)
         self._limit_word.hide()
-        self.box.sigResized.connect(self.refresh)  # words take room in pixels
+        self.box.sigResized.connect(self.redraw)  # words take room in pixels
         self.apply_theme(self.theme)
 
     def retranslate(self) -> None:
@@ -72,17 +72,20 @@ class ScheduleView(StepPlot):
     def set_limit(self, steps: ArrayLike | None, values: ArrayLike | None) -> None:
         """Draw the stability limit: `values` at `steps`, both of shape (m,); None takes it away."""
         if steps is None or values is None:
+            if self._limit is None:
+                return
             self._limit = None
         else:
             x, y = np.asarray(steps, dtype=float), np.asarray(values, dtype=float)
             known = np.isfinite(y)
             self._limit = thin(x[known], y[known]) if known.any() else None
-        self.refresh()
+        self.redraw()
 
     def set_notes(self, notes: Sequence[tuple[int, Message | str]]) -> None:
         """Mark steps with a sentence each, such as where a schedule ends before the run does."""
-        self._notes = list(notes)
-        self.refresh()
+        if self._notes or notes:
+            self._notes = list(notes)
+            self.redraw()
 
     def apply_theme(self, theme: Theme) -> None:
         """See StepPlot."""
@@ -102,9 +105,9 @@ class ScheduleView(StepPlot):
             high = max(high, float(y.max(initial=0.0)))
         return 0.0, self._draw_limit(high) or 1.0
 
-    def refresh(self) -> None:
+    def redraw(self) -> None:
         """See StepPlot."""
-        super().refresh()
+        super().redraw()
         if self.records:
             self._place_limit_word()
             self._draw_notes()

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gdviz.engine.runner import iterate, prepare
+from gdviz.gui.views.loss_view import LossView
+from tests.gui.plot_runs import BOWL, CUBIC, LINE, computed, show
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> LossView:
+    made = LossView()
+    qtbot.addWidget(made)
+    made.resize(420, 290)
+    made.show()
+    return made
+
+
+def test_that_a_loss_over_decades_has_a_logarithmic_axis(view: LossView) -> None:
+    show(view, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 0.1}}))
+    assert view.scale.kind == "log"
+    assert np.allclose(view.curves[0].getData()[1], np.log10(view.records[0].loss))
+
+
+def test_that_a_loss_that_hardly_changes_has_a_linear_axis(view: LossView) -> None:
+    show(view, computed(CUBIC, steps=5))
+    assert view.scale.kind == "linear"
+    assert np.array_equal(view.curves[0].getData()[1], view.records[0].loss)
+
+
+def test_that_a_loss_that_falls_without_end_keeps_its_beginning_in_view(view: LossView) -> None:
+    show(view, computed(CUBIC, {"start": [1, -1]}, steps=60))
+    assert view.scale.kind == "symlog"
+    low, high = view.box.viewRange()[1]
+    drawn = view.curves[0].getData()[1]
+    assert drawn.min() >= low
+    assert drawn.max() <= high
+    assert view.scale.from_axis(float(view.scale.to_axis(-123.0))) == pytest.approx(-123.0)
+
+
+def test_that_a_run_that_reaches_zero_does_not_hide_the_others(view: LossView) -> None:
+    still = {"label": "slow"}
+    show(view, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 0.3}}, still, steps=200))
+    assert view.box.viewRange()[1][0] > -16
+
+
+def test_that_the_axis_names_the_loss(view: LossView) -> None:
+    show(view, computed(CUBIC))
+    assert view.value_axis.label.toPlainText().strip() == "loss f"
+    show(view, computed(LINE, epochs=3))
+    assert view.value_axis.label.toPlainText().strip() == "mean squared error"
+
+
+def test_that_hovering_reads_the_exact_loss(view: LossView) -> None:
+    show(view, computed(CUBIC))
+    where = QPoint(round(view.viewport_x(1)), view.plot.height() // 2)
+    QTest.mouseMove(view.plot.viewport(), where)
+    assert "step 1" in view.readout.text()
+    assert "2.57128" in view.readout.text()
+    QTest.mouseMove(view.plot.viewport(), QPoint(2, 2))
+    assert not view.readout.isVisible()
+
+
+def test_that_a_click_asks_for_the_step(view: LossView, qtbot: QtBot) -> None:
+    show(view, computed(CUBIC))
+    with qtbot.waitSignal(view.playheadRequested) as asked:
+        QTest.mouseClick(
+            view.plot.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=QPoint(round(view.viewport_x(11)), view.plot.height() // 2),
+        )
+    assert asked.args == [11]
+
+
+def test_that_batches_are_faint_and_the_whole_is_strong(view: LossView, qtbot: QtBot) -> None:
+    show(view, computed(LINE, {"batch": {"size": 5}}, epochs=10))
+    record = view.records[0]
+    qtbot.waitUntil(lambda: len(view.curves[0].getData()[0]) == 41)
+    whole = view.scale.from_axis(float(view.curves[0].getData()[1][-1]))
+    assert whole == pytest.approx(record.loss[-1])
+    assert len(view._faint[0].getData()[0]) == 40
+    assert view._faint[0].opts["pen"].color().alpha() < view.curves[0].opts["pen"].color().alpha()
+
+
+def test_that_a_growing_run_is_followed(view: LossView) -> None:
+    experiment = computed(BOWL, steps=300).experiment
+    result = prepare(experiment, "cpu")
+    show(view, result)
+    lengths = []
+    for chunk in iterate(experiment, result):
+        result.runs[0].append(chunk)
+        view.refresh()
+        lengths.append(len(view.curves[0].getData()[0]))
+    assert lengths[0] < lengths[-1] == 301
+
+
+def test_that_a_long_noisy_run_is_drawn_in_few_points(view: LossView) -> None:
+    show(view, computed({**BOWL, "noise": {"std": 1.0}}, steps=30_000))
+    x, y = view.curves[0].getData()
+    assert len(x) <= 4000
+    assert y.min() == np.log10(view.records[0].loss.min())

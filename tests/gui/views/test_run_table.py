@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gdviz.engine.runner import prepare
+from gdviz.gui.views.run_table import LABEL, LOSS, OPTIMIZER, VERDICT, RunTable
+from tests.gui.plot_runs import BOWL, CUBIC, computed, show
+
+TWO = ({"label": "slow"}, {"label": "fast", "optimizer": {"kind": "sgd", "lr": 0.3}})
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> RunTable:
+    made = RunTable()
+    qtbot.addWidget(made)
+    made.resize(320, 260)
+    made.show()
+    return made
+
+
+def cell(table: RunTable, row: int, column: int, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> str:
+    return str(table.model.index(row, column).data(role))
+
+
+def test_that_each_run_has_a_row_with_its_loss_at_the_playhead(table: RunTable) -> None:
+    show(table, computed(BOWL, *TWO))
+    assert [cell(table, row, LABEL) for row in (0, 1)] == ["slow", "fast"]
+    assert [cell(table, row, LOSS) for row in (0, 1)] == ["2", "2"]
+    table.set_playhead(1)
+    assert cell(table, 1, LOSS) == "0.32"
+
+
+def test_that_a_verdict_is_a_word_and_its_tooltip_the_sentence(table: RunTable) -> None:
+    show(table, computed(BOWL, TWO[1], steps=60))
+    assert cell(table, 0, VERDICT) == "converged"
+    sentence = cell(table, 0, VERDICT, Qt.ItemDataRole.ToolTipRole)
+    assert sentence.lower() == table.model.records[0].verdict.text.lower()
+    assert table.sentence.text() == sentence
+
+
+def test_that_a_run_that_is_going_is_computing(table: RunTable) -> None:
+    show(table, prepare(computed(CUBIC).experiment, "cpu"))
+    assert cell(table, 0, VERDICT) == "computing…"
+
+
+def test_that_a_click_chooses_a_run(table: RunTable, qtbot: QtBot) -> None:
+    show(table, computed(BOWL, *TWO))
+    where = table.table.visualRect(table.model.index(1, LABEL)).center()
+    with qtbot.waitSignal(table.runSelected) as chosen:
+        QTest.mouseClick(table.table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert chosen.args == [1]
+    assert table.selected() == 1
+
+
+def test_that_the_choice_outlives_an_edit(table: RunTable) -> None:
+    show(table, computed(BOWL, *TWO))
+    table.select(1)
+    show(table, computed(BOWL, *TWO, steps=30))
+    assert table.selected() == 1
+
+
+def test_that_the_optimizer_is_named_only_where_labels_do_not(table: RunTable) -> None:
+    table.resize(700, 260)
+    show(table, computed(BOWL, {"label": "GD"}))
+    assert table.table.isColumnHidden(OPTIMIZER)
+    show(table, computed(BOWL, *TWO))
+    assert not table.table.isColumnHidden(OPTIMIZER)
+    assert cell(table, 0, OPTIMIZER) == "GD"
+
+
+def test_that_the_columns_fit_the_table(table: RunTable) -> None:
+    show(table, computed(BOWL, *TWO))
+    for width in (250, 320, 600):
+        table.resize(width, 260)
+        table.grab()  # lays it out
+        assert table.table.horizontalHeader().length() <= table.table.viewport().width()

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gdviz.engine.runner import prepare
+from gdviz.gui.theme import dark, light
+from gdviz.gui.views.decimation import Envelope
+from gdviz.gui.views.plot_axes import plain_ticks, power
+from gdviz.gui.views.schedule_view import ScheduleView
+from tests.gui.plot_runs import BOWL, CUBIC, computed, show
+
+COSINE = {"schedule": {"kind": "cosine", "t_max": 20, "unit": "step"}}
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> ScheduleView:
+    made = ScheduleView()
+    qtbot.addWidget(made)
+    made.resize(420, 290)
+    made.show()
+    show(made, computed(CUBIC))
+    return made
+
+
+def at(view: ScheduleView, step: float) -> QPoint:
+    return QPoint(round(view.viewport_x(step)), view.plot.height() // 2)
+
+
+def test_that_a_click_asks_for_the_nearest_step(view: ScheduleView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.playheadRequested) as asked:
+        QTest.mouseClick(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=at(view, 7.3))
+    assert asked.args == [7]
+
+
+def test_that_dragging_asks_for_step_after_step_and_stops_at_the_ends(view: ScheduleView) -> None:
+    asked: list[int] = []
+    view.playheadRequested.connect(asked.append)
+    port = view.plot.viewport()
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=at(view, 3))
+    QTest.mouseMove(port, at(view, 9))
+    QTest.mouseMove(port, at(view, 40))
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=at(view, 40))
+    QTest.mouseMove(port, at(view, 5))
+    assert asked == [3, 9, 20]
+
+
+def test_that_a_plain_move_shows_the_rate_of_the_nearest_step(view: ScheduleView) -> None:
+    QTest.mouseMove(view.plot.viewport(), at(view, 4.2))
+    assert view.readout.isVisible()
+    assert "step 4" in view.readout.text()
+    assert "0.01" in view.readout.text()
+
+
+def test_that_rates_are_drawn_before_anything_is_computed(qtbot: QtBot) -> None:
+    view = ScheduleView()
+    qtbot.addWidget(view)
+    show(view, prepare(computed(BOWL, COSINE).experiment, "cpu"))
+    x, y = view.curves[0].getData()
+    assert len(x) == 20
+    assert np.allclose(y[[0, 10]], [0.01, 0.005])
+
+
+def test_that_equal_rates_of_two_runs_are_both_seen(qtbot: QtBot) -> None:
+    view = ScheduleView()
+    qtbot.addWidget(view)
+    show(view, computed(BOWL, {"label": "a"}, {"label": "b"}))
+    offsets = [curve.opts["pen"].dashOffset() for curve in view.curves]
+    assert [bool(curve.opts["pen"].dashPattern()) for curve in view.curves] == [True, True]
+    assert offsets[0] != offsets[1]
+
+
+def test_that_ticks_are_true_numbers() -> None:
+    assert plain_ticks([0, 0.02, 0.04], 0.02) == ["0", "0.02", "0.04"]
+    assert plain_ticks([5e-5, 1e-4], 5e-5) == ["5e-5", "1e-4"]
+    assert plain_ticks([-1.5, 0], 0.5) == ["−1.5", "0"]
+    assert [power(e) for e in (-3, -2, 0, 1, 2, np.log10(0.0005))] == ["10⁻³", "0.01", "1", "10", "10²", "5·10⁻⁴"]
+
+
+def test_that_the_axes_have_titles_without_a_factor(view: ScheduleView) -> None:
+    assert view.value_axis.label.toPlainText().strip() == "learning rate η"
+    assert view.step_axis.label.toPlainText().strip() == "step"
+
+
+def test_that_the_limit_has_a_word_and_can_go(view: ScheduleView) -> None:
+    view.set_limit(np.arange(21), np.full(21, 0.015))
+    assert view._limit_word.isVisible()
+    assert view.box.viewRange()[1][1] > 0.015
+    view.set_limit(None, None)
+    assert not view._limit_word.isVisible()
+
+
+def test_that_a_limit_far_above_is_named_and_leaves_the_rates_their_room(view: ScheduleView) -> None:
+    view.set_limit(np.arange(21), np.full(21, 5.0))
+    assert "5" in view._limit_word.toPlainText()
+    assert view.box.viewRange()[1][1] < 0.02
+
+
+def test_that_notes_stand_in_the_plot(view: ScheduleView) -> None:
+    view.set_notes([(12, "schedule ends")])
+    assert any(getattr(item, "toPlainText", str)() == "schedule ends" for item in view._note_items)
+    view.set_notes([])
+    assert view._note_items == []
+
+
+@pytest.mark.parametrize("theme", [dark(), light()])
+def test_that_a_theme_colours_the_playhead_like_its_text(view: ScheduleView, theme: object) -> None:
+    view.apply_theme(theme)
+    assert view._line.pen.color().name() == theme.text1
+
+
+def test_that_an_envelope_keeps_extremes_in_few_points_whatever_the_bursts() -> None:
+    random = np.random.default_rng(0)
+    x, y = np.arange(300_000), random.normal(size=300_000)
+    envelope = Envelope()
+    for n in (1, 2, 3, 500, 3_999, 4_001, 60_000, 60_001, 299_999, 300_000):
+        envelope.update(x[:n], y[:n])
+        px, py = envelope.points()
+        assert len(px) <= 4000
+        assert (np.diff(px) >= 0).all()
+        assert (py.min(), py.max()) == (y[:n].min(), y[:n].max())
+
+
+def test_that_an_envelope_of_a_short_curve_is_the_curve() -> None:
+    envelope = Envelope()
+    x, y = np.arange(3000), np.sin(np.arange(3000) / 7)
+    for n in (17, 1000, 3000):
+        envelope.update(x[:n], y[:n])
+        assert np.array_equal(envelope.points()[1], y[:n])
+
+
+def test_that_an_envelope_of_another_curve_begins_anew() -> None:
+    envelope = Envelope()
+    envelope.update(np.arange(100), np.ones(100))
+    envelope.update(np.arange(0, 200, 2), np.zeros(100))
+    assert envelope.points()[1].max() == 0
