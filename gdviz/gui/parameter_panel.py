@@ -20,6 +20,7 @@ from gdviz.experiment import Experiment
 from gdviz.gui import edits
 from gdviz.gui.expression_field import ExpressionField
 from gdviz.gui.param_form import ParamForm, Row
+from gdviz.gui.texts import choose as in_language
 from gdviz.gui.texts import translate
 from gdviz.gui.widgets.combo import choose, combo_box, fill
 from gdviz.gui.widgets.fields import IntegerField, NumberField
@@ -341,13 +342,11 @@ class ParameterPanel(Panel):
             combo.setAccessibleName(name)
 
     def _fill_combos(self) -> None:
-        korean = self.tr("en", "the catalogue's language: en or ko") == "ko"
-        language = "ko" if korean else "en"
         entries = [surfaces.surface(name) for name in surfaces.names()]
         problems: list[tuple[str, Any]] = [
-            (entry.title[language], ("surface", entry.name)) for entry in sorted(entries, key=lambda e: e.order)
+            (in_language(entry.title), ("surface", entry.name)) for entry in sorted(entries, key=lambda e: e.order)
         ]
-        data = [(entry["title"][language], ("data", name)) for name, entry in builtin_names().items()]
+        data = [(in_language(entry["title"]), ("data", name)) for name, entry in builtin_names().items()]
         fill(self.surface, [*problems, None, *data, None, (self.tr("Own function"), (OWN_FUNCTION, ""))])
         fill(self.optimizer, [(cls.label, kind) for kind, cls in plugins("gdviz.optimizers").items()])  # type: ignore[attr-defined]
         schedules = plugins("gdviz.schedules").items()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 
-from gdviz.messages import ExperimentError, Message
+from gdviz.messages import ExperimentError, Message, mark
 
 CONTEXT = "gdviz"
 
@@ -17,3 +20,14 @@ def translate(template: str) -> str:
 def text(what: Message | ExperimentError | str) -> str:
     """A message with its values, an error with its path, or a bare template, in the window's language."""
     return translate(what) if isinstance(what, str) else what.text(translate)
+
+
+def choose(texts: Mapping[str, str]) -> str:
+    """The text in the window's language of a catalogue entry such as ``{"en": .., "ko": ..}``; English else."""
+    language = translate(mark("en"))  # each catalogue translates it as its own code
+    return texts.get(language) or texts["en"]
+
+
+def plain(label: str) -> str:
+    """The text of an action without the key that menus underline, and without its dots: 열기(&O)… is 열기."""
+    return re.sub(r"\(&.\)|&", "", label).rstrip(".…")

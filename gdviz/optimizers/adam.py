@@ -30,7 +30,7 @@ class Adam(Optimizer):
     betas: tuple[float, float] = param((0.9, 0.999), kind="pair", low=0, high=1, open_high=True, symbol="β₁, β₂",
                                        label=mark("Betas"),
                                        help=mark("How slowly the means of gradient and square forget."))  # fmt: skip
-    eps: float = param(1e-8, low=0, scale="log", symbol="ε", label="Epsilon",
+    eps: float = param(1e-8, low=0, scale="log", symbol="ε", label=mark("Epsilon"),
                        help=mark("Keeps the division finite where the gradient is zero."))  # fmt: skip
     weight_decay: float = param(0.0, low=0, symbol="λ", label=mark("Weight decay"),
                                 help=mark("Pulls the parameters to zero: λ w is added to the gradient."))  # fmt: skip

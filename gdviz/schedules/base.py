@@ -61,7 +61,7 @@ class Warmup:
     """
 
     length: float = param(low=0, label=mark("Warm-up"), help=mark("How long the rate rises before the schedule."))
-    start_factor: float = param(0.0, low=0, high=1, label=mark("from factor"),
+    start_factor: float = param(0.0, low=0, high=1, label=mark("From factor"),
                                 help=mark("The share of the learning rate that the warm-up begins with."))  # fmt: skip
     unit: str = param("epoch", kind="choice", choices=UNITS, label=mark("Counted in"),
                       help=mark("Whether the warm-up counts finished epochs or steps."))  # fmt: skip

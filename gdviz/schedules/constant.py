@@ -23,9 +23,9 @@ class Constant(ScheduleSpec):
     formula = "η = η₀"
     reference = "torch.optim.lr_scheduler.ConstantLR"
 
-    factor: float = param(1.0, low=0, high=1, label=mark("factor"), shown=False,
+    factor: float = param(1.0, low=0, high=1, label=mark("Factor"), shown=False,
                           help=mark("What the rate is multiplied by at first."))  # fmt: skip
-    total_iters: float = param(0.0, low=0, label="total_iters", shown=False,
+    total_iters: float = param(0.0, low=0, label=mark("Length"), shown=False,
                                help=mark("How long that factor holds."))  # fmt: skip
 
     def rate(self, base_lr: float, k: Any) -> Any:

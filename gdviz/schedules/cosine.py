@@ -26,9 +26,9 @@ class Cosine(ScheduleSpec):
     formula = "η = η_min + (η₀ − η_min)(1 + cos(π k / T)) / 2"
     reference = "Loshchilov & Hutter 2017, arXiv 1608.03983; torch.optim.lr_scheduler.CosineAnnealingLR"
 
-    t_max: float = param(low=0, open_low=True, symbol="T", label="t_max",
+    t_max: float = param(low=0, open_low=True, symbol="T", label=mark("Half period"),
                          help=mark("When the lowest rate is reached; beyond it the rate rises again."))  # fmt: skip
-    eta_min: float = param(0.0, low=0, symbol="η_min", label="eta_min", help=mark("The lowest rate."))
+    eta_min: float = param(0.0, low=0, symbol="η_min", label=mark("Lowest rate"), help=mark("The lowest rate."))
 
     def rate(self, base_lr: float, k: Any) -> Any:
         """See the class."""

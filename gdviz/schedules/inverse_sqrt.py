@@ -23,7 +23,7 @@ class InverseSqrt(ScheduleSpec):
     formula = "η = η₀ / √(1 + k / t)"
     reference = "Vaswani et al. 2017, arXiv 1706.03762"
 
-    timescale: float = param(1.0, low=0, open_low=True, symbol="t", label="timescale", scale="log",
+    timescale: float = param(1.0, low=0, open_low=True, symbol="t", label=mark("Time scale"), scale="log",
                              help=mark("How long until the rate is down to 71 %."))  # fmt: skip
 
     def rate(self, base_lr: float, k: Any) -> Any:

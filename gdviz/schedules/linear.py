@@ -23,10 +23,12 @@ class Linear(ScheduleSpec):
     formula = "η = η₀ (a + (b − a) · min(k, n) / n)"
     reference = "torch.optim.lr_scheduler.LinearLR"
 
-    start_factor: float = param(1 / 3, low=0, high=1, symbol="a", label="start_factor",
+    start_factor: float = param(1 / 3, low=0, high=1, symbol="a", label=mark("From factor"),
                                 help=mark("The factor at the beginning."))  # fmt: skip
-    end_factor: float = param(1.0, low=0, high=1, symbol="b", label="end_factor", help=mark("The factor at the end."))
-    total_iters: float = param(5.0, low=0, open_low=True, symbol="n", label="total_iters",
+    end_factor: float = param(
+        1.0, low=0, high=1, symbol="b", label=mark("To factor"), help=mark("The factor at the end.")
+    )
+    total_iters: float = param(5.0, low=0, open_low=True, symbol="n", label=mark("Length"),
                                help=mark("When the end is reached."))  # fmt: skip
 
     def rate(self, base_lr: float, k: Any) -> Any:

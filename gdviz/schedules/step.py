@@ -23,9 +23,9 @@ class Step(ScheduleSpec):
     formula = "η = η₀ · γ^⌊k / s⌋"
     reference = "torch.optim.lr_scheduler.StepLR; He et al. 2016, arXiv 1512.03385"
 
-    step_size: float = param(low=0, open_low=True, symbol="s", label="step_size",
+    step_size: float = param(low=0, open_low=True, symbol="s", label=mark("Interval"),
                              help=mark("How long each level holds."))  # fmt: skip
-    gamma: float = param(0.1, low=0, high=1, open_low=True, symbol="γ", label="gamma",
+    gamma: float = param(0.1, low=0, high=1, open_low=True, symbol="γ", label=mark("Factor"),
                          help=mark("What the rate is multiplied by at each drop."))  # fmt: skip
 
     def rate(self, base_lr: float, k: Any) -> Any:

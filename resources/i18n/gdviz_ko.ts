@@ -482,11 +482,6 @@
         <translation>자동</translation>
     </message>
     <message>
-        <source>en</source>
-        <comment>the catalogue's language: en or ko</comment>
-        <translation>ko</translation>
-    </message>
-    <message>
         <source>epochs</source>
         <translation>에포크</translation>
     </message>
@@ -609,11 +604,11 @@
     </message>
     <message>
         <source>stability limit 2/λmax</source>
-        <translation>안정 한계(stability limit) 2/λmax</translation>
+        <translation>안정 한계 2/λmax</translation>
     </message>
     <message>
         <source>stability limit 2/λmax: from {value}</source>
-        <translation>안정 한계(stability limit) 2/λmax: 최소 {value}</translation>
+        <translation>안정 한계 2/λmax: 최소 {value}</translation>
     </message>
 </context>
 <context>
@@ -728,7 +723,7 @@
     </message>
     <message>
         <source>minimum at ({place})</source>
-        <translation>최소점(minimum): ({place})</translation>
+        <translation>최소점: ({place})</translation>
     </message>
     <message>
         <source>plane through {x} and {y} at the current point, {held}</source>
@@ -744,11 +739,11 @@
     </message>
     <message>
         <source>{n} minima</source>
-        <translation>최소점(minimum) {n}개</translation>
+        <translation>최소점 {n}개</translation>
     </message>
     <message>
         <source>{n} minima, {lowest} of them global</source>
-        <translation>최소점(minimum) {n}개, 그중 전역 최소점 {lowest}개</translation>
+        <translation>최소점 {n}개, 그중 전역 최소점 {lowest}개</translation>
     </message>
 </context>
 <context>
@@ -876,8 +871,16 @@
         <translation>에포크</translation>
     </message>
     <message>
+        <source>Epsilon</source>
+        <translation>엡실론</translation>
+    </message>
+    <message>
         <source>Expression</source>
         <translation>수식</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>배율</translation>
     </message>
     <message>
         <source>Falls by the same amount each time.</source>
@@ -892,8 +895,16 @@
         <translation>천천히, 빠르게, 다시 천천히 감소합니다. 갑작스러운 변화가 없습니다(cosine).</translation>
     </message>
     <message>
+        <source>From factor</source>
+        <translation>시작 배율</translation>
+    </message>
+    <message>
         <source>GPU</source>
         <translation>GPU</translation>
+    </message>
+    <message>
+        <source>Half period</source>
+        <translation>반주기</translation>
     </message>
     <message>
         <source>Hangul</source>
@@ -956,6 +967,10 @@
         <translation>학습률이 바뀌는 방식. 지정하지 않은 길이는 학습 횟수에서 정해집니다.</translation>
     </message>
     <message>
+        <source>Interval</source>
+        <translation>간격</translation>
+    </message>
+    <message>
         <source>Inverse square root</source>
         <translation>제곱근의 역수</translation>
     </message>
@@ -966,6 +981,10 @@
     <message>
         <source>Learning rate</source>
         <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>길이</translation>
     </message>
     <message>
         <source>Linear decay</source>
@@ -982,6 +1001,10 @@
     <message>
         <source>Looks ahead along the momentum before it steps.</source>
         <translation>모멘텀 방향으로 미리 내다본 뒤 움직입니다.</translation>
+    </message>
+    <message>
+        <source>Lowest rate</source>
+        <translation>최저 학습률</translation>
     </message>
     <message>
         <source>Momentum</source>
@@ -1106,6 +1129,14 @@
     <message>
         <source>The window's colours.</source>
         <translation>창의 색.</translation>
+    </message>
+    <message>
+        <source>Time scale</source>
+        <translation>시간 척도</translation>
+    </message>
+    <message>
+        <source>To factor</source>
+        <translation>끝 배율</translation>
     </message>
     <message>
         <source>Turns it off.</source>
@@ -1269,7 +1300,7 @@
     </message>
     <message>
         <source>diverged: at step {at} the learning rate {lr} is over the stability limit {limit} (sharpness {sharpness})</source>
-        <translation>발산(diverged): 스텝 {at}, 학습률 {lr} &gt; 안정 한계 {limit}, 날카로움(sharpness) {sharpness}</translation>
+        <translation>발산(diverged): 스텝 {at}, 학습률 {lr} &gt; 안정 한계(stability limit) {limit}, 날카로움(sharpness) {sharpness}</translation>
     </message>
     <message>
         <source>does not load: {why}</source>
@@ -1284,8 +1315,8 @@
         <translation>이름은 한 번씩만 쓸 수 있습니다: {names}</translation>
     </message>
     <message>
-        <source>factor</source>
-        <translation>배율</translation>
+        <source>en</source>
+        <translation>ko</translation>
     </message>
     <message>
         <source>failed</source>
@@ -1314,10 +1345,6 @@
     <message>
         <source>formula</source>
         <translation>수식</translation>
-    </message>
-    <message>
-        <source>from factor</source>
-        <translation>시작 비율</translation>
     </message>
     <message>
         <source>gdviz COMMAND --help tells a command's options.</source>

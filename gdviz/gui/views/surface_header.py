@@ -8,8 +8,10 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from gdviz.gui import fonts
+from gdviz.gui import fonts, texts
 from gdviz.gui.widgets.numbers import MINUS, format_number
+from gdviz.problems import surfaces
+from gdviz.problems.base import Problem, ProblemSpec
 
 _FIGURE_SPACE = "\u2007"
 
@@ -92,6 +94,13 @@ class SurfaceHeader(QWidget):
     def set_readout(self, text: str | None) -> None:
         """Show what lies under the mouse; None brings the hint back."""
         self.readout.setText(text if text is not None else self._hint)
+
+
+def problem_title(spec: ProblemSpec, problem: Problem) -> str:
+    """What `problem`, made from `spec`, is called in the window's language."""
+    if isinstance(spec, surfaces.SurfaceSpec):
+        return texts.choose(surfaces.surface(spec.name).title)
+    return texts.translate(problem.title)
 
 
 def coordinate(value: float, pixel: float) -> str:

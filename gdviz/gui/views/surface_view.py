@@ -13,10 +13,10 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from gdviz.gui import fonts, texts
+from gdviz.gui import fonts
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.curve_view import CurveImage
-from gdviz.gui.views.surface_header import SurfaceHeader, coordinate, padded
+from gdviz.gui.views.surface_header import SurfaceHeader, coordinate, padded, problem_title
 from gdviz.gui.views.surface_image import SurfaceImage
 from gdviz.gui.views.surface_legend import ColourBar
 from gdviz.gui.views.surface_markers import MarkerLayer, Markers
@@ -288,7 +288,7 @@ class SurfaceView(QFrame):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Loss surface"))
         if self._runs is not None:
-            self.header.title.setText(texts.problem_title(self._spec, self._runs.problem))
+            self.header.title.setText(problem_title(self._spec, self._runs.problem))
             self.header.facts.setText(self._facts(self._runs.problem))
             self._update_markers()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 from gdviz.gui import fonts
 from gdviz.gui.icons import icon
 from gdviz.gui.playhead import DEFAULT_SPEED, SPEEDS
+from gdviz.gui.texts import plain
 from gdviz.gui.theme import Theme, dark
 from gdviz.gui.widgets.panel import Panel
 from gdviz.gui.widgets.sliders import Slider
@@ -42,7 +43,7 @@ class ActionButton(QToolButton):
 
     def _follow(self) -> None:
         action = self.action
-        name = action.text().replace("&", "").rstrip(".…")
+        name = plain(action.text())
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.setEnabled(action.isEnabled())
         self.setAccessibleName(name)
