@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import importlib.util
 import math
+import sys
 from dataclasses import dataclass
 from functools import cache
 from types import SimpleNamespace
@@ -24,6 +26,21 @@ FLOATS = SimpleNamespace(
     sign=lambda value: (value > 0) - (value < 0),
 )
 """What an optimizer's rule may ask of Python floats; the same names are NumPy's and CuPy's."""
+
+
+def idle_gpu() -> Message | None:
+    """A sentence where an NVIDIA driver answers but CuPy is missing; None else. Takes milliseconds."""
+    if importlib.util.find_spec("cupy") is not None:
+        return None
+    names = ("nvcuda.dll",) if sys.platform == "win32" else ("libcuda.so.1", "/usr/lib/wsl/lib/libcuda.so.1")
+    for name in names:
+        try:
+            version = ctypes.c_int(0)
+            if ctypes.CDLL(name).cuDriverGetVersion(ctypes.byref(version)) == 0 and version.value > 0:
+                return message("an NVIDIA driver answers, but CuPy is missing: python3 scripts/run.py --gpu adds it")
+        except (OSError, AttributeError):
+            continue
+    return None
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,12 @@ from types import TracebackType
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from gdviz.backend import idle_gpu
 from gdviz.experiment import Experiment
 from gdviz.gui.files import worked_example
 from gdviz.gui.language import system_language
 from gdviz.gui.main_window import MainWindow
+from gdviz.gui.texts import text as in_language
 from gdviz.paths import user_folder
 
 log = logging.getLogger("gdviz")
@@ -50,14 +52,23 @@ def main(
     if experiment is not None:
         window.controller.model.open(experiment, path)
     window.files.asks = True
-    window.set_theme(theme or "system")
+    if theme:
+        window.set_theme(theme)
     window.set_language(lang or system_language())
     _restore(window)
     _catch_the_unforeseen(window)
     window.show()
+    QTimer.singleShot(1000, window, lambda: _tell_idle_gpu(window))
     code = app.exec()
     _remember(window)
     return code
+
+
+def _tell_idle_gpu(window: MainWindow) -> None:
+    """Long after the first paint: whether there is a GPU that CuPy could use."""
+    hint = idle_gpu()
+    if hint is not None:
+        window.panel.note_device(in_language(hint))
 
 
 def _settings() -> QSettings:

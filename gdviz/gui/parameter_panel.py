@@ -75,11 +75,11 @@ class ParameterPanel(Panel):
         self.expression = ExpressionField()
         self.start = [NumberField("startXField"), NumberField("startYField")]
         self.optimizer = combo_box("optimizerCombo")
-        self.optimizer_form = ParamForm("optimizer", skip=("lr",))
+        self.optimizer_form = ParamForm("optimizer", self.optimizer, skip=("lr",))
         self.lr = NumberField("lrField")
         self.lr_slider = LogSlider("lrSlider")
         self.schedule = combo_box("scheduleCombo")
-        self.schedule_form = ParamForm("schedule", skip=("unit",))
+        self.schedule_form = ParamForm("schedule", self.schedule, skip=("unit",))
         self.unit = combo_box("scheduleUnitCombo")
         self.warmup_length = NumberField("warmupLengthField")
         self.warmup_factor = NumberField("warmupFactorField")
@@ -88,6 +88,10 @@ class ParameterPanel(Panel):
         self.steps = IntegerField("stepsField")
         self.epochs = IntegerField("epochsField")
         self.device = combo_box("deviceCombo")
+        self.device_note = QLabel()
+        self.device_note.setProperty("role", "note")
+        self.device_note.setWordWrap(True)
+        self.device_note.hide()
         self.batch_note = QLabel()
         self.batch_note.setProperty("role", "note")
         self.batch_note.setWordWrap(True)
@@ -116,7 +120,7 @@ class ParameterPanel(Panel):
             "problem": ["surface", "expression", "start"],
             "optimizer": ["optimizer", self.optimizer_form],
             "rate": ["lr", self.lr_slider, "schedule", self.schedule_form, "unit", "warmup", self.schedule_note],
-            "duration": ["batch", self.batch_note, "epochs", "steps", "seed", "device"],
+            "duration": ["batch", self.batch_note, "epochs", "steps", "seed", "device", self.device_note],
         }
         for i, (head, entries) in enumerate(sections.items()):
             if i:
@@ -188,6 +192,11 @@ class ParameterPanel(Panel):
             self.expression.refuse(sentence)
             return True
         return False
+
+    def note_device(self, sentence: str) -> None:
+        """Say something about the devices, under the box that chooses them."""
+        self.device_note.setText(sentence)
+        self.device_note.show()
 
     def name_of(self, path: str) -> str:
         """What the undo menu calls an edit of `path`: the label of its row."""
