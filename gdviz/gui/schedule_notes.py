@@ -1,4 +1,4 @@
-"""Remarks in the plot of the learning rate: a schedule that ends before the run, or turns up again."""
+"""Remarks in the plot of the learning rate: a schedule that the run cuts off, that ends early, or turns up again."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ def schedule_notes(experiment: Experiment, run: int) -> list[tuple[int, Message]
         return []
     unit = spec.schedule.unit
     left = edits.after_warmup(experiment, spec, unit)
+    total = round(edits.duration(experiment, spec, "step"))
+    if ends > left:
+        return [(total, message("the run ends before the schedule"))]
     per_unit = edits.steps_per_epoch(experiment, spec) if unit == "epoch" else 1
-    total = edits.duration(experiment, spec, "step")
     at = round(total - (left - ends) * per_unit)
-    if ends >= left or not 0 <= at < total:
+    if not 0 <= at < total:
         return []
-    if spec.schedule.turns_up():
-        return [(at, message("rises again"))]
-    return [(at, message("schedule ends"))]
+    return [(at, message("rises again") if spec.schedule.turns_up() else message("schedule ends"))]
