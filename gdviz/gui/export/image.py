@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint
-from PySide6.QtGui import QGuiApplication, QImage, QPen
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
 from gdviz.paths import write_whole
@@ -101,8 +101,9 @@ def _png(image: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, b"PNG"):
-        raise OSError("the picture could not be encoded as PNG")
+    writer = QImageWriter(buffer, QByteArray(b"png"))
+    if not writer.write(image):
+        raise OSError(f"the picture could not be encoded: {writer.errorString()}")
     buffer.close()
     return bytes(data.data())
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPen
-from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QLabel, QLayout, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QLabel, QLayout, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, free_hidden_axes
@@ -60,12 +60,18 @@ def run_pen(color: QColor, dashed: bool, points: int, turn: int = 0, turns: int 
     return pen
 
 
-def _dot() -> QGraphicsEllipseItem:
+class _Dot(QGraphicsEllipseItem):
     """A disc of a few pixels; pyqtgraph's own are pictures of the screen's resolution, coarse in an export."""
-    dot = QGraphicsEllipseItem(-_DOT, -_DOT, 2 * _DOT, 2 * _DOT)
-    dot.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
-    dot.setZValue(25)
-    return dot
+
+    def __init__(self) -> None:
+        super().__init__(-_DOT, -_DOT, 2 * _DOT, 2 * _DOT)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self.setZValue(25)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Qt: draw it round; the plot's lines are not antialiased by default."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        super().paint(painter, option, widget)
 
 
 class StepPlot(Panel):
@@ -103,7 +109,7 @@ class StepPlot(Panel):
 
         self._line = pg.InfiniteLine(angle=90, movable=False)
         self._hover_line = pg.InfiniteLine(angle=90, movable=False)
-        self._dots: list[QGraphicsEllipseItem] = []
+        self._dots: list[_Dot] = []
         for item, z in ((self._hover_line, 5), (self._line, 20)):
             item.setZValue(z)
             self.box.addItem(item, ignoreBounds=True)
@@ -173,7 +179,7 @@ class StepPlot(Panel):
             curve.setZValue(10)
             self.box.addItem(curve, ignoreBounds=True)
             self.curves.append(curve)
-            self._dots.append(_dot())
+            self._dots.append(_Dot())
             self.box.addItem(self._dots[-1], ignoreBounds=True)
         self.retranslate()
         self.redraw()
