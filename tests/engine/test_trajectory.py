@@ -82,7 +82,7 @@ def test_that_a_record_has_no_finish_while_it_grows_and_can_be_read_at_any_time(
             assert (record.finish is None) == (record.n < 1000)
             rows, kept = record.n, record.w.copy()
         assert record.finish == "completed"
-        np.testing.assert_allclose(record.loss, record.problem.loss(record.w), rtol=1e-12, atol=1e-26)
+        np.testing.assert_allclose(record.loss, record.problem.loss(record.w), rtol=1e-12, atol=1e-15)
 
 
 def test_that_the_planned_rate_is_the_rate_used_and_goes_beyond_it() -> None:
