@@ -10,10 +10,11 @@ Thresholds, and why these:
 - An eigenvalue counts as zero under 1e-6 of the largest: the valley of 3x²y, approached to x = 1e-6, has the
   ratio x²/y² = 1e-12, while the worst quadratic of the catalogue has 1e-2.
 - A loss *falls without end* when it falls strictly along the ray downhill, at 200 distances over eight decades
-  (1e-3 to 1e5 of the scale of the path), and its slope never flattens: (1-t)³ does at t = 1, exp(-t) does
-  everywhere, and a run there may yet come to rest. A run whose numbers overflowed while its loss fell below
-  -1e6 of its start's size needs no ray. It is *unbounded* only if careful steps from the same start (half of
-  1/sharpness, 200 of them) fall without end too: then no rate helps; else it was thrown out of a valley.
+  (1e-3 to 1e5 of the scale of the path; half of them, or one decade before it overflows to -inf, where it ends
+  sooner), and its slope never flattens: (1-t)³ does at t = 1, exp(-t) does everywhere, and a run there may yet
+  come to rest. A run whose numbers overflowed while its loss fell below -1e6 of its start's size needs no ray.
+  It is *unbounded* only if careful steps from the same start (half of 1/sharpness, 200 of them) fall without end
+  too: then no rate helps; else it was thrown out of a valley.
 - A run *grows* when the loss of its last quarter exceeds both the start and the quarter before; it *swings*
   when consecutive updates of its last quarter (at least four) point against each other (mean cosine under -0.5).
 
@@ -152,9 +153,12 @@ def _falls_without_end(end: _End, w: np.ndarray, direction: np.ndarray) -> bool:
     distances = np.concatenate([[0.0], RAY * max(1.0, float(np.linalg.norm(w)))])
     values = end.objective(w + distances[:, None] * (direction / length))
     finite = np.isfinite(values)
+    enough = 100
     if not finite.all():
-        values = values[: int(np.argmin(finite))]
-    if len(values) < 100 or not (np.diff(values) < 0).all():
+        first = int(np.argmin(finite))
+        enough = 25 if values[first] == -np.inf else enough
+        values = values[:first]
+    if len(values) < enough or not (np.diff(values) < 0).all():
         return False
     slopes = np.diff(values) / np.diff(distances[: len(values)])
     return bool((np.diff(slopes) <= 1e-6 * np.abs(slopes[1:])).all())

@@ -1,0 +1,303 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from gdviz.engine.diagnosis import diagnose, sharpness, stability_limits
+from gdviz.engine.trajectory import RunRecord, Verdict
+from tests.making import expression, line_data, quadratic, record_of
+
+
+def gd(lr: float, **more: Any) -> dict[str, Any]:
+    return {"kind": "sgd", "lr": lr, **more}
+
+
+def adam(lr: float, **more: Any) -> dict[str, Any]:
+    return {"kind": "adam", "lr": lr, **more}
+
+
+def judged(*arguments: Any, **more: Any) -> Verdict:
+    verdict = record_of(*arguments, **more).verdict
+    assert verdict is not None
+    assert "{" not in verdict.text
+    assert "nan" not in verdict.text
+    return verdict
+
+
+@pytest.mark.parametrize("lr", [0.01, 0.05, 0.1, 0.2])
+def test_that_the_valley_of_the_worked_example_is_flat(lr: float) -> None:
+    assert judged("cubic_3x2y", [1, 1], gd(lr), steps=2000).kind == "flat"
+
+
+@pytest.mark.parametrize("steps", [1, 3, 20, 100, 2000])
+@pytest.mark.parametrize(
+    "optimizer", [*(gd(lr) for lr in (1e-3, 0.01, 0.05, 0.3, 1, 5)), gd(0.01, momentum=0.9), adam(0.01), adam(1)]
+)
+def test_that_below_the_ridge_the_worked_example_is_unbounded_at_every_rate(
+    optimizer: dict[str, Any], steps: int
+) -> None:
+    verdict = judged("cubic_3x2y", [1, -1], optimizer, steps=steps)
+    assert verdict.kind == "unbounded"
+    assert "no learning rate helps" in verdict.text
+    assert verdict.numbers["loss"] < -3
+
+
+@pytest.mark.parametrize("lr", [0.25, 0.5, 1])
+def test_that_a_rate_that_throws_the_worked_example_over_the_ridge_is_to_blame(lr: float) -> None:
+    verdict = judged("cubic_3x2y", [1, 1], gd(lr), steps=2000)
+    assert verdict.kind == "diverged"
+    assert verdict.numbers["over_limit_at"] == 0
+    assert verdict.numbers["limit"] == pytest.approx(2 / (3 + np.sqrt(45)), rel=1e-12)
+    assert judged("cubic_3x2y", [1, 1], gd(0.01, momentum=0.9), steps=20).kind == "overshooting"
+
+
+@pytest.mark.parametrize("sharp", [1.0, 7.0, 1e-3, 1e3])
+def test_that_a_quadratic_diverges_over_2_by_l_and_converges_under_it(sharp: float) -> None:
+    limit = 2 / sharp
+    problem = quadratic(sharp / 10, sharp)
+    over = judged(problem, [1, 1], gd(1.01 * limit), steps=2000)
+    assert over.kind == "diverged"
+    assert over.numbers["limit"] == pytest.approx(limit, rel=1e-9)
+    assert over.numbers["sharpness"] == pytest.approx(sharp, rel=1e-9)
+    assert over.numbers["lr"] == pytest.approx(1.01 * limit, rel=1e-12)
+    assert judged(problem, [1, 1], gd(5 * limit), steps=2000).kind == "diverged"
+    under = judged(problem, [1, 1], gd(0.99 * limit), steps=2000)
+    assert under.kind == "converged"
+    assert under.numbers["distance"] < 1e-8
+    assert judged(problem, [1, 1], gd(limit), steps=2000).kind == "oscillating"
+
+
+def test_that_a_run_that_grows_is_diverged_before_its_numbers_end() -> None:
+    record = record_of(quadratic(1, 2), [1, 1], gd(1.1), steps=30)
+    assert record.finish == "completed"
+    assert record.verdict is not None
+    assert record.verdict.kind == "diverged"
+    assert (
+        record.verdict.text == "diverged: at step 0 the learning rate 1.1 is over the stability limit 1 (sharpness 2)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "minimum"),
+    [
+        ([1, 1], (3, 2)),
+        ([-1, 1], (-2.8051180869527447, 3.1313125182505729)),
+        ([-2, -2], (-3.7793102533777469, -3.2831859912861694)),
+        ([2, -2], (3.5844283403304918, -1.8481265269644036)),
+    ],
+)
+def test_that_himmelblau_converges_to_the_right_minimum(start: list[float], minimum: tuple[float, float]) -> None:
+    record = record_of("himmelblau", start, gd(0.01), steps=300)
+    assert record.verdict is not None
+    assert record.verdict.kind == "converged"
+    np.testing.assert_allclose(record.w[-1], minimum, atol=1e-9)
+    assert record.verdict.numbers["distance"] < 1e-9
+    assert "(3, 2)" in record.verdict.text or minimum != (3, 2)
+
+
+@pytest.mark.parametrize(
+    ("lr", "kind", "finish"),
+    [
+        (0.0005, "still_descending", "completed"),
+        (0.01, "converged", "completed"),
+        (0.028, "oscillating", "completed"),
+        (0.05, "diverged", "diverged"),
+    ],
+)
+def test_that_four_rates_on_himmelblau_are_low_good_high_and_too_high(lr: float, kind: str, finish: str) -> None:
+    record = record_of("himmelblau", [0, 0], gd(lr), steps=200)
+    assert record.verdict is not None
+    assert (record.verdict.kind, record.finish) == (kind, finish)
+    if kind == "oscillating":
+        assert record.verdict.numbers["low"] == pytest.approx(12, abs=0.5)
+        assert record.verdict.numbers["high"] == pytest.approx(24, abs=0.5)
+
+
+@pytest.mark.parametrize("start", [[2, 2], [-2, 2], [2, -2]])
+def test_that_a_local_minimum_names_the_better_one(start: list[float]) -> None:
+    verdict = judged("styblinski_tang", start, gd(0.01), steps=500)
+    assert verdict.kind == "local_minimum"
+    assert verdict.numbers["better_loss"] == pytest.approx(-78.33233140754282, abs=1e-9)
+    assert verdict.numbers["better_w"] == pytest.approx([-2.903534] * 2, abs=1e-6)
+    assert judged("styblinski_tang", [-2, -2], gd(0.01), steps=500).kind == "converged"
+
+
+def test_that_a_saddle_holds_only_who_comes_along_its_ridge() -> None:
+    verdict = judged("saddle", [1, 0], gd(0.1), steps=500)
+    assert verdict.kind == "saddle"
+    assert verdict.numbers["eigenvalues"] == pytest.approx([-2, 2])
+    for steps in (200, 5000):
+        assert judged("saddle", [1, 1e-3], gd(0.1), steps=steps).kind == "unbounded"
+
+
+def test_that_the_hill_beside_the_valley_of_the_worked_example_is_a_saddle() -> None:
+    assert judged("cubic_3x2y", [0, -1], gd(0.1), steps=100).kind == "saddle"
+
+
+@pytest.mark.parametrize(("problem", "lr"), [("rosenbrock", 1e-3), ("beale", 1e-3), (quadratic(1, 100), 1e-3)])
+def test_that_a_run_on_its_way_is_still_descending(problem: Any, lr: float) -> None:
+    verdict = judged(problem, [-1.2, 1], gd(lr), steps=200)
+    assert verdict.kind == "still_descending"
+    assert verdict.numbers["gradient"] > 0
+
+
+def test_that_rosenbrocks_valley_is_followed_to_its_minimum() -> None:
+    assert judged("rosenbrock", [-1.2, 1], gd(1e-3), steps=5000).kind == "still_descending"
+    verdict = judged("rosenbrock", [-1.2, 1], gd(1e-3), steps=50_000)
+    assert verdict.kind == "converged"
+    assert verdict.numbers["distance"] < 1e-6
+
+
+def test_that_batches_end_on_their_noise_floor() -> None:
+    verdict = judged(line_data(40), [0, 0], gd(0.1), epochs=100, batch={"size": 4})
+    assert verdict.kind == "noise_floor"
+    lowest = record_of(line_data(40), [0, 0], gd(0.1), epochs=500)
+    assert lowest.verdict is not None
+    assert lowest.verdict.kind == "converged"
+    assert verdict.numbers["loss"] > lowest.loss[-1]
+    assert judged(quadratic(1, 2, noise={"std": 0.1}), [1, 1], gd(0.1), steps=500).kind == "noise_floor"
+
+
+def test_that_data_over_the_limit_diverge() -> None:
+    verdict = judged(line_data(40), [0, 0], gd(3.0), epochs=500)
+    assert verdict.kind == "diverged"
+    assert verdict.numbers["limit"] < 3
+
+
+@pytest.mark.parametrize("problem", [expression("x**4"), expression("x**4 + y**4")])
+def test_that_a_minimum_that_the_hessian_does_not_see_is_converged_to(problem: dict[str, Any]) -> None:
+    start = [1.0, 0.5] if "y" in problem["expression"] else [1.0]
+    assert judged(problem, start, gd(0.05), steps=100).kind == "still_descending"
+    assert judged(problem, start, gd(0.05), steps=300_000).kind == "converged"
+
+
+def test_that_the_bend_of_x_cubed_is_no_minimum() -> None:
+    for steps in (10, 1000, 100_000):
+        assert judged(expression("x**3"), [1.0], gd(0.1), steps=steps).kind != "converged"
+
+
+@pytest.mark.parametrize("text", ["exp(-x)", "(1 - x)**3", "atan(-x)"])
+def test_that_what_flattens_is_not_called_unbounded(text: str) -> None:
+    assert judged(expression(text), [0.0], gd(0.1), steps=100).kind == "still_descending"
+
+
+@pytest.mark.parametrize("text", ["x", "-x**2", "x**3", "-exp(x)", "0 - sqrt(1 + x**2) - x"])
+def test_that_what_falls_for_ever_is_unbounded(text: str) -> None:
+    assert judged(expression(text), [-0.5], gd(0.1), steps=50).kind == "unbounded"
+
+
+def test_that_uphill_a_top_is_converged_to_and_a_bowl_is_unbounded() -> None:
+    top = judged(expression("5 - x**2 - y**2"), [1, 1], gd(0.1, maximize=True), steps=300)
+    assert (top.kind, top.numbers["loss"]) == ("converged", pytest.approx(5))
+    assert "top" in top.text
+    assert judged("sphere", [1, 1], gd(0.1, maximize=True), steps=300).kind == "unbounded"
+    assert judged(expression("5 - x**2 - y**2"), [1, 1], gd(0.1), steps=300).kind == "unbounded"
+
+
+def test_that_weight_decay_is_part_of_what_a_run_descends() -> None:
+    record = record_of(quadratic(1, 2, minimum=[3, 3]), [1, 1], gd(0.1, weight_decay=0.5), steps=1000)
+    assert record.verdict is not None
+    assert record.verdict.kind == "converged"
+    assert "weight decay" in record.verdict.text
+    np.testing.assert_allclose(record.w[-1], [3 / 1.5, 6 / 2.5], rtol=1e-12)
+    assert record.verdict.numbers["loss"] == record.loss[-1]
+    assert judged("styblinski_tang", [2, 2], gd(0.01, weight_decay=0.1), steps=2000).kind == "converged"
+
+
+def test_that_flat_ground_is_flat_and_a_minimum_as_start_is_converged() -> None:
+    assert judged(expression("0*x + 5", variables=["x"]), [1.0], gd(0.1), steps=10).kind == "flat"
+    assert judged(quadratic(1, 1, 0), [1, 1, 1], gd(0.5), steps=500).kind == "flat"
+    assert judged("sphere", [0, 0], gd(0.1), steps=10).kind == "converged"
+
+
+@pytest.mark.parametrize("steps", [9, 10, 15, 40])
+def test_that_a_short_run_across_the_valley_oscillates(steps: int) -> None:
+    verdict = judged("sphere", [1, 1], gd(1.0), steps=steps)
+    assert (verdict.kind, verdict.numbers) == ("oscillating", {"low": 2.0, "high": 2.0})
+
+
+def test_that_a_kink_is_crossed_again_and_again() -> None:
+    assert judged(expression("abs(x)"), [1.05], gd(0.1), steps=100).kind == "oscillating"
+
+
+def test_that_a_met_stop_condition_is_converged_even_far_from_the_minimum() -> None:
+    verdict = judged("sphere", [1, 1], gd(0.1), steps=100, stop={"loss": 0.5})
+    assert verdict.kind == "converged"
+    assert "condition" in verdict.text
+
+
+def test_that_a_start_that_is_not_finite_says_so() -> None:
+    verdict = judged(expression("log(x)"), [-1.0])
+    assert verdict.text == "loss or gradient is not finite at the start"
+
+
+def test_that_a_run_without_an_end_or_without_sense_has_no_verdict() -> None:
+    record = record_of("sphere", [1, 1])
+    for finish in (None, "cancelled", "failed"):
+        record.finish = finish
+        assert diagnose(record) is None
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2, 3, 5, 9])
+@pytest.mark.parametrize("problem", ["himmelblau", "rastrigin", "cubic_3x2y", "saddle"])
+def test_that_any_short_run_gets_a_verdict(problem: str, steps: int) -> None:
+    for optimizer in (gd(0.01), gd(1e3), adam(0.1), gd(0.01, maximize=True)):
+        judged(problem, [0.5, 0.5], optimizer, steps=steps)
+
+
+def test_that_sharpness_is_the_largest_eigenvalue_of_the_hessian() -> None:
+    problem = record_of(quadratic(1, 5, 3), [1, 1, 1]).problem
+    assert sharpness(problem, np.zeros((2, 3))).tolist() == pytest.approx([5, 5])
+    pole = record_of(expression("log(x)"), [1.0]).problem
+    assert np.isnan(sharpness(pole, np.array([[0.0], [1.0]]))).tolist() == [True, False]
+
+
+def boundary(optimizer: dict[str, Any], sharp: float) -> tuple[float, RunRecord]:
+    """The rate at which runs on a one-dimensional quadratic begin to grow, by bisection."""
+    low, high = 1e-3 / sharp, 10 / sharp
+    for _ in range(40):
+        middle = (low * high) ** 0.5
+        record = record_of(quadratic(sharp), [1.0], {**optimizer, "lr": middle}, steps=3000)
+        grows = record.finish == "diverged" or abs(record.w[-1, 0]) > 1
+        low, high = (low, middle) if grows else (middle, high)
+    return low, record
+
+
+@pytest.mark.parametrize("sharp", [1.0, 7.0])
+@pytest.mark.parametrize(
+    ("optimizer", "limit"),
+    [
+        (gd(1), 2.0),
+        (gd(1, momentum=0.5), 3.0),
+        (gd(1, momentum=0.9), 3.8),
+        (gd(1, momentum=0.5, nesterov=True), 1.5),
+        (gd(1, momentum=0.9, nesterov=True), 3.8 / 2.8),
+        (gd(1, momentum=0.5, dampening=0.5), 6.0),
+    ],
+)
+def test_that_the_stability_limit_is_where_runs_begin_to_grow(
+    optimizer: dict[str, Any], limit: float, sharp: float
+) -> None:
+    measured, record = boundary(optimizer, sharp)
+    told = stability_limits(record, np.array([0, record.n]))
+    assert told is not None
+    assert told.tolist() == pytest.approx([limit / sharp] * 2, rel=1e-12)
+    assert measured == pytest.approx(limit / sharp, rel=0.01)
+
+
+def test_that_weight_decay_lowers_the_limit_and_adam_has_none() -> None:
+    record = record_of(quadratic(3.0), [1.0], gd(0.1, weight_decay=1.0), steps=1)
+    limits = stability_limits(record, np.array([0]))
+    assert limits is not None
+    assert limits.tolist() == [0.5]
+    assert stability_limits(record_of("sphere", [1, 1], adam(0.1)), np.array([0])) is None
+    uphill = record_of("sphere", [1, 1], gd(0.1, maximize=True), steps=1)
+    assert stability_limits(uphill, np.array([0])) is None
+
+
+def test_that_where_nothing_bends_upward_there_is_no_limit() -> None:
+    limits = stability_limits(record_of(expression("x"), [1.0], steps=1), np.array([0, 1]))
+    assert limits is not None
+    assert np.isinf(limits).all()
