@@ -12,19 +12,15 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
-    QPlainTextEdit,
-    QTextEdit,
     QWidget,
 )
 
 from gdviz.gui import icons
 from gdviz.gui.texts import plain
 from gdviz.gui.theme import Theme
+from gdviz.gui.widgets.timebar import TimeBar
 
-_KEEPERS = (
-    QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit,
-    QTextEdit,
-)  # fmt: skip
+_KEEPERS = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
 _PLAYING = (
     Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_R, Qt.Key.Key_N,
 )  # fmt: skip
@@ -160,7 +156,7 @@ class _KeyKeeper(QObject):
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
         focused = QApplication.focusWidget()
-        if watched is not focused or not isinstance(focused, _KEEPERS):
+        if watched is not focused or not isinstance(focused, _KEEPERS) or isinstance(focused, TimeBar):
             return False
         if isinstance(focused, QLineEdit) and not focused.isModified():
             undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)

@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         }.items():  # fmt: skip
             self.actions_[name].triggered.connect(lambda _=False, run=run: run())
         self.actions_["actionGradient"].toggled.connect(self.surface.set_gradient_shown)
+        self.surface.header.gradient_button.toggled.connect(self.actions_["actionGradient"].setChecked)
         self.actions_["actionHideAhead"].toggled.connect(self.surface.set_ahead_hidden)
         theme.follow(self, self._on_system_theme)
 

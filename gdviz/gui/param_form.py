@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -49,13 +50,16 @@ class Row(QWidget):
 class ParamForm(QWidget):
     """The parameters of one plug-in, such as an optimizer: fields that check, commit and step.
 
+    The Tab key reaches them from the widget `after`, the list in which the plug-in is chosen.
+
     `edited` carries the name, the new value, and whether the change is over (a drag's last value is).
     """
 
     edited = Signal(str, object)
 
-    def __init__(self, prefix: str, skip: tuple[str, ...] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, prefix: str, after: QWidget, skip: tuple[str, ...] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._after = after
         self._prefix = prefix
         self._skip = skip
         self._cls: type | None = None
@@ -97,6 +101,10 @@ class ParamForm(QWidget):
             if parameter.shown and parameter.name not in self._skip:
                 self._make_row(parameter, self._grid.rowCount())
         self.setVisible(bool(self._fields))
+        # Made later than their neighbours, the fields would come last.
+        chain = [self._after, *(field for fields in self._fields.values() for field in fields)]
+        for before, field in pairwise(chain):
+            self.setTabOrder(before, field)
 
     def _make_row(self, parameter: Param, row: int) -> None:
         fields = [self._make_field(parameter, i) for i in range(2 if parameter.kind == "pair" else 1)]

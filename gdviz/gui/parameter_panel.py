@@ -217,7 +217,8 @@ class ParameterPanel(Panel):
             field.setVisible(i < problem.dim)
             if i < problem.dim:
                 side = problem.domain[i]
-                field.setParam(Param("", "float", 0.0, label=mark("Start"), symbol=problem.names[i]))
+                field.setParam(Param("", "float", 0.0, label=mark("Start"), symbol=problem.names[i],
+                                     help=mark("Where the run begins; also dragged in the surface.")))  # fmt: skip
                 field.setStep((side[1] - side[0]) / 100)
                 field.setValue(spec.start[i])
         shown = ", ".join(problem.names[:2]) + (", …" if problem.dim > 2 else "")

@@ -113,7 +113,6 @@ class Timeline(Panel):
         row.addLayout(readout)
         self.body.addLayout(row)
 
-        self.setFocusProxy(self.bar)
         self._retranslate()
         self.apply_theme(dark())
 

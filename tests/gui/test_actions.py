@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from gdviz.gui.main_window import MainWindow
+from tests.gui.driving import child, click, fill_in, key, write
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def focus_on(window: MainWindow, what: str) -> None:
+    """Give the keyboard to a plot by a click, to the timeline by its key, or to nothing."""
+    match what:
+        case "surface":
+            click(window.surface.graphics.viewport(), QPoint(70, 60))
+        case "schedule" | "loss":
+            plot = getattr(window, what).plot
+            click(plot.viewport(), plot.viewport().rect().center())
+        case "timeline":
+            window.timeline.bar.setFocus()
+        case "card":
+            click(window.card, QPoint(20, window.card.height() - 10))
+        case "arithmetic":
+            click(window.card.view.viewport(), QPoint(40, 10))
+    window.playhead = 0
+
+
+@pytest.mark.parametrize("what", ["nothing", "surface", "schedule", "loss", "timeline", "card", "arithmetic"])
+def test_that_the_keys_of_playing_act_where_a_plot_the_timeline_or_nothing_has_the_focus(
+    window: MainWindow, what: str
+) -> None:
+    focus_on(window, what)
+    seen = []
+    for pressed in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_End, Qt.Key.Key_Home):
+        key(window, pressed)
+        seen.append(window.playhead)
+    assert seen == [1, 2, 1, 20, 0]
+    key(window, Qt.Key.Key_Right, SHIFT)
+    assert window.playhead == 1
+    key(window, Qt.Key.Key_Left, SHIFT)
+    assert window.playhead == 0
+    key(window, Qt.Key.Key_Space)
+    assert window.controller.playhead.playing
+    key(window, Qt.Key.Key_R)
+    assert not window.controller.playhead.playing and window.playhead == 0
+    start = window.experiment.runs[0].start
+    key(window, Qt.Key.Key_N)
+    assert window.experiment.runs[0].start != start
+    assert window.controller.model.undo_stack.count() == 1
+    key(window, Qt.Key.Key_Z, CONTROL)
+    assert window.experiment.runs[0].start == start
+
+
+def test_that_a_field_keeps_its_keys(window: MainWindow) -> None:
+    before = window.experiment
+    field = fill_in(window, "expressionField", "x+1", end=None)
+    for pressed in (Qt.Key.Key_Left, Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_Left):
+        key(window, pressed)
+    assert field.cursorPosition() == 2
+    write(window, "r n")
+    assert field.text() == "x+r n1"
+    assert window.playhead == 0 and not window.controller.playhead.playing
+    assert window.experiment is before
+    key(window, Qt.Key.Key_Escape)
+
+
+def test_that_a_list_keeps_its_keys(window: MainWindow) -> None:
+    window.panel.schedule.setFocus()
+    key(window, Qt.Key.Key_End)
+    assert window.playhead == 0
+    assert window.panel.schedule.currentIndex() == window.panel.schedule.count() - 1
+    key(window, Qt.Key.Key_Space)
+    assert window.panel.schedule.view().isVisible()
+    key_in_popup = window.panel.schedule.view()
+    key_in_popup.window().close()
+    assert not window.controller.playhead.playing
+
+
+def test_that_a_button_keeps_the_space_key(window: MainWindow) -> None:
+    window.timeline._buttons["actionLast"].setFocus()
+    key(window, Qt.Key.Key_Space)
+    assert window.playhead == 20
+    assert not window.controller.playhead.playing
+
+
+def test_that_a_slider_keeps_the_arrow_keys(window: MainWindow) -> None:
+    speed = window.timeline.speed_slider
+    speed.setFocus()
+    before = speed.value()
+    key(window, Qt.Key.Key_Right)
+    assert speed.value() == before + 1
+    assert window.playhead == 0
+
+
+def test_that_undo_in_a_field_takes_back_typing_first_and_then_the_experiment(window: MainWindow) -> None:
+    field = fill_in(window, "lrField", "0.02")
+    assert window.experiment.runs[0].optimizer.lr == 0.02
+    write(window, "7")
+    assert field.text() != "0.02"
+    key(window, Qt.Key.Key_Z, CONTROL)
+    assert window.experiment.runs[0].optimizer.lr == 0.02
+    key(window, Qt.Key.Key_Escape)
+    key(window, Qt.Key.Key_Z, CONTROL)
+    assert window.experiment.runs[0].optimizer.lr == 0.01
+    assert field.text() == "0.01"
+
+
+def test_that_undo_and_redo_are_enabled_where_there_is_something(window: MainWindow) -> None:
+    undo, redo = window.actions_["actionUndo"], window.actions_["actionRedo"]
+    assert not undo.isEnabled() and not redo.isEnabled()
+    fill_in(window, "lrField", "0.02")
+    assert undo.isEnabled() and not redo.isEnabled()
+    key(window, Qt.Key.Key_Z, CONTROL)
+    assert not undo.isEnabled() and redo.isEnabled()
+
+
+def test_that_the_play_action_says_what_it_would_do(window: MainWindow) -> None:
+    play = window.actions_["actionPlay"]
+    assert play.text() == "&Play"
+    key(window, Qt.Key.Key_Space)
+    assert play.text() == "&Pause"
+    key(window, Qt.Key.Key_Space)
+    assert play.text() == "&Play"
+
+
+def test_that_the_menus_hold_every_action(window: MainWindow) -> None:
+    held = set()
+    titles = []
+    for top in window.menuBar().actions():
+        titles.append(top.text().replace("&", ""))
+        held |= {action.objectName() for action in top.menu().actions()}
+    assert {"File", "Edit", "Run", "View", "Help"} <= set(titles)
+    assert set(window.actions_.by_name) <= held
+
+
+def test_that_no_two_actions_share_a_key(window: MainWindow) -> None:
+    keys = [a.shortcut().toString() for a in window.actions_.by_name.values() if not a.shortcut().isEmpty()]
+    assert len(keys) == len(set(keys))
+
+
+def test_that_the_gradient_and_hiding_are_switched_by_their_actions(window: MainWindow) -> None:
+    key(window, Qt.Key.Key_H)
+    assert window.actions_["actionHideAhead"].isChecked()
+    window.actions_["actionGradient"].trigger()
+    assert window.surface.header.gradient_button.isChecked()
+    click(window.surface.header.gradient_button)
+    assert not window.actions_["actionGradient"].isChecked()
+
+
+def test_that_tab_goes_round_all_controls(window: MainWindow) -> None:
+    seen = set()
+    window.surface.setFocus()
+    for _ in range(60):
+        key(window, Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        seen.add(focused.objectName())
+    assert {"surfaceCombo", "expressionField", "startXField", "startYField", "optimizerCombo", "lrField", "lrSlider",
+            "scheduleCombo", "stepsField", "deviceCombo", "speedSlider", "timelineBar"} <= seen  # fmt: skip
+    assert child(window, "lrField", QLineEdit) is not None
