@@ -143,6 +143,7 @@ class SurfaceImage(QObject):
         self.item.setVisible(problem is not None)
         self.contours.setVisible(problem is not None)
         self.update_view()
+        self._slice()  # at once: the picture of another problem must not be painted with this one
 
     def apply_theme(self, theme: Theme) -> None:
         """Take colour map and contour colour from the theme."""
@@ -159,7 +160,7 @@ class SurfaceImage(QObject):
         return self._work is not None
 
     def update_view(self) -> None:
-        """Begin the picture of what is visible, unless it is there already."""
+        """Begin the picture of what is visible, unless it is there already; the events that wait go first."""
         if self._problem is None:
             self._work = None
             self._timer.stop()
@@ -170,7 +171,7 @@ class SurfaceImage(QObject):
             return
         self._done = box
         self._work = self._compute(self._problem, box)
-        self._slice()
+        self._timer.start()
 
     def _slice(self) -> None:
         """Work for some milliseconds, and come back when the events have been served."""
