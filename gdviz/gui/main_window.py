@@ -39,11 +39,11 @@ class MainWindow(QMainWindow):
     def __init__(self, experiment: Experiment) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
+        self._dress(theme.system())  # before the widgets: their fonts and sizes come from it
         self.setWindowIcon(icons.app_icon())
         self.controller = Controller(experiment, self)
         self.files = Files(self, self.controller.model)
         self.actions_ = Actions(self)
-        self.theme = theme.system()
         self._theme_choice = "system"
         self._make_views()
         self._lay_out()
@@ -244,7 +244,7 @@ class MainWindow(QMainWindow):
     def _export_dialog(self) -> None:
         from gdviz.gui.dialogs.export_image import ExportImageDialog
 
-        ExportImageDialog(self, {"surface": self.surface, "window": self}).exec()
+        ExportImageDialog(self, {"surface": self.surface, "window": self}, self.experiment).exec()
 
     def _copy_image(self) -> None:
         from gdviz.gui.export.image import copy_image
@@ -264,15 +264,19 @@ class MainWindow(QMainWindow):
             self._apply_theme(changed)
 
     def _apply_theme(self, chosen: Theme) -> None:
-        self.theme = chosen
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, chosen)
+        if chosen != self.theme:
+            self._dress(chosen)
         self.actions_.apply_theme(chosen)
         for view in (*self.views, self.timeline):
             view.apply_theme(chosen)
         if self.controller.worker.isRunning():
             self._on_shown()
+
+    def _dress(self, chosen: Theme) -> None:
+        self.theme = chosen
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, chosen)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

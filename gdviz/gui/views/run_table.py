@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LABEL, OPTIMIZER, LOSS, VERDICT = range(4)
 _ROW = 28
-_LOSS, _LEAST_LABEL = 76, 64
+_LOSS, _LEAST_LABEL = 70, 80
 """Pixels: the loss keeps its place while playing; a label is elided no further."""
 _GOOD = frozenset({"converged", "local_minimum", "flat"})
 _BAD = frozenset({"diverged", "unbounded", "failed"})
@@ -128,7 +128,7 @@ class RunModel(QAbstractTableModel):
         if column == OPTIMIZER:
             return self.optimizer(record)
         if column == LOSS:
-            return format_number(loss_at(record, self.playhead))
+            return format_number(loss_at(record, self.playhead), 3)
         return self.kind_word(record)
 
     def _ink(self, record: RunRecord, column: int) -> QColor | None:

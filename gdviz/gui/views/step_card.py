@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _NAMES = re.compile(r"[A-Za-zα-ωε]+")
 _UPRIGHT = re.compile(r"a?(sin|cos|tan)h?|exp|log|ln|sqrt|[aA]bs|sign|min|max|mean|e|d")
 _GROUP = re.compile(r"\[[^\]]*\]|\([^()]{1,18}\)")
-_WRAPS_FROM = 26
+_WRAPS_FROM = 22
 """A part of a line of so many characters may break inside; a shorter one goes to the next line whole."""
 
 
@@ -215,10 +215,12 @@ def _unbroken(part: str) -> str:
     """A formula that breaks between terms only: not inside a vector or a short bracket."""
     if len(part) < _WRAPS_FROM:
         return _keep(_italic(part))
-    kept = _GROUP.sub(lambda group: group[0].replace(" ", "\u00a0"), part)
+    kept = _GROUP.sub(lambda group: group[0].replace(" ", "\u00a0") if len(group[0]) < _WRAPS_FROM else group[0], part)
     return _italic(kept.replace(")·[", ")·\u200b["))
 
 
 def _keep(html: str) -> str:
-    """The same without a place to break the line, except between tags."""
+    """The same without a place to break the line, except between tags, and after the commas of a long vector."""
+    if html.count(",") and len(re.sub("<[^>]*>", "", html)) >= _WRAPS_FROM:
+        return re.sub(r"(?<!,) (?![^<]*>)", "&nbsp;", html)
     return re.sub(r" (?![^<]*>)", "&nbsp;", html)
