@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LABEL, OPTIMIZER, LOSS, VERDICT = range(4)
 _ROW = 28
-_LOSS, _LEAST_LABEL = 70, 80
+_LOSS, _LEAST_LABEL = 84, 76
 """Pixels: the loss keeps its place while playing; a label is elided no further."""
 _GOOD = frozenset({"converged", "local_minimum", "flat"})
 _BAD = frozenset({"diverged", "unbounded", "failed"})
@@ -86,7 +86,7 @@ class RunModel(QAbstractTableModel):
             "computing": self.tr("computing…"),
             "converged": self.tr("converged"),
             "flat": self.tr("flat valley"),
-            "still_descending": self.tr("still descending"),
+            "still_descending": self.tr("descending"),
             "too_slow": self.tr("too slow"),
             "oscillating": self.tr("oscillating"),
             "overshooting": self.tr("overshooting"),
