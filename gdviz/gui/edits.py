@@ -27,6 +27,8 @@ def edited(experiment: Experiment, run: int, path: str, value: Any) -> Experimen
     """
     if path == "problem":
         return _with_problem(experiment, value)
+    if path == "problem.expression":
+        return _with_problem(experiment, _own_function(experiment.problem, value))
     if path == "start":
         return experiment.replace(f"runs[{run}].start", list(value))
     if path in ("steps", "epochs"):
@@ -86,6 +88,21 @@ def schedule_proposals(experiment: Experiment, run: RunSpec, kind: str, unit: st
 
 def _default_batch(n_samples: int | None) -> dict[str, Any] | None:
     return None if n_samples is None else {"size": min(DEFAULT_BATCH, n_samples)}
+
+
+def _own_function(old: ProblemSpec, text: str) -> dict[str, Any]:
+    """The formula `text` as a problem: constants, noise and names as before, the sides of the variables it keeps."""
+    value: dict[str, Any] = {"kind": "expression"}
+    if old.kind == "expression":
+        value |= {key: kept for key, kept in old.to_json().items() if key != "domain"}
+    value["expression"] = text
+    if old.n_samples is None:
+        problem = compiled(old)
+        sides = dict(zip(problem.names, problem.domain, strict=True))
+        names = from_json("gdviz.problems", value, "problem").formula.variables
+        if all(name in sides for name in names):
+            value["domain"] = [list(sides[name]) for name in names]
+    return value
 
 
 def _with_problem(experiment: Experiment, value: dict[str, Any]) -> Experiment:

@@ -35,14 +35,21 @@ class ExpressionField(QWidget):
         layout.addWidget(self.problem)
         self._shown = ""
         self._constants: dict[str, float] = {}
+        self._variables: tuple[str, ...] | None = None
         self.line.textEdited.connect(self._check)
         self.line.left.connect(self._commit)
         self._retranslate()
 
-    def show_expression(self, expression: str, constants: Mapping[str, float] | None = None) -> None:
-        """Show the formula of the experiment and know its named constants, unless another is being typed."""
-        self._constants = dict(constants or {})
-        if self.line.isModified() and self.line.hasFocus() and expression == self._shown:
+    def show_expression(
+        self,
+        expression: str,
+        constants: Mapping[str, float] | None = None,
+        variables: tuple[str, ...] | None = None,
+    ) -> None:
+        """Show the formula of the experiment and know its names, unless another is being typed or was refused."""
+        self._constants, self._variables = dict(constants or {}), variables
+        busy = self.line.hasFocus() or bool(self.problem.text())
+        if self.line.isModified() and busy and expression == self._shown:
             return
         self._shown = expression
         self.line.setText(expression)
@@ -62,7 +69,7 @@ class ExpressionField(QWidget):
 
     def _check(self) -> bool:
         try:
-            parse(self.line.text(), constants=self._constants)
+            parse(self.line.text(), self._variables, self._constants)
         except FormulaError as error:
             self._mark(in_language(error.message))
             self._error_at = error.position
@@ -112,7 +119,7 @@ class _Line(QLineEdit):
             owner = self.parent()
             self.setModified(False)
             if isinstance(owner, ExpressionField):
-                owner.show_expression(owner._shown, owner._constants)
+                owner.show_expression(owner._shown, owner._constants, owner._variables)
         else:
             super().keyPressEvent(event)
 

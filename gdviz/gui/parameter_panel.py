@@ -132,7 +132,7 @@ class ParameterPanel(Panel):
 
     def _connect(self) -> None:
         self.surface.activated.connect(self._choose_problem)
-        self.expression.committed.connect(self._commit_expression)
+        self.expression.committed.connect(lambda text: self._emit("problem.expression", text))
         self.optimizer.activated.connect(lambda _: self._emit("optimizer.kind", self.optimizer.currentData()))
         self.optimizer_form.edited.connect(lambda name, value: self._emit(f"optimizer.{name}", value))
         self.lr_slider.moved.connect(lambda value: self.edited.emit("optimizer.lr", value, False))
@@ -178,14 +178,6 @@ class ParameterPanel(Panel):
             self.expression.line.selectAll()
             self._show_problem()
 
-    def _commit_expression(self, text: str) -> None:
-        spec = self._experiment.problem if self._experiment else None
-        value: dict[str, Any] = {"kind": "expression", "expression": text}
-        if spec is not None and spec.kind in ("surface", "expression"):
-            domain = [list(side) for side in compiled(spec).domain]
-            value["domain"] = domain
-        self._emit("problem", value)
-
     def refuse(self, path: str, sentence: str) -> bool:
         """Mark the field at `path` as refused; False when it has no field here."""
         if path.startswith("problem"):
@@ -200,7 +192,7 @@ class ParameterPanel(Panel):
 
     def name_of(self, path: str) -> str:
         """What the undo menu calls an edit of `path`: the label of its row."""
-        rows = {"problem": "surface", "optimizer.kind": "optimizer", "optimizer.lr": "lr", "schedule.kind": "schedule",
+        rows = {"problem": "surface", "problem.expression": "expression", "optimizer.kind": "optimizer", "optimizer.lr": "lr", "schedule.kind": "schedule",
                 "schedule.unit": "unit", "batch.size": "batch"}  # fmt: skip
         row = self._rows.get(rows.get(path, path.split(".")[0]))
         return row.label.text().split("  ")[0] if row is not None else path
@@ -247,7 +239,7 @@ class ParameterPanel(Panel):
             choose(self.surface, ("data", dict(problem.data.source)["name"]))  # type: ignore[attr-defined]
         else:
             choose(self.surface, (OWN_FUNCTION, ""))
-        self.expression.show_expression(expression, constants)
+        self.expression.show_expression(expression, constants, getattr(problem, "variables", None))
 
     def _show_schedule(self, experiment: Experiment, run: int) -> None:
         spec = experiment.runs[run]
