@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gdviz.datasets.samples import Samples, read_samples
-from gdviz.messages import mark
+from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import build, join, param
 from gdviz.problems.base import Domain, Minimum, Problem, ProblemSpec, read_domain, row_by_row
 
@@ -33,6 +33,11 @@ class LinearRegression(ProblemSpec):
         """Read `problem`. Raises ExperimentError with the path of the offending key."""
         made = build(cls, data, path)
         samples = read_samples(made.data, join(path, "data"))
+        with np.errstate(over="ignore"):
+            if not np.isfinite(np.sum(samples.x**2) + np.sum(samples.y**2)):
+                raise ExperimentError(
+                    join(path, "data"), message("holds numbers too large for their squares to add up")
+                )
         spec = cls(samples, made.intercept, None)
         return cls(samples, made.intercept, read_domain(made.domain, join(path, "domain"), spec.dim))
 
