@@ -298,7 +298,7 @@ def test_that_equal_experiments_are_equal_and_different_ones_are_not() -> None:
     assert data == Experiment.from_dict(with_data({"size": 2}))
     assert hash(data) == hash(Experiment.from_dict(with_data({"size": 2})))
     moved = copy.deepcopy(LINE)
-    moved["data"]["y"][0] = 1.5  # type: ignore[index]
+    moved["data"]["y"][0] = 1.5
     assert data != Experiment.from_dict({**with_data({"size": 2}), "problem": moved})
 
 
@@ -312,7 +312,7 @@ def test_that_an_experiment_is_frozen_and_keeps_nothing_of_what_it_was_read_from
     experiment.to_dict()["view"]["open"].append(3)
     assert experiment.view == {"open": [1]}
     with pytest.raises(dataclasses.FrozenInstanceError):
-        experiment.seed = 1  # type: ignore[misc]
+        experiment.seed = 1
 
 
 @pytest.mark.parametrize(
