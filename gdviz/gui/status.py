@@ -43,6 +43,7 @@ class StatusBar(QStatusBar):
         self._note_timer.setSingleShot(True)
         self._note_timer.setInterval(NOTE_MS)
         self._note_timer.timeout.connect(self._drop_note)
+        self._retranslate()
 
     def note(self, sentence: str) -> None:
         """Show a sentence in the verdict's place for some seconds."""
@@ -87,7 +88,6 @@ class StatusBar(QStatusBar):
         """Show how much is computed; hidden when all is."""
         self.progress.setVisible(made < planned)
         self.progress.setValue(round(1000 * made / planned) if planned else 0)
-        self.progress.setAccessibleName(self.tr("Progress of the computation"))
 
     def hide_progress(self) -> None:
         """Nothing is being computed."""
@@ -97,7 +97,11 @@ class StatusBar(QStatusBar):
         """A note in the old language goes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
             self._drop_note()
+
+    def _retranslate(self) -> None:
+        self.progress.setAccessibleName(self.tr("Progress of the computation"))
 
     def _drop_note(self) -> None:
         self._note_timer.stop()

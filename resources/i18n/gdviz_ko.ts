@@ -371,7 +371,7 @@
     </message>
     <message>
         <source>How many updates the run makes (step = iteration).</source>
-        <translation>갱신(update) 횟수. 갱신 한 번이 스텝 하나입니다(step = iteration).</translation>
+        <translation>갱신(update) 횟수. 갱신 한 번이 한 스텝(step), 곧 이터레이션(iteration)입니다.</translation>
     </message>
     <message>
         <source>How often the whole data set is seen.</source>
@@ -517,6 +517,10 @@
         <translation>수렴</translation>
     </message>
     <message>
+        <source>descending</source>
+        <translation>하강 중</translation>
+    </message>
+    <message>
         <source>diverged</source>
         <translation>발산</translation>
     </message>
@@ -563,10 +567,6 @@
     <message>
         <source>run</source>
         <translation>이름</translation>
-    </message>
-    <message>
-        <source>still descending</source>
-        <translation>하강 중</translation>
     </message>
     <message>
         <source>stopped</source>
@@ -807,6 +807,10 @@
         <translation>3차원 보기에는 디스플레이와 드라이버가 필요합니다(Debian: libgl1-mesa-dri). 나머지는 동작합니다</translation>
     </message>
     <message>
+        <source>A few minima</source>
+        <translation>최소점 몇 개</translation>
+    </message>
+    <message>
         <source>A picture of the window: the loss surface with all paths, the rates, the losses.</source>
         <translation>창의 그림: 모든 경로를 그린 손실 곡면, 학습률, 손실.</translation>
     </message>
@@ -833,6 +837,10 @@
     <message>
         <source>Betas</source>
         <translation>베타</translation>
+    </message>
+    <message>
+        <source>Bowls</source>
+        <translation>그릇 모양</translation>
     </message>
     <message>
         <source>Computes an experiment to its end without a window and prints a summary. Without a file: gradient descent, the problem's own start and rate, 100 steps. Options override what the file says, in all its runs.</source>
@@ -897,6 +905,10 @@
     <message>
         <source>From factor</source>
         <translation>시작 배율</translation>
+    </message>
+    <message>
+        <source>From the lecture</source>
+        <translation>강의 예제</translation>
     </message>
     <message>
         <source>GPU</source>
@@ -979,6 +991,10 @@
         <translation>그레이디언트가 0인 곳에서도 나눗셈이 유한하게 합니다.</translation>
     </message>
     <message>
+        <source>Kinks</source>
+        <translation>꺾인 곳</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>학습률</translation>
     </message>
@@ -1000,15 +1016,23 @@
     </message>
     <message>
         <source>Looks ahead along the momentum before it steps.</source>
-        <translation>모멘텀 방향으로 미리 내다본 뒤 움직입니다.</translation>
+        <translation>모멘텀 방향으로 미리 내다본 뒤 스텝을 정합니다.</translation>
     </message>
     <message>
         <source>Lowest rate</source>
         <translation>최저 학습률</translation>
     </message>
     <message>
+        <source>Many minima</source>
+        <translation>최소점 다수</translation>
+    </message>
+    <message>
         <source>Momentum</source>
         <translation>모멘텀</translation>
+    </message>
+    <message>
+        <source>Narrow valleys</source>
+        <translation>좁은 골짜기</translation>
     </message>
     <message>
         <source>Noto Sans KR, which gdviz brings along</source>
@@ -1037,6 +1061,10 @@
     <message>
         <source>Quadratic</source>
         <translation>이차 함수</translation>
+    </message>
+    <message>
+        <source>Saddles, plateaus and cliffs</source>
+        <translation>안장점, 평지, 절벽</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -1191,6 +1219,10 @@
         <translation>경로가 시작하는 점.</translation>
     </message>
     <message>
+        <source>Where the run begins; also dragged in the surface.</source>
+        <translation>경로가 시작하는 점(start). 곡면에서 끌어 옮길 수도 있습니다.</translation>
+    </message>
+    <message>
         <source>Whether the schedule counts finished epochs or steps.</source>
         <translation>스케줄을 에포크(epoch)로 셀지 스텝(step)으로 셀지 정합니다.</translation>
     </message>
@@ -1221,6 +1253,10 @@
     <message>
         <source>a point is allowed only inside a number</source>
         <translation>마침표는 수 안에서만 쓸 수 있습니다</translation>
+    </message>
+    <message>
+        <source>an NVIDIA driver answers, but CuPy is missing: python3 scripts/run.py --gpu adds it</source>
+        <translation>NVIDIA 드라이버는 있지만 CuPy가 없습니다. 설치: python3 scripts/run.py --gpu</translation>
     </message>
     <message>
         <source>an error in gdviz: {what}</source>
@@ -1360,11 +1396,15 @@
     </message>
     <message>
         <source>give either steps or epochs, and exactly one of them</source>
-        <translation>steps, epochs 중 하나만 지정해야 합니다</translation>
+        <translation>steps(스텝), epochs(에포크) 중 하나만 지정해야 합니다</translation>
     </message>
     <message>
         <source>holds half a character (a lone surrogate)</source>
         <translation>깨진 글자가 있습니다(짝이 없는 서로게이트)</translation>
+    </message>
+    <message>
+        <source>holds numbers too large for their squares to add up</source>
+        <translation>수가 너무 커서 제곱의 합을 계산할 수 없습니다</translation>
     </message>
     <message>
         <source>install a Korean font (Debian: fonts-nanum)</source>
@@ -1552,7 +1592,7 @@
     </message>
     <message>
         <source>needs momentum above 0 and dampening 0</source>
-        <translation>0보다 큰 momentum 값과 0인 dampening 값이 필요합니다</translation>
+        <translation>0보다 큰 모멘텀(momentum)과 0인 댐프닝(dampening)이 필요합니다</translation>
     </message>
     <message>
         <source>nested too deep: at most {most} levels are allowed</source>
@@ -1737,6 +1777,10 @@
     <message>
         <source>the loss falls without end: there is no minimum this way, and no learning rate helps</source>
         <translation>손실이 끝없이 감소(unbounded): 이쪽에는 최소점이 없어, 학습률을 바꾸어도 멈추지 않습니다</translation>
+    </message>
+    <message>
+        <source>the run ends before the schedule</source>
+        <translation>실행이 스케줄보다 먼저 끝남</translation>
     </message>
     <message>
         <source>there is no display: start gdviz on a desktop or over ssh -X, or use gdviz run, which needs none</source>
