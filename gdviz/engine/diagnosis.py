@@ -339,7 +339,7 @@ def _eigenvalues(problem: Problem, w: np.ndarray) -> np.ndarray:
 
 def _sample(last: int) -> np.ndarray:
     """At most SAMPLED_ROWS rows of 0 .. last, evenly, ends included."""
-    return np.unique(np.linspace(0, last, min(last + 1, SAMPLED_ROWS)).round().astype(int))
+    return np.linspace(0, last, min(last + 1, SAMPLED_ROWS)).round().astype(int)
 
 
 def _short(value: float) -> str:

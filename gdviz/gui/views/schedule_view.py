@@ -119,7 +119,7 @@ class ScheduleView(StepPlot):
 
     def _plan(self, record: RunRecord) -> tuple[Floats, Floats]:
         last = max(0, record.planned - 1)
-        steps = np.unique(np.linspace(0, last, min(last + 1, _SAMPLES)).round())
+        steps = np.linspace(0, last, min(last + 1, _SAMPLES)).round()
         return thin(steps, record.planned_lr(steps))
 
     def _draw_limit(self, high: float) -> float:
