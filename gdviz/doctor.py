@@ -98,7 +98,7 @@ def folders() -> Iterator[Finding]:
         yield Finding(mark("resources"), str(paths.resources()))
     except FileNotFoundError as error:
         yield Finding(mark("resources"), str(error), message("install gdviz again"))
-    for what in ("config", "data", "log"):
+    for what in (mark("config"), mark("data"), mark("log")):
         try:
             folder = paths.user_folder(what)
             with tempfile.TemporaryFile(dir=folder):

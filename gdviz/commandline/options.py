@@ -157,7 +157,9 @@ def lang_option() -> Option:
 def help_text(command: Command, language: Language) -> str:
     """The usage, the summary, and every option with its help."""
     summary = textwrap.wrap(language.text(command.summary), _columns())
-    return "\n".join([f"usage: {command.usage}", "", *summary, "", *_options(command, language)])
+    return "\n".join(
+        [f"{language.translate(mark('usage'))}: {command.usage}", "", *summary, "", *_options(command, language)]
+    )
 
 
 def _options(command: Command, language: Language) -> Iterable[str]:

@@ -1020,7 +1020,7 @@
     </message>
     <message>
         <source>Lowest rate</source>
-        <translation>최저 학습률</translation>
+        <translation>최저값</translation>
     </message>
     <message>
         <source>Many minima</source>
@@ -1291,6 +1291,10 @@
         <translation>완료</translation>
     </message>
     <message>
+        <source>config</source>
+        <translation>설정 폴더</translation>
+    </message>
+    <message>
         <source>constant</source>
         <translation>일정</translation>
     </message>
@@ -1317,6 +1321,10 @@
     <message>
         <source>converged to {w}, where loss and weight decay balance; loss {loss}</source>
         <translation>수렴(converged): {w}, 손실과 가중치 감쇠가 균형을 이루는 점. 손실 {loss}</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>데이터 폴더</translation>
     </message>
     <message>
         <source>differs from the schedule's: ask for the rate by step</source>
@@ -1441,6 +1449,10 @@
     <message>
         <source>local minimum</source>
         <translation>지역 최소점</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>로그 폴더</translation>
     </message>
     <message>
         <source>loss or gradient is not finite at the start</source>
@@ -1873,6 +1885,10 @@
     <message>
         <source>unknown: {got}; known: {known}</source>
         <translation>알 수 없는 값: {got}. 쓸 수 있는 값: {known}</translation>
+    </message>
+    <message>
+        <source>usage</source>
+        <translation>사용법</translation>
     </message>
     <message>
         <source>verdict</source>
