@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Write gdviz/problems/precompiled.py: the derivatives of the catalogue's surfaces as plain Python.
+"""Write gdviz/problems/precompiled/: the derivatives of the catalogue's surfaces as plain Python.
 
 So that no surface waits for sympy. Run it after a change in resources/surfaces/ or in gdviz/formula/:
-``python scripts/precompile.py``. With --check nothing is written, and the exit code is 1 if the file is stale.
+``python scripts/precompile.py``. With --check nothing is written, and the exit code is 1 if a file is stale.
 """
 
 from __future__ import annotations
@@ -10,15 +10,20 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gdviz.problems.surfaces import Surface
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "gdviz" / "problems" / "precompiled.py"
-HEAD = '''"""The catalogue's surfaces with their derivatives, written by scripts/precompile.py: change nothing here.
+FOLDER = ROOT / "gdviz" / "problems" / "precompiled"
+BY_HAND = "__init__.py"
+WRITTEN = "written by scripts/precompile.py: change nothing here."
+MODULE = '''"""{title} with its derivatives, {written}
 
-Functions of ``(m, x, y)``, `m` with the functions of `gdviz.formula.scalars`; see `gdviz.formula.Compiled`.
+Functions of ``(m, {variables})``, `m` with the functions of `gdviz.formula.scalars`; see `gdviz.formula.Compiled`.
 """
-# fmt: off
+# fmt: off{long}
 
 from __future__ import annotations
 
@@ -26,72 +31,116 @@ from typing import Any
 
 from gdviz.formula import Compiled
 
+
+{functions}
+
+
+CODE = Compiled(
+    loss_grad,
+    grad,
+    hessian,
+    (
+{partials}    ),
+)
+'''
+INDEX = '''"""Which surface has which formula, {written}"""
+# fmt: off
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+NAMES: dict[tuple[str, ...], str] = {{
+{entries}}}
+"""The surface of each formula: by its canonical text and its variables."""
 '''
 
 
-def function(name: str, doc: str, expressions: list[Any]) -> str:
-    """The source of one function that returns `expressions`."""
+def function(name: str, variables: tuple[str, ...], doc: str, expressions: list[Any]) -> str:
+    """The source of one function that returns `expressions`, one at least."""
     from gdviz.formula.compiling import emit, shared
 
     pairs, results = shared(expressions)
-    lines = [f"def {name}(m: Any, x: Any, y: Any) -> tuple[Any, ...]:", f'    """{doc}"""']
+    arguments = ", ".join(f"{variable}: Any" for variable in variables)
+    lines = [f"def {name}(m: Any, {arguments}) -> tuple[Any, ...]:", f'    """{doc}"""']
     lines += [f"    {symbol} = {emit(expression)}" for symbol, expression in pairs]
-    one = f"    return {', '.join(emit(result) for result in results)}"
+    written = [emit(result) for result in results]
+    one = f"    return {', '.join(written)}" if len(written) > 1 else f"    return ({written[0]},)"
     if len(one) <= 118:
         lines.append(one)
     else:
-        lines += ["    return (", *(f"        {emit(result)}," for result in results), "    )"]
+        lines += ["    return (", *(f"        {text}," for text in written), "    )"]
     return "\n".join(lines)
 
 
-def source() -> str:
-    """The whole text of the module."""
-    from gdviz.formula.compiling import derivatives, partial_texts
-    from gdviz.problems.surfaces import names, surface
+def module(entry: Surface) -> str:
+    """The whole text of a surface's module."""
+    from gdviz.formula.compiling import code_names, derivatives, partial_texts
 
-    functions, code, known = [], [], []
-    for name in names():
-        formula = surface(name).formula
-        _, loss, grad, hessian = derivatives(formula)
-        functions += [
-            function(f"{name}_loss_grad", "f, ∂f/∂x, ∂f/∂y", [loss, *grad]),
-            function(f"{name}_grad", "∂f/∂x, ∂f/∂y", grad),
-            function(f"{name}_hessian", "∂²f/∂x², ∂²f/∂x∂y, ∂²f/∂y²", hessian),
-        ]
-        texts = "".join(f'            "{text}",\n' for text in partial_texts(formula, grad))
-        code.append(
-            f'    "{formula.canonical}": Compiled(\n'
-            f"        {name}_loss_grad,\n        {name}_grad,\n        {name}_hessian,\n"
-            f"        (\n{texts}        ),\n    ),\n"
-        )
-        known.append(f'    "{formula.canonical}": "{name}",\n')
-    tables = (
-        "NAMES = {\n" + "".join(known) + '}\n"""The surface of each formula, by its canonical text."""\n\n'
-        "CODE = {\n" + "".join(code) + '}\n"""The code of each formula, by its canonical text."""\n'
+    formula = entry.formula
+    variables = code_names(len(formula.variables))
+    _, loss, grad, hessian = derivatives(formula)
+    first = ", ".join(f"∂f/∂{v}" for v in variables)
+    second = ", ".join(
+        f"∂²f/∂{v}²" if v == u else f"∂²f/∂{v}∂{u}" for i, v in enumerate(variables) for u in variables[i:]
     )
-    text = HEAD + "\n" + "\n\n\n".join(functions) + "\n\n\n" + tables
+    functions = [
+        function("loss_grad", variables, f"f, {first}", [loss, *grad]),
+        function("grad", variables, first, grad),
+        function("hessian", variables, second, hessian),
+    ]
+    text = MODULE.format(
+        title=entry.title["en"],
+        written=WRITTEN,
+        variables=", ".join(variables),
+        long="",
+        functions="\n\n\n".join(functions),
+        partials="".join(f'        "{text}",\n' for text in partial_texts(formula, grad)),
+    )
     if max(map(len, text.splitlines())) > 120:
         text = text.replace("# fmt: off\n", "# fmt: off\n# ruff: noqa: E501\n", 1)
     return text
 
 
+def index(entries: list[Surface]) -> str:
+    """The whole text of index.py."""
+    lines = []
+    for entry in entries:
+        key = ", ".join(f'"{text}"' for text in (entry.formula.canonical, *entry.variables))
+        lines.append(f'    ({key}): "{entry.name}",\n')
+    return INDEX.format(written=WRITTEN, entries="".join(lines))
+
+
+def sources() -> dict[str, str]:
+    """The text of each file of the package but its __init__.py, by its name."""
+    from gdviz.problems.surfaces import names, surface
+
+    entries = [surface(name) for name in names()]
+    return {f"{entry.name}.py": module(entry) for entry in entries} | {"index.py": index(entries)}
+
+
 def main() -> int:
-    """Write or check the file."""
+    """Write or check the files."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the file is stale")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is stale")
     check = parser.parse_args().check
     sys.path.insert(0, str(ROOT))
-    if not TARGET.exists():
-        TARGET.write_text(HEAD + "NAMES: dict[str, str] = {}\nCODE: dict[str, Compiled] = {}\n", encoding="utf-8")
-    text = source()
-    if TARGET.read_text(encoding="utf-8") == text:
-        print(f"{TARGET.relative_to(ROOT)} is up to date")
+    if not (FOLDER / "index.py").exists():
+        (FOLDER / "index.py").write_text(INDEX.format(written=WRITTEN, entries=""), encoding="utf-8")
+    wanted = sources()
+    there = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.py") if path.name != BY_HAND}
+    stale = sorted(name for name in {*wanted, *there} if wanted.get(name) != there.get(name))
+    if not stale:
+        print(f"{FOLDER.relative_to(ROOT)} is up to date")
         return 0
     if check:
-        print(f"{TARGET.relative_to(ROOT)} is stale: run scripts/precompile.py", file=sys.stderr)
+        print(f"stale in {FOLDER.relative_to(ROOT)}: {', '.join(stale)}; run scripts/precompile.py", file=sys.stderr)
         return 1
-    TARGET.write_text(text, encoding="utf-8")
-    print(f"wrote {TARGET.relative_to(ROOT)}")
+    for name in stale:
+        if name in wanted:
+            (FOLDER / name).write_text(wanted[name], encoding="utf-8")
+        else:
+            (FOLDER / name).unlink()
+    print(f"wrote {len(stale)} files in {FOLDER.relative_to(ROOT)}")
     return 0
 
 

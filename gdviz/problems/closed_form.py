@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.formula import Compiled, Formula, compile_functions, namespace, parse, scalars
+from gdviz.formula import Formula, compile_functions, namespace, parse, scalars
 from gdviz.messages import ExperimentError, message
 from gdviz.params import join, number, unknown_key
 from gdviz.problems import precompiled
@@ -36,8 +36,10 @@ class FormulaProblem(Problem):
         minima: tuple[Minimum, ...] = (),
         unbounded_below: bool = False,
         noise_std: float = 0.0,
+        symbol: str = "f",
     ) -> None:
         self.formula = formula
+        self.symbol = symbol
         self.dim = len(formula.variables)
         self.names = formula.variables
         self.title = title
@@ -45,7 +47,7 @@ class FormulaProblem(Problem):
         self.minima = minima
         self.unbounded_below = unbounded_below
         self.noise_std = noise_std
-        self._compiled = known_code(formula) or compile_functions(formula)
+        self._compiled = precompiled.code(formula) or compile_functions(formula)
         self._scalar = self._compiled.scalar
         self.start = start or propose_start(formula, domain)
         self.proposed_lr = proposed_lr or self._propose_lr()
@@ -123,11 +125,6 @@ class FormulaProblem(Problem):
         limits = [0.1 / sharpness] if sharpness > 0 else []
         limits += [0.1 * span / slope] if slope > 0 else []
         return float(f"{min(max(min(limits, default=0.01), 1e-6), 1.0):.0e}")
-
-
-def known_code(formula: Formula) -> Compiled | None:
-    """The code of a formula of the catalogue, compiled beforehand; None for any other."""
-    return precompiled.CODE.get(formula.canonical) if formula.variables == ("x", "y") else None
 
 
 def _floats(w: Any, xp: Any) -> Any:

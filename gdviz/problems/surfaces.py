@@ -15,39 +15,60 @@ from gdviz.problems import precompiled
 from gdviz.problems.base import Domain, Minimum, Problem, ProblemSpec, read_domain
 from gdviz.problems.closed_form import FormulaProblem, read_noise
 
+GROUPS = {
+    "lecture": mark("From the lecture"),
+    "bowls": mark("Bowls"),
+    "valleys": mark("Narrow valleys"),
+    "few_minima": mark("A few minima"),
+    "many_minima": mark("Many minima"),
+    "saddles": mark("Saddles, plateaus and cliffs"),
+    "kinks": mark("Kinks"),
+}
+"""The headings of the list, in its order, each under the word that the files say in "group"."""
+
 
 @dataclass(frozen=True)
 class Surface:
-    """One entry of the catalogue. `title` and `teaches` are by language ("en", "ko")."""
+    """One entry of the catalogue. `title` and `teaches` are by language ("en", "ko").
+
+    `minima` are those in `domain`, the best first: all of them where there are few and each is a point (of a valley
+    of equal minima none is named), else the lowest ones, and then `minima_complete` is False. `unbounded_below`
+    speaks of the whole space.
+    """
 
     name: str
     title: Mapping[str, str]
+    group: str
+    order: int
     expression: str
+    variables: tuple[str, ...]
+    symbol: str
     domain: Domain
     start: tuple[float, ...]
     proposed_lr: float
     minima: tuple[Minimum, ...]
+    minima_complete: bool
     unbounded_below: bool
     teaches: Mapping[str, str]
     source: str
-    order: int
 
     @classmethod
     def of(cls, formula: Formula) -> Surface | None:
-        """The entry with this very formula in x and y, if it is in `precompiled`."""
-        name = precompiled.NAMES.get(formula.canonical) if formula.variables == ("x", "y") else None
+        """The entry with this very formula, if it is in `precompiled`."""
+        name = precompiled.name_of(formula)
         return surface(name) if name else None
 
     @property
     def formula(self) -> Formula:
-        """The formula in x and y."""
-        return parse(self.expression, ("x", "y"))
+        """The formula in its variables: x and y, or w."""
+        return parse(self.expression, self.variables)
 
     def problem(self, formula: Formula, domain: Domain | None, noise_std: float, *, title: str = "") -> Problem:
         """The compiled problem with all that is known of the surface."""
         return FormulaProblem(
             formula,
             title=title or self.title["en"],
+            symbol=self.symbol,
             domain=domain or self.domain,
             start=self.start,
             proposed_lr=self.proposed_lr,
@@ -70,23 +91,36 @@ def surface(name: str) -> Surface:
     return Surface(
         name=name,
         title=data["title"],
+        group=data["group"],
+        order=data["order"],
         expression=data["expression"],
+        variables=tuple(data.get("variables", ("x", "y"))),
+        symbol=data.get("symbol", "f"),
         domain=tuple((float(lo), float(hi)) for lo, hi in data["domain"]),
         start=tuple(map(float, data["start"])),
         proposed_lr=float(data["lr"]),
         minima=tuple(
             Minimum(tuple(map(float, m["w"])), float(m["loss"]), m.get("global", True)) for m in data["minima"]
         ),
+        minima_complete=data.get("minima_complete", True),
         unbounded_below=data["unbounded_below"],
         teaches=data["teaches"],
         source=data["source"],
-        order=data["order"],
     )
 
 
+@cache
 def catalogue() -> tuple[Surface, ...]:
-    """All entries, in the order in which a course meets them."""
-    return tuple(sorted(map(surface, names()), key=lambda entry: (entry.order, entry.name)))
+    """All entries, group by group, in the order in which a course meets them."""
+    place = list(GROUPS)
+    return tuple(sorted(map(surface, names()), key=lambda entry: (place.index(entry.group), entry.order, entry.name)))
+
+
+def grouped() -> list[tuple[str, list[Surface]]]:
+    """The catalogue under its headings: (the heading, to be translated as a message is, its surfaces)."""
+    return [
+        (heading, [entry for entry in catalogue() if entry.group == group]) for group, heading in GROUPS.items()
+    ]
 
 
 @dataclass(frozen=True)
@@ -107,7 +141,7 @@ class SurfaceSpec(ProblemSpec):
         made = build(cls, data, path, ignore=("kind", "noise"))
         if made.name not in names():
             raise ExperimentError(join(path, "name"), unknown(made.name, names()))
-        domain = read_domain(made.domain, join(path, "domain"), 2)
+        domain = read_domain(made.domain, join(path, "domain"), len(surface(made.name).domain))
         return cls(made.name, domain, read_noise(data.get("noise"), join(path, "noise")))
 
     def to_json(self) -> dict[str, Any]:
@@ -121,8 +155,8 @@ class SurfaceSpec(ProblemSpec):
 
     @property
     def dim(self) -> int:
-        """All surfaces have two parameters, x and y."""
-        return 2
+        """The number of parameters: 2, or 1 for the curves J(w)."""
+        return len(surface(self.name).domain)
 
     def build(self) -> Problem:
         """Parse and compile; without sympy where scripts/precompile.py has met the surface."""
