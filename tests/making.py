@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from types import ModuleType
 from typing import Any
 
@@ -11,7 +12,10 @@ import pytest
 import gdviz
 from gdviz import backend
 from gdviz.engine.trajectory import RunRecord
+from gdviz.paths import resource_json
 
+WORKED: dict[str, Any] = resource_json("experiments", "worked_example.json")
+LINE = {"kind": "linear_regression", "data": {"kind": "inline", "x": [[0], [1], [2], [3]], "y": [1, 3, 5, 7]}}
 GD = {"kind": "sgd", "lr": 0.01}
 
 
@@ -74,3 +78,23 @@ def fake_gpu(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     cupy = fake_cupy()
     monkeypatch.setattr(backend, "probe", lambda: (cupy, None))
     return cupy
+
+
+def changed(path: str, value: Any, base: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The worked example (or `base`) with the value at "a/0/b" set; `...` deletes the key."""
+    data = copy.deepcopy(base or WORKED)
+    *inner, last = (int(key) if key.isdigit() else key for key in path.split("/"))
+    target = data
+    for key in inner:
+        target = target[key]
+    if value is ...:
+        del target[last]
+    else:
+        target[last] = value
+    return data
+
+
+def with_data(batch: Any = None, **more: Any) -> dict[str, Any]:
+    data = {**changed("problem", LINE), **more}
+    data["runs"][0]["batch"] = batch
+    return data

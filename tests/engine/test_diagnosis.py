@@ -256,8 +256,8 @@ def test_that_sharpness_is_the_largest_eigenvalue_of_the_hessian() -> None:
 
 def boundary(optimizer: dict[str, Any], sharp: float) -> tuple[float, RunRecord]:
     """The rate at which runs on a one-dimensional quadratic begin to grow, by bisection."""
-    low, high = 1e-3 / sharp, 10 / sharp
-    for _ in range(40):
+    low, high = 0.1 / sharp, 10 / sharp
+    for _ in range(14):
         middle = (low * high) ** 0.5
         record = record_of(quadratic(sharp), [1.0], {**optimizer, "lr": middle}, steps=3000)
         grows = record.finish == "diverged" or abs(record.w[-1, 0]) > 1
@@ -265,7 +265,6 @@ def boundary(optimizer: dict[str, Any], sharp: float) -> tuple[float, RunRecord]
     return low, record
 
 
-@pytest.mark.parametrize("sharp", [1.0, 7.0])
 @pytest.mark.parametrize(
     ("optimizer", "limit"),
     [
@@ -277,9 +276,8 @@ def boundary(optimizer: dict[str, Any], sharp: float) -> tuple[float, RunRecord]
         (gd(1, momentum=0.5, dampening=0.5), 6.0),
     ],
 )
-def test_that_the_stability_limit_is_where_runs_begin_to_grow(
-    optimizer: dict[str, Any], limit: float, sharp: float
-) -> None:
+def test_that_the_stability_limit_is_where_runs_begin_to_grow(optimizer: dict[str, Any], limit: float) -> None:
+    sharp = 7.0
     measured, record = boundary(optimizer, sharp)
     told = stability_limits(record, np.array([0, record.n]))
     assert told is not None

@@ -37,7 +37,6 @@ def test_that_rates_stay_finite_and_positive_far_beyond_the_end(kind: str) -> No
     rates = a_schedule(kind).lr(0.3, np.array([0, 1, 99, 10**6, 10**9]))
     assert np.isfinite(rates).all()
     assert (rates >= 0).all()
-    assert a_schedule(kind).lr(0.3, 0) in (pytest.approx(0.3), pytest.approx(0.1))
 
 
 @pytest.mark.parametrize("kind", KINDS)
