@@ -1,39 +1,71 @@
 """What a schedule is: the learning rate as a pure function of k, and warm-up before it.
 
 k counts finished epochs or updates, as the schedule's `unit` says; asking for k = 10^6 costs the same as
-for k = 1. k is a number or an array; what comes back is of the same kind.
+for k = 1. k is a number or an array; what comes back is of the same kind. Only a schedule that watches the
+loss (plateau) is a function of the losses as well.
 """
 
 from __future__ import annotations
 
+import dataclasses
+import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import param, to_json
+from gdviz.schedules.losses import Losses
 
 UNITS = ("epoch", "step")
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScheduleSpec(ABC):
-    """A schedule as the experiment file holds it; subclasses set `kind`, add fields and give `rate`."""
+    """A schedule as the experiment file holds it; subclasses set `kind`, add fields and give `lr_at`."""
 
     kind: ClassVar[str] = ""
     label: ClassVar[str] = ""
     summary: ClassVar[str] = ""
     formula: ClassVar[str] = ""
     reference: ClassVar[str] = ""
+    lengths: ClassVar[tuple[str, ...]] = ()
+    """The parameters that are counted in the schedule's unit."""
 
     unit: str = param("epoch", kind="choice", choices=UNITS, label=mark("Counted in"),
                       help=mark("Whether the schedule counts finished epochs or steps."))  # fmt: skip
 
     @abstractmethod
-    def rate(self, base_lr: float, k: Any) -> Any:
-        """The rate after k finished units; k >= 0, a float array of any shape."""
+    def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
+        """The rate after k finished units; k >= 0, a float array of any shape.
+
+        `losses` holds the metric after each finished unit, as far as it is known.
+        """
+
+    def momentum(self, k: Any) -> Any | None:
+        """The momentum (or beta1) after k finished units, where the schedule cycles it."""
+        return None
+
+    @property
+    def momentum_key(self) -> str:
+        """The key that asks for a cycled momentum, as seen from here; empty where none does."""
+        return ""
+
+    @property
+    def replaces_lr(self) -> bool:
+        """Whether it brings rates of its own instead of scaling the optimizer's."""
+        return False
+
+    @property
+    def reads_losses(self) -> bool:
+        """Whether the rate depends on the losses."""
+        return False
+
+    def warmed_up(self, base_lr: float) -> float:
+        """The rate at the end of a warm-up before it."""
+        return base_lr
 
     def ends(self) -> float | None:
         """The k after which the rate no longer falls (it stays or turns up again); None if it never does."""
@@ -43,9 +75,14 @@ class ScheduleSpec(ABC):
         """Whether the rate rises again after `ends`."""
         return False
 
+    def counted_in(self, unit: str, factor: float) -> Self:
+        """The same schedule counted in `unit`, of which `factor` make one of now."""
+        longer = {name: _times(getattr(self, name), factor) for name in self.lengths}
+        return dataclasses.replace(self, unit=unit, **longer)
+
     @classmethod
-    def proposed(cls, duration: float) -> dict[str, Any]:
-        """What a form proposes for a run of `duration` units after the warm-up, by parameter."""
+    def proposed(cls, duration: float, lr: float = 0.1) -> dict[str, Any]:
+        """What a form proposes for a run of `duration` units after the warm-up at the rate `lr`, by parameter."""
         return {}
 
     def to_json(self) -> dict[str, Any]:
@@ -85,28 +122,61 @@ class Schedule:
     def lr(self, base_lr: float, k: Any, losses: Any = None) -> Any:
         """The rate after k finished units (k = 0, 1, ...): a float for a number, an array for an array.
 
-        `losses`, the metric after each of the k finished units, is read only by schedules that watch it.
+        `losses`, the metric after each of the k finished units (those of the warm-up included), is read only by
+        a schedule that watches it; while losses are missing, its rate stays.
         Raises ExperimentError when warm-up and schedule count in different units: then the number of steps
         an epoch matters, see `step_lr`.
         """
-        if self.warmup is not None and self.warmup.unit != self.spec.unit:
-            raise ExperimentError("warmup.unit", message("differs from the schedule's: ask for the rate by step"))
-        counted = np.atleast_1d(np.asarray(k, dtype=float))  # so that a number gets the bits of an array's element
-        return _like(k, self._join(base_lr, counted, counted - (self.warmup.length if self.warmup else 0.0)))
+        counted, after = self._units(k)
+        seen = Losses([] if losses is None else np.asarray(losses, dtype=float).tolist())
+        return _like(k, self._join(base_lr, counted, after, seen.since(self._warm_length)))
 
-    def step_lr(self, base_lr: float, step: Any, steps_per_epoch: int) -> Any:
+    def momentum(self, k: Any) -> Any | None:
+        """The momentum (or beta1) after k finished units, as `lr`; None where no schedule cycles it.
+
+        During the warm-up it stays at its first value. Raises ExperimentError as `lr` does.
+        """
+        return self._momentum(k, self._units(k)[1])
+
+    def step_lr(self, base_lr: float, step: Any, steps_per_epoch: int, losses: Losses | None = None) -> Any:
         """The rate of update number `step` (from 0) in a run of `steps_per_epoch` updates an epoch.
 
-        After a warm-up in steps, the schedule's epochs count from its end.
+        After a warm-up in steps, the schedule's epochs count from its end. `losses` holds the metric after each
+        finished unit of the schedule itself (see `unit_end`).
         """
         steps = np.atleast_1d(np.asarray(step, dtype=float))
-        return _like(step, self._join(base_lr, *self._counts(steps, steps_per_epoch)))
+        return _like(step, self._join(base_lr, *self._counts(steps, steps_per_epoch), losses or Losses()))
+
+    def step_momentum(self, step: Any, steps_per_epoch: int) -> Any | None:
+        """The momentum (or beta1) of update number `step`; None where no schedule cycles it."""
+        steps = np.atleast_1d(np.asarray(step, dtype=float))
+        return self._momentum(step, self._counts(steps, steps_per_epoch)[1])
+
+    def unit_end(self, number: int, steps_per_epoch: int) -> int:
+        """How many updates have been made when the schedule's own unit `number` (from 0) is finished."""
+        by_epoch, warm = self.spec.unit == "epoch", self._warm_length
+        if self.warmup is not None and self.warmup.unit == "step":
+            return math.ceil(warm + (number + 1) * (steps_per_epoch if by_epoch else 1))
+        if by_epoch:
+            return math.ceil(warm + number + 1) * steps_per_epoch
+        return math.ceil(warm * steps_per_epoch + number + 1)
 
     def position(self, step: int, steps_per_epoch: int) -> tuple[bool, float]:
         """Whether update number `step` is within the warm-up, and the k that warm-up or schedule has there."""
         warm_k, after = self._counts(np.array([float(step)]), steps_per_epoch)
         warming = self.warmup is not None and bool(warm_k[0] < self.warmup.length)
         return warming, float(warm_k[0] if warming else after[0])
+
+    @property
+    def _warm_length(self) -> float:
+        return self.warmup.length if self.warmup is not None else 0.0
+
+    def _units(self, k: Any) -> tuple[Any, Any]:
+        """The k of the warm-up, and that of the schedule after it, at k where both count the same."""
+        if self.warmup is not None and self.warmup.unit != self.spec.unit:
+            raise ExperimentError("warmup.unit", message("differs from the schedule's: ask for the rate by step"))
+        counted = np.atleast_1d(np.asarray(k, dtype=float))  # so that a number gets the bits of an array's element
+        return counted, counted - self._warm_length
 
     def _counts(self, steps: Any, steps_per_epoch: int) -> tuple[Any, Any]:
         """The k of the warm-up, and that of the schedule after it, at updates `steps`."""
@@ -119,13 +189,27 @@ class Schedule:
         after = steps - warmup.length
         return steps, np.floor(after / steps_per_epoch) if by_epoch else after
 
-    def _join(self, base_lr: float, warm_k: Any, after: Any) -> Any:
+    def _join(self, base_lr: float, warm_k: Any, after: Any, losses: Losses) -> Any:
         """Warm-up while `warm_k` is under its length, then the schedule at `after`; arrays of one shape."""
-        scheduled = np.broadcast_to(self.spec.rate(base_lr, np.maximum(after, 0.0)), after.shape).astype(float)
+        with np.errstate(all="ignore"):  # a growing rate may overflow, a formula may have a pole
+            made = self.spec.lr_at(base_lr, np.maximum(after, 0.0), losses)
+        scheduled = np.broadcast_to(made, after.shape).astype(float)
         if self.warmup is None or self.warmup.length == 0:
             return scheduled
-        return np.where(warm_k < self.warmup.length, base_lr * self.warmup.factor(warm_k), scheduled)
+        rising = self.spec.warmed_up(base_lr) * self.warmup.factor(warm_k)
+        return np.where(warm_k < self.warmup.length, rising, scheduled)
+
+    def _momentum(self, k: Any, after: Any) -> Any | None:
+        made = self.spec.momentum(np.maximum(after, 0.0))
+        return None if made is None else _like(k, np.broadcast_to(made, after.shape).astype(float))
 
 
 def _like(k: Any, values: Any) -> Any:
     return float(values[0]) if np.ndim(k) == 0 else values
+
+
+def _times(value: Any, factor: float) -> Any:
+    """A length, or several, times `factor`; whole numbers stay whole."""
+    if isinstance(value, tuple):
+        return tuple(_times(one, factor) for one in value)
+    return max(round(value * factor), 1 if value else 0) if isinstance(value, int) else value * factor

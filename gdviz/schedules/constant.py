@@ -10,6 +10,7 @@ import numpy as np
 from gdviz.messages import mark
 from gdviz.params import param
 from gdviz.schedules.base import ScheduleSpec
+from gdviz.schedules.losses import Losses
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,12 +23,13 @@ class Constant(ScheduleSpec):
     summary = mark("The same rate all the way.")
     formula = "η = η₀"
     reference = "torch.optim.lr_scheduler.ConstantLR"
+    lengths = ("total_iters",)
 
     factor: float = param(1.0, low=0, high=1, label=mark("Factor"), shown=False,
                           help=mark("What the rate is multiplied by at first."))  # fmt: skip
     total_iters: float = param(0.0, low=0, label=mark("Length"), shown=False,
                                help=mark("How long that factor holds."))  # fmt: skip
 
-    def rate(self, base_lr: float, k: Any) -> Any:
+    def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
         """See the class."""
         return np.where(k < self.total_iters, base_lr * self.factor, base_lr)

@@ -10,6 +10,7 @@ import numpy as np
 from gdviz.messages import mark
 from gdviz.params import param
 from gdviz.schedules.base import ScheduleSpec
+from gdviz.schedules.losses import Losses
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,12 +26,13 @@ class Cosine(ScheduleSpec):
     summary = mark("Falls slowly, then fast, then slowly: no jumps.")
     formula = "η = η_min + (η₀ − η_min)(1 + cos(π k / T)) / 2"
     reference = "Loshchilov & Hutter 2017, arXiv 1608.03983; torch.optim.lr_scheduler.CosineAnnealingLR"
+    lengths = ("t_max",)
 
     t_max: float = param(low=0, open_low=True, symbol="T", label=mark("Half period"),
                          help=mark("When the lowest rate is reached; beyond it the rate rises again."))  # fmt: skip
     eta_min: float = param(0.0, low=0, symbol="η_min", label=mark("Lowest rate"), help=mark("The lowest rate."))
 
-    def rate(self, base_lr: float, k: Any) -> Any:
+    def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
         """See the class."""
         return self.eta_min + (base_lr - self.eta_min) * (1 + np.cos(np.pi * k / self.t_max)) / 2
 
@@ -43,6 +45,6 @@ class Cosine(ScheduleSpec):
         return True
 
     @classmethod
-    def proposed(cls, duration: float) -> dict[str, Any]:
+    def proposed(cls, duration: float, lr: float = 0.1) -> dict[str, Any]:
         """The whole duration."""
         return {"t_max": max(duration, 1e-9)}

@@ -10,6 +10,7 @@ import numpy as np
 from gdviz.messages import mark
 from gdviz.params import param
 from gdviz.schedules.base import ScheduleSpec
+from gdviz.schedules.losses import Losses
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,10 +23,11 @@ class InverseSqrt(ScheduleSpec):
     summary = mark("Falls quickly at first and never reaches zero.")
     formula = "η = η₀ / √(1 + k / t)"
     reference = "Vaswani et al. 2017, arXiv 1706.03762"
+    lengths = ("timescale",)
 
     timescale: float = param(1.0, low=0, open_low=True, symbol="t", label=mark("Time scale"), scale="log",
                              help=mark("How long until the rate is down to 71 %."))  # fmt: skip
 
-    def rate(self, base_lr: float, k: Any) -> Any:
+    def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
         """See the class."""
         return base_lr / np.sqrt(1 + k / self.timescale)

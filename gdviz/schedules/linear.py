@@ -10,6 +10,7 @@ import numpy as np
 from gdviz.messages import mark
 from gdviz.params import param
 from gdviz.schedules.base import ScheduleSpec
+from gdviz.schedules.losses import Losses
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,7 @@ class Linear(ScheduleSpec):
     summary = mark("Falls by the same amount each time.")
     formula = "η = η₀ (a + (b − a) · min(k, n) / n)"
     reference = "torch.optim.lr_scheduler.LinearLR"
+    lengths = ("total_iters",)
 
     start_factor: float = param(1 / 3, low=0, high=1, symbol="a", label=mark("From factor"),
                                 help=mark("The factor at the beginning."))  # fmt: skip
@@ -31,7 +33,7 @@ class Linear(ScheduleSpec):
     total_iters: float = param(5.0, low=0, open_low=True, symbol="n", label=mark("Length"),
                                help=mark("When the end is reached."))  # fmt: skip
 
-    def rate(self, base_lr: float, k: Any) -> Any:
+    def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
         """See the class."""
         share = np.minimum(k, self.total_iters) / self.total_iters
         return base_lr * (self.start_factor + (self.end_factor - self.start_factor) * share)
@@ -41,6 +43,6 @@ class Linear(ScheduleSpec):
         return self.total_iters
 
     @classmethod
-    def proposed(cls, duration: float) -> dict[str, Any]:
+    def proposed(cls, duration: float, lr: float = 0.1) -> dict[str, Any]:
         """From 1 to 0 over the whole duration."""
         return {"start_factor": 1.0, "end_factor": 0.0, "total_iters": max(duration, 1e-9)}

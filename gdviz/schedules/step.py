@@ -10,6 +10,7 @@ import numpy as np
 from gdviz.messages import mark
 from gdviz.params import param
 from gdviz.schedules.base import ScheduleSpec
+from gdviz.schedules.losses import Losses
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,17 +23,18 @@ class Step(ScheduleSpec):
     summary = mark("High at first, then divided again and again: by 10 at 30, 60 and 90 epochs.")
     formula = "η = η₀ · γ^⌊k / s⌋"
     reference = "torch.optim.lr_scheduler.StepLR; He et al. 2016, arXiv 1512.03385"
+    lengths = ("step_size",)
 
     step_size: float = param(low=0, open_low=True, symbol="s", label=mark("Interval"),
                              help=mark("How long each level holds."))  # fmt: skip
     gamma: float = param(0.1, low=0, high=1, open_low=True, symbol="γ", label=mark("Factor"),
                          help=mark("What the rate is multiplied by at each drop."))  # fmt: skip
 
-    def rate(self, base_lr: float, k: Any) -> Any:
+    def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
         """See the class."""
         return base_lr * self.gamma ** np.floor(k / self.step_size)
 
     @classmethod
-    def proposed(cls, duration: float) -> dict[str, Any]:
+    def proposed(cls, duration: float, lr: float = 0.1) -> dict[str, Any]:
         """Drops at 30, 60 and 90 % of the duration."""
         return {"step_size": max(0.3 * duration, 1e-9)}

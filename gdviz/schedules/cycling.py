@@ -1,0 +1,64 @@
+"""What cyclic and one_cycle share: their own rates, and a momentum that moves against them."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from gdviz.messages import ExperimentError, message
+from gdviz.params import join, params_of, show
+from gdviz.schedules.base import ScheduleSpec
+
+
+class CyclingSpec(ScheduleSpec):
+    """A schedule that replaces the optimizer's rate, and its momentum where `cycle_momentum` is true."""
+
+    cycle_momentum: bool
+    base_momentum: float
+    max_momentum: float
+
+    def check_together(self, path: str) -> None:
+        """The lower bound of the momentum is not over the upper one. Raises ExperimentError."""
+        require_order(path, "base_momentum", self.base_momentum, "max_momentum", self.max_momentum)
+
+    @property
+    def momentum_key(self) -> str:
+        """Its own."""
+        return "cycle_momentum" if self.cycle_momentum else ""
+
+    @property
+    def replaces_lr(self) -> bool:
+        """It does."""
+        return True
+
+
+def require_order(path: str, low: str, least: float, high: str, most: float) -> None:
+    """Refuse a lower bound over the upper one. Raises ExperimentError."""
+    if least > most:
+        raise ExperimentError(
+            join(path, low), message("must be at most {name}, {most}, got {got}", name=high, most=most, got=show(least))
+        )
+
+
+def cycled_parameter(optimizer: Any) -> str | None:
+    """The hyper-parameter that a cycled momentum replaces, as torch chooses: beta1 of `betas`, or `momentum`.
+
+    None where the optimizer has neither.
+    """
+    names = {parameter.name for parameter in params_of(type(optimizer))}
+    return next((name for name in ("betas", "momentum") if name in names), None)
+
+
+def set_momentum(optimizer: Any, momentum: float) -> None:
+    """Put a cycled momentum into an optimizer that nobody shares: a copy that `with_momentum` made."""
+    if cycled_parameter(optimizer) == "betas":
+        object.__setattr__(optimizer, "betas", (momentum, *optimizer.betas[1:]))
+    else:
+        object.__setattr__(optimizer, "momentum", momentum)
+
+
+def with_momentum(optimizer: Any, momentum: float) -> Any:
+    """A copy of the optimizer with this momentum (or beta1), whose momentum `set_momentum` may change."""
+    twin = copy.copy(optimizer)
+    set_momentum(twin, momentum)
+    return twin

@@ -1,0 +1,103 @@
+"""Schedules at once: their factors multiplied."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from gdviz.messages import ExperimentError, mark, message
+from gdviz.params import build, join, param
+from gdviz.schedules.base import ScheduleSpec
+from gdviz.schedules.lists import member_momentum_key, members_to_json, read_members
+from gdviz.schedules.losses import Losses
+
+
+@dataclass(frozen=True, kw_only=True)
+class Product(ScheduleSpec):
+    """η(k) = η₀ · Π (ηᵢ(k) / η₀). Source: torch ChainedScheduler, for schedules that scale the rate.
+
+    One member may bring its own rates (cyclic, one_cycle); the others scale them.
+    """
+
+    kind = "product"
+    label = mark("Product")
+    order = 98
+    summary = mark("Several schedules at once: their factors are multiplied.")
+    formula = "η = η₀ · Π ηᵢ(k) / η₀"
+    reference = "torch.optim.lr_scheduler.ChainedScheduler"
+
+    schedules: tuple[ScheduleSpec, ...] = param(kind="data", label="schedules",
+                                                help=mark("The schedules, without a unit of their own."))  # fmt: skip
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any], path: str) -> Product:
+        """Read and check the schedule. Raises ExperimentError with the path of the offending key."""
+        made = build(cls, data, path)
+        members = read_members(data, path)
+        own = [i for i, member in enumerate(members) if member.replaces_lr]
+        if len(own) > 1:
+            where = f"{join(path, 'schedules')}[{own[1]}]"
+            raise ExperimentError(where, message("only one schedule of a product can replace the learning rate"))
+        return dataclasses.replace(made, schedules=members)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the experiment file."""
+        return {**super().to_json(), "schedules": members_to_json(self.schedules)}
+
+    def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
+        """See the class."""
+        made = self.schedules[0].lr_at(base_lr, k, losses)
+        for member in self.schedules[1:]:
+            made = made * (member.lr_at(base_lr, k, losses) / base_lr)
+        return made
+
+    def momentum(self, k: Any) -> Any | None:
+        """That of the member that cycles it."""
+        found = (member.momentum(k) for member in self.schedules)
+        return next((momentum for momentum in found if momentum is not None), None)
+
+    @property
+    def momentum_key(self) -> str:
+        """That of the first member that has one."""
+        return member_momentum_key(self.schedules)
+
+    @property
+    def replaces_lr(self) -> bool:
+        """Where a member does."""
+        return any(member.replaces_lr for member in self.schedules)
+
+    @property
+    def reads_losses(self) -> bool:
+        """Where a member does."""
+        return any(member.reads_losses for member in self.schedules)
+
+    def warmed_up(self, base_lr: float) -> float:
+        """The product of what it is before each member."""
+        made = base_lr
+        for member in self.schedules:
+            made *= member.warmed_up(base_lr) / base_lr
+        return made
+
+    def ends(self) -> float | None:
+        """When the first member that turns up does, else when all have ended."""
+        turning = [end for member in self.schedules if member.turns_up() and (end := member.ends()) is not None]
+        if turning:
+            return min(turning)
+        ends = [end for member in self.schedules if (end := member.ends()) is not None]
+        return max(ends) if len(ends) == len(self.schedules) else None
+
+    def turns_up(self) -> bool:
+        """Whether a member does."""
+        return any(member.turns_up() for member in self.schedules)
+
+    def counted_in(self, unit: str, factor: float) -> Product:
+        """The same product in time."""
+        return Product(unit=unit, schedules=tuple(member.counted_in(unit, factor) for member in self.schedules))
+
+    @classmethod
+    def proposed(cls, duration: float, lr: float = 0.1) -> dict[str, Any]:
+        """Restarts under a falling line."""
+        length = max(duration, 1e-9)
+        falling = {"kind": "linear", "start_factor": 1.0, "end_factor": 0.1, "total_iters": length}
+        return {"schedules": [{"kind": "cosine_restarts", "t_0": length / 4}, falling]}
