@@ -12,7 +12,7 @@ from gdviz.registry import from_json, plugins
 from gdviz.schedules.base import Schedule
 
 EXAMPLES: dict[str, dict[str, Any]] = {"step": {"step_size": 30}, "cosine": {"t_max": 100}}
-KINDS = sorted(plugins("gdviz.schedules"))
+KINDS = ["constant", "cosine", "inverse_sqrt", "linear", "step"]
 
 
 def a_schedule(kind: str, warmup: Any = None, **more: Any) -> Schedule:
