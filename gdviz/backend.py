@@ -24,6 +24,7 @@ FLOATS = SimpleNamespace(
     maximum=max,
     minimum=min,
     sign=lambda value: (value > 0) - (value < 0),
+    where=lambda condition, a, b: a if condition else b,
 )
 """What an optimizer's rule may ask of Python floats; the same names are NumPy's and CuPy's."""
 
