@@ -48,6 +48,7 @@ class Controller(QObject):
         self.steps_per_second = 0.0
         self.result: Result = prepare(experiment, self.device)
         self._generation = 0
+        self._told: list[tuple[int, str | None]] = []
         self._said: set[str] = set()
         self._frame = QTimer(self)
         self._frame.setInterval(TICK_MS)
@@ -129,13 +130,15 @@ class Controller(QObject):
         self.worker.wait_for_burst(FIRST_BURST_WAIT)
         self._update_extent()
         self.shown.emit()
+        self._news()
         if not self.busy:
             self._frame.start()
             self.computing.emit(True)
 
     def _on_frame(self) -> None:
         self._update_extent()
-        self.grown.emit()
+        if self._news():
+            self.grown.emit()
         QTimer.singleShot(0, self.worker.kick)  # after the paint that the line above has posted
 
     @Slot(int, float)
@@ -149,6 +152,8 @@ class Controller(QObject):
             return
         self._frame.stop()
         self._update_extent()
+        if self._news():  # a short run was whole when it was shown: it is painted once
+            self.grown.emit()
         self.finished.emit()
         self.computing.emit(False)
 
@@ -157,6 +162,11 @@ class Controller(QObject):
         log.error("run failed: %s", text)
         if generation == self._generation:
             self.noted.emit(self.tr("The run failed: {why}").format(why=text))
+
+    def _news(self) -> bool:
+        """Whether the records hold more than when this was last asked."""
+        told, self._told = self._told, [(record.updates, record.finish) for record in self.result.runs]
+        return told != self._told
 
     def _update_extent(self) -> None:
         limit, total = extent(self.result.runs)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout,
 
 from gdviz.engine.diagnosis import stability_limits
 from gdviz.engine.runner import Result
+from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
 from gdviz.gui import icons, theme
 from gdviz.gui.actions import Actions
@@ -45,6 +46,8 @@ class MainWindow(QMainWindow):
         self.files = Files(self, self.controller.model)
         self.actions_ = Actions(self)
         self._theme_choice = "system"
+        self._limited: tuple[RunRecord, int] | None = None
+        """The record whose stability limit is drawn, and up to which row."""
         self._make_views()
         self._lay_out()
         self.menus = Menus(self, self.actions_)
@@ -192,6 +195,7 @@ class MainWindow(QMainWindow):
         self.card.set_run(controller.run)
         self.table.select(controller.run)
         self.schedule.set_notes(schedule_notes(experiment, controller.run))
+        self._limited = None
         self._show_limit()
         self._on_grown()
         self._on_playhead(controller.playhead.position)
@@ -211,7 +215,7 @@ class MainWindow(QMainWindow):
 
     def _on_finished(self) -> None:
         self._show_limit()
-        self._on_grown()
+        self.status.show_device(self.result.backend.name, self.controller.steps_per_second)
         self.status.hide_progress()
 
     def _on_playhead(self, k: int) -> None:
@@ -222,6 +226,9 @@ class MainWindow(QMainWindow):
     def _show_limit(self) -> None:
         """Draw the stability limit along the path of the chosen run, as far as it is computed."""
         record = self.result.runs[self.controller.run]
+        if self._limited == (record, record.n):
+            return
+        self._limited = (record, record.n)
         rows = _evenly(record.n)
         limits = stability_limits(record, rows)
         if limits is None:

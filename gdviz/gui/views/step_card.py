@@ -91,8 +91,9 @@ class StepCard(Panel):
 
     def set_run(self, index: int) -> None:
         """Show run number `index`."""
-        self._index = index
-        self._write()
+        if index != self._index:
+            self._index = index
+            self._write()
 
     def set_playhead(self, k: int) -> None:
         """Show update k to k+1; at the end of the run, its last."""
