@@ -12,6 +12,8 @@ import numpy as np
 
 from gdviz.backend import FLOATS, Backend, select
 from gdviz.engine.batches import Batches
+from gdviz.engine.objective import ProblemObjective
+from gdviz.engine.steering import Steering
 from gdviz.engine.trajectory import Chunk, RunRecord
 from gdviz.experiment import Experiment, RunSpec, Stop
 from gdviz.messages import Message
@@ -182,9 +184,13 @@ def _cut(chunk: Chunk, count: int, finish: str) -> Chunk:
 
 
 def _start(index: int, experiment: Experiment, record: RunRecord, backend: Backend) -> Iterator[Chunk]:
-    """Choose the way to compute: Python floats for one path in few dimensions, arrays else."""
+    """Choose the way to compute: Python floats for one path in few dimensions, arrays else.
+
+    A rule that couples the parameters needs them as one array.
+    """
     scalar = record.problem.scalar
-    if scalar is not None and record.problem.dim <= 4 and not backend.is_gpu:
+    floats = record.problem.dim <= 4 and not record.spec.optimizer.coupled and not backend.is_gpu
+    if scalar is not None and floats:
         return _floats(index, experiment, record, scalar)
     return _arrays(index, experiment, record, backend)
 
@@ -229,8 +235,8 @@ class _Noise:
 
 def _floats(index: int, experiment: Experiment, record: RunRecord, scalar: ScalarLossGrad) -> Iterator[Chunk]:
     """One path on Python floats, some 30 times faster than arrays of two numbers."""
-    problem, optimizer = record.problem, record.spec.optimizer
-    dim, noise = problem.dim, _Noise(experiment, problem)
+    problem, steering = record.problem, Steering(record)
+    optimizer, dim, noise = steering.optimizer, problem.dim, _Noise(experiment, problem)
 
     def at(*w: float) -> tuple[float, ...]:
         try:
@@ -244,15 +250,24 @@ def _floats(index: int, experiment: Experiment, record: RunRecord, scalar: Scala
     pace = _Pace(record.planned)
     for first, count in pace:
         begun = time.perf_counter()
-        rates = record.planned_lr(np.arange(first, first + count))
-        rows = path.advance(first, rates.tolist(), noise.draw(count).tolist() if noise.std else None)
+        rates = steering.plan(first, count)
+        draws = noise.draw(count).tolist() if noise.std else None
+        rows: list[float] = []
+        made = 0
+        while made < count:
+            until = made + steering.piece(first + made)
+            piece = rates[made:until].tolist()
+            path.advance(rows, first + made, piece, None if draws is None else draws[made:until])
+            made = until
+            if steering.wants_loss(first + made):
+                steering.see(first + made, rows[-1])
         table = np.array(rows).reshape(-1, 2 * dim + 1)
         pace.took(time.perf_counter() - begun)
-        yield Chunk(index, table[:, dim:-1], table[:, -1], table[:, :dim], rates[: len(table)])
+        yield Chunk(index, table[:, dim:-1], table[:, -1], table[:, :dim], rates)
 
 
 class _Path:
-    """One path in any number of dimensions; `advance` gives gradient, point after, loss after, row by row."""
+    """One path in any number of dimensions; `advance` adds gradient, point after, loss after, row by row."""
 
     def __init__(self, at: ScalarLossGrad, optimizer: Optimizer, start: tuple[float, ...]) -> None:
         self.at = at
@@ -261,9 +276,8 @@ class _Path:
         self.grad = list(at(*start)[1:])
         self.states = [optimizer.init(0.0) for _ in start]
 
-    def advance(self, first: int, rates: list[float], noise: list[list[float]] | None) -> list[float]:
+    def advance(self, rows: list[float], first: int, rates: list[float], noise: list[list[float]] | None) -> None:
         """Make the updates after `first`, one for each rate."""
-        rows: list[float] = []
         w, grad, states = self.w, self.grad, self.states
         for k, lr in enumerate(rates):
             if noise is not None:
@@ -279,7 +293,6 @@ class _Path:
             rows += w
             rows.append(loss)
         self.grad = list(grad)
-        return rows
 
 
 class _Plane:
@@ -293,9 +306,8 @@ class _Plane:
         self.point = (start[0], start[1], *at(*start)[1:])
         self.states = (optimizer.init(0.0), optimizer.init(0.0))
 
-    def advance(self, first: int, rates: list[float], noise: list[list[float]] | None) -> list[float]:
+    def advance(self, rows: list[float], first: int, rates: list[float], noise: list[list[float]] | None) -> None:
         """Make the updates after `first`, one for each rate."""
-        rows: list[float] = []
         extend, update, scalar, xp, k = rows.extend, self.update, self.scalar, FLOATS, first
         x, y, gx, gy = self.point
         sx, sy = self.states
@@ -319,34 +331,41 @@ class _Plane:
             gx, gy = nx, ny
         self.point = (x, y, gx, gy)
         self.states = (sx, sy)
-        return rows
 
 
 def _arrays(index: int, experiment: Experiment, record: RunRecord, backend: Backend) -> Iterator[Chunk]:
     """Arrays over parameters and samples, on the backend's device; one transfer to the host a chunk."""
-    xp, problem, optimizer = backend.xp, record.problem, record.spec.optimizer
+    xp, problem, steering = backend.xp, record.problem, Steering(record)
+    optimizer = steering.optimizer
     has_data, noise = problem.n_samples is not None, _Noise(experiment, problem)
     w = xp.asarray(np.array(record.spec.start))
     state = optimizer.init(xp.zeros(problem.dim))
+    objective = ProblemObjective(problem, xp)
+    update = optimizer.rule(objective)
     pace = _Pace(record.planned)
     for first, count in pace:
         begun = time.perf_counter()
-        rates = record.planned_lr(np.arange(first, first + count))
+        rates = steering.plan(first, count)
         draws = xp.asarray(noise.draw(count)) if noise.std else None
         points, grads = xp.empty((count, problem.dim)), xp.empty((count, problem.dim))
         losses = xp.empty(count)
         samples = record.batches.iterate(first, count) if has_data else iter(())
         with np.errstate(all="ignore"):
-            for k, lr in enumerate(rates.tolist()):
+            for k in range(count):
+                steering.piece(first + k)
+                lr = float(rates[k])
                 if has_data:
-                    losses[k], grad = problem.batch_loss_grad(w, next(samples), xp)
+                    objective.samples = next(samples)
+                    losses[k], grad = problem.batch_loss_grad(w, objective.samples, xp)
                 else:
                     grad = problem.grad(w, xp)
                 if draws is not None:
                     grad = grad + draws[k]
-                delta, state = optimizer.update(grad, state, w, lr, first + k + 1, xp)
+                delta, state = update(grad, state, w, lr, first + k + 1, xp)
                 w = w + delta
                 grads[k], points[k] = grad, w
+                if steering.wants_loss(first + k + 1):
+                    steering.see(first + k + 1, float(problem.loss(w, xp)))
             if not has_data:
                 losses = problem.loss(points, xp)
         host = [backend.to_host(array) for array in (points, losses, grads)]

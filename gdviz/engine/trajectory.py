@@ -10,8 +10,11 @@ import numpy as np
 from gdviz.engine.batches import Batches
 from gdviz.experiment import RunSpec
 from gdviz.messages import Message
+from gdviz.optimizers.base import Optimizer
 from gdviz.problems.base import Problem
 from gdviz.schedules.base import Schedule
+from gdviz.schedules.cycling import with_momentum
+from gdviz.schedules.losses import Losses
 
 COMPLETE_UP_TO = 2_000_000
 """Longer runs keep every stride-th update only, so that at most this many rows are held."""
@@ -73,6 +76,8 @@ class RunRecord:
         self.verdict: Verdict | None = None
         self.failure = ""
         """The text of what went wrong, with finish "failed"."""
+        self.watched = Losses()
+        """The loss after each finished unit of a schedule that reads it; empty else."""
         self.updates = 0
         """Updates made so far; equals `n` unless the run is thinned."""
         self.stride = max(1, -(-planned // COMPLETE_UP_TO))
@@ -108,8 +113,22 @@ class RunRecord:
         return Schedule(self.spec.schedule, self.spec.warmup)
 
     def planned_lr(self, steps: np.ndarray) -> np.ndarray:
-        """The rate that the schedule plans for the updates `steps` (from 0), computed or not."""
-        return np.asarray(self.schedule.step_lr(self.spec.optimizer.lr, steps, self.steps_per_epoch))
+        """The rate that the schedule plans for the updates `steps` (from 0), computed or not.
+
+        Where it depends on losses that are still to come, it is the one it would be if they changed nothing.
+        """
+        base = self.spec.optimizer.lr
+        return np.asarray(self.schedule.step_lr(base, steps, self.steps_per_epoch, self.watched))
+
+    def planned_momentum(self, steps: np.ndarray) -> np.ndarray | None:
+        """The momentum (or beta1) that the schedule plans for the updates `steps`; None where it cycles none."""
+        made = self.schedule.step_momentum(steps, self.steps_per_epoch)
+        return None if made is None else np.asarray(made)
+
+    def cycled_optimizer(self, step: int) -> Optimizer:
+        """The optimizer of update number `step`: a copy with its momentum where the schedule cycles it."""
+        momentum = self.schedule.step_momentum(step, self.steps_per_epoch)
+        return self.spec.optimizer if momentum is None else with_momentum(self.spec.optimizer, momentum)
 
     @property
     def n(self) -> int:
@@ -130,6 +149,19 @@ class RunRecord:
     def lr(self) -> np.ndarray:
         """The rate used by each update."""
         return self._lr[: self._rows]
+
+    @property
+    def momentum(self) -> np.ndarray | None:
+        """The momentum (or beta1) used by each update; None where no schedule cycles it."""
+        return self.planned_momentum(self.step[:-1])
+
+    @property
+    def average(self) -> np.ndarray | None:
+        """The averaged point after 0 .. n updates, shape (n+1, dim), of a rule that averages its points.
+
+        None for the others, and where the run is thinned: the mean is over all points.
+        """
+        return self.spec.optimizer.average(self.w) if self.stride == 1 else None
 
     @property
     def delta(self) -> np.ndarray:

@@ -18,9 +18,10 @@ from gdviz.schedules.losses import Losses
 class Cyclic(CyclingSpec):
     """η = base_lr + (max_lr - base_lr) · h · a.
 
-    h rises from 0 to 1 over step_size_up and falls over step_size_down, again and again. a is 1 (triangular), 1/2^c in cycle c (triangular2), or gamma^k (exp_range). The momentum is
-    max_momentum - (max_momentum - base_momentum) · h · a. Neither the optimizer's rate nor, with
-    `cycle_momentum`, its momentum is used. Source: Smith 2017 (arXiv 1506.01186), torch CyclicLR.
+    h rises from 0 to 1 over step_size_up and falls over step_size_down, again and again. a is 1 (triangular), 1/2^c
+    in cycle c (triangular2), or gamma^k (exp_range). The momentum is max_momentum - (max_momentum - base_momentum)
+    · h · a. Neither the optimizer's rate nor, with `cycle_momentum`, its momentum is used, but for the rate's share
+    in a warm-up before it, as in torch. Source: Smith 2017 (arXiv 1506.01186), torch CyclicLR.
     """
 
     kind = "cyclic"
@@ -31,23 +32,23 @@ class Cyclic(CyclingSpec):
     reference = "Smith 2017, arXiv 1506.01186; torch.optim.lr_scheduler.CyclicLR"
     lengths = ("step_size_up", "step_size_down")
 
-    base_lr: float = param(low=0, scale="log", symbol="η_low", label="base_lr", help=mark("The lowest rate."))
-    max_lr: float = param(low=0, open_low=True, scale="log", symbol="η_high", label="max_lr",
+    base_lr: float = param(low=0, scale="log", symbol="η_low", label=mark("Lowest rate"), help=mark("The lowest rate."))
+    max_lr: float = param(low=0, open_low=True, scale="log", symbol="η_high", label=mark("Highest rate"),
                           help=mark("The highest rate."))  # fmt: skip
-    step_size_up: float = param(2000.0, low=0, open_low=True, label="step_size_up",
+    step_size_up: float = param(2000.0, low=0, open_low=True, label=mark("Rise"),
                                 help=mark("How long the rate rises in a cycle."))  # fmt: skip
-    step_size_down: float | None = param(None, low=0, open_low=True, optional=True, label="step_size_down",
+    step_size_down: float | None = param(None, low=0, open_low=True, optional=True, label=mark("Fall"),
                                          help=mark("How long it falls; as long as it rises where none is given."),
                                          )  # fmt: skip
-    mode: str = param("triangular", kind="choice", choices=("triangular", "triangular2", "exp_range"), label="mode",
-                      help=mark("Whether the peaks stay, are halved each cycle, or shrink by gamma."))  # fmt: skip
-    gamma: float = param(1.0, low=0, open_low=True, symbol="γ", label="gamma",
+    mode: str = param("triangular", kind="choice", choices=("triangular", "triangular2", "exp_range"),
+                      label=mark("Mode"), help=mark("Whether the peaks stay, are halved each cycle, or shrink by gamma."))  # fmt: skip
+    gamma: float = param(1.0, low=0, open_low=True, symbol="γ", label=mark("Factor"),
                          help=mark("With exp_range: what the height is multiplied by each time."))  # fmt: skip
     cycle_momentum: bool = param(True, kind="bool", label=mark("Cycle the momentum"),
                                  help=mark("Momentum (or beta1) falls while the rate rises."))  # fmt: skip
-    base_momentum: float = param(0.8, low=0, high=1, open_high=True, label="base_momentum",
+    base_momentum: float = param(0.8, low=0, high=1, open_high=True, label=mark("Lowest momentum"),
                                  help=mark("The lowest momentum."))  # fmt: skip
-    max_momentum: float = param(0.9, low=0, high=1, open_high=True, label="max_momentum",
+    max_momentum: float = param(0.9, low=0, high=1, open_high=True, label=mark("Highest momentum"),
                                 help=mark("The highest momentum."))  # fmt: skip
 
     def check_together(self, path: str) -> None:

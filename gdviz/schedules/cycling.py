@@ -49,16 +49,13 @@ def cycled_parameter(optimizer: Any) -> str | None:
     return next((name for name in ("betas", "momentum") if name in names), None)
 
 
-def set_momentum(optimizer: Any, momentum: float) -> None:
-    """Put a cycled momentum into an optimizer that nobody shares: a copy that `with_momentum` made."""
-    if cycled_parameter(optimizer) == "betas":
-        object.__setattr__(optimizer, "betas", (momentum, *optimizer.betas[1:]))
-    else:
-        object.__setattr__(optimizer, "momentum", momentum)
+def set_momentum(optimizer: Any, name: str, momentum: float) -> None:
+    """Put a momentum into hyper-parameter `name` of an optimizer that nobody shares: a copy of `with_momentum`."""
+    object.__setattr__(optimizer, name, (momentum, *optimizer.betas[1:]) if name == "betas" else momentum)
 
 
 def with_momentum(optimizer: Any, momentum: float) -> Any:
-    """A copy of the optimizer with this momentum (or beta1), whose momentum `set_momentum` may change."""
+    """A copy of the optimizer with this momentum (or beta1), which `set_momentum` may change."""
     twin = copy.copy(optimizer)
-    set_momentum(twin, momentum)
+    set_momentum(twin, cycled_parameter(optimizer) or "momentum", momentum)
     return twin

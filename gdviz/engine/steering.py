@@ -1,0 +1,61 @@
+"""What a schedule steers as a run goes: a momentum that it cycles, and rates that wait for the losses."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gdviz.engine.trajectory import RunRecord
+from gdviz.optimizers.base import Optimizer
+from gdviz.schedules.cycling import cycled_parameter, set_momentum, with_momentum
+
+
+class Steering:
+    """The rates of a run's updates, and how far it may go before the schedule wants to look again.
+
+    Most schedules are known ahead, and a whole chunk is one piece. Where the momentum is cycled a piece is one
+    update, before which `optimizer`, the run's own copy then, is given its momentum. Where the rate depends on the
+    losses a piece is what is left of the schedule's unit, after which the rates to come may change.
+    """
+
+    def __init__(self, record: RunRecord) -> None:
+        self._record = record
+        self._momenta: list[float] | None = None
+        self._first, self._rates = 0, np.empty(0)
+        self._unit = 0
+        self._watching = record.schedule.spec.reads_losses
+        self._look = self._unit_end() if self._watching else 0
+        self.optimizer: Optimizer = record.spec.optimizer
+        self._cycled = cycled_parameter(self.optimizer) or ""
+        if record.schedule.spec.momentum_key:
+            self.optimizer = with_momentum(self.optimizer, 0.5)  # any above 0, so that its state has a place for it
+
+    def plan(self, first: int, count: int) -> np.ndarray:
+        """The rates of `count` updates from number `first`; `see` may change those still to come in place."""
+        steps = np.arange(first, first + count)
+        momenta = self._record.planned_momentum(steps)
+        self._momenta = None if momenta is None else momenta.tolist()
+        self._first, self._rates = first, self._record.planned_lr(steps)
+        return self._rates
+
+    def piece(self, step: int) -> int:
+        """How many updates of the plan may be made from number `step` on without a look; prepares the first."""
+        if self._momenta is not None:
+            set_momentum(self.optimizer, self._cycled, self._momenta[step - self._first])
+            return 1
+        end = self._first + len(self._rates)
+        return min(end, self._look) - step if self._watching else end - step
+
+    def wants_loss(self, step: int) -> bool:
+        """Whether the loss after `step` updates is to be told."""
+        return self._watching and step == self._look
+
+    def see(self, step: int, loss: float) -> None:
+        """Take the loss of the whole problem after `step` updates."""
+        self._unit += 1
+        self._look = self._unit_end()
+        if self._record.watched.append(loss):
+            done = step - self._first
+            self._rates[done:] = self._record.planned_lr(np.arange(step, self._first + len(self._rates)))
+
+    def _unit_end(self) -> int:
+        return self._record.schedule.unit_end(self._unit, self._record.steps_per_epoch)
