@@ -16,6 +16,7 @@ from gdviz.paths import write_whole
 from gdviz.problems.base import ProblemSpec
 from gdviz.registry import from_json
 from gdviz.schedules.base import ScheduleSpec, Warmup
+from gdviz.schedules.cycling import require_momentum
 
 FORMAT = "gdviz-experiment"
 VERSION = 1
@@ -245,11 +246,14 @@ def _read_run(data: Any, path: str, problem: ProblemSpec) -> RunSpec:
             join(path, "start"), message("must have {want} numbers, got {got}", want=problem.dim, got=len(start))
         )
     warmup, batch = data.get("warmup"), data.get("batch")
+    optimizer = from_json("gdviz.optimizers", _need(data, "optimizer", path), join(path, "optimizer"))
+    schedule = from_json("gdviz.schedules", data.get("schedule", {"kind": "constant"}), join(path, "schedule"))
+    require_momentum(schedule, optimizer, join(path, "schedule"))
     return RunSpec(
         label=_text(data.get("label", ""), join(path, "label")),
         start=tuple(number(v, f"{path}.start[{i}]") for i, v in enumerate(start)),
-        optimizer=from_json("gdviz.optimizers", _need(data, "optimizer", path), join(path, "optimizer")),
-        schedule=from_json("gdviz.schedules", data.get("schedule", {"kind": "constant"}), join(path, "schedule")),
+        optimizer=optimizer,
+        schedule=schedule,
         warmup=None if warmup is None else _read_warmup(warmup, join(path, "warmup")),
         batch=None if batch is None else _read_batch(batch, join(path, "batch"), problem.n_samples),
     )

@@ -22,11 +22,12 @@ class Steering:
         self._momenta: list[float] | None = None
         self._first, self._rates = 0, np.empty(0)
         self._unit = 0
-        self._watching = record.schedule.spec.reads_losses
+        self._schedule, self._per_epoch = record.schedule, record.steps_per_epoch
+        self._watching = self._schedule.spec.reads_losses
         self._look = self._unit_end() if self._watching else 0
         self.optimizer: Optimizer = record.spec.optimizer
         self._cycled = cycled_parameter(self.optimizer) or ""
-        if record.schedule.spec.momentum_key:
+        if self._schedule.spec.momentum_key:
             self.optimizer = with_momentum(self.optimizer, 0.5)  # any above 0, so that its state has a place for it
 
     def plan(self, first: int, count: int) -> np.ndarray:
@@ -58,4 +59,4 @@ class Steering:
             self._rates[done:] = self._record.planned_lr(np.arange(step, self._first + len(self._rates)))
 
     def _unit_end(self) -> int:
-        return self._record.schedule.unit_end(self._unit, self._record.steps_per_epoch)
+        return self._schedule.unit_end(self._unit, self._per_epoch)

@@ -49,6 +49,15 @@ def cycled_parameter(optimizer: Any) -> str | None:
     return next((name for name in ("betas", "momentum") if name in names), None)
 
 
+def require_momentum(schedule: ScheduleSpec, optimizer: Any, path: str) -> None:
+    """Refuse a schedule at `path` that cycles the momentum of an optimizer that has none. Raises ExperimentError."""
+    if schedule.momentum_key and cycled_parameter(optimizer) is None:
+        raise ExperimentError(
+            join(path, schedule.momentum_key),
+            message("must be false: {optimizer} has neither momentum nor betas", optimizer=optimizer.kind),
+        )
+
+
 def set_momentum(optimizer: Any, name: str, momentum: float) -> None:
     """Put a momentum into hyper-parameter `name` of an optimizer that nobody shares: a copy of `with_momentum`."""
     object.__setattr__(optimizer, name, (momentum, *optimizer.betas[1:]) if name == "betas" else momentum)
