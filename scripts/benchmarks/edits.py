@@ -90,10 +90,10 @@ def drag(window: MainWindow, widget: QWidget, points: list[QPoint]) -> list[floa
 
 
 def slide_rate(window: MainWindow, edits: int) -> list[float]:
-    """The rate slid up and down over the whole slider, through divergence."""
+    """The rate slid over the whole slider, from far too small through divergence."""
     slider = window.panel.lr_slider
     span, y = slider.width() - 16, slider.height() // 2
-    return drag(window, slider, [QPoint(round(8 + span * _triangle(k / edits)), y) for k in range(edits + 1)])
+    return drag(window, slider, [QPoint(round(8 + span * k / edits), y) for k in range(edits + 1)])
 
 
 def drag_start(window: MainWindow, edits: int) -> list[float]:
@@ -108,11 +108,6 @@ def drag_start(window: MainWindow, edits: int) -> list[float]:
     turns = [2 * math.pi * (2 * k / edits) for k in range(edits)]
     return drag(window, port, [pixel(*window.experiment.runs[0].start)]
                 + [pixel(2.5 * math.cos(turn), 2.5 * math.sin(turn)) for turn in turns])  # fmt: skip
-
-
-def _triangle(share: float) -> float:
-    """0.5 up to 1, down to 0, back to 0.5."""
-    return 1 - abs((share + 0.25) % 1 - 0.5) * 2
 
 
 def main() -> None:

@@ -39,7 +39,9 @@ def child(arguments: Sequence[str], **environment: str) -> str:
     """
     command = [sys.executable, *(argument.replace("{now}", repr(time.monotonic())) for argument in arguments)]
     env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    env.pop("PYTHONDONTWRITEBYTECODE", None)  # whoever starts gdviz twice has its bytecode, as the baselines have theirs
+    env.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # whoever starts gdviz twice has its bytecode, as the baselines have theirs
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300, check=False)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}: {done.stderr.strip() or done.returncode}")

@@ -1,0 +1,110 @@
+"""What scripts/bench.py measures, in small: the baselines do the same work, the table says the truth."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from benchmarks import command, editing, paths, starting, timing
+from benchmarks.table import Row, table
+
+import gdviz
+
+
+@pytest.mark.parametrize("kind", ["sgd", "adam"])
+def test_that_the_loops_by_hand_record_what_the_engine_does(kind: str) -> None:
+    paths.check_agreement(kind)
+
+
+def test_that_torch_eager_goes_where_the_engine_does() -> None:
+    torch = pytest.importorskip("torch")
+    for kind in paths.BY_HAND:
+        record = gdviz.run(paths.experiment(kind, 50), "cpu").runs[0]
+        w, loss, grad, rate = paths.torch_eager(torch, kind, 50)[-1]
+        assert w.tolist() == pytest.approx(record.w[49].tolist())
+        assert loss == pytest.approx(record.loss[49])
+        assert grad.tolist() == pytest.approx(record.grad[49].tolist())
+        assert rate == record.lr[49]
+
+
+def test_that_a_baseline_that_does_other_work_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(paths.BY_HAND, "sgd", paths.adam_by_hand)
+    with pytest.raises(RuntimeError, match="disagree"):
+        paths.check_agreement("sgd")
+
+
+@pytest.mark.parametrize(
+    ("row", "ratio", "met"),
+    [
+        (Row("speed", "steps/s", 6.0, (">=", 0.6), 10.0, "by hand"), 0.6, True),
+        (Row("speed", "steps/s", 5.9, (">=", 0.6), 10.0, "by hand"), 0.59, False),
+        (Row("edit", "ms", 16.7, ("<=", 16.7)), None, True),
+        (Row("edit", "ms", 16.8, ("<=", 16.7)), None, False),
+        (Row("speed", "steps/s", None, (">=", 100), None, "torch eager", "torch is not installed"), None, None),
+    ],
+)
+def test_that_a_target_is_held_against_the_ratio_or_else_the_figure(
+    row: Row, ratio: float | None, met: bool | None
+) -> None:
+    assert row.ratio == (None if ratio is None else pytest.approx(ratio))
+    assert row.met is met
+    assert list(row.to_json()) == ["what", "figure", "baseline", "ratio", "target", "met"]
+
+
+def test_that_the_table_says_what_is_missed_and_what_could_not_be_measured() -> None:
+    text = table(
+        [
+            Row("edit", "ms", 20.0, ("<=", 16.7)),
+            Row("speed", "steps/s", None, (">=", 100), None, "torch eager", "torch is not installed"),
+        ]
+    )
+    head, edit, speed = text.splitlines()
+    assert head.split() == ["what", "figure", "baseline", "ratio", "target", "met"]
+    assert edit.endswith("NO")
+    assert speed.endswith("torch is not installed")
+
+
+def test_that_a_percentile_is_a_value_that_was_measured() -> None:
+    assert timing.percentile([3.0, 1.0, 2.0], 0.95) == 3.0
+    assert timing.percentile(list(range(1, 101)), 0.95) == 95
+    assert timing.percentile([5.0], 0.5) == 5.0
+
+
+def test_that_a_child_that_fails_tells_why() -> None:
+    with pytest.raises(RuntimeError, match="out of luck"):
+        timing.child(["-c", "raise SystemExit('out of luck')"])
+
+
+def test_that_an_unknown_name_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as refusal:
+        command.main(["--only", "nonsense"])
+    assert refusal.value.code == 2
+    assert "launch" in capsys.readouterr().err
+
+
+def test_that_one_benchmark_prints_its_table_and_writes_its_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(command.BENCHMARKS, "memory", lambda: paths.memory_rows(2000, 20_000))
+    command.main(["--only", "memory", "--json", str(tmp_path / "rows.json")])
+    printed = capsys.readouterr().out
+    assert printed.startswith("machine: ")
+    held, _ = json.loads((tmp_path / "rows.json").read_text(encoding="utf-8"))
+    assert held["met"] is True
+    assert 40 < held["figure"] <= 64
+    assert held["target"] == "<= 64"
+
+
+def test_that_the_import_is_measured_beside_numpys() -> None:
+    (row,) = starting.import_rows(rounds=1)
+    assert row.figure and row.baseline
+
+
+@pytest.mark.timeout(180)
+def test_that_launch_and_edits_are_measured_in_the_real_window() -> None:
+    with command.display(wanted=True):
+        (launch,) = starting.launch_rows(rounds=1)
+        edits = editing.edit_rows(edits=6)
+    assert launch.figure and launch.baseline
+    assert all(row.figure and row.figure > 1 for row in edits)
