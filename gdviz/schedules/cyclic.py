@@ -41,14 +41,15 @@ class Cyclic(CyclingSpec):
                                          help=mark("How long it falls; as long as it rises where none is given."),
                                          )  # fmt: skip
     mode: str = param("triangular", kind="choice", choices=("triangular", "triangular2", "exp_range"),
-                      label=mark("Mode"), help=mark("Whether the peaks stay, are halved each cycle, or shrink by gamma."))  # fmt: skip
-    gamma: float = param(1.0, low=0, open_low=True, symbol="γ", label=mark("Factor"),
+                      label=mark("Mode"),
+                      help=mark("Whether the peaks stay, are halved each cycle, or shrink by gamma."))  # fmt: skip
+    gamma: float = param(1.0, low=0, high=1, open_low=True, symbol="γ", label=mark("Factor"),
                          help=mark("With exp_range: what the height is multiplied by each time."))  # fmt: skip
     cycle_momentum: bool = param(True, kind="bool", label=mark("Cycle the momentum"),
                                  help=mark("Momentum (or beta1) falls while the rate rises."))  # fmt: skip
-    base_momentum: float = param(0.8, low=0, high=1, open_high=True, label=mark("Lowest momentum"),
+    base_momentum: float = param(0.8, low=0, high=1, open_low=True, open_high=True, label=mark("Lowest momentum"),
                                  help=mark("The lowest momentum."))  # fmt: skip
-    max_momentum: float = param(0.9, low=0, high=1, open_high=True, label=mark("Highest momentum"),
+    max_momentum: float = param(0.9, low=0, high=1, open_low=True, open_high=True, label=mark("Highest momentum"),
                                 help=mark("The highest momentum."))  # fmt: skip
 
     def check_together(self, path: str) -> None:

@@ -24,7 +24,7 @@ class Exponential(ScheduleSpec):
     formula = "η = η₀ · γ^k"
     reference = "torch.optim.lr_scheduler.ExponentialLR"
 
-    gamma: float = param(low=0, open_low=True, symbol="γ", label="gamma",
+    gamma: float = param(low=0, open_low=True, symbol="γ", label=mark("Factor"),
                          help=mark("What the rate is multiplied by each time; above 1 it grows."))  # fmt: skip
 
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:

@@ -25,7 +25,7 @@ class InverseTime(ScheduleSpec):
     formula = "η = η₀ / (1 + r k)"
     reference = "Robbins & Monro 1951; Bottou 2012"
 
-    rate: float = param(low=0, scale="log", symbol="r", label="rate",
+    rate: float = param(low=0, scale="log", symbol="r", label=mark("Rate of decay"),
                         help=mark("The rate is halved after 1/r."))  # fmt: skip
 
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:

@@ -30,25 +30,27 @@ class OneCycle(CyclingSpec):
     reference = "Smith & Topin 2018, arXiv 1708.07120; torch.optim.lr_scheduler.OneCycleLR"
     lengths = ("total_steps",)
 
-    max_lr: float = param(low=0, open_low=True, scale="log", symbol="η_max", label="max_lr",
+    max_lr: float = param(low=0, open_low=True, scale="log", symbol="η_max", label=mark("Highest rate"),
                           help=mark("The highest rate."))  # fmt: skip
-    total_steps: float = param(low=0, open_low=True, symbol="n", label="total_steps",
+    total_steps: float = param(low=0, open_low=True, symbol="n", label=mark("Length"),
                                help=mark("How long the cycle lasts."))  # fmt: skip
-    pct_start: float = param(0.3, low=0, high=1, label="pct_start", help=mark("The share of it that the rate rises."))
-    anneal_strategy: str = param("cos", kind="choice", choices=("cos", "linear"), label="anneal_strategy",
+    pct_start: float = param(0.3, low=0, high=1, label=mark("Rising share"),
+                             help=mark("The share of it that the rate rises."))  # fmt: skip
+    anneal_strategy: str = param("cos", kind="choice", choices=("cos", "linear"), label=mark("Shape"),
                                  help=mark("Along a cosine or a straight line."))  # fmt: skip
-    div_factor: float = param(25.0, low=0, open_low=True, symbol="d", label="div_factor",
+    div_factor: float = param(25.0, low=0, open_low=True, symbol="d", label=mark("First divisor"),
                               help=mark("How many times smaller than the highest the first rate is."))  # fmt: skip
-    final_div_factor: float = param(1e4, low=0, open_low=True, scale="log", symbol="d_final", label="final_div_factor",
+    final_div_factor: float = param(1e4, low=0, open_low=True, scale="log", symbol="d_final",
+                                    label=mark("Last divisor"),
                                     help=mark("How many times smaller than the first the last rate is."),
                                     )  # fmt: skip
     three_phase: bool = param(False, kind="bool", label=mark("Three phases"),
                               help=mark("Back to the first rate before it goes on down."))  # fmt: skip
     cycle_momentum: bool = param(True, kind="bool", label=mark("Cycle the momentum"),
                                  help=mark("Momentum (or beta1) falls while the rate rises."))  # fmt: skip
-    base_momentum: float = param(0.85, low=0, high=1, open_high=True, label="base_momentum",
+    base_momentum: float = param(0.85, low=0, high=1, open_low=True, open_high=True, label=mark("Lowest momentum"),
                                  help=mark("The lowest momentum."))  # fmt: skip
-    max_momentum: float = param(0.95, low=0, high=1, open_high=True, label="max_momentum",
+    max_momentum: float = param(0.95, low=0, high=1, open_low=True, open_high=True, label=mark("Highest momentum"),
                                 help=mark("The highest momentum."))  # fmt: skip
 
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:

@@ -31,20 +31,20 @@ class Plateau(ScheduleSpec):
     reference = "torch.optim.lr_scheduler.ReduceLROnPlateau"
     lengths = ("patience", "cooldown")
 
-    mode: str = param("min", kind="choice", choices=("min", "max"), label="mode",
+    mode: str = param("min", kind="choice", choices=("min", "max"), label=mark("Mode"),
                       help=mark("Whether a smaller or a larger value is better."))  # fmt: skip
-    factor: float = param(0.1, low=0, high=1, open_high=True, symbol="γ", label="factor",
+    factor: float = param(0.1, low=0, high=1, open_high=True, symbol="γ", label=mark("Factor"),
                           help=mark("What the rate is multiplied by at each drop."))  # fmt: skip
-    patience: int = param(10, kind="int", low=0, symbol="p", label="patience",
+    patience: int = param(10, kind="int", low=0, symbol="p", label=mark("Patience"),
                           help=mark("How many units without a better loss are borne."))  # fmt: skip
-    threshold: float = param(1e-4, low=0, scale="log", label="threshold",
+    threshold: float = param(1e-4, low=0, scale="log", label=mark("Threshold"),
                              help=mark("How much better is better."))  # fmt: skip
-    threshold_mode: str = param("rel", kind="choice", choices=("rel", "abs"), label="threshold_mode",
+    threshold_mode: str = param("rel", kind="choice", choices=("rel", "abs"), label=mark("Threshold mode"),
                                 help=mark("Whether the threshold is a share of the best loss."))  # fmt: skip
-    cooldown: int = param(0, kind="int", low=0, label="cooldown",
+    cooldown: int = param(0, kind="int", low=0, label=mark("Cool-down"),
                           help=mark("How many units after a drop are not counted."))  # fmt: skip
-    min_lr: float = param(0.0, low=0, label="min_lr", help=mark("The lowest rate."))
-    eps: float = param(1e-8, low=0, scale="log", label="eps", help=mark("Smaller drops are left out."))
+    min_lr: float = param(0.0, low=0, label=mark("Lowest rate"), help=mark("The lowest rate."))
+    eps: float = param(1e-8, low=0, scale="log", label=mark("Least drop"), help=mark("Smaller drops are left out."))
 
     @property
     def reads_losses(self) -> bool:

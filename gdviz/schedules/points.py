@@ -30,10 +30,10 @@ class Points(ScheduleSpec):
     formula = "η = η₀ · f(k)"
     reference = ""
 
-    points: tuple[tuple[float, float], ...] = param(kind="data", label="points",
+    points: tuple[tuple[float, float], ...] = param(kind="data", label=mark("Points"),
                                                     help=mark("Pairs of k and factor, k in rising order."),
                                                     )  # fmt: skip
-    interpolation: str = param("linear", kind="choice", choices=("linear", "hold"), label="interpolation",
+    interpolation: str = param("linear", kind="choice", choices=("linear", "hold"), label=mark("Interpolation"),
                                help=mark("Straight lines between the points, or steps at them."))  # fmt: skip
 
     @classmethod

@@ -27,7 +27,7 @@ class Product(ScheduleSpec):
     formula = "η = η₀ · Π ηᵢ(k) / η₀"
     reference = "torch.optim.lr_scheduler.ChainedScheduler"
 
-    schedules: tuple[ScheduleSpec, ...] = param(kind="data", label="schedules",
+    schedules: tuple[ScheduleSpec, ...] = param(kind="data", label=mark("Schedules"),
                                                 help=mark("The schedules, without a unit of their own."))  # fmt: skip
 
     @classmethod

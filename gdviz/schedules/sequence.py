@@ -31,9 +31,9 @@ class Sequence(ScheduleSpec):
     formula = "η = ηᵢ(k − mᵢ₋₁) for mᵢ₋₁ ≤ k < mᵢ"
     reference = "torch.optim.lr_scheduler.SequentialLR"
 
-    schedules: tuple[ScheduleSpec, ...] = param(kind="data", label="schedules",
+    schedules: tuple[ScheduleSpec, ...] = param(kind="data", label=mark("Schedules"),
                                                 help=mark("The schedules, without a unit of their own."))  # fmt: skip
-    milestones: tuple[float, ...] = param(kind="data", symbol="m", label="milestones",
+    milestones: tuple[float, ...] = param(kind="data", symbol="m", label=mark("Milestones"),
                                           help=mark("When the next schedule takes over, in rising order."),
                                           )  # fmt: skip
 

@@ -29,11 +29,11 @@ class WarmupStableDecay(ScheduleSpec):
     reference = "Hu et al. 2024, arXiv 2404.06395; Hägele et al. 2024, arXiv 2405.18392"
     lengths = ("stable", "decay")
 
-    stable: float = param(low=0, symbol="a", label="stable", help=mark("How long the rate stays."))
-    decay: float = param(low=0, open_low=True, symbol="b", label="decay", help=mark("How long it falls."))
-    shape: str = param("linear", kind="choice", choices=("linear", "cosine", "1-sqrt"), label="shape",
+    stable: float = param(low=0, symbol="a", label=mark("Stable"), help=mark("How long the rate stays."))
+    decay: float = param(low=0, open_low=True, symbol="b", label=mark("Decay"), help=mark("How long it falls."))
+    shape: str = param("linear", kind="choice", choices=("linear", "cosine", "1-sqrt"), label=mark("Shape"),
                        help=mark("Along a line, a cosine, or one minus a square root."))  # fmt: skip
-    min_factor: float = param(0.0, low=0, high=1, symbol="m", label="min_factor",
+    min_factor: float = param(0.0, low=0, high=1, symbol="m", label=mark("To factor"),
                               help=mark("The factor at the end, where it stays."))  # fmt: skip
 
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
