@@ -7,7 +7,11 @@ import pytest
 import translations
 from translations import Key
 
+from gdviz.params import params_of
+from gdviz.registry import plugins
 from gdviz.texts import language
+
+NAMES = {"Nesterov", "AMSGrad", "f(k)"}
 
 # English: what the Korean has to say for it. See the terms of Korean courses and textbooks.
 TERMS = {
@@ -51,6 +55,8 @@ OTHER_MEANING = {
     "the GPU does not start: {why}", "Falls slowly, then fast, then slowly: no jumps.",
     "Gradient descent, made visible: step by step, run beside run.",
     "{kind} has no such parameter; it has {known}",
+    "High for as long as you like, then quickly down: the end need not be known at the start.",
+    "Straight lines between the points, or steps at them.", "Steps at milestones",
 }  # fmt: skip
 AVOIDED = ("반복", "최적화", "최솟값 {", "오목", "튕김", "첨도", "수렴 영역", "지수승", "최저점")
 PARTICLE = re.compile(r"\}(은|는|이|가|을|를|와|과|로|으로|에|의|에서|부터|까지|도|만)(?![가-힣])")
@@ -93,6 +99,18 @@ def test_that_menu_entries_keep_their_keys(catalogue: dict[Key, str]) -> None:
         mnemonic = re.search(r"&(\w)", key.source)
         if mnemonic and key.context != translations.CONTEXT:
             assert f"(&{mnemonic[1].upper()})" in korean, key.source
+
+
+@pytest.mark.parametrize("package", ["gdviz.optimizers", "gdviz.schedules", "gdviz.problems"])
+def test_that_what_a_plug_in_declares_can_be_translated(catalogue: dict[Key, str], package: str) -> None:
+    known = {key.source for key in catalogue if key.context == translations.CONTEXT}
+    bare = []
+    for kind, cls in plugins(package).items():
+        declared = [getattr(cls, "summary", ""), *(text for p in params_of(cls) for text in (p.label, p.help))]
+        if package != "gdviz.optimizers":  # most of those are names: Adam is Adam
+            declared.append(cls.label)  # type: ignore[attr-defined]
+        bare += [(kind, text) for text in declared if text and text not in known | NAMES]
+    assert bare == []
 
 
 def test_that_the_command_line_speaks_korean_from_the_same_catalogue() -> None:

@@ -803,8 +803,16 @@
 <context>
     <name>gdviz</name>
     <message>
+        <source>1 is a straight line; 2 falls fast first and slowly at the end.</source>
+        <translation>1이면 직선, 2이면 처음에 빠르게, 끝에서 천천히 감소합니다.</translation>
+    </message>
+    <message>
         <source>3-D views need a display and a driver (Debian: libgl1-mesa-dri); the rest works</source>
         <translation>3차원 보기에는 디스플레이와 드라이버가 필요합니다(Debian: libgl1-mesa-dri). 나머지는 동작합니다</translation>
+    </message>
+    <message>
+        <source>A factor on steps that find their own length; 1 in the paper.</source>
+        <translation>길이를 스스로 정하는 스텝에 곱하는 배율. 논문에서는 1.</translation>
     </message>
     <message>
         <source>A few minima</source>
@@ -815,8 +823,24 @@
         <translation>창의 그림: 모든 경로를 그린 손실 곡면, 학습률, 손실.</translation>
     </message>
     <message>
+        <source>A plain gradient step and a momentum step, mixed: quick to turn, and steady.</source>
+        <translation>그레이디언트 스텝과 모멘텀 스텝을 섞습니다. 빨리 방향을 바꾸면서도 안정적입니다.</translation>
+    </message>
+    <message>
+        <source>A rate for each parameter</source>
+        <translation>매개변수마다 다른 학습률</translation>
+    </message>
+    <message>
         <source>A step against the gradient; momentum keeps some of the step before.</source>
         <translation>그레이디언트의 반대 방향으로 한 스텝. 모멘텀은 직전 스텝의 일부를 남깁니다.</translation>
+    </message>
+    <message>
+        <source>A step whose root mean square is larger than d is shortened.</source>
+        <translation>제곱평균제곱근이 d 값을 넘는 스텝은 줄입니다.</translation>
+    </message>
+    <message>
+        <source>A step's factor when the sign turns, and else.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A surface of the catalogue.</source>
@@ -827,8 +851,52 @@
         <translation>각 매개변수에서 한 스텝의 대략적인 길이(learning rate).</translation>
     </message>
     <message>
+        <source>About the length of each step.</source>
+        <translation>각 스텝의 대략적인 길이(learning rate).</translation>
+    </message>
+    <message>
+        <source>Adam that looks ahead along its momentum, as Nesterov does.</source>
+        <translation>Nesterov처럼 모멘텀 방향을 미리 내다보는 Adam.</translation>
+    </message>
+    <message>
+        <source>Adam whose means are mixed with the newest gradient and its square.</source>
+        <translation>평균에 최근 그레이디언트와 그 제곱을 섞는 Adam.</translation>
+    </message>
+    <message>
+        <source>Adam whose weight decay is not divided by the size of the gradients.</source>
+        <translation>가중치 감쇠를 그레이디언트의 크기로 나누지 않는 Adam.</translation>
+    </message>
+    <message>
+        <source>Adam with a warm-up of its own: it divides only once the mean square is known well enough.</source>
+        <translation>웜업(warm-up)을 스스로 하는 Adam. 제곱 평균을 충분히 알게 된 뒤에야 나눕니다.</translation>
+    </message>
+    <message>
+        <source>Adam, but divided by the largest recent gradient instead of the mean square's root.</source>
+        <translation>제곱 평균의 제곱근 대신 최근의 가장 큰 그레이디언트로 나누는 Adam.</translation>
+    </message>
+    <message>
+        <source>Along a cosine or a straight line.</source>
+        <translation>코사인 곡선 또는 직선을 따라 바뀝니다.</translation>
+    </message>
+    <message>
+        <source>Along a line, a cosine, or one minus a square root.</source>
+        <translation>직선, 코사인, 또는 1에서 제곱근을 뺀 곡선을 따라 감소합니다.</translation>
+    </message>
+    <message>
         <source>An own loss in x and y, such as 3x^2y.</source>
         <translation>x, y로 직접 쓴 손실 함수. 예: 3x^2y</translation>
+    </message>
+    <message>
+        <source>Any rate you can draw: through points of your own.</source>
+        <translation>직접 정한 점들을 지나는 학습률. 어떤 모양이든 그릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Averaging from</source>
+        <translation>평균 시작</translation>
+    </message>
+    <message>
+        <source>Back to the first rate before it goes on down.</source>
+        <translation>처음 학습률로 돌아온 뒤 더 내려갑니다.</translation>
     </message>
     <message>
         <source>Batch size</source>
@@ -843,6 +911,26 @@
         <translation>그릇 모양</translation>
     </message>
     <message>
+        <source>Built-in data</source>
+        <translation>내장 데이터</translation>
+    </message>
+    <message>
+        <source>By the sign or the direction</source>
+        <translation>부호나 방향만 쓰는 방법</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Centered</source>
+        <translation>중심화</translation>
+    </message>
+    <message>
+        <source>Clipping</source>
+        <translation>클리핑</translation>
+    </message>
+    <message>
         <source>Computes an experiment to its end without a window and prints a summary. Without a file: gradient descent, the problem's own start and rate, 100 steps. Options override what the file says, in all its runs.</source>
         <translation>창 없이 실험을 끝까지 계산하고 요약을 출력합니다. 파일이 없으면 경사 하강법, 문제의 기본 시작점과 학습률, 100 스텝을 씁니다. 옵션은 파일의 모든 실행에 우선합니다.</translation>
     </message>
@@ -851,8 +939,16 @@
         <translation>일정</translation>
     </message>
     <message>
+        <source>Cool-down</source>
+        <translation>휴지 길이</translation>
+    </message>
+    <message>
         <source>Cosine</source>
         <translation>코사인</translation>
+    </message>
+    <message>
+        <source>Cosine with restarts</source>
+        <translation>코사인 재시작</translation>
     </message>
     <message>
         <source>Counted in</source>
@@ -863,16 +959,68 @@
         <translation>CuPy가 설치되어 있지 않습니다</translation>
     </message>
     <message>
+        <source>Cycle the momentum</source>
+        <translation>모멘텀도 순환</translation>
+    </message>
+    <message>
+        <source>Cyclic</source>
+        <translation>순환</translation>
+    </message>
+    <message>
+        <source>Damped Newton</source>
+        <translation>감쇠 뉴턴법</translation>
+    </message>
+    <message>
         <source>Dampening</source>
         <translation>댐프닝</translation>
+    </message>
+    <message>
+        <source>Data in the file</source>
+        <translation>파일의 데이터</translation>
+    </message>
+    <message>
+        <source>Decay</source>
+        <translation>감소 길이</translation>
+    </message>
+    <message>
+        <source>Decay of the mean</source>
+        <translation>평균의 감쇠</translation>
+    </message>
+    <message>
+        <source>Decay term</source>
+        <translation>감쇠 항</translation>
+    </message>
+    <message>
+        <source>Decoupled decay</source>
+        <translation>분리된 감쇠</translation>
+    </message>
+    <message>
+        <source>Decrease asked for</source>
+        <translation>요구 감소율</translation>
+    </message>
+    <message>
+        <source>Divided at times that you choose, such as when the loss stops falling.</source>
+        <translation>직접 정한 시점마다 나누어 낮춥니다. 예: 손실이 더 줄지 않을 때.</translation>
     </message>
     <message>
         <source>Divides by the largest mean square so far: rates never grow again.</source>
         <translation>지금까지 가장 큰 제곱 평균으로 나눕니다. 학습률이 다시 커지지 않습니다.</translation>
     </message>
     <message>
+        <source>Divides the gradient by the root of its running mean square: steps of about one size.</source>
+        <translation>그레이디언트를 제곱의 이동 평균의 제곱근으로 나눕니다. 스텝의 크기가 비슷해집니다.</translation>
+    </message>
+    <message>
+        <source>Drops when the loss has stopped falling for a while: it looks at the run itself.</source>
+        <translation>손실이 한동안 줄지 않으면 낮춥니다. 학습 경과를 보고 정합니다.</translation>
+    </message>
+    <message>
         <source>Each parameter gets its own rate from the size of its gradients so far.</source>
         <translation>지금까지의 그레이디언트 크기에 따라 매개변수마다 다른 학습률을 씁니다.</translation>
+    </message>
+    <message>
+        <source>Each parameter's rate falls with the sum of its squared gradients, and never rises again.</source>
+        <translation>각 매개변수의 학습률이 그레이디언트 제곱의 합에 따라 줄고, 다시 커지지 않습니다.</translation>
     </message>
     <message>
         <source>Epochs</source>
@@ -883,6 +1031,18 @@
         <translation>엡실론</translation>
     </message>
     <message>
+        <source>Epsilons</source>
+        <translation>엡실론</translation>
+    </message>
+    <message>
+        <source>Every parameter moves by the rate itself, in the direction of gradient and momentum together.</source>
+        <translation>모든 매개변수가 학습률만큼 움직입니다. 방향은 그레이디언트와 모멘텀이 함께 정합니다.</translation>
+    </message>
+    <message>
+        <source>Exponential decay</source>
+        <translation>지수 감소</translation>
+    </message>
+    <message>
         <source>Expression</source>
         <translation>수식</translation>
     </message>
@@ -891,8 +1051,28 @@
         <translation>배율</translation>
     </message>
     <message>
+        <source>Factors</source>
+        <translation>배율</translation>
+    </message>
+    <message>
+        <source>Fall</source>
+        <translation>감소 길이</translation>
+    </message>
+    <message>
+        <source>Falls as the cosine does, then jumps back up: out of one basin into the next.</source>
+        <translation>코사인처럼 감소한 뒤 다시 뛰어오릅니다. 한 끌림 영역에서 다음 영역으로 넘어갈 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Falls by the same amount each time.</source>
         <translation>매번 같은 양만큼 감소합니다(linear decay).</translation>
+    </message>
+    <message>
+        <source>Falls fast at first and flattens towards the end.</source>
+        <translation>처음에 빠르게 감소하고 끝으로 갈수록 평평해집니다.</translation>
+    </message>
+    <message>
+        <source>Falls like 1/k: slowly enough to arrive anywhere, fast enough for the noise to die out.</source>
+        <translation>1/k처럼 감소합니다. 어디든 도달할 만큼 느리고, 잡음이 사라질 만큼 빠릅니다.</translation>
     </message>
     <message>
         <source>Falls quickly at first and never reaches zero.</source>
@@ -903,6 +1083,18 @@
         <translation>천천히, 빠르게, 다시 천천히 감소합니다. 갑작스러운 변화가 없습니다(cosine).</translation>
     </message>
     <message>
+        <source>First cycle</source>
+        <translation>첫 주기</translation>
+    </message>
+    <message>
+        <source>First divisor</source>
+        <translation>시작 나눗수</translation>
+    </message>
+    <message>
+        <source>First sum</source>
+        <translation>처음 합</translation>
+    </message>
+    <message>
         <source>From factor</source>
         <translation>시작 배율</translation>
     </message>
@@ -911,8 +1103,24 @@
         <translation>강의 예제</translation>
     </message>
     <message>
+        <source>GD, Armijo's backtracking</source>
+        <translation>GD, 아르미호 백트래킹</translation>
+    </message>
+    <message>
+        <source>GD, exact line search</source>
+        <translation>GD, 정확한 직선 탐색</translation>
+    </message>
+    <message>
         <source>GPU</source>
         <translation>GPU</translation>
+    </message>
+    <message>
+        <source>Goes down along the gradient to the lowest point of the ray: at right angles from step to step.</source>
+        <translation>그레이디언트 반대 방향의 반직선에서 가장 낮은 점까지 갑니다. 이어지는 스텝은 서로 직각입니다.</translation>
+    </message>
+    <message>
+        <source>Gradient descent whose late points are averaged: the mean is steadier than the last one.</source>
+        <translation>뒷부분의 점들을 평균하는 경사 하강법. 평균은 마지막 점보다 안정적입니다.</translation>
     </message>
     <message>
         <source>Half period</source>
@@ -927,24 +1135,72 @@
         <translation>처음에는 크게 두고 단계마다 나누어 낮춥니다(step decay). 예: 30, 60, 90 에포크에서 10으로 나누기.</translation>
     </message>
     <message>
+        <source>High for as long as you like, then quickly down: the end need not be known at the start.</source>
+        <translation>원하는 만큼 크게 유지하다가 빠르게 낮춥니다. 끝을 미리 알지 않아도 됩니다.</translation>
+    </message>
+    <message>
+        <source>Highest momentum</source>
+        <translation>최대 모멘텀</translation>
+    </message>
+    <message>
+        <source>Highest rate</source>
+        <translation>최댓값</translation>
+    </message>
+    <message>
         <source>How far a step goes: the gradient is multiplied by it.</source>
         <translation>그레이디언트(gradient)에 곱하는 값(learning rate). 클수록 한 스텝이 커집니다.</translation>
+    </message>
+    <message>
+        <source>How far a step goes: the mixture is multiplied by it.</source>
+        <translation>섞은 값에 곱하는 값(learning rate). 클수록 한 스텝이 커집니다.</translation>
+    </message>
+    <message>
+        <source>How fast the rate falls.</source>
+        <translation>학습률이 감소하는 빠르기.</translation>
     </message>
     <message>
         <source>How long each level holds.</source>
         <translation>한 단계가 유지되는 길이.</translation>
     </message>
     <message>
+        <source>How long it falls.</source>
+        <translation>감소하는 길이.</translation>
+    </message>
+    <message>
+        <source>How long it falls; as long as it rises where none is given.</source>
+        <translation>감소하는 길이. 지정하지 않으면 커지는 길이와 같습니다.</translation>
+    </message>
+    <message>
         <source>How long that factor holds.</source>
         <translation>그 배율이 유지되는 길이.</translation>
+    </message>
+    <message>
+        <source>How long the cycle lasts.</source>
+        <translation>한 주기의 길이.</translation>
+    </message>
+    <message>
+        <source>How long the first cycle lasts.</source>
+        <translation>첫 주기의 길이.</translation>
     </message>
     <message>
         <source>How long the rate rises before the schedule.</source>
         <translation>스케줄에 앞서 학습률이 커지는 구간의 길이(warm-up).</translation>
     </message>
     <message>
+        <source>How long the rate rises in a cycle.</source>
+        <translation>한 주기에서 학습률이 커지는 길이.</translation>
+    </message>
+    <message>
+        <source>How long the rate stays.</source>
+        <translation>학습률을 유지하는 길이.</translation>
+    </message>
+    <message>
         <source>How long until the rate is down to 71 %.</source>
         <translation>학습률이 71 % 수준으로 줄기까지의 길이.</translation>
+    </message>
+    <message>
+        <source>How many of the last steps are remembered.</source>
+        <translation>기억하는 최근 스텝의 수.</translation>
     </message>
     <message>
         <source>How many samples a step sees; the gradient is their mean.</source>
@@ -955,8 +1211,28 @@
         <translation>갱신 한 번에 쓰는 샘플 수.</translation>
     </message>
     <message>
+        <source>How many times longer each cycle is than the one before.</source>
+        <translation>각 주기가 앞 주기보다 길어지는 배수.</translation>
+    </message>
+    <message>
+        <source>How many times smaller than the first the last rate is.</source>
+        <translation>마지막 학습률이 처음보다 작아지는 배수.</translation>
+    </message>
+    <message>
+        <source>How many times smaller than the highest the first rate is.</source>
+        <translation>처음 학습률이 최고 학습률보다 작은 배수.</translation>
+    </message>
+    <message>
         <source>How many times the data is gone through.</source>
         <translation>전체 데이터를 학습하는 횟수.</translation>
+    </message>
+    <message>
+        <source>How many units after a drop are not counted.</source>
+        <translation>낮춘 뒤 세지 않는 단위의 수.</translation>
+    </message>
+    <message>
+        <source>How many units without a better loss are borne.</source>
+        <translation>손실이 나아지지 않아도 기다리는 단위의 수.</translation>
     </message>
     <message>
         <source>How many updates are made.</source>
@@ -967,16 +1243,60 @@
         <translation>갱신(update) 횟수.</translation>
     </message>
     <message>
+        <source>How much better is better.</source>
+        <translation>나아졌다고 볼 최소 차이.</translation>
+    </message>
+    <message>
+        <source>How much of gradient and square comes from their means.</source>
+        <translation>그레이디언트와 제곱에서 평균이 차지하는 비율.</translation>
+    </message>
+    <message>
+        <source>How much of the momentum is in the step, and how slowly the momentum forgets.</source>
+        <translation>스텝에서 모멘텀이 차지하는 비율과, 모멘텀이 과거를 잊는 느린 정도.</translation>
+    </message>
+    <message>
+        <source>How much of the step is momentum; the rest is the gradient itself.</source>
+        <translation>스텝에서 모멘텀이 차지하는 비율. 나머지는 그레이디언트입니다.</translation>
+    </message>
+    <message>
+        <source>How often the polynomial is applied.</source>
+        <translation>다항식을 적용하는 횟수.</translation>
+    </message>
+    <message>
         <source>How often the whole data set is seen.</source>
         <translation>전체 데이터를 학습하는 횟수(epoch).</translation>
+    </message>
+    <message>
+        <source>How quickly the momentum grows from half of β₁ to β₁.</source>
+        <translation>모멘텀이 β₁의 절반에서 β₁까지 커지는 빠르기.</translation>
+    </message>
+    <message>
+        <source>How slowly the mean of the gradients forgets.</source>
+        <translation>그레이디언트의 평균이 과거를 잊는 느린 정도.</translation>
+    </message>
+    <message>
+        <source>How slowly the mean square forgets.</source>
+        <translation>제곱 평균이 과거를 잊는 느린 정도.</translation>
+    </message>
+    <message>
+        <source>How slowly the mean squares forget.</source>
+        <translation>제곱 평균들이 과거를 잊는 느린 정도.</translation>
     </message>
     <message>
         <source>How slowly the means of gradient and square forget.</source>
         <translation>그레이디언트와 그 제곱의 평균이 과거를 잊는 느린 정도.</translation>
     </message>
     <message>
+        <source>How the length of a step is found; none takes the rate.</source>
+        <translation>스텝의 길이를 찾는 방법. none 값이면 학습률을 씁니다.</translation>
+    </message>
+    <message>
         <source>How the rate changes; lengths that are not given follow from the duration.</source>
         <translation>학습률이 바뀌는 방식. 지정하지 않은 길이는 학습 횟수에서 정해집니다.</translation>
+    </message>
+    <message>
+        <source>Interpolation</source>
+        <translation>보간</translation>
     </message>
     <message>
         <source>Interval</source>
@@ -987,6 +1307,14 @@
         <translation>제곱근의 역수</translation>
     </message>
     <message>
+        <source>Inverse time</source>
+        <translation>시간의 역수</translation>
+    </message>
+    <message>
+        <source>Jumps to where the quadratic model is flat: a minimum at once, but a saddle as gladly.</source>
+        <translation>이차 근사가 평평한 점으로 바로 갑니다. 최소점에도 안장점에도 곧장 도달합니다.</translation>
+    </message>
+    <message>
         <source>Keeps the division finite where the gradient is zero.</source>
         <translation>그레이디언트가 0인 곳에서도 나눗셈이 유한하게 합니다.</translation>
     </message>
@@ -995,12 +1323,48 @@
         <translation>꺾인 곳</translation>
     </message>
     <message>
+        <source>Last divisor</source>
+        <translation>끝 나눗수</translation>
+    </message>
+    <message>
+        <source>Last rate</source>
+        <translation>끝 학습률</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>학습률</translation>
     </message>
     <message>
+        <source>Learns the curvature from its own last steps, and then jumps nearly as Newton does.</source>
+        <translation>최근 스텝들에서 곡률을 배워 뉴턴법에 가깝게 움직입니다.</translation>
+    </message>
+    <message>
+        <source>Least curvature</source>
+        <translation>최소 곡률</translation>
+    </message>
+    <message>
+        <source>Least drop</source>
+        <translation>최소 감소</translation>
+    </message>
+    <message>
         <source>Length</source>
         <translation>길이</translation>
+    </message>
+    <message>
+        <source>Lets the rate fall as 1/(1 + κ t) besides.</source>
+        <translation>학습률을 1/(1 + κ t) 배로도 낮춥니다.</translation>
+    </message>
+    <message>
+        <source>Lets the rate fall, and pulls the parameters to zero.</source>
+        <translation>학습률을 낮추고 매개변수를 0 쪽으로 당깁니다.</translation>
+    </message>
+    <message>
+        <source>Line search</source>
+        <translation>직선 탐색</translation>
+    </message>
+    <message>
+        <source>Line search and curvature</source>
+        <translation>직선 탐색과 곡률</translation>
     </message>
     <message>
         <source>Linear decay</source>
@@ -1019,6 +1383,14 @@
         <translation>모멘텀 방향으로 미리 내다본 뒤 스텝을 정합니다.</translation>
     </message>
     <message>
+        <source>Loses the same share each time: a straight line on a logarithmic axis.</source>
+        <translation>매번 같은 비율로 감소합니다. 로그 축에서는 직선입니다.</translation>
+    </message>
+    <message>
+        <source>Lowest momentum</source>
+        <translation>최소 모멘텀</translation>
+    </message>
+    <message>
         <source>Lowest rate</source>
         <translation>최저값</translation>
     </message>
@@ -1027,20 +1399,104 @@
         <translation>최소점 다수</translation>
     </message>
     <message>
+        <source>Means' shares</source>
+        <translation>평균의 비율</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>기억 수</translation>
+    </message>
+    <message>
+        <source>Milestones</source>
+        <translation>시점</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>방식</translation>
+    </message>
+    <message>
         <source>Momentum</source>
         <translation>모멘텀</translation>
+    </message>
+    <message>
+        <source>Momentum (or beta1) falls while the rate rises.</source>
+        <translation>학습률이 커지는 동안 모멘텀(또는 β₁)은 작아집니다.</translation>
+    </message>
+    <message>
+        <source>Momentum and averages</source>
+        <translation>모멘텀과 평균</translation>
+    </message>
+    <message>
+        <source>Momentum decay</source>
+        <translation>모멘텀 감쇠</translation>
+    </message>
+    <message>
+        <source>Momentum whose step has always about the same length: the step of a matrix, made orthogonal.</source>
+        <translation>스텝의 길이가 늘 비슷한 모멘텀. 행렬의 스텝을 직교화합니다.</translation>
+    </message>
+    <message>
+        <source>Momentum's share</source>
+        <translation>모멘텀 비율</translation>
     </message>
     <message>
         <source>Narrow valleys</source>
         <translation>좁은 골짜기</translation>
     </message>
     <message>
+        <source>Newton</source>
+        <translation>뉴턴법</translation>
+    </message>
+    <message>
+        <source>Newton made safe: it leaves saddles, and shortens its step until the loss has fallen enough.</source>
+        <translation>안전한 뉴턴법. 안장점을 벗어나고, 손실이 충분히 줄 때까지 스텝을 줄입니다.</translation>
+    </message>
+    <message>
+        <source>Newton-Schulz coefficients</source>
+        <translation>뉴턴-슐츠 계수</translation>
+    </message>
+    <message>
+        <source>Newton-Schulz steps</source>
+        <translation>뉴턴-슐츠 스텝</translation>
+    </message>
+    <message>
         <source>Noto Sans KR, which gdviz brings along</source>
         <translation>Noto Sans KR, gdviz에 포함됨</translation>
     </message>
     <message>
+        <source>On a plateau</source>
+        <translation>정체 시 감소</translation>
+    </message>
+    <message>
+        <source>One cycle</source>
+        <translation>한 주기</translation>
+    </message>
+    <message>
+        <source>Only the gradient's sign counts: steps grow while it stays and shrink when it turns.</source>
+        <translation>그레이디언트의 부호만 씁니다. 부호가 그대로면 스텝이 커지고 바뀌면 작아집니다.</translation>
+    </message>
+    <message>
         <source>Opens the window.</source>
         <translation>창을 엽니다.</translation>
+    </message>
+    <message>
+        <source>Pairs of k and factor, k in rising order.</source>
+        <translation>k와 배율의 쌍. k는 커지는 순서.</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>기다림</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>점</translation>
+    </message>
+    <message>
+        <source>Polynomial decay</source>
+        <translation>다항식 감소</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>지수</translation>
     </message>
     <message>
         <source>Prints a JSON list.</source>
@@ -1049,6 +1505,14 @@
     <message>
         <source>Prints one JSON object instead of the summary.</source>
         <translation>요약 대신 JSON 객체 하나를 출력합니다.</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>곱</translation>
+    </message>
+    <message>
+        <source>Pulls the parameters to zero, past the gradient's means: each step takes η λ w away.</source>
+        <translation>그레이디언트의 평균을 거치지 않고 매개변수를 0 쪽으로 당깁니다(weight decay). 스텝마다 빼는 항: η λ w</translation>
     </message>
     <message>
         <source>Pulls the parameters to zero: λ w is added to the gradient.</source>
@@ -1063,16 +1527,80 @@
         <translation>이차 함수</translation>
     </message>
     <message>
+        <source>Rate decay</source>
+        <translation>학습률 감쇠</translation>
+    </message>
+    <message>
+        <source>Rate of decay</source>
+        <translation>감소율</translation>
+    </message>
+    <message>
+        <source>Rate's adjustment</source>
+        <translation>학습률 조정</translation>
+    </message>
+    <message>
+        <source>Rise</source>
+        <translation>증가 길이</translation>
+    </message>
+    <message>
+        <source>Rising share</source>
+        <translation>증가 비율</translation>
+    </message>
+    <message>
         <source>Saddles, plateaus and cliffs</source>
         <translation>안장점, 평지, 절벽</translation>
+    </message>
+    <message>
+        <source>Schedules</source>
+        <translation>스케줄</translation>
     </message>
     <message>
         <source>Seed</source>
         <translation>시드</translation>
     </message>
     <message>
+        <source>Sequence</source>
+        <translation>이어 붙이기</translation>
+    </message>
+    <message>
+        <source>Sets the first steps: with 0 there would be none.</source>
+        <translation>첫 스텝의 크기를 정합니다. 0이면 움직이지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Several schedules at once: their factors are multiplied.</source>
+        <translation>여러 스케줄을 동시에 적용하고 배율을 곱합니다.</translation>
+    </message>
+    <message>
+        <source>Several schedules one after the other, each from its own beginning.</source>
+        <translation>여러 스케줄을 차례로 적용합니다. 각 스케줄은 처음부터 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>모양</translation>
+    </message>
+    <message>
         <source>Shows this.</source>
         <translation>이 도움말을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Shrinking</source>
+        <translation>축소 비율</translation>
+    </message>
+    <message>
+        <source>Smaller drops are left out.</source>
+        <translation>이보다 작은 감소는 하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>평활</translation>
+    </message>
+    <message>
+        <source>Stable</source>
+        <translation>유지 길이</translation>
+    </message>
+    <message>
+        <source>Stable, then decay</source>
+        <translation>유지 후 감소</translation>
     </message>
     <message>
         <source>Start</source>
@@ -1083,36 +1611,120 @@
         <translation>계단식 감소</translation>
     </message>
     <message>
+        <source>Step sizes</source>
+        <translation>스텝 크기</translation>
+    </message>
+    <message>
         <source>Steps</source>
         <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Steps are a share of the parameters' own size; it was made to save memory.</source>
+        <translation>스텝은 매개변수 크기의 일정 비율입니다. 메모리를 아끼려고 만든 방법입니다.</translation>
+    </message>
+    <message>
+        <source>Steps at milestones</source>
+        <translation>지정 시점에 감소</translation>
+    </message>
+    <message>
+        <source>Steps in the parameters' own unit: their size so far sets the size of the next.</source>
+        <translation>매개변수의 단위로 움직입니다. 지금까지의 스텝 크기가 다음 크기를 정합니다.</translation>
+    </message>
+    <message>
+        <source>Straight lines between the points, or steps at them.</source>
+        <translation>점 사이를 직선으로 잇거나, 점마다 계단처럼 바꿉니다.</translation>
+    </message>
+    <message>
+        <source>Stretch</source>
+        <translation>주기 배수</translation>
     </message>
     <message>
         <source>Surface</source>
         <translation>손실 곡면</translation>
     </message>
     <message>
+        <source>Takes the mean's square off the mean square first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tells what works here (versions, devices, display, OpenGL, fonts) and how to mend the rest.</source>
         <translation>동작하는 것(버전, 계산 장치, 디스플레이, OpenGL, 글꼴)과 나머지의 해결 방법을 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>The Hessian is shifted until no curvature is below it.</source>
+        <translation>곡률이 이 값보다 작지 않도록 헤세 행렬(Hessian)을 옮깁니다.</translation>
+    </message>
+    <message>
+        <source>The factor as a formula in k, such as exp(-0.03k).</source>
+        <translation>k로 쓴 배율의 수식. 예: exp(-0.03k)</translation>
     </message>
     <message>
         <source>The factor at the beginning.</source>
         <translation>처음의 배율.</translation>
     </message>
     <message>
+        <source>The factor at the end, where it stays.</source>
+        <translation>마지막의 배율. 이후 그대로 유지합니다.</translation>
+    </message>
+    <message>
         <source>The factor at the end.</source>
         <translation>마지막의 배율.</translation>
+    </message>
+    <message>
+        <source>The factor, a formula in k; below 0 it counts as 0.</source>
+        <translation>배율, k로 쓴 수식. 0보다 작으면 0으로 봅니다.</translation>
+    </message>
+    <message>
+        <source>The highest momentum.</source>
+        <translation>가장 큰 모멘텀.</translation>
+    </message>
+    <message>
+        <source>The highest rate.</source>
+        <translation>가장 높은 학습률.</translation>
     </message>
     <message>
         <source>The language of what is written.</source>
         <translation>출력하는 언어.</translation>
     </message>
     <message>
+        <source>The last rate.</source>
+        <translation>마지막 학습률.</translation>
+    </message>
+    <message>
         <source>The learning rate.</source>
         <translation>학습률.</translation>
     </message>
     <message>
+        <source>The least length that a step is divided by.</source>
+        <translation>스텝을 나누는 가장 작은 길이.</translation>
+    </message>
+    <message>
+        <source>The least √v, and the least size of w.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The length of each step in each parameter.</source>
+        <translation>각 매개변수에서 각 스텝의 길이.</translation>
+    </message>
+    <message>
+        <source>The length of the first step in each parameter.</source>
+        <translation>각 매개변수에서 첫 스텝의 길이.</translation>
+    </message>
+    <message>
+        <source>The longest step in each parameter.</source>
+        <translation>각 매개변수에서 가장 긴 스텝.</translation>
+    </message>
+    <message>
+        <source>The lowest momentum.</source>
+        <translation>가장 작은 모멘텀.</translation>
+    </message>
+    <message>
         <source>The lowest rate.</source>
         <translation>가장 낮은 학습률.</translation>
+    </message>
+    <message>
+        <source>The newest square counts t^δ: less and less.</source>
+        <translation>최근 제곱의 비중 t^δ: 점점 작아집니다.</translation>
     </message>
     <message>
         <source>The picture's colours.</source>
@@ -1121,6 +1733,14 @@
     <message>
         <source>The picture's size in pixels.</source>
         <translation>그림의 크기(픽셀).</translation>
+    </message>
+    <message>
+        <source>The polynomial of Newton-Schulz.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rate is halved after 1/r.</source>
+        <translation>1/r 뒤에 학습률이 절반이 됩니다.</translation>
     </message>
     <message>
         <source>The rule of the updates.</source>
@@ -1135,8 +1755,28 @@
         <translation>시드(seed)가 같으면 샘플을 섞는 순서도 같습니다.</translation>
     </message>
     <message>
+        <source>The schedules, without a unit of their own.</source>
+        <translation>스케줄 목록. 각자의 단위는 없습니다.</translation>
+    </message>
+    <message>
         <source>The seed of shuffling and noise.</source>
         <translation>섞기와 잡음의 시드.</translation>
+    </message>
+    <message>
+        <source>The share of Newton's step that is taken; 1 is all of it.</source>
+        <translation>뉴턴 스텝에서 실제로 가는 비율. 1이면 전부입니다.</translation>
+    </message>
+    <message>
+        <source>The share of Newton's step that is tried first.</source>
+        <translation>뉴턴 스텝에서 처음 시도하는 비율.</translation>
+    </message>
+    <message>
+        <source>The share of it that the rate rises.</source>
+        <translation>그중 학습률이 커지는 비율.</translation>
+    </message>
+    <message>
+        <source>The share of the fall that the slope promises.</source>
+        <translation>기울기로 예상한 감소량 가운데 요구하는 비율.</translation>
     </message>
     <message>
         <source>The share of the last step that is kept.</source>
@@ -1151,12 +1791,44 @@
         <translation>모멘텀에 새 그레이디언트를 덜 반영하는 비율(dampening).</translation>
     </message>
     <message>
+        <source>The shortest and the longest step.</source>
+        <translation>가장 짧은 스텝과 가장 긴 스텝.</translation>
+    </message>
+    <message>
+        <source>The step that is tried first, times the gradient.</source>
+        <translation>처음 시도하는 스텝. 그레이디언트에 곱합니다.</translation>
+    </message>
+    <message>
+        <source>The step that is tried first; 1 is natural.</source>
+        <translation>처음 시도하는 스텝. 자연스러운 값은 1.</translation>
+    </message>
+    <message>
         <source>The step that the picture shows; else the last.</source>
         <translation>그림에 담을 스텝. 지정하지 않으면 마지막.</translation>
     </message>
     <message>
+        <source>The step's share of the parameters' size, while 1/√t is larger.</source>
+        <translation>매개변수 크기에 대한 스텝의 비율. 1/√t 값이 더 클 때 씁니다.</translation>
+    </message>
+    <message>
+        <source>The update after which points are averaged.</source>
+        <translation>점의 평균을 시작하는 갱신.</translation>
+    </message>
+    <message>
         <source>The window's colours.</source>
         <translation>창의 색.</translation>
+    </message>
+    <message>
+        <source>Three phases</source>
+        <translation>세 단계</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>문턱값</translation>
+    </message>
+    <message>
+        <source>Threshold mode</source>
+        <translation>문턱값 방식</translation>
     </message>
     <message>
         <source>Time scale</source>
@@ -1165,6 +1837,10 @@
     <message>
         <source>To factor</source>
         <translation>끝 배율</translation>
+    </message>
+    <message>
+        <source>Tries the rate, and shortens the step until the loss has fallen enough.</source>
+        <translation>학습률만큼 가 보고, 손실이 충분히 줄 때까지 스텝을 줄입니다.</translation>
     </message>
     <message>
         <source>Turns it off.</source>
@@ -1183,6 +1859,14 @@
         <translation>정수를 입력하세요. 소수 부분이 있는 값: {got}</translation>
     </message>
     <message>
+        <source>Up and down between two rates, which replace the optimizer's.</source>
+        <translation>두 학습률 사이를 오르내립니다. 옵티마이저의 학습률을 대신합니다.</translation>
+    </message>
+    <message>
+        <source>Up to a large rate and down again, once; it replaces the optimizer's rate.</source>
+        <translation>큰 학습률까지 올랐다가 한 번 내려옵니다. 옵티마이저의 학습률을 대신합니다.</translation>
+    </message>
+    <message>
         <source>Uphill</source>
         <translation>오르막</translation>
     </message>
@@ -1193,6 +1877,14 @@
     <message>
         <source>Weight decay</source>
         <translation>가중치 감쇠</translation>
+    </message>
+    <message>
+        <source>Weight decay shrinks w past the rule, as in AdamW.</source>
+        <translation>AdamW처럼 가중치 감쇠가 갱신 규칙과 따로 w 값을 줄입니다.</translation>
+    </message>
+    <message>
+        <source>What a step that is too long is multiplied by.</source>
+        <translation>너무 긴 스텝에 곱하는 값.</translation>
     </message>
     <message>
         <source>What computes.</source>
@@ -1207,12 +1899,28 @@
         <translation>처음에 학습률에 곱하는 값.</translation>
     </message>
     <message>
+        <source>What the rate is multiplied by each time; above 1 it grows.</source>
+        <translation>매번 학습률에 곱하는 값. 1보다 크면 커집니다.</translation>
+    </message>
+    <message>
+        <source>What the sum of squares starts from.</source>
+        <translation>제곱의 합이 시작하는 값.</translation>
+    </message>
+    <message>
         <source>When the end is reached.</source>
         <translation>마지막 값에 도달하는 시점.</translation>
     </message>
     <message>
         <source>When the lowest rate is reached; beyond it the rate rises again.</source>
         <translation>가장 낮은 학습률에 도달하는 시점. 그 뒤에는 다시 커집니다.</translation>
+    </message>
+    <message>
+        <source>When the next schedule takes over, in rising order.</source>
+        <translation>다음 스케줄로 넘어가는 시점, 커지는 순서.</translation>
+    </message>
+    <message>
+        <source>When the rate drops, in rising order.</source>
+        <translation>학습률을 낮추는 시점, 커지는 순서.</translation>
     </message>
     <message>
         <source>Where the path begins.</source>
@@ -1223,12 +1931,36 @@
         <translation>경로가 시작하는 점(start). 곡면에서 끌어 옮길 수도 있습니다.</translation>
     </message>
     <message>
+        <source>Where the search begins; on a bowl the result does not depend on it.</source>
+        <translation>탐색을 시작하는 값. 그릇 모양에서는 결과가 이 값에 따라 달라지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Whether a smaller or a larger value is better.</source>
+        <translation>작은 값이 좋은지 큰 값이 좋은지 정합니다.</translation>
+    </message>
+    <message>
+        <source>Whether the peaks stay, are halved each cycle, or shrink by gamma.</source>
+        <translation>봉우리를 유지할지, 주기마다 절반으로 할지, γ 배로 줄일지 정합니다.</translation>
+    </message>
+    <message>
         <source>Whether the schedule counts finished epochs or steps.</source>
         <translation>스케줄을 에포크(epoch)로 셀지 스텝(step)으로 셀지 정합니다.</translation>
     </message>
     <message>
+        <source>Whether the step is scaled to the usual size of Adam's.</source>
+        <translation>스텝을 Adam의 보통 크기에 맞출지 정합니다.</translation>
+    </message>
+    <message>
+        <source>Whether the threshold is a share of the best loss.</source>
+        <translation>문턱값을 가장 좋은 손실에 대한 비율로 볼지 정합니다.</translation>
+    </message>
+    <message>
         <source>Whether the warm-up counts finished epochs or steps.</source>
         <translation>웜업을 에포크(epoch)로 셀지 스텝(step)으로 셀지 정합니다.</translation>
+    </message>
+    <message>
+        <source>With exp_range: what the height is multiplied by each time.</source>
+        <translation>exp_range 방식에서 매번 높이에 곱하는 값.</translation>
     </message>
     <message>
         <source>Write the decimals after a point: {text}.</source>
@@ -1253,6 +1985,18 @@
     <message>
         <source>a point is allowed only inside a number</source>
         <translation>마침표는 수 안에서만 쓸 수 있습니다</translation>
+    </message>
+    <message>
+        <source>a quote is opened and never closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a value is longer than 131072 characters; is a quote left open?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a value is missing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>an NVIDIA driver answers, but CuPy is missing: python3 scripts/run.py --gpu adds it</source>
@@ -1285,6 +2029,14 @@
     <message>
         <source>climbs without end: uphill, this function has no top</source>
         <translation>끝없이 증가: 이 함수에는 최고점이 없습니다</translation>
+    </message>
+    <message>
+        <source>column {name} is constant: it cannot be standardised</source>
+        <translation>값이 모두 같아 표준화할 수 없는 열: {name}</translation>
+    </message>
+    <message>
+        <source>column {name} is too large to be standardised</source>
+        <translation>값이 너무 커서 표준화할 수 없는 열: {name}</translation>
     </message>
     <message>
         <source>completed</source>
@@ -1353,6 +2105,10 @@
     <message>
         <source>does not work: {why}</source>
         <translation>동작하지 않음: {why}</translation>
+    </message>
+    <message>
+        <source>each column may be named only once, and y is not one of x</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>each name may be given only once: {names}</source>
@@ -1435,12 +2191,24 @@
         <translation>값이 없습니다</translation>
     </message>
     <message>
+        <source>is negative at k = {k}</source>
+        <translation>음수가 되는 곳: k = {k}</translation>
+    </message>
+    <message>
         <source>is not finite anywhere in the domain</source>
         <translation>영역 어디에서도 유한하지 않습니다</translation>
     </message>
     <message>
         <source>is not finite anywhere near 0; give a domain</source>
         <translation>0 근처 어디에서도 유한하지 않습니다. 영역(domain)을 지정하세요</translation>
+    </message>
+    <message>
+        <source>is not finite at k = {k}</source>
+        <translation>유한하지 않은 곳: k = {k}</translation>
+    </message>
+    <message>
+        <source>is nowhere above 0</source>
+        <translation>0보다 큰 곳이 없습니다</translation>
     </message>
     <message>
         <source>let GDVIZ_HOME name a folder that you may write to</source>
@@ -1457,6 +2225,10 @@
     <message>
         <source>loss or gradient is not finite at the start</source>
         <translation>시작점에서 손실 또는 그레이디언트가 유한하지 않습니다</translation>
+    </message>
+    <message>
+        <source>makes numbers that are not finite</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>missing</source>
@@ -1479,8 +2251,16 @@
         <translation>유한한 수여야 합니다. 입력값: {got}</translation>
     </message>
     <message>
+        <source>must be a list of at least one column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>must be a list of at least one permutation</source>
         <translation>순열이 하나 이상 있는 목록이어야 합니다</translation>
+    </message>
+    <message>
+        <source>must be a list of at least one point [k, factor]</source>
+        <translation>점 [k, 배율]이 하나 이상 있는 목록이어야 합니다</translation>
     </message>
     <message>
         <source>must be a list of at least one row</source>
@@ -1491,12 +2271,20 @@
         <translation>실행이 하나 이상 있는 목록이어야 합니다</translation>
     </message>
     <message>
+        <source>must be a list of at least one schedule</source>
+        <translation>스케줄이 하나 이상 있는 목록이어야 합니다</translation>
+    </message>
+    <message>
         <source>must be a list of numbers, got {got}</source>
         <translation>수의 목록이어야 합니다. 입력값: {got}</translation>
     </message>
     <message>
         <source>must be a list of one or two names</source>
         <translation>이름 하나 또는 둘의 목록이어야 합니다</translation>
+    </message>
+    <message>
+        <source>must be a list of three numbers</source>
+        <translation>수 세 개의 목록이어야 합니다</translation>
     </message>
     <message>
         <source>must be a list of two numbers, got {got}</source>
@@ -1513,6 +2301,10 @@
     <message>
         <source>must be a permutation of 0 .. {last}</source>
         <translation>0부터 시작하는 순열이어야 합니다: 0 .. {last}</translation>
+    </message>
+    <message>
+        <source>must be a point [k, factor], got {got}</source>
+        <translation>점 [k, 배율]이어야 합니다. 입력값: {got}</translation>
     </message>
     <message>
         <source>must be a square list of 1 to {most} rows</source>
@@ -1543,6 +2335,18 @@
         <translation>객체여야 합니다. 입력값: {got}</translation>
     </message>
     <message>
+        <source>must be at most n = {n}, got {got}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be at most {name}, {most}, got {got}</source>
+        <translation>최댓값 {name} = {most}. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be false: {optimizer} has neither momentum nor betas</source>
+        <translation>false 값이어야 합니다. 모멘텀도 베타도 없는 옵티마이저: {optimizer}</translation>
+    </message>
+    <message>
         <source>must be in [1, {n}], the number of samples, got {got}</source>
         <translation>허용 범위: [1, {n}] (샘플 수). 입력값: {got}</translation>
     </message>
@@ -1553,6 +2357,10 @@
     <message>
         <source>must be null: this problem has no samples</source>
         <translation>null이어야 합니다. 이 문제에는 샘플이 없습니다</translation>
+    </message>
+    <message>
+        <source>must be one below 1 and one above, got {low} and {high}</source>
+        <translation>1보다 작은 수와 큰 수가 하나씩 필요합니다. 입력값: {low}, {high}</translation>
     </message>
     <message>
         <source>must be one of {known}, got {got}</source>
@@ -1567,6 +2375,14 @@
         <translation>텍스트여야 합니다. 입력값: {got}</translation>
     </message>
     <message>
+        <source>must be that of the whole, {unit}</source>
+        <translation>전체의 단위와 같아야 합니다: {unit}</translation>
+    </message>
+    <message>
+        <source>must be the shortest, then the longest, got {low} and {high}</source>
+        <translation>가장 짧은 값, 가장 긴 값의 순서여야 합니다. 입력값: {low}, {high}</translation>
+    </message>
+    <message>
         <source>must be true or false, got {got}</source>
         <translation>true 또는 false 값이어야 합니다. 입력값: {got}</translation>
     </message>
@@ -1579,6 +2395,10 @@
         <translation>필요한 값: {want}. 입력값: {got}</translation>
     </message>
     <message>
+        <source>must come after the one before, {before:g}, got {got}</source>
+        <translation>앞의 값보다 커야 합니다: {before:g}. 입력값: {got}</translation>
+    </message>
+    <message>
         <source>must have as many numbers as the first row</source>
         <translation>수의 개수가 첫 행과 같아야 합니다</translation>
     </message>
@@ -1587,8 +2407,16 @@
         <translation>lo &lt; hi 조건이 필요합니다. 입력값: {lo}, {hi}</translation>
     </message>
     <message>
+        <source>must have low &lt; high, got {low} and {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>must have one [lo, hi] for each of the {n} parameters</source>
         <translation>매개변수 {n}개마다 [lo, hi] 하나씩 필요합니다</translation>
+    </message>
+    <message>
+        <source>must have one number fewer than there are schedules, {want}, got {got}</source>
+        <translation>수의 개수가 스케줄보다 하나 적어야 합니다: {want}. 입력된 개수: {got}</translation>
     </message>
     <message>
         <source>must have {want} numbers, got {got}</source>
@@ -1659,6 +2487,10 @@
         <translation>불필요한 인수: {word}</translation>
     </message>
     <message>
+        <source>only one schedule of a product can replace the learning rate</source>
+        <translation>곱에서 학습률을 대신할 수 있는 스케줄은 하나뿐입니다</translation>
+    </message>
+    <message>
         <source>only round brackets ( ) are allowed, found {got}</source>
         <translation>둥근 괄호 ( )만 쓸 수 있습니다. 입력값: {got}</translation>
     </message>
@@ -1703,6 +2535,10 @@
         <translation>안장점</translation>
     </message>
     <message>
+        <source>sample {n}, {column}: {what}</source>
+        <translation>샘플 {n}, {column}: {what}</translation>
+    </message>
+    <message>
         <source>say what to list: {known}</source>
         <translation>나열할 대상을 지정하세요: {known}</translation>
     </message>
@@ -1741,6 +2577,10 @@
     <message>
         <source>takes no value</source>
         <translation>값을 받지 않습니다</translation>
+    </message>
+    <message>
+        <source>text follows a closing quote</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the GPU computes wrong numbers</source>
@@ -1835,12 +2675,20 @@
         <translation>제목</translation>
     </message>
     <message>
+        <source>too many: n times features may be {most} at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>too slow</source>
         <translation>너무 느림</translation>
     </message>
     <message>
         <source>unbounded</source>
         <translation>끝없이 감소</translation>
+    </message>
+    <message>
+        <source>unknown column {name}; known: {known}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>unknown command {name}; did you mean {near}?</source>
@@ -1927,6 +2775,30 @@
         <translation>확장자가 없는 파일: {file}. 쓸 수 있는 확장자: {known}</translation>
     </message>
     <message>
+        <source>{file} is not a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}, line {line}, column {column}: {what}</source>
+        <translation>{file}, {line}행, 열 {column}: {what}</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: has {got} columns, the first line has {want}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: must name the columns, but holds numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: neither UTF-8 nor UTF-16 nor CP949 text; save it as UTF-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file}: cannot be read: {why}</source>
         <translation>{file}: 읽을 수 없습니다: {why}</translation>
     </message>
@@ -1955,12 +2827,28 @@
         <translation>{file}: 너무 깊이 중첩되었습니다</translation>
     </message>
     <message>
+        <source>{file}: no rows, only line {line} with the names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file}: not JSON: line {line}, column {column}</source>
         <translation>{file}: JSON 형식이 아닙니다: {line}행 {column}열</translation>
     </message>
     <message>
         <source>{file}: not UTF-8 text (byte {at})</source>
         <translation>{file}: UTF-8 텍스트가 아닙니다(바이트 {at})</translation>
+    </message>
+    <message>
+        <source>{file}: only one row, on line {line}; at least two are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: the file is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: too large (over 1 GiB)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file}: too large for an experiment (over 64 MiB)</source>
@@ -2025,6 +2913,10 @@
     <message>
         <source>{name} takes two or more arguments</source>
         <translation>인수를 둘 이상 받는 함수: {name}</translation>
+    </message>
+    <message>
+        <source>{n} columns are called {name}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{n} epochs</source>

@@ -31,10 +31,10 @@ from tests.gui.driving import settle
 from tests.making import a_run, an_experiment, expression, quadratic
 
 NAMES = {
-    "adam", "amsgrad", "nesterov", "sgd", "cpu", "gpu", "numpy", "cupy", "gdviz", "english", "enter", "bmi", "json",
-    "sin", "cos", "tan", "exp", "log", "sqrt", "abs", "min", "max", "floor", "lambda",
+    "amsgrad", "bfgs", "nesterov", "sgd", "tanh", "cpu", "gpu", "numpy", "cupy", "gdviz", "english", "enter", "bmi",
+    "json", "sin", "cos", "tan", "exp", "log", "sqrt", "abs", "min", "max", "floor", "lambda",
 }  # fmt: skip
-"""What keeps its name in Korean: methods, programs, functions of formulas."""
+"""What keeps its name in Korean: methods (optimizers besides), programs, functions of formulas."""
 
 
 @pytest.fixture(autouse=True)
@@ -53,14 +53,15 @@ def korean(open_window: OpenWindow, experiment: Experiment | None = None) -> Mai
 
 
 def with_schedules() -> Experiment:
-    """A data problem with one run a schedule, under a warm-up, and one run an optimizer."""
-    schedules = [{"kind": kind, **cls.proposed(20.0)} for kind, cls in plugins("gdviz.schedules").items()]  # type: ignore[attr-defined]
+    """A data problem with runs of several schedules, under a warm-up, and of two optimizers."""
+    kinds = plugins("gdviz.schedules")
+    schedules = [{"kind": kind, **kinds[kind].proposed(20.0)} for kind in ("constant", "step", "cosine", "linear")]  # type: ignore[attr-defined]
     warmup = {"length": 2, "start_factor": 0.1, "unit": "epoch"}
     runs = [
         a_run((0, 0), {"kind": "sgd", "lr": 0.05}, schedule=schedule, warmup=warmup, batch={"size": 32})
         for schedule in schedules
     ]
-    runs += [a_run((0, 0), {"kind": kind, "lr": 0.05}, batch={"size": 100}) for kind in plugins("gdviz.optimizers")]
+    runs += [a_run((0, 0), {"kind": kind, "lr": 0.05}, batch={"size": 100}) for kind in ("sgd", "adam")]
     problem = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
     return an_experiment(problem, [{**run, "label": str(i)} for i, run in enumerate(runs)], epochs=4)
 
@@ -144,7 +145,8 @@ def english_in(text: str) -> list[str]:
     """Words of three letters or more that are no names; an English word in brackets explains the Korean before it."""
     plain = re.sub(r"<[^>]*>", " ", text.replace("&", ""))
     plain = re.sub(r"(?<=[가-힣])\([A-Za-z ,=-]+\)|\((Ctrl|Shift|Alt|Space|Right|Left|Home|End|Del)[^)]*\)", " ", plain)
-    return [word for word in re.findall(r"[A-Za-z]{3,}", plain) if word.lower() not in NAMES]
+    methods = {cls.label.lower() for cls in plugins("gdviz.optimizers").values()}  # type: ignore[attr-defined]
+    return [word for word in re.findall(r"[A-Za-z]{3,}", plain) if word.lower() not in NAMES | methods]
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
