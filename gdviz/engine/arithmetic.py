@@ -15,6 +15,7 @@ from gdviz.engine.trajectory import RunRecord
 from gdviz.messages import Message, message
 from gdviz.optimizers.base import Optimizer, State
 from gdviz.params import params_of
+from gdviz.schedules.cycling import cycled_parameter, set_momentum
 
 CHECKPOINT = 512
 
@@ -89,13 +90,14 @@ def _rate_line(record: RunRecord, k: int) -> Line:
         note = message("constant")
     else:
         note = message("{schedule}, k = {k}", schedule=Message(spec.schedule.label), k=f"{counted:g}")
-    filled = "" if rate == base else f"{short(base)}·{short(rate / base)}"
+    own = rate == base or (spec.schedule.replaces_lr and not warming)
+    filled = "" if own else f"{short(base)}·{short(rate / base)}"
     return Line("η", "", filled, (rate,), "rate", note)
 
 
 def _update_lines(record: RunRecord, k: int) -> list[Line]:
     """The optimizer's own lines, from its own rule called with numbers that remember their making."""
-    optimizer = record.spec.optimizer
+    optimizer = record.cycled_optimizer(k)
     state = _replay(record, k)
     slots = optimizer.slots
     traced_state = tuple(Traced(value, symbol=name) for name, value in zip(slots, state, strict=True))
@@ -152,14 +154,17 @@ def _replay(record: RunRecord, k: int) -> State:
 
     A record holds no state (it would double its size); the last checkpoint is at most 512 updates back.
     """
-    optimizer, dim = record.spec.optimizer, record.problem.dim
+    optimizer, dim = record.cycled_optimizer(k), record.problem.dim
     if not optimizer.slots:
         return ()
     known = _checkpoints.setdefault(record, {0: [optimizer.init(0.0) for _ in range(dim)]})
     first = max(mark for mark in known if mark <= k)
     states = list(known[first])
     grads, points, rates = record.grad[first:k].tolist(), record.w[first:k].tolist(), record.lr[first:k].tolist()
+    momenta, cycled = record.planned_momentum(np.arange(first, k)), cycled_parameter(optimizer) or ""
     for offset, (grad, w, lr) in enumerate(zip(grads, points, rates, strict=True)):
+        if momenta is not None:
+            set_momentum(optimizer, cycled, float(momenta[offset]))
         for i in range(dim):
             _, states[i] = optimizer.update(grad[i], states[i], w[i], lr, first + offset + 1, FLOATS)
         if (first + offset + 1) % CHECKPOINT == 0:

@@ -6,7 +6,7 @@ import numpy as np
 
 from gdviz.engine.trajectory import RunRecord
 from gdviz.optimizers.base import Optimizer
-from gdviz.schedules.cycling import cycled_parameter, set_momentum, with_momentum
+from gdviz.schedules.cycling import cycled_parameter, set_momentum
 
 
 class Steering:
@@ -25,10 +25,8 @@ class Steering:
         self._schedule, self._per_epoch = record.schedule, record.steps_per_epoch
         self._watching = self._schedule.spec.reads_losses
         self._look = self._unit_end() if self._watching else 0
-        self.optimizer: Optimizer = record.spec.optimizer
+        self.optimizer: Optimizer = record.cycled_optimizer(0)
         self._cycled = cycled_parameter(self.optimizer) or ""
-        if self._schedule.spec.momentum_key:
-            self.optimizer = with_momentum(self.optimizer, 0.5)  # any above 0, so that its state has a place for it
 
     def plan(self, first: int, count: int) -> np.ndarray:
         """The rates of `count` updates from number `first`; `see` may change those still to come in place."""
