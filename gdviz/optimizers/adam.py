@@ -1,4 +1,4 @@
-"""Adam: each parameter's own rate, from running means of the gradient and of its square."""
+"""Adam and AdamW: each parameter's own rate, from running means of the gradient and of its square."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from gdviz.messages import mark
-from gdviz.optimizers.base import Optimizer, State
+from gdviz.optimizers.base import BETAS, DECOUPLED_DECAY, EPSILON, MAXIMIZE, RATE, WEIGHT_DECAY, Optimizer, State
 from gdviz.params import param
+
+HATS = (("m̂", "m / (1 − β₁ᵗ)"), ("v̂", "v / (1 − β₂ᵗ)"))
+"""The means, corrected for their start from zero."""
 
 
 @dataclass(frozen=True)
@@ -21,23 +24,18 @@ class Adam(Optimizer):
 
     kind = "adam"
     label = "Adam"
-    order = 10
+    order = 30
     summary = mark("Each parameter gets its own rate from the size of its gradients so far.")
     reference = "Kingma & Ba 2015, arXiv 1412.6980; Reddi et al. 2018"
+    shorthands = (*HATS, ("v̂", "v_max / (1 − β₂ᵗ)"))
 
-    lr: float = param(low=0, open_low=True, scale="log", symbol="η", label=mark("Learning rate"),
-                      help=mark("About the length of a step in each parameter."))  # fmt: skip
-    betas: tuple[float, float] = param((0.9, 0.999), kind="pair", low=0, high=1, open_high=True, symbol="β₁, β₂",
-                                       label=mark("Betas"),
-                                       help=mark("How slowly the means of gradient and square forget."))  # fmt: skip
-    eps: float = param(1e-8, low=0, scale="log", symbol="ε", label=mark("Epsilon"),
-                       help=mark("Keeps the division finite where the gradient is zero."))  # fmt: skip
-    weight_decay: float = param(0.0, low=0, symbol="λ", label=mark("Weight decay"),
-                                help=mark("Pulls the parameters to zero: λ w is added to the gradient."))  # fmt: skip
+    lr: float = param(**RATE, help=mark("About the length of a step in each parameter."))
+    betas: tuple[float, float] = param((0.9, 0.999), **BETAS)
+    eps: float = param(1e-8, **EPSILON)
+    weight_decay: float = param(0.0, **WEIGHT_DECAY)
     amsgrad: bool = param(False, kind="bool", label="AMSGrad",
                           help=mark("Divides by the largest mean square so far: rates never grow again."))  # fmt: skip
-    maximize: bool = param(False, kind="bool", label=mark("Uphill"),
-                           help=mark("Turns the sign: climbs instead of descending."))  # fmt: skip
+    maximize: bool = param(False, **MAXIMIZE)
 
     @property
     def slots(self) -> tuple[str, ...]:
@@ -47,15 +45,36 @@ class Adam(Optimizer):
     def update(self, grad: Any, state: State, w: Any, lr: Any, step: Any, xp: Any) -> tuple[Any, State]:
         """See the class; `state` is (m, v), with amsgrad (m, v, v_max)."""
         beta1, beta2 = self.betas
+        decay = self.weight_decay
         if self.maximize:
             grad = -grad
-        if self.weight_decay:
-            grad = grad + self.weight_decay * w
+        if decay and not self.decoupled:
+            grad = grad + decay * w
         m = beta1 * state[0] + (1 - beta1) * grad
         v = beta2 * state[1] + (1 - beta2) * (grad * grad)
-        correction = xp.sqrt(1 - beta2**step)
-        rate = lr / (1 - beta1**step)
+        after: State = (m, v)
+        square = v
         if self.amsgrad:
-            largest = xp.maximum(state[2], v)
-            return -rate * m / (xp.sqrt(largest) / correction + self.eps), (m, v, largest)
-        return -rate * m / (xp.sqrt(v) / correction + self.eps), (m, v)
+            square = xp.maximum(state[2], v)
+            after = (m, v, square)
+        delta = -lr * (m / (1 - beta1**step)) / (xp.sqrt(square / (1 - beta2**step)) + self.eps)
+        if decay and self.decoupled:
+            delta = delta - lr * decay * w
+        return delta, after
+
+
+@dataclass(frozen=True)
+class AdamW(Adam):
+    """Adam with decoupled weight decay: Δw = -η m̂ / (√v̂ + ε) - η λ w.
+
+    Source: torch.optim.AdamW; Loshchilov & Hutter 2019 (arXiv 1711.05101).
+    """
+
+    kind = "adamw"
+    label = "AdamW"
+    order = 31
+    summary = mark("Adam whose weight decay is not divided by the size of the gradients.")
+    reference = "Loshchilov & Hutter 2019, arXiv 1711.05101"
+    decoupled = True
+
+    weight_decay: float = param(0.01, **DECOUPLED_DECAY)

@@ -22,6 +22,7 @@ class SGD(Optimizer):
 
     kind = "sgd"
     label = "GD / SGD"
+    group = "lecture"
     order = 0
     summary = mark("A step against the gradient; momentum keeps some of the step before.")
     reference = "Polyak 1964; Nesterov 1983; Sutskever et al. 2013"
