@@ -118,9 +118,7 @@ def catalogue() -> tuple[Surface, ...]:
 
 def grouped() -> list[tuple[str, list[Surface]]]:
     """The catalogue under its headings: (the heading, to be translated as a message is, its surfaces)."""
-    return [
-        (heading, [entry for entry in catalogue() if entry.group == group]) for group, heading in GROUPS.items()
-    ]
+    return [(heading, [entry for entry in catalogue() if entry.group == group]) for group, heading in GROUPS.items()]
 
 
 @dataclass(frozen=True)
