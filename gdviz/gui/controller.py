@@ -54,6 +54,7 @@ class Controller(QObject):
         self._frame.setInterval(TICK_MS)
         self._frame.timeout.connect(self._on_frame)
         self.model.changed.connect(self._compute)
+        self.model.opened.connect(self.playhead.reset)
         self.worker.progressed.connect(self._on_progress)
         self.worker.finished_job.connect(self._on_finished)
         self.worker.failed.connect(self._on_failed)
@@ -92,7 +93,7 @@ class Controller(QObject):
             compiled(experiment.problem)  # a formula may turn out to have no derivative only here
         except (ExperimentError, OverflowError) as error:
             self.model.finish_preview(what)
-            reason = in_language(error) if isinstance(error, ExperimentError) else str(error)
+            reason = in_language(error.reason) if isinstance(error, ExperimentError) else str(error)
             self.refused.emit(path, reason)
             self.shown.emit()
             return
@@ -116,21 +117,21 @@ class Controller(QObject):
 
     @Slot(object)
     def _compute(self, experiment: Experiment) -> None:
-        self._generation += 1
-        self.run = min(self.run, len(experiment.runs) - 1)
         try:
             self.result = prepare(experiment, self.device)
         except MemoryError:
             self.noted.emit(self.tr("Not enough memory for so many steps."))
             return
+        self._generation += 1
+        self.run = min(self.run, len(experiment.runs) - 1)
         for note in self.result.notes:
             self._say_once(note)
         self.playhead.steps_per_epoch = self.result.runs[self.run].steps_per_epoch
         self.worker.submit(self._generation, experiment, self.result)
         self.worker.wait_for_burst(FIRST_BURST_WAIT)
         self._update_extent()
-        self.shown.emit()
         self._news()
+        self.shown.emit()
         if not self.busy:
             self._frame.start()
             self.computing.emit(True)

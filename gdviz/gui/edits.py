@@ -38,9 +38,13 @@ def edited(experiment: Experiment, run: int, path: str, value: Any) -> Experimen
     if path == "optimizer.kind":
         return experiment.replace(f"{lead}optimizer", {"kind": value, "lr": spec.optimizer.lr})
     if path == "schedule.kind":
-        return experiment.replace(f"{lead}schedule", _proposed_schedule(experiment, spec, value))
+        return experiment.replace(
+            f"{lead}schedule", proposed_schedule(experiment, spec, value, spec.schedule.unit).to_json()
+        )
     if path == "schedule.unit":
         return _with_unit(experiment, run, value)
+    if path == "optimizer.lr":
+        return _follow_duration(experiment, experiment.replace(lead + path, value))
     if path == "warmup.length":
         return _follow_duration(experiment, _with_warmup(experiment, run, value))
     if path == "batch.size":
@@ -73,17 +77,18 @@ def steps_per_epoch(experiment: Experiment, run: RunSpec) -> int:
     return Batches(run.batch, experiment.problem.n_samples or 1, experiment.seed).per_epoch
 
 
-def proposed_warmup(experiment: Experiment, run: RunSpec) -> float:
-    """The warm-up that a form proposes: a tenth of the run, at least one unit."""
-    return max(1.0, float(round(0.1 * duration(experiment, run, "epoch"))))
-
-
-def schedule_proposals(experiment: Experiment, run: RunSpec, kind: str, unit: str) -> dict[str, Any]:
-    """The lengths that the schedule `kind` proposes for this run: drops at shares of the whole duration,
-    ends where what the warm-up leaves is over.
+def proposed_schedule(experiment: Experiment, run: RunSpec, kind: str, unit: str) -> ScheduleSpec:
+    """The schedule `kind` as a form proposes it for this run: drops at shares of what the warm-up leaves of the
+    duration, the end where it is over, the rate as the highest.
     """  # fmt: skip
     cls: type[ScheduleSpec] = plugins("gdviz.schedules")[kind]
-    return cls.proposed(after_warmup(experiment, run, unit))
+    return _made(cls, unit, after_warmup(experiment, run, unit), run.optimizer.lr)
+
+
+def _made(cls: type[ScheduleSpec], unit: str, duration: float, lr: float) -> ScheduleSpec:
+    data = {"kind": cls.kind, "unit": unit, **cls.proposed(duration, lr)}
+    made: ScheduleSpec = from_json("gdviz.schedules", data, "schedule")
+    return made
 
 
 def _default_batch(n_samples: int | None) -> dict[str, Any] | None:
@@ -127,28 +132,44 @@ def _with_problem(experiment: Experiment, value: dict[str, Any]) -> Experiment:
     return _follow_duration(experiment, Experiment.from_dict(data))
 
 
-def _proposed_schedule(experiment: Experiment, run: RunSpec, kind: str) -> dict[str, Any]:
-    unit = run.schedule.unit
-    return {"kind": kind, "unit": unit, **schedule_proposals(experiment, run, kind, unit)}
-
-
 def _with_unit(experiment: Experiment, run: int, unit: str) -> Experiment:
     """Count the schedule and the warm-up in another unit, the same lengths in time."""
     spec = experiment.runs[run]
     per_epoch = steps_per_epoch(experiment, spec)
     old = spec.schedule.unit
     factor = 1.0 if unit == old else float(per_epoch) if unit == "step" else 1.0 / per_epoch
+    cls, lr = type(spec.schedule), spec.optimizer.lr
+    was, now = (proposed_schedule(experiment, spec, cls.kind, u) for u in (old, unit))
+    once, twice = (_made(cls, unit, 1e3 * times, lr).to_json() for times in (1, 2))
     data = spec.schedule.to_json()
-    for name in spec.schedule.proposed(1.0):
-        if name.endswith("factor"):
-            continue
-        data[name] = data[name] * factor
+    for name in cls.proposed(1.0, lr):
+        if getattr(spec.schedule, name) == getattr(was, name):
+            data[name] = now.to_json()[name]
+        else:
+            data[name] = _rescaled(data[name], once[name], twice[name], factor)
     data["unit"] = unit
     changes: dict[str, Any] = {f"runs[{run}].schedule": data}
     if spec.warmup is not None and spec.warmup.unit == old:
         warmup = {**spec.warmup.to_json(), "length": spec.warmup.length * factor, "unit": unit}
         changes[f"runs[{run}].warmup"] = warmup
     return experiment.replace_all(changes)
+
+
+def _rescaled(value: Any, once: Any, twice: Any, factor: float) -> Any:
+    """`value` in a unit of which there are `factor` to the old one, numbers within lists and objects, too.
+
+    `once` and `twice` are what is proposed in its place for some duration and for twice that: what doubles is a
+    time, what is halved is so much a unit, all else stays.
+    """
+    if isinstance(value, dict):
+        return {key: _rescaled(v, once.get(key), twice.get(key), factor) for key, v in value.items() if key != "unit"}
+    if isinstance(value, list) and isinstance(once, list) and len(value) == len(once):
+        return [_rescaled(*three, factor) for three in zip(value, once, twice, strict=True)]
+    if isinstance(value, int | float) and isinstance(once, int | float) and once:
+        power = {2.0: 1, 0.5: -1}.get(round(twice / once, 6), 0)
+        rescaled = value * factor**power
+        return max(round(rescaled), 1) if isinstance(value, int) and power else rescaled if power else value
+    return value
 
 
 def _with_warmup(experiment: Experiment, run: int, length: float | None) -> Experiment:
@@ -172,13 +193,15 @@ def _with_batch(experiment: Experiment, run: int, size: int | None) -> Experimen
 
 
 def _follow_duration(before: Experiment, after: Experiment) -> Experiment:
-    """Let the schedules' lengths follow the duration where they are still those proposed for the old one."""
+    """Let what schedules have follow duration and rate where it is still what was proposed for the old ones."""
     changes: dict[str, Any] = {}
     for i, (old, new) in enumerate(zip(before.runs, after.runs, strict=True)):
-        unit = old.schedule.unit
-        was = schedule_proposals(before, old, old.schedule.kind, unit)
-        now = schedule_proposals(after, new, new.schedule.kind, unit)
-        for name, value in was.items():
-            if old.schedule.kind == new.schedule.kind and getattr(old.schedule, name) == value != now[name]:
-                changes[f"runs[{i}].schedule.{name}"] = now[name]
+        kind, unit = old.schedule.kind, old.schedule.unit
+        proposals = type(old.schedule).proposed(1.0, old.optimizer.lr)
+        if not proposals or new.schedule.kind != kind:
+            continue
+        was, now = proposed_schedule(before, old, kind, unit), proposed_schedule(after, new, kind, unit)
+        for name in proposals:
+            if getattr(old.schedule, name) == getattr(was, name) != getattr(now, name):
+                changes[f"runs[{i}].schedule.{name}"] = now.to_json()[name]
     return after.replace_all(changes) if changes else after

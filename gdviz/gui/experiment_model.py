@@ -18,6 +18,7 @@ class ExperimentModel(QObject):
     """
 
     changed = Signal(object)
+    opened = Signal()
     fileChanged = Signal()
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
@@ -58,11 +59,22 @@ class ExperimentModel(QObject):
         if self._before_preview is not None:
             self.edit(self._experiment, text)
 
+    def undo(self) -> None:
+        """Take the last step back; a preview under way is that step."""
+        self.finish_preview("")
+        self.undo_stack.undo()
+
+    def redo(self) -> None:
+        """Make the step again that was taken back last."""
+        self.finish_preview("")
+        self.undo_stack.redo()
+
     def open(self, experiment: Experiment, path: Path | None) -> None:
         """Begin anew with `experiment` from `path`; the undo stack starts empty."""
         self._before_preview = None
         self.undo_stack.clear()
         self.path = path
+        self.opened.emit()
         self._set(experiment)
         self.fileChanged.emit()
 

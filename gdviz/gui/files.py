@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QWidget
 
 from gdviz.experiment import Experiment, load, save
 from gdviz.gui.experiment_model import ExperimentModel
@@ -70,6 +70,7 @@ class Files(QObject):
 
     def save_path(self, path: Path) -> bool:
         """Save to `path`; a failure is said in a dialog, and an old file stays as it was."""
+        self._take_what_is_typed()
         try:
             save(self._model.experiment, path)
         except OSError as error:
@@ -80,6 +81,7 @@ class Files(QObject):
 
     def may_lose_changes(self) -> bool:
         """Whether it is all right to leave the present experiment; asks where there are unsaved changes."""
+        self._take_what_is_typed()
         if not self.asks or not self._model.modified:
             return True
         box = QMessageBox(self._window)
@@ -91,6 +93,13 @@ class Files(QObject):
         box.setDefaultButton(buttons.Save)
         answer = box.exec()
         return self.save() if answer == buttons.Save else answer == buttons.Discard
+
+    def _take_what_is_typed(self) -> None:
+        """Let the field that has the keyboard commit, as it does when it is left."""
+        field = self._window.focusWidget()
+        if isinstance(field, QLineEdit):
+            field.clearFocus()
+            field.setFocus()
 
     def _folder(self) -> str:
         return str(self._model.path.parent if self._model.path else Path.home())

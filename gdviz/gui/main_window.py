@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
 
     def _connect(self) -> None:
-        controller, playhead = self.controller, self.controller.playhead
+        controller, playhead, model = self.controller, self.controller.playhead, self.controller.model
         self.panel.edited.connect(self._on_edited)
         self.panel.deviceChosen.connect(controller.choose_device)
         self.surface.startMoved.connect(controller.move_start)
@@ -153,8 +153,8 @@ class MainWindow(QMainWindow):
         controller.finished.connect(self._on_finished)
         controller.noted.connect(self.status.note)
         controller.refused.connect(self._on_refused)
-        controller.model.fileChanged.connect(self._on_file)
-        stack = controller.model.undo_stack
+        model.fileChanged.connect(self._on_file)
+        stack = model.undo_stack
         stack.canUndoChanged.connect(self.actions_["actionUndo"].setEnabled)
         stack.canRedoChanged.connect(self.actions_["actionRedo"].setEnabled)
         for name in ("actionUndo", "actionRedo"):
@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
             "actionStepBack": playhead.step_back, "actionNextEpoch": playhead.next_epoch,
             "actionPreviousEpoch": playhead.previous_epoch, "actionFirst": playhead.first,
             "actionLast": playhead.last, "actionReset": playhead.reset,
-            "actionRandomStart": self.surface.draw_random_start, "actionUndo": stack.undo, "actionRedo": stack.redo,
+            "actionRandomStart": self.surface.draw_random_start, "actionUndo": model.undo, "actionRedo": model.redo,
             "actionNew": self.files.new, "actionOpen": self.files.open, "actionSave": self.files.save,
             "actionSaveAs": self.files.save_as, "actionExport": self._export_dialog,
             "actionCopyImage": self._copy_image, "actionQuit": self.close, "actionFit": self.surface.fit,
@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
 
     def _on_refused(self, path: str, sentence: str) -> None:
         if not self.panel.refuse(path, sentence):
-            self.status.note(sentence)
+            self.status.note(f"{self.panel.name_of(path)}: {sentence}")
 
     def _on_file(self) -> None:
         model = self.controller.model
@@ -314,4 +314,4 @@ def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
 
 def _evenly(last: int) -> np.ndarray:
     """At most LIMIT_POINTS rows of 0 .. last, both included."""
-    return np.unique(np.linspace(0, last, min(last + 1, LIMIT_POINTS)).round().astype(int))
+    return np.linspace(0, last, min(last + 1, LIMIT_POINTS)).round().astype(int)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from gdviz.gui.texts import translate
 from gdviz.gui.widgets.fields import IntegerField, NumberField
@@ -98,7 +98,7 @@ class ParamForm(QWidget):
                 widget.deleteLater()
         self._cls, self._fields, self._rows = cls, {}, []
         for parameter in params_of(cls):
-            if parameter.shown and parameter.name not in self._skip:
+            if parameter.shown and parameter.kind != "data" and parameter.name not in self._skip:
                 self._make_row(parameter, self._grid.rowCount())
         self.setVisible(bool(self._fields))
         # Made later than their neighbours, the fields would come last.
@@ -132,9 +132,15 @@ class ParamForm(QWidget):
             case "choice":
                 combo = QComboBox(self)
                 combo.setObjectName(name)
-                combo.addItems(list(parameter.choices))
-                combo.textActivated.connect(lambda text: self.edited.emit(parameter.name, text))
+                for choice in (*([None] if parameter.optional else []), *parameter.choices):
+                    combo.addItem(choice or "–", choice)
+                combo.activated.connect(lambda _: self.edited.emit(parameter.name, combo.currentData()))
                 return combo
+            case "text":
+                line = QLineEdit(self)
+                line.setObjectName(name)
+                line.editingFinished.connect(lambda: self._emit_text(parameter.name, line))
+                return line
         field = IntegerField(name, self) if parameter.kind == "int" else NumberField(name, self)
         one = parameter if parameter.kind != "pair" else Param(**{**vars(parameter), "kind": "float", "default": 0.0})
         field.setParam(one)
@@ -146,6 +152,11 @@ class ParamForm(QWidget):
         values = [field.value() for field in self._fields[name]]  # type: ignore[attr-defined]
         self.edited.emit(name, values[0] if len(values) == 1 else values)
 
+    def _emit_text(self, name: str, line: QLineEdit) -> None:
+        if line.isModified():
+            line.setModified(False)
+            self.edited.emit(name, line.text())
+
     def _name(self, parameter: Param, label: QLabel | None) -> None:
         text = translate(parameter.label)
         tip = translate(parameter.help)
@@ -154,7 +165,7 @@ class ParamForm(QWidget):
             if isinstance(field, QCheckBox):
                 field.setText(text)
                 field.setToolTip(tip)
-            elif isinstance(field, QComboBox):
+            elif parameter.kind in ("choice", "text"):
                 field.setToolTip(tip)
                 field.setAccessibleName(text)
         if label is not None:
@@ -168,6 +179,8 @@ def _show(field: QWidget, value: Any) -> None:
         case QCheckBox():
             field.setChecked(bool(value))
         case QComboBox():
-            field.setCurrentText(str(value))
+            field.setCurrentIndex(field.findData(value))
         case IntegerField() | NumberField():
             field.setValue(value)
+        case QLineEdit():
+            field.setText(value)

@@ -34,6 +34,11 @@ from gdviz.schedules.base import Warmup
 
 OWN_FUNCTION = "own"
 SLIDER_DECADES = 3
+_ROW_OF = {
+    "problem": "surface", "problem.expression": "expression", "optimizer.kind": "optimizer", "optimizer.lr": "lr",
+    "schedule.kind": "schedule", "schedule.unit": "unit", "batch.size": "batch",
+}  # fmt: skip
+"""The row of an edit's path, where it is not the path's first word."""
 
 
 class ParameterPanel(Panel):
@@ -192,9 +197,7 @@ class ParameterPanel(Panel):
 
     def name_of(self, path: str) -> str:
         """What the undo menu calls an edit of `path`: the label of its row."""
-        rows = {"problem": "surface", "problem.expression": "expression", "optimizer.kind": "optimizer", "optimizer.lr": "lr", "schedule.kind": "schedule",
-                "schedule.unit": "unit", "batch.size": "batch"}  # fmt: skip
-        row = self._rows.get(rows.get(path, path.split(".")[0]))
+        row = self._rows.get(_ROW_OF.get(path, path.split(".")[0]))
         return row.label.text().split("  ")[0] if row is not None else path
 
     # -- showing ----------------------------------------------------------------------------------------
@@ -350,7 +353,8 @@ class ParameterPanel(Panel):
         ]
         data = [(in_language(entry["title"]), ("data", name)) for name, entry in builtin_names().items()]
         fill(self.surface, [*problems, None, *data, None, (self.tr("Own function"), (OWN_FUNCTION, ""))])
-        fill(self.optimizer, [(cls.label, kind) for kind, cls in plugins("gdviz.optimizers").items()])  # type: ignore[attr-defined]
+        optimizers = plugins("gdviz.optimizers").items()
+        fill(self.optimizer, [(translate(cls.label), kind) for kind, cls in optimizers])  # type: ignore[attr-defined]
         schedules = plugins("gdviz.schedules").items()
         fill(self.schedule, [(translate(cls.label), kind) for kind, cls in schedules])  # type: ignore[attr-defined]
         fill(self.unit, [(self.tr("epochs"), "epoch"), (self.tr("steps"), "step")])

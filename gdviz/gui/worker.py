@@ -102,27 +102,28 @@ class Worker(QThread):
     def _bursts(self, job: _Job) -> str:
         """Compute until the end, or until another job or the end of the program is wanted."""
         worked, steps = 0.0, 0
-        begun = time.perf_counter()
+        first = True
+        begun = last = time.perf_counter()
         for chunk in iterate(job.experiment, job.result):
             record = job.result.runs[chunk.run]
             record.append(chunk)
-            steps += len(chunk.w)
+            if not first:  # the time of the first chunk is that of compiling
+                worked += time.perf_counter() - last
+                steps += len(chunk.w)
             if chunk.finish is not None:
                 record.verdict = diagnose(record)
                 if chunk.finish == "failed":
                     self.failed.emit(job.generation, f"{record.label}: {chunk.failure}")
-            spent = time.perf_counter() - begun
-            if spent >= BURST_SECONDS:
-                worked += spent
+            first, last = False, time.perf_counter()
+            if last - begun >= BURST_SECONDS:
                 self._burst_over()
-                self.progressed.emit(job.generation, steps / worked)
+                self.progressed.emit(job.generation, _speed(steps, worked))
                 if not self._may_go_on():
                     return "cancelled"
-                begun = time.perf_counter()
+                begun = last = time.perf_counter()
             elif self._next is not None or self._quit:
                 return "cancelled"
-        worked += time.perf_counter() - begun
-        self.progressed.emit(job.generation, steps / worked if worked >= BURST_SECONDS else 0.0)
+        self.progressed.emit(job.generation, _speed(steps, worked))
         return "completed"
 
     def _burst_over(self) -> None:
@@ -136,3 +137,8 @@ class Worker(QThread):
             self._lock.wait_for(lambda: self._permits > 0 or self._next is not None or self._quit)
             self._permits = 0
             return self._next is None and not self._quit
+
+
+def _speed(steps: int, worked: float) -> float:
+    """Steps a second; 0 where the time was too short to tell."""
+    return steps / worked if worked >= BURST_SECONDS else 0.0
