@@ -840,7 +840,7 @@
     </message>
     <message>
         <source>A step's factor when the sign turns, and else.</source>
-        <translation type="unfinished"></translation>
+        <translation>부호가 바뀔 때와 아닐 때 스텝에 곱하는 배율.</translation>
     </message>
     <message>
         <source>A surface of the catalogue.</source>
@@ -920,7 +920,7 @@
     </message>
     <message>
         <source>CSV file</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV 파일</translation>
     </message>
     <message>
         <source>Centered</source>
@@ -1395,6 +1395,10 @@
         <translation>최저값</translation>
     </message>
     <message>
+        <source>Made-up data</source>
+        <translation>만든 데이터</translation>
+    </message>
+    <message>
         <source>Many minima</source>
         <translation>최소점 다수</translation>
     </message>
@@ -1644,7 +1648,7 @@
     </message>
     <message>
         <source>Takes the mean's square off the mean square first.</source>
-        <translation type="unfinished"></translation>
+        <translation>제곱 평균에서 평균의 제곱을 먼저 뺍니다.</translation>
     </message>
     <message>
         <source>Tells what works here (versions, devices, display, OpenGL, fonts) and how to mend the rest.</source>
@@ -1700,7 +1704,7 @@
     </message>
     <message>
         <source>The least √v, and the least size of w.</source>
-        <translation type="unfinished"></translation>
+        <translation>√v의 최솟값과 w 크기의 최솟값.</translation>
     </message>
     <message>
         <source>The length of each step in each parameter.</source>
@@ -1736,7 +1740,7 @@
     </message>
     <message>
         <source>The polynomial of Newton-Schulz.</source>
-        <translation type="unfinished"></translation>
+        <translation>뉴턴-슐츠 다항식.</translation>
     </message>
     <message>
         <source>The rate is halved after 1/r.</source>
@@ -1988,15 +1992,15 @@
     </message>
     <message>
         <source>a quote is opened and never closed</source>
-        <translation type="unfinished"></translation>
+        <translation>닫히지 않은 따옴표가 있습니다</translation>
     </message>
     <message>
         <source>a value is longer than 131072 characters; is a quote left open?</source>
-        <translation type="unfinished"></translation>
+        <translation>값이 131072자보다 깁니다. 닫히지 않은 따옴표가 있는지 확인하세요</translation>
     </message>
     <message>
         <source>a value is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>빠진 값이 있습니다</translation>
     </message>
     <message>
         <source>an NVIDIA driver answers, but CuPy is missing: python3 scripts/run.py --gpu adds it</source>
@@ -2108,7 +2112,7 @@
     </message>
     <message>
         <source>each column may be named only once, and y is not one of x</source>
-        <translation type="unfinished"></translation>
+        <translation>각 열은 한 번만 쓸 수 있고, y 열은 x 열과 달라야 합니다</translation>
     </message>
     <message>
         <source>each name may be given only once: {names}</source>
@@ -2228,7 +2232,7 @@
     </message>
     <message>
         <source>makes numbers that are not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>유한하지 않은 수가 나옵니다</translation>
     </message>
     <message>
         <source>missing</source>
@@ -2252,7 +2256,7 @@
     </message>
     <message>
         <source>must be a list of at least one column</source>
-        <translation type="unfinished"></translation>
+        <translation>열이 하나 이상 있는 목록이어야 합니다</translation>
     </message>
     <message>
         <source>must be a list of at least one permutation</source>
@@ -2336,7 +2340,7 @@
     </message>
     <message>
         <source>must be at most n = {n}, got {got}</source>
-        <translation type="unfinished"></translation>
+        <translation>최댓값 n = {n}. 입력값: {got}</translation>
     </message>
     <message>
         <source>must be at most {name}, {most}, got {got}</source>
@@ -2408,7 +2412,7 @@
     </message>
     <message>
         <source>must have low &lt; high, got {low} and {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>low &lt; high 조건이 필요합니다. 입력값: {low}, {high}</translation>
     </message>
     <message>
         <source>must have one [lo, hi] for each of the {n} parameters</source>
@@ -2580,7 +2584,7 @@
     </message>
     <message>
         <source>text follows a closing quote</source>
-        <translation type="unfinished"></translation>
+        <translation>닫는 따옴표 뒤에 글자가 있습니다</translation>
     </message>
     <message>
         <source>the GPU computes wrong numbers</source>
@@ -2676,7 +2680,7 @@
     </message>
     <message>
         <source>too many: n times features may be {most} at most</source>
-        <translation type="unfinished"></translation>
+        <translation>너무 많습니다. n × 특성 수의 최댓값: {most}</translation>
     </message>
     <message>
         <source>too slow</source>
@@ -2688,7 +2692,7 @@
     </message>
     <message>
         <source>unknown column {name}; known: {known}</source>
-        <translation type="unfinished"></translation>
+        <translation>알 수 없는 열: {name}. 쓸 수 있는 열: {known}</translation>
     </message>
     <message>
         <source>unknown command {name}; did you mean {near}?</source>
@@ -2776,7 +2780,7 @@
     </message>
     <message>
         <source>{file} is not a file</source>
-        <translation type="unfinished"></translation>
+        <translation>파일이 아닙니다: {file}</translation>
     </message>
     <message>
         <source>{file}, line {line}, column {column}: {what}</source>
@@ -2784,19 +2788,19 @@
     </message>
     <message>
         <source>{file}, line {line}: has {got} columns, the first line has {want}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}, {line}행: 열의 수 {got}, 첫 행의 열 수 {want}</translation>
     </message>
     <message>
         <source>{file}, line {line}: must name the columns, but holds numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}, {line}행: 열 이름이 있어야 하는데 수가 있습니다</translation>
     </message>
     <message>
         <source>{file}, line {line}: neither UTF-8 nor UTF-16 nor CP949 text; save it as UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}, {line}행: UTF-8, UTF-16, CP949 텍스트가 아닙니다. UTF-8로 저장하세요</translation>
     </message>
     <message>
         <source>{file}, line {line}: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}, {line}행: {what}</translation>
     </message>
     <message>
         <source>{file}: cannot be read: {why}</source>
@@ -2828,7 +2832,7 @@
     </message>
     <message>
         <source>{file}: no rows, only line {line} with the names</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: 데이터 행이 없고 이름이 있는 {line}행뿐입니다</translation>
     </message>
     <message>
         <source>{file}: not JSON: line {line}, column {column}</source>
@@ -2840,15 +2844,15 @@
     </message>
     <message>
         <source>{file}: only one row, on line {line}; at least two are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: 행이 하나뿐입니다({line}행). 둘 이상 필요합니다</translation>
     </message>
     <message>
         <source>{file}: the file is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: 파일이 비어 있습니다</translation>
     </message>
     <message>
         <source>{file}: too large (over 1 GiB)</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: 너무 큽니다(1 GiB 초과)</translation>
     </message>
     <message>
         <source>{file}: too large for an experiment (over 64 MiB)</source>
@@ -2916,7 +2920,7 @@
     </message>
     <message>
         <source>{n} columns are called {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>이름이 같은 열 {n}개: {name}</translation>
     </message>
     <message>
         <source>{n} epochs</source>
