@@ -608,7 +608,7 @@
     </message>
     <message>
         <source>stability limit 2/λmax: from {value}</source>
-        <translation>안정 한계 2/λmax: 최소 {value}</translation>
+        <translation>안정 한계 ≥ {value}</translation>
     </message>
 </context>
 <context>
