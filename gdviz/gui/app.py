@@ -107,7 +107,11 @@ def log_file() -> Path:
 
 
 def _catch_the_unforeseen(window: MainWindow) -> None:
-    """An exception that nobody caught goes into the log and into a dialog; the program lives on."""
+    """An exception that nobody caught goes into the log and into a dialog; the program lives on.
+
+    What fails at each frame is shown once, and one dialog at a time.
+    """
+    shown: set[str] = set()
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -115,8 +119,10 @@ def _catch_the_unforeseen(window: MainWindow) -> None:
             return
         details = "".join(traceback.format_exception(kind, error, trace))
         log.error("unforeseen: %s", details)
-        # Later and in the window's thread: a dialog must not run inside the event that failed.
-        QTimer.singleShot(0, window, lambda: _show_error(window, details))
+        if details not in shown:
+            shown.add(details)
+            # Later and in the window's thread: a dialog must not run inside the event that failed.
+            QTimer.singleShot(0, window, lambda: _show_error(window, details))
 
     sys.excepthook = hook
 
@@ -124,4 +130,7 @@ def _catch_the_unforeseen(window: MainWindow) -> None:
 def _show_error(window: MainWindow, details: str) -> None:
     from gdviz.gui.dialogs.error import ErrorDialog
 
-    ErrorDialog(details, log_file(), window).exec()
+    if window.findChild(ErrorDialog) is None:
+        dialog = ErrorDialog(details, log_file(), window)
+        dialog.exec()
+        dialog.deleteLater()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from gdviz.experiment import Experiment
 from gdviz.gui import icons, theme
 from gdviz.gui.actions import Actions
 from gdviz.gui.controller import Controller
+from gdviz.gui.every import every
 from gdviz.gui.files import Files
 from gdviz.gui.language import set_language
 from gdviz.gui.menus import Menus
@@ -189,22 +191,23 @@ class MainWindow(QMainWindow):
         experiment, records = self.experiment, self.result.runs
         colors = [self.theme.run_color(i) for i in range(len(records))]
         self.panel.show_experiment(experiment, controller.run)
-        for view in self.views:
-            view.show_runs(experiment, records[0].problem, records, colors)
-        self.surface.set_active_run(controller.run)
-        self.card.set_run(controller.run)
-        self.table.select(controller.run)
-        self.schedule.set_notes(schedule_notes(experiment, controller.run))
         self._limited = None
-        self._show_limit()
-        self._on_grown()
-        self._on_playhead(controller.playhead.position)
+        every(
+            *(partial(view.show_runs, experiment, records[0].problem, records, colors) for view in self.views),
+            *(partial(choose, controller.run) for choose in (
+                self.surface.set_active_run, self.card.set_run, self.table.select)),
+            partial(self.schedule.set_notes, schedule_notes(experiment, controller.run)),
+            self._show_limit,
+            self._on_grown,
+            partial(self._on_playhead, controller.playhead.position),
+        )  # fmt: skip
 
     def _on_grown(self) -> None:
         """More rows: the views take them."""
+        every(*(view.refresh for view in self.views), self._show_status)
+
+    def _show_status(self) -> None:
         playhead, record = self.controller.playhead, self.result.runs[self.controller.run]
-        for view in self.views:
-            view.refresh()
         self.timeline.set_extent(playhead.limit, playhead.total, record.steps_per_epoch)
         self.status.show_position(record, playhead.position)
         self.status.show_verdict(record)
@@ -219,9 +222,10 @@ class MainWindow(QMainWindow):
         self.status.hide_progress()
 
     def _on_playhead(self, k: int) -> None:
-        for view in (*self.views, self.timeline):
-            view.set_playhead(k)
-        self.status.show_position(self.result.runs[self.controller.run], k)
+        every(
+            *(partial(view.set_playhead, k) for view in (*self.views, self.timeline)),
+            partial(self.status.show_position, self.result.runs[self.controller.run], k),
+        )
 
     def _show_limit(self) -> None:
         """Draw the stability limit along the path of the chosen run, as far as it is computed."""

@@ -161,3 +161,11 @@ def test_that_tab_goes_round_all_controls(window: MainWindow) -> None:
     assert {"surfaceCombo", "expressionField", "startXField", "startYField", "optimizerCombo", "lrField", "lrSlider",
             "scheduleCombo", "stepsField", "deviceCombo", "speedSlider", "timelineBar"} <= seen  # fmt: skip
     assert child(window, "lrField", QLineEdit) is not None
+
+
+def test_that_a_click_beside_an_empty_path_with_the_rest_hidden_is_harmless(window: MainWindow) -> None:
+    key(window, Qt.Key.Key_H)
+    fill_in(window, "expressionField", "log(x) + y")
+    fill_in(window, "startXField", "-1")
+    click(window.surface.graphics.viewport(), QPoint(200, 100))
+    assert window.result.runs[0].n == 0

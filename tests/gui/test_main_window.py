@@ -362,3 +362,21 @@ def text_room(combo: QComboBox) -> int:
 def test_that_the_records_are_arrays_on_the_host(window: MainWindow) -> None:
     (record,) = window.result.runs
     assert record.w.dtype == np.float64 and record.grad[0] == pytest.approx([6, 3])
+
+
+def test_that_a_view_that_fails_does_not_keep_the_others_from_showing_the_truth(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def broken(*_: object) -> None:
+        raise ArithmeticError("no such view")
+
+    monkeypatch.setattr(window.surface, "show_runs", broken)
+    monkeypatch.setattr(window.surface, "set_playhead", broken)
+    with qtbot.captureExceptions() as caught:
+        fill_in(window, "expressionField", "x^2 + 3y^2")
+        settle(window)
+        window.playhead = 3
+    assert caught and all(kind is ArithmeticError for kind, *_ in caught)
+    assert "Step 3 → 4" in window.card.title.text()
+    assert window.timeline.count.text() == "3 / 20"
+    assert window.loss.records[0] is window.result.runs[0]

@@ -150,7 +150,9 @@ class PathLayer(QGraphicsItem):
         """Find (trace, row) of the kept point nearest to a pixel, at most `within` pixels away."""
         best: tuple[float, int, int] | None = None
         for index, trace in enumerate(self._traces):
-            count = trace.upto(self._playheads[index]) + 1 if self._ahead_hidden else len(trace.kept)
+            count = len(trace.kept)
+            if self._ahead_hidden:
+                count = min(count, trace.upto(self._playheads[index]) + 1)
             if 0 < count <= 50_000:
                 apart = np.hypot(trace.kept[:count, 0] - pixel.x(), trace.kept[:count, 1] - pixel.y())
                 at = int(apart.argmin())
