@@ -347,12 +347,13 @@ class ParameterPanel(Panel):
             combo.setAccessibleName(name)
 
     def _fill_combos(self) -> None:
-        entries = [surfaces.surface(name) for name in surfaces.names()]
-        problems: list[tuple[str, Any]] = [
-            (in_language(entry.title), ("surface", entry.name)) for entry in sorted(entries, key=lambda e: e.order)
-        ]
-        data = [(in_language(entry["title"]), ("data", name)) for name, entry in builtin_names().items()]
-        fill(self.surface, [*problems, None, *data, None, (self.tr("Own function"), (OWN_FUNCTION, ""))])
+        problems: list[tuple[str, Any] | str | None] = [(self.tr("Own function"), (OWN_FUNCTION, ""))]
+        for heading, entries in surfaces.grouped():
+            problems.append(translate(heading))
+            problems += [(in_language(entry.title), ("surface", entry.name)) for entry in entries]
+        problems.append(self.tr("Data"))
+        problems += [(in_language(entry["title"]), ("data", name)) for name, entry in builtin_names().items()]
+        fill(self.surface, problems)
         optimizers = plugins("gdviz.optimizers").items()
         fill(self.optimizer, [(translate(cls.label), kind) for kind, cls in optimizers])  # type: ignore[attr-defined]
         schedules = plugins("gdviz.schedules").items()

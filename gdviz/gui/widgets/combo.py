@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
 
+from gdviz.gui import fonts
+
+_HEADING = "heading"
 _BOX = QStyle.ComplexControl.CC_ComboBox
 
 
@@ -35,21 +39,33 @@ def combo_box(name: str) -> QComboBox:
     combo.setObjectName(name)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(6)
+    combo.setMaxVisibleItems(18)
     return combo
 
 
-def fill(combo: QComboBox, entries: list[tuple[str, Any] | None]) -> None:
-    """Replace the entries, None being a separator; the choice stays."""
+def fill(combo: QComboBox, entries: Sequence[tuple[str, Any] | str | None]) -> None:
+    """Replace the entries, None being a separator and a bare text a heading; the choice stays."""
     chosen = combo.currentData()
     combo.clear()
     for entry in entries:
         if entry is None:
             combo.insertSeparator(combo.count())
+        elif isinstance(entry, str):
+            _add_heading(combo, entry)
         else:
             combo.addItem(entry[0], entry[1])
     if chosen is not None:
         choose(combo, chosen)
     combo.view().setMinimumWidth(combo.view().sizeHintForColumn(0) + 24)
+
+
+def _add_heading(combo: QComboBox, text: str) -> None:
+    combo.addItem(text.upper(), _HEADING)
+    last = combo.count() - 1
+    combo.setItemData(last, fonts.head(), Qt.ItemDataRole.FontRole)
+    model = combo.model()
+    if isinstance(model, QStandardItemModel):
+        model.item(last).setEnabled(False)  # the keyboard and the wheel pass it by
 
 
 def choose(combo: QComboBox, data: Any) -> None:
