@@ -151,12 +151,11 @@ def _finite_updates(chunk: Chunk, problem: Problem) -> int:
 
     With data the loss of the whole is looked at from the end only: it costs a pass over the samples.
     """
-    good = np.isfinite(chunk.w).all(axis=1) & np.isfinite(chunk.grad).all(axis=1)
-    if chunk.loss is not None:
-        good &= np.isfinite(chunk.loss)
-    if chunk.batch_loss is not None:
-        good &= np.isfinite(chunk.batch_loss)
-    count = len(good) if good.all() else int(np.argmin(good))
+    parts = [part for part in (chunk.w, chunk.grad, chunk.loss, chunk.batch_loss) if part is not None]
+    count = len(chunk.w)
+    if not all(np.isfinite(part).all() for part in parts):  # row by row costs ten times that
+        good = [np.isfinite(part.reshape(count, -1)).all(axis=1) for part in parts]
+        count = int(np.argmin(np.all(good, axis=0)))
     if chunk.loss is None:
         with np.errstate(all="ignore"):
             while count and not np.isfinite(problem.loss(chunk.w[count - 1])):
