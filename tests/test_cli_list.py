@@ -67,7 +67,8 @@ def test_that_an_optimizers_formula_is_written_by_its_rule(capsys: Capture) -> N
     cli.main(["list", "optimizers", "--json"])
     formulas = {entry["name"]: entry["formula"] for entry in json.loads(capsys.readouterr().out)}
     assert formulas["sgd"] == "Δw = −η·g"
-    assert formulas["adam"].startswith("m = β₁·m + (1 − β₁)·g; v = β₂·v + (1 − β₂)·g²; Δw = ")
+    means = "m = β₁·m + (1 − β₁)·g; v = β₂·v + (1 − β₂)·g²; m̂ = m / (1 − β₁ᵗ); v̂ = v / (1 − β₂ᵗ)"
+    assert formulas["adam"] == f"{means}; Δw = −η·m̂ / (√v̂ + ε)"
 
 
 @pytest.mark.usefixtures("korean")

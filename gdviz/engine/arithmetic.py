@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -10,12 +9,14 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from gdviz.backend import FLOATS
-from gdviz.engine.traced import Traced, TracedFunctions, plain, write
+from gdviz.engine.objective import ProblemObjective
 from gdviz.engine.trajectory import RunRecord
+from gdviz.engine.writing import numbers, rule_lines, short
 from gdviz.messages import Message, message
-from gdviz.optimizers.base import Optimizer, State
-from gdviz.params import params_of
+from gdviz.optimizers.base import State
 from gdviz.schedules.cycling import cycled_parameter, set_momentum
+
+__all__ = ["Line", "arithmetic", "numbers"]
 
 CHECKPOINT = 512
 
@@ -24,13 +25,14 @@ CHECKPOINT = 512
 class Line:
     """One line of the card: ``symbol = formula = filled = value``; empty parts are left out.
 
-    `role` is gradient, state, rate, delta, parameters or loss; `value` has one number a parameter, or one.
+    `role` is gradient, state, rate, delta, parameters or loss; `value` has one number a parameter, or one, or the
+    rows of a matrix.
     """
 
     symbol: str
     formula: str
     filled: str
-    value: tuple[float, ...]
+    value: tuple[Any, ...]
     role: str
     note: Message | None = None
 
@@ -49,23 +51,11 @@ def arithmetic(record: RunRecord, k: int) -> list[Line]:
     added = numbers(after - w)
     filled = f"{numbers(w)} + ({added})" if added.startswith("−") else f"{numbers(w)} + {added}"
     lines.append(Line("w′", "w + Δw", filled, tuple(after.tolist()), "parameters"))
+    if (average := record.average) is not None:
+        lines.append(Line("w̄", "", "", tuple(average[k + 1].tolist()), "parameters"))
     before, now = record.losses_at(np.array([k, k + 1])).tolist()
     lines.append(Line(problem.symbol, "", f"{short(before)} →", (now,), "loss"))
     return lines
-
-
-def short(value: float) -> str:
-    """Six significant digits, a true minus, no trailing zeros."""
-    return f"{value + 0.0:.6g}".replace("-", "−")
-
-
-def numbers(values: Any) -> str:
-    """A number, or a bracketed vector (at most six entries are written out)."""
-    flat = np.atleast_1d(np.asarray(values, dtype=float)).tolist()
-    if len(flat) == 1:
-        return short(flat[0])
-    shown = [short(v) for v in flat[:6]] + (["…"] if len(flat) > 6 else [])
-    return f"[{', '.join(shown)}]"
 
 
 def _gradient_lines(record: RunRecord, grad: np.ndarray) -> list[Line]:
@@ -97,76 +87,64 @@ def _rate_line(record: RunRecord, k: int) -> Line:
 
 def _update_lines(record: RunRecord, k: int) -> list[Line]:
     """The optimizer's own lines, from its own rule called with numbers that remember their making."""
-    optimizer = record.cycled_optimizer(k)
-    state = _replay(record, k)
-    slots = optimizer.slots
-    traced_state = tuple(Traced(value, symbol=name) for name, value in zip(slots, state, strict=True))
-    delta, after = _traced(optimizer).update(
-        Traced(record.grad[k], symbol="g"),
-        traced_state,
-        Traced(record.w[k], symbol="w"),
-        Traced(float(record.lr[k]), symbol="η"),
-        Traced(k + 1, symbol="t"),
-        TracedFunctions(),
-    )
-    names: dict[int, str] = {}
-    values: dict[int, str] = {}
-    lines = []
-    for name, made in zip(slots, after, strict=True):
-        formula, filled = write(made, names, _symbol), write(made, values, _filled)
-        lines.append(Line(name, formula, filled, tuple(np.atleast_1d(plain(made)).tolist()), "state"))
-        if made.operation:
-            names[id(made)], values[id(made)] = name, numbers(plain(made))
-    formula, filled = write(delta, names, _symbol), write(delta, values, _filled)
-    lines.append(Line("Δw", formula, filled, tuple(np.atleast_1d(plain(delta)).tolist()), "delta"))
-    return lines
+    lines = rule_lines(
+        record.cycled_optimizer(k), record.grad[k], _replay(record, k), record.w[k], float(record.lr[k]), k + 1,
+        _objective(record, k),
+    )  # fmt: skip
+    return [
+        Line(line.symbol, line.formula, line.filled, _tuple(line.value), "delta" if line is lines[-1] else "state")
+        for line in lines
+    ]
 
 
-def _traced(optimizer: Optimizer) -> Optimizer:
-    """The optimizer with hyper-parameters that remember their symbols; those that are 0 or off stay as they are."""
-    twin = copy.copy(optimizer)
-    for parameter in params_of(type(optimizer)):
-        value = getattr(optimizer, parameter.name)
-        if isinstance(value, tuple):
-            symbols = [part.strip() for part in parameter.symbol.split(",")]
-            value = tuple(Traced(v, symbol=s) for v, s in zip(value, symbols, strict=True))
-        elif isinstance(value, float) and value:
-            value = Traced(value, symbol=parameter.symbol)
-        object.__setattr__(twin, parameter.name, value)
-    return twin
+def _tuple(value: Any) -> tuple[Any, ...]:
+    """One number a parameter, or one; a matrix as its rows."""
+    array = np.atleast_1d(np.asarray(value, dtype=float))
+    return tuple(_tuple(row) for row in array) if array.ndim > 1 else tuple(array.tolist())
 
 
-def _symbol(value: Any) -> str:
-    if isinstance(value, Traced):
-        return value.symbol or numbers(value.value)
-    return numbers(value)
-
-
-def _filled(value: Any) -> str:
-    return numbers(plain(value))
-
-
-_checkpoints: WeakKeyDictionary[RunRecord, dict[int, list[State]]] = WeakKeyDictionary()
+_checkpoints: WeakKeyDictionary[RunRecord, dict[int, Any]] = WeakKeyDictionary()
 
 
 def _replay(record: RunRecord, k: int) -> State:
     """The optimizer's state before update k, from the recorded gradients; arrays of shape (dim,) a slot.
 
-    A record holds no state (it would double its size); the last checkpoint is at most 512 updates back.
+    A record holds no state (it would double its size); the last checkpoint is at most CHECKPOINT updates back.
     """
     optimizer, dim = record.cycled_optimizer(k), record.problem.dim
     if not optimizer.slots:
         return ()
-    known = _checkpoints.setdefault(record, {0: [optimizer.init(0.0) for _ in range(dim)]})
+    vector = optimizer.coupled
+    begin: list[State] = [optimizer.init(np.zeros(dim))] if vector else [optimizer.init(0.0)] * dim
+    known = _checkpoints.setdefault(record, {0: begin})
     first = max(mark for mark in known if mark <= k)
     states = list(known[first])
-    grads, points, rates = record.grad[first:k].tolist(), record.w[first:k].tolist(), record.lr[first:k].tolist()
     momenta, cycled = record.planned_momentum(np.arange(first, k)), cycled_parameter(optimizer) or ""
-    for offset, (grad, w, lr) in enumerate(zip(grads, points, rates, strict=True)):
+    objective = _objective(record, k)
+    update, xp = (optimizer.rule(objective), np) if vector else (optimizer.update, FLOATS)
+    rows = slice(first, k)
+    grads, points, rates = record.grad[rows], record.w[rows], record.lr[rows].tolist()
+    for step, grad, w, lr in zip(range(first, k), grads, points, rates, strict=True):
         if momenta is not None:
-            set_momentum(optimizer, cycled, float(momenta[offset]))
-        for i in range(dim):
-            _, states[i] = optimizer.update(grad[i], states[i], w[i], lr, first + offset + 1, FLOATS)
-        if (first + offset + 1) % CHECKPOINT == 0:
-            known[first + offset + 1] = list(states)
-    return tuple(np.array([states[i][slot] for i in range(dim)]) for slot in range(len(optimizer.slots)))
+            set_momentum(optimizer, cycled, float(momenta[step - first]))
+        if vector:
+            objective.samples = _samples(record, step)
+            with np.errstate(all="ignore"):
+                _, states[0] = update(grad, states[0], w, lr, step + 1, xp)
+        else:
+            for i, (g, x) in enumerate(zip(grad.tolist(), w.tolist(), strict=True)):
+                _, states[i] = update(g, states[i], x, lr, step + 1, xp)
+        if (step + 1) % CHECKPOINT == 0:
+            known[step + 1] = list(states)
+    return states[0] if vector else tuple(np.array(values) for values in zip(*states, strict=True))
+
+
+def _objective(record: RunRecord, k: int) -> ProblemObjective:
+    """What update k may ask of the problem."""
+    objective = ProblemObjective(record.problem)
+    objective.samples = _samples(record, k)
+    return objective
+
+
+def _samples(record: RunRecord, k: int) -> Any:
+    return None if record.problem.n_samples is None else record.batches.index(k)

@@ -1,7 +1,7 @@
 """Numbers that remember how they were made, so that an optimizer's own rule writes its formulas.
 
 `Traced` wraps a value (a float or an array) and the operation that made it. An optimizer's `update`, called
-with such numbers, computes what it always computes; what comes back can be written with symbols
+with such numbers, computes what it always computes; gdviz.engine.writing writes what comes back with symbols
 ("μ·b + g") and with numbers ("0.9·[6, 3] + [5.1, 2.8]").
 """
 
@@ -12,20 +12,19 @@ from typing import Any
 
 import numpy as np
 
-_SUM, _QUOTIENT, _PRODUCT, _UNARY, _POWER, _ATOM = range(6)
-_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-
 
 class Traced:
-    """A value, and how it was made: a named leaf, or an operation on others."""
+    """A value, and how it was made: a named leaf, an operation on others, or a result with a `formula` of its own."""
 
     __array_priority__ = 1000.0  # so that array * Traced comes to __rmul__
 
-    def __init__(self, value: Any, symbol: str = "", operation: str = "", parts: tuple[Any, ...] = ()) -> None:
+    def __init__(self, value: Any, symbol: str = "", operation: str = "", parts: tuple[Any, ...] = (),
+                 formula: str = "") -> None:  # fmt: skip
         self.value = value
         self.symbol = symbol
         self.operation = operation
         self.parts = parts
+        self.formula = formula
 
     def __add__(self, other: Any) -> Traced:
         return _binary("+", self, other, lambda a, b: a + b)
@@ -63,20 +62,23 @@ class Traced:
     def __bool__(self) -> bool:
         return bool(self.value)
 
+    def __float__(self) -> float:
+        return float(self.value)
+
     def __lt__(self, other: Any) -> Any:
-        return self.value < plain(other)
+        return _binary("<", self, other, lambda a, b: a < b)
 
     def __le__(self, other: Any) -> Any:
-        return self.value <= plain(other)
+        return _binary("≤", self, other, lambda a, b: a <= b)
 
     def __gt__(self, other: Any) -> Any:
-        return self.value > plain(other)
+        return _binary(">", self, other, lambda a, b: a > b)
 
     def __ge__(self, other: Any) -> Any:
-        return self.value >= plain(other)
+        return _binary("≥", self, other, lambda a, b: a >= b)
 
     def __eq__(self, other: object) -> Any:
-        return self.value == plain(other)
+        return _binary("=", self, other, lambda a, b: a == b)
 
     __hash__ = object.__hash__
 
@@ -87,10 +89,14 @@ class TracedFunctions:
     def __getattr__(self, name: str) -> Callable[..., Traced]:
         function = getattr(np, name)
 
-        def call(*parts: Any) -> Traced:
-            return Traced(function(*map(plain, parts)), operation=name, parts=parts)
+        def call(*parts: Any, **options: Any) -> Traced:
+            return Traced(function(*map(plain, parts), **options), operation=name, parts=parts)
 
         return call
+
+    def derived(self, symbol: str, formula: str, compute: Callable[..., Any], parts: tuple[Any, ...]) -> Traced:
+        """A result that is shown under its `symbol` with a `formula`, however it is computed."""
+        return Traced(compute(np, *map(plain, parts)), symbol, "derived", parts, formula)
 
 
 def plain(value: Any) -> Any:
@@ -98,49 +104,5 @@ def plain(value: Any) -> Any:
     return value.value if isinstance(value, Traced) else value
 
 
-def write(value: Any, names: dict[int, str], leaf: Callable[[Any], str]) -> str:
-    """Write how `value` was made.
-
-    Parts whose id is in `names` are written by that name instead of being opened; `leaf` writes leaves.
-    """
-    return _write(value, names, leaf, top=True)[0]
-
-
 def _binary(operation: str, a: Any, b: Any, compute: Callable[[Any, Any], Any]) -> Traced:
     return Traced(compute(plain(a), plain(b)), operation=operation, parts=(a, b))
-
-
-def _write(value: Any, names: dict[int, str], leaf: Callable[[Any], str], top: bool = False) -> tuple[str, int]:
-    if not top and id(value) in names:
-        return names[id(value)], _ATOM
-    if not isinstance(value, Traced) or not value.operation:
-        text = leaf(value)
-        return text, _UNARY if text.startswith("−") else _ATOM
-    part = [_write(p, names, leaf) for p in value.parts]
-    match value.operation:
-        case "+":
-            return f"{_wrap(part[0], _SUM)} + {_wrap(part[1], _SUM + (part[1][0].startswith('−')))}", _SUM
-        case "-":
-            return f"{_wrap(part[0], _SUM)} − {_wrap(part[1], _QUOTIENT)}", _SUM
-        case "*":
-            if isinstance(value.parts[0], Traced) and value.parts[0] is value.parts[1]:
-                return f"{_wrap(part[0], _ATOM)}²", _POWER
-            left = _wrap(part[0], _PRODUCT)
-            return f"{left}·{_wrap(part[1], _POWER)}", _PRODUCT
-        case "/":
-            return f"{_wrap(part[0], _PRODUCT)} / {_wrap(part[1], _POWER)}", _QUOTIENT
-        case "^":
-            power = part[1][0]
-            raised = power.translate(_SUPERSCRIPTS) if power.isdigit() else {"t": "ᵗ"}.get(power, f"^{power}")
-            return f"{_wrap(part[0], _ATOM)}{raised}", _POWER
-        case "neg":
-            return f"−{_wrap(part[0], _PRODUCT)}", _PRODUCT
-        case "sqrt":
-            return f"√{_wrap(part[0], _ATOM)}", _POWER
-    name = {"maximum": "max", "minimum": "min"}.get(value.operation, value.operation)
-    return f"{name}({', '.join(text for text, _ in part)})", _ATOM
-
-
-def _wrap(part: tuple[str, int], least: int) -> str:
-    text, strength = part
-    return text if strength >= least else f"({text})"

@@ -23,7 +23,7 @@ class Adadelta(Optimizer):
     summary = mark("Steps in the parameters' own unit: their size so far sets the size of the next.")
     reference = "Zeiler 2012, arXiv 1212.5701"
     proposed_lr = 1.0
-    shorthands = (("d", "√(u + ε) / √(v + ε)·g"),)
+    shorthands = (("d", "(√(u + ε) / √(v + ε))·g"),)
 
     lr: float = param(**RATE, help=mark("A factor on steps that find their own length; 1 in the paper."))
     rho: float = param(0.9, low=0, high=1, open_high=True, symbol="ρ", label=mark("Smoothing"),

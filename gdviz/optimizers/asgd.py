@@ -15,7 +15,7 @@ from gdviz.params import param
 
 @dataclass(frozen=True)
 class ASGD(Optimizer):
-    """Δw = -ηₜ (g + Λ w), where ηₜ = η′ / (1 + Λ η′ (t-1))^α, and η′ is the rate of the update before.
+    """Δw = -ηₜ (g + Λ w), where ηₜ = η₋ / (1 + Λ η₋ (t-1))^α, and η₋ is the rate of the update before.
 
     The average w̄ is w up to update t0 + 2; from then on the mean of the points since: w̄ += (w - w̄) / (t-1-t0).
     Source: torch.optim.ASGD, whose own rates lag by one update as well; Polyak & Juditsky 1992.
@@ -41,7 +41,7 @@ class ASGD(Optimizer):
     @property
     def slots(self) -> tuple[str, ...]:
         """The rate of this update, and the rate that the schedule gave."""
-        return ("ηₜ", "η′")
+        return ("ηₜ", "η₋")
 
     @property
     def penalty(self) -> float:
@@ -49,7 +49,7 @@ class ASGD(Optimizer):
         return self.weight_decay + self.lambd
 
     def update(self, grad: Any, state: State, w: Any, lr: Any, step: Any, xp: Any) -> tuple[Any, State]:
-        """See the class; `state` is (ηₜ, η′)."""
+        """See the class; `state` is (ηₜ, η₋)."""
         if self.maximize:
             grad = -grad
         if self.weight_decay:

@@ -199,6 +199,6 @@ def rms(vector: Any, xp: Any) -> Any:
 
 
 def derived(xp: Any, symbol: str, formula: str, compute: Callable[..., Any], *parts: Any) -> Any:
-    """``compute(*parts)``; where arithmetic is shown, a line ``symbol = formula`` that is not opened further."""
+    """``compute(xp, *parts)``; where arithmetic is shown, a line ``symbol = formula`` that is not opened further."""
     show = getattr(xp, "derived", None)
-    return compute(*parts) if show is None else show(symbol, formula, compute, parts)
+    return compute(xp, *parts) if show is None else show(symbol, formula, compute, parts)

@@ -56,7 +56,7 @@ class LBFGS(ProblemOptimizer):
         pairs: Pairs = state[0]
         before = state[1]
 
-        def turn(w: Any, grad: Any) -> Any:
+        def turn(xp: Any, w: Any, grad: Any) -> Any:
             nonlocal pairs
             if before is not None:
                 s, y = w - before, objective.grad(w) - objective.grad(before)
@@ -64,14 +64,18 @@ class LBFGS(ProblemOptimizer):
                     pairs = (*pairs, (s, y))[-int(self.history_size) :]
             return two_loop(pairs, grad)
 
-        def go(w: Any, d: Any, grad: Any, rate: float) -> float:
+        def go(xp: Any, w: Any, d: Any, grad: Any, rate: float) -> float:
             first = rate if before is not None else rate * min(1.0, 1.0 / max(float(abs(grad).sum()), 1e-300))
             if self.line_search_fn == "none":
                 return first
             return strong_wolfe(lambda alpha: _ray(objective, w + alpha * d, d), first)
 
         d = derived(xp, "d", "−B·g", turn, w, grad)
-        far = "α: |φ′(α)| ≤ 0.9·|φ′(0)|" if self.line_search_fn != "none" else "η"
+        far = (
+            "{α : f(w + α·d) ≤ f(w) + 0.0001·α·d·g; |d·∇f(w + α·d)| ≤ 0.9·|d·g|}"
+            if self.line_search_fn != "none"
+            else "η"
+        )
         alpha = derived(xp, "α", far, go, w, d, grad, lr)
         return alpha * d, (pairs, w)
 

@@ -44,7 +44,7 @@ class Armijo(ProblemOptimizer):
     ) -> tuple[Any, State]:
         """See the class; there is no state."""
 
-        def search(w: Any, grad: Any, first: float, shrink: float, decrease: float) -> float:
+        def search(xp: Any, w: Any, grad: Any, first: float, shrink: float, decrease: float) -> float:
             return backtrack(objective, w, -grad, -inner(grad, grad), first, shrink, decrease)
 
         rule = "max{η·ρʲ : f(w − α·g) ≤ f(w) − c·α·g²}"
@@ -74,7 +74,7 @@ class ExactLineSearch(ProblemOptimizer):
     ) -> tuple[Any, State]:
         """See the class; there is no state."""
 
-        def search(w: Any, grad: Any, first: float) -> float:
+        def search(xp: Any, w: Any, grad: Any, first: float) -> float:
             return minimize_along(lambda alpha: -inner(objective.grad(w - alpha * grad), grad), first)
 
         alpha = derived(xp, "α", "argmin f(w − α·g)", search, w, grad, lr)

@@ -68,25 +68,21 @@ class Muon(Optimizer):
         """See the class; `state` is (m,)."""
         m = self.momentum * state[0] + (1 - self.momentum) * grad
         u = (1 - self.momentum) * grad + self.momentum * m if self.nesterov else m
-        delta = -lr * derived(xp, "O", f"NewtonSchulz{subscript(self.ns_steps)}(u)", self.orthogonal(xp), u)
+        delta = -lr * derived(xp, "O", f"NewtonSchulz{subscript(self.ns_steps)}(u)", self.orthogonal, u)
         if self.weight_decay:
             delta = delta - lr * self.weight_decay * w
         return delta, (m,)
 
-    def orthogonal(self, xp: Any) -> Any:
-        """The function that makes a row u of shape (..., n) orthogonal and adjusts its length; same shape."""
-
-        def compute(u: Any) -> Any:
-            a, b, c = (float(value) for value in self.ns_coefficients)
-            x = bfloat16(u, xp)
-            x = bfloat16(x / xp.maximum(bfloat16(length(x, xp), xp), xp.float32(self.eps)), xp)
-            for _ in range(int(self.ns_steps)):
-                gram = bfloat16((x * x).sum(-1, keepdims=True), xp)
-                x = bfloat16(a * x + bfloat16(b * gram + c * gram * gram, xp) * x, xp)
-            adjust = 0.2 * math.sqrt(u.shape[-1]) if self.adjust_lr_fn == "match_rms_adamw" else 1.0
-            return x.astype(float) * adjust
-
-        return compute
+    def orthogonal(self, xp: Any, u: Any) -> Any:
+        """A row u of shape (..., n) made orthogonal, its length adjusted; same shape."""
+        a, b, c = self.ns_coefficients
+        x = bfloat16(u, xp)
+        x = bfloat16(x / xp.maximum(bfloat16(length(x, xp), xp), xp.float32(float(self.eps))), xp)
+        for _ in range(self.ns_steps):
+            gram = bfloat16((x * x).sum(-1, keepdims=True), xp)
+            x = bfloat16(a * x + bfloat16(b * gram + c * gram * gram, xp) * x, xp)
+        adjust = 0.2 * math.sqrt(u.shape[-1]) if self.adjust_lr_fn == "match_rms_adamw" else 1.0
+        return x.astype(float) * adjust
 
 
 def subscript(count: int) -> str:

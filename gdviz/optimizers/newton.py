@@ -38,8 +38,8 @@ class Newton(ProblemOptimizer):
         self, objective: Objective, grad: Any, state: State, w: Any, lr: Any, step: Any, xp: Any
     ) -> tuple[Any, State]:
         """See the class; there is no state."""
-        hessian = derived(xp, "H", "∇²f(w)", objective.hessian, w)
-        direction = derived(xp, "d", "−H⁻¹·g", lambda h, g: _solve(h, g, 0.0, xp), hessian, grad)
+        hessian = derived(xp, "H", "∇²f(w)", lambda _, w: objective.hessian(w), w)
+        direction = derived(xp, "d", "−H⁻¹·g", lambda xp, h, g: _solve(h, g, 0.0, xp), hessian, grad)
         return lr * direction, state
 
     def stability_limit(self, sharpness: Any) -> Any | None:
@@ -73,15 +73,18 @@ class DampedNewton(ProblemOptimizer):
     ) -> tuple[Any, State]:
         """See the class; there is no state."""
 
-        def shift_of(h: Any, least: float) -> float:
+        def shift_of(xp: Any, h: Any, least: float) -> float:
             return max(0.0, least - float(_eigen(h, xp)[0].min()))
 
-        def search(w: Any, d: Any, g: Any, first: float, shrink: float, decrease: float) -> float:
+        def solve(xp: Any, h: Any, shift: float, g: Any) -> Any:
+            return _solve(h, g, shift, xp)
+
+        def search(xp: Any, w: Any, d: Any, g: Any, first: float, shrink: float, decrease: float) -> float:
             return backtrack(objective, w, d, inner(d, g), first, shrink, decrease)
 
-        hessian = derived(xp, "H", "∇²f(w)", objective.hessian, w)
-        shift = derived(xp, "μ", "max(0, δ − λ(H))", shift_of, hessian, self.damping)
-        direction = derived(xp, "d", "−(H + μ·I)⁻¹·g", lambda h, m, g: _solve(h, g, m, xp), hessian, shift, grad)
+        hessian = derived(xp, "H", "∇²f(w)", lambda _, w: objective.hessian(w), w)
+        shift = derived(xp, "μ", "max(0, δ − min λ(H))", shift_of, hessian, self.damping)
+        direction = derived(xp, "d", "−(H + μ·I)⁻¹·g", solve, hessian, shift, grad)
         alpha = derived(xp, "α", "max{η·ρʲ : f(w + α·d) ≤ f(w) + c·α·d·g}", search,
                         w, direction, grad, lr, self.shrink, self.decrease)  # fmt: skip
         return alpha * direction, state

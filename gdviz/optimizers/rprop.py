@@ -48,10 +48,10 @@ class Rprop(Optimizer):
     @property
     def slots(self) -> tuple[str, ...]:
         """The step sizes, and the gradient before (0 where it turned)."""
-        return ("s", "g′")
+        return ("s", "ĝ")
 
     def update(self, grad: Any, state: State, w: Any, lr: Any, step: Any, xp: Any) -> tuple[Any, State]:
-        """See the class; `state` is (s, g′)."""
+        """See the class; `state` is (s, ĝ)."""
         size, before = state
         if self.maximize:
             grad = -grad

@@ -8,7 +8,7 @@ import pytest
 from gdviz.engine import arithmetic as module
 from gdviz.engine.arithmetic import Line, arithmetic
 from gdviz.engine.trajectory import RunRecord
-from tests.making import expression, line_data, record_of
+from tests.making import expression, line_data, quadratic, record_of
 
 ADAM = {"kind": "adam", "lr": 0.01}
 
@@ -54,10 +54,37 @@ def test_that_k_is_cut_to_the_updates_made_and_that_there_is_no_card_before_the_
             {
                 "m": "β₁·m + (1 − β₁)·g",
                 "v": "β₂·v + (1 − β₂)·g²",
-                "Δw": "−(η / (1 − β₁ᵗ))·m / (√v / √(1 − β₂ᵗ) + ε)",
+                "m̂": "m / (1 − β₁ᵗ)",
+                "v̂": "v / (1 − β₂ᵗ)",
+                "Δw": "−η·m̂ / (√v̂ + ε)",
             },
         ),
-        ({**ADAM, "amsgrad": True}, {"v_max": "max(v_max, v)", "Δw": "−(η / (1 − β₁ᵗ))·m / (√v_max / √(1 − β₂ᵗ) + ε)"}),
+        (
+            {**ADAM, "amsgrad": True},
+            {"v_max": "max(v_max, v)", "v̂": "v_max / (1 − β₂ᵗ)", "Δw": "−η·m̂ / (√v̂ + ε)"},
+        ),
+        (
+            {"kind": "lion", "lr": 0.01, "weight_decay": 0.1},
+            {"c": "β₁·m + (1 − β₁)·g", "m": "β₂·m + (1 − β₂)·g", "Δw": "−η·(sign(c) + λ·w)"},
+        ),
+        (
+            {"kind": "rprop", "lr": 0.01},
+            {
+                "s": "min(max(s·{η₊ : g·ĝ > 0; η₋ : g·ĝ < 0; 1}, s₋), s₊)",
+                "ĝ": "{0 : g·ĝ < 0; g}",
+                "Δw": "−sign(ĝ)·s",
+            },
+        ),
+        (
+            {"kind": "adadelta", "lr": 1.0},
+            {"d": "(√(u + ε) / √(v + ε))·g", "u": "ρ·u + (1 − ρ)·d²", "Δw": "−η·d"},
+        ),
+        (
+            {"kind": "rmsprop", "lr": 0.01, "centered": True, "momentum": 0.9},
+            {"b": "μ·b + g / (√max(v − m², 0) + ε)", "Δw": "−η·b"},
+        ),
+        ({"kind": "newton", "lr": 1.0}, {"H": "∇²f(w)", "d": "−H⁻¹·g", "Δw": "η·d"}),
+        ({"kind": "gd_exact", "lr": 1.0}, {"α": "argmin f(w − α·g)", "Δw": "−α·g"}),
     ],
 )
 def test_that_an_optimizers_formulas_are_written_from_its_rule(
@@ -71,7 +98,35 @@ def test_that_numbers_are_put_into_the_formulas() -> None:
     card = lines(record_of("cubic_3x2y", [1, 1], ADAM), 0)
     assert card["m"].filled == "0.9·[0, 0] + (1 − 0.9)·[6, 3]"
     assert card["v"].filled == "0.999·[0, 0] + (1 − 0.999)·[6, 3]²"
-    assert card["Δw"].filled == "−(0.01 / (1 − 0.9¹))·[0.6, 0.3] / (√[0.036, 0.009] / √(1 − 0.999¹) + 1e−08)"
+    assert card["m̂"].filled == "[0.6, 0.3] / (1 − 0.9¹)"
+    assert card["v̂"].filled == "[0.036, 0.009] / (1 − 0.999¹)"
+    assert card["Δw"].filled == "−0.01·[6, 3] / (√[36, 9] + 1e−08)"
+
+
+def test_that_a_choice_is_filled_with_what_was_chosen() -> None:
+    card = lines(record_of("cubic_3x2y", [1, 1], {"kind": "rprop", "lr": 0.5}), 1)
+    assert card["s"].filled == "min(max([0.5, 0.5]·[1.2, 1.2], 1e−06), 50)"
+
+
+def test_that_each_line_reads_what_is_above_it() -> None:
+    card = arithmetic(record_of("cubic_3x2y", [1, 1], {"kind": "lion", "lr": 0.01}), 3)
+    assert [line.symbol for line in card][3:6] == ["c", "m", "Δw"]
+    card = arithmetic(record_of("cubic_3x2y", [1, 1], {"kind": "nadam", "lr": 0.01}), 3)
+    assert [line.symbol for line in card][3:10] == ["μₜ", "Πμ", "m", "v", "μₜ₊₁", "v̂", "Δw"]
+
+
+def test_that_a_matrix_is_shown_by_its_rows_and_a_search_by_its_result() -> None:
+    card = lines(record_of(quadratic(1, 4), [1, 1], {"kind": "newton", "lr": 1.0}), 0)
+    assert (card["H"].value, card["H"].filled) == (((1.0, 0.0), (0.0, 4.0)), "")
+    assert module.numbers(card["H"].value) == "[[1, 0], [0, 4]]"
+    assert card["d"].value == (-1.0, -1.0)
+
+
+def test_that_the_average_is_shown_where_there_is_one() -> None:
+    record = record_of("sphere", [1, 1], {"kind": "asgd", "lr": 0.1, "t0": 2})
+    assert record.average is not None
+    assert lines(record, 9)["w̄"].value == tuple(record.average[10].tolist())
+    assert "w̄" not in lines(record_of("sphere", [1, 1]), 9)
 
 
 def test_that_one_parameter_has_no_brackets_and_a_straight_d() -> None:

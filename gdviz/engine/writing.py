@@ -1,0 +1,223 @@
+"""Writes an optimizer's rule: line by line, with symbols and with numbers, from the rule itself."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gdviz.engine.traced import Traced, TracedFunctions, plain
+from gdviz.optimizers.base import Objective, Optimizer, State
+from gdviz.params import params_of
+
+_RELATION, _SUM, _QUOTIENT, _PRODUCT, _UNARY, _POWER, _ATOM = range(7)
+_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_FUNCTIONS = {"maximum": "max", "minimum": "min"}
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """``symbol = formula = filled = value``; `filled` is empty where a result has no arithmetic to show."""
+
+    symbol: str
+    formula: str
+    filled: str
+    value: Any
+
+
+def rule_lines(
+    optimizer: Optimizer, grad: Any, state: State, w: Any, lr: float, step: int, objective: Objective
+) -> list[RuleLine]:
+    """One update, as the rule itself computes it; the last line is Δw.
+
+    Lines come in an order in which each reads what is above it: a state's symbol means its old value above its
+    line and in it, the new one below.
+
+    Parameters
+    ----------
+    grad, w : array
+        Shape (dim,).
+    state : tuple
+        The state before the update, arrays of shape (dim,) where the rule has no reason for another.
+    step : int
+        1 for the first update.
+    objective : Objective
+        What rules that need the problem are handed.
+    """
+    slots = optimizer.slots
+    before = tuple(
+        value if name.startswith("_") else Traced(value, symbol=name) for name, value in zip(slots, state, strict=True)
+    )
+    with np.errstate(all="ignore"):
+        delta, after = with_symbols(optimizer).rule(objective)(
+            Traced(grad, symbol="g"), before, Traced(w, symbol="w"), Traced(lr, symbol="η"), Traced(step, symbol="t"),
+            TracedFunctions(),
+        )  # fmt: skip
+    kept = [(name, made) for name, made in zip(slots, after, strict=True) if not name.startswith("_")]
+    old = {id(value): name for name, value in zip(slots, before, strict=True) if isinstance(value, Traced)}
+    return _Writer(optimizer, old, kept).lines(delta)
+
+
+def with_symbols(optimizer: Optimizer) -> Optimizer:
+    """The optimizer with hyper-parameters that remember their symbols; those that are 0 or off stay as they are."""
+    twin = copy.copy(optimizer)
+    for parameter in params_of(type(optimizer)):
+        value = getattr(optimizer, parameter.name)
+        symbols = [part.strip() for part in parameter.symbol.split(",")]
+        if isinstance(value, tuple) and len(value) == len(symbols):
+            value = tuple(Traced(v, symbol=s) for v, s in zip(value, symbols, strict=True))
+        elif isinstance(value, float) and value and parameter.symbol:
+            value = Traced(value, symbol=parameter.symbol)
+        object.__setattr__(twin, parameter.name, value)
+    return twin
+
+
+def short(value: float) -> str:
+    """Six significant digits, a true minus, no trailing zeros."""
+    return f"{value + 0.0:.6g}".replace("-", "−")
+
+
+def numbers(values: Any) -> str:
+    """A number, a bracketed vector or the rows of a matrix; at most six entries of each are written out."""
+    array = np.asarray(values, dtype=float)
+    if array.size == 1:
+        return short(float(array.reshape(())))
+    shown = [short(row) if array.ndim == 1 else numbers(np.atleast_1d(row)) for row in array[:6]]
+    return f"[{', '.join(shown + (['…'] if len(array) > 6 else []))}]"
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A part of a formula, how strongly it holds together, and the symbols that it reads: (is new, symbol)."""
+
+    text: str
+    strength: int
+    reads: frozenset[tuple[bool, str]] = frozenset()
+
+    def held(self, least: int) -> str:
+        return self.text if self.strength >= least else f"({self.text})"
+
+
+class _Writer:
+    def __init__(self, optimizer: Optimizer, old: dict[int, str], after: list[tuple[str, Any]]) -> None:
+        self._old = old
+        self._after = after
+        self._shorthands = {formula: name for name, formula in optimizer.shorthands}
+        self._names = {id(made): name for name, made in after if isinstance(made, Traced) and made.operation}
+        self._found: list[tuple[str, Any, _Text]] = []
+
+    def lines(self, delta: Any) -> list[RuleLine]:
+        """All lines, in the order in which they may be read."""
+        pending: list[tuple[str, Any, _Text]] = []
+        for symbol, made in [*self._after, ("Δw", delta)]:
+            written = self._opened(made)
+            pending += [*self._found, (symbol, made, written)]
+            self._found = []
+        made_lines = []
+        while pending:
+            symbol, made, written = line = next((line for line in pending if _may_follow(line, pending)), pending[0])
+            pending.remove(line)
+            made_lines.append(RuleLine(symbol, written.text, self._filled(made), plain(made)))
+        return made_lines
+
+    def _filled(self, made: Any) -> str:
+        if isinstance(made, Traced) and made.operation == "derived":
+            return ""
+        return _compose(made, self._number, chosen=True).text
+
+    def _number(self, value: Any) -> _Text:
+        """A part in the formula with numbers: what has a name is its value, what has none is opened."""
+        opened = isinstance(value, Traced) and value.operation not in ("", "derived") and id(value) not in self._names
+        return _compose(value, self._number, chosen=True) if opened else _leaf(numbers(plain(value)))
+
+    def _opened(self, value: Any) -> _Text:
+        if isinstance(value, Traced) and value.operation and value.operation != "derived":
+            return _compose(value, self._symbol)
+        return self._symbol(value)
+
+    def _symbol(self, value: Any) -> _Text:
+        """A part in the formula with symbols; notes the lines that its own named parts need."""
+        if not isinstance(value, Traced):
+            return _leaf(numbers(value))
+        if id(value) in self._names:
+            return _named(self._names[id(value)])
+        if not value.operation:
+            reads = frozenset({(False, self._old[id(value)])} if id(value) in self._old else ())
+            return _leaf(value.symbol or numbers(value.value), reads)
+        if value.operation == "derived":
+            reads = frozenset().union(*(self._symbol(part).reads for part in value.parts))
+            name, written = value.symbol, _Text(value.formula, _ATOM, reads)
+        else:
+            written = _compose(value, self._symbol)
+            name = self._shorthands.get(written.text, "")
+        if not name:
+            return written
+        if name not in self._names.values():
+            self._found.append((name, value, written))
+        self._names[id(value)] = name
+        return _named(name)
+
+
+def _may_follow(line: tuple[str, Any, _Text], pending: list[tuple[str, Any, _Text]]) -> bool:
+    """Whether all that `line` reads is written, and nobody still waits for the old value of what it makes."""
+    symbol, _, written = line
+    others = [other for other in pending if other is not line]
+    waits = any((True, name) in written.reads for name, _, _ in others)
+    return not waits and not any((False, symbol) in text.reads for _, _, text in others)
+
+
+def _leaf(text: str, reads: frozenset[tuple[bool, str]] = frozenset()) -> _Text:
+    return _Text(text, _UNARY if text.startswith("−") else _ATOM, reads)
+
+
+def _named(name: str) -> _Text:
+    return _Text(name, _ATOM, frozenset({(True, name)}))
+
+
+def _compose(value: Any, write: Callable[[Any], _Text], chosen: bool = False) -> _Text:
+    """The operation that made `value`, around its parts as `write` writes them.
+
+    `chosen` writes a choice as what was chosen.
+    """
+    if not isinstance(value, Traced) or not value.operation:
+        return write(value)
+    if value.operation == "where" and chosen:
+        return _leaf(numbers(value.value))
+    parts = [write(part) for part in value.parts]
+    text, strength = _operation(value, parts)
+    return _Text(text, strength, frozenset().union(*(part.reads for part in parts)))
+
+
+def _operation(value: Traced, part: list[_Text]) -> tuple[str, int]:
+    match value.operation:
+        case "+":
+            return f"{part[0].held(_SUM)} + {part[1].held(_SUM + part[1].text.startswith('−'))}", _SUM
+        case "-":
+            return f"{part[0].held(_SUM)} − {part[1].held(_QUOTIENT)}", _SUM
+        case "*":
+            if isinstance(value.parts[0], Traced) and value.parts[0] is value.parts[1]:
+                return f"{part[0].held(_ATOM)}²", _POWER
+            return f"{part[0].held(_PRODUCT)}·{part[1].held(_POWER)}", _PRODUCT
+        case "/":
+            return f"{part[0].held(_PRODUCT)} / {part[1].held(_POWER)}", _QUOTIENT
+        case "^":
+            power = part[1].text
+            short_power = power.translate(_SUPERSCRIPTS) if power.isdigit() else {"t": "ᵗ"}.get(power)
+            return f"{part[0].held(_ATOM)}{short_power or '^' + part[1].held(_UNARY)}", _POWER
+        case "neg":
+            return f"−{part[0].held(_PRODUCT)}", _PRODUCT
+        case "sqrt":
+            return f"√{part[0].held(_ATOM)}", _POWER
+        case "absolute" | "abs":
+            return f"|{part[0].text}|", _ATOM
+        case "<" | "≤" | ">" | "≥" | "=":
+            return f"{part[0].held(_SUM)} {value.operation} {part[1].held(_SUM)}", _RELATION
+        case "where":
+            rest = part[2].text
+            rest = rest[1:-1] if rest.startswith("{") else rest
+            return f"{{{part[1].text} : {part[0].text}; {rest}}}", _ATOM
+    name = _FUNCTIONS.get(value.operation, value.operation)
+    return f"{name}({', '.join(p.text for p in part)})", _ATOM
