@@ -1,101 +1,172 @@
-"""Samples: what a data problem is fitted to, from the experiment file or from the shipped data."""
+"""Samples: what a data problem is fitted to, whatever they come from."""
 
 from __future__ import annotations
 
-import csv
-import io
+import hashlib
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
-from gdviz.messages import ExperimentError, message
-from gdviz.params import join, number, show, unknown, unknown_key
-from gdviz.paths import resource_json, resource_text
+from gdviz.messages import ExperimentError, Message, message
+from gdviz.params import join, param, to_json
+from gdviz.paths import resource_json
+from gdviz.registry import from_json
 
-_KEYS = {"inline": ("kind", "x", "y"), "builtin": ("kind", "name")}
+
+@dataclass(frozen=True)
+class Table:
+    """Columns of numbers as they were read: features `x` (N, d) and targets `y` (N,), float64, with their names.
+
+    `file` and `lines` (N,) say where each sample stands, for those that come from a file.
+    """
+
+    names: tuple[str, ...]
+    target: str
+    x: np.ndarray
+    y: np.ndarray
+    file: str = ""
+    lines: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """What `standardise` took away: each feature's `mean` and `std` (over N, not N - 1), and the target's."""
+
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+    target_mean: float = 0.0
+    target_std: float = 1.0
 
 
 @dataclass(frozen=True)
 class Samples:
-    """N samples of d features and their targets, with the object of the experiment file that they came from."""
+    """N samples of d features and their targets.
+
+    Two are equal when the same source gave the same numbers: `source` holds the keys of the experiment file but
+    not the numbers, `digest` is theirs.
+    """
 
     source: tuple[tuple[str, Any], ...]
     names: tuple[str, ...]
     target: str
+    digest: str
     x: np.ndarray = field(compare=False, repr=False)
-    """Features, shape (N, d), float64."""
+    """Features, shape (N, d), float64, standardised where that was asked for."""
     y: np.ndarray = field(compare=False, repr=False)
     """Targets, shape (N,), float64."""
+    table: Table = field(compare=False, repr=False)
+    """What was read, in its own units."""
+    scaling: Scaling | None = field(default=None, compare=False)
 
     def to_json(self) -> dict[str, Any]:
-        """The object of the experiment file."""
-        data = dict(self.source)
+        """The object of the experiment file; numbers given inline are in their own units."""
+        data = {key: list(value) if isinstance(value, tuple) else value for key, value in self.source}
         if data["kind"] == "inline":
-            data["x"], data["y"] = [list(row) for row in data["x"]], list(data["y"])
+            data["x"], data["y"] = self.table.x.tolist(), self.table.y.tolist()
         return data
+
+    def refusal(self, path: str, sample: int, feature: int | None, what: Message) -> ExperimentError:
+        """The error that names the place of a number: `feature` None is the target. `path` is that of `data`."""
+        if dict(self.source)["kind"] == "inline":
+            return ExperimentError(f"{path}.y[{sample}]" if feature is None else f"{path}.x[{sample}][{feature}]", what)
+        column = self.target if feature is None else self.names[feature]
+        if self.table.lines is not None:
+            line = int(self.table.lines[sample])
+            return ExperimentError(join(path, "path"), cell(self.table.file, line, column, what))
+        return ExperimentError(path, message("sample {n}, {column}: {what}", n=sample + 1, column=column, what=what))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source(ABC):
+    """One kind of `data`. A subclass sets `kind`, declares its parameters and reads."""
+
+    kind: ClassVar[str] = ""
+    label: ClassVar[str] = ""
+    order: ClassVar[int] = 100
+
+    standardise: bool = param(
+        False, kind="bool", label="Standardise", help="Bring each feature to mean 0 and standard deviation 1."
+    )
+    standardise_target: bool = param(
+        False, kind="bool", label="Standardise y", help="Bring the target to mean 0 and standard deviation 1."
+    )
+
+    @abstractmethod
+    def read(self, path: str) -> Table:
+        """The samples in their own units. Raises ExperimentError."""
+
+    def recorded(self) -> dict[str, Any]:
+        """The keys of the experiment file but the numbers themselves and what is false by default."""
+        data = to_json(self)
+        for key in ("standardise", "standardise_target"):
+            if not data[key]:
+                del data[key]
+        return {"kind": self.kind, **data}
+
+    def samples(self, path: str) -> Samples:
+        """Read, standardise and freeze. Raises ExperimentError."""
+        table = self.read(path)
+        x, y, scaling = self._scaled(table, path)
+        source = tuple((k, tuple(v) if isinstance(v, list) else v) for k, v in self.recorded().items())
+        for array in (x, y, table.x, table.y):
+            array.flags.writeable = False
+        digest = hashlib.blake2b(np.ascontiguousarray(table.x).data, digest_size=16)
+        digest.update(np.ascontiguousarray(table.y).data)
+        digest.update(repr(table.x.shape).encode())
+        return Samples(source, table.names, table.target, digest.hexdigest(), x, y, table, scaling)
+
+    def _scaled(self, table: Table, path: str) -> tuple[np.ndarray, np.ndarray, Scaling | None]:
+        x, y = table.x, table.y
+        if not (self.standardise or self.standardise_target):
+            return x, y, None
+        d = x.shape[1]
+        mean, std, y_mean, y_std = (0.0,) * d, (1.0,) * d, 0.0, 1.0
+        if self.standardise:
+            x, means, deviations = _standardised(x, table.names, join(path, "standardise"))
+            mean, std = tuple(means.tolist()), tuple(deviations.tolist())
+        if self.standardise_target:
+            columns, means, deviations = _standardised(y[:, None], (table.target,), join(path, "standardise_target"))
+            y, y_mean, y_std = columns[:, 0], float(means[0]), float(deviations[0])
+        return x, y, Scaling(mean, std, y_mean, y_std)
 
 
 def read_samples(data: Any, path: str) -> Samples:
-    """Read `problem.data`: {"kind": "inline", "x", "y"} or {"kind": "builtin", "name"}.
+    """Read `problem.data`: {"kind": "inline" | "builtin" | "csv" | "synthetic", ...}.
 
     Raises ExperimentError with the path of the offending key.
     """
-    if not isinstance(data, dict):
-        raise ExperimentError(path, message("must be an object with a kind"))
-    kind = data.get("kind")
-    if not isinstance(kind, str) or kind not in _KEYS:
-        raise ExperimentError(join(path, "kind"), unknown(kind, _KEYS))
-    for key in data:
-        if key not in _KEYS[kind]:
-            raise ExperimentError(join(path, key), unknown_key(key, _KEYS[kind]))
-    for key in _KEYS[kind]:
-        if key not in data:
-            raise ExperimentError(join(path, key), message("is missing"))
-    return _inline(data, path) if kind == "inline" else _builtin(data["name"], join(path, "name"))
+    source: Source = from_json("gdviz.datasets", data, path)
+    return source.samples(path)
 
 
 def builtin_names() -> dict[str, dict[str, Any]]:
-    """The shipped data sets by name, with title, description, source, licence, columns."""
+    """The shipped data sets by name: title, columns x and y, source, licence, and the problem that suits them."""
     catalogue: dict[str, dict[str, Any]] = resource_json("datasets", "catalogue.json")
     return catalogue
 
 
-def _inline(data: dict[str, Any], path: str) -> Samples:
-    x, y = data["x"], data["y"]
-    if not isinstance(x, list) or not x:
-        raise ExperimentError(join(path, "x"), message("must be a list of at least one row"))
-    if not isinstance(y, list) or len(y) != len(x):
-        got = len(y) if isinstance(y, list) else show(y)
-        raise ExperimentError(join(path, "y"), message("must have {want} numbers, got {got}", want=len(x), got=got))
-    rows: list[tuple[float, ...]] = []
-    for i, row in enumerate(x):
-        cells = row if isinstance(row, list) else [row]
-        if not cells or len(cells) != len(rows[0] if rows else cells):
-            raise ExperimentError(f"{path}.x[{i}]", message("must have as many numbers as the first row"))
-        rows.append(tuple(number(cell, f"{path}.x[{i}][{j}]") for j, cell in enumerate(cells)))
-    targets = tuple(number(value, f"{path}.y[{i}]") for i, value in enumerate(y))
-    names = tuple(f"x{j + 1}" for j in range(len(rows[0]))) if len(rows[0]) > 1 else ("x",)
-    source = (("kind", "inline"), ("x", tuple(rows)), ("y", targets))
-    return Samples(source, names, "y", np.array(rows, dtype=float), np.array(targets, dtype=float))
+def feature_names(d: int) -> tuple[str, ...]:
+    """x for a single feature, x1 .. xd for more."""
+    return ("x",) if d == 1 else tuple(f"x{j + 1}" for j in range(d))
 
 
-def _builtin(name: Any, path: str) -> Samples:
-    known = builtin_names()
-    if not isinstance(name, str) or name not in known:
-        raise ExperimentError(path, unknown(name, known))
-    x, y = _table(name)
-    entry = known[name]
-    source = (("kind", "builtin"), ("name", name))
-    return Samples(source, tuple(entry["x"]), entry["y"], x, y)
+def cell(file: str, line: int, column: str, what: Message) -> Message:
+    """A sentence about one number of a file."""
+    return message("{file}, line {line}, column {column}: {what}", file=file, line=line, column=column, what=what)
 
 
-@cache
-def _table(name: str) -> tuple[np.ndarray, np.ndarray]:
-    entry = builtin_names()[name]
-    rows = list(csv.DictReader(io.StringIO(resource_text("datasets", f"{name}.csv"))))
-    x = np.array([[float(row[column]) for column in entry["x"]] for row in rows])
-    y = np.array([float(row[entry["y"]]) for row in rows])
-    x.flags.writeable = y.flags.writeable = False
-    return x, y
+def _standardised(columns: np.ndarray, names: tuple[str, ...], path: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(columns - mean)/std, mean and std over the samples; `columns` of shape (N, d)."""
+    with np.errstate(all="ignore"):
+        means, deviations = columns.mean(axis=0), columns.std(axis=0)
+        # Rounding leaves a constant column such as 0.1 with a deviation of 1e-17.
+        flat = (columns == columns[0]).all(axis=0) | (deviations == 0)
+        made = (columns - means) / deviations
+    for name, is_flat, deviation in zip(names, flat.tolist(), deviations.tolist(), strict=True):
+        if is_flat:
+            raise ExperimentError(path, message("column {name} is constant: it cannot be standardised", name=name))
+        if not np.isfinite(deviation):
+            raise ExperimentError(path, message("column {name} is too large to be standardised", name=name))
+    return made, means, deviations

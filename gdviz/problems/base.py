@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from gdviz.messages import ExperimentError, message
+from gdviz.messages import ExperimentError, Message, message
 from gdviz.params import number
 
 ScalarLossGrad = Callable[..., tuple[Any, ...]]
@@ -45,6 +45,8 @@ class Problem(ABC):
     minima: tuple[Minimum, ...] = ()
     unbounded_below: bool = False
     """True where it is known that no global minimum exists."""
+    remark: Message | None = None
+    """What is peculiar about it, in one sentence for the window: such as a lowest loss that no w reaches."""
     start: tuple[float, ...]
     """A start that shows something."""
     proposed_lr: float = 0.01

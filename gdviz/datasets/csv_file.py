@@ -1,0 +1,95 @@
+"""Samples from a CSV file, whatever spreadsheet wrote it."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from gdviz.datasets.csv_table import read_table
+from gdviz.datasets.samples import Source, Table
+from gdviz.messages import ExperimentError, Message, mark, message
+from gdviz.params import join, param, show
+
+MAX_BYTES = 2**30
+
+
+@dataclass(frozen=True, kw_only=True)
+class CsvFile(Source):
+    """Columns of a file by their names: features `x`, target `y`.
+
+    `path` is relative to the experiment file; in memory it is absolute (`gdviz.datasets.places`).
+    """
+
+    kind = "csv"
+    label = mark("CSV file")
+    order = 20
+
+    path: str = param(kind="text", label="File", help="A CSV file with a first line of column names.")
+    x: tuple[str, ...] = param(kind="data", label="Features", help="The names of the feature columns.")
+    y: str = param(kind="text", label="Target", help="The name of the target column.")
+
+    def recorded(self) -> dict[str, Any]:
+        """The keys, with the absolute path."""
+        return {**super().recorded(), "path": str(Path(self.path).absolute())}
+
+    def read(self, path: str) -> Table:
+        """Raises ExperimentError: the file cannot be read, or its line and column where it is no table of numbers."""
+        if not isinstance(self.x, list | tuple) or not self.x:
+            raise ExperimentError(join(path, "x"), message("must be a list of at least one column"))
+        for i, name in enumerate(self.x):
+            if not isinstance(name, str):
+                raise ExperimentError(f"{path}.x[{i}]", message("must be text, got {got}", got=show(name)))
+        if len({*self.x, self.y}) <= len(self.x):
+            raise ExperimentError(join(path, "x"), message("each column may be named only once, and y is not one of x"))
+        file = Path(self.path).absolute()
+        where = join(path, "path")
+        try:
+            state = file.stat()
+            if not file.is_file():
+                raise ExperimentError(where, message("{file} is not a file", file=str(file)))
+            if state.st_size > MAX_BYTES:
+                raise ExperimentError(where, message("{file}: too large (over 1 GiB)", file=file.name))
+            return _read(file, state.st_mtime_ns, state.st_size, tuple(self.x), self.y, path)
+        except (OSError, ValueError) as error:
+            if isinstance(error, ExperimentError):
+                raise
+            reason = getattr(error, "strerror", None) or str(error)  # ValueError: a NUL in the path
+            raise ExperimentError(where, message("{file}: cannot be read: {why}", file=self.path, why=reason)) from None
+
+
+@lru_cache(maxsize=4)
+def _read(file: Path, changed: int, size: int, x: tuple[str, ...], y: str, path: str) -> Table:
+    """The table of a file that was last changed at `changed`: an edit of the experiment must not read it again."""
+    return read_table(decoded(file.read_bytes(), file.name, join(path, "path")), file.name, x, y, path)
+
+
+def decoded(raw: bytes, name: str, path: str) -> str:
+    """The text of a file in UTF-8, UTF-16 or CP949, with or without a byte order mark. Raises ExperimentError."""
+    for mark_, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if raw.startswith(mark_):
+            return _decoded(raw, (encoding,), name, path)
+    start = raw[:4096]
+    if start.count(0) > len(start) // 4:  # digits and commas in UTF-16 have every other byte 0
+        odd = start[1::2].count(0)
+        return _decoded(raw, ("utf-16-le" if odd > start[::2].count(0) else "utf-16-be",), name, path)
+    return _decoded(raw, ("utf-8", "cp949"), name, path)
+
+
+def _decoded(raw: bytes, encodings: tuple[str, ...], name: str, path: str) -> str:
+    line = 1
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError as error:
+            line = raw[: error.start].count(b"\n") + 1
+    what: Message = message(
+        "{file}, line {line}: neither UTF-8 nor UTF-16 nor CP949 text; save it as UTF-8", file=name, line=line
+    )
+    raise ExperimentError(path, what)

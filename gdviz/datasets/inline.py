@@ -1,0 +1,61 @@
+"""Samples that stand in the experiment file itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gdviz.datasets.samples import Source, Table, feature_names
+from gdviz.messages import ExperimentError, mark, message
+from gdviz.params import join, number, param, show
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inline(Source):
+    """`x`: a list of rows, or of numbers where there is one feature; `y`: a list of numbers."""
+
+    kind = "inline"
+    label = mark("Data in the file")
+    order = 40
+
+    x: list[Any] = param(kind="data", shown=False)
+    y: list[Any] = param(kind="data", shown=False)
+
+    def read(self, path: str) -> Table:
+        """Raises ExperimentError with the path of the first number that is none."""
+        x, y = self.x, self.y
+        if not isinstance(x, list) or not x:
+            raise ExperimentError(join(path, "x"), message("must be a list of at least one row"))
+        if not isinstance(y, list) or len(y) != len(x):
+            got = len(y) if isinstance(y, list) else show(y)
+            raise ExperimentError(join(path, "y"), message("must have {want} numbers, got {got}", want=len(x), got=got))
+        rows = [row if isinstance(row, list) else [row] for row in x]
+        for i, row in enumerate(rows):
+            if not row or len(row) != len(rows[0]):
+                raise ExperimentError(f"{path}.x[{i}]", message("must have as many numbers as the first row"))
+        features = _numbers([cell for row in rows for cell in row])
+        if features is None:
+            features = np.array(
+                [[number(cell, f"{path}.x[{i}][{j}]") for j, cell in enumerate(row)] for i, row in enumerate(rows)]
+            )
+        targets = _numbers(y)
+        if targets is None:
+            targets = np.array([number(value, f"{path}.y[{i}]") for i, value in enumerate(y)])
+        return Table(feature_names(len(rows[0])), "y", features.reshape(len(x), -1), targets)
+
+    def recorded(self) -> dict[str, Any]:
+        """The keys without the numbers."""
+        return {key: value for key, value in super().recorded().items() if key not in ("x", "y")}
+
+
+def _numbers(cells: list[Any]) -> np.ndarray | None:
+    """The array of `cells` when all are finite numbers: the quick way; None when one is not."""
+    if not set(map(type, cells)) <= {float, int}:
+        return None
+    try:
+        made = np.array(cells, dtype=float)
+    except OverflowError:
+        return None
+    return made if np.isfinite(made).all() else None

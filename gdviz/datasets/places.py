@@ -1,0 +1,37 @@
+"""Where the files of an experiment's data lie: relative to its own file on disk, absolute in memory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def anchored(experiment: Any, folder: Path) -> Any:
+    """The object of an experiment file whose data are sought from `folder`; anything else as it is."""
+    return _with_path(experiment, lambda path: str(folder / path))
+
+
+def relative(experiment: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The object to be written into `folder`: with a path from there, in forward slashes.
+
+    Where there is none (another drive of Windows) the path stays absolute.
+    """
+
+    def from_folder(path: str) -> str:
+        try:
+            return Path(os.path.relpath(path, folder)).as_posix()
+        except ValueError:
+            return path
+
+    made: dict[str, Any] = _with_path(experiment, from_folder)
+    return made
+
+
+def _with_path(experiment: Any, change: Callable[[str], str]) -> Any:
+    problem: Any = experiment.get("problem") if isinstance(experiment, dict) else None
+    data: Any = problem.get("data") if isinstance(problem, dict) else None
+    if not isinstance(data, dict) or data.get("kind") != "csv" or not isinstance(data.get("path"), str):
+        return experiment
+    return {**experiment, "problem": {**problem, "data": {**data, "path": change(data["path"])}}}

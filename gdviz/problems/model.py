@@ -1,0 +1,197 @@
+"""A model of one's own: any prediction in the data's columns and its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+
+from gdviz.datasets.samples import Samples
+from gdviz.formula import Formula, FormulaError, namespace, parse, require_derivatives
+from gdviz.formula.nodes import RESERVED, Variable, walk
+from gdviz.messages import ExperimentError, mark, message
+from gdviz.params import join, param, show
+from gdviz.problems.base import Domain, Problem
+from gdviz.problems.fitting import CrossEntropy, DataSpec, Loss, SquaredError, require_labels
+from gdviz.problems.pointwise import PointwiseProblem
+from gdviz.problems.prediction_code import PredictionCode, compile_prediction
+
+MAX_PARAMETERS = 16
+REACH = 3.0
+"""Half a side of the box that is drawn where the file gives none."""
+LOSSES: dict[str, Loss] = {"mse": SquaredError, "bce": CrossEntropy}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelSpec(DataSpec):
+    """The declaration: the prediction's text, the names of its parameters, and the loss.
+
+    The text may use x (or x1 .. xd) and the columns' own names where these are names at all. With "bce" the
+    prediction is the logit, and the targets are 0 or 1.
+    """
+
+    kind = "model"
+    label = mark("Own model")
+    order = 50
+
+    prediction: str = param(kind="text", label="Prediction", help="A formula in the columns and the parameters.")
+    parameters: tuple[str, ...] = param(kind="data", label="Parameters", help="The names of the weights.")
+    loss: str = param(
+        "mse", kind="choice", choices=("mse", "bce"), label="Loss", help="Mean squared error, or cross-entropy."
+    )
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any], path: str) -> Self:
+        """Read and check `problem`, without sympy. Raises ExperimentError with the path of the offending key."""
+        spec = super().from_json(data, path)
+        if spec.start() is None:
+            raise ExperimentError(
+                join(path, "prediction"), message("is not finite for all samples anywhere in the domain")
+            )
+        return spec
+
+    def check(self, path: str) -> None:
+        """The prediction is a formula in all parameters. Raises ExperimentError."""
+        super().check(path)
+        _check_names(self.parameters, self.data, join(path, "parameters"))
+        if self.loss == "bce":
+            require_labels(self.data, join(path, "data"))
+        where = join(path, "prediction")
+        try:
+            formula = self.formula
+            require_derivatives(formula)
+        except FormulaError as error:
+            raise ExperimentError(where, error.located()) from error
+        missing = [name for name in self.parameters if name not in _names_in(formula)]
+        if missing:
+            raise ExperimentError(
+                join(path, "parameters"), message("{name} does not occur in the prediction", name=missing[0])
+            )
+
+    @property
+    def formula(self) -> Formula:
+        """The prediction; its variables are the parameters, then the columns that occur. Raises FormulaError."""
+        columns = column_places(self.data)
+        found = _names_in(parse(self.prediction, (*self.parameters, *columns)))
+        return parse(self.prediction, (*self.parameters, *(name for name in columns if name in found)))
+
+    @property
+    def used(self) -> list[int]:
+        """The columns of the formula's variables after the parameters."""
+        places = column_places(self.data)
+        return [places[name] for name in self.formula.variables[self.dim :]]
+
+    @property
+    def box(self) -> Domain:
+        """The box drawn first."""
+        return self.domain or ((-REACH, REACH),) * self.dim
+
+    @property
+    def dim(self) -> int:
+        """The number of parameters."""
+        return len(self.parameters)
+
+    def start(self) -> tuple[float, ...] | None:
+        """A point in the box where all predictions are finite, or None."""
+        return propose_start(self.formula, [self.data.x[:, place] for place in self.used], self.box)
+
+    def build(self) -> Problem:
+        """Differentiate and compile (sympy is imported).
+
+        Raises ExperimentError where a derivative has no real form.
+        """
+        try:
+            return ModelProblem(self)
+        except FormulaError as error:
+            raise ExperimentError("problem.prediction", error.located()) from error
+
+
+class ModelProblem(PointwiseProblem):
+    """J = 1/N Σ ℓ(p(w, x_i), y_i) with the exact derivatives of the prediction p."""
+
+    def __init__(self, spec: ModelSpec) -> None:
+        self.formula = spec.formula
+        self.names = spec.parameters
+        self.loss_kind = LOSSES[spec.loss]
+        self.title = f"ŷ = {self.formula.pretty()}"
+        self.prediction_text = self.title if spec.loss == "mse" else f"ŷ = σ({self.formula.pretty()})"
+        super().__init__(spec)
+        self._used = spec.used
+        self._code: PredictionCode = compile_prediction(self.formula, self.dim)
+        self.domain = spec.box
+        self.start = spec.start() or tuple(low + 0.75 * (high - low) for low, high in self.domain)
+        self.proposed_lr = self._propose_lr(self.start)
+
+    def value(self, w: Sequence[Any], columns: Sequence[Any], xp: Any) -> Any:
+        """The prediction."""
+        return self.formula.evaluate(xp, *w, *(columns[place] for place in self._used))
+
+    def first(self, w: Sequence[Any], columns: Sequence[Any], xp: Any) -> tuple[Any, ...]:
+        """The prediction and its derivatives."""
+        return self._code.first(namespace(xp), *w, *(columns[place] for place in self._used))
+
+    def second(self, w: Sequence[Any], columns: Sequence[Any], xp: Any) -> tuple[Any, ...]:
+        """The second derivatives."""
+        return self._code.second(namespace(xp), *w, *(columns[place] for place in self._used))
+
+    def gradient_texts(self) -> tuple[str, ...]:
+        """The loss's derivative times that of the prediction."""
+        return self._texts
+
+    @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        kind = self.loss_kind
+        inner = "ŷ − y" if kind is SquaredError else "σ(ŷ) − y"
+        slopes = [parse(text, self.formula.variables) for text in self._code.partials]
+        return tuple(f"{kind.factor}/B · Σ ({inner})·({slope.pretty()})" for slope in slopes)
+
+
+def propose_start(formula: Formula, used: Sequence[Any], domain: Domain) -> tuple[float, ...] | None:
+    """Three quarters of each side, or the nearest of some points at which all predictions are finite; else None.
+
+    `used` are the columns of the formula's variables, each of shape (N,).
+    """
+    low, high = np.array(domain).T
+    tried = np.vstack([np.full(len(low), 0.75), np.random.default_rng(0).uniform(size=(200, len(low)))])
+    tried = tried[np.argsort(np.abs(tried - 0.75).max(axis=1), kind="stable")]
+    for share in tried:
+        point = [float(f"{c:.3g}") for c in (low + share * (high - low)).tolist()]
+        with np.errstate(all="ignore"):
+            squares = np.asarray(formula.evaluate(np, *(np.full(1, c) for c in point), *used)) ** 2
+            if np.isfinite(squares.sum()):
+                return tuple(point)
+    return None
+
+
+def column_places(data: Samples) -> dict[str, int]:
+    """The names by which a prediction may call the columns: x (or x1 .. xd), and their own where they are names."""
+    count = len(data.names)
+    places = {"x": 0} if count == 1 else {}
+    places |= {f"x{j + 1}": j for j in range(count)}
+    places |= {name: j for j, name in enumerate(data.names) if name.isidentifier() and name not in RESERVED}
+    return places
+
+
+def _names_in(formula: Formula) -> set[str]:
+    return {node.name for node in walk(formula.node) if isinstance(node, Variable)}
+
+
+def _check_names(names: Any, data: Samples, path: str) -> None:
+    """Raises ExperimentError."""
+    if not isinstance(names, tuple) or not 1 <= len(names) <= MAX_PARAMETERS:
+        raise ExperimentError(path, message("must be a list of 1 to {most} names", most=MAX_PARAMETERS))
+    for i, name in enumerate(names):
+        where = f"{path}[{i}]"
+        if not isinstance(name, str):
+            raise ExperimentError(where, message("must be text, got {got}", got=show(name)))
+        try:
+            parse("0", (name,))
+        except FormulaError as error:
+            raise ExperimentError(where, error.message) from error
+        if name in column_places(data):
+            raise ExperimentError(where, message("{name} is a column of the data; choose another name", name=name))
+        if name in names[:i]:
+            raise ExperimentError(where, message("{name} is given twice", name=name))
