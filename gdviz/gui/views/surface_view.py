@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from gdviz.gui import fonts
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.curve_view import CurveImage
+from gdviz.gui.views.plot_axes import free_hidden_axes
 from gdviz.gui.views.surface_header import SurfaceHeader, coordinate, padded, problem_title
 from gdviz.gui.views.surface_image import SurfaceImage
 from gdviz.gui.views.surface_legend import ColourBar
@@ -81,9 +82,10 @@ class SurfaceView(QFrame):
         self.graphics.setFrameShape(QFrame.Shape.NoFrame)
         self.graphics.ci.layout.setContentsMargins(0, 8, 0, 0)
         self.graphics.ci.layout.setSpacing(0)
-        self.plot = self.graphics.addPlot(0, 0, axisItems={side: _Axis(side) for side in ("left", "bottom")})
+        axes = {side: _Axis(side) for side in ("left", "bottom")}
+        self.plot = self.graphics.addPlot(0, 0, axisItems=axes, enableMenu=False)
+        free_hidden_axes(self.plot)
         self.plot.hideButtons()
-        self.plot.setMenuEnabled(False)
         # pyqtgraph makes the menu all the same; here it has an owner to be deleted with.
         self.plot.ctrlMenu.setParent(self, self.plot.ctrlMenu.windowFlags())
         self.box = self.plot.getViewBox()
