@@ -31,6 +31,12 @@ def test_that_the_valley_of_the_worked_example_is_flat(lr: float) -> None:
     assert judged("cubic_3x2y", [1, 1], gd(lr), steps=2000).kind == "flat"
 
 
+@pytest.mark.parametrize("steps", [320, 330, 340, 350, 360, 400])
+def test_that_the_valley_is_flat_as_soon_as_the_gradient_is_gone(steps: int) -> None:
+    assert judged("cubic_3x2y", [1, 1], gd(0.01), steps=steps).kind in ("still_descending", "flat")
+    assert judged("cubic_3x2y", [1, 1], gd(0.01), steps=steps + 50).kind == "flat"
+
+
 @pytest.mark.parametrize("steps", [1, 3, 20, 100, 2000])
 @pytest.mark.parametrize(
     "optimizer", [*(gd(lr) for lr in (1e-3, 0.01, 0.05, 0.3, 1, 5)), gd(0.01, momentum=0.9), adam(0.01), adam(1)]
@@ -174,7 +180,7 @@ def test_that_a_minimum_that_the_hessian_does_not_see_is_converged_to(problem: d
 
 
 def test_that_the_bend_of_x_cubed_is_no_minimum() -> None:
-    for steps in (10, 1000, 100_000):
+    for steps in (10, 1000, 3000, 100_000):
         assert judged(expression("x**3"), [1.0], gd(0.1), steps=steps).kind != "converged"
 
 

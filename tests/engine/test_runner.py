@@ -17,6 +17,15 @@ from tests.making import a_run, an_experiment, expression, fake_gpu, line_data, 
 FIELDS = ("w", "loss", "grad", "delta", "lr", "batch_loss", "epoch", "step")
 NOISY = quadratic(1, 2, noise={"std": 0.3})
 
+RANDOM = np.random.default_rng(0)
+ROOT = RANDOM.normal(size=(20, 20))
+_HALF = np.triu(np.eye(20) + ROOT @ ROOT.T / 20)
+DENSE = {"kind": "quadratic", "matrix": (_HALF + np.triu(_HALF, 1).T).tolist()}
+WIDE = {
+    "kind": "linear_regression",
+    "data": {"kind": "inline", "x": RANDOM.normal(size=(50, 8)).tolist(), "y": RANDOM.normal(size=50).tolist()},
+}
+
 
 def assert_same_bits(one: RunRecord, two: RunRecord) -> None:
     for name in FIELDS:
@@ -34,7 +43,8 @@ EXPERIMENTS = {
     "step": an_experiment("beale", [a_run([1, 1], schedule={"kind": "step", "step_size": 77.7})], steps=700),
     "inverse_sqrt": an_experiment("beale", [a_run([1, 1], schedule={"kind": "inverse_sqrt"})], steps=700),
     "noise": an_experiment(NOISY, [a_run([1, 1])], steps=700, seed=4),
-    "many parameters": an_experiment(quadratic(*range(1, 21)), [a_run([1.0] * 20)], steps=700),
+    "many parameters": an_experiment(DENSE, [a_run([1.0] * 20)], steps=700),
+    "many features": an_experiment(WIDE, [a_run([0.0] * 9, batch={"size": 7})], steps=700),
     "batches": an_experiment(line_data(50), [a_run([0, 0], batch={"size": 8})], epochs=100, seed=9),
 }
 

@@ -41,6 +41,17 @@ def test_that_the_mean_of_equal_batches_gradients_is_the_whole_gradient() -> Non
     np.testing.assert_allclose(np.mean([grad for _, grad in parts], axis=0), problem.grad(w), rtol=1e-11)
 
 
+def test_that_no_bit_of_a_loss_depends_on_what_else_is_asked() -> None:
+    problem = a_problem(50, 8)
+    w = np.random.default_rng(2).normal(size=(500, problem.dim))
+    whole = problem.loss(w)
+    for size in (1, 2, 3, 7, 64):
+        np.testing.assert_array_equal(
+            np.concatenate([problem.loss(w[k : k + size]) for k in range(0, 500, size)]), whole
+        )
+    np.testing.assert_array_equal([problem.loss(point) for point in w], whole)
+
+
 def test_that_the_minimum_is_that_of_least_squares() -> None:
     problem = a_problem(30)
     (minimum,) = problem.minima
