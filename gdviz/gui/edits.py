@@ -25,6 +25,10 @@ def edited(experiment: Experiment, run: int, path: str, value: Any) -> Experimen
     Paths that begin with "start", "optimizer", "schedule", "warmup", "batch" or "label" belong to the run.
     Raises ExperimentError when the value is not allowed.
     """
+    return _follow_names(experiment, _edited(experiment, run, path, value))
+
+
+def _edited(experiment: Experiment, run: int, path: str, value: Any) -> Experiment:
     if path == "problem":
         return _with_problem(experiment, value)
     if path == "problem.expression":
@@ -205,3 +209,17 @@ def _follow_duration(before: Experiment, after: Experiment) -> Experiment:
             if getattr(old.schedule, name) == getattr(was, name) != getattr(now, name):
                 changes[f"runs[{i}].schedule.{name}"] = now.to_json()[name]
     return after.replace_all(changes) if changes else after
+
+
+def _follow_names(before: Experiment, after: Experiment) -> Experiment:
+    """A label that only said what the run was, such as GD, is left to say what it is now."""
+    changes = {
+        f"runs[{i}].label": ""
+        for i, (old, new) in enumerate(zip(before.runs, after.runs, strict=True))
+        if new.label and new.label == old.label == _own_name(before, old) != _own_name(after, new)
+    }
+    return after.replace_all(changes) if changes else after
+
+
+def _own_name(experiment: Experiment, run: RunSpec) -> str:
+    return run.optimizer.short_name(run.batch.size if run.batch else None, experiment.problem.n_samples)

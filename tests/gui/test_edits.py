@@ -162,3 +162,11 @@ def test_that_the_first_batch_size_and_no_batch_can_be_chosen() -> None:
     assert experiment.runs[0].batch is not None and experiment.runs[0].batch.size == 25
     assert edits.steps_per_epoch(experiment, experiment.runs[0]) == 4
     assert edits.edited(experiment, 0, "batch.size", None).runs[0].batch is None
+
+
+def test_that_a_label_that_only_named_the_method_follows_it_and_a_chosen_one_stays() -> None:
+    experiment = an_experiment("sphere", [a_run((1, 1), label="GD"), a_run((1, 1), label="mine")])
+    changed = edits.edited(edits.edited(experiment, 0, "optimizer.kind", "adam"), 1, "optimizer.kind", "adam")
+    assert [run.label for run in changed.runs] == ["", "mine"]
+    assert edits.edited(experiment, 0, "optimizer.lr", 0.5).runs[0].label == "GD"
+    assert edits.edited(experiment, 0, "problem", LINE).runs[0].label == ""

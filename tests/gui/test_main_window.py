@@ -344,6 +344,13 @@ def test_that_no_label_is_clipped(window: MainWindow, size: tuple[int, int]) -> 
             assert label.width() >= label.sizeHint().width() - 1, label.text()
 
 
+def test_that_the_word_for_the_stability_limit_is_not_cut_in_a_small_window(window: MainWindow) -> None:
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    assert "2/λmax" in window.schedule._limit_word.toPlainText()
+    assert window.schedule._limit_word.boundingRect().width() <= window.schedule.box.width()
+
+
 @pytest.mark.parametrize("width", [1024, 1440])
 def test_that_the_chosen_entries_of_the_lists_can_be_read(window: MainWindow, width: int) -> None:
     window.resize(width, 700)

@@ -146,6 +146,8 @@ class ScheduleView(StepPlot):
         if not (y <= top).any():
             lowest = format_number(float(y.min()), 3)
             self._limit_word.setText("↑ " + self.tr("stability limit 2/λmax: from {value}").format(value=lowest))
+            if self._limit_word.boundingRect().width() > self.box.width():
+                self._limit_word.setText(f"↑ 2/λmax ≥ {lowest}")
             self._limit_word.setAnchor((1, 0))
             self._limit_word.setPos(right, top)
             return
