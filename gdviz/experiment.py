@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from gdviz.datasets.places import anchored, relative
 from gdviz.messages import ExperimentError, message
 from gdviz.optimizers.base import Optimizer
 from gdviz.params import build, integer, join, number, param, show, to_json, unknown_key
@@ -94,7 +95,7 @@ class Experiment:
 
     @classmethod
     def from_dict(cls, data: Any) -> Experiment:
-        """Read the object of an experiment file.
+        """Read the object of an experiment file; a relative path of data is sought from the working directory.
 
         Raises ExperimentError with the path of the offending key.
         """
@@ -128,6 +129,8 @@ class Experiment:
     def replace_all(self, changes: dict[str, Any]) -> Experiment:
         """The experiment with several values replaced at once, checked together."""
         data = self.to_dict()
+        # Samples are not read, nor formulas checked, where only the rest changes.
+        problem = None if any(path.startswith("problem") for path in changes) else self.problem
         for path, value in changes.items():
             *inner, last = re.findall(r"[^.\[\]]+", path)
             target: Any = data
@@ -139,11 +142,12 @@ class Experiment:
                 raise KeyError(path) from None
             if path in ("steps", "epochs"):
                 data.pop("epochs" if path == "steps" else "steps", None)
-        return _read(data)
+        return _read(data, problem)
 
-    def to_text(self) -> str:
-        """The text of the experiment file."""
-        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    def to_text(self, folder: Path | None = None) -> str:
+        """The text of the experiment file; for one in `folder` the paths of its data are relative to it."""
+        data = self.to_dict() if folder is None else relative(self.to_dict(), folder)
+        return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def load(path: str | Path) -> Experiment:
@@ -159,11 +163,11 @@ def load(path: str | Path) -> Experiment:
     except OSError as error:
         reason = error.strerror or str(error)
         raise ExperimentError("", message("{file}: cannot be read: {why}", file=str(file), why=reason)) from None
-    return from_text(raw, file.name)
+    return from_text(raw, file.name, file.absolute().parent)
 
 
-def from_text(raw: bytes, name: str) -> Experiment:
-    """The experiment in the bytes of a file called `name`. Raises ExperimentError."""
+def from_text(raw: bytes, name: str, folder: Path | None = None) -> Experiment:
+    """The experiment in the bytes of a file called `name` that lies in `folder`. Raises ExperimentError."""
     try:
         data = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
     except UnicodeDecodeError as error:
@@ -179,15 +183,16 @@ def from_text(raw: bytes, name: str) -> Experiment:
         raise ExperimentError("", message("{file}: {why}", file=name, why=error.reason)) from None
     except ValueError:
         raise ExperimentError("", message("{file}: holds a number that is too long", file=name)) from None
-    return Experiment.from_dict(data)
+    return Experiment.from_dict(data if folder is None else anchored(data, folder))
 
 
 def save(experiment: Experiment, path: str | Path) -> None:
     """Write an experiment file; an existing one is replaced only once its successor is complete.
 
-    Raises OSError.
+    Paths of data are written relative to it. Raises OSError.
     """
-    write_whole(Path(path), experiment.to_text().encode("utf-8"))
+    folder = Path(path).absolute().parent
+    write_whole(Path(path), experiment.to_text(folder).encode("utf-8"))
 
 
 def _no_constant(name: str) -> Any:
@@ -207,7 +212,8 @@ _KEYS = ("format", "version", "title", "problem", "steps", "epochs", "seed", "st
 _RUN_KEYS = ("label", "start", "optimizer", "schedule", "warmup", "batch")
 
 
-def _read(data: Any) -> Experiment:
+def _read(data: Any, problem: ProblemSpec | None = None) -> Experiment:
+    """The experiment of `data`; with a `problem` that was read before, the one in `data` is not read again."""
     _object(data, "", _KEYS)
     if data.get("format") != FORMAT:
         raise ExperimentError("format", message("must be {want}, got {got}", want=FORMAT, got=show(data.get("format"))))
@@ -215,7 +221,8 @@ def _read(data: Any) -> Experiment:
         raise ExperimentError(
             "version", message("must be {want}, got {got}", want=VERSION, got=show(data.get("version")))
         )
-    problem = cast(ProblemSpec, from_json("gdviz.problems", _need(data, "problem"), "problem"))
+    if problem is None:
+        problem = cast(ProblemSpec, from_json("gdviz.problems", _need(data, "problem"), "problem"))
     given = [key for key in ("steps", "epochs") if key in data]
     if len(given) != 1:
         raise ExperimentError("steps", message("give either steps or epochs, and exactly one of them"))
