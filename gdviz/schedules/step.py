@@ -27,7 +27,7 @@ class Step(ScheduleSpec):
 
     step_size: float = param(low=0, open_low=True, symbol="s", label=mark("Interval"),
                              help=mark("How long each level holds."))  # fmt: skip
-    gamma: float = param(0.1, low=0, high=1, open_low=True, symbol="γ", label=mark("Factor"),
+    gamma: float = param(0.1, low=0, open_low=True, symbol="γ", label=mark("Factor"),
                          help=mark("What the rate is multiplied by at each drop."))  # fmt: skip
 
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
