@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,9 +32,13 @@ class CsvFile(Source):
     x: tuple[str, ...] = param(kind="data", label="Features", help="The names of the feature columns.")
     y: str = param(kind="text", label="Target", help="The name of the target column.")
 
+    @property
+    def _file(self) -> Path:
+        return Path(os.path.normpath(Path(self.path).absolute()))
+
     def recorded(self) -> dict[str, Any]:
         """The keys, with the absolute path."""
-        return {**super().recorded(), "path": str(Path(self.path).absolute())}
+        return {**super().recorded(), "path": str(self._file)}
 
     def read(self, path: str) -> Table:
         """Raises ExperimentError: the file cannot be read, or its line and column where it is no table of numbers."""
@@ -44,7 +49,7 @@ class CsvFile(Source):
                 raise ExperimentError(f"{path}.x[{i}]", message("must be text, got {got}", got=show(name)))
         if len({*self.x, self.y}) <= len(self.x):
             raise ExperimentError(join(path, "x"), message("each column may be named only once, and y is not one of x"))
-        file = Path(self.path).absolute()
+        file = self._file
         where = join(path, "path")
         try:
             state = file.stat()

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import json
 import math
+import time
 from typing import Any
 
 import numpy as np
 import pytest
 
+import gdviz
 from gdviz.datasets.samples import builtin_names, read_samples
 from gdviz.messages import ExperimentError
+from gdviz.problems.fitting import DataProblem
 
 
 def test_that_inline_data_become_arrays() -> None:
@@ -39,8 +42,8 @@ def test_that_samples_compare_by_what_they_hold_and_survive_json() -> None:
     ("data", "path", "sentence"),
     [
         (None, "data", "must be an object with a kind"),
-        ({}, "data.kind", "unknown: null; known: inline, builtin"),
-        ({"kind": "csv"}, "data.kind", 'unknown: "csv"; known: inline, builtin'),
+        ({}, "data.kind", "is missing"),
+        ({"kind": "parquet"}, "data.kind", 'unknown: "parquet"; known: builtin, csv, synthetic, inline'),
         ({"kind": "inline", "x": [1]}, "data.y", "is missing"),
         ({"kind": "inline", "y": [1]}, "data.x", "is missing"),
         ({"kind": "inline", "x": [1], "y": [1], "z": 1}, "data.z", "unknown key"),
@@ -55,7 +58,9 @@ def test_that_samples_compare_by_what_they_hold_and_survive_json() -> None:
         ({"kind": "inline", "x": [1, 2], "y": [1, None]}, "data.y[1]", "must be a number, got null"),
         ({"kind": "inline", "x": [1, 2], "y": [1, True]}, "data.y[1]", "must be a number, got true"),
         ({"kind": "builtin", "name": "noisyline"}, "data.name", 'unknown: "noisyline"; did you mean noisy_line'),
-        ({"kind": "builtin", "name": ["line"]}, "data.name", "unknown: "),
+        ({"kind": "builtin", "name": ["line"]}, "data.name", 'must be text, got ["line"]'),
+        ({"kind": "inline", "x": [1, 10**400], "y": [1, 2]}, "data.x[1][0]", "must be a finite number, got inf"),
+        ({"kind": "inline", "x": [1], "y": [1], "standardise": 1}, "data.standardise", "must be true or false, got 1"),
         ({"kind": "builtin"}, "data.name", "is missing"),
     ],
 )
@@ -84,3 +89,56 @@ def test_that_every_shipped_data_set_is_read_and_says_where_it_is_from(name: str
 def test_that_the_exact_line_is_one() -> None:
     line = read_samples({"kind": "builtin", "name": "line"}, "data")
     np.testing.assert_allclose(line.y, 2 * line.x[:, 0] + 1, atol=1e-12)
+
+
+def test_that_standardised_columns_have_mean_0_and_deviation_1_and_say_what_was_taken_away() -> None:
+    data = {"kind": "inline", "x": [[1.0, 10.0], [3.0, 30.0], [8.0, 90.0]], "y": [5.0, 7.0, 12.0], "standardise": True}
+    samples = read_samples(data, "data")
+    np.testing.assert_allclose(samples.x.mean(axis=0), 0, atol=1e-15)
+    np.testing.assert_allclose(samples.x.std(axis=0), 1, rtol=1e-15)
+    assert samples.y.tolist() == [5, 7, 12]
+    assert samples.scaling is not None
+    np.testing.assert_allclose(samples.scaling.mean, [4, 130 / 3])
+    np.testing.assert_allclose(samples.x * samples.scaling.std + samples.scaling.mean, data["x"], rtol=1e-14)
+    assert samples.to_json() == data
+    both = read_samples({**data, "standardise_target": True}, "data")
+    np.testing.assert_allclose(both.y, (samples.y - 8) / samples.y.std())
+    assert (both.scaling.target_mean, both.scaling.target_std) == (8, samples.y.std())  # type: ignore[union-attr]
+    assert both != samples != read_samples({**data, "standardise": False}, "data")
+
+
+@pytest.mark.parametrize("x", [[0.1, 0.1, 0.1], [5, 5, 5], [0, 1e-200, 0]])
+def test_that_a_constant_column_is_not_standardised(x: list[float]) -> None:
+    data = {"kind": "inline", "x": [[value, i] for i, value in enumerate(x)], "y": [1, 2, 3], "standardise": True}
+    with pytest.raises(ExperimentError, match=r"data\.standardise: column x1 is constant: it cannot be standardised"):
+        read_samples(data, "data")
+
+
+def test_that_a_column_too_large_is_not_standardised() -> None:
+    data = {"kind": "inline", "x": [1e300, -1e300, 1e300], "y": [1, 2, 3], "standardise": True}
+    with pytest.raises(ExperimentError, match="column x is too large"):
+        read_samples(data, "data")
+
+
+def test_that_a_catalogue_entry_names_a_problem_that_fits_it() -> None:
+    for name, entry in builtin_names().items():
+        problem = gdviz.problem({**entry["problem"], "data": {"kind": "builtin", "name": name}})
+        assert np.isfinite(problem.loss(np.array(problem.start)))
+        assert isinstance(problem, DataProblem)
+
+
+def test_that_large_samples_hash_and_compare_in_no_time() -> None:
+    x = np.random.default_rng(0).normal(size=(20_000, 5))
+    data = {"kind": "inline", "x": x.tolist(), "y": x[:, 0].tolist()}
+    one, other = read_samples(data, "data"), read_samples(data, "data")
+    begun = time.perf_counter()
+    assert one == other
+    assert hash(one) == hash(other)
+    assert time.perf_counter() - begun < 1e-3
+    data["x"][19_999][4] += 1e-9
+    assert read_samples(data, "data") != one
+
+
+def test_that_shape_counts_when_samples_are_compared() -> None:
+    flat = read_samples({"kind": "inline", "x": [[1, 2], [3, 4]], "y": [5, 6]}, "data")
+    assert flat.digest != read_samples({"kind": "inline", "x": [1, 2], "y": [3, 4]}, "data").digest
