@@ -6,13 +6,13 @@ brings along the schedule's lengths that were proposed from the old one.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from gdviz.engine.batches import Batches
 from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment, RunSpec
 from gdviz.problems.base import ProblemSpec
-from gdviz.registry import from_json, plugins
+from gdviz.registry import from_json, plugin
 from gdviz.schedules.base import ScheduleSpec
 
 DEFAULT_EPOCHS = 30
@@ -85,7 +85,7 @@ def proposed_schedule(experiment: Experiment, run: RunSpec, kind: str, unit: str
     """The schedule `kind` as a form proposes it for this run: drops at shares of what the warm-up leaves of the
     duration, the end where it is over, the rate as the highest.
     """  # fmt: skip
-    cls: type[ScheduleSpec] = plugins("gdviz.schedules")[kind]
+    cls = cast(type[ScheduleSpec], plugin("gdviz.schedules", kind))
     return _made(cls, unit, after_warmup(experiment, run, unit), run.optimizer.lr)
 
 

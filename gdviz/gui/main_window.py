@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -34,6 +34,8 @@ from gdviz.gui.views.timeline import Timeline
 
 PANEL_WIDTH, CARD_WIDTH, GAP = 284, 320, 8
 LIMIT_POINTS = 200
+FILL_MS = 400
+"""When the long lists are made: after the first paint, before a hand is there."""
 
 
 class MainWindow(QMainWindow):
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(900, 600))
         self._on_file()
         self.controller.start()
+        QTimer.singleShot(FILL_MS, self, self.panel.fill_combos)
         self.setFocus()  # nothing in it: the keys of playing act from the beginning
 
     # -- what others may ask ------------------------------------------------------------------------------

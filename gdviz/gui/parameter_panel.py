@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -22,13 +23,14 @@ from gdviz.gui.expression_field import ExpressionField
 from gdviz.gui.param_form import ParamForm, Row
 from gdviz.gui.texts import choose as in_language
 from gdviz.gui.texts import translate
-from gdviz.gui.widgets.combo import choose, combo_box, fill
+from gdviz.gui.widgets.combo import Entries, combo_box
 from gdviz.gui.widgets.fields import IntegerField, NumberField
 from gdviz.gui.widgets.panel import Panel, SectionHead
 from gdviz.gui.widgets.sliders import LogSlider
 from gdviz.messages import mark
 from gdviz.params import Param, params_of
 from gdviz.problems import surfaces
+from gdviz.problems.linear_regression import LinearRegression
 from gdviz.registry import plugins
 from gdviz.schedules.base import Warmup
 
@@ -218,7 +220,7 @@ class ParameterPanel(Panel):
                 field.setValue(spec.start[i])
         shown = ", ".join(problem.names[:2]) + (", …" if problem.dim > 2 else "")
         self._rows["start"].set_text(self.tr("Start  <i>{names}</i>").format(names=shown))
-        choose(self.optimizer, spec.optimizer.kind)
+        self.optimizer.choose(translate(spec.optimizer.label), spec.optimizer.kind)
         self.optimizer.setToolTip(translate(type(spec.optimizer).summary))
         self.optimizer_form.show_values(spec.optimizer)
         self.lr.setParam(next(p for p in params_of(type(spec.optimizer)) if p.name == "lr"))
@@ -235,21 +237,24 @@ class ParameterPanel(Panel):
         problem = self._experiment.problem
         expression = getattr(problem, "expression", "")
         constants = dict(getattr(problem, "parameters", ()) or ())
-        if problem.kind == "surface":
-            choose(self.surface, ("surface", problem.name))  # type: ignore[attr-defined]
-            expression = surfaces.surface(problem.name).expression  # type: ignore[attr-defined]
-        elif problem.kind == "linear_regression" and dict(problem.data.source)["kind"] == "builtin":  # type: ignore[attr-defined]
-            choose(self.surface, ("data", dict(problem.data.source)["name"]))  # type: ignore[attr-defined]
+        data = dict(problem.data.source) if isinstance(problem, LinearRegression) else {}
+        if isinstance(problem, surfaces.SurfaceSpec):
+            entry = surfaces.surface(problem.name)
+            self.surface.choose(in_language(entry.title), ("surface", problem.name))
+            expression = entry.expression
+        elif data.get("kind") == "builtin":
+            title = in_language(builtin_names()[data["name"]]["title"])
+            self.surface.choose(title, ("data", data["name"]))
         else:
-            choose(self.surface, (OWN_FUNCTION, ""))
+            self.surface.choose(self.tr("Own function"), (OWN_FUNCTION, ""))
         self.expression.show_expression(expression, constants, getattr(problem, "variables", None))
 
     def _show_schedule(self, experiment: Experiment, run: int) -> None:
         spec = experiment.runs[run]
-        choose(self.schedule, spec.schedule.kind)
+        self.schedule.choose(translate(spec.schedule.label), spec.schedule.kind)
         self.schedule.setToolTip(f"{translate(type(spec.schedule).summary)}\n{type(spec.schedule).formula}")
         self.schedule_form.show_values(spec.schedule)
-        choose(self.unit, spec.schedule.unit)
+        self.unit.choose(spec.schedule.unit, spec.schedule.unit)
         batches = edits.steps_per_epoch(experiment, spec) > 1
         self._rows["unit"].setVisible(batches and (spec.schedule.kind != "constant" or spec.warmup is not None))
         warmup = spec.warmup
@@ -321,7 +326,7 @@ class ParameterPanel(Panel):
             self._rows[name].set_text(text, tip)
         self._explain_fields()
         self.batch.setNoneText(self.tr("whole data"))
-        self._fill_combos()
+        self._name_choices()
         self.optimizer_form.retranslate()
         self.schedule_form.retranslate()
         if self._experiment is not None:
@@ -346,20 +351,32 @@ class ParameterPanel(Panel):
         ):  # fmt: skip
             combo.setAccessibleName(name)
 
-    def _fill_combos(self) -> None:
+    def fill_combos(self) -> None:
+        """Make the long lists now rather than when they are opened."""
+        for combo in (self.surface, self.optimizer, self.schedule):
+            combo.fill()
+
+    def _name_choices(self) -> None:
+        self.surface.set_source(self._problems)
+        self.optimizer.set_source(lambda: _named(plugins("gdviz.optimizers")))
+        self.schedule.set_source(lambda: _named(plugins("gdviz.schedules")))
+        self.unit.set_source(lambda: [(self.tr("epochs"), "epoch"), (self.tr("steps"), "step")])
+        names = {"auto": self.tr("automatic"), "cpu": "CPU (NumPy)", "gpu": "GPU (CuPy)"}
+        self.device.set_source(lambda: [(names[device], device) for device in DEVICES])
+        self.unit.fill()
+        self.device.fill()
+
+    def _problems(self) -> Entries:
         problems: list[tuple[str, Any] | str | None] = [(self.tr("Own function"), (OWN_FUNCTION, ""))]
         for heading, entries in surfaces.grouped():
             problems.append(translate(heading))
             problems += [(in_language(entry.title), ("surface", entry.name)) for entry in entries]
         problems.append(self.tr("Data"))
         problems += [(in_language(entry["title"]), ("data", name)) for name, entry in builtin_names().items()]
-        fill(self.surface, problems)
-        optimizers = plugins("gdviz.optimizers").items()
-        fill(self.optimizer, [(translate(cls.label), kind) for kind, cls in optimizers])  # type: ignore[attr-defined]
-        schedules = plugins("gdviz.schedules").items()
-        fill(self.schedule, [(translate(cls.label), kind) for kind, cls in schedules])  # type: ignore[attr-defined]
-        fill(self.unit, [(self.tr("epochs"), "epoch"), (self.tr("steps"), "step")])
-        names = {"auto": self.tr("automatic"), "cpu": "CPU (NumPy)", "gpu": "GPU (CuPy)"}
-        fill(self.device, [(names[device], device) for device in DEVICES])
+        return problems
 
     _run = 0
+
+
+def _named(classes: Mapping[str, Any]) -> Entries:
+    return [(translate(cls.label), kind) for kind, cls in classes.items()]

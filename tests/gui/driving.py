@@ -71,10 +71,10 @@ def fill_in(window: MainWindow, name: str, text: str, end: Qt.Key | None = Qt.Ke
 def choose(window: MainWindow, name: str, data: Any) -> None:
     """Open a list with the mouse, go to the entry with this data by the arrow keys, take it with Return."""
     combo = child(window, name, QComboBox)
-    place = next(i for i in range(combo.count()) if combo.itemData(i) in (data, list(data) if data else data))
     click(combo)
     view = combo.view()
     wait_until(view.isVisible)
+    place = next(i for i in range(combo.count()) if combo.itemData(i) in (data, list(data) if data else data))
     while view.currentIndex().row() != place:
         down = view.currentIndex().row() < place
         QTest.keyClick(view, Qt.Key.Key_Down if down else Qt.Key.Key_Up)

@@ -1,12 +1,12 @@
-"""Combo boxes that may be narrow."""
+"""Combo boxes that may be narrow, and that make a long list only when somebody wants it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
 
 from gdviz.gui import fonts
@@ -14,9 +14,74 @@ from gdviz.gui import fonts
 _HEADING = "heading"
 _BOX = QStyle.ComplexControl.CC_ComboBox
 
+Entries = Sequence[tuple[str, Any] | str | None]
+"""(text, data) pairs; None is a separator, a bare text a heading."""
+
 
 class Combo(QComboBox):
-    """A combo box whose text ends in dots where the room is short."""
+    """A combo box whose text ends in dots where the room is short.
+
+    Its entries are made when they are first wanted: all plug-ins and surfaces have to be read for them, which
+    would cost a launch a tenth of a second.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._make: Callable[[], Entries] | None = None
+
+    def set_source(self, make: Callable[[], Entries]) -> None:
+        """Let `make` give the entries, when they are wanted; until then only the choice is there."""
+        self._make = make
+        text, data = self.currentText(), self.currentData()
+        self.clear()
+        if data is not None:
+            self.addItem(text, data)
+
+    def fill(self) -> None:
+        """Make the entries now, if they are not there; the choice stays."""
+        if self._make is None:
+            return
+        entries, self._make = self._make(), None
+        text, data = self.currentText(), self.currentData()
+        self.clear()
+        for entry in entries:
+            if entry is None:
+                self.insertSeparator(self.count())
+            elif isinstance(entry, str):
+                self._add_heading(entry)
+            else:
+                self.addItem(*entry)
+        if data is not None:
+            self.choose(text, data)
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
+
+    def choose(self, text: str, data: Any) -> None:
+        """Choose the entry with this data, without a signal; `text` is what to show where there is none yet."""
+        if self._make is not None:
+            self.clear()
+            self.addItem(text, data)
+            return
+        for i in range(self.count()):
+            if self.itemData(i) in (data, list(data) if isinstance(data, tuple) else data):
+                self.setCurrentIndex(i)
+                return
+
+    def showPopup(self) -> None:
+        """Fill the list before it is seen."""
+        self.fill()
+        super().showPopup()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Fill the list before keys go through it."""
+        self.fill()
+        super().focusInEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll what lies round the box, unless it has the keyboard."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as Qt does, with the text cut to the room that the style leaves it."""
@@ -32,8 +97,16 @@ class Combo(QComboBox):
         style.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option, painter, self)
         painter.end()
 
+    def _add_heading(self, text: str) -> None:
+        self.addItem(text.upper(), _HEADING)
+        last = self.count() - 1
+        self.setItemData(last, fonts.head(), Qt.ItemDataRole.FontRole)
+        model = self.model()
+        if isinstance(model, QStandardItemModel):
+            model.item(last).setEnabled(False)  # the keyboard and the wheel pass it by
 
-def combo_box(name: str) -> QComboBox:
+
+def combo_box(name: str) -> Combo:
     """An empty combo box that does not grow with its longest entry."""
     combo = Combo()
     combo.setObjectName(name)
@@ -41,36 +114,3 @@ def combo_box(name: str) -> QComboBox:
     combo.setMinimumContentsLength(6)
     combo.setMaxVisibleItems(18)
     return combo
-
-
-def fill(combo: QComboBox, entries: Sequence[tuple[str, Any] | str | None]) -> None:
-    """Replace the entries, None being a separator and a bare text a heading; the choice stays."""
-    chosen = combo.currentData()
-    combo.clear()
-    for entry in entries:
-        if entry is None:
-            combo.insertSeparator(combo.count())
-        elif isinstance(entry, str):
-            _add_heading(combo, entry)
-        else:
-            combo.addItem(entry[0], entry[1])
-    if chosen is not None:
-        choose(combo, chosen)
-    combo.view().setMinimumWidth(combo.view().sizeHintForColumn(0) + 24)
-
-
-def _add_heading(combo: QComboBox, text: str) -> None:
-    combo.addItem(text.upper(), _HEADING)
-    last = combo.count() - 1
-    combo.setItemData(last, fonts.head(), Qt.ItemDataRole.FontRole)
-    model = combo.model()
-    if isinstance(model, QStandardItemModel):
-        model.item(last).setEnabled(False)  # the keyboard and the wheel pass it by
-
-
-def choose(combo: QComboBox, data: Any) -> None:
-    """Choose the entry with this data, without a signal; nothing where there is none."""
-    for i in range(combo.count()):
-        if combo.itemData(i) == data or (isinstance(data, tuple) and combo.itemData(i) == list(data)):
-            combo.setCurrentIndex(i)
-            return
