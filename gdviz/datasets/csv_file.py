@@ -28,9 +28,9 @@ class CsvFile(Source):
     label = mark("CSV file")
     order = 20
 
-    path: str = param(kind="text", label="File", help="A CSV file with a first line of column names.")
-    x: tuple[str, ...] = param(kind="data", label="Features", help="The names of the feature columns.")
-    y: str = param(kind="text", label="Target", help="The name of the target column.")
+    path: str = param(kind="text", label=mark("File"), help=mark("A CSV file with a first line of column names."))
+    x: tuple[str, ...] = param(kind="data", label=mark("Features"), help=mark("The names of the feature columns."))
+    y: str = param(kind="text", label=mark("Target"), help=mark("The name of the target column."))
 
     @property
     def _file(self) -> Path:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from gdviz.messages import ExperimentError, Message, message
+from gdviz.messages import ExperimentError, Message, mark, message
 from gdviz.params import join, param, to_json
 from gdviz.paths import resource_json
 from gdviz.registry import from_json
@@ -87,10 +87,16 @@ class Source(ABC):
     order: ClassVar[int] = 100
 
     standardise: bool = param(
-        False, kind="bool", label="Standardise", help="Bring each feature to mean 0 and standard deviation 1."
+        False,
+        kind="bool",
+        label=mark("Standardise"),
+        help=mark("Bring each feature to mean 0 and standard deviation 1."),
     )
     standardise_target: bool = param(
-        False, kind="bool", label="Standardise y", help="Bring the target to mean 0 and standard deviation 1."
+        False,
+        kind="bool",
+        label=mark("Standardise y"),
+        help=mark("Bring the target to mean 0 and standard deviation 1."),
     )
 
     @abstractmethod

@@ -27,10 +27,16 @@ class Synthetic(Source):
     order = 30
     shape: ClassVar[str] = ""
 
-    n: int = param(100, kind="int", low=1, high=2_000_000, label="Samples", help="How many samples are made.")
-    noise: float = param(0.3, low=0, label="Noise", help="The standard deviation of the Gaussian noise.")
-    outliers: int = param(0, kind="int", low=0, label="Outliers", help="How many samples lie far from the rest.")
-    seed: int = param(0, kind="int", low=0, high=2**63 - 1, label="Seed", help="Another seed, other samples.")
+    n: int = param(
+        100, kind="int", low=1, high=2_000_000, label=mark("Samples"), help=mark("How many samples are made.")
+    )
+    noise: float = param(0.3, low=0, label=mark("Noise"), help=mark("The standard deviation of the Gaussian noise."))
+    outliers: int = param(
+        0, kind="int", low=0, label=mark("Outliers"), help=mark("How many samples lie far from the rest.")
+    )
+    seed: int = param(
+        0, kind="int", low=0, high=2**63 - 1, label=mark("Seed"), help=mark("Another seed, other samples.")
+    )
 
     @classmethod
     def from_json(cls, data: dict[str, Any], path: str) -> Synthetic:
@@ -70,9 +76,9 @@ class Synthetic(Source):
 class Regression(Synthetic):
     """y = h(x) plus noise, x uniform in [low, high]; an outlier lies `outlier_size` above or below."""
 
-    low: float = param(-2.0, label="From", help="Where x begins.")
-    high: float = param(2.0, label="To", help="Where x ends.")
-    outlier_size: float = param(5.0, low=0, label="Size", help="How far above or below an outlier lies.")
+    low: float = param(-2.0, label=mark("From"), help=mark("Where x begins."))
+    high: float = param(2.0, label=mark("To"), help=mark("Where x ends."))
+    outlier_size: float = param(5.0, low=0, label=mark("Size"), help=mark("How far above or below an outlier lies."))
 
     def check_together(self, path: str) -> None:
         """Raises ExperimentError."""
@@ -100,9 +106,9 @@ class Line(Regression):
 
     shape = "line"
 
-    slope: float = param(2.0, label="Slope", help="What y gains for 1 of x.")
-    intercept: float = param(1.0, label="Intercept", help="y at x = 0.")
-    features: int = param(1, kind="int", low=1, high=100, label="Features", help="How many columns x has.")
+    slope: float = param(2.0, label=mark("Slope"), help=mark("What y gains for 1 of x."))
+    intercept: float = param(1.0, label=mark("Intercept"), help=mark("y at x = 0."))
+    features: int = param(1, kind="int", low=1, high=100, label=mark("Features"), help=mark("How many columns x has."))
 
     def curve(self, x: np.ndarray) -> np.ndarray:
         """slope (x1 - x2 + x3 - ...) + intercept."""
@@ -116,9 +122,9 @@ class Sine(Regression):
 
     shape = "sine"
 
-    amplitude: float = param(1.0, label="Amplitude", help="How high the wave is.")
-    frequency: float = param(2.0, label="Frequency", help="Radians for 1 of x.")
-    phase: float = param(0.0, label="Phase", help="Radians at x = 0.")
+    amplitude: float = param(1.0, label=mark("Amplitude"), help=mark("How high the wave is."))
+    frequency: float = param(2.0, label=mark("Frequency"), help=mark("Radians for 1 of x."))
+    phase: float = param(0.0, label=mark("Phase"), help=mark("Radians at x = 0."))
 
     def curve(self, x: np.ndarray) -> np.ndarray:
         """The wave."""
@@ -131,8 +137,8 @@ class Tanh(Regression):
 
     shape = "tanh"
 
-    amplitude: float = param(1.0, label="Amplitude", help="The value far to the right.")
-    frequency: float = param(1.0, label="Steepness", help="How steep the middle is.")
+    amplitude: float = param(1.0, label=mark("Amplitude"), help=mark("The value far to the right."))
+    frequency: float = param(1.0, label=mark("Steepness"), help=mark("How steep the middle is."))
 
     def curve(self, x: np.ndarray) -> np.ndarray:
         """The step."""
@@ -145,9 +151,9 @@ class Clusters(Synthetic):
 
     shape = "clusters"
 
-    noise: float = param(1.0, low=0, label="Spread", help="The standard deviation of each cloud.")
-    distance: float = param(3.0, low=0, label="Distance", help="Between the centres of the clouds.")
-    features: int = param(2, kind="int", low=1, high=100, label="Features", help="How many columns x has.")
+    noise: float = param(1.0, low=0, label=mark("Spread"), help=mark("The standard deviation of each cloud."))
+    distance: float = param(3.0, low=0, label=mark("Distance"), help=mark("Between the centres of the clouds."))
+    features: int = param(2, kind="int", low=1, high=100, label=mark("Features"), help=mark("How many columns x has."))
 
     def make(self, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """The classes in turn, 0 at the smaller coordinates."""
@@ -163,7 +169,7 @@ class Moons(Synthetic):
 
     shape = "moons"
 
-    noise: float = param(0.15, low=0, label="Noise", help="The standard deviation of the Gaussian noise.")
+    noise: float = param(0.15, low=0, label=mark("Noise"), help=mark("The standard deviation of the Gaussian noise."))
 
     def make(self, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """The upper half circle is 0, the lower one 1."""

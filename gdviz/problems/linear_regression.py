@@ -25,7 +25,9 @@ class LinearRegression(DataSpec):
     label = mark("Linear regression")
     order = 20
 
-    intercept: bool = param(True, kind="bool", label="Intercept", help="Whether the prediction has a constant b.")
+    intercept: bool = param(
+        True, kind="bool", label=mark("Intercept"), help=mark("Whether the prediction has a constant b.")
+    )
 
     @property
     def dim(self) -> int:

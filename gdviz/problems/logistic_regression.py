@@ -38,7 +38,9 @@ class LogisticRegression(DataSpec):
     label = mark("Logistic regression")
     order = 30
 
-    intercept: bool = param(True, kind="bool", label="Intercept", help="Whether the logit has a constant b.")
+    intercept: bool = param(
+        True, kind="bool", label=mark("Intercept"), help=mark("Whether the logit has a constant b.")
+    )
 
     def check(self, path: str) -> None:
         """Every target is 0 or 1. Raises ExperimentError."""

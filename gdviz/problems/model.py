@@ -37,10 +37,16 @@ class ModelSpec(DataSpec):
     label = mark("Own model")
     order = 50
 
-    prediction: str = param(kind="text", label="Prediction", help="A formula in the columns and the parameters.")
-    parameters: tuple[str, ...] = param(kind="data", label="Parameters", help="The names of the weights.")
+    prediction: str = param(
+        kind="text", label=mark("Prediction"), help=mark("A formula in the columns and the parameters.")
+    )
+    parameters: tuple[str, ...] = param(kind="data", label=mark("Parameters"), help=mark("The names of the weights."))
     loss: str = param(
-        "mse", kind="choice", choices=("mse", "bce"), label="Loss", help="Mean squared error, or cross-entropy."
+        "mse",
+        kind="choice",
+        choices=("mse", "bce"),
+        label=mark("Loss"),
+        help=mark("Mean squared error, or cross-entropy."),
     )
 
     @classmethod

@@ -27,7 +27,7 @@ class PolynomialRegression(DataSpec):
     label = mark("Polynomial regression")
     order = 25
 
-    degree: int = param(3, kind="int", low=1, high=20, label="Degree", help="The highest power of x.")
+    degree: int = param(3, kind="int", low=1, high=20, label=mark("Degree"), help=mark("The highest power of x."))
 
     def check(self, path: str) -> None:
         """One feature, whose powers have finite squares. Raises ExperimentError."""
