@@ -52,7 +52,10 @@ def _runs(thread: threading.Thread, before: set[int]) -> bool:
 def _running_qthreads() -> list[str]:
     if "PySide6.QtCore" not in sys.modules:
         return []
-    from PySide6.QtCore import QThread
+    from PySide6.QtCore import QCoreApplication, QThread
+
+    if QCoreApplication.instance() is None:  # no thread of Qt's without it, and looking costs 40 ms a test
+        return []
     from shiboken6 import isValid
 
     threads = [value for value in gc.get_objects() if issubclass(type(value), QThread)]
