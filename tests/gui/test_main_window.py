@@ -380,3 +380,13 @@ def test_that_a_view_that_fails_does_not_keep_the_others_from_showing_the_truth(
     assert "Step 3 → 4" in window.card.title.text()
     assert window.timeline.count.text() == "3 / 20"
     assert window.loss.records[0] is window.result.runs[0]
+
+
+def test_that_a_start_where_the_curve_has_no_loss_is_shown_and_dragged_back(window: MainWindow) -> None:
+    fill_in(window, "expressionField", "sqrt(x)")
+    fill_in(window, "startXField", "-1")
+    settle(window)
+    assert window.result.runs[0].finish == "diverged"
+    drag(window.surface.graphics.viewport(), place_in_surface(window, -1, 0), place_in_surface(window, 1, 0.5))
+    settle(window)
+    assert window.experiment.runs[0].start[0] == pytest.approx(1, abs=0.05)

@@ -49,8 +49,11 @@ class RunsOnSurface:
         return min(row * record.stride, record.updates)
 
     def place(self, w: Sequence[float]) -> Point:
-        """Parameters, shape (dim,), as a point of the plot."""
-        return (float(w[0]), float(w[1]) if len(w) > 1 else self.loss(w))
+        """Parameters, shape (dim,), as a point of the plot; where a curve has no loss, at height 0."""
+        if len(w) > 1:
+            return (float(w[0]), float(w[1]))
+        loss = self.loss(w)
+        return (float(w[0]), loss if math.isfinite(loss) else 0.0)
 
     def parameters(self, x: float, y: float, run: int) -> tuple[float, ...]:
         """The start that a point of the plot means for a run; the parameters beyond the second stay."""
