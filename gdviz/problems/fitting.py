@@ -93,6 +93,12 @@ class SquaredError:
         return 2 * (p - y)
 
     @staticmethod
+    def both(p: Any, y: Any, xp: Any) -> tuple[Any, Any]:
+        """ℓ and ℓ'."""
+        residual = p - y
+        return residual * residual, 2 * residual
+
+    @staticmethod
     def curvature(p: Any, y: Any, xp: Any) -> Any:
         """ℓ'' = d²ℓ/dp²."""
         return 2.0
@@ -122,10 +128,15 @@ class CrossEntropy:
     @staticmethod
     def slope(p: Any, y: Any, xp: Any) -> Any:
         """ℓ' = σ(p) - y."""
+        return CrossEntropy.both(p, y, xp)[1]
+
+    @staticmethod
+    def both(p: Any, y: Any, xp: Any) -> tuple[Any, Any]:
+        """ℓ and ℓ'."""
         sign = 2 * y - 1
         m = sign * p
         e = xp.exp(-abs(m))
-        return -sign * xp.where(m >= 0, e, 1.0) / (1 + e)
+        return xp.maximum(-m, 0) + xp.log1p(e), -sign * xp.where(m >= 0, e, 1.0) / (1 + e)
 
     @staticmethod
     def curvature(p: Any, y: Any, xp: Any) -> Any:

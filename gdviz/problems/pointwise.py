@@ -78,9 +78,9 @@ class PointwiseProblem(DataProblem):
         columns, y = (columns[:, index], y[index]) if type(index) is slice else (columns.take(index, 1), y.take(index))
         parts = w if w.ndim == 1 else self._parts(w)
         p, *slopes = self.first(parts, columns, xp)
-        outer, share = self.loss_kind.slope(p, y, xp), 1 / len(y)
+        (losses, outer), share = self.loss_kind.both(p, y, xp), 1 / len(y)
         grad = xp.stack([(outer * slope).sum(-1) for slope in slopes], axis=-1) * share
-        return self.loss_kind.value(p, y, xp).sum(-1) * share, grad
+        return losses.sum(-1) * share, grad
 
     def predict(self, w: Any, x: Any, xp: Any = np) -> Any:
         """What is compared with y at features `x` of shape (M, d): shape (..., M)."""
