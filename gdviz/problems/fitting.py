@@ -206,7 +206,7 @@ class DataProblem(Problem):
         if not finite.any():
             return 0.01
         sharpness = float(np.abs(np.linalg.eigvalsh(hessian[finite])).max())
-        return float(f"{share / sharpness:.0e}") if 0 < share / max(sharpness, 1e-300) < 1e300 else 0.01
+        return float(f"{share / sharpness:.0e}") if 1e-300 < sharpness < 1e300 else 0.01
 
 
 def undetermined() -> Message:

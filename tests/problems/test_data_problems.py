@@ -16,7 +16,7 @@ import gdviz
 from gdviz.problems import fitting
 from gdviz.registry import from_json
 from tests.making import a_run, an_experiment, fake_cupy
-from tests.problems.data_problems import N, registered, table
+from tests.problems.data_problems import OF_KIND, N, registered, table
 
 TABLE = table()
 over_all = pytest.mark.parametrize("spec", TABLE, ids=lambda spec: spec["kind"])
@@ -44,6 +44,7 @@ def prediction(spec: dict[str, Any]) -> Callable[..., Any]:
     if spec["kind"] == "polynomial_regression":
         degree = spec["degree"]
         return lambda w, x: sum((w[k] * x[0] ** (k + 1) for k in range(degree)), w[degree])
+    assert spec["kind"] in ("linear_regression", "logistic_regression")
     last = 1 if spec.get("intercept", True) else 0
     return lambda w, x: mpmath.fdot(w, [*x, *[1] * last])
 
@@ -74,6 +75,20 @@ def test_that_every_registered_kind_is_in_the_table() -> None:
 
 
 @over_all
+def test_that_derivatives_are_those_of_the_loss(spec: dict[str, Any]) -> None:
+    problem = gdviz.problem(spec)
+    for w in points(problem):
+        steps = 1e-5 * np.eye(problem.dim)
+        slopes = (problem.loss(w + steps) - problem.loss(w - steps)) / 2e-5
+        curves = (problem.grad(w + steps) - problem.grad(w - steps)) / 2e-5
+        np.testing.assert_allclose(problem.grad(w), slopes, rtol=1e-6, atol=1e-7)
+        np.testing.assert_allclose(problem.hessian(w), curves, rtol=1e-6, atol=1e-7)
+
+
+KNOWN = [spec for spec in TABLE if spec["kind"] in OF_KIND]
+
+
+@pytest.mark.parametrize("spec", KNOWN, ids=lambda spec: spec["kind"])
 def test_that_loss_gradient_and_hessian_are_those_of_50_digits(spec: dict[str, Any]) -> None:
     problem = gdviz.problem(spec)
     mpmath.mp.dps = 50

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import gdviz
+from tests.making import record_of
+
+ONE = {"kind": "inline", "x": [-1.0, 0.5, 1.0, 2.0], "y": [0.0, 1.0, 1.0, 0.0]}
+TWO = {"kind": "inline", "x": [[1, 2], [3, 4], [5, 7]], "y": [0.0, 1.0, 2.0]}
+
+
+def model(prediction: str, *parameters: str, data: Any = None, **more: Any) -> dict[str, Any]:
+    return {
+        "kind": "model", "data": data or ONE, "prediction": prediction, "parameters": list(parameters), **more
+    }  # fmt: skip
+
+
+def test_that_parameters_keep_the_order_that_was_given() -> None:
+    problem = gdviz.problem(model("a + b*x", "b", "a"))
+    assert problem.names == ("b", "a")
+    line = gdviz.problem({"kind": "linear_regression", "data": ONE})
+    w = np.random.default_rng(0).normal(size=(6, 2))
+    np.testing.assert_allclose(problem.loss(w), line.loss(w), rtol=1e-13)
+    np.testing.assert_allclose(problem.grad(w), line.grad(w), rtol=1e-12)
+    np.testing.assert_allclose(problem.hessian(w), line.hessian(w), rtol=1e-12)
+
+
+def test_that_columns_go_by_their_numbers_and_by_the_names_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_text("length,키,sin,x1,y\n1,2,3,9,0\n3,4,5,9,1\n5,7,7,8,2\n", encoding="utf-8")
+    data = {"kind": "csv", "path": str(tmp_path / "data.csv"), "x": ["length", "키", "sin", "x1"], "y": "y"}
+    w = np.array([0.7])
+    for own, numbered in (("a*length", "a*x"), ("a*키", "a*x2"), ("a*x3", "a*x3")):
+        column = {"a*x": 0, "a*x2": 1, "a*x3": 2}[numbered]
+        expected = np.mean((0.7 * np.array([[1, 2, 3], [3, 4, 5], [5, 7, 7]])[:, column] - [0, 1, 2]) ** 2)
+        assert gdviz.problem(model(own, "a", data=data)).loss(w) == pytest.approx(expected)
+    # The file's own x1 comes before the number.
+    assert gdviz.problem(model("a*x1", "a", data=data)).loss(w) == pytest.approx(
+        np.mean((0.7 * np.array([9, 9, 8]) - [0, 1, 2]) ** 2)
+    )
+
+
+def test_that_two_weights_in_a_row_have_a_valley_and_a_saddle() -> None:
+    data = {"kind": "inline", "x": [1.0], "y": [1.0]}
+    problem = gdviz.problem(model("w1*w2*x", "w1", "w2", data=data))
+    w = np.array([[2.0, 0.5], [0.0, 0.0], [3.0, 0.2]])
+    np.testing.assert_allclose(problem.loss(w), [0, 1, 0.16])
+    np.testing.assert_allclose(problem.hessian(w)[1], [[0, -2], [-2, 0]])
+    record = record_of(model("w1*w2*x", "w1", "w2", data=data), [3, 0.2], {"kind": "sgd", "lr": 0.01}, steps=500)
+    assert record.loss[-1] < 1e-6
+
+
+def test_that_kinks_have_the_derivatives_of_the_grammar() -> None:
+    problem = gdviz.problem(model("max(w*x, 0)", "w"))
+    np.testing.assert_allclose(problem.grad(np.array([2.0])), [2 * np.mean([0, 0, 1, 8])])
+
+
+def test_that_texts_tell_loss_and_derivative() -> None:
+    assert gdviz.problem(model("w2*sin(w1*x)", "w1", "w2")).gradient_texts() == (
+        "2/B · Σ (ŷ − y)·(w2·x·cos(w1·x))",
+        "2/B · Σ (ŷ − y)·(sin(w1·x))",
+    )
+    bce = gdviz.problem(model("w*x", "w", loss="bce"))
+    assert bce.gradient_texts() == ("1/B · Σ (σ(ŷ) − y)·(x)",)
+    assert bce.prediction_text == "ŷ = σ(wx)"
+
+
+def test_that_a_start_is_found_where_the_prediction_is_finite() -> None:
+    problem = gdviz.problem(model("sqrt(-w)*x", "w"))
+    assert -3 <= problem.start[0] <= 0
+    assert np.isfinite(problem.grad(np.array(problem.start))).all()
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "sentence"),
+    [
+        ({"prediction": "a*z"}, "prediction", "unknown name z"),
+        ({"prediction": "a*"}, "prediction", ""),
+        ({"prediction": "__import__('os')"}, "prediction", ""),
+        ({"prediction": "2*x"}, "parameters", "a does not occur in the prediction"),
+        ({"prediction": "sqrt(-1-a^2)*x"}, "prediction", "is not finite for all samples anywhere in the domain"),
+        ({"prediction": "a/(x - 1)"}, "prediction", "is not finite for all samples anywhere in the domain"),
+        (
+            {"prediction": "*".join(f"sin(a*x + {k})" for k in range(60))},
+            "prediction",
+            "the formula is too long to differentiate",
+        ),
+        ({"prediction": 3}, "prediction", "must be text, got 3"),
+        ({"parameters": []}, "parameters", "must be a list of 1 to 16 names"),
+        ({"parameters": "a"}, "parameters", "must be a list of 1 to 16 names"),
+        ({"parameters": ["a", "a"]}, "parameters[1]", "a is given twice"),
+        ({"parameters": ["x"]}, "parameters[0]", "x is a column of the data; choose another name"),
+        ({"parameters": ["sin"]}, "parameters[0]", "sin is already a function or a constant"),
+        ({"parameters": ["a b"]}, "parameters[0]", "a b is no name"),
+        ({"parameters": [["a"]]}, "parameters[0]", 'must be text, got ["a"]'),
+        ({"loss": "mae"}, "loss", 'unknown: "mae"'),
+        ({"loss": "bce", "data": TWO}, "data.y[2]", "a class must be 0 or 1, got 2"),
+        ({"domain": [[0, 1], [0, 1]]}, "domain", "must have one [lo, hi] for each of the 1 parameters"),
+    ],
+)
+def test_that_a_wrong_model_is_refused_with_one_sentence(changes: dict[str, Any], path: str, sentence: str) -> None:
+    with pytest.raises(gdviz.ExperimentError) as caught:
+        gdviz.problem({**model("a*x", "a"), **changes})
+    assert caught.value.path == f"problem.{path}"
+    assert str(caught.value.reason).startswith(sentence)
