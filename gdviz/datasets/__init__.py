@@ -1,1 +1,1 @@
-"""Data: built in, inline."""
+"""Data: built in, from CSV files, made up, or in the experiment file."""
