@@ -20,7 +20,7 @@ from gdviz.messages import Message
 from gdviz.optimizers.base import Optimizer
 from gdviz.problems.base import Problem, ProblemSpec, ScalarLossGrad
 
-FIRST_CHUNK, LARGEST_CHUNK = 64, 4096
+FIRST_CHUNK, LARGEST_CHUNK = 256, 4096
 CHUNK_SECONDS = 0.002
 """Updates a chunk: few at first, so that a window sees a path at once; then as many as take about 2 ms, so that
 a run can be stopped, and watched, at any time."""

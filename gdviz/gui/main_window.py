@@ -196,11 +196,10 @@ class MainWindow(QMainWindow):
         self.panel.show_experiment(experiment, controller.run)
         self._limited = None
         every(
+            lambda: self.schedule.announce(self._limit(), schedule_notes(experiment, controller.run)),
             *(partial(view.show_runs, experiment, records[0].problem, records, colors) for view in self.views),
             *(partial(choose, controller.run) for choose in (
                 self.surface.set_active_run, self.card.set_run, self.table.select)),
-            partial(self.schedule.set_notes, schedule_notes(experiment, controller.run)),
-            self._show_limit,
             self._on_grown,
             partial(self._on_playhead, controller.playhead.position),
         )  # fmt: skip
@@ -220,7 +219,9 @@ class MainWindow(QMainWindow):
             self.status.show_progress(made, sum(r.planned for r in self.result.runs))
 
     def _on_finished(self) -> None:
-        self._show_limit()
+        record = self.result.runs[self.controller.run]
+        if self._limited != (record, record.n):
+            self.schedule.set_limit(self._limit())
         self.status.show_device(self.result.backend.name, self.controller.steps_per_second)
         self.status.hide_progress()
 
@@ -230,18 +231,13 @@ class MainWindow(QMainWindow):
             partial(self.status.show_position, self.result.runs[self.controller.run], k),
         )
 
-    def _show_limit(self) -> None:
-        """Draw the stability limit along the path of the chosen run, as far as it is computed."""
+    def _limit(self) -> tuple[np.ndarray, np.ndarray] | None:
+        """The stability limit along the path of the chosen run, as far as it is computed: (steps, rates)."""
         record = self.result.runs[self.controller.run]
-        if self._limited == (record, record.n):
-            return
         self._limited = (record, record.n)
         rows = _evenly(record.n)
         limits = stability_limits(record, rows)
-        if limits is None:
-            self.schedule.set_limit(None, None)
-        else:
-            self.schedule.set_limit(record.step[rows], limits)
+        return None if limits is None else (record.step[rows], limits)
 
     def _on_refused(self, path: str, sentence: str) -> None:
         if not self.panel.refuse(path, sentence):

@@ -9,6 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QGraphicsItem
 
 from gdviz.gui import fonts
 
@@ -72,6 +73,7 @@ class PlainAxis(pg.AxisItem):
             autoReduceTextSpace=False,
         )
         self.label.setFont(fonts.small())
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # an axis changes far less often than its plot
 
     def boundingRect(self) -> QRectF:
         """Leave room for the first and the last number, which reach over the ends of the axis."""

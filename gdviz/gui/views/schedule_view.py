@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gdviz.experiment import Experiment
     from gdviz.problems.base import Problem
 
+Curve = tuple[ArrayLike, ArrayLike]
 _SAMPLES = 16_384
 """The steps at which the plan is asked for; a longer run is sampled evenly."""
 _LIMIT_ROOM = 2.5
@@ -42,6 +43,7 @@ class ScheduleView(StepPlot):
         self._plans: list[tuple[Floats, Floats]] = []
         self._limit: tuple[Floats, Floats] | None = None
         self._notes: list[tuple[int, Message | str]] = []
+        self._announced: tuple[tuple[Floats, Floats] | None, list[tuple[int, Message | str]]] = (None, [])
         self._note_items: list[pg.GraphicsObject] = []
         self._limit_curve = pg.PlotCurveItem(antialias=True)
         self._limit_word = pg.TextItem(anchor=(1, 1))
@@ -64,27 +66,24 @@ class ScheduleView(StepPlot):
     def show_runs(
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
     ) -> None:
-        """See StepPlot; a limit and notes of the experiment before are dropped."""
+        """See StepPlot; limit and notes are those that `announce` told, else none."""
         self._plans = [self._plan(record) for record in records]
-        self._limit, self._notes = None, []
+        self._limit, self._notes = self._announced
+        self._announced = (None, [])
         super().show_runs(experiment, problem, records, colors)
 
-    def set_limit(self, steps: ArrayLike | None, values: ArrayLike | None) -> None:
-        """Draw the stability limit: `values` at `steps`, both of shape (m,); None takes it away."""
-        if steps is None or values is None:
-            if self._limit is None:
-                return
-            self._limit = None
-        else:
-            x, y = np.asarray(steps, dtype=float), np.asarray(values, dtype=float)
-            known = np.isfinite(y)
-            self._limit = thin(x[known], y[known]) if known.any() else None
-        self.redraw()
+    def announce(self, limit: Curve | None, notes: Sequence[tuple[int, Message | str]]) -> None:
+        """Tell the limit (steps, values) and the notes of the runs that `show_runs` will show next.
 
-    def set_notes(self, notes: Sequence[tuple[int, Message | str]]) -> None:
-        """Mark steps with a sentence each, such as where a schedule ends before the run does."""
-        if self._notes or notes:
-            self._notes = list(notes)
+        So all is drawn once; notes mark steps with a sentence each, such as where a schedule ends before the run
+        does. `set_limit` brings a longer limit later.
+        """
+        self._announced = (_finite(limit), list(notes))
+
+    def set_limit(self, limit: Curve | None) -> None:
+        """Draw the stability limit: (steps, values), both of shape (m,); None takes it away."""
+        if limit is not None or self._limit is not None:
+            self._limit = _finite(limit)
             self.redraw()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -196,3 +195,12 @@ def _same(one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> bool:
         return False
     top = float(np.abs(other[1]).max(initial=0.0))
     return bool(np.allclose(one[1], other[1], rtol=0, atol=top * 2e-3 if math.isfinite(top) else 0))
+
+
+def _finite(curve: Curve | None) -> tuple[Floats, Floats] | None:
+    """The finite points of a curve, thinned; None where there are none."""
+    if curve is None:
+        return None
+    x, y = (np.asarray(part, dtype=float) for part in curve)
+    known = np.isfinite(y)
+    return thin(x[known], y[known]) if known.any() else None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsItem, QVBoxLayout, QWidget
 
 from gdviz.gui import fonts
 from gdviz.gui.theme import Theme
@@ -37,6 +37,10 @@ _COSTLY = 100_000  # samples from which on one loss is too slow for each move of
 
 class _Axis(pg.AxisItem):
     """An axis that writes its numbers as the rest of the window does."""
+
+    def __init__(self, side: str) -> None:
+        super().__init__(side)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # it changes far less often than the paths
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """pyqtgraph: the label of each tick."""

@@ -86,23 +86,28 @@ def test_that_the_axes_have_titles_without_a_factor(view: ScheduleView) -> None:
 
 
 def test_that_the_limit_has_a_word_and_can_go(view: ScheduleView) -> None:
-    view.set_limit(np.arange(21), np.full(21, 0.015))
+    view.set_limit((np.arange(21), np.full(21, 0.015)))
     assert view._limit_word.isVisible()
     assert view.box.viewRange()[1][1] > 0.015
-    view.set_limit(None, None)
+    view.set_limit(None)
     assert not view._limit_word.isVisible()
 
 
 def test_that_a_limit_far_above_is_named_and_leaves_the_rates_their_room(view: ScheduleView) -> None:
-    view.set_limit(np.arange(21), np.full(21, 5.0))
+    view.set_limit((np.arange(21), np.full(21, 5.0)))
     assert "5" in view._limit_word.toPlainText()
     assert view.box.viewRange()[1][1] < 0.02
 
 
 def test_that_notes_stand_in_the_plot(view: ScheduleView) -> None:
-    view.set_notes([(12, "schedule ends")])
+    def show() -> None:
+        assert view.experiment is not None and view.problem is not None
+        view.show_runs(view.experiment, view.problem, view.records, view.colors)
+
+    view.announce(None, [(12, "schedule ends")])
+    show()
     assert any(getattr(item, "toPlainText", str)() == "schedule ends" for item in view._note_items)
-    view.set_notes([])
+    show()
     assert view._note_items == []
 
 
