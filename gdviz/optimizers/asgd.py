@@ -31,7 +31,7 @@ class ASGD(Optimizer):
     lr: float = param(**RATE, help=mark("How far a step goes: the gradient is multiplied by it."))
     lambd: float = param(1e-4, low=0, scale="log", symbol="Λ", label=mark("Decay term"),
                          help=mark("Lets the rate fall, and pulls the parameters to zero."))  # fmt: skip
-    alpha: float = param(0.75, low=0, symbol="α", label=mark("Power"),
+    alpha: float = param(0.75, low=0, high=1, symbol="α", label=mark("Power"),
                          help=mark("How fast the rate falls."))  # fmt: skip
     t0: float = param(1e6, low=0, symbol="t₀", label=mark("Averaging from"),
                       help=mark("The update after which points are averaged."))  # fmt: skip
