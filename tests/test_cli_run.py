@@ -9,11 +9,13 @@ import types
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import gdviz
 from gdviz import cli
 from gdviz.commandline.terminal import table, width
+from gdviz.registry import plugins
 
 ROOT = Path(__file__).resolve().parents[1]
 Capture = pytest.CaptureFixture[str]
@@ -133,6 +135,77 @@ def test_that_another_optimizer_keeps_the_rate_and_loses_the_label(file: str, ca
     first, second = run(capsys, file, "--optimizer", "adam")["experiment"]["runs"]
     assert (first["optimizer"]["kind"], first["optimizer"]["lr"], first["label"]) == ("adam", 0.05, "")
     assert second["optimizer"]["lr"] == 0.1
+
+
+def sphere(capsys: Capture, *arguments: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The run's spec, and what is told of it, after 100 steps on x² + y²."""
+    made = run(capsys, "--surface", "sphere", *arguments)
+    return made["experiment"]["runs"][0], made["runs"][0]
+
+
+@pytest.mark.parametrize("kind", plugins("gdviz.optimizers"))
+def test_that_every_optimizer_descends_with_its_defaults(kind: str, capsys: Capture) -> None:
+    spec, told = sphere(capsys, "--optimizer", kind)
+    problem = gdviz.problem({"kind": "surface", "name": "sphere"})
+    own = plugins("gdviz.optimizers")[kind].proposed_lr
+    assert spec["optimizer"]["lr"] == (own or problem.proposed_lr)
+    assert told["finish"] == "completed" and told["steps"] == 100
+    assert told["loss"] < problem.loss(np.array(problem.start))
+
+
+@pytest.mark.parametrize("kind", plugins("gdviz.schedules"))
+def test_that_every_schedule_descends_with_its_defaults(kind: str, capsys: Capture) -> None:
+    spec, told = sphere(capsys, "--schedule", kind)
+    assert spec["schedule"]["kind"] == kind
+    assert spec["schedule"].get("cycle_momentum", False) is False  # plain descent has no momentum to cycle
+    assert told["verdict"]["kind"] in ("converged", "still_descending") and told["loss"] < 0.02
+
+
+@pytest.mark.parametrize("kind", ["cyclic", "one_cycle"])
+def test_that_a_rate_that_replaces_the_optimizers_is_proposed_from_it(kind: str, capsys: Capture) -> None:
+    spec, _ = sphere(capsys, "--schedule", kind, "--lr", "0.004")
+    assert spec["schedule"]["max_lr"] == 0.004
+    spec, _ = sphere(capsys, "--schedule", kind, "--momentum", "0.5")
+    assert spec["schedule"]["cycle_momentum"] is True
+    spec, _ = sphere(capsys, "--schedule", kind, "--optimizer", "adagrad")
+    assert spec["schedule"]["cycle_momentum"] is False
+
+
+def test_that_an_optimizer_without_momentum_takes_over_a_file_that_cycles_it(tmp_path: Path, capsys: Capture) -> None:
+    cycling = {"kind": "one_cycle", "max_lr": 0.1, "total_steps": 10}
+    members = {"kind": "sequence", "schedules": [cycling, {"kind": "constant"}], "milestones": [10]}
+    path = tmp_path / "cycling.json"
+    path.write_text(json.dumps({**DATA, "runs": [{**DATA["runs"][1], "schedule": members}]}))  # type: ignore[index]
+    [spec] = run(capsys, str(path), "--optimizer", "rprop")["experiment"]["runs"]
+    assert spec["schedule"]["schedules"][0]["cycle_momentum"] is False
+
+
+def test_that_a_flag_of_several_kinds_is_read_as_each_of_them_has_it(capsys: Capture) -> None:
+    spec, _ = sphere(capsys, "--schedule", "plateau", "--schedule-mode", "max")
+    assert spec["schedule"]["mode"] == "max"
+    spec, _ = sphere(capsys, "--schedule", "cyclic", "--schedule-mode", "triangular2")
+    assert spec["schedule"]["mode"] == "triangular2"
+    spec, _ = sphere(capsys, "--optimizer", "adam", "--eps", "1e-6")
+    assert spec["optimizer"]["eps"] == 1e-6
+    spec, _ = sphere(capsys, "--optimizer", "adafactor", "--eps", "1e-30,1e-3")
+    assert spec["optimizer"]["eps"] == [1e-30, 1e-3]
+    spec, _ = sphere(capsys, "--schedule", "cyclic", "--schedule-step-size-down", "none")
+    assert spec["schedule"]["step_size_down"] is None
+
+
+def test_that_lists_are_given_as_json(capsys: Capture) -> None:
+    spec, _ = sphere(capsys, "--schedule", "multistep", "--schedule-milestones", "[10, 20.5]")
+    assert spec["schedule"]["milestones"] == [10, 20.5]
+    spec, _ = sphere(capsys, "--schedule", "points", "--schedule-points", "[[0, 1], [50, 0.1]]")
+    assert spec["schedule"]["points"] == [[0, 1], [50, 0.1]]
+    members = '[{"kind": "cosine", "t_max": 50}]'
+    spec, _ = sphere(capsys, "--schedule", "product", "--schedule-schedules", members)
+    assert spec["schedule"]["schedules"] == [{"kind": "cosine", "t_max": 50, "eta_min": 0}]
+
+
+def test_that_another_optimizer_with_a_rate_of_its_own_convention_takes_that(file: str, capsys: Capture) -> None:
+    specs = run(capsys, file, "--optimizer", "adadelta")["experiment"]["runs"]
+    assert [spec["optimizer"]["lr"] for spec in specs] == [1, 1]
 
 
 def test_that_the_summary_is_an_aligned_table_with_the_verdicts(file: str, capsys: Capture) -> None:

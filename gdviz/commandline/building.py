@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+from collections.abc import Iterable
 from typing import Any, cast
 
+from gdviz import proposals
 from gdviz.commandline.options import Option, Parsed, Reader, one_of, read_integer, read_number, read_numbers
-from gdviz.engine.batches import Batches
 from gdviz.engine.runner import compiled
-from gdviz.experiment import FORMAT, VERSION, Experiment, RunSpec, load
+from gdviz.experiment import FORMAT, VERSION, Experiment, load
 from gdviz.messages import ExperimentError, mark, message
+from gdviz.optimizers.base import Optimizer
 from gdviz.params import Param, params_of
 from gdviz.problems.base import ProblemSpec
 from gdviz.problems.surfaces import names as surface_names
 from gdviz.registry import from_json, plugins
-from gdviz.schedules.base import ScheduleSpec, Warmup
+from gdviz.schedules.base import Warmup
+from gdviz.schedules.cycling import cycled_parameter
 
 SURFACE, STEPS = "cubic_3x2y", 100
 FAMILIES = {"optimizer": "gdviz.optimizers", "schedule": "gdviz.schedules"}
@@ -45,47 +49,66 @@ def options() -> list[Option]:
         Option("--batch-size", "batch.size", "B", mark("How many samples an update sees."), read_integer),
         Option("--seed", "seed", "S", mark("The seed of shuffling and noise."), read_integer),
     ]
-    for cls in plugins(FAMILIES["optimizer"]).values():
-        said += _declared(params_of(cls), "optimizer", "--")
-    for cls in plugins(FAMILIES["schedule"]).values():
-        said += _declared(params_of(cls), "schedule", "--schedule-")
-    said += _declared(params_of(Warmup), "warmup", "--warmup-")
-    return list({option.flag: option for option in reversed(said)}.values())[::-1]
+    said += _declared(plugins(FAMILIES["optimizer"]).values(), "optimizer", "--")
+    said += _declared(plugins(FAMILIES["schedule"]).values(), "schedule", "--schedule-")
+    said += _declared((Warmup,), "warmup", "--warmup-")
+    return said
 
 
-def _declared(params: tuple[Param, ...], family: str, prefix: str) -> list[Option]:
-    """The flags of declared hyper-parameters: ``--weight-decay X``, ``--nesterov`` and ``--no-nesterov``."""
+def _declared(classes: Iterable[type], family: str, prefix: str) -> list[Option]:
+    """The flags of declared hyper-parameters: ``--weight-decay X``, ``--nesterov`` and ``--no-nesterov``.
+
+    Where several classes have a parameter of one name, its flag takes what any of them takes; the experiment
+    then checks it by the one that is used.
+    """
+    found: dict[str, list[Param]] = {}
+    for cls in classes:
+        for parameter in params_of(cls):
+            found.setdefault(parameter.name, []).append(parameter)
     made = []
-    for parameter in params:
-        key = f"{family}.{parameter.name}"
+    for name, params in found.items():
+        key = f"{family}.{name}"
         if key in ("optimizer.lr", "warmup.length"):
             continue
-        flag = prefix + parameter.name.replace("_", "-")
-        if parameter.kind == "bool":
-            made.append(Option(flag, key, help=parameter.help))
+        flag, helps = prefix + name.replace("_", "-"), tuple(dict.fromkeys(p.help for p in params))
+        if params[0].kind == "bool":
+            made.append(Option(flag, key, help=helps[0], more=helps[1:]))
             made.append(Option(f"--no-{flag[2:]}", key, help=mark("Turns it off."), constant=False))
         else:
-            made.append(Option(flag, key, _metavar(parameter), parameter.help, _reader(parameter)))
+            made.append(Option(flag, key, _metavar(params), helps[0], _reader(params), more=helps[1:]))
     return made
 
 
-def _metavar(parameter: Param) -> str:
+def _metavar(params: list[Param]) -> str:
+    """What stands for the value in the help: ``min|max``, or ``X|A,B`` where some take a number and some a pair."""
+    choices = dict.fromkeys(choice for parameter in params for choice in parameter.choices)
     known = {"int": "N", "pair": "A,B", "text": "TEXT", "data": "JSON"}
-    return "|".join(parameter.choices) or known.get(parameter.kind, "X")
+    return "|".join(choices or dict.fromkeys(known.get(parameter.kind, "X") for parameter in params))
 
 
-def _reader(parameter: Param) -> Reader:
-    """How the text of a declared hyper-parameter is read; its range is checked with the experiment."""
+def _reader(params: list[Param]) -> Reader:
+    """How the text of a hyper-parameter is read that these declare; its range is checked with the experiment."""
+    choices = dict.fromkeys(choice for parameter in params for choice in parameter.choices)
     readers: dict[str, Reader] = {
         "float": read_number,
         "int": read_integer,
         "pair": read_numbers,
         "data": _read_json,
+        "choice": one_of(*choices),
+        "text": lambda text, _: text,
     }
-    read: Reader = one_of(*parameter.choices) if parameter.choices else readers.get(parameter.kind, lambda t, _: t)
-    if not parameter.optional:
-        return read
-    return lambda text, flag: None if text == "none" else read(text, flag)
+    kinds = list(dict.fromkeys(parameter.kind for parameter in params))
+    optional = any(parameter.optional for parameter in params)
+
+    def read(text: str, flag: str) -> Any:
+        if optional and text == "none":
+            return None
+        for kind in kinds[:-1]:
+            with contextlib.suppress(ExperimentError):
+                return readers[kind](text, flag)
+        return readers[kinds[-1]](text, flag)
+
+    return read
 
 
 def _read_json(text: str, flag: str) -> Any:
@@ -129,11 +152,11 @@ def _build(given: Experiment | None, parsed: Parsed) -> Experiment:
     if "seed" in values:
         data["seed"] = values["seed"]
     for run in data["runs"]:
-        _put_into(run, values)
+        _put_into(run, values, data["problem"])
+    _put_parameters(data["runs"], "optimizer", parsed)
     if "schedule.kind" in values:
         _propose_schedules(data["runs"], data, values)
-    for family in FAMILIES:
-        _put_parameters(data["runs"], family, parsed)
+    _put_parameters(data["runs"], "schedule", parsed)
     return Experiment.from_dict(data)
 
 
@@ -169,14 +192,25 @@ def _proposal(spec: ProblemSpec) -> dict[str, Any]:
     }
 
 
-def _put_into(run: dict[str, Any], values: dict[str, Any]) -> None:
-    """Put what belongs to a run into it; another kind of optimizer keeps the rate, and loses the label."""
+def _put_into(run: dict[str, Any], values: dict[str, Any], problem: dict[str, Any]) -> None:
+    """Put what belongs to a run into it.
+
+    Another kind of optimizer keeps the rate where both count it alike, and loses the label; the schedule cycles
+    no momentum that it has not.
+    """
     if "start" in values:
         run["start"] = values["start"]
     kind = values.get("optimizer.kind", run["optimizer"]["kind"])
     if kind != run["optimizer"]["kind"]:
-        run["optimizer"] = {"kind": kind, "lr": run["optimizer"]["lr"]}
+        known, lr = plugins(FAMILIES["optimizer"]), run["optimizer"]["lr"]
+        cls, old = (cast(type[Optimizer], known[name]) for name in (kind, run["optimizer"]["kind"]))
+        if cls.proposed_lr != old.proposed_lr:
+            lr = proposals.rate(cls, compiled(from_json("gdviz.problems", problem, "problem")))
+        run["optimizer"] = {"kind": kind, "lr": lr}
         run["label"] = ""
+        if cycled_parameter(cls(lr)) is None:
+            schedule = from_json("gdviz.schedules", run["schedule"], "schedule")
+            run["schedule"] = proposals.without_momentum(schedule).to_json()
     for part in ("warmup", "batch"):
         given = {key.partition(".")[2]: value for key, value in values.items() if key.startswith(f"{part}.")}
         if given:
@@ -185,23 +219,13 @@ def _put_into(run: dict[str, Any], values: dict[str, Any]) -> None:
 
 def _propose_schedules(runs: list[dict[str, Any]], data: dict[str, Any], values: dict[str, Any]) -> None:
     """Give the runs with another schedule the one asked for, its lengths proposed from what the warm-up leaves."""
-    cls = cast(type[ScheduleSpec], plugins(FAMILIES["schedule"])[values["schedule.kind"]])
-    changed = [i for i, run in enumerate(runs) if run["schedule"]["kind"] != cls.kind]
+    kind, unit = values["schedule.kind"], values.get("schedule.unit", "epoch")
+    changed = [i for i, run in enumerate(runs) if run["schedule"]["kind"] != kind]
     for i in changed:
         runs[i]["schedule"] = {"kind": "constant"}
     experiment = Experiment.from_dict(data)
     for i in changed:
-        span = _span(experiment, experiment.runs[i], values.get("schedule.unit", "epoch"))
-        runs[i]["schedule"] = {"kind": cls.kind, **cls.proposed(span)}
-
-
-def _span(experiment: Experiment, run: RunSpec, unit: str) -> float:
-    """How long a run goes on after its warm-up, in epochs or steps."""
-    per_epoch = Batches(run.batch, experiment.problem.n_samples or 1, experiment.seed).per_epoch
-    steps = experiment.steps if experiment.steps is not None else (experiment.epochs or 0) * per_epoch
-    warmup = run.warmup.length * (per_epoch if run.warmup.unit == "epoch" else 1) if run.warmup else 0.0
-    left = max(steps - warmup, 0.0)
-    return left / per_epoch if unit == "epoch" else left
+        runs[i]["schedule"] = proposals.schedule(experiment, experiment.runs[i], kind, unit).to_json()
 
 
 def _put_parameters(runs: list[dict[str, Any]], family: str, parsed: Parsed) -> None:

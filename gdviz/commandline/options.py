@@ -25,7 +25,8 @@ Reader = Callable[[str, str], Any]
 class Option:
     """One option: `key` is where its value goes, `metavar` is empty for a switch, which gives `constant`.
 
-    `help` is a template of gdviz.messages. With `many` it may be repeated, and its value is a list.
+    `help` is a template of gdviz.messages, `more` are others: what it means elsewhere. With `many` it may be
+    repeated, and its value is a list.
     """
 
     flag: str
@@ -35,6 +36,7 @@ class Option:
     read: Reader = field(default=lambda text, flag: text)
     constant: Any = True
     many: bool = False
+    more: tuple[str, ...] = ()
 
 
 @dataclass
@@ -164,7 +166,10 @@ def help_text(command: Command, language: Language) -> str:
 
 def _options(command: Command, language: Language) -> Iterable[str]:
     columns = _columns()
-    shown = [(f"{o.flag} {o.metavar}".strip(), language.text(o.help)) for o in (*command.options(), HELP)]
+    shown = [
+        (f"{o.flag} {o.metavar}".strip(), " · ".join(map(language.text, (o.help, *o.more))))
+        for o in (*command.options(), HELP)
+    ]
     left = min(max(width(name) for name, _ in shown), 34)
     for name, text in shown:
         lines = textwrap.wrap(text, max(columns - left - 4, 30)) or [""]

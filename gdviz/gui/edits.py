@@ -1,19 +1,24 @@
 """What an edit in the window means for the experiment: pure functions, no Qt.
 
 One edit may change more than one value: another problem brings its own start and rate, another duration
-brings along the schedule's lengths that were proposed from the old one.
+brings along the schedule's lengths that were proposed from the old one, another optimizer switches off the
+cycling of a momentum that it has not.
 """
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from gdviz.engine.batches import Batches
+import numpy as np
+
+from gdviz import proposals
 from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment, RunSpec
+from gdviz.params import params_of
 from gdviz.problems.base import ProblemSpec
-from gdviz.registry import from_json, plugin
-from gdviz.schedules.base import ScheduleSpec
+from gdviz.registry import from_json
+from gdviz.schedules.base import Schedule
+from gdviz.schedules.cycling import cycled_parameter
 
 DEFAULT_EPOCHS = 30
 DEFAULT_BATCH = 20
@@ -28,6 +33,17 @@ def edited(experiment: Experiment, run: int, path: str, value: Any) -> Experimen
     return _follow_names(experiment, _edited(experiment, run, path, value))
 
 
+def rate_is_used(experiment: Experiment, run: int) -> bool:
+    """Whether the run's rates depend on the optimizer's: some schedules bring their own."""
+    spec = experiment.runs[run]
+    if not spec.schedule.replaces_lr:
+        return True
+    schedule, per_epoch = Schedule(spec.schedule, spec.warmup), proposals.steps_per_epoch(experiment, spec)
+    steps = np.unique(np.linspace(0, max(proposals.duration(experiment, spec, "step") - 1, 0), 1000).round())
+    once, twice = (schedule.step_lr(times * spec.optimizer.lr, steps, per_epoch) for times in (1, 2))
+    return not np.allclose(once, twice, rtol=1e-9, atol=0)
+
+
 def _edited(experiment: Experiment, run: int, path: str, value: Any) -> Experiment:
     if path == "problem":
         return _with_problem(experiment, value)
@@ -40,11 +56,10 @@ def _edited(experiment: Experiment, run: int, path: str, value: Any) -> Experime
     spec = experiment.runs[run]
     lead = f"runs[{run}]."
     if path == "optimizer.kind":
-        return experiment.replace(f"{lead}optimizer", {"kind": value, "lr": spec.optimizer.lr})
+        return _with_optimizer(experiment, run, value)
     if path == "schedule.kind":
-        return experiment.replace(
-            f"{lead}schedule", proposed_schedule(experiment, spec, value, spec.schedule.unit).to_json()
-        )
+        made = proposals.schedule(experiment, spec, value, spec.schedule.unit)
+        return experiment.replace(f"{lead}schedule", made.to_json())
     if path == "schedule.unit":
         return _with_unit(experiment, run, value)
     if path == "optimizer.lr":
@@ -54,45 +69,6 @@ def _edited(experiment: Experiment, run: int, path: str, value: Any) -> Experime
     if path == "batch.size":
         return _follow_duration(experiment, _with_batch(experiment, run, value))
     return experiment.replace(lead + path, value)
-
-
-def duration(experiment: Experiment, run: RunSpec, unit: str) -> float:
-    """How many epochs or steps the run makes."""
-    per_epoch = steps_per_epoch(experiment, run)
-    if experiment.epochs is not None:
-        return float(experiment.epochs if unit == "epoch" else experiment.epochs * per_epoch)
-    steps = experiment.steps or 0
-    return float(-(-steps // per_epoch) if unit == "epoch" else steps)
-
-
-def after_warmup(experiment: Experiment, run: RunSpec, unit: str) -> float:
-    """How many units are left for the schedule when the warm-up is over."""
-    if run.warmup is None:
-        return duration(experiment, run, unit)
-    length = run.warmup.length
-    if run.warmup.unit != unit:
-        per_epoch = steps_per_epoch(experiment, run)
-        length = length * per_epoch if unit == "step" else length / per_epoch
-    return max(duration(experiment, run, unit) - length, 0.0)
-
-
-def steps_per_epoch(experiment: Experiment, run: RunSpec) -> int:
-    """Updates an epoch; 1 without batches."""
-    return Batches(run.batch, experiment.problem.n_samples or 1, experiment.seed).per_epoch
-
-
-def proposed_schedule(experiment: Experiment, run: RunSpec, kind: str, unit: str) -> ScheduleSpec:
-    """The schedule `kind` as a form proposes it for this run: drops at shares of what the warm-up leaves of the
-    duration, the end where it is over, the rate as the highest.
-    """  # fmt: skip
-    cls = cast(type[ScheduleSpec], plugin("gdviz.schedules", kind))
-    return _made(cls, unit, after_warmup(experiment, run, unit), run.optimizer.lr)
-
-
-def _made(cls: type[ScheduleSpec], unit: str, duration: float, lr: float) -> ScheduleSpec:
-    data = {"kind": cls.kind, "unit": unit, **cls.proposed(duration, lr)}
-    made: ScheduleSpec = from_json("gdviz.schedules", data, "schedule")
-    return made
 
 
 def _default_batch(n_samples: int | None) -> dict[str, Any] | None:
@@ -124,9 +100,9 @@ def _with_problem(experiment: Experiment, value: dict[str, Any]) -> Experiment:
     if keep_start:
         return Experiment.from_dict(data)
     problem = compiled(spec)
-    for run in data["runs"]:
+    for run, spec_of_run in zip(data["runs"], experiment.runs, strict=True):
         run["start"] = list(problem.start)
-        run["optimizer"]["lr"] = problem.proposed_lr
+        run["optimizer"]["lr"] = proposals.rate(type(spec_of_run.optimizer), problem)
         run["batch"] = _default_batch(problem.n_samples)
     if (problem.n_samples is None) != (old.n_samples is None):
         data.pop("steps", None)
@@ -136,44 +112,36 @@ def _with_problem(experiment: Experiment, value: dict[str, Any]) -> Experiment:
     return _follow_duration(experiment, Experiment.from_dict(data))
 
 
+def _with_optimizer(experiment: Experiment, run: int, kind: str) -> Experiment:
+    """Another optimizer with its defaults; the rate stays where both count it alike."""
+    spec = experiment.runs[run]
+    data = {"kind": kind, "lr": spec.optimizer.lr}
+    made = from_json("gdviz.optimizers", data, "optimizer")
+    if made.proposed_lr != spec.optimizer.proposed_lr:
+        data["lr"] = proposals.rate(type(made), compiled(experiment.problem))
+    changes: dict[str, Any] = {f"runs[{run}].optimizer": data}
+    if cycled_parameter(made) is None:
+        changes[f"runs[{run}].schedule"] = proposals.without_momentum(spec.schedule).to_json()
+    return _follow_duration(experiment, experiment.replace_all(changes))
+
+
 def _with_unit(experiment: Experiment, run: int, unit: str) -> Experiment:
     """Count the schedule and the warm-up in another unit, the same lengths in time."""
     spec = experiment.runs[run]
-    per_epoch = steps_per_epoch(experiment, spec)
-    old = spec.schedule.unit
+    per_epoch = proposals.steps_per_epoch(experiment, spec)
+    old, kind = spec.schedule.unit, spec.schedule.kind
     factor = 1.0 if unit == old else float(per_epoch) if unit == "step" else 1.0 / per_epoch
-    cls, lr = type(spec.schedule), spec.optimizer.lr
-    was, now = (proposed_schedule(experiment, spec, cls.kind, u) for u in (old, unit))
-    once, twice = (_made(cls, unit, 1e3 * times, lr).to_json() for times in (1, 2))
-    data = spec.schedule.to_json()
-    for name in cls.proposed(1.0, lr):
+    was, now = (proposals.schedule(experiment, spec, kind, u) for u in (old, unit))
+    data = spec.schedule.counted_in(unit, factor).to_json()
+    for name in type(was).proposed(1.0, spec.optimizer.lr):
         if getattr(spec.schedule, name) == getattr(was, name):
             data[name] = now.to_json()[name]
-        else:
-            data[name] = _rescaled(data[name], once[name], twice[name], factor)
     data["unit"] = unit
     changes: dict[str, Any] = {f"runs[{run}].schedule": data}
     if spec.warmup is not None and spec.warmup.unit == old:
         warmup = {**spec.warmup.to_json(), "length": spec.warmup.length * factor, "unit": unit}
         changes[f"runs[{run}].warmup"] = warmup
     return experiment.replace_all(changes)
-
-
-def _rescaled(value: Any, once: Any, twice: Any, factor: float) -> Any:
-    """`value` in a unit of which there are `factor` to the old one, numbers within lists and objects, too.
-
-    `once` and `twice` are what is proposed in its place for some duration and for twice that: what doubles is a
-    time, what is halved is so much a unit, all else stays.
-    """
-    if isinstance(value, dict):
-        return {key: _rescaled(v, once.get(key), twice.get(key), factor) for key, v in value.items() if key != "unit"}
-    if isinstance(value, list) and isinstance(once, list) and len(value) == len(once):
-        return [_rescaled(*three, factor) for three in zip(value, once, twice, strict=True)]
-    if isinstance(value, int | float) and isinstance(once, int | float) and once:
-        power = {2.0: 1, 0.5: -1}.get(round(twice / once, 6), 0)
-        rescaled = value * factor**power
-        return max(round(rescaled), 1) if isinstance(value, int) and power else rescaled if power else value
-    return value
 
 
 def _with_warmup(experiment: Experiment, run: int, length: float | None) -> Experiment:
@@ -201,11 +169,10 @@ def _follow_duration(before: Experiment, after: Experiment) -> Experiment:
     changes: dict[str, Any] = {}
     for i, (old, new) in enumerate(zip(before.runs, after.runs, strict=True)):
         kind, unit = old.schedule.kind, old.schedule.unit
-        proposals = type(old.schedule).proposed(1.0, old.optimizer.lr)
-        if not proposals or new.schedule.kind != kind:
+        if new.schedule.kind != kind or not type(old.schedule).proposed(1.0, old.optimizer.lr):
             continue
-        was, now = proposed_schedule(before, old, kind, unit), proposed_schedule(after, new, kind, unit)
-        for name in proposals:
+        was, now = proposals.schedule(before, old, kind, unit), proposals.schedule(after, new, kind, unit)
+        for name in (parameter.name for parameter in params_of(type(was))):
             if getattr(old.schedule, name) == getattr(was, name) != getattr(now, name):
                 changes[f"runs[{i}].schedule.{name}"] = now.to_json()[name]
     return after.replace_all(changes) if changes else after

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz import proposals
 from gdviz.backend import DEVICES
 from gdviz.datasets.samples import builtin_names
 from gdviz.engine.runner import compiled
@@ -255,7 +256,7 @@ class ParameterPanel(Panel):
         self.schedule.setToolTip(f"{translate(type(spec.schedule).summary)}\n{type(spec.schedule).formula}")
         self.schedule_form.show_values(spec.schedule)
         self.unit.choose(spec.schedule.unit, spec.schedule.unit)
-        batches = edits.steps_per_epoch(experiment, spec) > 1
+        batches = proposals.steps_per_epoch(experiment, spec) > 1
         self._rows["unit"].setVisible(batches and (spec.schedule.kind != "constant" or spec.warmup is not None))
         warmup = spec.warmup
         self.warmup_length.setValue(warmup.length if warmup else 0.0)
@@ -271,7 +272,7 @@ class ParameterPanel(Panel):
         for name in ("batch", "epochs", "seed"):
             self._rows[name].setVisible(n is not None)
         self.batch_note.setVisible(n is not None)
-        per_epoch = edits.steps_per_epoch(experiment, spec)
+        per_epoch = proposals.steps_per_epoch(experiment, spec)
         if n is not None:
             self.batch.setParam(
                 Param("size", "int", None, low=1, high=n, scale="log", symbol="B", label=mark("Batch size"),
@@ -280,8 +281,8 @@ class ParameterPanel(Panel):
             self.batch.setValue(spec.batch.size if spec.batch else None)
             self.batch_note.setText(self._batch_sentence(n, spec.batch.size if spec.batch else None, per_epoch))
         self.seed.setValue(experiment.seed)
-        self.steps.setValue(round(edits.duration(experiment, spec, "step")))
-        self.epochs.setValue(round(edits.duration(experiment, spec, "epoch")))
+        self.steps.setValue(round(proposals.duration(experiment, spec, "step")))
+        self.epochs.setValue(round(proposals.duration(experiment, spec, "epoch")))
 
     def _batch_sentence(self, n: int, size: int | None, per_epoch: int) -> str:
         if size is None or size == n:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from gdviz import proposals
 from gdviz.experiment import Experiment
-from gdviz.gui import edits
 from gdviz.messages import Message, message
 
 
@@ -14,11 +14,11 @@ def schedule_notes(experiment: Experiment, run: int) -> list[tuple[int, Message]
     if ends is None:
         return []
     unit = spec.schedule.unit
-    left = edits.after_warmup(experiment, spec, unit)
-    total = round(edits.duration(experiment, spec, "step"))
+    left = proposals.after_warmup(experiment, spec, unit)
+    total = round(proposals.duration(experiment, spec, "step"))
     if ends > left:
         return [(total, message("the run ends before the schedule"))]
-    per_unit = edits.steps_per_epoch(experiment, spec) if unit == "epoch" else 1
+    per_unit = proposals.steps_per_epoch(experiment, spec) if unit == "epoch" else 1
     at = round(total - (left - ends) * per_unit)
     if not 0 <= at < total:
         return []

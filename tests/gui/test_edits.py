@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from gdviz import proposals
 from gdviz.experiment import Experiment
 from gdviz.gui import edits
 from gdviz.messages import ExperimentError
@@ -151,16 +152,16 @@ def test_that_a_schedule_with_a_rate_of_its_own_follows_the_rate_until_edited() 
 def test_that_steps_and_epochs_replace_each_other() -> None:
     experiment = edits.edited(regression(), 0, "steps", 12)
     assert (experiment.steps, experiment.epochs) == (12, None)
-    assert edits.duration(experiment, experiment.runs[0], "epoch") == 3
+    assert proposals.duration(experiment, experiment.runs[0], "epoch") == 3
     experiment = edits.edited(experiment, 0, "epochs", 4)
     assert (experiment.steps, experiment.epochs) == (None, 4)
-    assert edits.duration(experiment, experiment.runs[0], "step") == 20
+    assert proposals.duration(experiment, experiment.runs[0], "step") == 20
 
 
 def test_that_the_first_batch_size_and_no_batch_can_be_chosen() -> None:
     experiment = edits.edited(regression(None), 0, "batch.size", 25)
     assert experiment.runs[0].batch is not None and experiment.runs[0].batch.size == 25
-    assert edits.steps_per_epoch(experiment, experiment.runs[0]) == 4
+    assert proposals.steps_per_epoch(experiment, experiment.runs[0]) == 4
     assert edits.edited(experiment, 0, "batch.size", None).runs[0].batch is None
 
 

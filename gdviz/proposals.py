@@ -1,0 +1,82 @@
+"""What is proposed where nobody has chosen yet: an optimizer's rate, a schedule's lengths.
+
+The window and the command line propose the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+from gdviz.engine.batches import Batches
+from gdviz.experiment import Experiment, RunSpec
+from gdviz.messages import ExperimentError
+from gdviz.optimizers.base import Optimizer
+from gdviz.params import unknown
+from gdviz.problems.base import Problem
+from gdviz.registry import from_json, plugin, plugins
+from gdviz.schedules.base import ScheduleSpec
+from gdviz.schedules.cycling import cycled_parameter
+
+
+def steps_per_epoch(experiment: Experiment, run: RunSpec) -> int:
+    """Updates an epoch; 1 without batches."""
+    return Batches(run.batch, experiment.problem.n_samples or 1, experiment.seed).per_epoch
+
+
+def duration(experiment: Experiment, run: RunSpec, unit: str) -> float:
+    """How many epochs or steps the run makes; an epoch that is begun counts."""
+    per_epoch = steps_per_epoch(experiment, run)
+    if experiment.epochs is not None:
+        return float(experiment.epochs if unit == "epoch" else experiment.epochs * per_epoch)
+    steps = experiment.steps or 0
+    return float(-(-steps // per_epoch) if unit == "epoch" else steps)
+
+
+def after_warmup(experiment: Experiment, run: RunSpec, unit: str) -> float:
+    """How many units are left for the schedule when the warm-up is over."""
+    if run.warmup is None:
+        return duration(experiment, run, unit)
+    length = run.warmup.length
+    if run.warmup.unit != unit:
+        per_epoch = steps_per_epoch(experiment, run)
+        length = length * per_epoch if unit == "step" else length / per_epoch
+    return max(duration(experiment, run, unit) - length, 0.0)
+
+
+def rate(optimizer: type[Optimizer], problem: Problem) -> float:
+    """The rate to begin with: the optimizer's own, or else the problem's."""
+    return problem.proposed_lr if optimizer.proposed_lr is None else optimizer.proposed_lr
+
+
+def schedule(experiment: Experiment, run: RunSpec, kind: str, unit: str) -> ScheduleSpec:
+    """The schedule `kind` for this run: drops at shares of what the warm-up leaves of the duration, the end where
+    it is over, the run's rate as the highest. The momentum is cycled only where the optimizer has one.
+
+    Raises ExperimentError for an unknown kind.
+    """  # fmt: skip
+    cls = cast(type[ScheduleSpec] | None, plugin("gdviz.schedules", kind))
+    if cls is None:
+        raise ExperimentError("schedule.kind", unknown(kind, plugins("gdviz.schedules")))
+    values = cls.proposed(after_warmup(experiment, run, unit), run.optimizer.lr)
+    made: ScheduleSpec = from_json("gdviz.schedules", {"kind": kind, "unit": unit, **values}, "schedule")
+    return made if _has_momentum(run.optimizer) else without_momentum(made)
+
+
+def without_momentum(spec: ScheduleSpec) -> ScheduleSpec:
+    """The same schedule, none of whose members cycles the momentum."""
+    while key := spec.momentum_key:
+        data = spec.to_json()
+        *inner, last = re.findall(r"[^.\[\]]+", key)
+        target: Any = data
+        for step in inner:
+            target = target[int(step) if isinstance(target, list) else step]
+        target[last] = False
+        spec = from_json("gdviz.schedules", data, "schedule")
+    return spec
+
+
+def _has_momentum(optimizer: Optimizer) -> bool:
+    """Whether it uses a momentum: to cycle that of plain gradient descent would switch it on."""
+    name = cycled_parameter(optimizer)
+    return name is not None and bool(getattr(optimizer, name))
