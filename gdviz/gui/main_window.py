@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from gdviz.engine.diagnosis import stability_limits
 from gdviz.engine.runner import Result
@@ -16,6 +16,7 @@ from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
 from gdviz.gui import icons, theme
 from gdviz.gui.actions import Actions
+from gdviz.gui.commands import Commands
 from gdviz.gui.controller import Controller
 from gdviz.gui.every import every
 from gdviz.gui.files import Files
@@ -31,8 +32,8 @@ from gdviz.gui.views.schedule_view import ScheduleView
 from gdviz.gui.views.step_card import StepCard
 from gdviz.gui.views.surface_view import SurfaceView
 from gdviz.gui.views.timeline import Timeline
+from gdviz.gui.window_layout import lay_out
 
-PANEL_WIDTH, CARD_WIDTH, GAP = 284, 320, 8
 LIMIT_POINTS = 200
 FILL_MS = 400
 """When the long lists are made: after the first paint, before a hand is there."""
@@ -53,8 +54,13 @@ class MainWindow(QMainWindow):
         self._limited: tuple[RunRecord, int] | None = None
         """The record whose stability limit is drawn, and up to which row."""
         self._make_views()
-        self._lay_out()
+        central, self.splitters = lay_out(
+            self.panel, self.surface, (self.schedule, self.loss), (self.card, self.table), self.timeline
+        )
+        self.setCentralWidget(central)
+        self.setStatusBar(self.status)
         self.menus = Menus(self, self.actions_)
+        self.commands = Commands(self)
         self._connect()
         self.set_theme("system")
         self.resize(1440, 900)
@@ -120,27 +126,6 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self.views = (self.surface, self.schedule, self.loss, self.card, self.table)
 
-    def _lay_out(self) -> None:
-        plots = _splitter(Qt.Orientation.Horizontal, self.schedule, self.loss)
-        middle = _splitter(Qt.Orientation.Vertical, self.surface, plots)
-        middle.setSizes([500, 290])
-        right = _splitter(Qt.Orientation.Vertical, self.card, self.table)
-        right.setSizes([500, 290])
-        body = _splitter(Qt.Orientation.Horizontal, self.panel, middle, right)
-        body.setStretchFactor(1, 1)
-        body.setSizes([PANEL_WIDTH, 820, CARD_WIDTH])
-        for side, least in ((self.panel, 264), (right, 250), (middle, 440)):
-            side.setMinimumWidth(least)
-        self.splitters = {"body": body, "middle": middle, "plots": plots, "right": right}
-        central = QWidget()
-        column = QVBoxLayout(central)
-        column.setContentsMargins(GAP, 0, GAP, 0)
-        column.setSpacing(GAP)
-        column.addWidget(body, 1)
-        column.addWidget(self.timeline)
-        self.setCentralWidget(central)
-        self.setStatusBar(self.status)
-
     def _connect(self) -> None:
         controller, playhead, model = self.controller, self.controller.playhead, self.controller.model
         self.panel.edited.connect(self._on_edited)
@@ -159,28 +144,6 @@ class MainWindow(QMainWindow):
         controller.noted.connect(self.status.note)
         controller.refused.connect(self._on_refused)
         model.fileChanged.connect(self._on_file)
-        stack = model.undo_stack
-        stack.canUndoChanged.connect(self.actions_["actionUndo"].setEnabled)
-        stack.canRedoChanged.connect(self.actions_["actionRedo"].setEnabled)
-        for name in ("actionUndo", "actionRedo"):
-            self.actions_[name].setEnabled(False)
-        for name, run in {
-            "actionPlay": playhead.toggle, "actionStepForward": playhead.step_forward,
-            "actionStepBack": playhead.step_back, "actionNextEpoch": playhead.next_epoch,
-            "actionPreviousEpoch": playhead.previous_epoch, "actionFirst": playhead.first,
-            "actionLast": playhead.last, "actionReset": playhead.reset,
-            "actionRandomStart": self.surface.draw_random_start, "actionUndo": model.undo, "actionRedo": model.redo,
-            "actionNew": self.files.new, "actionOpen": self.files.open, "actionSave": self.files.save,
-            "actionSaveAs": self.files.save_as, "actionExport": self._export_dialog,
-            "actionCopyImage": self._copy_image, "actionQuit": self.close, "actionFit": self.surface.fit,
-            "actionThemeSystem": lambda: self.set_theme("system"), "actionThemeDark": lambda: self.set_theme("dark"),
-            "actionThemeLight": lambda: self.set_theme("light"), "actionEnglish": lambda: self.set_language("en"),
-            "actionKorean": lambda: self.set_language("ko"), "actionAbout": self._about,
-        }.items():  # fmt: skip
-            self.actions_[name].triggered.connect(lambda _=False, run=run: run())
-        self.actions_["actionGradient"].toggled.connect(self.surface.set_gradient_shown)
-        self.surface.header.gradient_button.toggled.connect(self.actions_["actionGradient"].setChecked)
-        self.actions_["actionHideAhead"].toggled.connect(self.surface.set_ahead_hidden)
         theme.follow(self, self._on_system_theme)
 
     # -- the flow -----------------------------------------------------------------------------------------
@@ -249,24 +212,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name}[*] — gdviz")
         self.setWindowModified(model.modified)
 
-    # -- dialogs ----------------------------------------------------------------------------------------
-
-    def _export_dialog(self) -> None:
-        from gdviz.gui.dialogs.export_image import ExportImageDialog
-
-        ExportImageDialog(self, {"surface": self.surface, "window": self}, self.experiment).exec()
-
-    def _copy_image(self) -> None:
-        from gdviz.gui.export.image import copy_image
-
-        copy_image(self.surface)
-        self.status.note(self.tr("The picture of the surface is on the clipboard."))
-
-    def _about(self) -> None:
-        from gdviz.gui.dialogs.about import AboutDialog
-
-        AboutDialog(self).exec()
-
     # -- look, language, end ------------------------------------------------------------------------------
 
     def _on_system_theme(self, changed: Theme) -> None:
@@ -304,15 +249,6 @@ class MainWindow(QMainWindow):
             return
         self.controller.stop()
         super().closeEvent(event)
-
-
-def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.setHandleWidth(GAP)
-    splitter.setChildrenCollapsible(False)
-    for widget in widgets:
-        splitter.addWidget(widget)
-    return splitter
 
 
 def _evenly(last: int) -> np.ndarray:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QGraphicsObject,
     QGraphicsSceneHoverEvent,
@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.gui import fonts
 from gdviz.gui.theme import Theme
+from gdviz.gui.views import surface_drawing as draw
 from gdviz.gui.views.surface_path import ViewMap
 
-Point = tuple[float, float]
+Point = draw.Point
 
 _DISC, _RING, _GRAB = 6.5, 9.0, 14.0  # radii in pixels
 _SHORT = 24.0  # an update shorter than this, in pixels, is extended thinly
@@ -115,14 +115,15 @@ class MarkerLayer(QGraphicsObject):
         """Find the minimum within reach of a pixel."""
         view = ViewMap.of(self._box)
         for mark in self._markers.minima:
-            if _apart(_pixel(view, mark.point), pixel) <= 9:
+            if draw.apart(draw.pixel(view, mark.point), pixel) <= 9:
                 return mark
         return None
 
     def start_at(self, pixel: QPointF) -> Start | None:
         """Find the start to grab at a pixel: the nearest within reach, its marker at the edge included."""
         view = ViewMap.of(self._box)
-        near = [(_apart(_held(view, _pixel(view, s.point)), pixel), i) for i, s in enumerate(self._markers.starts)]
+        places = [draw.held(view, draw.pixel(view, start.point)) for start in self._markers.starts]
+        near = [(draw.apart(place, pixel), i) for i, place in enumerate(places)]
         best = min(near, default=None)
         return self._markers.starts[best[1]] if best and best[0] <= _GRAB else None
 
@@ -152,7 +153,7 @@ class MarkerLayer(QGraphicsObject):
             event.ignore()
             return
         # Keep the offset, so that the start does not jump under the mouse.
-        place = _held(ViewMap.of(self._box), _pixel(ViewMap.of(self._box), start.point))
+        place = draw.held(ViewMap.of(self._box), draw.pixel(ViewMap.of(self._box), start.point))
         self._drag = (start.runs, place - event.pos())
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
         event.accept()
@@ -188,34 +189,34 @@ class MarkerLayer(QGraphicsObject):
             return
         painter.setClipRect(view.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(_word_font())
+        painter.setFont(draw.word_font())
         for mark in self._markers.minima:
-            _draw_minimum(painter, _pixel(view, mark.point), mark.is_global, theme)
+            draw.minimum(painter, draw.pixel(view, mark.point), mark.is_global, theme)
         for start in self._markers.starts:
             self._draw_start(painter, view, start, theme)
         alone = len(self._markers.now) == 1
         for now in self._markers.now:
             self._draw_arrows(painter, view, now, theme, alone)
         for now in self._markers.now:
-            place = _pixel(view, now.point)
+            place = draw.pixel(view, now.point)
             if view.rect.contains(place):
                 painter.setPen(QPen(QColor(theme.window if theme.is_dark else "#ffffff"), 2))
                 painter.setBrush(now.colour)
                 painter.drawEllipse(place, _DISC, _DISC)
-            elif _is_finite(place):
-                _draw_edge_arrow(painter, view, place, now.colour, QColor(theme.window), 7)
+            elif draw.is_finite(place):
+                draw.edge_arrow(painter, view, place, now.colour, QColor(theme.window), 7)
 
     def _draw_start(self, painter: QPainter, view: ViewMap, start: Start, theme: Theme) -> None:
-        place = _pixel(view, start.point)
-        if not _is_finite(place):
+        place = draw.pixel(view, start.point)
+        if not draw.is_finite(place):
             return
         if not view.rect.contains(place):
-            held = _draw_edge_arrow(painter, view, place, QColor(theme.text1), QColor(theme.window), 8)
-            _word(
+            held = draw.edge_arrow(painter, view, place, QColor(theme.text1), QColor(theme.window), 8)
+            draw.word(
                 painter,
                 view,
                 held,
-                _unit(held, QPointF(view.width / 2, view.height / 2)),
+                draw.unit(held, QPointF(view.width / 2, view.height / 2)),
                 self.words.get("start", ""),
                 theme,
             )
@@ -230,7 +231,7 @@ class MarkerLayer(QGraphicsObject):
         painter.setPen(QPen(QColor(theme.accent if active else theme.text1), 2))
         painter.drawEllipse(place, _RING, _RING)
         away = self._away(view, start)
-        _word(painter, view, place, away, self.words.get("start", ""), theme)
+        draw.word(painter, view, place, away, self.words.get("start", ""), theme)
 
     def _away(self, view: ViewMap, start: Start) -> QPointF:
         """Where the word of a start lies free: square to the way the path sets off, below it.
@@ -241,165 +242,33 @@ class MarkerLayer(QGraphicsObject):
             ahead = now.point
             if ahead == start.point and now.delta is not None:
                 ahead = (now.point[0] + now.delta[0], now.point[1] + now.delta[1])
-            along = _unit(_pixel(view, start.point), _pixel(view, ahead))
+            along = draw.unit(draw.pixel(view, start.point), draw.pixel(view, ahead))
             if along != QPointF(0, 0):
-                return _below(along)
+                return draw.below(along)
         return QPointF(0, 1)
 
     def _draw_arrows(self, painter: QPainter, view: ViewMap, now: Now, theme: Theme, alone: bool) -> None:
-        place = _pixel(view, now.point)
+        place = draw.pixel(view, now.point)
         if not view.rect.contains(place):
             return
         if now.slope is not None:
-            _draw_tangent(painter, view, place, now.slope, QColor(theme.text2))
+            draw.tangent(painter, view, place, now.slope, QColor(theme.text2))
         colour = QColor(theme.text1) if alone else now.colour
         if self._gradient_shown and now.gradient is not None:
-            direction = _step(view, now.gradient)
+            direction = draw.step(view, now.gradient)
             if direction is not None:
                 tip = place + direction * _UPHILL
-                _draw_arrow(painter, place, tip, tip, QColor(theme.good), theme)
+                draw.arrow(painter, place, tip, tip, QColor(theme.good), theme)
                 if alone:
-                    _word(painter, view, tip, direction, self.words.get("gradient", ""), theme, 4)
+                    draw.word(painter, view, tip, direction, self.words.get("gradient", ""), theme, 4)
         if now.delta is not None:
-            direction = _step(view, now.delta)
+            direction = draw.step(view, now.delta)
             if direction is not None:
-                aside = -_below(direction)
+                aside = -draw.below(direction)
                 length = math.hypot(now.delta[0] * view.sx, now.delta[1] * view.sy)
                 true = place + direction * min(length, _FAR)
                 tip = true if length >= _SHORT else place + direction * (_SHORT + _DISC)
-                _draw_arrow(painter, place, true, tip, colour, theme)
+                draw.arrow(painter, place, true, tip, colour, theme)
                 if alone and view.rect.contains(tip):
                     middle = QPointF((place.x() + tip.x()) / 2, (place.y() + tip.y()) / 2)
-                    _word(painter, view, middle, aside, self.words.get("update", ""), theme, 7)
-
-
-def _word_font() -> QFont:
-    font = fonts.body()
-    font.setPixelSize(12)
-    return font
-
-
-def _pixel(view: ViewMap, point: Point) -> QPointF:
-    return QPointF((point[0] - view.x0) * view.sx, (view.y1 - point[1]) * view.sy)
-
-
-def _is_finite(point: QPointF) -> bool:
-    return math.isfinite(point.x()) and math.isfinite(point.y())
-
-
-def _below(along: QPointF) -> QPointF:
-    """The direction square to another that leads down the screen."""
-    across = QPointF(-along.y(), along.x())
-    return across if across.y() > 0 else -across
-
-
-def _apart(a: QPointF, b: QPointF) -> float:
-    return math.hypot(a.x() - b.x(), a.y() - b.y())
-
-
-def _step(view: ViewMap, vector: Point) -> QPointF | None:
-    """The direction of a data vector on the screen, of length 1; None where it has none."""
-    x, y = vector[0] * view.sx, -vector[1] * view.sy
-    length = math.hypot(x, y)
-    return QPointF(x / length, y / length) if 0 < length < math.inf else None
-
-
-def _held(view: ViewMap, place: QPointF) -> QPointF:
-    """The place itself in the view, else where its marker stands at the edge."""
-    if view.rect.contains(place) or not _is_finite(place):
-        return place
-    return QPointF(min(max(place.x(), 12), view.width - 12), min(max(place.y(), 12), view.height - 12))
-
-
-def _unit(tail: QPointF, tip: QPointF) -> QPointF:
-    """The direction from one place to another, of length 1; of length 0 where there is none."""
-    length = _apart(tail, tip)
-    if not 0 < length < math.inf:
-        return QPointF(0, 0)
-    return QPointF((tip.x() - tail.x()) / length, (tip.y() - tail.y()) / length)
-
-
-def _draw_edge_arrow(
-    painter: QPainter, view: ViewMap, place: QPointF, colour: QColor, casing: QColor, size: float
-) -> QPointF:
-    """Draw an arrow head at the edge that points to a place outside; return where it stands."""
-    held = _held(view, place)
-    angle = math.atan2(place.y() - held.y(), place.x() - held.x())
-    corners = [
-        held + QPointF(math.cos(angle + turn) * size * reach, math.sin(angle + turn) * size * reach)
-        for turn, reach in ((0.0, 1.2), (2.4, 1.1), (math.pi, 0.4), (-2.4, 1.1))
-    ]
-    painter.setPen(QPen(casing, 2))
-    painter.setBrush(colour)
-    painter.drawPolygon(QPolygonF(corners))
-    return held
-
-
-def _draw_minimum(painter: QPainter, place: QPointF, is_global: bool, theme: Theme) -> None:
-    """Draw a cross: full for a global minimum, smaller and hollow for a local one."""
-    arm, half = (6.5, 1.75) if is_global else (4.5, 1.5)
-    cross = QPainterPath()
-    cross.addRect(QRectF(place.x() - arm, place.y() - half, 2 * arm, 2 * half))
-    bar = QPainterPath()
-    bar.addRect(QRectF(place.x() - half, place.y() - arm, 2 * half, 2 * arm))
-    cross = cross.united(bar)
-    ink = QColor("#ffffff" if theme.is_dark else theme.text1)
-    ground = QColor(theme.window)
-    if is_global:
-        painter.strokePath(cross, QPen(ground, 2.5))
-        painter.fillPath(cross, ink)
-    else:
-        painter.strokePath(cross, QPen(ground, 3.5))
-        painter.fillPath(cross, ground)
-        painter.strokePath(cross, QPen(ink, 1.25))
-
-
-def _draw_tangent(painter: QPainter, view: ViewMap, place: QPointF, slope: float, colour: QColor) -> None:
-    along = _step(view, (1.0, slope))
-    if along is not None:
-        painter.setPen(QPen(colour, 1.25, Qt.PenStyle.DashLine))
-        painter.drawLine(place - along * 90, place + along * 90)
-
-
-def _draw_arrow(painter: QPainter, tail: QPointF, true: QPointF, tip: QPointF, colour: QColor, theme: Theme) -> None:
-    """Draw the true length strongly and, where the tip lies beyond it, the rest thinly with an open head."""
-    extended = tip != true
-    length = _apart(tail, tip)
-    along = _unit(tail, tip)
-    across = QPointF(-along.y(), along.x())
-    head = min(10.0, length / 2)
-    back = tip - along * head
-    casing = QColor(theme.window)
-    casing.setAlpha(200)
-    for pen_colour, wider in ((casing, 2.5), (colour, 0.0)):
-        painter.setPen(QPen(pen_colour, 1.0 + wider, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-        painter.drawLine(tail, tip if extended else back)
-        painter.setPen(QPen(pen_colour, 2.5 + wider, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-        painter.drawLine(tail, true if extended else back)
-        if extended:
-            painter.setPen(QPen(pen_colour, 1.5 + wider))
-            painter.drawPolyline(QPolygonF([back + across * 4, tip, back - across * 4]))
-        else:
-            painter.setPen(QPen(pen_colour, wider) if wider else QPen(Qt.PenStyle.NoPen))
-            painter.setBrush(pen_colour)
-            painter.drawPolygon(QPolygonF([tip, back + across * 4.5, back - across * 4.5]))
-
-
-def _word(
-    painter: QPainter, view: ViewMap, place: QPointF, direction: QPointF, text: str, theme: Theme, gap: float = 13
-) -> None:
-    """Write a word beside a place, on the side of `direction`, with a casing and inside the view."""
-    if not text:
-        return
-    size = painter.fontMetrics().size(0, text)
-    middle = place + QPointF(direction.x() * (gap + size.width() / 2), direction.y() * (gap + size.height() / 2))
-    left = min(max(middle.x() - size.width() / 2, 4), view.width - size.width() - 4)
-    top = min(max(middle.y() - size.height() / 2, 2), view.height - size.height() - 2)
-    shape = QPainterPath()
-    shape.addText(QPointF(left, top + painter.fontMetrics().ascent()), painter.font(), text)
-    casing = QColor(theme.window)
-    casing.setAlpha(210)
-    painter.strokePath(
-        shape, QPen(casing, 3.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-    )
-    painter.fillPath(shape, QColor(theme.text1))
+                    draw.word(painter, view, middle, aside, self.words.get("update", ""), theme, 7)

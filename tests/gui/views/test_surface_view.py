@@ -336,7 +336,9 @@ def test_that_the_plane_follows_the_playhead(view: SurfaceView, show: Show) -> N
 def test_that_refresh_takes_what_a_growing_record_has_got(view: SurfaceView, show: Show) -> None:
     (record,) = show(HIMMELBLAU, (-4, 1), lr=0.003)
     rows, record._rows = record._rows, 5
-    view.show_runs(None, record.problem, [record], ["#ffb000"])  # type: ignore[arg-type]
+    run = {"start": [-4, 1], "optimizer": {"kind": "sgd", "lr": 0.003}}
+    data = {"format": "gdviz-experiment", "version": 1, "problem": HIMMELBLAU, "steps": 30, "runs": [run]}
+    view.show_runs(gdviz.Experiment.from_dict(data), record.problem, [record], ["#ffb000"])
     view.set_playhead(20)
     view.graphics.viewport().repaint()
     (trace,) = view.paths._traces

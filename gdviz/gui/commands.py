@@ -1,0 +1,65 @@
+"""What the window's actions do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from gdviz.gui.main_window import MainWindow
+
+
+class Commands(QObject):
+    """Connects every action of the window to its deed, and opens the dialogs."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        actions, files, surface = window.actions_, window.files, window.surface
+        playhead, model = window.controller.playhead, window.controller.model
+        for name, run in {
+            "actionPlay": playhead.toggle, "actionStepForward": playhead.step_forward,
+            "actionStepBack": playhead.step_back, "actionNextEpoch": playhead.next_epoch,
+            "actionPreviousEpoch": playhead.previous_epoch, "actionFirst": playhead.first,
+            "actionLast": playhead.last, "actionReset": playhead.reset,
+            "actionRandomStart": surface.draw_random_start, "actionUndo": model.undo, "actionRedo": model.redo,
+            "actionNew": files.new, "actionOpen": files.open, "actionSave": files.save,
+            "actionSaveAs": files.save_as, "actionExport": self.export_picture, "actionCopyImage": self.copy_picture,
+            "actionQuit": window.close, "actionFit": surface.fit,
+            "actionThemeSystem": lambda: window.set_theme("system"),
+            "actionThemeDark": lambda: window.set_theme("dark"),
+            "actionThemeLight": lambda: window.set_theme("light"),
+            "actionEnglish": lambda: window.set_language("en"),
+            "actionKorean": lambda: window.set_language("ko"), "actionAbout": self.about,
+        }.items():  # fmt: skip
+            actions[name].triggered.connect(lambda _=False, run=run: run())
+        actions["actionGradient"].toggled.connect(surface.set_gradient_shown)
+        surface.header.gradient_button.toggled.connect(actions["actionGradient"].setChecked)
+        actions["actionHideAhead"].toggled.connect(surface.set_ahead_hidden)
+        for name, can in (
+            ("actionUndo", model.undo_stack.canUndoChanged),
+            ("actionRedo", model.undo_stack.canRedoChanged),
+        ):
+            actions[name].setEnabled(False)
+            can.connect(actions[name].setEnabled)
+
+    def export_picture(self) -> None:
+        """Ask what to export, and where to."""
+        from gdviz.gui.dialogs.export_image import ExportImageDialog
+
+        window = self._window
+        ExportImageDialog(window, {"surface": window.surface, "window": window}, window.experiment).exec()
+
+    def copy_picture(self) -> None:
+        """Put a picture of the surface on the clipboard."""
+        from gdviz.gui.export.image import copy_image
+
+        copy_image(self._window.surface)
+        self._window.status.note(self.tr("The picture of the surface is on the clipboard."))
+
+    def about(self) -> None:
+        """Tell versions and licences."""
+        from gdviz.gui.dialogs.about import AboutDialog
+
+        AboutDialog(self._window).exec()
