@@ -62,6 +62,8 @@ def _edited(experiment: Experiment, run: int, path: str, value: Any) -> Experime
         return experiment.replace(f"{lead}schedule", made.to_json())
     if path == "schedule.unit":
         return _with_unit(experiment, run, value)
+    if path == "schedule.schedules" and hasattr(spec.schedule, "milestones"):
+        return _with_members(experiment, run, value)
     if path == "optimizer.lr":
         return _follow_duration(experiment, experiment.replace(lead + path, value))
     if path == "warmup.length":
@@ -142,6 +144,19 @@ def _with_unit(experiment: Experiment, run: int, unit: str) -> Experiment:
         warmup = {**spec.warmup.to_json(), "length": spec.warmup.length * factor, "unit": unit}
         changes[f"runs[{run}].warmup"] = warmup
     return experiment.replace_all(changes)
+
+
+def _with_members(experiment: Experiment, run: int, members: Any) -> Experiment:
+    """Other members of a sequence: milestones that are lacking are put into what is left of the run."""
+    spec = experiment.runs[run]
+    data = {**spec.schedule.to_json(), "schedules": members}
+    if isinstance(members, list) and members:
+        times = data["milestones"][: len(members) - 1]
+        lacking, last = len(members) - 1 - len(times), times[-1] if times else 0.0
+        left = proposals.after_warmup(experiment, spec, spec.schedule.unit) - last
+        step = left / (lacking + 1) if left > 0 else 1.0
+        data["milestones"] = [*times, *(last + step * (i + 1) for i in range(lacking))]
+    return experiment.replace(f"runs[{run}].schedule", data)
 
 
 def _with_warmup(experiment: Experiment, run: int, length: float | None) -> Experiment:

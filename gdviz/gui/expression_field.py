@@ -45,17 +45,31 @@ class ExpressionField(QWidget):
         expression: str,
         constants: Mapping[str, float] | None = None,
         variables: tuple[str, ...] | None = None,
+        instead: str = "",
+        told: str = "",
     ) -> None:
-        """Show the formula of the experiment and know its names, unless another is being typed or was refused."""
+        """Show the formula of the experiment and know its names, unless another is being typed or was refused.
+
+        Of a loss that is no formula in its parameters, such as one of data, `instead` stands in the empty line,
+        and `told` is added to the tool tip.
+        """
         self._constants, self._variables = dict(constants or {}), variables
+        self._instead, self._told = instead, told
+        self.line.setPlaceholderText(instead or self._example)
         busy = self.line.hasFocus() or bool(self.problem.text())
         if self.line.isModified() and busy and expression == self._shown:
             return
         self._shown = expression
-        self.line.setText(expression)
-        self.line.setCursorPosition(0)
+        if expression != self.line.text():
+            self.line.setText(expression)
+            self.line.setCursorPosition(0)
         self.line.setModified(False)
         self._mark("")
+
+    def restore(self) -> None:
+        """Show what the experiment has, whatever was typed."""
+        self.line.setModified(False)
+        self.show_expression(self._shown, self._constants, self._variables, self._instead, self._told)
 
     def refuse(self, sentence: str) -> None:
         """Mark the text as refused, for the reason `sentence`."""
@@ -95,17 +109,19 @@ class ExpressionField(QWidget):
             self.line.setProperty("invalid", bool(sentence))
             self.line.style().unpolish(self.line)
             self.line.style().polish(self.line)
-        self.line.setToolTip(sentence or f"{self.line.text()}\n{self._tip}")
-        self.line.setAccessibleDescription(sentence or self._tip)
+        tip = "\n".join(part for part in (self.line.text() or self._instead, self._told, self._tip) if part)
+        self.line.setToolTip(sentence or tip)
+        self.line.setAccessibleDescription(sentence or tip)
 
     def _retranslate(self) -> None:
         self._tip = self.tr("The loss as a formula in x and y, such as x^2 + 3y^2. Return takes it.")
         self.line.setAccessibleName(self.tr("Loss function"))
-        self.line.setPlaceholderText(self.tr("own function, e.g. x^2 + 3y^2"))
+        self._example = self.tr("own function, e.g. x^2 + 3y^2")
+        self.line.setPlaceholderText(self._instead or self._example)
         self._mark("")
 
     _error_at: int | None = None
-    _tip = ""
+    _tip = _example = _instead = _told = ""
 
 
 class _Line(QLineEdit):
@@ -117,9 +133,8 @@ class _Line(QLineEdit):
             self.left.emit(True)
         elif event.key() == Qt.Key.Key_Escape:
             owner = self.parent()
-            self.setModified(False)
             if isinstance(owner, ExpressionField):
-                owner.show_expression(owner._shown, owner._constants, owner._variables)
+                owner.restore()
         else:
             super().keyPressEvent(event)
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gdviz.gui.texts import translate
-from gdviz.gui.widgets.fields import IntegerField, NumberField
+from gdviz.gui.widgets.combo import Combo, combo_box
+from gdviz.gui.widgets.fields import IntegerField, NumberField, TextField, ValueField
+from gdviz.messages import ExperimentError
 from gdviz.params import Param, params_of
 
 LABEL_WIDTH = 96
+NONE = "–"
+"""What stands for nothing, where nothing is a choice."""
 
 
 def row_label(text: str, tip: str = "") -> QLabel:
@@ -50,18 +56,25 @@ class Row(QWidget):
 class ParamForm(QWidget):
     """The parameters of one plug-in, such as an optimizer: fields that check, commit and step.
 
-    The Tab key reaches them from the widget `after`, the list in which the plug-in is chosen.
-
-    `edited` carries the name, the new value, and whether the change is over (a drag's last value is).
+    The Tab key reaches them from the widget `after`, the list in which the plug-in is chosen. `check(name, value)`
+    raises ExperimentError for what the plug-in as a whole refuses. `edited` carries the name and the new value.
     """
 
     edited = Signal(str, object)
 
-    def __init__(self, prefix: str, after: QWidget, skip: tuple[str, ...] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        prefix: str,
+        after: QWidget,
+        skip: tuple[str, ...] = (),
+        check: Callable[[str, Any], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._after = after
         self._prefix = prefix
         self._skip = skip
+        self._whole = check
         self._cls: type | None = None
         self._fields: dict[str, list[QWidget]] = {}
         self._rows: list[tuple[Param, QLabel | None]] = []
@@ -76,9 +89,9 @@ class ParamForm(QWidget):
         """Show the parameters of `made`; another class makes other rows."""
         if type(made) is not self._cls:
             self._make_rows(type(made))
+        values = made.to_json()
         for name, fields in self._fields.items():
-            value = getattr(made, name)
-            for field, one in zip(fields, value if isinstance(value, tuple) else (value,), strict=True):
+            for field, one in zip(fields, values[name] if len(fields) == 2 else (values[name],), strict=True):
                 _show(field, one)
 
     def field(self, name: str) -> QWidget:
@@ -98,7 +111,7 @@ class ParamForm(QWidget):
                 widget.deleteLater()
         self._cls, self._fields, self._rows = cls, {}, []
         for parameter in params_of(cls):
-            if parameter.shown and parameter.kind != "data" and parameter.name not in self._skip:
+            if parameter.shown and parameter.name not in self._skip:
                 self._make_row(parameter, self._grid.rowCount())
         self.setVisible(bool(self._fields))
         # Made later than their neighbours, the fields would come last.
@@ -110,16 +123,37 @@ class ParamForm(QWidget):
         fields = [self._make_field(parameter, i) for i in range(2 if parameter.kind == "pair" else 1)]
         self._fields[parameter.name] = fields
         if parameter.kind == "bool":
-            self._grid.addWidget(fields[0], row, 1, 1, 2)
+            self._grid.addWidget(fields[0], row, 0, 1, 3)
             self._rows.append((parameter, None))
         else:
             label = row_label("")
             label.setBuddy(fields[0])
-            self._grid.addWidget(label, row, 0)
+            wide = parameter.kind in ("data", "text")  # a long line: it has the row below its label to itself
+            self._grid.addWidget(label, row, 0, 1, 3 if wide else 1)
             for i, field in enumerate(fields):
-                self._grid.addWidget(field, row, 1 + i, 1, 2 // len(fields))
+                place = (row + 1, 0, 1, 3) if wide else (row, 1 + i, 1, 2 // len(fields))
+                self._grid.addWidget(field, *place)
+            if wide:
+                label.setMinimumWidth(0)
+                label.setMaximumWidth(16777215)
+                self._grid.addWidget(self._sentence_on(fields[0]), row + 2, 0, 1, 3)
             self._rows.append((parameter, label))
         self._name(*self._rows[-1])
+
+    def _sentence_on(self, field: QWidget) -> QLabel:
+        """A line for what is wrong with the text of a field, there while something is."""
+        sentence = QLabel(self)
+        sentence.setProperty("role", "problem")
+        sentence.setWordWrap(True)
+        sentence.hide()
+
+        def show(problem: str) -> None:
+            sentence.setText(problem)
+            sentence.setVisible(bool(problem))
+
+        if isinstance(field, ValueField):
+            field.problemChanged.connect(show)
+        return sentence
 
     def _make_field(self, parameter: Param, index: int) -> QWidget:
         name = f"{self._prefix}{parameter.name.title().replace('_', '')}{index or ''}Field"
@@ -130,32 +164,48 @@ class ParamForm(QWidget):
                 box.clicked.connect(lambda on: self.edited.emit(parameter.name, bool(on)))
                 return box
             case "choice":
-                combo = QComboBox(self)
-                combo.setObjectName(name)
+                combo = combo_box(name)
+                combo.setParent(self)
                 for choice in (*([None] if parameter.optional else []), *parameter.choices):
-                    combo.addItem(choice or "–", choice)
+                    combo.addItem(choice or NONE, choice)
                 combo.activated.connect(lambda _: self.edited.emit(parameter.name, combo.currentData()))
                 return combo
-            case "text":
-                line = QLineEdit(self)
-                line.setObjectName(name)
-                line.editingFinished.connect(lambda: self._emit_text(parameter.name, line))
-                return line
-        field = IntegerField(name, self) if parameter.kind == "int" else NumberField(name, self)
-        one = parameter if parameter.kind != "pair" else Param(**{**vars(parameter), "kind": "float", "default": 0.0})
+            case "text" | "data":
+                field: ValueField = TextField(name, self, as_json=parameter.kind == "data")
+            case "int":
+                field = IntegerField(name, self)
+                field.setNoneText("" if parameter.optional else None)
+            case _:
+                field = NumberField(name, self)
+        one = Param(**{**vars(parameter), "kind": "float", "default": 0.0}) if parameter.kind == "pair" else parameter
         field.setParam(one)
-        field.committed.connect(lambda _: self._emit(parameter.name))
-        field.stepped.connect(lambda _: self._emit(parameter.name))
+        if parameter.optional:
+            field.setPlaceholderText(NONE)
+        field.setCheck(lambda value: self._check(parameter.name, index, value))
+        field.committed.connect(lambda _: self._emit(parameter.name))  # type: ignore[attr-defined]
+        field.stepped.connect(lambda _: self._emit(parameter.name))  # type: ignore[attr-defined]
         return field
 
-    def _emit(self, name: str) -> None:
-        values = [field.value() for field in self._fields[name]]  # type: ignore[attr-defined]
-        self.edited.emit(name, values[0] if len(values) == 1 else values)
+    def _values(self, name: str) -> list[Any]:
+        return [field.value() for field in self._fields[name] if isinstance(field, ValueField)]
 
-    def _emit_text(self, name: str, line: QLineEdit) -> None:
-        if line.isModified():
-            line.setModified(False)
-            self.edited.emit(name, line.text())
+    def _check(self, name: str, index: int, value: Any) -> None:
+        """Refuse what the whole refuses. Raises ExperimentError, with a path only inside the value or elsewhere."""
+        if self._whole is None:
+            return
+        values = self._values(name)
+        values[index] = value
+        try:
+            self._whole(name, values[0] if len(values) == 1 else values)
+        except ExperimentError as error:
+            before, own, place = error.path.partition(f"{self._prefix}.{name}")
+            elsewhere = re.sub(r"^runs\[\d+\]\.", "", before)
+            inside = place if own and len(values) == 1 else "" if own else elsewhere
+            raise ExperimentError(inside, error.reason) from None
+
+    def _emit(self, name: str) -> None:
+        values = self._values(name)
+        self.edited.emit(name, values[0] if len(values) == 1 else values)
 
     def _name(self, parameter: Param, label: QLabel | None) -> None:
         text = translate(parameter.label)
@@ -165,7 +215,7 @@ class ParamForm(QWidget):
             if isinstance(field, QCheckBox):
                 field.setText(text)
                 field.setToolTip(tip)
-            elif parameter.kind in ("choice", "text"):
+            elif isinstance(field, Combo):
                 field.setToolTip(tip)
                 field.setAccessibleName(text)
         if label is not None:
@@ -178,9 +228,7 @@ def _show(field: QWidget, value: Any) -> None:
     match field:
         case QCheckBox():
             field.setChecked(bool(value))
-        case QComboBox():
-            field.setCurrentIndex(field.findData(value))
-        case IntegerField() | NumberField():
+        case Combo():
+            field.setCurrentIndex(next(i for i in range(field.count()) if field.itemData(i) == value))
+        case ValueField():
             field.setValue(value)
-        case QLineEdit():
-            field.setText(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -16,26 +15,20 @@ from PySide6.QtWidgets import (
 
 from gdviz import proposals
 from gdviz.backend import DEVICES
-from gdviz.datasets.samples import builtin_names
 from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
-from gdviz.gui import edits
+from gdviz.gui import choices, edits
 from gdviz.gui.expression_field import ExpressionField
 from gdviz.gui.param_form import ParamForm, Row
-from gdviz.gui.texts import choose as in_language
 from gdviz.gui.texts import translate
-from gdviz.gui.widgets.combo import Entries, combo_box
+from gdviz.gui.widgets.combo import combo_box
 from gdviz.gui.widgets.fields import IntegerField, NumberField
 from gdviz.gui.widgets.panel import Panel, SectionHead
 from gdviz.gui.widgets.sliders import LogSlider
 from gdviz.messages import mark
 from gdviz.params import Param, params_of
-from gdviz.problems import surfaces
-from gdviz.problems.linear_regression import LinearRegression
-from gdviz.registry import plugins
 from gdviz.schedules.base import Warmup
 
-OWN_FUNCTION = "own"
 SLIDER_DECADES = 3
 _ROW_OF = {
     "problem": "surface", "problem.expression": "expression", "optimizer.kind": "optimizer", "optimizer.lr": "lr",
@@ -83,11 +76,11 @@ class ParameterPanel(Panel):
         self.expression = ExpressionField()
         self.start = [NumberField("startXField"), NumberField("startYField")]
         self.optimizer = combo_box("optimizerCombo")
-        self.optimizer_form = ParamForm("optimizer", self.optimizer, skip=("lr",))
+        self.optimizer_form = self._form("optimizer", self.optimizer, skip="lr")
         self.lr = NumberField("lrField")
         self.lr_slider = LogSlider("lrSlider")
         self.schedule = combo_box("scheduleCombo")
-        self.schedule_form = ParamForm("schedule", self.schedule, skip=("unit",))
+        self.schedule_form = self._form("schedule", self.schedule, skip="unit")
         self.unit = combo_box("scheduleUnitCombo")
         self.warmup_length = NumberField("warmupLengthField")
         self.warmup_factor = NumberField("warmupFactorField")
@@ -106,6 +99,15 @@ class ParameterPanel(Panel):
         self.schedule_note = QLabel()
         self.schedule_note.setProperty("role", "note")
         self.schedule_note.setWordWrap(True)
+
+    def _form(self, family: str, after: QWidget, skip: str) -> ParamForm:
+        """The form of an optimizer or a schedule: it refuses what the edit would be refused for."""
+
+        def check(name: str, value: Any) -> None:
+            if self._experiment is not None:
+                edits.edited(self._experiment, self._run, f"{family}.{name}", value)
+
+        return ParamForm(family, after, skip=(skip,), check=check)
 
     def _lay_out(self) -> None:
         self._heads = {name: SectionHead() for name in ("problem", "optimizer", "rate", "duration")}
@@ -176,15 +178,15 @@ class ParameterPanel(Panel):
             self._emit("start", start)
 
     def _choose_problem(self) -> None:
-        kind, name = self.surface.currentData()
-        if kind == "surface":
-            self._emit("problem", {"kind": "surface", "name": name})
-        elif kind == "data":
-            self._emit("problem", {"kind": "linear_regression", "data": {"kind": "builtin", "name": name}})
-        else:
+        data = tuple(self.surface.currentData())
+        value = choices.problem_of(data)
+        if value is not None:
+            self._emit("problem", value)
+            return
+        if data == choices.OWN_FUNCTION:
             self.expression.line.setFocus()
             self.expression.line.selectAll()
-            self._show_problem()
+        self._show_problem()
 
     def refuse(self, path: str, sentence: str) -> bool:
         """Mark the field at `path` as refused; False when it has no field here."""
@@ -226,29 +228,38 @@ class ParameterPanel(Panel):
         self.optimizer_form.show_values(spec.optimizer)
         self.lr.setParam(next(p for p in params_of(type(spec.optimizer)) if p.name == "lr"))
         self.lr.setValue(spec.optimizer.lr)
-        low, high = problem.proposed_lr * 10.0**-SLIDER_DECADES, problem.proposed_lr * 10.0**SLIDER_DECADES
-        self.lr_slider.set_limits(low, high)
+        middle = proposals.rate(type(spec.optimizer), problem)
+        self.lr_slider.set_limits(middle * 10.0**-SLIDER_DECADES, middle * 10.0**SLIDER_DECADES)
         self.lr_slider.set_number(spec.optimizer.lr)
+        self._show_use_of_rate(edits.rate_is_used(experiment, run))
         self._show_schedule(experiment, run)
         self._show_duration(experiment, run)
+
+    def _show_use_of_rate(self, used: bool) -> None:
+        """Let the rate be edited where it has a meaning, or else say why not."""
+        tip = self.tr("The learning rate η, on a logarithmic scale.")
+        if not used:
+            tip = self.tr("The schedule brings rates of its own: they are edited below.")
+            self.lr.setToolTip(tip)
+        self.lr_slider.setToolTip(tip)
+        for part in (self.lr, self.lr_slider):
+            part.setEnabled(used)
 
     def _show_problem(self) -> None:
         if self._experiment is None:
             return
-        problem = self._experiment.problem
-        expression = getattr(problem, "expression", "")
-        constants = dict(getattr(problem, "parameters", ()) or ())
-        data = dict(problem.data.source) if isinstance(problem, LinearRegression) else {}
-        if isinstance(problem, surfaces.SurfaceSpec):
-            entry = surfaces.surface(problem.name)
-            self.surface.choose(in_language(entry.title), ("surface", problem.name))
-            expression = entry.expression
-        elif data.get("kind") == "builtin":
-            title = in_language(builtin_names()[data["name"]]["title"])
-            self.surface.choose(title, ("data", data["name"]))
-        else:
-            self.surface.choose(self.tr("Own function"), (OWN_FUNCTION, ""))
-        self.expression.show_expression(expression, constants, getattr(problem, "variables", None))
+        problem: Any = self._experiment.problem
+        title, data = choices.entry_of(problem)
+        other = title if data == choices.OTHER else ""
+        if other != self._other:
+            self._other = other
+            self.surface.set_source(lambda: choices.problems(self._other))
+        self.surface.choose(title, data)
+        names: dict[str, Any] = {}
+        if problem.kind == "expression":
+            names = {"constants": dict(getattr(problem, "parameters", ())), "variables": problem.variables}
+        prediction, loss = choices.formula_of(compiled(problem))
+        self.expression.show_expression(choices.expression_of(problem), **names, instead=prediction, told=loss)
 
     def _show_schedule(self, experiment: Experiment, run: int) -> None:
         spec = experiment.runs[run]
@@ -344,7 +355,6 @@ class ParameterPanel(Panel):
                                    help=mark("How often the whole data set is seen.")))  # fmt: skip
         self.seed.setParam(Param("seed", "int", 0, low=0, high=2**31, label=mark("Seed"),
                                  help=mark("The same seed shuffles the samples in the same way.")))  # fmt: skip
-        self.lr_slider.setToolTip(self.tr("The learning rate η, on a logarithmic scale."))
         self.lr_slider.setAccessibleName(self.tr("Learning rate"))
         for combo, name in (
             (self.surface, self.tr("Surface")), (self.optimizer, self.tr("Method")),
@@ -358,26 +368,15 @@ class ParameterPanel(Panel):
             combo.fill()
 
     def _name_choices(self) -> None:
-        self.surface.set_source(self._problems)
-        self.optimizer.set_source(lambda: _named(plugins("gdviz.optimizers")))
-        self.schedule.set_source(lambda: _named(plugins("gdviz.schedules")))
+        self.surface.set_source(lambda: choices.problems(self._other))
+        self.optimizer.set_source(choices.optimizers)
+        self.schedule.set_source(choices.schedules)
         self.unit.set_source(lambda: [(self.tr("epochs"), "epoch"), (self.tr("steps"), "step")])
         names = {"auto": self.tr("automatic"), "cpu": "CPU (NumPy)", "gpu": "GPU (CuPy)"}
         self.device.set_source(lambda: [(names[device], device) for device in DEVICES])
         self.unit.fill()
         self.device.fill()
 
-    def _problems(self) -> Entries:
-        problems: list[tuple[str, Any] | str | None] = [(self.tr("Own function"), (OWN_FUNCTION, ""))]
-        for heading, entries in surfaces.grouped():
-            problems.append(translate(heading))
-            problems += [(in_language(entry.title), ("surface", entry.name)) for entry in entries]
-        problems.append(self.tr("Data"))
-        problems += [(in_language(entry["title"]), ("data", name)) for name, entry in builtin_names().items()]
-        return problems
-
+    _other = ""
+    """The title of the experiment's problem where the list lacks it."""
     _run = 0
-
-
-def _named(classes: Mapping[str, Any]) -> Entries:
-    return [(translate(cls.label), kind) for kind, cls in classes.items()]

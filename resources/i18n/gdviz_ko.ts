@@ -136,6 +136,13 @@
     </message>
 </context>
 <context>
+    <name>Commands</name>
+    <message>
+        <source>The picture of the surface is on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Controller</name>
     <message>
         <source>Not enough memory for so many steps.</source>
@@ -304,10 +311,6 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>The picture of the surface is on the clipboard.</source>
-        <translation>곡면 이미지를 클립보드에 복사했습니다.</translation>
-    </message>
-    <message>
         <source>new experiment</source>
         <translation>새 실험</translation>
     </message>
@@ -402,10 +405,6 @@
         <translation>옵티마이저</translation>
     </message>
     <message>
-        <source>Own function</source>
-        <translation>직접 입력</translation>
-    </message>
-    <message>
         <source>Problem</source>
         <translation>문제</translation>
     </message>
@@ -460,6 +459,10 @@
     <message>
         <source>The same seed shuffles the samples in the same way.</source>
         <translation>시드(seed)가 같으면 샘플을 섞는 순서도 같습니다.</translation>
+    </message>
+    <message>
+        <source>The schedule brings rates of its own: they are edited below.</source>
+        <translation>이 스케줄은 자체 학습률을 씁니다. 아래에서 고칩니다.</translation>
     </message>
     <message>
         <source>Warm-up</source>
@@ -811,12 +814,20 @@
         <translation>3차원 보기에는 디스플레이와 드라이버가 필요합니다(Debian: libgl1-mesa-dri). 나머지는 동작합니다</translation>
     </message>
     <message>
+        <source>A CSV file with a first line of column names.</source>
+        <translation>첫 줄에 열 이름이 있는 CSV 파일.</translation>
+    </message>
+    <message>
         <source>A factor on steps that find their own length; 1 in the paper.</source>
         <translation>길이를 스스로 정하는 스텝에 곱하는 배율. 논문에서는 1.</translation>
     </message>
     <message>
         <source>A few minima</source>
         <translation>최소점 몇 개</translation>
+    </message>
+    <message>
+        <source>A formula in the columns and the parameters.</source>
+        <translation>열과 매개변수로 쓴 식.</translation>
     </message>
     <message>
         <source>A picture of the window: the loss surface with all paths, the rates, the losses.</source>
@@ -883,8 +894,16 @@
         <translation>직선, 코사인, 또는 1에서 제곱근을 뺀 곡선을 따라 감소합니다.</translation>
     </message>
     <message>
+        <source>Amplitude</source>
+        <translation>진폭</translation>
+    </message>
+    <message>
         <source>An own loss in x and y, such as 3x^2y.</source>
         <translation>x, y로 직접 쓴 손실 함수. 예: 3x^2y</translation>
+    </message>
+    <message>
+        <source>Another seed, other samples.</source>
+        <translation>시드가 다르면 샘플도 다릅니다.</translation>
     </message>
     <message>
         <source>Any rate you can draw: through points of your own.</source>
@@ -907,8 +926,20 @@
         <translation>베타</translation>
     </message>
     <message>
+        <source>Between the centres of the clouds.</source>
+        <translation>두 무리 중심 사이의 거리.</translation>
+    </message>
+    <message>
         <source>Bowls</source>
         <translation>그릇 모양</translation>
+    </message>
+    <message>
+        <source>Bring each feature to mean 0 and standard deviation 1.</source>
+        <translation>각 특성을 평균 0, 표준편차 1로 맞춥니다.</translation>
+    </message>
+    <message>
+        <source>Bring the target to mean 0 and standard deviation 1.</source>
+        <translation>목푯값을 평균 0, 표준편차 1로 맞춥니다.</translation>
     </message>
     <message>
         <source>Built-in data</source>
@@ -999,6 +1030,14 @@
         <translation>요구 감소율</translation>
     </message>
     <message>
+        <source>Degree</source>
+        <translation>차수</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>거리</translation>
+    </message>
+    <message>
         <source>Divided at times that you choose, such as when the loss stops falling.</source>
         <translation>직접 정한 시점마다 나누어 낮춥니다. 예: 손실이 더 줄지 않을 때.</translation>
     </message>
@@ -1083,6 +1122,14 @@
         <translation>천천히, 빠르게, 다시 천천히 감소합니다. 갑작스러운 변화가 없습니다(cosine).</translation>
     </message>
     <message>
+        <source>Features</source>
+        <translation>특성</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
         <source>First cycle</source>
         <translation>첫 주기</translation>
     </message>
@@ -1093,6 +1140,14 @@
     <message>
         <source>First sum</source>
         <translation>처음 합</translation>
+    </message>
+    <message>
+        <source>Frequency</source>
+        <translation>진동수</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>시작</translation>
     </message>
     <message>
         <source>From factor</source>
@@ -1155,8 +1210,16 @@
         <translation>섞은 값에 곱하는 값(learning rate). 클수록 한 스텝이 커집니다.</translation>
     </message>
     <message>
+        <source>How far above or below an outlier lies.</source>
+        <translation>이상치가 위아래로 벗어나는 정도.</translation>
+    </message>
+    <message>
         <source>How fast the rate falls.</source>
         <translation>학습률이 감소하는 빠르기.</translation>
+    </message>
+    <message>
+        <source>How high the wave is.</source>
+        <translation>파동의 높이.</translation>
     </message>
     <message>
         <source>How long each level holds.</source>
@@ -1199,6 +1262,10 @@
         <translation>학습률이 71 % 수준으로 줄기까지의 길이.</translation>
     </message>
     <message>
+        <source>How many columns x has.</source>
+        <translation>x의 열 개수.</translation>
+    </message>
+    <message>
         <source>How many of the last steps are remembered.</source>
         <translation>기억하는 최근 스텝의 수.</translation>
     </message>
@@ -1209,6 +1276,14 @@
     <message>
         <source>How many samples an update sees.</source>
         <translation>갱신 한 번에 쓰는 샘플 수.</translation>
+    </message>
+    <message>
+        <source>How many samples are made.</source>
+        <translation>만들 샘플 수.</translation>
+    </message>
+    <message>
+        <source>How many samples lie far from the rest.</source>
+        <translation>나머지에서 멀리 떨어진 샘플 수.</translation>
     </message>
     <message>
         <source>How many times longer each cycle is than the one before.</source>
@@ -1287,12 +1362,20 @@
         <translation>그레이디언트와 그 제곱의 평균이 과거를 잊는 느린 정도.</translation>
     </message>
     <message>
+        <source>How steep the middle is.</source>
+        <translation>가운데의 가파른 정도.</translation>
+    </message>
+    <message>
         <source>How the length of a step is found; none takes the rate.</source>
         <translation>스텝의 길이를 찾는 방법. none 값이면 학습률을 씁니다.</translation>
     </message>
     <message>
         <source>How the rate changes; lengths that are not given follow from the duration.</source>
         <translation>학습률이 바뀌는 방식. 지정하지 않은 길이는 학습 횟수에서 정해집니다.</translation>
+    </message>
+    <message>
+        <source>Intercept</source>
+        <translation>절편</translation>
     </message>
     <message>
         <source>Interpolation</source>
@@ -1379,12 +1462,20 @@
         <translation>실험에 쓸 수 있는 이름을 나열합니다.</translation>
     </message>
     <message>
+        <source>Logistic regression</source>
+        <translation>로지스틱 회귀</translation>
+    </message>
+    <message>
         <source>Looks ahead along the momentum before it steps.</source>
         <translation>모멘텀 방향으로 미리 내다본 뒤 스텝을 정합니다.</translation>
     </message>
     <message>
         <source>Loses the same share each time: a straight line on a logarithmic axis.</source>
         <translation>매번 같은 비율로 감소합니다. 로그 축에서는 직선입니다.</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
     </message>
     <message>
         <source>Lowest momentum</source>
@@ -1401,6 +1492,10 @@
     <message>
         <source>Many minima</source>
         <translation>최소점 다수</translation>
+    </message>
+    <message>
+        <source>Mean squared error, or cross-entropy.</source>
+        <translation>평균 제곱 오차 또는 교차 엔트로피.</translation>
     </message>
     <message>
         <source>Means' shares</source>
@@ -1443,6 +1538,10 @@
         <translation>모멘텀 비율</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
         <source>Narrow valleys</source>
         <translation>좁은 골짜기</translation>
     </message>
@@ -1463,6 +1562,10 @@
         <translation>뉴턴-슐츠 스텝</translation>
     </message>
     <message>
+        <source>Noise</source>
+        <translation>잡음</translation>
+    </message>
+    <message>
         <source>Noto Sans KR, which gdviz brings along</source>
         <translation>Noto Sans KR, gdviz에 포함됨</translation>
     </message>
@@ -1475,6 +1578,10 @@
         <translation>한 주기</translation>
     </message>
     <message>
+        <source>One tanh unit</source>
+        <translation>tanh 유닛 하나</translation>
+    </message>
+    <message>
         <source>Only the gradient's sign counts: steps grow while it stays and shrink when it turns.</source>
         <translation>그레이디언트의 부호만 씁니다. 부호가 그대로면 스텝이 커지고 바뀌면 작아집니다.</translation>
     </message>
@@ -1483,12 +1590,32 @@
         <translation>창을 엽니다.</translation>
     </message>
     <message>
+        <source>Outliers</source>
+        <translation>이상치</translation>
+    </message>
+    <message>
+        <source>Own function</source>
+        <translation>직접 입력</translation>
+    </message>
+    <message>
+        <source>Own model</source>
+        <translation>직접 만든 모델</translation>
+    </message>
+    <message>
         <source>Pairs of k and factor, k in rising order.</source>
         <translation>k와 배율의 쌍. k는 커지는 순서.</translation>
     </message>
     <message>
+        <source>Parameters</source>
+        <translation>매개변수</translation>
+    </message>
+    <message>
         <source>Patience</source>
         <translation>기다림</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>위상</translation>
     </message>
     <message>
         <source>Points</source>
@@ -1499,8 +1626,16 @@
         <translation>다항식 감소</translation>
     </message>
     <message>
+        <source>Polynomial regression</source>
+        <translation>다항 회귀</translation>
+    </message>
+    <message>
         <source>Power</source>
         <translation>지수</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>예측</translation>
     </message>
     <message>
         <source>Prints a JSON list.</source>
@@ -1531,6 +1666,14 @@
         <translation>이차 함수</translation>
     </message>
     <message>
+        <source>Radians at x = 0.</source>
+        <translation>x = 0에서의 라디안.</translation>
+    </message>
+    <message>
+        <source>Radians for 1 of x.</source>
+        <translation>x가 1 늘 때의 라디안.</translation>
+    </message>
+    <message>
         <source>Rate decay</source>
         <translation>학습률 감쇠</translation>
     </message>
@@ -1553,6 +1696,10 @@
     <message>
         <source>Saddles, plateaus and cliffs</source>
         <translation>안장점, 평지, 절벽</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>샘플</translation>
     </message>
     <message>
         <source>Schedules</source>
@@ -1591,12 +1738,24 @@
         <translation>축소 비율</translation>
     </message>
     <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Slope</source>
+        <translation>기울기</translation>
+    </message>
+    <message>
         <source>Smaller drops are left out.</source>
         <translation>이보다 작은 감소는 하지 않습니다.</translation>
     </message>
     <message>
         <source>Smoothing</source>
         <translation>평활</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>퍼짐</translation>
     </message>
     <message>
         <source>Stable</source>
@@ -1607,8 +1766,20 @@
         <translation>유지 후 감소</translation>
     </message>
     <message>
+        <source>Standardise</source>
+        <translation>표준화</translation>
+    </message>
+    <message>
+        <source>Standardise y</source>
+        <translation>y 표준화</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>시작점</translation>
+    </message>
+    <message>
+        <source>Steepness</source>
+        <translation>가파름</translation>
     </message>
     <message>
         <source>Step decay</source>
@@ -1651,6 +1822,10 @@
         <translation>제곱 평균에서 평균의 제곱을 먼저 뺍니다.</translation>
     </message>
     <message>
+        <source>Target</source>
+        <translation>목푯값</translation>
+    </message>
+    <message>
         <source>Tells what works here (versions, devices, display, OpenGL, fonts) and how to mend the rest.</source>
         <translation>동작하는 것(버전, 계산 장치, 디스플레이, OpenGL, 글꼴)과 나머지의 해결 방법을 알려 줍니다.</translation>
     </message>
@@ -1681,6 +1856,10 @@
     <message>
         <source>The highest momentum.</source>
         <translation>가장 큰 모멘텀.</translation>
+    </message>
+    <message>
+        <source>The highest power of x.</source>
+        <translation>x의 가장 높은 거듭제곱.</translation>
     </message>
     <message>
         <source>The highest rate.</source>
@@ -1725,6 +1904,22 @@
     <message>
         <source>The lowest rate.</source>
         <translation>가장 낮은 학습률.</translation>
+    </message>
+    <message>
+        <source>The name of a data set that gdviz brings along.</source>
+        <translation>gdviz에 들어 있는 데이터의 이름.</translation>
+    </message>
+    <message>
+        <source>The name of the target column.</source>
+        <translation>목푯값 열의 이름.</translation>
+    </message>
+    <message>
+        <source>The names of the feature columns.</source>
+        <translation>특성 열의 이름.</translation>
+    </message>
+    <message>
+        <source>The names of the weights.</source>
+        <translation>가중치의 이름.</translation>
     </message>
     <message>
         <source>The newest square counts t^δ: less and less.</source>
@@ -1799,6 +1994,14 @@
         <translation>가장 짧은 스텝과 가장 긴 스텝.</translation>
     </message>
     <message>
+        <source>The standard deviation of each cloud.</source>
+        <translation>각 무리의 표준편차.</translation>
+    </message>
+    <message>
+        <source>The standard deviation of the Gaussian noise.</source>
+        <translation>가우스 잡음의 표준편차.</translation>
+    </message>
+    <message>
         <source>The step that is tried first, times the gradient.</source>
         <translation>처음 시도하는 스텝. 그레이디언트에 곱합니다.</translation>
     </message>
@@ -1819,6 +2022,10 @@
         <translation>점의 평균을 시작하는 갱신.</translation>
     </message>
     <message>
+        <source>The value far to the right.</source>
+        <translation>오른쪽 끝에서의 값.</translation>
+    </message>
+    <message>
         <source>The window's colours.</source>
         <translation>창의 색.</translation>
     </message>
@@ -1837,6 +2044,10 @@
     <message>
         <source>Time scale</source>
         <translation>시간 척도</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>끝</translation>
     </message>
     <message>
         <source>To factor</source>
@@ -1911,6 +2122,10 @@
         <translation>제곱의 합이 시작하는 값.</translation>
     </message>
     <message>
+        <source>What y gains for 1 of x.</source>
+        <translation>x가 1 늘 때 y가 느는 양.</translation>
+    </message>
+    <message>
         <source>When the end is reached.</source>
         <translation>마지막 값에 도달하는 시점.</translation>
     </message>
@@ -1939,12 +2154,28 @@
         <translation>탐색을 시작하는 값. 그릇 모양에서는 결과가 이 값에 따라 달라지지 않습니다.</translation>
     </message>
     <message>
+        <source>Where x begins.</source>
+        <translation>x가 시작하는 곳.</translation>
+    </message>
+    <message>
+        <source>Where x ends.</source>
+        <translation>x가 끝나는 곳.</translation>
+    </message>
+    <message>
         <source>Whether a smaller or a larger value is better.</source>
         <translation>작은 값이 좋은지 큰 값이 좋은지 정합니다.</translation>
     </message>
     <message>
+        <source>Whether the logit has a constant b.</source>
+        <translation>로짓에 상수 b가 있는지 정합니다.</translation>
+    </message>
+    <message>
         <source>Whether the peaks stay, are halved each cycle, or shrink by gamma.</source>
         <translation>봉우리를 유지할지, 주기마다 절반으로 할지, γ 배로 줄일지 정합니다.</translation>
+    </message>
+    <message>
+        <source>Whether the prediction has a constant b.</source>
+        <translation>예측에 상수 b가 있는지 정합니다.</translation>
     </message>
     <message>
         <source>Whether the schedule counts finished epochs or steps.</source>
@@ -1975,6 +2206,10 @@
         <translation>그림을 파일로 씁니다. 여러 번 쓸 수 있습니다.</translation>
     </message>
     <message>
+        <source>a class must be 0 or 1, got {got}</source>
+        <translation>클래스는 0 또는 1이어야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
         <source>a comma stands only between the arguments of min and max; decimals have a point</source>
         <translation>쉼표는 min, max 함수의 인수 사이에만 쓸 수 있습니다. 소수점은 마침표로 쓰세요</translation>
     </message>
@@ -1985,6 +2220,10 @@
     <message>
         <source>a number, a name or a bracket is expected before {got}</source>
         <translation>앞에 수, 이름 또는 괄호가 필요합니다: {got}</translation>
+    </message>
+    <message>
+        <source>a plane separates the classes: the loss falls towards 0, which no w reaches</source>
+        <translation>평면 하나로 두 클래스가 나뉩니다: 손실은 0에 다가가지만 어떤 w에서도 0이 되지 않습니다</translation>
     </message>
     <message>
         <source>a point is allowed only inside a number</source>
@@ -2211,6 +2450,10 @@
         <translation>유한하지 않은 곳: k = {k}</translation>
     </message>
     <message>
+        <source>is not finite for all samples anywhere in the domain</source>
+        <translation>정의역 어디에서도 모든 샘플에 대해 유한하지 않습니다</translation>
+    </message>
+    <message>
         <source>is nowhere above 0</source>
         <translation>0보다 큰 곳이 없습니다</translation>
     </message>
@@ -2253,6 +2496,10 @@
     <message>
         <source>must be a finite number, got {got}</source>
         <translation>유한한 수여야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be a list of 1 to {most} names</source>
+        <translation>이름 1~{most}개의 목록이어야 합니다</translation>
     </message>
     <message>
         <source>must be a list of at least one column</source>
@@ -2419,6 +2666,10 @@
         <translation>매개변수 {n}개마다 [lo, hi] 하나씩 필요합니다</translation>
     </message>
     <message>
+        <source>must have one feature, got {got}</source>
+        <translation>특성이 하나여야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
         <source>must have one number fewer than there are schedules, {want}, got {got}</source>
         <translation>수의 개수가 스케줄보다 하나 적어야 합니다: {want}. 입력된 개수: {got}</translation>
     </message>
@@ -2465,6 +2716,10 @@
     <message>
         <source>none is needed: NumPy computes</source>
         <translation>필요 없습니다. NumPy로 계산합니다</translation>
+    </message>
+    <message>
+        <source>not JSON, from character {at} on</source>
+        <translation>JSON이 아닙니다: {at}번째 글자부터</translation>
     </message>
     <message>
         <source>not installed</source>
@@ -2639,6 +2894,10 @@
         <translation>실행이 스케줄보다 먼저 끝남</translation>
     </message>
     <message>
+        <source>the samples do not determine all parameters: a valley of equally low points</source>
+        <translation>샘플만으로 매개변수가 모두 정해지지 않습니다: 똑같이 낮은 점들이 골짜기를 이룹니다</translation>
+    </message>
+    <message>
         <source>there is no display: start gdviz on a desktop or over ssh -X, or use gdviz run, which needs none</source>
         <translation>디스플레이가 없습니다. 데스크톱에서 또는 ssh -X로 gdviz를 시작하거나, 디스플레이가 필요 없는 gdviz run 명령을 쓰세요</translation>
     </message>
@@ -2677,6 +2936,10 @@
     <message>
         <source>title</source>
         <translation>제목</translation>
+    </message>
+    <message>
+        <source>too large for these samples: their powers overflow</source>
+        <translation>이 샘플에는 너무 큽니다: 거듭제곱이 넘칩니다</translation>
     </message>
     <message>
         <source>too many: n times features may be {most} at most</source>
@@ -2773,6 +3036,10 @@
     <message>
         <source>write {name}({arg}): a function needs brackets</source>
         <translation>함수에는 괄호가 필요합니다: {name}({arg})</translation>
+    </message>
+    <message>
+        <source>y at x = 0.</source>
+        <translation>x = 0에서의 y.</translation>
     </message>
     <message>
         <source>{file} has no suffix; known: {known}</source>
@@ -2901,6 +3168,18 @@
     <message>
         <source>{label}: the start is outside the domain</source>
         <translation>{label}: 시작점이 영역 밖에 있습니다</translation>
+    </message>
+    <message>
+        <source>{name} does not occur in the prediction</source>
+        <translation>예측에 {name} 항목이 없습니다</translation>
+    </message>
+    <message>
+        <source>{name} is a column of the data; choose another name</source>
+        <translation>{name}: 데이터의 열 이름입니다. 다른 이름을 고르십시오</translation>
+    </message>
+    <message>
+        <source>{name} is given twice</source>
+        <translation>{name}: 두 번 나옵니다</translation>
     </message>
     <message>
         <source>{name} is no number of JSON</source>

@@ -1,8 +1,11 @@
-"""Fields for numbers: typing only checks; Return or leaving commits; arrow keys step at once."""
+"""Fields for numbers and texts: typing only checks; Return or leaving commits; arrow keys step at once."""
 
 from __future__ import annotations
 
 import dataclasses
+import json
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -10,10 +13,12 @@ from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from gdviz.gui.texts import text, translate
 from gdviz.gui.widgets import numbers
-from gdviz.messages import ExperimentError
+from gdviz.messages import ExperimentError, message
 from gdviz.params import Param
 
-Value = float | None  # an int is a float to the type checker; None where nothing is a choice
+Value = Any  # a number, None where nothing is a choice; a text or a value of JSON
+Check = Callable[[Value], object]
+"""Raises ExperimentError for a value that is refused; what it returns is not used."""
 
 
 class ValueField(QLineEdit):
@@ -33,6 +38,7 @@ class ValueField(QLineEdit):
         self._problem = ""
         self._help = ""
         self._step: float | None = None
+        self._also: Check | None = None
         self.setProperty("invalid", False)
         self.textEdited.connect(self._check)
 
@@ -80,6 +86,10 @@ class ValueField(QLineEdit):
     def setStep(self, step: float | None) -> None:
         """The step of the arrow keys on a linear scale; None derives it from the bounds."""
         self._step = step
+
+    def setCheck(self, check: Check | None) -> None:
+        """Refuse also what `check` refuses, such as a bound over the other one."""
+        self._also = check
 
     def problem(self) -> str:
         """What is wrong with the text; "" when nothing is."""
@@ -143,7 +153,7 @@ class ValueField(QLineEdit):
         start = self.read(self.text()) if self._check() else self._value
         value = self.neighbour(start, direction, size)
         try:
-            value = self._param.check(value, "")
+            self._refuse(value)
         except ExperimentError:
             return  # at the end of the range: the key does nothing more
         if value == self._value:
@@ -154,7 +164,7 @@ class ValueField(QLineEdit):
 
     def _check(self, _typed: str = "") -> bool:
         try:
-            self._param.check(self.read(self.text()), "")
+            self._refuse(self.read(self.text()))
         except ExperimentError as error:
             sentence = text(error)
             self._set_problem(sentence[:1].upper() + sentence[1:])
@@ -162,8 +172,15 @@ class ValueField(QLineEdit):
         self._set_problem("")
         return True
 
+    def _refuse(self, value: Value) -> None:
+        self._param.check(value, "")
+        if self._also is not None:
+            self._also(value)
+
     def _show_value(self) -> None:
-        self.setText(self.write(self._value))
+        shown = self.write(self._value)
+        if shown != self.text():  # setting the same text again would repaint the field
+            self.setText(shown)
         self.setModified(False)
         if not self.hasFocus():
             self.setCursorPosition(0)
@@ -203,22 +220,24 @@ class ValueField(QLineEdit):
 
 
 class NumberField(ValueField):
-    """A field for a real number.
+    """A field for a real number; an empty one means None where the parameter is optional.
 
     `committed` follows Return or leaving, `stepped` each arrow key. On a logarithmic scale a step goes
     through 1, 2, .. 9 of the decade, Shift by whole decades, Ctrl ten times finer.
     """
 
-    committed = Signal(float)
-    stepped = Signal(float)
+    committed = Signal(object)
+    stepped = Signal(object)
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._value = 0.0
         self._show_value()
 
-    def read(self, shown: str) -> float:
+    def read(self, shown: str) -> float | None:
         """The number that `shown` says. Raises ExperimentError."""
+        if self._param.optional and not shown.strip():
+            return None
         return numbers.parse_number(shown)
 
     def write(self, value: Value) -> str:
@@ -294,3 +313,54 @@ class IntegerField(ValueField):
 
     def _emit_stepped(self) -> None:
         self.stepped.emit(self._value)
+
+
+class TextField(ValueField):
+    """A field for a text, or with `as_json` for a list, written as JSON.
+
+    `committed` follows Return or leaving; the arrow keys do nothing.
+    """
+
+    committed = Signal(object)
+    stepped = Signal(object)
+
+    def __init__(self, name: str = "", parent: QWidget | None = None, *, as_json: bool = False) -> None:
+        super().__init__(name, parent)
+        self._as_json = as_json
+        self._value = None
+
+    def read(self, shown: str) -> Any:
+        """The text, or the value it is the JSON of. Raises ExperimentError."""
+        if not self._as_json:
+            return shown
+        try:
+            return json.loads(shown)
+        except json.JSONDecodeError as error:
+            raise ExperimentError("", message("not JSON, from character {at} on", at=error.colno)) from None
+        except (ValueError, RecursionError):
+            raise ExperimentError("", message("must be JSON")) from None
+
+    def write(self, value: Value) -> str:
+        """The text, or the JSON of the value; 15.0 is 15."""
+        return json.dumps(_short(value), ensure_ascii=False) if self._as_json else str(value or "")
+
+    def neighbour(self, value: Value, direction: int, size: int) -> Any:
+        """The same."""
+        return value
+
+    def _emit_committed(self) -> None:
+        self.committed.emit(self._value)
+
+    def _emit_stepped(self) -> None:
+        self.stepped.emit(self._value)
+
+
+def _short(value: Any) -> Any:
+    match value:
+        case list() | tuple():
+            return [_short(one) for one in value]
+        case dict():
+            return {key: _short(one) for key, one in value.items()}
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return int(value)
+    return value
