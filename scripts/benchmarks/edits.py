@@ -15,7 +15,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 import gdviz
-from gdviz.gui.app import create_window
+from gdviz.gui.app import create_window, spare_the_collector
 from gdviz.gui.main_window import MainWindow
 
 STEPS = 1000
@@ -121,6 +121,7 @@ def main() -> None:
     while window.surface.image.busy and time.monotonic() < deadline:
         settle(repaints, window)
     settle(repaints, window)
+    spare_the_collector()  # as the program does when it has started
     print(json.dumps({"lr": slide_rate(window, edits), "start": drag_start(window, edits)}))
     window.close()
     del app

@@ -68,7 +68,15 @@ class Envelope:
 
 
 def thin(x: ArrayLike, y: ArrayLike, limit: int = LIMIT) -> tuple[Floats, Floats]:
-    """The curve `x`, `y` (shape (n,)) in at most `limit` points that keep its extremes."""
+    """The curve `x`, `y` (shape (n,)) in at most `limit` points that keep its extremes.
+
+    Points inside a level stretch are left out: a constant rate is two points, not thousands to draw.
+    """
+    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    if len(y) > 2:
+        kept = np.ones(len(y), dtype=bool)
+        kept[1:-1] = (y[1:-1] != y[:-2]) | (y[1:-1] != y[2:])
+        x, y = x[kept], y[kept]
     envelope = Envelope(limit)
     envelope.update(x, y)
     return envelope.points()

@@ -196,6 +196,8 @@ class StepPlot(Panel):
         self._drawn = self._held()
         low, high = self.draw_curves()
         self._set_range(low, high)
+        # pyqtgraph would do it while it paints, and that would make it paint a second time.
+        self.box.prepareForPaint()
         self._place_playhead()
         if self._hovered is not None:
             self._show_readout(self._hovered)

@@ -57,6 +57,8 @@ class Combo(QComboBox):
 
     def choose(self, text: str, data: Any) -> None:
         """Choose the entry with this data, without a signal; `text` is what to show where there is none yet."""
+        if (self.currentText(), self.currentData()) == (text, data):
+            return
         if self._make is not None:
             self.clear()
             self.addItem(text, data)
