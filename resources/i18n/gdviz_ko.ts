@@ -139,7 +139,7 @@
     <name>Commands</name>
     <message>
         <source>The picture of the surface is on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>곡면 그림을 클립보드에 복사했습니다.</translation>
     </message>
 </context>
 <context>
@@ -2262,6 +2262,10 @@
         <translation>평평한 골짜기(valley)에서 멈춤: 최소점이 하나로 정해지지 않습니다. 손실 {loss}</translation>
     </message>
     <message>
+        <source>came to rest on a plateau: no slope is left to follow; loss {loss}</source>
+        <translation>평평한 곳(plateau)에서 멈춤: 따라갈 기울기가 남아 있지 않습니다. 손실 {loss}</translation>
+    </message>
+    <message>
         <source>cancelled</source>
         <translation>취소</translation>
     </message>
@@ -2306,8 +2310,8 @@
         <translation>수렴(converged): 최소점(minimum) {w}</translation>
     </message>
     <message>
-        <source>converged to the minimum {w}; distance {distance}</source>
-        <translation>수렴(converged): 최소점(minimum) {w}, 거리 {distance}</translation>
+        <source>converged to the minimum {w}: {distance} away from it, loss {excess} above it</source>
+        <translation>수렴(converged): 최소점(minimum) {w}, 거리 {distance}, 최솟값과의 손실 차 {excess}</translation>
     </message>
     <message>
         <source>converged to the top {w}</source>
@@ -2336,6 +2340,10 @@
     <message>
         <source>diverged after step {step}: the next numbers are not finite</source>
         <translation>발산(diverged): 스텝 {step} 다음의 수가 유한하지 않습니다</translation>
+    </message>
+    <message>
+        <source>diverged: at step {at} the learning rate {lr} is over the stability limit {limit}</source>
+        <translation>발산(diverged): 스텝 {at}, 학습률 {lr} &gt; 안정 한계(stability limit) {limit}</translation>
     </message>
     <message>
         <source>diverged: at step {at} the learning rate {lr} is over the stability limit {limit} (sharpness {sharpness})</source>
@@ -2714,6 +2722,10 @@
         <translation>잡음 한계</translation>
     </message>
     <message>
+        <source>noise floor: the gradients' noise keeps the loss {excess} above its minimum; theory says {predicted}</source>
+        <translation>잡음 한계(noise floor): 그레이디언트의 잡음 때문에 최소점의 손실보다 높은 곳에 머뭅니다. 차이 {excess}, 이론값 {predicted}</translation>
+    </message>
+    <message>
         <source>none is needed: NumPy computes</source>
         <translation>필요 없습니다. NumPy로 계산합니다</translation>
     </message>
@@ -2758,12 +2770,32 @@
         <translation>진동</translation>
     </message>
     <message>
+        <source>oscillating: each step crosses the valley, the next comes back; the loss stays at {loss}</source>
+        <translation>진동(oscillating): 스텝마다 골짜기(valley)를 가로질렀다가 되돌아옵니다. 손실 {loss}</translation>
+    </message>
+    <message>
         <source>oscillating: each step crosses the valley; the loss stays between {low} and {high}</source>
         <translation>진동(oscillating): 스텝마다 골짜기(valley)를 가로지릅니다. 손실 {low} ~ {high}</translation>
     </message>
     <message>
         <source>overshooting</source>
         <translation>오버슈팅</translation>
+    </message>
+    <message>
+        <source>overshooting: at step {at} the learning rate {lr} is over the stability limit {limit}; the steps left the valley, loss {loss}</source>
+        <translation>오버슈팅(overshooting): 스텝 {at}, 학습률 {lr} &gt; 안정 한계(stability limit) {limit}. 골짜기(valley)를 벗어났습니다. 손실 {loss}</translation>
+    </message>
+    <message>
+        <source>overshooting: each step crosses the valley, yet the loss falls; loss {loss}</source>
+        <translation>오버슈팅(overshooting): 스텝마다 골짜기(valley)를 가로지르지만 손실은 감소합니다. 손실 {loss}</translation>
+    </message>
+    <message>
+        <source>overshooting: the steps are too long for this valley; the loss jumps between {low} and {high}</source>
+        <translation>오버슈팅(overshooting): 이 골짜기(valley)에는 스텝이 너무 큽니다. 손실 {low} ~ {high}</translation>
+    </message>
+    <message>
+        <source>overshooting: the steps threw it out of its valley; the loss jumps between {low} and {high}</source>
+        <translation>오버슈팅(overshooting): 스텝이 너무 커서 골짜기(valley)를 벗어났습니다. 손실 {low} ~ {high}</translation>
     </message>
     <message>
         <source>overshot: the steps left the valley for where the loss falls without end; smaller ones stay</source>
@@ -2822,8 +2854,16 @@
         <translation>하강 중</translation>
     </message>
     <message>
+        <source>still descending: 99 % of the way is done; about {steps} more steps at this rate for all but a millionth of it</source>
+        <translation>하강 중: 전체의 99 % 하강. 이 학습률로 백만분의 일만 남기까지 남은 스텝 수: 약 {steps}</translation>
+    </message>
+    <message>
         <source>still descending: loss {loss}, gradient {gradient}; it needs more steps or a larger rate</source>
         <translation>하강 중: 손실 {loss}, 그레이디언트(gradient) {gradient}. 더 많은 스텝이나 더 큰 학습률이 필요합니다</translation>
+    </message>
+    <message>
+        <source>still descending: loss {loss}; about {steps} more steps at this rate for 99 % of the way down</source>
+        <translation>하강 중: 손실 {loss}. 이 학습률로 전체의 99 % 하강까지 남은 스텝 수: 약 {steps}</translation>
     </message>
     <message>
         <source>stopped: the experiment's own condition is met; loss {loss}</source>
@@ -2948,6 +2988,18 @@
     <message>
         <source>too slow</source>
         <translation>너무 느림</translation>
+    </message>
+    <message>
+        <source>too slow: about {steps} more steps at this rate for 99 % of the way, after {made}</source>
+        <translation>너무 느림(too slow): 이 학습률로 전체의 99 % 하강까지 남은 스텝 수: 약 {steps} (지금까지 {made})</translation>
+    </message>
+    <message>
+        <source>too slow: about {steps} more steps at this rate for 99 % of the way, after {made}; here a rate is stable up to {limit}</source>
+        <translation>너무 느림(too slow): 이 학습률로 전체의 99 % 하강까지 남은 스텝 수: 약 {steps} (지금까지 {made}). 이곳의 안정 한계(stability limit): 학습률 {limit}</translation>
+    </message>
+    <message>
+        <source>too slow: more than {steps} more steps at this rate for 99 % of the way, after {made}</source>
+        <translation>너무 느림(too slow): 이 학습률로 전체의 99 % 하강까지 남은 스텝 수: {steps} 초과 (지금까지 {made})</translation>
     </message>
     <message>
         <source>unbounded</source>

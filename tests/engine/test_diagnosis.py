@@ -142,7 +142,7 @@ def test_that_the_hill_beside_the_valley_of_the_worked_example_is_a_saddle() -> 
     assert judged("cubic_3x2y", [0, -1], gd(0.1), steps=100).kind == "saddle"
 
 
-@pytest.mark.parametrize(("problem", "lr"), [("rosenbrock", 1e-3), ("beale", 1e-3), (quadratic(1, 100), 1e-3)])
+@pytest.mark.parametrize(("problem", "lr"), [("rosenbrock", 1e-3), ("beale", 3e-3), (quadratic(1, 100), 1e-3)])
 def test_that_a_run_on_its_way_is_still_descending(problem: Any, lr: float) -> None:
     verdict = judged(problem, [-1.2, 1], gd(lr), steps=200)
     assert verdict.kind == "still_descending"
@@ -221,7 +221,7 @@ def test_that_flat_ground_is_flat_and_a_minimum_as_start_is_converged() -> None:
 @pytest.mark.parametrize("steps", [9, 10, 15, 40])
 def test_that_a_short_run_across_the_valley_oscillates(steps: int) -> None:
     verdict = judged("sphere", [1, 1], gd(1.0), steps=steps)
-    assert (verdict.kind, verdict.numbers) == ("oscillating", {"low": 2.0, "high": 2.0})
+    assert (verdict.kind, verdict.numbers) == ("oscillating", {"low": 2.0, "high": 2.0, "loss": 2.0, "period": 2})
 
 
 def test_that_a_kink_is_crossed_again_and_again() -> None:
@@ -298,7 +298,7 @@ def test_that_weight_decay_lowers_the_limit_and_adam_has_none() -> None:
     assert limits.tolist() == [0.5]
     assert stability_limits(record_of("sphere", [1, 1], adam(0.1)), np.array([0])) is None
     uphill = record_of("sphere", [1, 1], gd(0.1, maximize=True), steps=1)
-    assert stability_limits(uphill, np.array([0])) is None
+    assert stability_limits(uphill, np.array([0])) == [np.inf]
 
 
 def test_that_where_nothing_bends_upward_there_is_no_limit() -> None:

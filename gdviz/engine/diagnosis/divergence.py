@@ -1,0 +1,69 @@
+"""Runs that a rate over the stability limit drove away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from gdviz.engine.diagnosis.end import End
+from gdviz.engine.diagnosis.limits import first_over_limit
+from gdviz.engine.diagnosis.motion import crossing, swings
+from gdviz.engine.diagnosis.thresholds import SLOW
+from gdviz.engine.diagnosis.words import short
+from gdviz.engine.trajectory import RunRecord, Verdict
+from gdviz.messages import message
+
+
+def diverged(record: RunRecord, end: End) -> Verdict | None:
+    """The numbers ended, or the loss of a rate over the limit keeps growing."""
+    if record.finish != "diverged" and not _grows(record, end):
+        return None
+    if record.n == 0:
+        return Verdict("diverged", message("loss or gradient is not finite at the start"), {"step": 0})
+    numbers: dict[str, Any] = {"step": record.updates}
+    over = first_over_limit(record)
+    if over is None:
+        if record.finish != "diverged":
+            return None
+        text = message("diverged after step {step}: the next numbers are not finite", step=record.updates)
+        return Verdict("diverged", text, numbers)
+    numbers |= over.numbers
+    if over.sharpness is None:
+        text = message("diverged: at step {at} the learning rate {lr} is over the stability limit {limit}",
+                       at=over.step, lr=short(over.lr), limit=short(over.limit))  # fmt: skip
+    else:
+        text = message(
+            "diverged: at step {at} the learning rate {lr} is over the stability limit {limit} (sharpness {sharpness})",
+            at=over.step, lr=short(over.lr), limit=short(over.limit), sharpness=short(over.sharpness),
+        )  # fmt: skip
+    return Verdict("diverged", text, numbers)
+
+
+def thrown_out(record: RunRecord, end: End) -> Verdict | None:
+    """A rate over the limit threw the run out of the box that it started in."""
+    if record.n == 0 or not end.is_outside(end.w) or end.is_outside(end.start):
+        return None
+    over = first_over_limit(record)
+    if over is None:
+        return None
+    text = message(
+        "overshooting: at step {at} the learning rate {lr} is over the stability limit {limit}; the steps left the"
+        " valley, loss {loss}",
+        at=over.step, lr=short(over.lr), limit=short(over.limit), loss=short(end.loss),
+    )  # fmt: skip
+    return Verdict("overshooting", text, {"loss": end.loss, "start_loss": end.sign * end.first} | over.numbers)
+
+
+def _grows(record: RunRecord, end: End) -> bool:
+    """Whether the loss keeps growing: by swings from quarter to quarter, or by leaps over the start's."""
+    quarters = end.quarters
+    if quarters is None:
+        return False
+    # Not np.median, which imports numpy.ma: 15 ms of the first window.
+    earlier, middle = (float(np.quantile(quarter.values, 0.5)) for quarter in quarters)
+    if not middle > earlier:
+        return False
+    if swings(record):
+        return (end.last > end.first < middle) or middle - earlier > SLOW * abs(crossing(record, end).depth)
+    return end.last > end.first and middle - end.first > 4 * max(earlier - end.first, 0.0)

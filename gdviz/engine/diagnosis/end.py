@@ -1,0 +1,182 @@
+"""Where a run ended, and what it descended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from gdviz.engine.diagnosis.thresholds import NEAR, REGULAR, WORK, ZERO_EIGENVALUE
+from gdviz.engine.trajectory import RunRecord
+from gdviz.problems.base import Minimum
+
+
+@dataclass(frozen=True)
+class Window:
+    """Some rows of the record and the objective there: `rows`, `values`, both of shape (m,)."""
+
+    rows: np.ndarray
+    values: np.ndarray
+
+
+class End:
+    """The last point of a run, and its objective, so that all judges may think downhill.
+
+    `loss` is the problem's; `grad`, `eigenvalues`, `vectors` and all values are those of the objective. `sign` is
+    -1 for a run that climbs, `decay` the λ of the weight decay's λ/2 |w|².
+    """
+
+    def __init__(self, record: RunRecord) -> None:
+        optimizer, problem = record.spec.optimizer, record.problem
+        self.record, self.problem = record, problem
+        self.sign = -1.0 if getattr(optimizer, "maximize", False) else 1.0
+        self.decay = optimizer.penalty
+        self.w, self.start = record.w[-1].copy(), record.w[0].copy()
+        self.loss = float(record.losses_at(np.array([record.n]))[0])
+        self.first = self.value(self.start)
+        self.last = self.value(self.w)
+        self.grad = self.gradient(self.w)
+        hessian = self.hessian(self.w)
+        self.finite = bool(np.isfinite(hessian).all() and np.isfinite(self.grad).all())
+        if self.finite:
+            self.eigenvalues, self.vectors = np.linalg.eigh(hessian)
+        else:
+            self.eigenvalues, self.vectors = np.full(problem.dim, np.nan), np.eye(problem.dim)
+
+    def objective(self, w: np.ndarray) -> np.ndarray:
+        """What the run descends, at other points: shape (...,) for w of shape (..., dim)."""
+        return np.asarray(self.sign * self.problem.loss(w) + self.decay / 2 * np.sum(w * w, axis=-1))
+
+    def value(self, w: np.ndarray) -> float:
+        """The objective at one point."""
+        return self.sign * self.problem.scalar_loss(*w.tolist()) + self.decay / 2 * float(w @ w)
+
+    def gradient(self, w: np.ndarray) -> np.ndarray:
+        """The objective's gradient at a point, shape (dim,)."""
+        return np.asarray(self.sign * self.problem.grad(w) + self.decay * w)
+
+    def hessian(self, w: np.ndarray) -> np.ndarray:
+        """The objective's Hessian at a point, shape (dim, dim)."""
+        return np.asarray(self.sign * np.asarray(self.problem.hessian(w)) + self.decay * np.eye(len(w)))
+
+    def values_at(self, rows: np.ndarray) -> np.ndarray:
+        """The objective at rows of the record."""
+        values = self.sign * self.record.losses_at(rows)
+        return values + self.decay / 2 * np.sum(self.record.w[rows] ** 2, axis=-1) if self.decay else values
+
+    def window(self, first: int, last: int) -> Window:
+        """The rows first .. last, all or, in a long run, neighbours in pairs: as many as WORK allows."""
+        samples = (self.problem.n_samples or 1) * self.problem.dim
+        most = min(max(WORK // samples, 16), 4096)
+        if last - first + 1 <= most:
+            rows = np.arange(first, last + 1)
+        else:
+            lower = np.linspace(first, last - 1, most // 2).round().astype(int)
+            rows = np.unique(np.concatenate([lower, lower + 1]))
+        return Window(rows, self.values_at(rows))
+
+    @property
+    def is_noisy(self) -> bool:
+        """Whether the gradients of the run were not those of the whole loss."""
+        batches = self.record.batches
+        partial = batches.batch is not None and (batches.per_epoch > 1 or batches.batch.size < batches.n_samples)
+        return partial or bool(self.problem.noise_std)
+
+    @cached_property
+    def quarters(self) -> tuple[Window, Window] | None:
+        """The quarter before the last of the run, and the last; None for fewer than 8 updates."""
+        n = self.record.n
+        quarter = max((n + 1) // 4, 4)
+        if n < 2 * quarter:
+            return None
+        return self.window(n + 1 - 2 * quarter, n - quarter), self.window(n + 1 - quarter, n)
+
+    @cached_property
+    def steepest(self) -> float:
+        """The longest gradient of the record (of at most 200 rows), as the run saw them."""
+        n = self.record.n
+        if n == 0:
+            return 0.0
+        rows = np.linspace(0, n - 1, min(n, 200)).round().astype(int)
+        return float(np.max(np.linalg.norm(self.record.grad[rows], axis=-1)))
+
+    @cached_property
+    def is_bowl(self) -> bool:
+        """Whether all eigenvalues are positive, and none of them is none but for rounding."""
+        return self.finite and bool(self.eigenvalues[0] > ZERO_EIGENVALUE * np.max(np.abs(self.eigenvalues)))
+
+    @cached_property
+    def step(self) -> np.ndarray:
+        """Newton's step from here, shape (dim,); for a bowl."""
+        return np.asarray(-self.vectors @ (self.vectors.T @ self.grad / self.eigenvalues))
+
+    @cached_property
+    def shrinkage(self) -> float:
+        """How much shorter Newton's next step is: 0 at a regular minimum, 1 - 1/(p-1) at that of |x|ᵖ; nan at worst."""
+        length = float(np.linalg.norm(self.step))
+        if length <= 1e-9 * (1 + float(np.linalg.norm(self.w))):
+            return 0.0
+        ahead = self.w + self.step
+        grad, hessian = self.gradient(ahead), self.hessian(ahead)
+        if not (np.isfinite(grad).all() and np.isfinite(hessian).all()):
+            return np.nan
+        then = np.linalg.lstsq(hessian, grad, rcond=None)[0]
+        return float(np.linalg.norm(then)) / length
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether the Hessian here tells the minimum ahead: Newton's next step is much shorter, the bowl as round."""
+        return self.is_bowl and self.shrinkage <= REGULAR and self._stays_bowl
+
+    @cached_property
+    def _stays_bowl(self) -> bool:
+        """Whether the least curvature is still there ahead (in a valley it vanishes on its floor), and the depth."""
+        ahead = self.w + self.step
+        least = float(np.linalg.eigvalsh(self.hessian(ahead))[0])
+        # Before a cliff the quadratic may lead to a point that is a minimum, but not this deep.
+        misses = abs(self.last - self.to_win - self.value(ahead))
+        deep = misses <= 0.25 * self.to_win + 1e-12 * (abs(self.last) + abs(self.first))
+        return deep and least >= max(0.5 * float(self.eigenvalues[0]), ZERO_EIGENVALUE * float(self.eigenvalues[-1]))
+
+    @property
+    def to_win(self) -> float:
+        """What a Newton step still wins; for a bowl."""
+        return float(-self.step @ self.grad) / 2
+
+    @property
+    def known(self) -> tuple[Minimum, ...]:
+        """The known minima of the objective."""
+        return self.problem.minima if self.sign > 0 and not self.decay else ()
+
+    @property
+    def best(self) -> Minimum | None:
+        """The lowest of the known minima."""
+        return min(self.known, key=lambda minimum: minimum.loss, default=None)
+
+    @property
+    def is_bounded_below(self) -> bool:
+        """Whether the objective is known to have a lowest value."""
+        return self.sign > 0 and not self.problem.unbounded_below and any(m.is_global for m in self.problem.minima)
+
+    def nearest(self, w: np.ndarray) -> tuple[Minimum | None, float]:
+        """The known minimum next to a point, and its distance."""
+        found = min(self.known, key=lambda m: float(np.linalg.norm(w - np.array(m.w))), default=None)
+        return found, np.inf if found is None else float(np.linalg.norm(w - np.array(found.w)))
+
+    def is_outside(self, w: np.ndarray) -> bool:
+        """Whether a point lies outside the problem's box."""
+        low, high = np.array(self.problem.domain).T
+        return bool(((w < low) | (w > high)).any())
+
+    def is_lowest_around(self, w: np.ndarray) -> bool:
+        """Whether the objective rises from `w` in every direction tried: a minimum, even one that is flat (x⁴)."""
+        dim = len(w)
+        if dim == 2:
+            angles = np.linspace(0, 2 * np.pi, 64, endpoint=False)
+            around = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+        else:
+            around = np.eye(dim)
+        directions = np.vstack([around, -around, self.vectors.T, -self.vectors.T])
+        rise = self.objective(w + NEAR * 10 * (1 + np.linalg.norm(w)) * directions) - self.value(w)
+        return bool((rise > 1e-3 * np.max(rise)).all())

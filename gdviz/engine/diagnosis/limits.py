@@ -1,0 +1,138 @@
+"""Sharpness along a run, and the rate that is stable there."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdviz.engine.trajectory import RunRecord
+from gdviz.optimizers.base import Optimizer
+from gdviz.problems.base import Problem
+from gdviz.schedules.cycling import with_momentum
+
+SCANNED = 20_000
+"""Rows that are looked at one by one: 20 ms on a surface."""
+NUMBERS = 4_000_000
+"""Numbers (rows times samples times the Hessian's entries) that looking may cost where that is less."""
+SAMPLED = 200
+"""Rows of a longer run that are looked at, evenly."""
+
+
+def eigenvalues(problem: Problem, w: np.ndarray, sign: float = 1.0) -> np.ndarray:
+    """Those of `sign` times the Hessian at each w of shape (..., dim), ascending, shape (..., dim).
+
+    nan where the Hessian is not finite. In one and two dimensions by the formula, 20 times as fast as LAPACK.
+    """
+    with np.errstate(all="ignore"):
+        hessian = sign * np.asarray(problem.hessian(w))
+        finite = np.asarray(np.isfinite(hessian).all(axis=(-1, -2)))
+        if problem.dim == 1:
+            values = hessian[..., 0]
+        elif problem.dim == 2:
+            a, b, d = hessian[..., 0, 0], hessian[..., 0, 1], hessian[..., 1, 1]
+            middle, half = (a + d) / 2, np.hypot((a - d) / 2, b)
+            values = np.stack([middle - half, middle + half], axis=-1)
+        elif hessian.ndim > 2 and np.array_equal(hessian, np.broadcast_to(hessian[:1], hessian.shape)):
+            one = np.linalg.eigvalsh(np.where(finite[:1, None, None], hessian[:1], 0.0))
+            values = np.broadcast_to(one, w.shape)
+        else:
+            values = np.linalg.eigvalsh(np.where(finite[..., None, None], hessian, 0.0))
+        return np.asarray(np.where(finite[..., None], values, np.nan))
+
+
+def sharpness(problem: Problem, w: np.ndarray) -> np.ndarray:
+    """The largest eigenvalue of the Hessian at each w (shape (..., dim)), shape (...,); nan where not finite."""
+    return np.asarray(eigenvalues(problem, w)[..., -1])
+
+
+def stability_limits(record: RunRecord, rows: np.ndarray) -> np.ndarray | None:
+    """The largest stable constant rate at the points `rows` of the record; None where theory has none.
+
+    Uphill the sharpness is that of minus the loss. Where a schedule cycles the momentum, each row has the limit of
+    its own momentum (the last row, after the last update, that of the last).
+    """
+    sign, optimizer = _downhill(record.spec.optimizer)
+    sharp = eigenvalues(record.problem, record.w[rows], sign)[..., -1]
+    with np.errstate(all="ignore"):
+        momenta = record.momentum
+        if momenta is None or record.n == 0:
+            return optimizer.stability_limit(sharp)
+        if optimizer.stability_limit(sharp[:1]) is None:
+            return None
+        own, which = np.unique(momenta[np.minimum(rows, record.n - 1)], return_inverse=True)
+        limits = np.empty(len(rows))
+        for i, momentum in enumerate(own.tolist()):
+            limits[which == i] = with_momentum(optimizer, momentum).stability_limit(sharp[which == i])
+        return limits
+
+
+@dataclass(frozen=True)
+class OverLimit:
+    """Where the rate is over the stability limit: the record's row, the step, the rate, and what bounds it.
+
+    `sharpness` is None where the limit does not depend on it, as Newton's.
+    """
+
+    row: int
+    step: int
+    lr: float
+    limit: float
+    sharpness: float | None
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        """What a verdict tells of it."""
+        told = {"over_limit_at": self.step, "lr": self.lr, "limit": self.limit}
+        return told if self.sharpness is None else told | {"sharpness": self.sharpness}
+
+
+def first_over_limit(record: RunRecord) -> OverLimit | None:
+    """Where the rate is over the stability limit for the first time; None if nowhere.
+
+    All rows are looked at as far as SCANNED and NUMBERS go; else SAMPLED ones, and then those between the first
+    that is over and the one before it.
+    """
+    if record.n == 0 or stability_limits(record, np.zeros(1, dtype=int)) is None:
+        return None
+    problem = record.problem
+    affordable = max(min(SCANNED, NUMBERS // ((problem.n_samples or 1) * problem.dim**2)), SAMPLED)
+    if record.momentum is not None:
+        affordable = SAMPLED  # a limit for each momentum is asked for one by one
+    rows = np.linspace(0, record.n - 1, SAMPLED).round().astype(int) if record.n > affordable else np.arange(record.n)
+    over = np.flatnonzero(_over(record, rows))
+    while len(over) and over[0] and rows[over[0]] - rows[over[0] - 1] > 1:
+        first, last = int(rows[over[0] - 1]) + 1, int(rows[over[0]])
+        few = last - first < affordable
+        rows = np.arange(first, last + 1) if few else np.linspace(first, last, SAMPLED).round().astype(int)
+        over = np.flatnonzero(_over(record, rows))
+    if not len(over):
+        return None
+    at = rows[over[:1]]
+    limits = stability_limits(record, at)
+    assert limits is not None
+    sign, optimizer = _downhill(record.spec.optimizer)
+    sharp = float(eigenvalues(problem, record.w[at], sign)[0, -1])
+    fixed = float(np.asarray(optimizer.stability_limit(2 * abs(sharp) + 1))) == float(limits[0])
+    row = int(at[0])
+    return OverLimit(row, int(record.step[row]), float(record.lr[row]), float(limits[0]), None if fixed else sharp)
+
+
+def share_over_limit(record: RunRecord) -> float:
+    """The share of the last quarter's updates that were over the limit, from at most SAMPLED of them."""
+    first = record.n - max(record.n // 4, 1)
+    rows = np.unique(np.linspace(first, record.n - 1, min(record.n - first, SAMPLED)).round().astype(int))
+    return float(np.mean(_over(record, rows)))
+
+
+def _over(record: RunRecord, rows: np.ndarray) -> np.ndarray:
+    limits = stability_limits(record, rows)
+    return np.zeros(len(rows), dtype=bool) if limits is None else record.lr[rows] > limits
+
+
+def _downhill(optimizer: Optimizer) -> tuple[float, Optimizer]:
+    """The sign of what is descended, and the rule that descends it."""
+    if getattr(optimizer, "maximize", False):
+        return -1.0, dataclasses.replace(optimizer, maximize=False)  # type: ignore[call-arg]
+    return 1.0, optimizer

@@ -1,0 +1,110 @@
+"""Runs that keep moving across their valley."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdviz.engine.diagnosis.end import End
+from gdviz.engine.diagnosis.limits import share_over_limit, stability_limits
+from gdviz.engine.diagnosis.thresholds import SLOW, SWINGS
+from gdviz.engine.diagnosis.words import short
+from gdviz.engine.trajectory import RunRecord, Verdict
+from gdviz.messages import message
+
+LOOKED_AT = 512
+"""The last updates that are looked at, at most: a swing repeats itself."""
+
+
+def _tail(record: RunRecord) -> int:
+    """How many of the last points show the motion: the last quarter; 0 where there are fewer than 8 updates."""
+    quarter = min(max((record.n + 1) // 4, 4), LOOKED_AT)
+    return quarter if record.n >= 2 * quarter else 0
+
+
+def swings(record: RunRecord) -> bool:
+    """Whether the last updates point against each other."""
+    tail = _tail(record)
+    if not tail:
+        return False
+    delta = np.diff(record.w[-tail:], axis=0)
+    lengths = np.linalg.norm(delta, axis=1)
+    moving = (lengths[1:] > 0) & (lengths[:-1] > 0)
+    if not moving.any():
+        return False
+    cosine = np.sum(delta[1:] * delta[:-1], axis=1)[moving] / (lengths[1:] * lengths[:-1])[moving]
+    return bool(np.mean(cosine) < SWINGS)
+
+
+def restless(record: RunRecord, end: End) -> Verdict | None:
+    """It crosses its valley with each step, or leaps about in it."""
+    if end.is_noisy or not _tail(record):
+        return None
+    return _swinging(record, end) if swings(record) else _leaping(record, end)
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """The last points `w` (m, dim) and their values, and how deep the valley is under the swing."""
+
+    w: np.ndarray
+    values: np.ndarray
+    depth: float
+
+
+def crossing(record: RunRecord, end: End) -> Crossing:
+    """The swing of a run that has one: its depth is that of the middles of neighbours under the neighbours."""
+    w = record.w[-_tail(record) :]
+    values = end.values_at(np.arange(record.n + 1 - len(w), record.n + 1))
+    middles = end.objective((w[1:] + w[:-1]) / 2)
+    return Crossing(w, values, float(np.mean((values[1:] + values[:-1]) / 2 - middles)))
+
+
+def _swinging(record: RunRecord, end: End) -> Verdict:
+    swing = crossing(record, end)
+    w, values, depth = swing.w, swing.values, swing.depth
+    quarters = end.quarters
+    assert quarters is not None  # _tail has seen to it
+    falls = float(np.mean(quarters[0].values) - np.mean(quarters[1].values))
+    low, high = sorted((end.sign * float(np.min(values)), end.sign * float(np.max(values))))
+    numbers = {"low": low, "high": high, "loss": end.loss}
+    if falls > SLOW * abs(depth):
+        text = message("overshooting: each step crosses the valley, yet the loss falls; loss {loss}",
+                       loss=short(end.loss))  # fmt: skip
+        return Verdict("overshooting", text, numbers)
+    back = np.linalg.norm(w[2:] - w[:-2], axis=1)
+    if np.mean(back) <= 0.1 * np.mean(np.linalg.norm(w[1:] - w[:-1], axis=1)):
+        numbers["period"] = 2
+    if high - low <= 1e-3 * abs(high):
+        text = message("oscillating: each step crosses the valley, the next comes back; the loss stays at {loss}",
+                       loss=short(high))  # fmt: skip
+    else:
+        text = message("oscillating: each step crosses the valley; the loss stays between {low} and {high}",
+                       low=short(low), high=short(high))  # fmt: skip
+    return Verdict("oscillating", text, numbers)
+
+
+def _leaping(record: RunRecord, end: End) -> Verdict | None:
+    """The loss does not fall any more, and the rate is over the limit, or the loss over the start's."""
+    quarters = end.quarters
+    if quarters is None:
+        return None
+    before, last = (quarter.values for quarter in quarters)
+    spread = float(np.std(last))
+    if not np.mean(last) >= np.mean(before) - SLOW * spread or spread == 0:
+        return None
+    limited = stability_limits(record, np.array([record.n - 1])) is not None
+    over = limited and share_over_limit(record) > 0.5
+    above = float(np.mean(last)) > end.first and (over or not limited)
+    if not over and not above:
+        return None
+    low, high = sorted((end.sign * float(np.min(last)), end.sign * float(np.max(last))))
+    numbers = {"low": low, "high": high, "loss": end.loss, "start_loss": end.sign * end.first}
+    if above:
+        text = message("overshooting: the steps threw it out of its valley; the loss jumps between {low} and {high}",
+                       low=short(low), high=short(high))  # fmt: skip
+    else:
+        text = message("overshooting: the steps are too long for this valley; the loss jumps between {low} and {high}",
+                       low=short(low), high=short(high))  # fmt: skip
+    return Verdict("overshooting", text, numbers)

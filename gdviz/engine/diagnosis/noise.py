@@ -1,0 +1,113 @@
+"""Runs that the noise of their gradients keeps moving, and how high theory says they stay.
+
+With the gradient's covariance S at the minimum and batches of B, gradient descent's stationary excess loss is
+Σ η s² / (2B (2 - η l)) over the eigenvectors of the Hessian: 1/2 l times the variance η s² / (B l (2 - η l)). Other
+linear rules have their own (see response.py). Reshuffled epochs stay lower, since what one batch had the others
+of its epoch have not: the covariance of two batches is -s²/(N-1). Source: Mandt, Hoffman and Blei 2017 (arXiv
+1704.04289); Cochran, Sampling Techniques, 1977, chapter 2 (sampling without replacement).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gdviz.engine.diagnosis.end import End
+from gdviz.engine.diagnosis.response import Response, response
+from gdviz.engine.diagnosis.thresholds import FLOOR, SLOW, ZERO_EIGENVALUE
+from gdviz.engine.diagnosis.words import short
+from gdviz.engine.trajectory import RunRecord, Verdict
+from gdviz.messages import message
+
+SAMPLES = 512
+"""Samples, evenly, whose gradients give the covariance."""
+LONGEST_EPOCH = 2000
+"""Batches of an epoch that are followed one by one."""
+
+
+def noise_floor(record: RunRecord, end: End) -> Verdict | None:
+    """The last quarter of a noisy run is as low as theory says, or no lower than the quarter before."""
+    quarters = end.quarters
+    if not end.is_noisy or quarters is None:
+        return None
+    before, last = (quarter.values for quarter in quarters)
+    mean = float(np.mean(last))
+    numbers = {"loss": end.sign * mean}
+    bottom = _bottom(end, np.mean(record.w[quarters[1].rows], axis=0))
+    predicted = None
+    if bottom is not None:
+        excess = mean - end.value(bottom)
+        numbers |= {"minimum_loss": end.sign * end.value(bottom), "excess": excess}
+        found = _predicted(record, end, bottom)
+        if found is not None:
+            predicted, independent = found
+            numbers |= {"predicted": predicted, "predicted_independent": independent}
+    at_floor = predicted is not None and excess <= FLOOR * predicted
+    if not at_floor and _falls(before, last, 0.0 if bottom is None else end.value(bottom)):
+        return None
+    if predicted is not None:
+        text = message(
+            "noise floor: the gradients' noise keeps the loss {excess} above its minimum; theory says {predicted}",
+            excess=short(excess), predicted=short(predicted),
+        )  # fmt: skip
+    else:
+        text = message("as low as this rate gets: the gradients' noise keeps it moving; loss {loss}",
+                       loss=short(numbers["loss"]))  # fmt: skip
+    return Verdict("noise_floor", text, numbers)
+
+
+def _falls(before: np.ndarray, last: np.ndarray, bottom: float) -> bool:
+    """Whether a quarter is lower than the one before by two standard errors (of the means of blocks) and 10 %."""
+    difference = float(np.mean(before) - np.mean(last))
+    blocks = [
+        np.array([np.mean(part) for part in np.array_split(values, min(8, len(values)))]) for values in (before, last)
+    ]
+    error = float(np.sqrt(sum(np.var(block, ddof=1) / len(block) for block in blocks)))
+    return difference > 2 * error and difference > SLOW * (float(np.mean(before)) - bottom)
+
+
+def _bottom(end: End, w: np.ndarray) -> np.ndarray | None:
+    """The minimum near the mean of the last points, by Newton's steps; None where there is none."""
+    begun = w
+    for _ in range(20):
+        hessian, grad = end.hessian(w), end.gradient(w)
+        if not (np.isfinite(hessian).all() and np.isfinite(grad).all()):
+            return None
+        values, vectors = np.linalg.eigh(hessian)
+        if not values[0] > ZERO_EIGENVALUE * values[-1]:
+            return None
+        step = -vectors @ (vectors.T @ grad / values)
+        w = w + step
+        if np.linalg.norm(step) <= 1e-9 * (1 + np.linalg.norm(w)):
+            near = np.linalg.norm(w - begun) <= np.linalg.norm(begun - end.start) + 1
+            return w if near else None
+    return None
+
+
+def _predicted(record: RunRecord, end: End, bottom: np.ndarray) -> tuple[float, float] | None:
+    """The stationary excess loss: as the batches are drawn, and if they were drawn independently."""
+    values, vectors = np.linalg.eigh(end.hessian(bottom))
+    curvatures = end.sign * (values - end.decay)
+    answer = response(record, curvatures)
+    if answer is None or not (answer.radius < 1).all():
+        return None
+    batch = record.batches.batch
+    if batch is None:
+        floor = float(np.sum(values * answer.variance())) / 2 * end.problem.noise_std**2
+        return floor, floor
+    samples = record.batches.n_samples
+    chosen = np.unique(np.linspace(0, samples - 1, min(samples, SAMPLES)).round().astype(int))
+    grads = np.array([end.problem.batch_loss_grad(bottom, np.array([i]))[1] for i in chosen.tolist()])
+    spread = np.mean(((grads - grads.mean(axis=0)) @ vectors) ** 2, axis=0)
+    independent = float(np.sum(values * spread * answer.variance())) / (2 * batch.size)
+    if not batch.shuffle or batch.order is not None:
+        return None  # the same order each epoch: a cycle, no noise
+    return _reshuffled(answer, values * spread, record.batches.per_epoch, batch.size, samples, independent), independent
+
+
+def _reshuffled(
+    answer: Response, weights: np.ndarray, batches: int, size: int, samples: int, independent: float
+) -> float:
+    if batches > LONGEST_EPOCH:
+        return independent
+    own, between = (samples - size) / (size * (samples - 1)), -1 / (samples - 1)
+    return float(np.sum(weights * answer.epoch_variance(batches, own, between))) / 2

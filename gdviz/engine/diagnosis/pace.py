@@ -1,0 +1,176 @@
+"""Runs that are on their way: how many more steps they need at their rate.
+
+The loss above the minimum, as a share of what the start was above it, is to fall to PROMISED and to ARRIVED.
+Near a regular minimum it is Σ c ρ²ᵏ over the eigenvectors of the Hessian, c = g²/(2l), with the rule's factor ρ
+(1 - η l for gradient descent). Farther away a run whose steps are short follows the gradient's flow
+(see flow.py). Rules that are not linear in the gradient are judged by the decay of their own record, or by their speed.
+Source: Nesterov, Introductory Lectures on Convex Optimization, 2004, 1.2.3.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdviz.engine.diagnosis.end import End
+from gdviz.engine.diagnosis.flow import Flow, decay_time
+from gdviz.engine.diagnosis.limits import stability_limits
+from gdviz.engine.diagnosis.response import response
+from gdviz.engine.diagnosis.thresholds import ARRIVED, PATIENCE, PROMISED, TEN_STEPS
+from gdviz.engine.diagnosis.words import count, short
+from gdviz.engine.trajectory import RunRecord, Verdict
+from gdviz.messages import Message, message
+
+AGREE = 0.25
+"""How much two quarters' rates of decay may differ, to be trusted for more."""
+FARTHEST = 1e15
+"""Steps beyond which no number is told."""
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """How many more steps it takes to PROMISED and to ARRIVED; None where that cannot be told."""
+
+    percent: float | None
+    millionth: float | None
+    is_least: bool = False
+    """Whether `percent` is but a lower bound: good enough to call a run too slow."""
+
+
+def on_its_way(record: RunRecord, end: End) -> Verdict:
+    """The last judge: the run made its steps, and more would help."""
+    numbers = {"loss": end.loss, "gradient": float(np.linalg.norm(end.grad))}
+    if record.finish == "converged":
+        text = message("stopped: the experiment's own condition is met; loss {loss}", loss=short(end.loss))
+        return Verdict("converged", text, numbers)
+    forecast = _forecast(record, end)
+    percent, millionth = forecast.percent, None if end.is_noisy else forecast.millionth
+    slow = percent is not None and percent > PATIENCE * record.updates
+    if forecast.is_least:
+        if percent is not None and slow:
+            numbers["steps_to_1_percent_at_least"] = math.floor(percent)
+            text = message("too slow: more than {steps} more steps at this rate for 99 % of the way, after {made}",
+                           steps=count(percent), made=record.updates)  # fmt: skip
+            return Verdict("too_slow", text, numbers)
+        percent = None
+    if percent is not None:
+        numbers["steps_to_1_percent"] = math.ceil(percent)
+    if millionth is not None:
+        numbers["steps_to_1e_6"] = math.ceil(millionth)
+    if percent is not None and slow:
+        return Verdict("too_slow", _too_slow(record, percent, numbers), numbers)
+    if end.sign < 0:
+        text = message("still climbing: loss {loss}", loss=short(end.loss))
+    elif percent is not None and percent > 0:
+        text = message("still descending: loss {loss}; about {steps} more steps at this rate for 99 % of the way down",
+                       loss=short(end.loss), steps=count(percent))  # fmt: skip
+    elif millionth:
+        text = message("still descending: 99 % of the way is done; about {steps} more steps at this rate for all but a"
+                       " millionth of it", steps=count(millionth))  # fmt: skip
+    else:
+        text = message("still descending: loss {loss}, gradient {gradient}; it needs more steps or a larger rate",
+                       loss=short(end.loss), gradient=short(numbers["gradient"]))  # fmt: skip
+    return Verdict("still_descending", text, numbers)
+
+
+def _too_slow(record: RunRecord, steps: float, numbers: dict[str, float]) -> Message:
+    limits = stability_limits(record, np.array([record.n]))
+    if limits is not None and np.isfinite(limits[0]):
+        numbers["limit"] = float(limits[0])
+        if record.lr[-1] <= 0.1 * limits[0]:
+            return message("too slow: about {steps} more steps at this rate for 99 % of the way, after {made}; here a"
+                           " rate is stable up to {limit}",
+                           steps=count(steps), made=record.updates, limit=short(numbers["limit"]))  # fmt: skip
+    return message("too slow: about {steps} more steps at this rate for 99 % of the way, after {made}",
+                   steps=count(steps), made=record.updates)  # fmt: skip
+
+
+def _forecast(record: RunRecord, end: End) -> Forecast:
+    nothing = Forecast(None, None)
+    if record.n < TEN_STEPS or not end.finite or not record.lr[-1] > 0 or not end.grad.any():
+        return nothing
+    if end.is_regular:
+        local = _local(record, end)
+        if local is not None:
+            return local
+        seen = _observed(record, end, end.last - end.to_win)
+        return seen if seen.percent is not None else _straight_on(record, end, end.w + end.step)
+    straight = response(record, np.zeros(1))
+    # With momentum it is the point to which w would coast that follows the flow (Su, Boyd and Candès 2016).
+    flow = Flow(end, end.w + (0.0 if straight is None else straight.coasting) * (end.w - record.w[-2]))
+    only = end.best if len(end.known) == 1 else None
+    if straight is None or not flow.arrived:
+        if flow.arrived:
+            seen = _observed(record, end, flow.bottom)
+            return seen if seen.percent is not None else _straight_on(record, end, flow.w)
+        if only is None:
+            return nothing
+        seen = _observed(record, end, only.loss)
+        far = only.loss + PROMISED * (end.first - only.loss) < flow.values[-1]
+        if seen.percent is None and straight is not None and straight.gain > 0 and far:
+            return Forecast(_told(flow.times[-1] / straight.gain), None, is_least=True)
+        return seen
+    if not straight.gain > 0:
+        return nothing
+    above = end.first - flow.bottom
+    percent, millionth = (_along(record, end, flow, straight.gain, share * above) for share in (PROMISED, ARRIVED))
+    return Forecast(percent, millionth)
+
+
+def _along(record: RunRecord, end: End, flow: Flow, gain: float, goal: float) -> float | None:
+    """The steps to `goal` above the flow's bottom: by the flow, and from its end by the rule's factors."""
+    time = flow.time(goal)
+    if time is not None:
+        return _told(time / gain)
+    parts, curvatures = flow.modes
+    answer = response(record, end.sign * (curvatures - end.decay))
+    if answer is None or not (answer.radius < 1).all():
+        return None
+    return _told(flow.times[-1] / gain + decay_time(parts, answer.rates, goal))
+
+
+def _told(steps: float | None) -> float | None:
+    return steps if steps is not None and 0 <= steps <= FARTHEST else None
+
+
+def _local(record: RunRecord, end: End) -> Forecast | None:
+    """From the quadratic at the end, for rules that are linear there."""
+    answer = response(record, end.sign * (end.eigenvalues - end.decay))
+    if answer is None or not (answer.radius < 1).all():
+        return None
+    parts = (end.vectors.T @ end.grad) ** 2 / (2 * end.eigenvalues)
+    above = end.first - end.last + float(np.sum(parts))
+    percent, millionth = (_told(decay_time(parts, answer.rates, share * above)) for share in (PROMISED, ARRIVED))
+    return Forecast(percent, millionth)
+
+
+def _observed(record: RunRecord, end: End, bottom: float) -> Forecast:
+    """From the record: an even decay over the last two quarters."""
+    quarter = max(record.n // 4, 1)
+    rows = np.array([record.n - 2 * quarter, record.n - quarter, record.n])
+    above = end.values_at(rows) - bottom
+    first = end.first - bottom
+    if (above > 0).all() and first > 0:
+        earlier, rate = (np.log(above[:-1] / above[1:]) / np.diff(record.step[rows])).tolist()
+        if rate > 0 and abs(earlier - rate) <= AGREE * rate and above[-1] < 0.5 * above[0]:
+            percent, millionth = (
+                max(math.log(above[-1] / (share * first)) / rate, 0.0) for share in (PROMISED, ARRIVED)
+            )
+            return Forecast(_told(percent), _told(millionth))
+    return Forecast(None, None)
+
+
+def _straight_on(record: RunRecord, end: End, goal: np.ndarray) -> Forecast:
+    """From the speed of the last quarter, for a far goal straight ahead: Adam's steps keep their length.
+
+    A quadratic's last 1 % lies within the last tenth of the way.
+    """
+    row = record.n - max(record.n // 4, 1)
+    moved, left = end.w - record.w[row], goal - end.w
+    made, far = float(np.max(np.abs(moved))), float(np.max(np.abs(left)))
+    ahead = float(moved @ left) >= 0.7 * float(np.linalg.norm(moved) * np.linalg.norm(left))
+    if not ahead or not 0 < made <= 0.1 * far:
+        return Forecast(None, None)
+    return Forecast(_told(0.9 * far / made * float(record.step[-1] - record.step[row])), None)

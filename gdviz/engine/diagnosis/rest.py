@@ -1,0 +1,94 @@
+"""Runs that came to rest: at a minimum, in a valley, on a plateau, on a saddle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from gdviz.engine.diagnosis.end import End
+from gdviz.engine.diagnosis.limits import eigenvalues
+from gdviz.engine.diagnosis.thresholds import ARRIVED, NEAR, NEAR_FLAT, ZERO_EIGENVALUE
+from gdviz.engine.diagnosis.words import point, short
+from gdviz.engine.trajectory import RunRecord, Verdict
+from gdviz.messages import message
+
+
+def at_minimum(record: RunRecord, end: End) -> Verdict | None:
+    """At a minimum, be it one that the Hessian does not see."""
+    if not end.finite:
+        return None
+    gradient = float(np.linalg.norm(end.grad))
+    scale = 1 + float(np.linalg.norm(end.w))
+    if end.is_bowl:
+        small = end.to_win <= max(ARRIVED * (end.first - end.last), 1e-15 * abs(end.last))
+        near = float(np.linalg.norm(end.step)) <= NEAR * scale
+        if gradient == 0 or (small and near and end.is_regular):
+            return _arrived(end, end.w + end.step)
+    if end.is_regular:
+        return None
+    known, away = end.nearest(end.w)
+    if (
+        known is not None
+        and away <= NEAR_FLAT * scale
+        and 0 <= end.last - known.loss <= ARRIVED * (end.first - known.loss)
+        and end.is_lowest_around(np.array(known.w))
+    ):
+        return _arrived(end, np.array(known.w))
+    still = gradient <= ARRIVED * end.steepest or gradient == 0
+    return _arrived(end, None) if still and end.is_lowest_around(end.w) else None
+
+
+def at_rest(record: RunRecord, end: End) -> Verdict | None:
+    """Where the gradient is gone, but no single minimum is."""
+    gradient = float(np.linalg.norm(end.grad))
+    if not end.finite or not (gradient <= ARRIVED * end.steepest or gradient == 0):
+        return None
+    values = end.eigenvalues
+    numbers = {
+        "loss": end.loss, "gradient": gradient, "eigenvalues": values.tolist(), "sharpness": float(values[-1]),
+    }  # fmt: skip
+    largest = float(np.max(np.abs(values)))
+    if largest <= ZERO_EIGENVALUE * float(np.max(np.abs(eigenvalues(end.problem, end.start)))):
+        text = message("came to rest on a plateau: no slope is left to follow; loss {loss}", loss=short(end.loss))
+        return Verdict("flat", text, numbers)
+    if values[0] < -ZERO_EIGENVALUE * largest:
+        text = message("on a saddle at {w}: uphill one way, downhill another, the gradient is zero", w=point(end.w))
+        return Verdict("saddle", text, numbers)
+    text = message("came to rest in a flat valley, not at a single minimum; loss {loss}", loss=short(end.loss))
+    return Verdict("flat", text, numbers)
+
+
+def _arrived(end: End, bottom: np.ndarray | None) -> Verdict:
+    """At the known minimum nearby, else at `bottom` (None: near here)."""
+    where = end.w if bottom is None else bottom
+    nearest, away = end.nearest(where)
+    excess = None if bottom is None else max(end.last - end.value(where), 0.0)
+    if nearest is not None and away <= 10 * NEAR * (1 + float(np.linalg.norm(where))):
+        where, excess = np.array(nearest.w), max(end.loss - nearest.loss, 0.0)
+    distance = None if excess is None else float(np.linalg.norm(end.w - where))
+    numbers: dict[str, Any] = {
+        "loss": end.loss, "w": end.w.tolist(), "minimum": where.tolist(), "distance": distance, "excess": excess,
+        "sharpness": float(end.eigenvalues[-1]),
+    }  # fmt: skip
+    best = end.best
+    if best is not None and best.loss < end.loss - 1e-6 * (1 + abs(end.loss)):
+        numbers |= {"better_loss": best.loss, "better_w": list(best.w)}
+        text = message(
+            "converged to the local minimum {w}, loss {loss}; a better one is known: {better}, loss {better_loss}",
+            w=point(where), loss=short(end.loss), better=point(best.w), better_loss=short(best.loss),
+        )  # fmt: skip
+        return Verdict("local_minimum", text, numbers)
+    if end.sign < 0:
+        return Verdict("converged", message("converged to the top {w}", w=point(where)), numbers)
+    if end.decay:
+        text = message("converged to {w}, where loss and weight decay balance; loss {loss}",
+                       w=point(where), loss=short(end.loss))  # fmt: skip
+        return Verdict("converged", text, numbers)
+    if distance is None or excess is None:
+        return Verdict("converged", message("converged to the minimum {w}", w=point(where)), numbers)
+    text = message(
+        "converged to the minimum {w}: {distance} away from it, loss {excess} above it",
+        w=point(where), distance=short(distance), excess=short(excess),
+    )  # fmt: skip
+    return Verdict("converged", text, numbers)

@@ -1,0 +1,47 @@
+"""The thresholds of the verdicts, and why these.
+
+- ARRIVED: a run has arrived when what is left to win is at most 1e-6 of what it descended: invisible on any linear
+  axis, and the second target of the predictions. NEAR: and when the way there is at most 1e-3 of 1 + |w|: invisible
+  on the surface. A known minimum that the Hessian does not see (x⁴, x⁶) is reached by the loss alone, within
+  NEAR_FLAT: |x|⁶ = 1e-6 at x = 0.1.
+- REGULAR: what is left is told by Newton's step where the next one is at most a tenth of it: at a regular minimum
+  the steps square, at the points of x³, x⁴, x⁶ they shrink by 1/2, 2/3, 4/5. There, and in valleys, the gradient
+  must have shrunk to ARRIVED of its largest value, and the loss must rise from there in every direction tried.
+- ZERO_EIGENVALUE: an eigenvalue is none under 1e-6 of the largest: the valley of 3x²y, approached to x = 1e-6, has
+  the ratio x²/y² = 1e-12, while the worst quadratic of the catalogue has 1e-3. A point is a plateau, not a saddle,
+  where every eigenvalue is under 1e-6 of the largest at the start.
+- RAY: the loss falls without end when it falls strictly at 200 distances over eight decades (half of them, or one
+  decade before it overflows to -inf), and its slope never flattens: (1-t)³ does at t = 1, exp(-t) does everywhere.
+  Or when it runs into a pole: towards the lowest place on the ray each decade nearer wins at least POLE of what the
+  decade before won (log x: as much; √x: a third; a kink: a tenth). The gradient's flow from
+  the same start, which the smallest rates follow, must fall without end too: only then no rate helps.
+- SWINGS: updates cross the valley when the cosine between neighbours is under -1/2 on average: they turn by more
+  than 120°. It is falling when the mean loss of the last quarter is lower than the quarter before by more than
+  SLOW of the valley's depth under the swing (the loss at the middle of two neighbours).
+- PROMISED: a loss within 1 % of the minimum's, or within ARRIVED of it, both as shares of what the start was above
+  it. PATIENCE: a run is too slow when it needs ten times the steps that it made for 1 %; runs of fewer than
+  TEN_STEPS promise nothing.
+- FLOOR: batches and noise are to blame when the excess is at most twice the predicted one: over a quarter of a run
+  the mean of correlated squares scatters that much; or, where theory has no number, when the last quarter is not
+  lower than the one before by two standard errors.
+- WORK: numbers (points times samples) that a look at the loss may take: 4096 rows of a surface, 30 ms with data.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+ARRIVED = 1e-6
+NEAR = 1e-3
+NEAR_FLAT = 0.1
+REGULAR = 0.1
+ZERO_EIGENVALUE = 1e-6
+RAY = np.geomspace(1e-3, 1e5, 200)
+POLE = 0.9
+SWINGS = -0.5
+SLOW = 0.1
+PROMISED = 0.01
+PATIENCE = 10
+TEN_STEPS = 10
+FLOOR = 2.0
+WORK = 4_000_000

@@ -1,0 +1,28 @@
+"""How the sentences of verdicts write numbers and points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def short(value: float) -> str:
+    """Three digits; with the sign of Unicode."""
+    return f"{value:.3g}".replace("-", "−")
+
+
+def count(steps: float) -> str:
+    """A number of steps, in whole ones to two digits: 37, 1,200, 3.5e+07."""
+    rounded = int(float(f"{steps:.2g}"))
+    return f"{rounded:,}" if rounded < 1_000_000 else f"{steps:.2g}"
+
+
+def point(w: Iterable[float]) -> str:
+    """The first four coordinates, in brackets."""
+    values = list(w)
+    shown = [short4(value) for value in values[:4]]
+    return f"({', '.join(shown)}{', …' if len(values) > 4 else ''})"
+
+
+def short4(value: float) -> str:
+    """Four digits; -0 is 0."""
+    return f"{value + 0.0:.4g}".replace("-", "−")
