@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSize
 
 from gdviz.gui.texts import translate
 from gdviz.gui.widgets.combo import Combo, combo_box
-from gdviz.gui.widgets.fields import IntegerField, NumberField, TextField, ValueField
+from gdviz.gui.widgets.fields import IntegerField, NumberField, ValueField
+from gdviz.gui.widgets.text_field import TextField
 from gdviz.messages import ExperimentError
 from gdviz.params import Param, params_of
 
@@ -89,9 +90,9 @@ class ParamForm(QWidget):
         """Show the parameters of `made`; another class makes other rows."""
         if type(made) is not self._cls:
             self._make_rows(type(made))
-        values = made.to_json()
         for name, fields in self._fields.items():
-            for field, one in zip(fields, values[name] if len(fields) == 2 else (values[name],), strict=True):
+            value = _short(getattr(made, name))
+            for field, one in zip(fields, value if len(fields) == 2 else (value,), strict=True):
                 _show(field, one)
 
     def field(self, name: str) -> QWidget:
@@ -210,7 +211,7 @@ class ParamForm(QWidget):
     def _name(self, parameter: Param, label: QLabel | None) -> None:
         text = translate(parameter.label)
         tip = translate(parameter.help)
-        symbol = parameter.symbol if parameter.symbol and parameter.symbol != text else ""
+        symbol = "" if text.startswith(parameter.symbol) else re.sub(r"_(\w+)", r"<sub>\1</sub>", parameter.symbol)
         for field in self._fields[parameter.name]:
             if isinstance(field, QCheckBox):
                 field.setText(text)
@@ -232,3 +233,14 @@ def _show(field: QWidget, value: Any) -> None:
             field.setCurrentIndex(next(i for i in range(field.count()) if field.itemData(i) == value))
         case ValueField():
             field.setValue(value)
+
+
+def _short(value: Any) -> Any:
+    """A parameter as JSON, plug-ins within it without what they have by default."""
+    if isinstance(value, tuple):
+        return [_short(one) for one in value]
+    if not hasattr(value, "kind"):
+        return value
+    own = {p.name: getattr(value, p.name) for p in params_of(type(value)) if p.name != "unit"}
+    defaults = {p.name: p.default for p in params_of(type(value))}
+    return {"kind": value.kind, **{name: _short(one) for name, one in own.items() if one != defaults[name]}}

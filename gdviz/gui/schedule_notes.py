@@ -16,7 +16,7 @@ def schedule_notes(experiment: Experiment, run: int) -> list[tuple[int, Message]
     unit = spec.schedule.unit
     left = proposals.after_warmup(experiment, spec, unit)
     total = round(proposals.duration(experiment, spec, "step"))
-    if ends > left:
+    if ends > left * (1 + 1e-9):
         return [(total, message("the run ends before the schedule"))]
     per_unit = proposals.steps_per_epoch(experiment, spec) if unit == "epoch" else 1
     at = round(total - (left - ends) * per_unit)

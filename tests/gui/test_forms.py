@@ -124,6 +124,21 @@ def test_that_nothing_is_an_empty_field(window: MainWindow) -> None:
     assert made(window, "schedule").step_size_down is None and field.property("invalid") is False
 
 
+def test_that_a_long_number_is_shortened_where_it_does_not_fit_and_whole_where_it_is_edited(
+    window: MainWindow,
+) -> None:
+    choose(window, "optimizerCombo", "adafactor")
+    field = child(window, "optimizerEpsField", QLineEdit)
+    window.panel.lr.setFocus()
+    assert field.text().endswith("e-16") and len(field.text()) < 9
+    assert "= 2.220446049250313e-16" in field.toolTip()
+    field.setFocus()
+    assert field.text() == "2.220446049250313e-16"
+    before = window.experiment
+    window.panel.lr.setFocus()
+    assert window.experiment is before and field.text().endswith("e-16") and len(field.text()) < 9
+
+
 WRONG = {
     "multistep": {"Milestones": ("5", "[5, 2]", "[5", "[-1]", '["a"]', "[1e999]", ""), "Gamma": ("0", "-1", "")},
     "points": {"Points": ("[]", "[[0]]", "[[5, 1], [2, 1]]", "[[0, -1]]", "{}")},

@@ -3,14 +3,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from gdviz.experiment import Experiment
-from gdviz.gui import edits
 from gdviz.gui.main_window import MainWindow
-from gdviz.gui.param_form import ParamForm
-from gdviz.registry import plugins
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import LEFT, NONE, child, choose, click, fill_in, key, settle, write
 from tests.making import a_run, an_experiment
@@ -213,24 +209,6 @@ def test_that_choosing_own_function_leads_to_its_field(window: MainWindow) -> No
     key(window, Qt.Key.Key_Return)
     assert window.experiment.problem.kind == "expression"
     assert window.panel.surface.currentData()[0] == "own"
-
-
-def test_that_every_optimizer_and_schedule_has_a_form(qtbot: QtBot) -> None:
-    host = QWidget()
-    qtbot.addWidget(host)
-    form = ParamForm("of", QComboBox(host), parent=host)
-    experiment = an_experiment("sphere", [a_run((1, 1))], steps=100)
-    edited: list[tuple[str, object]] = []
-    form.edited.connect(lambda name, value: edited.append((name, value)))
-    for path, package in (("optimizer", "gdviz.optimizers"), ("schedule", "gdviz.schedules")):
-        for kind in plugins(package):
-            made = getattr(edits.edited(experiment, 0, f"{path}.kind", kind).runs[0], path)
-            form.show_values(made)
-            shown = {name: made.to_json()[name] for name in form._fields}
-            for name in shown:
-                form._emit(name) if hasattr(form.field(name), "value") else None
-            assert all(shown[name] == value for name, value in edited), (kind, edited)
-            edited.clear()
 
 
 # -- schedule and warm-up -----------------------------------------------------------------------------------------

@@ -1,19 +1,18 @@
-"""Fields for numbers and texts: typing only checks; Return or leaving commits; arrow keys step at once."""
+"""Fields for numbers: typing only checks; Return or leaving commits; arrow keys step at once."""
 
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolTip, QWidget
 
 from gdviz.gui.texts import text, translate
 from gdviz.gui.widgets import numbers
-from gdviz.messages import ExperimentError, message
+from gdviz.messages import ExperimentError
 from gdviz.params import Param
 
 Value = Any  # a number, None where nothing is a choice; a text or a value of JSON
@@ -39,6 +38,7 @@ class ValueField(QLineEdit):
         self._help = ""
         self._step: float | None = None
         self._also: Check | None = None
+        self._shortened = ""
         self.setProperty("invalid", False)
         self.textEdited.connect(self._check)
 
@@ -51,6 +51,10 @@ class ValueField(QLineEdit):
     def write(self, value: Value) -> str:
         """The text for `value`."""
         raise NotImplementedError
+
+    def shorten(self, value: Value) -> str:
+        """A shorter text for `value`, for where its own does not fit; it need not read back as the same."""
+        return self.write(value)
 
     def neighbour(self, value: Value, direction: int, size: int) -> Value:
         """The value one step up (1) or down (-1); `size` -1 is finer, 1 coarser."""
@@ -128,13 +132,29 @@ class ValueField(QLineEdit):
             case _:
                 super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What is edited is the whole text."""
+        if self._shortened:
+            self._show_value(whole=True)
+        super().focusInEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving commits; a menu that pops up over the field is no leaving."""
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason and self.isModified():
+        if event.reason() == Qt.FocusReason.PopupFocusReason:
+            return
+        if self.isModified():
             self.commit()
             if not self.hasFocus():
                 self.setCursorPosition(0)
+        elif not self._problem:
+            self._show_value()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the value as fits."""
+        super().resizeEvent(event)
+        if not (self.isModified() or self._problem or self.hasFocus()):
+            self._show_value()
 
     def changeEvent(self, event: QEvent) -> None:
         """Put tool tip and sentence into the new language."""
@@ -177,14 +197,24 @@ class ValueField(QLineEdit):
         if self._also is not None:
             self._also(value)
 
-    def _show_value(self) -> None:
-        shown = self.write(self._value)
+    def _show_value(self, *, whole: bool = False) -> None:
+        text = self.write(self._value)
+        shown = text if whole or self.hasFocus() or self._fits(text) else self.shorten(self._value)
+        if self._shortened != (text if shown != text else ""):
+            self._shortened = text if shown != text else ""
+            self._set_tip()
         if shown != self.text():  # setting the same text again would repaint the field
             self.setText(shown)
         self.setModified(False)
         if not self.hasFocus():
             self.setCursorPosition(0)
         self._set_problem("")
+
+    def _fits(self, text: str) -> bool:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inner = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        return self.fontMetrics().horizontalAdvance(text) <= inner.width() - 4
 
     def _set_problem(self, problem: str) -> None:
         if problem == self._problem:
@@ -210,7 +240,8 @@ class ValueField(QLineEdit):
         self._set_tip()
 
     def _set_tip(self) -> None:
-        self.setToolTip("\n".join(part for part in (self._problem, self._help) if part))
+        exact = f"= {self._shortened}" if self._shortened else ""
+        self.setToolTip("\n".join(part for part in (self._problem, self._help, exact) if part))
 
     def _linear_step(self) -> float:
         if self._step is not None:
@@ -243,6 +274,11 @@ class NumberField(ValueField):
     def write(self, value: Value) -> str:
         """The shortest text that reads back as `value`; None leaves the field empty."""
         return "" if value is None else numbers.edit_text(value)
+
+    def shorten(self, value: Value) -> str:
+        """Fewer digits, rather than a cut that hides the exponent."""
+        texts = [numbers.edit_text(float(f"{value:.{digits}g}")) for digits in (4, 3, 2, 1)]
+        return next(filter(self._fits, texts), texts[-1])
 
     def neighbour(self, value: Value, direction: int, size: int) -> float:
         """One step of the scale."""
@@ -313,54 +349,3 @@ class IntegerField(ValueField):
 
     def _emit_stepped(self) -> None:
         self.stepped.emit(self._value)
-
-
-class TextField(ValueField):
-    """A field for a text, or with `as_json` for a list, written as JSON.
-
-    `committed` follows Return or leaving; the arrow keys do nothing.
-    """
-
-    committed = Signal(object)
-    stepped = Signal(object)
-
-    def __init__(self, name: str = "", parent: QWidget | None = None, *, as_json: bool = False) -> None:
-        super().__init__(name, parent)
-        self._as_json = as_json
-        self._value = None
-
-    def read(self, shown: str) -> Any:
-        """The text, or the value it is the JSON of. Raises ExperimentError."""
-        if not self._as_json:
-            return shown
-        try:
-            return json.loads(shown)
-        except json.JSONDecodeError as error:
-            raise ExperimentError("", message("not JSON, from character {at} on", at=error.colno)) from None
-        except (ValueError, RecursionError):
-            raise ExperimentError("", message("must be JSON")) from None
-
-    def write(self, value: Value) -> str:
-        """The text, or the JSON of the value; 15.0 is 15."""
-        return json.dumps(_short(value), ensure_ascii=False) if self._as_json else str(value or "")
-
-    def neighbour(self, value: Value, direction: int, size: int) -> Any:
-        """The same."""
-        return value
-
-    def _emit_committed(self) -> None:
-        self.committed.emit(self._value)
-
-    def _emit_stepped(self) -> None:
-        self.stepped.emit(self._value)
-
-
-def _short(value: Any) -> Any:
-    match value:
-        case list() | tuple():
-            return [_short(one) for one in value]
-        case dict():
-            return {key: _short(one) for key, one in value.items()}
-        case float() if value.is_integer() and abs(value) < 1e15:
-            return int(value)
-    return value

@@ -1,0 +1,63 @@
+"""A field for a text, or for a list as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from gdviz.gui.widgets.fields import Value, ValueField
+from gdviz.messages import ExperimentError, message
+
+
+class TextField(ValueField):
+    """A field for a text, or with `as_json` for a list, written as JSON.
+
+    `committed` follows Return or leaving; the arrow keys do nothing.
+    """
+
+    committed = Signal(object)
+    stepped = Signal(object)
+
+    def __init__(self, name: str = "", parent: QWidget | None = None, *, as_json: bool = False) -> None:
+        super().__init__(name, parent)
+        self._as_json = as_json
+        self._value = None
+
+    def read(self, shown: str) -> Any:
+        """The text, or the value it is the JSON of. Raises ExperimentError."""
+        if not self._as_json:
+            return shown
+        try:
+            return json.loads(shown)
+        except json.JSONDecodeError as error:
+            raise ExperimentError("", message("not JSON, from character {at} on", at=error.colno)) from None
+        except (ValueError, RecursionError):
+            raise ExperimentError("", message("must be JSON")) from None
+
+    def write(self, value: Value) -> str:
+        """The text, or the JSON of the value; 15.0 is 15."""
+        return json.dumps(_short(value), ensure_ascii=False) if self._as_json else str(value or "")
+
+    def neighbour(self, value: Value, direction: int, size: int) -> Any:
+        """The same."""
+        return value
+
+    def _emit_committed(self) -> None:
+        self.committed.emit(self._value)
+
+    def _emit_stepped(self) -> None:
+        self.stepped.emit(self._value)
+
+
+def _short(value: Any) -> Any:
+    match value:
+        case list() | tuple():
+            return [_short(one) for one in value]
+        case dict():
+            return {key: _short(one) for key, one in value.items()}
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return int(value)
+    return value
