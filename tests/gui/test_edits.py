@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from gdviz import proposals
+from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
 from gdviz.gui import edits
 from gdviz.messages import ExperimentError
@@ -33,7 +34,8 @@ def test_that_a_plain_value_is_set_in_the_chosen_run_only() -> None:
 @pytest.mark.parametrize(
     ("path", "value"),
     [("optimizer.lr", -1), ("optimizer.momentum", 1.2), ("steps", -1), ("start", [1]), ("batch.size", 4),
-     ("warmup.length", -2), ("problem.expression", "foo(x)"), ("optimizer.kind", "adamantium")],
+     ("warmup.length", -2), ("problem.expression", "foo(x)"), ("optimizer.kind", "adamantium"),
+     ("schedule.kind", "cosin"), ("schedule.kind", "one cycle")],
 )  # fmt: skip
 def test_that_what_is_not_allowed_is_refused(path: str, value: Any) -> None:
     with pytest.raises(ExperimentError):
@@ -147,6 +149,74 @@ def test_that_a_schedule_with_a_rate_of_its_own_follows_the_rate_until_edited() 
     assert experiment.runs[0].schedule.max_lr == 0.5
     experiment = edits.edited(experiment, 0, "schedule.max_lr", 2.0)
     assert edits.edited(experiment, 0, "optimizer.lr", 0.1).runs[0].schedule.max_lr == 2
+
+
+@pytest.mark.parametrize("kind", plugins("gdviz.optimizers"))
+@pytest.mark.parametrize("schedule", ["cyclic", "one_cycle"])
+def test_that_momentum_is_cycled_only_where_there_is_one(kind: str, schedule: str) -> None:
+    experiment = edits.edited(edits.edited(himmelblau(), 0, "optimizer.kind", kind), 0, "schedule.kind", schedule)
+    optimizer = experiment.runs[0].optimizer
+    has = bool(getattr(optimizer, "betas", None) or getattr(optimizer, "momentum", 0))
+    assert experiment.runs[0].schedule.cycle_momentum is has
+    other = edits.edited(edits.edited(himmelblau(), 0, "schedule.kind", schedule), 0, "optimizer.kind", kind)
+    assert other == experiment  # in whatever order they are chosen
+
+
+def test_that_another_optimizer_switches_off_a_cycling_of_what_it_has_not() -> None:
+    inner = {"kind": "cyclic", "base_lr": 0.01, "max_lr": 0.1}
+    nested = {"kind": "product", "schedules": [{"kind": "constant"}, inner]}
+    experiment = himmelblau(optimizer={"kind": "adam", "lr": 0.1}, schedule={"kind": "sequence", "milestones": [5],
+                            "schedules": [nested, {"kind": "one_cycle", "max_lr": 0.1, "total_steps": 9}]})  # fmt: skip
+    schedule = edits.edited(experiment, 0, "optimizer.kind", "rprop").runs[0].schedule
+    assert schedule.momentum_key == ""
+    assert [member.kind for member in schedule.schedules] == ["product", "one_cycle"]
+    assert schedule.schedules[1].total_steps == 9
+
+
+@pytest.mark.parametrize("kind", ["adadelta", "newton", "lbfgs", "gd_armijo"])
+def test_that_the_rate_follows_an_optimizer_that_counts_it_otherwise(kind: str) -> None:
+    experiment = edits.edited(himmelblau(), 0, "optimizer.lr", 0.003)
+    changed = edits.edited(experiment, 0, "optimizer.kind", kind)
+    assert changed.runs[0].optimizer.lr == 1
+    assert edits.edited(changed, 0, "problem", LINE).runs[0].optimizer.lr == 1
+    back = edits.edited(changed, 0, "optimizer.kind", "sgd").runs[0].optimizer
+    assert back.lr == compiled(experiment.problem).proposed_lr
+    assert edits.edited(changed, 0, "optimizer.kind", "damped_newton").runs[0].optimizer.lr == 1
+
+
+def test_that_a_rate_of_no_use_is_known() -> None:
+    for kind in plugins("gdviz.schedules"):
+        experiment = edits.edited(himmelblau(), 0, "schedule.kind", kind)
+        assert edits.rate_is_used(experiment, 0) is (kind not in ("cyclic", "one_cycle"))
+    warm = {"length": 5, "start_factor": 0.5, "unit": "step"}
+    assert edits.rate_is_used(edits.edited(himmelblau(warmup=warm), 0, "schedule.kind", "cyclic"), 0)
+    assert not edits.rate_is_used(edits.edited(himmelblau(warmup=warm), 0, "schedule.kind", "one_cycle"), 0)
+
+
+def test_that_a_sequence_gets_and_loses_milestones_with_its_members() -> None:
+    experiment = edits.edited(himmelblau(), 0, "schedule.kind", "sequence")
+    constant = {"kind": "constant"}
+    changed = edits.edited(experiment, 0, "schedule.schedules", [constant] * 4).runs[0].schedule
+    assert changed.milestones == pytest.approx((50, 50 + 50 / 3, 50 + 100 / 3))
+    assert edits.edited(experiment, 0, "schedule.schedules", [constant]).runs[0].schedule.milestones == ()
+    for wrong in ([], "constant", [1], [{"kind": "zzz"}]):
+        with pytest.raises(ExperimentError, match=r"schedule\.schedules"):
+            edits.edited(experiment, 0, "schedule.schedules", wrong)
+
+
+def test_that_what_was_edited_in_lists_keeps_its_time_in_another_unit() -> None:
+    points = {"kind": "points", "points": [[0, 1], [4, 0.5]], "interpolation": "hold"}
+    changed = edits.edited(regression(schedule=points), 0, "schedule.unit", "step").runs[0].schedule
+    assert changed.points == ((0, 1), (20, 0.5))
+    nested = {
+        "kind": "sequence",
+        "milestones": [3],
+        "schedules": [{"kind": "constant"}, {"kind": "cosine", "t_max": 4}],
+    }
+    changed = edits.edited(regression(schedule=nested), 0, "schedule.unit", "step").runs[0].schedule
+    assert (changed.milestones, changed.schedules[1].t_max, changed.schedules[1].unit) == ((15,), 20, "step")
+    patient = {"kind": "plateau", "patience": 2}
+    assert edits.edited(regression(schedule=patient), 0, "schedule.unit", "step").runs[0].schedule.patience == 10
 
 
 def test_that_steps_and_epochs_replace_each_other() -> None:
