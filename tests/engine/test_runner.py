@@ -217,6 +217,7 @@ def test_that_progress_is_told_to_the_end() -> None:
 
 def test_that_slow_updates_come_in_small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "CHUNK_SECONDS", 0.0)
+    monkeypatch.setattr(runner, "FIRST_CHUNK", 64)
     experiment = an_experiment("sphere", [a_run([1, 1])], steps=200)
     sizes = [len(chunk.w) for chunk in iterate(experiment, prepare(experiment, "cpu"))]
     assert sizes[:7] == [64, 32, 16, 8, 4, 2, 1]
