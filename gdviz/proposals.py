@@ -58,18 +58,18 @@ def schedule(experiment: Experiment, run: RunSpec, kind: str, unit: str) -> Sche
     cls = cast(type[ScheduleSpec] | None, plugin("gdviz.schedules", kind))
     if cls is None:
         raise ExperimentError("schedule.kind", unknown(kind, plugins("gdviz.schedules")))
-    values = _clean(cls.proposed(after_warmup(experiment, run, unit), run.optimizer.lr))
+    values = clean(cls.proposed(after_warmup(experiment, run, unit), run.optimizer.lr))
     made: ScheduleSpec = from_json("gdviz.schedules", {"kind": kind, "unit": unit, **values}, "schedule")
     return made if _has_momentum(run.optimizer) else without_momentum(made)
 
 
-def _clean(value: Any) -> Any:
-    """Without what binary numbers add: 0.1 times 0.1 is 0.01 here."""
+def clean(value: Any) -> Any:
+    """A value of JSON without what binary numbers add: 0.1 times 0.1 is 0.01 here."""
     match value:
         case dict():
-            return {key: _clean(one) for key, one in value.items()}
+            return {key: clean(one) for key, one in value.items()}
         case list() | tuple():
-            return [_clean(one) for one in value]
+            return [clean(one) for one in value]
         case float():
             return float(f"{value:.12g}")
     return value

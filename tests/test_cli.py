@@ -145,6 +145,43 @@ def test_that_a_wrong_file_is_told_by_the_path_of_its_key(tmp_path: Path, capsys
     assert "runs[0].optimizer.momentum: must be in [0, 1), got 1.2" in capsys.readouterr().err
 
 
+TWO = {"kind": "inline", "x": [[0], [1]], "y": [0, 1]}
+WRONG_DATA = [
+    ({"kind": "linear_regression", "data": {**TWO, "y": [0]}}, "problem.data.y: must have 2 numbers"),
+    (
+        {"kind": "linear_regression", "data": {**TWO, "x": [[0], ["a"]]}},
+        'problem.data.x[1][0]: must be a number, got "a"',
+    ),
+    ({"kind": "linear_regression", "data": {**TWO, "x": [[0], [None]]}}, "problem.data.x[1][0]: must be a number"),
+    ({"kind": "linear_regression", "data": {**TWO, "x": [[1], [1]], "standardise": True}}, "cannot be standardised"),
+    ({"kind": "linear_regression", "data": {"kind": "builtin", "name": "lin"}}, "did you mean line"),
+    ({"kind": "linear_regression", "data": {"kind": "cvs"}}, "did you mean csv"),
+    ({"kind": "linear_regression", "data": TWO, "intercept": 1}, "problem.intercept: must be true or false, got 1"),
+    ({"kind": "logistic_regression", "data": {**TWO, "y": [1, 2]}}, "a class must be 0 or 1, got 2"),
+    ({"kind": "polynomial_regression", "data": TWO, "degree": 0}, "problem.degree: must be in [1, 20], got 0"),
+    ({"kind": "polynomial_regression", "data": {**TWO, "x": [[0, 1], [1, 2]]}}, "must have one feature, got 2"),
+    ({"kind": "tanh_unit", "data": {**TWO, "x": [[0, 1], [1, 2]]}}, "must have one feature, got 2"),
+    ({"kind": "model", "data": TWO, "prediction": "w*x+", "parameters": ["w"]}, "problem.prediction: "),
+    ({"kind": "model", "data": TWO, "prediction": "w*x", "parameters": ["w", "v"]}, "v does not occur"),
+    ({"kind": "model", "data": TWO, "prediction": "w*x", "parameters": ["w"], "loss": "mae"}, "did you mean mse?"),
+    ({"kind": "model", "data": TWO, "prediction": "w*x", "parameters": "w"}, "problem.parameters: "),
+    ({"kind": "linear_regression", "data": {"kind": "csv", "path": "none.csv", "x": ["x"], "y": "y"}}, "none.csv"),
+]
+
+
+@pytest.mark.parametrize(("problem", "says"), WRONG_DATA, ids=[says for _, says in WRONG_DATA])
+def test_that_wrong_data_get_one_line_and_exit_code_2(
+    problem: dict[str, Any], says: str, tmp_path: Path, capsys: Capture
+) -> None:
+    example = json.loads((ROOT / "resources" / "experiments" / "worked_example.json").read_text(encoding="utf-8"))
+    file = tmp_path / "wrong.json"
+    file.write_text(json.dumps({**example, "problem": problem}), encoding="utf-8")
+    assert cli.main(["run", str(file)]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == "" and captured.err.count("\n") == 1
+    assert says in captured.err
+
+
 def test_that_a_run_ends_with_0_and_a_diverged_one_too(tmp_path: Path) -> None:
     done = gdviz("run", "--surface", "himmelblau", "--lr", "1", "--json", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")

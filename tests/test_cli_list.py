@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+import gdviz
 from gdviz import cli, texts
 from gdviz.commandline.listing import LISTS
 from gdviz.params import params_of
-from gdviz.registry import plugins
+from gdviz.registry import from_json, plugins
 
 Capture = pytest.CaptureFixture[str]
 CATALOGUE = """<?xml version="1.0" encoding="utf-8"?><!DOCTYPE TS><TS version="2.1" language="ko">
@@ -53,14 +55,85 @@ def test_that_each_list_is_a_text_that_cuts_nothing(what: str, capsys: Capture) 
             assert entry[key] in shown
 
 
+def listed(what: str, capsys: Capture, lang: str = "en") -> list[dict[str, Any]]:
+    """The list, read as strict JSON."""
+
+    def refuse(name: str) -> None:
+        raise AssertionError(name)
+
+    assert cli.main(["list", what, "--json", "--lang", lang]) == 0
+    entries: list[dict[str, Any]] = json.loads(capsys.readouterr().out, parse_constant=refuse)
+    return entries
+
+
 @pytest.mark.parametrize("family", ["optimizers", "schedules"])
 def test_that_a_list_describes_all_plug_ins_and_their_parameters(family: str, capsys: Capture) -> None:
-    cli.main(["list", family, "--json", "--lang", "en"])
-    entries = {entry["name"]: entry for entry in json.loads(capsys.readouterr().out)}
+    entries = {entry["name"]: entry for entry in listed(family, capsys)}
     assert list(entries) == list(plugins(f"gdviz.{family}"))
     for kind, cls in plugins(f"gdviz.{family}").items():
-        assert entries[kind]["parameters"] == [parameter.describe() for parameter in params_of(cls)]
-        assert entries[kind]["formula"]
+        for told, parameter in zip(entries[kind]["parameters"], params_of(cls), strict=True):
+            assert told == told | parameter.describe()
+        assert entries[kind]["formula"] and entries[kind]["label"]
+
+
+KINDS = ("float", "int", "bool", "choice", "pair", "text", "data")
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("family", ["optimizers", "schedules"])
+def test_that_another_program_can_build_a_form_from_a_list(family: str, lang: str, capsys: Capture) -> None:
+    for entry in listed(family, capsys, lang):
+        form = {}
+        for parameter in entry["parameters"]:
+            name, kind = parameter["name"], parameter["type"]
+            assert kind in KINDS
+            if parameter["shown"]:
+                assert parameter["label"] and parameter["help"], (entry["name"], name)
+            assert (kind == "choice") is bool(parameter["choices"])
+            assert isinstance(parameter["symbol"], str) and parameter["scale"] in ("linear", "log")
+            value = entry["example"][name] if parameter["required"] else parameter["default"]
+            assert value is not None or parameter["nullable"]
+            for one in (
+                [] if value is None else value if kind == "pair" else [value] if kind in ("float", "int") else []
+            ):
+                low, high = parameter["min"], parameter["max"]
+                assert low is None or one > low or (one == low and not parameter["exclusive_min"])
+                assert high is None or one < high or (one == high and not parameter["exclusive_max"])
+            form[name] = value
+        assert set(entry["example"]) == {"kind", *form}
+        filled = from_json(f"gdviz.{family}", {"kind": entry["name"], **form}, family)
+        assert filled.kind == entry["name"]
+        assert from_json(f"gdviz.{family}", entry["example"], family).to_json() == entry["example"]
+
+
+def test_that_groups_are_told_with_their_headings(capsys: Capture) -> None:
+    for what in ("surfaces", "optimizers", "datasets"):
+        groups = [(entry["group"], entry["heading"]) for entry in listed(what, capsys)]
+        assert all(group and heading for group, heading in groups)
+        assert len(set(groups)) == len({group for group, _ in groups})
+        assert groups[0][1] == "From the lecture" or what == "datasets"
+
+
+def test_that_surfaces_and_data_tell_what_a_program_must_know_to_use_them(capsys: Capture) -> None:
+    for entry in listed("surfaces", capsys):
+        problem = gdviz.problem(entry["example"])
+        assert tuple(entry["variables"]) == problem.names
+        assert entry["unbounded_below"] is problem.unbounded_below
+        assert isinstance(entry["minima_complete"], bool)
+        assert len(entry["start"]) == len(entry["domain"]) == problem.dim
+    for entry in listed("datasets", capsys):
+        assert entry["example"] == entry["problems"][0]
+        for problem in map(gdviz.problem, entry["problems"]):
+            assert problem.n_samples == entry["samples"]
+        assert entry["licence"] and entry["reference"]
+
+
+def test_that_rates_of_their_own_and_lengths_are_told(capsys: Capture) -> None:
+    entries = {entry["name"]: entry for entry in listed("schedules", capsys)}
+    assert [name for name, entry in entries.items() if entry["replaces_lr"]] == ["cyclic", "one_cycle"]
+    assert entries["wsd"]["lengths"] == ["stable", "decay"]
+    optimizers = {entry["name"]: entry for entry in listed("optimizers", capsys)}
+    assert (optimizers["newton"]["proposed_lr"], optimizers["sgd"]["proposed_lr"]) == (1, None)
 
 
 def test_that_an_optimizers_formula_is_written_by_its_rule(capsys: Capture) -> None:

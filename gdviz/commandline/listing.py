@@ -14,56 +14,100 @@ from gdviz.texts import Language
 
 Entry = dict[str, Any]
 
+DURATION, RATE = 100.0, 0.1
+"""The run for which a schedule's example is made: so many epochs or steps, at this rate."""
+
 
 def surfaces(language: Language) -> list[Entry]:
     """The catalogue of surfaces, in the order of the course."""
-    from gdviz.problems.surfaces import catalogue
+    from gdviz.problems.surfaces import GROUPS, catalogue
 
     return [
         {
             "name": surface.name,
             "label": language.choose(surface.title),
+            "group": surface.group,
+            "heading": language.translate(GROUPS[surface.group]),
             "summary": language.choose(surface.teaches),
             "formula": surface.expression,
             "reference": surface.source,
             "parameters": [],
+            "example": {"kind": "surface", "name": surface.name},
+            "variables": list(surface.variables),
             "domain": [list(side) for side in surface.domain],
             "start": list(surface.start),
             "lr": surface.proposed_lr,
             "minima": [{"w": list(m.w), "loss": m.loss, "global": m.is_global} for m in surface.minima],
+            "minima_complete": surface.minima_complete,
+            "unbounded_below": surface.unbounded_below,
         }
         for surface in catalogue()
     ]
 
 
 def optimizers(language: Language) -> list[Entry]:
-    """The optimizers, with the formulas that their own rules write."""
-    return _plugins("gdviz.optimizers", language)
+    """The optimizers, with the formulas that their own rules write; `proposed_lr` null: it is the problem's."""
+    from gdviz.commandline.rules import formulas
+    from gdviz.optimizers.base import GROUPS
+    from gdviz.registry import plugins
+
+    known: dict[str, Any] = dict(plugins("gdviz.optimizers"))
+    return [
+        _plugin(cls, language)
+        | {
+            "group": cls.group,
+            "heading": language.translate(GROUPS[cls.group]),
+            "formula": "; ".join(formulas(cls)),
+            "example": cls(lr=cls.proposed_lr or RATE).to_json(),
+            "proposed_lr": cls.proposed_lr,
+        }
+        for cls in known.values()
+    ]
 
 
 def schedules(language: Language) -> list[Entry]:
-    """The schedules."""
-    return _plugins("gdviz.schedules", language)
+    """The schedules; `lengths` are the parameters that are counted in the unit, `replaces_lr` that it brings rates."""
+    from gdviz.proposals import clean
+    from gdviz.registry import from_json, plugins
+
+    known: dict[str, Any] = dict(plugins("gdviz.schedules"))
+    made = []
+    for kind, cls in known.items():
+        example = from_json("gdviz.schedules", {"kind": kind, **clean(cls.proposed(DURATION, RATE))}, "schedule")
+        own = {"formula": cls.formula, "example": example.to_json(), "lengths": list(cls.lengths)}
+        made.append(_plugin(cls, language) | own | {"replaces_lr": example.replaces_lr})
+    return made
 
 
 def datasets(language: Language) -> list[Entry]:
-    """The data that gdviz brings along."""
-    from gdviz.datasets.samples import builtin_names
+    """The data that gdviz brings along, each with the problems that fit it."""
+    from gdviz.datasets.samples import builtin_names, read_samples
+    from gdviz.registry import plugins
 
-    return [
-        {
-            "name": name,
-            "label": language.choose(entry["title"]),
-            "summary": f"{', '.join(entry['x'])} → {entry['y']}",
-            "formula": "",
-            "reference": entry["source"],
-            "parameters": [],
-            "x": entry["x"],
-            "y": entry["y"],
-            "licence": entry["licence"],
-        }
-        for name, entry in builtin_names().items()
-    ]
+    kinds: dict[str, Any] = dict(plugins("gdviz.problems"))
+    made = []
+    for name, entry in builtin_names().items():
+        data = {"kind": "builtin", "name": name}
+        fits = [{**fit["problem"], "data": data} for fit in (entry, *entry.get("also", ()))]
+        made.append(
+            {
+                "name": name,
+                "label": language.choose(entry["title"]),
+                "group": fits[0]["kind"],
+                "heading": language.translate(kinds[fits[0]["kind"]].label),
+                "summary": f"{', '.join(entry['x'])} → {entry['y']}",
+                "formula": "",
+                "reference": entry["source"],
+                "parameters": [],
+                "example": fits[0],
+                "problems": fits,
+                "x": entry["x"],
+                "y": entry["y"],
+                "samples": len(read_samples(data, "data").y),
+                "licence": entry["licence"],
+            }
+        )
+    return made
 
 
 def formats(language: Language) -> list[Entry]:
@@ -92,26 +136,29 @@ LISTS: dict[str, Callable[[Language], list[Entry]]] = {
 }
 
 
-def _plugins(package: str, language: Language) -> list[Entry]:
-    from gdviz.commandline.rules import formulas
-    from gdviz.registry import plugins
-
-    return [
-        {
-            "name": kind,
-            "label": language.translate(getattr(cls, "label", kind)),
-            "summary": language.translate(getattr(cls, "summary", "")),
-            "formula": cls.formula if hasattr(cls, "formula") else "; ".join(formulas(cls)),
-            "reference": getattr(cls, "reference", ""),
-            "parameters": [_parameter(parameter, language) for parameter in params_of(cls)],
-        }
-        for kind, cls in plugins(package).items()
-    ]
+def _plugin(cls: Any, language: Language) -> Entry:
+    return {
+        "name": cls.kind,
+        "label": language.translate(cls.label),
+        "summary": language.translate(cls.summary),
+        "reference": cls.reference,
+        "parameters": [_parameter(parameter, language) for parameter in params_of(cls)],
+    }
 
 
 def _parameter(parameter: Param, language: Language) -> Entry:
+    """What a form has to know of a hyper-parameter; a bound of null is none."""
     described = parameter.describe()
-    return described | {key: language.translate(described[key]) for key in ("label", "help")}
+    return described | {
+        "label": language.translate(parameter.label),
+        "help": language.translate(parameter.help),
+        "min": parameter.low,
+        "max": parameter.high,
+        "exclusive_min": parameter.open_low,
+        "exclusive_max": parameter.open_high,
+        "nullable": parameter.optional,
+        "shown": parameter.shown,
+    }
 
 
 def main(parsed: Parsed, language: Language) -> int:
