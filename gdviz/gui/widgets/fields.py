@@ -276,7 +276,9 @@ class NumberField(ValueField):
         return "" if value is None else numbers.edit_text(value)
 
     def shorten(self, value: Value) -> str:
-        """Fewer digits, rather than a cut that hides the exponent."""
+        """Fewer digits, rather than a cut that hides the exponent; without one the cut text says enough."""
+        if "e" not in self.write(value):
+            return self.write(value)
         texts = [numbers.edit_text(float(f"{value:.{digits}g}")) for digits in (4, 3, 2, 1)]
         return next(filter(self._fits, texts), texts[-1])
 
