@@ -169,8 +169,12 @@ class End:
         low, high = np.array(self.problem.domain).T
         return bool(((w < low) | (w > high)).any())
 
-    def is_lowest_around(self, w: np.ndarray) -> bool:
-        """Whether the objective rises from `w` in every direction tried: a minimum, even one that is flat (x⁴)."""
+    def radius(self, w: np.ndarray) -> float:
+        """The distance from `w` at which its surroundings are looked at: just visible."""
+        return 10 * NEAR * (1 + float(np.linalg.norm(w)))
+
+    def rise_around(self, w: np.ndarray) -> np.ndarray:
+        """How far the objective rises from `w` in the directions tried, a `radius` away."""
         dim = len(w)
         if dim == 2:
             angles = np.linspace(0, 2 * np.pi, 64, endpoint=False)
@@ -178,5 +182,9 @@ class End:
         else:
             around = np.eye(dim)
         directions = np.vstack([around, -around, self.vectors.T, -self.vectors.T])
-        rise = self.objective(w + NEAR * 10 * (1 + np.linalg.norm(w)) * directions) - self.value(w)
+        return self.objective(w + self.radius(w) * directions) - self.value(w)
+
+    def is_lowest_around(self, w: np.ndarray) -> bool:
+        """Whether the objective rises from `w` in every direction: a minimum, even one that is flat (x⁴)."""
+        rise = self.rise_around(w)
         return bool((rise > 1e-3 * np.max(rise)).all())

@@ -21,7 +21,7 @@ def unbounded(record: RunRecord, end: End) -> Verdict | None:
         return None
     numbers = {"loss": end.loss, "step": record.updates}
     careful = Flow(end, end.start)
-    if not _falls_without_end(end, careful.w, -end.gradient(careful.w)):
+    if not _flows_without_end(end, careful):
         over = first_over_limit(record)
         # A rate over the limit only after the run had left the valley is not what threw it out.
         if record.finish == "diverged" and over is not None:
@@ -35,6 +35,12 @@ def unbounded(record: RunRecord, end: End) -> Verdict | None:
     else:
         text = message("the loss falls without end: there is no minimum this way, and no learning rate helps")
     return Verdict("unbounded", text, numbers)
+
+
+def _flows_without_end(end: End, flow: Flow) -> bool:
+    """Whether the objective falls without end from where the flow came to, or the flow is next to a pole."""
+    at_pole = not flow.arrived and flow.slope > 1e6 * end.steepest and flow.values[-1] < end.last
+    return at_pole or _falls_without_end(end, flow.w, -end.gradient(flow.w))
 
 
 def _is_under_the_box(end: End) -> bool:

@@ -31,7 +31,7 @@ class Flow:
     `times` and `values` tell its course, `w` where it came to. `arrived` says that a minimum, or the floor of a
     valley, is next to `w`: `bottom` is its value, and `modes` what is left to win along each eigenvector, with its
     curvature (empty where that is not known). `escaped` says that it ran 1000 times as far as it began, or to where
-    the loss is not finite.
+    the loss is not finite. `slope` is the gradient's length at the end.
     """
 
     def __init__(self, end: End, start: np.ndarray) -> None:
@@ -40,6 +40,7 @@ class Flow:
         self.times, self.values = [0.0], [math.nan]
         self.w = start
         self.arrived = self.escaped = False
+        self.slope = math.nan
         self.bottom = math.nan
         self.modes = np.empty(0), np.empty(0)
         self._follow(_evaluator(end), start.tolist())
@@ -94,6 +95,7 @@ class Flow:
             if max(map(abs, w)) > far:
                 self.escaped = True
                 break
+            self.slope = math.sqrt(square)
             # Along it |∇f|² decays with twice the curvature l, and |∇f|²/(2l) is left to win.
             rate = math.log(before / square) / h
             wins = WINS * (self.values[0] - value + WINS * max(end.first - value, 0.0))

@@ -8,6 +8,7 @@ import numpy as np
 
 from gdviz.engine.diagnosis.end import End
 from gdviz.engine.diagnosis.limits import share_over_limit, stability_limits
+from gdviz.engine.diagnosis.pace import forecast_of
 from gdviz.engine.diagnosis.thresholds import SLOW, SWINGS
 from gdviz.engine.diagnosis.words import short
 from gdviz.engine.trajectory import RunRecord, Verdict
@@ -72,7 +73,7 @@ def _swinging(record: RunRecord, end: End) -> Verdict:
     if falls > SLOW * abs(depth):
         text = message("overshooting: each step crosses the valley, yet the loss falls; loss {loss}",
                        loss=short(end.loss))  # fmt: skip
-        return Verdict("overshooting", text, numbers)
+        return Verdict("overshooting", text, numbers | forecast_of(record, end).numbers)
     back = np.linalg.norm(w[2:] - w[:-2], axis=1)
     if np.mean(back) <= 0.1 * np.mean(np.linalg.norm(w[1:] - w[:-1], axis=1)):
         numbers["period"] = 2

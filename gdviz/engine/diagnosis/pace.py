@@ -10,7 +10,7 @@ Source: Nesterov, Introductory Lectures on Convex Optimization, 2004, 1.2.3.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -38,6 +38,18 @@ class Forecast:
     is_least: bool = False
     """Whether `percent` is but a lower bound: good enough to call a run too slow."""
 
+    @property
+    def numbers(self) -> dict[str, float]:
+        """What a verdict tells of it."""
+        told: dict[str, float] = {}
+        if self.percent is not None and self.is_least:
+            told["steps_to_1_percent_at_least"] = math.floor(self.percent)
+        elif self.percent is not None:
+            told["steps_to_1_percent"] = math.ceil(self.percent)
+        if self.millionth is not None:
+            told["steps_to_1e_6"] = math.ceil(self.millionth)
+        return told
+
 
 def on_its_way(record: RunRecord, end: End) -> Verdict:
     """The last judge: the run made its steps, and more would help."""
@@ -45,20 +57,16 @@ def on_its_way(record: RunRecord, end: End) -> Verdict:
     if record.finish == "converged":
         text = message("stopped: the experiment's own condition is met; loss {loss}", loss=short(end.loss))
         return Verdict("converged", text, numbers)
-    forecast = _forecast(record, end)
-    percent, millionth = forecast.percent, None if end.is_noisy else forecast.millionth
+    forecast = forecast_of(record, end)
+    numbers |= forecast.numbers
+    percent, millionth = forecast.percent, forecast.millionth
     slow = percent is not None and percent > PATIENCE * record.updates
+    if percent is not None and slow and forecast.is_least:
+        text = message("too slow: more than {steps} more steps at this rate for 99 % of the way, after {made}",
+                       steps=count(percent), made=record.updates)  # fmt: skip
+        return Verdict("too_slow", text, numbers)
     if forecast.is_least:
-        if percent is not None and slow:
-            numbers["steps_to_1_percent_at_least"] = math.floor(percent)
-            text = message("too slow: more than {steps} more steps at this rate for 99 % of the way, after {made}",
-                           steps=count(percent), made=record.updates)  # fmt: skip
-            return Verdict("too_slow", text, numbers)
         percent = None
-    if percent is not None:
-        numbers["steps_to_1_percent"] = math.ceil(percent)
-    if millionth is not None:
-        numbers["steps_to_1e_6"] = math.ceil(millionth)
     if percent is not None and slow:
         return Verdict("too_slow", _too_slow(record, percent, numbers), numbers)
     if end.sign < 0:
@@ -85,6 +93,12 @@ def _too_slow(record: RunRecord, steps: float, numbers: dict[str, float]) -> Mes
                            steps=count(steps), made=record.updates, limit=short(numbers["limit"]))  # fmt: skip
     return message("too slow: about {steps} more steps at this rate for 99 % of the way, after {made}",
                    steps=count(steps), made=record.updates)  # fmt: skip
+
+
+def forecast_of(record: RunRecord, end: End) -> Forecast:
+    """How many more steps the run needs at its last rate; of a noisy run only to PROMISED."""
+    found = _forecast(record, end)
+    return replace(found, millionth=None) if end.is_noisy else found
 
 
 def _forecast(record: RunRecord, end: End) -> Forecast:

@@ -35,8 +35,9 @@ def at_minimum(record: RunRecord, end: End) -> Verdict | None:
         and end.is_lowest_around(np.array(known.w))
     ):
         return _arrived(end, np.array(known.w))
-    still = gradient <= ARRIVED * end.steepest or gradient == 0
-    return _arrived(end, None) if still and end.is_lowest_around(end.w) else None
+    rise = end.rise_around(end.w)
+    still = gradient <= ARRIVED * end.steepest or gradient * end.radius(end.w) <= ARRIVED * float(np.max(rise))
+    return _arrived(end, None) if still and (rise > 1e-3 * np.max(rise)).all() else None
 
 
 def at_rest(record: RunRecord, end: End) -> Verdict | None:

@@ -6,7 +6,8 @@
   NEAR_FLAT: |x|⁶ = 1e-6 at x = 0.1.
 - REGULAR: what is left is told by Newton's step where the next one is at most a tenth of it: at a regular minimum
   the steps square, at the points of x³, x⁴, x⁶ they shrink by 1/2, 2/3, 4/5. There, and in valleys, the gradient
-  must have shrunk to ARRIVED of its largest value, and the loss must rise from there in every direction tried.
+  must have shrunk to ARRIVED of its largest value, or be ARRIVED of the rise to a point just visible (10 NEAR);
+  and the loss must rise from there in every direction tried.
 - ZERO_EIGENVALUE: an eigenvalue is none under 1e-6 of the largest: the valley of 3x²y, approached to x = 1e-6, has
   the ratio x²/y² = 1e-12, while the worst quadratic of the catalogue has 1e-3. A point is a plateau, not a saddle,
   where every eigenvalue is under 1e-6 of the largest at the start.
