@@ -14,10 +14,16 @@ from gdviz.gui.texts import translate
 from gdviz.gui.widgets.combo import Combo, combo_box
 from gdviz.gui.widgets.fields import IntegerField, NumberField, ValueField
 from gdviz.gui.widgets.text_field import TextField
-from gdviz.messages import ExperimentError
+from gdviz.messages import ExperimentError, mark
 from gdviz.params import Param, params_of
 
 LABEL_WIDTH = 96
+CHOICES = (
+    mark("linear"), mark("cosine"), mark("cos"), mark("1-sqrt"), mark("hold"), mark("min"), mark("max"), mark("rel"),
+    mark("abs"), mark("triangular"), mark("triangular2"), mark("exp_range"), mark("none"), mark("strong_wolfe"),
+    mark("original"), mark("match_rms_adamw"),
+)  # fmt: skip
+"""Words of files and PyTorch that a reader of another language is told as well; others are shown as they are."""
 NONE = "–"
 """What stands for nothing, where nothing is a choice."""
 
@@ -217,6 +223,9 @@ class ParamForm(QWidget):
                 field.setText(text)
                 field.setToolTip(tip)
             elif isinstance(field, Combo):
+                for i in range(field.count()):
+                    word = field.itemData(i) or NONE
+                    field.setItemText(i, translate(word) if word in CHOICES else word)
                 field.setToolTip(tip)
                 field.setAccessibleName(text)
         if label is not None:

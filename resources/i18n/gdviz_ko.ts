@@ -810,6 +810,10 @@
         <translation>1이면 직선, 2이면 처음에 빠르게, 끝에서 천천히 감소합니다.</translation>
     </message>
     <message>
+        <source>1-sqrt</source>
+        <translation>제곱근(1-sqrt)</translation>
+    </message>
+    <message>
         <source>3-D views need a display and a driver (Debian: libgl1-mesa-dri); the rest works</source>
         <translation>3차원 보기에는 디스플레이와 드라이버가 필요합니다(Debian: libgl1-mesa-dri). 나머지는 동작합니다</translation>
     </message>
@@ -2242,6 +2246,10 @@
         <translation>빠진 값이 있습니다</translation>
     </message>
     <message>
+        <source>abs</source>
+        <translation>차이(abs)</translation>
+    </message>
+    <message>
         <source>an NVIDIA driver answers, but CuPy is missing: python3 scripts/run.py --gpu adds it</source>
         <translation>NVIDIA 드라이버는 있지만 CuPy가 없습니다. 설치: python3 scripts/run.py --gpu</translation>
     </message>
@@ -2322,6 +2330,14 @@
         <translation>수렴(converged): {w}, 손실과 가중치 감쇠가 균형을 이루는 점. 손실 {loss}</translation>
     </message>
     <message>
+        <source>cos</source>
+        <translation>코사인(cos)</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>코사인(cosine)</translation>
+    </message>
+    <message>
         <source>data</source>
         <translation>데이터 폴더</translation>
     </message>
@@ -2370,6 +2386,10 @@
         <translation>ko</translation>
     </message>
     <message>
+        <source>exp_range</source>
+        <translation>지수(exp_range)</translation>
+    </message>
+    <message>
         <source>failed</source>
         <translation>실패</translation>
     </message>
@@ -2412,6 +2432,10 @@
     <message>
         <source>give either steps or epochs, and exactly one of them</source>
         <translation>steps(스텝), epochs(에포크) 중 하나만 지정해야 합니다</translation>
+    </message>
+    <message>
+        <source>hold</source>
+        <translation>계단(hold)</translation>
     </message>
     <message>
         <source>holds half a character (a lone surrogate)</source>
@@ -2470,6 +2494,10 @@
         <translation>쓸 수 있는 폴더를 GDVIZ_HOME 환경 변수에 지정하세요</translation>
     </message>
     <message>
+        <source>linear</source>
+        <translation>직선(linear)</translation>
+    </message>
+    <message>
         <source>local minimum</source>
         <translation>지역 최소점</translation>
     </message>
@@ -2484,6 +2512,18 @@
     <message>
         <source>makes numbers that are not finite</source>
         <translation>유한하지 않은 수가 나옵니다</translation>
+    </message>
+    <message>
+        <source>match_rms_adamw</source>
+        <translation>AdamW 크기(match_rms_adamw)</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>최대(max)</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>최소(min)</translation>
     </message>
     <message>
         <source>missing</source>
@@ -2726,6 +2766,10 @@
         <translation>잡음 한계(noise floor): 그레이디언트의 잡음 때문에 최소점의 손실보다 높은 곳에 머뭅니다. 차이 {excess}, 이론값 {predicted}</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>없음(none)</translation>
+    </message>
+    <message>
         <source>none is needed: NumPy computes</source>
         <translation>필요 없습니다. NumPy로 계산합니다</translation>
     </message>
@@ -2766,6 +2810,10 @@
         <translation>둥근 괄호 ( )만 쓸 수 있습니다. 입력값: {got}</translation>
     </message>
     <message>
+        <source>original</source>
+        <translation>원래(original)</translation>
+    </message>
+    <message>
         <source>oscillating</source>
         <translation>진동</translation>
     </message>
@@ -2804,6 +2852,10 @@
     <message>
         <source>python3 scripts/run.py names the system libraries that are missing, and installs them as root</source>
         <translation>python3 scripts/run.py 명령이 없는 시스템 라이브러리를 알려 주고, root 권한으로 설치합니다</translation>
+    </message>
+    <message>
+        <source>rel</source>
+        <translation>비율(rel)</translation>
     </message>
     <message>
         <source>required</source>
@@ -2868,6 +2920,10 @@
     <message>
         <source>stopped: the experiment's own condition is met; loss {loss}</source>
         <translation>중단: 실험의 중단 조건을 만족했습니다. 손실 {loss}</translation>
+    </message>
+    <message>
+        <source>strong_wolfe</source>
+        <translation>강한 울프 조건(strong_wolfe)</translation>
     </message>
     <message>
         <source>summary</source>
@@ -3000,6 +3056,14 @@
     <message>
         <source>too slow: more than {steps} more steps at this rate for 99 % of the way, after {made}</source>
         <translation>너무 느림(too slow): 이 학습률로 전체의 99 % 하강까지 남은 스텝 수: {steps} 초과 (지금까지 {made})</translation>
+    </message>
+    <message>
+        <source>triangular</source>
+        <translation>삼각형(triangular)</translation>
+    </message>
+    <message>
+        <source>triangular2</source>
+        <translation>반으로(triangular2)</translation>
     </message>
     <message>
         <source>unbounded</source>
