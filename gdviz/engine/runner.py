@@ -59,9 +59,10 @@ def iterate(experiment: Experiment, result: Result) -> Iterator[Chunk]:
     """Compute all runs, a chunk of each in turn, so that they advance together.
 
     Each run's last chunk carries its `finish`; an exception in one run ends that run as "failed", with its
-    text, and the others go on.
+    text, and the others go on. Records that are finished stay as they are.
     """
-    going = [(i, _run(i, experiment, record, result.backend)) for i, record in enumerate(result.runs)]
+    records = [(i, record) for i, record in enumerate(result.runs) if record.finish is None]
+    going = [(i, _run(i, experiment, record, result.backend)) for i, record in records]
     while going:
         still = []
         for i, chunks in going:

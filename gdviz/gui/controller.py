@@ -8,9 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from gdviz.engine.reuse import take_finished
 from gdviz.engine.runner import Result, compiled, prepare
 from gdviz.experiment import Experiment
-from gdviz.gui import edits
+from gdviz.gui import edits, run_edits
 from gdviz.gui.experiment_model import ExperimentModel
 from gdviz.gui.playhead import TICK_MS, Playhead, extent
 from gdviz.gui.texts import text as in_language
@@ -45,6 +46,7 @@ class Controller(QObject):
         self.device = "auto"
         self.run = 0
         """The run that the panel edits and the card explains."""
+        self._next_run: int | None = None
         self.steps_per_second = 0.0
         self.result: Result = prepare(experiment, self.device)
         self._generation = 0
@@ -54,7 +56,7 @@ class Controller(QObject):
         self._frame.setInterval(TICK_MS)
         self._frame.timeout.connect(self._on_frame)
         self.model.changed.connect(self._compute)
-        self.model.opened.connect(self.playhead.reset)
+        self.model.opened.connect(self._on_opened)
         self.worker.progressed.connect(self._on_progress)
         self.worker.finished_job.connect(self._on_finished)
         self.worker.failed.connect(self._on_failed)
@@ -63,6 +65,10 @@ class Controller(QObject):
         """Start the worker and compute the first experiment."""
         self.worker.start()
         self._compute(self.model.experiment)
+
+    def _on_opened(self) -> None:
+        self.run = 0
+        self.playhead.reset()
 
     def stop(self) -> None:
         """End playing and computing; safe to call twice."""
@@ -82,10 +88,14 @@ class Controller(QObject):
         self._change(lambda: edits.edited(self.model.experiment, self.run, path, value), path, final, what)
 
     def move_start(self, runs: list[int], w: tuple[float, ...], final: bool) -> None:
-        """Give these runs the start `w`."""
-        changes = {f"runs[{i}].start": list(w) for i in runs}
-        change: Callable[[], Experiment] = lambda: self.model.experiment.replace_all(changes)  # noqa: E731
-        self._change(change, "start", final, self.tr("start"))
+        """Give these runs the start `w`; baselines among them stay."""
+        self._change(lambda: run_edits.moved_start(self.model.experiment, runs, w), "start", final, self.tr("start"))
+
+    def edit_whole(self, experiment: Experiment, what: str, run: int) -> None:
+        """Go on with `experiment`, which is one undo step called `what`, and run number `run` of it."""
+        self._next_run = run
+        self.model.edit(experiment, what)
+        self._next_run = None
 
     def _change(self, make: Callable[[], Experiment], path: str, final: bool, what: str) -> None:
         try:
@@ -111,19 +121,33 @@ class Controller(QObject):
     def choose_device(self, device: str) -> None:
         """Compute on `device`: "auto", "cpu" or "gpu"."""
         self.device = device
-        self._compute(self.model.experiment)
+        self._submit(self.model.experiment, None)
 
     # -- computing --------------------------------------------------------------------------------------
 
     @Slot(object)
     def _compute(self, experiment: Experiment) -> None:
+        before = self.result.experiment
+        self.run = run_edits.follow(before, self.run, experiment) if self._next_run is None else self._next_run
+        if self._generation and run_edits.differ_in_words(before, experiment):
+            self.result.experiment = experiment
+            for record, spec in zip(self.result.runs, experiment.runs, strict=True):
+                record.spec = spec
+            self.shown.emit()
+        else:
+            self._submit(experiment, self.result)
+
+    def _submit(self, experiment: Experiment, known: Result | None) -> None:
+        """Compute `experiment`, less what is finished in the result `known`."""
         try:
-            self.result = prepare(experiment, self.device)
+            result = prepare(experiment, self.device)
         except MemoryError:
             self.noted.emit(self.tr("Not enough memory for so many steps."))
             return
+        if known is not None:
+            take_finished(result, known)
+        self.result = result
         self._generation += 1
-        self.run = min(self.run, len(experiment.runs) - 1)
         for note in self.result.notes:
             self._say_once(note)
         self.playhead.steps_per_epoch = self.result.runs[self.run].steps_per_epoch

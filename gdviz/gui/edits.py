@@ -194,14 +194,23 @@ def _follow_duration(before: Experiment, after: Experiment) -> Experiment:
 
 
 def _follow_names(before: Experiment, after: Experiment) -> Experiment:
-    """A label that only said what the run was, such as GD, is left to say what it is now."""
-    changes = {
-        f"runs[{i}].label": ""
-        for i, (old, new) in enumerate(zip(before.runs, after.runs, strict=True))
-        if new.label and new.label == old.label == _own_name(before, old) != _own_name(after, new)
-    }
+    """A label that only said what the run was, such as GD, says what it is now."""
+    changes: dict[str, Any] = {}
+    for i, (old, new) in enumerate(zip(before.runs, after.runs, strict=True)):
+        if not new.label or new.label != old.label or old is new:
+            continue
+        for told, says in zip(automatic_names(before, old), automatic_names(after, new), strict=True):
+            if new.label == told != says:
+                changes[f"runs[{i}].label"] = says if told != own_name(before, old) else ""
     return after.replace_all(changes) if changes else after
 
 
-def _own_name(experiment: Experiment, run: RunSpec) -> str:
+def own_name(experiment: Experiment, run: RunSpec) -> str:
+    """What a run without a label is called: its optimizer."""
     return run.optimizer.short_name(run.batch.size if run.batch else None, experiment.problem.n_samples)
+
+
+def automatic_names(experiment: Experiment, run: RunSpec) -> tuple[str, str]:
+    """The names that a run gets by itself: its optimizer's, and the same with the rate where that is taken."""
+    name = own_name(experiment, run)
+    return name, f"{name} η={run.optimizer.lr:.4g}"

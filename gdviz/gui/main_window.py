@@ -23,6 +23,7 @@ from gdviz.gui.files import Files
 from gdviz.gui.language import set_language
 from gdviz.gui.menus import Menus
 from gdviz.gui.parameter_panel import ParameterPanel
+from gdviz.gui.run_style import run_styles
 from gdviz.gui.schedule_notes import schedule_notes
 from gdviz.gui.status import StatusBar
 from gdviz.gui.theme import Theme
@@ -155,7 +156,7 @@ class MainWindow(QMainWindow):
         """Another experiment, or another run chosen: everything is shown anew."""
         controller = self.controller
         experiment, records = self.experiment, self.result.runs
-        colors = [self.theme.run_color(i) for i in range(len(records))]
+        colors = run_styles(experiment, controller.run, self.theme)
         self.panel.show_experiment(experiment, controller.run)
         self._limited = None
         every(

@@ -506,6 +506,77 @@
     </message>
 </context>
 <context>
+    <name>RunCommands</name>
+    <message>
+        <source>add a run</source>
+        <translation>실행 추가</translation>
+    </message>
+    <message>
+        <source>add {run} with Adam</source>
+        <translation>{run} + Adam 추가</translation>
+    </message>
+    <message>
+        <source>add {run} with momentum</source>
+        <translation>{run} + 모멘텀 추가</translation>
+    </message>
+    <message>
+        <source>add {run} with the rate × 10</source>
+        <translation>{run}, 학습률 × 10 추가</translation>
+    </message>
+    <message>
+        <source>add {run} with the rate ÷ 10</source>
+        <translation>{run}, 학습률 ÷ 10 추가</translation>
+    </message>
+    <message>
+        <source>colour of run {run}</source>
+        <translation>실행 {run}: 색</translation>
+    </message>
+    <message>
+        <source>delete run {run}</source>
+        <translation>실행 {run}: 삭제</translation>
+    </message>
+    <message>
+        <source>duplicate run {run}</source>
+        <translation>실행 {run}: 복제</translation>
+    </message>
+    <message>
+        <source>hide run {run}</source>
+        <translation>실행 {run}: 숨기기</translation>
+    </message>
+    <message>
+        <source>loss to reach</source>
+        <translation>목표 손실</translation>
+    </message>
+    <message>
+        <source>move run {run}</source>
+        <translation>실행 {run}: 옮기기</translation>
+    </message>
+    <message>
+        <source>pin run {run}</source>
+        <translation>실행 {run}: 기준선으로 고정</translation>
+    </message>
+    <message>
+        <source>rename run {run}</source>
+        <translation>실행 {run}: 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>show all runs</source>
+        <translation>모든 실행 보이기</translation>
+    </message>
+    <message>
+        <source>show run {run}</source>
+        <translation>실행 {run}: 보이기</translation>
+    </message>
+    <message>
+        <source>show run {run} alone</source>
+        <translation>실행 {run}: 이것만 보이기</translation>
+    </message>
+    <message>
+        <source>unpin run {run}</source>
+        <translation>실행 {run}: 고정 해제</translation>
+    </message>
+</context>
+<context>
     <name>RunModel</name>
     <message>
         <source>at a saddle</source>
@@ -747,6 +818,45 @@
     <message>
         <source>{n} minima, {lowest} of them global</source>
         <translation>최소점 {n}개, 그중 전역 최소점 {lowest}개</translation>
+    </message>
+</context>
+<context>
+    <name>SurfaceView3d</name>
+    <message>
+        <source>3-D needs two parameters; the loss of {name} alone is the curve in 2-D.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag to turn, wheel to zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look from where you looked at first; a double-click does the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss surface in 3-D</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No 3-D here, because OpenGL does not start: install the graphics driver (Debian, Ubuntu: libgl1-mesa-dri) and start gdviz again; 2-D works.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No 3-D here, because PyOpenGL is not installed: run scripts/run.py, or pip install PyOpenGL, and start gdviz again; 2-D works.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No 3-D here, because this display has no OpenGL: start gdviz on a desktop (Windows, macOS, X11, Wayland) to see it; 2-D works.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2826,6 +2936,10 @@
         <translation>진동(oscillating): 스텝마다 골짜기(valley)를 가로지릅니다. 손실 {low} ~ {high}</translation>
     </message>
     <message>
+        <source>oscillating: it goes to and fro in its valley; the loss stays between {low} and {high}</source>
+        <translation>진동(oscillating): 골짜기(valley) 안을 오갑니다. 손실 {low} ~ {high}</translation>
+    </message>
+    <message>
         <source>overshooting</source>
         <translation>오버슈팅</translation>
     </message>
@@ -2840,6 +2954,14 @@
     <message>
         <source>overshooting: the steps are too long for this valley; the loss jumps between {low} and {high}</source>
         <translation>오버슈팅(overshooting): 이 골짜기(valley)에는 스텝이 너무 큽니다. 손실 {low} ~ {high}</translation>
+    </message>
+    <message>
+        <source>overshooting: the steps ended higher than they began; loss {loss}, at the start {start}</source>
+        <translation>오버슈팅(overshooting): 스텝이 너무 커서 시작점보다 높은 곳에서 끝났습니다. 손실 {loss}, 시작점의 손실 {start}</translation>
+    </message>
+    <message>
+        <source>overshooting: the steps ended lower than they began; loss {loss}, at the start {start}</source>
+        <translation>오버슈팅(overshooting): 스텝이 너무 커서 시작점보다 낮은 곳에서 끝났습니다. 손실 {loss}, 시작점의 손실 {start}</translation>
     </message>
     <message>
         <source>overshooting: the steps threw it out of its valley; the loss jumps between {low} and {high}</source>

@@ -49,7 +49,8 @@ class LossView(StepPlot):
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
     ) -> None:
         """See StepPlot."""
-        self._series = [_Series(record, problem) for record in records]
+        known = {id(series.record): series for series in self._series}
+        self._series = [known.get(id(record)) or _Series(record, problem) for record in records]
         while len(self._faint) > len(records):
             self.box.removeItem(self._faint.pop())
         while len(self._faint) < len(records):
@@ -62,25 +63,32 @@ class LossView(StepPlot):
     def draw_curves(self) -> tuple[float, float]:
         """See StepPlot; also chooses the scale of the axis."""
         deadline = time.perf_counter() + _BUDGET
-        remaining = [series.advance(deadline) for series in self._series]
+        drawn = [series for series, style in zip(self._series, self.styles, strict=True) if style.drawn]
+        remaining = [series.advance(deadline) for series in drawn]
         if any(remaining):
             self._idle.start(15)
-        shown = [values for series in self._series for values in (series.points()[1], series.faint()[1])]
+        shown = [values for series in drawn for values in (series.points()[1], series.faint()[1])]
         everything = np.concatenate(shown) if shown else np.empty(0)
         everything = everything[np.isfinite(everything)]
         if len(everything) == 0:
             everything = np.ones(1)
         positive = everything[everything > 0]
         low, high = float(everything.min()), float(everything.max())
-        starts = [abs(float(series.points()[1][0])) for series in self._series if len(series.points()[1])]
+        starts = [abs(float(series.points()[1][0])) for series in drawn if len(series.points()[1])]
         self.scale.choose(low, high, float(positive.min(initial=np.inf)), max(starts, default=0.0) or 1.0)
         for i, (series, curve, faint) in enumerate(zip(self._series, self.curves, self._faint, strict=True)):
-            color, dashed = self.colors[i], self.theme.run_dashed(i)
+            style = self.styles[i]
+            curve.setVisible(style.drawn)
+            faint.setVisible(style.drawn and not style.faint and series.has_faint)
+            if not style.drawn:
+                continue
             x, y = series.points()
-            curve.setPen(run_pen(color, dashed, len(x)))
+            curve.setPen(run_pen(style, len(x)))
             curve.setData(x, self.scale.to_axis(y))
+            if not faint.isVisible():
+                continue
             x, y = series.faint()
-            pale = QColor(color)
+            pale = QColor(style.color)
             pale.setAlpha(80)
             faint.setPen(pg.mkPen(pale, width=1))
             faint.setData(x, self.scale.to_axis(y))
@@ -156,6 +164,11 @@ class _Series:
         rows = rows[rows < len(steps)]
         return steps[rows].astype(float), np.array([self._known[int(row)] for row in rows])
 
+    @property
+    def has_faint(self) -> bool:
+        """Whether the updates saw something else than the loss itself."""
+        return self.record.spec.batch is not None
+
     def faint(self) -> tuple[Floats, Floats]:
         """What the updates saw; empty where that is the loss itself."""
-        return self._seen.points() if self.record.spec.batch is not None else (np.empty(0), np.empty(0))
+        return self._seen.points() if self.has_faint else (np.empty(0), np.empty(0))

@@ -11,8 +11,17 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QLabel, QLayout, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import (
+    QGraphicsEllipseItem,
+    QGraphicsItem,
+    QGraphicsRectItem,
+    QLabel,
+    QLayout,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
 
+from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, free_hidden_axes
 from gdviz.gui.widgets.numbers import format_number
@@ -30,6 +39,8 @@ LEFT, BOTTOM = 62, 36
 GRAB = 6
 """Pixels around the playhead where the pointer says that it can be dragged."""
 _DOT = 4.5
+_READ = 12
+"""So many runs at most are told under the pointer."""
 _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 """Only then the focus is shown: who clicks knows where it is."""
 
@@ -47,15 +58,15 @@ def loss_at(record: RunRecord, k: int) -> float:
     return float(record.losses_at(np.array([row_at(record, k)]))[0])
 
 
-def run_pen(color: QColor, dashed: bool, points: int, turn: int = 0, turns: int = 1) -> QPen:
+def run_pen(style: RunStyle, points: int, turn: int = 0, turns: int = 1) -> QPen:
     """The pen of a run; of `turns` equal curves, each draws its turn of the dashes, so that all are seen."""
-    pen = pg.mkPen(color, width=2 if points <= WIDE_UP_TO else 1)
+    pen = pg.mkPen(style.ink, width=2 if points <= WIDE_UP_TO else 1)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     if turns > 1:
         pen.setDashPattern([4.0, 4.0 * (turns - 1)])
         pen.setDashOffset(-4.0 * turn)
-    elif dashed:
+    elif style.dashed:
         pen.setDashPattern([5.0, 2.5])
     return pen
 
@@ -89,7 +100,7 @@ class StepPlot(Panel):
         self.experiment: Experiment | None = None
         self.problem: Problem | None = None
         self.records: Sequence[RunRecord] = ()
-        self.colors: list[QColor] = []
+        self.styles: list[RunStyle] = []
         self.theme = system()
         self.scale = Scale()
         self._playhead = 0
@@ -107,6 +118,11 @@ class StepPlot(Panel):
         self.curves: list[pg.PlotCurveItem] = []
         self._set_up_plot()
 
+        self._curtain = QGraphicsRectItem()
+        self._curtain.setZValue(15)  # over curves and words, under the playhead and its dots
+        self._curtain.setPen(QPen(Qt.PenStyle.NoPen))
+        self._curtain.hide()
+        self.box.addItem(self._curtain, ignoreBounds=True)
         self._line = pg.InfiniteLine(angle=90, movable=False)
         self._hover_line = pg.InfiniteLine(angle=90, movable=False)
         self._dots: list[_Dot] = []
@@ -166,10 +182,10 @@ class StepPlot(Panel):
     def show_runs(
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
     ) -> None:
-        """Show the runs of a new experiment: one record and one colour each."""
+        """Show the runs of a new experiment: one record and one style (or colour) each."""
         self.experiment, self.problem = experiment, problem
         self.records = list(records)
-        self.colors = [QColor(color) for color in colors]
+        self.styles = as_styles(colors, self.theme)
         while len(self.curves) > len(self.records):
             self.box.removeItem(self.curves.pop())
             self.box.removeItem(self._dots.pop())
@@ -210,9 +226,18 @@ class StepPlot(Panel):
         self._playhead = k
         self._place_playhead()
 
+    def set_ahead_hidden(self, hidden: bool) -> None:
+        """Hide what lies ahead of the playhead. The axes stay, so that nothing jumps while it is played."""
+        self._curtain.setVisible(hidden)
+        self._place_playhead()
+
+    def _is_hidden(self, k: int) -> bool:
+        return self._curtain.isVisible() and k > self._playhead
+
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.theme = theme
+        self._curtain.setBrush(QColor(theme.plot))
         self.plot.setBackground(theme.panel)
         self.box.setBackgroundColor(theme.plot)
         for axis in (self.step_axis, self.value_axis):
@@ -309,28 +334,37 @@ class StepPlot(Panel):
 
     def _place_playhead(self) -> None:
         self._line.setPos(self._playhead)
+        if self._curtain.isVisible():
+            (_, right), (bottom, top) = self.box.viewRange()
+            self._curtain.setRect(self._playhead, bottom, max(0.0, right - self._playhead), top - bottom)
         rim = QPen(QColor(self.theme.plot), 1.5)
-        for record, color, dot in zip(self.records, self.colors, self._dots, strict=True):
+        for record, style, dot in zip(self.records, self.styles, self._dots, strict=True):
+            if not style.drawn:
+                dot.hide()
+                continue
             k = min(self._playhead, record.updates)
             value = self.value_at(record, k) if k == self._playhead or record.finish is not None else None
             dot.setVisible(value is not None and math.isfinite(value))
             if value is not None:
                 dot.setPos(k, self.scale.to_axis(value))
                 dot.setPen(rim)
-                dot.setBrush(color)
+                dot.setBrush(style.ink)
 
     def _show_readout(self, k: int) -> None:
         self._hovered = k
         self._hover_line.setPos(k)
         self._hover_line.show()
-        rows = []
-        for record, color in zip(self.records, self.colors, strict=True):
-            value = self.value_at(record, k)
+        rows: list[str] = []
+        for record, style in zip(self.records, self.styles, strict=True):
+            value = self.value_at(record, k) if style.drawn and not self._is_hidden(k) else None
             if value is None:
                 continue
+            if len(rows) == _READ:
+                rows.append("<tr><td>…</td></tr>")
+                break
             text = escape(format_number(value, 6)) + self.readout_note(record, k)
             rows.append(
-                f"<tr><td><span style='color:{color.name()}'>●</span> {escape(record.label)}&nbsp;&nbsp;</td>"
+                f"<tr><td><span style='color:{style.color.name()}'>●</span> {escape(record.label)}&nbsp;&nbsp;</td>"
                 f"<td align='right'>{text}</td></tr>"
             )
         title = escape(self.tr("step {k}").format(k=f"{k:,}"))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QSizePolicy, QTableView, QWidget
 
 from gdviz.gui import fonts, texts
+from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.plot_parts import loss_at
 from gdviz.gui.views.run_dot import SIZE, run_dot
@@ -36,7 +37,7 @@ class RunModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.records: list[RunRecord] = []
-        self.colors: list[QColor] = []
+        self.colors: list[RunStyle] = []
         self.symbol = "f"
         self.playhead = 0
         self.theme = system()
@@ -71,7 +72,7 @@ class RunModel(QAbstractTableModel):
             case Qt.ItemDataRole.DecorationRole if column == LABEL:
                 dot = QIcon()
                 for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # Qt would tint it in a chosen row
-                    dot.addPixmap(run_dot(self.colors[index.row()], self.theme.run_dashed(index.row())), mode)
+                    dot.addPixmap(run_dot(self.colors[index.row()].color, self.colors[index.row()].dashed), mode)
                 return dot
             case Qt.ItemDataRole.TextAlignmentRole:
                 return self._alignment(column)
@@ -201,7 +202,7 @@ class RunTable(Panel):
         alike = len(model.records) == len(records)
         if not alike:
             model.beginResetModel()
-        model.records, model.colors = list(records), [QColor(color) for color in colors]
+        model.records, model.colors = list(records), as_styles(colors, model.theme)
         model.symbol = problem.symbol
         if alike:
             model.changed()

@@ -44,7 +44,7 @@ class ScheduleView(StepPlot):
         self._limit: tuple[Floats, Floats] | None = None
         self._notes: list[tuple[int, Message | str]] = []
         self._announced: tuple[tuple[Floats, Floats] | None, list[tuple[int, Message | str]]] = (None, [])
-        self._note_items: list[pg.GraphicsObject] = []
+        self._note_items: list[tuple[pg.GraphicsObject, int]] = []
         self._limit_curve = pg.PlotCurveItem(antialias=True)
         self._limit_word = pg.TextItem(anchor=(1, 1))
         self._limit_curve.setZValue(8)
@@ -67,7 +67,11 @@ class ScheduleView(StepPlot):
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
     ) -> None:
         """See StepPlot; limit and notes are those that `announce` told, else none."""
-        self._plans = [self._plan(record) for record in records]
+        known = {id(record): plan for record, plan in zip(self.records, self._plans, strict=True)}
+        for record in records:
+            if record.spec.schedule.reads_losses:
+                known.pop(id(record), None)  # its plan follows the run
+        self._plans = [known.get(id(record)) or self._plan(record) for record in records]
         self._limit, self._notes = self._announced
         self._announced = (None, [])
         super().show_runs(experiment, problem, records, colors)
@@ -94,12 +98,15 @@ class ScheduleView(StepPlot):
 
     def draw_curves(self) -> tuple[float, float]:
         """See StepPlot; the axis begins at 0, so that rates compare by their height."""
-        alike = [next(j for j, other in enumerate(self._plans) if _same(plan, other)) for plan in self._plans]
+        drawn = [i for i, style in enumerate(self.styles) if style.drawn]
+        alike = {i: next(j for j in drawn if _same(self._plans[i], self._plans[j])) for i in drawn}
         high = 0.0
         for i, (curve, (x, y)) in enumerate(zip(self.curves, self._plans, strict=True)):
-            turns = alike.count(alike[i])
-            turn = alike[:i].count(alike[i])
-            curve.setPen(run_pen(self.colors[i], self.theme.run_dashed(i), len(x), turn, turns))
+            curve.setVisible(i in alike)
+            if i not in alike:
+                continue
+            turns = [j for j in drawn if alike[j] == alike[i]]
+            curve.setPen(run_pen(self.styles[i], len(x), turns.index(i), len(turns)))
             curve.setData(x, y)
             high = max(high, float(y.max(initial=0.0)))
         return 0.0, self._draw_limit(high) or 1.0
@@ -110,6 +117,14 @@ class ScheduleView(StepPlot):
         if self.records:
             self._place_limit_word()
             self._draw_notes()
+            self._place_playhead()
+
+    def _place_playhead(self) -> None:
+        """See StepPlot; a word that the curtain would cut is hidden whole."""
+        super()._place_playhead()
+        self._limit_word.setVisible(self._limit is not None and not self._is_hidden(self.planned))
+        for item, step in self._note_items:
+            item.setVisible(not self._is_hidden(step))
 
     def value_at(self, record: RunRecord, k: int) -> float | None:
         """The rate of update k; at the end of the run, of the last."""
@@ -137,7 +152,6 @@ class ScheduleView(StepPlot):
 
     def _place_limit_word(self) -> None:
         """Put the word along the limit where no curve crosses it; at the upper edge, with its value, if above."""
-        self._limit_word.setVisible(self._limit is not None)
         if self._limit is None:
             return
         (_, right), (bottom, top) = self.box.viewRange()
@@ -154,7 +168,8 @@ class ScheduleView(StepPlot):
         size = self._limit_word.boundingRect().size()
         pixel_x, pixel_y = self.box.viewPixelSize()
         wide, tall = size.width() * pixel_x, size.height() * pixel_y
-        best = (len(self._plans) + 2, right, top, 0)
+        plans = [plan for plan, style in zip(self._plans, self.styles, strict=True) if style.drawn]
+        best = (len(plans) + 2, right, top, 0)
         for end in np.linspace(min(right, x[-1]), min(x[-1], x[0] + wide), _PLACES):
             span = np.linspace(end - wide, end, 8)
             limit = np.interp(span, x, y)
@@ -162,7 +177,7 @@ class ScheduleView(StepPlot):
             for edge, low in ((1, float(limit.max())), (0, float(limit.min()) - tall)):
                 if low < bottom or low + tall > top:
                     continue
-                levels = (np.interp(span, px, py) for px, py in self._plans)
+                levels = (np.interp(span, px, py) for px, py in plans)
                 crossed = sum(bool(((level > low) & (level < low + tall)).any()) for level in levels)
                 if crossed < best[0]:
                     best = (crossed, float(end), low + (0 if edge else tall), edge)
@@ -170,7 +185,7 @@ class ScheduleView(StepPlot):
         self._limit_word.setPos(best[1], best[2])
 
     def _draw_notes(self) -> None:
-        for item in self._note_items:
+        for item, _ in self._note_items:
             self.box.removeItem(item)
         self._note_items = []
         (left, right), (_, top) = self.box.viewRange()
@@ -186,7 +201,7 @@ class ScheduleView(StepPlot):
             text.setZValue(9)
             for item in (tick, text):
                 self.box.addItem(item, ignoreBounds=True)
-                self._note_items.append(item)
+                self._note_items.append((item, at))
 
 
 def _same(one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> bool:

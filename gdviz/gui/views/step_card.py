@@ -8,11 +8,12 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QTextEdit, QToolButton, QWidget
 
 from gdviz.engine.arithmetic import Line, arithmetic, numbers
 from gdviz.gui import fonts, icons, texts
+from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.plot_parts import row_at
 from gdviz.gui.views.run_dot import run_dot
@@ -40,7 +41,7 @@ class StepCard(Panel):
         super().__init__(parent=parent)
         self.setObjectName("stepCard")
         self._records: list[RunRecord] = []
-        self._colors: list[QColor] = []
+        self._styles: list[RunStyle] = []
         self._index = 0
         self._playhead = 0
         self._theme = system()
@@ -85,7 +86,7 @@ class StepCard(Panel):
     ) -> None:
         """Show the runs of a new experiment: one record and one colour each."""
         self._records = list(records)
-        self._colors = [QColor(color) for color in colors]
+        self._styles = as_styles(colors, self._theme)
         self._index = min(self._index, max(0, len(self._records) - 1))
         self._write()
 
@@ -155,7 +156,8 @@ class StepCard(Panel):
         self._dot.setVisible(several)
         self._run_label.setVisible(several)
         if several:
-            self._dot.setPixmap(run_dot(self._colors[self._index], self._theme.run_dashed(self._index)))
+            style = self._styles[self._index]
+            self._dot.setPixmap(run_dot(style.color, style.dashed))
             self._run_label.setText(self._record.label)
         self.copy_button.setEnabled(has_update)
         self.setAccessibleDescription("\n".join(_plain(line) for line in self._lines) or self._why_empty())

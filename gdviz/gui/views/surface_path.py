@@ -26,6 +26,7 @@ _CHUNK = 500  # segments between two looks at the clock
 _DOTS = 400  # points up to which each step gets its dot
 _BUDGET = 0.006  # seconds of drawing in one repaint
 _SAFE = (-4_000.0, 12_000.0)  # pixels that the rasteriser takes without loss
+_DASH, _PERIOD = 9.0, 14.0  # pixels of a dash, and from one to the next
 _BACK = 8  # segments whose line is drawn again over the casing of what follows them
 
 
@@ -65,11 +66,21 @@ class ViewMap:
 class Trace:
     """One path: where its points come from, and what is kept of them in pixels."""
 
-    def __init__(self, points: Callable[[int], Points], colour: QColor, hops: bool = False) -> None:
+    def __init__(
+        self,
+        points: Callable[[int], Points],
+        colour: QColor,
+        hops: bool = False,
+        dashed: bool = False,
+        strength: float = 1.0,
+    ) -> None:
         self.points = points
         """``points(first)`` gives the points in data coordinates from row `first` on, shape (n, 2)."""
         self.colour = colour
         self.hops = hops
+        self.dashed = dashed
+        self.strength = strength
+        """The share of full opacity: a baseline lies faintly behind what is compared with it."""
         self.clear()
 
     def clear(self) -> None:
@@ -78,6 +89,8 @@ class Trace:
         self.rows: NDArray[np.intp] = np.empty(0, dtype=np.intp)
         self.seen = 0
         self.length = 0.0
+        self.along: NDArray[np.float64] = np.empty(0)
+        """The length up to each point that is kept."""
         self.extent: tuple[Points, Points] = (np.full(2, np.inf), np.full(2, -np.inf))
         """The least and the greatest pixel in each direction."""
         self.ahead_from = self.ahead_drawn = self.past_drawn = 0
@@ -98,7 +111,12 @@ class Trace:
         fresh = (np.diff(np.concatenate((before, cells)), axis=0) != 0).any(axis=1)
         joined = np.concatenate((self.kept[-1:], pixels[fresh]))
         steps = np.diff(np.clip(joined, *_SAFE), axis=0)
-        self.length += float(np.hypot(steps[:, 0], steps[:, 1]).sum())
+        lengths = self.length + np.cumsum(np.hypot(steps[:, 0], steps[:, 1]))
+        if len(joined) and not len(self.kept):
+            lengths = np.concatenate(([0.0], lengths))
+        if len(lengths):
+            self.along = np.concatenate((self.along, lengths))
+            self.length = float(lengths[-1])
         if len(pixels):
             least, most = self.extent
             self.extent = (np.minimum(least, pixels.min(axis=0)), np.maximum(most, pixels.max(axis=0)))
@@ -242,7 +260,8 @@ class PathLayer(QGraphicsItem):
         if self._images is None:
             return True
         ahead, past = self._images
-        for trace, row in zip(self._traces, self._playheads, strict=True):
+        pairs = zip(self._traces, self._playheads, strict=True)
+        for trace, row in sorted(pairs, key=lambda pair: pair[0].strength):  # baselines lie below
             goal = trace.upto(row)
             while trace.past_drawn < goal:
                 end = min(goal, trace.past_drawn + _CHUNK)
@@ -265,13 +284,16 @@ class PathLayer(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         colour, casing = QColor(trace.colour), QColor(self._casing)
+        strength *= trace.strength
         colour.setAlphaF(strength)
         casing.setAlpha(round(190 * strength))
         points = trace.kept[first : end + 1]
         if self._wide:
             _lines(painter, points, casing, 3.5 if trace.hops else 4.5)
-            points = trace.kept[max(0, first - _BACK) : end + 1]
-        _lines(painter, points, colour, 2.0 if self._wide and not trace.hops else 1.0)
+            first = max(0, first - _BACK)
+            points = trace.kept[first : end + 1]
+        phase = float(trace.along[first]) if trace.dashed else None
+        _lines(painter, points, colour, 2.0 if self._wide and not trace.hops else 1.0, phase)
         if self._wide and len(trace.kept) <= _DOTS:
             steps = np.diff(points, axis=0)
             far = np.hypot(steps[:, 0], steps[:, 1]) >= 9
@@ -281,16 +303,41 @@ class PathLayer(QGraphicsItem):
         painter.end()
 
 
-def _lines(painter: QPainter, points: Points, colour: QColor, width: float) -> None:
+def _lines(painter: QPainter, points: Points, colour: QColor, width: float, phase: float | None = None) -> None:
+    """Stroke the path through `points`; with a `phase`, the length of the path up to the first, in dashes."""
     segments = clipped(np.concatenate((points[:-1], points[1:]), axis=1))
+    if phase is not None:
+        segments = dashes(segments, phase)
     if not len(segments):
         return
     array = internals.PrimitiveArray(QLineF, 4)
     array.resize(len(segments))
     array.ndarray()[:] = segments
-    cap = Qt.PenCapStyle.SquareCap if width > 1 else Qt.PenCapStyle.FlatCap
+    cap = Qt.PenCapStyle.SquareCap if width > 1 and phase is None else Qt.PenCapStyle.FlatCap
     painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, cap))
     painter.drawLines(*array.drawargs())
+
+
+def dashes(segments: Points, phase: float) -> Points:
+    """Cut joined segments (x, y, x', y'), shape (n, 4), into dashes, shape (m, 4); the first begins at `phase`."""
+    if not len(segments):
+        return segments
+    start, step = segments[:, :2], segments[:, 2:] - segments[:, :2]
+    length = np.hypot(step[:, 0], step[:, 1])
+    ends = phase + np.cumsum(length)
+    begins = ends - length
+    first = np.floor(begins / _PERIOD)
+    count = (np.floor(ends / _PERIOD) - first).astype(int) + 1
+    which = np.repeat(np.arange(len(segments)), count)
+    number = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count) + first[which]
+    low = np.maximum(number * _PERIOD, begins[which])
+    high = np.minimum(number * _PERIOD + _DASH, ends[which])
+    inside = high > low
+    which, low, high = which[inside], low[inside], high[inside]
+    share = np.stack((low, high), axis=1)
+    share = (share - begins[which, None]) / length[which, None]
+    ends_of = start[which, None, :] + share[:, :, None] * step[which, None, :]
+    return ends_of.reshape(-1, 4)
 
 
 def _dots(painter: QPainter, points: Points, colour: QColor, width: float) -> None:
@@ -299,9 +346,12 @@ def _dots(painter: QPainter, points: Points, colour: QColor, width: float) -> No
     painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in inside.tolist()]))
 
 
-def clipped(segments: Points) -> Points:
-    """Cut segments (x, y, x', y'), shape (n, 4), to the square of pixels that can be drawn (Liang and Barsky 1984)."""
-    low, high = _SAFE
+def clipped(segments: Points, square: tuple[float, float] = _SAFE) -> Points:
+    """Cut segments (x, y, x', y'), shape (n, 4), to a square; by default that of the pixels that can be drawn.
+
+    The method is that of Liang and Barsky (1984).
+    """
+    low, high = square
     if not len(segments) or (segments.min() >= low and segments.max() <= high):
         return segments
     start, step = segments[:, :2], segments[:, 2:] - segments[:, :2]

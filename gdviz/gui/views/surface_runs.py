@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
+from gdviz.gui.run_style import RunStyle
 from gdviz.gui.views.surface_markers import MinimumMark, Now, Point, Start
 
 if TYPE_CHECKING:
@@ -24,10 +25,17 @@ class RunsOnSurface:
 
     problem: Problem
     records: Sequence[RunRecord]
-    colours: Sequence[QColor]
+    styles: Sequence[RunStyle]
+
+    @property
+    def colours(self) -> list[QColor]:
+        """The colour of each run's lines."""
+        return [style.ink for style in self.styles]
 
     def points(self, run: int, first: int = 0) -> NDArray[np.float64]:
-        """The rows of a run from `first` on, shape (n, 2)."""
+        """The rows of a run from `first` on, shape (n, 2); none of a run that is not drawn."""
+        if not self.styles[run].drawn:
+            return np.empty((0, 2))
         record = self.records[run]
         rows = record.w[first:]
         if rows.shape[1] > 1:
@@ -94,21 +102,26 @@ class RunsOnSurface:
         ]
 
     def starts(self) -> list[Start]:
-        """The starts; runs that begin at one point share it."""
+        """The starts of the runs that are drawn; runs that begin at one point share it, hidden ones as well."""
         groups: dict[tuple[float, ...], list[int]] = {}
         for run, record in enumerate(self.records):
             groups.setdefault(tuple(record.w[0].tolist()), []).append(run)
-        return [Start(self.place(w), tuple(runs), self.colours[runs[0]]) for w, runs in groups.items()]
+        starts = []
+        for w, runs in groups.items():
+            drawn = [run for run in runs if self.styles[run].drawn]
+            if drawn:
+                starts.append(Start(self.place(w), tuple(runs), self.styles[drawn[0]].color))
+        return starts
 
     def now(self, playhead: int) -> list[Now]:
-        """Each run at the playhead, with the update that comes next and the gradient it uses."""
-        return [self._now(run, playhead) for run in range(len(self.records))]
+        """Each run that is drawn at the playhead, with the update that comes next and the gradient it uses."""
+        return [self._now(run, playhead) for run, style in enumerate(self.styles) if style.drawn]
 
     def _now(self, run: int, playhead: int) -> Now:
         record, row = self.records[run], self.row(run, playhead)
         w = record.w[row].tolist()
-        place, colour = self.place(w), self.colours[run]
-        if row >= record.n:
+        place, colour = self.place(w), self.styles[run].ink
+        if row >= record.n or self.styles[run].faint:
             return Now(place, colour)
         step, gradient = (record.w[row + 1] - record.w[row]).tolist(), record.grad[row].tolist()
         if len(w) == 1:
@@ -117,7 +130,9 @@ class RunsOnSurface:
 
     def update_word(self) -> str:
         """How the update is called: −η∇f where all runs are plain gradient descent, else Δw."""
-        for record in self.records:
+        for record, style in zip(self.records, self.styles, strict=True):
+            if not style.drawn or style.faint:
+                continue
             optimizer = record.spec.optimizer
             more = ("momentum", "weight_decay", "maximize")
             if optimizer.kind != "sgd" or any(getattr(optimizer, name) for name in more):

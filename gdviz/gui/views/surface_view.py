@@ -6,7 +6,7 @@ import math
 import random
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
@@ -14,7 +14,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsItem, QVBoxLayout, QWidget
 
 from gdviz.gui import fonts
-from gdviz.gui.theme import Theme
+from gdviz.gui.run_style import FAINT, as_styles
+from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.curve_view import CurveImage
 from gdviz.gui.views.plot_axes import free_hidden_axes
 from gdviz.gui.views.surface_header import SurfaceHeader, coordinate, padded, problem_title
@@ -126,17 +127,16 @@ class SurfaceView(QFrame):
     # what a view can be told
 
     def show_runs(
-        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[QColor | str]
+        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
     ) -> None:
         """Show these runs; the surface is kept where the problem is the same object."""
         self._spec = experiment.problem
         new = self._runs is None or problem is not self._runs.problem
-        runs = self._runs = RunsOnSurface(problem, list(records), [QColor(colour) for colour in colors])
+        runs = self._runs = RunsOnSurface(problem, list(records), as_styles(colors, self._theme or system()))
         self._active = 0 if new else min(self._active, max(0, len(records) - 1))
         if new:
             self._new_problem(problem)
-        traces = [Trace(partial(runs.points, run), colour, problem.dim == 1) for run, colour in enumerate(runs.colours)]
-        self.paths.set_traces(traces, runs.rows(self._playhead))
+        self.paths.set_traces([self._trace(runs, run) for run in range(len(records))], runs.rows(self._playhead))
         self._update_markers()
 
     def refresh(self) -> None:
@@ -280,6 +280,11 @@ class SurfaceView(QFrame):
             self._scale_changed()
         self._label_axes()
         self._retranslate()
+
+    def _trace(self, runs: RunsOnSurface, run: int) -> Trace:
+        style = runs.styles[run]
+        strength = FAINT if style.faint else 1.0
+        return Trace(partial(runs.points, run), style.color, runs.problem.dim == 1, style.dashed, strength)
 
     def _label_axes(self) -> None:
         theme = self._theme

@@ -102,11 +102,11 @@ def test_that_a_limit_far_above_is_named_and_leaves_the_rates_their_room(view: S
 def test_that_notes_stand_in_the_plot(view: ScheduleView) -> None:
     def show() -> None:
         assert view.experiment is not None and view.problem is not None
-        view.show_runs(view.experiment, view.problem, view.records, view.colors)
+        view.show_runs(view.experiment, view.problem, view.records, view.styles)
 
     view.announce(None, [(12, "schedule ends")])
     show()
-    assert any(getattr(item, "toPlainText", str)() == "schedule ends" for item in view._note_items)
+    assert any(getattr(item, "toPlainText", str)() == "schedule ends" for item, _ in view._note_items)
     show()
     assert view._note_items == []
 
