@@ -377,3 +377,37 @@ def test_that_uphill_is_the_mirror_of_downhill() -> None:
         assert up.numbers.get("steps_to_1_percent") == down.numbers.get("steps_to_1_percent")
         if "loss" in down.numbers:
             assert up.numbers["loss"] == pytest.approx(-down.numbers["loss"], rel=1e-12)
+
+
+def test_that_a_run_that_ends_above_its_start_is_not_called_descending() -> None:
+    up = judged("rosenbrock", [-1.2, 1], adam(30), steps=500)
+    assert up.kind == "overshooting"
+    assert up.numbers["loss"] > up.numbers["start_loss"]
+    assert judged("himmelblau", [0, 0], gd(0.2), steps=1).kind == "overshooting"
+
+
+def test_that_swings_of_any_rule_are_seen() -> None:
+    verdict = judged(quadratic(1, 50), [1, 1], {"kind": "lion", "lr": 1.0}, steps=500)
+    assert verdict.kind == "oscillating"
+    assert verdict.numbers["low"] < verdict.numbers["loss"] <= verdict.numbers["high"]
+
+
+def test_that_decoupled_weight_decay_holds_a_run_beside_the_minimum() -> None:
+    adamw = {"kind": "adamw", "lr": 0.1, "weight_decay": 0.5}
+    verdict = judged(quadratic(1, 1, minimum=[3, 3]), [0, 0], adamw, steps=9000)
+    assert verdict.kind == "converged"
+    assert "weight decay" in verdict.text
+    assert verdict.numbers["gradient"] > 0
+
+
+def test_that_a_schedule_that_ends_at_zero_is_judged_by_its_mean_rate() -> None:
+    cosine = {"kind": "cosine", "t_max": 400, "unit": "step"}
+    verdict = judged(quadratic(1, 10), [1, 1], gd(0.01), steps=400, schedule=cosine)
+    assert verdict.kind == "still_descending"
+    assert verdict.numbers["steps_to_1e_6"] < 4000
+
+
+def test_that_a_minimum_is_not_better_than_itself() -> None:
+    verdict = judged(quadratic(1, 50), [1, 1], {"kind": "adamax", "lr": 0.01}, steps=500)
+    assert verdict.kind == "converged"
+    assert verdict.numbers["excess"] > 1e-6

@@ -64,9 +64,9 @@ def test_that_what_is_said_of_any_surface_holds(name: str, how: str) -> None:
 def best_of(times: int, record: Any) -> float:
     taken = []
     for _ in range(times):
-        begun = time.perf_counter()
+        begun = time.thread_time()  # others may have the machine
         diagnose(record)
-        taken.append(time.perf_counter() - begun)
+        taken.append(time.thread_time() - begun)
     return min(taken)
 
 
@@ -75,7 +75,7 @@ def best_of(times: int, record: Any) -> float:
 def test_that_a_verdict_of_a_thousand_steps_takes_milliseconds(name: str, how: str) -> None:
     entry = surface(name)
     record = record_of(name, entry.start, optimizers(entry.proposed_lr)[how], steps=STEPS)
-    assert best_of(9, record) < 0.006  # 1 to 3 ms on two cores of 2024; the machine may be busy
+    assert best_of(9, record) < 0.006  # 1 to 3 ms where nothing else runs
 
 
 @pytest.mark.parametrize("lr", [1e-6, 1e-3, 1.2e-3])

@@ -102,6 +102,12 @@ class End:
         return float(np.max(np.linalg.norm(self.record.grad[rows], axis=-1)))
 
     @cached_property
+    def moved(self) -> float:
+        """How far from the end the points of the last quarter (at most 512) were."""
+        tail = self.record.w[-min(max(self.record.n // 4, 1), 512) - 1 :]
+        return float(np.max(np.linalg.norm(tail - self.w, axis=-1)))
+
+    @cached_property
     def is_bowl(self) -> bool:
         """Whether all eigenvalues are positive, and none of them is none but for rounding."""
         return self.finite and bool(self.eigenvalues[0] > ZERO_EIGENVALUE * np.max(np.abs(self.eigenvalues)))

@@ -79,7 +79,7 @@ def _falls_without_end(end: End, w: np.ndarray, direction: np.ndarray) -> bool:
     if ends >= enough and (falling < 0).all():
         slopes = falling / np.diff(distances[:ends])
         return bool((np.diff(slopes) <= 1e-6 * np.abs(slopes[1:])).all())
-    if finite.all() and end.known:
+    if finite.all() and end.problem.minima:
         return False  # the catalogue's minima are known, and it has no poles
     lowest = int(np.argmin(values[:ends]))
     around = distances[max(lowest - 1, 0)], distances[min(lowest + 1, len(distances) - 1)]

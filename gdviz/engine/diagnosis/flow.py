@@ -71,7 +71,7 @@ class Flow:
         look_at = math.inf
         h = 1e-3 * (1 + length) / math.sqrt(square) if square > 0 else 0.0
         samples = (end.problem.n_samples or 1) * end.problem.dim
-        for _ in range(min(max(WORK // (4 * samples), 30), FLOW_STEPS)):
+        for _ in range(min(max(WORK // (8 * samples), 30), FLOW_STEPS)):
             if not (square > 0 and h > 1e-300):
                 break
             trial = at([x - h * g for x, g in zip(w, grad, strict=True)])

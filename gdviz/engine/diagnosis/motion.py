@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdviz.engine.diagnosis.end import End
-from gdviz.engine.diagnosis.limits import share_over_limit, stability_limits
+from gdviz.engine.diagnosis.limits import share_over_limit
 from gdviz.engine.diagnosis.pace import forecast_of
-from gdviz.engine.diagnosis.thresholds import SLOW, SWINGS
+from gdviz.engine.diagnosis.thresholds import SLOW, SWINGS, TURNS
 from gdviz.engine.diagnosis.words import short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import message
@@ -87,25 +87,27 @@ def _swinging(record: RunRecord, end: End) -> Verdict:
 
 
 def _leaping(record: RunRecord, end: End) -> Verdict | None:
-    """The loss does not fall any more, and the rate is over the limit, or the loss over the start's."""
+    """The loss goes up and down without falling: between walls, by leaps that the limit forbids, or over the start."""
     quarters = end.quarters
     if quarters is None:
         return None
     before, last = (quarter.values for quarter in quarters)
     spread = float(np.std(last))
-    if not np.mean(last) >= np.mean(before) - SLOW * spread or spread == 0:
-        return None
-    limited = stability_limits(record, np.array([record.n - 1])) is not None
-    over = limited and share_over_limit(record) > 0.5
-    above = float(np.mean(last)) > end.first and (over or not limited)
-    if not over and not above:
+    steps = np.sign(np.diff(last))
+    turns = int(np.count_nonzero(steps[1:] * steps[:-1] < 0))
+    visible = spread > 1e-9 * abs(end.first - float(np.min(last)))
+    if turns < TURNS or not visible or np.mean(last) < np.mean(before) - SLOW * spread:
         return None
     low, high = sorted((end.sign * float(np.min(last)), end.sign * float(np.max(last))))
     numbers = {"low": low, "high": high, "loss": end.loss, "start_loss": end.sign * end.first}
-    if above:
+    if float(np.mean(last)) > end.first:
         text = message("overshooting: the steps threw it out of its valley; the loss jumps between {low} and {high}",
                        low=short(low), high=short(high))  # fmt: skip
-    else:
+        return Verdict("overshooting", text, numbers)
+    if share_over_limit(record) > 0.1:
         text = message("overshooting: the steps are too long for this valley; the loss jumps between {low} and {high}",
                        low=short(low), high=short(high))  # fmt: skip
-    return Verdict("overshooting", text, numbers)
+        return Verdict("overshooting", text, numbers)
+    text = message("oscillating: it goes to and fro in its valley; the loss stays between {low} and {high}",
+                   low=short(low), high=short(high))  # fmt: skip
+    return Verdict("oscillating", text, numbers)

@@ -87,7 +87,8 @@ def _predicted(record: RunRecord, end: End, bottom: np.ndarray) -> tuple[float, 
     """The stationary excess loss: as the batches are drawn, and if they were drawn independently."""
     values, vectors = np.linalg.eigh(end.hessian(bottom))
     curvatures = end.sign * (values - end.decay)
-    answer = response(record, curvatures)
+    quarter = max(record.n // 4, 1)
+    answer = response(record, curvatures, float(np.mean(record.lr[-quarter:])))
     if answer is None or not (answer.radius < 1).all():
         return None
     batch = record.batches.batch

@@ -23,7 +23,7 @@ from gdviz.engine.diagnosis.words import count, short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import Message, message
 
-AGREE = 0.25
+AGREE = 0.1
 """How much two quarters' rates of decay may differ, to be trusted for more."""
 FARTHEST = 1e15
 """Steps beyond which no number is told."""
@@ -57,6 +57,14 @@ def on_its_way(record: RunRecord, end: End) -> Verdict:
     if record.finish == "converged":
         text = message("stopped: the experiment's own condition is met; loss {loss}", loss=short(end.loss))
         return Verdict("converged", text, numbers)
+    if end.last > end.first and not end.is_noisy:
+        start = end.sign * end.first
+        text = message("overshooting: the steps ended higher than they began; loss {loss}, at the start {start}",
+                       loss=short(end.loss), start=short(start))  # fmt: skip
+        if end.sign < 0:
+            text = message("overshooting: the steps ended lower than they began; loss {loss}, at the start {start}",
+                           loss=short(end.loss), start=short(start))  # fmt: skip
+        return Verdict("overshooting", text, numbers | {"start_loss": start})
     forecast = forecast_of(record, end)
     numbers |= forecast.numbers
     percent, millionth = forecast.percent, forecast.millionth
@@ -87,7 +95,7 @@ def _too_slow(record: RunRecord, steps: float, numbers: dict[str, float]) -> Mes
     limits = stability_limits(record, np.array([record.n]))
     if limits is not None and np.isfinite(limits[0]):
         numbers["limit"] = float(limits[0])
-        if record.lr[-1] <= 0.1 * limits[0]:
+        if _rate(record) <= 0.1 * limits[0]:
             return message("too slow: about {steps} more steps at this rate for 99 % of the way, after {made}; here a"
                            " rate is stable up to {limit}",
                            steps=count(steps), made=record.updates, limit=short(numbers["limit"]))  # fmt: skip
@@ -96,22 +104,28 @@ def _too_slow(record: RunRecord, steps: float, numbers: dict[str, float]) -> Mes
 
 
 def forecast_of(record: RunRecord, end: End) -> Forecast:
-    """How many more steps the run needs at its last rate; of a noisy run only to PROMISED."""
+    """How many more steps the run needs at its mean rate; of a noisy run only to PROMISED."""
     found = _forecast(record, end)
     return replace(found, millionth=None) if end.is_noisy else found
 
 
 def _forecast(record: RunRecord, end: End) -> Forecast:
     nothing = Forecast(None, None)
-    if record.n < TEN_STEPS or not end.finite or not record.lr[-1] > 0 or not end.grad.any():
+    if record.n < TEN_STEPS or not end.finite or not end.grad.any():
         return nothing
+    rate = _rate(record)
+    if not rate > 0:
+        return nothing
+    limits = stability_limits(record, np.array([record.n]))
+    if limits is not None and rate > limits[0] and not end.is_regular:
+        return nothing  # such steps do not follow the flow
     if end.is_regular:
         local = _local(record, end)
         if local is not None:
             return local
         seen = _observed(record, end, end.last - end.to_win)
         return seen if seen.percent is not None else _straight_on(record, end, end.w + end.step)
-    straight = response(record, np.zeros(1))
+    straight = response(record, np.zeros(1), _rate(record))
     # With momentum it is the point to which w would coast that follows the flow (Su, Boyd and Candès 2016).
     flow = Flow(end, end.w + (0.0 if straight is None else straight.coasting) * (end.w - record.w[-2]))
     only = end.best if len(end.known) == 1 else None
@@ -139,10 +153,15 @@ def _along(record: RunRecord, end: End, flow: Flow, gain: float, goal: float) ->
     if time is not None:
         return _told(time / gain)
     parts, curvatures = flow.modes
-    answer = response(record, end.sign * (curvatures - end.decay))
+    answer = response(record, end.sign * (curvatures - end.decay), _rate(record))
     if answer is None or not (answer.radius < 1).all():
         return None
     return _told(flow.times[-1] / gain + decay_time(parts, answer.rates, goal))
+
+
+def _rate(record: RunRecord) -> float:
+    """The mean rate of the run: a schedule that ends at 0 has no pace of its own."""
+    return float(np.mean(record.lr))
 
 
 def _told(steps: float | None) -> float | None:
@@ -151,7 +170,7 @@ def _told(steps: float | None) -> float | None:
 
 def _local(record: RunRecord, end: End) -> Forecast | None:
     """From the quadratic at the end, for rules that are linear there."""
-    answer = response(record, end.sign * (end.eigenvalues - end.decay))
+    answer = response(record, end.sign * (end.eigenvalues - end.decay), _rate(record))
     if answer is None or not (answer.radius < 1).all():
         return None
     parts = (end.vectors.T @ end.grad) ** 2 / (2 * end.eigenvalues)

@@ -87,15 +87,14 @@ class Response:
         return np.asarray(solved.reshape(q.shape))
 
 
-def response(record: RunRecord, curvatures: np.ndarray) -> Response | None:
-    """The response of the run's rule at its last rate to the loss's `curvatures`, shape (m,).
+def response(record: RunRecord, curvatures: np.ndarray, lr: float) -> Response | None:
+    """The response of the run's rule at the rate `lr` to the loss's `curvatures`, shape (m,).
 
     None for a rule that is not linear (Adam), that couples the parameters, or that asks the problem.
     """
     optimizer = record.cycled_optimizer(max(record.updates - 1, 0))
     if optimizer.coupled or optimizer.needs_problem or record.n == 0:
         return None
-    lr = float(record.lr[-1])
     probe = [1.0, *(0.5 / (i + 1) for i in range(len(optimizer.init(0.0))))]
     size = len(probe)
     a, b = np.empty((len(curvatures), size, size)), np.empty((len(curvatures), size))

@@ -8,7 +8,7 @@ import numpy as np
 
 from gdviz.engine.diagnosis.end import End
 from gdviz.engine.diagnosis.limits import eigenvalues
-from gdviz.engine.diagnosis.thresholds import ARRIVED, NEAR, NEAR_FLAT, ZERO_EIGENVALUE
+from gdviz.engine.diagnosis.thresholds import ARRIVED, BALANCED, NEAR, NEAR_FLAT, ZERO_EIGENVALUE
 from gdviz.engine.diagnosis.words import point, short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import message
@@ -43,7 +43,8 @@ def at_minimum(record: RunRecord, end: End) -> Verdict | None:
 def at_rest(record: RunRecord, end: End) -> Verdict | None:
     """Where the gradient is gone, but no single minimum is."""
     gradient = float(np.linalg.norm(end.grad))
-    if not end.finite or not (gradient <= ARRIVED * end.steepest or gradient == 0):
+    rests = end.moved <= NEAR * (1 + float(np.linalg.norm(end.w)))
+    if not end.finite or not ((gradient <= ARRIVED * end.steepest and rests) or gradient == 0):
         return None
     values = end.eigenvalues
     numbers = {
@@ -60,6 +61,21 @@ def at_rest(record: RunRecord, end: End) -> Verdict | None:
     return Verdict("flat", text, numbers)
 
 
+def balanced(record: RunRecord, end: End) -> Verdict | None:
+    """At rest where a weight decay that goes past the rule (AdamW) holds the slope of the loss."""
+    decay = float(getattr(record.spec.optimizer, "weight_decay", 0.0))
+    if not decay or end.decay or end.is_noisy or not record.n:
+        return None
+    # The pull of the decay alone would move it a hundred times as far.
+    pull = float(record.lr[-1]) * decay * float(np.linalg.norm(end.w))
+    if not np.linalg.norm(record.w[-1] - record.w[-2]) <= BALANCED * pull:
+        return None
+    text = message("converged to {w}, where loss and weight decay balance; loss {loss}",
+                   w=point(end.w), loss=short(end.loss))  # fmt: skip
+    numbers = {"loss": end.loss, "w": end.w.tolist(), "gradient": float(np.linalg.norm(end.grad))}
+    return Verdict("converged", text, numbers)
+
+
 def _arrived(end: End, bottom: np.ndarray | None) -> Verdict:
     """At the known minimum nearby, else at `bottom` (None: near here)."""
     where = end.w if bottom is None else bottom
@@ -72,8 +88,8 @@ def _arrived(end: End, bottom: np.ndarray | None) -> Verdict:
         "loss": end.loss, "w": end.w.tolist(), "minimum": where.tolist(), "distance": distance, "excess": excess,
         "sharpness": float(end.eigenvalues[-1]),
     }  # fmt: skip
-    best = end.best
-    if best is not None and best.loss < end.loss - 1e-6 * (1 + abs(end.loss)):
+    best, here = end.best, end.last if excess is None else end.last - excess
+    if best is not None and best.loss < here - 1e-6 * (1 + abs(here)):
         numbers |= {"better_loss": best.loss, "better_w": list(best.w)}
         text = message(
             "converged to the local minimum {w}, loss {loss}; a better one is known: {better}, loss {better_loss}",

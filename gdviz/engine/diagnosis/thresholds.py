@@ -19,9 +19,12 @@
 - SWINGS: updates cross the valley when the cosine between neighbours is under -1/2 on average: they turn by more
   than 120°. It is falling when the mean loss of the last quarter is lower than the quarter before by more than
   SLOW of the valley's depth under the swing (the loss at the middle of two neighbours).
+  Without crossing it each time it swings as well where the loss, no lower than a quarter before, turned at least
+  TURNS times in the last quarter.
 - PROMISED: a loss within 1 % of the minimum's, or within ARRIVED of it, both as shares of what the start was above
   it. PATIENCE: a run is too slow when it needs ten times the steps that it made for 1 %; runs of fewer than
   TEN_STEPS promise nothing.
+- BALANCED: decoupled weight decay holds a run where its steps are at most 1 % of what the decay alone would do.
 - FLOOR: batches and noise are to blame when the excess is at most twice the predicted one: over a quarter of a run
   the mean of correlated squares scatters that much; or, where theory has no number, when the last quarter is not
   lower than the one before by two standard errors.
@@ -41,8 +44,10 @@ RAY = np.geomspace(1e-3, 1e5, 200)
 POLE = 0.9
 SWINGS = -0.5
 SLOW = 0.1
+TURNS = 3
 PROMISED = 0.01
 PATIENCE = 10
 TEN_STEPS = 10
+BALANCED = 0.01
 FLOOR = 2.0
 WORK = 4_000_000
