@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from gdviz.engine.trajectory import Verdict
+from tests.making import expression, quadratic, record_of
+
+
+def gd(lr: float, **more: Any) -> dict[str, Any]:
+    return {"kind": "sgd", "lr": lr, **more}
+
+
+def adam(lr: float, **more: Any) -> dict[str, Any]:
+    return {"kind": "adam", "lr": lr, **more}
+
+
+def judged(*arguments: Any, **more: Any) -> Verdict:
+    verdict = record_of(*arguments, **more).verdict
+    assert verdict is not None
+    assert "{" not in verdict.text
+    assert "nan" not in verdict.text
+    return verdict
+
+
+def test_that_converged_tells_the_distance_in_parameters_and_in_loss() -> None:
+    verdict = judged(quadratic(1, 4), [1, 1], gd(0.2), steps=50)
+    x, y = 0.8**50, 0.2**50
+    assert verdict.kind == "converged"
+    assert verdict.numbers["minimum"] == pytest.approx([0, 0], abs=1e-15)
+    assert verdict.numbers["distance"] == pytest.approx(np.hypot(x, y), rel=1e-9)
+    assert verdict.numbers["excess"] == pytest.approx((x**2 + 4 * y**2) / 2, rel=1e-9)
+    unknown = judged(expression("(x - 1)**2 + exp(x)"), [2.0], gd(0.1), steps=40)
+    assert unknown.kind == "converged"
+    assert unknown.numbers["minimum"] == pytest.approx([0.3149230578], abs=1e-8)
+    assert 0 <= unknown.numbers["distance"] < 1e-3
+
+
+def test_that_overshooting_falls_and_oscillating_does_not() -> None:
+    falls = judged("sphere", [1, 1], gd(0.97), steps=30)
+    assert falls.kind == "overshooting"
+    assert "yet the loss falls" in falls.text
+    swings = judged(expression("1 - cos(x)"), [1.0], gd(3.0), steps=300)
+    assert (swings.kind, swings.numbers["period"]) == ("oscillating", 2)
+    x = 1.5
+    for _ in range(100):
+        x = 1.5 * np.sin(x)  # the orbit ±x of x - 3 sin x has 3 sin x = 2x
+    from_theory = 1 - np.cos(x)
+    assert swings.numbers["low"] == pytest.approx(from_theory, abs=1e-9)
+    assert swings.numbers["high"] == pytest.approx(from_theory, abs=1e-9)
+
+
+def test_that_a_rate_that_throws_the_run_about_is_overshooting() -> None:
+    verdict = judged("rastrigin", [2.3, -1.7], gd(0.2), steps=1000)
+    assert verdict.kind == "overshooting"
+    assert verdict.numbers["loss"] > 0
+    assert judged("ackley", [3.4, 2.3], gd(2.0), steps=1000).kind == "overshooting"
+
+
+def test_that_a_run_under_its_start_that_grows_in_one_direction_is_diverged() -> None:
+    verdict = judged(quadratic(1, 10), [1, 0.01], gd(0.2005), steps=200)
+    assert verdict.kind == "diverged"
+    assert verdict.numbers["limit"] == pytest.approx(0.2, rel=1e-12)
+
+
+def test_that_other_rules_are_not_judged_by_the_limit_of_gradient_descent() -> None:
+    for kind in ("adam", "rmsprop", "adagrad", "lion", "rprop", "adamax"):
+        verdict = judged(quadratic(1, 1000), [1, 1], {"kind": kind, "lr": 0.05}, steps=500)
+        assert verdict.kind != "diverged"
+        assert "limit" not in verdict.numbers
+    newton = judged("himmelblau", [0, 0], {"kind": "newton", "lr": 2.5}, steps=300)
+    assert "sharpness" not in newton.text
+
+
+def test_that_uphill_is_the_mirror_of_downhill() -> None:
+    for lr, kind in ((0.05, "converged"), (0.21, "diverged"), (0.2, "oscillating"), (1e-4, "too_slow")):
+        up = judged(expression("0 - x**2/2 - 5*y**2"), [1, 1], gd(lr, maximize=True), steps=400)
+        down = judged(expression("x**2/2 + 5*y**2"), [1, 1], gd(lr), steps=400)
+        assert (up.kind, down.kind) == (kind, kind)
+        assert up.numbers.get("limit") == down.numbers.get("limit")
+        assert up.numbers.get("steps_to_1_percent") == down.numbers.get("steps_to_1_percent")
+        if "loss" in down.numbers:
+            assert up.numbers["loss"] == pytest.approx(-down.numbers["loss"], rel=1e-12)
+
+
+def test_that_a_run_that_ends_above_its_start_is_not_called_descending() -> None:
+    up = judged("rosenbrock", [-1.2, 1], adam(30), steps=500)
+    assert up.kind == "overshooting"
+    assert up.numbers["loss"] > up.numbers["start_loss"]
+    assert judged("himmelblau", [0, 0], gd(0.2), steps=1).kind == "overshooting"
+
+
+def test_that_swings_of_any_rule_are_seen() -> None:
+    verdict = judged(quadratic(1, 50), [1, 1], {"kind": "lion", "lr": 1.0}, steps=500)
+    assert verdict.kind == "oscillating"
+    assert verdict.numbers["low"] < verdict.numbers["loss"] <= verdict.numbers["high"]
+
+
+def test_that_decoupled_weight_decay_holds_a_run_beside_the_minimum() -> None:
+    adamw = {"kind": "adamw", "lr": 0.1, "weight_decay": 0.5}
+    verdict = judged(quadratic(1, 1, minimum=[3, 3]), [0, 0], adamw, steps=9000)
+    assert verdict.kind == "converged"
+    assert "weight decay" in verdict.text
+    assert verdict.numbers["gradient"] > 0
+
+
+def test_that_a_schedule_that_ends_at_zero_is_judged_by_its_mean_rate() -> None:
+    cosine = {"kind": "cosine", "t_max": 400, "unit": "step"}
+    verdict = judged(quadratic(1, 10), [1, 1], gd(0.01), steps=400, schedule=cosine)
+    assert verdict.kind == "still_descending"
+    assert verdict.numbers["steps_to_1e_6"] < 4000
+
+
+def test_that_a_minimum_is_not_better_than_itself() -> None:
+    verdict = judged(quadratic(1, 50), [1, 1], {"kind": "adamax", "lr": 0.01}, steps=500)
+    assert verdict.kind == "converged"
+    assert verdict.numbers["excess"] > 1e-6
