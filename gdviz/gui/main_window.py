@@ -23,6 +23,7 @@ from gdviz.gui.files import Files
 from gdviz.gui.language import set_language
 from gdviz.gui.menus import Menus
 from gdviz.gui.parameter_panel import ParameterPanel
+from gdviz.gui.rate_marks import RateMarks
 from gdviz.gui.run_style import run_styles
 from gdviz.gui.schedule_notes import schedule_notes
 from gdviz.gui.status import StatusBar
@@ -131,6 +132,7 @@ class MainWindow(QMainWindow):
         controller, playhead, model = self.controller, self.controller.playhead, self.controller.model
         self.panel.edited.connect(self._on_edited)
         self.panel.deviceChosen.connect(controller.choose_device)
+        self.rate_marks = RateMarks(self.panel.lr_slider, controller)
         self.surface.startMoved.connect(controller.move_start)
         self.table.runSelected.connect(controller.choose_run)
         for view in (self.surface, self.schedule, self.loss, self.timeline):
@@ -223,7 +225,7 @@ class MainWindow(QMainWindow):
         if chosen != self.theme:
             self._dress(chosen)
         self.actions_.apply_theme(chosen)
-        for view in (*self.views, self.timeline):
+        for view in (*self.views, self.timeline, self.rate_marks):
             view.apply_theme(chosen)
         if self.controller.worker.isRunning():
             self._on_shown()

@@ -506,6 +506,25 @@
     </message>
 </context>
 <context>
+    <name>RateMarks</name>
+    <message>
+        <source>A click takes it.</source>
+        <translation>누르면 이 값을 씁니다.</translation>
+    </message>
+    <message>
+        <source>Best constant rate from this start, {{value}}: the lowest loss after {steps} steps.</source>
+        <translation>이 시작점에서 가장 좋은 일정한 학습률, {{value}}: 스텝 {steps}회 뒤의 손실이 가장 낮습니다.</translation>
+    </message>
+    <message>
+        <source>Lowest stability limit along the path, {value}: a larger rate is unstable there.</source>
+        <translation>경로에서 가장 낮은 안정 한계, {value}: 이보다 큰 학습률은 그곳에서 불안정합니다.</translation>
+    </message>
+    <message>
+        <source>Stability limit at the start, {value}: with a larger constant rate the steps grow there.</source>
+        <translation>시작점의 안정 한계, {value}: 일정한 학습률이 이보다 크면 그곳에서 스텝이 점점 커집니다.</translation>
+    </message>
+</context>
+<context>
     <name>RunCommands</name>
     <message>
         <source>add a run</source>
@@ -818,45 +837,6 @@
     <message>
         <source>{n} minima, {lowest} of them global</source>
         <translation>최소점 {n}개, 그중 전역 최소점 {lowest}개</translation>
-    </message>
-</context>
-<context>
-    <name>SurfaceView3d</name>
-    <message>
-        <source>3-D needs two parameters; the loss of {name} alone is the curve in 2-D.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Drag to turn, wheel to zoom</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Look from where you looked at first; a double-click does the same</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Loss surface in 3-D</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No 3-D here, because OpenGL does not start: install the graphics driver (Debian, Ubuntu: libgl1-mesa-dri) and start gdviz again; 2-D works.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No 3-D here, because PyOpenGL is not installed: run scripts/run.py, or pip install PyOpenGL, and start gdviz again; 2-D works.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No 3-D here, because this display has no OpenGL: start gdviz on a desktop (Windows, macOS, X11, Wayland) to see it; 2-D works.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reset view</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>start</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

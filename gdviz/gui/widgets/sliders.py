@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPolygonF,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QMenu, QSlider, QStyle, QStyleOptionSlider, QToolTip, QWidget
 
 from gdviz.gui.widgets import numbers
 
 HANDLE = 14  # px, as in style.qss
+_MARK_TOP, _MARK_HIGH, _MARK_WIDE = 7, 6, 4
+"""Where a mark begins under the middle, its height, and half its width, in pixels."""
+_REACH = 6
+"""Pixels to either side of a mark that belong to it."""
 
 
 class Slider(QSlider):
@@ -48,11 +63,30 @@ class Slider(QSlider):
         return QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), round(x - HANDLE / 2), span)
 
 
+@dataclass(frozen=True)
+class SliderMark:
+    """A number worth knowing, its colour, and the words of its tool tip, which begins with its name and a colon.
+
+    A `wall` is drawn as a bar, a goal as a triangle: they are told apart without the colour, and side by side.
+    """
+
+    number: float
+    color: QColor
+    tip: str
+    wall: bool = False
+
+    @property
+    def name(self) -> str:
+        """The words before the colon of the tool tip."""
+        return self.tip.split(":")[0]
+
+
 class LogSlider(Slider):
     """A slider over a range of positive numbers, even in their logarithm.
 
     `moved` carries the number while a person moves the handle (also by the keys, which step as those of
-    a number field do); `released` follows when the movement is over: one undo step.
+    a number field do); `released` follows when the movement is over: one undo step. A click on a mark, or its line
+    in the menu of the right button, takes its number.
     """
 
     moved = Signal(float)
@@ -63,7 +97,7 @@ class LogSlider(Slider):
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._low, self._high, self._number = 1e-4, 1.0, 1e-2
-        self._marks: tuple[tuple[float, QColor], ...] = ()
+        self._marks: tuple[SliderMark, ...] = ()
         self._quiet = False
         self.set_limits(self._low, self._high)
         self.valueChanged.connect(self._on_value)
@@ -93,10 +127,67 @@ class LogSlider(Slider):
         self.setValue(self._position_of(number))
         self._quiet = False
 
-    def set_marks(self, marks: Sequence[tuple[float, QColor]]) -> None:
-        """Draw a short line at each of these numbers, in its colour (a stability limit, say)."""
+    def set_marks(self, marks: Sequence[SliderMark]) -> None:
+        """Mark these numbers under the slider (a stability limit, say)."""
+        if tuple(marks) == self._marks:
+            return
         self._marks = tuple(marks)
+        self.setMouseTracking(bool(marks))
+        self.setAccessibleDescription("\n".join(mark.tip for mark in marks))
         self.update()
+
+    @property
+    def marks(self) -> tuple[SliderMark, ...]:
+        """The marks, also those that are out of the limits."""
+        return self._marks
+
+    def mark_at(self, place: QPointF) -> SliderMark | None:
+        """The mark under a place of the slider, or None."""
+        if place.y() < self.height() / 2 + _MARK_TOP - 1:
+            return None
+        near = [(abs(self.x_of(mark.number) - place.x()), i) for i, mark in enumerate(self._seen_marks())]
+        distance, i = min(near, default=(math.inf, 0))
+        return self._seen_marks()[i] if distance <= _REACH else None
+
+    def x_of(self, number: float) -> float:
+        """The pixel over which the handle is centred at `number`."""
+        return HANDLE / 2 + (self.width() - HANDLE) * self._position_of(number) / self.maximum()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: a mark has a tool tip of its own."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            mark = self.mark_at(QPointF(event.pos()))
+            if mark is not None:
+                QToolTip.showText(event.globalPos(), mark.tip, self)
+                return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A mark is taken; elsewhere the handle comes."""
+        mark = self.mark_at(event.position()) if self.isEnabled() else None
+        if mark is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._go(mark.number)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The pointer says where a click takes a mark."""
+        over = not self.isSliderDown() and self.mark_at(event.position()) is not None
+        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+        if self.cursor().shape() != shape:
+            self.setCursor(shape)
+        super().mouseMoveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the marks by name: the keyboard's way to them."""
+        if not self._seen_marks() or not self.isEnabled():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for mark in self._seen_marks():
+            action = menu.addAction(mark.name)
+            action.triggered.connect(lambda _=False, number=mark.number: self._go(number))
+        menu.popup(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys step through 1, 2, .. 9 of the decade (Ctrl finer), Page Up and Down by decades."""
@@ -121,12 +212,19 @@ class LogSlider(Slider):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = self.height() / 2
-        for number, color in self._marks:
-            if self._low <= number <= self._high:
-                x = HANDLE / 2 + (self.width() - HANDLE) * self._position_of(number) / self.maximum()
-                painter.setPen(QPen(color, 2))
-                painter.drawLine(QPointF(x, middle + 5), QPointF(x, middle + 10))
+        painter.setPen(Qt.PenStyle.NoPen)
+        top = self.height() / 2 + _MARK_TOP
+        for mark in self._seen_marks():
+            x = self.x_of(mark.number)
+            painter.setBrush(mark.color)
+            if mark.wall:
+                painter.drawRect(QRectF(x - 1, top, 2, _MARK_HIGH))
+            else:
+                corners = [(x, top), (x - _MARK_WIDE, top + _MARK_HIGH), (x + _MARK_WIDE, top + _MARK_HIGH)]
+                painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+
+    def _seen_marks(self) -> list[SliderMark]:
+        return [mark for mark in self._marks if self._low <= mark.number <= self._high]
 
     def _go(self, number: float) -> None:
         number = min(max(number, self._low), self._high)

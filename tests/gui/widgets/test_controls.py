@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from gdviz.gui.widgets.labels import ElidedLabel, Swatch
 from gdviz.gui.widgets.panel import Panel
 from gdviz.gui.widgets.segmented import SegmentedButtons
-from gdviz.gui.widgets.sliders import LogSlider
+from gdviz.gui.widgets.sliders import LogSlider, SliderMark
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_that_the_limits_must_be_positive_and_in_order(slider: LogSlider) -> Non
 
 
 def test_that_marks_are_drawn_in_their_colour(slider: LogSlider) -> None:
-    slider.set_marks([(1.0, QColor("#ff0000")), (1e9, QColor("#00ff00"))])
+    slider.set_marks([SliderMark(1.0, QColor("#ff0000"), ""), SliderMark(1e9, QColor("#00ff00"), "")])
     image = slider.grab().toImage()
     found = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
     assert "#ff0000" in found

@@ -1,0 +1,57 @@
+"""Work for the window's idle time: a generator, run in slices too short to be felt."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+SLICE_SECONDS = 0.003
+GAP_MS = 8
+"""Between two slices: the window paints and answers."""
+
+
+class IdleWork(QObject):
+    """Runs one generator at a time, a few thousandths of a second now and then; a newer one replaces it."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work: Generator[None, None, Any] | None = None
+        self._done: Callable[[Any], None] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._slice)
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is work left."""
+        return self._work is not None
+
+    def start(self, work: Generator[None, None, Any], done: Callable[[Any], None], delay_ms: int = 0) -> None:
+        """Run `work`, from `delay_ms` on, and call `done` with what it returns; work under way is dropped."""
+        self._work, self._done = work, done
+        self._timer.start(delay_ms)
+
+    def cancel(self) -> None:
+        """Drop the work under way."""
+        self._timer.stop()
+        self._work = self._done = None
+
+    def _slice(self) -> None:
+        work, done = self._work, self._done
+        if work is None or done is None:
+            return
+        end = time.perf_counter() + SLICE_SECONDS
+        try:
+            while time.perf_counter() < end:
+                next(work)
+        except StopIteration as last:
+            self.cancel()
+            done(last.value)
+        except Exception:
+            self.cancel()
+            raise
+        else:
+            self._timer.start(GAP_MS)
