@@ -21,7 +21,7 @@ from gdviz.commandline.terminal import table
 from gdviz.messages import Message, mark, message
 from gdviz.texts import Language
 
-PACKAGES = ("numpy", "sympy", "contourpy", "pillow", "PySide6-Essentials", "pyqtgraph")
+PACKAGES = ("numpy", "sympy", "contourpy", "pillow", "PySide6-Essentials", "pyqtgraph", "PyOpenGL")
 CUPY = ("cupy-cuda13x", "cupy-cuda12x", "cupy")
 PATIENCE = 60.0
 """Seconds that Qt and OpenGL get to answer: a driver may hang."""

@@ -48,6 +48,9 @@ _ACTIONS: dict[str, tuple[str, str | QKeySequence.StandardKey]] = {
     "actionGradient": ("", ""),
     "actionHideAhead": ("", "H"),
     "actionFit": ("", "F"),
+    "actionView2d": ("", "2"),
+    "actionView3d": ("", "3"),
+    "actionViewBoth": ("", "4"),
     "actionThemeSystem": ("", ""),
     "actionThemeDark": ("", ""),
     "actionThemeLight": ("", ""),
@@ -56,8 +59,8 @@ _ACTIONS: dict[str, tuple[str, str | QKeySequence.StandardKey]] = {
     "actionAbout": ("", ""),
 }
 _CHECKABLE = (
-    "actionGradient", "actionHideAhead", "actionThemeSystem", "actionThemeDark", "actionThemeLight", "actionEnglish",
-    "actionKorean",
+    "actionGradient", "actionHideAhead", "actionView2d", "actionView3d", "actionViewBoth", "actionThemeSystem",
+    "actionThemeDark", "actionThemeLight", "actionEnglish", "actionKorean",
 )  # fmt: skip
 
 
@@ -122,6 +125,9 @@ class Actions(QObject):
             "actionGradient": self.tr("&Gradient arrow (uphill)"),
             "actionHideAhead": self.tr("&Hide what is ahead"),
             "actionFit": self.tr("&Fit the surface"),
+            "actionView2d": self.tr("Surface in &2-D"),
+            "actionView3d": self.tr("Surface in &3-D"),
+            "actionViewBoth": self.tr("2-D and 3-D &side by side"),
             "actionThemeSystem": self.tr("Theme of the &system"),
             "actionThemeDark": self.tr("&Dark"),
             "actionThemeLight": self.tr("&Light"),

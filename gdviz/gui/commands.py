@@ -27,6 +27,9 @@ class Commands(QObject):
             "actionNew": files.new, "actionOpen": files.open, "actionSave": files.save,
             "actionSaveAs": files.save_as, "actionExport": self.export_picture, "actionCopyImage": self.copy_picture,
             "actionQuit": window.close, "actionFit": surface.fit,
+            "actionView2d": lambda: window.stage.set_mode("2d"),
+            "actionView3d": lambda: window.stage.set_mode("3d"),
+            "actionViewBoth": lambda: window.stage.set_mode("both"),
             "actionThemeSystem": lambda: window.set_theme("system"),
             "actionThemeDark": lambda: window.set_theme("dark"),
             "actionThemeLight": lambda: window.set_theme("light"),
@@ -37,6 +40,10 @@ class Commands(QObject):
         actions["actionGradient"].toggled.connect(surface.set_gradient_shown)
         surface.header.gradient_button.toggled.connect(actions["actionGradient"].setChecked)
         actions["actionHideAhead"].toggled.connect(surface.set_ahead_hidden)
+        actions["actionHideAhead"].toggled.connect(window.stage.set_ahead_hidden)
+        modes = {"2d": "actionView2d", "3d": "actionView3d", "both": "actionViewBoth"}
+        actions[modes[window.stage.mode]].setChecked(True)
+        window.stage.modeChanged.connect(lambda mode: actions[modes[mode]].setChecked(True))
         for name, can in (
             ("actionUndo", model.undo_stack.canUndoChanged),
             ("actionRedo", model.undo_stack.canRedoChanged),
@@ -49,13 +56,13 @@ class Commands(QObject):
         from gdviz.gui.dialogs.export_image import ExportImageDialog
 
         window = self._window
-        ExportImageDialog(window, {"surface": window.surface, "window": window}, window.experiment).exec()
+        ExportImageDialog(window, {"surface": window.stage, "window": window}, window.experiment).exec()
 
     def copy_picture(self) -> None:
         """Put a picture of the surface on the clipboard."""
         from gdviz.gui.export.image import copy_image
 
-        copy_image(self._window.surface)
+        copy_image(self._window.stage)
         self._window.status.note(self.tr("The picture of the surface is on the clipboard."))
 
     def about(self) -> None:

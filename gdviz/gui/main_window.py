@@ -27,6 +27,7 @@ from gdviz.gui.rate_marks import RateMarks
 from gdviz.gui.run_style import run_styles
 from gdviz.gui.schedule_notes import schedule_notes
 from gdviz.gui.status import StatusBar
+from gdviz.gui.surface_stage import SurfaceStage
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.loss_view import LossView
 from gdviz.gui.views.run_table import RunTable
@@ -57,7 +58,7 @@ class MainWindow(QMainWindow):
         """The record whose stability limit is drawn, and up to which row."""
         self._make_views()
         central, self.splitters = lay_out(
-            self.panel, self.surface, (self.schedule, self.loss), (self.card, self.table), self.timeline
+            self.panel, self.stage, (self.schedule, self.loss), (self.card, self.table), self.timeline
         )
         self.setCentralWidget(central)
         self.setStatusBar(self.status)
@@ -120,13 +121,14 @@ class MainWindow(QMainWindow):
     def _make_views(self) -> None:
         self.panel = ParameterPanel()
         self.surface = SurfaceView()
+        self.stage = SurfaceStage(self.surface)
         self.schedule = ScheduleView()
         self.loss = LossView()
         self.card = StepCard()
         self.table = RunTable()
         self.timeline = Timeline(self.actions_.by_name)
         self.status = StatusBar()
-        self.views = (self.surface, self.schedule, self.loss, self.card, self.table)
+        self.views = (self.surface, self.stage, self.schedule, self.loss, self.card, self.table)
 
     def _connect(self) -> None:
         controller, playhead, model = self.controller, self.controller.playhead, self.controller.model
@@ -165,7 +167,7 @@ class MainWindow(QMainWindow):
             lambda: self.schedule.announce(self._limit(), schedule_notes(experiment, controller.run)),
             *(partial(view.show_runs, experiment, records[0].problem, records, colors) for view in self.views),
             *(partial(choose, controller.run) for choose in (
-                self.surface.set_active_run, self.card.set_run, self.table.select)),
+                self.surface.set_active_run, self.stage.set_active_run, self.card.set_run, self.table.select)),
             self._on_grown,
             partial(self._on_playhead, controller.playhead.position),
         )  # fmt: skip
@@ -251,6 +253,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.controller.stop()
+        self.stage.release()
         super().closeEvent(event)
 
 

@@ -14,7 +14,8 @@ _MENUS: dict[str, tuple[str, ...]] = {
     "edit": ("actionUndo", "actionRedo"),
     "run": ("actionPlay", "actionStepForward", "actionStepBack", "actionNextEpoch", "actionPreviousEpoch", "",
             "actionFirst", "actionLast", "actionReset", "", "actionRandomStart"),
-    "view": ("actionGradient", "actionHideAhead", "actionFit", "", "actionThemeSystem", "actionThemeDark",
+    "view": ("actionGradient", "actionHideAhead", "actionFit", "", "actionView2d", "actionView3d",
+             "actionViewBoth", "", "actionThemeSystem", "actionThemeDark",
              "actionThemeLight", "", "actionEnglish", "actionKorean"),
     "help": ("actionAbout",),
 }  # fmt: skip
@@ -35,7 +36,11 @@ class Menus(QObject):
                 else:
                     menu.addSeparator()
             self._menus[name] = menu
-        for names in (("actionThemeSystem", "actionThemeDark", "actionThemeLight"), ("actionEnglish", "actionKorean")):
+        for names in (
+            ("actionView2d", "actionView3d", "actionViewBoth"),
+            ("actionThemeSystem", "actionThemeDark", "actionThemeLight"),
+            ("actionEnglish", "actionKorean"),
+        ):
             group = QActionGroup(self)
             for name in names:
                 group.addAction(actions[name])

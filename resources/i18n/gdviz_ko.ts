@@ -99,6 +99,10 @@
         <translation>실행 취소(&amp;U)</translation>
     </message>
     <message>
+        <source>2-D and 3-D &amp;side by side</source>
+        <translation>2차원과 3차원 나란히(&amp;S)</translation>
+    </message>
+    <message>
         <source>P&amp;revious epoch</source>
         <translation>이전 에포크(&amp;R)</translation>
     </message>
@@ -121,6 +125,14 @@
     <message>
         <source>Step &amp;forward</source>
         <translation>한 스텝 앞으로(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Surface in &amp;2-D</source>
+        <translation>곡면을 2차원으로(&amp;2)</translation>
+    </message>
+    <message>
+        <source>Surface in &amp;3-D</source>
+        <translation>곡면을 3차원으로(&amp;3)</translation>
     </message>
     <message>
         <source>Theme of the &amp;system</source>
@@ -801,6 +813,25 @@
     </message>
 </context>
 <context>
+    <name>SurfaceStage</name>
+    <message>
+        <source>2-D and 3-D side by side, linked (4)</source>
+        <translation>2차원과 3차원을 나란히, 서로 이어서 (4)</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>둘 다</translation>
+    </message>
+    <message>
+        <source>The loss surface as a relief (3)</source>
+        <translation>손실 곡면을 입체로 (3)</translation>
+    </message>
+    <message>
+        <source>The loss surface from above (2)</source>
+        <translation>위에서 본 손실 곡면 (2)</translation>
+    </message>
+</context>
+<context>
     <name>SurfaceView</name>
     <message>
         <source>Loss surface</source>
@@ -837,6 +868,61 @@
     <message>
         <source>{n} minima, {lowest} of them global</source>
         <translation>최소점 {n}개, 그중 전역 최소점 {lowest}개</translation>
+    </message>
+</context>
+<context>
+    <name>SurfaceView3d</name>
+    <message>
+        <source>3-D needs two parameters; the loss of {name} alone is the curve in 2-D.</source>
+        <translation>3차원 그림에는 매개변수가 두 개 있어야 합니다. {name} 하나만의 손실은 2차원의 곡선으로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Drag to turn, wheel to zoom</source>
+        <translation>끌어서 돌리기, 휠로 확대</translation>
+    </message>
+    <message>
+        <source>Heights as the colours: what is low beside high walls is seen</source>
+        <translation>색과 같은 높이(로그): 높은 벽 옆의 낮은 곳도 보입니다</translation>
+    </message>
+    <message>
+        <source>Heights as the loss itself</source>
+        <translation>손실 값 그대로의 높이</translation>
+    </message>
+    <message>
+        <source>Look from where you looked at first; a double-click does the same</source>
+        <translation>처음 보던 방향으로 돌아갑니다. 두 번 눌러도 같습니다</translation>
+    </message>
+    <message>
+        <source>Loss surface in 3-D</source>
+        <translation>3차원 손실 곡면</translation>
+    </message>
+    <message>
+        <source>No 3-D here, because OpenGL does not start: install the graphics driver (Debian, Ubuntu: libgl1-mesa-dri) and start gdviz again; 2-D works.</source>
+        <translation>OpenGL이 시작되지 않아 3차원 그림을 보일 수 없습니다. 그래픽 드라이버(Debian, Ubuntu: libgl1-mesa-dri)를 설치하고 gdviz를 다시 시작하세요. 2차원은 됩니다.</translation>
+    </message>
+    <message>
+        <source>No 3-D here, because PyOpenGL is not installed: run scripts/run.py, or pip install PyOpenGL, and start gdviz again; 2-D works.</source>
+        <translation>PyOpenGL이 설치되어 있지 않아 3차원 그림을 보일 수 없습니다. scripts/run.py를 실행하거나 pip install PyOpenGL 한 뒤 gdviz를 다시 시작하세요. 2차원은 됩니다.</translation>
+    </message>
+    <message>
+        <source>No 3-D here, because this display has no OpenGL: start gdviz on a desktop (Windows, macOS, X11, Wayland) to see it; 2-D works.</source>
+        <translation>이 화면에는 OpenGL이 없어 3차원 그림을 보일 수 없습니다. 데스크톱(Windows, macOS, X11, Wayland)에서 gdviz를 시작하면 보입니다. 2차원은 됩니다.</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>처음으로</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>선형</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>시작점</translation>
     </message>
 </context>
 <context>

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 import gdviz
 from gdviz.gui import fonts, icons
 
-_LIBRARIES = ("PySide6-Essentials", "pyqtgraph", "numpy", "sympy", "contourpy", "pillow")
+_LIBRARIES = ("PySide6-Essentials", "pyqtgraph", "PyOpenGL", "numpy", "sympy", "contourpy", "pillow")
 _CUPY = ("cupy-cuda13x", "cupy-cuda12x", "cupy")
 _LICENCES = (
     ("gdviz", "MIT"),
@@ -31,7 +31,7 @@ _LICENCES = (
     ("Scientific colour maps (Fabio Crameri)", "MIT"),
     ("Qt, PySide6 (The Qt Company)", "LGPL 3"),
     ("pyqtgraph", "MIT"),
-    ("NumPy, SymPy, contourpy", "BSD 3-Clause"),
+    ("NumPy, SymPy, contourpy, PyOpenGL", "BSD 3-Clause"),
     ("Pillow", "MIT-CMU"),
     ("Python", "PSF 2"),
 )

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import pyqtgraph as pg
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint
@@ -28,6 +28,17 @@ SCALES = (1, 2, 3, 4)
 EXPERIMENT_KEY = "gdviz-experiment"
 """Under this name a PNG carries the experiment that it shows, as JSON."""
 _MOST_FRAMES = 200
+
+
+@runtime_checkable
+class Unsettled(Protocol):
+    """A widget that draws roughly for a while, and finely when it is asked to."""
+
+    def settle(self) -> None:
+        """Bring the picture to an end."""
+
+    def isVisible(self) -> bool:
+        """Qt: whether it is to be seen at all."""
 
 
 def export_image(widget: QWidget, path: Path, scale: int = 1, experiment: Experiment | None = None) -> None:
@@ -73,6 +84,9 @@ def picture(widget: QWidget, scale: int = 1) -> QImage:
         raise ValueError(f"the scale has to be 1, 2, 3 or 4, not {scale}")
     if widget.size().isEmpty():
         raise ValueError("there is nothing to be seen: the widget has no size")
+    for part in (widget, *widget.findChildren(QWidget)):
+        if isinstance(part, Unsettled) and part.isVisible():
+            part.settle()
     with _wider_pens(widget, scale):
         image = _render(widget, scale)
         for _ in range(_MOST_FRAMES):

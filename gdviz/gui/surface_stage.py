@@ -1,0 +1,172 @@
+"""The place of the loss surface: from above, in three dimensions, or both side by side, one linked to the other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
+
+from gdviz.gui.theme import Theme
+from gdviz.gui.views.surface_view import SurfaceView
+from gdviz.gui.widgets.segmented import SegmentedButtons
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.gui.views.surface_view3d import SurfaceView3d
+    from gdviz.problems.base import Domain, Problem
+
+_GAP = 8
+
+
+class SurfaceStage(QSplitter):
+    """Holds the surface view and, from the first time that it is asked for, the 3-D view.
+
+    It has the methods of a view; they reach the 3-D view while that is seen, and what it missed when it is
+    seen again. `modeChanged` carries "2d", "3d" or "both".
+    """
+
+    modeChanged = Signal(str)
+
+    def __init__(self, surface: SurfaceView, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setObjectName("surfaceStage")
+        self.setHandleWidth(_GAP)
+        self.setChildrenCollapsible(False)
+        self.surface = surface
+        self.view3d: SurfaceView3d | None = None
+        self.mode = "2d"
+        self._told: dict[str, tuple[Any, ...]] = {}
+        """The last arguments of each of the methods below."""
+        self.addWidget(surface)
+        self.segments = SegmentedButtons()
+        for key, name in (("2d", "surface2dButton"), ("3d", "surface3dButton"), ("both", "surfaceBothButton")):
+            self.segments.add(key, "", name=name)
+        self.segments.chosen.connect(self.set_mode)
+        surface.header.buttons.addWidget(self.segments)
+        surface.box.sigRangeChanged.connect(self._follow_box)
+        surface.image.scaleChanged.connect(self._follow_scale)
+        self._retranslate()
+
+    def set_mode(self, mode: str) -> None:
+        """Show "2d", "3d" or "both"."""
+        if mode == self.mode:
+            return
+        self.mode = mode
+        flat, deep = mode != "3d", mode != "2d"
+        focus = QApplication.focusWidget()
+        if deep and self.view3d is None:
+            from gdviz.gui.views.surface_view3d import SurfaceView3d
+
+            self.view3d = SurfaceView3d()
+            self.view3d.hide()
+            self.addWidget(self.view3d)
+        # One row of buttons, always at the right end: under the mouse that has just pressed it.
+        head = self.view3d.buttons if deep and self.view3d is not None else self.surface.header.buttons
+        head.addWidget(self.segments)
+        self.surface.setVisible(flat)
+        if self.view3d is not None:
+            if deep:
+                self.view3d.set_title_shown(not flat)
+                self._tell_all()
+            self.view3d.setVisible(deep)
+        if mode == "both":
+            self.setSizes([self.width() // 2] * 2)
+        self.segments.set_current(mode)
+        if focus is not None and self.isAncestorOf(focus):
+            (focus if focus.isVisible() else self.window()).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.modeChanged.emit(mode)
+
+    # what a view can be told
+
+    def show_runs(
+        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
+    ) -> None:
+        """Show these runs in 3-D, too."""
+        self._tell("show_runs", experiment, problem, records, colors)
+        self._follow_box()
+
+    def refresh(self) -> None:
+        """Take what the records hold now."""
+        if self.view3d is not None and self.mode != "2d":
+            self.view3d.refresh()
+
+    def set_playhead(self, k: int) -> None:
+        """Show the runs after k updates."""
+        self._tell("set_playhead", k)
+
+    def set_active_run(self, index: int) -> None:
+        """Choose the run whose point the plane goes through."""
+        self._tell("set_active_run", index)
+
+    def set_ahead_hidden(self, hidden: bool) -> None:
+        """Hide what lies ahead of the playhead."""
+        self._tell("set_ahead_hidden", hidden)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take all colours from the theme."""
+        self._tell("apply_theme", theme)
+
+    def release(self) -> None:
+        """Free what OpenGL holds; the window closes."""
+        if self.view3d is not None:
+            self.view3d.release()
+
+    # how it is done
+
+    def _tell(self, method: str, *arguments: Any) -> None:
+        self._told[method] = arguments
+        if self.view3d is not None and self.mode != "2d":
+            getattr(self.view3d, method)(*arguments)
+
+    def _tell_all(self) -> None:
+        for method in ("apply_theme", "show_runs", "set_active_run", "set_playhead", "set_ahead_hidden"):
+            if method in self._told:
+                self._tell(method, *self._told[method])
+        self._follow_scale()
+        self._follow_box()
+
+    def _follow_scale(self) -> None:
+        if self.view3d is not None and self.mode != "2d":
+            self.view3d.set_scale(self.surface.image.scale)
+
+    def _follow_box(self) -> None:
+        if self.view3d is None or self.mode == "2d" or "show_runs" not in self._told:
+            return
+        problem: Problem = self._told["show_runs"][1]
+        if problem.dim > 1:
+            (x0, x1), (y0, y1) = self.surface.box.viewRange()
+            self.view3d.set_box(seen_box(((x0, x1), (y0, y1)), (problem.domain[0], problem.domain[1])))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the language has changed."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.segments.set_text("2d", "2-D", self.tr("The loss surface from above (2)"))
+        self.segments.set_text("3d", "3-D", self.tr("The loss surface as a relief (3)"))
+        self.segments.set_text("both", self.tr("Both"), self.tr("2-D and 3-D side by side, linked (4)"))
+
+
+def seen_box(seen: Domain, domain: Domain) -> Domain:
+    """The box of the 3-D view: what 2-D shows, but the domain itself where 2-D is fitted to it.
+
+    A fitted view keeps the scales of x and y equal, and so shows more than the domain in one direction.
+    """
+
+    def same(a: tuple[float, float], b: tuple[float, float]) -> bool:
+        size = abs(b[1] - b[0])
+        return all(math.isclose(u, v, rel_tol=0, abs_tol=1e-6 * size) for u, v in zip(a, b, strict=True))
+
+    def holds(a: tuple[float, float], b: tuple[float, float]) -> bool:
+        slack = 1e-6 * abs(b[1] - b[0])
+        return a[0] <= b[0] + slack and a[1] >= b[1] - slack
+
+    fits = [same(a, b) for a, b in zip(seen, domain, strict=True)]
+    wide = [holds(a, b) for a, b in zip(seen, domain, strict=True)]
+    return domain if any(fits) and all(wide) else seen

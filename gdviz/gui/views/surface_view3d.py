@@ -1,0 +1,360 @@
+"""The loss surface in three dimensions: the heat map lifted to a relief, with the paths on it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from gdviz.gui import fonts, opengl
+from gdviz.gui.opengl import Trouble
+from gdviz.gui.run_style import as_styles
+from gdviz.gui.theme import Theme, surface_lut, system
+from gdviz.gui.views import terrain as reliefs
+from gdviz.gui.views.surface_canvas3d import Canvas, Marks
+from gdviz.gui.views.surface_header import ElidedLabel, problem_title
+from gdviz.gui.views.surface_runs import RunsOnSurface
+from gdviz.gui.views.terrain import Terrain
+from gdviz.gui.views.track3d import Track
+from gdviz.gui.widgets.segmented import SegmentedButtons
+
+if TYPE_CHECKING:
+    from gdviz.engine.landscape import Scale
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.problems.base import Domain, Problem
+
+_LOG = logging.getLogger(__name__)
+_SLICE_MS = 6.0
+
+
+class SurfaceView3d(QFrame):
+    """Relief of the loss over two parameters, paths, balls at the playhead; or one sentence why there is none.
+
+    OpenGL is touched when the view is first shown with two parameters.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("surfaceView3d")
+        self.setProperty("panel", True)
+        self._spec: Any = None
+        self._runs: RunsOnSurface | None = None
+        self._tracks: list[Track] = []
+        self._playhead, self._active, self._ahead_hidden = 0, 0, False
+        self._theme: Theme | None = None
+        self._lut: NDArray[np.uint8] = np.zeros((256, 4), dtype=np.uint8)
+        self._box: Domain | None = None
+        self._scale: Scale | None = None
+        self._at: tuple[float, ...] = ()
+        self._terrain: Terrain | None = None
+        self._work: Iterator[Terrain | None] | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._go_on)
+        self._trouble: Trouble | None = None
+        self.canvas: Canvas | None = None
+        self._titled = True
+        self._build()
+
+    def _build(self) -> None:
+        self.title = QLabel()
+        self.title.setProperty("role", "title")
+        self.title.setFont(fonts.title())
+        self.hint = ElidedLabel()
+        self.hint.setProperty("role", "label")
+        self.fit_button = QPushButton()
+        self.fit_button.setProperty("segment", "only")
+        self.fit_button.clicked.connect(self.reset)
+        self.heights = SegmentedButtons()
+        self.heights.add("scale", "")
+        self.heights.add("true", "")
+        self.heights.chosen.connect(self._retake)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(6)
+        self.buttons.addWidget(self.heights)
+        self.buttons.addWidget(self.fit_button)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.title)
+        head.addWidget(self.hint, 1)
+        head.addStretch()
+        head.addLayout(self.buttons)
+        self.sentence = QLabel()
+        self.sentence.setObjectName("surface3dSentence")
+        self.sentence.setProperty("role", "label")
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence.setWordWrap(True)
+        self.sentence.setMargin(24)
+        self.sentence.setMinimumSize(120, 90)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 8, 6)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        self._pages = QStackedLayout()
+        layout.addLayout(self._pages, 1)
+        self._pages.addWidget(self.sentence)  # now that it has a window: it is shown at once
+        self._retranslate()
+
+    # what a view can be told
+
+    def show_runs(
+        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
+    ) -> None:
+        """Show these runs; the relief is kept where the problem is the same object."""
+        self._spec = experiment.problem
+        new = self._runs is None or problem is not self._runs.problem
+        runs = self._runs = RunsOnSurface(problem, list(records), as_styles(colors, self._theme or system()))
+        self._active = 0 if new else min(self._active, max(0, len(records) - 1))
+        if problem.dim > 1:
+            self._tracks = [Track(partial(runs.points, run), style) for run, style in enumerate(runs.styles)]
+        if new:
+            self._terrain = self._box = None
+            self._retranslate()
+            self._begin()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take what the records hold now."""
+        runs, terrain, canvas = self._runs, self._terrain, self.canvas
+        if runs is None or canvas is None:
+            return
+        if runs.problem.dim > 2 and self._at != runs.held(self._active, self._playhead):
+            self._begin()
+        if terrain is None or not self.isVisible():
+            return
+        from gdviz.gui.views.scene3d import DrapedPath
+
+        paths = []
+        for track, row in zip(self._tracks, runs.rows(self._playhead), strict=True):
+            if not track.style.drawn:
+                continue
+            track.extend(terrain)
+            past, ahead = track.cut(row)
+            if self._ahead_hidden:
+                ahead = ahead[:0]
+            laid = track.drape(terrain, past, ahead)
+            dots = track.dots(terrain, past), track.dots(terrain, ahead)
+            paths.append(DrapedPath(*laid, *dots, track.style.ink))
+        canvas.set_paths(paths, self._marks(runs, terrain))
+
+    def set_playhead(self, k: int) -> None:
+        """Show the runs after k updates; a shorter run stays at its end."""
+        self._playhead = k
+        self.refresh()
+
+    def set_ahead_hidden(self, hidden: bool) -> None:
+        """Hide what lies ahead of the playhead."""
+        self._ahead_hidden = hidden
+        self.refresh()
+
+    def set_active_run(self, index: int) -> None:
+        """Choose the run through whose point the plane goes, where there are more than two parameters."""
+        self._active = index
+        self.refresh()
+
+    def set_title_shown(self, shown: bool) -> None:
+        """Show the problem's title and the hint, or leave the place to the buttons, beside a view that has them."""
+        self._titled = shown
+        self.title.setVisible(shown)
+        self._retranslate()
+
+    def set_box(self, box: Domain) -> None:
+        """Show this part of the plane; by default the problem's domain."""
+        if box != self._box:
+            self._box = box
+            self._begin()
+
+    def set_scale(self, scale: Scale) -> None:
+        """Take heights and colours from this scale; by default from one made for the box."""
+        self._scale = scale
+        self._retake()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take all colours from the theme."""
+        self._theme, self._lut = theme, surface_lut(theme)
+        self._retake()
+
+    @property
+    def busy(self) -> bool:
+        """Whether the relief of this box is still being made."""
+        return self._work is not None
+
+    def reset(self) -> None:
+        """Look from where one looked at first."""
+        if self.canvas is not None:
+            self.canvas.reset()
+
+    def settle(self) -> None:
+        """Bring the picture to an end: the finest relief, smooth edges."""
+        while self._work is not None:
+            self._go_on()
+        if self.canvas is not None:
+            self.canvas.settle()
+
+    def release(self) -> None:
+        """Free what OpenGL holds; the view shows nothing any more."""
+        self._work = None
+        self._timer.stop()
+        if self.canvas is not None:
+            self.canvas.release()
+
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: now is the time to ask for OpenGL."""
+        super().showEvent(event)
+        self._begin()
+        self.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: free what OpenGL holds."""
+        self.release()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the language has changed."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+            self.refresh()
+        super().changeEvent(event)
+
+    # how it is done
+
+    def _begin(self) -> None:
+        """Make the relief of what is to be seen, in slices; or say why there is none."""
+        runs = self._runs
+        if runs is None or not self.isVisible():
+            return
+        if runs.problem.dim < 2:
+            self._work = None
+        elif self._trouble is None and self.canvas is None:
+            self._open()
+        ready = runs.problem.dim > 1 and self.canvas is not None and self._trouble is None
+        self._pages.setCurrentWidget(self.canvas if ready and self.canvas is not None else self.sentence)
+        self._retranslate()
+        if not ready:
+            return
+        self._at = runs.held(self._active, self._playhead)
+        box = self._box or (runs.problem.domain[0], runs.problem.domain[1])
+        at = (0.0, 0.0, *self._at)
+        if self._terrain is not None and self._terrain.box == box and runs.problem.dim == 2 and not self.busy:
+            return
+        self._work = reliefs.make(runs.problem, box, at)
+        self._go_on()  # the coarse one at once: the relief of another problem must not be seen with these paths
+
+    def _open(self) -> None:
+        """Make the scene. What cannot be drawn is told in the view's place."""
+        self._trouble = opengl.trouble()
+        if self._trouble is not None:
+            return
+        try:
+            from gdviz.gui.views.scene3d import Scene
+
+            scene = Scene()
+        except (ImportError, RuntimeError) as error:
+            self._fail(str(error))
+            return
+        self.canvas = Canvas(scene, self)
+        self.canvas.failed.connect(self._fail)
+        self._pages.addWidget(self.canvas)
+        self.setFocusProxy(self.canvas)
+        self._retranslate()
+
+    def _fail(self, reason: str) -> None:
+        _LOG.warning("no 3-D view: %s", reason)
+        self._trouble = Trouble.CONTEXT
+        self._pages.setCurrentWidget(self.sentence)
+        self._retranslate()
+
+    def _go_on(self) -> None:
+        """Work for some milliseconds, and come back when the events have been served."""
+        until = time.perf_counter() + _SLICE_MS / 1000
+        while self._work is not None and time.perf_counter() < until:
+            step = next(self._work, "end")
+            if isinstance(step, str):
+                self._work = None
+            elif step is not None:
+                self._take(step)
+        if self._work is None:
+            self._timer.stop()
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    def _retake(self) -> None:
+        """Another scale, or other heights, for the relief that there is."""
+        if self._terrain is not None:
+            self._take(self._terrain)
+
+    def _take(self, relief: Terrain) -> None:
+        true = self.heights.current() == "true"
+        terrain = Terrain(relief.box, relief.loss, self._scale or relief.scale, true)
+        other = self._terrain is None or self._terrain.box != terrain.box
+        self._terrain = terrain
+        if other:
+            for track in self._tracks:
+                track.clear()
+        if self.canvas is not None and self._theme is not None and self._runs is not None:
+            names = self._runs.problem.names
+            self.canvas.set_terrain(terrain, self._lut, self._theme, (names[0], names[1], self._runs.problem.symbol))
+        self.refresh()
+
+    def _marks(self, runs: RunsOnSurface, terrain: Terrain) -> Marks:
+        def flat(point: tuple[float, float]) -> NDArray[np.float64]:
+            return terrain.flat(np.array(point))
+
+        return Marks(
+            [(flat(mark.point), mark.is_global) for mark in runs.minima()],
+            [flat(start.point) for start in runs.starts()],
+            [(flat(now.point), now.colour) for now in runs.now(self._playhead)],
+            self.tr("start"),
+        )
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Loss surface in 3-D"))
+        self.heights.set_text(
+            "scale", self.tr("log"), self.tr("Heights as the colours: what is low beside high walls is seen")
+        )
+        self.heights.set_text("true", self.tr("linear"), self.tr("Heights as the loss itself"))
+        self.fit_button.setText(self.tr("Reset"))
+        self.fit_button.setToolTip(self.tr("Look from where you looked at first; a double-click does the same"))
+        self.hint.setText(self.tr("Drag to turn, wheel to zoom"))
+        if self._runs is not None:
+            self.title.setText(problem_title(self._spec, self._runs.problem))
+            self.sentence.setText(self._sentence(self._runs.problem))
+        drawn = self.canvas is not None and self._pages.currentWidget() is self.canvas
+        self.hint.setVisible(drawn and self._titled)
+        for widget in (self.heights, self.fit_button):
+            widget.setVisible(drawn)
+        if self.canvas is not None:
+            self.canvas.setAccessibleName(self.tr("Loss surface in 3-D"))
+
+    def _sentence(self, problem: Problem) -> str:
+        """Why there is no relief, and how to mend it."""
+        if problem.dim < 2:
+            return self.tr("3-D needs two parameters; the loss of {name} alone is the curve in 2-D.").format(
+                name=problem.names[0]
+            )
+        texts = {
+            Trouble.PLATFORM: self.tr(
+                "No 3-D here, because this display has no OpenGL: start gdviz on a desktop (Windows, macOS, X11, "
+                "Wayland) to see it; 2-D works."
+            ),
+            Trouble.CONTEXT: self.tr(
+                "No 3-D here, because OpenGL does not start: install the graphics driver (Debian, Ubuntu: "
+                "libgl1-mesa-dri) and start gdviz again; 2-D works."
+            ),
+            Trouble.PACKAGE: self.tr(
+                "No 3-D here, because PyOpenGL is not installed: run scripts/run.py, or pip install PyOpenGL, and "
+                "start gdviz again; 2-D works."
+            ),
+        }
+        return texts[self._trouble] if self._trouble is not None else ""

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from gdviz.gui import probe
+from gdviz.gui.main_window import MainWindow
+from gdviz.gui.surface_stage import seen_box
+from gdviz.gui.views.surface_view3d import SurfaceView3d
+from tests.gui.driving import child, click, fill_in, key, settle, wait_until
+
+
+def relief(window: MainWindow) -> SurfaceView3d:
+    """The 3-D view, drawn to its end; the test is left where the display has no OpenGL."""
+    if QGuiApplication.platformName() not in probe.ON_SCREEN:
+        pytest.skip("this platform has no OpenGL")
+    view = child(window, "surfaceView3d", SurfaceView3d)
+    wait_until(lambda: not view.busy)
+    QApplication.processEvents()
+    return view
+
+
+def choose(window: MainWindow, name: str) -> None:
+    click(child(window, name, QPushButton))
+
+
+def test_that_buttons_show_2d_3d_and_both_side_by_side(window: MainWindow) -> None:
+    assert window.findChild(SurfaceView3d) is None
+    choose(window, "surface3dButton")
+    view = child(window, "surfaceView3d")
+    assert view.isVisible() and not window.surface.isVisible()
+    choose(window, "surfaceBothButton")
+    assert view.isVisible() and window.surface.isVisible()
+    assert abs(view.width() - window.surface.width()) < 20
+    choose(window, "surface2dButton")
+    assert not view.isVisible() and window.surface.isVisible()
+
+
+def test_that_the_button_just_pressed_stays_under_the_mouse(window: MainWindow) -> None:
+    def place() -> int:
+        button = child(window, "surfaceBothButton", QPushButton)
+        return button.mapTo(window, button.rect().center()).x()
+
+    before = place()
+    choose(window, "surface3dButton")
+    in_3d = place()
+    choose(window, "surfaceBothButton")
+    assert abs(in_3d - before) <= 4 and abs(place() - before) <= 4
+
+
+def test_that_keys_and_menu_switch_as_the_buttons_do(window: MainWindow) -> None:
+    key(window, Qt.Key.Key_3)
+    assert window.stage.mode == "3d" and window.actions_["actionView3d"].isChecked()
+    assert window.stage.segments.current() == "3d"
+    key(window, Qt.Key.Key_4)
+    assert window.stage.mode == "both"
+    window.actions_["actionView2d"].trigger()
+    assert window.stage.mode == "2d" and window.stage.segments.current() == "2d"
+
+
+def test_that_keys_play_on_over_the_relief(window: MainWindow) -> None:
+    key(window, Qt.Key.Key_3)
+    view = relief(window)
+    assert view.canvas is not None
+    click(view.canvas)
+    camera = view.canvas.camera
+    key(window, Qt.Key.Key_Right)
+    assert window.playhead == 1 and view.canvas.camera == camera
+    window.setFocus()
+    view.canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    key(window, Qt.Key.Key_Right)
+    assert window.playhead == 1 and view.canvas.camera != camera
+
+
+def test_that_the_relief_follows_problem_playhead_and_box(window: MainWindow) -> None:
+    choose(window, "surfaceBothButton")
+    view = relief(window)
+    assert view.canvas is not None and view._terrain is not None
+    assert view._terrain.box == ((-2.0, 2.0), (-2.0, 2.0))
+    assert view._terrain.scale == window.surface.image.scale
+    before = view.grab().toImage()
+    window.playhead = 15
+    QApplication.processEvents()
+    assert view.grab().toImage() != before
+    window.surface.box.setRange(xRange=(0.0, 1.0), yRange=(0.0, 1.0), padding=0)
+    wait_until(lambda: not window.surface.image.busy and not view.busy)
+    (x0, x1), _ = view._terrain.box
+    assert (x0, x1) == pytest.approx(window.surface.box.viewRange()[0])
+    fill_in(window, "expressionField", "x^2 + y^2")
+    settle(window)
+    relief(window)
+    assert view.title.text() == window.surface.header.title.text()
+
+
+def test_that_edits_in_2d_are_there_when_3d_is_shown_again(window: MainWindow) -> None:
+    choose(window, "surface3dButton")
+    choose(window, "surface2dButton")
+    fill_in(window, "expressionField", "x^2 + y^2")
+    settle(window)
+    choose(window, "surface3dButton")
+    relief(window)
+    assert child(window, "surfaceView3d", SurfaceView3d).title.text() == window.surface.header.title.text()
+
+
+def test_that_the_picture_of_the_window_has_the_relief(window: MainWindow, tmp_path: Path) -> None:
+    choose(window, "surface3dButton")
+    view = relief(window)
+    window.export(tmp_path / "window.png")
+    assert view.canvas is not None
+    corner = view.canvas.mapTo(window, view.canvas.rect().topLeft())
+    part = QImage(str(tmp_path / "window.png")).copy(corner.x(), corner.y(), view.canvas.width(), view.canvas.height())
+    colours = {part.pixel(x, y) for x in range(0, part.width(), 5) for y in range(0, part.height(), 5)}
+    assert len(colours) > 200
+
+
+def test_that_a_curve_of_one_parameter_says_why_it_has_no_relief(window: MainWindow) -> None:
+    choose(window, "surfaceBothButton")
+    fill_in(window, "expressionField", "x^2")
+    settle(window)
+    view = child(window, "surfaceView3d", SurfaceView3d)
+    assert view.sentence.isVisible() and "two parameters" in view.sentence.text()
+
+
+def test_that_a_fitted_view_stands_for_the_domain_and_another_for_itself() -> None:
+    domain = ((-5.0, 5.0), (-5.0, 5.0))
+    assert seen_box(((-9.0, 9.0), (-5.0, 5.0)), domain) == domain
+    zoomed = ((-1.0, 2.0), (-1.0, 1.0))
+    assert seen_box(zoomed, domain) == zoomed
+    wide = ((-20.0, 20.0), (-10.0, 10.0))
+    assert seen_box(wide, domain) == wide
