@@ -19,6 +19,7 @@ _LOWEST, _STEEPEST = 4.0, 89.0
 _NEAREST, _FARTHEST = 0.4, 8.0
 _MIDDLE = (FLOOR + HEIGHT) / 2 - 0.06  # the labels stand below
 _LABELS = (112.0, 44.0)  # pixels of the width and of the height that are for the labels
+_MOST = 0.48  # of both in a small picture
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def _fitting(elevation: float, half: Pair, size: Pair) -> float:
     corners = np.concatenate([np.column_stack((ring, np.full(len(ring), z - _MIDDLE))) for z in (FLOOR, HEIGHT)])
     seen = corners @ _rotation(0.0, elevation).T
     upward = math.tan(_FIELD / 2)
-    free = [max(0.4, 1 - labels / length) for labels, length in zip(_LABELS, size, strict=True)]
+    free = [1 - min(_MOST, labels / length) for labels, length in zip(_LABELS, size, strict=True)]
     sides = np.abs(seen[:, 0]) / (upward * size[0] / size[1] * free[0]), np.abs(seen[:, 1]) / (upward * free[1])
     return float((np.maximum(*sides) + seen[:, 2]).max())
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from gdviz.gui import fonts, opengl
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _SLICE_MS = 6.0
+_ROOMY = 360  # pixels of width from which on the head has room for all buttons
 
 
 class SurfaceView3d(QFrame):
@@ -215,6 +216,12 @@ class SurfaceView3d(QFrame):
         self._begin()
         self.refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: a narrow view keeps its head free for the buttons that the window puts there."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != self.width():
+            self._retranslate()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: free what OpenGL holds."""
         self.release()
@@ -332,8 +339,9 @@ class SurfaceView3d(QFrame):
             self.sentence.setText(self._sentence(self._runs.problem))
         drawn = self.canvas is not None and self._pages.currentWidget() is self.canvas
         self.hint.setVisible(drawn and self._titled)
+        roomy = drawn and self.width() >= _ROOMY
         for widget in (self.heights, self.fit_button):
-            widget.setVisible(drawn)
+            widget.setVisible(roomy)
         if self.canvas is not None:
             self.canvas.setAccessibleName(self.tr("Loss surface in 3-D"))
 
