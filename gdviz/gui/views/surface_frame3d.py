@@ -109,6 +109,7 @@ class Frame:
             painter.setPen(QPen(QColor(theme.text3), 1))
             painter.drawLine(place, place + away * _TICK)
             box = self._beside(place + away * (_TICK + _GAP), away, metrics.horizontalAdvance(word), metrics.height())
+            box.moveLeft(max(2.0, box.left()))  # a long number in a narrow view: over its tick rather than cut off
             if last is None or not box.intersects(last.adjusted(-2, 0, 2, 0)):
                 painter.setPen(QColor(theme.text2))
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
