@@ -146,7 +146,7 @@ def build(cls: type[T], data: Mapping[str, Any], path: str, *, ignore: Iterable[
     skip = set(ignore)
     for key in data:
         if key not in declared and key not in skip:
-            raise ExperimentError(join(path, key), unknown_key(key, declared))
+            raise ExperimentError(join(path, key), unknown_key(key, [*declared, *sorted(skip - {"kind"})]))
     values = {}
     for name, parameter in declared.items():
         if name in data:

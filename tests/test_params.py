@@ -86,6 +86,11 @@ def test_that_a_wrong_value_is_refused_with_its_path_and_a_sentence(
     assert (caught.value.path, str(caught.value.reason)) == (path, sentence)
 
 
+def test_that_keys_that_are_read_elsewhere_are_named_among_the_known_ones() -> None:
+    with pytest.raises(ExperimentError, match=r"known: rate, .*, limit, noise$"):
+        build(Sample, {"rate": 1, "qqqq": 1}, "p", ignore=("kind", "noise"))
+
+
 def test_that_a_declaration_describes_itself_in_json() -> None:
     described = {p.name: p.describe() for p in params_of(Sample)}
     json.dumps(described, allow_nan=False)
