@@ -336,6 +336,8 @@ class ParameterPanel(Panel):
         }  # fmt: skip
         for name, (text, tip) in rows.items():
             self._rows[name].set_text(text, tip)
+        for combo, name in ((self.surface, "surface"), (self.unit, "unit"), (self.device, "device")):
+            combo.setToolTip(rows[name][1])  # those of the other lists tell what is chosen
         self._explain_fields()
         self.batch.setNoneText(self.tr("whole data"))
         self._name_choices()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractSlider, QComboBox, QLineEdit
 
 from gdviz.datasets.samples import builtin_names
 from gdviz.gui.main_window import MainWindow
@@ -74,3 +74,10 @@ def test_that_a_problem_that_is_not_in_the_list_is_shown_and_can_be_left(open_wi
     assert combo.currentText() == title
     fill_in(window, "expressionField", "x^2 + 2y^2")
     assert window.experiment.problem.kind == "expression" and combo.currentText() == "Own function"
+
+
+def test_that_every_field_list_and_slider_explains_itself(window: MainWindow) -> None:
+    kinds = (QComboBox, QLineEdit, QAbstractSlider)
+    controls = [c for kind in kinds for c in window.panel.findChildren(kind) if c.isVisibleTo(window)]
+    assert len(controls) > 12
+    assert [c.objectName() for c in controls if not c.toolTip()] == []

@@ -136,6 +136,8 @@ class SurfaceView(QFrame):
         self._active = 0 if new else min(self._active, max(0, len(records) - 1))
         if new:
             self._new_problem(problem)
+            if self._hover is not None:  # what was told was another problem's
+                self._hover_timer.start()
         self.paths.set_traces([self._trace(runs, run) for run in range(len(records))], runs.rows(self._playhead))
         self._update_markers()
 

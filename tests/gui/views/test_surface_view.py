@@ -218,6 +218,14 @@ def test_that_hovering_reads_place_loss_and_gradient(view: SurfaceView, show: Sh
     qtbot.waitUntil(lambda: "Drag the start" in view.header.readout.text())
 
 
+def test_that_another_problem_under_a_resting_mouse_is_read_anew(view: SurfaceView, show: Show, qtbot: QtBot) -> None:
+    show(CUBIC, (1, 1))
+    hover(view, at(view, 1, -1))
+    qtbot.waitUntil(lambda: "y = " in view.header.readout.text())
+    show(QUARTIC, (1,))
+    qtbot.waitUntil(lambda: "y = " not in view.header.readout.text())
+
+
 def test_that_hovering_a_minimum_names_it(view: SurfaceView, show: Show, qtbot: QtBot) -> None:
     show(HIMMELBLAU, (0.2, -0.9))
     hover(view, at(view, 3, 2) + QPoint(3, 2))
