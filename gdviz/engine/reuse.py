@@ -20,10 +20,14 @@ def take_finished(result: Result, known: Result) -> None:
     old, new = known.experiment, result.experiment
     if known.backend != result.backend or (old.problem, old.seed, old.stop) != (new.problem, new.seed, new.stop):
         return
-    finished = {_key(record): record for record in known.runs if record.finish in _WHOLE and record.verdict is not None}
+    finished: dict[tuple[RunSpec, int], list[RunRecord]] = {}
+    for record in known.runs:
+        if record.finish in _WHOLE and record.verdict is not None:
+            finished.setdefault(_key(record), []).append(record)
     for i, empty in enumerate(result.runs):
-        record = finished.pop(_key(empty), None)  # a record belongs to one run
-        if record is not None:
+        equal = finished.get(_key(empty))
+        if equal:
+            record = equal.pop(0)  # a record belongs to one run
             record.spec = empty.spec
             result.runs[i] = record
 

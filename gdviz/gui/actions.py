@@ -70,6 +70,7 @@ class Actions(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.by_name: dict[str, QAction] = {}
+        self._history: dict[str, str] = {}
         for name, (_, key) in _ACTIONS.items():
             action = QAction(window)
             action.setObjectName(name)
@@ -92,6 +93,21 @@ class Actions(QObject):
             key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{plain(text)} ({key})" if key else plain(text))
 
+    def name_undo(self, what: str) -> None:
+        """Say what would be undone."""
+        self._history["actionUndo"] = what
+        self.retranslate()
+
+    def name_redo(self, what: str) -> None:
+        """Say what would be redone."""
+        self._history["actionRedo"] = what
+        self.retranslate()
+
+    def _named(self, name: str, text: str) -> str:
+        """The text of an action with what it would take back or do again."""
+        what = self._history.get(name, "")
+        return self.tr("{action}: {what}").format(action=text, what=what.replace("&", "&&")) if what else text
+
     def set_playing(self, playing: bool) -> None:
         """Name the play action by what it would do."""
         self.by_name["actionPlay"].setText(self.tr("&Pause") if playing else self.tr("&Play"))
@@ -113,8 +129,8 @@ class Actions(QObject):
             "actionLast": self.tr("To the &end"),
             "actionReset": self.tr("Rese&t"),
             "actionRandomStart": self.tr("Ran&dom start"),
-            "actionUndo": self.tr("&Undo"),
-            "actionRedo": self.tr("&Redo"),
+            "actionUndo": self._named("actionUndo", self.tr("&Undo")),
+            "actionRedo": self._named("actionRedo", self.tr("&Redo")),
             "actionNew": self.tr("&New"),
             "actionOpen": self.tr("&Open…"),
             "actionSave": self.tr("&Save"),

@@ -39,7 +39,8 @@ class Commands(QObject):
             actions[name].triggered.connect(lambda _=False, run=run: run())
         actions["actionGradient"].toggled.connect(surface.set_gradient_shown)
         surface.header.gradient_button.toggled.connect(actions["actionGradient"].setChecked)
-        actions["actionHideAhead"].toggled.connect(surface.set_ahead_hidden)
+        for view in (surface, window.schedule, window.loss, window.table, window.status):
+            actions["actionHideAhead"].toggled.connect(view.set_ahead_hidden)
         actions["actionHideAhead"].toggled.connect(window.stage.set_ahead_hidden)
         modes = {"2d": "actionView2d", "3d": "actionView3d", "both": "actionViewBoth"}
         actions[modes[window.stage.mode]].setChecked(True)
@@ -50,6 +51,8 @@ class Commands(QObject):
         ):
             actions[name].setEnabled(False)
             can.connect(actions[name].setEnabled)
+        model.undo_stack.undoTextChanged.connect(actions.name_undo)
+        model.undo_stack.redoTextChanged.connect(actions.name_redo)
 
     def export_picture(self) -> None:
         """Ask what to export, and where to."""

@@ -24,6 +24,7 @@ from gdviz.gui.language import set_language
 from gdviz.gui.menus import Menus
 from gdviz.gui.parameter_panel import ParameterPanel
 from gdviz.gui.rate_marks import RateMarks
+from gdviz.gui.run_commands import RunCommands
 from gdviz.gui.run_style import run_styles
 from gdviz.gui.schedule_notes import schedule_notes
 from gdviz.gui.status import StatusBar
@@ -35,7 +36,7 @@ from gdviz.gui.views.schedule_view import ScheduleView
 from gdviz.gui.views.step_card import StepCard
 from gdviz.gui.views.surface_view import SurfaceView
 from gdviz.gui.views.timeline import Timeline
-from gdviz.gui.window_layout import lay_out
+from gdviz.gui.window_layout import lay_out, widen
 
 LIMIT_POINTS = 200
 FILL_MS = 400
@@ -137,6 +138,8 @@ class MainWindow(QMainWindow):
         self.rate_marks = RateMarks(self.panel.lr_slider, controller)
         self.surface.startMoved.connect(controller.move_start)
         self.table.runSelected.connect(controller.choose_run)
+        self.table.wished.connect(RunCommands(controller).carry_out)
+        self.table.wideChanged.connect(partial(widen, self.splitters["body"]))
         for view in (self.surface, self.schedule, self.loss, self.timeline):
             view.playheadRequested.connect(playhead.set_position)
         self.timeline.speedChanged.connect(playhead.set_speed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
@@ -37,6 +38,9 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self.device)
         self.setSizeGripEnabled(False)
         self.progress.hide()
+        self._ahead_hidden = False
+        self._record: RunRecord | None = None
+        self._k = 0
         self._note = ""
         self._verdict = ""
         self._note_timer = QTimer(self)
@@ -54,6 +58,9 @@ class StatusBar(QStatusBar):
     def show_position(self, record: RunRecord, k: int) -> None:
         """Tell where the playhead is in `record`: epoch and iteration where there are batches."""
         k = min(k, record.n)
+        self._record, self._k = record, k
+        if self._ahead_hidden:
+            self.show_verdict(record)
         parts = []
         per_epoch = record.steps_per_epoch
         if per_epoch > 1:
@@ -65,9 +72,18 @@ class StatusBar(QStatusBar):
         parts.append(self.tr("loss {loss}").format(loss=format_number(float(record.loss[k]))))
         self.position.setText("  ·  ".join(parts))
 
+    def set_ahead_hidden(self, hidden: bool) -> None:
+        """While what is ahead is hidden, tell what the last step did; what became of the run only at its end."""
+        self._ahead_hidden = hidden
+        if self._record is not None:
+            self.show_position(self._record, self._k)
+            self.show_verdict(self._record)
+
     def show_verdict(self, record: RunRecord) -> None:
         """Tell what became of `record`, or that it is being computed."""
-        if record.verdict is not None:
+        if self._ahead_hidden and (record.finish is None or self._k < record.n):
+            self._verdict = f"{record.label}: {self._last_step(record)}" if self._k else record.label
+        elif record.verdict is not None:
             self._verdict = f"{record.label}: {in_language(record.verdict.message)}"
         elif record.finish == "failed":
             self._verdict = f"{record.label}: {record.failure}"
@@ -75,6 +91,16 @@ class StatusBar(QStatusBar):
             self._verdict = self.tr("computing…") if record.finish is None else ""
         if not self._note:
             self.verdict.setText(self._verdict)
+
+    def _last_step(self, record: RunRecord) -> str:
+        """What the update to row k did to the loss."""
+        before, after = (float(loss) for loss in record.losses_at(np.array([self._k - 1, self._k])))
+        template = self.tr("the last step lowered the loss by {by}")
+        if after > before:
+            template = self.tr("the last step raised the loss by {by}")
+        elif after == before:
+            template = self.tr("the last step left the loss as it was")
+        return template.format(by=format_number(abs(after - before), 3))
 
     def show_device(self, name: str, steps_per_second: float) -> None:
         """Tell what computes, and how fast."""

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 PANEL_WIDTH, CARD_WIDTH, GAP = 284, 320, 8
+WIDE = 720
+"""Room for all columns of the runs."""
 LEAST_PANEL, LEAST_MIDDLE, LEAST_CARD = 264, 440, 250
 
 
@@ -33,6 +35,14 @@ def lay_out(
     whole.addWidget(body, 1)
     whole.addWidget(below)
     return central, {"body": body, "middle": middle, "plots": row, "right": column}
+
+
+def widen(body: QSplitter, wide: bool) -> None:
+    """Give the right column the room of the middle, down to its least width, or what it has at first."""
+    left, middle, right = body.sizes()
+    target = WIDE if wide else CARD_WIDTH
+    grown = max(min(target - right, middle - LEAST_MIDDLE), LEAST_CARD - right)
+    body.setSizes([left, middle - grown, right + grown])
 
 
 def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:

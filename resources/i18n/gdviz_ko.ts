@@ -537,6 +537,153 @@
     </message>
 </context>
 <context>
+    <name>RunActions</name>
+    <message>
+        <source>Add a copy of the chosen run</source>
+        <translation>선택한 실행의 복사본 추가</translation>
+    </message>
+    <message>
+        <source>Add a run</source>
+        <translation>실행 추가</translation>
+    </message>
+    <message>
+        <source>Add a run from the same start with Adam</source>
+        <translation>같은 시작점에서 Adam으로 실행 추가</translation>
+    </message>
+    <message>
+        <source>Add a run: the same start, an optimizer that is not in the race yet</source>
+        <translation>실행 추가: 같은 시작점, 아직 목록에 없는 옵티마이저</translation>
+    </message>
+    <message>
+        <source>Add the same run with a tenth of the learning rate</source>
+        <translation>같은 실행을 학습률 10분의 1로 추가</translation>
+    </message>
+    <message>
+        <source>Add the same run with momentum 0.9</source>
+        <translation>같은 실행을 모멘텀 0.9로 추가</translation>
+    </message>
+    <message>
+        <source>Add the same run with ten times the learning rate</source>
+        <translation>같은 실행을 학습률 10배로 추가</translation>
+    </message>
+    <message>
+        <source>All columns</source>
+        <translation>모든 열</translation>
+    </message>
+    <message>
+        <source>Choose the loss whose first step the table tells</source>
+        <translation>처음 도달한 스텝을 표에 보일 손실 정하기</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>색</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Delete the chosen run</source>
+        <translation>선택한 실행 삭제</translation>
+    </message>
+    <message>
+        <source>Draw the chosen run faint and leave it as it is, to compare before and after</source>
+        <translation>선택한 실행을 흐리게 그리고 그대로 두어 전과 후를 비교합니다</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>복제</translation>
+    </message>
+    <message>
+        <source>Give the chosen run another name</source>
+        <translation>선택한 실행의 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>숨기기</translation>
+    </message>
+    <message>
+        <source>Leave the chosen run out of all pictures; it is computed all the same</source>
+        <translation>선택한 실행을 모든 그림에서 뺍니다. 계산은 그대로 합니다</translation>
+    </message>
+    <message>
+        <source>Loss to reach…</source>
+        <translation>목표 손실…</translation>
+    </message>
+    <message>
+        <source>Make room for all columns of the table</source>
+        <translation>표의 모든 열이 보이게 넓히기</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>아래로</translation>
+    </message>
+    <message>
+        <source>Move the chosen run down; rows can be dragged, too</source>
+        <translation>선택한 실행을 아래로 옮기기(끌어도 됩니다)</translation>
+    </message>
+    <message>
+        <source>Move the chosen run up; rows can be dragged, too</source>
+        <translation>선택한 실행을 위로 옮기기(끌어도 됩니다)</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>위로</translation>
+    </message>
+    <message>
+        <source>Pin as baseline</source>
+        <translation>기준선으로 고정</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>모두 보이기</translation>
+    </message>
+    <message>
+        <source>Show all runs</source>
+        <translation>모든 실행 보이기</translation>
+    </message>
+    <message>
+        <source>Show alone</source>
+        <translation>이것만 보이기</translation>
+    </message>
+    <message>
+        <source>Show the chosen run alone</source>
+        <translation>선택한 실행만 보이기</translation>
+    </message>
+    <message>
+        <source>The same with Adam</source>
+        <translation>같은 실행, Adam으로</translation>
+    </message>
+    <message>
+        <source>The same with momentum 0.9</source>
+        <translation>같은 실행, 모멘텀 0.9로</translation>
+    </message>
+    <message>
+        <source>The same with η × 10</source>
+        <translation>같은 실행, η × 10</translation>
+    </message>
+    <message>
+        <source>The same with η ÷ 10</source>
+        <translation>같은 실행, η ÷ 10</translation>
+    </message>
+    <message>
+        <source>colour {n}</source>
+        <translation>색 {n}</translation>
+    </message>
+    <message>
+        <source>colour {n}, dashed</source>
+        <translation>색 {n}, 점선</translation>
+    </message>
+    <message>
+        <source>momentum</source>
+        <translation>모멘텀</translation>
+    </message>
+</context>
+<context>
     <name>RunCommands</name>
     <message>
         <source>add a run</source>
@@ -610,8 +757,25 @@
 <context>
     <name>RunModel</name>
     <message>
+        <source>At the end: {verdict}</source>
+        <translation>끝에서: {verdict}</translation>
+    </message>
+    <message>
+        <source>What becomes of it is shown at the end.</source>
+        <translation>판정은 끝에서 보입니다.</translation>
+    </message>
+    <message>
+        <source>ahead</source>
+        <comment>the verdict, while what is ahead is hidden</comment>
+        <translation>아직</translation>
+    </message>
+    <message>
         <source>at a saddle</source>
         <translation>안장점</translation>
+    </message>
+    <message>
+        <source>baseline: drawn faint, and left where it is</source>
+        <translation>기준선: 흐리게 그리고 그대로 둡니다</translation>
     </message>
     <message>
         <source>computing…</source>
@@ -624,6 +788,14 @@
     <message>
         <source>descending</source>
         <translation>하강 중</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>거리</translation>
+    </message>
+    <message>
+        <source>distance to the nearest known minimum</source>
+        <translation>가장 가까운 최소점까지의 거리</translation>
     </message>
     <message>
         <source>diverged</source>
@@ -642,8 +814,20 @@
         <translation>끝없이 감소</translation>
     </message>
     <message>
+        <source>first step with a loss of at most {loss}</source>
+        <translation>손실이 처음 {loss} 이하가 된 스텝</translation>
+    </message>
+    <message>
         <source>flat valley</source>
         <translation>평평한 골짜기</translation>
+    </message>
+    <message>
+        <source>hidden, but computed</source>
+        <translation>숨김(계산은 함)</translation>
+    </message>
+    <message>
+        <source>learning rate η</source>
+        <translation>학습률 η</translation>
     </message>
     <message>
         <source>local minimum</source>
@@ -654,8 +838,16 @@
         <translation>손실 {symbol}</translation>
     </message>
     <message>
+        <source>loss {symbol} at the playhead</source>
+        <translation>현재 스텝의 손실 {symbol}</translation>
+    </message>
+    <message>
         <source>noise floor</source>
         <translation>잡음 한계</translation>
+    </message>
+    <message>
+        <source>not drawn: there are too many runs</source>
+        <translation>그리지 않음: 실행이 너무 많습니다</translation>
     </message>
     <message>
         <source>optimizer</source>
@@ -674,6 +866,14 @@
         <translation>이름</translation>
     </message>
     <message>
+        <source>steps</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>steps made</source>
+        <translation>진행한 스텝</translation>
+    </message>
+    <message>
         <source>stopped</source>
         <translation>중단</translation>
     </message>
@@ -689,8 +889,20 @@
 <context>
     <name>RunTable</name>
     <message>
+        <source>Loss to reach</source>
+        <translation>목표 손실</translation>
+    </message>
+    <message>
+        <source>More that can be done to the chosen run</source>
+        <translation>선택한 실행에 할 수 있는 일 더 보기</translation>
+    </message>
+    <message>
         <source>Runs</source>
         <translation>실행 목록</translation>
+    </message>
+    <message>
+        <source>{drawn} of {wanted} runs are drawn: the chosen one, the baselines, the first of the list.</source>
+        <translation>실행 {wanted}개 중 {drawn}개만 그립니다: 선택한 실행, 기준선, 목록의 앞쪽.</translation>
     </message>
 </context>
 <context>
@@ -741,6 +953,18 @@
     <message>
         <source>step {k}</source>
         <translation>스텝 {k}</translation>
+    </message>
+    <message>
+        <source>the last step left the loss as it was</source>
+        <translation>마지막 스텝에서 손실이 그대로입니다</translation>
+    </message>
+    <message>
+        <source>the last step lowered the loss by {by}</source>
+        <translation>마지막 스텝에서 손실 감소: {by}</translation>
+    </message>
+    <message>
+        <source>the last step raised the loss by {by}</source>
+        <translation>마지막 스텝에서 손실 증가: {by}</translation>
     </message>
     <message>
         <source>{speed} steps/s</source>
@@ -1658,6 +1882,10 @@
         <translation>손실</translation>
     </message>
     <message>
+        <source>Loss to reach</source>
+        <translation>목표 손실</translation>
+    </message>
+    <message>
         <source>Lowest momentum</source>
         <translation>최소 모멘텀</translation>
     </message>
@@ -2196,6 +2424,10 @@
     <message>
         <source>The step's share of the parameters' size, while 1/√t is larger.</source>
         <translation>매개변수 크기에 대한 스텝의 비율. 1/√t 값이 더 클 때 씁니다.</translation>
+    </message>
+    <message>
+        <source>The table tells the first step with a loss of at most this; empty: 1 % of the way down is left.</source>
+        <translation>표에는 손실이 처음 이 값 이하가 된 스텝이 나옵니다. 비우면 내려갈 길이 1 % 남은 손실입니다.</translation>
     </message>
     <message>
         <source>The update after which points are averaged.</source>

@@ -13,7 +13,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from gdviz.gui.views.decimation import Envelope, Floats
-from gdviz.gui.views.plot_parts import StepPlot, loss_at, run_pen
+from gdviz.gui.views.plot_parts import StepPlot, loss_at
+from gdviz.gui.views.strokes import run_dashes, run_pen
 from gdviz.gui.widgets.numbers import format_number
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ class LossView(StepPlot):
                 continue
             x, y = series.points()
             curve.setPen(run_pen(style, len(x)))
-            curve.setData(x, self.scale.to_axis(y))
+            curve.setData(x, self.scale.to_axis(y), connect="all")
+            self.note_dashes(i, run_dashes(style))
             if not faint.isVisible():
                 continue
             x, y = series.faint()

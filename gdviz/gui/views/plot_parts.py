@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, free_hidden_axes
+from gdviz.gui.views.strokes import Dashes
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.panel import Panel
 
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from gdviz.experiment import Experiment
     from gdviz.problems.base import Problem
 
-WIDE_UP_TO = 1500
-"""Antialiased lines of width 2 cost 100 times those of width 1 once there are many points."""
 LEFT, BOTTOM = 62, 36
 """Pixels kept for the two axes: equal in all plots, so that they align."""
 GRAB = 6
@@ -56,19 +55,6 @@ def row_at(record: RunRecord, k: int) -> int:
 def loss_at(record: RunRecord, k: int) -> float:
     """The loss of the whole problem after k updates (a run that has ended: at its last point)."""
     return float(record.losses_at(np.array([row_at(record, k)]))[0])
-
-
-def run_pen(style: RunStyle, points: int, turn: int = 0, turns: int = 1) -> QPen:
-    """The pen of a run; of `turns` equal curves, each draws its turn of the dashes, so that all are seen."""
-    pen = pg.mkPen(style.ink, width=2 if points <= WIDE_UP_TO else 1)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    if turns > 1:
-        pen.setDashPattern([4.0, 4.0 * (turns - 1)])
-        pen.setDashOffset(-4.0 * turn)
-    elif style.dashed:
-        pen.setDashPattern([5.0, 2.5])
-    return pen
 
 
 class _Dot(QGraphicsEllipseItem):
@@ -116,6 +102,8 @@ class StepPlot(Panel):
         self.item: pg.PlotItem = self.plot.getPlotItem()
         self.box: pg.ViewBox = self.item.getViewBox()
         self.curves: list[pg.PlotCurveItem] = []
+        self.dashes: dict[int, Dashes] = {}
+        """Curves that `draw_curves` wants dashed, by number."""
         self._set_up_plot()
 
         self._curtain = QGraphicsRectItem()
@@ -210,13 +198,30 @@ class StepPlot(Panel):
         if not self.records:
             return
         self._drawn = self._held()
+        self.dashes.clear()
         low, high = self.draw_curves()
         self._set_range(low, high)
+        self._dash_curves()
         # pyqtgraph would do it while it paints, and that would make it paint a second time.
         self.box.prepareForPaint()
         self._place_playhead()
         if self._hovered is not None:
             self._show_readout(self._hovered)
+
+    def note_dashes(self, curve: int, dashes: Dashes | None) -> None:
+        """Draw the curve of this number in dashes, or without."""
+        self.dashes.pop(curve, None)
+        if dashes is not None:
+            self.dashes[curve] = dashes
+
+    def _dash_curves(self) -> None:
+        """Cut what is dashed: a pen's own dashes would begin anew at each point."""
+        width, height = self.box.viewPixelSize() if self.box.width() > 0 else (0.0, 0.0)
+        for i, dashes in self.dashes.items():
+            x, y = self.curves[i].getData()
+            if x is not None and len(x) > 1 and width > 0 and height > 0:
+                x, y, connect = dashes.cut(x, y, width, height)
+                self.curves[i].setData(x, y, connect=connect)
 
     def _held(self) -> list[tuple[int, str | None]]:
         return [(record.updates, record.finish) for record in self.records]

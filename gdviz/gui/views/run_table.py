@@ -1,172 +1,105 @@
-"""The runs side by side: colour, label, optimizer, loss at the playhead, and what became of each."""
+"""The runs side by side: what each is, where it stands at the playhead, and what became of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QSizePolicy, QTableView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QSizePolicy,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
 
-from gdviz.gui import fonts, texts
-from gdviz.gui.run_style import RunStyle, as_styles
-from gdviz.gui.theme import Theme, system
-from gdviz.gui.views.plot_parts import loss_at
-from gdviz.gui.views.run_dot import SIZE, run_dot
-from gdviz.gui.widgets.numbers import format_number
+from gdviz.gui import fonts, icons
+from gdviz.gui.run_style import as_styles
+from gdviz.gui.run_view import RunsView
+from gdviz.gui.theme import Theme
+from gdviz.gui.views.run_actions import LIKE, RunActions
+from gdviz.gui.views.run_dot import SIZE
+from gdviz.gui.views.run_rows import (
+    BELOW,
+    DISTANCE,
+    LABEL,
+    LOSS,
+    OPTIMIZER,
+    RATE,
+    STEPS,
+    VERDICT,
+    RunModel,
+    says_more,
+)
+from gdviz.gui.widgets.fields import NumberField
+from gdviz.gui.widgets.numbers import edit_text
 from gdviz.gui.widgets.panel import Panel
+from gdviz.gui.widgets.row_drag import RowDrag
+from gdviz.messages import mark
+from gdviz.params import Param
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
     from gdviz.problems.base import Problem
 
-LABEL, OPTIMIZER, LOSS, VERDICT = range(4)
 _ROW = 28
-_LOSS, _LEAST_LABEL = 84, 76
-"""Pixels: the loss keeps its place while playing; a label is elided no further."""
-_GOOD = frozenset({"converged", "local_minimum", "flat"})
-_BAD = frozenset({"diverged", "unbounded", "failed"})
-Index = QModelIndex | QPersistentModelIndex
-
-
-class RunModel(QAbstractTableModel):
-    """One row a run; the words are those of the window's language when asked."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.records: list[RunRecord] = []
-        self.colors: list[RunStyle] = []
-        self.symbol = "f"
-        self.playhead = 0
-        self.theme = system()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own signature)
-        """The number of runs."""
-        return 0 if parent.isValid() else len(self.records)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Label, optimizer, loss, verdict."""
-        return 0 if parent.isValid() else 4
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The columns' names, aligned as their cells."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(section)
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        loss = self.tr("loss {symbol}").format(symbol=self.symbol)
-        return (self.tr("run"), self.tr("optimizer"), loss, self.tr("verdict"))[section]
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """See Qt; the tooltip of a verdict is its full sentence."""
-        record, column = self.records[index.row()], index.column()
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._text(record, column)
-            case Qt.ItemDataRole.ToolTipRole:
-                return self.sentence(record) if column == VERDICT else f"{record.label}: {self.optimizer(record)}"
-            case Qt.ItemDataRole.DecorationRole if column == LABEL:
-                dot = QIcon()
-                for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # Qt would tint it in a chosen row
-                    dot.addPixmap(run_dot(self.colors[index.row()].color, self.colors[index.row()].dashed), mode)
-                return dot
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return self._alignment(column)
-            case Qt.ItemDataRole.ForegroundRole:
-                return self._ink(record, column)
-        return None
-
-    def kind_word(self, record: RunRecord) -> str:
-        """What became of a run, in a word or two."""
-        kind = self._kind(record)
-        words = {
-            "computing": self.tr("computing…"),
-            "converged": self.tr("converged"),
-            "flat": self.tr("flat valley"),
-            "still_descending": self.tr("descending"),
-            "too_slow": self.tr("too slow"),
-            "oscillating": self.tr("oscillating"),
-            "overshooting": self.tr("overshooting"),
-            "diverged": self.tr("diverged"),
-            "unbounded": self.tr("falls without end"),
-            "saddle": self.tr("at a saddle"),
-            "local_minimum": self.tr("local minimum"),
-            "noise_floor": self.tr("noise floor"),
-            "cancelled": self.tr("stopped"),
-            "failed": self.tr("failed"),
-            "completed": self.tr("done"),
-        }
-        return words.get(kind, kind.replace("_", " "))
-
-    def sentence(self, record: RunRecord) -> str:
-        """What became of a run and why, in full."""
-        said = texts.text(record.verdict.message) if record.verdict is not None else record.failure
-        said = said or self.kind_word(record)
-        return said[:1].upper() + said[1:]
-
-    def optimizer(self, record: RunRecord) -> str:
-        """How the optimizer is called."""
-        size = record.spec.batch.size if record.spec.batch else None
-        return record.spec.optimizer.short_name(size, record.problem.n_samples)
-
-    def changed(self) -> None:
-        """Tell the table that every cell may say something else."""
-        if self.records:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.records) - 1, 3))
-
-    def _kind(self, record: RunRecord) -> str:
-        if record.finish is None:
-            return "computing"
-        return record.verdict.kind if record.verdict is not None else record.finish
-
-    def _text(self, record: RunRecord, column: int) -> str:
-        if column == LABEL:
-            return record.label
-        if column == OPTIMIZER:
-            return self.optimizer(record)
-        if column == LOSS:
-            return format_number(loss_at(record, self.playhead), 3)
-        return self.kind_word(record)
-
-    def _ink(self, record: RunRecord, column: int) -> QColor | None:
-        if column == OPTIMIZER:
-            return QColor(self.theme.text2)
-        if column != VERDICT:
-            return QColor(self.theme.text1)
-        kind = self._kind(record)
-        color = self.theme.good if kind in _GOOD else self.theme.bad if kind in _BAD else self.theme.text2
-        return QColor(color)
-
-    def _alignment(self, column: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if column == LOSS else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+_LEAST_LABEL, _LEAST_VERDICT = 76, 40
+_WIDTHS = {RATE: 62, STEPS: 62, LOSS: 78, DISTANCE: 80, BELOW: 84}
+"""Pixels: numbers keep their place while playing; a label is elided no further."""
+_OPTIONAL = (RATE, BELOW, DISTANCE, OPTIMIZER, STEPS)
+"""Which columns a wider table shows, the first of them first."""
+_PADDING = 18
+_ROWS = 4
+"""So many rows are to be seen, however low the window is."""
+_HEAD = ("actionAddRun", "actionDuplicateRun", "actionDeleteRun", "actionPinRun", "actionAllColumns")
 
 
 class RunTable(Panel):
-    """The table, and under it the whole verdict of the chosen run."""
+    """The table with its buttons, and under it the whole verdict of the chosen run.
+
+    Signals
+    -------
+    runSelected(row)
+        A run was chosen.
+    wished(wish, row, value)
+        What is wanted of a run: "add", "duplicate", "delete", "move" (value: its new place), "rename" (its
+        name), "like" (lr*10, lr/10, momentum, adam), "pin", "hide", "solo" (on or off), "show all", "color"
+        (its number), "below" (the loss to reach, or None).
+    wideChanged(wide)
+        All columns are to be seen, or no longer.
+    """
 
     runSelected = Signal(int)
+    wished = Signal(str, int, object)
+    wideChanged = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setObjectName("runTable")
         self.model = RunModel(self)
-        self._fitted: tuple[int, list[tuple[str, str, str]]] | None = None
+        self._fitted: tuple[Any, ...] | None = None
+        self._asks_below = False
         self.table = QTableView(self)
         self.table.setModel(self.model)
         self._set_up_table()
-        self.sentence = QLabel(self)
-        self.sentence.setWordWrap(True)
-        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.sentence.setFont(fonts.body())
-        self.body.addWidget(self.table)
-        self.body.addWidget(self.sentence)
-        self.body.addStretch(1)
+        self.actions_ = RunActions(self.table)
+        self._rows = RowDrag(self.table)
+        self._build()
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        self.actions_.wished.connect(self.wished)
+        self.actions_["actionRenameRun"].triggered.connect(self._rename)
+        self.actions_["actionAllColumns"].toggled.connect(self._set_wide)
+        self.actions_["actionLossToReach"].triggered.connect(self._ask_below)
+        self._rows.moved.connect(lambda row, to: self.wished.emit("move", row, to))
+        self.model.renamed.connect(lambda row, text: self.wished.emit("rename", row, text))
+        self.below.committed.connect(self._tell_below)
+        self.below.stepped.connect(self._tell_below)
         self.setMinimumWidth(200)
         self.apply_theme(self.model.theme)
         self._retranslate()
@@ -175,8 +108,9 @@ class RunTable(Panel):
         table, header = self.table, self.table.horizontalHeader()
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setTextElideMode(Qt.TextElideMode.ElideRight)
         table.setShowGrid(False)
@@ -194,23 +128,67 @@ class RunTable(Panel):
         table.setMinimumHeight(2 * _ROW)
         table.viewport().installEventFilter(self)
 
+    def _build(self) -> None:
+        self.head_row.setSpacing(2)
+        for name in _HEAD:
+            self.head_row.addWidget(self.actions_.button(name, self))
+        self.more = QToolButton(self)
+        self.more.setObjectName("buttonMoreOfRuns")
+        self.more.setProperty("flat", True)
+        self.more.setFixedSize(24, 24)
+        self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.more.clicked.connect(self._open_more)
+        self.head_row.addWidget(self.more)
+        self.likes = QHBoxLayout()
+        self.likes.setSpacing(3)
+        for name in LIKE:
+            self.likes.addWidget(self.actions_.button(name, self, words=True))
+        self.likes.addStretch(1)
+        self.below_row = QWidget(self)
+        row = QHBoxLayout(self.below_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.below_label = QLabel(self.below_row)
+        self.below_label.setProperty("role", "label")
+        self.below = NumberField("lossToReachField", self.below_row)
+        self.below.setMaximumWidth(110)
+        row.addWidget(self.below_label)
+        row.addStretch(1)
+        row.addWidget(self.below)
+        self.sentence, self.note = QLabel(self), QLabel(self)
+        for label in (self.sentence, self.note):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.sentence.setFont(fonts.body())
+        self.note.setProperty("role", "note")
+        self.body.addWidget(self.table)
+        self.body.addLayout(self.likes)
+        for part in (self.below_row, self.sentence, self.note):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+
+    # -- what a view can be told --------------------------------------------------------------------------
+
     def show_runs(
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
     ) -> None:
-        """Show the runs of a new experiment: one record and one colour each. The choice stays where it can."""
+        """Show the runs of a new experiment: one record and one style each. The choice stays where it can."""
         row, model = self.selected(), self.model
         alike = len(model.records) == len(records)
+        named = [record.label for record in model.records]
         if not alike:
             model.beginResetModel()
-        model.records, model.colors = list(records), as_styles(colors, model.theme)
+        model.take(list(records), as_styles(colors, model.theme), RunsView.of(experiment))
         model.symbol = problem.symbol
         if alike:
-            model.changed()
+            # A label that is being typed is not written over.
+            model.changed(LABEL if named != [record.label for record in records] or not self._editing else OPTIMIZER)
         else:
             model.endResetModel()
             self.table.selectRow(min(max(row, 0), len(records) - 1))
-        self._fit_columns()
-        self._say()
+        self.table.setMinimumHeight((min(len(records), _ROWS) + 1) * _ROW)
+        self.below.setValue(model.view.below)
+        self.below.setPlaceholderText("" if model.below is None else edit_text(model.below))
+        self._show_state()
 
     def selected(self) -> int:
         """The number of the chosen run; -1 where there is none."""
@@ -218,69 +196,123 @@ class RunTable(Panel):
 
     def select(self, index: int) -> None:
         """Choose run number `index`."""
-        self.table.selectRow(index)
+        if index != self.selected():
+            self.table.selectRow(index)
 
     def refresh(self) -> None:
         """Pull what the records hold now."""
-        self.model.changed()
+        self.model.changed(OPTIMIZER)
         self._fit_columns()
         self._say()
 
     def set_playhead(self, k: int) -> None:
-        """Show the losses after k updates."""
+        """Show where the runs are after k updates."""
         self.model.playhead = k
-        if self.model.records:
-            model = self.model
-            model.dataChanged.emit(model.index(0, LOSS), model.index(len(model.records) - 1, LOSS))
+        self.model.changed(STEPS, VERDICT if self.model.ahead_hidden else DISTANCE)
+        if self.model.ahead_hidden:
+            self._say()
+
+    def set_ahead_hidden(self, hidden: bool) -> None:
+        """Tell nothing of what lies ahead of the playhead: no verdict before the end."""
+        self.model.ahead_hidden = hidden
+        self.refresh()
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.model.theme = theme
         self.sentence.setStyleSheet(f"color: {theme.text2};")
+        self.actions_.apply_theme(theme)
+        self._rows.set_color(theme.accent)
+        self.more.setIcon(icons.icon("more", theme.text2))
+        self.model.changed()
         self.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the language of now."""
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-            self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 3)
+            self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, VERDICT)
+            self._show_state()
             self.refresh()
         super().changeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give the columns the table's new width."""
-        if event.type() == QEvent.Type.Resize:
+        """Give the columns the table's new width; a click on a run's mark hides or shows it."""
+        kind = event.type()
+        if kind == QEvent.Type.Resize:
             self._fit_columns()
+        elif kind == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
+            at = event.position().toPoint()
+            row = self.table.rowAt(at.y())
+            if self._on_mark(at) and 0 <= row < len(self.model.view.runs):
+                self.wished.emit("hide", row, not self.model.view.runs[row].hidden)
         return super().eventFilter(watched, event)
 
+    # -- how it is done -----------------------------------------------------------------------------------
+
+    @property
+    def _editing(self) -> bool:
+        return self.table.state() == QAbstractItemView.State.EditingState
+
+    def _on_mark(self, at: QPoint) -> bool:
+        return 0 <= at.x() + self.table.horizontalHeader().offset() < SIZE + 12
+
     def _fit_columns(self) -> None:
-        """The verdict's word and the loss whole, the optimizer where it says more and has room, the label the rest."""
+        """The verdict's word and the loss whole, the label nearly so; more columns where there is room."""
         table, model = self.table, self.model
-        wide = table.viewport().width()
+        wide, everything = table.viewport().width(), self.actions_["actionAllColumns"].isChecked()
         words = [(record.label, model.optimizer(record), model.kind_word(record)) for record in model.records]
-        if self._fitted == (wide, words):
+        key = (wide, everything, words, model.below is None)
+        if self._fitted == key:
             return
-        self._fitted = (wide, words)
+        self._fitted = key
+        measure = QFontMetrics(table.font()).horizontalAdvance
+        widths = dict(_WIDTHS)
+        for column, place, more in ((LABEL, 0, SIZE + 10), (OPTIMIZER, 1, 0), (VERDICT, 2, 0)):
+            head = str(model.headerData(column, Qt.Orientation.Horizontal))
+            widths[column] = max([measure(text[place]) for text in words] + [measure(head)]) + _PADDING + more
+        shown = {LABEL, LOSS, VERDICT}
+        for column in _OPTIONAL:
+            useful = says_more(model) if column == OPTIMIZER else model.below is not None if column == BELOW else True
+            room = sum(widths[one] for one in shown) + widths[column] <= wide
+            if everything or (useful and room):
+                shown.add(column)
+        if not everything:
+            others = sum(widths[column] for column in shown - {LABEL, VERDICT})
+            widths[LABEL] = max(_LEAST_LABEL, min(widths[LABEL], wide - others - widths[VERDICT]))
+            widths[VERDICT] = max(_LEAST_VERDICT, wide - widths[LABEL] - others)
         header = table.horizontalHeader()
-        table.setColumnHidden(OPTIMIZER, False)  # a hidden column has no size to ask for
-        hints = [max(table.sizeHintForColumn(c), header.sectionSizeHint(c)) for c in range(4)]
-        hints[LOSS] = max(hints[LOSS], _LOSS)
-        says_more = any(record.label != model.optimizer(record) for record in model.records)
-        shown = says_more and sum(hints) <= wide
-        table.setColumnHidden(OPTIMIZER, not shown)
-        others = hints[LOSS] + (hints[OPTIMIZER] if shown else 0)
-        label = max(_LEAST_LABEL, min(hints[LABEL], wide - others - hints[VERDICT]))
-        widths = (label, hints[OPTIMIZER], hints[LOSS], max(40, wide - label - others))
-        for column, width in enumerate(widths):
-            if column != OPTIMIZER or shown:
-                header.resizeSection(column, width)
+        for column in range(model.columnCount()):
+            table.setColumnHidden(column, column not in shown)
+            if column in shown:
+                header.resizeSection(column, widths[column])
 
     def _retranslate(self) -> None:
         self.setTitle(self.tr("Runs"))
         self.table.setAccessibleName(self.tr("Runs"))
+        self.actions_.retranslate()
+        self.more.setToolTip(self.tr("More that can be done to the chosen run"))
+        self.more.setAccessibleName(self.more.toolTip())
+        self.below_label.setText(self.tr("Loss to reach"))
+        told = mark("The table tells the first step with a loss of at most this; empty: 1 % of the way down is left.")
+        self.below.setParam(Param("below", "float", None, optional=True, label=mark("Loss to reach"), help=told))
+
+    def _show_state(self) -> None:
+        """Let columns, buttons, field and words follow the runs and the choice."""
+        model = self.model
+        self.actions_.show_state(model.styles, model.view)
+        self.below_row.setVisible(self._asks_below or self.actions_["actionAllColumns"].isChecked())
+        wanted = sum(model.view.visible(run) for run in range(len(model.view.runs)))
+        drawn = sum(style.drawn for style in model.styles)
+        self.note.setVisible(drawn < wanted)
+        if drawn < wanted:
+            told = self.tr("{drawn} of {wanted} runs are drawn: the chosen one, the baselines, the first of the list.")
+            self.note.setText(told.format(drawn=drawn, wanted=wanted))
+        self._fit_columns()
+        self._say()
 
     def _chosen(self, now: QModelIndex, before: QModelIndex) -> None:
-        self._say()
+        self._show_state()
         if now.isValid():
             self.runSelected.emit(now.row())
 
@@ -291,3 +323,26 @@ class RunTable(Panel):
         self.sentence.setVisible(spoken)
         if record is not None and spoken:
             self.sentence.setText(self.model.sentence(record))
+
+    def _rename(self) -> None:
+        row = self.selected()
+        if row >= 0:
+            self.table.edit(self.model.index(row, LABEL))
+
+    def _set_wide(self, wide: bool) -> None:
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if wide else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.table.setHorizontalScrollBarPolicy(policy)
+        self.wideChanged.emit(wide)
+        self._show_state()
+
+    def _ask_below(self) -> None:
+        self._asks_below = True
+        self._show_state()
+        self.below.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.below.selectAll()
+
+    def _tell_below(self, value: float | None) -> None:
+        self.wished.emit("below", max(self.selected(), 0), value)
+
+    def _open_more(self) -> None:
+        self.actions_.open_menu_at(self.more.mapToGlobal(self.more.rect().bottomLeft()))

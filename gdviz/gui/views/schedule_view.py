@@ -13,9 +13,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from gdviz.gui import fonts, texts
+from gdviz.gui.run_style import as_styles
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.decimation import Floats, thin
-from gdviz.gui.views.plot_parts import StepPlot, run_pen
+from gdviz.gui.views.plot_parts import StepPlot
+from gdviz.gui.views.strokes import run_dashes, run_pen
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import Message
 
@@ -41,6 +43,8 @@ class ScheduleView(StepPlot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("scheduleView", parent)
         self._plans: list[tuple[Floats, Floats]] = []
+        self._alike: dict[int, int] = {}
+        """For each run that is drawn the first one whose plan is the same line to the eye."""
         self._limit: tuple[Floats, Floats] | None = None
         self._notes: list[tuple[int, Message | str]] = []
         self._announced: tuple[tuple[Floats, Floats] | None, list[tuple[int, Message | str]]] = (None, [])
@@ -72,6 +76,8 @@ class ScheduleView(StepPlot):
             if record.spec.schedule.reads_losses:
                 known.pop(id(record), None)  # its plan follows the run
         self._plans = [known.get(id(record)) or self._plan(record) for record in records]
+        drawn = [i for i, style in enumerate(as_styles(colors, self.theme)) if style.drawn]
+        self._alike = {i: next(j for j in drawn if _same(self._plans[i], self._plans[j])) for i in drawn}
         self._limit, self._notes = self._announced
         self._announced = (None, [])
         super().show_runs(experiment, problem, records, colors)
@@ -98,18 +104,21 @@ class ScheduleView(StepPlot):
 
     def draw_curves(self) -> tuple[float, float]:
         """See StepPlot; the axis begins at 0, so that rates compare by their height."""
-        drawn = [i for i, style in enumerate(self.styles) if style.drawn]
-        alike = {i: next(j for j in drawn if _same(self._plans[i], self._plans[j])) for i in drawn}
-        high = 0.0
+        alike, high = self._alike, 0.0
         for i, (curve, (x, y)) in enumerate(zip(self.curves, self._plans, strict=True)):
             curve.setVisible(i in alike)
             if i not in alike:
                 continue
-            turns = [j for j in drawn if alike[j] == alike[i]]
-            curve.setPen(run_pen(self.styles[i], len(x), turns.index(i), len(turns)))
-            curve.setData(x, y)
+            turns = [j for j in alike if alike[j] == alike[i]]
+            curve.setPen(run_pen(self.styles[i], len(x)))
+            curve.setData(x, y, connect="all")
+            self.note_dashes(i, run_dashes(self.styles[i], turns.index(i), len(turns)))
             high = max(high, float(y.max(initial=0.0)))
         return 0.0, self._draw_limit(high) or 1.0
+
+    def refresh(self) -> None:
+        """See StepPlot; the plan was known before anything was computed."""
+        self._place_playhead()
 
     def redraw(self) -> None:
         """See StepPlot."""

@@ -27,6 +27,7 @@ _DISC, _RING, _GRAB = 6.5, 9.0, 14.0  # radii in pixels
 _SHORT = 24.0  # an update shorter than this, in pixels, is extended thinly
 _UPHILL = 58.0  # pixels of the gradient arrow, which shows a direction
 _FAR = 20_000.0
+_WORDS = 3  # starts that are named; of more, the first
 
 
 @dataclass(frozen=True)
@@ -230,8 +231,9 @@ class MarkerLayer(QGraphicsObject):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(theme.accent if active else theme.text1), 2))
         painter.drawEllipse(place, _RING, _RING)
-        away = self._away(view, start)
-        draw.word(painter, view, place, away, self.words.get("start", ""), theme)
+        if len(self._markers.starts) <= _WORDS or start is self._markers.starts[0]:
+            away = self._away(view, start)
+            draw.word(painter, view, place, away, self.words.get("start", ""), theme)
 
     def _away(self, view: ViewMap, start: Start) -> QPointF:
         """Where the word of a start lies free: square to the way the path sets off, below it.

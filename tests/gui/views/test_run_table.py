@@ -6,7 +6,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import prepare
-from gdviz.gui.views.run_table import LABEL, LOSS, OPTIMIZER, VERDICT, RunTable
+from gdviz.gui.views.run_rows import LABEL, LOSS, OPTIMIZER, VERDICT
+from gdviz.gui.views.run_table import RunTable
 from tests.gui.plot_runs import BOWL, CUBIC, computed, show
 
 TWO = ({"label": "slow"}, {"label": "fast", "optimizer": {"kind": "sgd", "lr": 0.3}})

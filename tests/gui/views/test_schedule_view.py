@@ -68,8 +68,7 @@ def test_that_equal_rates_of_two_runs_are_both_seen(qtbot: QtBot) -> None:
     view = ScheduleView()
     qtbot.addWidget(view)
     show(view, computed(BOWL, {"label": "a"}, {"label": "b"}))
-    offsets = [curve.opts["pen"].dashOffset() for curve in view.curves]
-    assert [bool(curve.opts["pen"].dashPattern()) for curve in view.curves] == [True, True]
+    offsets = [view.dashes[i].offset for i in (0, 1)]
     assert offsets[0] != offsets[1]
 
 

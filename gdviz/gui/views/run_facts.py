@@ -1,0 +1,72 @@
+"""Numbers of a run for the table: how far it is from the nearest minimum, and when it fell below a loss."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from gdviz.engine.trajectory import RunRecord
+
+_EXACT = 2_000_000
+"""Losses of single samples that may be computed to look for a step; beyond that only some rows are looked at."""
+_SHARE = 0.01
+"""Where nobody has chosen a loss to reach: so much of the way down to the lowest known one is left."""
+
+
+def distance(record: RunRecord, row: int) -> float | None:
+    """The Euclidean distance from a row of the record to the nearest known minimum; None where none is known."""
+    minima = record.problem.minima
+    if not minima:
+        return None
+    places = np.array([minimum.w for minimum in minima], dtype=float)
+    with np.errstate(all="ignore"):
+        return float(np.linalg.norm(places - record.w[row], axis=1).min())
+
+
+def proposed_loss(records: Sequence[RunRecord]) -> float | None:
+    """A loss to reach where none is chosen: a hundredth of the first run's way down is left. None without a minimum."""
+    if not records or not records[0].problem.minima:
+        return None
+    start = float(records[0].losses_at(np.array([0]))[0])
+    lowest = min(minimum.loss for minimum in records[0].problem.minima)
+    if not (math.isfinite(start) and math.isfinite(lowest) and start > lowest):
+        return None
+    return float(f"{lowest + _SHARE * (start - lowest):.2g}")
+
+
+class FirstBelow:
+    """The first step of a run with a loss at or below a number; what was looked at is not looked at again.
+
+    Many samples make a loss of the whole data dear: then it is looked for among some rows only, and `exact` is
+    False: an earlier dip between them may have been missed.
+    """
+
+    def __init__(self, record: RunRecord, below: float) -> None:
+        self.record, self.below = record, below
+        self.exact = True
+        self._seen = 0
+        self._row: int | None = None
+
+    def step(self) -> int | None:
+        """The step, or None where there is none so far."""
+        if self._row is None:
+            self._look()
+        return None if self._row is None else int(self.record.step[self._row])
+
+    def _look(self) -> None:
+        record, rows = self.record, self.record.n + 1
+        samples = record.problem.n_samples or 1
+        if samples * rows <= _EXACT or record.problem.n_samples is None:
+            loss = record.loss
+            rows = len(loss)
+            new = np.flatnonzero(loss[self._seen : rows] <= self.below)
+            self._row = self._seen + int(new[0]) if len(new) else None
+            self._seen = rows
+        elif record.finish is not None and self._seen < rows:
+            self.exact = False
+            some = np.unique(np.linspace(0, rows - 1, max(2, _EXACT // samples)).round().astype(int))
+            found = some[record.losses_at(some) <= self.below]
+            self._row = int(found[0]) if len(found) else None
+            self._seen = rows

@@ -1,0 +1,256 @@
+"""The rows of the table of runs: what each cell says, in the language and in the colours of the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QIcon
+
+from gdviz.gui import texts
+from gdviz.gui.run_style import RunStyle
+from gdviz.gui.run_view import RunsView
+from gdviz.gui.theme import system
+from gdviz.gui.views.plot_parts import loss_at, row_at
+from gdviz.gui.views.run_dot import run_dot
+from gdviz.gui.views.run_facts import FirstBelow, distance, proposed_loss
+from gdviz.gui.widgets.numbers import format_number
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+
+LABEL, OPTIMIZER, RATE, STEPS, LOSS, DISTANCE, BELOW, VERDICT = range(8)
+_NUMBERS = (RATE, STEPS, LOSS, DISTANCE, BELOW)
+_GOOD = frozenset({"converged", "local_minimum", "flat"})
+_BAD = frozenset({"diverged", "unbounded", "failed"})
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+
+
+class RunModel(QAbstractTableModel):
+    """One row a run; the words are those of the window's language when asked. `renamed(row, text)` was typed."""
+
+    renamed = Signal(int, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.records: list[RunRecord] = []
+        self.styles: list[RunStyle] = []
+        self.view = RunsView(())
+        self.symbol = "f"
+        self.playhead = 0
+        self.ahead_hidden = False
+        self.below: float | None = None
+        """The loss to reach, chosen or proposed."""
+        self.theme = system()
+        self._first_below: dict[int, FirstBelow] = {}
+
+    def take(self, records: list[RunRecord], styles: list[RunStyle], view: RunsView) -> None:
+        """Hold other runs; the views are to be told."""
+        self.records, self.styles, self.view = records, styles, view
+        self.below = proposed_loss(records) if view.below is None else view.below
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own signature)
+        """The number of runs."""
+        return 0 if parent.isValid() else len(self.records)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Label, optimizer, rate, steps, loss, distance, first step below, verdict."""
+        return 0 if parent.isValid() else 8
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Qt: only the label is edited in its place."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == LABEL else flags
+
+    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
+        """Qt: a label was typed; it is shown once the experiment has it."""
+        if role != Role.EditRole or index.column() != LABEL:
+            return False
+        if str(value).strip() != self.records[index.row()].label:
+            self.renamed.emit(index.row(), str(value))
+        return True
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        """The columns' names, aligned as their cells."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        match role:
+            case Role.TextAlignmentRole:
+                return self._alignment(section)
+            case Role.DisplayRole:
+                return self._heads()[section]
+            case Role.ToolTipRole:
+                return self._explained()[section]
+        return None
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        """See Qt; the tooltip of a verdict is its full sentence, that of the others tells all of the run."""
+        row, column = index.row(), index.column()
+        record = self.records[row]
+        match role:
+            case Role.DisplayRole:
+                return self.text(row, column)
+            case Role.EditRole if column == LABEL:
+                return record.label
+            case Role.ToolTipRole:
+                return self.sentence(record) if column == VERDICT else self.everything(row)
+            case Role.AccessibleTextRole:
+                return f"{self._heads()[column]}: {self.text(row, column)}"
+            case Role.DecorationRole if column == LABEL:
+                return self._mark(row)
+            case Role.TextAlignmentRole:
+                return self._alignment(column)
+            case Role.ForegroundRole:
+                return self._ink(row, column)
+        return None
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell says."""
+        record = self.records[row]
+        if column == LABEL:
+            return record.label
+        if column == OPTIMIZER:
+            return self.optimizer(record)
+        if column == RATE:
+            return format_number(record.spec.optimizer.lr, 3)
+        if column == STEPS:
+            return f"{min(self.playhead, record.updates) if self.ahead_hidden else record.updates:,}"
+        if column == LOSS:
+            return format_number(loss_at(record, self.playhead), 3)
+        if column == DISTANCE:
+            far = distance(record, row_at(record, self.playhead))
+            return "—" if far is None else format_number(far, 3)
+        return self._below(row) if column == BELOW else self.kind_word(record)
+
+    def everything(self, row: int) -> str:
+        """All that is known of a run, a line each."""
+        record, heads = self.records[row], self._explained()
+        lines = [f"{record.label}: {self.optimizer(record)}"]
+        lines += [f"{heads[column]}: {self.text(row, column)}" for column in _NUMBERS]
+        look = self.view.runs[row] if row < len(self.view.runs) else None
+        if look is not None and look.pinned:
+            lines.append(self.tr("baseline: drawn faint, and left where it is"))
+        if not self.styles[row].drawn:
+            hidden = look is not None and not self.view.visible(row)
+            lines.append(self.tr("hidden, but computed") if hidden else self.tr("not drawn: there are too many runs"))
+        return "\n".join([*lines, self.sentence(record)])
+
+    def is_ahead(self, record: RunRecord) -> bool:
+        """Whether the end of a run is not to be told yet."""
+        return self.ahead_hidden and (record.finish is None or self.playhead < record.updates)
+
+    def kind_word(self, record: RunRecord) -> str:
+        """What became of a run, in a word or two."""
+        if self.is_ahead(record):
+            return self.tr("ahead", "the verdict, while what is ahead is hidden")
+        kind = self._kind(record)
+        words = {
+            "computing": self.tr("computing…"),
+            "converged": self.tr("converged"),
+            "flat": self.tr("flat valley"),
+            "still_descending": self.tr("descending"),
+            "too_slow": self.tr("too slow"),
+            "oscillating": self.tr("oscillating"),
+            "overshooting": self.tr("overshooting"),
+            "diverged": self.tr("diverged"),
+            "unbounded": self.tr("falls without end"),
+            "saddle": self.tr("at a saddle"),
+            "local_minimum": self.tr("local minimum"),
+            "noise_floor": self.tr("noise floor"),
+            "cancelled": self.tr("stopped"),
+            "failed": self.tr("failed"),
+            "completed": self.tr("done"),
+        }
+        return words.get(kind, kind.replace("_", " "))
+
+    def sentence(self, record: RunRecord) -> str:
+        """What became of a run and why, in full; while what is ahead is hidden, only at the end."""
+        if self.is_ahead(record):
+            return self.tr("What becomes of it is shown at the end.")
+        said = texts.text(record.verdict.message) if record.verdict is not None else record.failure
+        said = said or self.kind_word(record)
+        return (
+            self.tr("At the end: {verdict}").format(verdict=said) if self.ahead_hidden else said[:1].upper() + said[1:]
+        )
+
+    def optimizer(self, record: RunRecord) -> str:
+        """How the optimizer is called."""
+        size = record.spec.batch.size if record.spec.batch else None
+        return record.spec.optimizer.short_name(size, record.problem.n_samples)
+
+    def changed(self, first: int = 0, last: int = VERDICT) -> None:
+        """Tell the table that the cells of these columns may say something else."""
+        if self.records:
+            self.dataChanged.emit(self.index(0, first), self.index(len(self.records) - 1, last))
+
+    def _below(self, row: int) -> str:
+        record = self.records[row]
+        if self.below is None:
+            return "—"
+        known = self._first_below.get(row)
+        if known is None or known.record is not record or known.below != self.below:
+            known = self._first_below[row] = FirstBelow(record, self.below)
+        step = known.step()
+        if step is None or (self.ahead_hidden and step > self.playhead):
+            return "—"
+        return f"{step:,}" if known.exact else f"≤ {step:,}"
+
+    def _heads(self) -> tuple[str, ...]:
+        below = "—" if self.below is None else format_number(self.below, 3)
+        return (
+            self.tr("run"),
+            self.tr("optimizer"),
+            "η",
+            self.tr("steps"),
+            self.tr("loss {symbol}").format(symbol=self.symbol),
+            self.tr("distance"),
+            f"{self.symbol} ≤ {below}",
+            self.tr("verdict"),
+        )
+
+    def _explained(self) -> tuple[str, ...]:
+        below = "—" if self.below is None else format_number(self.below, 3)
+        return (
+            self.tr("run"),
+            self.tr("optimizer"),
+            self.tr("learning rate η"),
+            self.tr("steps made"),
+            self.tr("loss {symbol} at the playhead").format(symbol=self.symbol),
+            self.tr("distance to the nearest known minimum"),
+            self.tr("first step with a loss of at most {loss}").format(loss=below),
+            self.tr("verdict"),
+        )
+
+    def _mark(self, row: int) -> QIcon:
+        style, look = self.styles[row], self.view.runs[row] if row < len(self.view.runs) else None
+        hidden = look is not None and not self.view.visible(row)
+        dot = QIcon()
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # Qt would tint it in a chosen row
+            dot.addPixmap(run_dot(style.color, style.dashed, hidden, style.faint), mode)
+        return dot
+
+    def _kind(self, record: RunRecord) -> str:
+        if record.finish is None:
+            return "computing"
+        return record.verdict.kind if record.verdict is not None else record.finish
+
+    def _ink(self, row: int, column: int) -> QColor:
+        record, theme = self.records[row], self.theme
+        if not self.styles[row].drawn:
+            return QColor(theme.text3)
+        if column in (OPTIMIZER, RATE, STEPS):
+            return QColor(theme.text2)
+        if column != VERDICT:
+            return QColor(theme.text1)
+        kind = "" if self.is_ahead(record) else self._kind(record)
+        return QColor(theme.good if kind in _GOOD else theme.bad if kind in _BAD else theme.text2)
+
+    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def says_more(model: RunModel) -> bool:
+    """Whether any optimizer is called otherwise than its run."""
+    return any(record.label != model.optimizer(record) for record in model.records)
