@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.set_theme("system")
         self.resize(1440, 900)
-        self.setMinimumSize(QSize(900, 600))
+        self.setMinimumSize(QSize(1000, 600))
         self._on_file()
         self.controller.start()
         QTimer.singleShot(FILL_MS, self, self.panel.fill_combos)

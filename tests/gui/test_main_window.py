@@ -343,6 +343,13 @@ def test_that_no_label_is_clipped(window: MainWindow) -> None:
                 assert label.width() >= label.sizeHint().width() - 1, (size, label.text())
 
 
+def test_that_no_part_covers_another_in_the_smallest_window(window: MainWindow) -> None:
+    window.resize(1, 1)
+    QApplication.processEvents()
+    body = window.splitters["body"]
+    assert body.width() >= body.minimumSizeHint().width()
+
+
 def test_that_the_word_for_the_stability_limit_is_not_cut_in_a_small_window(window: MainWindow) -> None:
     window.resize(1024, 700)
     QApplication.processEvents()
