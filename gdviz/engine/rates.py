@@ -56,6 +56,18 @@ class Outcome:
     falling: NDArray[np.bool_]
     start_loss: float
 
+    @property
+    def best(self) -> int | None:
+        """The place of the lowest final loss, among equal ones of that reached first; None if none is under the start.
+
+        Where the loss falls without end no rate is best.
+        """
+        lowest = float(self.loss.min(initial=math.inf))
+        if not lowest < self.start_loss or self.falling.any():
+            return None
+        same = np.flatnonzero(self.loss <= lowest + SAME * (self.start_loss - lowest))
+        return int(min(same, key=lambda i: (self.steps[i], self.loss[i])))
+
 
 def affordable_steps(experiment: Experiment, run: int, rates: int) -> int:
     """How many updates of a run are followed when `rates` rates are tried; 0 where a batch is too large."""
@@ -122,30 +134,26 @@ def sweeping(
     return Outcome(tried, loss, reached, falling, first)
 
 
+def grid(middle: float) -> Floats:
+    """The rates that are tried first: `PER_DECADE` a decade around `middle`, which is one of them."""
+    return np.asarray(middle * np.logspace(-GRID_DECADES, GRID_DECADES, 2 * GRID_DECADES * PER_DECADE + 1))
+
+
 def searching(experiment: Experiment, run: int, middle: float) -> Generator[None, None, float | None]:
     """`best_rate`, bit by bit."""
-    rates = middle * np.logspace(-GRID_DECADES, GRID_DECADES, 2 * GRID_DECADES * PER_DECADE + 1)
+    rates = grid(middle)
     steps = affordable_steps(experiment, run, len(rates))
     if steps == 0 or getattr(experiment.runs[run].optimizer, "maximize", False):
         return None
     for again in range(ROUNDS + 1):
         found = yield from sweeping(experiment, run, rates, steps=steps)
-        best = _best(found)
-        if best is None or (again == 0 and (found.falling.any() or best in (0, len(rates) - 1))):
+        best = found.best
+        if best is None or (again == 0 and best in (0, len(rates) - 1)):
             return None
         low, high = rates[max(best - 1, 0)], rates[min(best + 1, len(rates) - 1)]
         if again < ROUNDS:
             rates = np.geomspace(low, high, FINER)
     return float(rates[best])
-
-
-def _best(found: Outcome) -> int | None:
-    """The place of the lowest final loss, among equal ones of that which is reached first; None if none descends."""
-    lowest = float(found.loss.min(initial=math.inf))
-    if not lowest < found.start_loss:
-        return None
-    same = np.flatnonzero(found.loss <= lowest + SAME * (found.start_loss - lowest))
-    return int(min(same, key=lambda i: (found.steps[i], found.loss[i])))
 
 
 def _follow(

@@ -51,6 +51,9 @@ _ACTIONS: dict[str, tuple[str, str | QKeySequence.StandardKey]] = {
     "actionView2d": ("", "2"),
     "actionView3d": ("", "3"),
     "actionViewBoth": ("", "4"),
+    "actionRatePlan": ("", ""),
+    "actionRateLine": ("", ""),
+    "actionRateSweep": ("", ""),
     "actionThemeSystem": ("", ""),
     "actionThemeDark": ("", ""),
     "actionThemeLight": ("", ""),
@@ -59,6 +62,7 @@ _ACTIONS: dict[str, tuple[str, str | QKeySequence.StandardKey]] = {
     "actionAbout": ("", ""),
 }
 _CHECKABLE = (
+    "actionRatePlan", "actionRateLine", "actionRateSweep",
     "actionGradient", "actionHideAhead", "actionView2d", "actionView3d", "actionViewBoth", "actionThemeSystem",
     "actionThemeDark", "actionThemeLight", "actionEnglish", "actionKorean",
 )  # fmt: skip
@@ -144,6 +148,9 @@ class Actions(QObject):
             "actionView2d": self.tr("Surface in &2-D"),
             "actionView3d": self.tr("Surface in &3-D"),
             "actionViewBoth": self.tr("2-D and 3-D &side by side"),
+            "actionRatePlan": self.tr("Learning rate over the ste&ps"),
+            "actionRateLine": self.tr("Line sea&rch along the gradient"),
+            "actionRateSweep": self.tr("S&weep over learning rates"),
             "actionThemeSystem": self.tr("Theme of the &system"),
             "actionThemeDark": self.tr("&Dark"),
             "actionThemeLight": self.tr("&Light"),

@@ -30,6 +30,9 @@ class Commands(QObject):
             "actionView2d": lambda: window.stage.set_mode("2d"),
             "actionView3d": lambda: window.stage.set_mode("3d"),
             "actionViewBoth": lambda: window.stage.set_mode("both"),
+            "actionRatePlan": lambda: window.rates.set_mode("plan"),
+            "actionRateLine": lambda: window.rates.set_mode("line"),
+            "actionRateSweep": lambda: window.rates.set_mode("sweep"),
             "actionThemeSystem": lambda: window.set_theme("system"),
             "actionThemeDark": lambda: window.set_theme("dark"),
             "actionThemeLight": lambda: window.set_theme("light"),
@@ -38,6 +41,8 @@ class Commands(QObject):
         }.items():  # fmt: skip
             actions[name].triggered.connect(lambda _=False, run=run: run())
         actions["actionGradient"].toggled.connect(surface.set_gradient_shown)
+        actions["actionRatePlan"].setChecked(True)
+        window.rates.modeChanged.connect(lambda mode: actions[f"actionRate{mode.title()}"].setChecked(True))
         surface.header.gradient_button.toggled.connect(actions["actionGradient"].setChecked)
         for view in (surface, window.schedule, window.loss, window.table, window.status):
             actions["actionHideAhead"].toggled.connect(view.set_ahead_hidden)

@@ -24,6 +24,7 @@ from gdviz.gui.language import set_language
 from gdviz.gui.menus import Menus
 from gdviz.gui.parameter_panel import ParameterPanel
 from gdviz.gui.rate_marks import RateMarks
+from gdviz.gui.rate_stage import RateStage
 from gdviz.gui.run_commands import RunCommands
 from gdviz.gui.run_style import run_styles
 from gdviz.gui.schedule_notes import schedule_notes
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
         """The record whose stability limit is drawn, and up to which row."""
         self._make_views()
         central, self.splitters = lay_out(
-            self.panel, self.stage, (self.schedule, self.loss), (self.card, self.table), self.timeline
+            self.panel, self.stage, (self.rates, self.loss), (self.card, self.table), self.timeline
         )
         self.setCentralWidget(central)
         self.setStatusBar(self.status)
@@ -124,18 +125,20 @@ class MainWindow(QMainWindow):
         self.surface = SurfaceView()
         self.stage = SurfaceStage(self.surface)
         self.schedule = ScheduleView()
+        self.rates = RateStage(self.schedule)
         self.loss = LossView()
         self.card = StepCard()
         self.table = RunTable()
         self.timeline = Timeline(self.actions_.by_name)
         self.status = StatusBar()
-        self.views = (self.surface, self.stage, self.schedule, self.loss, self.card, self.table)
+        self.views = (self.surface, self.stage, self.rates, self.schedule, self.loss, self.card, self.table)
 
     def _connect(self) -> None:
         controller, playhead, model = self.controller, self.controller.playhead, self.controller.model
         self.panel.edited.connect(self._on_edited)
         self.panel.deviceChosen.connect(controller.choose_device)
         self.rate_marks = RateMarks(self.panel.lr_slider, controller)
+        self.rates.rateChosen.connect(lambda rate: self._on_edited("optimizer.lr", rate, True))
         self.surface.startMoved.connect(controller.move_start)
         self.table.runSelected.connect(controller.choose_run)
         self.table.wished.connect(RunCommands(controller).carry_out)
@@ -170,7 +173,8 @@ class MainWindow(QMainWindow):
             lambda: self.schedule.announce(self._limit(), schedule_notes(experiment, controller.run)),
             *(partial(view.show_runs, experiment, records[0].problem, records, colors) for view in self.views),
             *(partial(choose, controller.run) for choose in (
-                self.surface.set_active_run, self.stage.set_active_run, self.card.set_run, self.table.select)),
+                self.surface.set_active_run, self.stage.set_active_run, self.card.set_run, self.rates.set_run,
+                self.table.select)),
             self._on_grown,
             partial(self._on_playhead, controller.playhead.position),
         )  # fmt: skip

@@ -14,7 +14,8 @@ _MENUS: dict[str, tuple[str, ...]] = {
     "edit": ("actionUndo", "actionRedo"),
     "run": ("actionPlay", "actionStepForward", "actionStepBack", "actionNextEpoch", "actionPreviousEpoch", "",
             "actionFirst", "actionLast", "actionReset", "", "actionRandomStart"),
-    "view": ("actionGradient", "actionHideAhead", "actionFit", "", "actionView2d", "actionView3d",
+    "view": ("actionGradient", "actionHideAhead", "actionFit", "",
+             "actionRatePlan", "actionRateLine", "actionRateSweep", "", "actionView2d", "actionView3d",
              "actionViewBoth", "", "actionThemeSystem", "actionThemeDark",
              "actionThemeLight", "", "actionEnglish", "actionKorean"),
     "help": ("actionAbout",),
@@ -38,6 +39,7 @@ class Menus(QObject):
             self._menus[name] = menu
         for names in (
             ("actionView2d", "actionView3d", "actionViewBoth"),
+            ("actionRatePlan", "actionRateLine", "actionRateSweep"),
             ("actionThemeSystem", "actionThemeDark", "actionThemeLight"),
             ("actionEnglish", "actionKorean"),
         ):

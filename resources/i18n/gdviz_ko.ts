@@ -103,6 +103,14 @@
         <translation>2차원과 3차원 나란히(&amp;S)</translation>
     </message>
     <message>
+        <source>Learning rate over the ste&amp;ps</source>
+        <translation>스텝에 따른 학습률(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Line sea&amp;rch along the gradient</source>
+        <translation>그레이디언트를 따라 직선 탐색(&amp;R)</translation>
+    </message>
+    <message>
         <source>P&amp;revious epoch</source>
         <translation>이전 에포크(&amp;R)</translation>
     </message>
@@ -113,6 +121,10 @@
     <message>
         <source>Rese&amp;t</source>
         <translation>되감기(&amp;T)</translation>
+    </message>
+    <message>
+        <source>S&amp;weep over learning rates</source>
+        <translation>학습률 훑어보기(&amp;W)</translation>
     </message>
     <message>
         <source>Save &amp;as…</source>
@@ -518,6 +530,97 @@
     </message>
 </context>
 <context>
+    <name>RateCurveView</name>
+    <message>
+        <source>Line search</source>
+        <translation>직선 탐색</translation>
+    </message>
+    <message>
+        <source>Rate sweep</source>
+        <translation>학습률 훑어보기</translation>
+    </message>
+    <message>
+        <source>The final loss of constant rates from the playhead on; a click takes one, Return the best.</source>
+        <translation>재생 위치부터 일정한 학습률로 갔을 때의 마지막 손실. 누르면 그 값을, Return 키는 가장 좋은 값을 씁니다.</translation>
+    </message>
+    <message>
+        <source>The loss along the gradient from the playhead on; a click takes the rate, Return the best.</source>
+        <translation>재생 위치에서 그레이디언트를 따라 본 손실. 누르면 그 학습률을, Return 키는 가장 좋은 값을 씁니다.</translation>
+    </message>
+    <message>
+        <source>Turns the sign: J(w + η·gradient). It rises, which is why the update has a minus.</source>
+        <translation>부호를 뒤집습니다: J(w + η·그레이디언트). 값이 커지므로 갱신에는 빼기가 붙습니다.</translation>
+    </message>
+    <message>
+        <source>Uphill</source>
+        <translation>오르막</translation>
+    </message>
+    <message>
+        <source>With a plus the loss rises, slope +|g|² = {slope}: the gradient points uphill.</source>
+        <translation>더하면 손실이 커집니다. 기울기 +|g|² = {slope}: 그레이디언트는 오르막을 가리킵니다.</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>최선</translation>
+    </message>
+    <message>
+        <source>best {rate}</source>
+        <translation>최선 {rate}</translation>
+    </message>
+    <message>
+        <source>computing…</source>
+        <translation>계산 중…</translation>
+    </message>
+    <message>
+        <source>constant learning rate η</source>
+        <translation>일정한 학습률 η</translation>
+    </message>
+    <message>
+        <source>diverges</source>
+        <translation>발산</translation>
+    </message>
+    <message>
+        <source>final loss</source>
+        <translation>마지막 손실</translation>
+    </message>
+    <message>
+        <source>from step {k}</source>
+        <translation>시작: 스텝 {k}</translation>
+    </message>
+    <message>
+        <source>in use {rate}</source>
+        <translation>지금 {rate}</translation>
+    </message>
+    <message>
+        <source>learning rate η</source>
+        <translation>학습률 η</translation>
+    </message>
+    <message>
+        <source>no finite loss here</source>
+        <translation>이곳의 손실은 유한하지 않습니다</translation>
+    </message>
+    <message>
+        <source>old loss again</source>
+        <translation>원래 손실로 돌아옴</translation>
+    </message>
+    <message>
+        <source>old loss again at {rate}</source>
+        <translation>원래 손실로 돌아오는 값 {rate}</translation>
+    </message>
+    <message>
+        <source>slope at 0: −|g|² = {slope}</source>
+        <translation>0에서의 기울기: −|g|² = {slope}</translation>
+    </message>
+    <message>
+        <source>the loss falls without end: no rate is best</source>
+        <translation>손실이 끝없이 작아집니다: 가장 좋은 학습률이 없습니다</translation>
+    </message>
+    <message>
+        <source>too much data for a sweep</source>
+        <translation>훑어보기에는 데이터가 너무 많습니다</translation>
+    </message>
+</context>
+<context>
     <name>RateMarks</name>
     <message>
         <source>A click takes it.</source>
@@ -534,6 +637,25 @@
     <message>
         <source>Stability limit at the start, {value}: with a larger constant rate the steps grow there.</source>
         <translation>시작점의 안정 한계, {value}: 일정한 학습률이 이보다 크면 그곳에서 스텝이 점점 커집니다.</translation>
+    </message>
+</context>
+<context>
+    <name>RateStage</name>
+    <message>
+        <source>Line search: the loss along the gradient, over the rate</source>
+        <translation>직선 탐색: 그레이디언트를 따라 본 손실을 학습률에 대해 그립니다</translation>
+    </message>
+    <message>
+        <source>Rate sweep: the final loss of constant rates</source>
+        <translation>학습률 훑어보기: 일정한 학습률마다의 마지막 손실</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>훑기</translation>
+    </message>
+    <message>
+        <source>The learning rate over the steps</source>
+        <translation>스텝에 따른 학습률</translation>
     </message>
 </context>
 <context>

@@ -36,7 +36,7 @@ def mark_of(window: MainWindow, colour: str) -> SliderMark:
 
 def place(window: MainWindow, mark: SliderMark) -> QPoint:
     slider = window.panel.lr_slider
-    return QPoint(round(slider.x_of(mark.number)), slider.height() // 2 + 10)
+    return QPoint(round(slider.x_of(mark.number)), slider.height() // 2 + (-10 if mark.wall else 10))
 
 
 def test_that_the_slider_marks_the_limit_and_the_best_rate(window: MainWindow) -> None:

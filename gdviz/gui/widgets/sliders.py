@@ -24,7 +24,7 @@ from gdviz.gui.widgets import numbers
 
 HANDLE = 14  # px, as in style.qss
 _MARK_TOP, _MARK_HIGH, _MARK_WIDE = 7, 6, 4
-"""Where a mark begins under the middle, its height, and half its width, in pixels."""
+"""How far from the middle a mark begins, its height, and half its width, in pixels."""
 _REACH = 6
 """Pixels to either side of a mark that belong to it."""
 
@@ -67,7 +67,7 @@ class Slider(QSlider):
 class SliderMark:
     """A number worth knowing, its colour, and the words of its tool tip, which begins with its name and a colon.
 
-    A `wall` is drawn as a bar, a goal as a triangle: they are told apart without the colour, and side by side.
+    A `wall` is a bar over the slider, a goal a triangle under it: told apart without the colour, and side by side.
     """
 
     number: float
@@ -143,11 +143,12 @@ class LogSlider(Slider):
 
     def mark_at(self, place: QPointF) -> SliderMark | None:
         """The mark under a place of the slider, or None."""
-        if place.y() < self.height() / 2 + _MARK_TOP - 1:
+        off = place.y() - self.height() / 2
+        if abs(off) < _MARK_TOP - 1:
             return None
-        near = [(abs(self.x_of(mark.number) - place.x()), i) for i, mark in enumerate(self._seen_marks())]
-        distance, i = min(near, default=(math.inf, 0))
-        return self._seen_marks()[i] if distance <= _REACH else None
+        marks = [mark for mark in self._seen_marks() if mark.wall == (off < 0)]
+        nearest = min(marks, key=lambda mark: abs(self.x_of(mark.number) - place.x()), default=None)
+        return nearest if nearest is not None and abs(self.x_of(nearest.number) - place.x()) <= _REACH else None
 
     def x_of(self, number: float) -> float:
         """The pixel over which the handle is centred at `number`."""
@@ -206,7 +207,7 @@ class LogSlider(Slider):
                 super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the marks below the handle's path, over the slider."""
+        """Draw the marks beside the handle's path."""
         super().paintEvent(event)
         if not self._marks:
             return
@@ -218,7 +219,7 @@ class LogSlider(Slider):
             x = self.x_of(mark.number)
             painter.setBrush(mark.color)
             if mark.wall:
-                painter.drawRect(QRectF(x - 1, top, 2, _MARK_HIGH))
+                painter.drawRect(QRectF(x - 1, self.height() - top - _MARK_HIGH, 2, _MARK_HIGH))
             else:
                 corners = [(x, top), (x - _MARK_WIDE, top + _MARK_HIGH), (x + _MARK_WIDE, top + _MARK_HIGH)]
                 painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
