@@ -165,8 +165,6 @@ class StepPlot(Panel):
         """What the readout adds to a run's value."""
         return ""
 
-    # The common methods of the views
-
     def show_runs(
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
     ) -> None:
@@ -341,7 +339,8 @@ class StepPlot(Panel):
         self._line.setPos(self._playhead)
         if self._curtain.isVisible():
             (_, right), (bottom, top) = self.box.viewRange()
-            self._curtain.setRect(self._playhead, bottom, max(0.0, right - self._playhead), top - bottom)
+            over = 0.1 * (top - bottom)  # a line that leaves the plot shows at its edge
+            self._curtain.setRect(self._playhead, bottom - over, right - self._playhead, top - bottom + 2 * over)
         rim = QPen(QColor(self.theme.plot), 1.5)
         for record, style, dot in zip(self.records, self.styles, self._dots, strict=True):
             if not style.drawn:

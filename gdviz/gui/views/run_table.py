@@ -55,7 +55,7 @@ _WIDTHS = {RATE: 62, STEPS: 62, LOSS: 78, DISTANCE: 80, BELOW: 84}
 _OPTIONAL = (RATE, BELOW, DISTANCE, OPTIMIZER, STEPS)
 """Which columns a wider table shows, the first of them first."""
 _PADDING = 18
-_ROWS = 4
+_ROWS = 3
 """So many rows are to be seen, however low the window is."""
 _HEAD = ("actionAddRun", "actionDuplicateRun", "actionDeleteRun", "actionPinRun", "actionAllColumns")
 
@@ -241,6 +241,7 @@ class RunTable(Panel):
         kind = event.type()
         if kind == QEvent.Type.Resize:
             self._fit_columns()
+            self._say()
         elif kind == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
             at = event.position().toPoint()
             row = self.table.rowAt(at.y())
@@ -323,6 +324,8 @@ class RunTable(Panel):
         self.sentence.setVisible(spoken)
         if record is not None and spoken:
             self.sentence.setText(self.model.sentence(record))
+            # A layout reckons with one line of a text that wraps, and would let it cover the rows.
+            self.sentence.setMinimumHeight(self.sentence.heightForWidth(self.table.width()))
 
     def _rename(self) -> None:
         row = self.selected()
