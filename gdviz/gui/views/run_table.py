@@ -325,6 +325,7 @@ class RunTable(Panel):
         if record is not None and spoken:
             self.sentence.setText(self.model.sentence(record))
             # A layout reckons with one line of a text that wraps, and would let it cover the rows.
+            self.sentence.setMinimumHeight(0)  # heightForWidth is never less
             self.sentence.setMinimumHeight(self.sentence.heightForWidth(self.table.width()))
 
     def _rename(self) -> None:
