@@ -15,6 +15,8 @@ from gdviz.gui import fonts
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _REACH = 24
+_LARGEST = 1e300
+"""Beyond it the ends of a linear axis would overflow."""
 Levels = list[tuple[float, list[float]]]
 
 
@@ -34,20 +36,22 @@ class Scale:
 
         Logarithmic where all are positive and span more than a factor of 10 (a loss of exactly 0 is drawn a
         decade under the least positive one); symmetric where both signs or negative values span over 10⁴
-        typical ones.
+        typical ones, or so many that a linear axis could not hold their range.
         """
         self.kind = "linear"
-        if low >= 0 and math.isfinite(least) and high / least > 10:
+        largest = max(high, -low)
+        if low >= 0 and math.isfinite(least) and (high / least > 10 or high > _LARGEST):
             self.kind, self.floor = "log", (least if low > 0 else least / 10 or least)
-        elif low < 0 and max(high, -low) > 1e4 * typical > 0:
-            self.kind, self.unit = "symlog", 10.0 ** math.floor(math.log10(typical))
+        elif low < 0 and typical > 0 and (largest > 1e4 * typical or largest > _LARGEST):
+            self.kind, self.unit = "symlog", 10.0 ** max(-300, math.floor(math.log10(typical)))
 
     def to_axis(self, values: Any) -> Any:
         """Positions of `values` (a number or an array of any shape)."""
         if self.kind == "log":
             return np.log10(np.maximum(values, self.floor))
         if self.kind == "symlog":
-            return np.sign(values) * np.log10(1 + np.abs(np.asarray(values) / self.unit))
+            half = self.unit / 2  # log10(1 + |y|/c) in a form that does not overflow
+            return np.sign(values) * (np.log10(half + np.abs(values) / 2) - np.log10(half))
         return values
 
     def from_axis(self, position: float) -> float:

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import iterate, prepare
 from gdviz.gui.views.loss_view import LossView
+from gdviz.gui.views.plot_axes import Scale
 from tests.gui.plot_runs import BOWL, CUBIC, LINE, computed, show
 
 
@@ -103,3 +104,19 @@ def test_that_a_long_noisy_run_is_drawn_in_few_points(view: LossView) -> None:
     x, y = view.curves[0].getData()
     assert len(x) <= 4000
     assert y.min() == np.log10(view.records[0].loss.min())
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "least", "typical"),
+    [
+        (-1.7e308, 1.7e308, 1.0, 1e305),
+        (-1.7e308, 0.0, 1.0, 1e-320),
+        (-1.7e308, 5.0, 5.0, 1e-9),
+        (1e308, 1.7e308, 1e308, 1e308),
+    ],
+)
+def test_that_the_largest_losses_have_places_on_the_axis(low: float, high: float, least: float, typical: float) -> None:
+    scale = Scale()
+    scale.choose(low, high, least, typical)
+    ends = scale.to_axis(np.array([low, high]))
+    assert np.isfinite(ends).all() and ends[0] < ends[1] and np.isfinite(2 * (ends[1] - ends[0]))
