@@ -163,7 +163,7 @@ class ScheduleView(StepPlot):
         """Put the word along the limit where no curve crosses it; at the upper edge, with its value, if above."""
         if self._limit is None:
             return
-        (_, right), (bottom, top) = self.box.viewRange()
+        (left, right), (bottom, top) = self.box.viewRange()
         x, y = self._limit
         if not (y <= top).any():
             lowest = format_number(float(y.min()), 3)
@@ -179,7 +179,9 @@ class ScheduleView(StepPlot):
         wide, tall = size.width() * pixel_x, size.height() * pixel_y
         plans = [plan for plan, style in zip(self._plans, self.styles, strict=True) if style.drawn]
         best = (len(plans) + 2, right, top, 0)
-        for end in np.linspace(min(right, x[-1]), min(x[-1], x[0] + wide), _PLACES):
+        # A limit that is shorter than its word has it end further right, but not over the left edge.
+        first = max(left, min(x[0], x[-1] - wide)) + wide
+        for end in np.linspace(max(min(right, x[-1]), first), first, _PLACES):
             span = np.linspace(end - wide, end, 8)
             limit = np.interp(span, x, y)
             # Above the limit first: nearer to what it forbids.

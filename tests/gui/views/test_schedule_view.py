@@ -141,3 +141,11 @@ def test_that_an_envelope_of_another_curve_begins_anew() -> None:
     envelope.update(np.arange(100), np.ones(100))
     envelope.update(np.arange(0, 200, 2), np.zeros(100))
     assert envelope.points()[1].max() == 0
+
+
+def test_that_the_word_of_a_short_limit_stays_in_the_plot(view: ScheduleView) -> None:
+    view.set_limit((np.arange(2), np.full(2, 0.005)))
+    (left, right), _ = view.box.viewRange()
+    word = view._limit_word
+    wide = word.boundingRect().width() * view.box.viewPixelSize()[0]
+    assert left - 1e-9 <= word.pos().x() - wide and word.pos().x() <= right
