@@ -23,6 +23,9 @@ def lay_out(
     column = _splitter(Qt.Orientation.Vertical, *right)
     for splitter in (middle, column):
         splitter.setSizes([500, 290])
+    for place in range(len(plots)):
+        row.setStretchFactor(place, 1)
+    row.setSizes([400, 400])
     body = _splitter(Qt.Orientation.Horizontal, panel, middle, column)
     body.setStretchFactor(1, 1)
     body.setSizes([PANEL_WIDTH, 820, CARD_WIDTH])

@@ -6,12 +6,14 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop
+from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from gdviz.experiment import Experiment
 
 SIZE = (1440, 900)
+QUIET_MS = 120
+"""The window is done when for so long nothing was computed."""
 
 
 def write_picture(
@@ -53,8 +55,12 @@ def write_picture(
         window.set_language(lang or "en")
         window.resize(*(size or SIZE))
         window.show()
-        while window.controller.busy or window.surface.image.busy:
-            app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+        quiet = QElapsedTimer()
+        quiet.start()
+        while quiet.elapsed() < QUIET_MS:  # the surface begins, and refines itself, between events
+            app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            if window.controller.busy or window.surface.image.busy:
+                quiet.restart()
         window.playhead = window.controller.playhead.limit if at is None else at
         app.processEvents()
         window.export(path, scale)

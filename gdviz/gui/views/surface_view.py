@@ -84,6 +84,8 @@ class SurfaceView(QFrame):
         self.buttons = self.header.buttons
         self.graphics = pg.GraphicsLayoutWidget()
         self.graphics.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Else cells of 2 and of 3 pixels lie side by side, a mosaic where the loss is smooth.
+        self.graphics.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.graphics.setFrameShape(QFrame.Shape.NoFrame)
         self.graphics.ci.layout.setContentsMargins(0, 8, 0, 0)
         self.graphics.ci.layout.setSpacing(0)
