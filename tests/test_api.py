@@ -100,3 +100,11 @@ def test_that_a_wrong_schedule_is_refused(spec: Any, warmup: Any, where: str) ->
     with pytest.raises(gdviz.ExperimentError) as caught:
         gdviz.schedule(spec, warmup)
     assert caught.value.path == where
+
+
+@pytest.mark.parametrize("w", [[1.0, 2.0, 3.0], [1.0], 1.0])
+def test_that_points_of_another_length_are_refused(w: object) -> None:
+    problem = gdviz.problem({"kind": "surface", "name": "himmelblau"})
+    for function in (problem.loss, problem.grad, problem.hessian):
+        with pytest.raises(ValueError, match="must have shape"):
+            function(np.array(w))

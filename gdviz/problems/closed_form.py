@@ -54,7 +54,7 @@ class FormulaProblem(Problem):
 
     def loss(self, w: Any, xp: Any = np) -> Any:
         """f(w), shape (...,) for w of shape (..., dim)."""
-        w = _floats(w, xp)
+        w = _floats(w, self.dim, xp)
         return self.loss_on(*(w[..., i] for i in range(self.dim)), xp=xp)
 
     def loss_on(self, *coordinates: Any, xp: Any = np) -> Any:
@@ -68,7 +68,7 @@ class FormulaProblem(Problem):
 
     def grad(self, w: Any, xp: Any = np) -> Any:
         """∇f(w), shape (..., dim)."""
-        w = _floats(w, xp)
+        w = _floats(w, self.dim, xp)
         out = xp.empty(w.shape, w.dtype)
         for i, component in enumerate(self._run(self._compiled.grad, w, xp)):
             out[..., i] = component
@@ -76,7 +76,7 @@ class FormulaProblem(Problem):
 
     def hessian(self, w: Any, xp: Any = np) -> Any:
         """∇²f(w), shape (..., dim, dim)."""
-        w = _floats(w, xp)
+        w = _floats(w, self.dim, xp)
         out = xp.empty((*w.shape, self.dim), w.dtype)
         entries = iter(self._run(self._compiled.hessian, w, xp))
         for i in range(self.dim):
@@ -127,8 +127,11 @@ class FormulaProblem(Problem):
         return float(f"{min(max(min(limits, default=0.01), 1e-6), 1.0):.0e}")
 
 
-def _floats(w: Any, xp: Any) -> Any:
+def _floats(w: Any, dim: int, xp: Any) -> Any:
+    """`w` as floats of shape (..., dim). Raises ValueError for another length."""
     w = xp.asarray(w)
+    if w.ndim == 0 or w.shape[-1] != dim:
+        raise ValueError(f"w must have shape (..., {dim}), got {w.shape}")
     return w if w.dtype.kind == "f" else w.astype(float)
 
 

@@ -2900,6 +2900,10 @@
         <translation>불러오기 실패: {why}</translation>
     </message>
     <message>
+        <source>does not move: on this plateau the slope is too small for a step; loss {loss}</source>
+        <translation>움직이지 않음: 이 고원의 기울기는 한 스텝에도 너무 작음. 손실 {loss}</translation>
+    </message>
+    <message>
         <source>does not work: {why}</source>
         <translation>동작하지 않음: {why}</translation>
     </message>
@@ -3326,6 +3330,10 @@
     <message>
         <source>on a saddle at {w}: uphill one way, downhill another, the gradient is zero</source>
         <translation>안장점(saddle point) {w}: 한 방향은 오르막, 다른 방향은 내리막이고 그레이디언트가 0입니다</translation>
+    </message>
+    <message>
+        <source>on the top {w}: downhill every way, but the gradient is zero</source>
+        <translation>꼭대기 {w}: 모든 방향이 내리막이지만 그레이디언트가 0</translation>
     </message>
     <message>
         <source>one word too many: {word}</source>

@@ -317,3 +317,15 @@ def test_that_momentum_over_the_ridge_is_no_fault_of_the_limit_met_later() -> No
         verdict = judged("cubic_3x2y", [1, 1], gd(0.01, momentum=0.9), steps=steps)
         assert verdict.kind == "overshooting"
         assert "smaller ones stay" in verdict.text
+
+
+def test_that_the_top_of_a_hill_is_not_said_to_lead_uphill() -> None:
+    verdict = judged(expression("-x^2-y^2"), [0, 0], gd(0.1), steps=20)
+    assert verdict.kind == "saddle"
+    assert "top" in verdict.text and "uphill" not in verdict.text
+
+
+def test_that_a_plateau_too_level_for_a_step_is_flat() -> None:
+    verdict = judged(expression("1-exp(-x^2-y^2)"), [8, 8], gd(0.1), steps=20)
+    assert verdict.kind == "flat"
+    assert "does not move" in verdict.text

@@ -44,16 +44,24 @@ def at_rest(record: RunRecord, end: End) -> Verdict | None:
     """Where the gradient is gone, but no single minimum is."""
     gradient = float(np.linalg.norm(end.grad))
     rests = end.moved <= NEAR * (1 + float(np.linalg.norm(end.w)))
-    if not end.finite or not ((gradient <= ARRIVED * end.steepest and rests) or gradient == 0):
+    stuck = record.n > 0 and bool((record.w == end.w).all())
+    if not end.finite or not ((gradient <= ARRIVED * end.steepest and rests) or gradient == 0 or stuck):
         return None
     values = end.eigenvalues
     numbers = {
         "loss": end.loss, "gradient": gradient, "eigenvalues": values.tolist(), "sharpness": float(values[-1]),
     }  # fmt: skip
     largest = float(np.max(np.abs(values)))
+    if stuck and gradient > 0:
+        text = message("does not move: on this plateau the slope is too small for a step; loss {loss}",
+                       loss=short(end.loss))  # fmt: skip
+        return Verdict("flat", text, numbers)
     if largest <= ZERO_EIGENVALUE * float(np.max(np.abs(eigenvalues(end.problem, end.start)))):
         text = message("came to rest on a plateau: no slope is left to follow; loss {loss}", loss=short(end.loss))
         return Verdict("flat", text, numbers)
+    if values[-1] < -ZERO_EIGENVALUE * largest:
+        text = message("on the top {w}: downhill every way, but the gradient is zero", w=point(end.w))
+        return Verdict("saddle", text, numbers)
     if values[0] < -ZERO_EIGENVALUE * largest:
         text = message("on a saddle at {w}: uphill one way, downhill another, the gradient is zero", w=point(end.w))
         return Verdict("saddle", text, numbers)
