@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
@@ -41,7 +41,13 @@ class Unsettled(Protocol):
         """Qt: whether it is to be seen at all."""
 
 
-def export_image(widget: QWidget, path: Path, scale: int = 1, experiment: Experiment | None = None) -> None:
+def export_image(
+    widget: QWidget,
+    path: Path,
+    scale: int = 1,
+    experiment: Experiment | None = None,
+    size: tuple[int, int] | None = None,
+) -> None:
     """Write a PNG of `widget` to `path`; an existing file is replaced only once the new one is complete.
 
     Parameters
@@ -54,6 +60,8 @@ def export_image(widget: QWidget, path: Path, scale: int = 1, experiment: Experi
         Pixels of the picture for each of the screen's, 1 to 4.
     experiment : Experiment, optional
         Kept in the file, so that the picture says what it shows.
+    size : (int, int), optional
+        Width and height before `scale`, where they are to be others than the widget's.
 
     Raises
     ------
@@ -66,6 +74,9 @@ def export_image(widget: QWidget, path: Path, scale: int = 1, experiment: Experi
     if path.suffix.lower() != ".png":
         raise ValueError(f"{path.name}: a picture is written as .png")
     image = picture(widget, scale)
+    if size is not None and (image.width(), image.height()) != (size[0] * scale, size[1] * scale):
+        smooth = Qt.TransformationMode.SmoothTransformation
+        image = image.scaled(size[0] * scale, size[1] * scale, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
     if experiment is not None:
         image.setText(EXPERIMENT_KEY, json.dumps(experiment.to_dict(), ensure_ascii=False))
     write_whole(path, _png(image))

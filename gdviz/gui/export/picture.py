@@ -33,7 +33,7 @@ def write_picture(
     at : int, optional
         The step at which the playhead stands; the end by default.
     size : (int, int), optional
-        Width and height in pixels, before `scale`; what the window's parts need at least is kept.
+        Width and height in pixels, before `scale`.
     theme, lang : str, optional
         "dark" or "light" (default), "en" (default) or "ko".
 
@@ -48,12 +48,17 @@ def write_picture(
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     from gdviz.gui.app import create_window
+    from gdviz.gui.export.image import export_image
 
     window = create_window(experiment)
     try:
         window.set_theme(theme or "light")
         window.set_language(lang or "en")
-        window.resize(*(size or SIZE))
+        width, height = size or SIZE
+        # A picture smaller than the window can be is the whole window, drawn smaller.
+        least = window.minimumSize()
+        larger = max(1.0, least.width() / width, least.height() / height)
+        window.resize(round(width * larger), round(height * larger))
         window.show()
         quiet = QElapsedTimer()
         quiet.start()
@@ -63,7 +68,7 @@ def write_picture(
                 quiet.restart()
         window.playhead = window.controller.playhead.limit if at is None else at
         app.processEvents()
-        window.export(path, scale)
+        export_image(window, path, scale, window.experiment, (width, height))
     finally:
         window.close()
         window.deleteLater()

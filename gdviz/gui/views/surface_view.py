@@ -205,7 +205,7 @@ class SurfaceView(QFrame):
         (x0, x1), (y0, y1) = self.box.viewRange()
         for _ in range(100):
             x, y = random.uniform(x0, x1), random.uniform(y0, y1)
-            start = runs.parameters(x, y, self._active)
+            start = runs.parameters(*self._rounded(x, y), self._active)
             if math.isfinite(runs.loss(start)):
                 self.startMoved.emit(runs.sharing(self._active), start, True)
                 return
@@ -260,13 +260,23 @@ class SurfaceView(QFrame):
     def _double_clicked(self, x: float, y: float) -> None:
         runs = self._runs
         if runs is not None and runs.records:
-            self.startMoved.emit(runs.sharing(self._active), runs.parameters(x, y, self._active), True)
+            self.startMoved.emit(runs.sharing(self._active), runs.parameters(*self._rounded(x, y), self._active), True)
+
+    def _rounded(self, x: float, y: float) -> tuple[float, float]:
+        """The place with as many decimals as a pixel tells apart: what a hand can mean, and a field can show."""
+        (x0, x1), (y0, y1) = self.box.viewRange()
+        cells = ((x1 - x0) / max(self.box.width(), 1), (y1 - y0) / max(self.box.height(), 1))
+        x, y = (
+            round(value, -math.floor(math.log10(cell))) if 0 < cell < math.inf else value
+            for value, cell in zip((x, y), cells, strict=True)
+        )
+        return x, y
 
     def _dragged(self, moved: list[int], x: float, y: float, final: bool) -> None:
         runs = self._runs
         if runs is not None and max(moved) < len(runs.records):
             self._active = moved[0]
-            self.startMoved.emit(moved, runs.parameters(x, y, moved[0]), final)
+            self.startMoved.emit(moved, runs.parameters(*self._rounded(x, y), moved[0]), final)
 
     # how it is done
 
@@ -319,7 +329,8 @@ class SurfaceView(QFrame):
             return self.tr("the loss falls without end, no minimum") if problem.unbounded_below else ""
         lowest = [minimum for minimum in minima if minimum.is_global]
         if len(minima) == 1:
-            place = ", ".join(format_number(value) for value in minima[0].w)
+            least = 1e-12 * max(map(abs, minima[0].w))  # less than this is left of rounding
+            place = ", ".join(format_number(v if abs(v) > least else 0.0) for v in minima[0].w)
             return self.tr("minimum at ({place})").format(place=place)
         if len(lowest) == len(minima):
             return self.tr("{n} minima").format(n=len(minima))
