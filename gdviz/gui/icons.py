@@ -9,7 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 from gdviz import paths
 
 _INK = "#000000"  # the colour in the files that stands for the theme's
-_SIZES = (16, 20, 32, 40, 60)  # px; screens of twice and three times the density take the large ones
+_SIZES = (16, 20, 40, 60)  # px; screens of twice and three times the density take the large ones
 
 
 def icon(name: str, color: str, disabled: str = "") -> QIcon:
