@@ -8,16 +8,11 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from gdviz import paths
 from gdviz.gui.language import set_language
 from gdviz.gui.main_window import MainWindow
 from tests.gui.driving import fill_in, settle
 
 HANGUL = re.compile("[가-힣]")
-
-pytestmark = pytest.mark.skipif(
-    not (paths.resources() / "i18n" / "gdviz_ko.qm").exists(), reason="the Korean catalogue is not made yet"
-)
 
 
 @pytest.fixture(autouse=True)

@@ -8,13 +8,15 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import ArrayLike, NDArray
-from PySide6.QtCore import QRectF
-from PySide6.QtWidgets import QGraphicsItem
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from gdviz.gui import fonts
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _REACH = 24
+LEFT, BOTTOM = 62, 36
+"""Pixels kept for the two axes: equal in all plots, so that they align."""
 _LARGEST = 1e300
 """Beyond it the ends of a linear axis would overflow."""
 Levels = list[tuple[float, list[float]]]
@@ -103,6 +105,28 @@ def free_hidden_axes(item: pg.PlotItem) -> None:
     """
     for side in ("top", "right"):
         item.getAxis(side).unlinkFromView()
+
+
+def quiet_plot(plot: pg.PlotWidget, owner: QWidget) -> None:
+    """Take menu, buttons, margins and mouse of pyqtgraph's from a plot; `owner` filters its events instead."""
+    item: pg.PlotItem = plot.getPlotItem()
+    plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    plot.setMinimumSize(0, 0)
+    free_hidden_axes(item)
+    # pyqtgraph makes the menu all the same; here it has an owner to be deleted with.
+    item.ctrlMenu.setParent(owner, item.ctrlMenu.windowFlags())
+    item.hideButtons()
+    item.setContentsMargins(0, 0, 0, 0)
+    item.layout.setContentsMargins(0, 2, 10, 0)
+    box: pg.ViewBox = item.getViewBox()
+    box.setMouseEnabled(x=False, y=False)
+    box.disableAutoRange()
+    box.setDefaultPadding(0)
+    item.getAxis("left").setWidth(LEFT)
+    item.getAxis("bottom").setHeight(BOTTOM)
+    plot.viewport().setMouseTracking(True)
+    for watched in (plot, plot.viewport()):
+        watched.installEventFilter(owner)
 
 
 class StepAxis(PlainAxis):

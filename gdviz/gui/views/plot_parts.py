@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
-from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, free_hidden_axes
+from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
 from gdviz.gui.views.strokes import Dashes
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.panel import Panel
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from gdviz.experiment import Experiment
     from gdviz.problems.base import Problem
 
-LEFT, BOTTOM = 62, 36
-"""Pixels kept for the two axes: equal in all plots, so that they align."""
 GRAB = 6
 """Pixels around the playhead where the pointer says that it can be dragged."""
 _DOT = 4.5
@@ -104,7 +102,7 @@ class StepPlot(Panel):
         self.curves: list[pg.PlotCurveItem] = []
         self.dashes: dict[int, Dashes] = {}
         """Curves that `draw_curves` wants dashed, by number."""
-        self._set_up_plot()
+        quiet_plot(self.plot, self)
 
         self._curtain = QGraphicsRectItem()
         self._curtain.setZValue(15)  # over curves and words, under the playhead and its dots
@@ -127,25 +125,6 @@ class StepPlot(Panel):
         self.body.addWidget(self.plot, 1)
         self.setFocusProxy(self.plot)
         self.setMinimumSize(200, 120)
-
-    def _set_up_plot(self) -> None:
-        self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.plot.setMinimumSize(0, 0)
-        free_hidden_axes(self.item)
-        # pyqtgraph makes the menu all the same; here it has an owner to be deleted with.
-        self.item.ctrlMenu.setParent(self, self.item.ctrlMenu.windowFlags())
-        self.item.hideButtons()
-        self.item.setContentsMargins(0, 0, 0, 0)
-        self.item.layout.setContentsMargins(0, 2, 10, 0)
-        self.box.setMouseEnabled(x=False, y=False)
-        self.box.disableAutoRange()
-        self.box.setDefaultPadding(0)
-        self.value_axis.setWidth(LEFT)
-        self.step_axis.setHeight(BOTTOM)
-        viewport = self.plot.viewport()
-        viewport.setMouseTracking(True)
-        viewport.installEventFilter(self)
-        self.plot.installEventFilter(self)
 
     # What subclasses give
 

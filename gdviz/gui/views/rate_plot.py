@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from gdviz.gui import fonts
 from gdviz.gui.theme import Theme, system
-from gdviz.gui.views.plot_axes import Scale, ValueAxis, free_hidden_axes
-from gdviz.gui.views.plot_parts import BOTTOM, LEFT
+from gdviz.gui.views.plot_axes import Scale, ValueAxis, quiet_plot
 from gdviz.gui.views.surface_header import ElidedLabel
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.panel import Panel
@@ -47,7 +46,7 @@ class RatePlot(Panel):
         self.plot = pg.PlotWidget(self, axisItems={"bottom": self.rate_axis, "left": self.value_axis}, enableMenu=False)
         self.item: pg.PlotItem = self.plot.getPlotItem()
         self.box: pg.ViewBox = self.item.getViewBox()
-        self._set_up_plot()
+        quiet_plot(self.plot, self)
         self.words = ElidedLabel()
         self.words.setProperty("role", "note")
         self.readout = QLabel(self.plot)
@@ -63,24 +62,6 @@ class RatePlot(Panel):
         self.body.addWidget(self.plot, 1)
         self.setFocusProxy(self.plot)
         self.setMinimumSize(200, 120)
-
-    def _set_up_plot(self) -> None:
-        self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.plot.setMinimumSize(0, 0)
-        free_hidden_axes(self.item)
-        # pyqtgraph makes the menu all the same; here it has an owner to be deleted with.
-        self.item.ctrlMenu.setParent(self, self.item.ctrlMenu.windowFlags())
-        self.item.hideButtons()
-        self.item.setContentsMargins(0, 0, 0, 0)
-        self.item.layout.setContentsMargins(0, 2, 10, 0)
-        self.box.setMouseEnabled(x=False, y=False)
-        self.box.disableAutoRange()
-        self.box.setDefaultPadding(0)
-        self.value_axis.setWidth(LEFT)
-        self.rate_axis.setHeight(BOTTOM)
-        self.plot.viewport().setMouseTracking(True)
-        self.plot.viewport().installEventFilter(self)
-        self.plot.installEventFilter(self)
 
     # What a subclass gives
 
