@@ -267,7 +267,6 @@ def pictures(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
         calls.append((experiment, path, at, size, theme, lang))
 
     module.write_picture = write_picture  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "gdviz.gui.export", types.ModuleType("gdviz.gui.export"))
     monkeypatch.setitem(sys.modules, "gdviz.gui.export.picture", module)
     monkeypatch.setenv("QT_QPA_PLATFORM", os.environ.get("QT_QPA_PLATFORM", "offscreen"))
     return calls

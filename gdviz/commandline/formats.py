@@ -4,41 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gdviz.commandline.terminal import Failure
 from gdviz.experiment import Experiment
-from gdviz.messages import ExperimentError, Message, mark, message
-from gdviz.params import unknown
-
-
-@dataclass(frozen=True)
-class Format:
-    """A kind of file: its suffix, its name, and what is in it."""
-
-    suffix: str
-    name: str
-    summary: str
-
-
-FORMATS = (
-    Format(".png", "PNG", mark("A picture of the window: the loss surface with all paths, the rates, the losses.")),
-)
+from gdviz.export.base import format_of
+from gdviz.messages import ExperimentError, message
 
 
 def read_target(text: str, flag: str) -> Path:
     """The file to export to. Raises ExperimentError when its suffix is none of the known ones."""
     path = Path(text)
-    suffixes = [known.suffix for known in FORMATS]
-    if path.suffix.lower() not in suffixes:
-        raise ExperimentError(flag, unknown(path.suffix, suffixes) if path.suffix else _no_suffix(text, suffixes))
+    try:
+        format_of(path)
+    except ExperimentError as error:
+        raise ExperimentError(flag, error.reason) from None
     return path
-
-
-def _no_suffix(text: str, suffixes: list[str]) -> Message:
-    return message("{file} has no suffix; known: {known}", file=text, known=", ".join(suffixes))
 
 
 def check_folder(path: Path) -> None:

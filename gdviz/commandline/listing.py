@@ -112,18 +112,19 @@ def datasets(language: Language) -> list[Entry]:
 
 def formats(language: Language) -> list[Entry]:
     """The suffixes of --export."""
-    from gdviz.commandline.formats import FORMATS
+    from gdviz.export.base import formats as known_formats
 
     return [
         {
-            "name": known.suffix,
+            "name": suffix,
             "label": known.name,
             "summary": language.translate(known.summary),
             "formula": "",
             "reference": "",
             "parameters": [],
         }
-        for known in FORMATS
+        for known in known_formats().values()
+        for suffix in known.suffixes
     ]
 
 

@@ -73,13 +73,20 @@ def export_image(
     path = Path(path)
     if path.suffix.lower() != ".png":
         raise ValueError(f"{path.name}: a picture is written as .png")
+    write_whole(path, png(widget, scale, experiment, size))
+
+
+def png(
+    widget: QWidget, scale: int = 1, experiment: Experiment | None = None, size: tuple[int, int] | None = None
+) -> bytes:
+    """The file that `export_image` writes. Raises ValueError for a scale that is not there."""
     image = picture(widget, scale)
     if size is not None and (image.width(), image.height()) != (size[0] * scale, size[1] * scale):
         smooth = Qt.TransformationMode.SmoothTransformation
         image = image.scaled(size[0] * scale, size[1] * scale, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
     if experiment is not None:
         image.setText(EXPERIMENT_KEY, json.dumps(experiment.to_dict(), ensure_ascii=False))
-    write_whole(path, _png(image))
+    return _png(image)
 
 
 def copy_image(widget: QWidget, scale: int = 2) -> None:

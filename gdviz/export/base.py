@@ -1,0 +1,123 @@
+"""What an export format is, and the one register of all of them.
+
+A format is one file: data and code in gdviz/export/, pictures and films in gdviz/gui/export/formats/. The command
+line, `gdviz list formats` and the dialogs take their suffixes, names and descriptions from here. A format's file
+is imported in order to be listed, so it imports Qt, or what else is heavy, only inside its methods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from gdviz.messages import ExperimentError, Message, message
+from gdviz.params import unknown
+from gdviz.registry import plugins
+
+if TYPE_CHECKING:
+    from gdviz.engine.runner import Result
+    from gdviz.experiment import Experiment
+
+HOMES = ("gdviz.export", "gdviz.gui.export.formats")
+
+
+class Format:
+    """A kind of file. `suffixes` begin with a dot; the first is what a dialog adds.
+
+    `carries` tells that the file holds the experiment that made it, and opens again.
+    """
+
+    kind: ClassVar[str]
+    suffixes: ClassVar[tuple[str, ...]]
+    name: ClassVar[str]
+    summary: ClassVar[str]
+    carries: ClassVar[bool] = False
+    order: ClassVar[int] = 100
+
+    def missing(self) -> Message | None:
+        """None where the format can be written here; else what is lacking, and how to add it."""
+        return None
+
+
+class DataFormat(Format):
+    """A file of numbers, or of code, made of the records."""
+
+    def content(self, result: Result) -> bytes:
+        """The whole file. Raises ExperimentError for an experiment that cannot be written so."""
+        raise NotImplementedError
+
+
+class PictureFormat(Format):
+    """A picture of a widget: a view, a figure, the whole window."""
+
+    def content(
+        self,
+        widget: Any,
+        experiment: Experiment | None,
+        scale: float = 1,
+        size: tuple[int, int] | None = None,
+        transparent: bool = False,
+    ) -> bytes:
+        """The whole file.
+
+        Parameters
+        ----------
+        widget : QWidget
+            What is shown, as it is.
+        experiment : Experiment or None
+            Kept in the file.
+        scale : float
+            Pixels of the picture for each of the screen's, where the format has pixels.
+        size : (int, int), optional
+            Width and height before `scale`, where they are to be others than the widget's.
+        transparent : bool
+            Whether the ground is left out.
+        """
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Film:
+    """What an encoder is told before the first frame: `size` in pixels, `rate` in frames a second, the experiment."""
+
+    size: tuple[int, int]
+    rate: float
+    experiment: Experiment
+
+
+class FilmFormat(Format):
+    """A film, made of frames."""
+
+    def encode(self, film: Film, frames: Iterable[Any], path: Path) -> Iterator[int]:
+        """Write `frames`, RGB arrays of shape (height, width, 3) and uint8, to `path`.
+
+        Yields the number of frames taken so far; the film is complete when it ends. Raises OSError.
+        """
+        raise NotImplementedError
+
+
+def formats() -> dict[str, Format]:
+    """All formats by kind, in the order in which they are listed."""
+    found = {kind: cast(type[Format], cls)() for home in HOMES for kind, cls in plugins(home).items()}
+    return dict(sorted(found.items(), key=lambda item: (item[1].order, item[0])))
+
+
+def suffixes() -> list[str]:
+    """All suffixes, in the order of their formats."""
+    return [suffix for known in formats().values() for suffix in known.suffixes]
+
+
+def format_of(path: Path) -> Format:
+    """The format that the suffix of `path` names; the longest that fits. Raises ExperimentError with the known ones."""
+    name = path.name.lower()
+    fitting = [
+        (len(suffix), known) for known in formats().values() for suffix in known.suffixes if name.endswith(suffix)
+    ]
+    if fitting:
+        return max(fitting, key=lambda pair: pair[0])[1]
+    if path.suffix:
+        raise ExperimentError("", unknown(path.suffix, suffixes()))
+    known = ", ".join(suffixes())
+    raise ExperimentError("", message("{file} has no suffix; known: {known}", file=str(path), known=known))
