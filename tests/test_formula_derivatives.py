@@ -1,6 +1,7 @@
 """Exact derivatives and the code that is made from them."""
 
 import math
+import re
 import time
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gdviz.formula import FormulaError, compile_functions, namespace, parse, scalars
+from gdviz.formula import FormulaError, compile_functions, compiling, namespace, parse, scalars
 
 SAMPLES = (
     "3x^2y",
@@ -82,7 +83,41 @@ def test_that_the_worked_example_has_its_lecture_gradient() -> None:
 
 
 def test_that_partials_keep_the_formulas_own_names() -> None:
-    assert compile_functions(parse("a*u^2*v", ("u", "v"), {"a": 1.5})).partials == ("3*u*v", "1.5*u**2")
+    assert compile_functions(parse("a*u^2*v", ("u", "v"), {"a": 1.5})).partials == ("2*a*u*v", "a*u**2")
+
+
+@pytest.mark.parametrize(
+    ("text", "constants"),
+    [
+        ("a*x^2 + b*y^2", {"a": 1.5, "b": -2.0}),
+        ("exp(-k*x)*sin(b*y) + k", {"k": 0.3, "b": 4.0}),
+        ("a*x^p + y^(2q)", {"a": 0.5, "p": 3.0, "q": 1.0}),
+        ("max(a*x, y) + x/b", {"a": 2.0, "b": 8.0}),
+    ],
+)
+def test_that_constants_of_any_value_have_the_derivatives_of_the_numbers(
+    text: str, constants: dict[str, float]
+) -> None:
+    for factor in (1.0, -3.0, 0.25):
+        values = {name: value if name in "pq" else value * factor for name, value in constants.items()}
+        named = compile_functions(parse(text, ("x", "y"), values))
+        written = text.replace("2q", "2*q")
+        for name, value in values.items():
+            written = re.sub(rf"\b{name}\b", f"({value})", written)
+        plain = compile_functions(parse(written, ("x", "y")))
+        for x, y in ((0.7, -0.4), (-1.3, 2.0), (0.0, 1.0)):
+            assert named.scalar(x, y) == pytest.approx(plain.scalar(x, y), rel=1e-13, abs=1e-15)
+            assert named.hessian(scalars, x, y) == pytest.approx(plain.hessian(scalars, x, y), rel=1e-13, abs=1e-15)
+        for partial, component in zip(named.partials, named.scalar(0.7, -0.4)[1:], strict=True):
+            read = parse(partial, ("x", "y"), values)
+            assert read.evaluate(scalars, 0.7, -0.4) == pytest.approx(component, rel=1e-12)
+
+
+def test_that_another_value_of_a_constant_needs_no_new_derivatives(monkeypatch: pytest.MonkeyPatch) -> None:
+    compile_functions(parse("a*x^2 + cos(b*y)", ("x", "y"), {"a": 1.0, "b": 2.0}))
+    monkeypatch.setattr(compiling, "derivatives", None)
+    code = compile_functions(parse("a*x^2 + cos(b*y)", ("x", "y"), {"a": 3.0, "b": -1.0}))
+    assert code.scalar(2.0, 0.0) == (13.0, 12.0, 0.0)
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,16 @@ kind of numbers in `w` (`gdviz.formula.scalars`, or `namespace(xp)`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import combinations_with_replacement, count
 from typing import Any
 
 from gdviz.formula import scalars
 from gdviz.formula.evaluation import LARGEST_PRODUCT_POWER
 from gdviz.formula.formula import Formula
+from gdviz.formula.nodes import Constant, Power, Variable, replaced, walk
 from gdviz.formula.rendering import TEXT, render
 from gdviz.formula.size import require_derivatives
 
@@ -28,7 +29,7 @@ class Compiled:
 
     `loss_grad` returns (loss, *gradient), `grad` the n components, `hessian` the n(n+1)/2 entries of the upper
     triangle row by row. A component without variables is a plain float: callers broadcast it. `partials` are the
-    derivatives in the formula grammar.
+    derivatives in the formula grammar, with the constants by their names.
     """
 
     loss_grad: Code
@@ -47,23 +48,31 @@ def code_names(n: int) -> tuple[str, ...]:
     return ("x", "y")[:n] if n <= 2 else tuple(f"w{i + 1}" for i in range(n))
 
 
-def derivatives(formula: Formula) -> tuple[tuple[Any, ...], Any, list[Any], list[Any]]:
-    """The symbols of `code_names`, the loss, the gradient and the Hessian's upper triangle as sympy expressions."""
+def derivatives(formula: Formula, constants: int = 0) -> tuple[tuple[Any, ...], Any, list[Any], list[Any]]:
+    """The symbols of the variables, the loss, the gradient and the Hessian's upper triangle as sympy expressions.
+
+    The first `constants` of the variables are not differentiated by; their symbols are c1, c2, .., those of the
+    others are `code_names`.
+    """
     from gdviz.formula.symbolic import derivative, symbols, to_sympy
 
-    names = symbols(code_names(len(formula.variables)))
+    n = len(formula.variables) - constants
+    names = symbols((*(f"c{i + 1}" for i in range(constants)), *code_names(n)))
     loss = to_sympy(formula.node, dict(zip(formula.variables, names, strict=True)), own=True)
-    grad = [derivative(loss, s) for s in names]
-    hessian = [derivative(grad[i], names[j]) for i, j in combinations_with_replacement(range(len(names)), 2)]
+    grad = [derivative(loss, s) for s in names[constants:]]
+    hessian = [derivative(grad[i], names[constants + j]) for i, j in combinations_with_replacement(range(n), 2)]
     return names, loss, grad, hessian
 
 
-def partial_texts(formula: Formula, grad: list[Any]) -> tuple[str, ...]:
-    """The gradient of `derivatives` in the formula grammar, with the formula's own names."""
+def partial_texts(formula: Formula, grad: list[Any], names: Sequence[Any] | None = None) -> tuple[str, ...]:
+    """The gradient of `derivatives` in the formula grammar, with the formula's own names for the symbols.
+
+    These are `names`, or without them the symbols of `code_names`.
+    """
     from gdviz.formula.symbolic import shorter, symbols, to_node
 
     own = symbols(formula.variables)
-    places = dict(zip(symbols(code_names(len(own))), own, strict=True))
+    places = dict(zip(symbols(code_names(len(own))) if names is None else names, own, strict=True))
     decimals = formula.has_decimals
     return tuple(render(to_node(shorter(g.xreplace(places)), decimals=decimals), TEXT) for g in grad)
 
@@ -71,19 +80,38 @@ def partial_texts(formula: Formula, grad: list[Any]) -> tuple[str, ...]:
 def compile_functions(formula: Formula) -> Compiled:
     """Differentiate and compile `formula` (sympy is imported: 250 ms the first time).
 
+    Formulas that differ in the values of their named constants share one compilation: a constant is one more
+    argument of the code. Only in an exponent its value is put in, where a whole number makes another formula.
     Raises FormulaError where a derivative has no real form, or would be too long.
     """
+    require_derivatives(formula)
+    fixed = {c.name for power in walk(formula.node) if isinstance(power, Power) for c in _constants(power.exponent)}
+    values = {c.name: float(c.value) for c in _constants(formula.node) if c.name not in fixed and c.value is not None}
+    if not values:
+        return _compiled(formula, 0)
+    node = replaced(formula.node, {name: Variable(name) for name in values})
+    code = _compiled(Formula(formula.text, (*values, *formula.variables), node), len(values))
+    loss_grad, grad, hessian = (partial(f, *values.values()) for f in (code.loss_grad, code.grad, code.hessian))
+    return Compiled(loss_grad, grad, hessian, code.partials)
+
+
+def _constants(node: Any) -> list[Constant]:
+    return [part for part in walk(node) if isinstance(part, Constant) and part.value is not None]
+
+
+@lru_cache(maxsize=64)
+def _compiled(formula: Formula, constants: int) -> Compiled:
+    """The code of `formula`; that of its first `constants` variables come before `m`, and are no parameters."""
     import sympy
 
-    require_derivatives(formula)
-    names, loss, grad, hessian = derivatives(formula)
-    args = [sympy.Symbol("m"), *names]
+    names, loss, grad, hessian = derivatives(formula, constants)
+    args = [*names[:constants], sympy.Symbol("m"), *names[constants:]]
 
     def make(expressions: list[Any]) -> Code:
         code: Code = sympy.lambdify(args, tuple(expressions), modules=[{}], printer=emit, cse=shared)
         return code
 
-    return Compiled(make([loss, *grad]), make(grad), make(hessian), partial_texts(formula, grad))
+    return Compiled(make([loss, *grad]), make(grad), make(hessian), partial_texts(formula, grad, names))
 
 
 def shared(expressions: Any) -> tuple[list[tuple[Any, Any]], tuple[Any, ...]]:

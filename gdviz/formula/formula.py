@@ -49,13 +49,19 @@ class Formula:
         """For rich text: ``3<i>x</i><sup>2</sup><i>y</i>``."""
         return render(self.node, HTML)
 
-    @property
+    @cached_property
     def has_decimals(self) -> bool:
         """Whether a number with a fraction was typed; derivatives are then written with decimals too."""
         return any(
             isinstance(node, Number | Constant) and node.value is not None and node.value.denominator != 1
             for node in walk(self.node)
         )
+
+    @property
+    def constants(self) -> dict[str, float]:
+        """The named constants that occur, with their values, in the order of the text."""
+        found = [part for part in walk(self.node) if isinstance(part, Constant) and part.value is not None]
+        return {constant.name: float(constant.value) for constant in found if constant.value is not None}
 
     def sympy(self) -> Any:
         """The sympy expression: exact rationals, real symbols. Imports sympy (250 ms the first time)."""

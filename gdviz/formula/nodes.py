@@ -6,7 +6,7 @@ products are written out or not (``3x^2y`` and ``3*x**2*y``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -116,12 +116,32 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """`node` and all nodes below it."""
+    """`node` and all nodes below it, as they are read."""
     stack = [node]
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(children(node))
+        stack.extend(reversed(children(node)))
+
+
+def replaced(node: Node, named: Mapping[str, Node]) -> Node:
+    """`node` with something else in place of the variables and named constants of these names."""
+    match node:
+        case Variable(name) | Constant(name):
+            return named.get(name, node)
+        case Negative(arg):
+            return Negative(replaced(arg, named))
+        case Inverse(arg):
+            return Inverse(replaced(arg, named))
+        case Sum(parts):
+            return Sum(tuple(replaced(part, named) for part in parts))
+        case Product(parts):
+            return Product(tuple(replaced(part, named) for part in parts))
+        case Power(base, exponent):
+            return Power(replaced(base, named), replaced(exponent, named))
+        case Call(name, parts):
+            return Call(name, tuple(replaced(part, named) for part in parts))
+    return node
 
 
 def integer_value(node: Node) -> int | None:

@@ -102,7 +102,7 @@ class FormulaProblem(Problem):
             return math.nan
 
     def partials(self) -> tuple[str, ...]:
-        """The partial derivatives in the formula grammar: ``("6*x*y", "3*x**2")``."""
+        """The partial derivatives in the formula grammar: ``("6*x*y", "3*x**2")``, named constants by their names."""
         return self._compiled.partials
 
     def gradient_texts(self) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ class FormulaProblem(Problem):
 
     @cached_property
     def _pretty(self) -> tuple[str, ...]:
-        return tuple(parse(text, self.names).pretty() for text in self._compiled.partials)
+        return tuple(parse(text, self.names, self.formula.constants).pretty() for text in self._compiled.partials)
 
     def _propose_lr(self) -> float:
         """A tenth of 1/sharpness at the start, at most a step of a tenth of the domain; one digit."""
