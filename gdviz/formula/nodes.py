@@ -152,3 +152,19 @@ def integer_value(node: Node) -> int | None:
     if isinstance(node, Number) and node.value.denominator == 1:
         return node.value.numerator
     return None
+
+
+def subtracted(term: Node) -> Node:
+    """A later term of a sum with its leading sign in front of the whole term."""
+    if isinstance(term, Product) and isinstance(term.factors[0], Negative):
+        return Negative(Product((term.factors[0].arg, *term.factors[1:])))
+    return term
+
+
+def is_decimal(value: Fraction) -> bool:
+    """Whether a number can be written with finitely many decimals."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1

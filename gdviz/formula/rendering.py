@@ -134,7 +134,8 @@ def _may_touch(left: Node, right: Node, bracketed: bool) -> bool:
 
 
 def _short(node: Node) -> bool:
-    return (isinstance(node, Variable) and len(node.name) == 1) or node == Constant("pi")
+    letter = isinstance(node, Variable) or (isinstance(node, Constant) and node.value is not None)
+    return (letter and len(node.name) == 1) or node == Constant("pi")
 
 
 def _power(base: Node, exponent: Node, style: Style) -> tuple[str, int]:

@@ -26,6 +26,8 @@ from gdviz.formula.nodes import (
     Product,
     Sum,
     Variable,
+    is_decimal,
+    subtracted,
 )
 from gdviz.messages import message
 
@@ -163,7 +165,7 @@ def to_node(expression: Expr, *, decimals: bool = False) -> Node:
     """
 
     def number(value: Fraction) -> Node:
-        if decimals and _has_decimal(value):
+        if decimals and is_decimal(value):
             return Number(value)
         if value.denominator == 1:
             return Number(value)
@@ -179,7 +181,7 @@ def to_node(expression: Expr, *, decimals: bool = False) -> Node:
         above: list[Node] = []
         below: list[Node] = []
         size = abs(value)
-        if decimals and _has_decimal(size):
+        if decimals and is_decimal(size):
             above += [Number(size)] if size != 1 else []
         else:
             above += [Number(Fraction(size.numerator))] if size.numerator != 1 else []
@@ -210,7 +212,7 @@ def to_node(expression: Expr, *, decimals: bool = False) -> Node:
             return Constant("e")
         if expression.is_Add:
             terms = [convert(term) for term in expression.as_ordered_terms()]
-            return Sum((terms[0], *map(_subtracted, terms[1:])))
+            return Sum((terms[0], *map(subtracted, terms[1:])))
         if expression.is_Mul:
             return product(expression)
         if expression.is_Pow:
@@ -225,18 +227,3 @@ def to_node(expression: Expr, *, decimals: bool = False) -> Node:
         raise no_real_derivative()
 
     return convert(expression)
-
-
-def _subtracted(term: Node) -> Node:
-    """A later term of a sum with its leading sign in front of the whole term."""
-    if isinstance(term, Product) and isinstance(term.factors[0], Negative):
-        return Negative(Product((term.factors[0].arg, *term.factors[1:])))
-    return term
-
-
-def _has_decimal(value: Fraction) -> bool:
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
