@@ -21,7 +21,7 @@ from gdviz.problems.base import Problem
 Floats = NDArray[np.float64]
 COUNT = 20
 """Random starts beside the run's own."""
-LARGER = 4.0
+LARGER = 3.0
 """How many times the rate a "larger rate" is."""
 MOMENTUM = 0.9
 STEPS = 2000

@@ -160,6 +160,41 @@
     </message>
 </context>
 <context>
+    <name>BatchStrip</name>
+    <message>
+        <source>Losses of the samples, and the batches of the epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>batch {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>iteration {i} of {all}: {n} samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its loss {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean J = {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean of all {n}: {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sample {i}: loss {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sample {i}: loss {loss}, after the update {after}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>The picture of the surface is on the clipboard.</source>
@@ -302,6 +337,13 @@
     </message>
 </context>
 <context>
+    <name>LessonMenu</name>
+    <message>
+        <source>Show the &amp;note</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LossView</name>
     <message>
         <source>Loss</source>
@@ -354,12 +396,50 @@
         <translation>도움말(&amp;H)</translation>
     </message>
     <message>
+        <source>&amp;Lessons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Run</source>
         <translation>재생(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;View</source>
         <translation>보기(&amp;V)</translation>
+    </message>
+</context>
+<context>
+    <name>MinimumNames</name>
+    <message>
+        <source>global minimum</source>
+        <translation>전역 최소점</translation>
+    </message>
+    <message>
+        <source>local minimum</source>
+        <translation>지역 최소점</translation>
+    </message>
+    <message>
+        <source>lowest minimum here</source>
+        <translation>이 구간에서 가장 낮은 최소점</translation>
+    </message>
+    <message>
+        <source>minimum</source>
+        <translation>최소점</translation>
+    </message>
+</context>
+<context>
+    <name>NoteStrip</name>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the note away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puts the note away; the menu Lessons brings it back.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -556,6 +636,10 @@
         <translation>오르막</translation>
     </message>
     <message>
+        <source>What rates lead to lies ahead of the playhead: hidden (H).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>With a plus the loss rises, slope +|g|² = {slope}: the gradient points uphill.</source>
         <translation>더하면 손실이 커집니다. 기울기 +|g|² = {slope}: 그레이디언트는 오르막을 가리킵니다.</translation>
     </message>
@@ -610,6 +694,10 @@
     <message>
         <source>slope at 0: −|g|² = {slope}</source>
         <translation>0에서의 기울기: −|g|² = {slope}</translation>
+    </message>
+    <message>
+        <source>the curve lies ahead of the playhead: hidden (H)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the loss falls without end: no rate is best</source>
@@ -1028,6 +1116,21 @@
     </message>
 </context>
 <context>
+    <name>SamplePlot</name>
+    <message>
+        <source>Add a sample here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it the other class</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ScheduleView</name>
     <message>
         <source>Learning rate</source>
@@ -1382,6 +1485,10 @@
     <message>
         <source>A surface of the catalogue.</source>
         <translation>목록에 있는 손실 곡면.</translation>
+    </message>
+    <message>
+        <source>A table for spreadsheets and pandas: a row a step, all runs below each other.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>About the length of a step in each parameter.</source>
@@ -2116,6 +2223,10 @@
         <translation>그레이디언트의 부호만 씁니다. 부호가 그대로면 스텝이 커지고 바뀌면 작아집니다.</translation>
     </message>
     <message>
+        <source>Opens a lesson: a figure of the lecture, ready to play. gdviz list lessons names them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Opens the window.</source>
         <translation>창을 엽니다.</translation>
     </message>
@@ -2362,6 +2473,14 @@
     <message>
         <source>The Hessian is shifted until no curvature is below it.</source>
         <translation>곡률이 이 값보다 작지 않도록 헤세 행렬(Hessian)을 옮깁니다.</translation>
+    </message>
+    <message>
+        <source>The arrays of all runs, for numpy.load.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The experiment and the numbers of all runs, for programs in any language.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The factor as a formula in k, such as exp(-0.03k).</source>
@@ -3220,6 +3339,10 @@
         <translation>true 또는 false 값이어야 합니다. 입력값: {got}</translation>
     </message>
     <message>
+        <source>must be {n} different names, none of them the target's</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>must be {range}, got {got}</source>
         <translation>허용 범위: {range}. 입력값: {got}</translation>
     </message>
@@ -3434,6 +3557,10 @@
     <message>
         <source>say what to list: {known}</source>
         <translation>나열할 대상을 지정하세요: {known}</translation>
+    </message>
+    <message>
+        <source>say which lesson: {known}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>schedule ends</source>
@@ -3756,8 +3883,16 @@
         <translation>{file}: 쓸 수 없습니다: {why}</translation>
     </message>
     <message>
+        <source>{file}: carries no experiment of gdviz</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file}: holds a number that is too long</source>
         <translation>{file}: 너무 긴 수가 있습니다</translation>
+    </message>
+    <message>
+        <source>{file}: is damaged or cut off</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file}: nested too deeply</source>
@@ -3788,8 +3923,12 @@
         <translation>{file}: 너무 큽니다(1 GiB 초과)</translation>
     </message>
     <message>
-        <source>{file}: too large for an experiment (over 64 MiB)</source>
-        <translation>{file}: 실험 파일로는 너무 큽니다(64 MiB 초과)</translation>
+        <source>{file}: too large for an experiment (over 16 MiB)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: too many values for an experiment (over 500000)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{got} can be read as {first} or as {second}: write one of them</source>

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.engine import landscape
+from gdviz.engine.valleys import valleys
 from gdviz.gui.theme import Theme
+from gdviz.gui.views import surface_drawing as draw
 from gdviz.gui.views.surface_image import LineLayer
-from gdviz.problems.base import Problem
+from gdviz.gui.views.surface_path import ViewMap
+from gdviz.problems.base import Minimum, Problem
 
 
 class CurveImage(QObject):
-    """Keeps the curve J(w) in step with what the ViewBox shows."""
+    """Keeps the curve J(w), and the names of its minima, in step with what the ViewBox shows."""
 
     def __init__(self, box: pg.ViewBox, parent: QObject) -> None:
         super().__init__(parent)
@@ -23,6 +29,8 @@ class CurveImage(QObject):
         self._done: tuple[float, float] | None = None
         self.layer = LineLayer(box, 2.0)
         self.layer.setZValue(1)
+        self.names = MinimumNames(box)
+        self.names.setZValue(2.5)
         # One computation a turn of the event loop, however often the range is set in it.
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -35,6 +43,9 @@ class CurveImage(QObject):
         if problem is not self._problem:
             self._problem, self._done = problem, None
             self.layer.setVisible(problem is not None)
+            self.names.setVisible(problem is not None)
+            if problem is not None:
+                self.names.set_minima(valleys(problem), known=bool(problem.minima))
             self._compute()
 
     def loss_range(self, problem: Problem) -> tuple[float, float]:
@@ -47,11 +58,12 @@ class CurveImage(QObject):
         half, many = (float(q) for q in np.quantile(finite, (0.5, 0.95)))
         high = min(high, many + 3 * (many - half)) if many > half else high
         air = 0.08 * (high - low) or 1.0
-        return low - air, high + air
+        return low - 1.5 * air, high + air  # below the lowest point stands its name
 
     def apply_theme(self, theme: Theme) -> None:
-        """Take the colour of the curve."""
+        """Take the colours."""
         self.layer.set_colour(QColor(theme.text2))
+        self.names.apply_theme(theme)
 
     def _later(self) -> None:
         if self._problem is not None:
@@ -68,3 +80,61 @@ class CurveImage(QObject):
         finite = np.isfinite(loss)
         connect = finite & np.append(finite[1:], False)
         self.layer.set_lines([(w, np.where(finite, loss, 0.0), connect)])
+
+
+class MinimumNames(QGraphicsObject):
+    """Names the minima of the curve, below them; those that were found, not known, get their marks here, too.
+
+    Where words would cover one another the lowest minima are named.
+    """
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__(box)
+        self._box = box
+        self._minima: Sequence[Minimum] = ()
+        self._known = True
+        self._theme: Theme | None = None
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        box.sigResized.connect(lambda: self.prepareGeometryChange())
+
+    def set_minima(self, minima: Sequence[Minimum], known: bool) -> None:
+        """Name these; those that are not `known` are marked as well."""
+        self._minima, self._known = sorted(minima, key=lambda minimum: minimum.loss), known
+        self.update()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._theme = theme
+        self.update()
+
+    def names(self) -> list[str]:
+        """What each minimum is called, the lowest first."""
+        if len(self._minima) == 1 and self._minima[0].is_global:
+            return [self.tr("minimum")]
+        lowest = self.tr("global minimum") if self._known else self.tr("lowest minimum here")
+        return [lowest if minimum.is_global else self.tr("local minimum") for minimum in self._minima]
+
+    def boundingRect(self) -> QRectF:
+        """Qt: the whole box."""
+        return self._box.rect()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Qt: the marks that nobody else draws, and the names."""
+        view = ViewMap.of(self._box)
+        if self._theme is None or view.width < 1:
+            return
+        painter.setClipRect(view.rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(draw.word_font())
+        taken: list[QRectF] = []
+        for minimum, name in zip(self._minima, self.names(), strict=True):
+            place = draw.pixel(view, (minimum.w[0], minimum.loss))
+            if not view.rect.contains(place):
+                continue
+            if not self._known:
+                draw.minimum(painter, place, minimum.is_global, self._theme)
+            size = painter.fontMetrics().size(0, name)
+            room = QRectF(place.x() - size.width() / 2 - 6, place.y(), size.width() + 12, 12 + size.height())
+            if not any(room.intersects(other) for other in taken):
+                draw.word(painter, view, place, QPointF(0, 1), name, self._theme, 9)
+                taken.append(room)

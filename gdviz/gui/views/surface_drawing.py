@@ -99,12 +99,14 @@ def minimum(painter: QPainter, place: QPointF, is_global: bool, theme: Theme) ->
         painter.strokePath(cross, QPen(ink, 1.25))
 
 
-def tangent(painter: QPainter, view: ViewMap, place: QPointF, slope: float, colour: QColor) -> None:
-    """Draw the tangent of a curve at a place."""
+def tangent(painter: QPainter, view: ViewMap, place: QPointF, slope: float, text: str, theme: Theme) -> None:
+    """Draw the tangent of a curve at a place, and at its upper end its slope in the words `text`."""
     along = step(view, (1.0, slope))
     if along is not None:
-        painter.setPen(QPen(colour, 1.25, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(QColor(theme.text2), 1.25, Qt.PenStyle.DashLine))
         painter.drawLine(place - along * 90, place + along * 90)
+        end = along if along.y() < 0 else -along
+        word(painter, view, place + end * 90, QPointF(math.copysign(1.0, end.x()), 0), text, theme, 5)
 
 
 def arrow(painter: QPainter, tail: QPointF, true: QPointF, tip: QPointF, colour: QColor, theme: Theme) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from gdviz.gui.theme import Theme
 from gdviz.gui.views import surface_drawing as draw
 from gdviz.gui.views.surface_path import ViewMap
+from gdviz.gui.widgets.numbers import format_number
 
 Point = draw.Point
 
@@ -254,7 +255,8 @@ class MarkerLayer(QGraphicsObject):
         if not view.rect.contains(place):
             return
         if now.slope is not None:
-            draw.tangent(painter, view, place, now.slope, QColor(theme.text2))
+            told = f"{self.words.get('gradient', '')} = {format_number(now.slope)}" if alone else ""
+            draw.tangent(painter, view, place, now.slope, told, theme)
         colour = QColor(theme.text1) if alone else now.colour
         if self._gradient_shown and now.gradient is not None:
             direction = draw.step(view, now.gradient)

@@ -1,0 +1,62 @@
+"""The minima of a loss of one parameter, found on its curve where none is known."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.engine import landscape
+from gdviz.problems.base import Minimum, Problem
+
+Floats = NDArray[np.float64]
+_POINTS, _WORK = 2001, 4_000_000
+_MOST = 16
+"""Valleys that are told at most, the deepest ones."""
+_ROUNDS, _SECTIONS = 12, 9
+"""How often each bracket is narrowed, to a quarter each time."""
+
+
+def valleys(problem: Problem) -> tuple[Minimum, ...]:
+    """The minima in the domain of a problem of one parameter, the lowest first.
+
+    Those that the problem knows; else what a grid of 2001 points finds, narrowed down until it is exact to rounding.
+    A minimum that was found is called global only where the domain's ends are not lower. Nothing is looked for where
+    so many samples make the grid dear.
+
+    Raises
+    ------
+    ValueError
+        For a problem of several parameters.
+    """
+    if problem.dim != 1:
+        raise ValueError(f"a curve has one parameter, {problem.title} has {problem.dim}")
+    if problem.minima or _POINTS * (problem.n_samples or 1) > _WORK:
+        return problem.minima
+    w, loss = landscape.curve(problem, *problem.domain[0], _POINTS)
+    inner = loss[1:-1]
+    with np.errstate(all="ignore"):
+        low = 1 + np.flatnonzero((inner < loss[:-2]) & (inner <= loss[2:]))
+    low = low[np.argsort(loss[low], kind="stable")][:_MOST]
+    if not len(low):
+        return ()
+    place, value = _narrowed(problem, w[low - 1], w[low + 1])
+    order = np.argsort(value, kind="stable")
+    ends = loss[[0, -1]]
+    lowest = float(value[order[0]]) <= float(np.min(ends[np.isfinite(ends)], initial=np.inf))
+    least = 1e-12 * (problem.domain[0][1] - problem.domain[0][0])
+    return tuple(
+        Minimum((0.0 if abs(place[i]) < least else float(place[i]),), float(value[i]), lowest and rank == 0)
+        for rank, i in enumerate(order)
+    )
+
+
+def _narrowed(problem: Problem, low: Floats, high: Floats) -> tuple[Floats, Floats]:
+    """The lowest point between each pair of ends (m,): places and losses, both of shape (m,)."""
+    rows = np.arange(len(low))
+    for _ in range(_ROUNDS):
+        places = np.linspace(low, high, _SECTIONS, axis=1)
+        with np.errstate(all="ignore"):
+            loss = np.asarray(problem.loss(places[..., None]), dtype=float)
+        best = np.argmin(np.where(np.isfinite(loss), loss, np.inf), axis=1)
+        low, high = places[rows, np.maximum(best - 1, 0)], places[rows, np.minimum(best + 1, _SECTIONS - 1)]
+    return places[rows, best], loss[rows, best]

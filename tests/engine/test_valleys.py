@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import gdviz
+from gdviz.engine.valleys import valleys
+from tests.making import expression
+
+
+def test_that_the_valleys_of_a_typed_curve_are_found_the_lowest_first() -> None:
+    found = valleys(gdviz.problem({**expression("x^4-3*x^2+0.5*x"), "domain": [[-3, 3]]}))
+    roots = np.sort(np.roots([4, 0, -6, 0.5]).real)
+    assert [minimum.w[0] for minimum in found] == pytest.approx([roots[0], roots[2]], abs=1e-6)
+    assert [minimum.is_global for minimum in found] == [True, False]
+    assert found[0].loss == pytest.approx(roots[0] ** 4 - 3 * roots[0] ** 2 + 0.5 * roots[0])
+
+
+def test_that_known_minima_are_taken_as_they_are() -> None:
+    problem = gdviz.problem({"kind": "surface", "name": "two_minima_1d"})
+    assert valleys(problem) == problem.minima
+
+
+def test_that_nothing_is_global_where_an_end_of_the_domain_is_lower() -> None:
+    found = valleys(gdviz.problem({**expression("x^3-3*x"), "domain": [[-3, 3]]}))
+    assert [minimum.w[0] for minimum in found] == pytest.approx([1.0], abs=1e-6)
+    assert not found[0].is_global
+
+
+def test_that_a_slope_without_a_valley_has_none_and_holes_are_passed_over() -> None:
+    assert valleys(gdviz.problem({**expression("x^3"), "domain": [[-2, 2]]})) == ()
+    found = valleys(gdviz.problem({**expression("x*log(x)"), "domain": [[-1, 3]]}))
+    assert [minimum.w[0] for minimum in found] == pytest.approx([np.exp(-1)], abs=1e-6)
+
+
+def test_that_two_parameters_are_no_curve() -> None:
+    with pytest.raises(ValueError, match="one parameter"):
+        valleys(gdviz.problem({"kind": "surface", "name": "sphere"}))

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gdviz.gui import theme as themes
+from gdviz.gui.views.surface_view import SurfaceView
+from tests.gui.plot_runs import computed, show
+from tests.making import expression
+
+TWO = {"kind": "surface", "name": "two_minima_1d"}
+TYPED = {**expression("x^4-3*x^2+0.5*x"), "domain": [[-2.2, 2.2]]}
+
+
+@pytest.fixture
+def view(qtbot: QtBot, qapp: QApplication) -> Iterator[SurfaceView]:
+    made = SurfaceView()
+    qtbot.addWidget(made)
+    made.apply_theme(themes.light())
+    made.resize(820, 560)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+
+
+def shown(view: SurfaceView, problem: dict[str, Any], start: float = 2.0, lr: float = 0.01) -> QImage:
+    show(view, computed(problem, {"start": [start], "optimizer": {"kind": "sgd", "lr": lr}}, steps=20))
+    QApplication.processEvents()
+    return view.graphics.grab().toImage()
+
+
+def ink(view: SurfaceView, image: QImage, w: float, loss: float, left: int, top: int, wide: int, high: int) -> int:
+    """How many pixels are not the plot's ground in a rectangle beside a place of the plot."""
+    at = view.graphics.mapFromScene(view.box.mapViewToScene(QPointF(w, loss)))
+    ground = QColor(themes.light().plot).rgb()
+    places = ((at.x() + left + x, at.y() + top + y) for x in range(wide) for y in range(high))
+    return sum(image.pixel(x, y) != ground for x, y in places)
+
+
+def test_that_the_local_and_the_global_minimum_are_named_in_the_picture(view: SurfaceView) -> None:
+    image = shown(view, TWO)
+    assert view.curve.names.names() == ["global minimum", "local minimum"]
+    problem = view.curve.names._minima
+    for minimum in problem:
+        assert ink(view, image, minimum.w[0], minimum.loss, -30, 12, 60, 14) > 100
+
+
+def test_that_the_only_minimum_is_called_minimum(view: SurfaceView) -> None:
+    shown(view, {"kind": "surface", "name": "parabola_1d"})
+    assert view.curve.names.names() == ["minimum"]
+
+
+def test_that_minima_of_a_typed_curve_are_found_marked_and_named_with_care(view: SurfaceView) -> None:
+    image = shown(view, TYPED)
+    assert view.curve.names.names() == ["lowest minimum here", "local minimum"]
+    deepest = view.curve.names._minima[0]
+    assert ink(view, image, deepest.w[0], deepest.loss, -5, -5, 10, 10) > 40
+
+
+def test_that_a_surface_of_two_parameters_has_no_names_of_a_curve(view: SurfaceView) -> None:
+    shown(view, TWO)
+    show(view, computed({"kind": "surface", "name": "sphere"}))
+    assert not view.curve.names.isVisible()
+
+
+def test_that_the_slope_stands_beside_the_tangent(view: SurfaceView) -> None:
+    shown(view, TWO, start=1.8)  # 4·1.8³ − 8·1.8 + 1 = 9.928
+    now = view.markers._markers.now[0]
+    assert now.slope == pytest.approx(9.928)
+    with_word = view.graphics.grab().toImage()
+    view.markers.words = {**view.markers.words, "gradient": "a longer name of it"}
+    view.markers.update()
+    assert view.graphics.grab().toImage() != with_word
