@@ -15,6 +15,7 @@ from gdviz.commandline.options import Command, help_text, parse
 from gdviz.commandline.terminal import Failure, tame_streams
 from gdviz.messages import ExperimentError, Message, mark, message
 from gdviz.params import nearest, show
+from gdviz.paths import sweep
 from gdviz.texts import Language, language, preferred
 
 COMMANDS = {
@@ -38,6 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     tame_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
     spoken = language("en")
+    sweep()
     try:
         spoken = language(preferred(arguments))
         code = _dispatch(arguments, spoken)

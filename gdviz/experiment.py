@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from gdviz.datasets.places import anchored, relative
 from gdviz.messages import ExperimentError, message
+from gdviz.migrations import migrated
 from gdviz.optimizers.base import Optimizer
 from gdviz.params import build, integer, join, number, param, show, to_json, unknown_key
 from gdviz.paths import write_whole
@@ -22,7 +23,9 @@ from gdviz.schedules.cycling import require_momentum
 FORMAT = "gdviz-experiment"
 VERSION = 1
 MAX_STEPS = 10**9
-MAX_FILE_BYTES = 64 * 2**20
+MAX_FILE_BYTES = 16 * 2**20
+MAX_VALUES = 500_000
+"""Values in a file, counted by their brackets and commas: Python's objects take 20 times the bytes of the text."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,7 @@ class Experiment:
     def to_text(self, folder: Path | None = None) -> str:
         """The text of the experiment file; for one in `folder` the paths of its data are relative to it."""
         data = self.to_dict() if folder is None else relative(self.to_dict(), folder)
-        return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+        return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def load(path: str | Path) -> Experiment:
@@ -157,17 +160,24 @@ def load(path: str | Path) -> Experiment:
     """
     file = Path(path)
     try:
-        if file.stat().st_size > MAX_FILE_BYTES:
-            raise ExperimentError("", message("{file}: too large for an experiment (over 64 MiB)", file=file.name))
+        size = file.stat().st_size
+        if not (file.is_file() or file.is_dir()):  # a device or a pipe: reading it might never end
+            raise ExperimentError("", message("{file} is not a file", file=str(file)))
+        if size > MAX_FILE_BYTES:
+            raise ExperimentError("", message("{file}: too large for an experiment (over 16 MiB)", file=file.name))
         raw = file.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, ValueError) as error:
+        if isinstance(error, ExperimentError):
+            raise
+        reason = getattr(error, "strerror", None) or str(error)  # ValueError: a NUL in the path
         raise ExperimentError("", message("{file}: cannot be read: {why}", file=str(file), why=reason)) from None
     return from_text(raw, file.name, file.absolute().parent)
 
 
 def from_text(raw: bytes, name: str, folder: Path | None = None) -> Experiment:
     """The experiment in the bytes of a file called `name` that lies in `folder`. Raises ExperimentError."""
+    if sum(map(raw.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise ExperimentError("", message("{file}: too many values for an experiment (over 500000)", file=name))
     try:
         data = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
     except UnicodeDecodeError as error:
@@ -214,6 +224,7 @@ _RUN_KEYS = ("label", "start", "optimizer", "schedule", "warmup", "batch")
 
 def _read(data: Any, problem: ProblemSpec | None = None) -> Experiment:
     """The experiment of `data`; with a `problem` that was read before, the one in `data` is not read again."""
+    data = migrated(_object(data, ""))
     _object(data, "", _KEYS)
     if data.get("format") != FORMAT:
         raise ExperimentError("format", message("must be {want}, got {got}", want=FORMAT, got=show(data.get("format"))))
@@ -328,8 +339,10 @@ def _need(data: dict[str, Any], key: str, path: str = "") -> Any:
 def _text(value: Any, path: str) -> str:
     if not isinstance(value, str):
         raise ExperimentError(path, message("must be text, got {got}", got=show(value)))
-    if any("\ud800" <= character <= "\udfff" for character in value):
-        raise ExperimentError(path, message("holds half a character (a lone surrogate)"))
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ExperimentError(path, message("holds half a character (a lone surrogate)")) from None
     return value
 
 

@@ -7,7 +7,6 @@ flags and `gdviz list` are derived from the declaration.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import json
 import math
 from collections.abc import Iterable, Mapping
@@ -166,7 +165,9 @@ def to_json(made: Any) -> dict[str, Any]:
 
 
 def join(path: str, key: str) -> str:
-    """The path of `key` inside `path`."""
+    """The path of `key` inside `path`; a key that would not fit into a sentence is quoted and cut."""
+    if len(key) > 60 or not key.isprintable():
+        key = show(key)
     return f"{path}.{key}" if path else key
 
 
@@ -212,6 +213,8 @@ def integer(value: Any, path: str) -> int:
 
 def nearest(name: Any, known: Iterable[str]) -> list[str]:
     """The known names closest to `name`, best first, at most three."""
+    import difflib  # for a mistake only
+
     return difflib.get_close_matches(str(name)[:60].lower(), list(known), n=3, cutoff=0.5)
 
 

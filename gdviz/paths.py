@@ -5,10 +5,17 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+PART = ".part"
+"""How the name of an unfinished file ends."""
+_NOTES = "unfinished"
+"""The folder of notes that say which files are being written, each named by its process."""
+_NO_FOLDER = (OSError, RuntimeError)
+"""What a user's folder that is not to be had raises; RuntimeError: there is no home."""
 
 
 @cache
@@ -39,48 +46,93 @@ def user_folder(what: str) -> Path:
 
     GDVIZ_HOME moves all of them; else the platform's custom is followed.
     """
-    home = os.environ.get("GDVIZ_HOME")
-    if home:
-        folder = Path(home) / what
-    elif sys.platform == "win32":
-        folder = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "gdviz" / what
-    elif sys.platform == "darwin":
-        folder = Path.home() / "Library" / "Application Support" / "gdviz" / what
-    else:
-        variable, default = {
-            "config": ("XDG_CONFIG_HOME", ".config"),
-            "data": ("XDG_DATA_HOME", ".local/share"),
-            "log": ("XDG_STATE_HOME", ".local/state"),
-        }[what]
-        folder = Path(os.environ.get(variable) or Path.home() / default) / "gdviz"
+    folder = _user_folder(what)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def _user_folder(what: str) -> Path:
+    home = os.environ.get("GDVIZ_HOME")
+    if home:
+        return Path(home) / what
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "gdviz" / what
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "gdviz" / what
+    variable, default = {
+        "config": ("XDG_CONFIG_HOME", ".config"),
+        "data": ("XDG_DATA_HOME", ".local/share"),
+        "log": ("XDG_STATE_HOME", ".local/state"),
+    }[what]
+    return Path(os.environ.get(variable) or Path.home() / default) / "gdviz"
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Replace `path` by `content` in one step: written and synced beside it, then renamed.
 
-    Raises OSError, and then the old file is as it was and nothing is left beside it.
+    Raises OSError, and then the old file is as it was and nothing is left beside it. Where the process is
+    killed meanwhile, `sweep` takes away what it left, at the next start or the next writing.
     """
-    path = Path(path)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", suffix=".part", dir=path.parent)
-    part = Path(name)
+    path = Path(path).absolute()
+    part = path.parent / f".{path.name[:40]}-{os.urandom(6).hex()}{PART}"
+    sweep()
+    note = _note(part)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with part.open("xb") as file:
+            if path.exists():
+                part.chmod(path.stat().st_mode & 0o777)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
-            part.chmod(path.stat().st_mode & 0o777)
-        else:
-            part.chmod(0o666 & ~_umask())
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+    finally:
+        if note is not None:
+            note.unlink(missing_ok=True)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def sweep() -> None:
+    """Remove the unfinished files of processes that were killed while writing; cheap where there are none."""
+    try:
+        notes = list((_user_folder("data") / _NOTES).iterdir())
+    except _NO_FOLDER:
+        return
+    for note in notes:
+        process = note.name.partition("-")[0]
+        if not process.isdigit() or _alive(int(process)):
+            continue
+        with suppress(OSError):  # another start sweeps, too, or the folder cannot be changed now: the next one will
+            part = Path(note.read_text(encoding="utf-8"))
+            if part.suffix == PART:
+                part.unlink(missing_ok=True)
+            note.unlink(missing_ok=True)
+
+
+def _note(part: Path) -> Path | None:
+    """Note that `part` is about to be written; None where the user's folder cannot take the note.
+
+    The file can be written all the same: the note is only for the case that the process is killed.
+    """
+    try:
+        folder = user_folder("data") / _NOTES
+        folder.mkdir(exist_ok=True)
+        note = folder / f"{os.getpid()}-{part.stem.rpartition('-')[2]}"
+        note.write_text(str(part), encoding="utf-8")
+    except _NO_FOLDER:
+        return None
+    return note
+
+
+def _alive(process: int) -> bool:
+    """Whether a process runs. On Windows what a living one writes cannot be removed: there it need not be asked."""
+    if sys.platform == "win32":
+        return process == os.getpid()
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

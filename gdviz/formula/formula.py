@@ -89,7 +89,9 @@ def _parse(text: str, variables: tuple[str, ...] | None, constants: tuple[tuple[
     names = [*(variables or ()), *(name for name, _ in constants)]
     for name in names:
         if not name.isidentifier():
-            raise FormulaError(message("{got} is no name: letters, digits and _ are allowed", got=name[:40]))
+            raise FormulaError(
+                message("{got} is no name: letters, digits and _ are allowed", got=" ".join(name[:40].split()))
+            )
         if name in RESERVED:
             raise FormulaError(message("{got} is already a function or a constant; choose another name", got=name))
     if len(set(names)) < len(names):

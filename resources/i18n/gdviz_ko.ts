@@ -301,8 +301,16 @@
         <translation>손실 함수(loss function)</translation>
     </message>
     <message>
-        <source>The loss as a formula in x and y, such as x^2 + 3y^2. Return takes it.</source>
-        <translation>x, y로 쓴 손실 함수의 수식. 예: x^2 + 3y^2. Enter 키로 적용합니다.</translation>
+        <source>Recent formulas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss as a formula in x and y, such as x^2 + 3y^2. Return takes it. Another letter is a constant with a slider, as in a*x^2 + b*y^2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The partial derivatives of what is typed: the gradient as formulas.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>own function, e.g. x^2 + 3y^2</source>
@@ -340,7 +348,7 @@
     <name>LessonMenu</name>
     <message>
         <source>Show the &amp;note</source>
-        <translation type="unfinished"></translation>
+        <translation>설명 보기(&amp;N)</translation>
     </message>
 </context>
 <context>
@@ -397,7 +405,7 @@
     </message>
     <message>
         <source>&amp;Lessons</source>
-        <translation type="unfinished"></translation>
+        <translation>실습(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Run</source>
@@ -431,15 +439,15 @@
     <name>NoteStrip</name>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>설명</translation>
     </message>
     <message>
         <source>Put the note away</source>
-        <translation type="unfinished"></translation>
+        <translation>설명 닫기</translation>
     </message>
     <message>
         <source>Puts the note away; the menu Lessons brings it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>설명을 닫습니다. 실습 메뉴에서 다시 볼 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -728,10 +736,89 @@
     </message>
 </context>
 <context>
+    <name>RateRangeView</name>
+    <message>
+        <source>Range test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss while the rate rises with every update, from the playhead on; a click takes a rate, Return the suggested one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What rates lead to lies ahead of the playhead: hidden (H).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blows up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blows up at {rate}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>computing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>falls fastest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from step {k}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in use {rate}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learning rate η, rising within one run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no finite loss here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>suggested {rate}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the loss does not fall: no rate is suggested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too much data for a test</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RateStage</name>
+    <message>
+        <source>From here on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From here on: a rate that you set holds from the playhead on; the past stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Line search: the loss along the gradient, over the rate</source>
         <translation>직선 탐색: 그레이디언트를 따라 본 손실을 학습률에 대해 그립니다</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Range test: the loss while the rate rises within one run</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Rate sweep: the final loss of constant rates</source>
@@ -1426,6 +1513,13 @@
     <message>
         <source>{n}k steps/s</source>
         <translation>{n}k 스텝/초</translation>
+    </message>
+</context>
+<context>
+    <name>_RecentButton</name>
+    <message>
+        <source>none yet: Return takes what is typed</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2224,7 +2318,7 @@
     </message>
     <message>
         <source>Opens a lesson: a figure of the lecture, ready to play. gdviz list lessons names them.</source>
-        <translation type="unfinished"></translation>
+        <translation>강의의 그림 하나를 바로 재생할 수 있게 엽니다. 이름은 gdviz list lessons가 알려 줍니다.</translation>
     </message>
     <message>
         <source>Opens the window.</source>
@@ -3560,7 +3654,7 @@
     </message>
     <message>
         <source>say which lesson: {known}</source>
-        <translation type="unfinished"></translation>
+        <translation>어느 실습인지 알려 주세요: {known}</translation>
     </message>
     <message>
         <source>schedule ends</source>
@@ -3667,8 +3761,16 @@
         <translation>실행이 스케줄보다 먼저 끝남</translation>
     </message>
     <message>
+        <source>the run ends here: no step is left to change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the samples do not determine all parameters: a valley of equally low points</source>
         <translation>샘플만으로 매개변수가 모두 정해지지 않습니다: 똑같이 낮은 점들이 골짜기를 이룹니다</translation>
+    </message>
+    <message>
+        <source>the schedule cycles the momentum by epochs: count it in steps, then steer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>there is no display: start gdviz on a desktop or over ssh -X, or use gdviz run, which needs none</source>
@@ -3924,11 +4026,11 @@
     </message>
     <message>
         <source>{file}: too large for an experiment (over 16 MiB)</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: 실험 파일로는 너무 큽니다(16 MiB 초과)</translation>
     </message>
     <message>
         <source>{file}: too many values for an experiment (over 500000)</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: 실험 파일로는 값이 너무 많습니다(500000개 초과)</translation>
     </message>
     <message>
         <source>{got} can be read as {first} or as {second}: write one of them</source>
