@@ -122,6 +122,11 @@ def test_that_four_rates_on_himmelblau_are_low_good_high_and_too_high(lr: float,
         assert record.verdict.numbers["high"] == pytest.approx(24, abs=0.5)
 
 
+@pytest.mark.parametrize("steps", [100, 101, 150, 203])
+def test_that_a_swing_between_two_losses_is_none_that_grows(steps: int) -> None:
+    assert judged("himmelblau", [0, 0], gd(0.028), steps=steps).kind == "oscillating"
+
+
 @pytest.mark.parametrize("start", [[2, 2], [-2, 2], [2, -2]])
 def test_that_a_local_minimum_names_the_better_one(start: list[float]) -> None:
     verdict = judged("styblinski_tang", start, gd(0.01), steps=500)
