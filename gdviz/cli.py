@@ -1,4 +1,4 @@
-"""The command line: `gdviz gui | run | list | doctor`. Heavy packages are imported by the command that needs them."""
+"""The command line: gdviz gui | run | list | lesson | doctor. Heavy packages are imported by who needs them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ COMMANDS = {
     "gui": "gdviz.commandline.window",
     "run": "gdviz.commandline.run",
     "list": "gdviz.commandline.listing",
+    "lesson": "gdviz.commandline.lesson",
     "doctor": "gdviz.doctor",
 }
 """The commands, and the module that holds each as its COMMAND."""

@@ -40,8 +40,10 @@ def gdviz(*arguments: str, cwd: Path = ROOT, **environment: str | None) -> subpr
 
 
 WRONG = [
+    ("lesson", "say which lesson: worked_example, "),
+    ("lesson four_rate", "did you mean four_rates"),
     ("rum", 'unknown command "rum"; did you mean run?'),
-    ("zzz", "known: gui, run, list, doctor"),
+    ("zzz", "known: gui, run, list, lesson, doctor"),
     ("run --surface himelblau", '--surface: unknown: "himelblau"; did you mean himmelblau'),
     ("run --optimizer adan", "did you mean adam"),
     ("run --schedule cosin", "did you mean cosine"),

@@ -128,11 +128,31 @@ def formats(language: Language) -> list[Entry]:
     ]
 
 
+def lessons(language: Language) -> list[Entry]:
+    """The figures of the lecture, in its order, each with its note."""
+    from gdviz.lessons import catalogue
+
+    return [
+        {
+            "name": known.name,
+            "label": language.choose(known.title),
+            "group": str(known.part),
+            "summary": language.choose(known.note).split("\n")[0],
+            "note": language.choose(known.note),
+            "formula": "",
+            "reference": "",
+            "parameters": [],
+        }
+        for known in catalogue()
+    ]
+
+
 LISTS: dict[str, Callable[[Language], list[Entry]]] = {
     "surfaces": surfaces,
     "optimizers": optimizers,
     "schedules": schedules,
     "datasets": datasets,
+    "lessons": lessons,
     "formats": formats,
 }
 

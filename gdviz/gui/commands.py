@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from gdviz.gui.lesson_menu import LessonMenu
+
 if TYPE_CHECKING:
     from gdviz.gui.main_window import MainWindow
 
@@ -16,6 +18,7 @@ class Commands(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self.lessons = LessonMenu(window, window.menus["lessons"])
         actions, files, surface = window.actions_, window.files, window.surface
         playhead, model = window.controller.playhead, window.controller.model
         for name, run in {

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QWidget
 
 from gdviz.experiment import Experiment, load, save
 from gdviz.gui.experiment_model import ExperimentModel
+from gdviz.gui.texts import choose
 from gdviz.gui.texts import text as in_language
 from gdviz.messages import ExperimentError
 from gdviz.paths import resources
+
+if TYPE_CHECKING:
+    from gdviz.lessons import Lesson
 
 SUFFIX = ".json"
 
@@ -54,6 +59,11 @@ class Files(QObject):
             return False
         self._model.open(experiment, path)
         return True
+
+    def open_lesson(self, lesson: Lesson) -> None:
+        """Open a lesson as a new experiment: it is saved elsewhere."""
+        if self.may_lose_changes():
+            self._model.open(lesson.open(choose), None)
 
     def save(self) -> bool:
         """Save to the experiment's file, or ask for one."""

@@ -18,12 +18,13 @@ _MENUS: dict[str, tuple[str, ...]] = {
              "actionRatePlan", "actionRateLine", "actionRateSweep", "", "actionView2d", "actionView3d",
              "actionViewBoth", "", "actionThemeSystem", "actionThemeDark",
              "actionThemeLight", "", "actionEnglish", "actionKorean"),
+    "lessons": (),
     "help": ("actionAbout",),
 }  # fmt: skip
 
 
 class Menus(QObject):
-    """File, Edit, Run, View, Help."""
+    """File, Edit, Run, View, Lessons (filled by whoever has them), Help."""
 
     def __init__(self, window: QMainWindow, actions: Actions) -> None:
         super().__init__(window)
@@ -48,9 +49,12 @@ class Menus(QObject):
                 group.addAction(actions[name])
         self.retranslate()
 
+    def __getitem__(self, name: str) -> QMenu:
+        return self._menus[name]
+
     def retranslate(self) -> None:
         """Put the titles into the language of the window."""
         titles = {"file": self.tr("&File"), "edit": self.tr("&Edit"), "run": self.tr("&Run"),
-                  "view": self.tr("&View"), "help": self.tr("&Help")}  # fmt: skip
+                  "view": self.tr("&View"), "lessons": self.tr("&Lessons"), "help": self.tr("&Help")}  # fmt: skip
         for name, title in titles.items():
             self._menus[name].setTitle(title)

@@ -1,0 +1,89 @@
+"""The menu of lessons, and the note that a lesson brings into the window. Both are made when first asked for."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QVBoxLayout
+
+from gdviz.gui.texts import choose
+
+if TYPE_CHECKING:
+    from gdviz.gui.main_window import MainWindow
+    from gdviz.gui.widgets.note_strip import NoteStrip
+    from gdviz.lessons import Lesson
+
+
+class LessonMenu(QObject):
+    """Fills the menu when it opens; shows the note of what was opened in a strip over the window's parts."""
+
+    def __init__(self, window: MainWindow, menu: QMenu) -> None:
+        super().__init__(window)
+        self._window = window
+        self._menu = menu
+        self.strip: NoteStrip | None = None
+        menu.aboutToShow.connect(self._fill)
+        window.controller.model.opened.connect(self._wait)
+        window.controller.model.fileChanged.connect(self._show_opened)
+        self._opened = False
+
+    def open(self, lesson: Lesson) -> None:
+        """Open a lesson, unless changes would be lost."""
+        self._window.files.open_lesson(lesson)
+
+    def set_note_shown(self, shown: bool) -> None:
+        """Show the note of the experiment, or put it away."""
+        if shown and self.strip is None:
+            self.strip = self._made()
+        if self.strip is not None:
+            self.strip.show_note(self._window.experiment.note)
+            self.strip.setVisible(shown)
+
+    def has_note(self) -> bool:
+        """Whether the experiment says something in the language of the window."""
+        note = self._window.experiment.note
+        return bool(note and choose({"en": "", **note}).strip())
+
+    def _wait(self) -> None:
+        self._opened = True
+
+    def _show_opened(self) -> None:
+        """What was opened is there now."""
+        if self._opened:
+            self._opened = False
+            self.set_note_shown(self.has_note())
+
+    def _made(self) -> NoteStrip:
+        from gdviz.gui.widgets.note_strip import NoteStrip
+
+        strip = NoteStrip()
+        strip.dismissed.connect(strip.hide)
+        central = self._window.centralWidget().layout()
+        assert isinstance(central, QVBoxLayout)
+        central.insertWidget(0, strip)
+        return strip
+
+    def _fill(self) -> None:
+        from gdviz.lessons import catalogue
+
+        self._menu.clear()
+        part = catalogue()[0].part
+        for number, lesson in enumerate(catalogue(), 1):
+            if lesson.part != part:
+                self._menu.addSeparator()
+                part = lesson.part
+            action = QAction(f"{number}. {choose(lesson.title)}", self._menu)
+            action.setObjectName(f"lesson_{lesson.name}")
+            action.triggered.connect(partial(self.open, lesson))
+            self._menu.addAction(action)
+        self._menu.addSeparator()
+        note = QAction(self.tr("Show the &note"), self._menu)
+        note.setObjectName("actionNote")
+        note.setCheckable(True)
+        note.setChecked(self.strip is not None and self.strip.isVisible())
+        note.setEnabled(self.has_note())
+        note.triggered.connect(self.set_note_shown)
+        self._menu.addAction(note)

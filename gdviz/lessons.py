@@ -1,0 +1,59 @@
+"""The lessons: the lecture's figures in its order, each an experiment file in resources/lessons.
+
+A file is called by two digits and its name: the digits give the order, the first of them the part of the lecture.
+Its `view.title` holds the title, its `note` three lines (the rule, when it holds, when it breaks), both as
+``{"en": .., "ko": ..}``. A new lesson is one new file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from gdviz.experiment import Experiment, load
+from gdviz.messages import ExperimentError
+from gdviz.params import unknown
+from gdviz.paths import resource_json, resources
+
+FOLDER = "lessons"
+Choose = Callable[[Mapping[str, str]], str]
+"""Takes the text of one language out of several."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson before it is opened: what it is called, and what it says.
+
+    `part` is the part of the lecture that it belongs to, `title` and `note` map a language to its text.
+    """
+
+    name: str
+    part: int
+    title: Mapping[str, str]
+    note: Mapping[str, str]
+    path: Path
+
+    def open(self, choose: Choose) -> Experiment:
+        """The experiment, titled in the language that `choose` takes. Raises ExperimentError for a broken file."""
+        return replace(load(self.path), title=choose(self.title))
+
+
+@cache
+def catalogue() -> tuple[Lesson, ...]:
+    """All lessons, in the order of the lecture."""
+    return tuple(_read(path) for path in sorted((resources() / FOLDER).glob("[0-9][0-9]_*.json")))
+
+
+def lesson(name: str) -> Lesson:
+    """The lesson called `name`. Raises ExperimentError for one that there is not."""
+    for known in catalogue():
+        if known.name == name:
+            return known
+    raise ExperimentError("lesson", unknown(name, [known.name for known in catalogue()]))
+
+
+def _read(path: Path) -> Lesson:
+    data = resource_json(FOLDER, path.name)
+    return Lesson(path.stem[3:], int(path.stem[0]), data["view"]["title"], data["note"], path)

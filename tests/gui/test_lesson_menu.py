@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QMenu, QMessageBox
+
+from gdviz.experiment import save
+from gdviz.gui.main_window import MainWindow
+from gdviz.gui.widgets.note_strip import NoteStrip
+from gdviz.lessons import catalogue
+from tests.gui.driving import click, fill_in, settle, wait_until
+from tests.making import a_run, an_experiment
+
+
+def opened_menu(window: MainWindow) -> QMenu:
+    """The menu, opened with the mouse."""
+    menu, bar = window.menus["lessons"], window.menuBar()
+    click(bar, bar.actionGeometry(menu.menuAction()).center())
+    wait_until(menu.isVisible)
+    return menu
+
+
+def choose_entry(window: MainWindow, name: str) -> None:
+    menu = opened_menu(window)
+    action = next(action for action in menu.actions() if action.objectName() == name)
+    click(menu, menu.actionGeometry(action).center())
+    wait_until(lambda: not menu.isVisible())
+    settle(window)
+
+
+def strip(window: MainWindow) -> NoteStrip | None:
+    return window.findChild(NoteStrip)
+
+
+def said(window: MainWindow) -> list[str]:
+    shown = strip(window)
+    assert shown is not None
+    return [label.accessibleName() or label.text() for label in shown.findChildren(QLabel)]
+
+
+def test_that_nothing_of_the_lessons_is_made_before_the_menu_opens(window: MainWindow) -> None:
+    assert window.menus["lessons"].actions() == []
+    assert strip(window) is None
+
+
+def test_that_the_menu_holds_every_lesson_in_the_order_of_the_lecture(window: MainWindow) -> None:
+    menu = opened_menu(window)
+    names = [action.objectName() for action in menu.actions() if action.objectName().startswith("lesson_")]
+    assert names == [f"lesson_{lesson.name}" for lesson in catalogue()]
+    menu.close()
+
+
+def test_that_a_lesson_opens_with_its_note_and_as_a_new_experiment(window: MainWindow) -> None:
+    choose_entry(window, "lesson_four_rates")
+    assert window.experiment.title == "Four learning rates, four loss curves"
+    assert len(window.result.runs) == 4
+    assert window.controller.model.path is None and not window.isWindowModified()
+    heads, texts = said(window)[::2], said(window)[1::2]
+    assert heads == ["Rule", "Holds", "Breaks"]
+    assert "12 and 24" in texts[1]
+    assert strip(window).isVisible()  # type: ignore[union-attr]
+
+
+def test_that_the_note_follows_the_language(window: MainWindow) -> None:
+    choose_entry(window, "lesson_four_rates")
+    window.set_language("ko")
+    wait_until(lambda: said(window)[0] == "규칙")
+    assert len(said(window)) == 6
+    window.set_language("en")
+    wait_until(lambda: said(window)[0] == "Rule")
+
+
+def test_that_the_note_is_put_away_and_brought_back(window: MainWindow) -> None:
+    choose_entry(window, "lesson_four_rates")
+    shown = strip(window)
+    assert shown is not None
+    click(shown.close_button)
+    assert not shown.isVisible()
+    choose_entry(window, "actionNote")
+    assert shown.isVisible()
+    choose_entry(window, "lesson_step_decay")
+    assert shown.isVisible() and "30, 60" in said(window)[1]
+
+
+def test_that_an_experiment_without_a_note_shows_none(window: MainWindow) -> None:
+    choose_entry(window, "lesson_four_rates")
+    window.files.new()
+    settle(window)
+    assert not strip(window).isVisible()  # type: ignore[union-attr]
+    menu = opened_menu(window)
+    assert not next(action for action in menu.actions() if action.objectName() == "actionNote").isEnabled()
+    menu.close()
+
+
+def test_that_a_file_s_own_note_is_shown_as_one_text(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "own.json"
+    save(an_experiment("sphere", [a_run([1, 1])], note={"en": "Look at the start."}), path)
+    assert window.files.open_path(path)
+    settle(window)
+    assert said(window) == ["Look at the start."]
+
+
+def test_that_a_lesson_asks_before_changes_are_lost(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def cancel(box: QMessageBox) -> QMessageBox.StandardButton:
+        asked.append(box.text())
+        return QMessageBox.StandardButton.Cancel
+
+    monkeypatch.setattr(QMessageBox, "exec", cancel)
+    fill_in(window, "lrField", "0.05")
+    window.files.asks = True
+    choose_entry(window, "lesson_four_rates")
+    assert len(asked) == 1 and window.experiment.runs[0].optimizer.lr == 0.05
+    assert strip(window) is None
