@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from gdviz.backend import FLOATS
+from gdviz.engine.change import change_lines
 from gdviz.engine.objective import ProblemObjective
+from gdviz.engine.slopes import gradient_lines, rate_line
 from gdviz.engine.trajectory import RunRecord
-from gdviz.engine.writing import numbers, rule_lines, short
-from gdviz.messages import Message, message
+from gdviz.engine.writing import Line, numbers, rule_lines
 from gdviz.optimizers.base import State
 from gdviz.schedules.cycling import cycled_parameter, set_momentum
 
-__all__ = ["Line", "arithmetic", "numbers"]
+__all__ = ["Line", "arithmetic", "momentum", "numbers"]
 
 CHECKPOINT = 512
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the card: ``symbol = formula = filled = value``; empty parts are left out.
-
-    `role` is gradient, state, rate, delta, parameters or loss; `value` has one number a parameter, or one, or the
-    rows of a matrix.
-    """
-
-    symbol: str
-    formula: str
-    filled: str
-    value: tuple[Any, ...]
-    role: str
-    note: Message | None = None
 
 
 def arithmetic(record: RunRecord, k: int) -> list[Line]:
@@ -42,10 +26,8 @@ def arithmetic(record: RunRecord, k: int) -> list[Line]:
     if record.n == 0:
         return []
     k = min(max(k, 0), record.n - 1)
-    problem = record.problem
-    w, grad, after = record.w[k], record.grad[k], record.w[k + 1]
-    lines = _gradient_lines(record, grad)
-    lines.append(_rate_line(record, k))
+    w, after = record.w[k], record.w[k + 1]
+    lines = [*gradient_lines(record, k), rate_line(record, k)]
     if record.stride == 1:
         lines += _update_lines(record, k)
     added = numbers(after - w)
@@ -53,36 +35,7 @@ def arithmetic(record: RunRecord, k: int) -> list[Line]:
     lines.append(Line("w′", "w + Δw", filled, tuple(after.tolist()), "parameters"))
     if (average := record.average) is not None:
         lines.append(Line("w̄", "", "", tuple(average[k + 1].tolist()), "parameters"))
-    before, now = record.losses_at(np.array([k, k + 1])).tolist()
-    lines.append(Line(problem.symbol, "", f"{short(before)} →", (now,), "loss"))
-    return lines
-
-
-def _gradient_lines(record: RunRecord, grad: np.ndarray) -> list[Line]:
-    problem = record.problem
-    texts = problem.gradient_texts() or ("",) * problem.dim
-    straight = problem.dim == 1
-    lines = []
-    for name, text, value in list(zip(problem.names, texts, grad.tolist(), strict=True))[:6]:
-        symbol = f"d{problem.symbol}/d{name}" if straight else f"∂{problem.symbol}/∂{name}"
-        lines.append(Line(symbol, text, "", (value,), "gradient"))
-    return lines
-
-
-def _rate_line(record: RunRecord, k: int) -> Line:
-    """The rate and where it comes from: base times the factor of schedule and warm-up."""
-    spec, step = record.spec, int(record.step[k])
-    base, rate = spec.optimizer.lr, float(record.lr[k])
-    warming, counted = record.schedule.position(step, record.steps_per_epoch)
-    if warming:
-        note = message("warm-up, k = {k}", k=f"{counted:g}")
-    elif spec.schedule.kind == "constant":
-        note = message("constant")
-    else:
-        note = message("{schedule}, k = {k}", schedule=Message(spec.schedule.label), k=f"{counted:g}")
-    own = rate == base or (spec.schedule.replaces_lr and not warming)
-    filled = "" if own else f"{short(base)}·{short(rate / base)}"
-    return Line("η", "", filled, (rate,), "rate", note)
+    return lines + change_lines(record, k, _objective(record, k))
 
 
 def _update_lines(record: RunRecord, k: int) -> list[Line]:
@@ -91,8 +44,9 @@ def _update_lines(record: RunRecord, k: int) -> list[Line]:
         record.cycled_optimizer(k), record.grad[k], _replay(record, k), record.w[k], float(record.lr[k]), k + 1,
         _objective(record, k),
     )  # fmt: skip
+    roles = {record.spec.optimizer.momentum_slot: "momentum", lines[-1].symbol: "delta"}
     return [
-        Line(line.symbol, line.formula, line.filled, _tuple(line.value), "delta" if line is lines[-1] else "state")
+        Line(line.symbol, line.formula, line.filled, _tuple(line.value), roles.get(line.symbol, "state"))
         for line in lines
     ]
 
@@ -103,7 +57,24 @@ def _tuple(value: Any) -> tuple[Any, ...]:
     return tuple(_tuple(row) for row in array) if array.ndim > 1 else tuple(array.tolist())
 
 
+def momentum(record: RunRecord, k: int) -> np.ndarray | None:
+    """The momentum of update k as the card shows it, its own gradient included, shape (dim,).
+
+    None of a rule that has none (see Optimizer.momentum_slot), and where the run is thinned: its state is not known.
+    """
+    optimizer = record.cycled_optimizer(k)
+    slot = optimizer.momentum_slot
+    if slot is None or record.stride > 1:
+        return None
+    state, w = _replay(record, k), record.w[k]
+    with np.errstate(all="ignore"):
+        after = optimizer.rule(_objective(record, k))(record.grad[k], state, w, float(record.lr[k]), k + 1, np)[1]
+    return np.broadcast_to(np.asarray(after[optimizer.slots.index(slot)], dtype=float), w.shape)
+
+
 _checkpoints: WeakKeyDictionary[RunRecord, dict[int, Any]] = WeakKeyDictionary()
+_newest: WeakKeyDictionary[RunRecord, tuple[int, list[State]]] = WeakKeyDictionary()
+"""Where the last replay ended: playing asks for one update after the other."""
 
 
 def _replay(record: RunRecord, k: int) -> State:
@@ -118,7 +89,11 @@ def _replay(record: RunRecord, k: int) -> State:
     begin: list[State] = [optimizer.init(np.zeros(dim))] if vector else [optimizer.init(0.0)] * dim
     known = _checkpoints.setdefault(record, {0: begin})
     first = max(mark for mark in known if mark <= k)
-    states = list(known[first])
+    newest, latest = _newest.get(record, (0, begin))
+    if first < newest <= k:
+        first, states = newest, list(latest)
+    else:
+        states = list(known[first])
     momenta, cycled = record.planned_momentum(np.arange(first, k)), cycled_parameter(optimizer) or ""
     objective = _objective(record, k)
     update, xp = (optimizer.rule(objective), np) if vector else (optimizer.update, FLOATS)
@@ -136,6 +111,7 @@ def _replay(record: RunRecord, k: int) -> State:
                 _, states[i] = update(g, states[i], x, lr, step + 1, xp)
         if (step + 1) % CHECKPOINT == 0:
             known[step + 1] = list(states)
+    _newest[record] = (k, list(states))
     return states[0] if vector else tuple(np.array(values) for values in zip(*states, strict=True))
 
 

@@ -10,12 +10,30 @@ from typing import Any
 import numpy as np
 
 from gdviz.engine.traced import Traced, TracedFunctions, plain
+from gdviz.messages import Message
 from gdviz.optimizers.base import Objective, Optimizer, State
 from gdviz.params import params_of
 
 _RELATION, _SUM, _QUOTIENT, _PRODUCT, _UNARY, _POWER, _ATOM = range(7)
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _FUNCTIONS = {"maximum": "max", "minimum": "min"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the card: ``symbol = formula = filled = value``; empty parts are left out.
+
+    `role` is gradient (a partial derivative), slope (the gradient), rate, state, momentum, delta, parameters, loss,
+    change (what the loss did) or expected (what it should have done); `value` has one number a parameter, or one, or
+    the rows of a matrix.
+    """
+
+    symbol: str
+    formula: str
+    filled: str
+    value: tuple[Any, ...]
+    role: str
+    note: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +96,12 @@ def with_symbols(optimizer: Optimizer) -> Optimizer:
 def short(value: float) -> str:
     """Six significant digits, a true minus, no trailing zeros."""
     return f"{value + 0.0:.6g}".replace("-", "−")
+
+
+def signed(value: float) -> str:
+    """The same in brackets where it has a sign of its own or a power of ten."""
+    text = short(value)
+    return f"({text})" if text.startswith("−") or "e" in text else text
 
 
 def numbers(values: Any) -> str:

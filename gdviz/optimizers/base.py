@@ -105,6 +105,11 @@ class Optimizer(ABC):
         return ()
 
     @property
+    def momentum_slot(self) -> str | None:
+        """Which of `slots` is the momentum: the running mean or sum of gradients that the update follows."""
+        return next((name for name in ("b", "m") if name in self.slots), None)
+
+    @property
     def penalty(self) -> float:
         """The λ of the term λ/2 |w|² that weight decay adds to the loss; 0 where the decay is decoupled."""
         decoupled = self.decoupled or bool(getattr(self, "decoupled_weight_decay", False))

@@ -40,6 +40,11 @@ class RMSprop(Optimizer):
         """The mean square, the mean where it is centered, the buffer where there is momentum."""
         return ("v", *(("m",) if self.centered else ()), *(("b",) if self.momentum else ()))
 
+    @property
+    def momentum_slot(self) -> str | None:
+        """The buffer; the mean of the centered rule only measures how the gradient varies."""
+        return "b" if self.momentum else None
+
     def update(self, grad: Any, state: State, w: Any, lr: Any, step: Any, xp: Any) -> tuple[Any, State]:
         """See the class; `state` is as `slots` says."""
         if self.maximize:

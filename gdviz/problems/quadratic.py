@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from gdviz.formula import parse
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import build, join, number, param
 from gdviz.problems.base import Domain, Minimum, Problem, ProblemSpec, ScalarLossGrad, read_domain, row_by_row
 from gdviz.problems.closed_form import read_noise
 
 MAX_DIM = 64
+WRITTEN = 6
+"""Parameters up to which the gradient is written out."""
 REACH = 5.0
 """Half a side of the box around the minimum."""
 
@@ -125,6 +128,26 @@ class QuadraticProblem(Problem):
     def hessian(self, w: Any, xp: Any = np) -> Any:
         """A everywhere, shape (..., dim, dim)."""
         return xp.broadcast_to(self._on(xp)[0], (*xp.asarray(w).shape[:-1], self.dim, self.dim))
+
+    def partials(self) -> tuple[str, ...]:
+        """The rows of A(w-m), zeros left out; none with so many parameters that nobody would read them."""
+        return tuple(self._partials(repr)) if self.dim <= WRITTEN else ()
+
+    def gradient_texts(self) -> tuple[str, ...]:
+        """The same for reading, with six digits."""
+        if self.dim > WRITTEN:
+            return ()
+        return tuple(parse(text, self.names).pretty() for text in self._partials("{:.6g}".format))
+
+    def _partials(self, write: Callable[[float], str]) -> Iterator[str]:
+        for row in self.matrix.tolist():
+            terms = []
+            for name, factor, middle in zip(self.names, row, self.center.tolist(), strict=True):
+                if factor:
+                    moved = f"({name} {'-' if middle > 0 else '+'} {write(abs(middle))})" if middle else name
+                    factor_text = "" if abs(factor) == 1 else f"{write(abs(factor))}*"
+                    terms.append(f"{'-' if factor < 0 else '+'} {factor_text}{moved}")
+            yield " ".join(terms).removeprefix("+ ") or "0"
 
     @property
     def scalar(self) -> ScalarLossGrad:

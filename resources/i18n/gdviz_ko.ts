@@ -95,6 +95,10 @@
         <translation>저장(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Stage by stage: on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Undo</source>
         <translation>실행 취소(&amp;U)</translation>
     </message>
@@ -109,6 +113,10 @@
     <message>
         <source>Line sea&amp;rch along the gradient</source>
         <translation>그레이디언트를 따라 직선 탐색(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Open &amp;data…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>P&amp;revious epoch</source>
@@ -129,6 +137,10 @@
     <message>
         <source>Save &amp;as…</source>
         <translation>다른 이름으로 저장(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Stage by sta&amp;ge: back</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Step &amp;back</source>
@@ -157,6 +169,13 @@
     <message>
         <source>To the &amp;start</source>
         <translation>처음으로(&amp;S)</translation>
+    </message>
+</context>
+<context>
+    <name>Autosave</name>
+    <message>
+        <source>Unsaved changes cannot be kept for a crash: {why}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -202,6 +221,21 @@
     </message>
 </context>
 <context>
+    <name>Compass</name>
+    <message>
+        <source>level: slope 0 in every direction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{slope} down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{slope} up</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Controller</name>
     <message>
         <source>Not enough memory for so many steps.</source>
@@ -212,8 +246,261 @@
         <translation>실행 실패: {why}</translation>
     </message>
     <message>
+        <source>domain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>start</source>
         <translation>시작점</translation>
+    </message>
+</context>
+<context>
+    <name>DataStage</name>
+    <message>
+        <source>open data</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DataView</name>
+    <message>
+        <source>Axis across</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Axis upward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch size 1: each update sees one sample; its loss falls, others may rise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data and batches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Double-click adds a sample, dragging moves it, Delete removes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More about the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than {n} samples cannot be edited by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open data…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples and model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the shuffle at slow speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The class of a sample that is added by a double-click.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last sample stays: there is no loss without one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The samples now stand in the experiment itself; undo brings back their source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The way of an update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is across; features on no axis are held at their mean.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is upward.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DataWords</name>
+    <message>
+        <source>; the last batch has {rest}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; {rest} samples are left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>add a sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after {epoch}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delete sample {i}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>epoch {e} of {epochs}, iteration {i} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>full batch: all {n} samples a step, 1 iteration an epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its prediction; the target is {y}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>move sample {i}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next: {epoch}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other class of sample {i}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prediction against target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sample {i}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the features of sample {i}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the mean of the gradients of the batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the mean of the losses of the {n} samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the parameters after the update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what predicts the target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {n} samples are drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} samples / batch {size} = {all} iterations an epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>−∇J of all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>−∇J of the batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>−∇ℓ of the sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>① Batch {i} of {all}: samples {some}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>① The samples are shuffled and cut into {all} batches; the first: {some}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>① split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>② The model predicts {n} targets: ŷ = {some}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>② predict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>③ Their losses {some}; the mean is {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>③ loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>④ The mean gradient {grad} at the rate {lr}: w becomes {w}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>④ update</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -241,6 +528,13 @@
     <message>
         <source>gdviz goes on, but what you did last may be incomplete. Save the experiment under a new name if you are unsure. The details below help to mend it.</source>
         <translation>gdviz는 계속 실행되지만 마지막 작업이 완전하지 않을 수 있습니다. 확실하지 않으면 실험을 새 이름으로 저장하세요. 아래의 자세한 내용은 문제를 고치는 데 도움이 됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Explorer</name>
+    <message>
+        <source>This needs two parameters: a curve has only two directions.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -318,6 +612,49 @@
     </message>
 </context>
 <context>
+    <name>ExpressionTools</name>
+    <message>
+        <source>&lt;i&gt;{name}&lt;/i&gt; from, to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a domain around the starts, the known minima and the paths</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Constant {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Domain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit the domain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The constant {name} of the formula; slide it and see everything follow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ends of the part that is drawn first: press to edit or to fit them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The part of the plane that is drawn first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>constant {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>domain</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>Experiments (*{suffix})</source>
@@ -342,6 +679,17 @@
     <message>
         <source>The experiment was not saved.</source>
         <translation>실험을 저장하지 못했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>FloatingCard</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -834,6 +1182,25 @@
     </message>
 </context>
 <context>
+    <name>RecoveryBox</name>
+    <message>
+        <source>Ask again later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the experiment as it was on {when}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open “{name}” as it was on {when}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gdviz was ended before the changes were saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RunActions</name>
     <message>
         <source>Add a copy of the chosen run</source>
@@ -1218,6 +1585,53 @@
     </message>
 </context>
 <context>
+    <name>ScheduleHands</name>
+    <message>
+        <source>One point has to stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a point at this step already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a right click removes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drag anywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drag left or right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drag up or down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drag up or down: the rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>factor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>point removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ScheduleView</name>
     <message>
         <source>Learning rate</source>
@@ -1238,6 +1652,48 @@
     <message>
         <source>stability limit 2/λmax: from {value}</source>
         <translation>안정 한계 ≥ {value}</translation>
+    </message>
+</context>
+<context>
+    <name>Sentence</name>
+    <message>
+        <source>{names} = {point} in, one loss out: {symbol} = {loss}. Gradient: one number, {gradient}, the slope of the tangent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names} = {point} in, one loss out: {symbol} = {loss}. Gradient: two numbers, {gradient}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names} = {point} in, one loss out: {symbol} = {loss}. Gradient: {n} numbers, {gradient}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SliceCard</name>
+    <message>
+        <source>Along the gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Angle of the slice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn the line along the gradient, the steepest way up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn the line: 0° is along the first parameter; or drag its grip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{angle}°: slope {slope}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1549,8 +2005,20 @@
         <translation>최소점 몇 개</translation>
     </message>
     <message>
+        <source>A film of the loss surface, a frame a step, small and in all colours.</source>
+        <translation>손실 곡면의 동영상. 스텝마다 한 장면이며, 파일이 작고 색이 온전합니다.</translation>
+    </message>
+    <message>
+        <source>A film of the loss surface, a frame a step, that plays in any browser and slide.</source>
+        <translation>손실 곡면의 동영상. 스텝마다 한 장면이며, 어느 브라우저나 슬라이드에서도 재생됩니다.</translation>
+    </message>
+    <message>
         <source>A formula in the columns and the parameters.</source>
         <translation>열과 매개변수로 쓴 식.</translation>
+    </message>
+    <message>
+        <source>A named number of the formula: no parameter, the descent leaves it alone.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A picture of the window: the loss surface with all paths, the rates, the losses.</source>
@@ -1582,7 +2050,7 @@
     </message>
     <message>
         <source>A table for spreadsheets and pandas: a row a step, all runs below each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>스프레드시트와 pandas에서 쓰는 표: 스텝마다 한 행, 모든 실행을 차례로.</translation>
     </message>
     <message>
         <source>About the length of a step in each parameter.</source>
@@ -1921,6 +2389,10 @@
         <translation>원하는 만큼 크게 유지하다가 빠르게 낮춥니다. 끝을 미리 알지 않아도 됩니다.</translation>
     </message>
     <message>
+        <source>Highest drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Highest momentum</source>
         <translation>최대 모멘텀</translation>
     </message>
@@ -2209,12 +2681,20 @@
         <translation>목표 손실</translation>
     </message>
     <message>
+        <source>Lowest drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Lowest momentum</source>
         <translation>최소 모멘텀</translation>
     </message>
     <message>
         <source>Lowest rate</source>
         <translation>최저값</translation>
+    </message>
+    <message>
+        <source>MP4 needs PyAV: {command}</source>
+        <translation>MP4를 만들려면 PyAV가 필요합니다: {command}</translation>
     </message>
     <message>
         <source>Made-up data</source>
@@ -2570,11 +3050,11 @@
     </message>
     <message>
         <source>The arrays of all runs, for numpy.load.</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 실행의 배열. numpy.load로 읽습니다.</translation>
     </message>
     <message>
         <source>The experiment and the numbers of all runs, for programs in any language.</source>
-        <translation type="unfinished"></translation>
+        <translation>실험과 모든 실행의 수. 어느 언어의 프로그램에서도 읽을 수 있습니다.</translation>
     </message>
     <message>
         <source>The factor as a formula in k, such as exp(-0.03k).</source>
@@ -2667,6 +3147,10 @@
     <message>
         <source>The newest square counts t^δ: less and less.</source>
         <translation>최근 제곱의 비중 t^δ: 점점 작아집니다.</translation>
+    </message>
+    <message>
+        <source>The part of the plane that is drawn first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The picture's colours.</source>
@@ -3137,6 +3621,18 @@
         <translation>지수(exp_range)</translation>
     </message>
     <message>
+        <source>expected from slope and curvature</source>
+        <translation>기울기와 곡률로 예상한 변화</translation>
+    </message>
+    <message>
+        <source>expected from the slope</source>
+        <translation>기울기로 예상한 변화</translation>
+    </message>
+    <message>
+        <source>expected from the slope, in the batch</source>
+        <translation>기울기로 예상한 변화, 이 배치</translation>
+    </message>
+    <message>
         <source>failed</source>
         <translation>실패</translation>
     </message>
@@ -3259,6 +3755,14 @@
     <message>
         <source>makes numbers that are not finite</source>
         <translation>유한하지 않은 수가 나옵니다</translation>
+    </message>
+    <message>
+        <source>many seeds at once need a problem with samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>many seeds at once need a rule without a memory of losses, searches or cycled momentum</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>match_rms_adamw</source>
@@ -3753,8 +4257,16 @@
         <translation>수식이 너무 깁니다. 글자 수 {got}, 최대 {most}</translation>
     </message>
     <message>
+        <source>the full batch diverges: there is no minimum to leave</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the loss falls without end: there is no minimum this way, and no learning rate helps</source>
         <translation>손실이 끝없이 감소(unbounded): 이쪽에는 최소점이 없어, 학습률을 바꾸어도 멈추지 않습니다</translation>
+    </message>
+    <message>
+        <source>the rate stays over 0</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the run ends before the schedule</source>
@@ -3909,6 +4421,18 @@
         <translation>웜업, k = {k}</translation>
     </message>
     <message>
+        <source>what happened</source>
+        <translation>실제 변화</translation>
+    </message>
+    <message>
+        <source>what happened, in the batch</source>
+        <translation>실제 변화, 이 배치</translation>
+    </message>
+    <message>
+        <source>what happened, to the whole</source>
+        <translation>실제 변화, 전체 데이터</translation>
+    </message>
+    <message>
         <source>write a sign between {left} and {right}, such as *</source>
         <translation>사이에 * 같은 연산 기호를 쓰세요: {left}, {right}</translation>
     </message>
@@ -3986,7 +4510,7 @@
     </message>
     <message>
         <source>{file}: carries no experiment of gdviz</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: gdviz의 실험이 들어 있지 않습니다</translation>
     </message>
     <message>
         <source>{file}: holds a number that is too long</source>
@@ -3994,7 +4518,7 @@
     </message>
     <message>
         <source>{file}: is damaged or cut off</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: 손상되었거나 잘린 파일입니다</translation>
     </message>
     <message>
         <source>{file}: nested too deeply</source>
@@ -4119,6 +4643,14 @@
     <message>
         <source>{schedule}, k = {k}</source>
         <translation>{schedule}, k = {k}</translation>
+    </message>
+    <message>
+        <source>{value} at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} at most</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{what} (character {place})</source>

@@ -8,7 +8,7 @@ import pytest
 from gdviz.engine import arithmetic as module
 from gdviz.engine.arithmetic import Line, arithmetic
 from gdviz.engine.trajectory import RunRecord
-from tests.making import expression, line_data, quadratic, record_of
+from tests.making import expression, quadratic, record_of
 
 ADAM = {"kind": "adam", "lr": 0.01}
 
@@ -20,16 +20,22 @@ def lines(record: RunRecord, k: int) -> dict[str, Line]:
 def test_that_the_worked_examples_first_step_is_written_out_to_the_last_digit() -> None:
     card = arithmetic(record_of("cubic_3x2y", [1, 1]), 0)
     assert [(line.role, line.symbol, line.formula, line.filled) for line in card] == [
-        ("gradient", "∂f/∂x", "6xy", ""),
-        ("gradient", "∂f/∂y", "3x²", ""),
+        ("gradient", "∂f/∂x", "6xy", "6·1·1"),
+        ("gradient", "∂f/∂y", "3x²", "3·1²"),
+        ("slope", "g", "∇f(1, 1)", ""),
         ("rate", "η", "", ""),
         ("delta", "Δw", "−η·g", "−0.01·[6, 3]"),
         ("parameters", "w′", "w + Δw", "[1, 1] + [−0.06, −0.03]"),
         ("loss", "f", "", "3 →"),
+        ("change", "Δf", "f(w′) − f(w)", "2.57128 − 3"),
+        ("expected", "Δf₁", "−η·|g|²", "−0.01·(6² + 3²)"),
+        ("expected", "Δf₂", "Δf₁ + ½·Δwᵀ·∇²f·Δw", "−0.45 + 0.0216"),
     ]
     values = [line.value for line in card]
-    assert values[:5] == [(6.0,), (3.0,), (0.01,), (-0.06, -0.03), (0.94, 0.97)]
-    assert values[5] == pytest.approx((3 * 0.94**2 * 0.97,), abs=1e-15)
+    assert values[:6] == [(6.0,), (3.0,), (6.0, 3.0), (0.01,), (-0.06, -0.03), (0.94, 0.97)]
+    assert values[6] == pytest.approx((3 * 0.94**2 * 0.97,), abs=1e-15)
+    assert values[7] == pytest.approx((3 * 0.94**2 * 0.97 - 3,), abs=1e-15)
+    assert values[8:] == [pytest.approx((-0.45,), abs=1e-15), pytest.approx((-0.45 + 0.0216,), abs=1e-15)]
     assert all(type(number) is float for value in values for number in value)
 
 
@@ -110,9 +116,9 @@ def test_that_a_choice_is_filled_with_what_was_chosen() -> None:
 
 def test_that_each_line_reads_what_is_above_it() -> None:
     card = arithmetic(record_of("cubic_3x2y", [1, 1], {"kind": "lion", "lr": 0.01}), 3)
-    assert [line.symbol for line in card][3:6] == ["c", "m", "Δw"]
+    assert [line.symbol for line in card][4:7] == ["c", "m", "Δw"]
     card = arithmetic(record_of("cubic_3x2y", [1, 1], {"kind": "nadam", "lr": 0.01}), 3)
-    assert [line.symbol for line in card][3:10] == ["μₜ", "Πμ", "m", "v", "μₜ₊₁", "v̂", "Δw"]
+    assert [line.symbol for line in card][4:11] == ["μₜ", "Πμ", "m", "v", "μₜ₊₁", "v̂", "Δw"]
 
 
 def test_that_a_matrix_is_shown_by_its_rows_and_a_search_by_its_result() -> None:
@@ -180,41 +186,53 @@ def test_that_the_state_comes_from_a_checkpoint_not_from_the_start(monkeypatch: 
     assert len(updates) <= 2 * module.CHECKPOINT + 1
 
 
-@pytest.mark.parametrize(
-    ("k", "note", "filled"),
-    [
-        (0, "warm-up, k = 0", "0.01·0"),
-        (3, "warm-up, k = 1", "0.01·0.5"),
-        (4, "Step decay, k = 0", ""),
-        (8, "Step decay, k = 2", "0.01·0.1"),
-    ],
-)
-def test_that_the_rate_says_where_it_comes_from(k: int, note: str, filled: str) -> None:
-    record = record_of(
-        line_data(10), [0, 0], epochs=5, batch={"size": 5},
-        schedule={"kind": "step", "step_size": 2}, warmup={"length": 2},
-    )  # fmt: skip
-    line = lines(record, k)["η"]
-    assert str(line.note) == note
-    assert line.filled == filled
-    assert line.value == (record.lr[k],)
-
-
-def test_that_a_constant_rate_is_called_constant() -> None:
-    assert str(lines(record_of("sphere", [1, 1]), 3)["η"].note) == "constant"
-
-
-def test_that_data_show_the_sum_over_the_batch() -> None:
-    record = record_of(line_data(10), [0, 0], batch={"size": 5})
-    card = lines(record, 1)
-    assert card["∂J/∂w1"].formula == "2/B · Σ (ŷ − y)·x"
-    assert card["∂J/∂b"].formula == "2/B · Σ (ŷ − y)"
-    assert card["∂J/∂w1"].value == (record.grad[1, 0],)
-    assert card["J"].value == (record.loss[2],)
-
-
 def test_that_a_long_vector_is_cut() -> None:
     matrix = np.eye(8).tolist()
     card = lines(record_of({"kind": "quadratic", "matrix": matrix}, [1.0] * 8), 0)
     assert card["Δw"].filled == "−0.01·[1, 1, 1, 1, 1, 1, …]"
     assert len(card["Δw"].value) == 8
+
+
+def test_that_playing_does_not_start_anew_for_each_update(monkeypatch: pytest.MonkeyPatch) -> None:
+    record = record_of("himmelblau", [-1, 3], ADAM, steps=400)
+    fresh = [arithmetic(record_of("himmelblau", [-1, 3], ADAM, steps=400), k) for k in (300, 301, 7)]
+    arithmetic(record, 299)
+    updates = []
+    original = type(record.spec.optimizer).update
+
+    def counted(*arguments: Any) -> Any:
+        updates.append(1)
+        return original(*arguments)
+
+    monkeypatch.setattr(type(record.spec.optimizer), "update", counted)
+    assert [arithmetic(record, k) for k in (300, 301)] == fresh[:2]
+    assert len(updates) == 2 * 3  # each parameter's step to the new place, and the one that is shown
+    assert arithmetic(record, 7) == fresh[2]
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "symbol"),
+    [
+        ({"kind": "sgd", "lr": 0.01, "momentum": 0.9}, "b"),
+        (ADAM, "m"),
+        ({"kind": "lion", "lr": 0.01}, "m"),
+        ({"kind": "muon", "lr": 0.01}, "m"),
+        ({"kind": "rmsprop", "lr": 0.01, "centered": True, "momentum": 0.9}, "b"),
+    ],
+)
+def test_that_the_momentum_is_the_line_of_the_card(optimizer: dict[str, Any], symbol: str) -> None:
+    record = record_of("himmelblau", [-1, 3], optimizer)
+    line = lines(record, 7)[symbol]
+    found = module.momentum(record, 7)
+    assert line.role == "momentum"
+    assert found is not None
+    assert tuple(found.tolist()) == pytest.approx(line.value, rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    "optimizer", [{"kind": "sgd", "lr": 0.01}, {"kind": "rmsprop", "lr": 0.01, "centered": True}, {"kind": "newton"}]
+)
+def test_that_a_rule_without_momentum_shows_none(optimizer: dict[str, Any]) -> None:
+    record = record_of("himmelblau", [-1, 3], {"lr": 0.01, **optimizer})
+    assert module.momentum(record, 3) is None
+    assert all(line.role != "momentum" for line in arithmetic(record, 3))

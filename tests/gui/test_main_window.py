@@ -49,8 +49,8 @@ def test_that_it_opens_on_the_worked_example_with_the_arithmetic_of_the_first_up
     assert window.experiment.runs[0].optimizer.lr == 0.01
     assert window.playhead == 0
     lines = card(window).splitlines()
-    assert "∂f/∂x = 6xy = 6" in lines
-    assert "∂f/∂y = 3x² = 3" in lines
+    assert "∂f/∂x = 6xy = 6·1·1 = 6" in lines
+    assert "∂f/∂y = 3x² = 3·1² = 3" in lines
     assert any("-0.01" in line and "[6, 3]" in line and "[-0.06, -0.03]" in line for line in lines)
     assert any(line.endswith("[0.94, 0.97]") for line in lines)
 

@@ -24,12 +24,16 @@ def test_that_the_first_update_of_the_worked_example_is_written_out(card: StepCa
     show(card, computed(CUBIC))
     assert card.title.text() == "Step 0 → 1"
     assert card.accessibleDescription().splitlines() == [
-        "∂f/∂x = 6xy = 6",
-        "∂f/∂y = 3x² = 3",
+        "∂f/∂x = 6xy = 6·1·1 = 6",
+        "∂f/∂y = 3x² = 3·1² = 3",
+        "g = ∇f(1, 1) = [6, 3]",
         "η = 0.01 (constant)",
         "Δw = −η·g = -0.01·[6, 3] = [-0.06, -0.03]",
         "w′ = w + Δw = [1, 1] + [-0.06, -0.03] = [0.94, 0.97]",
         "f: 3 → 2.57128",
+        "Δf = f(w′) − f(w) = 2.57128 − 3 = -0.428724 (what happened)",
+        "Δf₁ = −η·|g|² = -0.01·(6² + 3²) = -0.45 (expected from the slope)",
+        "Δf₂ = Δf₁ + ½·Δwᵀ·∇²f·Δw = -0.45 + 0.0216 = -0.4284 (expected from slope and curvature)",
     ]
     shown = card.view.toPlainText()
     assert "[−0.06, −0.03]" in shown.replace("\u00a0", " ")

@@ -1,0 +1,80 @@
+"""The step card's last lines: the loss before and after, what was to be expected of the step, and what came of it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from gdviz.engine.objective import ProblemObjective
+from gdviz.engine.trajectory import RunRecord
+from gdviz.engine.writing import Line, short, signed
+from gdviz.messages import Message, message
+
+LARGEST = 1_000_000
+"""Numbers (samples times squared parameters) up to which the Hessian is worked out for one card."""
+MOST_TERMS = 3
+
+
+def change_lines(record: RunRecord, k: int, objective: ProblemObjective) -> list[Line]:
+    """The loss from w[k] to w[k+1], and its change: the real one, and Taylor's of first and second order.
+
+    Δf₁ = ∇f·Δw, which is −η |∇f|² for plain gradient descent, and Δf₂ = Δf₁ + ½ Δwᵀ∇²f Δw. With batches the update
+    sees the batch only, so that its change is told as well, and Δf₁ is of the batch.
+    """
+    symbol = record.problem.symbol
+    before, after = record.losses_at(np.array([k, k + 1])).tolist()
+    lines = [Line(symbol, "", f"{short(before)} →", (after,), "loss")]
+    if record.stride > 1:
+        return lines
+    if record.spec.batch is None:
+        lines.append(_real(symbol, before, after, message("what happened")))
+        return lines + _expected(record, k, objective)
+    seen, then = float(record.batch_loss[k]), float(objective.loss(record.w[k + 1]))
+    lines.append(_real(symbol, before, after, message("what happened, to the whole")))
+    lines.append(_real(f"{symbol}_B", seen, then, message("what happened, in the batch")))
+    return lines + _expected(record, k, objective)
+
+
+def _real(symbol: str, before: float, after: float, note: Message) -> Line:
+    formula = f"{symbol}(w′) − {symbol}(w)"
+    return Line(f"Δ{symbol}", formula, f"{short(after)} − {signed(before)}", (after - before,), "change", note)
+
+
+def _expected(record: RunRecord, k: int, objective: ProblemObjective) -> list[Line]:
+    """What slope and curvature at w[k] foretell; only what is finite."""
+    problem, w, batch = record.problem, record.w[k], record.spec.batch is not None
+    delta = record.w[k + 1] - w
+    noisy = problem.noise_std > 0
+    grad = objective.grad(w) if noisy else record.grad[k]
+    with np.errstate(all="ignore"):
+        first = float(grad @ delta)
+    if not math.isfinite(first):
+        return []
+    name = f"Δ{problem.symbol}"
+    note = message("expected from the slope, in the batch") if batch else message("expected from the slope")
+    formula, filled = _slope(record, k, grad, delta, noisy)
+    lines = [Line(f"{name}₁", formula, filled, (first,), "expected", note)]
+    if batch or (problem.n_samples or 1) * problem.dim**2 > LARGEST:
+        return lines
+    with np.errstate(all="ignore"):
+        bend = 0.5 * float(delta @ objective.hessian(w) @ delta)
+    if math.isfinite(bend):
+        formula = f"{name}₁ + ½·Δwᵀ·∇²{problem.symbol}·Δw"
+        filled = f"{short(first)} + {signed(bend)}"
+        note = message("expected from slope and curvature")
+        lines.append(Line(f"{name}₂", formula, filled, (first + bend,), "expected", note))
+    return lines
+
+
+def _slope(record: RunRecord, k: int, grad: np.ndarray, delta: np.ndarray, noisy: bool) -> tuple[str, str]:
+    """The first-order change as a formula and with numbers."""
+    optimizer, few = record.spec.optimizer, len(grad) <= MOST_TERMS
+    turned = ("momentum", "weight_decay", "maximize")
+    plain = optimizer.kind == "sgd" and not any(getattr(optimizer, name) for name in turned)
+    if plain and not noisy and record.momentum is None:
+        squares = " + ".join(f"{signed(value)}²" for value in grad.tolist()) if few else short(float(grad @ grad))
+        return "−η·|g|²", f"−{short(float(record.lr[k]))}·" + (f"({squares})" if len(grad) > 1 and few else squares)
+    terms = zip(map(signed, grad.tolist()), map(signed, delta.tolist()), strict=True)
+    gradient = f"∇{record.problem.symbol}" if noisy else "g"
+    return f"{gradient}·Δw", " + ".join(f"{g}·{d}" for g, d in terms) if few else ""

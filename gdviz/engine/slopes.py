@@ -1,0 +1,129 @@
+"""The step card's first lines: the partial derivatives with the numbers put in, the gradient, and the rate."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from gdviz.engine.trajectory import RunRecord
+from gdviz.engine.writing import Line, numbers, short, signed
+from gdviz.formula import parse
+from gdviz.formula.nodes import Call, Constant, Inverse, Negative, Node, Number, Power, Product, Sum, Variable
+from gdviz.formula.rendering import UNICODE, render
+from gdviz.messages import Message, message
+
+MOST_LINES = 6
+LONGEST = 120
+"""Characters up to which a derivative is shown with its numbers: a page of them teaches nothing."""
+
+
+def gradient_lines(record: RunRecord, k: int) -> list[Line]:
+    """Each partial derivative as its formula, with the numbers of w[k] put in, and the gradient of them."""
+    problem, w, grad = record.problem, record.w[k], record.grad[k]
+    texts = problem.gradient_texts() or ("",) * problem.dim
+    filled = _filled(record, k)
+    noise = ("",) * problem.dim
+    if problem.noise_std:
+        texts = tuple(f"{text} + ξ" if text else "" for text in texts)
+        noise = tuple(f" + {signed(value)}" for value in (grad - problem.grad(w)).tolist())
+    straight = problem.dim == 1
+    lines = []
+    for i, (name, text, value) in enumerate(list(zip(problem.names, texts, grad.tolist(), strict=True))[:MOST_LINES]):
+        symbol = f"d{problem.symbol}/d{name}" if straight else f"∂{problem.symbol}/∂{name}"
+        lines.append(Line(symbol, text, filled[i] + noise[i] if filled[i] else "", (value,), "gradient"))
+    return [*lines, Line("g", _name(record, w), "", tuple(grad.tolist()), "slope")]
+
+
+def rate_line(record: RunRecord, k: int) -> Line:
+    """The rate and where it comes from: η₀·s·a, the base times the factors of schedule and warm-up."""
+    spec, step = record.spec, int(record.step[k])
+    base, rate = spec.optimizer.lr, float(record.lr[k])
+    warming, counted = record.schedule.position(step, record.steps_per_epoch)
+    constant = spec.schedule.kind == "constant"
+    if warming:
+        note = message("warm-up, k = {k}", k=f"{counted:g}")
+    elif constant:
+        note = message("constant")
+    else:
+        note = message("{schedule}, k = {k}", schedule=Message(spec.schedule.label), k=f"{counted:g}")
+    rise = spec.warmup.factor(counted) if spec.warmup is not None and warming else 1.0
+    signs, factors = ["η₀"], [base]
+    if spec.schedule.replaces_lr:
+        factors = [spec.schedule.warmed_up(base) if warming else rate]
+    elif not constant or rate != base * rise:
+        signs.append("s")
+        factors.append((spec.schedule.warmed_up(base) if warming else rate) / base)
+    if spec.warmup is not None and spec.warmup.length > 0:
+        signs.append("a")
+        factors.append(rise)
+    if len(signs) == 1:
+        return Line("η", "", "", (rate,), "rate", note)
+    return Line("η", "·".join(signs), "·".join(map(short, factors)), (rate,), "rate", note)
+
+
+def _name(record: RunRecord, w: np.ndarray) -> str:
+    """How the gradient is called: ∇f(1, 1), of the batch ∇J_B(1, 1); with many parameters ∇f(w)."""
+    problem = record.problem
+    if problem.dim == 1:
+        return f"d{problem.symbol}/d{problem.names[0]}"
+    point = numbers(w)[1:-1] if problem.dim == 2 else "w"
+    return f"∇{problem.symbol}{'_B' if record.spec.batch is not None else ''}({point})"
+
+
+def _filled(record: RunRecord, k: int) -> tuple[str, ...]:
+    """The formulas with numbers for the names, one a parameter; empty where there is none, or a page of it."""
+    problem = record.problem
+    if problem.n_samples is not None:
+        return _mean(record, k)
+    partials = problem.partials()
+    if not partials:
+        return ("",) * problem.dim
+    values = dict(zip(problem.names, record.w[k].tolist(), strict=True))
+    filled = (render(_put_in(parse(text, problem.names).node, values), UNICODE) for text in partials)
+    return tuple(text if len(text) <= LONGEST else "" for text in filled)
+
+
+def _mean(record: RunRecord, k: int) -> tuple[str, ...]:
+    """The mean over the samples as their number and their sum: 2/5·(−12.3) for "2/B · Σ ..."."""
+    problem = record.problem
+    size = problem.n_samples if record.spec.batch is None else len(record.batches.index(int(record.step[k])))
+    filled = []
+    for text, value in zip(problem.gradient_texts(), record.grad[k].tolist(), strict=True):
+        factor, sign, _ = text.partition("/B · Σ")
+        filled.append(f"{factor}/{size}·{signed(value * size / float(factor))}" if sign and size else "")
+    return tuple(filled) or ("",) * problem.dim
+
+
+def _put_in(node: Node, values: dict[str, float]) -> Node:
+    """The tree with six digits of a number for each variable."""
+    match node:
+        case Variable(name):
+            return _number(values[name])
+        case Number(value):
+            return _number(float(value))
+        case Negative(arg):
+            return Negative(_put_in(arg, values))
+        case Inverse(arg):
+            return Inverse(_put_in(arg, values))
+        case Sum(terms):
+            return Sum(tuple(_put_in(term, values) for term in terms))
+        case Product(factors):
+            return Product(tuple(_put_in(factor, values) for factor in factors))
+        case Power(base, exponent):
+            return Power(_put_in(base, values), _kept(exponent, values))
+        case Call(name, args):
+            return Call(name, tuple(_put_in(arg, values) for arg in args))
+    return node
+
+
+def _kept(exponent: Node, values: dict[str, float]) -> Node:
+    """A whole number as an exponent stays what it is, and so is raised."""
+    inner = exponent.arg if isinstance(exponent, Negative) else exponent
+    return exponent if isinstance(inner, Number) else _put_in(exponent, values)
+
+
+def _number(value: float) -> Node:
+    text = short(abs(value))
+    made = Constant(f"({text})", Fraction(0)) if "e" in text else Number(Fraction(text))
+    return Negative(made) if value < 0 else made
