@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -118,6 +117,8 @@ class Source(ABC):
         source = tuple((k, tuple(v) if isinstance(v, list) else v) for k, v in self.recorded().items())
         for array in (x, y, table.x, table.y):
             array.flags.writeable = False
+        import hashlib  # brings OpenSSL along: 3 ms that a window without data need not wait
+
         digest = hashlib.blake2b(np.ascontiguousarray(table.x).data, digest_size=16)
         digest.update(np.ascontiguousarray(table.y).data)
         digest.update(repr(table.x.shape).encode())

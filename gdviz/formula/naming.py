@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 
 from gdviz.formula.nodes import ALIASES, FUNCTIONS
@@ -52,6 +51,8 @@ def unknown_name(name: str, words: Sequence[str], *, called: bool) -> Message:
 
 
 def _near(name: str, words: Sequence[str], *, called: bool) -> list[str]:
+    import difflib  # for a mistake only
+
     if name.lower() in _SYNONYMS:
         return [_SYNONYMS[name.lower()]]
     if called:

@@ -61,7 +61,10 @@ def main(
     window.show()
     QTimer.singleShot(1000, window, lambda: _tell_idle_gpu(window))
     QTimer.singleShot(1500, window, spare_the_collector)
-    code = app.exec()
+    try:
+        code = app.exec()
+    finally:
+        gc.enable()  # where the window was closed before that
     _remember(window)
     return code
 
@@ -80,6 +83,7 @@ def spare_the_collector() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _settings() -> QSettings:

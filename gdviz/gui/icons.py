@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtGui import QIcon, QImageReader, QPixmap, QPixmapCache
 
 from gdviz import paths
 
 _INK = "#000000"  # the colour in the files that stands for the theme's
-_SIZES = (16, 20, 40, 60)  # px; screens of twice and three times the density take the large ones
+_SIZES = (16, 20, 60)  # px; screens of twice and three times the density take the large one
 
 
 def icon(name: str, color: str, disabled: str = "") -> QIcon:
@@ -17,28 +16,36 @@ def icon(name: str, color: str, disabled: str = "") -> QIcon:
 
     Raises FileNotFoundError when there is no such icon.
     """
-    made = _drawn(name, color)
-    if disabled:
-        off = _drawn(name, disabled)
-        for size in off.availableSizes():
-            made.addPixmap(off.pixmap(size, 1.0), QIcon.Mode.Disabled)
+    made = QIcon()
+    for mode, ink in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, disabled)):
+        if ink:
+            _add(made, name, ink, _SIZES, mode)
     return made
 
 
 def app_icon() -> QIcon:
     """The program's icon, in its own colours."""
-    return _drawn("app", _INK, (16, 24, 32, 48, 64, 128, 256))
-
-
-def _drawn(name: str, color: str, sizes: tuple[int, ...] = _SIZES) -> QIcon:
-    svg = paths.resource_text("icons", f"{name}.svg").replace(_INK, color)
-    renderer = QSvgRenderer(QByteArray(svg.encode()))
     made = QIcon()
-    for size in sizes:
-        pixmap = QPixmap(size, size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        renderer.render(painter)
-        painter.end()
-        made.addPixmap(pixmap)
+    _add(made, "app", _INK, (16, 32, 64, 256), QIcon.Mode.Normal)
     return made
+
+
+def _add(icon: QIcon, name: str, color: str, sizes: tuple[int, ...], mode: QIcon.Mode) -> None:
+    svg = QByteArray()
+    for size in sizes:
+        key = f"gdviz/{name}/{color}/{size}"
+        pixmap = QPixmap()
+        if not QPixmapCache.find(key, pixmap):
+            if svg.isEmpty():
+                svg = QByteArray(paths.resource_text("icons", f"{name}.svg").replace(_INK, color).encode())
+            pixmap = _drawn(svg, size)
+            QPixmapCache.insert(key, pixmap)
+        icon.addPixmap(pixmap, mode)
+
+
+def _drawn(svg: QByteArray, size: int) -> QPixmap:
+    buffer = QBuffer(svg)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, QByteArray(b"svg"))
+    reader.setScaledSize(QSize(size, size))
+    return QPixmap.fromImageReader(reader)

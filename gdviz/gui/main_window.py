@@ -48,9 +48,10 @@ class MainWindow(QMainWindow):
     """See design: parameters left, surface and plots in the middle, step and runs right, timeline below."""
 
     def __init__(self, experiment: Experiment) -> None:
+        self.theme = theme.system()
+        theme.prepare(self.theme)  # before the first widget: fonts and sizes come from it
         super().__init__()
         self.setObjectName("mainWindow")
-        self._dress(theme.system())  # before the widgets: their fonts and sizes come from it
         self.setWindowIcon(icons.app_icon())
         self.controller = Controller(experiment, self)
         self.files = Files(self, self.controller.model)
@@ -67,7 +68,8 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.actions_)
         self.commands = Commands(self)
         self._connect()
-        self.set_theme("system")
+        self._dress(self.theme)
+        self.actions_["actionThemeSystem"].setChecked(True)
         self.resize(1440, 900)
         self.setMinimumSize(QSize(1000, 600))
         self._on_file()
@@ -231,9 +233,7 @@ class MainWindow(QMainWindow):
             self._apply_theme(changed)
 
     def _apply_theme(self, chosen: Theme) -> None:
-        if chosen != self.theme:
-            self._dress(chosen)
-        self.actions_.apply_theme(chosen)
+        self._dress(chosen)
         for view in (*self.views, self.timeline, self.rate_marks):
             view.apply_theme(chosen)
         if self.controller.worker.isRunning():
@@ -241,9 +241,8 @@ class MainWindow(QMainWindow):
 
     def _dress(self, chosen: Theme) -> None:
         self.theme = chosen
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, chosen)
+        theme.apply(chosen)
+        self.actions_.apply_theme(chosen)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

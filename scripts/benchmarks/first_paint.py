@@ -57,6 +57,10 @@ def bare(clock: float) -> None:
 
 def gdviz(clock: float) -> None:
     """`gdviz gui`, with the event loop replaced by the wait for the first paint."""
+    from gdviz.commandline import window
+
+    window.prepare()  # before Qt, as the program does
+
     from PySide6.QtWidgets import QApplication
 
     from gdviz import cli

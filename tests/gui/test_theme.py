@@ -88,7 +88,7 @@ def test_that_the_surface_brightens_with_the_loss(which: theme.Theme) -> None:
 
 @pytest.mark.parametrize("which", THEMES, ids=lambda t: t.name)
 def test_that_the_style_sheet_parses_and_its_pictures_are_there(app: QApplication, which: theme.Theme) -> None:
-    theme.apply(app, which)  # a sheet that does not parse is a warning, which fails the test
+    theme.apply(which)  # a sheet that does not parse is a warning, which fails the test
     sheet = theme.stylesheet(which)
     assert "$" not in sheet
     for part in sheet.split('url("')[1:]:
@@ -98,12 +98,12 @@ def test_that_the_style_sheet_parses_and_its_pictures_are_there(app: QApplicatio
 
 def test_that_the_palette_follows_the_theme(app: QApplication) -> None:
     for which in THEMES:
-        theme.apply(app, which)
+        theme.apply(which)
         assert app.palette().window().color() == QColor(which.window)
 
 
 def test_that_an_invalid_field_is_drawn_in_the_bad_colour(app: QApplication) -> None:
-    theme.apply(app, theme.dark())
+    theme.apply(theme.dark())
     field = QLineEdit("x")
     field.setProperty("invalid", True)
     field.resize(80, 28)

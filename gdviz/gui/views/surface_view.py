@@ -71,7 +71,6 @@ class SurfaceView(QFrame):
         self._runs: RunsOnSurface | None = None
         self._playhead = 0
         self._active = 0
-        self._theme: Theme | None = None
         self._hover: QPointF | None = None
         self._hover_timer = QTimer(self)
         self._hover_timer.setSingleShot(True)
@@ -125,6 +124,7 @@ class SurfaceView(QFrame):
         self.header.gradient_button.toggled.connect(self.set_gradient_shown)
         self.header.fit_button.clicked.connect(self.fit)
         self._retranslate()
+        self.apply_theme(system())
 
     # what a view can be told
 
@@ -134,7 +134,7 @@ class SurfaceView(QFrame):
         """Show these runs; the surface is kept where the problem is the same object."""
         self._spec = experiment.problem
         new = self._runs is None or problem is not self._runs.problem
-        runs = self._runs = RunsOnSurface(problem, list(records), as_styles(colors, self._theme or system()))
+        runs = self._runs = RunsOnSurface(problem, list(records), as_styles(colors, self._theme))
         self._active = 0 if new else min(self._active, max(0, len(records) - 1))
         if new:
             self._new_problem(problem)
@@ -237,7 +237,7 @@ class SurfaceView(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the frame, and a ring where the keyboard is."""
         super().paintEvent(event)
-        if self.hasFocus() and self._theme is not None:
+        if self.hasFocus():
             with QPainter(self) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(QPen(QColor(self._theme.focus), 2))
@@ -302,7 +302,7 @@ class SurfaceView(QFrame):
 
     def _label_axes(self) -> None:
         theme = self._theme
-        if self._runs is None or theme is None:
+        if self._runs is None:
             return
         problem = self._runs.problem
         style = {"color": theme.text2, "font-size": f"{fonts.BODY}px", "font-style": "italic"}

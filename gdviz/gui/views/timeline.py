@@ -12,7 +12,7 @@ from gdviz.gui import fonts
 from gdviz.gui.icons import icon
 from gdviz.gui.playhead import DEFAULT_SPEED, SPEEDS
 from gdviz.gui.texts import plain
-from gdviz.gui.theme import Theme, dark
+from gdviz.gui.theme import Theme, system
 from gdviz.gui.widgets.panel import Panel
 from gdviz.gui.widgets.sliders import Slider
 from gdviz.gui.widgets.timebar import TimeBar
@@ -114,7 +114,7 @@ class Timeline(Panel):
         self.body.addLayout(row)
 
         self._retranslate()
-        self.apply_theme(dark())
+        self.apply_theme(system())
 
     # -- what it shows --------------------------------------------------------------------------------
 

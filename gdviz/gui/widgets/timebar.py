@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
-from gdviz.gui.theme import Theme, dark
+from gdviz.gui.theme import Theme, system
 
 KNOB = 14.0  # px across
 THICK = 6.0  # px of the bar
@@ -25,7 +25,7 @@ class TimeBar(QSlider):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._theme = dark()
+        self._theme = system()
         self._limit = 0
         self._per_epoch = 0
         self._quiet = False

@@ -27,7 +27,7 @@ Show = Callable[..., Any]
 
 @pytest.fixture
 def view(qtbot: QtBot, qapp: QApplication) -> Iterator[SurfaceView]:
-    themes.apply(qapp, themes.dark())
+    themes.apply(themes.dark())
     made = SurfaceView()
     qtbot.addWidget(made)
     made.apply_theme(themes.dark())

@@ -33,7 +33,7 @@ Show = Callable[..., Result]
 
 @pytest.fixture
 def view(qtbot: QtBot, qapp: QApplication) -> Iterator[SurfaceView3d]:
-    themes.apply(qapp, themes.dark())
+    themes.apply(themes.dark())
     made = SurfaceView3d()
     qtbot.addWidget(made)
     made.apply_theme(themes.dark())
