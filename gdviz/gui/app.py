@@ -21,6 +21,9 @@ from gdviz.gui.main_window import MainWindow
 from gdviz.gui.texts import text as in_language
 from gdviz.paths import user_folder
 
+BEGIN_MS = 300
+"""From showing the window until its session begins."""
+
 log = logging.getLogger("gdviz")
 
 
@@ -59,6 +62,7 @@ def main(
     _restore(window)
     _catch_the_unforeseen(window)
     window.show()
+    QTimer.singleShot(BEGIN_MS, window, lambda: _begin(window))
     QTimer.singleShot(1000, window, lambda: _tell_idle_gpu(window))
     QTimer.singleShot(1500, window, spare_the_collector)
     try:
@@ -67,6 +71,13 @@ def main(
         gc.enable()  # where the window was closed before that
     _remember(window)
     return code
+
+
+def _begin(window: MainWindow) -> None:
+    """After the first paint: what only a person at the screen needs."""
+    from gdviz.gui.session import begin
+
+    begin(window)
 
 
 def _tell_idle_gpu(window: MainWindow) -> None:

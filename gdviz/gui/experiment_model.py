@@ -78,6 +78,11 @@ class ExperimentModel(QObject):
         self._set(experiment)
         self.fileChanged.emit()
 
+    def recover(self, experiment: Experiment, path: Path | None) -> None:
+        """Begin anew with changes to `path` that no file holds yet."""
+        self.open(experiment, path)
+        self.undo_stack.resetClean()
+
     def saved(self, path: Path) -> None:
         """Note that the present state is in `path`."""
         self.path = path

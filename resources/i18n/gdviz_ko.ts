@@ -95,10 +95,6 @@
         <translation>저장(&amp;S)</translation>
     </message>
     <message>
-        <source>&amp;Stage by stage: on</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;Undo</source>
         <translation>실행 취소(&amp;U)</translation>
     </message>
@@ -113,10 +109,6 @@
     <message>
         <source>Line sea&amp;rch along the gradient</source>
         <translation>그레이디언트를 따라 직선 탐색(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Open &amp;data…</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>P&amp;revious epoch</source>
@@ -137,10 +129,6 @@
     <message>
         <source>Save &amp;as…</source>
         <translation>다른 이름으로 저장(&amp;A)…</translation>
-    </message>
-    <message>
-        <source>Stage by sta&amp;ge: back</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Step &amp;back</source>
@@ -175,42 +163,7 @@
     <name>Autosave</name>
     <message>
         <source>Unsaved changes cannot be kept for a crash: {why}</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>BatchStrip</name>
-    <message>
-        <source>Losses of the samples, and the batches of the epoch</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>batch {loss}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>iteration {i} of {all}: {n} samples</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>its loss {loss}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>mean J = {loss}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>mean of all {n}: {loss}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>sample {i}: loss {loss}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>sample {i}: loss {loss}, after the update {after}</source>
-        <translation type="unfinished"></translation>
+        <translation>저장하지 않은 변경 내용을 비상용으로 보관할 수 없습니다: {why}</translation>
     </message>
 </context>
 <context>
@@ -218,21 +171,6 @@
     <message>
         <source>The picture of the surface is on the clipboard.</source>
         <translation>곡면 그림을 클립보드에 복사했습니다.</translation>
-    </message>
-</context>
-<context>
-    <name>Compass</name>
-    <message>
-        <source>level: slope 0 in every direction</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{slope} down</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{slope} up</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -246,261 +184,8 @@
         <translation>실행 실패: {why}</translation>
     </message>
     <message>
-        <source>domain</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>start</source>
         <translation>시작점</translation>
-    </message>
-</context>
-<context>
-    <name>DataStage</name>
-    <message>
-        <source>open data</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>DataView</name>
-    <message>
-        <source>Axis across</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Axis upward</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Batch size 1: each update sees one sample; its loss falls, others may rise.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Batches</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Data and batches</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Double-click adds a sample, dragging moves it, Delete removes it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Flow</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>More about the data</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>More room</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>More than {n} samples cannot be edited by hand.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>One sample</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open data…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Samples</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Samples and model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Show the shuffle at slow speed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The class of a sample that is added by a double-click.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The last sample stays: there is no loss without one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The samples now stand in the experiment itself; undo brings back their source.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The way of an update</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What is across; features on no axis are held at their mean.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What is upward.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>DataWords</name>
-    <message>
-        <source>; the last batch has {rest}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>; {rest} samples are left out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>add a sample</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>after {epoch}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>delete sample {i}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>epoch {e} of {epochs}, iteration {i} of {all}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>full batch: all {n} samples a step, 1 iteration an epoch</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>gradient</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>its loss</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>its prediction; the target is {y}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>loss</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>mean</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>move sample {i}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>next: {epoch}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>other class of sample {i}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>prediction against target</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>probability</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>sample {i}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the features of sample {i}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the mean of the gradients of the batch</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the mean of the losses of the {n} samples</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the parameters after the update</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>what predicts the target</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{count} of {n} samples are drawn</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} samples / batch {size} = {all} iterations an epoch</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>−∇J of all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>−∇J of the batch</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>−∇ℓ of the sample</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>① Batch {i} of {all}: samples {some}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>① The samples are shuffled and cut into {all} batches; the first: {some}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>① split</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>② The model predicts {n} targets: ŷ = {some}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>② predict</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>③ Their losses {some}; the mean is {loss}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>③ loss</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>④ The mean gradient {grad} at the rate {lr}: w becomes {w}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>④ update</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -528,13 +213,6 @@
     <message>
         <source>gdviz goes on, but what you did last may be incomplete. Save the experiment under a new name if you are unsure. The details below help to mend it.</source>
         <translation>gdviz는 계속 실행되지만 마지막 작업이 완전하지 않을 수 있습니다. 확실하지 않으면 실험을 새 이름으로 저장하세요. 아래의 자세한 내용은 문제를 고치는 데 도움이 됩니다.</translation>
-    </message>
-</context>
-<context>
-    <name>Explorer</name>
-    <message>
-        <source>This needs two parameters: a curve has only two directions.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -595,63 +273,12 @@
         <translation>손실 함수(loss function)</translation>
     </message>
     <message>
-        <source>Recent formulas</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The loss as a formula in x and y, such as x^2 + 3y^2. Return takes it. Another letter is a constant with a slider, as in a*x^2 + b*y^2.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The partial derivatives of what is typed: the gradient as formulas.</source>
+        <source>The loss as a formula in x and y, such as x^2 + 3y^2. Return takes it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>own function, e.g. x^2 + 3y^2</source>
         <translation>직접 입력, 예: x^2 + 3y^2</translation>
-    </message>
-</context>
-<context>
-    <name>ExpressionTools</name>
-    <message>
-        <source>&lt;i&gt;{name}&lt;/i&gt; from, to</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose a domain around the starts, the known minima and the paths</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Constant {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Domain</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Fit the domain</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The constant {name} of the formula; slide it and see everything follow.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The ends of the part that is drawn first: press to edit or to fit them</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The part of the plane that is drawn first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>constant {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>domain</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -679,17 +306,6 @@
     <message>
         <source>The experiment was not saved.</source>
         <translation>실험을 저장하지 못했습니다.</translation>
-    </message>
-</context>
-<context>
-    <name>FloatingCard</name>
-    <message>
-        <source>Close</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Close (Esc)</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -992,10 +608,6 @@
         <translation>오르막</translation>
     </message>
     <message>
-        <source>What rates lead to lies ahead of the playhead: hidden (H).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>With a plus the loss rises, slope +|g|² = {slope}: the gradient points uphill.</source>
         <translation>더하면 손실이 커집니다. 기울기 +|g|² = {slope}: 그레이디언트는 오르막을 가리킵니다.</translation>
     </message>
@@ -1052,10 +664,6 @@
         <translation>0에서의 기울기: −|g|² = {slope}</translation>
     </message>
     <message>
-        <source>the curve lies ahead of the playhead: hidden (H)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>the loss falls without end: no rate is best</source>
         <translation>손실이 끝없이 작아집니다: 가장 좋은 학습률이 없습니다</translation>
     </message>
@@ -1084,89 +692,10 @@
     </message>
 </context>
 <context>
-    <name>RateRangeView</name>
-    <message>
-        <source>Range test</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The loss while the rate rises with every update, from the playhead on; a click takes a rate, Return the suggested one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What rates lead to lies ahead of the playhead: hidden (H).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>blows up</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>blows up at {rate}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>computing…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>falls fastest</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>from step {k}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>in use {rate}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>learning rate η, rising within one run</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>loss</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no finite loss here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>suggested {rate}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the loss does not fall: no rate is suggested</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>too much data for a test</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>RateStage</name>
-    <message>
-        <source>From here on</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From here on: a rate that you set holds from the playhead on; the past stays as it is.</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Line search: the loss along the gradient, over the rate</source>
         <translation>직선 탐색: 그레이디언트를 따라 본 손실을 학습률에 대해 그립니다</translation>
-    </message>
-    <message>
-        <source>Range</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Range test: the loss while the rate rises within one run</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Rate sweep: the final loss of constant rates</source>
@@ -1185,19 +714,23 @@
     <name>RecoveryBox</name>
     <message>
         <source>Ask again later</source>
-        <translation type="unfinished"></translation>
+        <translation>나중에 다시 묻기</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>버리기</translation>
     </message>
     <message>
         <source>Open the experiment as it was on {when}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}의 실험을 다시 열까요?</translation>
     </message>
     <message>
         <source>Open “{name}” as it was on {when}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}의 “{name}”을(를) 다시 열까요?</translation>
     </message>
     <message>
         <source>gdviz was ended before the changes were saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>변경 내용을 저장하기 전에 gdviz가 종료되었습니다.</translation>
     </message>
 </context>
 <context>
@@ -1570,68 +1103,6 @@
     </message>
 </context>
 <context>
-    <name>SamplePlot</name>
-    <message>
-        <source>Add a sample here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Delete this sample</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Give it the other class</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ScheduleHands</name>
-    <message>
-        <source>One point has to stay.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is a point at this step already.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>a right click removes it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>drag anywhere</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>drag left or right</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>drag up or down</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>drag up or down: the rate</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>factor</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>learning rate</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>new point</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>point removed</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>ScheduleView</name>
     <message>
         <source>Learning rate</source>
@@ -1652,48 +1123,6 @@
     <message>
         <source>stability limit 2/λmax: from {value}</source>
         <translation>안정 한계 ≥ {value}</translation>
-    </message>
-</context>
-<context>
-    <name>Sentence</name>
-    <message>
-        <source>{names} = {point} in, one loss out: {symbol} = {loss}. Gradient: one number, {gradient}, the slope of the tangent.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{names} = {point} in, one loss out: {symbol} = {loss}. Gradient: two numbers, {gradient}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{names} = {point} in, one loss out: {symbol} = {loss}. Gradient: {n} numbers, {gradient}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>SliceCard</name>
-    <message>
-        <source>Along the gradient</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Angle of the slice</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Slice</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Turn the line along the gradient, the steepest way up</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Turn the line: 0° is along the first parameter; or drag its grip</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{angle}°: slope {slope}</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1972,13 +1401,6 @@
     </message>
 </context>
 <context>
-    <name>_RecentButton</name>
-    <message>
-        <source>none yet: Return takes what is typed</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>gdviz</name>
     <message>
         <source>1 is a straight line; 2 falls fast first and slowly at the end.</source>
@@ -2005,20 +1427,8 @@
         <translation>최소점 몇 개</translation>
     </message>
     <message>
-        <source>A film of the loss surface, a frame a step, small and in all colours.</source>
-        <translation>손실 곡면의 동영상. 스텝마다 한 장면이며, 파일이 작고 색이 온전합니다.</translation>
-    </message>
-    <message>
-        <source>A film of the loss surface, a frame a step, that plays in any browser and slide.</source>
-        <translation>손실 곡면의 동영상. 스텝마다 한 장면이며, 어느 브라우저나 슬라이드에서도 재생됩니다.</translation>
-    </message>
-    <message>
         <source>A formula in the columns and the parameters.</source>
         <translation>열과 매개변수로 쓴 식.</translation>
-    </message>
-    <message>
-        <source>A named number of the formula: no parameter, the descent leaves it alone.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A picture of the window: the loss surface with all paths, the rates, the losses.</source>
@@ -2047,10 +1457,6 @@
     <message>
         <source>A surface of the catalogue.</source>
         <translation>목록에 있는 손실 곡면.</translation>
-    </message>
-    <message>
-        <source>A table for spreadsheets and pandas: a row a step, all runs below each other.</source>
-        <translation>스프레드시트와 pandas에서 쓰는 표: 스텝마다 한 행, 모든 실행을 차례로.</translation>
     </message>
     <message>
         <source>About the length of a step in each parameter.</source>
@@ -2389,10 +1795,6 @@
         <translation>원하는 만큼 크게 유지하다가 빠르게 낮춥니다. 끝을 미리 알지 않아도 됩니다.</translation>
     </message>
     <message>
-        <source>Highest drawn</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Highest momentum</source>
         <translation>최대 모멘텀</translation>
     </message>
@@ -2681,20 +2083,12 @@
         <translation>목표 손실</translation>
     </message>
     <message>
-        <source>Lowest drawn</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Lowest momentum</source>
         <translation>최소 모멘텀</translation>
     </message>
     <message>
         <source>Lowest rate</source>
         <translation>최저값</translation>
-    </message>
-    <message>
-        <source>MP4 needs PyAV: {command}</source>
-        <translation>MP4를 만들려면 PyAV가 필요합니다: {command}</translation>
     </message>
     <message>
         <source>Made-up data</source>
@@ -3049,14 +2443,6 @@
         <translation>곡률이 이 값보다 작지 않도록 헤세 행렬(Hessian)을 옮깁니다.</translation>
     </message>
     <message>
-        <source>The arrays of all runs, for numpy.load.</source>
-        <translation>모든 실행의 배열. numpy.load로 읽습니다.</translation>
-    </message>
-    <message>
-        <source>The experiment and the numbers of all runs, for programs in any language.</source>
-        <translation>실험과 모든 실행의 수. 어느 언어의 프로그램에서도 읽을 수 있습니다.</translation>
-    </message>
-    <message>
         <source>The factor as a formula in k, such as exp(-0.03k).</source>
         <translation>k로 쓴 배율의 수식. 예: exp(-0.03k)</translation>
     </message>
@@ -3147,10 +2533,6 @@
     <message>
         <source>The newest square counts t^δ: less and less.</source>
         <translation>최근 제곱의 비중 t^δ: 점점 작아집니다.</translation>
-    </message>
-    <message>
-        <source>The part of the plane that is drawn first.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The picture's colours.</source>
@@ -3757,14 +3139,6 @@
         <translation>유한하지 않은 수가 나옵니다</translation>
     </message>
     <message>
-        <source>many seeds at once need a problem with samples</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>many seeds at once need a rule without a memory of losses, searches or cycled momentum</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>match_rms_adamw</source>
         <translation>AdamW 크기(match_rms_adamw)</translation>
     </message>
@@ -3935,10 +3309,6 @@
     <message>
         <source>must be true or false, got {got}</source>
         <translation>true 또는 false 값이어야 합니다. 입력값: {got}</translation>
-    </message>
-    <message>
-        <source>must be {n} different names, none of them the target's</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>must be {range}, got {got}</source>
@@ -4257,32 +3627,16 @@
         <translation>수식이 너무 깁니다. 글자 수 {got}, 최대 {most}</translation>
     </message>
     <message>
-        <source>the full batch diverges: there is no minimum to leave</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>the loss falls without end: there is no minimum this way, and no learning rate helps</source>
         <translation>손실이 끝없이 감소(unbounded): 이쪽에는 최소점이 없어, 학습률을 바꾸어도 멈추지 않습니다</translation>
-    </message>
-    <message>
-        <source>the rate stays over 0</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the run ends before the schedule</source>
         <translation>실행이 스케줄보다 먼저 끝남</translation>
     </message>
     <message>
-        <source>the run ends here: no step is left to change</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>the samples do not determine all parameters: a valley of equally low points</source>
         <translation>샘플만으로 매개변수가 모두 정해지지 않습니다: 똑같이 낮은 점들이 골짜기를 이룹니다</translation>
-    </message>
-    <message>
-        <source>the schedule cycles the momentum by epochs: count it in steps, then steer</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>there is no display: start gdviz on a desktop or over ssh -X, or use gdviz run, which needs none</source>
@@ -4509,16 +3863,8 @@
         <translation>{file}: 쓸 수 없습니다: {why}</translation>
     </message>
     <message>
-        <source>{file}: carries no experiment of gdviz</source>
-        <translation>{file}: gdviz의 실험이 들어 있지 않습니다</translation>
-    </message>
-    <message>
         <source>{file}: holds a number that is too long</source>
         <translation>{file}: 너무 긴 수가 있습니다</translation>
-    </message>
-    <message>
-        <source>{file}: is damaged or cut off</source>
-        <translation>{file}: 손상되었거나 잘린 파일입니다</translation>
     </message>
     <message>
         <source>{file}: nested too deeply</source>
@@ -4643,14 +3989,6 @@
     <message>
         <source>{schedule}, k = {k}</source>
         <translation>{schedule}, k = {k}</translation>
-    </message>
-    <message>
-        <source>{value} at least</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{value} at most</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{what} (character {place})</source>
