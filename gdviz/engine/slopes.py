@@ -80,7 +80,7 @@ def _filled(record: RunRecord, k: int) -> tuple[str, ...]:
     if not partials:
         return ("",) * problem.dim
     values = dict(zip(problem.names, record.w[k].tolist(), strict=True))
-    filled = (render(_put_in(parse(text, problem.names).node, values), UNICODE) for text in partials)
+    filled = (render(_put_in(parse(text, problem.names, problem.constants).node, values), UNICODE) for text in partials)
     return tuple(text if len(text) <= LONGEST else "" for text in filled)
 
 
@@ -100,6 +100,8 @@ def _put_in(node: Node, values: dict[str, float]) -> Node:
     match node:
         case Variable(name):
             return _number(values[name])
+        case Constant(_, Fraction() as value):
+            return _number(float(value))
         case Number(value):
             return _number(float(value))
         case Negative(arg):

@@ -135,8 +135,8 @@ def _terms(node: Node) -> Terms:
                 product = _multiplied(product, _terms(part))
             return product
         case Power(base, exponent):
-            value = _constant(_terms(exponent))
-            return _power(_terms(base), value) if value is not None else _atom(node)
+            power = _constant(_terms(exponent))
+            return _power(_terms(base), power) if power is not None else _atom(node)
     return _atom(node)
 
 

@@ -134,8 +134,10 @@ def _may_touch(left: Node, right: Node, bracketed: bool) -> bool:
 
 
 def _short(node: Node) -> bool:
-    letter = isinstance(node, Variable) or (isinstance(node, Constant) and node.value is not None)
-    return (letter and len(node.name) == 1) or node == Constant("pi")
+    match node:
+        case Variable(name) | Constant(name, Fraction()):
+            return len(name) == 1
+    return node == Constant("pi")
 
 
 def _power(base: Node, exponent: Node, style: Style) -> tuple[str, int]:

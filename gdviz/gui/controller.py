@@ -91,6 +91,14 @@ class Controller(QObject):
         """Give these runs the start `w`; baselines among them stay."""
         self._change(lambda: run_edits.moved_start(self.model.experiment, runs, w), "start", final, self.tr("start"))
 
+    def fit_domain(self) -> None:
+        """Draw the part of the plane with the starts, the known minima and the paths."""
+        from gdviz.gui.fitted_domain import fitted_domain
+
+        records = self.result.runs
+        box = [list(side) for side in fitted_domain(records[0].problem, records)]
+        self.edit("problem.domain", box, what=self.tr("domain"))
+
     def edit_whole(self, experiment: Experiment, what: str, run: int) -> None:
         """Go on with `experiment`, which is one undo step called `what`, and run number `run` of it."""
         self._next_run = run

@@ -14,6 +14,7 @@ import numpy as np
 from gdviz import proposals
 from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment, RunSpec
+from gdviz.formula import FormulaError
 from gdviz.params import params_of
 from gdviz.problems.base import ProblemSpec
 from gdviz.registry import from_json
@@ -49,6 +50,8 @@ def _edited(experiment: Experiment, run: int, path: str, value: Any) -> Experime
         return _with_problem(experiment, value)
     if path == "problem.expression":
         return _with_problem(experiment, _own_function(experiment.problem, value))
+    if experiment.problem.kind == "expression" and path.startswith(("problem.domain", "problem.parameters.")):
+        return experiment.replace(path, value)
     if path == "start":
         return experiment.replace(f"runs[{run}].start", list(value))
     if path in ("steps", "epochs"):
@@ -77,18 +80,33 @@ def _default_batch(n_samples: int | None) -> dict[str, Any] | None:
     return None if n_samples is None else {"size": min(DEFAULT_BATCH, n_samples)}
 
 
-def _own_function(old: ProblemSpec, text: str) -> dict[str, Any]:
-    """The formula `text` as a problem: constants, noise and names as before, the sides of the variables it keeps."""
+def _own_function(old: ProblemSpec, given: str | dict[str, Any]) -> dict[str, Any]:
+    """A formula as a problem: constants, noise and names as before, the sides of the variables it keeps.
+
+    `given` is its text, or that with the values of constants: {"expression": .., "parameters": {..}}.
+    Its letters become constants, see `parse_open`; those that no longer occur are dropped. A text that is no
+    formula is left for the problem to refuse.
+    """
+    from gdviz.formula.letters import parse_open
+
     value: dict[str, Any] = {"kind": "expression"}
     if old.kind == "expression":
         value |= {key: kept for key, kept in old.to_json().items() if key != "domain"}
-    value["expression"] = text
+    value["expression"] = text = given if isinstance(given, str) else given["expression"]
+    known = value.pop("parameters", {}) | ({} if isinstance(given, str) else given["parameters"])
+    try:
+        formula = parse_open(text, value.get("variables"), known)
+    except FormulaError:
+        return {**value, "parameters": known}
+    if formula.constants:
+        value["parameters"] = formula.constants
+    if "variables" in value and tuple(value["variables"]) != formula.variables:
+        del value["variables"]
     if old.n_samples is None:
         problem = compiled(old)
         sides = dict(zip(problem.names, problem.domain, strict=True))
-        names = from_json("gdviz.problems", value, "problem").formula.variables
-        if all(name in sides for name in names):
-            value["domain"] = [list(sides[name]) for name in names]
+        if formula.variables and all(name in sides for name in formula.variables):
+            value["domain"] = [list(sides[name]) for name in formula.variables]
     return value
 
 

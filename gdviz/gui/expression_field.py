@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from gdviz.formula import FormulaError, parse
+from gdviz.formula import Formula, FormulaError
 from gdviz.gui.texts import text as in_language
+
+_LONGEST = 240
+"""Characters of a derivative that are still read."""
 
 
 class ExpressionField(QWidget):
-    """A line for the formula and, under it, one sentence on what is wrong with it.
+    """A line for the formula; under it, as it is typed, its derivatives, or one sentence on what is wrong and where.
 
-    `committed` carries a text that parses. What is refused later (see `refuse`) is marked the same way.
+    Letters that are no variables are constants (`gdviz.formula.letters`). `committed` carries a text that parses.
+    What is refused later (see `refuse`) is marked the same way.
     """
 
     committed = Signal(str)
+    recalled = Signal(object)
+    """A formula of the menu of recent ones: {"expression": .., "parameters": {..}}, the values of its constants."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         self.line = _Line(self)
@@ -31,6 +37,8 @@ class ExpressionField(QWidget):
         self.problem.setProperty("role", "problem")
         self.problem.setWordWrap(True)
         self.problem.hide()
+        self.derivatives: QLabel | None = None
+        """Made when something is typed for the first time."""
         layout.addWidget(self.line)
         layout.addWidget(self.problem)
         self._shown = ""
@@ -65,6 +73,8 @@ class ExpressionField(QWidget):
             self.line.setCursorPosition(0)
         self.line.setModified(False)
         self._mark("")
+        if self.derivatives is not None and expression != self._derived:
+            self._check()
 
     def restore(self) -> None:
         """Show what the experiment has, whatever was typed."""
@@ -75,6 +85,30 @@ class ExpressionField(QWidget):
         """Mark the text as refused, for the reason `sentence`."""
         self._mark(sentence)
 
+    def offer_recent(self) -> None:
+        """Put the button of the menu of recent formulas into the line; the menu reads them when it is opened."""
+        if self.recent is None:
+            self.recent = _RecentButton(self)
+            self.recent.chosen.connect(self._take)
+            self.line.setTextMargins(0, 0, _RecentButton.WIDTH - 4, 0)
+            self._retranslate()
+
+    def _take(self, expression: str, constants: Mapping[str, float]) -> None:
+        """Show a formula of the menu and ask for it."""
+        self.line.setText(expression)
+        self.line.setModified(False)
+        self.line.setFocus()
+        self.recalled.emit({"expression": expression, "parameters": dict(constants)})
+        self._remember(expression)
+
+    def _remember(self, text: str) -> None:
+        """Keep a formula for the menu, once it is what the experiment has."""
+        if text == self._shown and not self.problem.text():
+            from gdviz.gui.recent_expressions import remember
+
+            constants = dict(self._constants)
+            QTimer.singleShot(0, self, lambda: remember(text, constants))
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         super().changeEvent(event)
@@ -82,14 +116,39 @@ class ExpressionField(QWidget):
             self._retranslate()
 
     def _check(self) -> bool:
+        from gdviz.formula.letters import parse_open
+
+        text = self.line.text()
         try:
-            parse(self.line.text(), self._variables, self._constants)
+            formula = parse_open(text, self._variables, self._constants)
         except FormulaError as error:
-            self._mark(in_language(error.message))
-            self._error_at = error.position
+            self._mark(in_language(error.message), error)
             return False
         self._mark("")
+        self._show_derivatives(formula)
         return True
+
+    def _show_derivatives(self, formula: Formula) -> None:
+        from gdviz.formula.differentiation import partial_derivatives
+        from gdviz.formula.rendering import HTML, render
+
+        self._derived = formula.text
+        if self.derivatives is None:
+            self.derivatives = QLabel(self)
+            self.derivatives.setObjectName("derivatives")
+            self.derivatives.setProperty("role", "label")
+            self.derivatives.setTextFormat(Qt.TextFormat.RichText)
+            self.derivatives.setWordWrap(True)
+            self._column.addWidget(self.derivatives)
+            self._retranslate_derivatives()
+        d = "d" if len(formula.variables) == 1 else "∂"
+        lines = []
+        for name, node in zip(formula.variables, partial_derivatives(formula) or (), strict=False):
+            written = render(node, HTML)
+            shown = written if len(written) <= _LONGEST else "…"
+            lines.append(f"{d}<i>f</i>/{d}<i>{name}</i> = {shown}")
+        self.derivatives.setText("<br>".join(lines))
+        self.derivatives.setVisible(bool(lines))
 
     def _commit(self, by_return: bool) -> None:
         text = self.line.text()
@@ -99,10 +158,16 @@ class ExpressionField(QWidget):
             return
         if self._check():
             self.committed.emit(text)
-        elif by_return and self._error_at is not None:
-            self.line.setSelection(self._error_at, 1)
+            self._remember(text)
+        elif by_return and self.line.wrong is not None:
+            self.line.setSelection(self.line.wrong[0], 1)
 
-    def _mark(self, sentence: str) -> None:
+    def _mark(self, sentence: str, error: FormulaError | None = None) -> None:
+        at = error.position if error is not None else None
+        self.line.set_wrong(None if at is None or error is None else (at, max(error.length, 1)))
+        if sentence and self.derivatives is not None:
+            self.derivatives.hide()
+            self._derived = ""
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
         if self.line.property("invalid") != bool(sentence):
@@ -114,18 +179,64 @@ class ExpressionField(QWidget):
         self.line.setAccessibleDescription(sentence or tip)
 
     def _retranslate(self) -> None:
-        self._tip = self.tr("The loss as a formula in x and y, such as x^2 + 3y^2. Return takes it.")
+        self._tip = self.tr(
+            "The loss as a formula in x and y, such as x^2 + 3y^2. Return takes it. "
+            "Another letter is a constant with a slider, as in a*x^2 + b*y^2."
+        )
         self.line.setAccessibleName(self.tr("Loss function"))
         self._example = self.tr("own function, e.g. x^2 + 3y^2")
         self.line.setPlaceholderText(self._instead or self._example)
+        if self.recent is not None:
+            self.recent.setToolTip(self.tr("Recent formulas"))
+            self.recent.setAccessibleName(self.tr("Recent formulas"))
+        self._retranslate_derivatives()
         self._mark("")
 
-    _error_at: int | None = None
-    _tip = _example = _instead = _told = ""
+    def _retranslate_derivatives(self) -> None:
+        if self.derivatives is not None:
+            self.derivatives.setToolTip(self.tr("The partial derivatives of what is typed: the gradient as formulas."))
+
+    recent: _RecentButton | None = None
+    """Made when the window has time; see `offer_recent`."""
+    _tip = _example = _instead = _told = _derived = ""
 
 
 class _Line(QLineEdit):
     left = Signal(bool)  # whether by Return
+
+    wrong: tuple[int, int] | None = None
+    """Place and length of what is wrong in the text."""
+
+    def set_wrong(self, wrong: tuple[int, int] | None) -> None:
+        """Underline what is wrong with a wave."""
+        if wrong != self.wrong:
+            self.wrong = wrong
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: the text, and the wave under what is wrong in it."""
+        super().paintEvent(event)
+        if self.wrong is None:
+            return
+        at, length = self.wrong
+        metrics, cursor = self.fontMetrics(), self.cursorRect()
+
+        def x_of(place: int) -> float:
+            before = metrics.horizontalAdvance(self.text()[: self.cursorPosition()])
+            return cursor.center().x() + metrics.horizontalAdvance(self.text()[:place]) - before
+
+        left, right = x_of(at), x_of(at + length)
+        right = max(right, left + metrics.averageCharWidth())
+        inner = self.rect().adjusted(6, 0, -6 - self.textMargins().right(), 0)
+        low, high = max(left, inner.left()), min(right, inner.right())
+        if high <= low:
+            return
+        base = self.height() - 6.0
+        wave = [QPointF(low + 2 * k, base - (2 if k % 2 else 0)) for k in range(int((high - low) / 2) + 2)]
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.BrightText), 1.5))
+            painter.drawPolyline(QPolygonF(wave))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return commits, Escape restores what the experiment has."""
@@ -143,3 +254,53 @@ class _Line(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit(False)
+
+
+class _RecentButton(QToolButton):
+    """At the right end of the line: a menu of the formulas that were taken last, read when it is opened."""
+
+    WIDTH = 22
+    chosen = Signal(str, object)
+
+    def __init__(self, field: ExpressionField) -> None:
+        super().__init__(field.line)
+        self.setObjectName("recentExpressions")
+        self.setProperty("flat", True)
+        self.setArrowType(Qt.ArrowType.DownArrow)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.clicked.connect(self.open)
+        self._line = field.line
+        field.line.installEventFilter(self)
+        self._place()
+        self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: stay at the end of the line; Alt and the down arrow open the menu."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+            if event.key() == Qt.Key.Key_Down and alt:
+                self.open()
+                return True
+        return super().eventFilter(watched, event)
+
+    def open(self) -> None:
+        """Open the menu."""
+        from gdviz.gui import recent_expressions
+
+        menu = QMenu(self)
+        menu.setObjectName("recentMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for entry in recent_expressions.load():
+            told = ", ".join(f"{name} = {value:g}" for name, value in entry.constants.items())
+            action = menu.addAction(entry.expression[:60].replace("&", "&&") + (f"   ({told})" if told else ""))
+            action.triggered.connect(lambda _=False, e=entry: self.chosen.emit(e.expression, e.constants))
+        if menu.isEmpty():
+            menu.addAction(self.tr("none yet: Return takes what is typed")).setEnabled(False)
+        menu.popup(self._line.mapToGlobal(QPoint(0, self._line.height())))
+
+    def _place(self) -> None:
+        size = self._line.size()
+        self.setGeometry(size.width() - self.WIDTH - 3, 3, self.WIDTH, size.height() - 6)

@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         controller, playhead, model = self.controller, self.controller.playhead, self.controller.model
         self.panel.edited.connect(self._on_edited)
         self.panel.deviceChosen.connect(controller.choose_device)
+        self.panel.domainFitWished.connect(controller.fit_domain)
         self.rate_marks = RateMarks(self.panel.lr_slider, controller)
         self.rates.rateChosen.connect(lambda rate: self._on_edited("optimizer.lr", rate, True))
         self.surface.startMoved.connect(controller.move_start)

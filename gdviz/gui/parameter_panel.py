@@ -5,13 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gdviz import proposals
 from gdviz.backend import DEVICES
@@ -46,6 +40,7 @@ class ParameterPanel(Panel):
 
     edited = Signal(str, object, bool)
     deviceChosen = Signal(str)
+    domainFitWished = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, margin=0)
@@ -102,12 +97,11 @@ class ParameterPanel(Panel):
 
     def _form(self, family: str, after: QWidget, skip: str) -> ParamForm:
         """The form of an optimizer or a schedule: it refuses what the edit would be refused for."""
+        return ParamForm(family, after, (skip,), check=lambda name, value: self._try(f"{family}.{name}", value))
 
-        def check(name: str, value: Any) -> None:
-            if self._experiment is not None:
-                edits.edited(self._experiment, self._run, f"{family}.{name}", value)
-
-        return ParamForm(family, after, skip=(skip,), check=check)
+    def _try(self, path: str, value: Any) -> None:
+        if self._experiment is not None:
+            edits.edited(self._experiment, self._run, path, value)
 
     def _lay_out(self) -> None:
         self._heads = {name: SectionHead() for name in ("problem", "optimizer", "rate", "duration")}
@@ -143,6 +137,7 @@ class ParameterPanel(Panel):
     def _connect(self) -> None:
         self.surface.activated.connect(self._choose_problem)
         self.expression.committed.connect(lambda text: self._emit("problem.expression", text))
+        self.expression.recalled.connect(lambda formula: self._emit("problem.expression", formula))
         self.optimizer.activated.connect(lambda _: self._emit("optimizer.kind", self.optimizer.currentData()))
         self.optimizer_form.edited.connect(lambda name, value: self._emit(f"optimizer.{name}", value))
         self.lr_slider.moved.connect(lambda value: self.edited.emit("optimizer.lr", value, False))
@@ -202,6 +197,8 @@ class ParameterPanel(Panel):
 
     def name_of(self, path: str) -> str:
         """What the undo menu calls an edit of `path`: the label of its row."""
+        if self.tools is not None and path.startswith(("problem.domain", "problem.parameters.")):
+            return str(self.tools.name_of(path))
         row = self._rows.get(_ROW_OF.get(path, path.split(".")[0]))
         return row.label.text().split("  ")[0] if row is not None else path
 
@@ -260,6 +257,16 @@ class ParameterPanel(Panel):
             names = {"constants": dict(getattr(problem, "parameters", ())), "variables": problem.variables}
         prediction, loss = choices.formula_of(compiled(problem))
         self.expression.show_expression(choices.expression_of(problem), **names, instead=prediction, told=loss)
+        if problem.kind == "expression" and self.tools is None:
+            from gdviz.gui.expression_tools import ExpressionTools
+
+            self.tools = ExpressionTools(self._try)
+            self.tools.edited.connect(self.edited)
+            self.tools.fitWished.connect(self.domainFitWished)
+            self._column.insertWidget(self._column.indexOf(self._rows["expression"]) + 1, self.tools)
+            self.tools.put_after(self.expression.line, self.start[0])
+        if self.tools is not None:
+            self.tools.show_problem(problem)
 
     def _show_schedule(self, experiment: Experiment, run: int) -> None:
         spec = experiment.runs[run]
@@ -368,6 +375,7 @@ class ParameterPanel(Panel):
         """Make the long lists now rather than when they are opened."""
         for combo in (self.surface, self.optimizer, self.schedule):
             combo.fill()
+        self.expression.offer_recent()
 
     def _name_choices(self) -> None:
         self.surface.set_source(lambda: choices.problems(self._other))
@@ -382,3 +390,4 @@ class ParameterPanel(Panel):
     _other = ""
     """The title of the experiment's problem where the list lacks it."""
     _run = 0
+    tools: Any = None

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import numpy as np
@@ -54,6 +55,8 @@ class Problem(ABC):
     """Standard deviation of the Gaussian noise that each step's gradient gets (closed forms only)."""
     n_samples: int | None = None
     """The number of samples, or None for a closed form."""
+    constants: Mapping[str, float] = MappingProxyType({})
+    """The named constants that `partials` may hold."""
 
     @abstractmethod
     def loss(self, w: Any, xp: Any = np) -> Any:

@@ -42,6 +42,7 @@ class FormulaProblem(Problem):
         self.symbol = symbol
         self.dim = len(formula.variables)
         self.names = formula.variables
+        self.constants = formula.constants
         self.title = title
         self.domain = domain
         self.minima = minima
@@ -111,7 +112,7 @@ class FormulaProblem(Problem):
 
     @cached_property
     def _pretty(self) -> tuple[str, ...]:
-        return tuple(parse(text, self.names, self.formula.constants).pretty() for text in self._compiled.partials)
+        return tuple(parse(text, self.names, self.constants).pretty() for text in self._compiled.partials)
 
     def _propose_lr(self) -> float:
         """A tenth of 1/sharpness at the start, at most a step of a tenth of the domain; one digit."""

@@ -184,6 +184,10 @@
         <translation>실행 실패: {why}</translation>
     </message>
     <message>
+        <source>domain</source>
+        <translation>그리는 범위</translation>
+    </message>
+    <message>
         <source>start</source>
         <translation>시작점</translation>
     </message>
@@ -273,12 +277,63 @@
         <translation>손실 함수(loss function)</translation>
     </message>
     <message>
-        <source>The loss as a formula in x and y, such as x^2 + 3y^2. Return takes it.</source>
-        <translation type="unfinished"></translation>
+        <source>Recent formulas</source>
+        <translation>최근에 쓴 식</translation>
+    </message>
+    <message>
+        <source>The loss as a formula in x and y, such as x^2 + 3y^2. Return takes it. Another letter is a constant with a slider, as in a*x^2 + b*y^2.</source>
+        <translation>x와 y로 쓴 손실의 식입니다(예: x^2 + 3y^2). Enter로 적용합니다. 다른 글자는 슬라이더가 달린 상수가 됩니다(예: a*x^2 + b*y^2).</translation>
+    </message>
+    <message>
+        <source>The partial derivatives of what is typed: the gradient as formulas.</source>
+        <translation>입력한 식의 편미분입니다. 모으면 그레이디언트가 됩니다.</translation>
     </message>
     <message>
         <source>own function, e.g. x^2 + 3y^2</source>
         <translation>직접 입력, 예: x^2 + 3y^2</translation>
+    </message>
+</context>
+<context>
+    <name>ExpressionTools</name>
+    <message>
+        <source>&lt;i&gt;{name}&lt;/i&gt; from, to</source>
+        <translation>&lt;i&gt;{name}&lt;/i&gt; 범위</translation>
+    </message>
+    <message>
+        <source>Choose a domain around the starts, the known minima and the paths</source>
+        <translation>시작점, 알려진 최소점, 경로를 모두 담는 범위를 고릅니다</translation>
+    </message>
+    <message>
+        <source>Constant {name}</source>
+        <translation>상수 {name}</translation>
+    </message>
+    <message>
+        <source>Domain</source>
+        <translation>그리는 범위</translation>
+    </message>
+    <message>
+        <source>Fit the domain</source>
+        <translation>범위 맞추기</translation>
+    </message>
+    <message>
+        <source>The constant {name} of the formula; slide it and see everything follow.</source>
+        <translation>식에 있는 상수 {name}. 슬라이더를 움직이면 모두 따라 바뀝니다.</translation>
+    </message>
+    <message>
+        <source>The ends of the part that is drawn first: press to edit or to fit them</source>
+        <translation>처음에 그리는 범위의 양 끝입니다. 눌러서 고치거나 맞춥니다</translation>
+    </message>
+    <message>
+        <source>The part of the plane that is drawn first.</source>
+        <translation>처음에 그리는 범위입니다.</translation>
+    </message>
+    <message>
+        <source>constant {name}</source>
+        <translation>상수 {name}</translation>
+    </message>
+    <message>
+        <source>domain</source>
+        <translation>그리는 범위</translation>
     </message>
 </context>
 <context>
@@ -1401,6 +1456,13 @@
     </message>
 </context>
 <context>
+    <name>_RecentButton</name>
+    <message>
+        <source>none yet: Return takes what is typed</source>
+        <translation>아직 없습니다. Enter를 누르면 입력한 식이 기록됩니다</translation>
+    </message>
+</context>
+<context>
     <name>gdviz</name>
     <message>
         <source>1 is a straight line; 2 falls fast first and slowly at the end.</source>
@@ -1429,6 +1491,10 @@
     <message>
         <source>A formula in the columns and the parameters.</source>
         <translation>열과 매개변수로 쓴 식.</translation>
+    </message>
+    <message>
+        <source>A named number of the formula; the descent leaves it alone.</source>
+        <translation>식에 이름으로 들어 있는 수입니다. 경사 하강은 이 값을 바꾸지 않습니다.</translation>
     </message>
     <message>
         <source>A picture of the window: the loss surface with all paths, the rates, the losses.</source>
@@ -1795,6 +1861,10 @@
         <translation>원하는 만큼 크게 유지하다가 빠르게 낮춥니다. 끝을 미리 알지 않아도 됩니다.</translation>
     </message>
     <message>
+        <source>Highest drawn</source>
+        <translation>그리는 최댓값</translation>
+    </message>
+    <message>
         <source>Highest momentum</source>
         <translation>최대 모멘텀</translation>
     </message>
@@ -2081,6 +2151,10 @@
     <message>
         <source>Loss to reach</source>
         <translation>목표 손실</translation>
+    </message>
+    <message>
+        <source>Lowest drawn</source>
+        <translation>그리는 최솟값</translation>
     </message>
     <message>
         <source>Lowest momentum</source>
@@ -2507,6 +2581,10 @@
         <translation>각 매개변수에서 가장 긴 스텝.</translation>
     </message>
     <message>
+        <source>The lower end must be below the upper one.</source>
+        <translation>아래 끝은 위 끝보다 작아야 합니다.</translation>
+    </message>
+    <message>
         <source>The lowest momentum.</source>
         <translation>가장 작은 모멘텀.</translation>
     </message>
@@ -2533,6 +2611,10 @@
     <message>
         <source>The newest square counts t^δ: less and less.</source>
         <translation>최근 제곱의 비중 t^δ: 점점 작아집니다.</translation>
+    </message>
+    <message>
+        <source>The part of the plane that is drawn first.</source>
+        <translation>처음에 그리는 범위입니다.</translation>
     </message>
     <message>
         <source>The picture's colours.</source>

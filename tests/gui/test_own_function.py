@@ -1,0 +1,179 @@
+"""An own function in the window: derivatives as it is typed, constants with sliders, the domain, the recent ones."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton
+
+from gdviz.gui.expression_tools import ExpressionTools
+from gdviz.gui.fitted_domain import fitted_domain
+from gdviz.gui.main_window import MainWindow
+from gdviz.gui.widgets.linear_slider import LinearSlider, reach
+from gdviz.paths import user_folder
+from tests.gui.conftest import OpenWindow
+from tests.gui.driving import child, click, drag, fill_in, key, settle, wait_until
+from tests.gui.plot_runs import BOWL, computed
+from tests.making import a_run, an_experiment
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+TWO_CONSTANTS = {"kind": "expression", "expression": "a*x^2 + b*y^2", "parameters": {"a": 1.0, "b": 2.0},
+                 "domain": [[-2, 2], [-2, 2]]}  # fmt: skip
+
+
+def shown_derivatives(window: MainWindow) -> str:
+    return child(window, "derivatives", QLabel).text()
+
+
+def slider_of(window: MainWindow, name: str) -> LinearSlider:
+    return child(window, f"constant_{name}_Slider", LinearSlider)
+
+
+def test_that_the_derivatives_are_shown_while_a_formula_is_typed(window: MainWindow) -> None:
+    fill_in(window, "expressionField", "x^3 + 2x*y", end=None)
+    assert shown_derivatives(window) == (
+        "∂<i>f</i>/∂<i>x</i> = 3<i>x</i><sup>2</sup> + 2<i>y</i><br>∂<i>f</i>/∂<i>y</i> = 2<i>x</i>"
+    )
+    assert window.controller.model.undo_stack.count() == 0
+    key(window, Qt.Key.Key_Plus)
+    assert not child(window, "derivatives").isVisible() and window.panel.expression.problem.isVisible()
+    key(window, Qt.Key.Key_Escape)
+    assert "6<i>x</i><i>y</i>" in shown_derivatives(window) and child(window, "derivatives").isVisible()
+
+
+def test_that_what_is_wrong_is_underlined_at_its_place(window: MainWindow) -> None:
+    field = child(window, "expressionField", QLineEdit)
+    fill_in(window, "expressionField", "x^2 + y", end=None)
+    good = field.grab().toImage()
+    fill_in(window, "expressionField", "x^2 + foo(y)", end=None)
+    assert window.panel.expression.line.wrong == (6, 3)
+    image = field.grab().toImage()
+    inner = [(x, y) for x in range(8, image.width() - 8) for y in range(image.height() - 10, image.height() - 4)]
+    red = [x for x, y in inner if image.pixelColor(x, y).red() > image.pixelColor(x, y).green() + 60]
+    begin = field.cursorRect().center().x() - field.fontMetrics().horizontalAdvance("foo(y)")
+    assert good.size() == image.size()
+    assert red and begin - 6 <= min(red) and max(red) <= begin + field.fontMetrics().horizontalAdvance("foo") + 8
+
+
+def test_that_letters_get_a_slider_each_and_old_ones_go(window: MainWindow) -> None:
+    fill_in(window, "expressionField", "a*x^2 + by^2")
+    settle(window)
+    assert window.experiment.problem.to_json()["parameters"] == {"a": 1.0, "b": 1.0}
+    assert slider_of(window, "a").isVisible() and slider_of(window, "b").isVisible()
+    fill_in(window, "constant_b_Field", "3")
+    settle(window)
+    assert window.result.runs[0].grad[0] == pytest.approx([2, 6])
+    assert "2by = 2·3·1 = 6" in window.card.accessibleDescription()
+    fill_in(window, "expressionField", "x^2 + b*y^2")
+    settle(window)
+    assert window.experiment.problem.to_json()["parameters"] == {"b": 3.0}
+    assert slider_of(window, "b").isVisible()
+    assert not any(slider.isVisible() for slider in window.findChildren(LinearSlider, "constant_a_Slider"))
+
+
+def test_that_sliding_a_constant_is_live_and_one_undo_step(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment(TWO_CONSTANTS, [a_run((1, 1))]))
+    slider = slider_of(window, "a")
+    slopes = []
+    middle, y = slider.width() // 2, slider.height() // 2
+    drag(slider, QPoint(middle + 10, y), release=False)
+    for x in (middle + 16, middle + 24, slider.width() - 8):
+        drag(slider, QPoint(x, y), QPoint(x, y), release=False)
+        slopes.append(window.result.runs[0].grad[0][0])
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 8, y))
+    settle(window)
+    assert slopes == sorted(set(slopes)) and slopes[-1] == pytest.approx(4.0)  # 2 a x at a = 2, the end of the slider
+    assert window.experiment.problem.to_json()["parameters"] == {"a": 2.0, "b": 2.0}
+    assert window.controller.model.undo_stack.count() == 1
+    assert window.controller.model.undo_stack.undoText() == "constant a"
+    key(window, Qt.Key.Key_Z, CONTROL)
+    settle(window)
+    assert window.experiment.problem.to_json()["parameters"] == {"a": 1.0, "b": 2.0}
+    assert slider.number() == 1.0
+
+
+@pytest.mark.parametrize(("number", "end"), [(1, 2), (3, 10), (-0.02, 0.05), (0, 2), (12, 50)])
+def test_that_a_slider_reaches_twice_its_number(number: float, end: float) -> None:
+    assert reach(number) == pytest.approx(end)
+
+
+def test_that_the_domain_is_edited_and_a_wrong_one_refused_at_its_field(window: MainWindow) -> None:
+    button = child(window, "domainButton", QPushButton)
+    assert button.text() == "[−2, 2]²"
+    click(button)
+    fill_in(window, "domainXHighField", "5")
+    settle(window)
+    assert window.experiment.problem.domain == ((-2, 5), (-2, 2))
+    assert window.surface.box.viewRange()[0][1] >= 5
+    field = fill_in(window, "domainYLowField", "2")
+    assert field.property("invalid") is True
+    assert field.toolTip().splitlines()[0] == "The lower end must be below the upper one."
+    assert window.experiment.problem.domain == ((-2, 5), (-2, 2))
+    assert window.controller.model.undo_stack.undoText() == "domain"
+
+
+def test_that_the_domain_is_fitted_round_start_and_path(window: MainWindow) -> None:
+    fill_in(window, "expressionField", "x^2 + 4y^2")
+    fill_in(window, "startXField", "30")
+    settle(window)
+    click(child(window, "domainButton", QPushButton))
+    click(child(window, "fitDomainButton", QPushButton))
+    settle(window)
+    (x0, x1), (y0, y1) = window.experiment.problem.domain
+    path = window.result.runs[0].w
+    assert x0 < path[:, 0].min() and path[:, 0].max() == 30 < x1 < 40
+    assert y0 < path[:, 1].min() and y1 > 1
+    assert (y1 - y0) * 8 > x1 - x0
+
+
+def test_that_a_run_that_diverged_does_not_blow_up_the_fitted_domain() -> None:
+    result = computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 5}}, steps=2000)
+    assert result.runs[0].finish == "diverged"
+    box = fitted_domain(result.runs[0].problem, result.runs)
+    assert all(-10 < low < high < 10 for low, high in box)
+    assert all(low <= 1 <= high for low, high in box)
+
+
+def test_that_another_problem_hides_the_tools(window: MainWindow) -> None:
+    tools = window.panel.tools
+    assert isinstance(tools, ExpressionTools) and tools.isVisible()
+    window.controller.edit("problem", {"kind": "surface", "name": "sphere"})
+    settle(window)
+    assert not tools.isVisible()
+
+
+def test_that_recent_formulas_are_offered_with_their_constants(open_window: OpenWindow) -> None:
+    window = open_window()
+    wait_until(lambda: window.panel.expression.recent is not None)
+    fill_in(window, "expressionField", "k*x^2 + y^2")
+    fill_in(window, "constant_k_Field", "7")
+    fill_in(window, "expressionField", "k*x^4 + y^2")
+    fill_in(window, "expressionField", "x^2 + y^4")
+    fill_in(window, "expressionField", "x^2 + bad(y)")
+    key(window, Qt.Key.Key_Escape)
+    file = user_folder("data") / "expressions.json"
+    wait_until(lambda: file.exists() and len(json.loads(file.read_text())) == 3)
+    click(window.panel.expression.recent)
+    menu = child(window, "recentMenu", QMenu)
+    texts = [action.text() for action in menu.actions()]
+    assert texts == ["x^2 + y^4", "k*x^4 + y^2   (k = 7)", "k*x^2 + y^2   (k = 1)"]
+    key_of = menu.actionGeometry(menu.actions()[1]).center()
+    click(menu, key_of)
+    settle(window)
+    assert window.experiment.problem.to_json()["expression"] == "k*x^4 + y^2"
+    assert window.experiment.problem.to_json()["parameters"] == {"k": 7.0}
+    QApplication.processEvents()
+
+
+def test_that_a_new_window_shows_nothing_of_the_recent_ones(open_window: OpenWindow) -> None:
+    (user_folder("data") / "expressions.json").write_text('[{"expression": "x^8"}, 3, {"expression": 4}]')
+    window = open_window()
+    assert child(window, "expressionField", QLineEdit).text() == "3*x**2*y"
+    wait_until(lambda: window.panel.expression.recent is not None)
+    click(window.panel.expression.recent)
+    menu = child(window, "recentMenu", QMenu)
+    assert [action.text() for action in menu.actions()] == ["x^8"]
+    menu.close()
