@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from gdviz.carried import carried
 from gdviz.datasets.places import anchored, relative
 from gdviz.messages import ExperimentError, message
 from gdviz.migrations import migrated
@@ -154,7 +155,7 @@ class Experiment:
 
 
 def load(path: str | Path) -> Experiment:
-    """Read an experiment file.
+    """Read an experiment file, or the experiment that an exported file carries (see gdviz.carried).
 
     Raises ExperimentError: it cannot be read, is not JSON, or says something that is not allowed.
     """
@@ -163,9 +164,11 @@ def load(path: str | Path) -> Experiment:
         size = file.stat().st_size
         if not (file.is_file() or file.is_dir()):  # a device or a pipe: reading it might never end
             raise ExperimentError("", message("{file} is not a file", file=str(file)))
-        if size > MAX_FILE_BYTES:
-            raise ExperimentError("", message("{file}: too large for an experiment (over 16 MiB)", file=file.name))
-        raw = file.read_bytes()
+        raw = carried(file)
+        if raw is None:
+            if size > MAX_FILE_BYTES:
+                raise ExperimentError("", message("{file}: too large for an experiment (over 16 MiB)", file=file.name))
+            raw = file.read_bytes()
     except (OSError, ValueError) as error:
         if isinstance(error, ExperimentError):
             raise

@@ -255,18 +255,19 @@ def test_that_a_failed_run_ends_with_1(monkeypatch: pytest.MonkeyPatch, capsys: 
 
 @pytest.fixture
 def pictures(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
-    """The calls of write_picture, which is replaced."""
+    """The calls of write_shown, which is replaced: a call a file."""
     calls: list[tuple[Any, ...]] = []
     module = types.ModuleType("gdviz.gui.export.picture")
 
-    def write_picture(
-        experiment: Any, path: Path, at: Any = None, size: Any = None, theme: Any = None, lang: Any = None
+    def write_shown(
+        experiment: Any, paths: list[Path], at: Any = None, size: Any = None, theme: Any = None, lang: Any = None
     ) -> None:
-        if path.stem == "full":
-            raise OSError(28, "No space left on device")
-        calls.append((experiment, path, at, size, theme, lang))
+        for path in paths:
+            if path.stem == "full":
+                raise OSError(28, "No space left on device", str(path))
+            calls.append((experiment, path, at, size, theme, lang))
 
-    module.write_picture = write_picture  # type: ignore[attr-defined]
+    module.write_shown = write_shown  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "gdviz.gui.export.picture", module)
     monkeypatch.setenv("QT_QPA_PLATFORM", os.environ.get("QT_QPA_PLATFORM", "offscreen"))
     return calls

@@ -1,16 +1,19 @@
-"""What `gdviz run --export` can write, by suffix."""
+"""What `gdviz run --export` writes, by suffix."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from gdviz.commandline.terminal import Failure
+from gdviz.engine.runner import Result
 from gdviz.experiment import Experiment
-from gdviz.export.base import format_of
+from gdviz.export.base import DataFormat, format_of
 from gdviz.messages import ExperimentError, message
+from gdviz.paths import write_whole
 
 
 def read_target(text: str, flag: str) -> Path:
@@ -33,21 +36,48 @@ def check_folder(path: Path) -> None:
         raise Failure(message("{file}: cannot be written: the folder is closed to you", file=path))
 
 
-def write(experiment: Experiment, path: Path, values: dict[str, Any], lang: str) -> None:
-    """Write the picture; `values` may hold at (a step), size (pixels) and theme. Raises Failure."""
+def check_format(path: Path) -> None:
+    """Refuse, before anything is computed, a format for which something is lacking here. Raises Failure."""
+    absent = format_of(path).missing()
+    if absent is not None:
+        raise Failure(message("{file}: {why}", file=path, why=absent))
+
+
+def write(result: Result, targets: Sequence[Path], values: dict[str, Any], lang: str) -> None:
+    """Write all files, each by its suffix; `values` may hold at (a step), size (pixels) and theme. Raises Failure."""
+    shown = []
+    for path in targets:
+        known = format_of(path)
+        if isinstance(known, DataFormat):
+            content = known.content(result)
+            try:
+                write_whole(path, content)
+            except OSError as error:
+                raise _unwritten(path, error) from error
+        else:
+            shown.append(path)
+    if shown:
+        _write_shown(result.experiment, shown, values, lang)
+
+
+def _write_shown(experiment: Experiment, targets: list[Path], values: dict[str, Any], lang: str) -> None:
     if sys.platform.startswith("linux"):
         # A picture needs no display, and Qt ends the process when the one in DISPLAY does not answer.
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
-        from gdviz.gui.export.picture import write_picture
+        from gdviz.gui.export.picture import write_shown
     except ImportError as error:
         raise no_qt(error) from error
     try:
-        write_picture(
-            experiment, path, at=values.get("at"), size=values.get("size"), theme=values.get("theme"), lang=lang
+        write_shown(
+            experiment, targets, at=values.get("at"), size=values.get("size"), theme=values.get("theme"), lang=lang
         )
     except OSError as error:
-        raise Failure(message("{file}: cannot be written: {why}", file=path, why=error.strerror or error)) from error
+        raise _unwritten(Path(error.filename or targets[0]), error) from error
+
+
+def _unwritten(path: Path, error: OSError) -> Failure:
+    return Failure(message("{file}: cannot be written: {why}", file=path, why=error.strerror or error))
 
 
 def no_qt(error: ImportError) -> Failure:

@@ -30,11 +30,22 @@ def options() -> list[Option]:
         *building.options(),
         Option("--device", "device", "|".join(DEVICES), mark("What computes."), one_of(*DEVICES)),
         Option(
-            "--export", "export", "FILE", mark("Writes a picture; may be repeated."), formats.read_target, many=True
+            "--export",
+            "export",
+            "FILE",
+            mark("Writes a picture, film, table or program, by its suffix; may be repeated."),
+            formats.read_target,
+            many=True,
         ),
-        Option("--at", "at", "STEP", mark("The step that the picture shows; else the last."), _read_step),
-        Option("--size", "size", "WxH", mark("The picture's size in pixels."), read_size),
-        Option("--theme", "theme", "|".join(THEMES), mark("The picture's colours."), one_of(*THEMES)),
+        Option(
+            "--at",
+            "at",
+            "STEP",
+            mark("The step that a picture shows, and with which a film ends; else the last."),
+            _read_step,
+        ),
+        Option("--size", "size", "WxH", mark("The size of pictures and films in pixels."), read_size),
+        Option("--theme", "theme", "|".join(THEMES), mark("The colours of pictures and films."), one_of(*THEMES)),
         lang_option(),
         Option("--json", "json", help=mark("Prints one JSON object instead of the summary.")),
     ]
@@ -46,6 +57,7 @@ def main(parsed: Parsed, language: Language) -> int:
     targets = parsed.values.get("export", [])
     for target in targets:
         formats.check_folder(target)
+        formats.check_format(target)
     with Progress(language.translate(mark("steps"))) as progress:
         result = run(experiment, parsed.values.get("device", "auto"), progress)
     if parsed.values.get("json"):
@@ -54,8 +66,7 @@ def main(parsed: Parsed, language: Language) -> int:
         print(report.summary(result, language), flush=True)
     for remark in report.remarks(result):
         print(f"gdviz: {language.text(remark)}", file=sys.stderr)
-    for target in targets:
-        formats.write(experiment, target, parsed.values, language.code)
+    formats.write(result, targets, parsed.values, language.code)
     failed = [record for record in result.runs if record.finish == "failed"]
     if failed:
         raise Failure(message("{label} failed: {why}", label=failed[0].label, why=failed[0].failure))

@@ -7,7 +7,7 @@ is imported in order to be listed, so it imports Qt, or what else is heavy, only
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -17,6 +17,8 @@ from gdviz.params import unknown
 from gdviz.registry import plugins
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from gdviz.engine.runner import Result
     from gdviz.experiment import Experiment
 
@@ -80,21 +82,25 @@ class PictureFormat(Format):
 
 @dataclass(frozen=True)
 class Film:
-    """What an encoder is told before the first frame: `size` in pixels, `rate` in frames a second, the experiment."""
+    """What an encoder is told before the first frame.
+
+    There are `count` frames of `size` pixels, `rate` a second; the last one stays for `hold` seconds more. `samples`
+    are some of them, from which a palette can be made.
+    """
 
     size: tuple[int, int]
+    count: int
     rate: float
+    hold: float
+    samples: Sequence[np.ndarray]
     experiment: Experiment
 
 
 class FilmFormat(Format):
     """A film, made of frames."""
 
-    def encode(self, film: Film, frames: Iterable[Any], path: Path) -> Iterator[int]:
-        """Write `frames`, RGB arrays of shape (height, width, 3) and uint8, to `path`.
-
-        Yields the number of frames taken so far; the film is complete when it ends. Raises OSError.
-        """
+    def content(self, film: Film, frames: Iterable[np.ndarray]) -> bytes:
+        """The whole file of `frames`: uint8 arrays of shape (height, width, 4), blue, green, red and one unused."""
         raise NotImplementedError
 
 

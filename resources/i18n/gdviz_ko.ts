@@ -95,6 +95,10 @@
         <translation>저장(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Stage by stage: on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Undo</source>
         <translation>실행 취소(&amp;U)</translation>
     </message>
@@ -109,6 +113,10 @@
     <message>
         <source>Line sea&amp;rch along the gradient</source>
         <translation>그레이디언트를 따라 직선 탐색(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Open &amp;data…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>P&amp;revious epoch</source>
@@ -129,6 +137,10 @@
     <message>
         <source>Save &amp;as…</source>
         <translation>다른 이름으로 저장(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Stage by sta&amp;ge: back</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Step &amp;back</source>
@@ -160,6 +172,61 @@
     </message>
 </context>
 <context>
+    <name>ArrivalsCard</name>
+    <message>
+        <source>Computing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing guarantees it; several things help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show where the balls of this method roll</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who arrives?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>larger rate, η {rate}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>momentum 0.9, η {rate}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>plain GD, η {rate}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>random starts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the global minimum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the lowest minimum that was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {all} random starts of plain GD arrive in {goal}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} paths diverge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Autosave</name>
     <message>
         <source>Unsaved changes cannot be kept for a crash: {why}</source>
@@ -167,10 +234,60 @@
     </message>
 </context>
 <context>
+    <name>BatchStrip</name>
+    <message>
+        <source>Losses of the samples, and the batches of the epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>batch {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>iteration {i} of {all}: {n} samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its loss {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean J = {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean of all {n}: {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sample {i}: loss {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sample {i}: loss {loss}, after the update {after}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>The picture of the surface is on the clipboard.</source>
         <translation>곡면 그림을 클립보드에 복사했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Compass</name>
+    <message>
+        <source>level: slope 0 in every direction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{slope} down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{slope} up</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -190,6 +307,282 @@
     <message>
         <source>start</source>
         <translation>시작점</translation>
+    </message>
+</context>
+<context>
+    <name>DataForm</name>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open data…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What predicts the target from the features.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the samples come from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DataStage</name>
+    <message>
+        <source>open data</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DataView</name>
+    <message>
+        <source>Axis across</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Axis upward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch size 1: each update sees one sample; its loss falls, others may rise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data and batches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Double-click adds a sample, dragging moves it, Delete removes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More about the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than {n} samples cannot be edited by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open data…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples and model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the shuffle at slow speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The class of a sample that is added by a double-click.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last sample stays: there is no loss without one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The samples now stand in the experiment itself; undo brings back their source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The way of an update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is across; features on no axis are held at their mean.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is upward.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DataWords</name>
+    <message>
+        <source>; the last batch has {rest}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; {rest} samples are left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>add a sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after {epoch}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delete sample {i}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>epoch {e} of {epochs}, iteration {i} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>full batch: all {n} samples a step, 1 iteration an epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its prediction; the target is {y}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>move sample {i}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next: {epoch}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other class of sample {i}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prediction against target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sample {i}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the features of sample {i}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the mean of the gradients of the batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the mean of the losses of the {n} samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the parameters after the update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what predicts the target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {n} samples are drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} samples / batch {size} = {all} iterations an epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>−∇J of all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>−∇J of the batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>−∇ℓ of the sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>① Batch {i} of {all}: samples {some}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>① The samples are shuffled and cut into {all} batches; the first: {some}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>① split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>② The model predicts {n} targets: ŷ = {some}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>② predict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>③ Their losses {some}; the mean is {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>③ loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>④ The mean gradient {grad} at the rate {lr}: w becomes {w}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>④ update</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -217,6 +610,103 @@
     <message>
         <source>gdviz goes on, but what you did last may be incomplete. Save the experiment under a new name if you are unsure. The details below help to mend it.</source>
         <translation>gdviz는 계속 실행되지만 마지막 작업이 완전하지 않을 수 있습니다. 확실하지 않으면 실험을 새 이름으로 저장하세요. 아래의 자세한 내용은 문제를 고치는 데 도움이 됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>EscapeDialog</name>
+    <message>
+        <source>Batch {size}: {left} % leave, {better} % for a lower minimum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From batch {size} on nobody leaves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody leaves: the noise is too small here, or the loss has no other minimum (a convex one never has).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The full batch ends at loss {loss}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same start, rate and number of epochs for {seeds} seeds and each batch size. The smaller the batch, the larger the noise of its gradient: it can push w out of a minimum, out of a good one as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This problem has no samples, so the lesson “{title}” is counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who leaves the minimum that the full batch stays in?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why SGD wanders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>batch size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>found a lower minimum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left, for none that is lower</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of the seeds, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExploreMenu</name>
+    <message>
+        <source>&amp;Compass of the slopes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Down in the fog</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Explore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;In and out, in a sentence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Slice through the point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Who arrives?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explore by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explore by hand: sentence, compass, slice, fog; who arrives?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Explorer</name>
+    <message>
+        <source>This needs two parameters: a curve has only two directions.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -364,7 +854,105 @@
     </message>
 </context>
 <context>
+    <name>FloatingCard</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FogCard</name>
+    <message>
+        <source>A step along the arrow (Enter); a click in the plot steps there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A step straight against the gradient (G)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Against the gradient it takes {n}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin again where the run stands (Home)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Down in the fog</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Esc lifts the fog: is it the lowest one?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every step from here leads up: a bottom, after {n} steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was level there: no direction leads down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steepest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {n}: loss {before} → {after}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps half as long (−)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps twice as long (+)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the last step back (Backspace)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which way is down? Click a direction in the disc, or turn with ← → and press Enter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your way: {own} down per unit, as steep as the gradient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your way: {own} down per unit; the gradient: {steepest} ({percent} % of it).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your way: {own} up per unit; against the gradient: {steepest} down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LessonMenu</name>
+    <message>
+        <source>&amp;Why SGD wanders…</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Show the &amp;note</source>
         <translation>설명 보기(&amp;N)</translation>
@@ -467,6 +1055,65 @@
     <message>
         <source>Puts the note away; the menu Lessons brings it back.</source>
         <translation>설명을 닫습니다. 실습 메뉴에서 다시 볼 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>OpenDataDialog</name>
+    <message>
+        <source>&amp;Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Standardise the features</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A polynomial has one feature: choose one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose at least one feature.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean 0 and standard deviation 1: one rate then suits all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No column of this file holds numbers only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standardise the tar&amp;get</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The target &amp;is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a class, 0 or 1: logistic regression</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number: linear regression</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number: polynomial regression</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1158,6 +1805,21 @@
     </message>
 </context>
 <context>
+    <name>SamplePlot</name>
+    <message>
+        <source>Add a sample here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it the other class</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ScheduleView</name>
     <message>
         <source>Learning rate</source>
@@ -1178,6 +1840,48 @@
     <message>
         <source>stability limit 2/λmax: from {value}</source>
         <translation>안정 한계 ≥ {value}</translation>
+    </message>
+</context>
+<context>
+    <name>Sentence</name>
+    <message>
+        <source>{names} = {point} in, one loss out: {symbol} = {loss}. Gradient: one number, {gradient}, the slope of the tangent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names} = {point} in, one loss out: {symbol} = {loss}. Gradient: two numbers, {gradient}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names} = {point} in, one loss out: {symbol} = {loss}. Gradient: {n} numbers, {gradient}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SliceCard</name>
+    <message>
+        <source>Along the gradient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Angle of the slice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn the line along the gradient, the steepest way up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn the line: 0° is along the first parameter; or drag its grip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{angle}°: slope {slope}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1226,12 +1930,24 @@
 <context>
     <name>StepCard</name>
     <message>
+        <source>&amp;Copy as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Arithmetic of the step</source>
         <translation>이 스텝의 계산 과정</translation>
     </message>
     <message>
-        <source>Copy the arithmetic as text</source>
-        <translation>계산 과정을 텍스트로 복사</translation>
+        <source>Copy as &amp;LaTeX</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the arithmetic as LaTeX (Ctrl+L), an align* of amsmath</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the arithmetic as text (Ctrl+C)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No step yet</source>
@@ -1489,6 +2205,14 @@
         <translation>최소점 몇 개</translation>
     </message>
     <message>
+        <source>A film of the loss surface, a frame a step, small and in all colours.</source>
+        <translation>손실 곡면의 동영상. 스텝마다 한 장면이며, 파일이 작고 색이 온전합니다.</translation>
+    </message>
+    <message>
+        <source>A film of the loss surface, a frame a step, that plays in any browser and slide.</source>
+        <translation>손실 곡면의 동영상. 스텝마다 한 장면이며, 어느 브라우저나 슬라이드에서도 재생됩니다.</translation>
+    </message>
+    <message>
         <source>A formula in the columns and the parameters.</source>
         <translation>열과 매개변수로 쓴 식.</translation>
     </message>
@@ -1523,6 +2247,10 @@
     <message>
         <source>A surface of the catalogue.</source>
         <translation>목록에 있는 손실 곡면.</translation>
+    </message>
+    <message>
+        <source>A table for spreadsheets and pandas: a row a step, all runs below each other.</source>
+        <translation>스프레드시트와 pandas에서 쓰는 표: 스텝마다 한 행, 모든 실행을 차례로.</translation>
     </message>
     <message>
         <source>About the length of a step in each parameter.</source>
@@ -2113,6 +2841,10 @@
         <translation>학습률을 낮추고 매개변수를 0 쪽으로 당깁니다.</translation>
     </message>
     <message>
+        <source>Line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Line search</source>
         <translation>직선 탐색</translation>
     </message>
@@ -2163,6 +2895,10 @@
     <message>
         <source>Lowest rate</source>
         <translation>최저값</translation>
+    </message>
+    <message>
+        <source>MP4 needs PyAV: {command}</source>
+        <translation>MP4를 만들려면 PyAV가 필요합니다: {command}</translation>
     </message>
     <message>
         <source>Made-up data</source>
@@ -2263,6 +2999,10 @@
     <message>
         <source>Only the gradient's sign counts: steps grow while it stays and shrink when it turns.</source>
         <translation>그레이디언트의 부호만 씁니다. 부호가 그대로면 스텝이 커지고 바뀌면 작아집니다.</translation>
+    </message>
+    <message>
+        <source>Open data</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Opens a lesson: a figure of the lecture, ready to play. gdviz list lessons names them.</source>
@@ -2421,6 +3161,10 @@
         <translation>축소 비율</translation>
     </message>
     <message>
+        <source>Sine wave</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>크기</translation>
     </message>
@@ -2505,6 +3249,10 @@
         <translation>제곱 평균에서 평균의 제곱을 먼저 뺍니다.</translation>
     </message>
     <message>
+        <source>Tanh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Target</source>
         <translation>목푯값</translation>
     </message>
@@ -2515,6 +3263,18 @@
     <message>
         <source>The Hessian is shifted until no curvature is below it.</source>
         <translation>곡률이 이 값보다 작지 않도록 헤세 행렬(Hessian)을 옮깁니다.</translation>
+    </message>
+    <message>
+        <source>The arrays of all runs, for numpy.load.</source>
+        <translation>모든 실행의 배열. numpy.load로 읽습니다.</translation>
+    </message>
+    <message>
+        <source>The colours of pictures and films.</source>
+        <translation>그림과 동영상의 색.</translation>
+    </message>
+    <message>
+        <source>The experiment and the numbers of all runs, for programs in any language.</source>
+        <translation>실험과 모든 실행의 수. 어느 언어의 프로그램에서도 읽을 수 있습니다.</translation>
     </message>
     <message>
         <source>The factor as a formula in k, such as exp(-0.03k).</source>
@@ -2617,14 +3377,6 @@
         <translation>처음에 그리는 범위입니다.</translation>
     </message>
     <message>
-        <source>The picture's colours.</source>
-        <translation>그림의 색.</translation>
-    </message>
-    <message>
-        <source>The picture's size in pixels.</source>
-        <translation>그림의 크기(픽셀).</translation>
-    </message>
-    <message>
         <source>The polynomial of Newton-Schulz.</source>
         <translation>뉴턴-슐츠 다항식.</translation>
     </message>
@@ -2685,6 +3437,10 @@
         <translation>가장 짧은 스텝과 가장 긴 스텝.</translation>
     </message>
     <message>
+        <source>The size of pictures and films in pixels.</source>
+        <translation>그림과 동영상의 크기(픽셀).</translation>
+    </message>
+    <message>
         <source>The standard deviation of each cloud.</source>
         <translation>각 무리의 표준편차.</translation>
     </message>
@@ -2693,16 +3449,16 @@
         <translation>가우스 잡음의 표준편차.</translation>
     </message>
     <message>
+        <source>The step that a picture shows, and with which a film ends; else the last.</source>
+        <translation>그림에 담을 스텝이자 동영상이 끝나는 스텝. 지정하지 않으면 마지막.</translation>
+    </message>
+    <message>
         <source>The step that is tried first, times the gradient.</source>
         <translation>처음 시도하는 스텝. 그레이디언트에 곱합니다.</translation>
     </message>
     <message>
         <source>The step that is tried first; 1 is natural.</source>
         <translation>처음 시도하는 스텝. 자연스러운 값은 1.</translation>
-    </message>
-    <message>
-        <source>The step that the picture shows; else the last.</source>
-        <translation>그림에 담을 스텝. 지정하지 않으면 마지막.</translation>
     </message>
     <message>
         <source>The step's share of the parameters' size, while 1/√t is larger.</source>
@@ -2759,6 +3515,14 @@
     <message>
         <source>Turns the sign: climbs instead of descending.</source>
         <translation>부호를 바꿉니다. 내려가지 않고 올라갑니다.</translation>
+    </message>
+    <message>
+        <source>Two clusters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two moons</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Type a number, such as 0.01 or 1e-2.</source>
@@ -2897,8 +3661,8 @@
         <translation>소수점은 마침표로 쓰세요: {text}</translation>
     </message>
     <message>
-        <source>Writes a picture; may be repeated.</source>
-        <translation>그림을 파일로 씁니다. 여러 번 쓸 수 있습니다.</translation>
+        <source>Writes a picture, film, table or program, by its suffix; may be repeated.</source>
+        <translation>확장자에 따라 그림, 동영상, 표, 프로그램을 파일로 씁니다. 여러 번 쓸 수 있습니다.</translation>
     </message>
     <message>
         <source>a class must be 0 or 1, got {got}</source>
@@ -3221,6 +3985,14 @@
         <translation>유한하지 않은 수가 나옵니다</translation>
     </message>
     <message>
+        <source>many seeds at once need a problem with samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>many seeds at once need a rule without a memory of losses, searches or cycled momentum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>match_rms_adamw</source>
         <translation>AdamW 크기(match_rms_adamw)</translation>
     </message>
@@ -3391,6 +4163,10 @@
     <message>
         <source>must be true or false, got {got}</source>
         <translation>true 또는 false 값이어야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be {n} different names, none of them the target's</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>must be {range}, got {got}</source>
@@ -3709,6 +4485,10 @@
         <translation>수식이 너무 깁니다. 글자 수 {got}, 최대 {most}</translation>
     </message>
     <message>
+        <source>the full batch diverges: there is no minimum to leave</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the loss falls without end: there is no minimum this way, and no learning rate helps</source>
         <translation>손실이 끝없이 감소(unbounded): 이쪽에는 최소점이 없어, 학습률을 바꾸어도 멈추지 않습니다</translation>
     </message>
@@ -3945,8 +4725,16 @@
         <translation>{file}: 쓸 수 없습니다: {why}</translation>
     </message>
     <message>
+        <source>{file}: carries no experiment of gdviz</source>
+        <translation>{file}: gdviz의 실험이 들어 있지 않습니다</translation>
+    </message>
+    <message>
         <source>{file}: holds a number that is too long</source>
         <translation>{file}: 너무 긴 수가 있습니다</translation>
+    </message>
+    <message>
+        <source>{file}: is damaged or cut off</source>
+        <translation>{file}: 손상되었거나 잘린 파일입니다</translation>
     </message>
     <message>
         <source>{file}: nested too deeply</source>

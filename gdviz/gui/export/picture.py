@@ -1,15 +1,18 @@
-"""A picture of an experiment without a window on the screen: for the command line and for scripts."""
+"""Pictures and films of an experiment without a window on the screen: for the command line and for scripts."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from gdviz.experiment import Experiment
+from gdviz.export.base import FilmFormat, PictureFormat, format_of
+from gdviz.paths import write_whole
 
 SIZE = (1440, 900)
 QUIET_MS = 120
@@ -26,12 +29,26 @@ def write_picture(
     lang: str | None = None,
     scale: int = 1,
 ) -> None:
-    """Compute `experiment` to its end and write a picture of its window to `path` (.png).
+    """Compute `experiment` to its end and write a picture of its window to `path`; see `write_shown`."""
+    write_shown(experiment, [path], at=at, size=size, theme=theme, lang=lang, scale=scale)
+
+
+def write_shown(
+    experiment: Experiment,
+    paths: Sequence[Path],
+    *,
+    at: int | None = None,
+    size: tuple[int, int] | None = None,
+    theme: str | None = None,
+    lang: str | None = None,
+    scale: int = 1,
+) -> None:
+    """Compute `experiment` to its end, and write to each of `paths` a picture of its window, or a film, by its suffix.
 
     Parameters
     ----------
     at : int, optional
-        The step at which the playhead stands; the end by default.
+        The step at which the playhead stands, and a film ends; the end by default.
     size : (int, int), optional
         Width and height in pixels, before `scale`.
     theme, lang : str, optional
@@ -39,16 +56,19 @@ def write_picture(
 
     Raises
     ------
+    ExperimentError
+        A suffix that names no format.
     ValueError
-        Another suffix than .png.
+        One that names neither pictures nor films.
     OSError
-        The file cannot be written.
+        A file cannot be written; `filename` says which.
     """
+    known = [(path, format_of(path)) for path in paths]
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     from gdviz.gui.app import create_window
-    from gdviz.gui.export.image import export_image
+    from gdviz.gui.export.filming import proposed, write_film
 
     window = create_window(experiment)
     try:
@@ -68,7 +88,17 @@ def write_picture(
                 quiet.restart()
         window.playhead = window.controller.playhead.limit if at is None else at
         app.processEvents()
-        export_image(window, path, scale, window.experiment, (width, height))
+        for path, form in known:
+            try:
+                if isinstance(form, PictureFormat):
+                    write_whole(path, form.content(window, window.experiment, scale, (width, height)))
+                elif isinstance(form, FilmFormat):
+                    write_film(window.result, path, proposed(window.result, at, size), window.theme)
+                else:
+                    raise ValueError(f"{path.name}: neither a picture nor a film")
+            except OSError as error:
+                error.filename = str(path)
+                raise
     finally:
         window.close()
         window.deleteLater()

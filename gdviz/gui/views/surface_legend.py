@@ -14,7 +14,7 @@ from gdviz.gui import fonts
 from gdviz.gui.theme import Theme
 from gdviz.gui.widgets.numbers import format_number
 
-_WIDTH = 66.0
+_WIDTH = 72.0
 _BAR = QRectF(10, 0, 12, 0)
 
 

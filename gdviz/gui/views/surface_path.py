@@ -210,6 +210,12 @@ class PathLayer(QGraphicsItem):
         if widget is None:
             self._key = None
 
+    def settle(self) -> None:
+        """Draw at once whatever is missing of the raster."""
+        if self._key is not None:
+            self._bring_up(ViewMap.of(self._box), self._key[1])
+            self._draw(float("inf"))
+
     def _extent(self, view: ViewMap) -> QRectF:
         """The part of the box that holds paths, on whole pixels."""
         ends = [trace.extent for trace in self._traces if len(trace.kept)]

@@ -1,0 +1,293 @@
+"""The experiment that an exported file carries, found by the file's content; nothing but its text is read.
+
+========  ===========================================================================
+PNG       the text chunk `gdviz-experiment`
+SVG       the element ``<metadata id="gdviz-experiment">`` at its head
+PDF       an attached file
+GIF       the comment before the first frame
+MP4       the comment among the metadata (moov/udta/meta/ilst/©cmt)
+NPZ       the array `experiment`, one string
+JSON      the key `experiment` of an object whose `format` is "gdviz-result"
+========  ===========================================================================
+
+Each reader takes as many bytes as it needs and no more, whatever lengths the file claims. The text is ASCII JSON:
+it passes through all of them unchanged.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import struct
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from gdviz.messages import ExperimentError, message
+
+KEY = "gdviz-experiment"
+RESULT = "gdviz-result"
+"""The `format` of a JSON file of records, as KEY is that of an experiment file."""
+ATTACHMENT = f"{KEY}.json"
+MOST = 16 * 2**20
+"""Characters of an experiment that a file may carry."""
+_BLOCKS = 50_000
+"""Blocks, chunks or boxes looked at before a file is taken for damaged."""
+_WHOLE = 64 * 2**20
+"""Bytes of a PDF that are searched."""
+
+
+class _Damaged(Exception):
+    """The file ends too early, or says what cannot be."""
+
+
+def text_of(experiment: dict[str, Any]) -> str:
+    """The text that carries an experiment's object: ASCII JSON in one line."""
+    return json.dumps(experiment, allow_nan=False)
+
+
+def into_svg(svg: bytes, text: str) -> bytes:
+    """An SVG with the experiment at its head."""
+    import html
+
+    at = svg.index(b">", svg.index(b"<svg")) + 1
+    return svg[:at] + f'\n<metadata id="{KEY}">{html.escape(text, quote=False)}</metadata>'.encode() + svg[at:]
+
+
+def carries(path: Path) -> bool:
+    """Whether `path` is of a kind that carries an experiment beside something else. Raises OSError."""
+    with path.open("rb") as file:
+        return _reader(file.read(_HEAD)) is not None
+
+
+def carried(path: Path) -> bytes | None:
+    """The text of the experiment in `path`; None where the file is none of the kinds above.
+
+    Raises ExperimentError where it is one and holds no experiment, or is damaged; OSError.
+    """
+    with path.open("rb") as file:
+        read = _reader(file.read(_HEAD))
+        if read is None:
+            return None
+        file.seek(0)
+        try:
+            found = read(file)
+        except (_Damaged, struct.error, zlib.error):
+            raise ExperimentError("", message("{file}: is damaged or cut off", file=path.name)) from None
+    if found is None:
+        raise ExperimentError("", message("{file}: carries no experiment of gdviz", file=path.name))
+    return found
+
+
+_HEAD = 512
+Reader = Callable[[BinaryIO], bytes | None]
+
+
+def _reader(head: bytes) -> Reader | None:
+    """What reads a file that begins with `head`."""
+    for magic, read in _MAGIC:
+        if head.startswith(magic):
+            return read
+    if head[4:8] == b"ftyp":
+        return _from_mp4
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith(b"<"):
+        return _from_svg
+    return _from_result if _RESULT_HEAD.match(text) else None
+
+
+def _take(file: BinaryIO, count: int) -> bytes:
+    """The next `count` bytes, all of them."""
+    if count > 4 * MOST + 4096:
+        raise _Damaged
+    read = file.read(count)
+    if len(read) < count:
+        raise _Damaged
+    return read
+
+
+def _inflate(data: bytes) -> bytes:
+    """What zlib packed, up to MOST bytes."""
+    unpacking = zlib.decompressobj()
+    made = unpacking.decompress(data, MOST + 1)
+    if len(made) > MOST or not unpacking.eof:
+        raise _Damaged
+    return made
+
+
+def _from_png(file: BinaryIO) -> bytes | None:
+    file.seek(8)
+    for _ in range(_BLOCKS):
+        length, kind = struct.unpack(">I4s", _take(file, 8))
+        if kind == b"IEND":
+            return None
+        if kind in (b"tEXt", b"zTXt", b"iTXt") and length <= MOST:
+            data = _take(file, length)
+            key, _, rest = data.partition(b"\0")
+            if key == KEY.encode():
+                return _png_text(kind, rest)
+            file.seek(4, io.SEEK_CUR)
+        else:
+            file.seek(length + 4, io.SEEK_CUR)
+    raise _Damaged
+
+
+def _png_text(kind: bytes, rest: bytes) -> bytes:
+    if kind == b"tEXt":
+        return rest
+    if kind == b"zTXt":
+        return _inflate(rest[1:])
+    packed, text = rest[:1] == b"\1", rest[2:].split(b"\0", 2)
+    if len(text) < 3:
+        raise _Damaged
+    return _inflate(text[2]) if packed else text[2]
+
+
+def _from_svg(file: BinaryIO) -> bytes | None:
+    import html
+
+    head = file.read(2 * MOST)
+    at = head.find(f'id="{KEY}"'.encode())
+    if at < 0:
+        return None
+    first, last = head.find(b">", at) + 1, head.find(b"</", at)
+    if first == 0 or last < first:
+        raise _Damaged
+    return html.unescape(head[first:last].decode("utf-8", "replace")).encode()
+
+
+def _from_pdf(file: BinaryIO) -> bytes | None:
+    whole = file.read(_WHOLE)
+    at = -1
+    for _ in range(8):
+        at = whole.find(b"/EF", at + 1)
+        if at < 0:
+            return None
+        named = re.match(rb"/EF\s*<<\s*/U?F\s+(\d{1,8}) 0 R", whole[at : at + 64])
+        begin = whole.find(b"\n%s 0 obj" % named[1]) if named else -1
+        stream = whole.find(b"stream", begin)
+        if begin < 0 or stream < 0:
+            continue
+        start = stream + len(b"stream") + (2 if whole[stream + 6 : stream + 8] == b"\r\n" else 1)
+        packed = b"/FlateDecode" in whole[begin:stream]
+        end = whole.find(b"endstream", start)
+        if end < 0:
+            raise _Damaged
+        found = _inflate(whole[start:end]) if packed else whole[start : min(end, start + MOST)]
+        if KEY.encode() in found[:200]:
+            return found.strip()
+    return None
+
+
+def _from_gif(file: BinaryIO) -> bytes | None:
+    flags = _take(file, 13)[10]
+    if flags & 0x80:
+        file.seek(3 * 2 ** ((flags & 7) + 1), io.SEEK_CUR)
+    for _ in range(_BLOCKS):
+        kind = _take(file, 1)
+        if kind != b"\x21":  # the first frame, or the end
+            return None
+        label = _take(file, 1)
+        parts: list[bytes] = []
+        while size := _take(file, 1)[0]:
+            parts.append(_take(file, size))
+            if len(parts) * 255 > 2 * MOST:
+                raise _Damaged
+        text = b"".join(parts)
+        if label == b"\xfe" and KEY.encode() in text[:200]:
+            return text
+    raise _Damaged
+
+
+def _boxes(file: BinaryIO, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """The MP4 boxes from here to `end`: (kind, where its content begins, where it ends)."""
+    at = file.tell()
+    for _ in range(_BLOCKS):
+        if at + 8 > end:
+            return
+        file.seek(at)
+        size, kind = struct.unpack(">I4s", _take(file, 8))
+        begin = at + 8
+        if size == 1:
+            size, begin = struct.unpack(">Q", _take(file, 8))[0], at + 16
+        last = end if size == 0 else at + size
+        if last < begin or last > end:
+            raise _Damaged
+        yield kind, begin, last
+        at = last
+    raise _Damaged
+
+
+def _from_mp4(file: BinaryIO) -> bytes | None:
+    end = file.seek(0, io.SEEK_END)
+    begin = 0
+    for wanted, skipped in ((b"moov", 0), (b"udta", 0), (b"meta", 4), (b"ilst", 0), (b"\xa9cmt", 0), (b"data", 8)):
+        file.seek(begin)
+        found = next(((first, last) for kind, first, last in _boxes(file, end) if kind == wanted), None)
+        if found is None:
+            return None
+        begin, end = found[0] + skipped, found[1]
+    file.seek(begin)
+    text = _take(file, end - begin)
+    return text if KEY.encode() in text[:200] else None
+
+
+def _from_npz(file: BinaryIO) -> bytes | None:
+    import zipfile
+
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - 70_000))
+    tail = file.read()
+    at = tail.rfind(b"PK\5\6")
+    if at < 0:
+        raise _Damaged
+    entries, directory = struct.unpack("<HI", tail[at + 10 : at + 16])
+    if entries == 0xFFFF or directory > MOST:  # many entries: none of ours
+        return None
+    try:
+        with zipfile.ZipFile(file) as archive, archive.open("experiment.npy") as inside:
+            npy = inside.read(4 * MOST + 4096)
+    except KeyError:
+        return None
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError):
+        raise _Damaged from None  # RuntimeError: it is encrypted
+    head = re.match(rb"\x93NUMPY\x01\x00..\{'descr': '<U(\d{1,8})', [^}]*'shape': \(\)", npy, re.DOTALL)
+    if head is None:
+        return None
+    start, count = 10 + struct.unpack("<H", npy[8:10])[0], int(head[1])
+    text = npy[start : start + 4 * count]
+    if len(text) < 4 * count:
+        raise _Damaged
+    return text.decode("utf-32-le", "replace").encode()
+
+
+_RESULT_HEAD = re.compile(
+    rb'\s*\{\s*"format"\s*:\s*"' + RESULT.encode() + rb'"\s*,\s*"version"\s*:\s*1\s*,\s*"experiment"\s*:\s*'
+)
+
+
+def _from_result(file: BinaryIO) -> bytes | None:
+    """The experiment is the rest of the first line; or whatever other layout a program gave a small file."""
+    head = file.read(MOST).removeprefix(b"\xef\xbb\xbf")
+    found = _RESULT_HEAD.match(head)
+    if found is None:
+        return None
+    line, newline, _ = head[found.end() :].partition(b"\n")
+    if newline and line.endswith(b"},"):
+        return line[:-1]
+    text = head[found.end() : 2**20].decode("utf-8", "replace")
+    try:
+        _, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        raise _Damaged from None
+    return text[:end].encode()
+
+
+_MAGIC: tuple[tuple[bytes, Reader], ...] = (
+    (b"\x89PNG\r\n\x1a\n", _from_png),
+    (b"%PDF", _from_pdf),
+    (b"GIF8", _from_gif),
+    (b"PK", _from_npz),
+)

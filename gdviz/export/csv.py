@@ -1,0 +1,42 @@
+"""CSV: one table, a row a step and run."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, ClassVar
+
+from gdviz.export.base import DataFormat
+from gdviz.export.columns import flat
+from gdviz.messages import mark
+
+if TYPE_CHECKING:
+    from gdviz.engine.runner import Result
+
+
+class Csv(DataFormat):
+    """Rows k = 0 .. n of each run: w[k], its loss, and what update k did; the last row has no update.
+
+    Numbers are written as Python's repr, which reads back exactly; a file with a label beyond ASCII begins with
+    the mark by which spreadsheets know UTF-8.
+    """
+
+    kind: ClassVar[str] = "csv"
+    suffixes: ClassVar[tuple[str, ...]] = (".csv",)
+    name: ClassVar[str] = "CSV"
+    summary: ClassVar[str] = mark("A table for spreadsheets and pandas: a row a step, all runs below each other.")
+    order: ClassVar[int] = 50
+
+    def content(self, result: Result) -> bytes:
+        """See DataFormat."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        names = dict.fromkeys(name for record in result.runs for name, _ in flat(record))
+        writer.writerow(["run", *names])
+        for record in result.runs:
+            own = {name: values.tolist() for name, values in flat(record)}
+            rows = len(own["k"])
+            padded = [own.get(name, []) + [""] * (rows - len(own.get(name, []))) for name in names]
+            writer.writerows(zip([record.label] * rows, *padded, strict=True))
+        written = text.getvalue()
+        return written.encode("utf-8" if written.isascii() else "utf-8-sig")

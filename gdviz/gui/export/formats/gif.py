@@ -1,0 +1,108 @@
+"""GIF: a film that plays everywhere, in few colours."""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from gdviz import carried
+from gdviz.export.base import Film, FilmFormat
+from gdviz.messages import mark
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
+
+COLOURS = 200
+"""As many as a heat map needs to show no steps; more make the file larger."""
+CLEAR = 255
+"""The entry of the palette that is transparent."""
+FASTEST = 50.0
+"""Frames a second; browsers take anything faster for a mistake and play it slowly."""
+
+
+class Gif(FilmFormat):
+    """One palette for all frames; of each frame only what moved is stored, the rest of its box is transparent."""
+
+    kind: ClassVar[str] = "gif"
+    suffixes: ClassVar[tuple[str, ...]] = (".gif",)
+    name: ClassVar[str] = "GIF"
+    summary: ClassVar[str] = mark("A film of the loss surface, a frame a step, that plays in any browser and slide.")
+    carries: ClassVar[bool] = True
+    order: ClassVar[int] = 40
+
+    def content(self, film: Film, frames: Iterable[np.ndarray]) -> bytes:
+        """See FilmFormat; durations are whole hundredths of a second, and equal frames become one."""
+        from PIL import Image
+
+        palette = _palette(np.concatenate(film.samples))
+        out = io.BytesIO()
+        out.write(_head(film, palette))
+        each = round(100 / min(film.rate, FASTEST)) * 10
+        before: np.ndarray | None = None
+        part, corner, shown = np.empty((0, 0), np.uint8), (0, 0), 0
+        for frame in frames:
+            colours = np.asarray(_picture(frame).quantize(palette=palette, dither=Image.Dither.NONE))
+            if before is None:
+                part = colours
+            else:
+                moved = colours != before
+                rows, columns = np.flatnonzero(moved.any(axis=1)), np.flatnonzero(moved.any(axis=0))
+                if len(rows):
+                    out.write(_image(part, corner, shown))
+                    box = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+                    part, corner, shown = np.where(moved[box], colours[box], CLEAR), (int(columns[0]), int(rows[0])), 0
+            before = colours
+            shown += each
+        out.write(_image(part, corner, shown + round(film.hold * 1000)))
+        out.write(b";")
+        return out.getvalue()
+
+
+def _head(film: Film, palette: Picture) -> bytes:
+    """What comes before the frames: size, palette, endless repetition, and the experiment as the comment."""
+    colours = bytes(palette.getpalette() or ()).ljust(768, b"\0")[:768]
+    comment = carried.text_of(film.experiment.to_dict()).encode()
+    blocks = (comment[at : at + 255] for at in range(0, len(comment), 255))
+    return b"".join((
+        b"GIF89a", struct.pack("<HHBBB", *film.size, 0xF7, 0, 0), colours,
+        b"!\xff\x0bNETSCAPE2.0\x03\x01\0\0\0",
+        b"!\xfe", *(bytes((len(block),)) + block for block in blocks), b"\0",
+    ))  # fmt: skip
+
+
+def _image(part: np.ndarray, corner: tuple[int, int], milliseconds: int) -> bytes:
+    """One frame: its place, how long it stays, and its pixels, packed."""
+    from PIL import GifImagePlugin, Image
+
+    picture = Image.fromarray(part.astype(np.uint8))
+    picture.putpalette(bytes(768))  # the film's own stands in its head
+    packed = GifImagePlugin.getdata(picture, corner, duration=milliseconds, transparency=CLEAR, disposal=1)
+    return b"".join(packed)
+
+
+def _palette(frame: np.ndarray) -> Picture:
+    """A palette that has the colours of thin paths, too: a colour counts by the root of how often it occurs.
+
+    Median cut by mere numbers would spend all entries on the heat map (Heckbert 1982).
+    """
+    from PIL import Image
+
+    pixels = frame.reshape(-1, 4)[:, 2::-1]
+    cells = (pixels.astype(np.int32) >> 3) @ (1024, 32, 1)  # 5 bits a channel
+    counts = np.bincount(cells, minlength=32768)
+    there = np.flatnonzero(counts)
+    means = [np.bincount(cells, pixels[:, i], 32768)[there] / counts[there] for i in range(3)]
+    colours = np.stack(means, axis=-1).round().astype(np.uint8)
+    weighed = np.repeat(colours, np.sqrt(counts[there]).round().astype(int), axis=0)
+    return Image.fromarray(weighed[None]).quantize(COLOURS, dither=Image.Dither.NONE)
+
+
+def _picture(frame: np.ndarray) -> Picture:
+    from PIL import Image
+
+    height, width = frame.shape[:2]
+    return Image.frombuffer("RGB", (width, height), np.ascontiguousarray(frame), "raw", "BGRX", 0, 1)

@@ -1,0 +1,58 @@
+"""MP4: a film in all colours, for lectures and the web; PyAV encodes it."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import ClassVar
+
+import numpy as np
+
+from gdviz import carried
+from gdviz.export.base import Film, FilmFormat
+from gdviz.messages import Message, mark, message
+
+
+class Mp4(FilmFormat):
+    """H.264 at constant quality."""
+
+    kind: ClassVar[str] = "mp4"
+    suffixes: ClassVar[tuple[str, ...]] = (".mp4",)
+    name: ClassVar[str] = "MP4"
+    summary: ClassVar[str] = mark("A film of the loss surface, a frame a step, small and in all colours.")
+    carries: ClassVar[bool] = True
+    order: ClassVar[int] = 41
+
+    def missing(self) -> Message | None:
+        """PyAV is an extra."""
+        if importlib.util.find_spec("av") is not None:
+            return None
+        return message("MP4 needs PyAV: {command}", command='pip install "gdviz[video]"')
+
+    def content(self, film: Film, frames: Iterable[np.ndarray]) -> bytes:
+        """See FilmFormat; a side of an odd number of pixels loses one."""
+        import av
+
+        width, height = (side - side % 2 for side in film.size)
+        buffer = io.BytesIO()
+        rate = Fraction(film.rate).limit_denominator(1000)
+        with av.open(buffer, "w", format="mp4") as container:
+            container.metadata["title"] = film.experiment.title
+            container.metadata["comment"] = carried.text_of(film.experiment.to_dict())
+            stream = container.add_stream("libx264", rate=rate, options={"preset": "veryfast", "crf": "20"})
+            stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+            for pixels in _held(frames, round(film.hold * film.rate)):
+                picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels[:height, :width]), format="bgra")
+                container.mux(stream.encode(picture))
+            container.mux(stream.encode())
+        return buffer.getvalue()
+
+
+def _held(frames: Iterable[np.ndarray], times: int) -> Iterable[np.ndarray]:
+    """The frames, the last one `times` times more."""
+    for pixels in frames:
+        yield pixels
+    for _ in range(times):
+        yield pixels

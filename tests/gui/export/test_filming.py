@@ -1,0 +1,170 @@
+"""Films: frames drawn by the views of the screen, encoded beside a window that stays usable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+import gdviz
+from gdviz.engine.runner import Result
+from gdviz.export.base import Film, FilmFormat, format_of
+from gdviz.gui import theme
+from gdviz.gui.export.filming import Filming, Plan, Scene, proposed, write_film
+from tests.gui.conftest import OpenWindow
+from tests.gui.plot_runs import BOWL, computed
+
+SMALL = Plan(0, 10, 11, (320, 240), rate=10, hold=0.7)
+
+
+@pytest.fixture
+def result(qtbot: QtBot) -> Result:
+    theme.apply(theme.light())
+    return computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 0.1}}, {"optimizer": {"kind": "adam", "lr": 0.1}})
+
+
+def test_that_a_film_goes_from_its_first_to_its_last_step() -> None:
+    for easing in ("even", "slow_start", "slow_ends"):
+        steps = Plan(3, 103, 41, easing=easing).steps()
+        assert (len(steps), steps[0], steps[-1]) == (41, 3, 103)
+        assert steps == sorted(steps)
+
+
+def test_that_a_slow_start_gives_the_first_steps_more_frames() -> None:
+    assert Plan(0, 100, 51, easing="even").steps()[10] == 20
+    assert Plan(0, 100, 51, easing="slow_start").steps()[10] == 4
+    ends = Plan(0, 100, 51, easing="slow_ends").steps()
+    assert ends[10] < 20
+    assert ends[40] > 80
+
+
+def test_that_a_film_is_proposed_with_a_frame_a_step_as_long_as_they_are_few(result: Result) -> None:
+    assert proposed(result).steps() == list(range(21))
+    assert proposed(result, last=5).steps() == list(range(6))
+    assert proposed(computed(BOWL, steps=5000)).count == 300
+
+
+def test_that_a_frame_shows_the_path_up_to_its_step_and_nothing_ahead(qtbot: QtBot, result: Result) -> None:
+    scene = Scene(result, 0, theme.light(), SMALL)
+    qtbot.addWidget(scene)
+    qtbot.waitUntil(lambda: not scene.busy)
+    first, last = scene.frame(0), scene.frame(20)
+    assert first.shape == (240, 320, 4)
+    assert np.array_equal(scene.frame(0), first)
+    colour = theme.light().run_color(0)
+    blue, green, red = colour.blue(), colour.green(), colour.red()
+    painted = [
+        (np.abs(f[60:200, :, :3].astype(int) - (blue, green, red)).sum(axis=-1) < 12).sum() for f in (first, last)
+    ]
+    assert painted[1] > 2 * painted[0]
+
+
+def own_palettes(gif: bytes) -> int:
+    """The frames that bring a palette of their own."""
+    at, found = 13 + 3 * 2 ** ((gif[10] & 7) + 1), 0
+    while gif[at] != 0x3B:
+        if gif[at] == 0x2C:
+            flags = gif[at + 9]
+            found += flags >> 7
+            at += 11 + (3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0)
+        else:
+            at += 2
+        while gif[at]:
+            at += gif[at] + 1
+        at += 1
+    return found
+
+
+def test_that_a_gif_has_all_frames_one_palette_and_a_hold_at_its_end(result: Result, tmp_path: Path) -> None:
+    path = tmp_path / "경사 하강 🎬.gif"
+    write_film(result, path, SMALL, theme.light())
+    with Image.open(path) as film:
+        durations = []
+        for k in range(film.n_frames):
+            film.seek(k)
+            durations.append(film.info["duration"])
+        size = film.size
+    assert size == (320, 240)
+    assert own_palettes(path.read_bytes()) == 0
+    assert sum(durations) == 11 * 100 + 700
+    assert durations[-1] >= 800
+    assert gdviz.load(path) == result.experiment
+
+
+def test_that_each_frame_of_a_gif_is_the_frame_that_was_drawn(tmp_path: Path) -> None:
+    frames = []
+    for k in (0, 1, 1, 2, 7, 3):  # still once, and back again
+        frame = np.full((40, 60, 4), (200, 120, 8, 255), np.uint8)
+        frame[5:15, 4 * k : 4 * k + 9] = (0, 0, 248, 255)
+        frame[30:34, 50 - 2 * k : 55] = (248, 248, 248, 255)
+        frames.append(frame)
+    known = format_of(Path("a.gif"))
+    assert isinstance(known, FilmFormat)
+    film = Film((60, 40), 6, 20, 1.0, frames[:2], computed(BOWL).experiment)
+    (tmp_path / "a.gif").write_bytes(known.content(film, iter(frames)))
+    decoded = []
+    with Image.open(tmp_path / "a.gif") as read:
+        for k in range(read.n_frames):
+            read.seek(k)
+            decoded += [np.asarray(read.convert("RGB"))[..., ::-1]] * (1 if k != 1 else 2)
+            assert read.info["duration"] == {1: 100, 4: 1050}.get(k, 50)
+    for got, drawn in zip(decoded, frames, strict=True):
+        assert np.array_equal(got, drawn[..., :3])
+
+
+def test_that_an_mp4_has_all_frames_and_a_hold_at_its_end(result: Result, tmp_path: Path) -> None:
+    av = pytest.importorskip("av")
+    path = tmp_path / "a.mp4"
+    write_film(result, path, Plan(0, 10, 11, (321, 241), rate=10, hold=0.7), theme.light())
+    with av.open(str(path)) as film:
+        frames = [frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)]
+    assert len(frames) == 11 + 7
+    assert frames[0].shape == (240, 320, 3)
+    assert np.abs(frames[0].astype(int) - frames[10]).max() > 60
+    assert gdviz.load(path) == result.experiment
+
+
+def test_that_the_window_stays_usable_while_a_film_is_made(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = open_window()
+    result = Result(window.experiment, list(window.result.runs), window.result.backend)
+    path, plan = tmp_path / "a.gif", Plan(0, 20, 60, (480, 320))
+    known = format_of(path)
+    assert isinstance(known, FilmFormat)
+    filming = Filming(Scene(result, 0, window.theme, plan), plan, known, result, path)
+    seen: list[int] = []
+    filming.progressed.connect(lambda done, _: seen.append(done))
+    qtbot.waitUntil(lambda: len(seen) > 3)
+    qtbot.keyClick(window, Qt.Key.Key_Right)
+    assert window.playhead == 1
+    assert len(seen) < 60
+    with qtbot.waitSignal(filming.finished, timeout=20_000) as ended:
+        pass
+    assert ended.args == [""]
+    assert seen[-1] == 60
+    assert gdviz.load(path) == result.experiment
+
+
+def test_that_a_cancelled_film_leaves_no_file_and_no_thread(qtbot: QtBot, result: Result, tmp_path: Path) -> None:
+    path = tmp_path / "a.gif"
+    path.write_bytes(b"old")
+    plan, known = Plan(0, 20, 500, (320, 240)), format_of(path)
+    assert isinstance(known, FilmFormat)
+    filming = Filming(Scene(result, 0, theme.light(), plan), plan, known, result, path)
+    with qtbot.waitSignal(filming.progressed):
+        pass
+    with qtbot.waitSignal(filming.finished):
+        filming.cancel()
+    assert filming.cancelled
+    assert path.read_bytes() == b"old"
+    assert [file.name for file in tmp_path.iterdir()] == ["a.gif"]
+
+
+def test_that_a_folder_that_vanished_is_said_in_a_sentence(result: Result, tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No such file or directory"):
+        write_film(result, tmp_path / "gone" / "a.gif", SMALL, theme.light())
