@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from gdviz.gui.explore_menu import ExploreMenu
 from gdviz.gui.lesson_menu import LessonMenu
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window = window
         self.lessons = LessonMenu(window, window.menus["lessons"])
+        self.explore = ExploreMenu(window)
         actions, files, surface = window.actions_, window.files, window.surface
         playhead, model = window.controller.playhead, window.controller.model
         for name, run in {

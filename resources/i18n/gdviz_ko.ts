@@ -175,55 +175,55 @@
     <name>ArrivalsCard</name>
     <message>
         <source>Computing…</source>
-        <translation type="unfinished"></translation>
+        <translation>계산 중…</translation>
     </message>
     <message>
         <source>Nothing guarantees it; several things help.</source>
-        <translation type="unfinished"></translation>
+        <translation>아무것도 도착을 보장하지 않지만, 도움이 되는 것은 여럿입니다.</translation>
     </message>
     <message>
         <source>Show where the balls of this method roll</source>
-        <translation type="unfinished"></translation>
+        <translation>이 방법의 공들이 어디로 굴러가는지 봅니다</translation>
     </message>
     <message>
         <source>Who arrives?</source>
-        <translation type="unfinished"></translation>
+        <translation>누가 도착하나?</translation>
     </message>
     <message>
         <source>from here</source>
-        <translation type="unfinished"></translation>
+        <translation>이 시작점</translation>
     </message>
     <message>
         <source>larger rate, η {rate}</source>
-        <translation type="unfinished"></translation>
+        <translation>더 큰 학습률, η {rate}</translation>
     </message>
     <message>
         <source>momentum 0.9, η {rate}</source>
-        <translation type="unfinished"></translation>
+        <translation>모멘텀 0.9, η {rate}</translation>
     </message>
     <message>
         <source>plain GD, η {rate}</source>
-        <translation type="unfinished"></translation>
+        <translation>경사 하강법, η {rate}</translation>
     </message>
     <message>
         <source>random starts</source>
-        <translation type="unfinished"></translation>
+        <translation>무작위 시작점</translation>
     </message>
     <message>
         <source>the global minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>전역 최소점</translation>
     </message>
     <message>
         <source>the lowest minimum that was found</source>
-        <translation type="unfinished"></translation>
+        <translation>찾은 것 중 가장 낮은 최소점</translation>
     </message>
     <message>
         <source>{count} of {all} random starts of plain GD arrive in {goal}.</source>
-        <translation type="unfinished"></translation>
+        <translation>경사 하강법: 무작위 시작점 {all}개 중 {count}개가 도착({goal}).</translation>
     </message>
     <message>
         <source>{n} paths diverge.</source>
-        <translation type="unfinished"></translation>
+        <translation>발산한 경로 {n}개.</translation>
     </message>
 </context>
 <context>
@@ -279,15 +279,15 @@
     <name>Compass</name>
     <message>
         <source>level: slope 0 in every direction</source>
-        <translation type="unfinished"></translation>
+        <translation>평평함: 모든 방향의 기울기가 0</translation>
     </message>
     <message>
         <source>{slope} down</source>
-        <translation type="unfinished"></translation>
+        <translation>내리막 {slope}</translation>
     </message>
     <message>
         <source>{slope} up</source>
-        <translation type="unfinished"></translation>
+        <translation>오르막 {slope}</translation>
     </message>
 </context>
 <context>
@@ -616,97 +616,97 @@
     <name>EscapeDialog</name>
     <message>
         <source>Batch {size}: {left} % leave, {better} % for a lower minimum.</source>
-        <translation type="unfinished"></translation>
+        <translation>배치 크기 {size}: {left} %가 벗어나고, {better} %는 더 낮은 최소점으로 갑니다.</translation>
     </message>
     <message>
         <source>From batch {size} on nobody leaves.</source>
-        <translation type="unfinished"></translation>
+        <translation>배치 크기 {size}부터는 아무도 벗어나지 않습니다.</translation>
     </message>
     <message>
         <source>Nobody leaves: the noise is too small here, or the loss has no other minimum (a convex one never has).</source>
-        <translation type="unfinished"></translation>
+        <translation>아무도 벗어나지 않습니다. 여기서는 잡음이 너무 작거나, 손실에 다른 최소점이 없습니다(아래로 볼록하면 언제나 그렇습니다).</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>진행</translation>
     </message>
     <message>
         <source>The full batch ends at loss {loss}.</source>
-        <translation type="unfinished"></translation>
+        <translation>전체 배치의 마지막 손실: {loss}.</translation>
     </message>
     <message>
         <source>The same start, rate and number of epochs for {seeds} seeds and each batch size. The smaller the batch, the larger the noise of its gradient: it can push w out of a minimum, out of a good one as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>시드 {seeds}개와 배치 크기마다 시작점, 학습률, 에포크 수는 같습니다. 배치가 작을수록 그레이디언트의 잡음이 커서 w를 최소점 밖으로, 때로는 좋은 최소점 밖으로도 밀어냅니다.</translation>
     </message>
     <message>
         <source>This problem has no samples, so the lesson “{title}” is counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 문제에는 샘플이 없으므로 실습 ‘{title}’로 셉니다.</translation>
     </message>
     <message>
         <source>Who leaves the minimum that the full batch stays in?</source>
-        <translation type="unfinished"></translation>
+        <translation>전체 배치가 머무는 최소점을 누가 벗어날까요?</translation>
     </message>
     <message>
         <source>Why SGD wanders</source>
-        <translation type="unfinished"></translation>
+        <translation>SGD가 맴도는 까닭</translation>
     </message>
     <message>
         <source>batch size</source>
-        <translation type="unfinished"></translation>
+        <translation>배치 크기</translation>
     </message>
     <message>
         <source>found a lower minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>더 낮은 최소점을 찾음</translation>
     </message>
     <message>
         <source>left, for none that is lower</source>
-        <translation type="unfinished"></translation>
+        <translation>벗어났지만 더 낮지 않음</translation>
     </message>
     <message>
         <source>share of the seeds, %</source>
-        <translation type="unfinished"></translation>
+        <translation>시드의 비율, %</translation>
     </message>
 </context>
 <context>
     <name>ExploreMenu</name>
     <message>
         <source>&amp;Compass of the slopes</source>
-        <translation type="unfinished"></translation>
+        <translation>기울기 나침반(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Down in the fog</source>
-        <translation type="unfinished"></translation>
+        <translation>안개 속 하산(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Explore</source>
-        <translation type="unfinished"></translation>
+        <translation>탐색(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;In and out, in a sentence</source>
-        <translation type="unfinished"></translation>
+        <translation>입력과 출력을 한 문장으로(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Slice through the point</source>
-        <translation type="unfinished"></translation>
+        <translation>현재 점을 지나는 단면(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Who arrives?</source>
-        <translation type="unfinished"></translation>
+        <translation>누가 도착하나?(&amp;W)</translation>
     </message>
     <message>
         <source>Explore by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>직접 탐색하기</translation>
     </message>
     <message>
         <source>Explore by hand: sentence, compass, slice, fog; who arrives?</source>
-        <translation type="unfinished"></translation>
+        <translation>직접 탐색하기: 문장, 나침반, 단면, 안개 속 하산, 누가 도착하나?</translation>
     </message>
 </context>
 <context>
     <name>Explorer</name>
     <message>
         <source>This needs two parameters: a curve has only two directions.</source>
-        <translation type="unfinished"></translation>
+        <translation>매개변수가 두 개여야 합니다. 곡선에는 방향이 둘뿐입니다.</translation>
     </message>
 </context>
 <context>
@@ -857,101 +857,101 @@
     <name>FloatingCard</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>닫기</translation>
     </message>
     <message>
         <source>Close (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>닫기 (Esc)</translation>
     </message>
 </context>
 <context>
     <name>FogCard</name>
     <message>
         <source>A step along the arrow (Enter); a click in the plot steps there</source>
-        <translation type="unfinished"></translation>
+        <translation>화살표 방향으로 한 걸음 갑니다 (Enter). 그림을 클릭하면 그쪽으로 갑니다</translation>
     </message>
     <message>
         <source>A step straight against the gradient (G)</source>
-        <translation type="unfinished"></translation>
+        <translation>그레이디언트의 반대 방향으로 한 걸음 갑니다 (G)</translation>
     </message>
     <message>
         <source>Again</source>
-        <translation type="unfinished"></translation>
+        <translation>처음부터</translation>
     </message>
     <message>
         <source>Against the gradient it takes {n}.</source>
-        <translation type="unfinished"></translation>
+        <translation>그레이디언트의 반대 방향으로만 가면 {n}걸음입니다.</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>되돌리기</translation>
     </message>
     <message>
         <source>Begin again where the run stands (Home)</source>
-        <translation type="unfinished"></translation>
+        <translation>현재 점에서 다시 시작합니다 (Home)</translation>
     </message>
     <message>
         <source>Down in the fog</source>
-        <translation type="unfinished"></translation>
+        <translation>안개 속 하산</translation>
     </message>
     <message>
         <source>Esc lifts the fog: is it the lowest one?</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc를 누르면 안개가 걷힙니다. 가장 낮은 곳일까요?</translation>
     </message>
     <message>
         <source>Every step from here leads up: a bottom, after {n} steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>여기서는 어느 쪽으로 가도 오르막입니다. {n}걸음 만에 바닥에 닿았습니다.</translation>
     </message>
     <message>
         <source>It was level there: no direction leads down.</source>
-        <translation type="unfinished"></translation>
+        <translation>그곳은 평평해서 내리막 방향이 없었습니다.</translation>
     </message>
     <message>
         <source>Steepest</source>
-        <translation type="unfinished"></translation>
+        <translation>가장 가파르게</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>한 걸음</translation>
     </message>
     <message>
         <source>Step {n}: loss {before} → {after}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}걸음째: 손실 {before} → {after}</translation>
     </message>
     <message>
         <source>Steps half as long (−)</source>
-        <translation type="unfinished"></translation>
+        <translation>걸음 길이를 절반으로 (−)</translation>
     </message>
     <message>
         <source>Steps twice as long (+)</source>
-        <translation type="unfinished"></translation>
+        <translation>걸음 길이를 두 배로 (+)</translation>
     </message>
     <message>
         <source>Take the last step back (Backspace)</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 걸음을 되돌립니다 (Backspace)</translation>
     </message>
     <message>
         <source>Which way is down? Click a direction in the disc, or turn with ← → and press Enter.</source>
-        <translation type="unfinished"></translation>
+        <translation>어느 쪽이 내리막일까요? 원 안에서 방향을 클릭하거나, ← →로 돌리고 Enter를 누르세요.</translation>
     </message>
     <message>
         <source>Your way: {own} down per unit, as steep as the gradient.</source>
-        <translation type="unfinished"></translation>
+        <translation>선택한 방향: 단위 길이당 {own} 내리막, 그레이디언트만큼 가파릅니다.</translation>
     </message>
     <message>
         <source>Your way: {own} down per unit; the gradient: {steepest} ({percent} % of it).</source>
-        <translation type="unfinished"></translation>
+        <translation>선택한 방향: 단위 길이당 {own} 내리막. 그레이디언트의 반대 방향: {steepest} (그것의 {percent} %).</translation>
     </message>
     <message>
         <source>Your way: {own} up per unit; against the gradient: {steepest} down.</source>
-        <translation type="unfinished"></translation>
+        <translation>선택한 방향: 단위 길이당 {own} 오르막. 그레이디언트의 반대 방향: {steepest} 내리막.</translation>
     </message>
 </context>
 <context>
     <name>LessonMenu</name>
     <message>
         <source>&amp;Why SGD wanders…</source>
-        <translation type="unfinished"></translation>
+        <translation>SGD가 맴도는 까닭(&amp;W)…</translation>
     </message>
     <message>
         <source>Show the &amp;note</source>
@@ -1846,42 +1846,42 @@
     <name>Sentence</name>
     <message>
         <source>{names} = {point} in, one loss out: {symbol} = {loss}. Gradient: one number, {gradient}, the slope of the tangent.</source>
-        <translation type="unfinished"></translation>
+        <translation>입력 {names} = {point}, 출력은 손실 하나: {symbol} = {loss}. 그레이디언트는 수 하나: {gradient}, 곧 접선의 기울기.</translation>
     </message>
     <message>
         <source>{names} = {point} in, one loss out: {symbol} = {loss}. Gradient: two numbers, {gradient}.</source>
-        <translation type="unfinished"></translation>
+        <translation>입력 {names} = {point}, 출력은 손실 하나: {symbol} = {loss}. 그레이디언트는 수 두 개: {gradient}.</translation>
     </message>
     <message>
         <source>{names} = {point} in, one loss out: {symbol} = {loss}. Gradient: {n} numbers, {gradient}.</source>
-        <translation type="unfinished"></translation>
+        <translation>입력 {names} = {point}, 출력은 손실 하나: {symbol} = {loss}. 그레이디언트는 수 {n}개: {gradient}.</translation>
     </message>
 </context>
 <context>
     <name>SliceCard</name>
     <message>
         <source>Along the gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>그레이디언트 방향</translation>
     </message>
     <message>
         <source>Angle of the slice</source>
-        <translation type="unfinished"></translation>
+        <translation>단면의 각도</translation>
     </message>
     <message>
         <source>Slice</source>
-        <translation type="unfinished"></translation>
+        <translation>단면</translation>
     </message>
     <message>
         <source>Turn the line along the gradient, the steepest way up</source>
-        <translation type="unfinished"></translation>
+        <translation>선을 가장 가파른 오르막인 그레이디언트 방향으로 돌립니다</translation>
     </message>
     <message>
         <source>Turn the line: 0° is along the first parameter; or drag its grip</source>
-        <translation type="unfinished"></translation>
+        <translation>선을 돌립니다. 0°는 첫째 매개변수 방향입니다. 선의 손잡이를 끌어도 됩니다</translation>
     </message>
     <message>
         <source>{angle}°: slope {slope}</source>
-        <translation type="unfinished"></translation>
+        <translation>{angle}°: 기울기 {slope}</translation>
     </message>
 </context>
 <context>
@@ -2005,6 +2005,21 @@
     </message>
 </context>
 <context>
+    <name>SurfaceReadout</name>
+    <message>
+        <source>global minimum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>local minimum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {k}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SurfaceStage</name>
     <message>
         <source>2-D and 3-D side by side, linked (4)</source>
@@ -2030,36 +2045,8 @@
         <translation>손실 곡면(loss surface)</translation>
     </message>
     <message>
-        <source>global minimum</source>
-        <translation>전역 최소점(global minimum)</translation>
-    </message>
-    <message>
-        <source>local minimum</source>
-        <translation>지역 최소점(local minimum)</translation>
-    </message>
-    <message>
-        <source>minimum at ({place})</source>
-        <translation>최소점: ({place})</translation>
-    </message>
-    <message>
-        <source>plane through {x} and {y} at the current point, {held}</source>
-        <translation>현재 점을 지나는 {x}, {y} 평면, {held}</translation>
-    </message>
-    <message>
         <source>start</source>
         <translation>시작점</translation>
-    </message>
-    <message>
-        <source>the loss falls without end, no minimum</source>
-        <translation>손실이 끝없이 감소, 최소점 없음</translation>
-    </message>
-    <message>
-        <source>{n} minima</source>
-        <translation>최소점 {n}개</translation>
-    </message>
-    <message>
-        <source>{n} minima, {lowest} of them global</source>
-        <translation>최소점 {n}개, 그중 전역 최소점 {lowest}개</translation>
     </message>
 </context>
 <context>
@@ -2261,6 +2248,10 @@
         <translation>각 스텝의 대략적인 길이(learning rate).</translation>
     </message>
     <message>
+        <source>Above the best known loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Adam that looks ahead along its momentum, as Nesterov does.</source>
         <translation>Nesterov처럼 모멘텀 방향을 미리 내다보는 Adam.</translation>
     </message>
@@ -2305,6 +2296,10 @@
         <translation>직접 정한 점들을 지나는 학습률. 어떤 모양이든 그릴 수 있습니다.</translation>
     </message>
     <message>
+        <source>Automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Averaging from</source>
         <translation>평균 시작</translation>
     </message>
@@ -2323,6 +2318,14 @@
     <message>
         <source>Between the centres of the clouds.</source>
         <translation>두 무리 중심 사이의 거리.</translation>
+    </message>
+    <message>
+        <source>Blue (oslo)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blue to yellow (cividis)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Bowls</source>
@@ -2355,6 +2358,14 @@
     <message>
         <source>Clipping</source>
         <translation>클리핑</translation>
+    </message>
+    <message>
+        <source>Colour bar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colours of the surface</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Computes an experiment to its end without a window and prints a summary. Without a file: gradient descent, the problem's own start and rate, 100 steps. Options override what the file says, in all its runs.</source>
@@ -2469,6 +2480,10 @@
         <translation>엡실론</translation>
     </message>
     <message>
+        <source>Equal scales of x and y</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Every parameter moves by the rate itself, in the direction of gradient and momentum together.</source>
         <translation>모든 매개변수가 학습률만큼 움직입니다. 방향은 그레이디언트와 모멘텀이 함께 정합니다.</translation>
     </message>
@@ -2571,6 +2586,14 @@
     <message>
         <source>Gradient descent whose late points are averaged: the mean is steadier than the last one.</source>
         <translation>뒷부분의 점들을 평균하는 경사 하강법. 평균은 마지막 점보다 안정적입니다.</translation>
+    </message>
+    <message>
+        <source>Grid in the plots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid on the surface</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Half period</source>
@@ -2841,6 +2864,14 @@
         <translation>학습률을 낮추고 매개변수를 0 쪽으로 당깁니다.</translation>
     </message>
     <message>
+        <source>Levels by rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Levels of the surface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Line</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2853,8 +2884,16 @@
         <translation>직선 탐색과 곡률</translation>
     </message>
     <message>
+        <source>Linear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Linear decay</source>
         <translation>선형 감소</translation>
+    </message>
+    <message>
+        <source>Linear levels</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Linear regression</source>
@@ -2863,6 +2902,14 @@
     <message>
         <source>Lists what can be named in an experiment.</source>
         <translation>실험에 쓸 수 있는 이름을 나열합니다.</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logarithmic levels</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Logistic regression</source>
@@ -2879,6 +2926,10 @@
     <message>
         <source>Loss</source>
         <translation>손실</translation>
+    </message>
+    <message>
+        <source>Loss axis</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Loss to reach</source>
@@ -2903,6 +2954,10 @@
     <message>
         <source>Made-up data</source>
         <translation>만든 데이터</translation>
+    </message>
+    <message>
+        <source>Many colours (batlow)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Many minima</source>
@@ -2983,6 +3038,10 @@
     <message>
         <source>Noto Sans KR, which gdviz brings along</source>
         <translation>Noto Sans KR, gdviz에 포함됨</translation>
+    </message>
+    <message>
+        <source>Numbers on the contours</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>On a plateau</source>
@@ -3151,6 +3210,10 @@
     <message>
         <source>Shape</source>
         <translation>모양</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Shows this.</source>
@@ -3339,6 +3402,26 @@
     <message>
         <source>The longest step in each parameter.</source>
         <translation>각 매개변수에서 가장 긴 스텝.</translation>
+    </message>
+    <message>
+        <source>The loss has no finite value anywhere here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss is infinite on {share} % of the picture, left blank.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss is infinite or no real number on {share} % of the picture, left blank.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss is no real number on {share} % of the picture, left blank.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss is {value} everywhere here: no way leads down.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The lower end must be below the upper one.</source>
@@ -3986,11 +4069,11 @@
     </message>
     <message>
         <source>many seeds at once need a problem with samples</source>
-        <translation type="unfinished"></translation>
+        <translation>여러 시드를 한꺼번에 계산하려면 샘플이 있는 문제여야 합니다</translation>
     </message>
     <message>
         <source>many seeds at once need a rule without a memory of losses, searches or cycled momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>여러 시드를 한꺼번에 계산하려면 손실에 따른 학습률, 탐색, 주기적 모멘텀을 쓰지 않는 방법이어야 합니다</translation>
     </message>
     <message>
         <source>match_rms_adamw</source>
@@ -4003,6 +4086,10 @@
     <message>
         <source>min</source>
         <translation>최소(min)</translation>
+    </message>
+    <message>
+        <source>minimum at ({place})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>missing</source>
@@ -4349,6 +4436,10 @@
         <translation>오버슈팅(overshooting): 골짜기(valley)를 벗어나 손실이 끝없이 감소하는 곳으로 넘어갔습니다. 더 작은 스텝은 골짜기에 머뭅니다</translation>
     </message>
     <message>
+        <source>plane through {x} and {y} at the current point, {held}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>python3 scripts/run.py names the system libraries that are missing, and installs them as root</source>
         <translation>python3 scripts/run.py 명령이 없는 시스템 라이브러리를 알려 주고, root 권한으로 설치합니다</translation>
     </message>
@@ -4486,6 +4577,10 @@
     </message>
     <message>
         <source>the full batch diverges: there is no minimum to leave</source>
+        <translation>전체 배치가 발산하므로 벗어날 최소점이 없습니다</translation>
+    </message>
+    <message>
+        <source>the loss falls without end, no minimum</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4851,6 +4946,14 @@
     <message>
         <source>{n} epochs</source>
         <translation>{n} 에포크</translation>
+    </message>
+    <message>
+        <source>{n} minima</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} minima, {lowest} of them global</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{n} steps</source>

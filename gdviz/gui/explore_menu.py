@@ -1,0 +1,93 @@
+"""The menu of the tools that explore the surface, with their keys; the tools themselves are made when asked for."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QPushButton
+
+if TYPE_CHECKING:
+    from gdviz.gui.explore import Explorer
+    from gdviz.gui.main_window import MainWindow
+
+_TOOLS = {
+    "words": ("actionSentence", "I"),
+    "compass": ("actionCompass", "C"),
+    "slice": ("actionSlice", "X"),
+    "fog": ("actionFog", "B"),
+    "arrivals": ("actionArrivals", "A"),
+}
+"""The tools, as the explorer calls them: their action and its key."""
+
+
+class ExploreMenu(QMenu):
+    """A submenu of View, a button in the surface's head, and an entry of Run: who arrives?"""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.explorer: Explorer | None = None
+        self.button = QPushButton("…")
+        self.button.setObjectName("exploreButton")
+        self.button.setProperty("segment", "only")
+        self.button.clicked.connect(self._pop_up)
+        window.surface.header.buttons.insertWidget(0, self.button)
+        self.tools: dict[str, QAction] = {}
+        for tool, (name, key) in _TOOLS.items():
+            action = QAction(window)
+            action.setObjectName(name)
+            action.setCheckable(True)
+            action.setShortcut(QKeySequence(key))
+            action.toggled.connect(partial(self._switch, tool))
+            window.addAction(action)
+            window.actions_.by_name[name] = action
+            self.addAction(action)
+            self.tools[tool] = action
+        view, run = window.menus["view"], window.menus["run"]
+        view.insertMenu(window.actions_["actionRatePlan"], self)
+        view.insertSeparator(window.actions_["actionRatePlan"])
+        run.addSeparator()
+        run.addAction(self.tools["arrivals"])
+        self._retranslate()
+
+    def _switch(self, tool: str, on: bool) -> None:
+        if self.explorer is None:
+            from gdviz.gui.explore import join
+
+            self.explorer = join(self._window)
+            self.explorer.switched.connect(lambda name, shown: self.tools[name].setChecked(shown))
+            self._window.stage.modeChanged.connect(self._lift_fog)
+        stage = self._window.stage
+        if on and (tool == "fog" or stage.mode == "3d"):
+            stage.set_mode("2d")
+        self.explorer.switch(tool, on)
+
+    def _lift_fog(self, mode: str) -> None:
+        """The relief would tell what lies in the fog."""
+        if mode != "2d":
+            self.tools["fog"].setChecked(False)
+
+    def _pop_up(self) -> None:
+        self.popup(self.button.mapToGlobal(QPoint(0, self.button.height() + 2)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the language has changed."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setTitle(self.tr("&Explore"))
+        self.button.setToolTip(self.tr("Explore by hand: sentence, compass, slice, fog; who arrives?"))
+        self.button.setAccessibleName(self.tr("Explore by hand"))
+        for tool, text in {
+            "words": self.tr("&In and out, in a sentence"),
+            "compass": self.tr("&Compass of the slopes"),
+            "slice": self.tr("&Slice through the point"),
+            "fog": self.tr("&Down in the fog"),
+            "arrivals": self.tr("&Who arrives?"),
+        }.items():
+            self.tools[tool].setText(text)

@@ -1,0 +1,36 @@
+"""Where the tools of exploration stand: the point of a run at the playhead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gdviz.gui.widgets.numbers import format_number
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.problems.base import Problem
+
+
+@dataclass(frozen=True)
+class Here:
+    """A point `w` (dim numbers) of run number `run` of the experiment, and the compiled problem."""
+
+    experiment: Experiment
+    run: int
+    problem: Problem
+    w: tuple[float, ...]
+
+    @classmethod
+    def of(cls, experiment: Experiment, record: RunRecord, run: int, playhead: int) -> Here:
+        """The point of a record after `playhead` updates; its last one where it is shorter."""
+        row = min(-(-playhead // record.stride), record.n)
+        return cls(experiment, run, record.problem, tuple(record.w[row].tolist()))
+
+
+def numbers(values: Sequence[float]) -> str:
+    """Numbers of four digits: one as it is, several in brackets."""
+    told = ", ".join(format_number(value) for value in values)
+    return told if len(values) == 1 else f"({told})"

@@ -1,0 +1,120 @@
+"""A small card over a plot, in the corner that is farthest from what it must not cover."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+
+from gdviz.gui import fonts
+
+_GAP, _FREE = 8, 40
+
+
+class FloatingCard(QFrame):
+    """Title, a button that closes, and `body`, a vertical layout; it can be dragged by its title.
+
+    It lies over its parent, where `keep_in` says, until a person drags it. `closed` tells of its button.
+    """
+
+    closed = Signal()
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("panel", True)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self._place = 0
+        self._held: QPoint | None = None
+        self._dragged = False
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(12, 8, 10, 10)
+        outer.setSpacing(6)
+        self.title = QLabel()
+        self.title.setFont(fonts.title())
+        self.title.setProperty("role", "title")
+        self.title.installEventFilter(self)
+        self.title.setCursor(Qt.CursorShape.SizeAllCursor)
+        self.close_button = QPushButton("×")
+        self.close_button.setObjectName(f"{name}Close")
+        self.close_button.setProperty("segment", "only")
+        self.close_button.setFixedSize(24, 24)
+        self.close_button.setStyleSheet("padding: 0; min-height: 0;")
+        self.close_button.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.close_button)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(6)
+        outer.addLayout(head)
+        outer.addLayout(self.body)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Put in the words of the language."""
+        self.close_button.setToolTip(self.tr("Close (Esc)"))
+        self.close_button.setAccessibleName(self.tr("Close"))
+
+    def keep_in(self, area: QRect, away: Sequence[QPoint] = (), beside: QRect | None = None) -> None:
+        """Lie at the edge of `area` in the parent, where the card covers none of the points `away`.
+
+        If it cannot, it covers as few as possible, but never the first: then it goes into `beside`. Once a hand has
+        moved the card it stays where it is.
+        """
+        # Words in several lines need the height that belongs to the width.
+        layout = cast(QLayout, self.layout())
+        layout.activate()
+        width = layout.sizeHint().width()
+        self.resize(width, layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height())
+        if not self._dragged:
+            self.move(self._free_place(area, away, beside))
+        self._stay()
+
+    def _free_place(self, area: QRect, away: Sequence[QPoint], beside: QRect | None) -> QPoint:
+        inner = area.adjusted(_GAP, _GAP, -_GAP - self.width() + 1, -_GAP - self.height() + 1)
+        top, bottom, middle = inner.top(), inner.bottom(), (inner.left() + inner.right()) // 2
+        places = [QPoint(x, y) for x in (inner.right(), inner.left(), middle) for y in (top, bottom)]
+        covered = [[self._covers(place, point) for point in away] for place in places]
+        costs = [(spots[:1], sum(spots)) for spots in covered]
+        if costs[self._place] > min(costs):
+            self._place = costs.index(min(costs))
+        if any(covered[self._place][:1]) and beside is not None and beside.height() >= self.height():
+            return beside.topLeft() + QPoint(_GAP, _GAP)
+        return places[self._place]
+
+    def _covers(self, place: QPoint, point: QPoint) -> bool:
+        return QRect(place, self.size()).adjusted(-_FREE, -_FREE, _FREE, _FREE).contains(point)
+
+    def _stay(self) -> None:
+        """Do not leave the parent."""
+        inside = cast(QWidget, self.parentWidget()).rect()
+        x, y = min(self.x(), inside.right() - self.width()), min(self.y(), inside.bottom() - self.height())
+        self.move(max(x, inside.left()), max(y, inside.top()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the title is the handle."""
+        if isinstance(event, QMouseEvent) and watched is self.title:
+            if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
+                self._held = event.globalPosition().toPoint() - self.pos()
+            elif event.type() == QEvent.Type.MouseMove and self._held is not None:
+                self.move(event.globalPosition().toPoint() - self._held)
+                self._dragged = True
+                self._stay()
+            elif event.type() == QEvent.Type.MouseButtonRelease:
+                self._held = None
+            return True
+        return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt: the plot below gets nothing of what is pressed here."""
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the language has changed."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
