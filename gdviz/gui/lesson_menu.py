@@ -1,4 +1,4 @@
-"""The menu of lessons, and the note that a lesson brings into the window. Both are made when first asked for."""
+"""The menu of lessons, its dialogs, and the note that a lesson brings into the window: made when first asked for."""
 
 from __future__ import annotations
 
@@ -42,6 +42,13 @@ class LessonMenu(QObject):
             self.strip.show_note(self._window.experiment.note)
             self.strip.setVisible(shown)
 
+    def show_escape(self) -> None:
+        """Count who leaves the full batch's minimum."""
+        from gdviz.gui.dialogs.escape import EscapeDialog
+
+        window = self._window
+        EscapeDialog(window, window.experiment, window.controller.run, window.theme).exec()
+
     def has_note(self) -> bool:
         """Whether the experiment says something in the language of the window."""
         note = self._window.experiment.note
@@ -78,6 +85,12 @@ class LessonMenu(QObject):
             action = QAction(f"{number}. {choose(lesson.title)}", self._menu)
             action.setObjectName(f"lesson_{lesson.name}")
             action.triggered.connect(partial(self.open, lesson))
+            self._menu.addAction(action)
+        self._menu.addSeparator()
+        for name, text, run in (("actionEscape", self.tr("&Why SGD wanders…"), self.show_escape),):
+            action = QAction(text, self._menu)
+            action.setObjectName(name)
+            action.triggered.connect(run)
             self._menu.addAction(action)
         self._menu.addSeparator()
         note = QAction(self.tr("Show the &note"), self._menu)

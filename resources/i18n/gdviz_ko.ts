@@ -973,6 +973,10 @@
         <translation>배치 {value}</translation>
     </message>
     <message>
+        <source>best + {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>binary cross-entropy</source>
         <translation>이진 교차 엔트로피</translation>
     </message>
@@ -987,6 +991,10 @@
     <message>
         <source>mean squared error</source>
         <translation>평균 제곱 오차</translation>
+    </message>
+    <message>
+        <source>{loss} − best known</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,71 @@
+"""Work on a thread of its own: a generator that is watched, and may be stopped between two of its steps."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Generator
+from typing import Any
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from gdviz.messages import ExperimentError
+
+TOLD_EVERY = 0.05
+"""Seconds between two signals of progress, at least."""
+REST = 0.0005
+"""Seconds that the thread sleeps after each step, so that the window gets the interpreter."""
+
+log = logging.getLogger(__name__)
+
+
+class Background(QThread):
+    """Runs one generator; `latest` is what it yielded (or returned) last, and `progressed` tells that it is newer.
+
+    Ends with exactly one of `done`, `failed` (the exception is `error`), or nothing where it was stopped.
+    """
+
+    progressed = Signal()
+    done = Signal()
+    failed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work: Generator[Any, None, Any] | None = None
+        self._stop = False
+        self.latest: Any = None
+        self.error: Exception | None = None
+
+    def start_work(self, work: Generator[Any, None, Any]) -> None:
+        """Run `work` instead of anything before."""
+        self.stop()
+        self._work, self._stop, self.latest, self.error = work, False, None, None
+        self.start()
+
+    def stop(self) -> None:
+        """End the work at its next step, and wait for it."""
+        self._stop = True
+        self.wait()
+
+    def run(self) -> None:
+        """The thread: the generator to its end."""
+        work = self._work
+        assert work is not None
+        told = time.perf_counter()
+        try:
+            while not self._stop:
+                self.latest = next(work)
+                if time.perf_counter() - told >= TOLD_EVERY:
+                    told = time.perf_counter()
+                    self.progressed.emit()
+                time.sleep(REST)
+        except StopIteration as last:
+            self.latest = last.value
+            self.done.emit()
+        except Exception as error:  # whoever started it says what happened
+            if not isinstance(error, ExperimentError):
+                log.error("background work failed", exc_info=error)
+            self.error = error
+            self.failed.emit()
+        finally:
+            work.close()
