@@ -35,6 +35,7 @@ _ACTIONS: dict[str, tuple[str, str | QKeySequence.StandardKey]] = {
     "actionFirst": ("first", "Home"),
     "actionLast": ("last", "End"),
     "actionReset": ("reset", "R"),
+    "actionLoop": ("loop", "L"),
     "actionRandomStart": ("", "N"),
     "actionUndo": ("undo", QKeySequence.StandardKey.Undo),
     "actionRedo": ("redo", QKeySequence.StandardKey.Redo),
@@ -62,6 +63,7 @@ _ACTIONS: dict[str, tuple[str, str | QKeySequence.StandardKey]] = {
     "actionAbout": ("", ""),
 }
 _CHECKABLE = (
+    "actionLoop",
     "actionRatePlan", "actionRateLine", "actionRateSweep",
     "actionGradient", "actionHideAhead", "actionView2d", "actionView3d", "actionViewBoth", "actionThemeSystem",
     "actionThemeDark", "actionThemeLight", "actionEnglish", "actionKorean",
@@ -132,6 +134,7 @@ class Actions(QObject):
             "actionFirst": self.tr("To the &start"),
             "actionLast": self.tr("To the &end"),
             "actionReset": self.tr("Rese&t"),
+            "actionLoop": self.tr("&Loop: begin anew after the end"),
             "actionRandomStart": self.tr("Ran&dom start"),
             "actionUndo": self._named("actionUndo", self.tr("&Undo")),
             "actionRedo": self._named("actionRedo", self.tr("&Redo")),

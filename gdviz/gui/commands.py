@@ -46,6 +46,7 @@ class Commands(QObject):
         }.items():  # fmt: skip
             actions[name].triggered.connect(lambda _=False, run=run: run())
         actions["actionGradient"].toggled.connect(surface.set_gradient_shown)
+        actions["actionLoop"].toggled.connect(playhead.set_loop)
         actions["actionRatePlan"].setChecked(True)
         window.rates.modeChanged.connect(lambda mode: actions[f"actionRate{mode.title()}"].setChecked(True))
         surface.header.gradient_button.toggled.connect(actions["actionGradient"].setChecked)

@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
             view.playheadRequested.connect(playhead.set_position)
         self.timeline.speedChanged.connect(playhead.set_speed)
         playhead.moved.connect(self._on_playhead)
+        playhead.glided.connect(self.stage.set_glide)
         playhead.playingChanged.connect(self.timeline.set_playing)
         playhead.playingChanged.connect(self.actions_.set_playing)
         controller.shown.connect(self._on_shown)

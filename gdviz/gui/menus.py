@@ -13,7 +13,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
              "actionQuit"),
     "edit": ("actionUndo", "actionRedo"),
     "run": ("actionPlay", "actionStepForward", "actionStepBack", "actionNextEpoch", "actionPreviousEpoch", "",
-            "actionFirst", "actionLast", "actionReset", "", "actionRandomStart"),
+            "actionFirst", "actionLast", "actionReset", "", "actionLoop", "", "actionRandomStart"),
     "view": ("actionGradient", "actionHideAhead", "actionFit", "",
              "actionRatePlan", "actionRateLine", "actionRateSweep", "", "actionView2d", "actionView3d",
              "actionViewBoth", "", "actionThemeSystem", "actionThemeDark",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Protocol
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
-# Steps a second, as the slider offers them: 1, 2, 5, 10, .. 1e6.
-SPEEDS: tuple[int, ...] = (*(m * 10**e for e in range(6) for m in (1, 2, 5)), 1_000_000)
+# Steps a second, as the slider offers them: 1, 2, 5, 10, .. 1e6, then as fast as they are computed.
+SPEEDS: tuple[float, ...] = (*(m * 10**e for e in range(6) for m in (1, 2, 5)), 1_000_000, math.inf)
 DEFAULT_SPEED = 5
+GLIDE_SPEED = 10
+"""Up to this speed what is drawn glides from one step to the next; faster, the eye does not see it."""
+LOOP_SECONDS = 1.0
+"""How long the end is shown before a loop begins anew."""
 TICK_MS = 16
 
 
@@ -51,11 +56,13 @@ class Playhead(QObject):
     """A position k (k updates made) from 0 to `limit`, the last point computed, of `total` planned.
 
     Playing, it moves at `speed` steps a second; at the limit it waits for the worker, at the total it
-    stops. It remembers where it was put: after a recomputation it returns there as soon as the record
-    reaches so far.
+    stops, or with `loop` begins anew. While it plays slowly, `glided` tells which share of the way to the next
+    point has passed, 0 to 1. It remembers where it was put: after a recomputation it returns there as soon as
+    the record reaches so far.
     """
 
     moved = Signal(int)
+    glided = Signal(float)
     playingChanged = Signal(bool)
     speedChanged = Signal(float)
 
@@ -67,6 +74,10 @@ class Playhead(QObject):
         self._total = 0
         self._speed = float(DEFAULT_SPEED)
         self.steps_per_epoch = 1
+        self.loop = False
+        self._glide = 0.0
+        self._rested = 0.0
+        """Seconds that a loop has shown its end."""
         self._clock = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -106,6 +117,10 @@ class Playhead(QObject):
             self._speed = float(speed)
             self.speedChanged.emit(self._speed)
 
+    def set_loop(self, loop: bool) -> None:
+        """Begin anew after the end, or stop there."""
+        self.loop = loop
+
     def set_extent(self, limit: int, total: int) -> None:
         """Tell how far the record goes now and will go; the position follows if it must."""
         self._limit, self._total = limit, max(limit, total)
@@ -123,6 +138,7 @@ class Playhead(QObject):
         if self._shown >= self._total:
             self.set_position(0)
         self._wanted = float(self._shown)
+        self._rested = 0.0
         self._clock.start()
         self._timer.start()
         self.playingChanged.emit(True)
@@ -132,6 +148,7 @@ class Playhead(QObject):
         if self.playing:
             self._timer.stop()
             self._wanted = float(self._shown)
+            self._show()
             self.playingChanged.emit(False)
 
     def toggle(self) -> None:
@@ -179,13 +196,24 @@ class Playhead(QObject):
     def advance(self, seconds: float) -> None:
         """Let `seconds` of playing pass."""
         # Waiting at the limit, no time is saved up: playing goes on at its own speed afterwards.
-        self._wanted = min(self._wanted + seconds * self._speed, float(self._limit))
+        made = seconds * self._speed if seconds > 0 else 0.0
+        self._wanted = min(self._wanted + made, float(self._limit))
         self._show()
-        if self._shown >= self._total:
+        if self._shown < self._total:
+            self._rested = 0.0
+        elif not self.loop:
             self.pause()
+        elif self._rested >= LOOP_SECONDS:
+            self.set_position(0)
+        else:
+            self._rested += seconds
 
     def _show(self) -> None:
         k = min(int(self._wanted), self._limit)
         if k != self._shown:
             self._shown = k
             self.moved.emit(k)
+        glide = self._wanted - k if self.playing and self._speed <= GLIDE_SPEED and k < self._limit else 0.0
+        if glide != self._glide:
+            self._glide = glide
+            self.glided.emit(glide)

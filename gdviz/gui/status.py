@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
+from gdviz.engine.last_step import CLIMBED, CROSSED, LEVEL, LOWERED, OVERSHOT, RAISED, LastStep, last_step
 from gdviz.engine.trajectory import RunRecord
 from gdviz.gui.texts import text as in_language
 from gdviz.gui.widgets.labels import ElidedLabel
@@ -41,6 +41,8 @@ class StatusBar(QStatusBar):
         self._ahead_hidden = False
         self._record: RunRecord | None = None
         self._k = 0
+        self._early = False
+        """Whether the verdict shown lies ahead of the playhead."""
         self._note = ""
         self._verdict = ""
         self._note_timer = QTimer(self)
@@ -59,7 +61,8 @@ class StatusBar(QStatusBar):
         """Tell where the playhead is in `record`: epoch and iteration where there are batches."""
         k = min(k, record.n)
         self._record, self._k = record, k
-        if self._ahead_hidden:
+        done = last_step(record, k)
+        if self._ahead_hidden or self._early != self._is_early(record):
             self.show_verdict(record)
         parts = []
         per_epoch = record.steps_per_epoch
@@ -70,6 +73,8 @@ class StatusBar(QStatusBar):
             parts.append(self.tr("iteration {i} of {n}").format(i=update % per_epoch + 1, n=per_epoch))
         parts.append(self.tr("step {k}").format(k=int(record.step[k])))
         parts.append(self.tr("loss {loss}").format(loss=format_number(float(record.loss[k]))))
+        if done is not None and not self._ahead_hidden:
+            parts.append(self._word(done))
         self.position.setText("  ·  ".join(parts))
 
     def set_ahead_hidden(self, hidden: bool) -> None:
@@ -81,10 +86,14 @@ class StatusBar(QStatusBar):
 
     def show_verdict(self, record: RunRecord) -> None:
         """Tell what became of `record`, or that it is being computed."""
-        if self._ahead_hidden and (record.finish is None or self._k < record.n):
-            self._verdict = f"{record.label}: {self._last_step(record)}" if self._k else record.label
+        self._early = self._is_early(record)
+        if self._ahead_hidden and self._early:
+            done = last_step(record, min(self._k, record.n))
+            self._verdict = f"{record.label}: {self._sentence(done)}" if done is not None else record.label
         elif record.verdict is not None:
-            self._verdict = f"{record.label}: {in_language(record.verdict.message)}"
+            verdict = in_language(record.verdict.message)
+            template = self.tr("{label}, at the end: {verdict}") if self._early else "{label}: {verdict}"
+            self._verdict = template.format(label=record.label, verdict=verdict)
         elif record.finish == "failed":
             self._verdict = f"{record.label}: {record.failure}"
         else:
@@ -92,15 +101,32 @@ class StatusBar(QStatusBar):
         if not self._note:
             self.verdict.setText(self._verdict)
 
-    def _last_step(self, record: RunRecord) -> str:
-        """What the update to row k did to the loss."""
-        before, after = (float(loss) for loss in record.losses_at(np.array([self._k - 1, self._k])))
-        template = self.tr("the last step lowered the loss by {by}")
-        if after > before:
-            template = self.tr("the last step raised the loss by {by}")
-        elif after == before:
-            template = self.tr("the last step left the loss as it was")
-        return template.format(by=format_number(abs(after - before), 3))
+    def _is_early(self, record: RunRecord) -> bool:
+        """Whether the verdict on `record` lies ahead of the playhead."""
+        return record.finish is None or self._k < record.n
+
+    def _sentence(self, done: LastStep) -> str:
+        """What the last step did to the loss, in full."""
+        template = {
+            LOWERED: self.tr("the last step lowered the loss by {by}"),
+            CROSSED: self.tr("the last step crossed the valley and lowered the loss by {by}"),
+            LEVEL: self.tr("the last step left the loss as it was"),
+            OVERSHOT: self.tr("the last step overshot the valley and raised the loss by {by}"),
+            CLIMBED: self.tr("the last step went uphill and raised the loss by {by}"),
+            RAISED: self.tr("the last step raised the loss by {by}"),
+        }[done.kind]
+        return template.format(by=format_number(done.by, 3))
+
+    def _word(self, done: LastStep) -> str:
+        """The same in a word or two."""
+        return {
+            LOWERED: self.tr("went down"),
+            CROSSED: self.tr("crossed the valley"),
+            LEVEL: self.tr("stayed level"),
+            OVERSHOT: self.tr("overshot the valley"),
+            CLIMBED: self.tr("went uphill"),
+            RAISED: self.tr("went up"),
+        }[done.kind]
 
     def show_device(self, name: str, steps_per_second: float) -> None:
         """Tell what computes, and how fast."""

@@ -98,6 +98,11 @@ class SurfaceStage(QSplitter):
         """Show the runs after k updates."""
         self._tell("set_playhead", k)
 
+    def set_glide(self, share: float) -> None:
+        """Show the runs on their way to the next step, a `share` of it done."""
+        self.surface.markers.set_glide(share)
+        self._tell("set_glide", share)
+
     def set_active_run(self, index: int) -> None:
         """Choose the run whose point the plane goes through."""
         self._tell("set_active_run", index)

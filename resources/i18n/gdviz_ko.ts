@@ -1023,6 +1023,10 @@
         <translation>실습(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Run</source>
         <translation>재생(&amp;R)</translation>
     </message>
@@ -1432,11 +1436,11 @@
     </message>
     <message>
         <source>Open the experiment as it was on {when}?</source>
-        <translation>{when}의 실험을 다시 열까요?</translation>
+        <translation>저장되지 않은 실험을 다시 열까요? ({when})</translation>
     </message>
     <message>
         <source>Open “{name}” as it was on {when}?</source>
-        <translation>{when}의 “{name}”을(를) 다시 열까요?</translation>
+        <translation>저장되지 않은 실험을 다시 열까요? “{name}” ({when})</translation>
     </message>
     <message>
         <source>gdviz was ended before the changes were saved.</source>
@@ -1903,6 +1907,10 @@
         <translation>계산 중…</translation>
     </message>
     <message>
+        <source>crossed the valley</source>
+        <translation>골짜기를 건넘</translation>
+    </message>
+    <message>
         <source>epoch {e} of {n}</source>
         <translation>에포크 {e}/{n}</translation>
     </message>
@@ -1915,8 +1923,20 @@
         <translation>손실 {loss}</translation>
     </message>
     <message>
+        <source>overshot the valley</source>
+        <translation>오버슈팅: 골짜기를 지나침</translation>
+    </message>
+    <message>
+        <source>stayed level</source>
+        <translation>손실 그대로</translation>
+    </message>
+    <message>
         <source>step {k}</source>
         <translation>스텝 {k}</translation>
+    </message>
+    <message>
+        <source>the last step crossed the valley and lowered the loss by {by}</source>
+        <translation>마지막 스텝이 골짜기를 건넘, 손실 감소: {by}</translation>
     </message>
     <message>
         <source>the last step left the loss as it was</source>
@@ -1927,8 +1947,32 @@
         <translation>마지막 스텝에서 손실 감소: {by}</translation>
     </message>
     <message>
+        <source>the last step overshot the valley and raised the loss by {by}</source>
+        <translation>마지막 스텝이 골짜기를 지나침(오버슈팅), 손실 증가: {by}</translation>
+    </message>
+    <message>
         <source>the last step raised the loss by {by}</source>
         <translation>마지막 스텝에서 손실 증가: {by}</translation>
+    </message>
+    <message>
+        <source>the last step went uphill and raised the loss by {by}</source>
+        <translation>마지막 스텝이 오르막으로 감, 손실 증가: {by}</translation>
+    </message>
+    <message>
+        <source>went down</source>
+        <translation>내려감</translation>
+    </message>
+    <message>
+        <source>went up</source>
+        <translation>올라감</translation>
+    </message>
+    <message>
+        <source>went uphill</source>
+        <translation>오르막으로 감</translation>
+    </message>
+    <message>
+        <source>{label}, at the end: {verdict}</source>
+        <translation>{label} (끝에서): {verdict}</translation>
     </message>
     <message>
         <source>{speed} steps/s</source>
@@ -1939,7 +1983,7 @@
     <name>StepCard</name>
     <message>
         <source>&amp;Copy as text</source>
-        <translation type="unfinished"></translation>
+        <translation>텍스트로 복사(&amp;C)</translation>
     </message>
     <message>
         <source>Arithmetic of the step</source>
@@ -1947,15 +1991,15 @@
     </message>
     <message>
         <source>Copy as &amp;LaTeX</source>
-        <translation type="unfinished"></translation>
+        <translation>LaTeX로 복사(&amp;L)</translation>
     </message>
     <message>
         <source>Copy the arithmetic as LaTeX (Ctrl+L), an align* of amsmath</source>
-        <translation type="unfinished"></translation>
+        <translation>계산 과정을 LaTeX로 복사합니다(Ctrl+L). amsmath의 align* 환경입니다</translation>
     </message>
     <message>
         <source>Copy the arithmetic as text (Ctrl+C)</source>
-        <translation type="unfinished"></translation>
+        <translation>계산 과정을 텍스트로 복사합니다(Ctrl+C)</translation>
     </message>
     <message>
         <source>No step yet</source>
@@ -2134,8 +2178,8 @@
         <translation>속도</translation>
     </message>
     <message>
-        <source>Speed of playing, in steps a second</source>
-        <translation>재생 속도: 1초에 진행하는 스텝(step) 수</translation>
+        <source>Speed of playing, in steps a second; at the right end as fast as the steps are computed</source>
+        <translation>재생 속도(초당 스텝 수). 오른쪽 끝에서는 계산되는 대로 재생합니다</translation>
     </message>
     <message>
         <source>Timeline</source>
@@ -2144,6 +2188,10 @@
     <message>
         <source>epoch {n} / {total}</source>
         <translation>에포크 {n} / {total}</translation>
+    </message>
+    <message>
+        <source>full speed</source>
+        <translation>최대 속도</translation>
     </message>
     <message>
         <source>step {k} of {total}</source>
@@ -2222,6 +2270,10 @@
     <message>
         <source>A plain gradient step and a momentum step, mixed: quick to turn, and steady.</source>
         <translation>그레이디언트 스텝과 모멘텀 스텝을 섞습니다. 빨리 방향을 바꾸면서도 안정적입니다.</translation>
+    </message>
+    <message>
+        <source>A program that computes the same runs with NumPy alone.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A rate for each parameter</source>
@@ -4548,6 +4600,10 @@
         <translation>GPU 시작 실패: {why}</translation>
     </message>
     <message>
+        <source>the Hessian of {title} cannot be written as a program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the character {code} is not allowed in a formula</source>
         <translation>수식에 쓸 수 없는 문자: {code}</translation>
     </message>
@@ -4750,6 +4806,10 @@
     <message>
         <source>what happened, to the whole</source>
         <translation>실제 변화, 전체 데이터</translation>
+    </message>
+    <message>
+        <source>where min or max have a tie, PyTorch's gradient is the mean of both sides</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>write a sign between {left} and {right}, such as *</source>
@@ -4970,6 +5030,10 @@
     <message>
         <source>{schedule}, k = {k}</source>
         <translation>{schedule}, k = {k}</translation>
+    </message>
+    <message>
+        <source>{title} cannot be written as a program</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{what} (character {place})</source>

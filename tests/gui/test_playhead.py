@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator
 from types import SimpleNamespace
 
@@ -138,11 +139,70 @@ def test_that_the_speed_must_be_positive(playhead: Playhead) -> None:
         playhead.set_speed(0)
 
 
-def test_that_speeds_run_from_one_to_a_million() -> None:
+def test_that_speeds_run_from_one_to_a_million_and_beyond() -> None:
     assert SPEEDS[0] == 1
-    assert SPEEDS[-1] == 1_000_000
+    assert SPEEDS[-2:] == (1_000_000, math.inf)
     assert 5 in SPEEDS
-    assert all(1.9 < b / a <= 2.5 for a, b in itertools.pairwise(SPEEDS))
+    assert all(1.9 < b / a <= 2.5 for a, b in itertools.pairwise(SPEEDS[:-1]))
+
+
+def test_that_full_speed_goes_as_far_as_is_computed(playhead: Playhead) -> None:
+    playhead.set_extent(30_000, 1_000_000)
+    playhead.set_speed(math.inf)
+    playhead.play()
+    playhead.advance(0.0)
+    playhead.advance(0.016)
+    assert playhead.position == 30_000 and playhead.playing
+    playhead.set_extent(1_000_000, 1_000_000)
+    playhead.advance(0.016)
+    assert playhead.position == 1_000_000 and not playhead.playing
+
+
+def test_that_slow_playing_glides_from_step_to_step_and_fast_playing_does_not(playhead: Playhead) -> None:
+    playhead.set_extent(20, 20)
+    glides: list[float] = []
+    playhead.glided.connect(glides.append)
+    playhead.set_speed(4)
+    playhead.play()
+    for _ in range(4):
+        playhead.advance(0.0625)
+    assert glides == [0.25, 0.5, 0.75, 0.0] and playhead.position == 1
+    playhead.advance(0.0625)
+    playhead.pause()
+    assert glides[-1] == 0.0 and playhead.position == 1
+    playhead.set_speed(100)
+    del glides[:]
+    playhead.play()
+    playhead.advance(0.015)
+    assert playhead.position == 2 and glides == []
+
+
+def test_that_nothing_glides_into_what_is_not_computed(playhead: Playhead) -> None:
+    playhead.set_extent(1, 20)
+    glides: list[float] = []
+    playhead.glided.connect(glides.append)
+    playhead.set_speed(4)
+    playhead.play()
+    for _ in range(12):
+        playhead.advance(0.0625)
+    assert playhead.position == 1 and glides[-1] == 0.0
+
+
+def test_that_a_loop_shows_its_end_for_a_while_and_begins_anew(playhead: Playhead) -> None:
+    playhead.set_extent(10, 10)
+    playhead.set_loop(True)
+    playhead.set_speed(100)
+    playhead.play()
+    playhead.advance(0.2)
+    assert playhead.position == 10 and playhead.playing
+    playhead.advance(0.5)
+    assert playhead.position == 10
+    playhead.advance(0.5)
+    playhead.advance(0.01)
+    assert playhead.position < 3 and playhead.playing
+    playhead.set_loop(False)
+    playhead.advance(1)
+    assert playhead.position == 10 and not playhead.playing
 
 
 @pytest.mark.parametrize(

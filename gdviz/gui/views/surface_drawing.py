@@ -64,6 +64,17 @@ def unit(tail: QPointF, tip: QPointF) -> QPointF:
     return QPointF((tip.x() - tail.x()) / length, (tip.y() - tail.y()) / length)
 
 
+def path_end(painter: QPainter, tail: QPointF, tip: QPointF, colour: QColor, theme: Theme) -> None:
+    """Draw the end of a path that is on its way to the next step, as the path itself is drawn."""
+    if not (is_finite(tail) and is_finite(tip)):
+        return
+    casing = QColor(theme.window)
+    casing.setAlpha(190)
+    for ink, width in ((casing, 4.5), (colour, 2.0)):
+        painter.setPen(QPen(ink, width))
+        painter.drawLine(tail, tip)
+
+
 def edge_arrow(
     painter: QPainter, view: ViewMap, place: QPointF, colour: QColor, casing: QColor, size: float
 ) -> QPointF:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -41,6 +41,16 @@ class Now:
     gradient: Point | None = None
     slope: float | None = None
     """One parameter: the derivative, drawn as the tangent."""
+    target: Point | None = None
+    """Where the next update leads, if that is the next step."""
+
+    def gliding(self, share: float) -> Now:
+        """The run with a `share` of its way to the next step done; the gradient stays that of the step."""
+        if self.target is None or not share:
+            return self
+        (x, y), (u, v) = self.point, self.target
+        rest = None if self.delta is None else (self.delta[0] * (1 - share), self.delta[1] * (1 - share))
+        return replace(self, point=(x + share * (u - x), y + share * (v - y)), delta=rest)
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,7 @@ class MarkerLayer(QGraphicsObject):
         self._drag: tuple[tuple[int, ...], QPointF] | None = None
         self._hovered: tuple[int, ...] | None = None
         self._gradient_shown = False
+        self._glide = 0.0
         self.words: dict[str, str] = {}
         """The words in the plot: "start", and how update and gradient are called."""
         self.setAcceptHoverEvents(True)
@@ -101,6 +112,11 @@ class MarkerLayer(QGraphicsObject):
     def set_markers(self, markers: Markers) -> None:
         """Replace what is drawn."""
         self._markers = markers
+        self.update()
+
+    def set_glide(self, share: float) -> None:
+        """Draw the runs on their way to the next step, a `share` of it done."""
+        self._glide = share
         self.update()
 
     def set_gradient_shown(self, shown: bool) -> None:
@@ -196,10 +212,13 @@ class MarkerLayer(QGraphicsObject):
             draw.minimum(painter, draw.pixel(view, mark.point), mark.is_global, theme)
         for start in self._markers.starts:
             self._draw_start(painter, view, start, theme)
-        alone = len(self._markers.now) == 1
-        for now in self._markers.now:
-            self._draw_arrows(painter, view, now, theme, alone)
-        for now in self._markers.now:
+        gliding = [now.gliding(self._glide) for now in self._markers.now]
+        for now, there in zip(self._markers.now, gliding, strict=True):
+            if there is not now:
+                draw.path_end(painter, draw.pixel(view, now.point), draw.pixel(view, there.point), now.colour, theme)
+        for now in gliding:
+            self._draw_arrows(painter, view, now, theme, len(gliding) == 1)
+        for now in gliding:
             place = draw.pixel(view, now.point)
             if view.rect.contains(place):
                 painter.setPen(QPen(QColor(theme.window if theme.is_dark else "#ffffff"), 2))

@@ -124,9 +124,10 @@ class RunsOnSurface:
         if row >= record.n or self.styles[run].faint:
             return Now(place, colour)
         step, gradient = (record.w[row + 1] - record.w[row]).tolist(), record.grad[row].tolist()
+        target = self.place(record.w[row + 1].tolist()) if record.stride == 1 else None
         if len(w) == 1:
-            return Now(place, colour, (step[0], 0.0), (gradient[0], 0.0), gradient[0])
-        return Now(place, colour, (step[0], step[1]), (gradient[0], gradient[1]))
+            return Now(place, colour, (step[0], 0.0), (gradient[0], 0.0), gradient[0], target)
+        return Now(place, colour, (step[0], step[1]), (gradient[0], gradient[1]), target=target)
 
     def update_word(self) -> str:
         """How the update is called: −η∇f where all runs are plain gradient descent, else Δw."""

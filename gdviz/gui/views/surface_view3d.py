@@ -51,6 +51,7 @@ class SurfaceView3d(QFrame):
         self._runs: RunsOnSurface | None = None
         self._tracks: list[Track] = []
         self._playhead, self._active, self._ahead_hidden = 0, 0, False
+        self._glide = 0.0
         self._theme: Theme | None = None
         self._lut: NDArray[np.uint8] = np.zeros((256, 4), dtype=np.uint8)
         self._box: Domain | None = None
@@ -150,6 +151,11 @@ class SurfaceView3d(QFrame):
     def set_playhead(self, k: int) -> None:
         """Show the runs after k updates; a shorter run stays at its end."""
         self._playhead = k
+        self.refresh()
+
+    def set_glide(self, share: float) -> None:
+        """Show the points on their way to the next step, a `share` of it done."""
+        self._glide = share
         self.refresh()
 
     def set_ahead_hidden(self, hidden: bool) -> None:
@@ -321,7 +327,7 @@ class SurfaceView3d(QFrame):
         return Marks(
             [(flat(mark.point), mark.is_global) for mark in runs.minima()],
             [flat(start.point) for start in runs.starts()],
-            [(flat(now.point), now.colour) for now in runs.now(self._playhead)],
+            [(flat(now.gliding(self._glide).point), now.colour) for now in runs.now(self._playhead)],
             self.tr("start"),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -24,6 +25,7 @@ _BUTTONS = {
     "actionPlay": "play",
     "actionStepForward": "step-forward",
     "actionLast": "last",
+    "actionLoop": "loop",
 }
 
 
@@ -46,6 +48,8 @@ class ActionButton(QToolButton):
         name = plain(action.text())
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.setEnabled(action.isEnabled())
+        self.setCheckable(action.isCheckable())
+        self.setChecked(action.isChecked())
         self.setAccessibleName(name)
         self.setToolTip(f"{name} ({keys})" if keys else name)
 
@@ -56,8 +60,8 @@ class Timeline(Panel):
     Parameters
     ----------
     actions
-        The window's actions by object name; those of first, step back, play, step forward and last get a
-        button each, where they are given.
+        The window's actions by object name; those of first, step back, play, step forward, last and loop get
+        a button each, where they are given.
     """
 
     playheadRequested = Signal(int)
@@ -182,11 +186,13 @@ class Timeline(Panel):
         self.speed_text.setText(text)
         self.speed_slider.setAccessibleDescription(text)
 
-    def _speed_name(self, speed: int) -> str:
+    def _speed_name(self, speed: float) -> str:
+        if math.isinf(speed):
+            return self.tr("full speed")
         if speed >= 1_000_000:
-            return self.tr("{n}M steps/s").format(n=speed // 1_000_000)
+            return self.tr("{n}M steps/s").format(n=int(speed // 1_000_000))
         if speed >= 1000:
-            return self.tr("{n}k steps/s").format(n=speed // 1000)
+            return self.tr("{n}k steps/s").format(n=int(speed // 1000))
         return self.tr("{n} step/s").format(n=speed) if speed == 1 else self.tr("{n} steps/s").format(n=speed)
 
     def _show_position(self) -> None:
@@ -215,7 +221,9 @@ class Timeline(Panel):
         self.setAccessibleName(self.tr("Timeline"))
         self.bar.setAccessibleName(self.tr("Playhead"))
         self.speed_slider.setAccessibleName(self.tr("Speed"))
-        self.speed_slider.setToolTip(self.tr("Speed of playing, in steps a second"))
+        self.speed_slider.setToolTip(
+            self.tr("Speed of playing, in steps a second; at the right end as fast as the steps are computed")
+        )
         metrics = self.speed_text.fontMetrics()
         self.speed_text.setMinimumWidth(max(metrics.horizontalAdvance(self._speed_name(v)) for v in SPEEDS) + 4)
         self._show_speed()

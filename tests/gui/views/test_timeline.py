@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
@@ -138,10 +140,12 @@ def test_that_the_speed_slider_offers_round_speeds(timeline: Timeline) -> None:
     assert timeline.speed_slider.objectName() == "speedSlider"
     assert timeline.speed_text.text() == "5 steps/s"
     timeline.speed_slider.setValue(timeline.speed_slider.maximum())
+    assert timeline.speed_text.text() == "full speed"
+    timeline.speed_slider.setValue(timeline.speed_slider.maximum() - 1)
     assert timeline.speed_text.text() == "1M steps/s"
     timeline.set_speed(30)
     assert timeline.speed_text.text() == "20 steps/s"
-    assert seen == [1e6]
+    assert seen == [math.inf, 1e6]
 
 
 def test_that_the_bar_keeps_its_place_while_numbers_grow(timeline: Timeline) -> None:

@@ -1,0 +1,100 @@
+"""Playing as it is seen: what glides, what is told of the last step, what loops."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+
+from gdviz.gui.main_window import MainWindow
+from gdviz.gui.views.surface_path import ViewMap
+from tests.gui.conftest import OpenWindow
+from tests.gui.driving import click, fill_in, key, place_in_surface, settle, wait_until
+from tests.making import a_run, an_experiment, quadratic
+
+
+def colour_at(window: MainWindow, x: float, y: float, up: int = 4) -> QColor:
+    """The colour a little above a place: of the ball, or of what lies beside the path."""
+    image = window.surface.graphics.grab().toImage()
+    at = place_in_surface(window, x, y)
+    return QColor(image.pixel(at.x(), at.y() - up))
+
+
+def test_that_the_ball_glides_between_steps_while_the_numbers_stay_those_of_the_step(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment(quadratic(1, 1), [a_run((-1.5, 0), {"kind": "sgd", "lr": 1.0})], steps=4))
+    ball = colour_at(window, -1.5, 0)
+    window.controller.playhead.set_speed(2)
+    window.setFocus()
+    told = window.status.position.text()
+    key(window, Qt.Key.Key_Space)
+    window.controller.playhead._timer.stop()  # the clock in our own hands
+    window.controller.playhead._timer.setInterval(10_000)
+    window.controller.playhead._timer.start()
+    window.controller.playhead.advance(0.25)
+    assert window.playhead == 0 and window.status.position.text() == told
+    assert colour_at(window, -0.75, 0) == ball, "half of the way from -1.5 to 0"
+    assert colour_at(window, -1.5, 0) != ball
+    assert colour_at(window, -1.1, 0, up=0) == window.surface.paths._traces[0].colour, "the path has come along"
+    key(window, Qt.Key.Key_Space)
+    assert colour_at(window, -1.5, 0) == ball
+    window.playhead = 1
+    assert colour_at(window, 0, 0) == ball
+
+
+def test_that_with_one_parameter_the_ball_glides_to_the_next_loss(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment(quadratic(1), [a_run((-2,), {"kind": "sgd", "lr": 1.5})], steps=4))
+    now = window.surface.markers._markers.now[0]
+    assert now.target == (1.0, 0.5)
+    there = now.gliding(0.5)
+    assert there.point == (-0.5, 1.25) and there.delta == (1.5, 0.0)
+    view = ViewMap.of(window.surface.box)
+    assert view.rect.contains(QPointF((there.point[0] - view.x0) * view.sx, (view.y1 - there.point[1]) * view.sy))
+
+
+def test_that_l_loops_and_its_button_shows_it(window: MainWindow) -> None:
+    window.setFocus()
+    button = window.timeline._buttons["actionLoop"]
+    assert isinstance(button, QToolButton) and not button.isChecked()
+    key(window, Qt.Key.Key_L)
+    assert button.isChecked() and window.controller.playhead.loop
+    click(button)
+    assert not button.isChecked() and not window.controller.playhead.loop
+    click(button)
+    window.controller.playhead.set_speed(1000)
+    seen: list[int] = []
+    window.controller.playhead.moved.connect(seen.append)
+    window.setFocus()
+    key(window, Qt.Key.Key_Space)
+    wait_until(lambda: 20 in seen)
+    wait_until(lambda: 0 in seen[seen.index(20) :])
+    key(window, Qt.Key.Key_Space)
+    QTest.qWait(20)
+    assert not window.controller.playhead.playing
+
+
+def test_that_the_status_tells_what_the_last_step_did(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment(quadratic(1), [a_run((1,), {"kind": "sgd", "lr": 2.5})], steps=5))
+    window.setFocus()
+    assert "valley" not in window.status.position.text()
+    key(window, Qt.Key.Key_Right)
+    assert window.status.position.text().endswith("overshot the valley")
+    fill_in(window, "lrField", "1.5")
+    settle(window)
+    assert window.status.position.text().endswith("crossed the valley")
+    fill_in(window, "lrField", "0.5")
+    settle(window)
+    assert window.status.position.text().endswith("went down")
+
+
+def test_that_a_verdict_ahead_of_the_playhead_is_labelled_and_hidden_with_the_rest(window: MainWindow) -> None:
+    window.setFocus()
+    assert window.status.verdict.full_text().startswith("GD, at the end: ")
+    key(window, Qt.Key.Key_End)
+    assert window.status.verdict.full_text().startswith("GD: ")
+    key(window, Qt.Key.Key_Left)
+    assert window.status.verdict.full_text().startswith("GD, at the end: ")
+    key(window, Qt.Key.Key_H)
+    assert window.status.verdict.full_text().startswith("GD: the last step lowered the loss by ")
+    key(window, Qt.Key.Key_Right)
+    assert "the last step" not in window.status.verdict.full_text()
