@@ -52,8 +52,8 @@ class SurfaceView3d(QFrame):
         self._tracks: list[Track] = []
         self._playhead, self._active, self._ahead_hidden = 0, 0, False
         self._glide = 0.0
-        self._theme: Theme | None = None
-        self._lut: NDArray[np.uint8] = np.zeros((256, 4), dtype=np.uint8)
+        self._theme: Theme = system()
+        self._lut: NDArray[np.uint8] = surface_lut(self._theme)
         self._box: Domain | None = None
         self._scale: Scale | None = None
         self._at: tuple[float, ...] = ()
@@ -114,7 +114,7 @@ class SurfaceView3d(QFrame):
         """Show these runs; the relief is kept where the problem is the same object."""
         self._spec = experiment.problem
         new = self._runs is None or problem is not self._runs.problem
-        runs = self._runs = RunsOnSurface(problem, list(records), as_styles(colors, self._theme or system()))
+        runs = self._runs = RunsOnSurface(problem, list(records), as_styles(colors, self._theme))
         self._active = 0 if new else min(self._active, max(0, len(records) - 1))
         if problem.dim > 1:
             self._tracks = [Track(partial(runs.points, run), style) for run, style in enumerate(runs.styles)]
@@ -315,7 +315,7 @@ class SurfaceView3d(QFrame):
         if other:
             for track in self._tracks:
                 track.clear()
-        if self.canvas is not None and self._theme is not None and self._runs is not None:
+        if self.canvas is not None and self._runs is not None:
             names = self._runs.problem.names
             self.canvas.set_terrain(terrain, self._lut, self._theme, (names[0], names[1], self._runs.problem.symbol))
         self.refresh()
