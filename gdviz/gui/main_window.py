@@ -22,6 +22,7 @@ from gdviz.gui.every import every
 from gdviz.gui.files import Files
 from gdviz.gui.language import set_language
 from gdviz.gui.menus import Menus
+from gdviz.gui.one_repaint import OneRepaint
 from gdviz.gui.parameter_panel import ParameterPanel
 from gdviz.gui.rate_marks import RateMarks
 from gdviz.gui.rate_stage import RateStage
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.menus = Menus(self, self.actions_)
         self.commands = Commands(self)
+        self.repaint_ = OneRepaint(self, lambda: [v.plot.scene() for v in (self.surface, self.schedule, self.loss)])
         self._connect()
         self._dress(self.theme)
         self.actions_["actionThemeSystem"].setChecked(True)
@@ -179,8 +181,8 @@ class MainWindow(QMainWindow):
             *(partial(choose, controller.run) for choose in (
                 self.surface.set_active_run, self.stage.set_active_run, self.card.set_run, self.rates.set_run,
                 self.table.select)),
-            self._on_grown,
-            partial(self._on_playhead, controller.playhead.position),
+            self._show_status,
+            self.repaint_.gather,
         )  # fmt: skip
 
     def _on_grown(self) -> None:

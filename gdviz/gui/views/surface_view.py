@@ -165,8 +165,9 @@ class SurfaceView(QFrame):
 
     def set_active_run(self, index: int) -> None:
         """Choose the run whose start a double-click or the key N moves."""
-        self._active = index
-        self._update_markers()
+        if index != self._active:
+            self._active = index
+            self._update_markers()
 
     def apply_theme(self, theme: Theme) -> None:
         """Take all colours from the theme."""
