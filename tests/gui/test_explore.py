@@ -25,6 +25,8 @@ def mountain(open_window: OpenWindow) -> MainWindow:
     """The window on Himmelblau's function; the surface has the focus."""
     window = open_window(HIMMELBLAU)
     window.surface.setFocus()
+    wait_until(lambda: not window.surface.image.busy)
+    QTest.qWait(20)
     return window
 
 

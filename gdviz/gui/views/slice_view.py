@@ -92,7 +92,9 @@ class SliceLine(QGraphicsObject):
                 self.turned.emit(math.atan2(dy, dx))
 
     def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        """Qt: the line stays."""
+        """Qt: the line stays there. A mere click changes nothing."""
+        if event.buttonDownScreenPos(Qt.MouseButton.LeftButton) != event.screenPos():
+            self.mouseMoveEvent(event)
         self._held = False
 
     def _at_grip(self, pixel: QPointF) -> bool:
