@@ -51,6 +51,18 @@ class DataFormat(Format):
         raise NotImplementedError
 
 
+class CodeFormat(DataFormat):
+    """A program that computes the runs without gdviz."""
+
+    def written(self, result: Result) -> tuple[bytes, list[Message]]:
+        """The program, and what is not in it as it is in gdviz. Raises ExperimentError where it cannot be written."""
+        raise NotImplementedError
+
+    def content(self, result: Result) -> bytes:
+        """See DataFormat."""
+        return self.written(result)[0]
+
+
 class PictureFormat(Format):
     """A picture of a widget: a view, a figure, the whole window."""
 

@@ -125,7 +125,8 @@ class ModelProblem(PointwiseProblem):
         self.title = f"ŷ = {self.formula.pretty()}"
         self.prediction_text = self.title if spec.loss == "mse" else f"ŷ = σ({self.formula.pretty()})"
         super().__init__(spec)
-        self._used = spec.used
+        self.used = spec.used
+        """The columns of the formula's variables after the parameters."""
         self._code: PredictionCode = compile_prediction(self.formula, self.dim)
         self.domain = spec.box
         self.start = spec.start() or tuple(low + 0.75 * (high - low) for low, high in self.domain)
@@ -133,15 +134,15 @@ class ModelProblem(PointwiseProblem):
 
     def value(self, w: Sequence[Any], columns: Sequence[Any], xp: Any) -> Any:
         """The prediction."""
-        return self.formula.evaluate(xp, *w, *(columns[place] for place in self._used))
+        return self.formula.evaluate(xp, *w, *(columns[place] for place in self.used))
 
     def first(self, w: Sequence[Any], columns: Sequence[Any], xp: Any) -> tuple[Any, ...]:
         """The prediction and its derivatives."""
-        return self._code.first(namespace(xp), *w, *(columns[place] for place in self._used))
+        return self._code.first(namespace(xp), *w, *(columns[place] for place in self.used))
 
     def second(self, w: Sequence[Any], columns: Sequence[Any], xp: Any) -> tuple[Any, ...]:
         """The second derivatives."""
-        return self._code.second(namespace(xp), *w, *(columns[place] for place in self._used))
+        return self._code.second(namespace(xp), *w, *(columns[place] for place in self.used))
 
     def gradient_texts(self) -> tuple[str, ...]:
         """The loss's derivative times that of the prediction."""
@@ -151,8 +152,12 @@ class ModelProblem(PointwiseProblem):
     def _texts(self) -> tuple[str, ...]:
         kind = self.loss_kind
         inner = "ŷ − y" if kind is SquaredError else "σ(ŷ) − y"
-        slopes = [parse(text, self.formula.variables) for text in self._code.partials]
-        return tuple(f"{kind.factor}/B · Σ ({inner})·({slope.pretty()})" for slope in slopes)
+        return tuple(f"{kind.factor}/B · Σ ({inner})·({slope.pretty()})" for slope in self.slopes)
+
+    @property
+    def slopes(self) -> tuple[Formula, ...]:
+        """The derivatives of the prediction by the parameters."""
+        return tuple(parse(text, self.formula.variables) for text in self._code.partials)
 
 
 def propose_start(formula: Formula, used: Sequence[Any], domain: Domain) -> tuple[float, ...] | None:

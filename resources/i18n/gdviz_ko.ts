@@ -63,6 +63,10 @@
         <translation>밝게(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Loop: begin anew after the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;New</source>
         <translation>새로 만들기(&amp;N)</translation>
     </message>
@@ -234,6 +238,41 @@
     </message>
 </context>
 <context>
+    <name>BatchOverlays</name>
+    <message>
+        <source>Batches are drawn over one or two parameters.</source>
+        <translation>배치는 매개변수가 하나나 둘일 때 그립니다.</translation>
+    </message>
+    <message>
+        <source>Each step of this run sees all samples: there are no batches to compare.</source>
+        <translation>이 실행은 스텝마다 모든 샘플을 보므로 비교할 배치가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Theory has no noise ball here: it needs the end of a run of a linear rule at a minimum.</source>
+        <translation>여기서는 이론값이 없습니다. 선형인 방법의 실행이 최소점에서 끝나야 합니다.</translation>
+    </message>
+    <message>
+        <source>as measured in the last quarter of the run, {size}</source>
+        <translation>실행의 마지막 4분의 1에서 잰 값, {size}</translation>
+    </message>
+    <message>
+        <source>loss of the current batch, at the levels of the whole</source>
+        <translation>현재 배치의 손실(전체 손실과 같은 높이의 등고선)</translation>
+    </message>
+    <message>
+        <source>noise ball as predicted (2σ), root of the variance {size}</source>
+        <translation>예측한 잡음 공(2σ), 분산의 제곱근 {size}</translation>
+    </message>
+    <message>
+        <source>● where the steps of the {n} batches lead, ◆ that of all samples</source>
+        <translation>● 배치 {n}개의 걸음이 닿는 곳, ◆ 모든 샘플의 걸음</translation>
+    </message>
+    <message>
+        <source>● where the steps of the {n} batches lead, ◆ that of all samples; {times} times as long</source>
+        <translation>● 배치 {n}개의 걸음이 닿는 곳, ◆ 모든 샘플의 걸음({times}배로 그림)</translation>
+    </message>
+</context>
+<context>
     <name>BatchStrip</name>
     <message>
         <source>Losses of the samples, and the batches of the epoch</source>
@@ -266,6 +305,21 @@
     <message>
         <source>sample {i}: loss {loss}, after the update {after}</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BatchSwitches</name>
+    <message>
+        <source>&amp;Noise ball on the surface</source>
+        <translation>잡음 공을 곡면에 표시(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Loss of the &amp;current batch on the surface</source>
+        <translation>현재 배치의 손실을 곡면에 표시(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Steps of &amp;all batches on the surface</source>
+        <translation>모든 배치의 걸음을 곡면에 표시(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -382,10 +436,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>More than {n} samples cannot be edited by hand.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>One sample</source>
         <translation type="unfinished"></translation>
     </message>
@@ -407,14 +457,6 @@
     </message>
     <message>
         <source>The class of a sample that is added by a double-click.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The last sample stays: there is no loss without one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The samples now stand in the experiment itself; undo brings back their source.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1817,6 +1859,21 @@
     </message>
 </context>
 <context>
+    <name>SampleHand</name>
+    <message>
+        <source>More than {n} samples cannot be edited by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last sample stays: there is no loss without one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The samples now stand in the experiment itself; undo brings back their source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SamplePlot</name>
     <message>
         <source>Add a sample here</source>
@@ -2273,7 +2330,11 @@
     </message>
     <message>
         <source>A program that computes the same runs with NumPy alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>NumPy만으로 같은 실행을 계산하는 프로그램.</translation>
+    </message>
+    <message>
+        <source>A program that computes the same runs with PyTorch.</source>
+        <translation>PyTorch로 같은 실행을 계산하는 프로그램.</translation>
     </message>
     <message>
         <source>A rate for each parameter</source>
@@ -3468,15 +3529,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The loss is infinite on {share} % of the picture, left blank.</source>
+        <source>The loss is infinite on {share} % of the picture, which is left blank.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The loss is infinite or no real number on {share} % of the picture, left blank.</source>
+        <source>The loss is infinite or no real number on {share} % of the picture, which is left blank.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The loss is no real number on {share} % of the picture, left blank.</source>
+        <source>The loss is no real number on {share} % of the picture, which is left blank.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4601,7 +4662,7 @@
     </message>
     <message>
         <source>the Hessian of {title} cannot be written as a program</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}: 헤세 행렬을 프로그램으로 쓸 수 없습니다</translation>
     </message>
     <message>
         <source>the character {code} is not allowed in a formula</source>
@@ -4724,6 +4785,10 @@
         <translation>너무 느림(too slow): 이 학습률로 전체의 99 % 하강까지 남은 스텝 수: {steps} 초과 (지금까지 {made})</translation>
     </message>
     <message>
+        <source>torch.optim has no {name} for a vector; its rule is written out</source>
+        <translation>torch.optim에는 벡터에 쓰는 {name} 옵티마이저가 없어서 규칙을 풀어 적었습니다</translation>
+    </message>
+    <message>
         <source>triangular</source>
         <translation>삼각형(triangular)</translation>
     </message>
@@ -4809,7 +4874,7 @@
     </message>
     <message>
         <source>where min or max have a tie, PyTorch's gradient is the mean of both sides</source>
-        <translation type="unfinished"></translation>
+        <translation>min이나 max의 값이 같은 곳에서 PyTorch의 그레이디언트는 양쪽의 평균입니다</translation>
     </message>
     <message>
         <source>write a sign between {left} and {right}, such as *</source>
@@ -5033,7 +5098,7 @@
     </message>
     <message>
         <source>{title} cannot be written as a program</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}: 프로그램으로 쓸 수 없는 문제입니다</translation>
     </message>
     <message>
         <source>{what} (character {place})</source>
