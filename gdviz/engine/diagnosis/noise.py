@@ -9,10 +9,12 @@ of its epoch have not: the covariance of two batches is -s²/(N-1). Source: Mand
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from gdviz.engine.diagnosis.end import End
-from gdviz.engine.diagnosis.response import Response, response
+from gdviz.engine.diagnosis.response import response
 from gdviz.engine.diagnosis.thresholds import FLOOR, SLOW, ZERO_EIGENVALUE
 from gdviz.engine.diagnosis.words import short
 from gdviz.engine.trajectory import RunRecord, Verdict
@@ -83,32 +85,67 @@ def _bottom(end: End, w: np.ndarray) -> np.ndarray | None:
     return None
 
 
-def _predicted(record: RunRecord, end: End, bottom: np.ndarray) -> tuple[float, float] | None:
-    """The stationary excess loss: as the batches are drawn, and if they were drawn independently."""
+@dataclass(frozen=True)
+class Stationary:
+    """How far noise keeps a run around a minimum at `center` (dim,), along the Hessian's eigenvectors.
+
+    `curvatures` (dim,) are the eigenvalues, `vectors` (dim, dim) has the directions as columns. `variance` (dim,) is
+    that of w as its batches are drawn, `independent` (dim,) what it were if they were drawn independently.
+    """
+
+    center: np.ndarray
+    curvatures: np.ndarray
+    vectors: np.ndarray
+    variance: np.ndarray
+    independent: np.ndarray
+
+    @property
+    def covariance(self) -> np.ndarray:
+        """The covariance of w, shape (dim, dim)."""
+        return np.asarray((self.vectors * self.variance) @ self.vectors.T)
+
+
+def stationary(record: RunRecord, end: End | None = None, bottom: np.ndarray | None = None) -> Stationary | None:
+    """What theory says of the last quarter of a noisy run; `bottom` is the minimum, where that is known.
+
+    None for a run without noise, far from a minimum, of a rule that is not linear, or over its stability limit.
+    """
+    end = End(record) if end is None else end
+    if not end.is_noisy or record.n == 0:
+        return None
+    quarter = max(record.n // 4, 1)
+    if bottom is None:
+        bottom = _bottom(end, np.mean(record.w[-quarter:], axis=0))
+        if bottom is None:
+            return None
     values, vectors = np.linalg.eigh(end.hessian(bottom))
     curvatures = end.sign * (values - end.decay)
-    quarter = max(record.n // 4, 1)
     answer = response(record, curvatures, float(np.mean(record.lr[-quarter:])))
     if answer is None or not (answer.radius < 1).all():
         return None
     batch = record.batches.batch
     if batch is None:
-        floor = float(np.sum(values * answer.variance())) / 2 * end.problem.noise_std**2
-        return floor, floor
+        variance = answer.variance() * end.problem.noise_std**2
+        return Stationary(bottom, values, vectors, variance, variance)
+    if not batch.shuffle or batch.order is not None:
+        return None  # the same order each epoch: a cycle, no noise
     samples = record.batches.n_samples
     chosen = np.unique(np.linspace(0, samples - 1, min(samples, SAMPLES)).round().astype(int))
     grads = np.array([end.problem.batch_loss_grad(bottom, np.array([i]))[1] for i in chosen.tolist()])
     spread = np.mean(((grads - grads.mean(axis=0)) @ vectors) ** 2, axis=0)
-    independent = float(np.sum(values * spread * answer.variance())) / (2 * batch.size)
-    if not batch.shuffle or batch.order is not None:
-        return None  # the same order each epoch: a cycle, no noise
-    return _reshuffled(answer, values * spread, record.batches.per_epoch, batch.size, samples, independent), independent
+    independent = spread * answer.variance() / batch.size
+    epoch = record.batches.per_epoch
+    if epoch > LONGEST_EPOCH:
+        return Stationary(bottom, values, vectors, independent, independent)
+    own, between = (samples - batch.size) / (batch.size * (samples - 1)), -1 / (samples - 1)
+    variance = spread * answer.epoch_variance(epoch, own, between)
+    return Stationary(bottom, values, vectors, variance, independent)
 
 
-def _reshuffled(
-    answer: Response, weights: np.ndarray, batches: int, size: int, samples: int, independent: float
-) -> float:
-    if batches > LONGEST_EPOCH:
-        return independent
-    own, between = (samples - size) / (size * (samples - 1)), -1 / (samples - 1)
-    return float(np.sum(weights * answer.epoch_variance(batches, own, between))) / 2
+def _predicted(record: RunRecord, end: End, bottom: np.ndarray) -> tuple[float, float] | None:
+    """The stationary excess loss: as the batches are drawn, and if they were drawn independently."""
+    found = stationary(record, end, bottom)
+    if found is None:
+        return None
+    excess, independent = (float(found.curvatures @ one) / 2 for one in (found.variance, found.independent))
+    return excess, independent
