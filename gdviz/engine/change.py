@@ -37,8 +37,7 @@ def change_lines(record: RunRecord, k: int, objective: ProblemObjective) -> list
 
 
 def _real(symbol: str, before: float, after: float, note: Message) -> Line:
-    formula = f"{symbol}(w′) − {symbol}(w)"
-    return Line(f"Δ{symbol}", formula, f"{short(after)} − {signed(before)}", (after - before,), "change", note)
+    return Line(f"Δ{symbol}", "", f"{short(after)} − {signed(before)}", (after - before,), "change", note)
 
 
 def _expected(record: RunRecord, k: int, objective: ProblemObjective) -> list[Line]:

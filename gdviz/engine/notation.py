@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 FUNCTIONS = frozenset((
     "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log", "ln", "log10", "sqrt", "abs",
@@ -88,7 +87,6 @@ _TOKEN = re.compile(
 _ONE_LETTER = re.compile(_LETTER + _TAIL)
 
 
-@lru_cache(maxsize=512)
 def read(text: str, names: frozenset[str] = frozenset()) -> Row:
     """The tree of a formula; `names` are names of more than one letter, which else are products of letters.
 

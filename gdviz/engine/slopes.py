@@ -63,12 +63,12 @@ def rate_line(record: RunRecord, k: int) -> Line:
 
 
 def _name(record: RunRecord, w: np.ndarray) -> str:
-    """How the gradient is called: ∇f(1, 1), of the batch ∇J_B(1, 1); with many parameters ∇f(w)."""
+    """How the gradient is called: ∇f(1, 1), of the batch ∇J_B(1, 1); J′(1) of one parameter, ∇f(w) of many."""
     problem = record.problem
+    symbol = f"{problem.symbol}{'_B' if record.spec.batch is not None else ''}"
     if problem.dim == 1:
-        return f"d{problem.symbol}/d{problem.names[0]}"
-    point = numbers(w)[1:-1] if problem.dim == 2 else "w"
-    return f"∇{problem.symbol}{'_B' if record.spec.batch is not None else ''}({point})"
+        return f"{symbol}′({numbers(w)})"
+    return f"∇{symbol}({numbers(w)[1:-1] if problem.dim == 2 else 'w'})"
 
 
 def _filled(record: RunRecord, k: int) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def test_that_of_many_parameters_the_first_derivatives_are_shown() -> None:
 
 def test_that_one_parameter_has_a_slope() -> None:
     card = lines(record_of(expression("x**2"), [1.0]), 0)
-    assert (card["g"].formula, card["g"].value) == ("df/dx", (2.0,))
+    assert (card["g"].formula, card["g"].value) == ("f′(1)", (2.0,))
 
 
 @pytest.mark.parametrize(

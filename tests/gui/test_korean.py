@@ -32,7 +32,7 @@ from tests.making import a_run, an_experiment, expression, quadratic
 
 NAMES = {
     "amsgrad", "bfgs", "nesterov", "sgd", "tanh", "cpu", "gpu", "numpy", "cupy", "gdviz", "english", "enter", "bmi",
-    "json", "ins", "del", "sin", "cos", "tan", "exp", "log", "sqrt", "abs", "min", "max", "floor", "lambda",
+    "json", "ins", "del", "tex", "latex", "amsmath", "align", "sin", "cos", "tan", "exp", "log", "sqrt", "abs", "min", "max", "floor", "lambda",
 }  # fmt: skip
 """What keeps its name in Korean: methods (optimizers besides), programs, functions of formulas."""
 
@@ -107,7 +107,7 @@ def shown(window: MainWindow) -> Iterator[tuple[str, str]]:
                 yield from _table(widget, where)
             case QGraphicsView():
                 yield from _plot(widget, where)
-    yield "card", window.card.view.toPlainText()
+    yield "card", window.card.plain_text()
 
 
 def _in_plot_menu(part: QObject | None) -> bool:

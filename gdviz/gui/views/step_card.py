@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QTextEdit, QToolButton, QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from gdviz.engine.arithmetic import Line, arithmetic, numbers
 from gdviz.gui import fonts, icons, texts
@@ -17,18 +16,13 @@ from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.plot_parts import row_at
 from gdviz.gui.views.run_dot import run_dot
+from gdviz.gui.views.step_card_sheet import LATEX_KEY, Sheet
 from gdviz.gui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
     from gdviz.problems.base import Problem
-
-_NAMES = re.compile(r"[A-Za-zα-ωε]+")
-_UPRIGHT = re.compile(r"a?(sin|cos|tan)h?|exp|log|ln|sqrt|[aA]bs|sign|min|max|mean|e|d")
-_GROUP = re.compile(r"\[[^\]]*\]|\([^()]{1,18}\)")
-_WRAPS_FROM = 22
-"""A part of a line of so many characters may break inside; a shorter one goes to the next line whole."""
 
 
 class StepCard(Panel):
@@ -48,12 +42,16 @@ class StepCard(Panel):
         self._lines: list[Line] = []
         self._shown: tuple[int, int, int] | None = None
 
-        self.copy_button = QToolButton(self)
-        self.copy_button.setProperty("flat", True)
-        self.copy_button.setFixedSize(24, 24)
+        self.copy_button, self.latex_button = QToolButton(self), QToolButton(self)
         self.copy_button.setIconSize(QSize(16, 16))
         self.copy_button.clicked.connect(self.copy)
-        self.head_row.addWidget(self.copy_button)
+        self.latex_button.setText("TeX")
+        self.latex_button.clicked.connect(self.copy_latex)
+        for button in (self.copy_button, self.latex_button):
+            button.setProperty("flat", True)
+            button.setFixedHeight(24)
+            button.setMinimumWidth(24)
+            self.head_row.addWidget(button)
 
         self.title = QLabel(self)
         self.title.setProperty("role", "title")
@@ -69,17 +67,13 @@ class StepCard(Panel):
         row.addWidget(self._run_label)
         self.body.addLayout(row)
 
-        self.view = QTextEdit(self)
-        self.view.setReadOnly(True)
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.view.setStyleSheet("QTextEdit, QTextEdit:focus { background: transparent; border: none; padding: 0; }")
-        self.view.document().setDocumentMargin(0)
+        self.view = Sheet(self)
+        self.view.copyAsked.connect(self._copy)
         self.body.addWidget(self.view, 1)
         self.setMinimumWidth(200)
         self.apply_theme(self._theme)
+        self._retranslate()
+        self._write()
 
     def show_runs(
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
@@ -110,19 +104,55 @@ class StepCard(Panel):
         """Take the colours of a theme."""
         self._theme = theme
         self.copy_button.setIcon(icons.icon("copy", theme.text2, theme.text3))
-        self._write()
+        self.view.apply_theme(theme)
 
     def plain_text(self) -> str:
         """The title and the lines, one each, as text."""
         return "\n".join([self.title.text(), *(_plain(line) for line in self._lines)])
 
+    def latex(self) -> str:
+        """The lines as one align* for a document with amsmath."""
+        from gdviz.engine.latex import latex_card
+
+        return latex_card(self._lines, self._names(), texts.text)
+
     def copy(self) -> None:
         """Put the text on the clipboard."""
-        QGuiApplication.clipboard().setText(self.plain_text())
+        self._copy(False)
+
+    def copy_latex(self) -> None:
+        """Put the LaTeX on the clipboard."""
+        self._copy(True)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt: both ways to copy."""
+        if not self._lines:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, key, act in (
+            (self.tr("&Copy as text"), QKeySequence(QKeySequence.StandardKey.Copy), self.copy),
+            (self.tr("Copy as &LaTeX"), LATEX_KEY, self.copy_latex),
+        ):
+            action = menu.addAction(text, act)
+            action.setShortcut(key)
+            action.setShortcutVisibleInContextMenu(True)
+        menu.popup(event.globalPos())
+
+    def _copy(self, latex: bool) -> None:
+        if self._lines:
+            QGuiApplication.clipboard().setText(self.latex() if latex else self.plain_text())
+
+    def _names(self) -> frozenset[str]:
+        """The names of more than one letter in the formulas: parameters, and columns of data."""
+        problem = self._record.problem
+        samples = getattr(problem, "samples", None)
+        return frozenset((*problem.names, *(samples.names if samples is not None else ())))
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the language of now."""
         if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
             self._write()
         super().changeEvent(event)
 
@@ -133,11 +163,15 @@ class StepCard(Panel):
     def _row(self) -> int:
         return max(0, min(row_at(self._record, self._playhead), self._record.n - 1))
 
-    def _write(self) -> None:
+    def _retranslate(self) -> None:
         self.setTitle(self.tr("Step"))
-        self.copy_button.setToolTip(self.tr("Copy the arithmetic as text"))
-        self.copy_button.setAccessibleName(self.copy_button.toolTip())
+        self.copy_button.setToolTip(self.tr("Copy the arithmetic as text (Ctrl+C)"))
+        self.latex_button.setToolTip(self.tr("Copy the arithmetic as LaTeX (Ctrl+L), an align* of amsmath"))
+        for button in (self.copy_button, self.latex_button):
+            button.setAccessibleName(button.toolTip())
         self.view.setAccessibleName(self.tr("Arithmetic of the step"))
+
+    def _write(self) -> None:
         self._lines = []
         self._shown = None
         has_update = bool(self._records) and self._record.n > 0
@@ -147,11 +181,10 @@ class StepCard(Panel):
             self._shown = (self._index, row, 1)
             k = int(self._record.step[row])
             self.title.setText(self.tr("Step {k} → {next}").format(k=k, next=int(self._record.step[row + 1])))
-            body = "".join(self._html(line) for line in self._lines)
-            self.view.setHtml(f"{self._style()}<table cellspacing='0' cellpadding='0' width='100%'>{body}</table>")
+            self.view.show_lines(self._lines, self._names(), _note, self._falls(row))
         else:
             self.title.setText(self.tr("No step yet"))
-            self.view.setHtml(self._style() + f"<p class='note'>{escape(self._why_empty())}</p>")
+            self.view.show_sentence(self._why_empty())
         several = len(self._records) > 1
         self._dot.setVisible(several)
         self._run_label.setVisible(several)
@@ -159,7 +192,8 @@ class StepCard(Panel):
             style = self._styles[self._index]
             self._dot.setPixmap(run_dot(style.color, style.dashed))
             self._run_label.setText(self._record.label)
-        self.copy_button.setEnabled(has_update)
+        for button in (self.copy_button, self.latex_button):
+            button.setEnabled(has_update)
         self.setAccessibleDescription("\n".join(_plain(line) for line in self._lines) or self._why_empty())
 
     def _why_empty(self) -> str:
@@ -169,28 +203,16 @@ class StepCard(Panel):
             return texts.text(self._record.verdict.message)
         return self._record.failure or self.tr("This run makes no update.")
 
-    def _style(self) -> str:
-        theme = self._theme
-        return (
-            f"<style>td {{ color: {theme.text1}; padding-bottom: 6px; }} td.symbol {{ color: {theme.text2};"
-            f" padding-right: 10px; }} .note {{ color: {theme.text3}; }} .good {{ color: {theme.good}; }}"
-            f" .bad {{ color: {theme.bad}; }}</style>"
-        )
+    def _falls(self, row: int) -> bool | None:
+        """Whether the loss falls; None where the update saw a batch only, which does not judge the whole."""
+        if self._record.spec.batch is not None:
+            return None
+        loss = next(line for line in self._lines if line.role == "loss")
+        return bool(loss.value[0] < self._record.batch_loss[row])
 
-    def _html(self, line: Line) -> str:
-        parts = [_unbroken(part) for part in _parts(line)]
-        result = f"<b>{_keep(escape(numbers(line.value)))}</b>"
-        if line.role == "loss":
-            before = float(self._record.batch_loss[self._row()]) if self._record.spec.batch is None else None
-            word = "" if before is None else "good" if line.value[0] < before else "bad"
-            formula = f"{' '.join(parts)} <span class='{word}'>{result}</span>"
-        else:
-            formula = " ".join(f"=&nbsp;{part}" for part in [*parts, result])
-        note = f" <span class='note'>({escape(texts.text(line.note))})</span>" if line.note is not None else ""
-        return (
-            f"<tr><td class='symbol' style='white-space: nowrap'>{_italic(line.symbol)}</td>"
-            f"<td width='100%'>{formula}{note}</td></tr>"
-        )
+
+def _note(line: Line) -> str:
+    return texts.text(line.note) if line.note is not None else ""
 
 
 def _parts(line: Line) -> list[str]:
@@ -206,24 +228,3 @@ def _plain(line: Line) -> str:
         text = " = ".join([line.symbol, *_parts(line), numbers(line.value)])
     text = re.sub(r"−(?=[\d.])", "-", text)
     return f"{text} ({texts.text(line.note)})" if line.note is not None else text
-
-
-def _italic(text: str) -> str:
-    """Names in italics, functions upright."""
-    shown = escape(text)
-    return _NAMES.sub(lambda name: name[0] if _UPRIGHT.fullmatch(name[0]) else f"<i>{name[0]}</i>", shown)
-
-
-def _unbroken(part: str) -> str:
-    """A formula that breaks between terms only: not inside a vector or a short bracket."""
-    if len(part) < _WRAPS_FROM:
-        return _keep(_italic(part))
-    kept = _GROUP.sub(lambda group: group[0].replace(" ", "\u00a0") if len(group[0]) < _WRAPS_FROM else group[0], part)
-    return _italic(kept.replace(")·[", ")·\u200b["))
-
-
-def _keep(html: str) -> str:
-    """The same without a place to break the line, except between tags, and after the commas of a long vector."""
-    if html.count(",") and len(re.sub("<[^>]*>", "", html)) >= _WRAPS_FROM:
-        return re.sub(r"(?<!,) (?![^<]*>)", "&nbsp;", html)
-    return re.sub(r" (?![^<]*>)", "&nbsp;", html)
