@@ -32,7 +32,8 @@ from tests.making import a_run, an_experiment, expression, quadratic
 
 NAMES = {
     "amsgrad", "bfgs", "nesterov", "sgd", "tanh", "cpu", "gpu", "numpy", "cupy", "gdviz", "english", "enter", "bmi",
-    "json", "ins", "del", "tex", "latex", "amsmath", "align", "sin", "cos", "tan", "exp", "log", "sqrt", "abs", "min", "max", "floor", "lambda",
+    "json", "ins", "del", "tex", "latex", "amsmath", "align", "sin", "cos", "tan", "exp", "log",
+    "sqrt", "abs", "min", "max", "floor", "lambda",
 }  # fmt: skip
 """What keeps its name in Korean: methods (optimizers besides), programs, functions of formulas."""
 
