@@ -193,3 +193,25 @@ def _number(text: str, decimal_comma: bool) -> float | Message:
 
 def _is_number(text: str) -> bool:
     return isinstance(_number(text, decimal_comma=False), float)
+
+
+def first_rows(text: str, count: int) -> tuple[list[str], list[list[str]], bool]:
+    """The names of the columns, up to `count` rows as they stand in the text, and whether commas are decimal.
+
+    What comes after a quote that is left open is not told: `text` may be only the beginning of a file.
+    """
+    text = text.removeprefix("\ufeff")
+    delimiter = _delimiter(text)
+    found: list[list[str]] = []
+    try:
+        for _, row in islice(_rows(text, delimiter, "", ""), count + 1):
+            found.append([value.strip() for value in row])
+    except ExperimentError:
+        pass
+    return (found[0], found[1:], delimiter == ";") if found else ([], [], False)
+
+
+def numeric(values: list[str], decimal_comma: bool) -> bool:
+    """Whether all texts that are there are numbers, at least one of them."""
+    there = [value for value in values if value.lower() not in MISSING]
+    return bool(there) and all(isinstance(_number(value, decimal_comma), float) for value in there)

@@ -14,7 +14,10 @@ from gdviz.params import join, number, param, show
 
 @dataclass(frozen=True, kw_only=True)
 class Inline(Source):
-    """`x`: a list of rows, or of numbers where there is one feature; `y`: a list of numbers."""
+    """`x`: a list of rows, or of numbers where there is one feature; `y`: a list of numbers.
+
+    `names` and `target` say what the columns are called where they are not x (x1 .. xd) and y.
+    """
 
     kind = "inline"
     label = mark("Data in the file")
@@ -22,6 +25,8 @@ class Inline(Source):
 
     x: list[Any] = param(kind="data", shown=False)
     y: list[Any] = param(kind="data", shown=False)
+    names: list[Any] | None = param(None, kind="data", shown=False, optional=True)
+    target: str = param("y", kind="text", shown=False)
 
     def read(self, path: str) -> Table:
         """Raises ExperimentError with the path of the first number that is none."""
@@ -43,11 +48,23 @@ class Inline(Source):
         targets = _numbers(y)
         if targets is None:
             targets = np.array([number(value, f"{path}.y[{i}]") for i, value in enumerate(y)])
-        return Table(feature_names(len(rows[0])), "y", features.reshape(len(x), -1), targets)
+        return Table(self._names(len(rows[0]), path), self.target, features.reshape(len(x), -1), targets)
+
+    def _names(self, features: int, path: str) -> tuple[str, ...]:
+        """What the features are called. Raises ExperimentError."""
+        if self.names is None:
+            return feature_names(features)
+        names = self.names if isinstance(self.names, list | tuple) else []
+        if len({*names, self.target} if all(isinstance(name, str) for name in names) else ()) != features + 1:
+            raise ExperimentError(
+                join(path, "names"), message("must be {n} different names, none of them the target's", n=features)
+            )
+        return tuple(names)
 
     def recorded(self) -> dict[str, Any]:
-        """The keys without the numbers."""
-        return {key: value for key, value in super().recorded().items() if key not in ("x", "y")}
+        """The keys without the numbers, and without names that are the usual ones."""
+        left_out = {"x", "y", *(["names"] if self.names is None else []), *(["target"] if self.target == "y" else [])}
+        return {key: value for key, value in super().recorded().items() if key not in left_out}
 
 
 def _numbers(cells: list[Any]) -> np.ndarray | None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from gdviz.gui.explore_menu import ExploreMenu
-from gdviz.gui.batch_switches import BatchSwitches
 from gdviz.gui.lesson_menu import LessonMenu
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ class Commands(QObject):
         super().__init__(window)
         self._window = window
         self.lessons = LessonMenu(window, window.menus["lessons"])
-        self.batches = BatchSwitches(window)
         self.explore = ExploreMenu(window)
         actions, files, surface = window.actions_, window.files, window.surface
         playhead, model = window.controller.playhead, window.controller.model
@@ -30,8 +28,10 @@ class Commands(QObject):
             "actionStepBack": playhead.step_back, "actionNextEpoch": playhead.next_epoch,
             "actionPreviousEpoch": playhead.previous_epoch, "actionFirst": playhead.first,
             "actionLast": playhead.last, "actionReset": playhead.reset,
+            "actionSubStep": window.data.sub_step, "actionSubStepBack": lambda: window.data.sub_step(-1),
             "actionRandomStart": surface.draw_random_start, "actionUndo": model.undo, "actionRedo": model.redo,
-            "actionNew": files.new, "actionOpen": files.open, "actionSave": files.save,
+            "actionNew": files.new, "actionOpen": files.open, "actionOpenData": window.data.open_data,
+            "actionSave": files.save,
             "actionSaveAs": files.save_as, "actionExport": self.export_picture, "actionCopyImage": self.copy_picture,
             "actionQuit": window.close, "actionFit": surface.fit,
             "actionView2d": lambda: window.stage.set_mode("2d"),
@@ -55,6 +55,7 @@ class Commands(QObject):
         for view in (surface, window.schedule, window.loss, window.table, window.status):
             actions["actionHideAhead"].toggled.connect(view.set_ahead_hidden)
         actions["actionHideAhead"].toggled.connect(window.stage.set_ahead_hidden)
+        actions["actionHideAhead"].toggled.connect(window.data.set_ahead_hidden)
         modes = {"2d": "actionView2d", "3d": "actionView3d", "both": "actionViewBoth"}
         actions[modes[window.stage.mode]].setChecked(True)
         window.stage.modeChanged.connect(lambda mode: actions[modes[mode]].setChecked(True))

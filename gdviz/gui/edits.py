@@ -15,6 +15,7 @@ from gdviz import proposals
 from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment, RunSpec
 from gdviz.formula import FormulaError
+from gdviz.gui import data_edits
 from gdviz.params import params_of
 from gdviz.problems.base import ProblemSpec
 from gdviz.registry import from_json
@@ -52,6 +53,8 @@ def _edited(experiment: Experiment, run: int, path: str, value: Any) -> Experime
         return _with_problem(experiment, _own_function(experiment.problem, value))
     if experiment.problem.kind == "expression" and path.startswith(("problem.domain", "problem.parameters.")):
         return experiment.replace(path, value)
+    if path.startswith("problem."):
+        return _follow_duration(experiment, data_edits.with_part(experiment, path, value))
     if path == "start":
         return experiment.replace(f"runs[{run}].start", list(value))
     if path in ("steps", "epochs"):

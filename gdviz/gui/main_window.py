@@ -18,6 +18,7 @@ from gdviz.gui import icons, theme
 from gdviz.gui.actions import Actions
 from gdviz.gui.commands import Commands
 from gdviz.gui.controller import Controller
+from gdviz.gui.data_stage import DataStage
 from gdviz.gui.every import every
 from gdviz.gui.files import Files
 from gdviz.gui.language import set_language
@@ -135,11 +136,13 @@ class MainWindow(QMainWindow):
         self.table = RunTable()
         self.timeline = Timeline(self.actions_.by_name)
         self.status = StatusBar()
-        self.views = (self.surface, self.stage, self.rates, self.schedule, self.loss, self.card, self.table)
+        self.data = DataStage(self)
+        self.views = (self.surface, self.stage, self.rates, self.schedule, self.loss, self.card, self.table, self.data)
 
     def _connect(self) -> None:
         controller, playhead, model = self.controller, self.controller.playhead, self.controller.model
         self.panel.edited.connect(self._on_edited)
+        self.panel.data_rows.openRequested.connect(self.data.open_data)
         self.panel.deviceChosen.connect(controller.choose_device)
         self.panel.domainFitWished.connect(controller.fit_domain)
         self.rate_marks = RateMarks(self.panel.lr_slider, controller)
@@ -180,7 +183,7 @@ class MainWindow(QMainWindow):
             *(partial(view.show_runs, experiment, records[0].problem, records, colors) for view in self.views),
             *(partial(choose, controller.run) for choose in (
                 self.surface.set_active_run, self.stage.set_active_run, self.card.set_run, self.rates.set_run,
-                self.table.select)),
+                self.table.select, self.data.set_run)),
             self._show_status,
             self.repaint_.gather,
         )  # fmt: skip

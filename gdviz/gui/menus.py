@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from gdviz.gui.actions import Actions
 
 _MENUS: dict[str, tuple[str, ...]] = {
-    "file": ("actionNew", "actionOpen", "", "actionSave", "actionSaveAs", "", "actionExport", "actionCopyImage", "",
-             "actionQuit"),
+    "file": ("actionNew", "actionOpen", "actionOpenData", "", "actionSave", "actionSaveAs", "", "actionExport",
+             "actionCopyImage", "", "actionQuit"),
     "edit": ("actionUndo", "actionRedo"),
     "run": ("actionPlay", "actionStepForward", "actionStepBack", "actionNextEpoch", "actionPreviousEpoch", "",
+            "actionSubStep", "actionSubStepBack", "",
             "actionFirst", "actionLast", "actionReset", "", "actionLoop", "", "actionRandomStart"),
     "view": ("actionGradient", "actionHideAhead", "actionFit", "",
              "actionRatePlan", "actionRateLine", "actionRateSweep", "", "actionView2d", "actionView3d",

@@ -12,6 +12,7 @@ from gdviz.backend import DEVICES
 from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
 from gdviz.gui import choices, edits
+from gdviz.gui.data_rows import DataRows
 from gdviz.gui.expression_field import ExpressionField
 from gdviz.gui.param_form import ParamForm, Row
 from gdviz.gui.texts import translate
@@ -69,6 +70,7 @@ class ParameterPanel(Panel):
     def _make_widgets(self) -> None:
         self.surface = combo_box("surfaceCombo")
         self.expression = ExpressionField()
+        self.data_rows = DataRows(self)
         self.start = [NumberField("startXField"), NumberField("startYField")]
         self.optimizer = combo_box("optimizerCombo")
         self.optimizer_form = self._form("optimizer", self.optimizer, skip="lr")
@@ -121,7 +123,7 @@ class ParameterPanel(Panel):
             "device": Row(self.device),
         }
         sections: dict[str, list[QWidget | str]] = {
-            "problem": ["surface", "expression", "start"],
+            "problem": ["surface", "expression", self.data_rows, "start"],
             "optimizer": ["optimizer", self.optimizer_form],
             "rate": ["lr", self.lr_slider, "schedule", self.schedule_form, "unit", "warmup", self.schedule_note],
             "duration": ["batch", self.batch_note, "epochs", "steps", "seed", "device", self.device_note],
@@ -186,7 +188,8 @@ class ParameterPanel(Panel):
     def refuse(self, path: str, sentence: str) -> bool:
         """Mark the field at `path` as refused; False when it has no field here."""
         if path.startswith("problem"):
-            self.expression.refuse(sentence)
+            if not self.data_rows.refuse(path, sentence):
+                self.expression.refuse(sentence)
             return True
         return False
 
@@ -200,7 +203,7 @@ class ParameterPanel(Panel):
         if self.tools is not None and path.startswith(("problem.domain", "problem.parameters.")):
             return str(self.tools.name_of(path))
         row = self._rows.get(_ROW_OF.get(path, path.split(".")[0]))
-        return row.label.text().split("  ")[0] if row is not None else path
+        return row.label.text().split("  ")[0] if row is not None else self.data_rows.name_of(path)
 
     # -- showing ----------------------------------------------------------------------------------------
 
@@ -210,6 +213,7 @@ class ParameterPanel(Panel):
         spec = experiment.runs[run]
         problem = compiled(experiment.problem)
         self._show_problem()
+        self.data_rows.show_problem(experiment.problem)
         for i, field in enumerate(self.start):
             field.setVisible(i < problem.dim)
             if i < problem.dim:

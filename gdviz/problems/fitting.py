@@ -176,6 +176,13 @@ class DataProblem(Problem):
         """
 
     @abstractmethod
+    def per_sample(self, w: np.ndarray, index: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """What each of the samples `index`, shape (M,), says at `w`, shape (dim,), whose means J and ∇J are.
+
+        Returns what is compared with y (M,), the losses ℓ (M,), and the gradients ∇ℓ (M, dim).
+        """
+
+    @abstractmethod
     def _arrays(self) -> tuple[np.ndarray, ...]:
         """What the problem computes with, on the host."""
 

@@ -70,3 +70,11 @@ class LeastSquares(DataProblem):
             return residual.dot(residual) * share, residual.dot(rows)[:-1] * (2 * share)
         residual = w @ rows[:, :-1].T - rows[:, -1]
         return (residual * residual).sum(-1) * share, residual @ rows[:, :-1] * (2 * share)
+
+    def per_sample(self, w: np.ndarray, index: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """ŷ, (ŷ - y)² and 2 (ŷ - y) X_i of the samples `index`."""
+        x, y = self.design[index], self.target[index]
+        with np.errstate(all="ignore"):
+            p = x @ w
+            residual = p - y
+            return p, residual * residual, 2 * residual[:, None] * x

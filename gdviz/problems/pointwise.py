@@ -92,3 +92,12 @@ class PointwiseProblem(DataProblem):
     def _parts(self, w: Any) -> list[Any]:
         """Each parameter with an axis for the samples, shape (..., 1)."""
         return [w[..., j, None] for j in range(self.dim)]
+
+    def per_sample(self, w: np.ndarray, index: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """What is compared with y, the loss, and ℓ' p_j of the samples `index`."""
+        columns, y = list(self._columns[:, index]), self.samples.y[index]
+        with np.errstate(all="ignore"):
+            p, *slopes = self.first(w.tolist(), columns, np)
+            losses, outer = self.loss_kind.both(p, y, np)
+            grads = np.stack([outer * slope for slope in slopes], axis=-1)
+            return np.broadcast_to(self.loss_kind.shown(p, np), losses.shape), losses, grads

@@ -100,7 +100,7 @@
     </message>
     <message>
         <source>&amp;Stage by stage: on</source>
-        <translation type="unfinished"></translation>
+        <translation>단계별로 앞으로(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -120,7 +120,7 @@
     </message>
     <message>
         <source>Open &amp;data…</source>
-        <translation type="unfinished"></translation>
+        <translation>데이터 열기(&amp;D)…</translation>
     </message>
     <message>
         <source>P&amp;revious epoch</source>
@@ -144,7 +144,7 @@
     </message>
     <message>
         <source>Stage by sta&amp;ge: back</source>
-        <translation type="unfinished"></translation>
+        <translation>단계별로 뒤로(&amp;G)</translation>
     </message>
     <message>
         <source>Step &amp;back</source>
@@ -276,35 +276,35 @@
     <name>BatchStrip</name>
     <message>
         <source>Losses of the samples, and the batches of the epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플별 손실과 에포크의 배치</translation>
     </message>
     <message>
         <source>batch {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>배치 {loss}</translation>
     </message>
     <message>
         <source>iteration {i} of {all}: {n} samples</source>
-        <translation type="unfinished"></translation>
+        <translation>이터레이션 {i}/{all}: 샘플 {n}개</translation>
     </message>
     <message>
         <source>its loss {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>이 샘플의 손실 {loss}</translation>
     </message>
     <message>
         <source>mean J = {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>평균 J = {loss}</translation>
     </message>
     <message>
         <source>mean of all {n}: {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>전체 {n}개의 평균: {loss}</translation>
     </message>
     <message>
         <source>sample {i}: loss {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {i}: 손실 {loss}</translation>
     </message>
     <message>
         <source>sample {i}: loss {loss}, after the update {after}</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {i}: 손실 {loss}, 갱신 뒤 {after}</translation>
     </message>
 </context>
 <context>
@@ -367,264 +367,264 @@
     <name>DataForm</name>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>데이터</translation>
     </message>
     <message>
         <source>From a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>파일에서…</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델</translation>
     </message>
     <message>
         <source>Open data…</source>
-        <translation type="unfinished"></translation>
+        <translation>데이터 열기…</translation>
     </message>
     <message>
         <source>What predicts the target from the features.</source>
-        <translation type="unfinished"></translation>
+        <translation>특성으로 목푯값을 예측하는 식입니다.</translation>
     </message>
     <message>
         <source>Where the samples come from.</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플을 가져오는 곳입니다.</translation>
     </message>
 </context>
 <context>
     <name>DataStage</name>
     <message>
         <source>open data</source>
-        <translation type="unfinished"></translation>
+        <translation>데이터 열기</translation>
     </message>
 </context>
 <context>
     <name>DataView</name>
     <message>
         <source>Axis across</source>
-        <translation type="unfinished"></translation>
+        <translation>가로축</translation>
     </message>
     <message>
         <source>Axis upward</source>
-        <translation type="unfinished"></translation>
+        <translation>세로축</translation>
     </message>
     <message>
         <source>Batch size 1: each update sees one sample; its loss falls, others may rise.</source>
-        <translation type="unfinished"></translation>
+        <translation>배치 크기 1: 갱신마다 샘플 하나만 봅니다. 그 샘플의 손실은 줄지만 다른 샘플의 손실은 늘 수 있습니다.</translation>
     </message>
     <message>
         <source>Batches</source>
-        <translation type="unfinished"></translation>
+        <translation>배치</translation>
     </message>
     <message>
         <source>Data and batches</source>
-        <translation type="unfinished"></translation>
+        <translation>데이터와 배치(batch)</translation>
     </message>
     <message>
         <source>Double-click adds a sample, dragging moves it, Delete removes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>더블 클릭하면 샘플을 더하고, 끌면 옮기고, Delete 키를 누르면 지웁니다.</translation>
     </message>
     <message>
         <source>Flow</source>
-        <translation type="unfinished"></translation>
+        <translation>흐름</translation>
     </message>
     <message>
         <source>More about the data</source>
-        <translation type="unfinished"></translation>
+        <translation>데이터 메뉴</translation>
     </message>
     <message>
         <source>More room</source>
-        <translation type="unfinished"></translation>
+        <translation>넓게 보기</translation>
     </message>
     <message>
         <source>One sample</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 하나</translation>
     </message>
     <message>
         <source>Open data…</source>
-        <translation type="unfinished"></translation>
+        <translation>데이터 열기…</translation>
     </message>
     <message>
         <source>Samples</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플</translation>
     </message>
     <message>
         <source>Samples and model</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플과 모델</translation>
     </message>
     <message>
         <source>Show the shuffle at slow speed</source>
-        <translation type="unfinished"></translation>
+        <translation>느린 재생에서 섞기(shuffle) 보이기</translation>
     </message>
     <message>
         <source>The class of a sample that is added by a double-click.</source>
-        <translation type="unfinished"></translation>
+        <translation>더블 클릭으로 더하는 샘플의 클래스입니다.</translation>
     </message>
     <message>
         <source>The way of an update</source>
-        <translation type="unfinished"></translation>
+        <translation>갱신의 흐름</translation>
     </message>
     <message>
         <source>What is across; features on no axis are held at their mean.</source>
-        <translation type="unfinished"></translation>
+        <translation>가로축에 놓을 것입니다. 축에 없는 특성은 평균에 고정합니다.</translation>
     </message>
     <message>
         <source>What is upward.</source>
-        <translation type="unfinished"></translation>
+        <translation>세로축에 놓을 것입니다.</translation>
     </message>
 </context>
 <context>
     <name>DataWords</name>
     <message>
         <source>; the last batch has {rest}</source>
-        <translation type="unfinished"></translation>
+        <translation>; 마지막 배치는 {rest}개</translation>
     </message>
     <message>
         <source>; {rest} samples are left out</source>
-        <translation type="unfinished"></translation>
+        <translation>; 샘플 {rest}개는 쓰지 않음</translation>
     </message>
     <message>
         <source>add a sample</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 추가</translation>
     </message>
     <message>
         <source>after {epoch}</source>
-        <translation type="unfinished"></translation>
+        <translation>끝: {epoch}</translation>
     </message>
     <message>
         <source>delete sample {i}</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {i} 삭제</translation>
     </message>
     <message>
         <source>epoch {e} of {epochs}, iteration {i} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>에포크 {e}/{epochs}, 이터레이션 {i}/{all}</translation>
     </message>
     <message>
         <source>full batch: all {n} samples a step, 1 iteration an epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>전체 배치: 스텝마다 샘플 {n}개 모두, 에포크당 1 이터레이션</translation>
     </message>
     <message>
         <source>gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>그레이디언트</translation>
     </message>
     <message>
         <source>its loss</source>
-        <translation type="unfinished"></translation>
+        <translation>이 샘플의 손실</translation>
     </message>
     <message>
         <source>its prediction; the target is {y}</source>
-        <translation type="unfinished"></translation>
+        <translation>이 샘플의 예측, 목푯값 {y}</translation>
     </message>
     <message>
         <source>loss</source>
-        <translation type="unfinished"></translation>
+        <translation>손실</translation>
     </message>
     <message>
         <source>mean</source>
-        <translation type="unfinished"></translation>
+        <translation>평균</translation>
     </message>
     <message>
         <source>model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델</translation>
     </message>
     <message>
         <source>move sample {i}</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {i} 이동</translation>
     </message>
     <message>
         <source>next: {epoch}</source>
-        <translation type="unfinished"></translation>
+        <translation>다음: {epoch}</translation>
     </message>
     <message>
         <source>other class of sample {i}</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {i} 클래스 바꾸기</translation>
     </message>
     <message>
         <source>prediction against target</source>
-        <translation type="unfinished"></translation>
+        <translation>목푯값과 예측</translation>
     </message>
     <message>
         <source>probability</source>
-        <translation type="unfinished"></translation>
+        <translation>확률</translation>
     </message>
     <message>
         <source>sample {i}</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {i}</translation>
     </message>
     <message>
         <source>the features of sample {i}</source>
-        <translation type="unfinished"></translation>
+        <translation>특성 (샘플 {i})</translation>
     </message>
     <message>
         <source>the mean of the gradients of the batch</source>
-        <translation type="unfinished"></translation>
+        <translation>배치의 그레이디언트 평균</translation>
     </message>
     <message>
         <source>the mean of the losses of the {n} samples</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {n}개의 손실 평균</translation>
     </message>
     <message>
         <source>the parameters after the update</source>
-        <translation type="unfinished"></translation>
+        <translation>갱신 뒤의 매개변수</translation>
     </message>
     <message>
         <source>what predicts the target</source>
-        <translation type="unfinished"></translation>
+        <translation>목푯값을 예측하는 식</translation>
     </message>
     <message>
         <source>{count} of {n} samples are drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {n}개 중 {count}개만 그림</translation>
     </message>
     <message>
         <source>{n} samples / batch {size} = {all} iterations an epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {n}개 ÷ 배치 {size} = 에포크당 {all} 이터레이션</translation>
     </message>
     <message>
         <source>−∇J of all</source>
-        <translation type="unfinished"></translation>
+        <translation>전체의 −∇J</translation>
     </message>
     <message>
         <source>−∇J of the batch</source>
-        <translation type="unfinished"></translation>
+        <translation>배치의 −∇J</translation>
     </message>
     <message>
         <source>−∇ℓ of the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플의 −∇ℓ</translation>
     </message>
     <message>
         <source>① Batch {i} of {all}: samples {some}</source>
-        <translation type="unfinished"></translation>
+        <translation>① 배치 {i}/{all}: 샘플 {some}</translation>
     </message>
     <message>
         <source>① The samples are shuffled and cut into {all} batches; the first: {some}</source>
-        <translation type="unfinished"></translation>
+        <translation>① 샘플을 섞어 배치 {all}개로 나눕니다. 첫 배치: {some}</translation>
     </message>
     <message>
         <source>① split</source>
-        <translation type="unfinished"></translation>
+        <translation>① 나누기</translation>
     </message>
     <message>
         <source>② The model predicts {n} targets: ŷ = {some}</source>
-        <translation type="unfinished"></translation>
+        <translation>② 모델이 목푯값 {n}개를 예측합니다: ŷ = {some}</translation>
     </message>
     <message>
         <source>② predict</source>
-        <translation type="unfinished"></translation>
+        <translation>② 예측</translation>
     </message>
     <message>
         <source>③ Their losses {some}; the mean is {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>③ 손실 {some}; 평균 {loss}</translation>
     </message>
     <message>
         <source>③ loss</source>
-        <translation type="unfinished"></translation>
+        <translation>③ 손실</translation>
     </message>
     <message>
         <source>④ The mean gradient {grad} at the rate {lr}: w becomes {w}</source>
-        <translation type="unfinished"></translation>
+        <translation>④ 평균 그레이디언트 {grad}, 학습률 {lr}: 새 w = {w}</translation>
     </message>
     <message>
         <source>④ update</source>
-        <translation type="unfinished"></translation>
+        <translation>④ 갱신</translation>
     </message>
 </context>
 <context>
@@ -1115,59 +1115,59 @@
     <name>OpenDataDialog</name>
     <message>
         <source>&amp;Open</source>
-        <translation type="unfinished"></translation>
+        <translation>열기(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Standardise the features</source>
-        <translation type="unfinished"></translation>
+        <translation>특성 표준화(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Target</source>
-        <translation type="unfinished"></translation>
+        <translation>목푯값(&amp;T)</translation>
     </message>
     <message>
         <source>A polynomial has one feature: choose one.</source>
-        <translation type="unfinished"></translation>
+        <translation>다항 회귀에는 특성이 하나만 있습니다. 하나만 고르세요.</translation>
     </message>
     <message>
         <source>Choose at least one feature.</source>
-        <translation type="unfinished"></translation>
+        <translation>특성을 하나 이상 고르세요.</translation>
     </message>
     <message>
         <source>Features</source>
-        <translation type="unfinished"></translation>
+        <translation>특성</translation>
     </message>
     <message>
         <source>Mean 0 and standard deviation 1: one rate then suits all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>평균 0, 표준편차 1로 맞춥니다. 그러면 한 학습률이 모든 특성에 맞습니다.</translation>
     </message>
     <message>
         <source>No column of this file holds numbers only.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 파일에는 숫자만 있는 열이 없습니다.</translation>
     </message>
     <message>
         <source>Open data</source>
-        <translation type="unfinished"></translation>
+        <translation>데이터 열기</translation>
     </message>
     <message>
         <source>Standardise the tar&amp;get</source>
-        <translation type="unfinished"></translation>
+        <translation>목푯값 표준화(&amp;G)</translation>
     </message>
     <message>
         <source>The target &amp;is</source>
-        <translation type="unfinished"></translation>
+        <translation>목푯값의 종류(&amp;I)</translation>
     </message>
     <message>
         <source>a class, 0 or 1: logistic regression</source>
-        <translation type="unfinished"></translation>
+        <translation>클래스 0 또는 1: 로지스틱 회귀</translation>
     </message>
     <message>
         <source>a number: linear regression</source>
-        <translation type="unfinished"></translation>
+        <translation>수: 선형 회귀</translation>
     </message>
     <message>
         <source>a number: polynomial regression</source>
-        <translation type="unfinished"></translation>
+        <translation>수: 다항 회귀</translation>
     </message>
 </context>
 <context>
@@ -1862,30 +1862,30 @@
     <name>SampleHand</name>
     <message>
         <source>More than {n} samples cannot be edited by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플이 {n}개를 넘으면 손으로 고칠 수 없습니다.</translation>
     </message>
     <message>
         <source>The last sample stays: there is no loss without one.</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 샘플은 지울 수 없습니다. 샘플이 없으면 손실도 없습니다.</translation>
     </message>
     <message>
         <source>The samples now stand in the experiment itself; undo brings back their source.</source>
-        <translation type="unfinished"></translation>
+        <translation>이제 샘플은 실험 안에 들어 있습니다. 실행 취소하면 원래 데이터로 돌아갑니다.</translation>
     </message>
 </context>
 <context>
     <name>SamplePlot</name>
     <message>
         <source>Add a sample here</source>
-        <translation type="unfinished"></translation>
+        <translation>여기에 샘플 추가</translation>
     </message>
     <message>
         <source>Delete this sample</source>
-        <translation type="unfinished"></translation>
+        <translation>이 샘플 삭제</translation>
     </message>
     <message>
         <source>Give it the other class</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 클래스로 바꾸기</translation>
     </message>
 </context>
 <context>
@@ -2994,7 +2994,7 @@
     </message>
     <message>
         <source>Line</source>
-        <translation type="unfinished"></translation>
+        <translation>직선</translation>
     </message>
     <message>
         <source>Line search</source>
@@ -3182,7 +3182,7 @@
     </message>
     <message>
         <source>Open data</source>
-        <translation type="unfinished"></translation>
+        <translation>데이터 열기</translation>
     </message>
     <message>
         <source>Opens a lesson: a figure of the lecture, ready to play. gdviz list lessons names them.</source>
@@ -3346,7 +3346,7 @@
     </message>
     <message>
         <source>Sine wave</source>
-        <translation type="unfinished"></translation>
+        <translation>사인 곡선</translation>
     </message>
     <message>
         <source>Size</source>
@@ -3434,7 +3434,7 @@
     </message>
     <message>
         <source>Tanh</source>
-        <translation type="unfinished"></translation>
+        <translation>tanh</translation>
     </message>
     <message>
         <source>Target</source>
@@ -3722,11 +3722,11 @@
     </message>
     <message>
         <source>Two clusters</source>
-        <translation type="unfinished"></translation>
+        <translation>두 무리</translation>
     </message>
     <message>
         <source>Two moons</source>
-        <translation type="unfinished"></translation>
+        <translation>두 초승달</translation>
     </message>
     <message>
         <source>Type a number, such as 0.01 or 1e-2.</source>
@@ -4374,7 +4374,7 @@
     </message>
     <message>
         <source>must be {n} different names, none of them the target's</source>
-        <translation type="unfinished"></translation>
+        <translation>서로 다른 이름 {n}개여야 하고, 목푯값의 이름과 달라야 합니다</translation>
     </message>
     <message>
         <source>must be {range}, got {got}</source>

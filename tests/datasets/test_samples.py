@@ -142,3 +142,17 @@ def test_that_large_samples_hash_and_compare_in_no_time() -> None:
 def test_that_shape_counts_when_samples_are_compared() -> None:
     flat = read_samples({"kind": "inline", "x": [[1, 2], [3, 4]], "y": [5, 6]}, "data")
     assert flat.digest != read_samples({"kind": "inline", "x": [1, 2], "y": [3, 4]}, "data").digest
+
+
+def test_that_inline_columns_may_have_names() -> None:
+    data = {"kind": "inline", "x": [[1], [2]], "y": [3, 4], "names": ["size"], "target": "price"}
+    samples = read_samples(data, "problem.data")
+    assert (samples.names, samples.target) == (("size",), "price")
+    assert samples.to_json() == {**data, "x": [[1.0], [2.0]], "y": [3.0, 4.0]}
+
+
+@pytest.mark.parametrize("names", [["a"], ["a", "a"], ["a", "y"], ["a", 1], "ab"])
+def test_that_inline_names_are_as_many_as_the_columns_and_differ(names: object) -> None:
+    data = {"kind": "inline", "x": [[1, 2], [3, 4]], "y": [3, 4], "names": names}
+    with pytest.raises(gdviz.ExperimentError, match=r"problem\.data\.names: must be 2 different names"):
+        read_samples(data, "problem.data")

@@ -1,0 +1,109 @@
+"""What an edit of samples or model in the window means for the experiment: pure functions, no Qt."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+from typing import Any
+
+import numpy as np
+
+from gdviz import proposals
+from gdviz.datasets.samples import Samples
+from gdviz.engine.runner import compiled
+from gdviz.experiment import Batch, Experiment, RunSpec
+from gdviz.problems.base import Problem, ProblemSpec
+from gdviz.problems.fitting import DataSpec
+from gdviz.registry import from_json, plugin
+
+_ORIGIN = ("kind", "name", "path", "x", "y", "shape", "standardise", "standardise_target")
+"""What tells one source of samples from another."""
+PREDICTION = {"prediction": "w2*sin(w1*x1)", "parameters": ["w1", "w2"]}
+"""A model to begin with."""
+
+
+def with_part(experiment: Experiment, path: str, value: Any) -> Experiment:
+    """The experiment with one value inside its problem: "problem.degree", "problem.data.noise", "problem.data".
+
+    Raises ExperimentError.
+    """
+    problem = copy.deepcopy(experiment.problem.to_json())
+    *inner, last = path.split(".")[1:]
+    target = problem
+    for key in inner:
+        target = target[key]
+    target[last] = value
+    return with_problem(experiment, _of_kind(problem, value) if path == "problem.kind" else problem)
+
+
+def with_problem(experiment: Experiment, problem: dict[str, Any]) -> Experiment:
+    """The experiment with another problem of data, its runs as far as they still mean something.
+
+    Starts stay where the parameters are as many, rates where model and source of the samples are the same; a batch
+    is no larger than the data, and its fixed order goes with their number. The box stays while the minimum is in it.
+    Raises ExperimentError.
+    """
+    old = experiment.problem
+    given = {key: value for key, value in problem.items() if key != "domain"}
+    spec: ProblemSpec = from_json("gdviz.problems", given, "problem")
+    akin = spec.kind == old.kind and spec.dim == old.dim and _same_origin(old, spec)
+    if akin and isinstance(spec, DataSpec):
+        spec = _in_box(spec, compiled(old))
+    made = compiled(spec)
+    runs = tuple(_fitting(run, old, made, akin) for run in experiment.runs)
+    steps, epochs = experiment.steps, experiment.epochs
+    if old.n_samples is None:
+        steps, epochs = None, 30
+    return dataclasses.replace(experiment, problem=spec, runs=runs, steps=steps, epochs=epochs,
+                               title=experiment.title if akin else "")  # fmt: skip
+
+
+def inline(samples: Samples, x: np.ndarray, y: np.ndarray) -> dict[str, Any]:
+    """`problem.data` for features `x` (N, d) and targets `y` (N,) in the units and under the names of `samples`."""
+    data: dict[str, Any] = {"kind": "inline", "x": x.tolist(), "y": y.tolist()}
+    usual = ("x",) if x.shape[1] == 1 else tuple(f"x{j + 1}" for j in range(x.shape[1]))
+    if samples.names != usual:
+        data["names"] = list(samples.names)
+    if samples.target != "y":
+        data["target"] = samples.target
+    return data
+
+
+def _of_kind(problem: dict[str, Any], kind: str) -> dict[str, Any]:
+    """The problem as another model of the same samples, with the parameters that both know."""
+    cls: Any = plugin("gdviz.problems", kind)
+    known = {field.name for field in dataclasses.fields(cls)} if cls is not None else set()
+    kept = {key: value for key, value in problem.items() if key in known and key != "domain"}
+    return {**(PREDICTION if kind == "model" else {}), **kept, "kind": kind}
+
+
+def _same_origin(old: ProblemSpec, new: ProblemSpec) -> bool:
+    """Whether the samples come from the same source, or were changed by hand."""
+    if not isinstance(old, DataSpec) or not isinstance(new, DataSpec):
+        return False
+    before, after = dict(old.data.source), dict(new.data.source)
+    return after["kind"] == "inline" or all(before.get(key) == after.get(key) for key in _ORIGIN)
+
+
+def _in_box(spec: DataSpec, before: Problem) -> DataSpec:
+    """The problem seen in the box of the one before, unless its minimum lies outside."""
+    boxed = dataclasses.replace(spec, domain=before.domain)
+    for minimum in compiled(boxed).minima:
+        if not all(low <= value <= high for value, (low, high) in zip(minimum.w, before.domain, strict=True)):
+            return spec
+    return boxed
+
+
+def _fitting(run: RunSpec, old: ProblemSpec, problem: Problem, akin: bool) -> RunSpec:
+    n = problem.n_samples or 1
+    start = run.start if len(run.start) == problem.dim else tuple(problem.start)
+    optimizer = run.optimizer
+    if not akin:
+        optimizer = dataclasses.replace(optimizer, lr=proposals.rate(type(optimizer), problem))
+        start = tuple(problem.start)
+    batch = run.batch
+    if batch is not None and n != old.n_samples:
+        batch = dataclasses.replace(batch, size=min(batch.size, n), order=None)
+    elif batch is None and old.n_samples is None:
+        batch = Batch(min(20, n))
+    return dataclasses.replace(run, start=start, optimizer=optimizer, batch=batch)

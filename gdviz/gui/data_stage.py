@@ -1,0 +1,210 @@
+"""The place of the data lab: made for the first experiment with samples, hidden for the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from gdviz.gui.theme import Theme
+from gdviz.gui.window_layout import widen
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.gui.main_window import MainWindow
+    from gdviz.gui.views.data_view import DataView
+    from gdviz.gui.views.gradient_arrows import GradientArrows
+    from gdviz.problems.base import Problem
+
+SLOW = 2
+"""Up to so many steps a second each update is played in its four stages."""
+STAGES = 4
+_SHARE = 0.55
+"""The share of the right column that the lab takes at first."""
+_NOMINAL = 760
+"""The height of the column in a window of the usual size, before it is shown."""
+
+
+class DataStage(QObject):
+    """Has the methods of a view, which reach the lab while it is seen, and leads through the stages of an update."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.view: DataView | None = None
+        self._arrows: GradientArrows | None = None
+        self._told: dict[str, tuple[Any, ...]] = {}
+        """The last arguments of each of the methods below."""
+        self._said: set[str] = set()
+        self._expected: int | None = None
+        """Where a sub-step moves the playhead to: that keeps the stage."""
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._next_stage)
+
+    @property
+    def shown(self) -> bool:
+        """Whether the experiment has samples."""
+        told = self._told.get("show_runs")
+        return told is not None and told[1].n_samples is not None
+
+    @property
+    def stage(self) -> int:
+        """The stage that is shown, 0 for none."""
+        return self.view.stage if self.view is not None else 0
+
+    # what a view can be told
+
+    def show_runs(
+        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
+    ) -> None:
+        """Show these runs where they have samples, else hide."""
+        self._told["show_runs"] = (experiment, problem, records, colors)
+        if self.shown and self.view is None:
+            self._make()
+        if self.view is None:
+            return
+        if not self.shown:
+            self._clock.stop()
+            self.view.hide()
+            self._show_arrows([])
+            return
+        was_hidden = self.view.isHidden()
+        self._tell("show_runs", experiment, problem, records, colors)
+        if was_hidden:
+            self.view.show()
+            for method in ("apply_theme", "set_run", "set_playhead", "set_ahead_hidden"):
+                if method in self._told:
+                    self._tell(method, *self._told[method])
+
+    def refresh(self) -> None:
+        """Take what the records hold now."""
+        if self.view is not None and self.shown:
+            self.view.refresh()
+
+    def set_playhead(self, k: int) -> None:
+        """Show the update that follows k updates; played slowly, in its stages."""
+        moved = self._told.get("set_playhead") != (k,)
+        self._tell("set_playhead", k)
+        if self.view is None or not self.shown or not moved or k == self._expected:
+            return
+        self._set_stage(1 if self._plays_slowly() else 0)
+
+    def set_run(self, index: int) -> None:
+        """Choose the run whose batches are shown."""
+        self._tell("set_run", index)
+
+    def set_ahead_hidden(self, hidden: bool) -> None:
+        """Do not tell what the update leads to."""
+        self._tell("set_ahead_hidden", hidden)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take all colours from the theme."""
+        if self._arrows is not None:
+            self._arrows.apply_theme(theme)
+        self._tell("apply_theme", theme)
+
+    def set_playing(self, playing: bool) -> None:
+        """Begin with the stages where it is played slowly; a pause keeps what is seen."""
+        self._clock.stop()
+        if playing and self.shown and self._plays_slowly():
+            self._set_stage(1)
+
+    # what a person does
+
+    def sub_step(self, direction: int = 1) -> None:
+        """One stage on (1) or back (-1): split, predict, loss, update, and on to the next update."""
+        playhead = self._window.controller.playhead
+        if self.view is None or not self.shown:
+            return
+        playhead.pause()
+        stage = self.stage + direction
+        if stage > STAGES or (stage < 1 and playhead.position > 0):
+            self._expected = playhead.position + direction
+            playhead.set_position(self._expected)
+            self._expected = None
+            stage = 1 if direction > 0 else STAGES
+        self._set_stage(max(stage, 1))
+
+    def open_data(self, path: str | Path | None = None) -> None:
+        """Ask for samples of a file (which one, too, without `path`), and make them the data of the experiment."""
+        from gdviz.gui.dialogs.open_data import ask_for_data
+
+        problem = ask_for_data(self._window, path)
+        if problem is not None:
+            self._edit("problem", problem, True, self.tr("open data"))
+
+    # how it is done
+
+    def _make(self) -> None:
+        from gdviz.gui.views.data_view import DataView
+        from gdviz.gui.views.gradient_arrows import GradientArrows
+
+        window = self._window
+        self.view = DataView()
+        self.view.hide()
+        self._arrows = GradientArrows(window.surface.box)
+        self._arrows.apply_theme(window.theme)
+        self._told["apply_theme"] = (window.theme,)
+        column = window.splitters["right"]
+        column.addWidget(self.view)
+        for place, stretch in enumerate((1, 1, 2)):
+            column.setStretchFactor(place, stretch)
+        self._share_height(_SHARE)
+        self.view.edited.connect(self._edit)
+        self.view.arrowsChanged.connect(self._show_arrows)
+        self.view.playheadRequested.connect(window.controller.playhead.set_position)
+        self.view.openRequested.connect(self.open_data)
+        self.view.noted.connect(self._say_once)
+        self.view.roomWanted.connect(self._give_room)
+        window.controller.playhead.playingChanged.connect(self.set_playing)
+
+    def _share_height(self, share: float) -> None:
+        column = self._window.splitters["right"]
+        height = sum(column.sizes()) if column.isVisible() else _NOMINAL
+        rest = (1 - share) * height / 2
+        column.setSizes([round(rest), round(rest), round(share * height)])
+
+    def _give_room(self, much: bool) -> None:
+        """Let the lab grow over step and runs, and to the left; or back to what it had at first."""
+        widen(self._window.splitters["body"], much)
+        self._share_height(1.0 if much else _SHARE)
+
+    def _edit(self, path: str, value: object, final: bool, what: str) -> None:
+        self._window.controller.edit(path, value, final, what)
+
+    def _say_once(self, text: str) -> None:
+        if text not in self._said:
+            self._said.add(text)
+            self._window.status.note(text)
+
+    def _show_arrows(self, arrows: list[Any]) -> None:
+        view = self.view
+        if self._arrows is None or view is None or view.told is None:
+            return
+        w = view.told.w
+        self._arrows.set_arrows((float(w[0]), float(w[1]) if len(w) > 1 else view.told.loss), arrows)
+
+    def _plays_slowly(self) -> bool:
+        playhead = self._window.controller.playhead
+        return playhead.playing and playhead.speed <= SLOW
+
+    def _set_stage(self, stage: int) -> None:
+        if self.view is None:
+            return
+        self.view.set_stage(stage)
+        if stage and self._plays_slowly():
+            self._clock.start(round(1000 / (STAGES * self._window.controller.playhead.speed)))
+        else:
+            self._clock.stop()
+
+    def _next_stage(self) -> None:
+        if self.stage < STAGES and self._plays_slowly() and self.view is not None:
+            self.view.set_stage(self.stage + 1)
+
+    def _tell(self, method: str, *arguments: Any) -> None:
+        self._told[method] = arguments
+        if self.view is not None and self.shown:
+            getattr(self.view, method)(*arguments)

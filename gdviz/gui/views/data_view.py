@@ -1,0 +1,398 @@
+"""The data lab: the samples with the model at the playhead, each sample's loss, the batches, the way of an update."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from gdviz.engine.one_update import OneUpdate, one_update
+from gdviz.gui import icons, texts
+from gdviz.gui.run_style import RunStyle, as_styles
+from gdviz.gui.theme import Theme, system
+from gdviz.gui.views.batch_strip import BatchStrip
+from gdviz.gui.views.data_words import DataWords
+from gdviz.gui.views.flow_strip import FlowStrip
+from gdviz.gui.views.gradient_arrows import Descent
+from gdviz.gui.views.plot_parts import row_at
+from gdviz.gui.views.sample_axes import AGAINST, SampleAxes
+from gdviz.gui.views.sample_hand import SampleHand
+from gdviz.gui.views.sample_layer import Marks
+from gdviz.gui.views.sample_plot import SamplePlot
+from gdviz.gui.widgets.combo import combo_box
+from gdviz.gui.widgets.panel import Panel
+from gdviz.gui.widgets.segmented import SegmentedButtons
+from gdviz.problems.fitting import DataProblem
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.problems.base import Problem
+
+PAGES = ("samples", "batches", "flow")
+_PAGE_OF = {1: "batches", 2: "flow", 3: "batches", 4: "flow"}
+"""Where a stage is seen, where not all is; the predictions in the plot, where that is a page of its own."""
+_LEAST, _HALF, _WHOLE, _ROW, _MARGINS = 150, 290, 470, 34, 44
+"""Pixels: the least height; from which on the samples and one page more are seen; from which on all parts; what a
+row more takes; what is left and right of the head."""
+UPDATE = 4
+"""The last of the stages 1 split, 2 predict, 3 loss, 4 update; 0 is none of them, all at once."""
+
+
+class DataView(Panel):
+    """Shows what the update that comes next does with its samples, of the run that is chosen.
+
+    Signals
+    -------
+    edited(path, value, final, what)
+        A person changed samples or batch; `what` names it in the undo menu.
+    arrowsChanged(arrows)
+        The ways down that the surface may show: Descent objects.
+    playheadRequested(step), openRequested(), roomWanted(much), noted(text)
+    """
+
+    edited = Signal(str, object, bool, str)
+    arrowsChanged = Signal(object)
+    playheadRequested = Signal(int)
+    openRequested = Signal()
+    roomWanted = Signal(bool)
+    noted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("dataView")
+        self._experiment: Experiment | None = None
+        self._problem: DataProblem | None = None
+        self._records: list[RunRecord] = []
+        self._styles: list[RunStyle] = []
+        self._theme: Theme = system()
+        self._run = self._playhead = self.stage = 0
+        self._ahead_hidden = False
+        self._pointed: int | None = None
+        self._drawn: tuple[Any, ...] | None = None
+        self._batch_before = 20
+        self._page = PAGES[0]
+        self.shuffle_shown = True
+        self.told: OneUpdate | None = None
+        self._words = DataWords()
+        self._build()
+        self._connect()
+        self._retranslate()
+        self.apply_theme(self._theme)
+
+    def _build(self) -> None:
+        self.axis = combo_box("dataAxisCombo")
+        self.axis_up = combo_box("dataUpAxisCombo")
+        self.classes = SegmentedButtons()
+        for label in ("0", "1"):
+            self.classes.add(label, ("○ ", "△ ")[label == "1"] + label, name=f"newClass{label}Button")
+        self.menu_button = QToolButton()
+        self.menu_button.setObjectName("dataMenuButton")
+        self.menu_button.setProperty("flat", True)
+        self.menu_button.setFixedSize(24, 24)
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self)
+        self.menu_button.setMenu(self.menu)
+        self.open_action = self.menu.addAction("")
+        self.room_action = self.menu.addAction("")
+        self.room_action.setCheckable(True)
+        self.shuffle_action = self.menu.addAction("")
+        self.shuffle_action.setCheckable(True)
+        self.shuffle_action.setChecked(True)
+        self.pages = SegmentedButtons()
+        self.pages.setFixedHeight(28)  # Hangul is a pixel higher than what the layout has seen
+        for page in PAGES:
+            self.pages.add(page, "", name=f"{page}PageButton")
+        for part in (self.pages, self.menu_button):
+            self.head_row.addWidget(part)
+        self.axis_row = QWidget()
+        row = QHBoxLayout(self.axis_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.axis_up, 1)
+        row.addWidget(self.axis, 1)
+        row.addWidget(self.classes)
+        self.plot = SamplePlot()
+        self.hand = SampleHand(self.plot, self.classes, self._words)
+        self.remark = _note(wraps=True)
+        self.position = _note()
+        self.one_sample = QToolButton()
+        self.one_sample.setObjectName("oneSampleButton")
+        self.one_sample.setProperty("chip", True)
+        self.one_sample.setCheckable(True)
+        self.strip = BatchStrip()
+        self.sentence = _note(wraps=True)
+        self.sentence.setObjectName("batchSentence")
+        self.flow = FlowStrip()
+        self.where = QWidget()
+        row = QHBoxLayout(self.where)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.position, 1)
+        row.addWidget(self.one_sample)
+        self.body.setSpacing(5)
+        parts = (self.axis_row, self.plot, self.remark, self.where, self.strip, self.sentence, self.flow)
+        for widget in parts:
+            self.body.addWidget(widget, 1 if widget is self.plot else 0)
+        self.body.addStretch(0)
+        self.setMinimumHeight(_LEAST)
+
+    def _connect(self) -> None:
+        self.plot.hovered.connect(self._point_at)
+        self.plot.moved.connect(lambda sample, *_: self._point_at(sample))
+        self.hand.edited.connect(lambda data, final, what: self.edited.emit("problem.data", data, final, what))
+        self.hand.noted.connect(self.noted)
+        self.strip.playheadRequested.connect(self.playheadRequested)
+        self.axis.activated.connect(self._choose_axes)
+        self.axis_up.activated.connect(self._choose_axes)
+        self.pages.chosen.connect(self._choose_page)
+        self.room_action.toggled.connect(self.roomWanted)
+        self.one_sample.clicked.connect(self._switch_one_sample)
+        self.open_action.triggered.connect(self.openRequested)
+        self.shuffle_action.toggled.connect(lambda on: setattr(self, "shuffle_shown", on))
+
+    # -- what it is told --------------------------------------------------------------------------------
+
+    def show_runs(
+        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
+    ) -> None:
+        """Show the runs of a new experiment; its problem has samples."""
+        assert isinstance(problem, DataProblem)
+        before, self._problem, self._experiment = self._problem, problem, experiment
+        self._records, self._styles = list(records), as_styles(colors, self._theme)
+        self._run = min(self._run, len(self._records) - 1)
+        self._drawn = None
+        axes = self.plot.axes
+        alike = before is not None and axes is not None and (before.samples.names, before.loss_kind) == (
+            problem.samples.names, problem.loss_kind
+        )  # fmt: skip
+        if before is None or before.n_samples != problem.n_samples or not alike:
+            self._pointed = None
+        self.plot.set_axes(SampleAxes(problem, axes.x, axes.y) if alike and axes else SampleAxes.first(problem))
+        if not alike:
+            self._list_axes()
+        self.remark.setText("" if problem.remark is None else "⚠ " + texts.text(problem.remark))
+        batch = experiment.runs[self._run].batch
+        self.one_sample.setChecked(batch is not None and batch.size == 1)
+        if batch is not None and batch.size > 1:
+            self._batch_before = batch.size
+        self._lay_out()
+        self._draw()
+
+    def refresh(self) -> None:
+        """Take what the record holds now."""
+        if self._problem is not None and self._drawn != self._state():
+            self._draw()
+
+    def set_playhead(self, k: int) -> None:
+        """Show the update that follows k updates."""
+        self._playhead = k
+        self.refresh()
+
+    def set_run(self, index: int) -> None:
+        """Choose the run whose batches are shown."""
+        if index != self._run and index < len(self._records):
+            self._run = index
+            self.refresh()
+
+    def set_stage(self, stage: int) -> None:
+        """Show one stage of the update, from 1 to 4, or with 0 all of it."""
+        self.stage = stage
+        if stage and self.pages.isVisible():
+            samples = self.pages.button("samples").isVisible()
+            self._choose_page("samples" if stage == 2 and samples else _PAGE_OF[stage])
+        self.refresh()
+        told = self.told
+        fresh = told is not None and told.iteration == 0 and told.epoch > 0 and told.w_after is not None
+        if stage == 1 and fresh and told is not None and self.shuffle_shown:
+            self.strip.animate_from(self._records[self._run].batches.order(told.epoch - 1))
+
+    def set_ahead_hidden(self, hidden: bool) -> None:
+        """Do not tell what the update will lead to."""
+        self._ahead_hidden = hidden
+        self.refresh()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take all colours from the theme."""
+        self._theme = theme
+        self.menu_button.setIcon(icons.icon("more", theme.text2, theme.text3))
+        for part in (self.plot, self.strip, self.flow):
+            part.apply_theme(theme)
+        self._drawn = None
+        self.refresh()
+
+    # -- where it stands --------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: there may be room for all parts, or no longer."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _choose_page(self, page: str) -> None:
+        self._page = page
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Show all parts one over the other; with less room the samples over a page, or only one of the pages."""
+        if self._problem is None:
+            return
+        axes, features = self._axes, len(self._problem.samples.names)
+        tools, remark = features > 1 or axes.classes, bool(self.remark.text())
+        room = self.height() - _ROW * (tools + remark)
+        paged, single = room < _WHOLE, room < _HALF
+        page = "batches" if self._page == "samples" and not single else self._page
+        self.pages.set_current(page)
+        self.pages.setVisible(paged)
+        self.pages.button("samples").setVisible(single)
+        taken = self.menu_button.width() + (self.pages.sizeHint().width() if paged else 0)
+        self.head.setVisible(self.head.sizeHint().width() + taken + _MARGINS <= self.width())
+        self.axis.setVisible(features > 1)
+        self.axis_up.setVisible(features > 1 and axes.classes)
+        self.classes.setVisible(axes.classes)
+        for part, pages, wanted in (
+            (self.axis_row, "samples", tools), (self.plot, "samples", True), (self.remark, "samples", remark),
+            (self.where, "batches", True), (self.strip, "batches", True), (self.sentence, "batches flow", True),
+            (self.flow, "flow", True),
+        ):  # fmt: skip
+            always = not paged or (pages == "samples" and not single)
+            part.setVisible(wanted and (always or page in pages.split()))
+
+    # -- drawing ----------------------------------------------------------------------------------------
+
+    @property
+    def _axes(self) -> SampleAxes:
+        axes = self.plot.axes
+        assert axes is not None
+        return axes
+
+    def _state(self) -> tuple[Any, ...]:
+        rows = [(id(record), row_at(record, self._playhead)) for record in self._records]
+        ends = self._records[self._run].n <= rows[self._run][1]
+        return rows, self._run, ends, self.stage, self._ahead_hidden, self._pointed, self.plot.axes, self._theme.name
+
+    def _draw(self) -> None:
+        problem, record = self._problem, self._records[self._run]
+        if problem is None:
+            return
+        self._drawn = self._state()
+        told = self.told = one_update(record, row_at(record, self._playhead))
+        stage = self.stage if told.w_after is not None else 0
+        axes = self._axes
+        lit = told.in_batch if stage or not told.whole else np.zeros(len(told.index), dtype=bool)
+        marks = Marks(
+            axes.points(told.index, told.prediction), told.index, axes.feet(told.index, told.prediction),
+            problem.samples.y[told.index] if axes.classes else None, lit, stage in (0, 3, 4), stage == 2,
+        )  # fmt: skip
+        models = [each.w[row_at(each, self._playhead)] for each in self._records]
+        self.plot.draw(marks, models, self._styles, self._run)
+        drawn, n = len(told.index), told.n_samples
+        self.plot.show_note(self._words.drawn(drawn, n) if drawn < n else "")
+        after = (stage == UPDATE or (stage == 0 and told.batch_size == 1)) and not self._ahead_hidden
+        self.strip.show_update(told, stage in (0, 3, 4), after)
+        self.position.setText(self._words.position(told, record, stage))
+        self.sentence.setText(self._words.stage(told, stage) if stage else self._words.sentence(told))
+        sample = self._sample(told)
+        self.flow.show_links(self._words.links(record, told, sample, self._ahead_hidden), self._words.stages(), stage)
+        self._show_pointed()
+        self._tell_arrows(told, stage)
+
+    def _sample(self, told: OneUpdate) -> int:
+        """The sample that the flow follows: the one that is pointed at, else the first of the batch."""
+        return int(told.batch[0]) if self._pointed is None else self._pointed
+
+    def _show_pointed(self) -> None:
+        told, problem = self.told, self._problem
+        if told is None or problem is None or self._pointed is None:
+            self.plot.show_readout("", None)
+            return
+        self.plot.show_readout(self._words.readout(problem, told.w, self._pointed), self._pointed)
+
+    def _tell_arrows(self, told: OneUpdate, stage: int) -> None:
+        arrows = []
+        if stage == UPDATE and told.batch_grad is not None:
+            arrows.append(Descent(-told.grad, "text2", self._words.full_arrow()))
+            if not told.whole:
+                arrows.append(Descent(-told.batch_grad, "accent", self._words.batch_arrow(told)))
+        if self._pointed is not None and self._problem is not None:
+            grad = self._problem.per_sample(told.w, np.array([self._pointed]))[2][0]
+            if not arrows:
+                arrows.append(Descent(-told.grad, "text2", self._words.full_arrow()))
+            arrows.append(Descent(-grad, "focus", f"−∇ℓ{self._words.number(self._pointed)}"))
+        self.arrowsChanged.emit(arrows)
+
+    # -- what a person does -----------------------------------------------------------------------------
+
+    def _point_at(self, sample: int | None) -> None:
+        self._pointed = sample
+        self.refresh()
+
+    def _choose_axes(self) -> None:
+        problem = self._problem
+        if problem is None:
+            return
+        x, up = self.axis.currentData(), self.axis_up.currentData()
+        classes = self._axes.classes
+        self.plot.set_axes(SampleAxes(problem, x, up if classes and x != AGAINST and up not in (x, AGAINST) else None))
+        self.refresh()
+
+    def _list_axes(self) -> None:
+        problem, axes = self._problem, self._axes
+        assert problem is not None
+        names = list(enumerate(problem.samples.names))
+        across = [*((f"→ {name}", j) for j, name in names), (self._words.against(), AGAINST)]
+        up = [(f"↑ {self._words.probability()}", AGAINST), *((f"↑ {name}", j) for j, name in names)]
+        self.axis.set_source(lambda: across)
+        self.axis_up.set_source(lambda: up)
+        self.axis.fill()
+        self.axis_up.fill()
+        self.axis.choose("", axes.x)
+        self.axis_up.choose("", AGAINST if axes.y is None else axes.y)
+
+    def _switch_one_sample(self, on: bool) -> None:
+        size = 1 if on else min(self._batch_before, cast(DataProblem, self._problem).n_samples)
+        self.edited.emit("batch.size", size, True, self.one_sample.text())
+
+    # -- language ---------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the language has changed."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+            if self._problem is not None:
+                self._list_axes()
+                self._lay_out()
+                self._draw()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setTitle(self.tr("Data and batches"))
+        self.plot.plot.setAccessibleName(self.tr("Samples and model"))
+        self.plot.setToolTip(self.tr("Double-click adds a sample, dragging moves it, Delete removes it."))
+        self.axis.setToolTip(self.tr("What is across; features on no axis are held at their mean."))
+        self.axis_up.setToolTip(self.tr("What is upward."))
+        self.axis.setAccessibleName(self.tr("Axis across"))
+        self.axis_up.setAccessibleName(self.tr("Axis upward"))
+        self.classes.setToolTip(self.tr("The class of a sample that is added by a double-click."))
+        self.one_sample.setText(self.tr("One sample"))
+        self.one_sample.setToolTip(
+            self.tr("Batch size 1: each update sees one sample; its loss falls, others may rise.")
+        )
+        self.menu_button.setToolTip(self.tr("More about the data"))
+        self.menu_button.setAccessibleName(self.menu_button.toolTip())
+        self.open_action.setText(self.tr("Open data…"))
+        self.room_action.setText(self.tr("More room"))
+        for page, text in zip(PAGES, (self.tr("Samples"), self.tr("Batches"), self.tr("Flow")), strict=True):
+            self.pages.set_text(page, text)
+        self.shuffle_action.setText(self.tr("Show the shuffle at slow speed"))
+        self.flow.setAccessibleName(self.tr("The way of an update"))
+
+
+def _note(wraps: bool = False) -> QLabel:
+    label = QLabel()
+    label.setProperty("role", "note")
+    label.setWordWrap(wraps)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    return label

@@ -1,0 +1,107 @@
+"""What the plot of the samples puts on its axes, and where the model then runs: pure numbers, no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdviz.problems.fitting import CrossEntropy, DataProblem
+
+AGAINST = -1
+"""The choice of an axis that stands for the prediction."""
+CURVE, GRID = 240, 56
+Box = tuple[tuple[float, float], tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class SampleAxes:
+    """Feature `x` against the target, or against feature `y`; AGAINST as `x`: the prediction against the target.
+
+    Features that are on no axis are held at their mean.
+    """
+
+    problem: DataProblem
+    x: int = 0
+    y: int | None = None
+
+    @classmethod
+    def first(cls, problem: DataProblem) -> SampleAxes:
+        """Classes of two features and more in the plane of the first two, all else over the first feature."""
+        classes = problem.loss_kind is CrossEntropy
+        return cls(problem, 0, 1 if classes and problem.samples.x.shape[1] > 1 else None)
+
+    @property
+    def classes(self) -> bool:
+        """Whether the targets are classes."""
+        return self.problem.loss_kind is CrossEntropy
+
+    @property
+    def against(self) -> bool:
+        """Whether predictions stand against targets."""
+        return self.x == AGAINST
+
+    @property
+    def editable(self) -> bool:
+        """Whether a place of the plot says where a sample is."""
+        return not self.against
+
+    def names(self) -> tuple[str, str]:
+        """The titles of the two axes."""
+        samples = self.problem.samples
+        if self.against:
+            return samples.target, f"ŷ ({samples.target})"
+        return samples.names[self.x], samples.target if self.y is None else samples.names[self.y]
+
+    def points(self, index: np.ndarray, prediction: np.ndarray) -> np.ndarray:
+        """Where the samples `index` stand, shape (M, 2)."""
+        samples = self.problem.samples
+        if self.against:
+            return np.column_stack([samples.y[index], prediction])
+        up = samples.y[index] if self.y is None else samples.x[index, self.y]
+        return np.column_stack([samples.x[index, self.x], up])
+
+    def feet(self, index: np.ndarray, prediction: np.ndarray) -> np.ndarray | None:
+        """Where the residuals of the samples end, shape (M, 2): at the prediction; None where they are not seen."""
+        samples = self.problem.samples
+        if self.against:
+            return np.column_stack([samples.y[index], samples.y[index]])
+        return None if self.y is not None else np.column_stack([samples.x[index, self.x], prediction])
+
+    def box(self) -> Box:
+        """The part of the plane that holds all samples, with some room."""
+        samples = self.problem.samples
+        if self.against:
+            side = _side(samples.y, 0.08)
+            return side, side
+        up = (-0.18, 1.18) if self.y is None and self.classes else None
+        return _side(samples.x[:, self.x], 0.06), up or _side(
+            samples.y if self.y is None else samples.x[:, self.y], 0.1
+        )
+
+    def curve(self, w: np.ndarray, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
+        """The model at `w` between `low` and `high`: points of shapes (m,), (m,); the diagonal where it is compared."""
+        x = np.linspace(low, high, CURVE)
+        if self.against:
+            return x[[0, -1]], x[[0, -1]]
+        return x, np.asarray(self.problem.predict(w, self._features((self.x, x))))
+
+    def grid(self, w: np.ndarray, box: Box) -> np.ndarray:
+        """The probability of class 1 over the plane, shape (GRID, GRID): rows go up, columns right."""
+        (x0, x1), (y0, y1) = box
+        across, up = np.meshgrid(np.linspace(x0, x1, GRID), np.linspace(y0, y1, GRID))
+        assert self.y is not None
+        features = self._features((self.x, across.ravel()), (self.y, up.ravel()))
+        return np.asarray(self.problem.predict(w, features)).reshape(GRID, GRID)
+
+    def _features(self, *columns: tuple[int, np.ndarray]) -> np.ndarray:
+        made = np.tile(self.problem.samples.x.mean(axis=0), (len(columns[0][1]), 1))
+        for place, values in columns:
+            made[:, place] = values
+        return made
+
+
+def _side(values: np.ndarray, room: float) -> tuple[float, float]:
+    low, high = float(values.min()), float(values.max())
+    more = room * ((high - low) or max(abs(low), 1.0))
+    return low - more, high + more

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox
+from pytestqt.qtbot import QtBot
+
+from gdviz.gui.dialogs.open_data import OpenDataDialog
+
+ROWS = "name,size,age,price\n" + "".join(f"n{i},{i * 1.5},{i % 7},{3 * i + 1}\n" for i in range(40))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def opened(qtbot: QtBot, path: Path, content: str | bytes) -> OpenDataDialog:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    dialog = OpenDataDialog(path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def box(dialog: OpenDataDialog, name: str) -> QCheckBox:
+    return next(box for box in dialog.features if box.text() == name)
+
+
+def click(widget: QCheckBox) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center().transposed())
+
+
+def test_that_the_rows_are_seen_and_columns_of_text_are_no_choice(qtbot: QtBot, folder: Path) -> None:
+    dialog = opened(qtbot, folder / "a.csv", ROWS)
+    assert dialog.preview.rowCount() == 40
+    assert dialog.preview.item(2, 0).text() == "n2"
+    assert [box.text() for box in dialog.features] == ["size", "age", "price"]
+    assert dialog.target.currentText() == "price"
+
+
+def test_that_the_choice_becomes_the_problem(qtbot: QtBot, folder: Path) -> None:
+    dialog = opened(qtbot, folder / "a.csv", ROWS)
+    QTest.keyClick(box(dialog, "age"), Qt.Key.Key_Space)
+    QTest.keyClick(dialog.standardise, Qt.Key.Key_Space)
+    QTest.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
+    assert dialog.result() == OpenDataDialog.DialogCode.Accepted
+    data = {"kind": "csv", "path": str(folder / "a.csv"), "x": ["size"], "y": "price", "standardise": True}
+    assert dialog.problem() == {"kind": "linear_regression", "data": data}
+
+
+def test_that_a_target_of_0_and_1_is_taken_for_a_class(qtbot: QtBot, folder: Path) -> None:
+    dialog = opened(qtbot, folder / "a.csv", "x;class\n" + "".join(f"{i},5;{i % 2}\n" for i in range(9)))
+    assert dialog.problem()["kind"] == "logistic_regression"
+    assert not dialog.standardise_target.isEnabled()
+
+
+def test_that_without_a_feature_there_is_nothing_to_open(qtbot: QtBot, folder: Path) -> None:
+    dialog = opened(qtbot, folder / "a.csv", "x,y\n1,2\n3,4\n")
+    QTest.keyClick(box(dialog, "x"), Qt.Key.Key_Space)
+    assert dialog.problem_label.text() == "Choose at least one feature."
+    assert not dialog.open_button.isEnabled()
+
+
+def test_that_what_is_wrong_further_down_is_said_with_its_line(qtbot: QtBot, folder: Path) -> None:
+    many = "x,y\n" + "".join(f"{i},{i}\n" for i in range(500)) + "7,oops\n"
+    dialog = opened(qtbot, folder / "a.csv", many)
+    QTest.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible()
+    assert "line 502, column y" in dialog.problem_label.text()
+
+
+@pytest.mark.parametrize("content", ["", "a,b\nu,v\n", b"\x00\x01\xff\xfe\x81"])
+def test_that_a_file_without_numbers_cannot_be_opened(qtbot: QtBot, folder: Path, content: str | bytes) -> None:
+    dialog = opened(qtbot, folder / "a.csv", content)
+    assert dialog.problem_label.text()
+    assert not dialog.open_button.isEnabled()
+
+
+def test_that_korean_excel_and_a_hundred_columns_are_read(qtbot: QtBot, folder: Path) -> None:
+    header = ",".join(["키와 몸무게", *(f"c{i}" for i in range(99))])
+    rows = "\n".join(",".join(str(i * j) for j in range(100)) for i in range(5))
+    dialog = opened(qtbot, folder / "a.csv", f"{header}\n{rows}\n".encode("cp949"))
+    assert dialog.features[0].text() == "키와 몸무게"
+    assert len(dialog.features) == 100
+
+
+def test_that_a_file_that_went_is_said(qtbot: QtBot, folder: Path) -> None:
+    dialog = OpenDataDialog(folder / "gone.csv")
+    qtbot.addWidget(dialog)
+    assert dialog.problem_label.text()
+    assert not dialog.open_button.isEnabled()

@@ -1,0 +1,381 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPushButton, QToolButton
+
+import gdviz
+from gdviz.gui.dialogs.open_data import OpenDataDialog
+from gdviz.gui.main_window import MainWindow
+from gdviz.gui.views.data_view import DataView
+from tests.gui.conftest import OpenWindow
+from tests.gui.driving import NONE, child, choose, click, drag, fill_in, key, settle, wait_until
+from tests.making import a_run, an_experiment
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def on_data(name: str = "noisy_line", kind: str = "linear_regression", start: Any = (0, 0), size: Any = 20) -> Any:
+    batch = {"size": size} if size else None
+    problem = {"kind": kind, "data": {"kind": "builtin", "name": name}}
+    return an_experiment(problem, [a_run(start, {"kind": "sgd", "lr": 0.05}, batch=batch)], epochs=6)
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> MainWindow:
+    """The window on 100 samples in five batches."""
+    return open_window(on_data())
+
+
+def lab(window: MainWindow) -> DataView:
+    return child(window, "dataView", DataView)
+
+
+def place(window: MainWindow, x: float, y: float) -> QPoint:
+    return lab(window).plot.viewport_place(x, y).toPoint()
+
+
+def sample_place(window: MainWindow, sample: int) -> QPoint:
+    samples = lab(window).plot.axes.problem.samples
+    return place(window, float(samples.x[sample, 0]), float(samples.y[sample]))
+
+
+def lonely(window: MainWindow) -> int:
+    """The sample that is furthest from its neighbours on the screen."""
+    n = lab(window).plot.axes.problem.n_samples
+    spots = np.array([[p.x(), p.y()] for p in (sample_place(window, i) for i in range(n))])
+    apart = np.hypot(*(spots[:, None] - spots[None]).transpose(2, 0, 1))
+    np.fill_diagonal(apart, np.inf)
+    return int(apart.min(axis=1).argmax())
+
+
+def canvas(window: MainWindow) -> Any:
+    return lab(window).plot.plot.viewport()
+
+
+def targets(window: MainWindow) -> np.ndarray:
+    found: np.ndarray = window.experiment.problem.data.y
+    return found
+
+
+def test_that_a_surface_has_no_data_lab(open_window: OpenWindow) -> None:
+    assert open_window().findChild(DataView) is None
+
+
+def test_that_data_bring_the_lab_and_a_surface_hides_it(open_window: OpenWindow) -> None:
+    window = open_window()
+    choose(window, "surfaceCombo", ("data", "noisy_line"))
+    settle(window)
+    assert lab(window).isVisible()
+    choose(window, "surfaceCombo", ("surface", "sphere"))
+    settle(window)
+    assert not lab(window).isVisible()
+
+
+def test_that_nothing_is_computed_for_a_hidden_lab(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    choose(window, "surfaceCombo", ("surface", "sphere"))
+    settle(window)
+    monkeypatch.setattr(lab(window), "_draw", lambda: pytest.fail("drawn while hidden"))
+    window.playhead = 3
+    key(window, Qt.Key.Key_Right)
+
+
+def test_that_the_ruler_says_which_batch_comes_next(window: MainWindow) -> None:
+    window.playhead = 7
+    assert lab(window).position.text() == "next: epoch 2 of 6, iteration 3 of 5"
+    assert lab(window).sentence.text() == "100 samples / batch 20 = 5 iterations an epoch"
+    window.playhead = 30
+    assert lab(window).position.text() == "after epoch 6 of 6, iteration 5 of 5"
+
+
+def test_that_the_last_smaller_batch_is_told(open_window: OpenWindow) -> None:
+    window = open_window(on_data("noisy_line_96"))
+    told = lab(window).sentence.text()
+    assert told == "96 samples / batch 20 = 5 iterations an epoch; the last batch has 16"
+
+
+def test_that_a_click_on_a_batch_goes_to_its_update(window: MainWindow) -> None:
+    window.playhead = 6
+    strip = lab(window).strip
+    click(strip, QPoint(round(strip.width() * 0.7), strip.height() - 6))
+    assert window.playhead == 8
+
+
+def test_that_the_model_moves_with_the_playhead(window: MainWindow) -> None:
+    curve = lab(window).plot.curves[0]
+    window.playhead = 10
+    x, y = curve.getData()
+    w, b = window.result.runs[0].w[10]
+    assert np.allclose(y, w * x + b)
+
+
+def test_that_a_sample_under_the_mouse_tells_its_numbers_and_shows_its_gradient(window: MainWindow) -> None:
+    sample = lonely(window)
+    QTest.mouseMove(canvas(window), sample_place(window, sample))
+    readout = lab(window).plot.readout
+    wait_until(readout.isVisible)
+    target = float(targets(window)[sample])
+    assert f"sample {sample + 1}" in readout.text()
+    assert f"{target**2:.4g}" in readout.text()  # the loss at w = 0
+    arrows = window.data._arrows.arrows
+    x = float(window.experiment.problem.data.x[sample, 0])
+    assert np.allclose(arrows[-1].vector, [2 * target * x, 2 * target])
+    QTest.mouseMove(canvas(window), QPoint(2, 2))
+    wait_until(lambda: not window.data._arrows.arrows)
+
+
+def test_that_a_dragged_sample_is_one_named_undo_step_and_moves_the_surface(window: MainWindow) -> None:
+    sample, before = lonely(window), window.experiment
+    start = sample_place(window, sample)
+    drag(canvas(window), start, start + QPoint(3, 5), start + QPoint(10, 20))
+    settle(window)
+    assert targets(window)[sample] < before.problem.data.y[sample]
+    assert window.controller.model.undo_stack.count() == 1
+    assert window.controller.model.undo_stack.undoText() == f"move sample {sample + 1}"
+    assert window.result.runs[0].problem.minima[0].w != gdviz.problem(before.problem).minima[0].w
+    key(window, Qt.Key.Key_Z, CTRL)
+    assert window.experiment == before
+
+
+def test_that_a_double_click_adds_a_sample(window: MainWindow) -> None:
+    QTest.mouseDClick(canvas(window), Qt.MouseButton.LeftButton, NONE, place(window, -1.0, 4.0))
+    settle(window)
+    data = window.experiment.problem.data
+    assert len(data.y) == 101
+    assert data.x[-1, 0] == pytest.approx(-1.0, abs=0.05)
+    assert data.y[-1] == pytest.approx(4.0, abs=0.2)
+    assert window.controller.model.undo_stack.undoText() == "add a sample"
+
+
+def test_that_delete_removes_the_sample_that_was_clicked(window: MainWindow) -> None:
+    sample = lonely(window)
+    click(canvas(window), sample_place(window, sample))
+    gone = targets(window)[sample]
+    key(window, Qt.Key.Key_Delete)
+    settle(window)
+    assert len(targets(window)) == 99
+    assert gone not in targets(window)
+
+
+def test_that_keys_choose_and_move_a_sample(window: MainWindow) -> None:
+    click(canvas(window), place(window, -1.0, 4.0))
+    key(window, Qt.Key.Key_PageDown)
+    before = targets(window)[0]
+    key(window, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    settle(window)
+    assert targets(window)[0] > before
+    assert window.playhead == 0
+
+
+def test_that_the_menu_of_a_sample_gives_it_the_other_class(open_window: OpenWindow) -> None:
+    window = open_window(on_data("cancer_radius", "logistic_regression"))
+    sample = lonely(window)
+    was = targets(window)[sample]
+    QApplication.sendEvent(canvas(window), menu_event(window, sample))
+    menu = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMenu) and w.objectName() == "sampleMenu")
+    menu.actions()[1].trigger()
+    menu.close()
+    settle(window)
+    assert targets(window)[sample] == 1 - was
+
+
+def menu_event(window: MainWindow, sample: int) -> QContextMenuEvent:
+    """What the right button makes of itself over a sample."""
+    spot = sample_place(window, sample)
+    return QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, canvas(window).mapToGlobal(spot))
+
+
+def test_that_leaving_the_source_is_said_once(window: MainWindow) -> None:
+    said: list[str] = []
+    note = window.status.note
+    window.status.note = lambda text: (said.append(text), note(text))  # type: ignore[method-assign]
+    for x in (-1.0, 0.0):
+        QTest.mouseDClick(canvas(window), Qt.MouseButton.LeftButton, NONE, place(window, x, 4.0))
+        settle(window)
+    assert len(said) == 1
+    assert "undo brings back" in said[0]
+
+
+def test_that_the_stages_light_up_one_by_one(window: MainWindow) -> None:
+    window.playhead = 6
+    window.surface.setFocus()
+    seen = []
+    for _ in range(5):
+        key(window, Qt.Key.Key_Period)
+        seen.append((window.playhead, lab(window).stage))
+    assert seen == [(6, 1), (6, 2), (6, 3), (6, 4), (7, 1)]
+    key(window, Qt.Key.Key_Comma)
+    assert (window.playhead, lab(window).stage) == (6, 4)
+    key(window, Qt.Key.Key_Right)
+    assert (window.playhead, lab(window).stage) == (7, 0)
+
+
+def test_that_the_update_shows_the_gradient_of_the_batch_beside_that_of_all(window: MainWindow) -> None:
+    window.playhead = 6
+    for _ in range(4):
+        window.actions_["actionSubStep"].trigger()
+    record = window.result.runs[0]
+    full, batch = window.data._arrows.arrows
+    assert np.allclose(batch.vector, -record.grad[6])
+    assert np.allclose(full.vector, -record.problem.grad(record.w[6]))
+    assert lab(window).flow.stage == 4
+    assert "becomes" in lab(window).sentence.text()
+    key(window, Qt.Key.Key_Home)
+    assert not window.data._arrows.arrows
+
+
+def test_that_slow_play_goes_through_the_stages(window: MainWindow) -> None:
+    window.controller.playhead.set_speed(2)
+    seen = []
+    lab(window).arrowsChanged.connect(lambda _: seen.append(lab(window).stage))
+    key(window, Qt.Key.Key_Space)
+    wait_until(lambda: window.playhead == 2)
+    key(window, Qt.Key.Key_Space)
+    assert {1, 2, 3, 4} <= set(seen)
+
+
+def test_that_quick_play_goes_through_no_stages(window: MainWindow) -> None:
+    key(window, Qt.Key.Key_Space)
+    wait_until(lambda: window.playhead == 2)
+    assert lab(window).stage == 0
+
+
+def test_that_the_shuffle_is_shown_at_the_first_stage_of_an_epoch_and_can_be_switched_off(window: MainWindow) -> None:
+    window.playhead = 5
+    window.actions_["actionSubStep"].trigger()
+    assert lab(window).strip.shuffling
+    wait_until(lambda: not lab(window).strip.shuffling)
+    lab(window).shuffle_action.trigger()
+    window.playhead = 10
+    window.actions_["actionSubStep"].trigger()
+    assert not lab(window).strip.shuffling
+
+
+def test_that_one_sample_is_batch_1_and_shows_what_becomes_of_all(window: MainWindow) -> None:
+    button = child(window, "oneSampleButton", QToolButton)
+    window.resize(1440, 1000)
+    QApplication.processEvents()
+    click(button)
+    settle(window)
+    assert window.experiment.runs[0].batch.size == 1
+    assert lab(window).strip.after_shown
+    click(button)
+    settle(window)
+    assert window.experiment.runs[0].batch.size == 20
+    assert not lab(window).strip.after_shown
+
+
+def test_that_the_flow_carries_the_numbers_of_the_update(window: MainWindow) -> None:
+    window.playhead = 3
+    record = window.result.runs[0]
+    links = lab(window).flow.links()
+    assert [link.stage for link in links] == [1, 2, 2, 3, 3, 4, 4]
+    assert links[4].value == f"{record.batch_loss[3]:.3g}"
+    assert links[6].value == "({:.3g}, {:.3g})".format(*record.w[4])
+
+
+def test_that_collinear_features_are_named(open_window: OpenWindow) -> None:
+    data = {"kind": "inline", "x": [[1, 2], [2, 4], [3, 6], [4, 8]], "y": [1, 2, 3, 4]}
+    window = open_window(an_experiment({"kind": "linear_regression", "data": data}, [a_run((0, 0, 0))], epochs=3))
+    assert "valley" in lab(window).remark.text()
+
+
+def test_that_two_classes_have_a_boundary_where_the_model_is_undecided(open_window: OpenWindow) -> None:
+    problem = {"kind": "logistic_regression", "intercept": False, "data": {"kind": "builtin", "name": "two_clusters"}}
+    window = open_window(an_experiment(problem, [a_run((1, 0.2), batch={"size": 20})], epochs=6))
+    window.playhead = 20
+    x, y = lab(window).plot.curves[0].getData()
+    w = window.result.runs[0].w[20]
+    assert len(x) > 1
+    assert np.allclose(w[0] * x + w[1] * y, 0, atol=0.02)
+
+
+def test_that_predictions_stand_against_targets_when_asked(open_window: OpenWindow) -> None:
+    data = {"kind": "synthetic", "shape": "line", "features": 3, "n": 40}
+    window = open_window(an_experiment({"kind": "linear_regression", "data": data}, [a_run((0, 0, 0, 0))], epochs=3))
+    window.resize(1440, 1000)
+    QApplication.processEvents()
+    combo = child(window, "dataAxisCombo", QComboBox)
+    click(combo)
+    wait_until(combo.view().isVisible)
+    QTest.keyClick(combo.view(), Qt.Key.Key_End)
+    QTest.keyClick(combo.view(), Qt.Key.Key_Return)
+    axes = lab(window).plot.axes
+    assert axes.against
+    problem, w = axes.problem, window.result.runs[0].w[0]
+    told = lab(window).told
+    assert np.allclose(lab(window).plot.layer._marks.points[:, 0], problem.samples.y[told.index])
+    assert np.allclose(lab(window).plot.layer._marks.points[:, 1], problem.predict(w, problem.samples.x)[told.index])
+
+
+def test_that_of_many_samples_some_are_drawn_and_said(open_window: OpenWindow) -> None:
+    data = {"kind": "synthetic", "shape": "line", "n": 100_000}
+    experiment = an_experiment(
+        {"kind": "linear_regression", "data": data}, [a_run((0, 0), batch={"size": 64})], steps=5
+    )
+    window = open_window(experiment)
+    assert "of 100,000 samples are drawn" in lab(window).plot.note.text()
+    assert len(lab(window).plot.layer._marks.points) <= 1000
+
+
+def test_that_little_room_shows_one_page_at_a_time(window: MainWindow) -> None:
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    assert lab(window).plot.isVisible() and not lab(window).flow.isVisible()
+    click(child(window, "flowPageButton", QPushButton))
+    assert lab(window).flow.isVisible() and not lab(window).plot.isVisible()
+    assert window.surface.height() > 250
+
+
+def test_that_the_noise_of_made_up_data_follows_its_slider(window: MainWindow) -> None:
+    choose(window, "dataSourceCombo", ("synthetic", "line"))
+    settle(window)
+    fill_in(window, "dataNField", "40")
+    settle(window)
+    before = window.experiment.problem.data
+    assert len(before.y) == 40
+    slider = child(window, "dataNoiseSlider")
+    click(slider, QPoint(slider.width() - 4, slider.height() // 2))
+    settle(window)
+    assert np.abs(targets(window) - before.y).max() > 1
+    assert window.controller.model.undo_stack.undoText() == "Noise"
+
+
+def test_that_a_higher_degree_is_one_field_away(window: MainWindow) -> None:
+    choose(window, "dataModelCombo", "polynomial_regression")
+    settle(window)
+    fill_in(window, "problemDegreeField", "5")
+    settle(window)
+    assert window.experiment.problem.dim == 6
+
+
+def test_that_a_refused_model_is_said_under_the_rows(window: MainWindow) -> None:
+    choose(window, "dataModelCombo", "logistic_regression")
+    settle(window)
+    assert "0 or 1" in window.panel.data_rows.form.problem.text()
+    assert window.experiment.problem.kind == "linear_regression"
+
+
+def test_that_data_of_a_file_become_the_problem(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "houses.csv"
+    file.write_text("size,price\n" + "".join(f"{i},{2 * i + 1}\n" for i in range(30)))
+
+    def answer(dialog: OpenDataDialog) -> int:
+        dialog.show()
+        click(dialog.open_button)
+        return dialog.result()
+
+    monkeypatch.setattr(OpenDataDialog, "exec", answer)
+    window.data.open_data(file)
+    settle(window)
+    assert window.experiment.problem.data.names == ("size",)
+    assert window.controller.model.undo_stack.undoText() == "open data"
+    assert lab(window).plot.axes.names() == ("size", "price")
