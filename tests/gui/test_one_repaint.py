@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gdviz.gui.main_window import MainWindow
+from gdviz.gui import controller
+from gdviz.gui.main_window import FILL_MS, MainWindow
 from tests.gui.driving import settle, wait_until
 
 
@@ -33,6 +34,7 @@ class Paints(QObject):
 @pytest.fixture
 def plots(window: MainWindow) -> dict[str, QWidget]:
     wait_until(lambda: not window.surface.image.busy)
+    QTest.qWait(2 * FILL_MS)  # and until the long lists are made
     return {
         "surface": window.surface.graphics.viewport(),
         "rates": window.schedule.plot.viewport(),
@@ -42,8 +44,9 @@ def plots(window: MainWindow) -> dict[str, QWidget]:
 
 
 def test_that_an_edit_paints_each_view_once_and_all_of_them_together(
-    window: MainWindow, plots: dict[str, QWidget]
+    window: MainWindow, plots: dict[str, QWidget], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(controller, "FIRST_BURST_WAIT", 5.0)  # however busy the machine is
     slider = window.panel.lr_slider
     middle = slider.rect().center()
     QTest.mousePress(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
