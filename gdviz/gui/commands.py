@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from gdviz.gui.explore_menu import ExploreMenu
+from gdviz.gui.batch_switches import BatchSwitches
 from gdviz.gui.lesson_menu import LessonMenu
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window = window
         self.lessons = LessonMenu(window, window.menus["lessons"])
+        self.batches = BatchSwitches(window)
         self.explore = ExploreMenu(window)
         actions, files, surface = window.actions_, window.files, window.surface
         playhead, model = window.controller.playhead, window.controller.model
