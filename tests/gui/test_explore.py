@@ -176,6 +176,19 @@ def test_that_a_walk_against_the_gradient_ends_at_a_bottom_and_is_counted(open_w
     assert f"a bottom, after {len(walk.paces)} steps. Against the gradient it takes {len(walk.paces)}." in told
 
 
+def test_that_the_first_step_is_short_enough_to_lead_down(open_window: OpenWindow) -> None:
+    start = (1.64, -0.7)  # amid a small hollow
+    window = open_window(an_experiment("six_hump_camel", [a_run(start, {"kind": "sgd", "lr": 0.02})]))
+    window.surface.setFocus()
+    press(window, Qt.Key.Key_B)
+    walk = explorer(window).tools["fog"].walk
+    assert not walk.at_bottom and walk.sight > 1.5 * walk.length
+    card = explorer(window).tools["fog"].card
+    wait_until(card.isVisible)
+    QTest.qWait(20)
+    assert card.told.height() >= card.told.heightForWidth(card.told.width())  # all words are seen
+
+
 def test_that_fog_and_relief_exclude_each_other(mountain: MainWindow) -> None:
     press(mountain, Qt.Key.Key_X)
     press(mountain, Qt.Key.Key_B)

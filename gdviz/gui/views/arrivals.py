@@ -140,7 +140,7 @@ class ArrivalsCard(FloatingCard):
         self.told.setObjectName("arrivalsTold")
         self.told.setProperty("role", "label")
         self.told.setWordWrap(True)
-        self.told.setMinimumWidth(250)
+        self.told.setMinimumWidth(290)
         self._found: tuple[Arrivals, ...] = ()
         self._known = True
         super().__init__("arrivalsCard", parent)

@@ -27,7 +27,9 @@ from gdviz.gui.widgets.floating_card import FloatingCard
 from gdviz.gui.widgets.numbers import format_number
 
 _STEP, _SIGHT = 0.11, 1.4
-"""The first step, as a share of what is seen of the shorter side; how far one sees, in steps."""
+"""The first step, as a share of what is seen of the shorter side; how far one sees, in such steps."""
+_HALVINGS = 4
+"""How often the first step is made half as long where the start lies lower than all that it reaches."""
 _TURN = math.radians(15)
 _MOST = 1000
 
@@ -39,6 +41,7 @@ class Walk:
         self.problem = here.problem
         self.start = self.w = here.w
         self.length = length
+        self.sight = _SIGHT * length
         self.paces: list[Pace] = []
 
     def go(self, angle: float) -> Pace:
@@ -97,7 +100,8 @@ class Fog(QGraphicsItem):
         place = draw.pixel(view, (walk.w[0], walk.w[1]))
         across, up = walk.length * view.sx, walk.length * view.sy
         sight = QPainterPath()
-        sight.addEllipse(place, _SIGHT * across, _SIGHT * up)
+        far = max(walk.sight, _SIGHT * walk.length)
+        sight.addEllipse(place, far * view.sx, far * view.sy)
         whole = QPainterPath()
         whole.addRect(view.rect.adjusted(-1, -1, 1, 1))
         painter.fillPath(whole.subtracted(sight), QColor(theme.mix("text3", "plot", 0.22)))
@@ -208,7 +212,7 @@ class FogCard(FloatingCard):
     def _bottom(self, walk: Walk) -> str:
         told = self.tr("Every step from here leads up: a bottom, after {n} steps.").format(n=len(walk.paces))
         best = directions.steepest_walk(walk.problem, walk.start, walk.length, _MOST)
-        if best is not None and walk.paces:
+        if best and walk.paces:
             told += " " + self.tr("Against the gradient it takes {n}.").format(n=best)
         return told + " " + self.tr("Esc lifts the fog: is it the lowest one?")
 
@@ -281,7 +285,9 @@ class FogTool(QObject):
         """Begin where the run stands, with steps that suit what is seen."""
         if self._here is not None:
             (x0, x1), (y0, y1) = self._box.viewRange()
-            self.fog.walk = Walk(self._here, float(f"{_STEP * min(x1 - x0, y1 - y0):.1g}"))
+            walk = self.fog.walk = Walk(self._here, float(f"{_STEP * min(x1 - x0, y1 - y0):.1g}"))
+            for _ in range(_HALVINGS):
+                walk.length /= 2 if walk.at_bottom else 1
             self._changed()
 
     def turn(self, by: float) -> None:

@@ -32,6 +32,8 @@ from gdviz.gui.widgets.floating_card import FloatingCard
 from gdviz.gui.widgets.numbers import format_number
 
 _GRIP, _REACH = 6.0, 14.0
+_WALL = 1.5
+"""How far over the lower three fifths of a slice its walls are seen, as a share of their height."""
 
 
 class SliceLine(QGraphicsObject):
@@ -177,13 +179,16 @@ class SlicePlot(QWidget):
         painter.setBrush(QColor(theme.text1))
         painter.drawEllipse(here, 4.5, 4.5)
         painter.setPen(QColor(theme.text2))
-        top, left = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignLeft
-        inside = frame.adjusted(4, 2, -4, -2)
-        painter.drawText(inside, top | left, f"{self._symbol} {format_number(most, 3)}")
-        painter.drawText(inside, Qt.AlignmentFlag.AlignBottom | left, format_number(least, 3))
+        for text, y in (
+            (f"{self._symbol} {format_number(most, 3)}", 1.0),
+            (format_number(least, 3), frame.height() - line - 1.0),
+        ):
+            room = QRectF(3, y, painter.fontMetrics().horizontalAdvance(text) + 4, line)
+            painter.fillRect(room, QColor(theme.plot))
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
         painter.setClipping(False)
         below = QRectF(0, frame.bottom(), frame.width(), line)
-        painter.drawText(below, left, f"t = {format_number(float(cut.t[0]), 3)}")
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, f"t = {format_number(float(cut.t[0]), 3)}")
         painter.drawText(below, Qt.AlignmentFlag.AlignRight, format_number(float(cut.t[-1]), 3))
 
 
@@ -192,8 +197,8 @@ def _range(cut: directions.Slice) -> tuple[tuple[float, float], tuple[float, flo
     finite = cut.loss[np.isfinite(cut.loss)]
     if not finite.size or not math.isfinite(cut.here):
         return (-1.0, 1.0), (-1.0, 1.0)
-    low, half, many, high = (float(q) for q in np.quantile(finite, (0, 0.5, 0.9, 1)))
-    low, high = min(low, cut.here), max(min(high, many + 2 * (many - half)), cut.here)
+    low, many, high = (float(q) for q in np.quantile(finite, (0, 0.6, 1)))
+    low, high = min(low, cut.here), max(min(high, many + _WALL * (many - low)), cut.here)
     air = 0.08 * (high - low) or max(abs(high), 1.0)
     return (low, high), (low - air, high + air)
 

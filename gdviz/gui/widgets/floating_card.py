@@ -68,8 +68,9 @@ class FloatingCard(QFrame):
         # Words in several lines need the height that belongs to the width.
         layout = cast(QLayout, self.layout())
         layout.activate()
-        width = layout.sizeHint().width()
-        self.resize(width, layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height())
+        size = layout.totalSizeHint()
+        high = layout.totalHeightForWidth(size.width()) if layout.hasHeightForWidth() else size.height()
+        self.resize(size.width(), high)
         if not self._dragged:
             self.move(self._free_place(area, away, beside))
         self._stay()
