@@ -6,6 +6,7 @@ import ctypes
 import importlib
 import importlib.util
 import math
+import os
 import sys
 from dataclasses import dataclass
 from functools import cache
@@ -57,8 +58,33 @@ class Backend:
         """A NumPy array of the same values."""
         return self.xp.asnumpy(array) if self.is_gpu else np.asarray(array)
 
+    def free_memory(self) -> int | None:
+        """Bytes that are free on the device now; None where the system does not tell."""
+        return int(self.xp.cuda.runtime.memGetInfo()[0]) if self.is_gpu else _free_of_host()
+
+    def release_memory(self) -> None:
+        """Give back what the device keeps for later arrays."""
+        if self.is_gpu:
+            self.xp.get_default_memory_pool().free_all_blocks()
+
 
 NUMPY = Backend("NumPy", np)
+
+
+def _free_of_host() -> int | None:
+    """The main memory that programs may still have: Linux' own estimate, Windows' free memory, else half of all."""
+    if sys.platform == "linux":
+        with open("/proc/meminfo", encoding="ascii") as file:
+            told = {line.partition(":")[0]: int(line.split()[1]) * 1024 for line in file}
+        return told.get("MemAvailable")
+    if sys.platform == "win32":
+        status = (ctypes.c_ulonglong * 8)()  # MEMORYSTATUSEX: length and load in the first, then total and free
+        status[0] = ctypes.sizeof(status)
+        if ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):
+            return int(status[2])
+        return None
+    pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
+    return pages * size // 2 if pages > 0 and size > 0 else None
 
 
 @cache

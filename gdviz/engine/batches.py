@@ -32,6 +32,11 @@ class Batches:
         share = self.n_samples / self.batch.size
         return max(1, math.floor(share) if self.batch.drop_last else math.ceil(share))
 
+    @property
+    def largest(self) -> int:
+        """The most samples that an update sees."""
+        return self.n_samples if self.batch is None else min(self.batch.size, self.n_samples)
+
     def order(self, epoch: int) -> np.ndarray:
         """The samples of an epoch in the order they are used, shape (N,)."""
         if self.batch is None:

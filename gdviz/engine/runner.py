@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from gdviz.backend import FLOATS, Backend, select
+from gdviz.engine.accumulation import Accumulator
 from gdviz.engine.batches import Batches
 from gdviz.engine.objective import ProblemObjective
 from gdviz.engine.steering import Steering
@@ -40,10 +41,20 @@ class Result:
     runs: list[RunRecord]
     backend: Backend
     notes: list[Message] = field(default_factory=list)
+    memory: int | None = None
+    """Bytes that a batch may take; None: half of what is free."""
+
+    def say(self, note: Message | None) -> None:
+        """Add a note, once."""
+        if note is not None and note not in self.notes:
+            self.notes.append(note)
 
 
-def prepare(experiment: Experiment, device: str = "auto") -> Result:
-    """Empty records for all runs, and the device. Raises ExperimentError for an unknown device."""
+def prepare(experiment: Experiment, device: str = "auto", memory: int | None = None) -> Result:
+    """Empty records for all runs, and the device; a batch may take `memory` bytes (None: half of what is free).
+
+    Raises ExperimentError for an unknown device.
+    """
     problem = compiled(experiment.problem)
     records = []
     for run in experiment.runs:
@@ -52,7 +63,7 @@ def prepare(experiment: Experiment, device: str = "auto") -> Result:
         records.append(RunRecord(run, problem, batches, steps))
     sizes = [(run.batch.size if run.batch else problem.n_samples or 1) * problem.dim for run in experiment.runs]
     backend = select(device, elements=max(sizes))
-    return Result(experiment, records, backend, [backend.note] if backend.note else [])
+    return Result(experiment, records, backend, [backend.note] if backend.note else [], memory)
 
 
 def iterate(experiment: Experiment, result: Result) -> Iterator[Chunk]:
@@ -62,7 +73,7 @@ def iterate(experiment: Experiment, result: Result) -> Iterator[Chunk]:
     text, and the others go on. Records that are finished stay as they are.
     """
     records = [(i, record) for i, record in enumerate(result.runs) if record.finish is None]
-    going = [(i, _run(i, experiment, record, result.backend)) for i, record in records]
+    going = [(i, _run(i, experiment, record, result)) for i, record in records]
     while going:
         still = []
         for i, chunks in going:
@@ -76,7 +87,12 @@ def iterate(experiment: Experiment, result: Result) -> Iterator[Chunk]:
         going = still
 
 
-def run(experiment: Experiment, device: str = "auto", progress: Callable[[int, int], None] | None = None) -> Result:
+def run(
+    experiment: Experiment,
+    device: str = "auto",
+    progress: Callable[[int, int], None] | None = None,
+    memory: int | None = None,
+) -> Result:
     """Compute an experiment to its end.
 
     Parameters
@@ -86,6 +102,8 @@ def run(experiment: Experiment, device: str = "auto", progress: Callable[[int, i
         "auto", "cpu" or "gpu".
     progress : callable, optional
         Called with (updates made, updates planned) after each chunk.
+    memory : int, optional
+        Bytes that a batch may take; a larger one is accumulated in chunks. Default: half of what is free.
 
     Returns
     -------
@@ -99,7 +117,7 @@ def run(experiment: Experiment, device: str = "auto", progress: Callable[[int, i
     """
     from gdviz.engine.diagnosis import diagnose  # sympy may be behind a Hessian: not at import
 
-    result = prepare(experiment, device)
+    result = prepare(experiment, device, memory)
     planned = sum(record.planned for record in result.runs)
     for chunk in iterate(experiment, result):
         record = result.runs[chunk.run]
@@ -116,10 +134,10 @@ def _empty(run: int, problem: Problem, finish: str, failure: str = "") -> Chunk:
     return Chunk(run, nothing, np.empty(0), nothing, np.empty(0), np.empty(0), finish, failure)
 
 
-def _run(index: int, experiment: Experiment, record: RunRecord, backend: Backend) -> Iterator[Chunk]:
+def _run(index: int, experiment: Experiment, record: RunRecord, result: Result) -> Iterator[Chunk]:
     """One run: its chunks, cut after the last finite row and after a met stop condition."""
     problem, spec = record.problem, record.spec
-    chunks = _start(index, experiment, record, backend)
+    chunks = _start(index, experiment, record, result)
     made = 0
     if not np.isfinite(record.w[0]).all() or not _finite_start(problem, spec):
         yield _empty(index, problem, "diverged")
@@ -183,16 +201,16 @@ def _cut(chunk: Chunk, count: int, finish: str) -> Chunk:
     return Chunk(chunk.run, chunk.w[:count], loss, chunk.grad[:count], chunk.lr[:count], batch_loss, finish)
 
 
-def _start(index: int, experiment: Experiment, record: RunRecord, backend: Backend) -> Iterator[Chunk]:
+def _start(index: int, experiment: Experiment, record: RunRecord, result: Result) -> Iterator[Chunk]:
     """Choose the way to compute: Python floats for one path in few dimensions, arrays else.
 
     A rule that couples the parameters needs them as one array.
     """
     scalar = record.problem.scalar
-    floats = record.problem.dim <= 4 and not record.spec.optimizer.coupled and not backend.is_gpu
+    floats = record.problem.dim <= 4 and not record.spec.optimizer.coupled and not result.backend.is_gpu
     if scalar is not None and floats:
         return _floats(index, experiment, record, scalar)
-    return _arrays(index, experiment, record, backend)
+    return _arrays(index, experiment, record, result)
 
 
 class _Pace:
@@ -333,15 +351,17 @@ class _Plane:
         self.states = (sx, sy)
 
 
-def _arrays(index: int, experiment: Experiment, record: RunRecord, backend: Backend) -> Iterator[Chunk]:
+def _arrays(index: int, experiment: Experiment, record: RunRecord, result: Result) -> Iterator[Chunk]:
     """Arrays over parameters and samples, on the backend's device; one transfer to the host a chunk."""
-    xp, problem, steering = backend.xp, record.problem, Steering(record)
+    backend, problem, steering = result.backend, record.problem, Steering(record)
+    xp = backend.xp
     optimizer = steering.optimizer
     has_data, noise = problem.n_samples is not None, _Noise(experiment, problem)
     w = xp.asarray(np.array(record.spec.start))
     state = optimizer.init(xp.zeros(problem.dim))
     objective = ProblemObjective(problem, xp)
     update = optimizer.rule(objective)
+    accumulator = Accumulator(problem, backend, record.batches.largest, result.memory) if has_data else None
     pace = _Pace(record.planned)
     for first, count in pace:
         begun = time.perf_counter()
@@ -354,9 +374,9 @@ def _arrays(index: int, experiment: Experiment, record: RunRecord, backend: Back
             for k in range(count):
                 steering.piece(first + k)
                 lr = float(rates[k])
-                if has_data:
+                if accumulator is not None:
                     objective.samples = next(samples)
-                    losses[k], grad = problem.batch_loss_grad(w, objective.samples, xp)
+                    losses[k], grad = accumulator.loss_grad(w, objective.samples, xp)
                 else:
                     grad = problem.grad(w, xp)
                 if draws is not None:
@@ -368,6 +388,8 @@ def _arrays(index: int, experiment: Experiment, record: RunRecord, backend: Back
                     steering.see(first + k + 1, float(problem.loss(w, xp)))
             if not has_data:
                 losses = problem.loss(points, xp)
+        if accumulator is not None:
+            result.say(accumulator.note)
         host = [backend.to_host(array) for array in (points, losses, grads)]
         pace.took(time.perf_counter() - begun)
         if has_data:

@@ -16,7 +16,7 @@ from gdviz.gui.experiment_model import ExperimentModel
 from gdviz.gui.playhead import TICK_MS, Playhead, extent
 from gdviz.gui.texts import text as in_language
 from gdviz.gui.worker import Worker
-from gdviz.messages import ExperimentError, Message
+from gdviz.messages import ExperimentError
 
 FIRST_BURST_WAIT = 0.008
 """Seconds that an edit waits for the worker's first burst, so that a short run appears whole and at once."""
@@ -156,8 +156,7 @@ class Controller(QObject):
             take_finished(result, known)
         self.result = result
         self._generation += 1
-        for note in self.result.notes:
-            self._say_once(note)
+        self._say_notes()
         self.playhead.steps_per_epoch = self.result.runs[self.run].steps_per_epoch
         self.worker.submit(self._generation, experiment, self.result)
         self.worker.wait_for_burst(FIRST_BURST_WAIT)
@@ -185,6 +184,7 @@ class Controller(QObject):
             return
         self._frame.stop()
         self._update_extent()
+        self._say_notes()
         if self._news():  # a short run was whole when it was shown: it is painted once
             self.grown.emit()
         self.finished.emit()
@@ -205,8 +205,9 @@ class Controller(QObject):
         limit, total = extent(self.result.runs)
         self.playhead.set_extent(limit, total)
 
-    def _say_once(self, note: Message) -> None:
-        text = in_language(note)
-        if text not in self._said:
-            self._said.add(text)
-            self.noted.emit(text)
+    def _say_notes(self) -> None:
+        """Say what the result has to say, each note once."""
+        for text in map(in_language, self.result.notes):
+            if text not in self._said:
+                self._said.add(text)
+                self.noted.emit(text)

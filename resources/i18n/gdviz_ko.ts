@@ -231,6 +231,41 @@
     </message>
 </context>
 <context>
+    <name>ArrowMenu</name>
+    <message>
+        <source>&amp;Momentum arrow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Update arrow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arro&amp;ws</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run is too long for its momentum to be known: there is nothing to draw.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{run} keeps no momentum: there is nothing to draw.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{slot}: what is kept of the gradients so far, on the scale of the gradient's arrow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Δw: the step itself, at its true length.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>∇{symbol}: points uphill; its length on the surface says nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Autosave</name>
     <message>
         <source>Unsaved changes cannot be kept for a crash: {why}</source>
@@ -2489,6 +2524,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Computes an experiment and writes pictures, films, tables and programs of it, each by its suffix.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Computes an experiment to its end without a window and prints a summary. Without a file: gradient descent, the problem's own start and rate, 100 steps. Options override what the file says, in all its runs.</source>
         <translation>창 없이 실험을 끝까지 계산하고 요약을 출력합니다. 파일이 없으면 경사 하강법, 문제의 기본 시작점과 학습률, 100 스텝을 씁니다. 옵션은 파일의 모든 실행에 우선합니다.</translation>
     </message>
@@ -3245,6 +3284,10 @@
         <translation>JSON 목록을 출력합니다.</translation>
     </message>
     <message>
+        <source>Prints a script by which the shell completes commands, options and names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Prints one JSON object instead of the summary.</source>
         <translation>요약 대신 JSON 객체 하나를 출력합니다.</translation>
     </message>
@@ -3865,8 +3908,16 @@
         <translation>소수점은 마침표로 쓰세요: {text}</translation>
     </message>
     <message>
+        <source>Writes a file of every format into the folder DIR, made if need be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Writes a picture, film, table or program, by its suffix; may be repeated.</source>
         <translation>확장자에 따라 그림, 동영상, 표, 프로그램을 파일로 씁니다. 여러 번 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>a batch of {size} does not fit into memory: its gradient is accumulated over chunks of {chunk}</source>
+        <translation>크기가 {size}인 배치는 메모리에 들어가지 않아 {chunk}개씩 나누어 그레이디언트를 누적합니다</translation>
     </message>
     <message>
         <source>a class must be 0 or 1, got {got}</source>
@@ -4047,6 +4098,10 @@
     <message>
         <source>en</source>
         <translation>ko</translation>
+    </message>
+    <message>
+        <source>examples</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>exp_range</source>
@@ -4597,8 +4652,16 @@
         <translation>나열할 대상을 지정하세요: {known}</translation>
     </message>
     <message>
+        <source>say which experiment, and which files or --all DIR</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>say which lesson: {known}</source>
         <translation>어느 실습인지 알려 주세요: {known}</translation>
+    </message>
+    <message>
+        <source>say which shell: {known}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>schedule ends</source>
@@ -4963,6 +5026,10 @@
     <message>
         <source>{file}: is damaged or cut off</source>
         <translation>{file}: 손상되었거나 잘린 파일입니다</translation>
+    </message>
+    <message>
+        <source>{file}: is the experiment itself, which stays as it is</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file}: nested too deeply</source>
