@@ -10,6 +10,7 @@ import os
 import sys
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -74,8 +75,8 @@ NUMPY = Backend("NumPy", np)
 def _free_of_host() -> int | None:
     """The main memory that programs may still have: Linux' own estimate, Windows' free memory, else half of all."""
     if sys.platform == "linux":
-        with open("/proc/meminfo", encoding="ascii") as file:
-            told = {line.partition(":")[0]: int(line.split()[1]) * 1024 for line in file}
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        told = {line.partition(":")[0]: int(line.split()[1]) * 1024 for line in lines}
         return told.get("MemAvailable")
     if sys.platform == "win32":
         status = (ctypes.c_ulonglong * 8)()  # MEMORYSTATUSEX: length and load in the first, then total and free

@@ -89,7 +89,7 @@ class Accumulator:
 
 def _length(index: Any, n_samples: int) -> int:
     if type(index) is slice:
-        return max(0, min(index.stop, n_samples) - index.start)
+        return max(0, int(min(index.stop, n_samples) - index.start))
     return len(index)
 
 
