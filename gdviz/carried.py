@@ -135,10 +135,9 @@ def _from_png(file: BinaryIO) -> bytes | None:
 
 
 def _png_text(kind: bytes, rest: bytes) -> bytes:
-    if kind == b"tEXt":
-        return rest
-    if kind == b"zTXt":
-        return _inflate(rest[1:])
+    if kind != b"iTXt":  # Latin-1
+        plain = rest if kind == b"tEXt" else _inflate(rest[1:])
+        return plain.decode("latin-1").encode()
     packed, text = rest[:1] == b"\1", rest[2:].split(b"\0", 2)
     if len(text) < 3:
         raise _Damaged

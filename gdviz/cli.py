@@ -1,4 +1,4 @@
-"""The command line: gdviz gui | run | list | lesson | doctor. Heavy packages are imported by who needs them."""
+"""The command line, `gdviz COMMAND`. Heavy packages are imported by the command that needs them."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ from gdviz.texts import Language, language, preferred
 COMMANDS = {
     "gui": "gdviz.commandline.window",
     "run": "gdviz.commandline.run",
+    "export": "gdviz.commandline.exporting",
     "list": "gdviz.commandline.listing",
     "lesson": "gdviz.commandline.lesson",
+    "completion": "gdviz.commandline.completion",
     "doctor": "gdviz.doctor",
 }
 """The commands, and the module that holds each as its COMMAND."""

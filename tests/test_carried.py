@@ -101,6 +101,15 @@ def test_that_the_content_counts_and_not_the_suffix(name: str, tmp_path: Path) -
     assert load(path) == EXPERIMENT
 
 
+@pytest.mark.parametrize("kind", ["tEXt", "zTXt"])
+def test_that_a_picture_whose_text_is_latin_1_opens(kind: str, tmp_path: Path) -> None:
+    experiment = an_experiment("sphere", [a_run([1, 1])], title="x² + 3y², café")
+    info = PngImagePlugin.PngInfo()
+    info.add_text(carried.KEY, json.dumps(experiment.to_dict(), ensure_ascii=False), zip=kind == "zTXt")
+    Image.new("RGB", (4, 3)).save(tmp_path / "a.png", pnginfo=info)
+    assert load(tmp_path / "a.png") == experiment
+
+
 def test_that_an_experiment_file_is_no_carrier(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     gdviz.save(EXPERIMENT, path)

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from gdviz.commandline.options import Option, one_of, read_size, read_step
 from gdviz.commandline.terminal import Failure
 from gdviz.engine.runner import Result
 from gdviz.experiment import Experiment
 from gdviz.export.base import DataFormat, format_of
-from gdviz.messages import ExperimentError, message
+from gdviz.messages import ExperimentError, mark, message
 from gdviz.paths import write_whole
+
+THEMES = ("dark", "light")
 
 
 def read_target(text: str, flag: str) -> Path:
@@ -26,18 +29,26 @@ def read_target(text: str, flag: str) -> Path:
     return path
 
 
-def check_folder(path: Path) -> None:
-    """Refuse, before anything is computed, what cannot be written. Raises Failure."""
+def options() -> list[Option]:
+    """How pictures and films look."""
+    return [
+        Option("--at", "at", "STEP", mark("The step that a picture shows, and with which a film ends; else the last."),
+               read_step),
+        Option("--size", "size", "WxH", mark("The size of pictures and films in pixels."), read_size),
+        Option("--theme", "theme", "|".join(THEMES), mark("The colours of pictures and films."), one_of(*THEMES)),
+    ]  # fmt: skip
+
+
+def check(path: Path, source: Path | None = None) -> None:
+    """Refuse, before anything is computed, what cannot be written, or would replace the `source`. Raises Failure."""
     if path.is_dir():
         raise Failure(message("{file}: cannot be written: it is a folder", file=path))
     if not path.parent.is_dir():
         raise Failure(message("{file}: cannot be written: there is no folder {folder}", file=path, folder=path.parent))
     if not os.access(path.parent, os.W_OK):
         raise Failure(message("{file}: cannot be written: the folder is closed to you", file=path))
-
-
-def check_format(path: Path) -> None:
-    """Refuse, before anything is computed, a format for which something is lacking here. Raises Failure."""
+    if source is not None and path.exists() and path.samefile(source):
+        raise Failure(message("{file}: is the experiment itself, which stays as it is", file=path))
     absent = format_of(path).missing()
     if absent is not None:
         raise Failure(message("{file}: {why}", file=path, why=absent))

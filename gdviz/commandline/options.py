@@ -38,6 +38,11 @@ class Option:
     many: bool = False
     more: tuple[str, ...] = ()
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The values that there are, where they are named."""
+        return self.read.choices if isinstance(self.read, OneOf) else ()
+
 
 @dataclass
 class Parsed:
@@ -57,6 +62,7 @@ class Command:
     options: Callable[[], list[Option]]
     main: Callable[[Parsed, Language], int]
     most_arguments: int = 1
+    examples: tuple[str, ...] = ()
 
 
 LANG = mark("The language of what is written.")
@@ -125,6 +131,14 @@ def read_integer(text: str, flag: str) -> int:
     return integer(value if value.is_integer() else text, flag)
 
 
+def read_step(text: str, flag: str) -> int:
+    """A step: a whole number from 0."""
+    step = read_integer(text, flag)
+    if step < 0:
+        raise ExperimentError(flag, message("must be {range}, got {got}", range=">= 0", got=step))
+    return step
+
+
 def read_numbers(text: str, flag: str) -> list[float]:
     """Numbers between commas; brackets around them may be there."""
     return [read_number(part, flag) for part in text.strip().removeprefix("[").removesuffix("]").split(",")]
@@ -140,15 +154,22 @@ def read_size(text: str, flag: str) -> tuple[int, int]:
     return int(sides[0]), int(sides[1])
 
 
-def one_of(*choices: str) -> Reader:
+class OneOf:
     """A reader that takes `choices` only."""
 
-    def read(text: str, flag: str) -> str:
-        if text not in choices:
-            raise ExperimentError(flag, unknown(text, choices))
+    def __init__(self, choices: tuple[str, ...]) -> None:
+        self.choices = choices
+
+    def __call__(self, text: str, flag: str) -> str:
+        """The text itself. Raises ExperimentError with the nearest choices."""
+        if text not in self.choices:
+            raise ExperimentError(flag, unknown(text, self.choices))
         return text
 
-    return read
+
+def one_of(*choices: str) -> Reader:
+    """A reader that takes `choices` only."""
+    return OneOf(choices)
 
 
 def lang_option() -> Option:
@@ -157,11 +178,11 @@ def lang_option() -> Option:
 
 
 def help_text(command: Command, language: Language) -> str:
-    """The usage, the summary, and every option with its help."""
+    """The usage, the summary, every option with its help, and examples."""
     summary = textwrap.wrap(language.text(command.summary), _columns())
-    return "\n".join(
-        [f"{language.translate(mark('usage'))}: {command.usage}", "", *summary, "", *_options(command, language)]
-    )
+    examples = ["", f"{language.translate(mark('examples'))}:", *(f"  {line}" for line in command.examples)]
+    usage = f"{language.translate(mark('usage'))}: {command.usage}"
+    return "\n".join([usage, "", *summary, "", *_options(command, language), *(examples if command.examples else [])])
 
 
 def _options(command: Command, language: Language) -> Iterable[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 from gdviz.backend import DEVICES
 from gdviz.commandline import building, formats, report
@@ -13,15 +14,11 @@ from gdviz.commandline.options import (
     Parsed,
     lang_option,
     one_of,
-    read_integer,
-    read_size,
 )
 from gdviz.commandline.terminal import Failure, Progress
 from gdviz.engine.runner import run
-from gdviz.messages import ExperimentError, mark, message
+from gdviz.messages import mark, message
 from gdviz.texts import Language
-
-THEMES = ("dark", "light")
 
 
 def options() -> list[Option]:
@@ -37,15 +34,7 @@ def options() -> list[Option]:
             formats.read_target,
             many=True,
         ),
-        Option(
-            "--at",
-            "at",
-            "STEP",
-            mark("The step that a picture shows, and with which a film ends; else the last."),
-            _read_step,
-        ),
-        Option("--size", "size", "WxH", mark("The size of pictures and films in pixels."), read_size),
-        Option("--theme", "theme", "|".join(THEMES), mark("The colours of pictures and films."), one_of(*THEMES)),
+        *formats.options(),
         lang_option(),
         Option("--json", "json", help=mark("Prints one JSON object instead of the summary.")),
     ]
@@ -56,8 +45,7 @@ def main(parsed: Parsed, language: Language) -> int:
     experiment = building.build(parsed)
     targets = parsed.values.get("export", [])
     for target in targets:
-        formats.check_folder(target)
-        formats.check_format(target)
+        formats.check(target, Path(parsed.rest[0]) if parsed.rest else None)
     with Progress(language.translate(mark("steps"))) as progress:
         result = run(experiment, parsed.values.get("device", "auto"), progress)
     if parsed.values.get("json"):
@@ -73,13 +61,6 @@ def main(parsed: Parsed, language: Language) -> int:
     return 0
 
 
-def _read_step(text: str, flag: str) -> int:
-    step = read_integer(text, flag)
-    if step < 0:
-        raise ExperimentError(flag, message("must be {range}, got {got}", range=">= 0", got=step))
-    return step
-
-
 COMMAND = Command(
     "gdviz run [EXPERIMENT.json] [--surface NAME | --expression E] [--start X,Y] [--optimizer KIND] [--lr LR] ...",
     mark(
@@ -88,4 +69,11 @@ COMMAND = Command(
     ),
     options,
     main,
+    examples=(
+        "gdviz run --surface rosenbrock --optimizer adam --lr 0.05 --steps 300",
+        'gdviz run --expression "x^2 + 3y^2" --start -2,1 --schedule cosine --export path.png',
+        "gdviz run worked.json --at 17 --size 1600x900 --theme dark --lang ko --export a.png --export a.gif",
+        "gdviz run worked.json --export record.csv --export record.npz --export program.py --export program.numpy.py",
+        "gdviz run path.png --json",
+    ),
 )

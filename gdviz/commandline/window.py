@@ -37,9 +37,11 @@ def main(parsed: Parsed, language: Language) -> int:
     path = Path(parsed.rest[0]) if parsed.rest else None
     experiment = None
     if path is not None:
+        from gdviz.carried import carries
         from gdviz.experiment import load
 
         experiment = load(path)
+        path = None if carries(path) else path  # saving must not replace a picture
     return show(experiment, path, parsed)
 
 

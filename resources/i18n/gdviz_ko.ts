@@ -2525,7 +2525,7 @@
     </message>
     <message>
         <source>Computes an experiment and writes pictures, films, tables and programs of it, each by its suffix.</source>
-        <translation type="unfinished"></translation>
+        <translation>실험을 계산하여 확장자에 따라 그림, 동영상, 표, 프로그램을 파일로 씁니다.</translation>
     </message>
     <message>
         <source>Computes an experiment to its end without a window and prints a summary. Without a file: gradient descent, the problem's own start and rate, 100 steps. Options override what the file says, in all its runs.</source>
@@ -3285,7 +3285,7 @@
     </message>
     <message>
         <source>Prints a script by which the shell completes commands, options and names.</source>
-        <translation type="unfinished"></translation>
+        <translation>셸이 명령, 옵션, 이름을 자동 완성하도록 하는 스크립트를 출력합니다.</translation>
     </message>
     <message>
         <source>Prints one JSON object instead of the summary.</source>
@@ -3909,7 +3909,7 @@
     </message>
     <message>
         <source>Writes a file of every format into the folder DIR, made if need be.</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 형식의 파일을 폴더 DIR에 씁니다. 폴더가 없으면 만듭니다.</translation>
     </message>
     <message>
         <source>Writes a picture, film, table or program, by its suffix; may be repeated.</source>
@@ -4101,7 +4101,7 @@
     </message>
     <message>
         <source>examples</source>
-        <translation type="unfinished"></translation>
+        <translation>예</translation>
     </message>
     <message>
         <source>exp_range</source>
@@ -4653,7 +4653,7 @@
     </message>
     <message>
         <source>say which experiment, and which files or --all DIR</source>
-        <translation type="unfinished"></translation>
+        <translation>어느 실험인지, 어느 파일인지(또는 --all DIR) 지정하세요</translation>
     </message>
     <message>
         <source>say which lesson: {known}</source>
@@ -4661,7 +4661,7 @@
     </message>
     <message>
         <source>say which shell: {known}</source>
-        <translation type="unfinished"></translation>
+        <translation>어느 셸인지 지정하세요: {known}</translation>
     </message>
     <message>
         <source>schedule ends</source>
@@ -5029,7 +5029,7 @@
     </message>
     <message>
         <source>{file}: is the experiment itself, which stays as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: 실험 파일 자체이므로 그대로 둡니다</translation>
     </message>
     <message>
         <source>{file}: nested too deeply</source>

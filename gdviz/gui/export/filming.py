@@ -6,6 +6,7 @@ window stays usable, and a film under way does not see later edits.
 
 from __future__ import annotations
 
+import errno
 import queue
 import threading
 import time
@@ -248,4 +249,4 @@ def write_film(result: Result, path: Path, plan: Plan, theme: Theme, run: int = 
     filming.finished.connect(loop.quit)
     loop.exec()
     if said[0]:
-        raise OSError(said[0])
+        raise OSError(errno.EIO, said[0])

@@ -1,0 +1,177 @@
+"""`gdviz export`, mixed `--export`, and the completion of shells."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import gdviz
+from gdviz import cli
+from gdviz.commandline import exporting, run
+from gdviz.commandline.options import HELP
+from gdviz.export.base import formats
+from tests.making import WORKED
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "경사 하강 🏔.json"
+    path.write_text(json.dumps(WORKED), encoding="utf-8")
+    return path
+
+
+def test_that_all_writes_a_file_of_every_format_and_each_that_carries_the_experiment_opens(
+    file: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    folder = tmp_path / "내보내기" / "deep"
+    assert cli.main(["export", str(file), "--all", str(folder), "--size", "320x240", "--lang", "en"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    experiment = gdviz.load(file)
+    for known in formats().values():
+        path = folder / f"{file.stem}{known.suffixes[0]}"
+        if known.missing() is None:
+            assert str(path) in told
+            assert path.stat().st_size > 100
+            if known.carries:
+                assert gdviz.load(path) == experiment
+    assert {path.name for path in folder.iterdir()} == {Path(line).name for line in told}
+
+
+def test_that_all_into_its_own_folder_leaves_the_experiment(file: Path, capsys: Capture) -> None:
+    before = file.read_bytes()
+    assert cli.main(["export", str(file), "--all", str(file.parent), "--size", "320x240"]) == 0
+    assert file.read_bytes() == before
+    assert gdviz.load(file.with_stem(f"{file.stem}-result")) == gdviz.load(file)
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("command", ["run", "export"])
+def test_that_an_export_never_replaces_its_experiment(command: str, file: Path, capsys: Capture) -> None:
+    before = file.read_bytes()
+    arguments = ["run", str(file), "--export", str(file)] if command == "run" else ["export", str(file), str(file)]
+    assert cli.main([*arguments, "--lang", "en"]) == 1
+    assert "is the experiment itself" in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
+def test_that_mixed_exports_are_written_and_the_record_reads_back(tmp_path: Path, capsys: Capture) -> None:
+    names = ("a.png", "a.gif", "a.csv", "a.npz", "a.torch.py", "a.numpy.py", "b.json")
+    exports = [word for name in names for word in ("--export", str(tmp_path / name))]
+    assert cli.main(["run", "--steps", "5", "--size", "320x240", *exports]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == set(names)
+    with np.load(tmp_path / "a.npz") as arrays:
+        record = gdviz.run(gdviz.load(tmp_path / "a.gif")).runs[0]
+        assert np.array_equal(arrays["runs/0/w"], record.w)
+    assert "import torch" in (tmp_path / "a.torch.py").read_text(encoding="utf-8")
+    assert "import torch" not in (tmp_path / "a.numpy.py").read_text(encoding="utf-8")
+    capsys.readouterr()
+
+
+def test_that_an_exported_picture_is_an_experiment_to_run(file: Path, tmp_path: Path, capsys: Capture) -> None:
+    picture = tmp_path / "a.png"
+    assert cli.main(["export", str(file), str(picture), "--size", "320x240"]) == 0
+    capsys.readouterr()
+    assert cli.main(["run", str(picture), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["experiment"] == gdviz.load(file).to_dict()
+
+
+def test_that_a_format_that_lacks_something_here_is_said_before_anything_is_computed(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert cli.main(["run", "--export", str(tmp_path / "a.mp4"), "--lang", "en"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.endswith('a.mp4: MP4 needs PyAV: pip install "gdviz[video]"\n')
+
+
+def full(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.npz", "a.py", "a.gif", "a.png"])
+def test_that_a_full_disk_is_one_sentence_and_the_old_file_stays(
+    name: str, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"old")
+    monkeypatch.setattr("os.fsync", full)
+    assert cli.main(["run", "--steps", "2", "--size", "320x240", "--export", str(path), "--lang", "en"]) == 1
+    error = capsys.readouterr().err
+    assert error == f"gdviz: {path}: cannot be written: No space left on device\n"
+    assert path.read_bytes() == b"old"
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda folder: folder / ("x" * 300 + ".csv"), "File name too long"),
+        (lambda folder: folder / "gone" / "a.csv", "there is no folder"),
+    ],
+)
+def test_that_a_place_that_cannot_be_is_one_sentence(
+    make: Callable[[Path], Path], says: str, tmp_path: Path, capsys: Capture
+) -> None:
+    assert cli.main(["run", "--steps", "2", "--export", str(make(tmp_path)), "--lang", "en"]) == 1
+    error = capsys.readouterr().err
+    assert says in error
+    assert error.count("\n") == 1
+
+
+def completed(script: Path, *words: str) -> set[str]:
+    """What bash offers for the last of the words."""
+    line = " ".join(f"'{word}'" for word in words)
+    code = f"source '{script}'; COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; _gdviz; echo ${{COMPREPLY[@]}}"
+    bash = shutil.which("bash")
+    assert bash is not None
+    done = subprocess.run([bash, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+def test_that_bash_completes_commands_options_and_names(tmp_path: Path, capsys: Capture) -> None:
+    assert cli.main(["completion", "bash"]) == 0
+    script = tmp_path / "gdviz.bash"
+    script.write_text(capsys.readouterr().out)
+    assert completed(script, "gdviz", "") == set(cli.COMMANDS)
+    assert completed(script, "gdviz", "ex") == {"export"}
+    assert completed(script, "gdviz", "run", "--surf") == {"--surface"}
+    assert completed(script, "gdviz", "run", "--surface", "himm") == {"himmelblau"}
+    assert completed(script, "gdviz", "run", "--optimizer", "adam") >= {"adam", "adamw", "adamax"}
+    assert completed(script, "gdviz", "list", "opt") == {"optimizers"}
+    assert completed(script, "gdviz", "lesson", "worked") == {"worked_example"}
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_that_other_shells_have_a_script_with_every_option_of_run(shell: str, capsys: Capture) -> None:
+    assert cli.main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    for flag in ("surface", "export", "at", "schedule-gamma", HELP.flag[2:]):
+        assert (f"-l {flag}" if shell == "fish" else f"--{flag}") in script
+
+
+def test_that_help_shows_examples_that_run_as_they_stand(file: Path, tmp_path: Path, capsys: Capture) -> None:
+    shutil.copy(file, tmp_path / "worked.json")
+    for command in (run.COMMAND, exporting.COMMAND):
+        for example in command.examples:
+            words = shlex.split(example)[1:]
+            if formats()["mp4"].missing():
+                words = [word.replace(".mp4", ".gif") for word in words]
+            words += ["--size", "320x240"] if "--size" not in words and "--json" not in words else []
+            with pytest.MonkeyPatch.context() as patch:
+                patch.chdir(tmp_path)
+                assert cli.main(words) == 0, example
+        capsys.readouterr()
+        assert cli.main([command.usage.split()[1], "--help"]) == 0
+        told = capsys.readouterr().out
+        assert all(example in told for example in command.examples)
