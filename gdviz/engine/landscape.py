@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from gdviz.problems.base import Domain, Problem
 
 Array = NDArray[np.float64]
-Kind = Literal["log", "symlog", "rank"]
+Kind = Literal["log", "symlog", "linear", "rank"]
 Block = tuple[slice, slice, Any]
 Lines = tuple[Array, Array, NDArray[np.bool_]]
 
@@ -58,9 +58,14 @@ def blocks(
     width = min(columns, cells)
     height = max(1, cells // width)
     base = problem.start if at is None else at
+    apart = type(problem).loss_on is not Problem.loss_on
+    held = [xp.asarray(float(value)) for value in base[2:]]
     for top in range(0, rows, height):
         for left in range(0, columns, width):
             down, across = slice(top, min(top + height, rows)), slice(left, min(left + width, columns))
+            if apart:  # the problem does without a point for each cell
+                yield down, across, problem.loss_on(x[None, across], y[down, None], *held, xp=xp)
+                continue
             # The parameters come first in memory, so that the problem reads each in one contiguous piece.
             w = xp.empty((problem.dim, down.stop - top, across.stop - left))
             w[0], w[1] = x[across], y[down, None]
@@ -95,6 +100,7 @@ class Scale:
 
     - "log": log(1 + (L - l)/c)
     - "symlog": sign(L) log(1 + abs(L)/c), where the loss has both signs and falls out of the view
+    - "linear": L - l
     - "rank": the share of the view that lies lower
 
     brought to [0, 1] between `low` and `high`. These leave out rare poles, which are drawn at the ends.
@@ -135,10 +141,18 @@ class Scale:
         low, high = max(low, few - (half - few)) if kind == "symlog" else low, min(high, many + (many - half))
         return cls(kind, least, scale.floor, low, high)
 
-    def _stretch(self, loss: Array) -> Array:
-        size = np.maximum(loss - self.lowest, 0) if self.kind == "log" else np.abs(loss)
-        stretched: Array = np.log1p(size / self.floor)
-        return stretched if self.kind == "log" else np.copysign(stretched, loss)
+    def _stretch(self, loss: Array, out: Array | None = None) -> Array:
+        """The loss before it is brought to [0, 1]; in `out` if that is given."""
+        if self.kind == "linear":
+            return np.subtract(loss, self.lowest, out=out)
+        if self.kind == "symlog":
+            size = np.abs(loss, out=out)
+        else:
+            size = np.subtract(loss, self.lowest, out=out)
+            np.maximum(size, 0, out=size)
+        size /= self.floor
+        np.log1p(size, out=size)
+        return size if self.kind == "log" else np.copysign(size, loss, out=size)
 
     def normalise(self, loss: Any) -> Array:
         """Give the height of each loss, 0 the lowest to 1 the highest; nan where it is not finite. Keeps the shape."""
@@ -150,10 +164,17 @@ class Scale:
                 else:
                     height = np.interp(loss, self.knots, np.linspace(0, 1, self.knots.size))
             elif self.high > self.low:
-                height = np.clip((self._stretch(loss) - self.low) / (self.high - self.low), 0, 1)
+                height = np.empty(loss.shape)
+                flat, given = height.reshape(-1), np.ascontiguousarray(loss).reshape(-1)
+                for first in range(0, flat.size, _BLOCK_CELLS):  # a block stays in the core's own cache
+                    part = self._stretch(given[first : first + _BLOCK_CELLS], flat[first : first + _BLOCK_CELLS])
+                    part -= self.low
+                    part /= self.high - self.low
+                    np.clip(part, 0, 1, out=part)
             else:
                 height = np.full(loss.shape, 0.5)
-        return np.where(np.isfinite(loss), height, np.nan)
+        finite = np.isfinite(loss)
+        return height if finite.all() else np.where(finite, height, np.nan)
 
     def invert(self, height: Any) -> Array:
         """Give the loss at each height of [0, 1]: the inverse of `normalise`."""
@@ -164,6 +185,8 @@ class Scale:
             ranked: Array = np.interp(height, np.linspace(0, 1, self.knots.size), self.knots)
             return ranked
         stretched: Array = self.low + height * (self.high - self.low)
+        if self.kind == "linear":
+            return self.lowest + stretched
         size: Array = self.floor * np.expm1(np.abs(stretched))
         return self.lowest + size if self.kind == "log" else np.copysign(size, stretched)
 
@@ -171,13 +194,19 @@ class Scale:
         """Losses for contour lines, evenly spread over the heights; shape (count,)."""
         return self.invert((np.arange(count) + 0.5) / count)
 
+    def round_levels(self, count: int = 18) -> list[float]:
+        """Losses for contour lines that are to be read: about `levels`, each with as few digits as may be."""
+        ends = self.invert([0.0, 1.0])
+        inner = [loss for loss in self._rounded(count + 2) if 0.005 < float(self.normalise(loss)) < 0.995]
+        return inner if ends[1] > ends[0] else []
+
     def ticks(self, most: int = 7) -> list[tuple[float, float]]:
         """(height, loss) of round losses for a legend, from low to high, at most `most` or so."""
         ends = self.invert([0.0, 1.0])
         if not ends[1] > ends[0]:
             return [(0.5, float(ends[0]))]
         losses = self._decades(float(ends[0]), float(ends[1]))
-        if len(losses) < 4 or self.kind == "rank":
+        if len(losses) < 4 or self.kind in ("rank", "linear"):
             losses = self._rounded(most)
         heights = self.normalise(losses)
         return _spread(list(zip(heights.tolist(), losses, strict=True)), 0.8 / most)

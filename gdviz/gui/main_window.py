@@ -25,6 +25,7 @@ from gdviz.gui.language import set_language
 from gdviz.gui.menus import Menus
 from gdviz.gui.one_repaint import OneRepaint
 from gdviz.gui.parameter_panel import ParameterPanel
+from gdviz.gui.pictures import Pictures
 from gdviz.gui.rate_marks import RateMarks
 from gdviz.gui.rate_stage import RateStage
 from gdviz.gui.run_commands import RunCommands
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.setStatusBar(self.status)
         self.menus = Menus(self, self.actions_)
+        self.pictures = Pictures(self.menus.pictures, (self.surface, self.loss, self.schedule), (self.stage,))
         self.commands = Commands(self)
         self.repaint_ = OneRepaint(self, lambda: [v.plot.scene() for v in (self.surface, self.schedule, self.loss)])
         self._connect()

@@ -39,6 +39,9 @@ class Menus(QObject):
                 else:
                     menu.addSeparator()
             self._menus[name] = menu
+        self.pictures = QMenu(window)
+        self._menus["view"].insertMenu(actions["actionView2d"], self.pictures)
+        self._menus["view"].insertSeparator(actions["actionView2d"])
         for names in (
             ("actionView2d", "actionView3d", "actionViewBoth"),
             ("actionRatePlan", "actionRateLine", "actionRateSweep"),
@@ -59,3 +62,4 @@ class Menus(QObject):
                   "view": self.tr("&View"), "lessons": self.tr("&Lessons"), "help": self.tr("&Help")}  # fmt: skip
         for name, title in titles.items():
             self._menus[name].setTitle(title)
+        self.pictures.setTitle(self.tr("&Pictures"))

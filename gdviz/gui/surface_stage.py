@@ -16,6 +16,7 @@ from gdviz.gui.widgets.segmented import SegmentedButtons
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
+    from gdviz.gui.look import Look
     from gdviz.gui.views.surface_view3d import SurfaceView3d
     from gdviz.problems.base import Domain, Problem
 
@@ -115,6 +116,10 @@ class SurfaceStage(QSplitter):
         """Take all colours from the theme."""
         self._tell("apply_theme", theme)
 
+    def set_look(self, look: Look) -> None:
+        """Take the colours of the surface."""
+        self._tell("set_look", look)
+
     def release(self) -> None:
         """Free what OpenGL holds; the window closes."""
         if self.view3d is not None:
@@ -128,7 +133,7 @@ class SurfaceStage(QSplitter):
             getattr(self.view3d, method)(*arguments)
 
     def _tell_all(self) -> None:
-        for method in ("apply_theme", "show_runs", "set_active_run", "set_playhead", "set_ahead_hidden"):
+        for method in ("set_look", "apply_theme", "show_runs", "set_active_run", "set_playhead", "set_ahead_hidden"):
             if method in self._told:
                 self._tell(method, *self._told[method])
         self._follow_scale()

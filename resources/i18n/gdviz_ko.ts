@@ -231,41 +231,6 @@
     </message>
 </context>
 <context>
-    <name>ArrowMenu</name>
-    <message>
-        <source>&amp;Momentum arrow</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Update arrow</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Arro&amp;ws</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The run is too long for its momentum to be known: there is nothing to draw.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{run} keeps no momentum: there is nothing to draw.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{slot}: what is kept of the gradients so far, on the scale of the gradient's arrow.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Δw: the step itself, at its true length.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>∇{symbol}: points uphill; its length on the surface says nothing.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>Autosave</name>
     <message>
         <source>Unsaved changes cannot be kept for a crash: {why}</source>
@@ -1051,7 +1016,7 @@
     </message>
     <message>
         <source>best + {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>최저 + {value}</translation>
     </message>
     <message>
         <source>binary cross-entropy</source>
@@ -1071,7 +1036,7 @@
     </message>
     <message>
         <source>{loss} − best known</source>
-        <translation type="unfinished"></translation>
+        <translation>{loss} − 알려진 최저</translation>
     </message>
 </context>
 <context>
@@ -1101,7 +1066,7 @@
     </message>
     <message>
         <source>&amp;Pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>그림(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Run</source>
@@ -2152,15 +2117,15 @@
     <name>SurfaceReadout</name>
     <message>
         <source>global minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>전역 최소점</translation>
     </message>
     <message>
         <source>local minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>지역 최소점</translation>
     </message>
     <message>
         <source>step {k}</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝 {k}</translation>
     </message>
 </context>
 <context>
@@ -2405,7 +2370,7 @@
     </message>
     <message>
         <source>Above the best known loss</source>
-        <translation type="unfinished"></translation>
+        <translation>알려진 최저 손실과의 차</translation>
     </message>
     <message>
         <source>Adam that looks ahead along its momentum, as Nesterov does.</source>
@@ -2453,7 +2418,7 @@
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>자동</translation>
     </message>
     <message>
         <source>Averaging from</source>
@@ -2477,11 +2442,11 @@
     </message>
     <message>
         <source>Blue (oslo)</source>
-        <translation type="unfinished"></translation>
+        <translation>파랑 (oslo)</translation>
     </message>
     <message>
         <source>Blue to yellow (cividis)</source>
-        <translation type="unfinished"></translation>
+        <translation>파랑에서 노랑 (cividis)</translation>
     </message>
     <message>
         <source>Bowls</source>
@@ -2517,11 +2482,11 @@
     </message>
     <message>
         <source>Colour bar</source>
-        <translation type="unfinished"></translation>
+        <translation>색 막대</translation>
     </message>
     <message>
         <source>Colours of the surface</source>
-        <translation type="unfinished"></translation>
+        <translation>곡면의 색</translation>
     </message>
     <message>
         <source>Computes an experiment and writes pictures, films, tables and programs of it, each by its suffix.</source>
@@ -2641,7 +2606,7 @@
     </message>
     <message>
         <source>Equal scales of x and y</source>
-        <translation type="unfinished"></translation>
+        <translation>x와 y의 축척 같게</translation>
     </message>
     <message>
         <source>Every parameter moves by the rate itself, in the direction of gradient and momentum together.</source>
@@ -2749,11 +2714,11 @@
     </message>
     <message>
         <source>Grid in the plots</source>
-        <translation type="unfinished"></translation>
+        <translation>그래프에 격자</translation>
     </message>
     <message>
         <source>Grid on the surface</source>
-        <translation type="unfinished"></translation>
+        <translation>곡면에 격자</translation>
     </message>
     <message>
         <source>Half period</source>
@@ -3025,11 +2990,11 @@
     </message>
     <message>
         <source>Levels by rank</source>
-        <translation type="unfinished"></translation>
+        <translation>순위 단계</translation>
     </message>
     <message>
         <source>Levels of the surface</source>
-        <translation type="unfinished"></translation>
+        <translation>곡면의 단계</translation>
     </message>
     <message>
         <source>Line</source>
@@ -3045,7 +3010,7 @@
     </message>
     <message>
         <source>Linear</source>
-        <translation type="unfinished"></translation>
+        <translation>선형</translation>
     </message>
     <message>
         <source>Linear decay</source>
@@ -3053,7 +3018,7 @@
     </message>
     <message>
         <source>Linear levels</source>
-        <translation type="unfinished"></translation>
+        <translation>균등 단계</translation>
     </message>
     <message>
         <source>Linear regression</source>
@@ -3065,11 +3030,11 @@
     </message>
     <message>
         <source>Logarithmic</source>
-        <translation type="unfinished"></translation>
+        <translation>로그</translation>
     </message>
     <message>
         <source>Logarithmic levels</source>
-        <translation type="unfinished"></translation>
+        <translation>로그 단계</translation>
     </message>
     <message>
         <source>Logistic regression</source>
@@ -3089,7 +3054,7 @@
     </message>
     <message>
         <source>Loss axis</source>
-        <translation type="unfinished"></translation>
+        <translation>손실 축</translation>
     </message>
     <message>
         <source>Loss to reach</source>
@@ -3117,7 +3082,7 @@
     </message>
     <message>
         <source>Many colours (batlow)</source>
-        <translation type="unfinished"></translation>
+        <translation>여러 색 (batlow)</translation>
     </message>
     <message>
         <source>Many minima</source>
@@ -3201,7 +3166,7 @@
     </message>
     <message>
         <source>Numbers on the contours</source>
-        <translation type="unfinished"></translation>
+        <translation>등고선에 숫자</translation>
     </message>
     <message>
         <source>On a plateau</source>
@@ -3377,7 +3342,7 @@
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 보기</translation>
     </message>
     <message>
         <source>Shows this.</source>
@@ -3569,23 +3534,23 @@
     </message>
     <message>
         <source>The loss has no finite value anywhere here.</source>
-        <translation type="unfinished"></translation>
+        <translation>여기서는 손실이 유한한 값을 갖는 곳이 없습니다.</translation>
     </message>
     <message>
         <source>The loss is infinite on {share} % of the picture, which is left blank.</source>
-        <translation type="unfinished"></translation>
+        <translation>그림의 {share} %에서 손실이 무한대여서 비워 두었습니다.</translation>
     </message>
     <message>
         <source>The loss is infinite or no real number on {share} % of the picture, which is left blank.</source>
-        <translation type="unfinished"></translation>
+        <translation>그림의 {share} %에서 손실이 무한대이거나 실수가 아니어서 비워 두었습니다.</translation>
     </message>
     <message>
         <source>The loss is no real number on {share} % of the picture, which is left blank.</source>
-        <translation type="unfinished"></translation>
+        <translation>그림의 {share} %에서 손실이 실수가 아니어서 비워 두었습니다.</translation>
     </message>
     <message>
         <source>The loss is {value} everywhere here: no way leads down.</source>
-        <translation type="unfinished"></translation>
+        <translation>여기서는 손실이 어디서나 {value}입니다. 내려갈 길이 없습니다.</translation>
     </message>
     <message>
         <source>The lower end must be below the upper one.</source>
@@ -4265,7 +4230,7 @@
     </message>
     <message>
         <source>minimum at ({place})</source>
-        <translation type="unfinished"></translation>
+        <translation>최소점 ({place})</translation>
     </message>
     <message>
         <source>missing</source>
@@ -4613,7 +4578,7 @@
     </message>
     <message>
         <source>plane through {x} and {y} at the current point, {held}</source>
-        <translation type="unfinished"></translation>
+        <translation>현재 지점을 지나는 {x}–{y} 평면, {held}</translation>
     </message>
     <message>
         <source>python3 scripts/run.py names the system libraries that are missing, and installs them as root</source>
@@ -4769,7 +4734,7 @@
     </message>
     <message>
         <source>the loss falls without end, no minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>손실이 끝없이 내려가며 최소점이 없음</translation>
     </message>
     <message>
         <source>the loss falls without end: there is no minimum this way, and no learning rate helps</source>
@@ -5149,11 +5114,11 @@
     </message>
     <message>
         <source>{n} minima</source>
-        <translation type="unfinished"></translation>
+        <translation>최소점 {n}개</translation>
     </message>
     <message>
         <source>{n} minima, {lowest} of them global</source>
-        <translation type="unfinished"></translation>
+        <translation>최소점 {n}개 중 전역 최소점 {lowest}개</translation>
     </message>
     <message>
         <source>{n} steps</source>

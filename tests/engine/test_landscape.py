@@ -66,7 +66,7 @@ def test_that_data_are_computed_in_pieces_of_bounded_work() -> None:
 
 
 @pytest.mark.parametrize("name", ["himmelblau", "rosenbrock", "rastrigin", "cubic_3x2y", "styblinski_tang", "saddle"])
-@pytest.mark.parametrize("kind", [None, "log", "symlog", "rank"])
+@pytest.mark.parametrize("kind", [None, "log", "symlog", "linear", "rank"])
 def test_that_heights_rise_with_the_loss_and_invert_gives_it_back(name: str, kind: Any) -> None:
     loss = losses(name)
     scale = Scale.of(loss, kind)
@@ -78,7 +78,7 @@ def test_that_heights_rise_with_the_loss_and_invert_gives_it_back(name: str, kin
 
 
 @pytest.mark.parametrize("name", ["himmelblau", "rosenbrock", "rastrigin", "cubic_3x2y", "styblinski_tang", "saddle"])
-@pytest.mark.parametrize("kind", [None, "rank"])
+@pytest.mark.parametrize("kind", [None, "linear", "rank"])
 def test_that_ticks_are_few_ordered_and_hold_true_losses(name: str, kind: Any) -> None:
     scale = Scale.of(losses(name), kind)
     ticks = scale.ticks()
@@ -87,6 +87,23 @@ def test_that_ticks_are_few_ordered_and_hold_true_losses(name: str, kind: Any) -
     for height, loss in ticks:
         assert height == pytest.approx(float(scale.normalise(loss)))
         assert float(f"{loss:.3g}") == pytest.approx(loss)
+
+
+def test_that_linear_heights_are_shares_of_the_loss_above_the_lowest() -> None:
+    loss = losses("himmelblau")
+    scale = Scale.of(loss, "linear")
+    top = float(scale.invert(1.0))
+    np.testing.assert_allclose(scale.normalise([scale.lowest, (scale.lowest + top) / 2, top]), [0, 0.5, 1], atol=1e-12)
+    assert scale.lowest == loss.min()
+
+
+def test_that_a_problem_of_one_formula_has_the_losses_of_its_points() -> None:
+    for name in ("himmelblau", "quad_k10"):
+        made = problem({"kind": "surface", "name": name})
+        box = ((-1.5, 2.0), (-0.5, 3.0))
+        found = grid(made, box, (23, 31))
+        x, y = np.meshgrid(np.linspace(*box[0], 31), np.linspace(*box[1], 23))
+        np.testing.assert_array_equal(found, made.loss(np.stack((x, y), axis=-1)))
 
 
 def test_that_a_shallow_valley_is_told_apart_beside_a_high_wall() -> None:

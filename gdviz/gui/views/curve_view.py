@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
@@ -27,6 +28,8 @@ class CurveImage(QObject):
         self._box = box
         self._problem: Problem | None = None
         self._done: tuple[float, float] | None = None
+        self.loss: NDArray[np.float64] = np.empty(0)
+        """The losses of the curve, from left to right."""
         self.layer = LineLayer(box, 2.0)
         self.layer.setZValue(1)
         self.names = MinimumNames(box)
@@ -77,6 +80,7 @@ class CurveImage(QObject):
             return
         self._done = (low, high)
         w, loss = landscape.curve(self._problem, low, high, 600)
+        self.loss = loss
         finite = np.isfinite(loss)
         connect = finite & np.append(finite[1:], False)
         self.layer.set_lines([(w, np.where(finite, loss, 0.0), connect)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from gdviz.gui.views.decimation import Envelope, Floats
+from gdviz.gui.look import Look
+from gdviz.gui.views.decimation import LIMIT, Envelope, Floats, thin
 from gdviz.gui.views.plot_parts import StepPlot, loss_at
 from gdviz.gui.views.strokes import run_dashes, run_pen
 from gdviz.gui.widgets.numbers import format_number
@@ -73,17 +75,20 @@ class LossView(StepPlot):
         everything = everything[np.isfinite(everything)]
         if len(everything) == 0:
             everything = np.ones(1)
+        self.scale.base = self._best_known(float(everything.min())) if self.look.loss_axis == "best" else 0.0
+        everything = everything - self.scale.base
         positive = everything[everything > 0]
         low, high = float(everything.min()), float(everything.max())
-        starts = [abs(float(series.points()[1][0])) for series in drawn if len(series.points()[1])]
-        self.scale.choose(low, high, float(positive.min(initial=np.inf)), max(starts, default=0.0) or 1.0)
+        starts = [abs(float(series.points()[1][0]) - self.scale.base) for series in drawn if len(series.points()[1])]
+        wanted = "log" if self.look.loss_axis == "best" else self.look.loss_axis
+        self.scale.choose(low, high, float(positive.min(initial=np.inf)), max(starts, default=0.0) or 1.0, wanted)
         for i, (series, curve, faint) in enumerate(zip(self._series, self.curves, self._faint, strict=True)):
             style = self.styles[i]
             curve.setVisible(style.drawn)
             faint.setVisible(style.drawn and not style.faint and series.has_faint)
             if not style.drawn:
                 continue
-            x, y = series.points()
+            x, y = series.points(self.zoom.steps)
             curve.setPen(run_pen(style, len(x)))
             curve.setData(x, self.scale.to_axis(y), connect="all")
             self.note_dashes(i, run_dashes(style))
@@ -96,20 +101,41 @@ class LossView(StepPlot):
             faint.setData(x, self.scale.to_axis(y))
         if self.scale.kind == "log":
             low = max(low, min((start for start in starts if start > 0), default=0.0) * 10.0**-_DECADES)
-        return float(self.scale.to_axis(low)), float(self.scale.to_axis(high))
+        return float(self.scale.above_base(low)), float(self.scale.above_base(high))
+
+    def set_look(self, look: Look) -> None:
+        """Take the scale of the axis, and the grid."""
+        changed = look.loss_axis != self.look.loss_axis
+        super().set_look(look)
+        if changed:
+            self.zoom.clear()
+            self.retranslate()
+            self.redraw()
+
+    def _best_known(self, seen: float) -> float:
+        """The lowest loss of the known minima and of the runs that are drawn."""
+        known = [minimum.loss for minimum in self.problem.minima] if self.problem is not None else []
+        return min([seen, *(loss for loss in known if math.isfinite(loss))])
 
     def value_at(self, record: RunRecord, k: int) -> float | None:
         """The loss of the whole problem after k updates, where it is computed."""
         return loss_at(record, k) if k <= record.updates else None
 
     def readout_note(self, record: RunRecord, k: int) -> str:
-        """With batches: what the update from step k saw."""
+        """How far the loss is above the best known one, where the axis is; with batches: what the update saw."""
+        if self.look.loss_axis == "best":
+            above = format_number(loss_at(record, k) - self.scale.base, 4)
+            return f" <span style='color:{self.theme.text2}'>({self.tr('best + {value}').format(value=above)})</span>"
         if record.spec.batch is None or k >= len(record.batch_loss):
             return ""
         seen = format_number(float(record.batch_loss[k]), 4)
         return f" <span style='color:{self.theme.text2}'>({self.tr('batch {value}').format(value=seen)})</span>"
 
     def _loss_name(self) -> str:
+        name = self._plain_name()
+        return self.tr("{loss} − best known").format(loss=name) if self.look.loss_axis == "best" else name
+
+    def _plain_name(self) -> str:
         if self.problem is None or self.experiment is None:
             return self.tr("loss")
         if self.problem.n_samples is None:
@@ -157,8 +183,12 @@ class _Series:
             self._known[row] = float(record.losses_at(np.array([row]))[0])
         return False
 
-    def points(self) -> tuple[Floats, Floats]:
-        """The loss of the whole problem: steps and values."""
+    def points(self, seen: tuple[float, float] | None = None) -> tuple[Floats, Floats]:
+        """The loss of the whole problem: steps and values; of a long run the steps that are `seen` in detail."""
+        if not self.sampled and seen is not None and self.record.n > LIMIT:
+            first, last = np.searchsorted(self.record.step, seen)
+            part = slice(max(0, int(first) - 1), int(last) + 1)
+            return thin(self.record.step[part], self.record.loss[part])
         if not self.sampled:
             return self._loss.points()
         rows = np.array(sorted(self._known), dtype=int)

@@ -25,30 +25,39 @@ Levels = list[tuple[float, list[float]]]
 class Scale:
     """How a value becomes a position on an axis: linear, log (log10 y), or symlog (sign y · log10(1 + |y|/c)).
 
-    The symmetric logarithm shows a loss that falls without end beside its beginning; c is its `unit`.
+    A `base` is subtracted first: the best known loss, say. The symmetric logarithm shows a loss that falls without
+    end beside its beginning; c is its `unit`.
     """
 
     def __init__(self) -> None:
         self.kind = "linear"
         self.unit = 1.0
         self.floor = 0.0
+        self.base = 0.0
 
-    def choose(self, low: float, high: float, least: float, typical: float) -> None:
+    def choose(self, low: float, high: float, least: float, typical: float, wanted: str = "auto") -> None:
         """Choose by the range of the values, the `least` positive one, and the size of a `typical` one.
 
         Logarithmic where all are positive and span more than a factor of 10 (a loss of exactly 0 is drawn a
         decade under the least positive one); symmetric where both signs or negative values span over 10⁴
-        typical ones, or so many that a linear axis could not hold their range.
+        typical ones, or so many that a linear axis could not hold their range. `wanted` asks for "log", or for
+        "linear" as far as the axis can hold it.
         """
         self.kind = "linear"
         largest = max(high, -low)
-        if low >= 0 and math.isfinite(least) and (high / least > 10 or high > _LARGEST):
+        if wanted == "linear" and largest <= _LARGEST:
+            return
+        if low >= 0 and math.isfinite(least) and (high / least > 10 or high > _LARGEST or wanted == "log"):
             self.kind, self.floor = "log", (least if low > 0 else least / 10 or least)
-        elif low < 0 and typical > 0 and (largest > 1e4 * typical or largest > _LARGEST):
+        elif low < 0 and typical > 0 and (largest > 1e4 * typical or largest > _LARGEST or wanted == "log"):
             self.kind, self.unit = "symlog", 10.0 ** max(-300, math.floor(math.log10(typical)))
 
     def to_axis(self, values: Any) -> Any:
         """Positions of `values` (a number or an array of any shape)."""
+        return self.above_base(np.asarray(values) - self.base if self.base else values)
+
+    def above_base(self, values: Any) -> Any:
+        """Positions of values from which the base is subtracted already."""
         if self.kind == "log":
             return np.log10(np.maximum(values, self.floor))
         if self.kind == "symlog":
@@ -59,10 +68,10 @@ class Scale:
     def from_axis(self, position: float) -> float:
         """The value at a position."""
         if self.kind == "log":
-            return float(10.0**position)
+            return self.base + float(10.0**position)
         if self.kind == "symlog":
-            return math.copysign(self.unit * (10.0 ** abs(position) - 1), position)
-        return position
+            return self.base + math.copysign(self.unit * (10.0 ** abs(position) - 1), position)
+        return self.base + position
 
 
 class PlainAxis(pg.AxisItem):

@@ -10,20 +10,19 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import (
-    QGraphicsEllipseItem,
-    QGraphicsItem,
     QGraphicsRectItem,
-    QLabel,
     QLayout,
-    QStyleOptionGraphicsItem,
     QWidget,
 )
 
+from gdviz.gui.look import Look
 from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
+from gdviz.gui.views.plot_items import Dot, dress_readout, readout_label
+from gdviz.gui.views.plot_zoom import PlotZoom
 from gdviz.gui.views.strokes import Dashes
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.panel import Panel
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
 GRAB = 6
 """Pixels around the playhead where the pointer says that it can be dragged."""
-_DOT = 4.5
 _READ = 12
 """So many runs at most are told under the pointer."""
 _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
@@ -55,20 +53,6 @@ def loss_at(record: RunRecord, k: int) -> float:
     return float(record.losses_at(np.array([row_at(record, k)]))[0])
 
 
-class _Dot(QGraphicsEllipseItem):
-    """A disc of a few pixels; pyqtgraph's own are pictures of the screen's resolution, coarse in an export."""
-
-    def __init__(self) -> None:
-        super().__init__(-_DOT, -_DOT, 2 * _DOT, 2 * _DOT)
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
-        self.setZValue(25)
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: draw it round; the plot's lines are not antialiased by default."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        super().paint(painter, option, widget)
-
-
 class StepPlot(Panel):
     """A plot of something of each run over the steps, with the playhead in it.
 
@@ -77,6 +61,8 @@ class StepPlot(Panel):
     """
 
     playheadRequested = Signal(int)
+    lookChosen = Signal(object)
+    """The look that a person wants, of this view and of all others."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -87,6 +73,8 @@ class StepPlot(Panel):
         self.styles: list[RunStyle] = []
         self.theme = system()
         self.scale = Scale()
+        self.look = Look()
+        self.zoom = PlotZoom(self)
         self._playhead = 0
         self._hovered: int | None = None
         self._titles: tuple[str, str, str] | None = None
@@ -111,15 +99,12 @@ class StepPlot(Panel):
         self.box.addItem(self._curtain, ignoreBounds=True)
         self._line = pg.InfiniteLine(angle=90, movable=False)
         self._hover_line = pg.InfiniteLine(angle=90, movable=False)
-        self._dots: list[_Dot] = []
+        self._dots: list[Dot] = []
         for item, z in ((self._hover_line, 5), (self._line, 20)):
             item.setZValue(z)
             self.box.addItem(item, ignoreBounds=True)
         self._hover_line.hide()
-        self.readout = QLabel(self.plot)
-        self.readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.readout.setTextFormat(Qt.TextFormat.RichText)
-        self.readout.hide()
+        self.readout = readout_label(self.plot)
 
         cast(QLayout, self.layout()).setContentsMargins(12, 10, 4, 6)  # the axes bring their own air
         self.body.addWidget(self.plot, 1)
@@ -160,7 +145,7 @@ class StepPlot(Panel):
             curve.setZValue(10)
             self.box.addItem(curve, ignoreBounds=True)
             self.curves.append(curve)
-            self._dots.append(_Dot())
+            self._dots.append(Dot())
             self.box.addItem(self._dots[-1], ignoreBounds=True)
         self.retranslate()
         self.redraw()
@@ -225,17 +210,31 @@ class StepPlot(Panel):
         for axis in (self.step_axis, self.value_axis):
             axis.setPen(theme.line)
             axis.setTextPen(theme.text2)
-            axis.setGrid(60)
+            axis.setGrid(60 if self.look.plot_grid else False)
         self._line.setPen(pg.mkPen(theme.text1, width=1))
         self._line.clearMarkers()
         self._line.addMarker("v", 1.0, 9.0)
         self._hover_line.setPen(pg.mkPen(theme.text3, width=1, style=Qt.PenStyle.DotLine))
-        self.readout.setStyleSheet(
-            f"background: {theme.field}; color: {theme.text1}; border: 1px solid {theme.line};"
-            " border-radius: 5px; padding: 4px 7px; font-size: 12px;"
-        )
+        dress_readout(self.readout, theme)
         self._ring_focus(self._ringed)
         self.retranslate()
+        self.redraw()
+
+    def set_look(self, look: Look) -> None:
+        """Take what is chosen of the pictures: here the grid."""
+        self.look = look
+        for axis in (self.step_axis, self.value_axis):
+            axis.setGrid(60 if look.plot_grid else False)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt: offer what can be chosen of the picture."""
+        from gdviz.gui.views.look_menu import open_menu
+
+        open_menu(self, self.objectName(), event.globalPos())
+
+    def fit(self) -> None:
+        """Show all steps again, after zooming or moving."""
+        self.zoom.clear()
         self.redraw()
 
     def set_texts(self, head: str, value: str, accessible: str) -> None:
@@ -271,6 +270,8 @@ class StepPlot(Panel):
                 self._ring_focus(kind == QEvent.Type.FocusIn and cast(QFocusEvent, event).reason() in _BY_KEYBOARD)
         elif kind == QEvent.Type.Leave:
             self._end_hover()
+        elif self.records and self.zoom.takes(event):
+            return True
         elif isinstance(event, QMouseEvent) and self.records:
             return self._pointer(kind, event)
         return super().eventFilter(watched, event)
@@ -373,6 +374,5 @@ class StepPlot(Panel):
     def _set_range(self, low: float, high: float) -> None:
         last = max(1, self.planned)
         room = high - low or abs(high) * 0.1 or 1.0
-        self.box.setRange(
-            xRange=(-0.012 * last, 1.02 * last), yRange=(low - 0.06 * room, high + 0.08 * room), padding=0
-        )
+        x, y = self.zoom.over((-0.012 * last, 1.02 * last), (low - 0.06 * room, high + 0.08 * room))
+        self.box.setRange(xRange=x, yRange=y, padding=0)

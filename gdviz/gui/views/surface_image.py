@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import cast
 
 import numpy as np
 import pyqtgraph as pg
@@ -14,14 +15,19 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.engine import landscape
 from gdviz.engine.landscape import Lines, Scale
+from gdviz.gui.look import Look
 from gdviz.gui.theme import Theme, surface_lut
 from gdviz.gui.views.surface_path import ViewMap
+from gdviz.gui.widgets.numbers import format_number
 from gdviz.problems.base import Domain, Problem
 
 _SLICE = 0.006  # seconds of work between two looks at the events
-_FINEST, _COARSEST = 448, 40  # nodes along the longer side
+_FINEST, _COARSEST = 512, 40  # nodes along the longer side
+_AT_ONCE = 0.008  # seconds of computing up to which the fine picture is the first one
 _PATIENCE = 2.5  # seconds that the fine picture may take in all; a costly problem gets fewer nodes
 _LEVELS = 18
+_NUMBERED = 11
+"""Contour lines, and those with numbers."""
 
 
 class LineLayer(QGraphicsItem):
@@ -32,7 +38,11 @@ class LineLayer(QGraphicsItem):
         self._box = box
         self._width = width
         self._lines: list[Lines] = []
+        self._texts: list[str] = []
+        self.written: list[tuple[QRectF, str]] = []
+        """Where the texts stand, in pixels of the box."""
         self._colour = QColor("white")
+        self._ink, self._ground = QColor("white"), QColor("black")
         self._raster: tuple[ViewMap, float, QImage] | None = None
         self._settling = False
         self._settled = QTimer(box)
@@ -43,14 +53,16 @@ class LineLayer(QGraphicsItem):
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         box.sigResized.connect(lambda: self.prepareGeometryChange())
 
-    def set_lines(self, lines: list[Lines]) -> None:
-        """Replace the lines, in data coordinates."""
+    def set_lines(self, lines: list[Lines], texts: Sequence[str] = ()) -> None:
+        """Replace the lines, in data coordinates; `texts`, if any, are written on them, one on each."""
         self._lines, self._raster, self._settling = lines, None, False
+        self._texts = list(texts)
         self.update()
 
-    def set_colour(self, colour: QColor) -> None:
-        """Set the colour, its opacity included."""
+    def set_colour(self, colour: QColor, ink: QColor | None = None, ground: QColor | None = None) -> None:
+        """Set the colour, its opacity included, and those of texts and of what is around them."""
         self._colour, self._raster = colour, None
+        self._ink, self._ground = ink or colour, ground or QColor("transparent")
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -100,12 +112,17 @@ class LineLayer(QGraphicsItem):
         for x, y, connect in self._lines:
             points = view.pixels(np.stack((x, y), axis=-1))
             painter.drawPath(pg.arrayToQPath(points[:, 0], points[:, 1], connect))
+        if self._texts:
+            from gdviz.gui.views import contour_labels
+
+            self.written = contour_labels.draw(painter, view, self._lines, self._texts, self._ink, self._ground)
 
 
 class SurfaceImage(QObject):
-    """Keeps heat map and contours in step with what the ViewBox shows; a coarse picture comes first.
+    """Keeps heat map and contours in step with what the ViewBox shows.
 
-    Nothing is computed while problem, plane and view stay.
+    The fine picture comes at once where that is quick, and the contours when the events have been served; of a
+    costly problem a coarse picture comes first. Nothing is computed while problem, plane and view stay.
     """
 
     scaleChanged = Signal()
@@ -121,7 +138,11 @@ class SurfaceImage(QObject):
         self.contours = LineLayer(box)
         self.contours.setZValue(1)
         self.scale = Scale("log")
+        self.loss: NDArray[np.float64] = np.empty((0, 0))
+        """The losses of the picture, shape (rows, columns), the lowest y first."""
         self.lut: NDArray[np.uint8] = np.zeros((256, 4), dtype=np.uint8)
+        self._look = Look()
+        self._theme: Theme | None = None
         self._problem: Problem | None = None
         self._at: tuple[float, ...] | None = None
         self._heights: NDArray[np.float64] | None = None
@@ -147,12 +168,20 @@ class SurfaceImage(QObject):
 
     def apply_theme(self, theme: Theme) -> None:
         """Take colour map and contour colour from the theme."""
-        self.lut = surface_lut(theme)
-        colour = QColor("#ffffff" if theme.is_dark else theme.text1)
-        colour.setAlphaF(0.2)
-        self.contours.set_colour(colour)
+        self._theme = theme
+        self._choose_colours(theme)
         if self._heights is not None:
             self._show(self._heights)
+
+    def set_look(self, look: Look) -> None:
+        """Take colour map, levels and numbers on the contours."""
+        before, self._look = self._look, look
+        if look.colours != before.colours and self._theme is not None:
+            self.apply_theme(self._theme)
+        if (look.levels, look.contour_labels) != (before.levels, before.contour_labels) and self._problem is not None:
+            self._done = None
+            self.update_view()
+            self._slice()
 
     @property
     def busy(self) -> bool:
@@ -187,47 +216,96 @@ class SurfaceImage(QObject):
     def _compute(self, problem: Problem, box: Domain) -> Iterator[None]:
         longer = max(self._box.width(), self._box.height())
         finest = min(_FINEST, longer / 2)
+        if not self._seen() or not self._quick(problem, box, finest):
+            yield from self._in_stages(problem, box, finest)
+        yield
+        heights = self._heights
+        if heights is None:
+            return
+        levels = (np.arange(_LEVELS) + 0.5) / _LEVELS
+        texts: list[str] = []
+        if self._look.contour_labels:  # round losses, so that they can be read
+            losses = self.scale.round_levels(_NUMBERED)
+            levels, texts = self.scale.normalise(losses), [format_number(loss, 3) for loss in losses]
+        lines: list[Lines] = []
+        thinned = _thinned(heights, 1 if max(heights.shape) < 160 else 2)
+        for part in landscape.contour_parts(thinned, box, levels, 1 if texts else 4):
+            lines.append(part)
+            yield
+        self.contours.set_lines(lines, texts)
+
+    def _seen(self) -> bool:
+        return any(view.isVisible() for view in self._box.scene().views())
+
+    def _shape(self, nodes: float) -> tuple[int, int]:
+        """Rows and columns of a grid with `nodes` along the longer side."""
+        width, height = self._box.width(), self._box.height()
+        return max(8, round(nodes * height / max(width, height))), max(8, round(nodes * width / max(width, height)))
+
+    def _quick(self, problem: Problem, box: Domain, nodes: float) -> bool:
+        """Make the picture at once, if its first block foretells that it takes no time."""
+        loss = np.empty(self._shape(nodes))
+        blocks = landscape.blocks(problem, box, loss.shape, self._at)
+        begun = time.perf_counter()
+        for rows, columns, part in blocks:
+            loss[rows, columns] = part
+            if (time.perf_counter() - begun) / part.size * loss.size > _AT_ONCE:
+                return False
+            break
+        for rows, columns, part in blocks:
+            loss[rows, columns] = part
+        self._take(loss, box)
+        return True
+
+    def _in_stages(self, problem: Problem, box: Domain, finest: float) -> Iterator[None]:
+        """Make a coarse picture, then finer ones, in small pieces."""
         cells, seconds = 0, 0.0
         for nodes in (_COARSEST, finest / 3, finest):
             if cells:
                 nodes = min(nodes, (_PATIENCE / max(seconds, 1e-9) * cells) ** 0.5)
                 if nodes < 1.3 * _COARSEST:
-                    break
-            shape = (
-                max(8, round(nodes * self._box.height() / longer)),
-                max(8, round(nodes * self._box.width() / longer)),
-            )
-            loss = np.empty(shape)
+                    return
+            loss = np.empty(self._shape(nodes))
             seconds, start = 0.0, time.perf_counter()
-            for rows, columns, part in landscape.blocks(problem, box, shape, self._at):
+            for rows, columns, part in landscape.blocks(problem, box, loss.shape, self._at):
                 loss[rows, columns] = part
                 seconds += time.perf_counter() - start
                 yield
                 start = time.perf_counter()
             cells = loss.size
-            self.scale = Scale.of(loss)
-            heights = self.scale.normalise(loss)
-            self._show(heights, box)
-            self.scaleChanged.emit()
+            self._take(loss, box)
             yield
-        levels = (np.arange(_LEVELS) + 0.5) / _LEVELS
-        lines: list[Lines] = []
-        step = 1 if max(heights.shape) < 160 else 2
-        thinned = _thinned(heights, step)
-        for part in landscape.contour_parts(thinned, box, levels):
-            lines.append(part)
-            yield
-        self.contours.set_lines(lines)
+
+    def _take(self, loss: NDArray[np.float64], box: Domain) -> None:
+        """Show these losses of a box, on the scale that fits them."""
+        levels = self._look.levels
+        self.loss, self.scale = loss, Scale.of(loss, None if levels == "log" else cast(landscape.Kind, levels))
+        self._show(self.scale.normalise(loss), box)
+        self.scaleChanged.emit()
+
+    def _choose_colours(self, theme: Theme) -> None:
+        if self._look.colours == "oslo":
+            self.lut = surface_lut(theme)
+        else:
+            from gdviz.gui.views.colour_maps import colour_table
+
+            self.lut = colour_table(theme, self._look.colours)
+        ink = QColor("#ffffff" if theme.is_dark else theme.text1)
+        colour, ground = QColor(ink), QColor(theme.window)
+        colour.setAlphaF(0.2)
+        ground.setAlpha(190)
+        self.contours.set_colour(colour, ink, ground)
 
     def _show(self, heights: NDArray[np.float64], box: Domain | None = None) -> None:
         self._heights = heights
-        with np.errstate(invalid="ignore"):
-            index = np.nan_to_num(heights * 255).astype(np.uint8)
-        rgba = self.lut[index]
         holes = np.isnan(heights)
+        with np.errstate(invalid="ignore"):
+            index = (heights * 255).astype(np.uint8)
+        # A colour as one number: taking rows of four bytes is ten times slower.
+        colours = self.lut.view(np.uint32).ravel().take(index)
         if holes.any():
-            rgba[holes] = 0
-        self.item.setImage(rgba, levels=None, autoLevels=False)
+            colours[holes] = 0
+        self.item.setImage(colours.view(np.uint8).reshape(*heights.shape, 4), levels=None, autoLevels=False)
         if box is not None:
             (x0, x1), (y0, y1) = box
             # The nodes lie on the edges of the box, half a cell inside the image.

@@ -166,7 +166,12 @@ class PathLayer(QGraphicsItem):
 
     def nearest(self, pixel: QPointF, within: float) -> tuple[int, int] | None:
         """Find (trace, row) of the kept point nearest to a pixel, at most `within` pixels away."""
-        best: tuple[float, int, int] | None = None
+        found = min(self.nearest_of_each(pixel), key=lambda one: one[2], default=None)
+        return found[:2] if found is not None and found[2] <= within else None
+
+    def nearest_of_each(self, pixel: QPointF) -> list[tuple[int, int, float]]:
+        """Find (trace, row, pixels away) of the kept point nearest to a pixel, for each trace that has points."""
+        found = []
         for index, trace in enumerate(self._traces):
             count = len(trace.kept)
             if self._ahead_hidden:
@@ -174,9 +179,8 @@ class PathLayer(QGraphicsItem):
             if 0 < count <= 50_000:
                 apart = np.hypot(trace.kept[:count, 0] - pixel.x(), trace.kept[:count, 1] - pixel.y())
                 at = int(apart.argmin())
-                if apart[at] <= within and (best is None or apart[at] < best[0]):
-                    best = (float(apart[at]), index, int(trace.rows[at]))
-        return best[1:] if best else None
+                found.append((index, int(trace.rows[at]), float(apart[at])))
+        return found
 
     def boundingRect(self) -> QRectF:
         """Qt: the whole box."""

@@ -9,22 +9,25 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsItem, QVBoxLayout, QWidget
 
 from gdviz.gui import fonts
+from gdviz.gui.look import Look
 from gdviz.gui.run_style import FAINT, as_styles
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.curve_view import CurveImage
 from gdviz.gui.views.plot_axes import free_hidden_axes
-from gdviz.gui.views.surface_header import SurfaceHeader, coordinate, padded, problem_title
+from gdviz.gui.views.surface_facts import minima_told, picture_told
+from gdviz.gui.views.surface_header import SurfaceHeader, problem_title
 from gdviz.gui.views.surface_image import SurfaceImage
 from gdviz.gui.views.surface_legend import ColourBar
 from gdviz.gui.views.surface_markers import MarkerLayer, Markers
-from gdviz.gui.views.surface_path import PathLayer, Trace, ViewMap
+from gdviz.gui.views.surface_path import PathLayer, Trace
+from gdviz.gui.views.surface_readout import SurfaceReadout
 from gdviz.gui.views.surface_runs import RunsOnSurface
-from gdviz.gui.widgets.numbers import MINUS, format_number
+from gdviz.gui.widgets.numbers import MINUS
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
@@ -58,10 +61,13 @@ class SurfaceView(QFrame):
         goes on, `final` is False.
     playheadRequested(step)
         A point of a path was clicked.
+    lookChosen(look)
+        The look that a person wants, of this view and of all others.
     """
 
     startMoved = Signal(object, object, bool)
     playheadRequested = Signal(int)
+    lookChosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,11 +77,9 @@ class SurfaceView(QFrame):
         self._runs: RunsOnSurface | None = None
         self._playhead = 0
         self._active = 0
-        self._hover: QPointF | None = None
-        self._hover_timer = QTimer(self)
-        self._hover_timer.setSingleShot(True)
-        self._hover_timer.setInterval(0)
-        self._hover_timer.timeout.connect(self._read_out)
+        self._fitted: tuple[object, ...] = ()
+        """Names and domain of the problem that the view was last fitted to."""
+        self.look = Look()
         self._build()
 
     def _build(self) -> None:
@@ -113,7 +117,8 @@ class SurfaceView(QFrame):
         self.legend = ColourBar(self.box)
         self.graphics.addItem(self.legend, 0, 1)
         scene = self.graphics.scene()
-        scene.sigMouseMoved.connect(self._mouse_moved)
+        self.readout = SurfaceReadout(self, lambda: self._runs, self._plane, self._mark_loss)
+        scene.sigMouseMoved.connect(self.readout.move)
         scene.sigMouseClicked.connect(self._mouse_clicked)
         self.graphics.viewport().installEventFilter(self)
         layout = QVBoxLayout(self)
@@ -138,8 +143,7 @@ class SurfaceView(QFrame):
         self._active = 0 if new else min(self._active, max(0, len(records) - 1))
         if new:
             self._new_problem(problem)
-            if self._hover is not None:  # what was told was another problem's
-                self._hover_timer.start()
+            self.readout.again()  # what was told was another problem's
         self.paths.set_traces([self._trace(runs, run) for run in range(len(records))], runs.rows(self._playhead))
         self._update_markers()
 
@@ -184,6 +188,7 @@ class SurfaceView(QFrame):
         self.paths.set_casing(QColor(theme.window))
         self.markers.apply_theme(theme)
         self.legend.apply_theme(theme, self.image.lut)
+        self.readout.apply_theme(theme)
         self._label_axes()
         self.update()
 
@@ -194,9 +199,36 @@ class SurfaceView(QFrame):
         problem = self._runs.problem
         x = problem.domain[0]
         y = problem.domain[1] if problem.dim > 1 else self.curve.loss_range(problem)
-        lopsided = max((x[1] - x[0]) / (y[1] - y[0]), (y[1] - y[0]) / (x[1] - x[0])) > _LOPSIDED
-        self.box.setAspectLocked(problem.dim > 1 and not lopsided)
+        self._fitted = (problem.names, problem.domain)
+        self.box.setAspectLocked(self.scales_equal)
         self.box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
+
+    @property
+    def scales_equal(self) -> bool:
+        """Whether x and y have one scale: where a person wants it, else where the sides are not too far apart."""
+        problem = self._runs.problem if self._runs is not None else None
+        if problem is None or problem.dim < 2:
+            return False
+        sides = [high - low for low, high in problem.domain[:2]]
+        return max(sides) <= _LOPSIDED * min(sides) if self.look.equal_scales is None else self.look.equal_scales
+
+    def set_look(self, look: Look) -> None:
+        """Take colours, levels, numbers, legend, grid and scales."""
+        before, self.look = self.look, look
+        flat = self._runs is not None and self._runs.problem.dim == 1
+        self.image.set_look(look)
+        self.legend.apply_theme(self._theme, self.image.lut)
+        self.legend.setVisible(look.legend and not flat)
+        for side in ("left", "bottom"):
+            self.plot.getAxis(side).setGrid(90 if look.surface_grid else False)
+        if look.equal_scales != before.equal_scales:
+            self.fit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt: offer what can be chosen of the picture."""
+        from gdviz.gui.views.look_menu import open_menu
+
+        open_menu(self, "surface", event.globalPos())
 
     def draw_random_start(self) -> None:
         """Ask for a start drawn evenly from what is visible, where the loss is finite."""
@@ -225,8 +257,7 @@ class SurfaceView(QFrame):
         if event.type() == QEvent.Type.MouseButtonPress:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         elif event.type() == QEvent.Type.Leave:
-            self._hover = None
-            self._hover_timer.start()
+            self.readout.leave()
         return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -243,11 +274,6 @@ class SurfaceView(QFrame):
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(QPen(QColor(self._theme.focus), 2))
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
-
-    def _mouse_moved(self, position: QPointF) -> None:
-        inside = self.box.sceneBoundingRect().contains(position)
-        self._hover = self.box.mapFromScene(position) if inside else None
-        self._hover_timer.start()
 
     def _mouse_clicked(self, event: pg.GraphicsScene.mouseEvents.MouseClickEvent) -> None:
         runs = self._runs
@@ -285,9 +311,10 @@ class SurfaceView(QFrame):
         flat = problem.dim == 1
         self.image.set_problem(None)
         self.curve.set_problem(None)
-        self.legend.setVisible(not flat)
+        self.legend.setVisible(not flat and self.look.legend)
         self.box.setLimits(**_limits(problem))
-        self.fit()
+        if flat or self._fitted != (problem.names, problem.domain):  # else only a constant of the loss has changed
+            self.fit()
         if flat:
             self.curve.set_problem(problem)
         else:
@@ -315,27 +342,15 @@ class SurfaceView(QFrame):
         self.setAccessibleName(self.tr("Loss surface"))
         if self._runs is not None:
             self.header.title.setText(problem_title(self._spec, self._runs.problem))
-            self.header.facts.setText(self._facts(self._runs.problem))
+            self.header.facts.setText(minima_told(self._runs.problem, self._plane()))
+            self._tell_picture(self._runs.problem.dim == 1)
             self._update_markers()
 
-    def _facts(self, problem: Problem) -> str:
-        if problem.dim > 2:
-            pairs = zip(problem.names[2:], self._plane()[2:], strict=True)
-            held = ", ".join(f"{name} = {format_number(value)}" for name, value in pairs)
-            return self.tr("plane through {x} and {y} at the current point, {held}").format(
-                x=problem.names[0], y=problem.names[1], held=held
-            )
-        minima = problem.minima
-        if not minima:
-            return self.tr("the loss falls without end, no minimum") if problem.unbounded_below else ""
-        lowest = [minimum for minimum in minima if minimum.is_global]
-        if len(minima) == 1:
-            least = 1e-12 * max(map(abs, minima[0].w))  # less than this is left of rounding
-            place = ", ".join(format_number(v if abs(v) > least else 0.0) for v in minima[0].w)
-            return self.tr("minimum at ({place})").format(place=place)
-        if len(lowest) == len(minima):
-            return self.tr("{n} minima").format(n=len(minima))
-        return self.tr("{n} minima, {lowest} of them global").format(n=len(minima), lowest=len(lowest))
+    def _tell_picture(self, flat: bool) -> None:
+        """Say in the head what is peculiar about the picture, while the mouse is elsewhere."""
+        self.readout.resting = picture_told(self.curve.loss if flat else self.image.loss)
+        if not self.readout.hovering:
+            self.header.set_readout(self.readout.resting or None)
 
     def _plane(self) -> tuple[float, ...]:
         """Where the plane of the picture lies: what the parameters beyond the second are held at, after two zeros."""
@@ -347,11 +362,11 @@ class SurfaceView(QFrame):
             return
         if runs.problem.dim > 2:
             self.image.set_problem(runs.problem, self._plane())
-            self.header.facts.setText(self._facts(runs.problem))
+            self.header.facts.setText(minima_told(runs.problem, self._plane()))
         gradient = f"∇{runs.problem.symbol}"
         self.markers.words = {"start": self.tr("start"), "update": runs.update_word(), "gradient": gradient}
         self.markers.set_markers(Markers(runs.minima(), runs.starts(), runs.now(self._playhead)))
-        if self._hover is None:
+        if not self.readout.hovering:
             self._mark_loss()
 
     def _mark_loss(self) -> None:
@@ -366,32 +381,9 @@ class SurfaceView(QFrame):
     def _scale_changed(self) -> None:
         if self._runs is not None:
             self.legend.set_scale(self.image.scale, self._runs.problem.symbol)
-            if self._hover is None:
+            self._tell_picture(self._runs.problem.dim == 1)
+            if not self.readout.hovering:
                 self._mark_loss()
-
-    def _read_out(self) -> None:
-        runs = self._runs
-        if self._hover is None or runs is None:
-            self.header.set_readout(None)
-            self._mark_loss()
-            return
-        view, problem = ViewMap.of(self.box), runs.problem
-        x, y = view.data(self._hover)
-        mark = self.markers.minimum_at(self._hover)
-        if mark is not None:
-            x, y = mark.point
-        w = [x] if problem.dim == 1 else [x, y, *self._plane()[2:]]
-        loss, slope = runs.loss(w), runs.gradient(w)
-        parts = [
-            f"{name} = {coordinate(value, 1 / scale)}"
-            for name, value, scale in zip(problem.names, w[:2], (view.sx, view.sy), strict=False)
-        ]
-        parts.append(f"{problem.symbol} = {padded(loss)}")
-        parts.append(f"∇{problem.symbol} = ({', '.join(format_number(value) for value in slope)})")
-        if mark is not None:
-            parts.append(self.tr("global minimum") if mark.is_global else self.tr("local minimum"))
-        self.header.set_readout("   ".join(parts))
-        self.legend.set_mark(loss)
 
 
 def _limits(problem: Problem) -> dict[str, float]:

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStacked
 from gdviz.gui import fonts, opengl
 from gdviz.gui.opengl import Trouble
 from gdviz.gui.run_style import as_styles
-from gdviz.gui.theme import Theme, surface_lut, system
+from gdviz.gui.theme import Theme, system
 from gdviz.gui.views import terrain as reliefs
+from gdviz.gui.views.colour_maps import colour_table
 from gdviz.gui.views.surface_canvas3d import Canvas, Marks
 from gdviz.gui.views.surface_header import ElidedLabel, problem_title
 from gdviz.gui.views.surface_runs import RunsOnSurface
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from gdviz.engine.landscape import Scale
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
+    from gdviz.gui.look import Look
     from gdviz.problems.base import Domain, Problem
 
 _LOG = logging.getLogger(__name__)
@@ -53,9 +55,10 @@ class SurfaceView3d(QFrame):
         self._playhead, self._active, self._ahead_hidden = 0, 0, False
         self._glide = 0.0
         self._theme: Theme = system()
-        self._lut: NDArray[np.uint8] = surface_lut(self._theme)
+        self._lut: NDArray[np.uint8] = colour_table(self._theme, "oslo")
         self._box: Domain | None = None
         self._scale: Scale | None = None
+        self._colours = "oslo"
         self._at: tuple[float, ...] = ()
         self._terrain: Terrain | None = None
         self._work: Iterator[Terrain | None] | None = None
@@ -187,8 +190,13 @@ class SurfaceView3d(QFrame):
 
     def apply_theme(self, theme: Theme) -> None:
         """Take all colours from the theme."""
-        self._theme, self._lut = theme, surface_lut(theme)
+        self._theme, self._lut = theme, colour_table(theme, self._colours)
         self._retake()
+
+    def set_look(self, look: Look) -> None:
+        """Take the colour map."""
+        self._colours = look.colours
+        self.apply_theme(self._theme)
 
     @property
     def busy(self) -> bool:

@@ -1,0 +1,63 @@
+"""What the head of the surface says of a problem and of its picture, in the window's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.gui.texts import translate
+from gdviz.gui.widgets.numbers import format_number
+from gdviz.messages import mark
+from gdviz.problems.base import Problem
+
+
+def minima_told(problem: Problem, plane: Sequence[float]) -> str:
+    """Where the minima are, or with more than two parameters which plane is shown."""
+    if problem.dim > 2:
+        pairs = zip(problem.names[2:], plane[2:], strict=True)
+        held = ", ".join(f"{name} = {format_number(value)}" for name, value in pairs)
+        return translate(mark("plane through {x} and {y} at the current point, {held}")).format(
+            x=problem.names[0], y=problem.names[1], held=held
+        )
+    minima = problem.minima
+    if not minima:
+        return translate(mark("the loss falls without end, no minimum")) if problem.unbounded_below else ""
+    lowest = [minimum for minimum in minima if minimum.is_global]
+    if len(minima) == 1:
+        least = 1e-12 * max(map(abs, minima[0].w))  # less than this is left of rounding
+        place = ", ".join(format_number(v if abs(v) > least else 0.0) for v in minima[0].w)
+        return translate(mark("minimum at ({place})")).format(place=place)
+    if len(lowest) == len(minima):
+        return translate(mark("{n} minima")).format(n=len(minima))
+    return translate(mark("{n} minima, {lowest} of them global")).format(n=len(minima), lowest=len(lowest))
+
+
+def picture_told(loss: NDArray[np.float64]) -> str:
+    """One sentence on a picture with holes, or without relief; empty for any other.
+
+    `loss` has the losses of the picture: nan where they are no real numbers, or infinite.
+    """
+    if not loss.size:
+        return ""
+    finite = np.isfinite(loss)
+    count = int(finite.sum())
+    if count == loss.size:
+        least, most = float(loss.min()), float(loss.max())
+        if most - least > 1e-12 * max(abs(least), abs(most)):
+            return ""
+        return translate(mark("The loss is {value} everywhere here: no way leads down.")).format(
+            value=format_number(least)
+        )
+    if not count:
+        return translate(mark("The loss has no finite value anywhere here."))
+    share = max(1, round(100 * (1 - count / loss.size)))
+    complex_ = int(np.isnan(loss).sum())
+    if complex_ == 0:
+        text = mark("The loss is infinite on {share} % of the picture, which is left blank.")
+    elif complex_ == loss.size - count:
+        text = mark("The loss is no real number on {share} % of the picture, which is left blank.")
+    else:
+        text = mark("The loss is infinite or no real number on {share} % of the picture, which is left blank.")
+    return translate(text).format(share=share)
