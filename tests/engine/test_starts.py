@@ -82,6 +82,13 @@ def test_that_every_start_arrives_in_a_bowl_and_a_rate_over_the_limit_diverges()
     assert over["larger"].count == 0 and over["larger"].diverged.all()
 
 
+def test_that_a_path_that_is_under_way_has_not_arrived() -> None:
+    found = whole(arriving(one(surface("sphere"), (1.0, 1.0), 1e-7), 0))["plain"]
+    reach = 0.01 * starts.diagonal(gdviz.problem({"kind": "surface", "name": "sphere"}))
+    np.testing.assert_array_equal(found.arrived, np.linalg.norm(found.paths[-1], axis=-1) <= reach)
+    assert found.count < 3 and not found.diverged.any()
+
+
 def test_that_where_no_minimum_is_known_the_lowest_loss_found_counts() -> None:
     spec = expression("x^4-3*x^2+0.5*x+y^2")
     problem = gdviz.problem(one(spec, (1, 1)).problem)
