@@ -11,6 +11,7 @@ from tests.making import a_run, an_experiment
 COLORS = ["#c05a00", "#0067b1", "#b0206c"]
 CUBIC = {"kind": "expression", "expression": "3*x**2*y", "domain": [[-2, 2], [-2, 2]]}
 BOWL = {"kind": "expression", "expression": "x^2+y^2", "domain": [[-2, 2], [-2, 2]]}
+HIMMELBLAU = {"kind": "surface", "name": "himmelblau"}
 LINE = {
     "kind": "linear_regression",
     "data": {"kind": "inline", "x": [[k / 10] for k in range(20)], "y": [k / 5 + 1 for k in range(20)]},

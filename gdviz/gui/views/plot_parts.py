@@ -23,7 +23,7 @@ from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
 from gdviz.gui.views.plot_items import Dot, dress_readout, readout_label
 from gdviz.gui.views.plot_zoom import PlotZoom
-from gdviz.gui.views.strokes import Dashes
+from gdviz.gui.views.strokes import WIDE_LENGTH, Dashes, thin
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.panel import Panel
 
@@ -163,6 +163,7 @@ class StepPlot(Panel):
         self.dashes.clear()
         low, high = self.draw_curves()
         self._set_range(low, high)
+        self._thin_curves()
         self._dash_curves()
         # pyqtgraph would do it while it paints, and that would make it paint a second time.
         self.box.prepareForPaint()
@@ -175,6 +176,17 @@ class StepPlot(Panel):
         self.dashes.pop(curve, None)
         if dashes is not None:
             self.dashes[curve] = dashes
+
+    def _thin_curves(self) -> None:
+        """Draw what runs up and down the plot in thin lines: a wide one costs by its length."""
+        width, height = self.box.viewPixelSize() if self.box.width() > 0 else (0.0, 0.0)
+        for curve in self.curves:
+            x, y = curve.getData()
+            if x is not None and len(x) > 2 and width > 0 and height > 0:
+                with np.errstate(all="ignore"):  # what has left the plot for infinity
+                    length = np.nansum(np.hypot(np.diff(x) / width, np.diff(y) / height))
+                if length > WIDE_LENGTH and curve.opts["pen"].widthF() > 1:
+                    curve.setPen(thin(curve.opts["pen"]))
 
     def _dash_curves(self) -> None:
         """Cut what is dashed: a pen's own dashes would begin anew at each point."""

@@ -10,6 +10,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import ArrayLike
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QWidget
 
 from gdviz.gui import fonts, texts
@@ -35,6 +36,8 @@ _LINE = 18
 """Pixels that a line of words takes."""
 _PLACES = 12
 """How many places along the limit are tried for its word."""
+_SWINGS = 4000.0
+"""Pixels up and down beyond which the limit is a thin line: dashes of a chaotic one take 30 ms."""
 
 
 class ScheduleView(StepPlot):
@@ -98,7 +101,6 @@ class ScheduleView(StepPlot):
 
     def apply_theme(self, theme: Theme) -> None:
         """See StepPlot."""
-        self._limit_curve.setPen(pg.mkPen(theme.bad, width=1.5, dash=[5, 4]))
         self._limit_word.setColor(theme.bad)
         super().apply_theme(theme)
 
@@ -152,12 +154,20 @@ class ScheduleView(StepPlot):
             self._limit_curve.setData([], [])
         else:
             x, y = self._limit
-            self._limit_curve.setData(x, y)
             near = y[y <= _LIMIT_ROOM * high]
             words += len(near) == 0
             high = max(high, float(near.max(initial=0.0)))
         height = max(self.box.height(), 4 * _LINE)
-        return high * height / (height - min(words, 2) * _LINE)
+        top = high * height / (height - min(words, 2) * _LINE)
+        if self._limit is not None and top > 0:
+            seen = np.minimum(y, 2 * top)  # what lies above is not seen, but would be dashed all the way
+            swings = float(np.abs(np.diff(seen)).sum()) / top * height
+            self._limit_curve.setPen(pg.mkPen(self.theme.bad, width=1) if swings > _SWINGS else self._limit_pen())
+            self._limit_curve.setData(x, seen)
+        return top
+
+    def _limit_pen(self) -> QPen:
+        return pg.mkPen(self.theme.bad, width=1.5, dash=[5, 4])
 
     def _place_limit_word(self) -> None:
         """Put the word along the limit where no curve crosses it; at the upper edge, with its value, if above."""

@@ -15,6 +15,8 @@ from gdviz.gui.views.decimation import Floats
 
 WIDE_UP_TO = 1500
 """Antialiased lines of width 2 cost 100 times those of width 1 once there are many points."""
+WIDE_LENGTH = 4_000.0
+"""Pixels of a line of width 2 that take 1 ms."""
 _FAR = 5000.0
 """Pixels of one segment that get dashes: more are outside of every plot."""
 
@@ -51,6 +53,13 @@ def run_pen(style: RunStyle, points: int) -> QPen:
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     return pen
+
+
+def thin(pen: QPen) -> QPen:
+    """The same pen of width 1."""
+    made = QPen(pen)
+    made.setWidthF(1.0)
+    return made
 
 
 def run_dashes(style: RunStyle, turn: int = 0, turns: int = 1) -> Dashes | None:

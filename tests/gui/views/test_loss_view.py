@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from gdviz.engine.runner import iterate, prepare
 from gdviz.gui.views.loss_view import LossView
 from gdviz.gui.views.plot_axes import Scale
-from tests.gui.plot_runs import BOWL, CUBIC, LINE, computed, show
+from tests.gui.plot_runs import BOWL, CUBIC, HIMMELBLAU, LINE, computed, show
 
 
 @pytest.fixture
@@ -120,3 +120,10 @@ def test_that_the_largest_losses_have_places_on_the_axis(low: float, high: float
     scale.choose(low, high, least, typical)
     ends = scale.to_axis(np.array([low, high]))
     assert np.isfinite(ends).all() and ends[0] < ends[1] and np.isfinite(2 * (ends[1] - ends[0]))
+
+
+def test_that_a_loss_that_swings_is_drawn_thin(view: LossView) -> None:
+    show(view, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 0.1}}, steps=400))
+    assert view.curves[0].opts["pen"].widthF() == 2
+    show(view, computed(HIMMELBLAU, {"start": [0, 0], "optimizer": {"kind": "sgd", "lr": 0.028}}, steps=400))
+    assert view.curves[0].opts["pen"].widthF() == 1

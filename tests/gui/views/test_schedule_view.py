@@ -148,3 +148,12 @@ def test_that_the_word_of_a_short_limit_stays_in_the_plot(view: ScheduleView) ->
     word = view._limit_word
     wide = word.boundingRect().width() * view.box.viewPixelSize()[0]
     assert left - 1e-9 <= word.pos().x() - wide and word.pos().x() <= right
+
+
+def test_that_a_limit_that_jumps_up_and_down_is_a_thin_line_and_a_calm_one_is_dashed(view: ScheduleView) -> None:
+    view.set_limit((np.arange(200), np.full(200, 0.015)))
+    assert view._limit_curve.opts["pen"].style() == Qt.PenStyle.CustomDashLine
+    view.set_limit((np.arange(200), np.where(np.arange(200) % 2, 0.012, 900.0)))
+    pen, (_, seen) = view._limit_curve.opts["pen"], view._limit_curve.getData()
+    assert pen.style() == Qt.PenStyle.SolidLine and pen.widthF() == 1
+    assert view.box.viewRange()[1][1] < seen.max() < 1  # above the plot, and no further
