@@ -124,6 +124,10 @@ class _Text:
     def held(self, least: int) -> str:
         return self.text if self.strength >= least else f"({self.text})"
 
+    def after(self, least: int) -> str:
+        """The same behind a + or −, where it cannot begin with a sign."""
+        return f"({self.text})" if self.text.startswith("−") else self.held(least)
+
 
 class _Writer:
     def __init__(self, optimizer: Optimizer, old: dict[int, str], after: list[tuple[str, Any]]) -> None:
@@ -218,9 +222,9 @@ def _compose(value: Any, write: Callable[[Any], _Text], chosen: bool = False) ->
 def _operation(value: Traced, part: list[_Text]) -> tuple[str, int]:
     match value.operation:
         case "+":
-            return f"{part[0].held(_SUM)} + {part[1].held(_SUM + part[1].text.startswith('−'))}", _SUM
+            return f"{part[0].held(_SUM)} + {part[1].after(_SUM)}", _SUM
         case "-":
-            return f"{part[0].held(_SUM)} − {part[1].held(_QUOTIENT)}", _SUM
+            return f"{part[0].held(_SUM)} − {part[1].after(_QUOTIENT)}", _SUM
         case "*":
             if isinstance(value.parts[0], Traced) and value.parts[0] is value.parts[1]:
                 return f"{part[0].held(_ATOM)}²", _POWER

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from gdviz.gui.arrow_menu import ArrowMenu
 from gdviz.gui.explore_menu import ExploreMenu
 from gdviz.gui.batch_switches import BatchSwitches
 from gdviz.gui.lesson_menu import LessonMenu
@@ -23,6 +24,7 @@ class Commands(QObject):
         self.lessons = LessonMenu(window, window.menus["lessons"])
         self.batches = BatchSwitches(window)
         self.explore = ExploreMenu(window)
+        self.arrows = ArrowMenu(window)
         actions, files, surface = window.actions_, window.files, window.surface
         playhead, model = window.controller.playhead, window.controller.model
         for name, run in {

@@ -231,6 +231,41 @@
     </message>
 </context>
 <context>
+    <name>ArrowMenu</name>
+    <message>
+        <source>&amp;Momentum arrow</source>
+        <translation>모멘텀 화살표(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Update arrow</source>
+        <translation>갱신 화살표(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Arro&amp;ws</source>
+        <translation>화살표(&amp;W)</translation>
+    </message>
+    <message>
+        <source>The run is too long for its momentum to be known: there is nothing to draw.</source>
+        <translation>실행이 너무 길어 모멘텀을 알 수 없으므로 그릴 화살표가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{run} keeps no momentum: there is nothing to draw.</source>
+        <translation>{run}: 모멘텀이 없어서 그릴 화살표가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{slot}: what is kept of the gradients so far, on the scale of the gradient's arrow.</source>
+        <translation>{slot}: 지금까지의 그레이디언트에서 남은 모멘텀(momentum)입니다. 그레이디언트 화살표와 같은 눈금으로 그립니다.</translation>
+    </message>
+    <message>
+        <source>Δw: the step itself, at its true length.</source>
+        <translation>Δw: 갱신 그 자체이며 실제 길이로 그립니다.</translation>
+    </message>
+    <message>
+        <source>∇{symbol}: points uphill; its length on the surface says nothing.</source>
+        <translation>∇{symbol}: 오르막을 가리킵니다. 곡면 위의 길이에는 뜻이 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Autosave</name>
     <message>
         <source>Unsaved changes cannot be kept for a crash: {why}</source>
@@ -752,6 +787,132 @@
     </message>
 </context>
 <context>
+    <name>ExportCodeDialog</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same runs without gdviz: the same batches, rates and updates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExportFilmDialog</name>
+    <message>
+        <source> a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Film of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Hold at the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Pace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Even</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;rames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frame {done} of {count}; the window may be used meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss surface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slow at both ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slow at the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surface, learning rate, loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The film could not be written: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last step comes before the first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file is there already and will be replaced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seconds} s long</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ExportImageDialog</name>
     <message>
         <source>&amp;Export</source>
@@ -800,6 +961,29 @@
     <message>
         <source>{scale}×  ({width} × {height} pixels)</source>
         <translation>{scale}×  ({width} × {height} 픽셀)</translation>
+    </message>
+</context>
+<context>
+    <name>ExportMenu</name>
+    <message>
+        <source>Export &amp;film…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export &amp;table…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export co&amp;de…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table has been written.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -873,6 +1057,10 @@
     <message>
         <source>Experiments (*{suffix})</source>
         <translation>실험 (*{suffix})</translation>
+    </message>
+    <message>
+        <source>Experiments, and files that carry one ({suffixes})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open experiment</source>
@@ -992,6 +1180,10 @@
 <context>
     <name>LessonMenu</name>
     <message>
+        <source>&amp;Batch size and memory…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Why SGD wanders…</source>
         <translation>SGD가 맴도는 까닭(&amp;W)…</translation>
     </message>
@@ -1044,6 +1236,117 @@
     <message>
         <source>new experiment</source>
         <translation>새 실험</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryAdvisor</name>
+    <message>
+        <source>&amp;Activations a sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Features a sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Optimizer state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adam: 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All {n} samples fit in one batch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch size and memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free on {device} now: {gb} GB (2³⁰ bytes).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory, &amp;GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not even one sample fits: use a smaller model, fewer bytes a number, or another device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;recision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameters, gradients and state take {fixed}; each sample adds {each}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Powers of two are a custom with reasons in the hardware (warps of 32, tiles, cache lines), no law: 20 or 100 are right as well. Real programs need more than this estimate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SGD: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The full batch of {n} needs {whole}: the memory error, before it happens. The way round it is accumulation: the gradients of several smaller batches are averaged before one update.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The largest batch that fits is {largest}; powers of two up to {power}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This experiment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time, measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>batch size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>free now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>memory of a step, GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>momentum: 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{gb} GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, {size} bytes</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2225,6 +2528,33 @@
     </message>
 </context>
 <context>
+    <name>TimeScale</name>
+    <message>
+        <source>epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>epoch {k}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>samples seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {k}</source>
+        <translation>스텝 {k}</translation>
+    </message>
+    <message>
+        <source>{k} samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>Playhead</source>
@@ -2269,6 +2599,57 @@
     <message>
         <source>{n}k steps/s</source>
         <translation>{n}k 스텝/초</translation>
+    </message>
+</context>
+<context>
+    <name>TimingPage</name>
+    <message>
+        <source>A power of two does not pay here ({steps} a step): it is a custom.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient and update of SGD on {what}, timed on the processor, all sizes by turns. An epoch is a step times the number of batches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here the power of two is quicker than its neighbours ({steps} a step).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here the power of two is slower than its neighbours ({steps} a step).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The quickest epoch has batches of {size}: {times} times as quick as with single samples.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a linear regression ({n} samples, 10 features)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>batch size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this experiment ({n} samples)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3487,6 +3868,10 @@
     <message>
         <source>The factor, a formula in k; below 0 it counts as 0.</source>
         <translation>배율, k로 쓴 수식. 0보다 작으면 0으로 봅니다.</translation>
+    </message>
+    <message>
+        <source>The file was not written.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The highest momentum.</source>

@@ -236,3 +236,10 @@ def test_that_a_rule_without_momentum_shows_none(optimizer: dict[str, Any]) -> N
     record = record_of("himmelblau", [-1, 3], {"lr": 0.01, **optimizer})
     assert module.momentum(record, 3) is None
     assert all(line.role != "momentum" for line in arithmetic(record, 3))
+
+
+def test_that_no_sign_follows_a_sign() -> None:
+    record = record_of(expression("x**2"), [-1.0], {"kind": "sgd", "lr": 0.01, "momentum": 0.9})
+    assert lines(record, 1)["b"].filled == "0.9·(−2) + (−1.96)"
+    noisy = record_of("cubic_3x2y", [-1, -1], {"kind": "adamw", "lr": 0.01})
+    assert all(" + −" not in line.filled and " − −" not in line.filled for line in arithmetic(noisy, 3))

@@ -181,7 +181,9 @@ class StepCard(Panel):
             self._shown = (self._index, row, 1)
             k = int(self._record.step[row])
             self.title.setText(self.tr("Step {k} → {next}").format(k=k, next=int(self._record.step[row + 1])))
-            self.view.show_lines(self._lines, self._names(), _note, self._falls(row))
+            alone = sum(style.drawn for style in self._styles) == 1
+            ink = None if alone else self._styles[self._index].ink
+            self.view.show_lines(self._lines, self._names(), _note, self._falls(row), ink)
         else:
             self.title.setText(self.tr("No step yet"))
             self.view.show_sentence(self._why_empty())

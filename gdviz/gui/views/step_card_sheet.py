@@ -55,6 +55,7 @@ class Sheet(QAbstractScrollArea):
         self._names: frozenset[str] = frozenset()
         self._note: Callable[[Line], str] = lambda line: ""
         self._good: bool | None = None
+        self._ink: QColor | None = None
         self._sentence = ""
         self._theme: Theme | None = None
         self._type: Type | None = None
@@ -64,10 +65,20 @@ class Sheet(QAbstractScrollArea):
         self._stale = True
 
     def show_lines(
-        self, lines: Sequence[Line], names: frozenset[str], note: Callable[[Line], str], good: bool | None
+        self,
+        lines: Sequence[Line],
+        names: frozenset[str],
+        note: Callable[[Line], str],
+        good: bool | None,
+        ink: QColor | None = None,
     ) -> None:
-        """Show these lines; `note` gives a line's remark, `good` whether the loss fell (None: nobody can say)."""
+        """Show these lines.
+
+        `note` gives a line's remark, `good` says whether the loss fell (None: nobody can say), `ink` is the colour of
+        the update's arrow where it is not that of the text.
+        """
         self._lines, self._names, self._note, self._good, self._sentence = lines, names, note, good, ""
+        self._ink = ink
         self._renew()
 
     def show_sentence(self, text: str) -> None:
@@ -184,7 +195,7 @@ class Sheet(QAbstractScrollArea):
         """The colour of the symbol, which the arrows on the surface share, and of the result."""
         symbol = {
             "gradient": arrows.gradient(theme), "slope": arrows.gradient(theme), "momentum": arrows.momentum(theme),
-            "delta": theme.text1,
+            "delta": self._ink.name() if self._ink is not None else theme.text1,
         }.get(line.role, theme.text2)  # fmt: skip
         if line.role == "loss" and self._good is not None:
             return symbol, theme.good if self._good else theme.bad

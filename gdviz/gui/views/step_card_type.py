@@ -257,10 +257,10 @@ class Type:
             case Fraction(above, below):
                 found = self._split(_in_brackets(above), room, style)
                 stroke = joined([self.space(0.2 * self.line), self.text("/"), self.space(0.2 * self.line)])
-                rest = self._split(_in_brackets(below), room, style)
+                rest = self._split(_in_brackets(below), room - stroke.width, style)
                 return [*found, joined([stroke, rest[0]]), *rest[1:]]
             case Root(inner):
-                found = self._split(_in_brackets(inner), room, style)
+                found = self._split(_in_brackets(inner), room - self.line, style)
                 return [joined([self.text("√"), found[0]]), *found[1:]]
             case Script(base, below, above) if isinstance(base, Fence):
                 found = self._split(base, room - 2 * self.line, style)

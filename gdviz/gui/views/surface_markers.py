@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import pyqtgraph as pg
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.gui.theme import Theme
+from gdviz.gui.views import arrows
 from gdviz.gui.views import surface_drawing as draw
 from gdviz.gui.views.surface_path import ViewMap
 from gdviz.gui.widgets.numbers import format_number
@@ -27,8 +28,17 @@ Point = draw.Point
 _DISC, _RING, _GRAB = 6.5, 9.0, 14.0  # radii in pixels
 _SHORT = 24.0  # an update shorter than this, in pixels, is extended thinly
 _UPHILL = 58.0  # pixels of the gradient arrow, which shows a direction
+_LEAST_SHARE, _MOST_SHARE = 0.42, 1.7  # of that, for the momentum: long enough to be seen, short enough to fit
 _FAR = 20_000.0
 _WORDS = 3  # starts that are named; of more, the first
+
+
+@dataclass(frozen=True)
+class Momentum:
+    """The momentum of a run: how the card calls it, and the vector, worked out when it is to be drawn."""
+
+    symbol: str
+    vector: Callable[[], Point | None]
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ class Now:
     """One parameter: the derivative, drawn as the tangent."""
     target: Point | None = None
     """Where the next update leads, if that is the next step."""
+    momentum: Momentum | None = None
 
     def gliding(self, share: float) -> Now:
         """The run with a `share` of its way to the next step done; the gradient stays that of the step."""
@@ -96,7 +107,7 @@ class MarkerLayer(QGraphicsObject):
         self._theme: Theme | None = None
         self._drag: tuple[tuple[int, ...], QPointF] | None = None
         self._hovered: tuple[int, ...] | None = None
-        self._gradient_shown = False
+        self._arrows = {"update"}
         self._glide = 0.0
         self.words: dict[str, str] = {}
         """The words in the plot: "start", and how update and gradient are called."""
@@ -119,10 +130,14 @@ class MarkerLayer(QGraphicsObject):
         self._glide = share
         self.update()
 
+    def set_arrow_shown(self, name: str, shown: bool) -> None:
+        """Show or hide the arrow of the "gradient" (uphill), of the "momentum" or of the "update"."""
+        (self._arrows.add if shown else self._arrows.discard)(name)
+        self.update()
+
     def set_gradient_shown(self, shown: bool) -> None:
         """Show or hide the arrow of the gradient, uphill."""
-        self._gradient_shown = shown
-        self.update()
+        self.set_arrow_shown("gradient", shown)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""
@@ -277,14 +292,12 @@ class MarkerLayer(QGraphicsObject):
             told = f"{self.words.get('gradient', '')} = {format_number(now.slope)}" if alone else ""
             draw.tangent(painter, view, place, now.slope, told, theme)
         colour = QColor(theme.text1) if alone else now.colour
-        if self._gradient_shown and now.gradient is not None:
-            direction = draw.step(view, now.gradient)
-            if direction is not None:
-                tip = place + direction * _UPHILL
-                draw.arrow(painter, place, tip, tip, QColor(theme.good), theme)
-                if alone:
-                    draw.word(painter, view, tip, direction, self.words.get("gradient", ""), theme, 4)
-        if now.delta is not None:
+        for length, along, ink, word, side in sorted(self._directions(view, now, theme), key=lambda one: -one[0]):
+            end = place + along * length
+            draw.arrow(painter, place, end, end, QColor(ink), theme)
+            if alone:
+                draw.word(painter, view, end, draw.below(along) * side if side else along, word, theme, 4)
+        if "update" in self._arrows and now.delta is not None:
             direction = draw.step(view, now.delta)
             if direction is not None:
                 aside = -draw.below(direction)
@@ -295,3 +308,21 @@ class MarkerLayer(QGraphicsObject):
                 if alone and view.rect.contains(tip):
                     middle = QPointF((place.x() + tip.x()) / 2, (place.y() + tip.y()) / 2)
                     draw.word(painter, view, middle, aside, self.words.get("update", ""), theme, 7)
+
+    def _directions(self, view: ViewMap, now: Now, theme: Theme) -> list[tuple[float, QPointF, str, str, int]]:
+        """The arrows that show directions: length in pixels, direction, colour, word, and on which side it stands.
+
+        The momentum is as long beside the gradient's arrow as it is beside the gradient, within bounds.
+        """
+        found: list[tuple[float, QPointF, str, str, int]] = []
+        if now.gradient is None:
+            return found
+        vector = now.momentum.vector() if "momentum" in self._arrows and now.momentum is not None else None
+        if "gradient" in self._arrows and (direction := draw.step(view, now.gradient)) is not None:
+            side = 0 if vector is None else -1  # out of the way of an arrow that goes on
+            found.append((_UPHILL, direction, arrows.gradient(theme), self.words.get("gradient", ""), side))
+        if now.momentum is not None and vector is not None and (direction := draw.step(view, vector)) is not None:
+            steep, pixels = (math.hypot(v[0] * view.sx, v[1] * view.sy) for v in (now.gradient, vector))
+            share = min(max(pixels / steep, _LEAST_SHARE), _MOST_SHARE) if 0 < steep < math.inf else 1.0
+            found.append((_UPHILL * share, direction, arrows.momentum(theme), now.momentum.symbol, 1))
+        return found

@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
+from gdviz.engine.arithmetic import momentum
 from gdviz.gui.run_style import RunStyle
-from gdviz.gui.views.surface_markers import MinimumMark, Now, Point, Start
+from gdviz.gui.views.surface_markers import MinimumMark, Momentum, Now, Point, Start
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
@@ -125,9 +127,11 @@ class RunsOnSurface:
             return Now(place, colour)
         step, gradient = (record.w[row + 1] - record.w[row]).tolist(), record.grad[row].tolist()
         target = self.place(record.w[row + 1].tolist()) if record.stride == 1 else None
+        slot = record.spec.optimizer.momentum_slot
+        pushed = Momentum(slot, partial(_momentum, record, row)) if slot is not None else None
         if len(w) == 1:
-            return Now(place, colour, (step[0], 0.0), (gradient[0], 0.0), gradient[0], target)
-        return Now(place, colour, (step[0], step[1]), (gradient[0], gradient[1]), target=target)
+            return Now(place, colour, (step[0], 0.0), (gradient[0], 0.0), gradient[0], target, pushed)
+        return Now(place, colour, (step[0], step[1]), (gradient[0], gradient[1]), None, target, pushed)
 
     def update_word(self) -> str:
         """How the update is called: −η∇f where all runs are plain gradient descent, else Δw."""
@@ -139,3 +143,12 @@ class RunsOnSurface:
             if optimizer.kind != "sgd" or any(getattr(optimizer, name) for name in more):
                 return "Δw"
         return f"−η∇{self.problem.symbol}"
+
+
+def _momentum(record: RunRecord, row: int) -> Point | None:
+    """The momentum of the update from a row on, along the axes of parameters."""
+    vector = momentum(record, row)
+    if vector is None:
+        return None
+    x, *rest = vector.tolist()
+    return (x, rest[0] if rest else 0.0)
