@@ -58,6 +58,9 @@ _ACTIONS: dict[str, tuple[str, str | QKeySequence.StandardKey]] = {
     "actionRatePlan": ("", ""),
     "actionRateLine": ("", ""),
     "actionRateSweep": ("", ""),
+    "actionTimeStep": ("", ""),
+    "actionTimeEpoch": ("", ""),
+    "actionTimeSample": ("", ""),
     "actionThemeSystem": ("", ""),
     "actionThemeDark": ("", ""),
     "actionThemeLight": ("", ""),
@@ -67,7 +70,7 @@ _ACTIONS: dict[str, tuple[str, str | QKeySequence.StandardKey]] = {
 }
 _CHECKABLE = (
     "actionLoop",
-    "actionRatePlan", "actionRateLine", "actionRateSweep",
+    "actionTimeStep", "actionTimeEpoch", "actionTimeSample", "actionRatePlan", "actionRateLine", "actionRateSweep",
     "actionGradient", "actionHideAhead", "actionView2d", "actionView3d", "actionViewBoth", "actionThemeSystem",
     "actionThemeDark", "actionThemeLight", "actionEnglish", "actionKorean",
 )  # fmt: skip
@@ -160,6 +163,9 @@ class Actions(QObject):
             "actionRatePlan": self.tr("Learning rate over the ste&ps"),
             "actionRateLine": self.tr("Line sea&rch along the gradient"),
             "actionRateSweep": self.tr("S&weep over learning rates"),
+            "actionTimeStep": self.tr("Count s&teps"),
+            "actionTimeEpoch": self.tr("Count ep&ochs"),
+            "actionTimeSample": self.tr("Count s&amples seen"),
             "actionThemeSystem": self.tr("Theme of the &system"),
             "actionThemeDark": self.tr("&Dark"),
             "actionThemeLight": self.tr("&Light"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from gdviz.gui.arrow_menu import ArrowMenu
-from gdviz.gui.explore_menu import ExploreMenu
 from gdviz.gui.batch_switches import BatchSwitches
+from gdviz.gui.explore_menu import ExploreMenu
 from gdviz.gui.lesson_menu import LessonMenu
+from gdviz.gui.views.plot_time import UNITS
 
 if TYPE_CHECKING:
     from gdviz.gui.main_window import MainWindow
@@ -44,6 +46,7 @@ class Commands(QObject):
             "actionRatePlan": lambda: window.rates.set_mode("plan"),
             "actionRateLine": lambda: window.rates.set_mode("line"),
             "actionRateSweep": lambda: window.rates.set_mode("sweep"),
+            **{f"actionTime{unit.title()}": partial(window.set_time_unit, unit) for unit in UNITS},
             "actionThemeSystem": lambda: window.set_theme("system"),
             "actionThemeDark": lambda: window.set_theme("dark"),
             "actionThemeLight": lambda: window.set_theme("light"),
@@ -54,6 +57,7 @@ class Commands(QObject):
         actions["actionGradient"].toggled.connect(surface.set_gradient_shown)
         actions["actionLoop"].toggled.connect(playhead.set_loop)
         actions["actionRatePlan"].setChecked(True)
+        actions["actionTimeStep"].setChecked(True)
         window.rates.modeChanged.connect(lambda mode: actions[f"actionRate{mode.title()}"].setChecked(True))
         surface.header.gradient_button.toggled.connect(actions["actionGradient"].setChecked)
         for view in (surface, window.schedule, window.loss, window.table, window.status):

@@ -118,6 +118,11 @@ class MainWindow(QMainWindow):
         self._apply_theme({"dark": theme.dark, "light": theme.light}.get(choice, theme.system)())
         self.actions_[f"actionTheme{choice.title()}"].setChecked(True)
 
+    def set_time_unit(self, unit: str) -> None:
+        """Let every plot over time count "step", "epoch" or "sample"."""
+        for view in (self.schedule, self.loss, self.timeline):
+            view.set_time_unit(unit)
+
     def set_language(self, language: str) -> None:
         """Show the whole window in "en" or "ko"."""
         app = QApplication.instance()
@@ -180,6 +185,8 @@ class MainWindow(QMainWindow):
         colors = run_styles(experiment, controller.run, self.theme)
         self.panel.show_experiment(experiment, controller.run)
         self._limited = None
+        for timed in (self.schedule, self.loss, self.timeline):
+            timed.time.refer(records[controller.run])
         every(
             lambda: self.schedule.announce(self._limit(), schedule_notes(experiment, controller.run)),
             *(partial(view.show_runs, experiment, records[0].problem, records, colors) for view in self.views),

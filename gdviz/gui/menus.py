@@ -16,7 +16,8 @@ _MENUS: dict[str, tuple[str, ...]] = {
             "actionSubStep", "actionSubStepBack", "",
             "actionFirst", "actionLast", "actionReset", "", "actionLoop", "", "actionRandomStart"),
     "view": ("actionGradient", "actionHideAhead", "actionFit", "",
-             "actionRatePlan", "actionRateLine", "actionRateSweep", "", "actionView2d", "actionView3d",
+             "actionRatePlan", "actionRateLine", "actionRateSweep", "",
+             "actionTimeStep", "actionTimeEpoch", "actionTimeSample", "", "actionView2d", "actionView3d",
              "actionViewBoth", "", "actionThemeSystem", "actionThemeDark",
              "actionThemeLight", "", "actionEnglish", "actionKorean"),
     "lessons": (),
@@ -45,6 +46,7 @@ class Menus(QObject):
         for names in (
             ("actionView2d", "actionView3d", "actionViewBoth"),
             ("actionRatePlan", "actionRateLine", "actionRateSweep"),
+            ("actionTimeStep", "actionTimeEpoch", "actionTimeSample"),
             ("actionThemeSystem", "actionThemeDark", "actionThemeLight"),
             ("actionEnglish", "actionKorean"),
         ):

@@ -111,6 +111,18 @@
         <translation>2차원과 3차원 나란히(&amp;S)</translation>
     </message>
     <message>
+        <source>Count ep&amp;ochs</source>
+        <translation>에포크로 세기(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Count s&amp;amples seen</source>
+        <translation>본 샘플 수로 세기(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Count s&amp;teps</source>
+        <translation>스텝으로 세기(&amp;T)</translation>
+    </message>
+    <message>
         <source>Learning rate over the ste&amp;ps</source>
         <translation>스텝에 따른 학습률(&amp;P)</translation>
     </message>
@@ -2383,17 +2395,6 @@
     </message>
 </context>
 <context>
-    <name>StepPlot</name>
-    <message>
-        <source>step</source>
-        <translation>스텝</translation>
-    </message>
-    <message>
-        <source>step {k}</source>
-        <translation>스텝 {k}</translation>
-    </message>
-</context>
-<context>
     <name>SurfaceHeader</name>
     <message>
         <source>Drag the start, or double-click to put it elsewhere</source>
@@ -2531,19 +2532,19 @@
     <name>TimeScale</name>
     <message>
         <source>epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>에포크</translation>
     </message>
     <message>
         <source>epoch {k}</source>
-        <translation type="unfinished"></translation>
+        <translation>에포크 {k}</translation>
     </message>
     <message>
         <source>samples seen</source>
-        <translation type="unfinished"></translation>
+        <translation>본 샘플 수</translation>
     </message>
     <message>
         <source>step</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝</translation>
     </message>
     <message>
         <source>step {k}</source>
@@ -2551,7 +2552,7 @@
     </message>
     <message>
         <source>{k} samples</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {k}개</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from gdviz.gui.look import Look
 from gdviz.gui.views.decimation import LIMIT, Envelope, Floats, thin
 from gdviz.gui.views.plot_parts import StepPlot, loss_at
+from gdviz.gui.views.plot_time import scaled
 from gdviz.gui.views.strokes import run_dashes, run_pen
 from gdviz.gui.widgets.numbers import format_number
 
@@ -90,7 +91,7 @@ class LossView(StepPlot):
                 continue
             x, y = series.points(self.zoom.steps)
             curve.setPen(run_pen(style, len(x)))
-            curve.setData(x, self.scale.to_axis(y), connect="all")
+            curve.setData(scaled(self.time, series.record, x), self.scale.to_axis(y), connect="all")
             self.note_dashes(i, run_dashes(style))
             if not faint.isVisible():
                 continue
@@ -98,7 +99,7 @@ class LossView(StepPlot):
             pale = QColor(style.color)
             pale.setAlpha(80)
             faint.setPen(pg.mkPen(pale, width=1))
-            faint.setData(x, self.scale.to_axis(y))
+            faint.setData(scaled(self.time, series.record, x), self.scale.to_axis(y))
         if self.scale.kind == "log":
             low = max(low, min((start for start in starts if start > 0), default=0.0) * 10.0**-_DECADES)
         return float(self.scale.above_base(low)), float(self.scale.above_base(high))

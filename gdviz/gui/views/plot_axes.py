@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -12,6 +12,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from gdviz.gui import fonts
+
+if TYPE_CHECKING:
+    from gdviz.gui.views.plot_time import TimeScale
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _REACH = 24
@@ -139,17 +142,28 @@ def quiet_plot(plot: pg.PlotWidget, owner: QWidget) -> None:
 
 
 class StepAxis(PlainAxis):
-    """Whole steps."""
+    """Whole steps, or what `time` counts in their stead."""
+
+    def __init__(self, orientation: str, time: TimeScale) -> None:
+        self.time = time
+        super().__init__(orientation)
+
+    def recount(self) -> None:
+        """Draw the numbers anew: the time counts something else."""
+        self.picture = None
+        self.update()
 
     def tickValues(self, low: float, high: float, size: float) -> Levels:
         """Multiples of 1, 2 or 5 times a power of ten, at least 1."""
+        per = self.time.per_place
+        low, high = low * per, high * per
         widest = len(f"{max(abs(low), abs(high)):,.0f}") * 7 + 26
         spacing = max(1.0, nice_step((high - low) * widest / max(size, 1.0)))
-        return [(spacing, [v for v in multiples(spacing, low, high) if v >= 0])]
+        return [(spacing / per, [v / per for v in multiples(spacing, low, high) if v >= 0])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Whole numbers, thousands apart."""
-        return [f"{value:,.0f}" for value in values]
+        return [f"{value * self.time.per_place:,.0f}" for value in values]
 
 
 class ValueAxis(PlainAxis):

@@ -22,6 +22,7 @@ from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
 from gdviz.gui.views.plot_items import Dot, dress_readout, readout_label
+from gdviz.gui.views.plot_time import TimeScale
 from gdviz.gui.views.plot_zoom import PlotZoom
 from gdviz.gui.views.strokes import WIDE_LENGTH, Dashes, thin
 from gdviz.gui.widgets.numbers import format_number
@@ -82,7 +83,8 @@ class StepPlot(Panel):
         self._dragging = False
         self._ringed = False
 
-        self.step_axis = StepAxis("bottom")
+        self.time = TimeScale()
+        self.step_axis = StepAxis("bottom", self.time)
         self.value_axis = ValueAxis("left", self.scale)
         self.plot = pg.PlotWidget(self, axisItems={"bottom": self.step_axis, "left": self.value_axis}, enableMenu=False)
         self.item: pg.PlotItem = self.plot.getPlotItem()
@@ -135,6 +137,7 @@ class StepPlot(Panel):
         """Show the runs of a new experiment: one record and one style (or colour) each."""
         self.experiment, self.problem = experiment, problem
         self.records = list(records)
+        self.time.set_runs(self.records)
         self.styles = as_styles(colors, self.theme)
         while len(self.curves) > len(self.records):
             self.box.removeItem(self.curves.pop())
@@ -213,6 +216,13 @@ class StepPlot(Panel):
     def _is_hidden(self, k: int) -> bool:
         return self._curtain.isVisible() and k > self._playhead
 
+    def set_time_unit(self, unit: str) -> None:
+        """Count "step", "epoch" or "sample" along the axis, see TimeScale."""
+        self.time.unit = unit
+        self.step_axis.recount()
+        self.retranslate()
+        self.redraw()
+
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.theme = theme
@@ -252,12 +262,12 @@ class StepPlot(Panel):
     def set_texts(self, head: str, value: str, accessible: str) -> None:
         """Name the plot, its left axis, and what a screen reader says."""
         self.setTitle(head)
-        titles = (value, self.tr("step"), self.theme.text2)
+        titles = (value, self.time.title(), self.theme.text2)
         if titles != self._titles:  # setting them lays the plot out anew
             self._titles = titles
             style = {"color": self.theme.text2, "font-size": "11px"}
             self.value_axis.setLabel(value, **style)
-            self.step_axis.setLabel(self.tr("step"), **style)
+            self.step_axis.setLabel(self.time.title(), **style)
         self.plot.setAccessibleName(accessible)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -342,7 +352,7 @@ class StepPlot(Panel):
             value = self.value_at(record, k) if k == self._playhead or record.finish is not None else None
             dot.setVisible(value is not None and math.isfinite(value))
             if value is not None:
-                dot.setPos(k, self.scale.to_axis(value))
+                dot.setPos(k * self.time.factor(record), self.scale.to_axis(value))
                 dot.setPen(rim)
                 dot.setBrush(style.ink)
 
@@ -352,18 +362,19 @@ class StepPlot(Panel):
         self._hover_line.show()
         rows: list[str] = []
         for record, style in zip(self.records, self.styles, strict=True):
-            value = self.value_at(record, k) if style.drawn and not self._is_hidden(k) else None
+            at = self.time.step_of(record, k)
+            value = self.value_at(record, at) if style.drawn and not self._is_hidden(k) else None
             if value is None:
                 continue
             if len(rows) == _READ:
                 rows.append("<tr><td>…</td></tr>")
                 break
-            text = escape(format_number(value, 6)) + self.readout_note(record, k)
+            text = escape(format_number(value, 6)) + self.readout_note(record, at)
             rows.append(
                 f"<tr><td><span style='color:{style.color.name()}'>●</span> {escape(record.label)}&nbsp;&nbsp;</td>"
                 f"<td align='right'>{text}</td></tr>"
             )
-        title = escape(self.tr("step {k}").format(k=f"{k:,}"))
+        title = escape(self.time.name(k))
         self.readout.setText(f"<b>{title}</b><table cellspacing='0'>{''.join(rows)}</table>")
         self.readout.adjustSize()
         self._move_readout(k)
@@ -384,7 +395,7 @@ class StepPlot(Panel):
         self.box.setBorder(pg.mkPen(self.theme.focus, width=2) if ringed else None)
 
     def _set_range(self, low: float, high: float) -> None:
-        last = max(1, self.planned)
+        last = max(1, self.time.end(self.records))
         room = high - low or abs(high) * 0.1 or 1.0
         x, y = self.zoom.over((-0.012 * last, 1.02 * last), (low - 0.06 * room, high + 0.08 * room))
         self.box.setRange(xRange=x, yRange=y, padding=0)

@@ -18,6 +18,7 @@ from gdviz.gui.run_style import as_styles
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.decimation import Floats, thin
 from gdviz.gui.views.plot_parts import StepPlot
+from gdviz.gui.views.plot_time import scaled
 from gdviz.gui.views.strokes import run_dashes, run_pen
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import Message
@@ -80,7 +81,10 @@ class ScheduleView(StepPlot):
                 known.pop(id(record), None)  # its plan follows the run
         self._plans = [known.get(id(record)) or self._plan(record) for record in records]
         drawn = [i for i, style in enumerate(as_styles(colors, self.theme)) if style.drawn]
-        self._alike = {i: next(j for j in drawn if _same(self._plans[i], self._plans[j])) for i in drawn}
+        pace = [record.steps_per_epoch for record in records]  # else they part where epochs are counted
+        self._alike = {
+            i: next(j for j in drawn if pace[i] == pace[j] and _same(self._plans[i], self._plans[j])) for i in drawn
+        }
         self._limit, self._notes = self._announced
         self._announced = (None, [])
         super().show_runs(experiment, problem, records, colors)
@@ -113,7 +117,7 @@ class ScheduleView(StepPlot):
                 continue
             turns = [j for j in alike if alike[j] == alike[i]]
             curve.setPen(run_pen(self.styles[i], len(x)))
-            curve.setData(x, y, connect="all")
+            curve.setData(scaled(self.time, self.records[i], x), y, connect="all")
             self.note_dashes(i, run_dashes(self.styles[i], turns.index(i), len(turns)))
             high = max(high, float(y.max(initial=0.0)))
         return 0.0, self._draw_limit(high) or 1.0

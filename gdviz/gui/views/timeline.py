@@ -14,6 +14,7 @@ from gdviz.gui.icons import icon
 from gdviz.gui.playhead import DEFAULT_SPEED, SPEEDS
 from gdviz.gui.texts import plain
 from gdviz.gui.theme import Theme, system
+from gdviz.gui.views.plot_time import TimeScale
 from gdviz.gui.widgets.panel import Panel
 from gdviz.gui.widgets.sliders import Slider
 from gdviz.gui.widgets.timebar import TimeBar
@@ -73,6 +74,7 @@ class Timeline(Panel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._position = self._limit = self._total = 0
         self._per_epoch = 1
+        self.time = TimeScale()
         self._playing = False
         self._buttons: dict[str, ActionButton] = {}
 
@@ -136,6 +138,12 @@ class Timeline(Panel):
         self._position = k
         self._show_position()
 
+    def set_time_unit(self, unit: str) -> None:
+        """Count "step", "epoch" or "sample", see TimeScale."""
+        self.time.unit = unit
+        self._reserve()
+        self._show_position()
+
     def set_playing(self, playing: bool) -> None:
         """Show the button that would stop it, or the one that would start it."""
         self._playing = playing
@@ -197,12 +205,17 @@ class Timeline(Panel):
 
     def _show_position(self) -> None:
         self.bar.show_position(self._position)
-        self.count.setText(f"{self._position} / {self._total}")
+        self.count.setText(self._count(self._position))
         if self._per_epoch > 1:
             self.epoch.setText(self._epoch_name(self._position))
         self.epoch.setVisible(self._per_epoch > 1)
         step = self.tr("step {k} of {total}").format(k=self._position, total=self._total)
         self.bar.setAccessibleDescription(step)
+
+    def _count(self, k: int) -> str:
+        if self.time.unit == "step":
+            return f"{k} / {self._total}"
+        return f"{self.time.count(k)} / {self.time.count(self._total)}"
 
     def _epoch_name(self, k: int) -> str:
         epochs = max(1, -(-self._total // self._per_epoch))
@@ -211,7 +224,7 @@ class Timeline(Panel):
 
     def _reserve(self) -> None:
         # The bar must not change its length while the numbers grow.
-        width = self.count.fontMetrics().horizontalAdvance(f"{self._total} / {self._total}")
+        width = self.count.fontMetrics().horizontalAdvance(self._count(self._total))
         self.count.setMinimumWidth(width + 4)
         if self._per_epoch > 1:
             widest = self.epoch.fontMetrics().horizontalAdvance(self._epoch_name(self._total))
