@@ -49,6 +49,13 @@ class LessonMenu(QObject):
         window = self._window
         EscapeDialog(window, window.experiment, window.controller.run, window.theme).exec()
 
+    def show_memory(self) -> None:
+        """Tell what fits into memory, and what a step costs."""
+        from gdviz.gui.dialogs.memory_advisor import MemoryAdvisor
+
+        window, controller = self._window, self._window.controller
+        MemoryAdvisor(window, window.experiment, controller.run, controller.result.backend, window.theme).exec()
+
     def has_note(self) -> bool:
         """Whether the experiment says something in the language of the window."""
         note = self._window.experiment.note
@@ -87,7 +94,10 @@ class LessonMenu(QObject):
             action.triggered.connect(partial(self.open, lesson))
             self._menu.addAction(action)
         self._menu.addSeparator()
-        for name, text, run in (("actionEscape", self.tr("&Why SGD wanders…"), self.show_escape),):
+        for name, text, run in (
+            ("actionEscape", self.tr("&Why SGD wanders…"), self.show_escape),
+            ("actionMemory", self.tr("&Batch size and memory…"), self.show_memory),
+        ):
             action = QAction(text, self._menu)
             action.setObjectName(name)
             action.triggered.connect(run)

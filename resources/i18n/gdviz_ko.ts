@@ -202,6 +202,10 @@
         <translation>이 방법의 공들이 어디로 굴러가는지 봅니다</translation>
     </message>
     <message>
+        <source>Too many samples to follow so many paths.</source>
+        <translation>샘플이 너무 많아 여러 경로를 한꺼번에 따라갈 수 없습니다.</translation>
+    </message>
+    <message>
         <source>Who arrives?</source>
         <translation>누가 도착하나?</translation>
     </message>
@@ -642,6 +646,14 @@
         <translation>① 배치 {i}/{all}: 샘플 {some}</translation>
     </message>
     <message>
+        <source>① One batch of all {n} samples: {some}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>① The samples are cut into {all} batches; the first: {some}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>① The samples are shuffled and cut into {all} batches; the first: {some}</source>
         <translation>① 샘플을 섞어 배치 {all}개로 나눕니다. 첫 배치: {some}</translation>
     </message>
@@ -802,126 +814,126 @@
     <name>ExportCodeDialog</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>복사(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>저장(&amp;S)…</translation>
     </message>
     <message>
         <source>Export code</source>
-        <translation type="unfinished"></translation>
+        <translation>코드 내보내기</translation>
     </message>
     <message>
         <source>Program</source>
-        <translation type="unfinished"></translation>
+        <translation>프로그램</translation>
     </message>
     <message>
         <source>The same runs without gdviz: the same batches, rates and updates.</source>
-        <translation type="unfinished"></translation>
+        <translation>gdviz 없이 같은 실행: 배치, 학습률, 갱신이 모두 같습니다.</translation>
     </message>
 </context>
 <context>
     <name>ExportFilmDialog</name>
     <message>
         <source> a second</source>
-        <translation type="unfinished"></translation>
+        <translation> (초당)</translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation>초</translation>
     </message>
     <message>
         <source>&amp;Export</source>
-        <translation type="unfinished"></translation>
+        <translation>내보내기(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Film of</source>
-        <translation type="unfinished"></translation>
+        <translation>대상(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Hold at the end</source>
-        <translation type="unfinished"></translation>
+        <translation>끝에서 멈춤(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Pace</source>
-        <translation type="unfinished"></translation>
+        <translation>빠르기(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Size</source>
-        <translation type="unfinished"></translation>
+        <translation>크기(&amp;S)</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>선택…</translation>
     </message>
     <message>
         <source>Even</source>
-        <translation type="unfinished"></translation>
+        <translation>일정하게</translation>
     </message>
     <message>
         <source>Export film</source>
-        <translation type="unfinished"></translation>
+        <translation>동영상 내보내기</translation>
     </message>
     <message>
         <source>F&amp;ormat</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>F&amp;rames</source>
-        <translation type="unfinished"></translation>
+        <translation>형식(&amp;O)</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>파일</translation>
     </message>
     <message>
         <source>Frame {done} of {count}; the window may be used meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>장면 {done} / {count}. 그동안 창을 계속 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>장면 수</translation>
     </message>
     <message>
         <source>Loss surface</source>
-        <translation type="unfinished"></translation>
+        <translation>손실 곡면</translation>
     </message>
     <message>
         <source>Progress of the film</source>
-        <translation type="unfinished"></translation>
+        <translation>동영상 진행률</translation>
     </message>
     <message>
         <source>Slow at both ends</source>
-        <translation type="unfinished"></translation>
+        <translation>처음과 끝에 천천히</translation>
     </message>
     <message>
         <source>Slow at the start</source>
-        <translation type="unfinished"></translation>
+        <translation>처음에 천천히</translation>
     </message>
     <message>
         <source>Steps from</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝</translation>
     </message>
     <message>
         <source>Surface, learning rate, loss</source>
-        <translation type="unfinished"></translation>
+        <translation>곡면, 학습률, 손실</translation>
     </message>
     <message>
         <source>The film could not be written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>동영상을 쓰지 못했습니다: {reason}.</translation>
     </message>
     <message>
         <source>The last step comes before the first.</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 스텝이 첫 스텝보다 앞에 있습니다.</translation>
     </message>
     <message>
         <source>the file is there already and will be replaced</source>
-        <translation type="unfinished"></translation>
+        <translation>이미 있는 파일이며 새 파일로 바뀝니다</translation>
     </message>
     <message>
         <source>to</source>
-        <translation type="unfinished"></translation>
+        <translation>~</translation>
     </message>
     <message>
         <source>{seconds} s long</source>
-        <translation type="unfinished"></translation>
+        <translation>길이 {seconds}초</translation>
     </message>
 </context>
 <context>
@@ -979,23 +991,23 @@
     <name>ExportMenu</name>
     <message>
         <source>Export &amp;film…</source>
-        <translation type="unfinished"></translation>
+        <translation>동영상 내보내기(&amp;F)…</translation>
     </message>
     <message>
         <source>Export &amp;table…</source>
-        <translation type="unfinished"></translation>
+        <translation>표 내보내기(&amp;T)…</translation>
     </message>
     <message>
         <source>Export co&amp;de…</source>
-        <translation type="unfinished"></translation>
+        <translation>코드 내보내기(&amp;D)…</translation>
     </message>
     <message>
         <source>Export table</source>
-        <translation type="unfinished"></translation>
+        <translation>표 내보내기</translation>
     </message>
     <message>
         <source>The table has been written.</source>
-        <translation type="unfinished"></translation>
+        <translation>표를 파일로 썼습니다.</translation>
     </message>
 </context>
 <context>
@@ -1072,7 +1084,7 @@
     </message>
     <message>
         <source>Experiments, and files that carry one ({suffixes})</source>
-        <translation type="unfinished"></translation>
+        <translation>실험, 그리고 실험이 들어 있는 파일 ({suffixes})</translation>
     </message>
     <message>
         <source>Open experiment</source>
@@ -1193,7 +1205,7 @@
     <name>LessonMenu</name>
     <message>
         <source>&amp;Batch size and memory…</source>
-        <translation type="unfinished"></translation>
+        <translation>배치 크기와 메모리(&amp;B)…</translation>
     </message>
     <message>
         <source>&amp;Why SGD wanders…</source>
@@ -1254,111 +1266,111 @@
     <name>MemoryAdvisor</name>
     <message>
         <source>&amp;Activations a sample</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플당 활성값(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Features a sample</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플당 특성(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Optimizer state</source>
-        <translation type="unfinished"></translation>
+        <translation>옵티마이저 상태(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>매개변수(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Samples</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 수(&amp;S)</translation>
     </message>
     <message>
         <source>Adam: 2</source>
-        <translation type="unfinished"></translation>
+        <translation>Adam: 2개</translation>
     </message>
     <message>
         <source>All {n} samples fit in one batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {n}개가 모두 한 배치에 들어갑니다.</translation>
     </message>
     <message>
         <source>Batch size and memory</source>
-        <translation type="unfinished"></translation>
+        <translation>배치 크기와 메모리</translation>
     </message>
     <message>
         <source>Free on {device} now: {gb} GB (2³⁰ bytes).</source>
-        <translation type="unfinished"></translation>
+        <translation>현재 {device}의 여유 메모리: {gb} GB(2³⁰바이트).</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>메모리</translation>
     </message>
     <message>
         <source>Memory, &amp;GB</source>
-        <translation type="unfinished"></translation>
+        <translation>메모리, GB(&amp;G)</translation>
     </message>
     <message>
         <source>Not even one sample fits: use a smaller model, fewer bytes a number, or another device.</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 하나도 들어가지 않습니다. 더 작은 모델, 더 낮은 정밀도, 또는 다른 장치를 쓰세요.</translation>
     </message>
     <message>
         <source>P&amp;recision</source>
-        <translation type="unfinished"></translation>
+        <translation>정밀도(&amp;R)</translation>
     </message>
     <message>
         <source>Parameters, gradients and state take {fixed}; each sample adds {each}.</source>
-        <translation type="unfinished"></translation>
+        <translation>매개변수, 그레이디언트, 상태: {fixed}. 샘플 하나마다 추가: {each}.</translation>
     </message>
     <message>
         <source>Powers of two are a custom with reasons in the hardware (warps of 32, tiles, cache lines), no law: 20 or 100 are right as well. Real programs need more than this estimate.</source>
-        <translation type="unfinished"></translation>
+        <translation>2의 거듭제곱은 하드웨어에 이유가 있는 관습(32개의 워프, 타일, 캐시 라인)일 뿐 법칙은 아닙니다. 20이나 100도 괜찮습니다. 실제 프로그램에는 이 추정치보다 더 많은 메모리가 필요합니다.</translation>
     </message>
     <message>
         <source>SGD: none</source>
-        <translation type="unfinished"></translation>
+        <translation>SGD: 없음</translation>
     </message>
     <message>
         <source>The full batch of {n} needs {whole}: the memory error, before it happens. The way round it is accumulation: the gradients of several smaller batches are averaged before one update.</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {n}개의 전체 배치에는 {whole} 필요합니다. 일어나기 전에 보는 메모리 오류입니다. 피하는 길은 누적입니다. 작은 배치 여러 개의 그레이디언트를 평균한 뒤 한 번 갱신합니다.</translation>
     </message>
     <message>
         <source>The largest batch that fits is {largest}; powers of two up to {power}.</source>
-        <translation type="unfinished"></translation>
+        <translation>들어가는 가장 큰 배치: {largest}. 2의 거듭제곱으로는 {power}까지입니다.</translation>
     </message>
     <message>
         <source>This experiment</source>
-        <translation type="unfinished"></translation>
+        <translation>이 실험</translation>
     </message>
     <message>
         <source>Time, measured</source>
-        <translation type="unfinished"></translation>
+        <translation>측정한 시간</translation>
     </message>
     <message>
         <source>batch size</source>
-        <translation type="unfinished"></translation>
+        <translation>배치 크기</translation>
     </message>
     <message>
         <source>free now</source>
-        <translation type="unfinished"></translation>
+        <translation>현재 여유</translation>
     </message>
     <message>
-        <source>memory of a step, GB</source>
-        <translation type="unfinished"></translation>
+        <source>memory of a step, {unit}</source>
+        <translation>한 스텝의 메모리, {unit}</translation>
     </message>
     <message>
         <source>momentum: 1</source>
-        <translation type="unfinished"></translation>
+        <translation>모멘텀: 1개</translation>
     </message>
     <message>
         <source>{gb} GB</source>
-        <translation type="unfinished"></translation>
+        <translation>{gb} GB</translation>
     </message>
     <message>
         <source>{name}, {size} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, {size}바이트</translation>
     </message>
 </context>
 <context>
@@ -2606,51 +2618,51 @@
     <name>TimingPage</name>
     <message>
         <source>A power of two does not pay here ({steps} a step): it is a custom.</source>
-        <translation type="unfinished"></translation>
+        <translation>여기서는 2의 거듭제곱이 이득이 아닙니다(한 스텝 {steps}). 관습입니다.</translation>
     </message>
     <message>
         <source>Gradient and update of SGD on {what}, timed on the processor, all sizes by turns. An epoch is a step times the number of batches.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}에서 SGD의 그레이디언트 계산과 갱신에 걸린 시간을 CPU에서 크기마다 번갈아 쟀습니다. 에포크 시간은 한 스텝의 시간 × 배치 수입니다.</translation>
     </message>
     <message>
         <source>Here the power of two is quicker than its neighbours ({steps} a step).</source>
-        <translation type="unfinished"></translation>
+        <translation>여기서는 2의 거듭제곱이 이웃한 크기보다 빠릅니다(한 스텝 {steps}).</translation>
     </message>
     <message>
         <source>Here the power of two is slower than its neighbours ({steps} a step).</source>
-        <translation type="unfinished"></translation>
+        <translation>여기서는 2의 거듭제곱이 이웃한 크기보다 느립니다(한 스텝 {steps}).</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>진행</translation>
     </message>
     <message>
         <source>The quickest epoch has batches of {size}: {times} times as quick as with single samples.</source>
-        <translation type="unfinished"></translation>
+        <translation>가장 빠른 에포크의 배치 크기: {size}. 샘플 하나씩일 때보다 {times}배 빠릅니다.</translation>
     </message>
     <message>
         <source>a linear regression ({n} samples, 10 features)</source>
-        <translation type="unfinished"></translation>
+        <translation>선형 회귀(샘플 {n}개, 특성 10개)</translation>
     </message>
     <message>
         <source>a step</source>
-        <translation type="unfinished"></translation>
+        <translation>한 스텝</translation>
     </message>
     <message>
         <source>an epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>한 에포크</translation>
     </message>
     <message>
         <source>batch size</source>
-        <translation type="unfinished"></translation>
+        <translation>배치 크기</translation>
     </message>
     <message>
         <source>seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>초</translation>
     </message>
     <message>
         <source>this experiment ({n} samples)</source>
-        <translation type="unfinished"></translation>
+        <translation>이 실험(샘플 {n}개)</translation>
     </message>
 </context>
 <context>
@@ -3872,7 +3884,7 @@
     </message>
     <message>
         <source>The file was not written.</source>
-        <translation type="unfinished"></translation>
+        <translation>파일을 쓰지 못했습니다.</translation>
     </message>
     <message>
         <source>The highest momentum.</source>

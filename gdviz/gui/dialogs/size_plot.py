@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from gdviz.gui import fonts
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.plot_axes import PlainAxis, Scale, ValueAxis, quiet_plot
+from gdviz.gui.widgets.numbers import format_number
 
 WIDTH = 0.62
 """Of a bar, as a share of the distance between two."""
@@ -47,8 +48,11 @@ class SizePlot(pg.PlotWidget):
         self.size_axis.setTicks([[(i, str(size)) for i, size in enumerate(sizes)]])
         self.box.setXRange(-0.6, max(len(sizes), 1) - 0.4, padding=0)
 
-    def draw_bars(self, stacks: Sequence[tuple[Sequence[float], str]], high: float) -> None:
-        """Bars, each of (values, colour) on top of those before it, with their sum; the axis goes from 0 to `high`."""
+    def draw_bars(self, stacks: Sequence[tuple[Sequence[float], str]], high: float, limit: float | None = None) -> None:
+        """Bars, each of (values, colour) on top of those before it, with their sum; the axis goes from 0 to `high`.
+
+        A dashed line shows the `limit`.
+        """
         self.clear_drawn()
         below = np.zeros(len(stacks[0][0]))
         for values, color in stacks:
@@ -59,10 +63,15 @@ class SizePlot(pg.PlotWidget):
             self._add(bars)
             below = below + np.array(values, float)
         for place, top in enumerate(below.tolist()):
-            word = pg.TextItem(f"{top:.0f}", color=self._theme.text1, anchor=(0.5, 1))
+            word = pg.TextItem(
+                format_number(round(top, 1) if top < 100 else round(top), 3), color=self._theme.text1, anchor=(0.5, 1)
+            )
             word.setFont(fonts.small())
-            word.setPos(place, top)
+            word.fill = pg.mkBrush(self._theme.plot)
+            word.setPos(place, min(top, high * 0.93))
             self._add(word)
+        if limit is not None:
+            self._add(pg.InfiniteLine(limit, angle=0, pen=pg.mkPen(self._theme.bad, style=Qt.PenStyle.DashLine)))
         self.scale.kind = "linear"
         self.box.setYRange(0, high, padding=0)
 
