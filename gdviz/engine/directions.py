@@ -17,6 +17,8 @@ from gdviz.problems.base import Domain, Problem
 Floats = NDArray[np.float64]
 _ROUND = 72
 """Directions in which a walker feels for lower ground."""
+_WORK = 4_000_000
+"""Losses of single samples that one look may cost: of many samples it is a coarser one."""
 
 
 def direction(angle: float) -> Floats:
@@ -61,7 +63,11 @@ class Slice:
 def slice_through(
     problem: Problem, w: Sequence[float] | Floats, angle: float, low: float, high: float, count: int = 241
 ) -> Slice:
-    """The loss along the line through `w` (dim,) at `angle`, for `low` <= t <= `high`. See Slice."""
+    """The loss along the line through `w` (dim,) at `angle`, for `low` <= t <= `high`. See Slice.
+
+    It is looked at in `count` places, in fewer with many samples.
+    """
+    count = affordable(problem, count, 25)
     origin = np.asarray(w, dtype=float)
     along = np.zeros(problem.dim)
     along[:2] = direction(angle)
@@ -119,10 +125,16 @@ def pace(problem: Problem, w: Sequence[float], angle: float, length: float) -> P
     return Pace(tuple(w), to, angle, slope(gradient, angle), -float(np.hypot(*gradient)), before, after)
 
 
+def affordable(problem: Problem, wanted: int, least: int) -> int:
+    """How many losses a look may take: `wanted`, fewer where the problem has many samples, but `least`."""
+    return max(least, min(wanted, _WORK // (problem.n_samples or 1)))
+
+
 def is_bottom(problem: Problem, w: Sequence[float], length: float) -> bool:
-    """Whether no step of `length` from `w` (dim,), in any of 72 directions, leads lower."""
-    angles = np.linspace(0, 2 * math.pi, _ROUND, endpoint=False)
-    around = np.tile(np.asarray(w, dtype=float), (_ROUND + 1, 1))
+    """Whether no step of `length` from `w` (dim,), in any of 72 directions (with many samples: fewer), leads lower."""
+    count = affordable(problem, _ROUND, 8)
+    angles = np.linspace(0, 2 * math.pi, count, endpoint=False)
+    around = np.tile(np.asarray(w, dtype=float), (count + 1, 1))
     around[1:, 0] += length * np.cos(angles)
     around[1:, 1] += length * np.sin(angles)
     with np.errstate(all="ignore"):
@@ -131,9 +143,12 @@ def is_bottom(problem: Problem, w: Sequence[float], length: float) -> bool:
 
 
 def steepest_walk(problem: Problem, w: Sequence[float], length: float, most: int = 1000) -> int | None:
-    """How many steps of `length` straight down the gradient lead from `w` to a bottom; None if more than `most`."""
+    """How many steps of `length` straight down the gradient lead from `w` to a bottom.
+
+    None if more than `most`, or than can be afforded with so many samples.
+    """
     at = tuple(w)
-    for count in range(most + 1):
+    for count in range(affordable(problem, _ROUND * most, 0) // _ROUND + 1):
         if is_bottom(problem, at, length):
             return count
         up = uphill(gradient_at(problem, at))

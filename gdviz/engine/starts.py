@@ -24,9 +24,12 @@ COUNT = 20
 LARGER = 3.0
 """How many times the rate a "larger rate" is."""
 MOMENTUM = 0.9
-STEPS = 2000
+STEPS, LEAST = 2000, 200
 NUMBERS = 100_000_000
-"""Numbers (updates times paths times samples times parameters) that one rule may cost where that is less."""
+"""Numbers (updates times paths times samples times parameters) that one rule may cost where that is less.
+
+Where it is less than LEAST updates, nobody could arrive, and one update would hold up a window.
+"""
 NEAR = 0.01
 """The share of the domain's diagonal within which a path has arrived."""
 _CLOSE, _APART = 200, 20
@@ -100,9 +103,12 @@ def arriving(experiment: Experiment, run: int, count: int = COUNT) -> Generator[
     """Try all methods from the run's start and `count` random ones; yields after each update, returns what came of it.
 
     A path has arrived when its last point lies within NEAR of the domain's diagonal of a known global minimum. Where
-    none is known it is the lowest loss that any path found that counts.
+    none is known it is the lowest loss that any path found that counts. Nothing is tried, and () returned, where so
+    many samples make it too dear.
     """
     problem = compiled(experiment.problem)
+    if affordable_steps(problem, count + 1) < LEAST:
+        return ()
     own = np.array([experiment.runs[run].start], dtype=float)
     starts = np.concatenate((own, random_starts(problem, count, experiment.seed)))
     followed = []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import gdviz
 from gdviz.engine import directions
 from gdviz.problems.base import Problem
-from tests.making import expression
+from tests.making import expression, line_data
 
 ANGLES = st.floats(-math.pi, math.pi)
 PLACES = st.tuples(st.floats(-4, 4), st.floats(-4, 4))
@@ -117,3 +117,10 @@ def test_that_the_steepest_walk_down_a_bowl_takes_the_distance_in_steps() -> Non
     assert directions.steepest_walk(SPHERE, (3.0, 4.0), 0.5) == 10
     assert directions.steepest_walk(SPHERE, (0.0, 0.0), 0.5) == 0
     assert directions.steepest_walk(a_problem("3*x^2*y"), (1.0, -1.0), 0.1, most=50) is None
+
+
+def test_that_many_samples_make_a_look_coarser() -> None:
+    many = gdviz.problem(line_data(40_000))
+    assert len(directions.slice_through(many, (0.0, 0.0), 0.0, -1.0, 1.0).t) == 100
+    assert len(directions.slice_through(SPHERE, (0.0, 0.0), 0.0, -1.0, 1.0).t) == 241
+    assert directions.steepest_walk(many, (0.0, 0.0), 0.1) is None

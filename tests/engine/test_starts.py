@@ -10,7 +10,7 @@ import gdviz
 from gdviz.engine import starts
 from gdviz.engine.starts import Arrivals, arriving, methods, random_starts
 from gdviz.experiment import Experiment
-from tests.making import a_run, an_experiment, expression
+from tests.making import a_run, an_experiment, expression, line_data
 
 
 def whole(work: Generator[None, None, tuple[Arrivals, ...]]) -> dict[str, Arrivals]:
@@ -116,3 +116,15 @@ def test_that_starts_lie_where_the_loss_is_finite() -> None:
 
 def test_that_the_work_lets_go_after_each_update() -> None:
     assert sum(1 for _ in arriving(one(surface("himmelblau"), (0.0, 0.0), 0.001), 0)) > 500
+
+
+def test_that_so_many_samples_that_nobody_could_arrive_are_not_tried() -> None:
+    few, many = (gdviz.problem(line_data(n)) for n in (10, 30_000))
+    assert starts.affordable_steps(few, 21) == starts.STEPS
+    assert starts.affordable_steps(many, 21) < starts.LEAST
+    assert whole(arriving(an_experiment(line_data(30_000), [a_run((0.0, 0.0))], steps=1), 0)) == {}
+
+
+def test_that_starts_on_data_find_the_line() -> None:
+    found = whole(arriving(one(line_data(20), (0.0, 0.0), 0.3), 0))["plain"]
+    assert found.own and found.count == 20

@@ -14,7 +14,7 @@ from gdviz.gui.main_window import MainWindow
 from gdviz.gui.views.surface_path import ViewMap
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, drag, key, place_in_surface, settle, wait_until
-from tests.making import a_run, an_experiment
+from tests.making import a_run, an_experiment, line_data
 
 HIMMELBLAU = an_experiment("himmelblau", [a_run((0.5, -0.5), {"kind": "sgd", "lr": 0.01})])
 CURVE = an_experiment("two_minima_1d", [a_run((1.9,), {"kind": "sgd", "lr": 0.02})])
@@ -226,6 +226,13 @@ def test_that_another_rate_is_counted_anew(open_window: OpenWindow) -> None:
     settle(window)
     wait_until(lambda: tool.found[0].method.optimizer.lr == 0.05)
     assert "0.05" in child(window, "arrivalsPlainButton", QPushButton).text()
+
+
+def test_that_too_many_samples_are_refused_in_one_sentence(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment(line_data(30_000), [a_run((0.0, 0.0))], steps=1))
+    window.actions_["actionArrivals"].trigger()
+    told = child(window, "arrivalsTold", QLabel)
+    wait_until(lambda: told.text() == "Too many samples to follow so many paths.")
 
 
 def test_that_tools_of_directions_refuse_a_curve_in_one_sentence(open_window: OpenWindow) -> None:

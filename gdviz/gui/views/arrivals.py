@@ -195,6 +195,13 @@ class ArrivalsCard(FloatingCard):
             self.cells[name, "random"].setText(f"{arrivals.count} / {len(arrivals.arrived) - 1}")
         self.told.setText(self._sentence(found) if found else self.tr("Computing…"))
 
+    def refuse(self) -> None:
+        """Say that there are too many samples."""
+        self.show_found((), self._known)
+        for cell in self.cells.values():
+            cell.setText("–")
+        self.told.setText(self.tr("Too many samples to follow so many paths."))
+
     def _sentence(self, found: tuple[Arrivals, ...]) -> str:
         goal = self.tr("the global minimum") if self._known else self.tr("the lowest minimum that was found")
         plain = found[0]
@@ -236,6 +243,9 @@ class ArrivalsTool(QObject):
         """Try from the start of this run, if that, its rate or the problem is new."""
         spec = here.experiment.runs[here.run]
         asked = (here.problem, spec.start, spec.optimizer, here.experiment.seed)
+        if self._here is not None and self._here.problem is not here.problem:
+            self.found = ()
+            self.balls.set_arrivals(here, None)
         self._here = here
         if asked != self._asked:
             first = not self._asked
@@ -260,7 +270,10 @@ class ArrivalsTool(QObject):
 
     def _done(self, found: tuple[Arrivals, ...]) -> None:
         self.found = found
-        if self._here is not None:
+        if not found:
+            self.card.refuse()
+            self.changed.emit()
+        elif self._here is not None:
             self.card.show_found(found, starts.is_known(self._here.problem))
             self.changed.emit()
             self._show_method()

@@ -33,6 +33,7 @@ class Compass(QGraphicsObject):
         super().__init__(box)
         self._box = box
         self._here: Here | None = None
+        self._gradient: directions.Floats = np.zeros(2)
         self._theme: Theme | None = None
         self.setZValue(2.7)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -40,6 +41,8 @@ class Compass(QGraphicsObject):
 
     def set_here(self, here: Here) -> None:
         """Stand at this point."""
+        if here.problem.dim > 1 and not here.is_at(self._here):
+            self._gradient = directions.gradient_at(here.problem, here.w)
         self._here = here
         self.update()
 
@@ -67,7 +70,7 @@ class Compass(QGraphicsObject):
         painter.setClipRect(view.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(draw.word_font())
-        gradient = directions.gradient_at(here.problem, here.w)
+        gradient = self._gradient
         up = directions.uphill(gradient)
         _ring(painter, view, place, theme)
         if up is None:

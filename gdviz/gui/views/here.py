@@ -29,6 +29,10 @@ class Here:
         row = min(-(-playhead // record.stride), record.n)
         return cls(experiment, run, record.problem, tuple(record.w[row].tolist()))
 
+    def is_at(self, other: Here | None) -> bool:
+        """Whether it is the same point of the same surface."""
+        return other is not None and self.problem is other.problem and self.w == other.w
+
 
 def numbers(values: Sequence[float]) -> str:
     """Numbers of four digits: one as it is, several in brackets."""
