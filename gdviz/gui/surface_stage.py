@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from gdviz.problems.base import Domain, Problem
 
 _GAP = 8
+_TOLD = (
+    "set_look", "apply_theme", "set_arrows", "show_runs", "set_active_run", "set_playhead", "set_ahead_hidden",
+)  # fmt: skip
+"""What the 3-D view is told when it is seen again, in this order."""
 
 
 class SurfaceStage(QSplitter):
@@ -50,6 +54,7 @@ class SurfaceStage(QSplitter):
         surface.header.buttons.addWidget(self.segments)
         surface.box.sigRangeChanged.connect(self._follow_box)
         surface.image.scaleChanged.connect(self._follow_scale)
+        surface.markers.arrowsChanged.connect(self.set_arrows)
         self._retranslate()
 
     def set_mode(self, mode: str) -> None:
@@ -116,6 +121,10 @@ class SurfaceStage(QSplitter):
         """Take all colours from the theme."""
         self._tell("apply_theme", theme)
 
+    def set_arrows(self, shown: frozenset[str]) -> None:
+        """Show these of the arrows "gradient", "momentum" and "update" in 3-D, too."""
+        self._tell("set_arrows", shown)
+
     def set_look(self, look: Look) -> None:
         """Take the colours of the surface."""
         self._tell("set_look", look)
@@ -133,7 +142,7 @@ class SurfaceStage(QSplitter):
             getattr(self.view3d, method)(*arguments)
 
     def _tell_all(self) -> None:
-        for method in ("set_look", "apply_theme", "show_runs", "set_active_run", "set_playhead", "set_ahead_hidden"):
+        for method in _TOLD:
             if method in self._told:
                 self._tell(method, *self._told[method])
         self._follow_scale()

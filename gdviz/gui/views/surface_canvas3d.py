@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdviz.gui.theme import Theme
+from gdviz.gui.views import arrows3d
 from gdviz.gui.views import surface_drawing as draw
 from gdviz.gui.views.camera import Camera, Projection
 from gdviz.gui.views.surface_frame3d import Frame
@@ -59,6 +60,7 @@ class Marks:
     starts: Sequence[Array] = field(default_factory=tuple)
     balls: Sequence[tuple[Array, QColor]] = field(default_factory=tuple)
     start_word: str = ""
+    arrows: Sequence[arrows3d.FloorArrow] = field(default_factory=tuple)
 
 
 class Canvas(QWidget):
@@ -279,6 +281,8 @@ class Canvas(QWidget):
                     painter.setPen(QPen(colour, width))
                     painter.drawEllipse(place, _RING, _RING)
                 draw.word(painter, view, place, QPointF(0, -1), self._marks.start_word, theme)
+        for arrow in self._marks.arrows:
+            arrows3d.paint(painter, arrow, theme, lambda flat: self._place(painter, projection, flat, eye))
         for flat, colour in self._marks.balls:
             place = self._place(painter, projection, flat, eye)
             if place is not None:

@@ -26,9 +26,9 @@ from gdviz.gui.widgets.numbers import format_number
 Point = draw.Point
 
 _DISC, _RING, _GRAB = 6.5, 9.0, 14.0  # radii in pixels
-_SHORT = 24.0  # an update shorter than this, in pixels, is extended thinly
+SHORT = 24.0  # an update shorter than this, in pixels, is extended thinly
 _UPHILL = 58.0  # pixels of the gradient arrow, which shows a direction
-_LEAST_SHARE, _MOST_SHARE = 0.42, 1.7  # of that, for the momentum: long enough to be seen, short enough to fit
+LEAST_SHARE, MOST_SHARE = 0.42, 1.7  # of that, for the momentum: long enough to be seen, short enough to fit
 _FAR = 20_000.0
 _WORDS = 3  # starts that are named; of more, the first
 
@@ -94,11 +94,13 @@ class MarkerLayer(QGraphicsObject):
     """Draws the markers over a ViewBox and lets a start be dragged.
 
     `dragged(runs, x, y, final)` tells where a start is wanted, in data coordinates. The drag knows its runs
-    by number and goes on however often the markers are replaced meanwhile.
+    by number and goes on however often the markers are replaced meanwhile. `arrowsChanged` carries the names of
+    the arrows that are shown.
     """
 
     dragged = Signal(object, float, float, bool)
     doubleClicked = Signal(float, float)
+    arrowsChanged = Signal(object)
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box)
@@ -134,6 +136,7 @@ class MarkerLayer(QGraphicsObject):
         """Show or hide the arrow of the "gradient" (uphill), of the "momentum" or of the "update"."""
         (self._arrows.add if shown else self._arrows.discard)(name)
         self.update()
+        self.arrowsChanged.emit(frozenset(self._arrows))
 
     def set_gradient_shown(self, shown: bool) -> None:
         """Show or hide the arrow of the gradient, uphill."""
@@ -303,7 +306,7 @@ class MarkerLayer(QGraphicsObject):
                 aside = -draw.below(direction)
                 length = math.hypot(now.delta[0] * view.sx, now.delta[1] * view.sy)
                 true = place + direction * min(length, _FAR)
-                tip = true if length >= _SHORT else place + direction * (_SHORT + _DISC)
+                tip = true if length >= SHORT else place + direction * (SHORT + _DISC)
                 draw.arrow(painter, place, true, tip, colour, theme)
                 if alone and view.rect.contains(tip):
                     middle = QPointF((place.x() + tip.x()) / 2, (place.y() + tip.y()) / 2)
@@ -323,6 +326,6 @@ class MarkerLayer(QGraphicsObject):
             found.append((_UPHILL, direction, arrows.gradient(theme), self.words.get("gradient", ""), side))
         if now.momentum is not None and vector is not None and (direction := draw.step(view, vector)) is not None:
             steep, pixels = (math.hypot(v[0] * view.sx, v[1] * view.sy) for v in (now.gradient, vector))
-            share = min(max(pixels / steep, _LEAST_SHARE), _MOST_SHARE) if 0 < steep < math.inf else 1.0
+            share = min(max(pixels / steep, LEAST_SHARE), MOST_SHARE) if 0 < steep < math.inf else 1.0
             found.append((_UPHILL * share, direction, arrows.momentum(theme), now.momentum.symbol, 1))
         return found

@@ -18,6 +18,7 @@ from gdviz.gui import fonts, opengl
 from gdviz.gui.opengl import Trouble
 from gdviz.gui.run_style import as_styles
 from gdviz.gui.theme import Theme, system
+from gdviz.gui.views import arrows3d
 from gdviz.gui.views import terrain as reliefs
 from gdviz.gui.views.colour_maps import colour_table
 from gdviz.gui.views.surface_canvas3d import Canvas, Marks
@@ -159,6 +160,11 @@ class SurfaceView3d(QFrame):
     def set_glide(self, share: float) -> None:
         """Show the points on their way to the next step, a `share` of it done."""
         self._glide = share
+        self.refresh()
+
+    def set_arrows(self, shown: frozenset[str]) -> None:
+        """Show these of the arrows "gradient", "momentum" and "update"."""
+        self._arrows = shown
         self.refresh()
 
     def set_ahead_hidden(self, hidden: bool) -> None:
@@ -332,11 +338,13 @@ class SurfaceView3d(QFrame):
         def flat(point: tuple[float, float]) -> NDArray[np.float64]:
             return terrain.flat(np.array(point))
 
+        now = [run.gliding(self._glide) for run in runs.now(self._playhead)]
         return Marks(
             [(flat(mark.point), mark.is_global) for mark in runs.minima()],
             [flat(start.point) for start in runs.starts()],
-            [(flat(now.gliding(self._glide).point), now.colour) for now in runs.now(self._playhead)],
+            [(flat(run.point), run.colour) for run in now],
             self.tr("start"),
+            arrows3d.on_floor(now, self._arrows, terrain, self._theme) if self._theme is not None else [],
         )
 
     def _retranslate(self) -> None:
