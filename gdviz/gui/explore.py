@@ -115,6 +115,8 @@ class Explorer(QObject):
         if on and here is not None:
             tool.set_here(here)
         tool.set_shown(on)
+        window = self.surface.window()
+        window.installEventFilter(self) if self.on else window.removeEventFilter(self)
         self.switched.emit(name, on)
         if on:
             self._later()
@@ -201,10 +203,11 @@ class Explorer(QObject):
             self.tools["words"].set_hovered(place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Escape leaves a tool; a mouse that goes away reads nothing."""
+        """Escape leaves a tool, wherever the keyboard is; a mouse that goes away from the plot reads nothing."""
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize) and watched is self.surface:
             self._later()
-        if event.type() == QEvent.Type.Leave and "words" in self.on:
+        away = event.type() == QEvent.Type.Leave and watched is self.surface.graphics.viewport()
+        if away and "words" in self.on:
             self.tools["words"].set_hovered(None)
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.on
         if escape and event.type() == QEvent.Type.ShortcutOverride:

@@ -142,6 +142,18 @@ def test_that_keys_turn_step_take_back_and_leave(mountain: MainWindow) -> None:
     assert mountain.playhead == playhead + 1
 
 
+def test_that_escape_leaves_wherever_the_keyboard_is(mountain: MainWindow) -> None:
+    for name in ("", "lrField", "runTable"):
+        mountain.actions_["actionSlice"].trigger()
+        mountain.actions_["actionCompass"].trigger()
+        assert explorer(mountain).on == {"slice", "compass"}
+        (child(mountain, name) if name else mountain).setFocus()
+        press(mountain, Qt.Key.Key_Escape)
+        assert explorer(mountain).on == {"compass"}  # the card first
+        press(mountain, Qt.Key.Key_Escape)
+        assert explorer(mountain).on == set()
+
+
 def test_that_the_fog_hides_paths_marks_and_what_lies_under_the_mouse(mountain: MainWindow) -> None:
     surface = mountain.surface
     press(mountain, Qt.Key.Key_B)
