@@ -55,6 +55,7 @@ class SurfaceView3d(QFrame):
         self._tracks: list[Track] = []
         self._playhead, self._active, self._ahead_hidden = 0, 0, False
         self._glide = 0.0
+        self._arrows = frozenset({"update"})
         self._theme: Theme = system()
         self._lut: NDArray[np.uint8] = colour_table(self._theme, "oslo")
         self._box: Domain | None = None
@@ -344,7 +345,7 @@ class SurfaceView3d(QFrame):
             [flat(start.point) for start in runs.starts()],
             [(flat(run.point), run.colour) for run in now],
             self.tr("start"),
-            arrows3d.on_floor(now, self._arrows, terrain, self._theme) if self._theme is not None else [],
+            arrows3d.on_floor(now, self._arrows, terrain, self._theme),
         )
 
     def _retranslate(self) -> None:

@@ -85,9 +85,12 @@ def test_that_the_stage_passes_on_what_is_switched(qtbot: QtBot) -> None:
     surface = SurfaceView()
     stage = SurfaceStage(surface)
     qtbot.addWidget(stage)
-    surface.markers.set_arrow_shown("momentum", True)
     stage.set_mode("both")
     assert stage.view3d is not None
+    assert stage.view3d._arrows == {"update"}
+    stage.set_mode("2d")
+    surface.markers.set_arrow_shown("momentum", True)
+    stage.set_mode("both")
     stage.apply_theme(themes.dark())
     show(stage, computed(HIMMELBLAU, MOMENTUM))
     assert stage.view3d._arrows == {"momentum", "update"}
