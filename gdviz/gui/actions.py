@@ -66,10 +66,19 @@ _ACTIONS: dict[str, tuple[str, str | QKeySequence.StandardKey]] = {
     "actionThemeLight": ("", ""),
     "actionEnglish": ("", ""),
     "actionKorean": ("", ""),
+    "actionFoldPanel": ("", "F6"),
+    "actionFoldPlots": ("", "F7"),
+    "actionFoldRight": ("", "F8"),
+    "actionLargerText": ("", "Ctrl++"),
+    "actionSmallerText": ("", "Ctrl+-"),
+    "actionNormalText": ("", "Ctrl+0"),
+    "actionPresent": ("", "F5"),
+    "actionFullScreen": ("", "F11"),
+    "actionKeys": ("", "F1"),
     "actionAbout": ("", ""),
 }
 _CHECKABLE = (
-    "actionLoop",
+    "actionLoop", "actionFoldPanel", "actionFoldPlots", "actionFoldRight", "actionPresent", "actionFullScreen",
     "actionTimeStep", "actionTimeEpoch", "actionTimeSample", "actionRatePlan", "actionRateLine", "actionRateSweep",
     "actionGradient", "actionHideAhead", "actionView2d", "actionView3d", "actionViewBoth", "actionThemeSystem",
     "actionThemeDark", "actionThemeLight", "actionEnglish", "actionKorean",
@@ -171,6 +180,15 @@ class Actions(QObject):
             "actionThemeLight": self.tr("&Light"),
             "actionEnglish": "&English",
             "actionKorean": "한국어(&K)",
+            "actionFoldPanel": self.tr("Left pa&nel"),
+            "actionFoldPlots": self.tr("Learning rate and loss be&low"),
+            "actionFoldRight": self.tr("Ste&p and runs"),
+            "actionLargerText": self.tr("Lar&ger type"),
+            "actionSmallerText": self.tr("S&maller type"),
+            "actionNormalText": self.tr("&Usual type"),
+            "actionPresent": self.tr("Presen&t"),
+            "actionFullScreen": self.tr("Full s&creen"),
+            "actionKeys": self.tr("&Keys"),
             "actionAbout": self.tr("&About gdviz"),
         }
 
@@ -208,7 +226,7 @@ class _KeyKeeper(QObject):
                 event.ignore()
                 return True
         bare = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        if not bare and (event.key() in _PLAYING or event.text().isprintable()):
+        if not bare and (event.key() in _PLAYING or (event.text() and event.text().isprintable())):
             event.accept()
             return True
         return False

@@ -106,6 +106,7 @@ def _restore(window: MainWindow) -> None:
     geometry = settings.value("geometry")
     if geometry is not None:
         window.restoreGeometry(geometry)
+    window.commands.comfort.restore(settings)
     for name, splitter in window.splitters.items():
         state = settings.value(f"splitters/{name}")
         if state is not None:
@@ -114,6 +115,7 @@ def _restore(window: MainWindow) -> None:
 
 def _remember(window: MainWindow) -> None:
     settings = _settings()
+    window.commands.comfort.remember(settings)
     settings.setValue("geometry", window.saveGeometry())
     for name, splitter in window.splitters.items():
         settings.setValue(f"splitters/{name}", splitter.saveState())

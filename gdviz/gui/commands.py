@@ -6,9 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu
 
 from gdviz.gui.arrow_menu import ArrowMenu
 from gdviz.gui.batch_switches import BatchSwitches
+from gdviz.gui.comfort import Comfort
 from gdviz.gui.explore_menu import ExploreMenu
 from gdviz.gui.lesson_menu import LessonMenu
 from gdviz.gui.views.plot_time import UNITS
@@ -52,9 +54,11 @@ class Commands(QObject):
             "actionThemeLight": lambda: window.set_theme("light"),
             "actionEnglish": lambda: window.set_language("en"),
             "actionKorean": lambda: window.set_language("ko"), "actionAbout": self.about,
+            "actionKeys": self.show_keys,
         }.items():  # fmt: skip
             actions[name].triggered.connect(lambda _=False, run=run: run())
         actions["actionGradient"].toggled.connect(surface.set_gradient_shown)
+        self.comfort = Comfort(window)
         actions["actionLoop"].toggled.connect(playhead.set_loop)
         actions["actionRatePlan"].setChecked(True)
         actions["actionTimeStep"].setChecked(True)
@@ -89,6 +93,12 @@ class Commands(QObject):
 
         copy_image(self._window.stage)
         self._window.status.note(self.tr("The picture of the surface is on the clipboard."))
+
+    def show_keys(self) -> None:
+        """Show the cheat sheet of keys."""
+        from gdviz.gui.dialogs.keys import KeysDialog
+
+        KeysDialog(self._window.findChildren(QMenu), self._window).exec()
 
     def about(self) -> None:
         """Tell versions and licences."""

@@ -6,6 +6,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from gdviz import paths
+from gdviz.gui import scaling
 
 INTER = ("Inter-Regular.otf", "Inter-Italic.otf", "Inter-SemiBold.otf")
 KOREAN = ("NotoSansKR-Regular.otf", "NotoSansKR-Bold.otf")
@@ -59,7 +60,7 @@ def small() -> QFont:
 
 def _font(pixels: int, weight: QFont.Weight) -> QFont:
     font = QFont("Inter")
-    font.setPixelSize(pixels)
+    font.setPixelSize(scaling.px(pixels))
     font.setWeight(weight)
     # Figures of one width: numbers that change while playing must not wiggle.
     font.setFeature(QFont.Tag("tnum"), 1)

@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self.controller = Controller(experiment, self)
         self.files = Files(self, self.controller.model)
         self.actions_ = Actions(self)
-        self._theme_choice = "system"
+        self.theme_choice = "system"
         self._limited: tuple[RunRecord, int] | None = None
         """The record whose stability limit is drawn, and up to which row."""
         self._make_views()
@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, choice: str) -> None:
         """Choose the theme: "system", "dark" or "light"."""
-        self._theme_choice = choice
+        self.theme_choice = choice
         self._apply_theme({"dark": theme.dark, "light": theme.light}.get(choice, theme.system)())
         self.actions_[f"actionTheme{choice.title()}"].setChecked(True)
 
@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
     # -- look, language, end ------------------------------------------------------------------------------
 
     def _on_system_theme(self, changed: Theme) -> None:
-        if self._theme_choice == "system":
+        if self.theme_choice == "system":
             self._apply_theme(changed)
 
     def _apply_theme(self, chosen: Theme) -> None:

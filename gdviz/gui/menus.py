@@ -21,12 +21,14 @@ _MENUS: dict[str, tuple[str, ...]] = {
              "actionViewBoth", "", "actionThemeSystem", "actionThemeDark",
              "actionThemeLight", "", "actionEnglish", "actionKorean"),
     "lessons": (),
-    "help": ("actionAbout",),
+    "window": ("actionFoldPanel", "actionFoldPlots", "actionFoldRight", "", "actionLargerText", "actionSmallerText",
+               "actionNormalText", "", "actionPresent", "actionFullScreen"),
+    "help": ("actionKeys", "", "actionAbout"),
 }  # fmt: skip
 
 
 class Menus(QObject):
-    """File, Edit, Run, View, Lessons (filled by whoever has them), Help."""
+    """File, Edit, Run, View, Lessons (filled by whoever has them), Window, Help."""
 
     def __init__(self, window: QMainWindow, actions: Actions) -> None:
         super().__init__(window)
@@ -61,7 +63,8 @@ class Menus(QObject):
     def retranslate(self) -> None:
         """Put the titles into the language of the window."""
         titles = {"file": self.tr("&File"), "edit": self.tr("&Edit"), "run": self.tr("&Run"),
-                  "view": self.tr("&View"), "lessons": self.tr("&Lessons"), "help": self.tr("&Help")}  # fmt: skip
+                  "view": self.tr("&View"), "lessons": self.tr("&Lessons"), "window": self.tr("&Window"),
+                  "help": self.tr("&Help")}  # fmt: skip
         for name, title in titles.items():
             self._menus[name].setTitle(title)
         self.pictures.setTitle(self.tr("&Pictures"))

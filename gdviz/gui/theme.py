@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from gdviz import paths
-from gdviz.gui import fonts
+from gdviz.gui import fonts, scaling
 
 
 @dataclass(frozen=True)
@@ -170,8 +170,8 @@ def stylesheet(theme: Theme) -> str:
         groove=theme.line,
         handle=theme.text1,
         disabled=theme.mix("text3", "panel", 0.6),
-        title_px=fonts.TITLE,
-        small_px=fonts.HEAD,
+        title_px=scaling.px(fonts.TITLE),
+        small_px=scaling.px(fonts.HEAD),
     )
 
 

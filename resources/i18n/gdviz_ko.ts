@@ -59,12 +59,16 @@
         <translation>앞으로의 경로 숨기기(&amp;H)</translation>
     </message>
     <message>
+        <source>&amp;Keys</source>
+        <translation>단축키(&amp;K)</translation>
+    </message>
+    <message>
         <source>&amp;Light</source>
         <translation>밝게(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Loop: begin anew after the end</source>
-        <translation type="unfinished"></translation>
+        <translation>끝나면 처음부터 다시(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;New</source>
@@ -107,6 +111,10 @@
         <translation>실행 취소(&amp;U)</translation>
     </message>
     <message>
+        <source>&amp;Usual type</source>
+        <translation>보통 글자(&amp;U)</translation>
+    </message>
+    <message>
         <source>2-D and 3-D &amp;side by side</source>
         <translation>2차원과 3차원 나란히(&amp;S)</translation>
     </message>
@@ -123,8 +131,24 @@
         <translation>스텝으로 세기(&amp;T)</translation>
     </message>
     <message>
+        <source>Full s&amp;creen</source>
+        <translation>전체 화면(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Lar&amp;ger type</source>
+        <translation>글자 크게(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Learning rate and loss be&amp;low</source>
+        <translation>아래의 학습률과 손실(&amp;L)</translation>
+    </message>
+    <message>
         <source>Learning rate over the ste&amp;ps</source>
         <translation>스텝에 따른 학습률(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Left pa&amp;nel</source>
+        <translation>왼쪽 패널(&amp;N)</translation>
     </message>
     <message>
         <source>Line sea&amp;rch along the gradient</source>
@@ -139,12 +163,20 @@
         <translation>이전 에포크(&amp;R)</translation>
     </message>
     <message>
+        <source>Presen&amp;t</source>
+        <translation>발표 모드(&amp;T)</translation>
+    </message>
+    <message>
         <source>Ran&amp;dom start</source>
         <translation>임의의 시작점(&amp;D)</translation>
     </message>
     <message>
         <source>Rese&amp;t</source>
         <translation>되감기(&amp;T)</translation>
+    </message>
+    <message>
+        <source>S&amp;maller type</source>
+        <translation>글자 작게(&amp;M)</translation>
     </message>
     <message>
         <source>S&amp;weep over learning rates</source>
@@ -157,6 +189,10 @@
     <message>
         <source>Stage by sta&amp;ge: back</source>
         <translation>단계별로 뒤로(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Ste&amp;p and runs</source>
+        <translation>스텝과 실행 목록(&amp;P)</translation>
     </message>
     <message>
         <source>Step &amp;back</source>
@@ -1202,6 +1238,88 @@
     </message>
 </context>
 <context>
+    <name>KeepRatio</name>
+    <message>
+        <source>Adam and its kin divide the gradient by its own size, noise included: a batch of twice the size changes that by √2, and so the square root of the factor keeps the noise of the path (Malladi et al. 2022). For SGD it is the factor itself.</source>
+        <translation>Adam 계열은 그레이디언트를 잡음까지 포함한 자신의 크기로 나눕니다. 배치가 두 배면 그 크기가 √2배만큼 달라지므로 배율의 제곱근이 경로의 잡음을 그대로 유지합니다(Malladi et al. 2022). SGD에서는 배율 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Here the learning rate is not the optimizer's to scale.</source>
+        <translation>여기서는 옵티마이저의 학습률을 조정하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The linear scaling rule, for SGD (Goyal et al. 2017): half as many steps an epoch, each twice as long. It breaks near the stability limit, and where the start is steep, which warm-up mends.</source>
+        <translation>SGD의 선형 스케일링 규칙입니다(Goyal et al. 2017). 에포크당 스텝은 절반이고 한 걸음은 두 배입니다. 안정 한계 근처에서는 깨지고, 시작점이 가파를 때는 웜업이 도움이 됩니다.</translation>
+    </message>
+    <message>
+        <source>batch {b0} → {b1}, rate {r0} → {r1}</source>
+        <translation>배치 {b0} → {b1}, 학습률 {r0} → {r1}</translation>
+    </message>
+    <message>
+        <source>batch × 2 → rate × √2</source>
+        <translation>배치 × 2 → 학습률 × √2</translation>
+    </message>
+    <message>
+        <source>keep η/B: batch × 2 → rate × 2</source>
+        <translation>η/B 유지: 배치 × 2 → 학습률 × 2</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Go to a step</source>
+        <translation>스텝으로 이동</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>Keys without Ctrl act while a plot, the timeline or nothing has the keyboard; fields keep theirs.</source>
+        <translation>Ctrl 없는 단축키는 그래프나 타임라인에 초점이 있거나 초점이 없을 때 작동합니다. 입력란은 자기 키를 그대로 씁니다.</translation>
+    </message>
+    <message>
+        <source>Move the start</source>
+        <translation>시작점 옮기기</translation>
+    </message>
+    <message>
+        <source>Open a file</source>
+        <translation>파일 열기</translation>
+    </message>
+    <message>
+        <source>Put the start there</source>
+        <translation>그곳에 시작점 놓기</translation>
+    </message>
+    <message>
+        <source>With the mouse</source>
+        <translation>마우스로</translation>
+    </message>
+    <message>
+        <source>Zoom the surface</source>
+        <translation>곡면 확대, 축소</translation>
+    </message>
+    <message>
+        <source>click a path or plot</source>
+        <translation>경로나 그래프 누르기</translation>
+    </message>
+    <message>
+        <source>double-click</source>
+        <translation>두 번 누르기</translation>
+    </message>
+    <message>
+        <source>drag the ring</source>
+        <translation>고리 끌기</translation>
+    </message>
+    <message>
+        <source>drop it here</source>
+        <translation>끌어다 놓기</translation>
+    </message>
+    <message>
+        <source>wheel</source>
+        <translation>휠</translation>
+    </message>
+</context>
+<context>
     <name>LessonMenu</name>
     <message>
         <source>&amp;Batch size and memory…</source>
@@ -1402,6 +1520,10 @@
     <message>
         <source>&amp;View</source>
         <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Window</source>
+        <translation>창(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -1662,6 +1784,13 @@
     <message>
         <source>{n} samples / batch {size} = {steps} iterations an epoch</source>
         <translation>샘플 {n}개 ÷ 배치 {size} = 에포크당 {steps} 이터레이션</translation>
+    </message>
+</context>
+<context>
+    <name>Presentation</name>
+    <message>
+        <source>Presenting: Space plays, H shows what is ahead, Esc ends it</source>
+        <translation>발표 모드: Space 재생, H 앞으로의 경로 보기, Esc 끝내기</translation>
     </message>
 </context>
 <context>

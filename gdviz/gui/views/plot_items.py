@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QLabel, QStyleOptionGraphicsItem, QWidget
 
+from gdviz.gui import scaling
 from gdviz.gui.theme import Theme
 
 _DOT = 4.5
@@ -24,7 +25,7 @@ def dress_readout(label: QLabel, theme: Theme) -> None:
     """Put a theme on such a label."""
     label.setStyleSheet(
         f"background: {theme.field}; color: {theme.text1}; border: 1px solid {theme.line};"
-        " border-radius: 5px; padding: 4px 7px; font-size: 12px;"
+        f" border-radius: 5px; padding: 4px 7px; font-size: {scaling.px(12)}px;"
     )
 
 
@@ -40,3 +41,8 @@ class Dot(QGraphicsEllipseItem):
         """Qt: draw it round; the plot's lines are not antialiased by default."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         super().paint(painter, option, widget)
+
+
+def title_style(theme: Theme) -> dict[str, str]:
+    """How the titles of axes are written."""
+    return {"color": theme.text2, "font-size": f"{scaling.px(11)}px"}

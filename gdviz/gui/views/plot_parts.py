@@ -21,7 +21,7 @@ from gdviz.gui.look import Look
 from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
-from gdviz.gui.views.plot_items import Dot, dress_readout, readout_label
+from gdviz.gui.views.plot_items import Dot, dress_readout, readout_label, title_style
 from gdviz.gui.views.plot_time import TimeScale
 from gdviz.gui.views.plot_zoom import PlotZoom
 from gdviz.gui.views.strokes import WIDE_LENGTH, Dashes, thin
@@ -78,7 +78,7 @@ class StepPlot(Panel):
         self.zoom = PlotZoom(self)
         self._playhead = 0
         self._hovered: int | None = None
-        self._titles: tuple[str, str, str] | None = None
+        self._titles: tuple[str, ...] | None = None
         self._drawn: list[tuple[int, str | None]] | None = None
         self._dragging = False
         self._ringed = False
@@ -262,10 +262,9 @@ class StepPlot(Panel):
     def set_texts(self, head: str, value: str, accessible: str) -> None:
         """Name the plot, its left axis, and what a screen reader says."""
         self.setTitle(head)
-        titles = (value, self.time.title(), self.theme.text2)
-        if titles != self._titles:  # setting them lays the plot out anew
+        style = title_style(self.theme)
+        if (titles := (value, self.time.title(), *style.values())) != self._titles:  # setting them lays the plot out
             self._titles = titles
-            style = {"color": self.theme.text2, "font-size": "11px"}
             self.value_axis.setLabel(value, **style)
             self.step_axis.setLabel(self.time.title(), **style)
         self.plot.setAccessibleName(accessible)

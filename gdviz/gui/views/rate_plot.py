@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
-from gdviz.gui import fonts
+from gdviz.gui import fonts, scaling
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.plot_axes import Scale, ValueAxis, quiet_plot
 from gdviz.gui.views.surface_header import ElidedLabel
@@ -122,12 +122,12 @@ class RatePlot(Panel):
         self._hover_line.setPen(pg.mkPen(theme.text3, width=1, style=Qt.PenStyle.DotLine))
         self.readout.setStyleSheet(
             f"background: {theme.field}; color: {theme.text1}; border: 1px solid {theme.line};"
-            " border-radius: 5px; padding: 4px 7px; font-size: 12px;"
+            f" border-radius: 5px; padding: 4px 7px; font-size: {scaling.px(12)}px;"
         )
 
     def set_labels(self, rate: str, value: str) -> None:
         """Name the axes."""
-        style = {"color": self.theme.text2, "font-size": "11px"}
+        style = {"color": self.theme.text2, "font-size": f"{scaling.px(11)}px"}
         self.rate_axis.setLabel(rate, **style)
         self.value_axis.setLabel(value, **style)
 

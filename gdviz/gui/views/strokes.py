@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 
+from gdviz.gui import scaling
 from gdviz.gui.run_style import RunStyle
 from gdviz.gui.views.decimation import Floats
 
@@ -49,7 +50,7 @@ class Dashes:
 
 def run_pen(style: RunStyle, points: int) -> QPen:
     """The pen of a run."""
-    pen = pg.mkPen(style.ink, width=2 if points <= WIDE_UP_TO else 1)
+    pen = pg.mkPen(style.ink, width=2 * scaling.line_scale() if points <= WIDE_UP_TO else 1)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     return pen

@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPaintEngine, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache, QPolygonF
 
-from gdviz.gui import fonts
+from gdviz.gui import fonts, scaling
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.surface_path import ViewMap
 
@@ -20,7 +20,7 @@ _CASING = 2
 def word_font() -> QFont:
     """The type of the words on the surface."""
     font = fonts.body()
-    font.setPixelSize(12)
+    font.setPixelSize(scaling.px(12))
     return font
 
 
@@ -74,7 +74,7 @@ def path_end(painter: QPainter, tail: QPointF, tip: QPointF, colour: QColor, the
     casing = QColor(theme.window)
     casing.setAlpha(190)
     for ink, width in ((casing, 4.5), (colour, 2.0)):
-        painter.setPen(QPen(ink, width))
+        painter.setPen(QPen(ink, width * scaling.line_scale()))
         painter.drawLine(tail, tip)
 
 

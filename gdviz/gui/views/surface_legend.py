@@ -10,11 +10,11 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsWidget, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.engine.landscape import Scale
-from gdviz.gui import fonts
+from gdviz.gui import fonts, scaling
 from gdviz.gui.theme import Theme
 from gdviz.gui.widgets.numbers import format_number
 
-_WIDTH = 72.0
+_WIDTH = 72
 _BAR = QRectF(10, 0, 12, 0)
 
 
@@ -30,8 +30,8 @@ class ColourBar(QGraphicsWidget):
         self._theme: Theme | None = None
         self._mark: float | None = None
         self._symbol = ""
-        self.setMinimumWidth(_WIDTH)
-        self.setMaximumWidth(_WIDTH)
+        self.setMinimumWidth(_width())
+        self.setMaximumWidth(_width())
         # It changes seldom, and its letters cost a millisecond.
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         box.sigResized.connect(lambda: self.update())
@@ -50,6 +50,8 @@ class ColourBar(QGraphicsWidget):
 
     def apply_theme(self, theme: Theme, lut: NDArray[np.uint8]) -> None:
         """Take the colours."""
+        self.setMinimumWidth(_width())
+        self.setMaximumWidth(_width())
         self._theme, self._lut = theme, lut
         self.update()
 
@@ -59,7 +61,7 @@ class ColourBar(QGraphicsWidget):
 
     def sizeHint(self, which: Qt.SizeHint, constraint: QSizeF | QSize | None = None) -> QSizeF:
         """Qt: a fixed width, any height."""
-        return QSizeF(_WIDTH, 10 if which == Qt.SizeHint.MinimumSize else 1000)
+        return QSizeF(_width(), 10 if which == Qt.SizeHint.MinimumSize else 1000)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: bar, ticks, labels, pointer."""
@@ -83,7 +85,7 @@ class ColourBar(QGraphicsWidget):
             y = bar.bottom() - height * bar.height()
             painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + 4, y))
             painter.drawText(
-                QRectF(bar.right() + 7, y - 9, _WIDTH - bar.right() - 7, 18),
+                QRectF(bar.right() + 7, y - 9, _width() - bar.right() - 7, 18),
                 Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
                 text,
             )
@@ -94,3 +96,8 @@ class ColourBar(QGraphicsWidget):
             painter.setBrush(QColor(self._theme.text1))
             tip = QPointF(bar.left() - 1, y)
             painter.drawPolygon(QPolygonF([tip, tip + QPointF(-6, -4), tip + QPointF(-6, 4)]))
+
+
+def _width() -> float:
+    """Room for the numbers in the type of now."""
+    return scaling.px(_WIDTH)

@@ -19,6 +19,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from gdviz.gui import scaling
+
 Points = NDArray[np.float64]
 
 _WIDE_POINTS, _WIDE_LENGTH = 2_000, 20_000.0  # points kept and pixels of length that take wide pens 4 ms
@@ -299,18 +301,19 @@ class PathLayer(QGraphicsItem):
         colour.setAlphaF(strength)
         casing.setAlpha(round(190 * strength))
         points = trace.kept[first : end + 1]
+        wider = scaling.line_scale()
         if self._wide:
-            _lines(painter, points, casing, 3.5 if trace.hops else 4.5)
+            _lines(painter, points, casing, (3.5 if trace.hops else 4.5) * wider)
             first = max(0, first - _BACK)
             points = trace.kept[first : end + 1]
         phase = float(trace.along[first]) if trace.dashed else None
-        _lines(painter, points, colour, 2.0 if self._wide and not trace.hops else 1.0, phase)
+        _lines(painter, points, colour, (2.0 if self._wide and not trace.hops else 1.0) * wider, phase)
         if self._wide and len(trace.kept) <= _DOTS:
             steps = np.diff(points, axis=0)
             far = np.hypot(steps[:, 0], steps[:, 1]) >= 9
             dots = points[1:][far if not trace.hops else np.ones_like(far)]
-            _dots(painter, dots, casing, 7.5)
-            _dots(painter, dots, colour, 5.0)
+            _dots(painter, dots, casing, 7.5 * wider)
+            _dots(painter, dots, colour, 5.0 * wider)
         painter.end()
 
 

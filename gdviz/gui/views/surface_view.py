@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsItem, QVBoxLayout, QWidget
 
-from gdviz.gui import fonts
+from gdviz.gui import fonts, scaling
 from gdviz.gui.look import Look
 from gdviz.gui.run_style import FAINT, as_styles
 from gdviz.gui.theme import Theme, system
@@ -333,7 +333,7 @@ class SurfaceView(QFrame):
         if self._runs is None:
             return
         problem = self._runs.problem
-        style = {"color": theme.text2, "font-size": f"{fonts.BODY}px", "font-style": "italic"}
+        style = {"color": theme.text2, "font-size": f"{scaling.px(fonts.BODY)}px", "font-style": "italic"}
         self.plot.setLabel("bottom", problem.names[0], **style)
         loss = f"{problem.symbol}({problem.names[0]})"
         self.plot.setLabel("left", problem.names[1] if problem.dim > 1 else loss, **style)

@@ -1,0 +1,35 @@
+"""How large text and how wide lines are drawn, in the whole application; both 1 unless a person wants more."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+_TEXT, _LINES = "gdvizTextScale", "gdvizLineScale"
+
+
+def text_scale() -> float:
+    """The share of their usual size in which letters are drawn."""
+    return _scale(_TEXT)
+
+
+def line_scale() -> float:
+    """The share of their usual width in which paths and curves are drawn."""
+    return _scale(_LINES)
+
+
+def px(pixels: int) -> int:
+    """The size of a type of usually so many pixels."""
+    return round(pixels * text_scale())
+
+
+def set_scales(text: float, lines: float) -> None:
+    """Set both; what is drawn from now on follows."""
+    app = QCoreApplication.instance()
+    assert app is not None
+    app.setProperty(_TEXT, text)
+    app.setProperty(_LINES, lines)
+
+
+def _scale(name: str) -> float:
+    app = QCoreApplication.instance()
+    return (app.property(name) if app is not None else None) or 1.0

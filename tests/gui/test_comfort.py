@@ -1,0 +1,194 @@
+"""Folding, the size of type, full screen, the mode to present in, and the sheet of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QGraphicsView, QLabel, QLineEdit, QScrollBar, QWidget
+
+from gdviz.gui import app as program
+from gdviz.gui import fonts, scaling
+from gdviz.gui.comfort import FOLDS, TEXT_SIZES
+from gdviz.gui.dialogs.keys import KeysDialog, keys_of
+from gdviz.gui.main_window import MainWindow
+from gdviz.gui.texts import plain
+from tests.gui.conftest import OpenWindow
+from tests.gui.driving import child, click, key, wait_until
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(autouse=True)
+def usual_scales(qapp: QApplication) -> Iterator[None]:
+    """The scales belong to the application: no test may leave others to the next."""
+    yield
+    scaling.set_scales(1.0, 1.0)
+
+
+def looks(window: MainWindow, known: dict[QWidget, int] | None = None) -> dict[str, Any]:
+    """All that the mode to present in may change."""
+    widgets = (
+        [widget for widget in window.findChildren(QWidget) if widget in known]
+        if known
+        else [widget for widget in window.findChildren(QWidget) if not isinstance(widget, QScrollBar)]
+    )
+    axes = [
+        (item.style["tickFont"].pixelSize(), item.fixedWidth, item.fixedHeight, item.labelStyle.get("font-size"))
+        for view in window.findChildren(QGraphicsView)
+        for item in view.scene().items()
+        if isinstance(item, pg.AxisItem) and item.style["tickFont"] is not None
+    ]
+    return {
+        "fonts": {widget: widget.font().pixelSize() for widget in widgets},
+        "fixed": {
+            label: label.minimumWidth()
+            for label in widgets
+            if isinstance(label, QLabel) and 0 < label.minimumWidth() == label.maximumWidth()
+        },
+        "axes": axes,
+        "shown": {widget: widget.isVisible() for widget in widgets},
+        "splitters": {name: splitter.sizes() for name, splitter in window.splitters.items() if splitter.isVisible()},
+        "switches": {name: action.isChecked() for name, action in window.actions_.by_name.items()},
+        "theme": (window.theme, window.theme_choice),
+        "size": window.size(),
+        "scales": (scaling.text_scale(), scaling.line_scale()),
+    }
+
+
+def test_that_parts_fold_away_by_keys_and_come_back(window: MainWindow) -> None:
+    parts = (window.panel, window.splitters["plots"], window.splitters["right"])
+    wide = window.surface.width()
+    for pressed, part in zip((Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8), parts, strict=True):
+        key(window, pressed)
+        assert not part.isVisible()
+    assert window.surface.width() > wide + 400
+    for pressed, part in zip((Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8), parts, strict=True):
+        key(window, pressed)
+        assert part.isVisible()
+    assert window.surface.width() == wide
+
+
+def test_that_the_keyboard_leaves_a_part_that_folds_away(window: MainWindow) -> None:
+    click(child(window, "lrField", QLineEdit))
+    assert window.panel.isAncestorOf(QApplication.focusWidget())
+    key(window, Qt.Key.Key_F6)
+    before = window.playhead
+    key(window, Qt.Key.Key_Right)
+    assert window.playhead == before + 1
+
+
+def test_that_folds_and_type_are_remembered_by_the_program_alone(open_window: OpenWindow) -> None:
+    first = open_window()
+    first.actions_["actionFoldPlots"].trigger()
+    key(first, Qt.Key.Key_Plus, CONTROL)
+    program._remember(first)
+    first.close()
+    scaling.set_scales(1.0, 1.0)
+    untouched = open_window()
+    assert untouched.splitters["plots"].isVisible() and scaling.text_scale() == 1.0
+    second = open_window()
+    program._restore(second)
+    QApplication.processEvents()
+    assert not second.splitters["plots"].isVisible() and second.panel.isVisible()
+    assert not second.actions_["actionFoldPlots"].isChecked()
+    assert scaling.text_scale() == TEXT_SIZES[2]
+
+
+def test_that_settings_that_make_no_sense_are_passed_over(open_window: OpenWindow) -> None:
+    settings = program._settings()
+    settings.setValue("text", "huge")
+    settings.setValue("shown/actionFoldPanel", "perhaps")
+    settings.sync()
+    window = open_window()
+    program._restore(window)
+    assert scaling.text_scale() == 1.0
+
+
+def test_that_type_grows_and_shrinks_in_the_whole_window_and_returns_to_what_it_was(window: MainWindow) -> None:
+    before = looks(window)
+    title, menu = window.surface.header.title, window.menuBar()
+    sizes = []
+    for _ in range(9):
+        key(window, Qt.Key.Key_Plus, CONTROL)
+        sizes.append((title.font().pixelSize(), menu.font().pixelSize(), fonts.small().pixelSize()))
+    assert sizes[0] == (17, 15, 13) and sizes[-1] == sizes[3] == (26, 23, 19)
+    larger = looks(window)
+    assert all(a[0] > b[0] for a, b in zip(larger["axes"], before["axes"], strict=True))
+    key(window, Qt.Key.Key_Minus, CONTROL)
+    assert title.font().pixelSize() == 22
+    key(window, Qt.Key.Key_0, CONTROL)
+    after = looks(window, before["fonts"])
+    assert {name for name in before if after[name] != before[name]} <= {"splitters"}
+    key(window, Qt.Key.Key_Minus, CONTROL)
+    assert title.font().pixelSize() == 13
+
+
+def test_that_presenting_shows_surface_card_and_loss_large_and_hides_what_is_ahead(window: MainWindow) -> None:
+    window.set_theme("dark")
+    window.setFocus()
+    key(window, Qt.Key.Key_F5)
+    assert all(part.isVisible() for part in (window.surface, window.card, window.loss, window.timeline))
+    assert not any(part.isVisible() for part in (window.panel, window.rates, window.table, window.menuBar()))
+    assert not window.theme.is_dark and scaling.line_scale() > 1.5
+    assert window.card.title.font().pixelSize() == 22
+    assert window.actions_["actionHideAhead"].isChecked() and window.loss._curtain.isVisible()
+    before = window.playhead
+    key(window, Qt.Key.Key_Right)
+    assert window.playhead == before + 1
+    key(window, Qt.Key.Key_H)
+    assert not window.loss._curtain.isVisible()
+
+
+@pytest.mark.parametrize("leave", [Qt.Key.Key_F5, Qt.Key.Key_Escape])
+def test_that_leaving_the_mode_restores_everything(window: MainWindow, leave: Qt.Key) -> None:
+    window.set_theme("dark")
+    key(window, Qt.Key.Key_F7)
+    key(window, Qt.Key.Key_Plus, CONTROL)
+    window.splitters["right"].setSizes([300, 400])
+    QTest.qWait(20)
+    before = looks(window)
+    key(window, Qt.Key.Key_F5)
+    assert looks(window) != before
+    key(window, leave)
+    wait_until(lambda: looks(window)["splitters"] == before["splitters"])
+    after = looks(window, before["fonts"])
+    assert {name for name in before if after[name] != before[name]} == set()
+
+
+def test_that_closing_while_presenting_remembers_the_window_as_it_was(open_window: OpenWindow) -> None:
+    window = open_window()
+    key(window, Qt.Key.Key_F5)
+    program._remember(window)
+    settings = program._settings()
+    assert all(settings.value(f"shown/{name}", False, bool) for name in FOLDS)
+    assert settings.value("text", 0.0, float) == 1.0
+
+
+def test_that_f11_fills_the_screen_and_gives_it_back(window: MainWindow) -> None:
+    key(window, Qt.Key.Key_F11)
+    assert window.isFullScreen() and window.actions_["actionFullScreen"].isChecked()
+    key(window, Qt.Key.Key_F11)
+    assert not window.isFullScreen()
+
+
+def test_that_f1_lists_every_key_of_the_window(window: MainWindow) -> None:
+    texts: set[str] = set()
+
+    def read() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, KeysDialog)
+        texts.update(label.text() for label in dialog.findChildren(QLabel))
+        QTest.keyClick(dialog, Qt.Key.Key_F1)
+
+    QTimer.singleShot(100, read)
+    key(window, Qt.Key.Key_F1)
+    keyed = [action for action in window.actions_.by_name.values() if action.shortcuts()]
+    assert len(keyed) > 25
+    missing = [plain(action.text()) for action in keyed if plain(action.text()) not in texts]
+    assert missing == []
+    assert {keys_of(action) for action in keyed} <= texts
