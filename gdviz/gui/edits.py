@@ -76,6 +76,8 @@ def _edited(experiment: Experiment, run: int, path: str, value: Any) -> Experime
         return _follow_duration(experiment, _with_warmup(experiment, run, value))
     if path == "batch.size":
         return _follow_duration(experiment, _with_batch(experiment, run, value))
+    if path == "batch.scaled":
+        return _follow_duration(experiment, _with_scaled_batch(experiment, run, value))
     return experiment.replace(lead + path, value)
 
 
@@ -198,6 +200,29 @@ def _with_batch(experiment: Experiment, run: int, size: int | None) -> Experimen
     if spec.batch is None:
         return experiment.replace(f"runs[{run}].batch", {"size": size})
     return experiment.replace(f"runs[{run}].batch.size", size)
+
+
+def scaling(experiment: Experiment, run: int) -> str | None:
+    """How the rate is to follow the batch size: "linear", for Adam's kin and rules of the sign "root", or not (None).
+
+    Sources: Goyal et al. 2017 (arXiv 1706.02677); Malladi et al. 2022 (arXiv 2205.10287).
+    """
+    optimizer = experiment.runs[run].optimizer
+    if optimizer.group == "search" or not rate_is_used(experiment, run):
+        return None
+    return "root" if optimizer.group in ("adaptive", "sign") else "linear"
+
+
+def _with_scaled_batch(experiment: Experiment, run: int, size: int | None) -> Experiment:
+    """Another batch size, and the rate that goes with it."""
+    made, rule = _with_batch(experiment, run, size), scaling(experiment, run)
+    n_samples = experiment.problem.n_samples or 1
+    before, after = (one.runs[run].batch for one in (experiment, made))
+    factor = (after.size if after else n_samples) / (before.size if before else n_samples)
+    if rule is None or factor == 1:
+        return made
+    rate = experiment.runs[run].optimizer.lr * (factor if rule == "linear" else factor**0.5)
+    return made.replace(f"runs[{run}].optimizer.lr", proposals.clean(rate))
 
 
 def _follow_duration(before: Experiment, after: Experiment) -> Experiment:

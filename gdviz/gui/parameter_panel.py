@@ -14,6 +14,7 @@ from gdviz.experiment import Experiment
 from gdviz.gui import choices, edits
 from gdviz.gui.data_rows import DataRows
 from gdviz.gui.expression_field import ExpressionField
+from gdviz.gui.keep_ratio import KeepRatio, show_ratio
 from gdviz.gui.param_form import ParamForm, Row
 from gdviz.gui.texts import translate
 from gdviz.gui.widgets.combo import combo_box
@@ -47,6 +48,7 @@ class ParameterPanel(Panel):
         super().__init__(parent=parent, margin=0)
         self.setObjectName("parameterPanel")
         self._language = "en"
+        self.keep_ratio: KeepRatio | None = None
         self._experiment: Experiment | None = None
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -86,16 +88,11 @@ class ParameterPanel(Panel):
         self.steps = IntegerField("stepsField")
         self.epochs = IntegerField("epochsField")
         self.device = combo_box("deviceCombo")
-        self.device_note = QLabel()
-        self.device_note.setProperty("role", "note")
-        self.device_note.setWordWrap(True)
+        self.device_note, self.batch_note, self.schedule_note = (QLabel() for _ in range(3))
+        for note in (self.device_note, self.batch_note, self.schedule_note):
+            note.setProperty("role", "note")
+            note.setWordWrap(True)
         self.device_note.hide()
-        self.batch_note = QLabel()
-        self.batch_note.setProperty("role", "note")
-        self.batch_note.setWordWrap(True)
-        self.schedule_note = QLabel()
-        self.schedule_note.setProperty("role", "note")
-        self.schedule_note.setWordWrap(True)
 
     def _form(self, family: str, after: QWidget, skip: str) -> ParamForm:
         """The form of an optimizer or a schedule: it refuses what the edit would be refused for."""
@@ -151,7 +148,8 @@ class ParameterPanel(Panel):
         self._on_value(self.lr, "optimizer.lr")
         self._on_value(self.warmup_length, "warmup.length")
         self._on_value(self.warmup_factor, "warmup.start_factor")
-        self._on_value(self.batch, "batch.size")
+        for signal in (self.batch.committed, self.batch.stepped):
+            signal.connect(lambda value: self._emit(self.keep_ratio.path if self.keep_ratio else "batch.size", value))
         self._on_value(self.seed, "seed")
         self._on_value(self.steps, "steps")
         self._on_value(self.epochs, "epochs")
@@ -294,6 +292,7 @@ class ParameterPanel(Panel):
         for name in ("batch", "epochs", "seed"):
             self._rows[name].setVisible(n is not None)
         self.batch_note.setVisible(n is not None)
+        self.keep_ratio = show_ratio(self.keep_ratio, experiment, run, self.batch_note)
         per_epoch = proposals.steps_per_epoch(experiment, spec)
         if n is not None:
             self.batch.setParam(
