@@ -11,23 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gdviz import __version__
+from gdviz.commandline import COMMANDS
 from gdviz.commandline.options import Command, help_text, parse
 from gdviz.commandline.terminal import Failure, tame_streams
 from gdviz.messages import ExperimentError, Message, mark, message
 from gdviz.params import nearest, show
 from gdviz.paths import sweep
 from gdviz.texts import Language, language, preferred
-
-COMMANDS = {
-    "gui": "gdviz.commandline.window",
-    "run": "gdviz.commandline.run",
-    "export": "gdviz.commandline.exporting",
-    "list": "gdviz.commandline.listing",
-    "lesson": "gdviz.commandline.lesson",
-    "completion": "gdviz.commandline.completion",
-    "doctor": "gdviz.doctor",
-}
-"""The commands, and the module that holds each as its COMMAND."""
 
 SUMMARY = mark("gdviz shows gradient descent, step by step, run beside run.")
 DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130

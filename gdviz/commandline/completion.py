@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import shlex
 
+from gdviz.commandline import COMMANDS
 from gdviz.commandline.options import HELP, Command, Option, Parsed, lang_option
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import unknown
@@ -32,8 +33,6 @@ complete -o bashdefault -o default -F _gdviz gdviz
 
 
 def _commands() -> dict[str, Command]:
-    from gdviz.cli import COMMANDS
-
     return {name: importlib.import_module(module).COMMAND for name, module in COMMANDS.items()}
 
 

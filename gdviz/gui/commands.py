@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QMenu
 
 from gdviz.gui.arrow_menu import ArrowMenu
 from gdviz.gui.batch_switches import BatchSwitches
+from gdviz.gui.drops import Drops
 from gdviz.gui.comfort import Comfort
 from gdviz.gui.explore_menu import ExploreMenu
+from gdviz.gui.export_menu import ExportMenu
 from gdviz.gui.lesson_menu import LessonMenu
 from gdviz.gui.views.plot_time import UNITS
 
@@ -29,6 +31,8 @@ class Commands(QObject):
         self.batches = BatchSwitches(window)
         self.explore = ExploreMenu(window)
         self.arrows = ArrowMenu(window)
+        self.exports = ExportMenu(window)
+        Drops(window)
         actions, files, surface = window.actions_, window.files, window.surface
         playhead, model = window.controller.playhead, window.controller.model
         for name, run in {

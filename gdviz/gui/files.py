@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QWidget
 
+from gdviz.carried import carries
 from gdviz.experiment import Experiment, load, save
 from gdviz.gui.experiment_model import ExperimentModel
 from gdviz.gui.texts import choose
@@ -45,19 +46,23 @@ class Files(QObject):
         if not self.may_lose_changes():
             return
         chosen, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Open experiment"), self._folder(), self._filter()
+            self._window, self.tr("Open experiment"), self._folder(), self._openable()
         )
         if chosen:
             self.open_path(Path(chosen))
 
     def open_path(self, path: Path) -> bool:
-        """Open `path`; what is wrong with it is said in a dialog, and the present experiment stays."""
+        """Open `path`; what is wrong with it is said in a dialog, and the present experiment stays.
+
+        What only carries an experiment, such as a picture, is not the experiment's file: saving asks for one.
+        """
         try:
             experiment = load(path)
+            own = None if carries(path) else path
         except ExperimentError as error:
             self._say(self.tr("The experiment was not opened."), in_language(error))
             return False
-        self._model.open(experiment, path)
+        self._model.open(experiment, own)
         return True
 
     def open_lesson(self, lesson: Lesson) -> None:
@@ -113,6 +118,17 @@ class Files(QObject):
 
     def _folder(self) -> str:
         return str(self._model.path.parent if self._model.path else Path.home())
+
+    def _openable(self) -> str:
+        """What can be opened: experiment files, and the exported files that carry an experiment."""
+        from gdviz.export.base import formats
+
+        suffixes = dict.fromkeys(
+            [SUFFIX, *(s for known in formats().values() if known.carries for s in known.suffixes)]
+        )
+        every = " ".join(f"*{suffix}" for suffix in suffixes)
+        return ";;".join([self.tr("Experiments, and files that carry one ({suffixes})").format(suffixes=every),
+                          self._filter()])  # fmt: skip
 
     def _filter(self) -> str:
         return self.tr("Experiments (*{suffix})").format(suffix=SUFFIX)

@@ -275,6 +275,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.controller.stop()
+        self.commands.exports.release()
         self.stage.release()
         super().closeEvent(event)
 

@@ -32,7 +32,8 @@ def program(
     title = "".join(filter(str.isprintable, " ".join(result.experiment.title.split())))
     head = [
         f"# {title or 'An experiment'}",
-        "# Written by gdviz. Each run_N() returns the path of a run: w after 0, 1, 2, .. updates, in double precision.",
+        "# Written by gdviz. Each run_N() returns the path of a run in double precision:",
+        "# w after 0, 1, 2, .. updates.",
         *(f"# Note: {note}" for note in notes),
     ]
     modules = sources.modules | ({"base64", "zlib"} if "zlib." in data else set())

@@ -1,0 +1,248 @@
+"""What a film shows, how long it is and where it goes; it is made while the window goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz.engine.runner import Result
+from gdviz.export.base import FilmFormat, formats
+from gdviz.gui.export import saving
+from gdviz.gui.export.filming import EASINGS, HOLD, RATE, SIZE, Filming, Plan, Scene, proposed
+from gdviz.gui.texts import text as in_language
+from gdviz.gui.theme import Theme
+
+SIZES = ((640, 360), (1280, 720), (1920, 1080))
+
+
+class ExportFilmDialog(QDialog):
+    """Makes a film of `result` as it was when the dialog was opened.
+
+    Its settings are closed while a film is made; then its one button cancels.
+    """
+
+    def __init__(self, parent: QWidget | None, result: Result, run: int, theme: Theme) -> None:
+        super().__init__(parent)
+        self.setObjectName("exportFilmDialog")
+        self.setWindowTitle(self.tr("Export film"))
+        self._result, self._run, self._theme = result, run, theme
+        self._filming: Filming | None = None
+        self._known = [known for known in formats().values() if isinstance(known, FilmFormat)]
+        self._make_fields()
+        self._lay_out()
+        self._tell()
+
+    def _make_fields(self) -> None:
+        last = proposed(self._result).last
+        self.what = QComboBox(self)
+        self.what.addItem(self.tr("Loss surface"), False)
+        self.what.addItem(self.tr("Surface, learning rate, loss"), True)
+        self.kind = QComboBox(self)
+        for known in self._known:
+            self.kind.addItem(known.name, known)
+        self.pixels = QComboBox(self)
+        for width, height in SIZES:
+            self.pixels.addItem(f"{width} × {height}", (width, height))
+        self.pixels.setCurrentIndex(SIZES.index(SIZE))
+        self.first, self.last, self.frames = QSpinBox(self), QSpinBox(self), QSpinBox(self)
+        self.first.setRange(0, last)
+        self.last.setRange(0, last)
+        self.last.setValue(last)
+        self.frames.setRange(2, 10_000)
+        self.frames.setValue(max(2, proposed(self._result).count))
+        self.rate = QSpinBox(self)
+        self.rate.setRange(1, 60)
+        self.rate.setValue(int(RATE))
+        self.rate.setSuffix(self.tr(" a second"))
+        self.hold = QDoubleSpinBox(self)
+        self.hold.setRange(0, 60)
+        self.hold.setDecimals(1)
+        self.hold.setSingleStep(0.5)
+        self.hold.setValue(HOLD)
+        self.hold.setSuffix(self.tr(" s"))
+        self.easing = QComboBox(self)
+        words = {
+            "even": self.tr("Even"),
+            "slow_start": self.tr("Slow at the start"),
+            "slow_ends": self.tr("Slow at both ends"),
+        }
+        for key in EASINGS:
+            self.easing.addItem(words[key], key)
+        self.path = QLineEdit(str(saving.folder() / f"gdviz{self._known[0].suffixes[0]}"), self)
+        self.path.setMinimumWidth(300)
+        self.note = QLabel(self)
+        self.note.setProperty("role", "note")
+        self.problem = QLabel(self)
+        self.problem.setProperty("role", "problem")
+        self.problem.setWordWrap(True)
+        self.progress = QProgressBar(self)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(self.tr("Progress of the film"))
+        for box in (self.first, self.last, self.frames, self.rate, self.hold):
+            box.valueChanged.connect(self._tell)
+        self.kind.currentIndexChanged.connect(self._change_suffix)
+        self.path.textChanged.connect(self._tell)
+
+    def _lay_out(self) -> None:
+        browse = QPushButton(self.tr("Choose…"), self)
+        browse.clicked.connect(self._browse)
+        self.settings = QWidget(self)
+        form = QFormLayout(self.settings)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(10)
+        form.setHorizontalSpacing(12)
+        form.addRow(self.tr("&Film of"), self.what)
+        form.addRow(self.tr("F&ormat"), self.kind)
+        form.addRow(self.tr("&Size"), self.pixels)
+        form.addRow(self.tr("Steps from"), _row(self.first, QLabel(self.tr("to"), self), self.last))
+        form.addRow(self.tr("Frames"), _row(self.frames, self.rate))
+        form.addRow(self.tr("&Pace"), self.easing)
+        form.addRow(self.tr("&Hold at the end"), self.hold)
+        file = QLabel(self.tr("File"), self)
+        file.setBuddy(self.path)
+        form.addRow(file, _row(self.path, browse, stretch=0))
+        form.addRow("", self.note)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.export_button = QPushButton(self.tr("&Export"), self)
+        self.export_button.setProperty("primary", True)
+        self.export_button.setDefault(True)
+        buttons.addButton(self.export_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self.start)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 20, 20, 16)
+        layout.setSpacing(12)
+        layout.addWidget(self.settings)
+        layout.addWidget(self.problem)
+        layout.addWidget(self.progress)
+        layout.addWidget(buttons)
+        self.progress.hide()
+
+    def plan(self) -> Plan:
+        """The film that the fields describe."""
+        return Plan(
+            first=self.first.value(),
+            last=self.last.value(),
+            count=self.frames.value(),
+            size=self.pixels.currentData(),
+            rate=float(self.rate.value()),
+            hold=self.hold.value(),
+            easing=self.easing.currentData(),
+            plots=self.what.currentData(),
+        )
+
+    def target(self) -> Path:
+        """The file that will be written, with its suffix."""
+        suffix, path = self._format.suffixes[0], Path(self.path.text().strip()).expanduser()
+        return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+
+    @property
+    def _format(self) -> FilmFormat:
+        return self._known[self.kind.currentIndex()]
+
+    @Slot()
+    def start(self) -> None:
+        """Make the film."""
+        plan, path = self.plan(), self.target()
+        scene = Scene(self._result, self._run, self._theme, plan)
+        self._filming = Filming(scene, plan, self._format, self._result, path)
+        self._filming.progressed.connect(self._show_progress)
+        self._filming.finished.connect(self._end)
+        self.progress.setRange(0, plan.count)
+        self.progress.setValue(0)
+        self._set_busy(True)
+
+    def reject(self) -> None:
+        """Cancel the film that is being made; else close."""
+        if self._filming is not None:
+            self._filming.cancel()
+            return
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: a film does not outlive its dialog."""
+        if self._filming is not None:
+            self._filming.cancel()
+        super().closeEvent(event)
+
+    @Slot(int, int)
+    def _show_progress(self, done: int, count: int) -> None:
+        self.progress.setValue(done)
+        self.note.setText(self.tr("Frame {done} of {count}; the window may be used meanwhile.").format(
+            done=done, count=count))  # fmt: skip
+
+    @Slot(str)
+    def _end(self, said: str) -> None:
+        cancelled = self._filming is not None and self._filming.cancelled
+        self._filming = None
+        self._set_busy(False)
+        if not said and not cancelled:
+            saving.remember(self.target())
+            self.accept()
+            return
+        self._tell()
+        if said:
+            self.problem.setText(self.tr("The film could not be written: {reason}.").format(reason=said))
+            self.problem.show()
+
+    def _set_busy(self, busy: bool) -> None:
+        self.settings.setEnabled(not busy)
+        self.export_button.setEnabled(not busy)
+        self.progress.setVisible(busy)
+        self.problem.hide()
+
+    def _tell(self) -> None:
+        """Say how long the film will be, and what stands in its way."""
+        plan, absent = self.plan(), self._format.missing()
+        backward = plan.last < plan.first
+        seconds = plan.count / plan.rate + plan.hold
+        told = [self.tr("{seconds} s long").format(seconds=f"{seconds:.1f}")]
+        if self.path.text().strip() and self.target().is_file():
+            told.append(self.tr("the file is there already and will be replaced"))
+        self.note.setText("; ".join(told))
+        self.problem.setText(
+            in_language(absent) if absent else self.tr("The last step comes before the first.") if backward else ""
+        )
+        self.problem.setVisible(bool(self.problem.text()))
+        self.export_button.setEnabled(not (absent or backward or not self.path.text().strip()))
+
+    def _change_suffix(self) -> None:
+        path = Path(self.path.text().strip() or "gdviz")
+        suffixes = tuple(suffix for known in self._known for suffix in known.suffixes)
+        stem = path.with_suffix("") if path.suffix.lower() in suffixes else path
+        self.path.setText(f"{stem}{self._format.suffixes[0]}")
+        self._tell()
+
+    def _browse(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export film"), str(self.target()), saving.filters([self._format])[0]
+        )
+        if chosen:
+            self.path.setText(chosen)
+
+
+def _row(*widgets: QWidget, stretch: int = -1) -> QHBoxLayout:
+    """Widgets side by side; the one numbered `stretch` takes the room, or all share it."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for place, widget in enumerate(widgets):
+        row.addWidget(widget, 1 if stretch in (-1, place) and not isinstance(widget, QLabel) else 0)
+    return row

@@ -1,0 +1,62 @@
+"""Asks where a file is to go, and writes it; what goes wrong is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from gdviz.engine.runner import Result
+from gdviz.export.base import DataFormat, Format
+from gdviz.gui.texts import text as in_language
+from gdviz.messages import ExperimentError, mark
+from gdviz.paths import user_folder, write_whole
+
+
+def folder() -> Path:
+    """Where exports went the last time; at first the user's documents."""
+    kept = str(_settings().value("folder", ""))
+    first = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return next((Path(place) for place in (kept, first) if place and Path(place).is_dir()), Path.home())
+
+
+def remember(path: Path) -> None:
+    """Begin there the next time."""
+    _settings().setValue("folder", str(path.parent))
+
+
+def filters(known: Sequence[Format]) -> list[str]:
+    """What a file dialog offers: a line a format."""
+    return [f"{one.name} (*{one.suffixes[0]})" for one in known]
+
+
+def ask_and_write(parent: QWidget, title: str, known: Sequence[DataFormat], result: Result) -> bool:
+    """Ask for a file of one of the formats and write it; whether it is there."""
+    names = filters(known)
+    chosen, picked = QFileDialog.getSaveFileName(parent, title, str(folder() / "gdviz"), ";;".join(names))
+    if not chosen:
+        return False
+    one, path = known[names.index(picked) if picked in names else 0], Path(chosen)
+    one = next((other for other in known if path.name.lower().endswith(other.suffixes)), one)
+    if not path.name.lower().endswith(one.suffixes):
+        path = path.with_name(path.name + one.suffixes[0])
+    try:
+        write_whole(path, one.content(result))
+    except (OSError, ExperimentError) as error:
+        why = in_language(error) if isinstance(error, ExperimentError) else error.strerror or str(error)
+        box = QMessageBox(parent)
+        box.setWindowTitle("gdviz")
+        box.setText(in_language(mark("The file was not written.")))
+        box.setInformativeText(f"{path}: {why}")
+        box.exec()
+        return False
+    remember(path)
+    return True
+
+
+def _settings() -> QSettings:
+    settings = QSettings(str(user_folder("config") / "window.ini"), QSettings.Format.IniFormat)
+    settings.beginGroup("export")
+    return settings
