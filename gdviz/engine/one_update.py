@@ -8,9 +8,11 @@ Nocedal 2018, SIAM Review 60, section 3).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
+from gdviz.engine.batches import Batches
 from gdviz.engine.trajectory import RunRecord
 from gdviz.problems.fitting import DataProblem
 
@@ -68,7 +70,7 @@ def one_update(record: RunRecord, row: int) -> OneUpdate:
     step, n = int(record.step[row]), problem.n_samples
     batches, ends = record.batches, row >= record.n
     epoch, position = divmod(max(step - 1, 0) if ends else step, batches.per_epoch)
-    order = batches.order(epoch)
+    order = _order(batches, epoch)
     size = n if batches.batch is None else batches.batch.size
     first, last = position * size, min((position + 1) * size, n)
     places = _evenly(n, first, last)
@@ -88,6 +90,12 @@ def one_update(record: RunRecord, row: int) -> OneUpdate:
         told, w_after=w_after, after=problem.per_sample(w_after, index)[1], batch_loss=float(record.batch_loss[row]),
         batch_grad=record.grad[row].copy(), lr=float(record.lr[row]),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _order(batches: Batches, epoch: int) -> np.ndarray:
+    """The order of an epoch: asked for at each of its updates."""
+    return batches.order(epoch)
 
 
 def _evenly(n: int, first: int, last: int) -> np.ndarray:

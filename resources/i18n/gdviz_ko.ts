@@ -683,11 +683,11 @@
     </message>
     <message>
         <source>① One batch of all {n} samples: {some}</source>
-        <translation type="unfinished"></translation>
+        <translation>① 샘플 {n}개 모두가 한 배치: {some}</translation>
     </message>
     <message>
         <source>① The samples are cut into {all} batches; the first: {some}</source>
-        <translation type="unfinished"></translation>
+        <translation>① 샘플을 배치 {all}개로 나눕니다. 첫 배치: {some}</translation>
     </message>
     <message>
         <source>① The samples are shuffled and cut into {all} batches; the first: {some}</source>

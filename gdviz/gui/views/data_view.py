@@ -293,7 +293,7 @@ class DataView(Panel):
         after = (stage == UPDATE or (stage == 0 and told.batch_size == 1)) and not self._ahead_hidden
         self.strip.show_update(told, stage in (0, 3, 4), after)
         self.position.setText(self._words.position(told, record, stage))
-        self.sentence.setText(self._words.stage(told, stage) if stage else self._words.sentence(told))
+        self.sentence.setText(self._words.stage(told, stage, record.batches) if stage else self._words.sentence(told))
         sample = self._sample(told)
         self.flow.show_links(self._words.links(record, told, sample, self._ahead_hidden), self._words.stages(), stage)
         self._show_pointed()

@@ -7,6 +7,7 @@ from html import escape
 import numpy as np
 from PySide6.QtCore import QObject
 
+from gdviz.engine.batches import Batches
 from gdviz.engine.one_update import OneUpdate
 from gdviz.engine.trajectory import RunRecord
 from gdviz.gui.views.flow_strip import Link
@@ -50,15 +51,21 @@ class DataWords(QObject):
         """The names of the four stages."""
         return self.tr("① split"), self.tr("② predict"), self.tr("③ loss"), self.tr("④ update")
 
-    def stage(self, told: OneUpdate, stage: int) -> str:
+    def stage(self, told: OneUpdate, stage: int, batches: Batches) -> str:
         """What happens in this stage, with its numbers."""
         size = told.span[1] - told.span[0]
         if stage == 1:
             some = ", ".join(str(i + 1) for i in told.batch[:_NAMED].tolist()) + (", …" if size > _NAMED else "")
-            if told.iteration == 0 and told.per_epoch > 1:
-                return self.tr("① The samples are shuffled and cut into {all} batches; the first: {some}").format(
-                    all=told.per_epoch, some=some
+            if told.whole:
+                return self.tr("① One batch of all {n} samples: {some}").format(n=size, some=some)
+            if told.iteration == 0:
+                shuffled = batches.batch is not None and (batches.batch.shuffle or batches.batch.order is not None)
+                text = (
+                    self.tr("① The samples are shuffled and cut into {all} batches; the first: {some}")
+                    if shuffled
+                    else self.tr("① The samples are cut into {all} batches; the first: {some}")
                 )
+                return text.format(all=told.per_epoch, some=some)
             return self.tr("① Batch {i} of {all}: samples {some}").format(
                 i=told.iteration + 1, all=told.per_epoch, some=some
             )
