@@ -19,9 +19,9 @@ _ROUNDS, _SECTIONS = 4, 65
 def valleys(problem: Problem) -> tuple[Minimum, ...]:
     """The minima in the domain of a problem of one parameter, the lowest first.
 
-    Those that the problem knows; else what a grid of 1001 points finds, narrowed down to a hundred-millionth of the domain.
-    A minimum that was found is called global only where the domain's ends are not lower. Nothing is looked for where
-    so many samples make the grid dear.
+    Those that the problem knows; else what a grid of 1001 points finds, narrowed down to a hundred-millionth of the
+    domain. A minimum that was found is called global only where the domain's ends are not lower. Nothing is looked
+    for where so many samples make the grid dear.
 
     Raises
     ------
