@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -13,7 +14,12 @@ from gdviz.formula.nodes import Call, Constant, Inverse, Negative, Node, Number,
 from gdviz.formula.rendering import UNICODE, render
 from gdviz.messages import Message, message
 
+if TYPE_CHECKING:
+    from gdviz.problems.fitting import DataProblem
+
 MOST_LINES = 6
+MOST_TERMS = 4
+"""Samples up to which the sum over a batch is written out."""
 LONGEST = 120
 """Characters up to which a derivative is shown with its numbers: a page of them teaches nothing."""
 
@@ -85,13 +91,21 @@ def _filled(record: RunRecord, k: int) -> tuple[str, ...]:
 
 
 def _mean(record: RunRecord, k: int) -> tuple[str, ...]:
-    """The mean over the samples as their number and their sum: 2/5·(−12.3) for "2/B · Σ ..."."""
-    problem = record.problem
-    size = problem.n_samples if record.spec.batch is None else len(record.batches.index(int(record.step[k])))
+    """The mean over the samples for "2/B · Σ ...": 2/3·(0.5 − 1.2 + 0.1), of more samples their sum, 2/20·(−12.3)."""
+    problem, batch = record.problem, record.spec.batch
+    index = np.arange(problem.n_samples or 0) if batch is None else record.batches.index(int(record.step[k]))
+    few = len(index) <= MOST_TERMS
+    terms = cast("DataProblem", problem).per_sample(record.w[k], index)[2] if few else None
     filled = []
-    for text, value in zip(problem.gradient_texts(), record.grad[k].tolist(), strict=True):
+    for i, (text, value) in enumerate(zip(problem.gradient_texts(), record.grad[k].tolist(), strict=True)):
         factor, sign, _ = text.partition("/B · Σ")
-        filled.append(f"{factor}/{size}·{signed(value * size / float(factor))}" if sign and size else "")
+        if not sign or not len(index):
+            filled.append("")
+        elif terms is None or len(index) == 1:
+            filled.append(f"{factor}/{len(index)}·{signed(value * len(index) / float(factor))}")
+        else:
+            summed = " + ".join(signed(term / float(factor)) for term in terms[:, i].tolist())
+            filled.append(f"{factor}/{len(index)}·({summed})")
     return tuple(filled) or ("",) * problem.dim
 
 
@@ -102,7 +116,7 @@ def _put_in(node: Node, values: dict[str, float]) -> Node:
             return _number(values[name])
         case Constant(_, Fraction() as value):
             return _number(float(value))
-        case Number(value):
+        case Number(Fraction() as value) | Constant(_, Fraction() as value):
             return _number(float(value))
         case Negative(arg):
             return Negative(_put_in(arg, values))

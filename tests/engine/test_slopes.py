@@ -5,6 +5,7 @@ import pytest
 
 from gdviz.engine.arithmetic import Line, arithmetic
 from gdviz.engine.trajectory import RunRecord
+from gdviz.engine.writing import signed
 from tests.making import expression, line_data, quadratic, record_of
 
 
@@ -59,14 +60,37 @@ def test_that_data_show_the_mean_over_the_batch() -> None:
     index = record.batches.index(2)
     x, y = record.problem.samples.x[index, 0], record.problem.samples.y[index]
     w = record.w[2]
-    total = float(((w[0] * x + w[1] - y) * x).sum())
+    first, second = ((w[0] * x + w[1] - y) * x).tolist()
     assert len(index) == 2
     assert card["∂J/∂w1"].formula == "2/B · Σ (ŷ − y)·x"
-    assert card["∂J/∂w1"].filled == f"2/2·({total:.6g})".replace("-", "−")
+    assert card["∂J/∂w1"].filled == f"2/2·({signed(first)} + {signed(second)})"
     assert card["∂J/∂w1"].value == (record.grad[2, 0],)
     assert card["∂J/∂b"].formula == "2/B · Σ (ŷ − y)"
     assert card["g"].formula.startswith("∇J_B(")
     assert card["J"].value == (record.loss[3],)
+
+
+@pytest.mark.parametrize("size", [1, 4, 5, 10])
+def test_that_a_sum_over_many_samples_is_one_number(size: int) -> None:
+    record = record_of(line_data(10), [0.5, -0.5], batch={"size": size})
+    line, index = lines(record, 0)["∂J/∂b"], record.batches.index(0)
+    x, y = record.problem.samples.x[index, 0], record.problem.samples.y[index]
+    errors = 0.5 * x - 0.5 - y
+    terms = errors.tolist() if 1 < size <= 4 else [float(errors.sum())]
+    inner = " + ".join(map(signed, terms))
+    assert line.filled == f"2/{size}·" + (f"({inner})" if len(terms) > 1 else inner)
+    assert line.value[0] == pytest.approx(2 * float(errors.mean()), rel=1e-12)
+
+
+def test_that_the_cross_entropy_has_no_factor() -> None:
+    data = {"kind": "inline", "x": [[0], [1], [2], [3], [4], [5]], "y": [0, 0, 1, 0, 1, 1]}
+    record = record_of({"kind": "logistic_regression", "data": data}, [0.0, 0.0], batch={"size": 3, "shuffle": False})
+    assert lines(record, 0)["∂J/∂w1"].filled == "1/3·(0 + 0.5 + (−1))"
+
+
+def test_that_named_constants_are_put_in_as_numbers() -> None:
+    record = record_of(expression("a*x^2 + y^2", parameters={"a": 1.5}), [2, 1], {"kind": "sgd", "lr": 0.01})
+    assert lines(record, 0)["∂f/∂x"].filled == "2·1.5·2"
 
 
 def test_that_of_many_parameters_the_first_derivatives_are_shown() -> None:
