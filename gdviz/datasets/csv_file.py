@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import codecs
 import os
+from collections.abc import Generator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from gdviz.datasets.csv_table import read_table
+from gdviz.datasets.csv_table import reading
 from gdviz.datasets.samples import Source, Table
 from gdviz.messages import ExperimentError, Message, mark, message
 from gdviz.params import join, param, show
 
 MAX_BYTES = 2**30
+_KEPT = 4
+_tables: dict[tuple[Any, ...], Table] = {}
+"""The files that were read last, by what tells one state of a file: an edit of the experiment must not read again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +45,19 @@ class CsvFile(Source):
 
     def read(self, path: str) -> Table:
         """Raises ExperimentError: the file cannot be read, or its line and column where it is no table of numbers."""
+        steps = self.reading(path)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as last:
+                table: Table = last.value
+                return table
+
+    def reading(self, path: str) -> Generator[float, None, Table]:
+        """Read in steps, each yielding the share that is done; a `read` that follows finds it done.
+
+        Raises ExperimentError as `read` does.
+        """
         if not isinstance(self.x, list | tuple) or not self.x:
             raise ExperimentError(join(path, "x"), message("must be a list of at least one column"))
         for i, name in enumerate(self.x):
@@ -57,18 +73,19 @@ class CsvFile(Source):
                 raise ExperimentError(where, message("{file} is not a file", file=str(file)))
             if state.st_size > MAX_BYTES:
                 raise ExperimentError(where, message("{file}: too large (over 1 GiB)", file=file.name))
-            return _read(file, state.st_mtime_ns, state.st_size, tuple(self.x), self.y, path)
+            key = (file, state.st_mtime_ns, state.st_size, tuple(self.x), self.y)
+            if key not in _tables:
+                yield 0.0
+                text = decoded(file.read_bytes(), file.name, where)
+                _tables[key] = yield from reading(text, file.name, tuple(self.x), self.y, path)
+                while len(_tables) > _KEPT:
+                    del _tables[next(iter(_tables))]
+            return _tables[key]
         except (OSError, ValueError) as error:
             if isinstance(error, ExperimentError):
                 raise
             reason = getattr(error, "strerror", None) or str(error)  # ValueError: a NUL in the path
             raise ExperimentError(where, message("{file}: cannot be read: {why}", file=self.path, why=reason)) from None
-
-
-@lru_cache(maxsize=4)
-def _read(file: Path, changed: int, size: int, x: tuple[str, ...], y: str, path: str) -> Table:
-    """The table of a file that was last changed at `changed`: an edit of the experiment must not read it again."""
-    return read_table(decoded(file.read_bytes(), file.name, join(path, "path")), file.name, x, y, path)
 
 
 def decoded(raw: bytes, name: str, path: str) -> str:

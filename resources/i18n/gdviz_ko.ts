@@ -1599,6 +1599,10 @@
         <translation>데이터 열기</translation>
     </message>
     <message>
+        <source>Progress</source>
+        <translation>진행</translation>
+    </message>
+    <message>
         <source>Standardise the tar&amp;get</source>
         <translation>목푯값 표준화(&amp;G)</translation>
     </message>

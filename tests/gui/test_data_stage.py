@@ -371,6 +371,7 @@ def test_that_data_of_a_file_become_the_problem(
     def answer(dialog: OpenDataDialog) -> int:
         dialog.show()
         click(dialog.open_button)
+        wait_until(lambda: not dialog.isVisible())
         return dialog.result()
 
     monkeypatch.setattr(OpenDataDialog, "exec", answer)
@@ -379,3 +380,17 @@ def test_that_data_of_a_file_become_the_problem(
     assert window.experiment.problem.data.names == ("size",)
     assert window.controller.model.undo_stack.undoText() == "open data"
     assert lab(window).plot.axes.names() == ("size", "price")
+
+
+def test_that_a_file_that_went_leaves_the_experiment_as_it_is(open_window: OpenWindow, tmp_path: Path) -> None:
+    file = tmp_path / "houses.csv"
+    file.write_text("size,price\n" + "".join(f"{i},{2 * i + 1}\n" for i in range(30)))
+    data = {"kind": "csv", "path": str(file), "x": ["size"], "y": "price"}
+    window = open_window(an_experiment({"kind": "linear_regression", "data": data}, [a_run((0, 0))], epochs=3))
+    before = window.experiment
+    file.unlink()
+    box = child(window, "dataStandardiseField")
+    click(box, QPoint(8, box.height() // 2))
+    settle(window)
+    assert window.experiment == before
+    assert "houses.csv" in window.panel.data_rows.form.problem.text()

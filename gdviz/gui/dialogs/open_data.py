@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QCloseEvent, QColor
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QProgressBar,
     QPushButton,
     QScrollArea,
     QTableWidget,
@@ -26,9 +27,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.datasets.csv_file import decoded
+from gdviz.datasets.csv_file import CsvFile, decoded
 from gdviz.datasets.csv_table import first_rows, numeric
 from gdviz.gui import texts
+from gdviz.gui.background import Background
 from gdviz.messages import ExperimentError, mark
 from gdviz.registry import from_json
 
@@ -86,6 +88,15 @@ class OpenDataDialog(QDialog):
         self.problem_label.setObjectName("dataProblem")
         self.problem_label.setProperty("role", "problem")
         self.problem_label.setWordWrap(True)
+        self.progress = QProgressBar()
+        self.progress.setObjectName("dataProgress")
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(self.tr("Progress"))
+        self.progress.hide()
+        self.work = Background(self)
+        self.work.progressed.connect(self._show_progress)
+        self.work.done.connect(self._take)
+        self.work.failed.connect(self._fail)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.open_button = QPushButton(self.tr("&Open"))
         self.open_button.setProperty("primary", True)
@@ -96,7 +107,7 @@ class OpenDataDialog(QDialog):
         self.target.currentIndexChanged.connect(self._follow_target)
         self.kind.currentIndexChanged.connect(self._check)
         self.open_button.clicked.connect(self._open)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons.rejected.connect(self._cancel)
         self._follow_target()
 
     def problem(self) -> dict[str, Any]:
@@ -144,6 +155,7 @@ class OpenDataDialog(QDialog):
         layout.addWidget(self.preview, 3)
         layout.addLayout(choices, 2)
         layout.addWidget(self.problem_label)
+        layout.addWidget(self.progress)
         layout.addWidget(self.buttons)
 
     def _look(self) -> None:
@@ -222,16 +234,55 @@ class OpenDataDialog(QDialog):
         self.open_button.setEnabled(not self.problem_label.text())
 
     def _open(self) -> None:
-        """Read the whole file; what is wrong with it is said here."""
-        self.setCursor(Qt.CursorShape.WaitCursor)
+        """Read the whole file on a thread of its own; what is wrong with it is said here."""
+        try:
+            source: CsvFile = from_json("gdviz.datasets", self.problem()["data"], "problem.data")
+        except ExperimentError as error:
+            self._say(texts.text(error.reason))
+            return
+        self._set_reading(True)
+        self.work.start_work(source.reading("problem.data"))
+
+    def _show_progress(self) -> None:
+        self.progress.setValue(round(100 * float(self.work.latest or 0.0)))
+
+    def _take(self) -> None:
+        """The file is read: see whether the problem may have it."""
+        self._set_reading(False)
         try:
             from_json("gdviz.problems", self.problem(), "problem")
         except ExperimentError as error:
             self._say(texts.text(error.reason))
         else:
             self.accept()
-        finally:
-            self.unsetCursor()
+
+    def _fail(self) -> None:
+        self._set_reading(False)
+        error = self.work.error
+        self._say(texts.text(error.reason) if isinstance(error, ExperimentError) else str(error))
+
+    def _cancel(self) -> None:
+        """Stop reading; where nothing is being read, leave."""
+        if self.work.isRunning():
+            self.work.stop()
+            self._set_reading(False)
+        else:
+            self.reject()
+
+    def _set_reading(self, reads: bool) -> None:
+        self.progress.setValue(0)
+        self.progress.setVisible(reads)
+        self.open_button.setEnabled(not reads)
+
+    def done(self, result: int) -> None:
+        """Qt: the dialog is left."""
+        self.work.stop()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: the dialog is closed by its frame."""
+        self.work.stop()
+        super().closeEvent(event)
 
     def _say(self, sentence: str) -> None:
         self.problem_label.setText(sentence)

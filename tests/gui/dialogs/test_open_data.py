@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui.dialogs.open_data import OpenDataDialog
@@ -47,7 +47,7 @@ def test_that_the_choice_becomes_the_problem(qtbot: QtBot, folder: Path) -> None
     QTest.keyClick(box(dialog, "age"), Qt.Key.Key_Space)
     QTest.keyClick(dialog.standardise, Qt.Key.Key_Space)
     QTest.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
-    assert dialog.result() == OpenDataDialog.DialogCode.Accepted
+    qtbot.waitUntil(lambda: dialog.result() == OpenDataDialog.DialogCode.Accepted)
     data = {"kind": "csv", "path": str(folder / "a.csv"), "x": ["size"], "y": "price", "standardise": True}
     assert dialog.problem() == {"kind": "linear_regression", "data": data}
 
@@ -69,8 +69,27 @@ def test_that_what_is_wrong_further_down_is_said_with_its_line(qtbot: QtBot, fol
     many = "x,y\n" + "".join(f"{i},{i}\n" for i in range(500)) + "7,oops\n"
     dialog = opened(qtbot, folder / "a.csv", many)
     QTest.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "line 502, column y" in dialog.problem_label.text())
     assert dialog.isVisible()
-    assert "line 502, column y" in dialog.problem_label.text()
+    assert dialog.open_button.isEnabled()
+
+
+def test_that_reading_a_large_file_can_be_cancelled(qtbot: QtBot, folder: Path) -> None:
+    dialog = opened(qtbot, folder / "a.csv", "x,y\n" + "1.25,2.5\n" * 400_000)
+    QTest.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.progress.isVisible() and dialog.progress.value() > 0)
+    QTest.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel), Qt.MouseButton.LeftButton)
+    assert not dialog.work.isRunning()
+    assert dialog.isVisible() and not dialog.progress.isVisible()
+    QTest.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.result() == OpenDataDialog.DialogCode.Accepted, timeout=20_000)
+
+
+def test_that_a_class_that_is_none_is_said_with_its_line(qtbot: QtBot, folder: Path) -> None:
+    dialog = opened(qtbot, folder / "a.csv", "x,y\n" + "1,0\n2,1\n" * 40 + "3,2\n")
+    dialog.kind.setCurrentIndex(dialog.kind.findData("logistic_regression"))
+    QTest.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "line 82, column y: a class must be 0 or 1" in dialog.problem_label.text())
 
 
 @pytest.mark.parametrize("content", ["", "a,b\nu,v\n", b"\x00\x01\xff\xfe\x81"])
