@@ -229,7 +229,7 @@ class Type:
             kind = _kind(one, before)
             if not chunks or kind == "wide" or before == "comma":
                 chunks.append([[]])
-            elif kind == "dot" or (kind == "fence" and before not in ("word", "dot", "unary")):
+            elif kind == "dot" or (kind in ("fence", "call") and before not in ("word", "dot", "unary")):
                 chunks[-1].append([])
             group = chunks[-1][-1]
             if space := _room(before, kind):
@@ -294,8 +294,10 @@ def _packed(groups: list[Box], room: float) -> list[Box]:
 
 def _kind(part: Part, before: str) -> str:
     """What a part of a row is to the parts beside it."""
-    if isinstance(part, Fence):
+    if isinstance(part, Fence) or (isinstance(part, Script) and isinstance(part.base, Fence)):
         return "fence"
+    if isinstance(part, Row):  # a function with its arguments
+        return "call"
     if not isinstance(part, Atom) or part.kind in ("name", "number"):
         return "plain"
     if part.kind == "word":
@@ -313,7 +315,7 @@ def _room(before: str, kind: str) -> str:
         return " "
     if "dot" in (before, kind):
         return _HAIR
-    return _THIN if before == "word" and kind != "fence" else ""
+    return _THIN if (before == "word" and kind != "fence") or "call" in (before, kind) else ""
 
 
 def _in_brackets(part: Part) -> Part:

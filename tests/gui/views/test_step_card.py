@@ -151,6 +151,14 @@ def test_that_every_optimizer_stays_within_the_card(card: StepCard, kind: str, w
         assert widest(card) <= card.view.viewport().width() + 1
 
 
+@pytest.mark.parametrize("name", ["ackley", "levy13", "goldstein_price", "michalewicz", "cross_in_tray", "bukin6"])
+@pytest.mark.parametrize("width", [250, 320])
+def test_that_long_derivatives_stay_within_the_card(card: StepCard, name: str, width: int) -> None:
+    card.resize(width, 300)
+    show(card, computed({"kind": "surface", "name": name}, {"start": (1.23456, 1.76543), **ADAM}))
+    assert widest(card) <= card.view.viewport().width() + 1
+
+
 def test_that_six_parameters_and_large_numbers_stay_within_the_card(card: StepCard) -> None:
     start = (1.5, -3e9, 2e-13, 123456.789, -1e-300, 7.0)
     show(card, computed(quadratic(1, 2, 3, 4, 5, 6), {"start": start, **ADAM}))
