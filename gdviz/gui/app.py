@@ -77,7 +77,7 @@ def _begin(window: MainWindow) -> None:
     """After the first paint: what only a person at the screen needs."""
     from gdviz.gui.session import begin
 
-    begin(window)
+    begin(window, _settings())
 
 
 def _tell_idle_gpu(window: MainWindow) -> None:

@@ -15,6 +15,7 @@ from gdviz.gui.comfort import Comfort
 from gdviz.gui.explore_menu import ExploreMenu
 from gdviz.gui.export_menu import ExportMenu
 from gdviz.gui.lesson_menu import LessonMenu
+from gdviz.gui.recent import RecentMenu
 from gdviz.gui.views.plot_time import UNITS
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Commands(QObject):
             actions[name].triggered.connect(lambda _=False, run=run: run())
         actions["actionGradient"].toggled.connect(surface.set_gradient_shown)
         self.comfort = Comfort(window)
+        self.recent = RecentMenu(window)
         actions["actionLoop"].toggled.connect(playhead.set_loop)
         actions["actionRatePlan"].setChecked(True)
         actions["actionTimeStep"].setChecked(True)

@@ -207,6 +207,7 @@ class DataForm(QWidget):
             self.sliders[name].setAccessibleName(translate(parameter.label))
         self.source.setToolTip(self.tr("Where the samples come from."))
         self.source.setAccessibleName(self.tr("Data"))
+        self.model.setToolTip(self.tr("What predicts the target from the features."))
         self.model.setAccessibleName(self.tr("Model"))
         self.source.set_source(self._entries)
         self.model.set_source(_models)

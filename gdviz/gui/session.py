@@ -4,15 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gdviz.gui import recovery
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QVBoxLayout
+
+from gdviz.gui import recent, recovery
 
 if TYPE_CHECKING:
     from gdviz.gui.main_window import MainWindow
 
 
-def begin(window: MainWindow) -> None:
-    """Keep unsaved changes safe from now on, and offer those that a crash has left."""
+def begin(window: MainWindow, settings: QSettings) -> None:
+    """Keep unsaved changes safe from now on, offer those that a crash has left, note files, welcome a newcomer."""
+    if not settings.value("welcomed", False, bool):
+        _welcome(window, settings)
+    recent.follow(window)
     autosave = recovery.guard(window, window.controller.model)
     if autosave is not None:
         autosave.failed.connect(window.status.note)
         recovery.offer(autosave, window)
+
+
+def _welcome(window: MainWindow, settings: QSettings) -> None:
+    from gdviz.gui.widgets.welcome import Welcome
+
+    strip = Welcome()
+
+    def dismiss() -> None:
+        settings.setValue("welcomed", True)
+        settings.sync()
+        strip.deleteLater()
+
+    strip.dismissed.connect(dismiss)
+    central = window.centralWidget().layout()
+    assert isinstance(central, QVBoxLayout)
+    central.insertWidget(0, strip)

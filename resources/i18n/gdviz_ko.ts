@@ -1927,6 +1927,17 @@
     </message>
 </context>
 <context>
+    <name>RecentMenu</name>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>목록 지우기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>최근 파일(&amp;R)</translation>
+    </message>
+</context>
+<context>
     <name>RecoveryBox</name>
     <message>
         <source>Ask again later</source>
@@ -2796,6 +2807,53 @@
     <message>
         <source>this experiment ({n} samples)</source>
         <translation>이 실험(샘플 {n}개)</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Change</source>
+        <translation>바꾸기</translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation>끌기</translation>
+    </message>
+    <message>
+        <source>Drag the ring on the surface: the whole path follows.</source>
+        <translation>곡면 위의 고리를 끌어 보세요. 경로 전체가 바로 따라옵니다.</translation>
+    </message>
+    <message>
+        <source>Make the learning rate larger at the left and watch. Ctrl+Z takes it back.</source>
+        <translation>왼쪽에서 학습률을 키우고 지켜보세요. Ctrl+Z로 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>더 보기</translation>
+    </message>
+    <message>
+        <source>Press</source>
+        <translation>누르기</translation>
+    </message>
+    <message>
+        <source>Put this away for good</source>
+        <translation>다시 보이지 않게 닫기</translation>
+    </message>
+    <message>
+        <source>Puts this away for good</source>
+        <translation>다시 보이지 않게 닫습니다</translation>
+    </message>
+    <message>
+        <source>Space plays; Left and Right go step by step.</source>
+        <translation>Space로 재생하고, 왼쪽과 오른쪽 화살표로 한 스텝씩 움직입니다.</translation>
+    </message>
+    <message>
+        <source>The menu Lessons has the lecture's figures; F1 lists the keys.</source>
+        <translation>실습 메뉴에 강의의 그림이 있고, F1이 단축키를 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>환영합니다</translation>
     </message>
 </context>
 <context>

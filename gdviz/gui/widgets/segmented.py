@@ -48,7 +48,7 @@ class SegmentedButtons(QWidget):
     def set_text(self, key: str, text: str, tip: str = "") -> None:
         """Give the button `key` another text and tool tip."""
         self._buttons[key].setText(text)
-        self._buttons[key].setToolTip(tip)
+        self._buttons[key].setToolTip(tip or text)
 
     def button(self, key: str) -> QPushButton:
         """The button `key`."""
