@@ -96,6 +96,8 @@ def test_that_the_slice_turns_by_slider_grip_and_gradient(mountain: MainWindow) 
     QTest.keyClick(slider, Qt.Key.Key_PageUp)
     assert math.degrees(tool.angle) == pytest.approx(15)
     click(child(mountain, "sliceGradientButton", QPushButton))
+    mark = tool.card.slider.mark_place()
+    assert mark == pytest.approx(slider.width() * (0.5 + math.atan2(gradient[1], gradient[0]) / (2 * math.pi)), abs=8)
     steepest = float(np.hypot(*gradient))
     assert told.text().count(f"{steepest:.4g}") == 2  # the slope of the slice is that of the gradient
     view, grip = mountain.surface, tool.line.grip()

@@ -32,6 +32,8 @@ from gdviz.gui.widgets.floating_card import FloatingCard
 from gdviz.gui.widgets.numbers import format_number
 
 _GRIP, _REACH = 6.0, 14.0
+_HANDLE = 14
+"""Pixels of a slider's handle, as in the style sheet."""
 _WALL = 1.5
 """How far over the lower three fifths of a slice its walls are seen, as a share of their height."""
 
@@ -47,15 +49,16 @@ class SliceLine(QGraphicsObject):
         self._here: Here | None = None
         self._theme: Theme | None = None
         self._angle = 0.0
+        self._up: float | None = None
         self._held = False
         self.setZValue(3.5)
         self.setAcceptHoverEvents(True)
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
         box.sigResized.connect(lambda: self.prepareGeometryChange())
 
-    def set_line(self, here: Here, angle: float) -> None:
-        """Lie through this point at this angle."""
-        self._here, self._angle = here, angle
+    def set_line(self, here: Here, angle: float, up: float | None) -> None:
+        """Lie through this point at this angle; `up` is that of the gradient, which is marked."""
+        self._here, self._angle, self._up = here, angle, up
         self.update()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -74,7 +77,13 @@ class SliceLine(QGraphicsObject):
             return None
         place = draw.pixel(view, (self._here.w[0], self._here.w[1]))
         aside = draw.step(view, (math.cos(self._angle), math.sin(self._angle)))
-        return place + aside * (1.2 * radius(view)) if aside is not None and view.rect.contains(place) else None
+        if aside is None or not view.rect.contains(place):
+            return None
+        reach = 1.2 * radius(view)
+        inside = view.rect.adjusted(_GRIP, _GRIP, -_GRIP, -_GRIP)
+        while reach > 2 * _GRIP and not inside.contains(place + aside * reach):
+            reach *= 0.8
+        return place + aside * reach
 
     def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         """Qt: an open hand over the grip."""
@@ -117,6 +126,12 @@ class SliceLine(QGraphicsObject):
         for colour, width in ((casing, 3.5), (QColor(theme.focus), 1.5)):
             painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine))
             painter.drawLine(place - far, place + far)
+        aside = None if self._up is None else draw.step(view, (math.cos(self._up), math.sin(self._up)))
+        if aside is not None:
+            inner, outer = (place + aside * (share * radius(view)) for share in (0.8, 1.0))
+            for colour, width in ((casing, 6.0), (QColor(theme.good), 3.0)):
+                painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+                painter.drawLine(inner, outer)
         painter.setPen(QPen(QColor(theme.window), 2))
         painter.setBrush(QColor(theme.focus))
         painter.drawEllipse(grip, _GRIP, _GRIP)
@@ -203,6 +218,41 @@ def _range(cut: directions.Slice) -> tuple[tuple[float, float], tuple[float, flo
     return (low, high), (low - air, high + air)
 
 
+class AngleSlider(QSlider):
+    """Degrees from −180 to 180, with a mark below at the gradient's."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setRange(-180, 180)
+        self.setPageStep(15)
+        self._mark: tuple[float, QColor] | None = None
+
+    def set_mark(self, degrees: float | None, colour: QColor) -> None:
+        """Mark this angle; None for none."""
+        self._mark = None if degrees is None else (degrees, colour)
+        self.update()
+
+    def mark_place(self) -> float | None:
+        """Where the mark stands, in pixels from the left: where the handle's middle is at its angle."""
+        if self._mark is None:
+            return None
+        share = (self._mark[0] - self.minimum()) / (self.maximum() - self.minimum())
+        return _HANDLE / 2 + share * (self.width() - _HANDLE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: the slider, and the mark."""
+        super().paintEvent(event)
+        x = self.mark_place()
+        if x is None or self._mark is None:
+            return
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._mark[1])
+            y = self.height() / 2 + 5.5
+            painter.drawPolygon(QPolygonF([QPointF(x, y), QPointF(x - 4, y + 5.5), QPointF(x + 4, y + 5.5)]))
+
+
 class SliceCard(FloatingCard):
     """The plot, the slope in words, a slider for the angle, and a button for the gradient's direction.
 
@@ -215,14 +265,13 @@ class SliceCard(FloatingCard):
         self.plot = SlicePlot()
         self.words = QLabel()
         self.words.setProperty("role", "label")
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = AngleSlider()
         self.slider.setObjectName("sliceSlider")
-        self.slider.setRange(-180, 180)
-        self.slider.setPageStep(15)
         self.along = QPushButton("∇")
         self.along.setObjectName("sliceGradientButton")
         self.along.setProperty("segment", "only")
         self._up: float | None = None
+        self._mark_colour = QColor()
         super().__init__("sliceCard", parent)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -243,11 +292,17 @@ class SliceCard(FloatingCard):
         self.along.setToolTip(self.tr("Turn the line along the gradient, the steepest way up"))
         self.along.setAccessibleName(self.tr("Along the gradient"))
 
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._mark_colour = QColor(theme.good)
+        self.plot.apply_theme(theme)
+
     def show_slice(self, here: Here, angle: float, cut: directions.Slice) -> None:
         """Show this slice through this point."""
         gradient = directions.gradient_at(here.problem, here.w)
         self._up = directions.uphill(gradient)
         self.along.setEnabled(self._up is not None)
+        self.slider.set_mark(None if self._up is None else math.degrees(self._up), self._mark_colour)
         self.slider.blockSignals(True)
         self.slider.setValue(round(math.degrees(angle)))
         self.slider.blockSignals(False)
@@ -296,13 +351,14 @@ class SliceTool:
         (x0, x1), (y0, y1) = self._box.viewRange()
         low, high = directions.chord(here.w, self.angle, ((x0, x1), (y0, y1)))
         cut = directions.slice_through(here.problem, here.w, self.angle, low, high)
-        self.line.set_line(here, self.angle)
+        self.line.set_line(here, self.angle, directions.uphill(directions.gradient_at(here.problem, here.w)))
         self.card.show_slice(here, self.angle, cut)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""
         self.line.apply_theme(theme)
-        self.card.plot.apply_theme(theme)
+        self.card.apply_theme(theme)
+        self.refresh()
 
     def set_shown(self, shown: bool) -> None:
         """Show or hide both."""

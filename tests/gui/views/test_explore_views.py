@@ -101,6 +101,18 @@ def test_that_the_slice_opens_alone_from_a_record(view: SurfaceView, qtbot: QtBo
     assert math.atan2(y - 1, x - 1) == pytest.approx(math.atan2(3, 6), abs=1e-6)
 
 
+def test_that_the_grip_of_a_slice_stays_in_sight(view: SurfaceView, qtbot: QtBot) -> None:
+    here = stand(view, qtbot)
+    tool = SliceTool(view.box, view)
+    tool.apply_theme(LIGHT)
+    tool.set_here(here)
+    view.box.setRange(xRange=(0.0, 1.1), yRange=(0.0, 1.1), padding=0)
+    for angle in (0.0, 0.5, math.pi / 2, 2.0, math.pi):
+        tool.turn(angle)
+        grip = tool.line.grip()
+        assert grip is not None and view.box.rect().contains(grip)
+
+
 def test_that_the_fog_opens_alone_and_lifts(view: SurfaceView, qtbot: QtBot) -> None:
     here = stand(view, qtbot)
     before = view.graphics.grab().toImage()
