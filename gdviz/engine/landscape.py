@@ -122,7 +122,8 @@ class Scale:
         """
         flat = np.asarray(loss, dtype=float).ravel()
         sample = flat[:: max(1, flat.size // _SAMPLE)]
-        sample, finite = sample[np.isfinite(sample)], flat[np.isfinite(flat)]
+        sample, known = sample[np.isfinite(sample)], np.isfinite(flat)
+        finite = flat if known.all() else flat[known]
         if not finite.size:
             return cls("log")
         sample = sample if sample.size else finite

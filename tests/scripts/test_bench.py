@@ -108,3 +108,11 @@ def test_that_launch_and_edits_are_measured_in_the_real_window() -> None:
         edits = editing.edit_rows(edits=6)
     assert launch.figure and launch.baseline
     assert all(row.figure and row.figure > 1 for row in edits)
+
+
+@pytest.mark.timeout(180)
+def test_that_picture_and_contours_after_an_edit_of_a_constant_are_measured_in_the_real_window() -> None:
+    with command.display(wanted=True):
+        picture, contours = editing.surface_rows(edits=3)
+    assert "512x512" in picture.what and picture.figure and contours.figure
+    assert 1 < picture.figure <= contours.figure

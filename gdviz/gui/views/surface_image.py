@@ -144,6 +144,7 @@ class SurfaceImage(QObject):
         self._look = Look()
         self._theme: Theme | None = None
         self._problem: Problem | None = None
+        self._pictured: Problem | None = None
         self._at: tuple[float, ...] | None = None
         self._heights: NDArray[np.float64] | None = None
         self._done: Domain | None = None
@@ -188,6 +189,10 @@ class SurfaceImage(QObject):
         """Whether the picture of this view is still being made."""
         return self._work is not None
 
+    def shows(self, problem: Problem, shape: tuple[int, int]) -> bool:
+        """Whether the picture is that of this problem, on a grid of `shape` (rows, columns)."""
+        return self._pictured is problem and self.loss.shape == shape
+
     def update_view(self) -> None:
         """Begin the picture of what is visible, unless it is there already; the events that wait go first."""
         if self._problem is None:
@@ -214,8 +219,7 @@ class SurfaceImage(QObject):
             self._timer.start()
 
     def _compute(self, problem: Problem, box: Domain) -> Iterator[None]:
-        longer = max(self._box.width(), self._box.height())
-        finest = min(_FINEST, longer / 2)
+        finest = min(_FINEST, max(self._box.width(), self._box.height()))
         if not self._seen() or not self._quick(problem, box, finest):
             yield from self._in_stages(problem, box, finest)
         yield
@@ -260,7 +264,7 @@ class SurfaceImage(QObject):
     def _in_stages(self, problem: Problem, box: Domain, finest: float) -> Iterator[None]:
         """Make a coarse picture, then finer ones, in small pieces."""
         cells, seconds = 0, 0.0
-        for nodes in (_COARSEST, finest / 3, finest):
+        for nodes in (_COARSEST, finest / 4, finest):
             if cells:
                 nodes = min(nodes, (_PATIENCE / max(seconds, 1e-9) * cells) ** 0.5)
                 if nodes < 1.3 * _COARSEST:
@@ -279,6 +283,7 @@ class SurfaceImage(QObject):
     def _take(self, loss: NDArray[np.float64], box: Domain) -> None:
         """Show these losses of a box, on the scale that fits them."""
         levels = self._look.levels
+        self._pictured = self._problem
         self.loss, self.scale = loss, Scale.of(loss, None if levels == "log" else cast(landscape.Kind, levels))
         self._show(self.scale.normalise(loss), box)
         self.scaleChanged.emit()
@@ -300,7 +305,7 @@ class SurfaceImage(QObject):
         self._heights = heights
         holes = np.isnan(heights)
         with np.errstate(invalid="ignore"):
-            index = (heights * 255).astype(np.uint8)
+            index = np.multiply(heights, 255, dtype=np.float32, casting="same_kind").astype(np.uint8)
         # A colour as one number: taking rows of four bytes is ten times slower.
         colours = self.lut.view(np.uint32).ravel().take(index)
         if holes.any():

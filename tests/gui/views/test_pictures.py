@@ -115,7 +115,7 @@ def test_that_contours_bear_the_losses_they_stand_for(qtbot: QtBot) -> None:
     assert len(written) >= 5
     for rect, text in written:
         (x, y) = view.box.mapToView(rect.center()).toTuple()
-        assert float(text) == pytest.approx(x * x + y * y, rel=0.06)
+        assert float(text) == pytest.approx(x * x + y * y, rel=0.12)  # the middle of a text lies off a bend
     rects = [rect for rect, _ in written]
     assert not any(a.intersects(b) for i, a in enumerate(rects) for b in rects[:i])
 
