@@ -1,4 +1,4 @@
-"""Files dropped onto the window: an experiment, or anything that carries one, is opened."""
+"""Files dropped onto the window: an experiment, anything that carries one, or samples, are opened."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from PySide6.QtGui import QDropEvent
 if TYPE_CHECKING:
     from gdviz.gui.main_window import MainWindow
 
+SAMPLES = (".csv", ".tsv", ".txt")
+"""The suffixes of files with samples."""
+
 
 class Drops(QObject):
-    """Takes what is dropped anywhere on the window, for `Files`; it asks before changes are lost."""
+    """Takes what is dropped anywhere on the window: experiments for `Files`, which asks before changes are lost."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -35,6 +38,9 @@ class Drops(QObject):
         return True
 
     def _open(self, path: Path) -> None:
+        if path.suffix.lower() in SAMPLES:
+            self._window.data.open_data(path)  # an edit, which can be undone
+            return
         files = self._window.files
         if files.may_lose_changes():
             files.open_path(path)

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPushButton, QToolButton
 
@@ -299,8 +299,6 @@ def test_that_two_classes_have_a_boundary_where_the_model_is_undecided(open_wind
 def test_that_predictions_stand_against_targets_when_asked(open_window: OpenWindow) -> None:
     data = {"kind": "synthetic", "shape": "line", "features": 3, "n": 40}
     window = open_window(an_experiment({"kind": "linear_regression", "data": data}, [a_run((0, 0, 0, 0))], epochs=3))
-    window.resize(1440, 1000)
-    QApplication.processEvents()
     combo = child(window, "dataAxisCombo", QComboBox)
     click(combo)
     wait_until(combo.view().isVisible)
@@ -362,7 +360,7 @@ def test_that_a_refused_model_is_said_under_the_rows(window: MainWindow) -> None
     assert window.experiment.problem.kind == "linear_regression"
 
 
-def test_that_data_of_a_file_become_the_problem(
+def test_that_a_dropped_file_of_samples_becomes_the_problem(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "houses.csv"
@@ -375,7 +373,12 @@ def test_that_data_of_a_file_become_the_problem(
         return dialog.result()
 
     monkeypatch.setattr(OpenDataDialog, "exec", answer)
-    window.data.open_data(file)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(50, 50), copy, data, left, NONE))
+    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, data, left, NONE))
+    wait_until(lambda: window.controller.model.undo_stack.count() == 1)
     settle(window)
     assert window.experiment.problem.data.names == ("size",)
     assert window.controller.model.undo_stack.undoText() == "open data"

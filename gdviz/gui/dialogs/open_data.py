@@ -31,6 +31,7 @@ from gdviz.datasets.csv_file import CsvFile, decoded
 from gdviz.datasets.csv_table import first_rows, numeric
 from gdviz.gui import texts
 from gdviz.gui.background import Background
+from gdviz.gui.drops import SAMPLES
 from gdviz.messages import ExperimentError, mark
 from gdviz.registry import from_json
 
@@ -38,7 +39,6 @@ SHOWN_ROWS = 50
 LOOK = 256 * 1024
 """Bytes of the file that the look into it reads."""
 _KINDS = ("linear_regression", "polynomial_regression", "logistic_regression")
-SUFFIXES = (".csv", ".tsv", ".txt")
 OPEN = mark("Open data")
 
 
@@ -48,7 +48,7 @@ def ask_for_data(parent: QWidget | None, path: str | Path | None = None) -> dict
     Without a `path` the file is asked for first.
     """
     if not path:
-        dialog = QFileDialog(parent, texts.translate(OPEN), "", f"CSV (*{' *'.join(SUFFIXES)})")
+        dialog = QFileDialog(parent, texts.translate(OPEN), "", f"CSV (*{' *'.join(SAMPLES)})")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         if not dialog.exec():
             return None
