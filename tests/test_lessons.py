@@ -219,6 +219,18 @@ def test_that_the_doubled_batch_needs_the_doubled_rate() -> None:
     assert max(base.lr.max(), scaled.lr.max()) < 0.1 * stability_limits(base, np.zeros(1, int))[0]
 
 
+def test_that_equal_ratios_have_equal_floors_only_far_from_the_limit() -> None:
+    small, small_too, large, larger = records("scaling_breaks")
+    assert stability_limits(small, np.zeros(1, int)) == pytest.approx([0.655], abs=1e-3)
+    told = [record.verdict.numbers for record in (small, small_too, large, larger) if record.verdict]
+    assert kinds("scaling_breaks") == ["noise_floor"] * 4
+    measured = [numbers["excess"] for numbers in told]
+    assert measured[1] == pytest.approx(measured[0], rel=0.2)
+    assert [numbers["predicted"] for numbers in told[:2]] == pytest.approx(measured[:2], rel=0.25)
+    assert measured[3] > 4 * measured[2]
+    assert told[3]["predicted"] > 4 * told[2]["predicted"]
+
+
 def test_that_warm_up_saves_the_scaled_rate_of_two_layers() -> None:
     experiment = opened("warmup_saves")
     seeds = [gdviz.run(experiment.replace("seed", seed), "cpu").runs for seed in range(10)]
