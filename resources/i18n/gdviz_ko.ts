@@ -230,6 +230,10 @@
         <translation>계산 중…</translation>
     </message>
     <message>
+        <source>Every start that was tried leads there.</source>
+        <translation>시도한 모든 시작점이 그곳으로 이어집니다.</translation>
+    </message>
+    <message>
         <source>Nothing guarantees it; several things help.</source>
         <translation>아무것도 도착을 보장하지 않지만, 도움이 되는 것은 여럿입니다.</translation>
     </message>

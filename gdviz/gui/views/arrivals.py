@@ -170,7 +170,7 @@ class ArrivalsCard(FloatingCard):
     def retranslate(self) -> None:
         """Put in the words of the language."""
         super().retranslate()
-        self.title.setText(self.tr("Who arrives?"))
+        self.set_title(self.tr("Who arrives?"))
         self.heads[0].setText(self.tr("from here"))
         self.heads[1].setText(self.tr("random starts"))
         for button in self.rows.values():
@@ -211,6 +211,8 @@ class ArrivalsCard(FloatingCard):
         lost = sum(int(arrivals.diverged.sum()) for arrivals in found)
         if lost:
             told += " " + self.tr("{n} paths diverge.").format(n=lost)
+        if plain.arrived.all():
+            return told + " " + self.tr("Every start that was tried leads there.")
         return told + " " + self.tr("Nothing guarantees it; several things help.")
 
 

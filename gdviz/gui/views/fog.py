@@ -162,7 +162,7 @@ class FogCard(FloatingCard):
     def retranslate(self) -> None:
         """Put in the words of the language."""
         super().retranslate()
-        self.title.setText(self.tr("Down in the fog"))
+        self.set_title(self.tr("Down in the fog"))
         for name, (text, tip) in {
             "step": (self.tr("Step"), self.tr("A step along the arrow (Enter); a click in the plot steps there")),
             "steepest": (self.tr("Steepest"), self.tr("A step straight against the gradient (G)")),

@@ -286,7 +286,7 @@ class SliceCard(FloatingCard):
     def retranslate(self) -> None:
         """Put in the words of the language."""
         super().retranslate()
-        self.title.setText(self.tr("Slice"))
+        self.set_title(self.tr("Slice"))
         self.slider.setToolTip(self.tr("Turn the line: 0° is along the first parameter; or drag its grip"))
         self.slider.setAccessibleName(self.tr("Angle of the slice"))
         self.along.setToolTip(self.tr("Turn the line along the gradient, the steepest way up"))

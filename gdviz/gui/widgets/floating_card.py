@@ -54,6 +54,11 @@ class FloatingCard(QFrame):
         outer.addLayout(self.body)
         self.retranslate()
 
+    def set_title(self, text: str) -> None:
+        """Call the card so, for a screen reader, too."""
+        self.title.setText(text)
+        self.setAccessibleName(text)
+
     def retranslate(self) -> None:
         """Put in the words of the language."""
         self.close_button.setToolTip(self.tr("Close (Esc)"))
