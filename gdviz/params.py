@@ -25,6 +25,10 @@ class Param:
     `kind` is float, int, bool, choice, text, pair (two floats) or data (checked by its owner). Bounds are
     inclusive unless `open_low` / `open_high`; a missing bound is None. `scale` is "linear" or "log": how a
     slider runs. `shown` false keeps it out of forms.
+
+    `axis` says where the number of a schedule lies in its plot, so that it can be dragged there: "k" (a time, counted
+    from that of the parameter `at`, or from the beginning), "share" (of that time), "factor" (of the base rate) or
+    "rate", both of them at the time of `at`; "points" are pairs of k and factor.
     """
 
     name: str
@@ -41,6 +45,8 @@ class Param:
     choices: tuple[str, ...] = ()
     optional: bool = False
     shown: bool = True
+    axis: str = ""
+    at: str = ""
 
     @property
     def required(self) -> bool:

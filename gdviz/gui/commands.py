@@ -20,6 +20,7 @@ from gdviz.gui.views.plot_time import UNITS
 
 if TYPE_CHECKING:
     from gdviz.gui.main_window import MainWindow
+    from gdviz.gui.steering import Steering
 
 
 class Commands(QObject):
@@ -28,6 +29,7 @@ class Commands(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._steering: Steering | None = None
         self.lessons = LessonMenu(window, window.menus["lessons"])
         self.batches = BatchSwitches(window)
         self.explore = ExploreMenu(window)
@@ -36,6 +38,7 @@ class Commands(QObject):
         Drops(window)
         actions, files, surface = window.actions_, window.files, window.surface
         playhead, model = window.controller.playhead, window.controller.model
+        draw = window.schedule.draw_button
         for name, run in {
             "actionPlay": playhead.toggle, "actionStepForward": playhead.step_forward,
             "actionStepBack": playhead.step_back, "actionNextEpoch": playhead.next_epoch,
@@ -54,6 +57,7 @@ class Commands(QObject):
             "actionRateLine": lambda: window.rates.set_mode("line"),
             "actionRateSweep": lambda: window.rates.set_mode("sweep"),
             **{f"actionTime{unit.title()}": partial(window.set_time_unit, unit) for unit in UNITS},
+            "actionRateRange": lambda: window.rates.set_mode("range"),
             "actionThemeSystem": lambda: window.set_theme("system"),
             "actionThemeDark": lambda: window.set_theme("dark"),
             "actionThemeLight": lambda: window.set_theme("light"),
@@ -72,8 +76,13 @@ class Commands(QObject):
         surface.header.gradient_button.toggled.connect(actions["actionGradient"].setChecked)
         for view in (surface, window.schedule, window.loss, window.table, window.status):
             actions["actionHideAhead"].toggled.connect(view.set_ahead_hidden)
-        actions["actionHideAhead"].toggled.connect(window.stage.set_ahead_hidden)
-        actions["actionHideAhead"].toggled.connect(window.data.set_ahead_hidden)
+        for stage in (window.stage, window.data, window.rates):
+            actions["actionHideAhead"].toggled.connect(stage.set_ahead_hidden)
+        actions["actionDraw"].triggered.connect(partial(window.rates.set_mode, "plan"))
+        actions["actionDraw"].triggered.connect(draw.click)
+        draw.toggled.connect(actions["actionDraw"].setChecked)
+        actions["actionFromHere"].toggled.connect(self.steer)
+        window.rates.fromHereChosen.connect(actions["actionFromHere"].setChecked)
         modes = {"2d": "actionView2d", "3d": "actionView3d", "both": "actionViewBoth"}
         actions[modes[window.stage.mode]].setChecked(True)
         window.stage.modeChanged.connect(lambda mode: actions[modes[mode]].setChecked(True))
@@ -85,6 +94,14 @@ class Commands(QObject):
             can.connect(actions[name].setEnabled)
         model.undo_stack.undoTextChanged.connect(actions.name_undo)
         model.undo_stack.redoTextChanged.connect(actions.name_redo)
+
+    def steer(self, on: bool) -> None:
+        """Let a rate that is set hold from the playhead on, or for the whole run."""
+        if self._steering is None:
+            from gdviz.gui.steering import Steering
+
+            self._steering = Steering(self._window)
+        self._steering.set_on(on)
 
     def export_picture(self) -> None:
         """Ask what to export, and where to."""

@@ -46,6 +46,7 @@ class Controller(QObject):
         self.device = "auto"
         self.run = 0
         """The run that the panel edits and the card explains."""
+        self.from_here = False
         self._next_run: int | None = None
         self.steps_per_second = 0.0
         self.result: Result = prepare(experiment, self.device)
@@ -84,7 +85,17 @@ class Controller(QObject):
     # -- edits ------------------------------------------------------------------------------------------
 
     def edit(self, path: str, value: Any, final: bool = True, what: str = "") -> None:
-        """Set the value at `path`; `what` names the undo step. While `final` is False it is a preview."""
+        """Set the value at `path`; `what` names the undo step. While `final` is False it is a preview.
+
+        With `from_here` on, a learning rate is that of the updates from the playhead on.
+        """
+        if self.from_here and path == "optimizer.lr":
+            step, record = self.playhead.wanted, self.result.runs[self.run]
+            named = self.tr("{what} from step {k} on").format(what=what, k=f"{step:,}")
+            self._change(
+                lambda: edits.steered(self.model.experiment, self.run, record, step, value), path, final, named
+            )
+            return
         self._change(lambda: edits.edited(self.model.experiment, self.run, path, value), path, final, what)
 
     def move_start(self, runs: list[int], w: tuple[float, ...], final: bool) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from gdviz import proposals
 from gdviz.engine.runner import compiled
+from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment, RunSpec
 from gdviz.formula import FormulaError
 from gdviz.gui import data_edits
@@ -33,6 +34,17 @@ def edited(experiment: Experiment, run: int, path: str, value: Any) -> Experimen
     Raises ExperimentError when the value is not allowed.
     """
     return _follow_names(experiment, _edited(experiment, run, path, value))
+
+
+def steered(experiment: Experiment, run: int, record: RunRecord, step: int, rate: float) -> Experiment:
+    """The experiment whose run `run`, of which `record` is the present one, uses `rate` from update `step` on.
+
+    What the run did before stays the same to the last bit. Raises ExperimentError, see engine.by_hand.from_here.
+    """
+    from gdviz.engine.by_hand import from_here
+
+    changes = {f"runs[{run}].{path}": value for path, value in from_here(record, step, rate).items()}
+    return _follow_names(experiment, experiment.replace_all(changes))
 
 
 def rate_is_used(experiment: Experiment, run: int) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from gdviz.engine.diagnosis import stability_limits
+from gdviz.engine.diagnosis.crossings import StabilityCurve, stability_curve
 from gdviz.engine.runner import Result
 from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
@@ -42,7 +41,6 @@ from gdviz.gui.views.surface_view import SurfaceView
 from gdviz.gui.views.timeline import Timeline
 from gdviz.gui.window_layout import lay_out, widen
 
-LIMIT_POINTS = 200
 FILL_MS = 400
 """When the long lists are made: after the first paint, before a hand is there."""
 
@@ -154,6 +152,7 @@ class MainWindow(QMainWindow):
         self.panel.domainFitWished.connect(controller.fit_domain)
         self.rate_marks = RateMarks(self.panel.lr_slider, controller)
         self.rates.rateChosen.connect(lambda rate: self._on_edited("optimizer.lr", rate, True))
+        self.schedule.edited.connect(controller.edit)
         self.surface.startMoved.connect(controller.move_start)
         self.table.runSelected.connect(controller.choose_run)
         self.table.wished.connect(RunCommands(controller).carry_out)
@@ -224,13 +223,11 @@ class MainWindow(QMainWindow):
             partial(self.status.show_position, self.result.runs[self.controller.run], k),
         )
 
-    def _limit(self) -> tuple[np.ndarray, np.ndarray] | None:
-        """The stability limit along the path of the chosen run, as far as it is computed: (steps, rates)."""
+    def _limit(self) -> StabilityCurve | None:
+        """The stability limit along the path of the chosen run, as far as it is computed."""
         record = self.result.runs[self.controller.run]
         self._limited = (record, record.n)
-        rows = _evenly(record.n)
-        limits = stability_limits(record, rows)
-        return None if limits is None else (record.step[rows], limits)
+        return stability_curve(record)
 
     def _on_refused(self, path: str, sentence: str) -> None:
         if not self.panel.refuse(path, sentence):
@@ -278,8 +275,3 @@ class MainWindow(QMainWindow):
         self.commands.exports.release()
         self.stage.release()
         super().closeEvent(event)
-
-
-def _evenly(last: int) -> np.ndarray:
-    """At most LIMIT_POINTS rows of 0 .. last, both included."""
-    return np.linspace(0, last, min(last + 1, LIMIT_POINTS)).round().astype(int)

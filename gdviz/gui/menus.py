@@ -11,12 +11,12 @@ from gdviz.gui.actions import Actions
 _MENUS: dict[str, tuple[str, ...]] = {
     "file": ("actionNew", "actionOpen", "actionOpenData", "", "actionSave", "actionSaveAs", "", "actionExport",
              "actionCopyImage", "", "actionQuit"),
-    "edit": ("actionUndo", "actionRedo"),
+    "edit": ("actionUndo", "actionRedo", "", "actionDraw"),
     "run": ("actionPlay", "actionStepForward", "actionStepBack", "actionNextEpoch", "actionPreviousEpoch", "",
             "actionSubStep", "actionSubStepBack", "",
-            "actionFirst", "actionLast", "actionReset", "", "actionLoop", "", "actionRandomStart"),
+            "actionFirst", "actionLast", "actionReset", "", "actionLoop", "", "actionRandomStart", "actionFromHere"),
     "view": ("actionGradient", "actionHideAhead", "actionFit", "",
-             "actionRatePlan", "actionRateLine", "actionRateSweep", "",
+             "actionRatePlan", "actionRateLine", "actionRateSweep", "actionRateRange", "",
              "actionTimeStep", "actionTimeEpoch", "actionTimeSample", "", "actionView2d", "actionView3d",
              "actionViewBoth", "", "actionThemeSystem", "actionThemeDark",
              "actionThemeLight", "", "actionEnglish", "actionKorean"),
@@ -47,7 +47,7 @@ class Menus(QObject):
         self._menus["view"].insertSeparator(actions["actionView2d"])
         for names in (
             ("actionView2d", "actionView3d", "actionViewBoth"),
-            ("actionRatePlan", "actionRateLine", "actionRateSweep"),
+            ("actionRatePlan", "actionRateLine", "actionRateSweep", "actionRateRange"),
             ("actionTimeStep", "actionTimeEpoch", "actionTimeSample"),
             ("actionThemeSystem", "actionThemeDark", "actionThemeLight"),
             ("actionEnglish", "actionKorean"),

@@ -90,6 +90,11 @@ class Playhead(QObject):
         return self._shown
 
     @property
+    def wanted(self) -> int:
+        """Where it was put, or has played to: it returns there as soon as the record reaches so far again."""
+        return int(self._wanted)
+
+    @property
     def limit(self) -> int:
         """The last point computed."""
         return self._limit
@@ -196,8 +201,9 @@ class Playhead(QObject):
     def advance(self, seconds: float) -> None:
         """Let `seconds` of playing pass."""
         # Waiting at the limit, no time is saved up: playing goes on at its own speed afterwards.
+        # While the record is computed anew, and is shorter, the place is kept.
         made = seconds * self._speed if seconds > 0 else 0.0
-        self._wanted = min(self._wanted + made, float(self._limit))
+        self._wanted = max(self._wanted, min(self._wanted + made, float(self._limit)))
         self._show()
         if self._shown < self._total:
             self._rested = 0.0

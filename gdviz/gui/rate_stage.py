@@ -1,125 +1,152 @@
-"""The place of the learning rate: the schedule's plan, the loss along the gradient, or the sweep over rates."""
+"""The place of the learning rate: the schedule's plan, the loss along the gradient, a sweep, or a range test."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
+from gdviz.gui import icons
+from gdviz.gui.stage import Stage, keep_focus
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.schedule_view import ScheduleView
 from gdviz.gui.widgets.segmented import SegmentedButtons
 
 if TYPE_CHECKING:
-    from gdviz.engine.trajectory import RunRecord
-    from gdviz.experiment import Experiment
-    from gdviz.gui.views.rate_curve import RateCurveView
-    from gdviz.problems.base import Problem
+    from gdviz.gui.views.rate_view import RateView
 
-MODES = ("plan", "line", "sweep")
+MODES = ("plan", "line", "sweep", "range")
 _SPACING, _MARGINS = 8, 18
+_SAVED = 12 * len(MODES)
+"""Pixels that narrow buttons save."""
 
 
-class RateStage(QStackedWidget):
-    """Holds the schedule view and, from the first time that it is asked for, the view of other rates.
+class RateStage(Stage, QStackedWidget):
+    """Holds the schedule view and, each from the first time that it is asked for, the views of other rates.
 
-    It has the methods of a view; they reach the view of other rates while that is seen, and what it missed when it
-    is seen again. `modeChanged` carries "plan", "line" or "sweep", `rateChosen` a rate for the optimizer.
+    `modeChanged` carries "plan", "line", "sweep" or "range", `rateChosen` a rate for the optimizer, `fromHereChosen`
+    whether a rate is to be that from the playhead on.
     """
 
     modeChanged = Signal(str)
     rateChosen = Signal(float)
+    fromHereChosen = Signal(bool)
 
     def __init__(self, schedule: ScheduleView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rateStage")
         self.schedule = schedule
-        self.curve: RateCurveView | None = None
+        self.late: dict[str, RateView] = {}
+        """The views of other rates by mode, as far as they are made; two modes share one."""
         self.mode = "plan"
-        self._told: dict[str, tuple[Any, ...]] = {}
-        """The last arguments of each of the methods below."""
+        self._tight = False
+        self.told = {}
         self.addWidget(schedule)
+        self.from_here = QPushButton()
+        self.from_here.setObjectName("fromHereButton")
+        self.from_here.setCheckable(True)
+        self.from_here.setProperty("segment", "only")
+        self.from_here.setProperty("tight", True)
+        self.from_here.toggled.connect(self.fromHereChosen)
         self.segments = SegmentedButtons()
         for mode in MODES:
             self.segments.add(mode, "", name=f"rate{mode.title()}Button")
         self.segments.chosen.connect(self.set_mode)
-        self._take_head(schedule)
+        for part in (self.from_here, self.segments):
+            part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._retranslate()
+        schedule.hold_button.installEventFilter(self)
+        self._take_head(schedule)
 
     def set_mode(self, mode: str) -> None:
-        """Show the "plan", the "line" or the "sweep"."""
+        """Show the "plan", the "line", the "sweep" or the "range"."""
         if mode == self.mode:
             return
         self.mode = mode
         focus = QApplication.focusWidget()
-        if mode == "plan":
-            self._take_head(self.schedule)
-            self.setCurrentWidget(self.schedule)
-        else:
-            curve = self._made()
-            curve.set_mode(mode)
-            self._take_head(curve)
-            self._tell_all()
-            self.setCurrentWidget(curve)
+        view = self._view(mode)
+        self._take_head(view)
+        self.tell_all()
+        self.setCurrentWidget(view)
         self.segments.set_current(mode)
-        if focus is not None and self.isAncestorOf(focus):
-            (focus if focus.isVisible() else self.window()).setFocus(Qt.FocusReason.OtherFocusReason)
+        keep_focus(self, focus)
         self.modeChanged.emit(mode)
 
     # what a view can be told
 
-    def show_runs(
-        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
-    ) -> None:
-        """Show these runs."""
-        self._tell("show_runs", experiment, problem, records, colors)
-
-    def refresh(self) -> None:
-        """Take what the records hold now."""
-        if self.curve is not None and self.mode != "plan":
-            self.curve.refresh()
-
-    def set_playhead(self, k: int) -> None:
-        """Look from the point after k updates."""
-        self._tell("set_playhead", k)
-
     def set_run(self, index: int) -> None:
         """Choose the run that is looked at."""
-        self._tell("set_run", index)
+        self.schedule.set_run(index)
+        self.tell("set_run", index)
+
+    def set_from_here(self, on: bool) -> None:
+        """Say whether a rate that is chosen is that from the playhead on."""
+        self.from_here.setChecked(on)
+        self.schedule.set_from_here(on)
+        self.tell("set_from_here", on)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take all colours from the theme."""
-        self._tell("apply_theme", theme)
+        super().apply_theme(theme)
+        self.from_here.setIcon(icons.icon("from-here", theme.text1))
+
+    def late_view(self) -> RateView | None:
+        """See Stage."""
+        return None if self.mode == "plan" else self.late.get(self.mode)
 
     # how it is done
 
-    def _made(self) -> RateCurveView:
-        if self.curve is None:
-            from gdviz.gui.views.rate_curve import RateCurveView
+    def _view(self, mode: str) -> ScheduleView | RateView:
+        if mode == "plan":
+            return self.schedule
+        if mode not in self.late:
+            if mode == "range":
+                from gdviz.gui.views.rate_range import RateRangeView
 
-            self.curve = RateCurveView()
-            self.curve.rateChosen.connect(self.rateChosen)
-            self.addWidget(self.curve)
-        return self.curve
+                self._add(RateRangeView(), mode)
+            else:
+                from gdviz.gui.views.rate_curve import RateCurveView
 
-    def _take_head(self, view: ScheduleView | RateCurveView) -> None:
+                self._add(RateCurveView(), "line", "sweep")
+        view = self.late[mode]
+        view.set_mode(mode)
+        return view
+
+    def _add(self, view: RateView, *modes: str) -> None:
+        view.rateChosen.connect(self.rateChosen)
+        self.addWidget(view)
+        self.late |= dict.fromkeys(modes, view)
+
+    def _take_head(self, view: ScheduleView | RateView) -> None:
         """One row of buttons, always at the right end: under the mouse that has just pressed it."""
+        view.head_row.addWidget(self.from_here)
         view.head_row.addWidget(self.segments)
         view.head.removeEventFilter(self)
         view.head.installEventFilter(self)
         self._fit_head(view)
 
-    def _fit_head(self, view: ScheduleView | RateCurveView) -> None:
-        """Leave the title out where it would be cut: the axes say the same."""
-        beside = [self.segments] if view is self.schedule or self.curve is None else [self.segments, self.curve.uphill]
-        taken = sum(part.sizeHint().width() + _SPACING for part in beside if not part.isHidden())
-        view.head.setVisible(view.head.sizeHint().width() + taken + _MARGINS <= self.width())
+    def _fit_head(self, view: ScheduleView | RateView) -> None:
+        """Where there is little room: narrow buttons; then no title, as the axes say the same; then few buttons."""
+        extras = [self.from_here, *([self.schedule.draw_button] if view is self.schedule else [])]
+        items = (view.head_row.itemAt(place) for place in range(view.head_row.count()))
+        parts = [part for item in items if item is not None and (part := item.widget()) is not None]
+        others = [part for part in parts if part not in (view.head, self.segments, *extras) and not part.isHidden()]
+        room = self.width() - _MARGINS - sum(part.sizeHint().width() + _SPACING for part in (*others, *extras))
+        title = view.head.sizeHint().width() + _SPACING
+        wide = self.segments.sizeHint().width() + (_SAVED if self._tight else 0)
+        tight = wide + title > room
+        if tight != self._tight:
+            self._tight = tight
+            self.segments.set_tight(tight)
+        room -= wide - tight * _SAVED
+        for part in extras:
+            part.setVisible(room >= 0)
+        view.head.setVisible(room >= title)
 
-    def _seen(self) -> ScheduleView | RateCurveView:
-        return self.schedule if self.mode == "plan" or self.curve is None else self.curve
+    def _seen(self) -> ScheduleView | RateView:
+        return self.late_view() or self.schedule
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: there may be more or less room for the title."""
@@ -128,27 +155,24 @@ class RateStage(QStackedWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A view that names itself shows its title; here only where there is room."""
-        if event.type() == QEvent.Type.ShowToParent and watched is self._seen().head:
+        shown = event.type() == QEvent.Type.ShowToParent and watched in (self._seen().head, self.schedule.hold_button)
+        if shown:
             self._fit_head(self._seen())
         return super().eventFilter(watched, event)
-
-    def _tell(self, method: str, *arguments: Any) -> None:
-        self._told[method] = arguments
-        if self.curve is not None and self.mode != "plan":
-            getattr(self.curve, method)(*arguments)
-
-    def _tell_all(self) -> None:
-        for method in ("apply_theme", "show_runs", "set_run", "set_playhead"):
-            if method in self._told:
-                self._tell(method, *self._told[method])
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: the language has changed."""
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+            self._fit_head(self._seen())
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
         self.segments.set_text("plan", "η(k)", self.tr("The learning rate over the steps"))
         self.segments.set_text("line", "J(η)", self.tr("Line search: the loss along the gradient, over the rate"))
         self.segments.set_text("sweep", self.tr("Sweep"), self.tr("Rate sweep: the final loss of constant rates"))
+        self.segments.set_text("range", "η↑", self.tr("Range test: the loss while the rate rises within one run"))
+        self.from_here.setAccessibleName(self.tr("From here on"))
+        self.from_here.setToolTip(
+            self.tr("From here on: a rate that you set holds from the playhead on; the past stays as it is.")
+        )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
-from gdviz.gui.theme import Theme
+from gdviz.gui.stage import Stage, keep_focus
 from gdviz.gui.views.surface_view import SurfaceView
 from gdviz.gui.widgets.segmented import SegmentedButtons
 
@@ -21,17 +21,12 @@ if TYPE_CHECKING:
     from gdviz.problems.base import Domain, Problem
 
 _GAP = 8
-_TOLD = (
-    "set_look", "apply_theme", "set_arrows", "show_runs", "set_active_run", "set_playhead", "set_ahead_hidden",
-)  # fmt: skip
-"""What the 3-D view is told when it is seen again, in this order."""
 
 
-class SurfaceStage(QSplitter):
+class SurfaceStage(Stage, QSplitter):
     """Holds the surface view and, from the first time that it is asked for, the 3-D view.
 
-    It has the methods of a view; they reach the 3-D view while that is seen, and what it missed when it is
-    seen again. `modeChanged` carries "2d", "3d" or "both".
+    `modeChanged` carries "2d", "3d" or "both".
     """
 
     modeChanged = Signal(str)
@@ -44,8 +39,7 @@ class SurfaceStage(QSplitter):
         self.surface = surface
         self.view3d: SurfaceView3d | None = None
         self.mode = "2d"
-        self._told: dict[str, tuple[Any, ...]] = {}
-        """The last arguments of each of the methods below."""
+        self.told = {}
         self.addWidget(surface)
         self.segments = SegmentedButtons()
         for key, name in (("2d", "surface2dButton"), ("3d", "surface3dButton"), ("both", "surfaceBothButton")):
@@ -77,13 +71,12 @@ class SurfaceStage(QSplitter):
         if self.view3d is not None:
             if deep:
                 self.view3d.set_title_shown(not flat)
-                self._tell_all()
+                self.tell_all()
             self.view3d.setVisible(deep)
         if mode == "both":
             self.setSizes([self.width() // 2] * 2)
         self.segments.set_current(mode)
-        if focus is not None and self.isAncestorOf(focus):
-            (focus if focus.isVisible() else self.window()).setFocus(Qt.FocusReason.OtherFocusReason)
+        keep_focus(self, focus)
         self.modeChanged.emit(mode)
 
     # what a view can be told
@@ -92,42 +85,35 @@ class SurfaceStage(QSplitter):
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
     ) -> None:
         """Show these runs in 3-D, too."""
-        self._tell("show_runs", experiment, problem, records, colors)
+        super().show_runs(experiment, problem, records, colors)
         self._follow_box()
-
-    def refresh(self) -> None:
-        """Take what the records hold now."""
-        if self.view3d is not None and self.mode != "2d":
-            self.view3d.refresh()
-
-    def set_playhead(self, k: int) -> None:
-        """Show the runs after k updates."""
-        self._tell("set_playhead", k)
 
     def set_glide(self, share: float) -> None:
         """Show the runs on their way to the next step, a `share` of it done."""
         self.surface.markers.set_glide(share)
-        self._tell("set_glide", share)
+        self.tell("set_glide", share)
 
     def set_active_run(self, index: int) -> None:
         """Choose the run whose point the plane goes through."""
-        self._tell("set_active_run", index)
+        self.tell("set_active_run", index)
 
-    def set_ahead_hidden(self, hidden: bool) -> None:
-        """Hide what lies ahead of the playhead."""
-        self._tell("set_ahead_hidden", hidden)
+    def late_view(self) -> SurfaceView3d | None:
+        """See Stage."""
+        return self.view3d if self.mode != "2d" else None
 
-    def apply_theme(self, theme: Theme) -> None:
-        """Take all colours from the theme."""
-        self._tell("apply_theme", theme)
+    def tell_all(self) -> None:
+        """See Stage; scale and box are taken from the view from above."""
+        super().tell_all()
+        self._follow_scale()
+        self._follow_box()
 
     def set_arrows(self, shown: frozenset[str]) -> None:
         """Show these of the arrows "gradient", "momentum" and "update" in 3-D, too."""
-        self._tell("set_arrows", shown)
+        self.tell("set_arrows", shown)
 
     def set_look(self, look: Look) -> None:
         """Take the colours of the surface."""
-        self._tell("set_look", look)
+        self.tell("set_look", look)
 
     def release(self) -> None:
         """Free what OpenGL holds; the window closes."""
@@ -136,29 +122,19 @@ class SurfaceStage(QSplitter):
 
     # how it is done
 
-    def _tell(self, method: str, *arguments: Any) -> None:
-        self._told[method] = arguments
-        if self.view3d is not None and self.mode != "2d":
-            getattr(self.view3d, method)(*arguments)
-
-    def _tell_all(self) -> None:
-        for method in _TOLD:
-            if method in self._told:
-                self._tell(method, *self._told[method])
-        self._follow_scale()
-        self._follow_box()
-
     def _follow_scale(self) -> None:
-        if self.view3d is not None and self.mode != "2d":
-            self.view3d.set_scale(self.surface.image.scale)
+        view = self.late_view()
+        if view is not None:
+            view.set_scale(self.surface.image.scale)
 
     def _follow_box(self) -> None:
-        if self.view3d is None or self.mode == "2d" or "show_runs" not in self._told:
+        view = self.late_view()
+        if view is None or "show_runs" not in self.told:
             return
-        problem: Problem = self._told["show_runs"][1]
+        problem: Problem = self.told["show_runs"][1]
         if problem.dim > 1:
             (x0, x1), (y0, y1) = self.surface.box.viewRange()
-            self.view3d.set_box(seen_box(((x0, x1), (y0, y1)), (problem.domain[0], problem.domain[1])))
+            view.set_box(seen_box(((x0, x1), (y0, y1)), (problem.domain[0], problem.domain[1])))
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: the language has changed."""

@@ -63,6 +63,10 @@ class ScheduleSpec(ABC):
         """Whether the rate depends on the losses."""
         return False
 
+    def members(self) -> tuple[tuple[float, ScheduleSpec], ...]:
+        """The schedules within it (its parameter `schedules`), each with the k at which it begins."""
+        return ()
+
     def warmed_up(self, base_lr: float) -> float:
         """The rate at the end of a warm-up before it."""
         return base_lr
@@ -97,8 +101,9 @@ class Warmup:
     Source: Goyal et al. 2017 (arXiv 1706.02677); torch: SequentialLR of LinearLR and the schedule.
     """
 
-    length: float = param(low=0, label=mark("Warm-up"), help=mark("How long the rate rises before the schedule."))
-    start_factor: float = param(0.0, low=0, high=1, label=mark("From factor"),
+    length: float = param(low=0, axis="k", label=mark("Warm-up"),
+                          help=mark("How long the rate rises before the schedule."))  # fmt: skip
+    start_factor: float = param(0.0, low=0, high=1, axis="factor", label=mark("From factor"),
                                 help=mark("The share of the learning rate that the warm-up begins with."))  # fmt: skip
     unit: str = param("epoch", kind="choice", choices=UNITS, label=mark("Counted in"),
                       help=mark("Whether the warm-up counts finished epochs or steps."))  # fmt: skip

@@ -28,9 +28,10 @@ class Cosine(ScheduleSpec):
     reference = "Loshchilov & Hutter 2017, arXiv 1608.03983; torch.optim.lr_scheduler.CosineAnnealingLR"
     lengths = ("t_max",)
 
-    t_max: float = param(low=0, open_low=True, symbol="T", label=mark("Half period"),
+    t_max: float = param(low=0, open_low=True, axis="k", symbol="T", label=mark("Half period"),
                          help=mark("When the lowest rate is reached; beyond it the rate rises again."))  # fmt: skip
-    eta_min: float = param(0.0, low=0, symbol="η_min", label=mark("Lowest rate"), help=mark("The lowest rate."))
+    eta_min: float = param(0.0, low=0, axis="rate", at="t_max", symbol="η_min", label=mark("Lowest rate"),
+                           help=mark("The lowest rate."))  # fmt: skip
 
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
         """See the class."""

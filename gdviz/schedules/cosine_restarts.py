@@ -29,11 +29,12 @@ class CosineRestarts(ScheduleSpec):
     reference = "Loshchilov & Hutter 2017, arXiv 1608.03983; torch.optim.lr_scheduler.CosineAnnealingWarmRestarts"
     lengths = ("t_0",)
 
-    t_0: float = param(low=0, open_low=True, symbol="T₀", label=mark("First cycle"),
+    t_0: float = param(low=0, open_low=True, axis="k", symbol="T₀", label=mark("First cycle"),
                        help=mark("How long the first cycle lasts."))  # fmt: skip
     t_mult: int = param(1, kind="int", low=1, symbol="m", label=mark("Stretch"),
                         help=mark("How many times longer each cycle is than the one before."))  # fmt: skip
-    eta_min: float = param(0.0, low=0, symbol="η_min", label=mark("Lowest rate"), help=mark("The lowest rate."))
+    eta_min: float = param(0.0, low=0, axis="rate", at="t_0", symbol="η_min", label=mark("Lowest rate"),
+                           help=mark("The lowest rate."))  # fmt: skip
 
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
         """See the class."""

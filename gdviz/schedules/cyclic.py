@@ -32,12 +32,14 @@ class Cyclic(CyclingSpec):
     reference = "Smith 2017, arXiv 1506.01186; torch.optim.lr_scheduler.CyclicLR"
     lengths = ("step_size_up", "step_size_down")
 
-    base_lr: float = param(low=0, scale="log", symbol="η_low", label=mark("Lowest rate"), help=mark("The lowest rate."))
-    max_lr: float = param(low=0, open_low=True, scale="log", symbol="η_high", label=mark("Highest rate"),
-                          help=mark("The highest rate."))  # fmt: skip
-    step_size_up: float = param(2000.0, low=0, open_low=True, label=mark("Rise"),
+    base_lr: float = param(low=0, scale="log", axis="rate", symbol="η_low", label=mark("Lowest rate"),
+                           help=mark("The lowest rate."))  # fmt: skip
+    max_lr: float = param(low=0, open_low=True, scale="log", axis="rate", at="step_size_up", symbol="η_high",
+                          label=mark("Highest rate"), help=mark("The highest rate."))  # fmt: skip
+    step_size_up: float = param(2000.0, low=0, open_low=True, axis="k", label=mark("Rise"),
                                 help=mark("How long the rate rises in a cycle."))  # fmt: skip
-    step_size_down: float | None = param(None, low=0, open_low=True, optional=True, label=mark("Fall"),
+    step_size_down: float | None = param(None, low=0, open_low=True, optional=True, axis="k", at="step_size_up",
+                                         label=mark("Fall"),
                                          help=mark("How long it falls; as long as it rises where none is given."),
                                          )  # fmt: skip
     mode: str = param("triangular", kind="choice", choices=("triangular", "triangular2", "exp_range"),

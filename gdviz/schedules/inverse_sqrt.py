@@ -25,7 +25,7 @@ class InverseSqrt(ScheduleSpec):
     reference = "Vaswani et al. 2017, arXiv 1706.03762"
     lengths = ("timescale",)
 
-    timescale: float = param(1.0, low=0, open_low=True, symbol="t", label=mark("Time scale"), scale="log",
+    timescale: float = param(1.0, low=0, open_low=True, axis="k", symbol="t", label=mark("Time scale"), scale="log",
                              help=mark("How long until the rate is down to 71 %."))  # fmt: skip
 
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:

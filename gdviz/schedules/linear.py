@@ -25,12 +25,11 @@ class Linear(ScheduleSpec):
     reference = "torch.optim.lr_scheduler.LinearLR"
     lengths = ("total_iters",)
 
-    start_factor: float = param(1 / 3, low=0, high=1, symbol="a", label=mark("From factor"),
+    start_factor: float = param(1 / 3, low=0, high=1, axis="factor", symbol="a", label=mark("From factor"),
                                 help=mark("The factor at the beginning."))  # fmt: skip
-    end_factor: float = param(
-        1.0, low=0, high=1, symbol="b", label=mark("To factor"), help=mark("The factor at the end.")
-    )
-    total_iters: float = param(5.0, low=0, open_low=True, symbol="n", label=mark("Length"),
+    end_factor: float = param(1.0, low=0, high=1, axis="factor", at="total_iters", symbol="b",
+                              label=mark("To factor"), help=mark("The factor at the end."))  # fmt: skip
+    total_iters: float = param(5.0, low=0, open_low=True, axis="k", symbol="n", label=mark("Length"),
                                help=mark("When the end is reached."))  # fmt: skip
 
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:

@@ -30,9 +30,9 @@ class Multistep(ScheduleSpec):
     reference = "torch.optim.lr_scheduler.MultiStepLR"
     lengths = ("milestones",)
 
-    milestones: tuple[float, ...] = param(kind="data", symbol="m", label=mark("Milestones"),
+    milestones: tuple[float, ...] = param(kind="data", axis="k", symbol="m", label=mark("Milestones"),
                                           help=mark("When the rate drops, in rising order."))  # fmt: skip
-    gamma: float = param(0.1, low=0, open_low=True, symbol="γ", label=mark("Factor"),
+    gamma: float = param(0.1, low=0, open_low=True, axis="factor", at="milestones", symbol="γ", label=mark("Factor"),
                          help=mark("What the rate is multiplied by at each drop."))  # fmt: skip
 
     @classmethod

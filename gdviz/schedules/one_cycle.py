@@ -30,11 +30,11 @@ class OneCycle(CyclingSpec):
     reference = "Smith & Topin 2018, arXiv 1708.07120; torch.optim.lr_scheduler.OneCycleLR"
     lengths = ("total_steps",)
 
-    max_lr: float = param(low=0, open_low=True, scale="log", symbol="η_max", label=mark("Highest rate"),
-                          help=mark("The highest rate."))  # fmt: skip
-    total_steps: float = param(low=0, open_low=True, symbol="n", label=mark("Length"),
+    max_lr: float = param(low=0, open_low=True, scale="log", axis="rate", at="pct_start", symbol="η_max",
+                          label=mark("Highest rate"), help=mark("The highest rate."))  # fmt: skip
+    total_steps: float = param(low=0, open_low=True, axis="k", symbol="n", label=mark("Length"),
                                help=mark("How long the cycle lasts."))  # fmt: skip
-    pct_start: float = param(0.3, low=0, high=1, label=mark("Rising share"),
+    pct_start: float = param(0.3, low=0, high=1, axis="share", at="total_steps", label=mark("Rising share"),
                              help=mark("The share of it that the rate rises."))  # fmt: skip
     anneal_strategy: str = param("cos", kind="choice", choices=("cos", "linear"), label=mark("Shape"),
                                  help=mark("Along a cosine or a straight line."))  # fmt: skip

@@ -30,7 +30,7 @@ class Points(ScheduleSpec):
     formula = "η = η₀ · f(k)"
     reference = ""
 
-    points: tuple[tuple[float, float], ...] = param(kind="data", label=mark("Points"),
+    points: tuple[tuple[float, float], ...] = param(kind="data", axis="points", label=mark("Points"),
                                                     help=mark("Pairs of k and factor, k in rising order."),
                                                     )  # fmt: skip
     interpolation: str = param("linear", kind="choice", choices=("linear", "hold"), label=mark("Interpolation"),

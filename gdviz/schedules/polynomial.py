@@ -29,11 +29,12 @@ class Polynomial(ScheduleSpec):
     reference = "torch.optim.lr_scheduler.PolynomialLR; transformers.get_polynomial_decay_schedule_with_warmup"
     lengths = ("total_iters",)
 
-    total_iters: float = param(5.0, low=0, open_low=True, symbol="n", label=mark("Length"),
+    total_iters: float = param(5.0, low=0, open_low=True, axis="k", symbol="n", label=mark("Length"),
                                help=mark("When the end is reached."))  # fmt: skip
     power: float = param(1.0, low=0, symbol="p", label=mark("Power"),
                          help=mark("1 is a straight line; 2 falls fast first and slowly at the end."))  # fmt: skip
-    lr_end: float = param(0.0, low=0, symbol="η_end", label=mark("Last rate"), help=mark("The last rate."))
+    lr_end: float = param(0.0, low=0, axis="rate", at="total_iters", symbol="η_end", label=mark("Last rate"),
+                          help=mark("The last rate."))  # fmt: skip
 
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
         """See the class."""

@@ -45,6 +45,10 @@ class Product(ScheduleSpec):
         """The object of the experiment file."""
         return {**super().to_json(), "schedules": members_to_json(self.schedules)}
 
+    def members(self) -> tuple[tuple[float, ScheduleSpec], ...]:
+        """All begin at once."""
+        return tuple((0.0, member) for member in self.schedules)
+
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
         """See the class."""
         made = self.schedules[0].lr_at(base_lr, k, losses)

@@ -33,7 +33,7 @@ class Sequence(ScheduleSpec):
 
     schedules: tuple[ScheduleSpec, ...] = param(kind="data", label=mark("Schedules"),
                                                 help=mark("The schedules, without a unit of their own."))  # fmt: skip
-    milestones: tuple[float, ...] = param(kind="data", symbol="m", label=mark("Milestones"),
+    milestones: tuple[float, ...] = param(kind="data", axis="k", symbol="m", label=mark("Milestones"),
                                           help=mark("When the next schedule takes over, in rising order."),
                                           )  # fmt: skip
 
@@ -57,6 +57,10 @@ class Sequence(ScheduleSpec):
     def to_json(self) -> dict[str, Any]:
         """The object of the experiment file."""
         return {**super().to_json(), "schedules": members_to_json(self.schedules)}
+
+    def members(self) -> tuple[tuple[float, ScheduleSpec], ...]:
+        """Each schedule with the time of its beginning."""
+        return tuple(zip((0.0, *self.milestones), self.schedules, strict=True))
 
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
         """See the class."""

@@ -25,9 +25,9 @@ class Step(ScheduleSpec):
     reference = "torch.optim.lr_scheduler.StepLR; He et al. 2016, arXiv 1512.03385"
     lengths = ("step_size",)
 
-    step_size: float = param(low=0, open_low=True, symbol="s", label=mark("Interval"),
+    step_size: float = param(low=0, open_low=True, axis="k", symbol="s", label=mark("Interval"),
                              help=mark("How long each level holds."))  # fmt: skip
-    gamma: float = param(0.1, low=0, open_low=True, symbol="γ", label=mark("Factor"),
+    gamma: float = param(0.1, low=0, open_low=True, axis="factor", at="step_size", symbol="γ", label=mark("Factor"),
                          help=mark("What the rate is multiplied by at each drop."))  # fmt: skip
 
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:

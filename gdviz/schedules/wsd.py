@@ -29,11 +29,12 @@ class WarmupStableDecay(ScheduleSpec):
     reference = "Hu et al. 2024, arXiv 2404.06395; Hägele et al. 2024, arXiv 2405.18392"
     lengths = ("stable", "decay")
 
-    stable: float = param(low=0, symbol="a", label=mark("Stable"), help=mark("How long the rate stays."))
-    decay: float = param(low=0, open_low=True, symbol="b", label=mark("Decay"), help=mark("How long it falls."))
+    stable: float = param(low=0, axis="k", symbol="a", label=mark("Stable"), help=mark("How long the rate stays."))
+    decay: float = param(low=0, open_low=True, axis="k", at="stable", symbol="b", label=mark("Decay"),
+                         help=mark("How long it falls."))  # fmt: skip
     shape: str = param("linear", kind="choice", choices=("linear", "cosine", "1-sqrt"), label=mark("Shape"),
                        help=mark("Along a line, a cosine, or one minus a square root."))  # fmt: skip
-    min_factor: float = param(0.0, low=0, high=1, symbol="m", label=mark("To factor"),
+    min_factor: float = param(0.0, low=0, high=1, axis="factor", at="decay", symbol="m", label=mark("To factor"),
                               help=mark("The factor at the end, where it stays."))  # fmt: skip
 
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:

@@ -43,6 +43,10 @@
         <translation>어둡게(&amp;D)</translation>
     </message>
     <message>
+        <source>&amp;Draw the learning rate</source>
+        <translation>학습률 직접 그리기(&amp;D)</translation>
+    </message>
+    <message>
         <source>&amp;Export image…</source>
         <translation>이미지 내보내기(&amp;E)…</translation>
     </message>
@@ -169,6 +173,14 @@
     <message>
         <source>Ran&amp;dom start</source>
         <translation>임의의 시작점(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Range &amp;test of the learning rate</source>
+        <translation>학습률 범위 시험(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Rate fr&amp;om here on</source>
+        <translation>여기서부터 학습률 바꾸기(&amp;O)</translation>
     </message>
     <message>
         <source>Rese&amp;t</source>
@@ -453,6 +465,10 @@
         <source>start</source>
         <translation>시작점</translation>
     </message>
+    <message>
+        <source>{what} from step {k} on</source>
+        <translation>{what}, 스텝 {k}부터</translation>
+    </message>
 </context>
 <context>
     <name>DataForm</name>
@@ -724,6 +740,33 @@
     <message>
         <source>④ update</source>
         <translation>④ 갱신</translation>
+    </message>
+</context>
+<context>
+    <name>EditablePlot</name>
+    <message>
+        <source>Draw</source>
+        <translation>그리기</translation>
+    </message>
+    <message>
+        <source>Draw a schedule of your own: a double-click adds a point, a right click or Delete removes it.</source>
+        <translation>스케줄을 직접 그립니다. 더블 클릭하면 점이 생기고, 오른쪽 단추나 삭제 키(Del)로 지웁니다.</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>유지</translation>
+    </message>
+    <message>
+        <source>Hold the rate from point to point, instead of straight lines.</source>
+        <translation>점 사이를 직선으로 잇지 않고 다음 점까지 학습률을 그대로 유지합니다.</translation>
+    </message>
+    <message>
+        <source>interpolation</source>
+        <translation>보간</translation>
+    </message>
+    <message>
+        <source>own schedule</source>
+        <translation>직접 그린 스케줄</translation>
     </message>
 </context>
 <context>
@@ -1828,6 +1871,10 @@
         <translation>오르막</translation>
     </message>
     <message>
+        <source>What rates lead to lies ahead of the playhead: hidden (H).</source>
+        <translation>재생 위치 뒤의 일이라 가려 둔 상태입니다(H).</translation>
+    </message>
+    <message>
         <source>With a plus the loss rises, slope +|g|² = {slope}: the gradient points uphill.</source>
         <translation>더하면 손실이 커집니다. 기울기 +|g|² = {slope}: 그레이디언트는 오르막을 가리킵니다.</translation>
     </message>
@@ -1884,6 +1931,10 @@
         <translation>0에서의 기울기: −|g|² = {slope}</translation>
     </message>
     <message>
+        <source>the curve lies ahead of the playhead: hidden (H)</source>
+        <translation>곡선은 재생 위치 뒤의 일이라 가림(H)</translation>
+    </message>
+    <message>
         <source>the loss falls without end: no rate is best</source>
         <translation>손실이 끝없이 작아집니다: 가장 좋은 학습률이 없습니다</translation>
     </message>
@@ -1912,10 +1963,85 @@
     </message>
 </context>
 <context>
+    <name>RateRangeView</name>
+    <message>
+        <source>Range test</source>
+        <translation>범위 시험</translation>
+    </message>
+    <message>
+        <source>The loss while the rate rises with every update, from the playhead on; a click takes a rate, Return the suggested one.</source>
+        <translation>재생 위치부터 갱신마다 학습률을 키우며 본 손실. 누르면 그 학습률을, Return 키는 제안 값을 씁니다.</translation>
+    </message>
+    <message>
+        <source>What rates lead to lies ahead of the playhead: hidden (H).</source>
+        <translation>재생 위치 뒤의 일이라 가려 둔 상태입니다(H).</translation>
+    </message>
+    <message>
+        <source>blows up</source>
+        <translation>폭발</translation>
+    </message>
+    <message>
+        <source>blows up at {rate}</source>
+        <translation>폭발 {rate}</translation>
+    </message>
+    <message>
+        <source>computing…</source>
+        <translation>계산 중…</translation>
+    </message>
+    <message>
+        <source>falls fastest</source>
+        <translation>가장 빨리 감소</translation>
+    </message>
+    <message>
+        <source>from step {k}</source>
+        <translation>시작: 스텝 {k}</translation>
+    </message>
+    <message>
+        <source>in use {rate}</source>
+        <translation>지금 {rate}</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>no finite loss here</source>
+        <translation>이곳의 손실은 유한하지 않습니다</translation>
+    </message>
+    <message>
+        <source>rising learning rate η</source>
+        <translation>커지는 학습률 η</translation>
+    </message>
+    <message>
+        <source>suggested {rate}</source>
+        <translation>제안 {rate}</translation>
+    </message>
+    <message>
+        <source>the loss does not fall: no rate is suggested</source>
+        <translation>손실이 줄지 않아 제안할 학습률이 없습니다</translation>
+    </message>
+    <message>
+        <source>too much data for a test</source>
+        <translation>범위 시험을 하기에는 데이터가 너무 많습니다</translation>
+    </message>
+</context>
+<context>
     <name>RateStage</name>
+    <message>
+        <source>From here on</source>
+        <translation>여기서부터</translation>
+    </message>
+    <message>
+        <source>From here on: a rate that you set holds from the playhead on; the past stays as it is.</source>
+        <translation>여기서부터: 새로 정한 학습률을 재생 위치부터 씁니다. 지나온 경로는 그대로입니다.</translation>
+    </message>
     <message>
         <source>Line search: the loss along the gradient, over the rate</source>
         <translation>직선 탐색: 그레이디언트를 따라 본 손실을 학습률에 대해 그립니다</translation>
+    </message>
+    <message>
+        <source>Range test: the loss while the rate rises within one run</source>
+        <translation>범위 시험(range test): 한 번의 실행에서 학습률을 키우며 본 손실</translation>
     </message>
     <message>
         <source>Rate sweep: the final loss of constant rates</source>
@@ -2364,6 +2490,53 @@
     </message>
 </context>
 <context>
+    <name>ScheduleHands</name>
+    <message>
+        <source>One point has to stay.</source>
+        <translation>점이 하나는 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>There is a point at this step already.</source>
+        <translation>이 스텝에는 이미 점이 있습니다.</translation>
+    </message>
+    <message>
+        <source>a right click removes it</source>
+        <translation>마우스 오른쪽 단추로 삭제</translation>
+    </message>
+    <message>
+        <source>drag anywhere</source>
+        <translation>자유롭게 끌기</translation>
+    </message>
+    <message>
+        <source>drag left or right</source>
+        <translation>좌우로 끌기</translation>
+    </message>
+    <message>
+        <source>drag up or down</source>
+        <translation>위아래로 끌기</translation>
+    </message>
+    <message>
+        <source>drag up or down: the rate</source>
+        <translation>위아래로 끌어 학습률 바꾸기</translation>
+    </message>
+    <message>
+        <source>factor</source>
+        <translation>배수</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>new point</source>
+        <translation>새 점</translation>
+    </message>
+    <message>
+        <source>point removed</source>
+        <translation>점 삭제</translation>
+    </message>
+</context>
+<context>
     <name>ScheduleView</name>
     <message>
         <source>Learning rate</source>
@@ -2384,6 +2557,22 @@
     <message>
         <source>stability limit 2/λmax: from {value}</source>
         <translation>안정 한계 ≥ {value}</translation>
+    </message>
+    <message>
+        <source>step {k}: the rate {rate}
+comes over the limit {limit}:
+unstable from here on</source>
+        <translation>스텝 {k}: 학습률 {rate}
+안정 한계 {limit} 위로 올라감:
+여기서부터 불안정</translation>
+    </message>
+    <message>
+        <source>step {k}: the rate {rate}
+comes under the limit {limit}:
+stable from here on</source>
+        <translation>스텝 {k}: 학습률 {rate}
+안정 한계 {limit} 아래로 내려감:
+여기서부터 안정</translation>
     </message>
 </context>
 <context>
@@ -3168,6 +3357,10 @@
     <message>
         <source>Divides the gradient by the root of its running mean square: steps of about one size.</source>
         <translation>그레이디언트를 제곱의 이동 평균의 제곱근으로 나눕니다. 스텝의 크기가 비슷해집니다.</translation>
+    </message>
+    <message>
+        <source>Draws which minimum each start arrives in, or the loss over learning rate and step, for the first run.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Drops when the loss has stopped falling for a while: it looks at the run itself.</source>
@@ -3986,6 +4179,10 @@
         <translation>시작점</translation>
     </message>
     <message>
+        <source>Starts a side, or rates; else 200.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Steepness</source>
         <translation>가파름</translation>
     </message>
@@ -4156,6 +4353,10 @@
     <message>
         <source>The lowest rate.</source>
         <translation>가장 낮은 학습률.</translation>
+    </message>
+    <message>
+        <source>The minimum that each start arrives in, or the loss over the rate.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The name of a data set that gdviz brings along.</source>
@@ -4474,6 +4675,10 @@
         <translation>확장자에 따라 그림, 동영상, 표, 프로그램을 파일로 씁니다. 여러 번 쓸 수 있습니다.</translation>
     </message>
     <message>
+        <source>Writes the map, .png or .npz; may be repeated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a batch of {size} does not fit into memory: its gradient is accumulated over chunks of {chunk}</source>
         <translation>크기가 {size}인 배치는 메모리에 들어가지 않아 {chunk}개씩 나누어 그레이디언트를 누적합니다</translation>
     </message>
@@ -4484,6 +4689,14 @@
     <message>
         <source>a comma stands only between the arguments of min and max; decimals have a point</source>
         <translation>쉼표는 min, max 함수의 인수 사이에만 쓸 수 있습니다. 소수점은 마침표로 쓰세요</translation>
+    </message>
+    <message>
+        <source>a map needs a rule without searches, memory of losses, or cycled momentum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a map of starts needs two parameters</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a number may have at most {most} digits</source>
@@ -5210,6 +5423,10 @@
         <translation>나열할 대상을 지정하세요: {known}</translation>
     </message>
     <message>
+        <source>say which experiment to draw: a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>say which experiment, and which files or --all DIR</source>
         <translation>어느 실험인지, 어느 파일인지(또는 --all DIR) 지정하세요</translation>
     </message>
@@ -5286,6 +5503,10 @@
         <translation>{title}: 헤세 행렬을 프로그램으로 쓸 수 없습니다</translation>
     </message>
     <message>
+        <source>the best of the rates {low:.3g} .. {high:.3g} is {lr:.4g}, loss {loss:.4g}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the character {code} is not allowed in a formula</source>
         <translation>수식에 쓸 수 없는 문자: {code}</translation>
     </message>
@@ -5334,12 +5555,24 @@
         <translation>손실이 끝없이 감소(unbounded): 이쪽에는 최소점이 없어, 학습률을 바꾸어도 멈추지 않습니다</translation>
     </message>
     <message>
+        <source>the rate stays over 0</source>
+        <translation>학습률은 0보다 커야 합니다</translation>
+    </message>
+    <message>
         <source>the run ends before the schedule</source>
         <translation>실행이 스케줄보다 먼저 끝남</translation>
     </message>
     <message>
+        <source>the run ends here: no step is left to change</source>
+        <translation>실행이 여기서 끝나 바꿀 스텝이 없습니다</translation>
+    </message>
+    <message>
         <source>the samples do not determine all parameters: a valley of equally low points</source>
         <translation>샘플만으로 매개변수가 모두 정해지지 않습니다: 똑같이 낮은 점들이 골짜기를 이룹니다</translation>
+    </message>
+    <message>
+        <source>the schedule cycles the momentum by epochs: count it in steps, then steer</source>
+        <translation>스케줄이 에포크마다 모멘텀을 바꾸고 있습니다. 스텝 단위로 바꾼 뒤에 조종하세요</translation>
     </message>
     <message>
         <source>there is no display: start gdviz on a desktop or over ssh -X, or use gdviz run, which needs none</source>
@@ -5722,8 +5955,28 @@
         <translation>{schedule}, k = {k}</translation>
     </message>
     <message>
+        <source>{share:.1f} % arrive at ({w}), loss {loss:.4g}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share:.1f} % diverge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share:.1f} % end elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{title} cannot be written as a program</source>
         <translation>{title}: 프로그램으로 쓸 수 없는 문제입니다</translation>
+    </message>
+    <message>
+        <source>{value} at least</source>
+        <translation>최소 {value}</translation>
+    </message>
+    <message>
+        <source>{value} at most</source>
+        <translation>최대 {value}</translation>
     </message>
     <message>
         <source>{what} (character {place})</source>

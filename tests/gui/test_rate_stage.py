@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.views.rate_curve import RateCurveView
+from gdviz.gui.views.rate_range import RateRangeView
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import child, click, key, wait_until
+from tests.gui.driving import LEFT, child, choose, click, drag, key, settle, wait_until
 from tests.making import a_run, an_experiment, quadratic
 
 
@@ -49,3 +51,54 @@ def test_that_the_line_follows_the_playhead_of_the_window(window: MainWindow) ->
     click(child(window, "surfaceView"))
     key(window, Qt.Key.Key_Right)
     wait_until(lambda: curve(window).line.old_loss < before)
+
+
+def test_that_the_range_test_is_one_click_away_and_a_click_takes_its_rate(window: MainWindow) -> None:
+    click(child(window, "rateRangeButton", QPushButton))
+    view = child(window, "rateRangeView", RateRangeView)
+    wait_until(lambda: view.found is not None)
+    assert window.actions_["actionRateRange"].isChecked()
+    QTest.keyClick(view.plot, Qt.Key.Key_Return)
+    assert window.experiment.runs[0].optimizer.lr == pytest.approx(view.found.suggested, rel=0.01)
+
+
+@pytest.mark.parametrize("mode", ["Line", "Sweep", "Range"])
+def test_that_hiding_what_is_ahead_hides_what_rates_lead_to(window: MainWindow, mode: str) -> None:
+    key(window, Qt.Key.Key_H)
+    click(child(window, f"rate{mode}Button", QPushButton))
+    view = window.rates.late[mode.lower()]
+    wait_until(lambda: "hidden" in view.words.text())
+    assert view.best is None and view.value_at(0.01) is None and not view.idle.busy
+    key(window, Qt.Key.Key_H)
+    wait_until(lambda: view.best is not None)
+
+
+def test_that_a_drag_in_the_plan_moves_the_whole_path_and_is_one_undo_step(window: MainWindow) -> None:
+    click(child(window, "ratePlanButton", QPushButton))
+    view, stack = window.schedule, window.controller.model.undo_stack
+    place = view.plot.mapFromScene(view.box.mapViewToScene(QPointF(40, 0.01)))
+    before = window.result.runs[0].w[-1].copy()
+    drag(view.plot.viewport(), place, place + QPoint(0, 20), place + QPoint(0, 40), release=False)
+    settle(window)
+    assert not np.array_equal(window.result.runs[0].w[-1], before) and stack.count() == 0
+    QTest.mouseRelease(view.plot.viewport(), LEFT, pos=place + QPoint(0, 40))
+    assert stack.count() == 1 and stack.undoText() == "learning rate"
+
+
+def test_that_drawing_is_in_the_menu_too(window: MainWindow) -> None:
+    window.actions_["actionDraw"].trigger()
+    settle(window)
+    assert window.experiment.runs[0].schedule.kind == "points"
+    assert window.schedule.isVisible() and window.schedule.drawing and window.actions_["actionDraw"].isChecked()
+    choose(window, "scheduleCombo", "cosine")
+    assert not window.schedule.drawing and not window.actions_["actionDraw"].isChecked()
+
+
+def test_that_narrow_places_keep_the_buttons_of_the_modes_whole(window: MainWindow) -> None:
+    window.resize(1000, 620)
+    wait_until(lambda: window.rates.width() < 230)
+    for mode in ("plan", "line", "sweep", "range"):
+        window.rates.set_mode(mode)
+        button = window.rates.segments.button(mode)
+        needed = button.fontMetrics().horizontalAdvance(button.text()) + 6
+        wait_until(lambda button=button, needed=needed: button.width() >= needed)

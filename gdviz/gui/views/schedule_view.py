@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import ArrayLike
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QWidget
 
+from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve
 from gdviz.gui import fonts, texts
 from gdviz.gui.run_style import as_styles
 from gdviz.gui.theme import Theme
+from gdviz.gui.views.crossing_marks import CrossingMarks
 from gdviz.gui.views.decimation import Floats, thin
-from gdviz.gui.views.plot_parts import StepPlot
+from gdviz.gui.views.plot_parts import GRAB
 from gdviz.gui.views.plot_time import scaled
+from gdviz.gui.views.schedule_editing import EditablePlot
 from gdviz.gui.views.strokes import run_dashes, run_pen
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import Message
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from gdviz.experiment import Experiment
     from gdviz.problems.base import Problem
 
-Curve = tuple[ArrayLike, ArrayLike]
 _SAMPLES = 16_384
 """The steps at which the plan is asked for; a longer run is sampled evenly."""
 _LIMIT_ROOM = 2.5
@@ -41,7 +42,7 @@ _SWINGS = 4000.0
 """Pixels up and down beyond which the limit is a thin line: dashes of a chaotic one take 30 ms."""
 
 
-class ScheduleView(StepPlot):
+class ScheduleView(EditablePlot):
     """η of each run over the steps, in the run's colour; the limit dashed; what is odd about a schedule."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,8 +51,9 @@ class ScheduleView(StepPlot):
         self._alike: dict[int, int] = {}
         """For each run that is drawn the first one whose plan is the same line to the eye."""
         self._limit: tuple[Floats, Floats] | None = None
+        self._crossings: tuple[Crossing, ...] = ()
         self._notes: list[tuple[int, Message | str]] = []
-        self._announced: tuple[tuple[Floats, Floats] | None, list[tuple[int, Message | str]]] = (None, [])
+        self._announced: tuple[StabilityCurve | None, list[tuple[int, Message | str]]] = (None, [])
         self._note_items: list[tuple[pg.GraphicsObject, int]] = []
         self._limit_curve = pg.PlotCurveItem(antialias=True)
         self._limit_word = pg.TextItem(anchor=(1, 1))
@@ -61,11 +63,15 @@ class ScheduleView(StepPlot):
         self.box.addItem(self._limit_curve, ignoreBounds=True)
         self.box.addItem(self._limit_word, ignoreBounds=True)
         self._limit_word.hide()
+        self.marks = CrossingMarks()
+        self.marks.setZValue(12)
+        self.box.addItem(self.marks, ignoreBounds=True)
         self.box.sigResized.connect(self.redraw)  # words take room in pixels
         self.apply_theme(self.theme)
 
     def retranslate(self) -> None:
         """See StepPlot."""
+        self.name_tools()
         self.set_texts(
             self.tr("Learning rate"), self.tr("learning rate η"), self.tr("Learning rate of each run per step")
         )
@@ -85,27 +91,33 @@ class ScheduleView(StepPlot):
         self._alike = {
             i: next(j for j in drawn if pace[i] == pace[j] and _same(self._plans[i], self._plans[j])) for i in drawn
         }
-        self._limit, self._notes = self._announced
+        limit, self._notes = self._announced
+        self._take_limit(limit)
         self._announced = (None, [])
         super().show_runs(experiment, problem, records, colors)
 
-    def announce(self, limit: Curve | None, notes: Sequence[tuple[int, Message | str]]) -> None:
+    def announce(self, limit: StabilityCurve | None, notes: Sequence[tuple[int, Message | str]]) -> None:
         """Tell the limit (steps, values) and the notes of the runs that `show_runs` will show next.
 
         So all is drawn once; notes mark steps with a sentence each, such as where a schedule ends before the run
         does. `set_limit` brings a longer limit later.
         """
-        self._announced = (_finite(limit), list(notes))
+        self._announced = (limit, list(notes))
 
-    def set_limit(self, limit: Curve | None) -> None:
-        """Draw the stability limit: (steps, values), both of shape (m,); None takes it away."""
+    def set_limit(self, limit: StabilityCurve | None) -> None:
+        """Draw the stability limit of the chosen run, and where its rate crosses it; None takes it away."""
         if limit is not None or self._limit is not None:
-            self._limit = _finite(limit)
+            self._take_limit(limit)
             self.redraw()
+
+    def _take_limit(self, limit: StabilityCurve | None) -> None:
+        self._limit = _finite(limit)
+        self._crossings = () if limit is None else limit.crossings
 
     def apply_theme(self, theme: Theme) -> None:
         """See StepPlot."""
         self._limit_word.setColor(theme.bad)
+        self.marks.apply_theme(theme)
         super().apply_theme(theme)
 
     def draw_curves(self) -> tuple[float, float]:
@@ -132,7 +144,10 @@ class ScheduleView(StepPlot):
         if self.records:
             self._place_limit_word()
             self._draw_notes()
+            pixel = self.box.viewPixelSize() if self.box.width() > 0 else (1.0, 1.0)
+            self.marks.set_crossings(self._crossings, pixel, self.length)
             self._place_playhead()
+            self.follow_hands()
 
     def _place_playhead(self) -> None:
         """See StepPlot; a word that the curtain would cut is hidden whole."""
@@ -140,11 +155,29 @@ class ScheduleView(StepPlot):
         self._limit_word.setVisible(self._limit is not None and not self._is_hidden(self.planned))
         for item, step in self._note_items:
             item.setVisible(not self._is_hidden(step))
+        self.marks.hide_from(self._playhead + 1 if self._curtain.isVisible() else math.inf)
+        if self._curtain.isVisible():
+            self.follow_hands()
 
     def value_at(self, record: RunRecord, k: int) -> float | None:
         """The rate of update k; at the end of the run, of the last."""
         k = min(k, record.planned - 1)
         return float(record.planned_lr(np.array([k]))[0]) if k >= 0 else None
+
+    def readout_note(self, record: RunRecord, k: int) -> str:
+        """See StepPlot; at a mark, what it marks."""
+        if record is not self.chosen or not self._crossings:
+            return ""
+        near = min(self._crossings, key=lambda one: abs(one.step - k))
+        if abs(self.viewport_x(near.step * self.length) - self.viewport_x(k * self.length)) > GRAB:
+            return ""
+        over = self.tr("step {k}: the rate {rate}\ncomes over the limit {limit}:\nunstable from here on")
+        under = self.tr("step {k}: the rate {rate}\ncomes under the limit {limit}:\nstable from here on")
+        told = (over if near.upward else under).format(
+            k=f"{near.step:,}", rate=format_number(near.lr), limit=format_number(near.limit)
+        )
+        color = self.theme.bad if near.upward else self.theme.good
+        return f"</td></tr><tr><td colspan='2' style='color:{color}'>" + told.replace("\n", "<br>")
 
     def _plan(self, record: RunRecord) -> tuple[Floats, Floats]:
         last = max(0, record.planned - 1)
@@ -167,7 +200,7 @@ class ScheduleView(StepPlot):
             seen = np.minimum(y, 2 * top)  # what lies above is not seen, but would be dashed all the way
             swings = float(np.abs(np.diff(seen)).sum()) / top * height
             self._limit_curve.setPen(pg.mkPen(self.theme.bad, width=1) if swings > _SWINGS else self._limit_pen())
-            self._limit_curve.setData(x, seen)
+            self._limit_curve.setData(x * self.length, seen)
         return top
 
     def _limit_pen(self) -> QPen:
@@ -178,7 +211,7 @@ class ScheduleView(StepPlot):
         if self._limit is None:
             return
         (left, right), (bottom, top) = self.box.viewRange()
-        x, y = self._limit
+        x, y = self._limit[0] * self.length, self._limit[1]
         if not (y <= top).any():
             lowest = format_number(float(y.min()), 3)
             self._limit_word.setText("↑ " + self.tr("stability limit 2/λmax: from {value}").format(value=lowest))
@@ -237,10 +270,10 @@ def _same(one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> bool:
     return bool(np.allclose(one[1], other[1], rtol=0, atol=top * 2e-3 if math.isfinite(top) else 0))
 
 
-def _finite(curve: Curve | None) -> tuple[Floats, Floats] | None:
+def _finite(curve: StabilityCurve | None) -> tuple[Floats, Floats] | None:
     """The finite points of a curve, thinned; None where there are none."""
     if curve is None:
         return None
-    x, y = (np.asarray(part, dtype=float) for part in curve)
+    x, y = (np.asarray(part, dtype=float) for part in (curve.steps, curve.limits))
     known = np.isfinite(y)
     return thin(x[known], y[known]) if known.any() else None

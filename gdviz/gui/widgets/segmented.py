@@ -54,6 +54,13 @@ class SegmentedButtons(QWidget):
         """The button `key`."""
         return self._buttons[key]
 
+    def set_tight(self, tight: bool) -> None:
+        """Take little room beside the texts, or as much as other buttons."""
+        for button in self._buttons.values():
+            button.setProperty("tight", tight)
+        self._shape()
+        self.updateGeometry()
+
     def _on_clicked(self) -> None:
         self.chosen.emit(self.current())
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve
 from gdviz.engine.runner import prepare
 from gdviz.gui.theme import dark, light
 from gdviz.gui.views.decimation import Envelope
@@ -84,7 +85,7 @@ def test_that_the_axes_have_titles_without_a_factor(view: ScheduleView) -> None:
 
 
 def test_that_the_limit_has_a_word_and_can_go(view: ScheduleView) -> None:
-    view.set_limit((np.arange(21), np.full(21, 0.015)))
+    view.set_limit(StabilityCurve(np.arange(21), np.full(21, 0.015)))
     assert view._limit_word.isVisible()
     assert view.box.viewRange()[1][1] > 0.015
     view.set_limit(None)
@@ -92,7 +93,7 @@ def test_that_the_limit_has_a_word_and_can_go(view: ScheduleView) -> None:
 
 
 def test_that_a_limit_far_above_is_named_and_leaves_the_rates_their_room(view: ScheduleView) -> None:
-    view.set_limit((np.arange(21), np.full(21, 5.0)))
+    view.set_limit(StabilityCurve(np.arange(21), np.full(21, 5.0)))
     assert "5" in view._limit_word.toPlainText()
     assert view.box.viewRange()[1][1] < 0.02
 
@@ -143,7 +144,7 @@ def test_that_an_envelope_of_another_curve_begins_anew() -> None:
 
 
 def test_that_the_word_of_a_short_limit_stays_in_the_plot(view: ScheduleView) -> None:
-    view.set_limit((np.arange(2), np.full(2, 0.005)))
+    view.set_limit(StabilityCurve(np.arange(2), np.full(2, 0.005)))
     (left, right), _ = view.box.viewRange()
     word = view._limit_word
     wide = word.boundingRect().width() * view.box.viewPixelSize()[0]
@@ -151,9 +152,22 @@ def test_that_the_word_of_a_short_limit_stays_in_the_plot(view: ScheduleView) ->
 
 
 def test_that_a_limit_that_jumps_up_and_down_is_a_thin_line_and_a_calm_one_is_dashed(view: ScheduleView) -> None:
-    view.set_limit((np.arange(200), np.full(200, 0.015)))
+    view.set_limit(StabilityCurve(np.arange(200), np.full(200, 0.015)))
     assert view._limit_curve.opts["pen"].style() == Qt.PenStyle.CustomDashLine
-    view.set_limit((np.arange(200), np.where(np.arange(200) % 2, 0.012, 900.0)))
+    view.set_limit(StabilityCurve(np.arange(200), np.where(np.arange(200) % 2, 0.012, 900.0)))
     pen, (_, seen) = view._limit_curve.opts["pen"], view._limit_curve.getData()
     assert pen.style() == Qt.PenStyle.SolidLine and pen.widthF() == 1
     assert view.box.viewRange()[1][1] < seen.max() < 1  # above the plot, and no further
+
+
+def test_that_a_crossing_of_the_limit_is_told_where_it_is_marked(view: ScheduleView, qtbot: QtBot) -> None:
+    crossing = Crossing(12, 0.01, 0.0098, True)
+    view.set_limit(StabilityCurve(np.arange(21), np.full(21, 0.0098), (crossing,)))
+    assert view.marks.crossings == (crossing,)
+    QTest.mouseMove(view.plot.viewport(), at(view, 12))
+    qtbot.waitUntil(lambda: "limit 0.0098" in view.readout.text())
+    assert "step 12: the rate 0.01" in view.readout.text() and "unstable" in view.readout.text()
+    QTest.mouseMove(view.plot.viewport(), at(view, 4))
+    qtbot.waitUntil(lambda: "limit" not in view.readout.text())
+    view.set_limit(None)
+    assert view.marks.crossings == ()

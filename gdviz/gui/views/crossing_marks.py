@@ -1,0 +1,71 @@
+"""Marks where the rate crosses the stability limit: a triangle up where it comes to be over it, down where under."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from gdviz.engine.diagnosis.crossings import Crossing
+from gdviz.gui.theme import Theme
+
+SIZE = 5.0
+"""Half the width of a triangle, in pixels."""
+
+
+class CrossingMarks(pg.GraphicsObject):
+    """All triangles as one item, of the same size in pixels whatever the axes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.crossings: tuple[Crossing, ...] = ()
+        self._length = 1.0
+        self._hidden_from = float("inf")
+        self._rim = QPen()
+        self._colors = (QColor(), QColor())
+        self._box = QRectF()
+
+    def set_crossings(self, crossings: Sequence[Crossing], pixel: tuple[float, float], length: float) -> None:
+        """Show these, where a pixel is as wide and high as `pixel` and a step as long as `length`."""
+        if not self.crossings and not crossings:
+            return
+        self.prepareGeometryChange()
+        self.crossings, self._length = tuple(crossings), length
+        places = QPolygonF([QPointF(one.step * length, one.lr) for one in crossings])
+        x, y = 2 * SIZE * pixel[0], 2 * SIZE * pixel[1]
+        self._box = places.boundingRect().adjusted(-x, -y, x, y)
+        self.update()
+
+    def hide_from(self, place: float) -> None:
+        """Hide those from this place of the axis on."""
+        if place != self._hidden_from:
+            self._hidden_from = place
+            self.update()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of bad (over the limit) and good, with a rim of the plot's."""
+        self._rim = QPen(QColor(theme.plot), 1.5)
+        self._colors = QColor(theme.good), QColor(theme.bad)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Qt: where it may paint."""
+        return self._box
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        """Qt: the triangles, their middles on the curve."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._rim)
+        into = painter.transform()
+        painter.resetTransform()
+        scale = painter.device().devicePixelRatioF() if painter.device() is not None else 1.0
+        for one in self.crossings:
+            if one.step * self._length >= self._hidden_from:
+                continue
+            at, size = into.map(QPointF(one.step * self._length, one.lr)), SIZE * scale
+            tip = -size if one.upward else size
+            painter.setBrush(self._colors[one.upward])
+            painter.drawPolygon([at + QPointF(0, tip), at + QPointF(size, -0.8 * tip), at + QPointF(-size, -0.8 * tip)])

@@ -1,0 +1,189 @@
+"""Editing the schedule's curve in its plot: what handles, and the buttons for drawing, need of the plot."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from gdviz.gui import icons
+from gdviz.gui.run_style import RunStyle
+from gdviz.gui.theme import Theme
+from gdviz.gui.views.plot_parts import GRAB, StepPlot
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.gui.views.schedule_hands import ScheduleHands
+    from gdviz.problems.base import Problem
+
+
+class EditablePlot(StepPlot):
+    """A plot of rates over the steps, in which the chosen run's schedule is edited.
+
+    `edited` carries the path in the run, the JSON value, whether the edit is over (False while a hand still drags),
+    and what the undo menu calls it. The handles are made when the pointer first comes over the plot.
+    """
+
+    edited = Signal(str, object, bool, str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self.run = 0
+        """The run that is edited."""
+        self.from_here = False
+        """Whether the rate is edited from the playhead on, rather than that of the whole run."""
+        self._hands: ScheduleHands | None = None
+        self.draw_button, self.hold_button = QPushButton(), QPushButton()
+        for button, name in ((self.draw_button, "drawButton"), (self.hold_button, "holdButton")):
+            button.setObjectName(name)
+            button.setCheckable(True)
+            button.setProperty("segment", "only")
+            button.setProperty("tight", True)
+            self.head_row.addWidget(button)
+        self.hold_button.hide()
+        self.draw_button.clicked.connect(self._set_drawing)
+        self.hold_button.clicked.connect(self._set_held)
+
+    def name_tools(self) -> None:
+        """Put the words of the buttons into the language of now."""
+        self.draw_button.setAccessibleName(self.tr("Draw"))
+        self.draw_button.setToolTip(
+            self.tr("Draw a schedule of your own: a double-click adds a point, a right click or Delete removes it.")
+        )
+        self.hold_button.setAccessibleName(self.tr("Hold"))
+        self.hold_button.setToolTip(self.tr("Hold the rate from point to point, instead of straight lines."))
+
+    def show_runs(
+        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
+    ) -> None:
+        """See StepPlot."""
+        self.run = min(self.run, len(records) - 1)
+        super().show_runs(experiment, problem, records, colors)
+        self._follow_points()
+
+    def set_run(self, index: int) -> None:
+        """Choose the run that is edited."""
+        if index != self.run:
+            self.run = index
+            self._follow_points()
+
+    def set_from_here(self, on: bool) -> None:
+        """Edit the rate from the playhead on, rather than that of the whole run."""
+        self.from_here = on
+
+    def apply_theme(self, theme: Theme) -> None:
+        """See StepPlot."""
+        self.draw_button.setIcon(icons.icon("draw", theme.text1))
+        self.hold_button.setIcon(icons.icon("hold", theme.text1))
+        super().apply_theme(theme)
+
+    def _set_range(self, low: float, high: float) -> None:
+        """See StepPlot; while a hand drags, the axes keep still under it."""
+        if self._hands is None or not self._hands.dragging:
+            super()._set_range(low, high)
+
+    def follow_hands(self) -> None:
+        """Put the handles where the schedule has them now."""
+        if self._hands is not None:
+            self._hands.follow()
+
+    # What the handles ask
+
+    @property
+    def chosen(self) -> RunRecord | None:
+        """The run that is edited; None while none is drawn."""
+        drawn = self.run < len(self.records) and self.styles[self.run].drawn
+        return self.records[self.run] if drawn else None
+
+    @property
+    def length(self) -> float:
+        """The length of a step of that run on the axis."""
+        return 1.0 if self.chosen is None else self.time.factor(self.chosen)
+
+    @property
+    def chosen_style(self) -> RunStyle:
+        """How the run that is edited is drawn."""
+        return self.styles[self.run]
+
+    @property
+    def drawing(self) -> bool:
+        """Whether points are drawn: they stay in sight, and a click elsewhere leaves the playhead."""
+        return self.draw_button.isChecked()
+
+    @property
+    def scrubbing(self) -> bool:
+        """Whether the playhead is dragged."""
+        return self._dragging
+
+    def scrub(self, at: QPointF) -> None:
+        """Drag the playhead from here on."""
+        self._dragging = True
+        self.playheadRequested.emit(self.step_at(at))
+
+    def is_hidden(self, step: int) -> bool:
+        """Whether a step of the run that is edited lies ahead of the playhead and is hidden."""
+        return self._is_hidden(math.ceil(step * self.length))
+
+    def near_playhead(self, at: QPointF) -> bool:
+        """Whether a pixel of the plot's viewport belongs to the playhead."""
+        return abs(self.viewport_x(self._playhead) - at.x()) <= GRAB
+
+    def tell(self, words: str, x: float) -> None:
+        """Show words (rich text) beside the pixel `x` in place of the readout."""
+        self._end_hover()
+        self.readout.setText(words)
+        self.readout.adjustSize()
+        self._move_readout(self.box.mapSceneToView(self.plot.mapToScene(QPointF(x, 0).toPoint())).x())
+        self.readout.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See StepPlot; Delete removes a point that is selected."""
+        if event.type() == QEvent.Type.Leave and self._hands is not None and watched is self.plot.viewport():
+            self._hands.leave()
+        if watched is self.plot.viewport() and self._hands is not None and self.records:
+            if event.type() == QEvent.Type.ContextMenu and self._hands.removed:
+                return True  # the right button has done its work
+            if event.type() == QEvent.Type.MouseButtonDblClick and self.drawing:
+                return self._pointer(event.type(), cast(QMouseEvent, event))
+        if watched is self.plot and event.type() == QEvent.Type.KeyPress and self._hands is not None:
+            key = cast(QKeyEvent, event).key()
+            if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._hands.delete():
+                return True
+        return super().eventFilter(watched, event)
+
+    def _pointer(self, kind: QEvent.Type, event: QMouseEvent) -> bool:
+        """See StepPlot; what belongs to a handle is not for the playhead."""
+        if self._hands is None:
+            from gdviz.gui.views.schedule_hands import ScheduleHands
+
+            self._hands = ScheduleHands(self)
+        inside = self.box.sceneBoundingRect().contains(self.plot.mapToScene(event.position().toPoint()))
+        return self._hands.pointer(kind, event, inside) or super()._pointer(kind, event)
+
+    def _set_drawing(self, on: bool) -> None:
+        """Turn the schedule into points that can be dragged, or leave them as they are."""
+        record = self.chosen
+        if on and record is not None and record.spec.schedule.kind != "points":
+            from gdviz.engine.by_hand import as_points
+
+            self.edited.emit("schedule", as_points(record), True, self.tr("own schedule"))
+        self._follow_points()
+
+    def _set_held(self, held: bool) -> None:
+        self.edited.emit("schedule.interpolation", "hold" if held else "linear", True, self.tr("interpolation"))
+
+    def _follow_points(self) -> None:
+        """Points are drawn only while the chosen run's schedule is one of points."""
+        record = self.chosen
+        held = getattr(record.spec.schedule, "interpolation", None) if record is not None else None
+        if held is None:
+            self.draw_button.setChecked(False)
+        self.hold_button.setVisible(self.drawing)
+        self.hold_button.setChecked(held == "hold")
+        if self._hands is not None:
+            self._hands.follow()

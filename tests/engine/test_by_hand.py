@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import gdviz
+from gdviz.engine.by_hand import MOST_POINTS, as_points, from_here
+from gdviz.engine.trajectory import RunRecord
+from gdviz.experiment import Experiment
+from gdviz.gui import edits
+from gdviz.messages import ExperimentError
+from gdviz.registry import plugins
+from tests.making import a_run, an_experiment
+
+LINE = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
+WARMUPS: list[Any] = [
+    None,
+    {"length": 2.5, "start_factor": 0.0, "unit": "epoch"},
+    {"length": 7, "start_factor": 0.1, "unit": "step"},
+]
+
+
+def with_schedule(kind: str, data: bool, unit: str = "step", warmup: Any = None) -> Experiment:
+    """A run of 60 steps with the proposed schedule of a kind; with data in 12 epochs of 5 batches."""
+    run = a_run((0, 0), schedule={"kind": "constant", "unit": unit}, warmup=warmup)
+    if data:
+        experiment = an_experiment(LINE, [{**run, "batch": {"size": 20}}], epochs=12)
+    else:
+        experiment = an_experiment("himmelblau", [run], steps=60)
+    return edits.edited(experiment, 0, "schedule.kind", kind)
+
+
+def record(experiment: Experiment) -> RunRecord:
+    return gdviz.run(experiment, "cpu").runs[0]
+
+
+def steered(experiment: Experiment, step: int, rate: float) -> Experiment:
+    return edits.steered(experiment, 0, record(experiment), step, rate)
+
+
+@pytest.mark.parametrize("kind", plugins("gdviz.schedules"))
+@pytest.mark.parametrize("unit", ["step", "epoch"])
+@pytest.mark.parametrize("data", [False, True], ids=["surface", "batches"])
+def test_that_the_past_stays_to_the_last_bit_and_the_future_has_the_rate(kind: str, unit: str, data: bool) -> None:
+    for warmup in WARMUPS:
+        experiment = with_schedule(kind, data, unit, warmup)
+        for step, rate in ((0, 0.0123), (3, 0.0123), (13, 0.0123), (30, 0.0031), (34, 0.02), (28, 0.007)):
+            before = record(experiment)
+            after = record(edits.steered(experiment, 0, before, step, rate))
+            np.testing.assert_array_equal(after.lr[:step], before.lr[:step])
+            np.testing.assert_array_equal(after.w[: step + 1], before.w[: step + 1])
+            np.testing.assert_allclose(after.lr[step:], rate, rtol=1e-15)
+            if step >= 30:  # steered again and again
+                experiment = edits.steered(experiment, 0, before, step, rate)
+
+
+def test_that_a_rate_from_here_on_is_a_held_point_counted_in_steps() -> None:
+    changed = steered(with_schedule("constant", data=False, unit="epoch"), 7, 0.03).runs[0].schedule
+    assert changed.to_json() == {
+        "kind": "points", "unit": "step", "points": [[0, 1], [7, 3]], "interpolation": "hold",
+    }  # fmt: skip
+
+
+def test_that_steering_further_back_drops_what_was_planned_later() -> None:
+    experiment = with_schedule("constant", data=False)
+    for step, rate in ((10, 0.02), (20, 0.03), (15, 0.005)):
+        experiment = steered(experiment, step, rate)
+    assert experiment.runs[0].schedule.points == ((0, 1), (10, 2), (15, 0.5))
+
+
+def test_that_a_schedule_is_cut_and_steered_on_within_its_end() -> None:
+    experiment = steered(steered(with_schedule("cosine", data=False), 20, 0.02), 40, 0.01)
+    schedule = experiment.runs[0].schedule
+    assert schedule.milestones == (20,)
+    assert [member.kind for member in schedule.schedules] == ["cosine", "points"]
+    assert schedule.schedules[1].points == ((0, 2), (20, 1))
+
+
+def test_that_the_rate_of_a_whole_constant_run_is_simply_set() -> None:
+    changed = steered(with_schedule("constant", data=False), 0, 0.5).runs[0]
+    assert changed.optimizer.lr == 0.5 and changed.schedule.kind == "constant"
+
+
+@pytest.mark.parametrize(("step", "rate"), [(60, 0.1), (61, 0.1), (5, 0.0), (5, -1.0), (5, float("nan"))])
+def test_that_what_cannot_be_is_refused(step: int, rate: float) -> None:
+    with pytest.raises(ExperimentError):
+        from_here(record(with_schedule("constant", data=False)), step, rate)
+
+
+def test_that_a_momentum_cycled_by_epochs_is_not_lost_silently() -> None:
+    experiment = with_schedule("constant", data=True, unit="epoch")
+    experiment = edits.edited(experiment, 0, "optimizer.momentum", 0.9)
+    experiment = edits.edited(experiment, 0, "schedule.kind", "one_cycle")
+    with pytest.raises(ExperimentError, match="cycles the momentum"):
+        steered(experiment, 13, 0.1)
+
+
+@pytest.mark.parametrize("kind", sorted(set(plugins("gdviz.schedules")) - {"cosine_restarts", "product"}))
+def test_that_points_follow_the_plan_that_they_replace(kind: str) -> None:
+    experiment = with_schedule(kind, data=False)
+    plan = record(experiment)
+    drawn = as_points(plan)
+    assert len(drawn["points"]) <= MOST_POINTS
+    steps = np.arange(60)
+    changed = record(experiment.replace("runs[0].schedule", drawn)).planned_lr(steps)
+    assert np.abs(changed - plan.planned_lr(steps)).max() <= 0.0101 * plan.planned_lr(steps).max()
+
+
+def test_that_jumps_are_held_and_slopes_are_lines() -> None:
+    assert as_points(record(with_schedule("multistep", data=False)))["points"] == [[0, 1], [30, 0.1], [45, 0.01]]
+    assert as_points(record(with_schedule("multistep", data=False)))["interpolation"] == "hold"
+    assert as_points(record(with_schedule("linear", data=False)))["interpolation"] == "linear"
+    assert len(as_points(record(with_schedule("linear", data=False)))["points"]) == 2

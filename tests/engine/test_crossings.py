@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gdviz.engine.diagnosis import stability_limits
+from gdviz.engine.diagnosis.crossings import stability_curve
+from tests.making import record_of
+
+
+@pytest.mark.parametrize("steps", [150, 3000])
+def test_that_a_rising_and_falling_rate_crosses_the_limit_where_it_does(steps: int) -> None:
+    schedule = {"kind": "points", "unit": "step", "points": [[0, 0.1], [steps / 2, 3], [steps, 0.1]]}
+    quadratic = {"kind": "quadratic", "matrix": [[1, 0], [0, 4]]}
+    record = record_of(quadratic, (1e-9, 0), {"kind": "sgd", "lr": 0.3}, schedule=schedule, steps=steps)
+    found = stability_curve(record)
+    assert found is not None
+    over = record.lr > 0.5  # 2 / 4
+    exact = np.flatnonzero(np.diff(over.astype(int))) + 1
+    assert [one.step for one in found.crossings] == exact.tolist()
+    assert [one.upward for one in found.crossings] == [True, False]
+    assert found.crossings[0].lr == record.lr[exact[0]] and found.crossings[0].limit == 0.5
+
+
+def test_that_a_limit_that_moves_along_the_path_is_crossed_by_a_constant_rate() -> None:
+    start = (-1.5, 1.0)
+    record = record_of("rosenbrock", start, {"kind": "sgd", "lr": 0.002}, steps=1000)
+    limits = stability_limits(record, np.arange(record.n))
+    assert limits is not None
+    exact = np.flatnonzero(np.diff((record.lr > limits).astype(int))) + 1
+    assert len(exact)
+    assert [one.step for one in stability_curve(record).crossings] == exact.tolist()  # type: ignore[union-attr]
+
+
+def test_that_a_rate_under_the_limit_crosses_nothing() -> None:
+    found = stability_curve(record_of("sphere", (1, 1), steps=20))
+    assert found is not None and found.crossings == ()
+    assert len(found.steps) == 21
+
+
+def test_that_a_run_without_updates_has_a_limit_and_no_crossing() -> None:
+    found = stability_curve(record_of("sphere", (1, 1), steps=0))
+    assert found is not None and len(found.limits) == 1 and found.crossings == ()
+
+
+def test_that_there_is_no_curve_where_theory_has_no_limit() -> None:
+    assert stability_curve(record_of("sphere", (1, 1), {"kind": "lion", "lr": 0.01}, steps=20)) is None
