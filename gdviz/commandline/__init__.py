@@ -4,6 +4,7 @@ COMMANDS = {
     "gui": "gdviz.commandline.window",
     "run": "gdviz.commandline.run",
     "export": "gdviz.commandline.exporting",
+    "map": "gdviz.commandline.map",
     "list": "gdviz.commandline.listing",
     "lesson": "gdviz.commandline.lesson",
     "completion": "gdviz.commandline.completion",

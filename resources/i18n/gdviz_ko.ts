@@ -3360,7 +3360,7 @@ stable from here on</source>
     </message>
     <message>
         <source>Draws which minimum each start arrives in, or the loss over learning rate and step, for the first run.</source>
-        <translation type="unfinished"></translation>
+        <translation>첫 실행에 대해 시작점마다 도달하는 최소점, 또는 학습률과 스텝에 따른 손실을 그립니다.</translation>
     </message>
     <message>
         <source>Drops when the loss has stopped falling for a while: it looks at the run itself.</source>
@@ -4180,7 +4180,7 @@ stable from here on</source>
     </message>
     <message>
         <source>Starts a side, or rates; else 200.</source>
-        <translation type="unfinished"></translation>
+        <translation>한 변의 시작점 수 또는 학습률 수. 없으면 200.</translation>
     </message>
     <message>
         <source>Steepness</source>
@@ -4356,7 +4356,7 @@ stable from here on</source>
     </message>
     <message>
         <source>The minimum that each start arrives in, or the loss over the rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>시작점마다 도달하는 최소점, 또는 학습률에 따른 손실.</translation>
     </message>
     <message>
         <source>The name of a data set that gdviz brings along.</source>
@@ -4676,7 +4676,7 @@ stable from here on</source>
     </message>
     <message>
         <source>Writes the map, .png or .npz; may be repeated.</source>
-        <translation type="unfinished"></translation>
+        <translation>지도를 .png나 .npz로 씁니다. 여러 번 줄 수 있습니다.</translation>
     </message>
     <message>
         <source>a batch of {size} does not fit into memory: its gradient is accumulated over chunks of {chunk}</source>
@@ -4692,11 +4692,11 @@ stable from here on</source>
     </message>
     <message>
         <source>a map needs a rule without searches, memory of losses, or cycled momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>지도는 탐색, 손실에 따른 학습률, 주기적 모멘텀을 쓰지 않는 방법에서만 그릴 수 있습니다</translation>
     </message>
     <message>
         <source>a map of starts needs two parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>시작점 지도에는 매개변수가 두 개 필요합니다</translation>
     </message>
     <message>
         <source>a number may have at most {most} digits</source>
@@ -5424,7 +5424,7 @@ stable from here on</source>
     </message>
     <message>
         <source>say which experiment to draw: a file</source>
-        <translation type="unfinished"></translation>
+        <translation>어느 실험을 그릴지 파일을 알려 주세요</translation>
     </message>
     <message>
         <source>say which experiment, and which files or --all DIR</source>
@@ -5504,7 +5504,7 @@ stable from here on</source>
     </message>
     <message>
         <source>the best of the rates {low:.3g} .. {high:.3g} is {lr:.4g}, loss {loss:.4g}</source>
-        <translation type="unfinished"></translation>
+        <translation>학습률 {low:.3g} .. {high:.3g} 가운데 가장 좋은 값: {lr:.4g}, 손실 {loss:.4g}</translation>
     </message>
     <message>
         <source>the character {code} is not allowed in a formula</source>
@@ -5956,15 +5956,15 @@ stable from here on</source>
     </message>
     <message>
         <source>{share:.1f} % arrive at ({w}), loss {loss:.4g}</source>
-        <translation type="unfinished"></translation>
+        <translation>{share:.1f} %가 ({w})에 도달, 손실 {loss:.4g}</translation>
     </message>
     <message>
         <source>{share:.1f} % diverge</source>
-        <translation type="unfinished"></translation>
+        <translation>{share:.1f} %가 발산</translation>
     </message>
     <message>
         <source>{share:.1f} % end elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>{share:.1f} %가 다른 곳에서 끝남</translation>
     </message>
     <message>
         <source>{title} cannot be written as a program</source>
