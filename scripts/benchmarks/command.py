@@ -15,6 +15,7 @@ import displays
 
 from benchmarks.data import data_rows
 from benchmarks.editing import edit_rows, surface_rows
+from benchmarks.exporting import export_rows
 from benchmarks.paths import memory_rows, path_rows, torch_rows
 from benchmarks.starting import import_rows, launch_rows
 from benchmarks.table import Row, machine, table
@@ -24,13 +25,14 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "import": import_rows,
     "edit": edit_rows,
     "surface": surface_rows,
+    "export": export_rows,
     "path": path_rows,
     "memory": memory_rows,
     "data": data_rows,
     "torch": torch_rows,
 }
 """Name and measurement, in the order they are made: torch last, whose import fills the process."""
-WINDOWED = {"launch", "edit", "surface"}
+WINDOWED = {"launch", "edit", "surface", "export"}
 
 
 @contextlib.contextmanager

@@ -132,10 +132,10 @@ class Scene(QWidget):
             view.set_playhead(k)
         self._status.show_position(self._record, min(k, self._record.n))
         self.surface.paths.settle()
-        image = QImage(self.size(), QImage.Format.Format_RGB32)
-        image.fill(self.palette().window().color())
+        pixels = np.empty((self.height(), self.width(), 4), np.uint8)
+        image = QImage(pixels.data, self.width(), self.height(), 4 * self.width(), QImage.Format.Format_RGB32)
         self.render(image, QPoint(0, 0))
-        return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).copy()
+        return pixels
 
 
 class Filming(QObject):
@@ -182,6 +182,7 @@ class Filming(QObject):
         if self._thread is None:
             steps = self._plan.steps()
             scene.frame(steps[-1])  # lays everything out
+            scene.hide()  # shown, it would be painted once more after each frame
             samples = [scene.frame(steps[at]) for at in (0, len(steps) // 2, -1)]
             height, width = samples[0].shape[:2]
             plan = self._plan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -126,6 +127,17 @@ def test_that_an_mp4_has_all_frames_and_a_hold_at_its_end(result: Result, tmp_pa
     assert frames[0].shape == (240, 320, 3)
     assert np.abs(frames[0].astype(int) - frames[10]).max() > 60
     assert gdviz.load(path) == result.experiment
+
+
+def test_that_the_colours_of_an_mp4_are_those_of_the_frames() -> None:
+    av = pytest.importorskip("av")
+    frame = np.full((64, 64, 4), (40, 90, 192, 0), np.uint8)
+    known = format_of(Path("a.mp4"))
+    assert isinstance(known, FilmFormat)
+    content = known.content(Film((64, 64), 3, 10, 0, [frame], computed(BOWL).experiment), iter([frame] * 3))
+    with av.open(io.BytesIO(content)) as film:
+        decoded = next(film.decode(video=0)).to_ndarray(format="rgb24")
+    assert np.abs(decoded.astype(int) - (192, 90, 40)).max() <= 3
 
 
 def test_that_the_window_stays_usable_while_a_film_is_made(

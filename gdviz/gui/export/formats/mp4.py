@@ -15,6 +15,10 @@ from gdviz.export.base import Film, FilmFormat
 from gdviz.messages import Message, mark, message
 
 
+BT709, LIMITED = 1, 1
+"""The colour space of high definition, and its range of values, by H.264's numbers."""
+
+
 class Mp4(FilmFormat):
     """H.264 at constant quality."""
 
@@ -43,9 +47,12 @@ class Mp4(FilmFormat):
             container.metadata["comment"] = carried.text_of(film.experiment.to_dict())
             stream = container.add_stream("libx264", rate=rate, options={"preset": "veryfast", "crf": "20"})
             stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+            codec = stream.codec_context  # what players take for granted from 720 lines on, said for all sizes
+            codec.colorspace = codec.color_primaries = codec.color_trc = BT709
+            codec.color_range = LIMITED
             for pixels in _held(frames, round(film.hold * film.rate)):
                 picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels[:height, :width]), format="bgra")
-                container.mux(stream.encode(picture))
+                container.mux(stream.encode(picture.reformat(format="yuv420p", dst_colorspace="ITU709")))
             container.mux(stream.encode())
         return buffer.getvalue()
 
