@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -59,6 +61,11 @@ def small() -> QFont:
 
 
 def _font(pixels: int, weight: QFont.Weight) -> QFont:
+    return QFont(_made(pixels, weight))  # a copy: who asked may change it
+
+
+@cache
+def _made(pixels: int, weight: QFont.Weight) -> QFont:
     font = QFont("Inter")
     font.setPixelSize(scaling.px(pixels))
     font.setWeight(weight)

@@ -7,6 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QGraphicsScene, QWidget
 
+_NESTED = 6
+"""Layouts in layouts: each asks the next one above it when it is done."""
+
 
 class OneRepaint(QObject):
     """Lets the layouts and the scenes of a window take in what has changed, before the window repaints once.
@@ -27,7 +30,8 @@ class OneRepaint(QObject):
         """Take in all that has changed; the repaint follows from the event loop."""
         self._gathering = True
         try:
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            for _ in range(_NESTED):
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
             for scene in self._scenes():
                 QCoreApplication.sendPostedEvents(scene, QEvent.Type.MetaCall)
         finally:

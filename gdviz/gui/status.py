@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QStatusBar, QWidget
 
 from gdviz.engine.last_step import CLIMBED, CROSSED, LEVEL, LOWERED, OVERSHOT, RAISED, LastStep, last_step
 from gdviz.engine.trajectory import RunRecord
 from gdviz.gui.texts import text as in_language
-from gdviz.gui.widgets.labels import ElidedLabel
+from gdviz.gui.widgets.labels import SteadyLabel
 from gdviz.gui.widgets.numbers import format_number
 
 NOTE_MS = 8000
@@ -19,9 +19,9 @@ class StatusBar(QStatusBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.position = QLabel(self)
+        self.position = SteadyLabel(self)
         self.position.setProperty("role", "label")
-        self.verdict = ElidedLabel(parent=self)
+        self.verdict = SteadyLabel(self, fills=True)
         self.verdict.setObjectName("statusVerdict")
         self.progress = QProgressBar(self)
         self.progress.setObjectName("progressBar")
@@ -29,7 +29,7 @@ class StatusBar(QStatusBar):
         self.progress.setMaximumHeight(8)
         self.progress.setTextVisible(False)
         self.progress.setRange(0, 1000)
-        self.device = QLabel(self)
+        self.device = SteadyLabel(self)
         self.device.setObjectName("statusDevice")
         self.device.setProperty("role", "label")
         self.addWidget(self.position)

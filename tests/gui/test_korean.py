@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from gdviz.experiment import Experiment
 from gdviz.gui.language import set_language
 from gdviz.gui.main_window import MainWindow
+from gdviz.gui.widgets.labels import ElidedLabel
 from gdviz.registry import plugins
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import settle
@@ -194,7 +195,7 @@ def test_that_no_text_is_cut_off(open_window: OpenWindow, name: str, size: tuple
 
 
 def _is_cut(widget: QLabel | QAbstractButton) -> bool:
-    if not widget.text() or type(widget).__name__ == "ElidedLabel":  # that one ends in dots and tells all in its tip
+    if not widget.text() or isinstance(widget, ElidedLabel):  # that one ends in dots and tells all in its tip
         return False
     if isinstance(widget, QLabel) and widget.wordWrap():
         return widget.heightForWidth(widget.width()) > widget.height()

@@ -160,7 +160,7 @@ def test_that_another_optimizer_shows_its_own_fields(window: MainWindow) -> None
     settle(window)
     assert window.experiment.runs[0].optimizer.kind == "adam"
     assert window.experiment.runs[0].optimizer.lr == 0.01
-    assert window.result.runs[0].label == "Adam" and window.status.verdict.full_text().startswith("Adam, at the end:")
+    assert window.result.runs[0].label == "Adam" and window.status.verdict.text().startswith("Adam, at the end:")
     first, second = child(window, "optimizerBetasField", QLineEdit), child(window, "optimizerBetas1Field", QLineEdit)
     assert (first.text(), second.text()) == ("0.9", "0.999")
     fill_in(window, "optimizerBetas1Field", "0.9")

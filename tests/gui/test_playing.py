@@ -89,12 +89,12 @@ def test_that_the_status_tells_what_the_last_step_did(open_window: OpenWindow) -
 
 def test_that_a_verdict_ahead_of_the_playhead_is_labelled_and_hidden_with_the_rest(window: MainWindow) -> None:
     window.setFocus()
-    assert window.status.verdict.full_text().startswith("GD, at the end: ")
+    assert window.status.verdict.text().startswith("GD, at the end: ")
     key(window, Qt.Key.Key_End)
-    assert window.status.verdict.full_text().startswith("GD: ")
+    assert window.status.verdict.text().startswith("GD: ")
     key(window, Qt.Key.Key_Left)
-    assert window.status.verdict.full_text().startswith("GD, at the end: ")
+    assert window.status.verdict.text().startswith("GD, at the end: ")
     key(window, Qt.Key.Key_H)
-    assert window.status.verdict.full_text().startswith("GD: the last step lowered the loss by ")
+    assert window.status.verdict.text().startswith("GD: the last step lowered the loss by ")
     key(window, Qt.Key.Key_Right)
-    assert "the last step" not in window.status.verdict.full_text()
+    assert "the last step" not in window.status.verdict.text()

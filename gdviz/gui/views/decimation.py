@@ -11,6 +11,12 @@ LIMIT = 4000
 """The most points that a plot hands to a curve."""
 
 
+_CHORD = 8
+"""Points that may be one straight line."""
+_FEW = 400
+"""Shorter curves are quick to draw as they are."""
+
+
 class Envelope:
     """A growing curve as the lowest and the highest point of each bucket of rows, in their order.
 
@@ -80,6 +86,26 @@ def thin(x: ArrayLike, y: ArrayLike, limit: int = LIMIT) -> tuple[Floats, Floats
     envelope = Envelope(limit)
     envelope.update(x, y)
     return envelope.points()
+
+
+def chords(x: Floats, y: Floats, tolerance: float) -> tuple[Floats, Floats]:
+    """The curve `x`, `y` (shape (n,), x rising) less what lies within `tolerance`, in y, of straight lines.
+
+    Of each `_CHORD` points on end, the inner ones are left out together or not at all; a curve of less than
+    `_FEW` points stays as it is.
+    """
+    blocks = (len(y) - 1) // _CHORD
+    if len(y) < _FEW:
+        return x, y
+    end = blocks * _CHORD
+    bx, by = x[:end].reshape(blocks, _CHORD), y[:end].reshape(blocks, _CHORD)
+    with np.errstate(all="ignore"):  # what is not finite is kept
+        slope = (y[_CHORD : end + 1 : _CHORD] - by[:, 0]) / (x[_CHORD : end + 1 : _CHORD] - bx[:, 0])
+        apart = np.abs(by - by[:, :1] - slope[:, None] * (bx - bx[:, :1])).max(axis=1)
+        bent = ~(apart <= tolerance)
+    kept = np.ones(len(y), dtype=bool)
+    kept[:end].reshape(blocks, _CHORD)[:, 1:] = bent[:, None]
+    return x[kept], y[kept]
 
 
 def _extremes(x: Floats, y: Floats) -> tuple[Floats, Floats]:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from gdviz.gui.look import Look
 from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
+from gdviz.gui.views.decimation import chords
 from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
 from gdviz.gui.views.plot_items import Dot, dress_readout, readout_label, title_style
 from gdviz.gui.views.plot_time import TimeScale
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 GRAB = 6
 """Pixels around the playhead where the pointer says that it can be dragged."""
+_UNSEEN = 0.1
+"""Pixels that a curve may be beside its points."""
 _READ = 12
 """So many runs at most are told under the pointer."""
 _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
@@ -181,11 +184,15 @@ class StepPlot(Panel):
             self.dashes[curve] = dashes
 
     def _thin_curves(self) -> None:
-        """Draw what runs up and down the plot in thin lines: a wide one costs by its length."""
+        """Leave out what no pixel shows; draw what runs up and down in thin lines, a wide one costs by its length."""
         width, height = self.box.viewPixelSize() if self.box.width() > 0 else (0.0, 0.0)
         for curve in self.curves:
             x, y = curve.getData()
             if x is not None and len(x) > 2 and width > 0 and height > 0:
+                fewer = chords(x, y, _UNSEEN * height)
+                if len(fewer[0]) < len(x):
+                    x, y = fewer
+                    curve.setData(x, y, connect="all")
                 with np.errstate(all="ignore"):  # what has left the plot for infinity
                     length = np.nansum(np.hypot(np.diff(x) / width, np.diff(y) / height))
                 if length > WIDE_LENGTH and curve.opts["pen"].widthF() > 1:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QLayout, QWidget
 from gdviz.gui import fonts, scaling
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.plot_axes import Scale, ValueAxis, quiet_plot
-from gdviz.gui.views.surface_header import ElidedLabel
+from gdviz.gui.widgets.labels import SteadyLabel
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.panel import Panel
 
@@ -47,7 +47,7 @@ class RatePlot(Panel):
         self.item: pg.PlotItem = self.plot.getPlotItem()
         self.box: pg.ViewBox = self.item.getViewBox()
         quiet_plot(self.plot, self)
-        self.words = ElidedLabel()
+        self.words = SteadyLabel(fills=True)
         self.words.setProperty("role", "note")
         self.readout = QLabel(self.plot)
         self.readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

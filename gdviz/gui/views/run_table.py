@@ -37,6 +37,7 @@ from gdviz.gui.views.run_rows import (
     says_more,
 )
 from gdviz.gui.widgets.fields import NumberField
+from gdviz.gui.widgets.labels import Paragraph
 from gdviz.gui.widgets.numbers import edit_text
 from gdviz.gui.widgets.panel import Panel
 from gdviz.gui.widgets.row_drag import RowDrag
@@ -58,6 +59,17 @@ _PADDING = 18
 _ROWS = 3
 """So many rows are to be seen, however low the window is."""
 _HEAD = ("actionAddRun", "actionDuplicateRun", "actionDeleteRun", "actionPinRun", "actionAllColumns")
+
+
+class _Rows(QTableView):
+    """As high as its rows. (Adjusting itself to its contents, it has the window laid out at each change of a cell.)"""
+
+    def sizeHint(self) -> QSize:
+        """Qt: room for the head, all rows, and a bar where there is one."""
+        bar = self.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.isVisibleTo(self) else 0
+        head = self.horizontalHeader().sizeHint().height()
+        return QSize(super().sizeHint().width(), head + self.verticalHeader().length() + below + 2 * self.frameWidth())
 
 
 class RunTable(Panel):
@@ -85,7 +97,7 @@ class RunTable(Panel):
         self.model = RunModel(self)
         self._fitted: tuple[Any, ...] | None = None
         self._asks_below = False
-        self.table = QTableView(self)
+        self.table = _Rows(self)
         self.table.setModel(self.model)
         self._set_up_table()
         self.actions_ = RunActions(self.table)
@@ -123,7 +135,6 @@ class RunTable(Panel):
         header.setMinimumSectionSize(40)
         header.setFont(fonts.small())
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
         table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
         table.setMinimumHeight(2 * _ROW)
         table.viewport().installEventFilter(self)
@@ -154,11 +165,9 @@ class RunTable(Panel):
         row.addWidget(self.below_label)
         row.addStretch(1)
         row.addWidget(self.below)
-        self.sentence, self.note = QLabel(self), QLabel(self)
-        for label in (self.sentence, self.note):
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.sentence.setFont(fonts.body())
+        self.sentence, self.note = Paragraph(self), QLabel(self)
+        self.note.setWordWrap(True)
+        self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.note.setProperty("role", "note")
         self.body.addWidget(self.table)
         self.body.addLayout(self.likes)
@@ -185,7 +194,9 @@ class RunTable(Panel):
         else:
             model.endResetModel()
             self.table.selectRow(min(max(row, 0), len(records) - 1))
-        self.table.setMinimumHeight((min(len(records), _ROWS) + 1) * _ROW)
+        if not alike:
+            self.table.setMinimumHeight((min(len(records), _ROWS) + 1) * _ROW)
+            self.table.updateGeometry()
         self.below.setValue(model.view.below)
         self.below.setPlaceholderText("" if model.below is None else edit_text(model.below))
         self._show_state()
@@ -220,7 +231,7 @@ class RunTable(Panel):
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.model.theme = theme
-        self.sentence.setStyleSheet(f"color: {theme.text2};")
+        self.sentence.label.setStyleSheet(f"color: {theme.text2};")
         self.actions_.apply_theme(theme)
         self._rows.set_color(theme.accent)
         self.more.setIcon(icons.icon("more", theme.text2))
@@ -324,9 +335,6 @@ class RunTable(Panel):
         self.sentence.setVisible(spoken)
         if record is not None and spoken:
             self.sentence.setText(self.model.sentence(record))
-            # A layout reckons with one line of a text that wraps, and would let it cover the rows.
-            self.sentence.setMinimumHeight(0)  # heightForWidth is never less
-            self.sentence.setMinimumHeight(self.sentence.heightForWidth(self.table.width()))
 
     def _rename(self) -> None:
         row = self.selected()
@@ -336,6 +344,7 @@ class RunTable(Panel):
     def _set_wide(self, wide: bool) -> None:
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if wide else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.table.setHorizontalScrollBarPolicy(policy)
+        self.table.updateGeometry()
         self.wideChanged.emit(wide)
         self._show_state()
 

@@ -239,6 +239,8 @@ class ScheduleView(EditablePlot):
                 crossed = sum(bool(((level > low) & (level < low + tall)).any()) for level in levels)
                 if crossed < best[0]:
                     best = (crossed, float(end), low + (0 if edge else tall), edge)
+            if best[0] == 0:
+                break
         self._limit_word.setAnchor((1, best[3]))
         self._limit_word.setPos(best[1], best[2])
 

@@ -4,37 +4,16 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gdviz.gui import fonts, texts
+from gdviz.gui.widgets.labels import ElidedLabel, SteadyLabel
 from gdviz.gui.widgets.numbers import MINUS, format_number
 from gdviz.problems import surfaces
 from gdviz.problems.base import Problem, ProblemSpec
 
 _FIGURE_SPACE = "\u2007"
-
-
-class ElidedLabel(QLabel):
-    """A label of one line that ends in an ellipsis where it is too narrow, and then has itself as its tooltip."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def minimumSizeHint(self) -> QSize:
-        """Qt: it may shrink to nothing."""
-        return QSize(0, super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: draw what fits."""
-        with QPainter(self) as painter:
-            shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-            self.setToolTip(self.text() if shown != self.text() else "")
-            base = (self.height() + self.fontMetrics().ascent() - self.fontMetrics().descent()) / 2
-            painter.setPen(self.palette().color(self.foregroundRole()))
-            painter.drawText(QPointF(0, base), shown)
 
 
 class SurfaceHeader(QWidget):
@@ -51,10 +30,9 @@ class SurfaceHeader(QWidget):
         first = QHBoxLayout()
         first.setSpacing(10)
         self.title = ElidedLabel()
-        self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.title.setProperty("role", "title")
         self.title.setFont(fonts.title())
-        self.facts = ElidedLabel()
+        self.facts = SteadyLabel(fills=True)
         self.facts.setProperty("role", "label")
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(6)
@@ -67,7 +45,7 @@ class SurfaceHeader(QWidget):
         first.addWidget(self.title)
         first.addWidget(self.facts, 1)
         first.addLayout(self.buttons)
-        self.readout = ElidedLabel()
+        self.readout = SteadyLabel(fills=True)
         self.readout.setProperty("role", "label")
         self.readout.setObjectName("surfaceReadout")
         rows.addLayout(first)

@@ -49,7 +49,7 @@ class SurfaceReadout(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
-        self._timer.timeout.connect(self._read)
+        self._timer.timeout.connect(self.read)
 
     @property
     def hovering(self) -> bool:
@@ -57,10 +57,11 @@ class SurfaceReadout(QObject):
         return self._at is not None
 
     def move(self, position: QPointF) -> None:
-        """Take a place of the mouse in the scene."""
+        """Take a place of the mouse in the scene; while a start is dragged, `read` is called with what follows."""
         box = self._view.box
         self._at = box.mapFromScene(position) if box.sceneBoundingRect().contains(position) else None
-        self._timer.start()
+        if not self._view.markers.dragging:
+            self._timer.start()
 
     def leave(self) -> None:
         """The mouse has left."""
@@ -78,7 +79,8 @@ class SurfaceReadout(QObject):
         if self.label is not None:
             self._dress(self.label)
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Tell what lies under the mouse now."""
         runs = self._runs()
         if self._at is None or runs is None:
             self._view.header.set_readout(self.resting or None)
@@ -106,7 +108,8 @@ class SurfaceReadout(QObject):
 
     def _tell_steps(self, runs: RunsOnSurface, at: QPointF) -> None:
         """Beside the mouse, once a path is near: the exact values of the nearest step of every visible run."""
-        found = self._view.paths.nearest_of_each(at)
+        # A start that is dragged is under the mouse itself, and its path would be covered.
+        found = [] if self._view.markers.dragging else self._view.paths.nearest_of_each(at)
         if not found or min(away for _, _, away in found) > _NEAR:
             self._hide()
             return

@@ -146,6 +146,8 @@ class SurfaceView(QFrame):
             self.readout.again()  # what was told was another problem's
         self.paths.set_traces([self._trace(runs, run) for run in range(len(records))], runs.rows(self._playhead))
         self._update_markers()
+        if self.markers.dragging:
+            self.readout.read()
 
     def refresh(self) -> None:
         """Take what the records hold now."""

@@ -22,10 +22,11 @@ from gdviz.gui.views import arrows3d
 from gdviz.gui.views import terrain as reliefs
 from gdviz.gui.views.colour_maps import colour_table
 from gdviz.gui.views.surface_canvas3d import Canvas, Marks
-from gdviz.gui.views.surface_header import ElidedLabel, problem_title
+from gdviz.gui.views.surface_header import problem_title
 from gdviz.gui.views.surface_runs import RunsOnSurface
 from gdviz.gui.views.terrain import Terrain
 from gdviz.gui.views.track3d import Track
+from gdviz.gui.widgets.labels import SteadyLabel
 from gdviz.gui.widgets.segmented import SegmentedButtons
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class SurfaceView3d(QFrame):
         self.title = QLabel()
         self.title.setProperty("role", "title")
         self.title.setFont(fonts.title())
-        self.hint = ElidedLabel()
+        self.hint = SteadyLabel(fills=True)
         self.hint.setProperty("role", "label")
         self.fit_button = QPushButton()
         self.fit_button.setProperty("segment", "only")

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class ElidedLabel(QLabel):
-    """One line of text; where the room is short it ends in dots and the tool tip tells all of it."""
+    """One line of text; where the room is short it ends in dots and the tool tip tells all of it.
+
+    It paints its text itself: QLabel has the window laid out anew for each new text.
+    """
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._full = ""
+        self._shown = ""
         self._tip = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(text)
 
-    def full_text(self) -> str:
+    def text(self) -> str:
         """The whole text."""
         return self._full
+
+    def shown(self) -> str:
+        """The text as it is cut."""
+        return self._shown
 
     def setText(self, text: str) -> None:
         """Show `text`, cut to the room."""
@@ -29,7 +36,9 @@ class ElidedLabel(QLabel):
         self._full = text
         self.setAccessibleName(text)
         self._cut()
-        self.updateGeometry()
+        self.update()
+        if self._needs_layout():
+            self.updateGeometry()
 
     def set_tip(self, tip: str) -> None:
         """What the tool tip says while the text is whole."""
@@ -38,8 +47,9 @@ class ElidedLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         """Room for the whole text."""
-        hint = super().sizeHint()
-        return QSize(self.fontMetrics().horizontalAdvance(self._full) + 2 * self.margin() + 2, hint.height())
+        margins = self.contentsMargins()
+        width = self.fontMetrics().horizontalAdvance(self._full) + margins.left() + margins.right() + 2
+        return QSize(width, self.fontMetrics().height() + margins.top() + margins.bottom())
 
     def minimumSizeHint(self) -> QSize:
         """Room for a few letters."""
@@ -50,10 +60,75 @@ class ElidedLabel(QLabel):
         super().resizeEvent(event)
         self._cut()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: write the text."""
+        painter = QPainter(self)
+        group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
+        painter.setPen(self.palette().color(group, self.foregroundRole()))
+        painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._shown)
+
+    def _needs_layout(self) -> bool:
+        return True
+
     def _cut(self) -> None:
-        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.contentsRect().width())
-        super().setText(shown)
-        self.setToolTip(self._tip if shown == self._full else "\n".join(t for t in (self._full, self._tip) if t))
+        room = self.contentsRect().width()
+        self._shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room)
+        tip = self._tip if self._shown == self._full else "\n".join(t for t in (self._full, self._tip) if t)
+        if tip != self.toolTip():
+            self.setToolTip(tip)
+
+
+class SteadyLabel(ElidedLabel):
+    """A line whose text changes all the time: it asks for more room where it needs more, and keeps what it has.
+
+    With `fills` it takes the room that is given, whatever its text.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, fills: bool = False) -> None:
+        super().__init__(parent=parent)
+        if fills:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def _needs_layout(self) -> bool:
+        steady = self.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
+        return not steady and self.sizeHint().width() > self.width()
+
+
+class Paragraph(QWidget):
+    """A text of several lines, as wide as it is given room and as high as it is long; the mouse may select it.
+
+    A layout reckons with one line of a text that wraps, and does everything anew for another text; here it
+    learns of it only when the height changes.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.label = QLabel(self)
+        self.label.setWordWrap(True)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+
+    def text(self) -> str:
+        """The whole text."""
+        return self.label.text()
+
+    def setText(self, text: str) -> None:
+        """Show `text`."""
+        if text != self.label.text():
+            self.label.setText(text)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: another width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = QRect(0, 0, self.width(), 10_000)
+        height = self.label.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.label.text()).height()
+        self.label.setGeometry(0, 0, self.width(), height)
+        self.setFixedHeight(height)
 
 
 class Swatch(QWidget):
