@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from gdviz.carried import carried
 from gdviz.datasets.places import anchored, relative
-from gdviz.messages import ExperimentError, message
+from gdviz.messages import ExperimentError, message, why
 from gdviz.migrations import migrated
 from gdviz.optimizers.base import Optimizer
 from gdviz.params import build, integer, join, number, param, show, to_json, unknown_key
@@ -172,8 +172,7 @@ def load(path: str | Path) -> Experiment:
     except (OSError, ValueError) as error:
         if isinstance(error, ExperimentError):
             raise
-        reason = getattr(error, "strerror", None) or str(error)  # ValueError: a NUL in the path
-        raise ExperimentError("", message("{file}: cannot be read: {why}", file=str(file), why=reason)) from None
+        raise ExperimentError("", message("{file}: cannot be read: {why}", file=str(file), why=why(error))) from None
     return from_text(raw, file.name, file.absolute().parent)
 
 

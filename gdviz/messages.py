@@ -7,6 +7,7 @@ window can put them into the Korean template.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -37,6 +38,31 @@ class Message:
 def message(template: str, /, **values: object) -> Message:
     """Make a Message from a literal template; the extractor reads the first argument."""
     return Message(template, values)
+
+
+_REASONS = {
+    errno.ENOSPC: mark("No space left on device"),
+    errno.EDQUOT: mark("Disk quota exceeded"),
+    errno.EFBIG: mark("File too large"),
+    errno.EACCES: mark("Permission denied"),
+    errno.EPERM: mark("Operation not permitted"),
+    errno.EROFS: mark("Read-only file system"),
+    errno.ENAMETOOLONG: mark("File name too long"),
+    errno.ENOENT: mark("No such file or directory"),
+    errno.ENOTDIR: mark("Not a directory"),
+    errno.EISDIR: mark("Is a directory"),
+}
+"""What the system says of a file, so that it can be translated."""
+
+
+def why(error: OSError | ValueError) -> Message:
+    """Why a file could not be read or written; in the system's words.
+
+    A ValueError is what Python raises for a name that no file can have.
+    """
+    if isinstance(error, OSError) and error.errno in _REASONS:
+        return Message(_REASONS[error.errno])
+    return Message("{text}", {"text": getattr(error, "strerror", None) or str(error)})
 
 
 class ExperimentError(ValueError):

@@ -11,7 +11,7 @@ from typing import Any
 
 from gdviz.datasets.csv_table import reading
 from gdviz.datasets.samples import Source, Table
-from gdviz.messages import ExperimentError, Message, mark, message
+from gdviz.messages import ExperimentError, Message, mark, message, why
 from gdviz.params import join, param, show
 
 MAX_BYTES = 2**30
@@ -84,8 +84,9 @@ class CsvFile(Source):
         except (OSError, ValueError) as error:
             if isinstance(error, ExperimentError):
                 raise
-            reason = getattr(error, "strerror", None) or str(error)  # ValueError: a NUL in the path
-            raise ExperimentError(where, message("{file}: cannot be read: {why}", file=self.path, why=reason)) from None
+            raise ExperimentError(
+                where, message("{file}: cannot be read: {why}", file=self.path, why=why(error))
+            ) from None
 
 
 def decoded(raw: bytes, name: str, path: str) -> str:

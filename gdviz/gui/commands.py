@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu
 
 from gdviz.gui.arrow_menu import ArrowMenu
 from gdviz.gui.batch_switches import BatchSwitches
-from gdviz.gui.drops import Drops
 from gdviz.gui.comfort import Comfort
+from gdviz.gui.drops import Drops
 from gdviz.gui.explore_menu import ExploreMenu
 from gdviz.gui.export_menu import ExportMenu
 from gdviz.gui.lesson_menu import LessonMenu

@@ -13,7 +13,7 @@ from gdviz.experiment import Experiment, load, save
 from gdviz.gui.experiment_model import ExperimentModel
 from gdviz.gui.texts import choose
 from gdviz.gui.texts import text as in_language
-from gdviz.messages import ExperimentError
+from gdviz.messages import ExperimentError, why
 from gdviz.paths import resources
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ class Files(QObject):
         self._take_what_is_typed()
         try:
             save(self._model.experiment, path)
-        except OSError as error:
-            self._say(self.tr("The experiment was not saved."), f"{path}: {error.strerror or error}")
+        except (OSError, ValueError) as error:
+            self._say(self.tr("The experiment was not saved."), f"{path}: {in_language(why(error))}")
             return False
         self._model.saved(path)
         return True

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.experiment import Experiment
 from gdviz.gui.experiment_model import ExperimentModel
-from gdviz.messages import ExperimentError
+from gdviz.gui.texts import text as in_language
+from gdviz.messages import ExperimentError, why
 from gdviz.paths import user_folder, write_whole
 
 WAIT_MS = 2000
@@ -56,11 +57,10 @@ class Autosave(QObject):
 
     def adopt(self, left: Left) -> None:
         """Go on with what a crash left: in its file, under its lock, as unsaved changes."""
-        self._wait()
-        self.file.unlink(missing_ok=True)
+        self._model.recover(left.experiment, left.path)
+        self._forget()
         self._lock.unlock()
         self.file, self._lock = left.file, left.lock
-        self._model.recover(left.experiment, left.path)
 
     def end(self) -> None:
         """The window was closed, and its changes saved or given up: nothing is kept."""
@@ -97,7 +97,7 @@ class Autosave(QObject):
         try:
             write_whole(file, json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8"))
         except OSError as error:
-            self._written.emit(error.strerror or str(error))
+            self._written.emit(in_language(why(error)))
         else:
             self._written.emit("")
 

@@ -3343,6 +3343,10 @@ stable from here on</source>
         <translation>차수</translation>
     </message>
     <message>
+        <source>Disk quota exceeded</source>
+        <translation>디스크 할당량을 모두 썼습니다</translation>
+    </message>
+    <message>
         <source>Distance</source>
         <translation>거리</translation>
     </message>
@@ -3445,6 +3449,14 @@ stable from here on</source>
     <message>
         <source>File</source>
         <translation>파일</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>이름이 너무 깁니다</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>디스크가 이 크기의 파일을 받지 않습니다</translation>
     </message>
     <message>
         <source>First cycle</source>
@@ -3723,6 +3735,10 @@ stable from here on</source>
         <translation>시간의 역수</translation>
     </message>
     <message>
+        <source>Is a directory</source>
+        <translation>폴더입니다</translation>
+    </message>
+    <message>
         <source>Jumps to where the quadratic model is flat: a minimum at once, but a saddle as gladly.</source>
         <translation>이차 근사가 평평한 점으로 바로 갑니다. 최소점에도 안장점에도 곧장 도달합니다.</translation>
     </message>
@@ -3939,8 +3955,20 @@ stable from here on</source>
         <translation>뉴턴-슐츠 스텝</translation>
     </message>
     <message>
+        <source>No space left on device</source>
+        <translation>디스크가 가득 찼습니다</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>그런 파일이나 폴더가 없습니다</translation>
+    </message>
+    <message>
         <source>Noise</source>
         <translation>잡음</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>폴더가 아닙니다</translation>
     </message>
     <message>
         <source>Noto Sans KR, which gdviz brings along</source>
@@ -3979,6 +4007,10 @@ stable from here on</source>
         <translation>창을 엽니다.</translation>
     </message>
     <message>
+        <source>Operation not permitted</source>
+        <translation>허용되지 않은 작업입니다</translation>
+    </message>
+    <message>
         <source>Outliers</source>
         <translation>이상치</translation>
     </message>
@@ -4001,6 +4033,10 @@ stable from here on</source>
     <message>
         <source>Patience</source>
         <translation>기다림</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>권한이 없습니다</translation>
     </message>
     <message>
         <source>Phase</source>
@@ -4077,6 +4113,10 @@ stable from here on</source>
     <message>
         <source>Rate's adjustment</source>
         <translation>학습률 조정</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>읽기 전용입니다</translation>
     </message>
     <message>
         <source>Rise</source>

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -173,3 +175,46 @@ def test_that_what_is_typed_but_not_committed_is_saved_too(
     fill_in(window, "lrField", "0.07", end=None)
     key(window, Qt.Key.Key_S, CONTROL)
     assert gdviz.load(tmp_path / "a.json").runs[0].optimizer.lr == 0.07
+
+
+@pytest.mark.parametrize("name", ["경사 하강법 🏔️.json", 'a & b\'s "file".json', "이름.experiment", "x" * 250 + ".json"])
+def test_that_any_name_that_the_disk_takes_is_saved_and_opened(window: MainWindow, tmp_path: Path, name: str) -> None:
+    fill_in(window, "lrField", "0.05")
+    assert window.files.save_path(tmp_path / name)
+    assert name in window.windowTitle() and not window.isWindowModified()
+    saved = window.experiment
+    fill_in(window, "lrField", "0.3")
+    assert window.files.open_path(tmp_path / name)
+    assert window.experiment == saved
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_a_save_that_fails_is_said_in_one_sentence_and_loses_nothing(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[str], language: str
+) -> None:
+    file = tmp_path / "a.json"
+    assert window.files.save_path(file)
+    old = file.read_bytes()
+    window.set_language(language)
+    fill_in(window, "lrField", "0.05")
+    present = window.experiment
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        assert not window.files.save()
+    vanished = tmp_path / "folder" / "a.json"
+    for path in (tmp_path / ("ㄱ" * 200 + ".json"), vanished, file / "b.json", tmp_path / "a\x00b.json"):
+        assert not window.files.save_path(path)
+    window.set_language("en")
+    reasons = {
+        "en": ("No space left on device", "File name too long"),
+        "ko": ("디스크가 가득 찼습니다", "이름이 너무 깁니다"),
+    }
+    assert len(asked) == 5 and all("\n" not in said for said in asked)
+    assert all(reason in said for reason, said in zip(reasons[language], asked[:2], strict=True))
+    assert window.experiment is present and window.isWindowModified()
+    assert file.read_bytes() == old and list(tmp_path.iterdir()) == [file]

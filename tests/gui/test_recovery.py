@@ -157,6 +157,7 @@ def test_that_the_changes_of_a_killed_program_are_offered_and_opened_as_changes_
     crash(str(mine))
     assert unsaved() == [".json", ".lock"]
     autosave = keep(window)
+    autosave._timer.setInterval(60_000)  # what was left stays in its file meanwhile
     said = answer(monkeypatch, QMessageBox.StandardButton.Open)
     recovery.offer(autosave, window)
     settle(window)
