@@ -368,11 +368,11 @@
     </message>
     <message>
         <source>● where the steps of the {n} batches lead, ◆ that of all samples</source>
-        <translation>● 배치 {n}개의 걸음이 닿는 곳, ◆ 모든 샘플의 걸음</translation>
+        <translation>● 배치 {n}개의 스텝이 닿는 곳, ◆ 모든 샘플의 스텝</translation>
     </message>
     <message>
         <source>● where the steps of the {n} batches lead, ◆ that of all samples; {times} times as long</source>
-        <translation>● 배치 {n}개의 걸음이 닿는 곳, ◆ 모든 샘플의 걸음({times}배로 그림)</translation>
+        <translation>● 배치 {n}개의 스텝이 닿는 곳, ◆ 모든 샘플의 스텝({times}배로 그림)</translation>
     </message>
 </context>
 <context>
@@ -422,7 +422,7 @@
     </message>
     <message>
         <source>Steps of &amp;all batches on the surface</source>
-        <translation>모든 배치의 걸음을 곡면에 표시(&amp;A)</translation>
+        <translation>모든 배치의 스텝을 곡면에 표시(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -1467,7 +1467,7 @@
     </message>
     <message>
         <source>Free on {device} now: {gb} GB (2³⁰ bytes).</source>
-        <translation>현재 {device}의 여유 메모리: {gb} GB(2³⁰바이트).</translation>
+        <translation>현재 여유 메모리({device}): {gb} GB(2³⁰바이트).</translation>
     </message>
     <message>
         <source>Memory</source>
@@ -2959,7 +2959,7 @@ stable from here on</source>
     </message>
     <message>
         <source>Gradient and update of SGD on {what}, timed on the processor, all sizes by turns. An epoch is a step times the number of batches.</source>
-        <translation>{what}에서 SGD의 그레이디언트 계산과 갱신에 걸린 시간을 CPU에서 크기마다 번갈아 쟀습니다. 에포크 시간은 한 스텝의 시간 × 배치 수입니다.</translation>
+        <translation>SGD의 그레이디언트 계산과 갱신에 걸린 시간을 CPU에서 크기마다 번갈아 쟀습니다. 문제: {what}. 에포크 시간은 한 스텝의 시간 × 배치 수입니다.</translation>
     </message>
     <message>
         <source>Here the power of two is quicker than its neighbours ({steps} a step).</source>
