@@ -29,6 +29,8 @@ _SAMPLES = 240
 """The loss of the whole data set is computed at no more points than this."""
 _DECADES = 12
 """A logarithmic axis goes so far under the start; a run that converges exactly would hide all others."""
+_ABOVE = 3
+"""And so far over it, unless every run goes further; one that explodes leaves at the top, and hides no other."""
 _BUDGET = 0.004
 """Seconds a refresh may spend on such points; the rest follows when the window is idle."""
 
@@ -102,7 +104,14 @@ class LossView(StepPlot):
             faint.setData(scaled(self.time, series.record, x), self.scale.to_axis(y))
         if self.scale.kind == "log":
             low = max(low, min((start for start in starts if start > 0), default=0.0) * 10.0**-_DECADES)
+            high = self._ceiling(high, drawn, max(starts, default=0.0))
         return float(self.scale.above_base(low)), float(self.scale.above_base(high))
+
+    def _ceiling(self, high: float, drawn: Sequence[_Series], start: float) -> float:
+        """How high the axis goes: `high`, or less where that is the loss of a run that leaves the others behind."""
+        ceiling = start * 10.0**_ABOVE
+        tops = [float(np.max(series.points()[1] - self.scale.base, initial=0.0)) for series in drawn]
+        return min(high, ceiling) if ceiling > 0 and min(tops, default=high) <= ceiling else high
 
     def set_look(self, look: Look) -> None:
         """Take the scale of the axis, and the grid."""

@@ -49,6 +49,14 @@ def test_that_a_run_that_reaches_zero_does_not_hide_the_others(view: LossView) -
     assert view.box.viewRange()[1][0] > -16
 
 
+def test_that_a_run_that_explodes_leaves_at_the_top_and_does_not_hide_the_others(view: LossView) -> None:
+    exploding = {"label": "wild", "optimizer": {"kind": "sgd", "lr": 1.5}}
+    show(view, computed(BOWL, {}, exploding, steps=200))
+    assert view.box.viewRange()[1][1] == pytest.approx(np.log10(2) + 3, abs=1)
+    show(view, computed(BOWL, exploding, steps=200))  # alone it is seen whole
+    assert view.box.viewRange()[1][1] >= np.log10(view.records[0].loss.max())
+
+
 def test_that_the_axis_names_the_loss(view: LossView) -> None:
     show(view, computed(CUBIC))
     assert view.value_axis.label.toPlainText().strip() == "loss f"
