@@ -39,8 +39,6 @@ class DataStage(QObject):
         self._told: dict[str, tuple[Any, ...]] = {}
         """The last arguments of each of the methods below."""
         self._said: set[str] = set()
-        self._expected: int | None = None
-        """Where a sub-step moves the playhead to: that keeps the stage."""
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._next_stage)
 
@@ -88,7 +86,7 @@ class DataStage(QObject):
         """Show the update that follows k updates; played slowly, in its stages."""
         moved = self._told.get("set_playhead") != (k,)
         self._tell("set_playhead", k)
-        if self.view is None or not self.shown or not moved or k == self._expected:
+        if self.view is None or not self.shown or not moved:
             return
         self._set_stage(1 if self._plays_slowly() else 0)
 
@@ -122,9 +120,7 @@ class DataStage(QObject):
         playhead.pause()
         stage = self.stage + direction
         if stage > STAGES or (stage < 1 and playhead.position > 0):
-            self._expected = playhead.position + direction
-            playhead.set_position(self._expected)
-            self._expected = None
+            playhead.set_position(playhead.position + direction)
             stage = 1 if direction > 0 else STAGES
         self._set_stage(max(stage, 1))
 
