@@ -4887,6 +4887,10 @@ stable from here on</source>
         <translation>발산(diverged): 스텝 {at}, 학습률 {lr} &gt; 안정 한계(stability limit) {limit}, 날카로움(sharpness) {sharpness}</translation>
     </message>
     <message>
+        <source>diverged: the batches drive the loss from {first} up to {loss}; the rate is too large for them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>does not load: {why}</source>
         <translation>불러오기 실패: {why}</translation>
     </message>

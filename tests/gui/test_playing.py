@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QToolButton
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.views.surface_path import ViewMap
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import click, fill_in, key, place_in_surface, settle, wait_until
+from tests.gui.driving import click, drag, fill_in, key, place_in_surface, settle, wait_until
 from tests.making import a_run, an_experiment, quadratic
 
 
@@ -98,3 +98,18 @@ def test_that_a_verdict_ahead_of_the_playhead_is_labelled_and_hidden_with_the_re
     assert window.status.verdict.text().startswith("GD: the last step lowered the loss by ")
     key(window, Qt.Key.Key_Right)
     assert "the last step" not in window.status.verdict.text()
+
+
+def test_that_dragging_the_ball_along_its_path_scrubs(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment(quadratic(1, 2), [a_run((-1.8, 1.2), {"kind": "sgd", "lr": 0.1})], steps=20))
+    window.playhead = 5
+    before = window.surface.box.viewRange()
+    w = window.result.runs[0].w
+    seen: list[int] = []
+    window.surface.playheadRequested.connect(seen.append)
+    places = [place_in_surface(window, *w[k].tolist()) for k in (5, 6, 8, 10, 9)]
+    drag(window.surface.graphics.viewport(), *places)
+    assert set(seen) <= set(range(5, 11)) and seen[-1] == 9 and 10 in seen
+    assert window.playhead == 9
+    assert window.experiment.runs[0].start == (-1.8, 1.2)
+    assert window.surface.box.viewRange() == before, "the view has not moved"

@@ -95,11 +95,12 @@ class MarkerLayer(QGraphicsObject):
 
     `dragged(runs, x, y, final)` tells where a start is wanted, in data coordinates. The drag knows its runs
     by number and goes on however often the markers are replaced meanwhile. `arrowsChanged` carries the names of
-    the arrows that are shown.
+    the arrows that are shown, `scrubbed` the pixel to which the point of a run is dragged.
     """
 
     dragged = Signal(object, float, float, bool)
     doubleClicked = Signal(float, float)
+    scrubbed = Signal(QPointF)
     arrowsChanged = Signal(object)
 
     def __init__(self, box: pg.ViewBox) -> None:
@@ -111,6 +112,7 @@ class MarkerLayer(QGraphicsObject):
         self._hovered: tuple[int, ...] | None = None
         self._arrows = {"update"}
         self._glide = 0.0
+        self._scrubbing = False
         self.words: dict[str, str] = {}
         """The words in the plot: "start", and how update and gradient are called."""
         self.setAcceptHoverEvents(True)
@@ -163,6 +165,11 @@ class MarkerLayer(QGraphicsObject):
         best = min(near, default=None)
         return self._markers.starts[best[1]] if best and best[0] <= _GRAB else None
 
+    def is_now_at(self, pixel: QPointF) -> bool:
+        """Whether a run's point now lies within reach of a pixel."""
+        view = ViewMap.of(self._box)
+        return any(draw.apart(draw.pixel(view, now.point), pixel) <= _GRAB for now in self._markers.now)
+
     def boundingRect(self) -> QRectF:
         """Qt: the whole box."""
         return self._box.rect()
@@ -183,8 +190,11 @@ class MarkerLayer(QGraphicsObject):
         self.update()
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        """Qt: take a start, or leave the press to what lies below."""
+        """Qt: take a start or a point now, or leave the press to what lies below."""
         start = self.start_at(event.pos())
+        self._scrubbing = start is None and self.is_now_at(event.pos())
+        if self._scrubbing:
+            return
         if start is None:
             event.ignore()
             return
@@ -199,11 +209,14 @@ class MarkerLayer(QGraphicsObject):
         self.doubleClicked.emit(*ViewMap.of(self._box).data(event.pos()))
 
     def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        """Qt: the start follows."""
+        """Qt: the start follows, or the playhead."""
+        if self._scrubbing:
+            self.scrubbed.emit(event.pos())
         self._tell(event, final=False)
 
     def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         """Qt: the start stays there. A mere click changes nothing."""
+        self._scrubbing = False
         if self._drag is not None:
             if event.buttonDownScreenPos(Qt.MouseButton.LeftButton) != event.screenPos():
                 self._tell(event, final=True)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsItem, QVBoxLayout, QWidget
 
@@ -114,6 +114,7 @@ class SurfaceView(QFrame):
         self.markers.setZValue(3)
         self.markers.dragged.connect(self._dragged)
         self.markers.doubleClicked.connect(self._double_clicked)
+        self.markers.scrubbed.connect(self._scrub)
         self.legend = ColourBar(self.box)
         self.graphics.addItem(self.legend, 0, 1)
         scene = self.graphics.scene()
@@ -285,6 +286,10 @@ class SurfaceView(QFrame):
         found = self.paths.nearest(pixel, _REACH) if self.box.rect().contains(pixel) else None
         if found is not None:
             self.playheadRequested.emit(runs.step(*found))
+
+    def _scrub(self, pixel: QPointF) -> None:
+        if self._runs is not None and (found := self.paths.nearest(pixel, math.inf)) is not None:
+            self.playheadRequested.emit(self._runs.step(*found))
 
     def _double_clicked(self, x: float, y: float) -> None:
         runs = self._runs
