@@ -4888,7 +4888,7 @@ stable from here on</source>
     </message>
     <message>
         <source>diverged: the batches drive the loss from {first} up to {loss}; the rate is too large for them</source>
-        <translation type="unfinished"></translation>
+        <translation>발산: 배치의 잡음으로 손실이 커집니다({first} → {loss}). 배치에 비해 학습률이 너무 큽니다</translation>
     </message>
     <message>
         <source>does not load: {why}</source>

@@ -90,3 +90,13 @@ def test_that_the_full_batch_has_no_noise() -> None:
     verdict = record_of(line_data(40), [0, 0], gd(0.1), epochs=2000, batch={"size": 40}).verdict
     assert verdict is not None
     assert verdict.kind == "converged"
+
+
+@pytest.mark.parametrize(("lr", "kind"), [(0.1, "noise_floor"), (0.5, "diverged")])
+def test_that_a_rate_too_large_for_single_samples_is_no_floor(lr: float, kind: str) -> None:
+    problem = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
+    record = record_of(problem, [0, 0], gd(lr), batch={"size": 1}, epochs=30)
+    assert record.finish == "completed" and record.verdict is not None
+    assert record.verdict.kind == kind
+    if kind == "diverged":
+        assert record.verdict.numbers["loss"] > 1e100 > record.verdict.numbers["start_loss"]

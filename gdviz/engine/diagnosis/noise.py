@@ -22,6 +22,8 @@ from gdviz.messages import message
 
 SAMPLES = 512
 """Samples, evenly, whose gradients give the covariance."""
+BLOWN_UP = 100
+"""Times the loss of the start: no floor, where theory has none so high."""
 LONGEST_EPOCH = 2000
 """Batches of an epoch that are followed one by one."""
 
@@ -44,6 +46,8 @@ def noise_floor(record: RunRecord, end: End) -> Verdict | None:
             predicted, independent = found
             numbers |= {"predicted": predicted, "predicted_independent": independent}
     at_floor = predicted is not None and excess <= FLOOR * predicted
+    if not at_floor and mean > BLOWN_UP * max(abs(end.first), abs(before[0])) > 0:
+        return _driven_up(record, end, numbers)
     if not at_floor and _falls(before, last, 0.0 if bottom is None else end.value(bottom)):
         return None
     if predicted is not None:
@@ -55,6 +59,13 @@ def noise_floor(record: RunRecord, end: End) -> Verdict | None:
         text = message("as low as this rate gets: the gradients' noise keeps it moving; loss {loss}",
                        loss=short(numbers["loss"]))  # fmt: skip
     return Verdict("noise_floor", text, numbers)
+
+
+def _driven_up(record: RunRecord, end: End, numbers: dict[str, float]) -> Verdict:
+    """Single batches may be sharper than the whole: then the loss grows at a rate that the whole would stand."""
+    text = message("diverged: the batches drive the loss from {first} up to {loss}; the rate is too large for them",
+                   first=short(end.sign * end.first), loss=short(numbers["loss"]))  # fmt: skip
+    return Verdict("diverged", text, numbers | {"start_loss": end.sign * end.first, "step": record.updates})
 
 
 def _falls(before: np.ndarray, last: np.ndarray, bottom: float) -> bool:
