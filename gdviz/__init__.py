@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gdviz.api import problem, schedule
+    from gdviz.engine.notebook import Comparison, compare
     from gdviz.engine.runner import Result, run
     from gdviz.engine.trajectory import RunRecord, Verdict
     from gdviz.experiment import Experiment, RunSpec, load, save
@@ -21,6 +22,8 @@ _HOMES = {
     "save": "gdviz.experiment",
     "ExperimentError": "gdviz.messages",
     "run": "gdviz.engine.runner",
+    "compare": "gdviz.engine.notebook",
+    "Comparison": "gdviz.engine.notebook",
     "Result": "gdviz.engine.runner",
     "RunRecord": "gdviz.engine.trajectory",
     "Verdict": "gdviz.engine.trajectory",
@@ -29,12 +32,14 @@ _HOMES = {
 }
 
 __all__ = [
+    "Comparison",
     "Experiment",
     "ExperimentError",
     "Result",
     "RunRecord",
     "RunSpec",
     "Verdict",
+    "compare",
     "load",
     "problem",
     "run",

@@ -14,6 +14,7 @@ from gdviz.backend import FLOATS, Backend, select
 from gdviz.engine.accumulation import Accumulator
 from gdviz.engine.batches import Batches
 from gdviz.engine.objective import ProblemObjective
+from gdviz.engine.shown import Shown
 from gdviz.engine.steering import Steering
 from gdviz.engine.trajectory import Chunk, RunRecord
 from gdviz.experiment import Experiment, RunSpec, Stop
@@ -34,7 +35,7 @@ def compiled(spec: ProblemSpec) -> Problem:
 
 
 @dataclass
-class Result:
+class Result(Shown):
     """The records of an experiment's runs, and the device that computed them."""
 
     experiment: Experiment

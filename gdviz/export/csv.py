@@ -6,8 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING, ClassVar
 
+from gdviz.engine.columns import flat
 from gdviz.export.base import DataFormat
-from gdviz.export.columns import flat
 from gdviz.messages import mark
 
 if TYPE_CHECKING:

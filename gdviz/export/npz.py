@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from gdviz import carried
+from gdviz.engine.columns import columns
 from gdviz.export.base import DataFormat
-from gdviz.export.columns import columns
 from gdviz.messages import mark
 
 if TYPE_CHECKING:

@@ -1,0 +1,41 @@
+"""What shows itself in a notebook: anything that has runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from gdviz.engine.trajectory import RunRecord
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.figure import Figure
+
+
+class Shown:
+    """A picture, a table and a data frame of `runs`; what draws them is imported when they are asked for."""
+
+    runs: Sequence[RunRecord]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What each run is called."""
+        return tuple(record.label for record in self.runs)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A data frame of a row a step and run. Raises ModuleNotFoundError without pandas."""
+        from gdviz.engine.notebook import frame
+
+        return frame(self.runs, self.labels)
+
+    def figure(self) -> Figure:
+        """A matplotlib figure of paths and losses. Raises ModuleNotFoundError without the extra "notebook"."""
+        from gdviz.engine.notebook import figure
+
+        return figure(self.runs, self.labels)
+
+    def _repr_html_(self) -> str:
+        """What Jupyter shows: a picture and a small table."""
+        from gdviz.engine.notebook import page
+
+        return page(self.runs, self.labels)

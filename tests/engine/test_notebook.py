@@ -1,0 +1,126 @@
+"""Results in a notebook: their picture, table and data frame; the recipes of the documentation."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import gdviz
+from tests.conftest import ROOT
+from tests.making import a_run, an_experiment, expression, line_data
+
+RECIPES = re.findall(r"## (.+?)\n.*?```python\n(.*?)```", (ROOT / "docs" / "notebook.md").read_text("utf-8"), re.DOTALL)
+
+
+def result(**more: object) -> gdviz.Result:
+    runs = [{**a_run([1, 1]), "label": "<b>가 & 나</b>"}, a_run([1, 2], {"kind": "adam", "lr": 0.1})]
+    return gdviz.run(an_experiment("himmelblau", runs, **more))
+
+
+def test_that_a_result_shows_a_picture_and_a_line_a_run() -> None:
+    pytest.importorskip("matplotlib")
+    page = result()._repr_html_()
+    assert page.startswith('<img src="data:image/png;base64,')
+    assert page.count("<tr>") == 3
+    assert "&lt;b&gt;가 &amp; 나&lt;/b&gt;" in page
+    assert "<b>가" not in page
+
+
+def test_that_without_matplotlib_the_table_is_shown_and_what_is_lacking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+    page = result()._repr_html_()
+    assert "gdviz[notebook]" in page
+    assert page.count("<tr>") == 3
+
+
+def test_that_the_picture_holds_the_paths_and_the_losses() -> None:
+    pytest.importorskip("matplotlib")
+    made = result()
+    surface, losses = made.figure().axes
+    drawn = [line.get_xydata() for line in surface.lines]
+    for record in made.runs:
+        assert any(np.array_equal(line, record.w) for line in drawn)
+    assert [line.get_ydata().tolist() for line in losses.lines] == [record.loss.tolist() for record in made.runs]
+    assert [text.get_text() for text in losses.get_legend().get_texts()] == list(made.labels)
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    [
+        an_experiment(expression("x^4-x", variables=["x"]), [a_run([1.5])]),
+        an_experiment(line_data(), [a_run([1, 1], batch={"size": 3})], epochs=2),
+        an_experiment("sphere", [a_run([1, 1], {"kind": "sgd", "lr": 1e200})]),
+        an_experiment("sphere", [a_run([1, 1])], steps=0),
+        an_experiment({"kind": "quadratic", "matrix": np.eye(9).tolist()}, [a_run([1] * 9)]),
+    ],
+    ids=["one parameter", "samples", "diverged at once", "no step", "many parameters"],
+)
+def test_that_every_kind_of_result_has_a_picture(experiment: gdviz.Experiment) -> None:
+    pytest.importorskip("matplotlib")
+    assert "<img" in gdviz.run(experiment)._repr_html_()
+
+
+def test_that_a_data_frame_holds_the_records() -> None:
+    pytest.importorskip("pandas")
+    made = result()
+    frame = made.to_pandas()
+    for record, label in zip(made.runs, made.labels, strict=True):
+        own = frame[frame["run"] == label]
+        assert own["w.x"].tolist() == record.w[:, 0].tolist()
+        assert own["loss"].tolist() == record.loss.tolist()
+        assert own["lr"].tolist()[:-1] == record.lr.tolist()
+        assert own["lr"].isna().tolist() == [False] * record.n + [True]
+
+
+def test_that_compare_takes_results_experiments_and_files_and_tells_equal_labels_apart(tmp_path: Path) -> None:
+    one, other = (an_experiment("sphere", [a_run([1, 1])], title=title) for title in ("one", "other"))
+    gdviz.save(other, tmp_path / "other.json")
+    comparison = gdviz.compare([gdviz.run(one), one, tmp_path / "other.json", result()])
+    assert comparison.labels == ("one: GD", "one: GD (2)", "other: GD", "<b>가 & 나</b>", "Adam")
+    assert len(comparison.runs) == 5
+    with pytest.raises(ValueError, match="nothing to compare"):
+        gdviz.compare([])
+
+
+def test_that_runs_of_unlike_problems_are_compared_by_their_losses() -> None:
+    pytest.importorskip("matplotlib")
+    sphere = an_experiment("sphere", [a_run([1, 1])])
+    assert len(gdviz.compare([sphere, sphere]).figure().axes) == 2
+    assert len(gdviz.compare([sphere, an_experiment(line_data(), [a_run([1, 1])])]).figure().axes) == 1
+
+
+@pytest.mark.parametrize(("title", "code"), RECIPES, ids=[title for title, _ in RECIPES])
+def test_that_a_recipe_of_the_documentation_runs(title: str, code: str, tmp_path: Path) -> None:
+    for name in re.findall(
+        "matplotlib|pandas", "matplotlib" if "figure" in code else "pandas" if "pandas" in code else ""
+    ):
+        pytest.importorskip(name)
+    shutil.copytree(ROOT / "resources" / "experiments", tmp_path / "resources" / "experiments")
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{title}: {done.stderr}"
+
+
+def test_that_there_are_five_recipes() -> None:
+    assert len(RECIPES) == 5
+
+
+def test_that_a_result_imports_neither_qt_nor_matplotlib_until_it_is_shown() -> None:
+    code = (
+        "import sys, gdviz; gdviz.run(gdviz.load('resources/experiments/worked_example.json'))\n"
+        "print([name for name in ('PySide6', 'matplotlib', 'pandas') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
