@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
@@ -10,6 +11,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout
 
 from gdviz.formula import Formula, FormulaError
 from gdviz.gui.texts import text as in_language
+
+if TYPE_CHECKING:
+    from gdviz.gui.widgets.formula_sheet import FormulaSheet
 
 _LONGEST = 240
 """Characters of a derivative that are still read."""
@@ -23,6 +27,8 @@ class ExpressionField(QWidget):
     """
 
     committed = Signal(str)
+    derivativesMade = Signal(object)
+    """The sheet of derivatives, when it is made: who has more room may give it a place there."""
     recalled = Signal(object)
     """A formula of the menu of recent ones: {"expression": .., "parameters": {..}}, the values of its constants."""
 
@@ -37,7 +43,7 @@ class ExpressionField(QWidget):
         self.problem.setProperty("role", "problem")
         self.problem.setWordWrap(True)
         self.problem.hide()
-        self.derivatives: QLabel | None = None
+        self.derivatives: FormulaSheet | None = None
         """Made when something is typed for the first time."""
         layout.addWidget(self.line)
         layout.addWidget(self.problem)
@@ -91,7 +97,7 @@ class ExpressionField(QWidget):
             self.recent = _RecentButton(self)
             self.recent.chosen.connect(self._take)
             self.line.setTextMargins(0, 0, _RecentButton.WIDTH - 4, 0)
-            self._retranslate()
+            self._name_recent()
 
     def _take(self, expression: str, constants: Mapping[str, float]) -> None:
         """Show a formula of the menu and ask for it."""
@@ -130,24 +136,24 @@ class ExpressionField(QWidget):
 
     def _show_derivatives(self, formula: Formula) -> None:
         from gdviz.formula.differentiation import partial_derivatives
-        from gdviz.formula.rendering import HTML, render
+        from gdviz.formula.rendering import UNICODE, render
 
         self._derived = formula.text
         if self.derivatives is None:
-            self.derivatives = QLabel(self)
+            from gdviz.gui.widgets.formula_sheet import FormulaSheet
+
+            self.derivatives = FormulaSheet(self)
             self.derivatives.setObjectName("derivatives")
-            self.derivatives.setProperty("role", "label")
-            self.derivatives.setTextFormat(Qt.TextFormat.RichText)
-            self.derivatives.setWordWrap(True)
             self._column.addWidget(self.derivatives)
+            self.derivativesMade.emit(self.derivatives)
             self._retranslate_derivatives()
         d = "d" if len(formula.variables) == 1 else "∂"
-        lines = []
-        for name, node in zip(formula.variables, partial_derivatives(formula) or (), strict=False):
-            written = render(node, HTML)
-            shown = written if len(written) <= _LONGEST else "…"
-            lines.append(f"{d}<i>f</i>/{d}<i>{name}</i> = {shown}")
-        self.derivatives.setText("<br>".join(lines))
+        written = [render(node, UNICODE) for node in partial_derivatives(formula) or ()]
+        lines = [
+            (f"{d}f/{d}{name}", text if len(text) <= _LONGEST else "…")
+            for name, text in zip(formula.variables, written, strict=False)
+        ]
+        self.derivatives.set_lines(lines, [*formula.variables, *formula.constants])
         self.derivatives.setVisible(bool(lines))
 
     def _commit(self, by_return: bool) -> None:
@@ -186,11 +192,14 @@ class ExpressionField(QWidget):
         self.line.setAccessibleName(self.tr("Loss function"))
         self._example = self.tr("own function, e.g. x^2 + 3y^2")
         self.line.setPlaceholderText(self._instead or self._example)
+        self._name_recent()
+        self._retranslate_derivatives()
+        self._mark("")
+
+    def _name_recent(self) -> None:
         if self.recent is not None:
             self.recent.setToolTip(self.tr("Recent formulas"))
             self.recent.setAccessibleName(self.tr("Recent formulas"))
-        self._retranslate_derivatives()
-        self._mark("")
 
     def _retranslate_derivatives(self) -> None:
         if self.derivatives is not None:

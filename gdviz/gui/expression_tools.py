@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gdviz.engine.runner import compiled
 from gdviz.gui.param_form import Row
@@ -44,6 +44,11 @@ class _BoxButton(QPushButton):
         if shown != self.text():
             self.setText(shown)
         self.setAccessibleDescription(self.box)
+
+
+def _tell(sentence: QLabel, problem: str) -> None:
+    sentence.setText(problem)
+    sentence.setVisible(bool(problem))
 
 
 class ExpressionTools(QWidget):
@@ -122,7 +127,13 @@ class ExpressionTools(QWidget):
             row = Row(low, high)
             self._sides.append((row, low, high))
             column.addWidget(row)
+            sentence = QLabel()
+            sentence.setProperty("role", "problem")
+            sentence.setWordWrap(True)
+            sentence.hide()
+            column.addWidget(sentence)
             for place, field in enumerate((low, high)):
+                field.problemChanged.connect(partial(_tell, sentence))
                 field.setCheck(partial(self._check_end, i, place))
                 field.committed.connect(self._emit_box)
                 field.stepped.connect(self._emit_box)

@@ -136,6 +136,9 @@ class ParameterPanel(Panel):
     def _connect(self) -> None:
         self.surface.activated.connect(self._choose_problem)
         self.expression.committed.connect(lambda text: self._emit("problem.expression", text))
+        self.expression.derivativesMade.connect(
+            lambda sheet: self._column.insertWidget(self._column.indexOf(self._rows["expression"]) + 1, sheet)
+        )
         self.expression.recalled.connect(lambda formula: self._emit("problem.expression", formula))
         self.optimizer.activated.connect(lambda _: self._emit("optimizer.kind", self.optimizer.currentData()))
         self.optimizer_form.edited.connect(lambda name, value: self._emit(f"optimizer.{name}", value))

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 from gdviz.gui import fonts
 from gdviz.gui.views.surface_path import ViewMap
 
-_ROOM = 1.6
+_ROOM = 2.5
 """A line gets a number only where it is so many times as long as that."""
 _EDGE = 6
 
