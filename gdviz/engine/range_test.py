@@ -78,20 +78,32 @@ def range_testing(
 
 
 def _judged(rates: Floats, losses: Floats, noisy: bool, next_rate: float, diverged: bool) -> RangeTest:
-    """What the losses (m+1,), the first before any update, say of the rates (m,)."""
+    """What the losses (m+1,), the first before any update, say of the rates (m,).
+
+    Where they are noisy, those at rates up to ten times the lowest tell how much of a rise or a fall is but noise.
+    """
     if not len(rates):
         start = float(losses[0]) if len(losses) else math.nan
         return RangeTest(rates, rates, rates, start, None, next_rate if diverged else None)
     smooth = _running_mean(losses) if noisy else losses
-    start, after = float(smooth[0]), smooth[1:]
+    early = losses[: int(np.searchsorted(rates, 10 * rates[0])) + 1] if noisy else losses[:1]
     lowest = int(np.argmin(smooth))
     suggested = None
-    if lowest > 0:
-        falls = np.diff(smooth[: lowest + 1])
-        suggested = float(rates[int(np.argmin(falls))])
-    over = np.flatnonzero(after[lowest:] > start)
+    if smooth[lowest] < early.min():
+        suggested = _steepest(rates, smooth[: lowest + 1], WINDOW if noisy else 1)
+    over = np.flatnonzero(smooth[lowest + 1 :] > early.max())
     blow_up = float(rates[lowest + over[0]]) if len(over) else next_rate if diverged else None
-    return RangeTest(rates, losses[1:], after, start, suggested, blow_up)
+    return RangeTest(rates, losses[1:], smooth[1:], float(early.mean()), suggested, blow_up)
+
+
+def _steepest(rates: Floats, falling: Floats, span: int) -> float | None:
+    """The rate in the middle of the `span` updates over which the loss falls most; None where they are too few.
+
+    With a span the first losses, that are means of few, are left out.
+    """
+    first = span // 2
+    falls = falling[first + span :] - falling[first:-span]
+    return float(rates[first + int(np.argmin(falls)) + span // 2]) if len(falls) else None
 
 
 def _running_mean(losses: Floats) -> Floats:

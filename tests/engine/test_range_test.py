@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import gdviz
 from gdviz.engine import range_test
 from gdviz.engine.range_test import RangeTest, affordable_steps, range_testing
 from gdviz.engine.rates import _whole
@@ -45,6 +46,24 @@ def test_that_noisy_losses_are_averaged_without_delay() -> None:
     windows = np.lib.stride_tricks.sliding_window_view(found.loss, 9).mean(axis=1)
     np.testing.assert_allclose(found.smooth[middle], windows[:96], rtol=1e-9)
     assert found.suggested is not None and found.blow_up is not None and found.suggested < found.blow_up
+
+
+def test_that_batches_give_the_suggestion_of_the_whole_data() -> None:
+    noisy = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
+    batched, whole = (
+        outcome(an_experiment(noisy, [a_run((0, 0), batch=batch)], epochs=30), 2e-4, 200, (0.0, 0.0)).suggested
+        for batch in ({"size": 20}, None)
+    )
+    assert batched == pytest.approx(whole, rel=0.8)
+
+
+def test_that_noise_is_taken_neither_for_a_descent_nor_for_a_blow_up() -> None:
+    noisy = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
+    experiment = an_experiment(noisy, [a_run((0, 0), batch={"size": 20})], epochs=30)
+    best = gdviz.problem(experiment.problem).minima[0].w
+    found = outcome(experiment, 1e-5, 10.0, tuple(best))
+    assert found.suggested is None
+    assert found.blow_up is not None and 0.2 < found.blow_up < 5  # the limit of the whole data is 0.74
 
 
 def test_that_a_huge_batch_is_not_tested(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 REST_MS = 120
 """A long computation begins when nothing has changed for so long."""
+_BEYOND = 20
+"""So many heights over and under the plot a curve is drawn: Qt draws nothing of one that goes up to 1e200."""
 
 
 class RateView(RatePlot):
@@ -181,9 +183,11 @@ class RateView(RatePlot):
             self.draw()
 
     def curve(self, rates: np.ndarray, values: np.ndarray, color: Any, width: float = 2.0) -> None:
-        """A curve, with a gap where a value is not finite."""
+        """A curve, with a gap where a value is not finite; call it after the range is set."""
         x, y = self.rates.to_axis(rates), self.values.to_axis(values)
         sound = np.isfinite(y)
+        bottom, top = self.box.viewRange()[1]
+        y = np.clip(y, bottom - _BEYOND * (top - bottom), top + _BEYOND * (top - bottom))
         curve = pg.PlotCurveItem(x, np.where(sound, y, 0.0), connect=(sound & np.append(sound[1:], False)).astype(int))
         curve.setPen(pg.mkPen(color, width=width))
         self.add(curve, 10)

@@ -165,6 +165,12 @@ class EditablePlot(StepPlot):
         inside = self.box.sceneBoundingRect().contains(self.plot.mapToScene(event.position().toPoint()))
         return self._hands.pointer(kind, event, inside) or super()._pointer(kind, event)
 
+    def _shape_pointer(self, at: QPointF, inside: bool) -> None:
+        """See StepPlot; a cross where a double-click would put a point."""
+        super()._shape_pointer(at, inside)
+        if self.drawing and inside:
+            self.plot.viewport().setCursor(Qt.CursorShape.CrossCursor)
+
     def _set_drawing(self, on: bool) -> None:
         """Turn the schedule into points that can be dragged, or leave them as they are."""
         record = self.chosen

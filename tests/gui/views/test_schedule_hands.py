@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.gui.views.schedule_view import ScheduleView
 from tests.gui.driving import LEFT, NONE, click, drag
-from tests.gui.plot_runs import BOWL, computed, show
+from tests.gui.plot_runs import BOWL, LINE, computed, show
 
 COSINE = {"kind": "cosine", "t_max": 60, "unit": "step"}
 POINTS = {"kind": "points", "points": [[0, 1], [50, 0.2]], "unit": "step"}
@@ -111,6 +111,28 @@ def test_that_warm_up_end_and_factor_are_dragged(qtbot: QtBot) -> None:
     assert path == "warmup.length" and value == pytest.approx(30, abs=1)
     path, value, _, _ = made.drag((0, 0.005), (0, 0.008))
     assert path == "warmup.start_factor" and value == pytest.approx(0.8, abs=0.02)
+
+
+def test_that_epochs_are_dragged_in_epochs_whatever_the_axis_counts(qtbot: QtBot) -> None:
+    slow = {"batch": {"size": 2}, "label": "slow"}  # 10 steps an epoch
+    fast = {"batch": {"size": 10}, "label": "fast", "schedule": {"kind": "multistep", "milestones": [4], "gamma": 0.5}}
+    view = ScheduleView()
+    qtbot.addWidget(view)
+    view.resize(520, 320)
+    with qtbot.waitExposed(view):
+        view.show()
+    show(view, computed(LINE, {**slow, "start": (0, 0)}, {**fast, "start": (0, 0)}, epochs=10))
+    view.set_run(1)
+    edits: list[Edit] = []
+    view.edited.connect(lambda *edit: edits.append(edit))
+    for unit, length in (("step", 1), ("epoch", 5)):  # 2 steps an epoch, each as long as 5 of the other run
+        view.set_time_unit(unit)
+        edits.clear()
+        begin, end = (
+            view.plot.mapFromScene(view.box.mapViewToScene(QPointF(2 * epoch * length, 0.005))) for epoch in (4, 7)
+        )
+        drag(view.plot.viewport(), begin, begin + (end - begin) / 2, end)
+        assert edits[-1][1]["milestones"] == [pytest.approx(7, abs=0.6)]
 
 
 def test_that_a_time_ends_with_the_run_with_a_sentence(qtbot: QtBot) -> None:
