@@ -252,7 +252,7 @@ def test_that_the_shuffle_is_shown_at_the_first_stage_of_an_epoch_and_can_be_swi
     window.playhead = 5
     window.actions_["actionSubStep"].trigger()
     assert lab(window).strip.shuffling
-    wait_until(lambda: not lab(window).strip.shuffling)
+    wait_until(lambda: not lab(window).strip.shuffling, 20)
     lab(window).shuffle_action.trigger()
     window.playhead = 10
     window.actions_["actionSubStep"].trigger()

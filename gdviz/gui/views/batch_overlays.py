@@ -25,7 +25,7 @@ from gdviz.engine.batch_facts import (
 from gdviz.gui import fonts
 from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme
-from gdviz.gui.views.plot_parts import row_at
+from gdviz.gui.views.record_rows import row_at
 from gdviz.gui.views.surface_image import LineLayer
 from gdviz.gui.widgets.numbers import format_number
 

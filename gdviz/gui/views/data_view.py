@@ -18,7 +18,7 @@ from gdviz.gui.views.batch_strip import BatchStrip
 from gdviz.gui.views.data_words import DataWords
 from gdviz.gui.views.flow_strip import FlowStrip
 from gdviz.gui.views.gradient_arrows import Descent
-from gdviz.gui.views.plot_parts import row_at
+from gdviz.gui.views.record_rows import row_at
 from gdviz.gui.views.sample_axes import AGAINST, SampleAxes
 from gdviz.gui.views.sample_hand import SampleHand
 from gdviz.gui.views.sample_layer import Marks

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.gui.look import Look
 from gdviz.gui.views.decimation import LIMIT, Envelope, Floats, thin
-from gdviz.gui.views.plot_parts import StepPlot, loss_at
+from gdviz.gui.views.plot_parts import StepPlot
 from gdviz.gui.views.plot_time import scaled
+from gdviz.gui.views.record_rows import loss_at
 from gdviz.gui.views.strokes import run_dashes, run_pen
 from gdviz.gui.widgets.numbers import format_number
 

@@ -44,19 +44,6 @@ _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
 """Only then the focus is shown: who clicks knows where it is."""
 
 
-def row_at(record: RunRecord, k: int) -> int:
-    """The row of the record that holds the point after k updates, or the last before it."""
-    k = max(0, k)
-    if record.stride == 1:
-        return min(k, record.n)
-    return max(0, int(np.searchsorted(record.step, k, side="right")) - 1)
-
-
-def loss_at(record: RunRecord, k: int) -> float:
-    """The loss of the whole problem after k updates (a run that has ended: at its last point)."""
-    return float(record.losses_at(np.array([row_at(record, k)]))[0])
-
-
 class StepPlot(Panel):
     """A plot of something of each run over the steps, with the playhead in it.
 

@@ -15,8 +15,8 @@ from gdviz.gui import edits
 from gdviz.gui.idle import IdleWork
 from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme
-from gdviz.gui.views.plot_parts import row_at
 from gdviz.gui.views.rate_plot import RatePlot
+from gdviz.gui.views.record_rows import row_at
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord

@@ -11,7 +11,7 @@ from gdviz.gui import texts
 from gdviz.gui.run_style import RunStyle
 from gdviz.gui.run_view import RunsView
 from gdviz.gui.theme import system
-from gdviz.gui.views.plot_parts import loss_at, row_at
+from gdviz.gui.views.record_rows import loss_at, row_at
 from gdviz.gui.views.run_dot import run_dot
 from gdviz.gui.views.run_facts import FirstBelow, distance, proposed_loss
 from gdviz.gui.widgets.numbers import format_number

@@ -14,7 +14,7 @@ from gdviz.engine.arithmetic import Line, arithmetic, numbers
 from gdviz.gui import fonts, icons, texts
 from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
-from gdviz.gui.views.plot_parts import row_at
+from gdviz.gui.views.record_rows import row_at
 from gdviz.gui.views.run_dot import run_dot
 from gdviz.gui.views.step_card_sheet import LATEX_KEY, Sheet
 from gdviz.gui.widgets.panel import Panel

@@ -1,0 +1,23 @@
+"""Which row of a record stands for a step, and the loss there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+
+
+def row_at(record: RunRecord, k: int) -> int:
+    """The row of the record that holds the point after k updates, or the last before it."""
+    k = max(0, k)
+    if record.stride == 1:
+        return min(k, record.n)
+    return max(0, int(np.searchsorted(record.step, k, side="right")) - 1)
+
+
+def loss_at(record: RunRecord, k: int) -> float:
+    """The loss of the whole problem after k updates (a run that has ended: at its last point)."""
+    return float(record.losses_at(np.array([row_at(record, k)]))[0])
