@@ -129,7 +129,9 @@ class RateStage(Stage, QStackedWidget):
 
     def _fit_head(self, view: ScheduleView | RateView) -> None:
         """Where there is little room: narrow buttons; then no title, as the axes say the same; then few buttons."""
-        extras = [self.from_here, *([self.schedule.draw_button] if view is self.schedule else [])]
+        extras: list[QWidget] = [self.from_here]
+        if view is self.schedule:
+            extras += [self.schedule.draw_button, *([self.schedule.hold_button] if self.schedule.drawing else [])]
         items = (view.head_row.itemAt(place) for place in range(view.head_row.count()))
         parts = [part for item in items if item is not None and (part := item.widget()) is not None]
         others = [part for part in parts if part not in (view.head, self.segments, *extras) and not part.isHidden()]

@@ -3067,6 +3067,22 @@ stable from here on</source>
         <translation>제곱근(1-sqrt)</translation>
     </message>
     <message>
+        <source>1st eigenvector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1st principal component</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2nd eigenvector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2nd principal component</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>3-D views need a display and a driver (Debian: libgl1-mesa-dri); the rest works</source>
         <translation>3차원 보기에는 디스플레이와 드라이버가 필요합니다(Debian: libgl1-mesa-dri). 나머지는 동작합니다</translation>
     </message>

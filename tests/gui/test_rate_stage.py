@@ -89,12 +89,15 @@ def test_that_drawing_is_in_the_menu_too(window: MainWindow) -> None:
     window.actions_["actionDraw"].trigger()
     settle(window)
     assert window.experiment.runs[0].schedule.kind == "points"
+    assert len(window.schedule._hands.placed) == len(window.experiment.runs[0].schedule.points)
     assert window.schedule.isVisible() and window.schedule.drawing and window.actions_["actionDraw"].isChecked()
     choose(window, "scheduleCombo", "cosine")
     assert not window.schedule.drawing and not window.actions_["actionDraw"].isChecked()
 
 
 def test_that_narrow_places_keep_the_buttons_of_the_modes_whole(window: MainWindow) -> None:
+    window.actions_["actionDraw"].trigger()
+    settle(window)
     window.resize(1000, 620)
     wait_until(lambda: window.rates.width() < 230)
     for mode in ("plan", "line", "sweep", "range"):

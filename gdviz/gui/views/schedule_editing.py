@@ -26,7 +26,8 @@ class EditablePlot(StepPlot):
     """A plot of rates over the steps, in which the chosen run's schedule is edited.
 
     `edited` carries the path in the run, the JSON value, whether the edit is over (False while a hand still drags),
-    and what the undo menu calls it. The handles are made when the pointer first comes over the plot.
+    and what the undo menu calls it. The handles are made when the pointer first comes over the plot, or when one
+    draws.
     """
 
     edited = Signal(str, object, bool, str)
@@ -158,12 +159,15 @@ class EditablePlot(StepPlot):
 
     def _pointer(self, kind: QEvent.Type, event: QMouseEvent) -> bool:
         """See StepPlot; what belongs to a handle is not for the playhead."""
+        inside = self.box.sceneBoundingRect().contains(self.plot.mapToScene(event.position().toPoint()))
+        return self._made_hands().pointer(kind, event, inside) or super()._pointer(kind, event)
+
+    def _made_hands(self) -> ScheduleHands:
         if self._hands is None:
             from gdviz.gui.views.schedule_hands import ScheduleHands
 
             self._hands = ScheduleHands(self)
-        inside = self.box.sceneBoundingRect().contains(self.plot.mapToScene(event.position().toPoint()))
-        return self._hands.pointer(kind, event, inside) or super()._pointer(kind, event)
+        return self._hands
 
     def _shape_pointer(self, at: QPointF, inside: bool) -> None:
         """See StepPlot; a cross where a double-click would put a point."""
@@ -178,6 +182,7 @@ class EditablePlot(StepPlot):
             from gdviz.engine.by_hand import as_points
 
             self.edited.emit("schedule", as_points(record), True, self.tr("own schedule"))
+        self._made_hands()
         self._follow_points()
 
     def _set_held(self, held: bool) -> None:
