@@ -107,6 +107,7 @@ def _restore(window: MainWindow) -> None:
     if geometry is not None:
         window.restoreGeometry(geometry)
     window.commands.comfort.restore(settings)
+    window.pictures.restore(settings, window.experiment)
     for name, splitter in window.splitters.items():
         state = settings.value(f"splitters/{name}")
         if state is not None:
@@ -116,6 +117,7 @@ def _restore(window: MainWindow) -> None:
 def _remember(window: MainWindow) -> None:
     settings = _settings()
     window.commands.comfort.remember(settings)
+    window.pictures.remember(settings)
     settings.setValue("geometry", window.saveGeometry())
     for name, splitter in window.splitters.items():
         settings.setValue(f"splitters/{name}", splitter.saveState())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ class Files(QObject):
         self._window = window
         self._model = model
         self.asks = False
+        self.finish: Callable[[Experiment], Experiment] = lambda experiment: experiment
+        """What is added to an experiment that is saved, and is no edit: how its pictures look."""
 
     def new(self) -> None:
         """Begin with the worked example."""
@@ -87,7 +90,7 @@ class Files(QObject):
         """Save to `path`; a failure is said in a dialog, and an old file stays as it was."""
         self._take_what_is_typed()
         try:
-            save(self._model.experiment, path)
+            save(self.finish(self._model.experiment), path)
         except (OSError, ValueError) as error:
             self._say(self.tr("The experiment was not saved."), f"{path}: {in_language(why(error))}")
             return False

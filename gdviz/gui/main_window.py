@@ -68,6 +68,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.menus = Menus(self, self.actions_)
         self.pictures = Pictures(self.menus.pictures, (self.surface, self.loss, self.schedule), (self.stage,))
+        self.files.finish = self.pictures.into
+        self.pictures.open(experiment)
         self.commands = Commands(self)
         self.repaint_ = OneRepaint(self, lambda: [v.plot.scene() for v in (self.surface, self.schedule, self.loss)])
         self._connect()
@@ -170,6 +172,7 @@ class MainWindow(QMainWindow):
         controller.noted.connect(self.status.note)
         controller.refused.connect(self._on_refused)
         model.fileChanged.connect(self._on_file)
+        model.opened.connect(partial(QTimer.singleShot, 0, self, lambda: self.pictures.open(self.experiment)))
         theme.follow(self, self._on_system_theme)
 
     # -- the flow -----------------------------------------------------------------------------------------

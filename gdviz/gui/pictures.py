@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import logging
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QMenu
 
+from gdviz.experiment import Experiment
 from gdviz.gui.look import Look
+
+log = logging.getLogger(__name__)
 
 
 class Pictures(QObject):
@@ -30,6 +36,30 @@ class Pictures(QObject):
         for view in (*self._views, *self._followers):
             if getattr(view, "look", None) != look:
                 view.set_look(look)
+
+    def open(self, experiment: Experiment) -> None:
+        """Show the pictures as an experiment asks for in ``view["look"]``, if it does."""
+        if "look" in experiment.view:
+            self.set_look(Look.of(experiment.view["look"]))
+
+    def into(self, experiment: Experiment) -> Experiment:
+        """The experiment with the present look in its `view`, for a file: a look is no edit."""
+        kept = {key: value for key, value in experiment.view.items() if key != "look"}
+        chosen = self.look.to_json()
+        return replace(experiment, view={**kept, **({"look": chosen} if chosen else {})})
+
+    def remember(self, settings: QSettings) -> None:
+        """Keep the look for the next start."""
+        settings.setValue("look", json.dumps(self.look.to_json()))
+
+    def restore(self, settings: QSettings, experiment: Experiment) -> None:
+        """Take the look of the last time, unless the experiment has its own."""
+        kept = settings.value("look")
+        if isinstance(kept, str) and "look" not in experiment.view:
+            try:
+                self.set_look(Look.of(json.loads(kept)))
+            except ValueError:
+                log.warning("the look of the pictures is not restored: %r", kept[:80])
 
     def _fill(self) -> None:
         from gdviz.gui.views.look_menu import ALL, fill

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
@@ -19,6 +21,7 @@ from gdviz.gui.views.colour_maps import colour_table
 from gdviz.gui.views.loss_view import LossView
 from gdviz.gui.views.surface_facts import picture_told
 from gdviz.gui.views.surface_view import SurfaceView
+from tests.gui.conftest import OpenWindow
 from tests.gui.driving import NONE, child, click, fill_in, place_in_surface, settle, wait_until
 from tests.gui.plot_runs import BOWL, computed, show
 
@@ -277,3 +280,36 @@ def test_that_sliding_a_constant_keeps_what_is_seen(window: MainWindow) -> None:
     fill_in(window, "expressionField", "x^2 + x")
     settle(window)
     assert window.surface.box.viewRange()[0] == [-2, 2]
+
+
+def test_that_a_look_travels_with_a_saved_experiment_and_is_no_edit(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window()
+    window.pictures.set_look(Look(colours="batlow", loss_axis="best"))
+    assert not window.controller.model.modified
+    assert window.files.save_path(tmp_path / "mine.json")
+    assert gdviz.load(tmp_path / "mine.json").view["look"] == {"colours": "batlow", "loss_axis": "best"}
+    other = open_window()
+    assert other.files.open_path(tmp_path / "mine.json")
+    wait_until(lambda: other.surface.look == Look(colours="batlow", loss_axis="best"))
+    assert other.loss.look == other.surface.look and not other.controller.model.modified
+    assert open_window(gdviz.load(tmp_path / "mine.json")).schedule.look == other.surface.look
+    other.pictures.set_look(Look())
+    assert other.files.save_path(tmp_path / "mine.json")
+    assert "look" not in gdviz.load(tmp_path / "mine.json").view
+
+
+def test_that_a_look_is_remembered_unless_the_experiment_has_its_own(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window()
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    window.pictures.set_look(Look(levels="rank", legend=False))
+    window.pictures.remember(settings)
+    other = open_window()
+    assert other.surface.look == Look()
+    other.pictures.restore(settings, other.experiment)
+    assert other.surface.look == Look(levels="rank", legend=False)
+    own = open_window(other.experiment.replace("view", {"look": {"levels": "linear"}}))
+    own.pictures.restore(settings, own.experiment)
+    assert own.surface.look == Look(levels="linear")
+    settings.setValue("look", "{broken")
+    own.pictures.restore(settings, other.experiment)
+    assert own.surface.look == Look(levels="linear")
