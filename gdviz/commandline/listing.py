@@ -79,6 +79,14 @@ def schedules(language: Language) -> list[Entry]:
     return made
 
 
+def problems(language: Language) -> list[Entry]:
+    """The kinds of problems, with their keys in an experiment file."""
+    from gdviz.registry import plugins
+
+    known: dict[str, Any] = dict(plugins("gdviz.problems"))
+    return [_plugin(cls, language) | {"formula": cls.written} for cls in known.values()]
+
+
 def datasets(language: Language) -> list[Entry]:
     """The data that gdviz brings along, each with the problems that fit it."""
     from gdviz.datasets.samples import builtin_names, read_samples
@@ -152,6 +160,7 @@ LISTS: dict[str, Callable[[Language], list[Entry]]] = {
     "optimizers": optimizers,
     "schedules": schedules,
     "datasets": datasets,
+    "problems": problems,
     "lessons": lessons,
     "formats": formats,
 }
@@ -162,7 +171,7 @@ def _plugin(cls: Any, language: Language) -> Entry:
         "name": cls.kind,
         "label": language.translate(cls.label),
         "summary": language.translate(cls.summary),
-        "reference": cls.reference,
+        "reference": getattr(cls, "reference", ""),
         "parameters": [_parameter(parameter, language) for parameter in params_of(cls)],
     }
 

@@ -111,6 +111,11 @@ class ProblemSpec(ABC):
     """The declaration of a problem, as in an experiment file. Subclasses set `kind` and add fields."""
 
     kind: ClassVar[str] = ""
+    label: ClassVar[str] = ""
+    summary: ClassVar[str] = ""
+    """What it is, in one sentence; a template, as `label`."""
+    written: ClassVar[str] = ""
+    """The loss as one writes it."""
 
     @abstractmethod
     def build(self) -> Problem:

@@ -23,6 +23,8 @@ class ExpressionSpec(ProblemSpec):
 
     kind = "expression"
     label = mark("Expression")
+    summary = mark("Your own function of one or two variables, with exact derivatives.")
+    written = "f(x, y)"
     order = 10
 
     expression: str = param(kind="text")

@@ -23,6 +23,8 @@ class LinearRegression(DataSpec):
 
     kind = "linear_regression"
     label = mark("Linear regression")
+    summary = mark("A line or plane through samples: mean squared error.")
+    written = "1/N Σ (w·x + b − y)²"
     order = 20
 
     intercept: bool = param(

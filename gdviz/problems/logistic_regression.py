@@ -38,6 +38,8 @@ class LogisticRegression(DataSpec):
 
     kind = "logistic_regression"
     label = mark("Logistic regression")
+    summary = mark("Two classes, parted by a line or plane: binary cross-entropy.")
+    written = "1/N Σ ln(1 + exp(−(2y − 1)(w·x + b)))"
     order = 30
 
     intercept: bool = param(

@@ -35,6 +35,8 @@ class ModelSpec(DataSpec):
 
     kind = "model"
     label = mark("Own model")
+    summary = mark("Any prediction that you write in the data's columns and its parameters.")
+    written = "1/N Σ ℓ(ŷ(w, x), y)"
     order = 50
 
     prediction: str = param(

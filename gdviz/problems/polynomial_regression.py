@@ -25,6 +25,8 @@ class PolynomialRegression(DataSpec):
 
     kind = "polynomial_regression"
     label = mark("Polynomial regression")
+    summary = mark("A polynomial through samples of one feature: mean squared error.")
+    written = "1/N Σ (w0 + w1 x + … − y)²"
     order = 25
 
     degree: int = param(3, kind="int", low=1, high=20, label=mark("Degree"), help=mark("The highest power of x."))

@@ -27,6 +27,8 @@ class QuadraticSpec(ProblemSpec):
 
     kind = "quadratic"
     label = mark("Quadratic")
+    summary = mark("A quadratic by its symmetric matrix, of up to 64 parameters.")
+    written = "½ (w − m)ᵀA(w − m)"
     order = 15
 
     matrix: tuple[tuple[float, ...], ...] = param(kind="data")

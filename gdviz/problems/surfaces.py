@@ -127,6 +127,8 @@ class SurfaceSpec(ProblemSpec):
 
     kind = "surface"
     label = mark("Surface")
+    summary = mark("A named function of the catalogue: gdviz list surfaces.")
+    written = "f(x, y)"
     order = 5
 
     name: str = param(kind="text")

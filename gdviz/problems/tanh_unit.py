@@ -24,6 +24,8 @@ class TanhUnit(DataSpec):
 
     kind = "tanh_unit"
     label = mark("One tanh unit")
+    summary = mark("One neuron on one feature: mean squared error.")
+    written = "1/N Σ (w2 tanh(w1 x) − y)²"
     order = 40
 
     def check(self, path: str) -> None:

@@ -3067,6 +3067,22 @@ stable from here on</source>
         <translation>제곱근(1-sqrt)</translation>
     </message>
     <message>
+        <source>1st eigenvector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1st principal component</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2nd eigenvector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2nd principal component</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>3-D views need a display and a driver (Debian: libgl1-mesa-dri); the rest works</source>
         <translation>3차원 보기에는 디스플레이와 드라이버가 필요합니다(Debian: libgl1-mesa-dri). 나머지는 동작합니다</translation>
     </message>
@@ -3095,6 +3111,14 @@ stable from here on</source>
         <translation>열과 매개변수로 쓴 식.</translation>
     </message>
     <message>
+        <source>A line or plane through samples: mean squared error.</source>
+        <translation>샘플을 지나는 직선이나 평면: 평균 제곱 오차.</translation>
+    </message>
+    <message>
+        <source>A named function of the catalogue: gdviz list surfaces.</source>
+        <translation>목록에 있는 함수: gdviz list surfaces.</translation>
+    </message>
+    <message>
         <source>A named number of the formula; the descent leaves it alone.</source>
         <translation>식에 이름으로 들어 있는 수입니다. 경사 하강은 이 값을 바꾸지 않습니다.</translation>
     </message>
@@ -3107,12 +3131,20 @@ stable from here on</source>
         <translation>그레이디언트 스텝과 모멘텀 스텝을 섞습니다. 빨리 방향을 바꾸면서도 안정적입니다.</translation>
     </message>
     <message>
+        <source>A polynomial through samples of one feature: mean squared error.</source>
+        <translation>특성이 하나인 샘플을 지나는 다항식: 평균 제곱 오차.</translation>
+    </message>
+    <message>
         <source>A program that computes the same runs with NumPy alone.</source>
         <translation>NumPy만으로 같은 실행을 계산하는 프로그램.</translation>
     </message>
     <message>
         <source>A program that computes the same runs with PyTorch.</source>
         <translation>PyTorch로 같은 실행을 계산하는 프로그램.</translation>
+    </message>
+    <message>
+        <source>A quadratic by its symmetric matrix, of up to 64 parameters.</source>
+        <translation>대칭 행렬로 주는 이차 함수. 매개변수는 64개까지.</translation>
     </message>
     <message>
         <source>A rate for each parameter</source>
@@ -3189,6 +3221,10 @@ stable from here on</source>
     <message>
         <source>Another seed, other samples.</source>
         <translation>시드가 다르면 샘플도 다릅니다.</translation>
+    </message>
+    <message>
+        <source>Any prediction that you write in the data's columns and its parameters.</source>
+        <translation>데이터의 열과 매개변수로 직접 쓴 예측.</translation>
     </message>
     <message>
         <source>Any rate you can draw: through points of your own.</source>
@@ -3987,6 +4023,10 @@ stable from here on</source>
         <translation>한 주기</translation>
     </message>
     <message>
+        <source>One neuron on one feature: mean squared error.</source>
+        <translation>특성 하나를 받는 뉴런 하나: 평균 제곱 오차.</translation>
+    </message>
+    <message>
         <source>One tanh unit</source>
         <translation>tanh 유닛 하나</translation>
     </message>
@@ -4563,6 +4603,10 @@ stable from here on</source>
         <translation>부호를 바꿉니다. 내려가지 않고 올라갑니다.</translation>
     </message>
     <message>
+        <source>Two classes, parted by a line or plane: binary cross-entropy.</source>
+        <translation>직선이나 평면으로 나누는 두 클래스: 이진 교차 엔트로피.</translation>
+    </message>
+    <message>
         <source>Two clusters</source>
         <translation>두 무리</translation>
     </message>
@@ -4717,6 +4761,10 @@ stable from here on</source>
     <message>
         <source>Writes the map, .png or .npz; may be repeated.</source>
         <translation>지도를 .png나 .npz로 씁니다. 여러 번 줄 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Your own function of one or two variables, with exact derivatives.</source>
+        <translation>변수가 하나나 둘인 직접 쓴 함수. 미분은 정확합니다.</translation>
     </message>
     <message>
         <source>a batch of {size} does not fit into memory: its gradient is accumulated over chunks of {chunk}</source>
