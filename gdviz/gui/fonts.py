@@ -61,13 +61,13 @@ def small() -> QFont:
 
 
 def _font(pixels: int, weight: QFont.Weight) -> QFont:
-    return QFont(_made(pixels, weight))  # a copy: who asked may change it
+    return QFont(_made(scaling.px(pixels), weight))  # a copy: who asked may change it
 
 
 @cache
 def _made(pixels: int, weight: QFont.Weight) -> QFont:
     font = QFont("Inter")
-    font.setPixelSize(scaling.px(pixels))
+    font.setPixelSize(pixels)
     font.setWeight(weight)
     # Figures of one width: numbers that change while playing must not wiggle.
     font.setFeature(QFont.Tag("tnum"), 1)
