@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QStackedWi
 
 from gdviz.gui import icons
 from gdviz.gui.stage import Stage, keep_focus
-from gdviz.gui.theme import Theme
+from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.schedule_view import ScheduleView
 from gdviz.gui.widgets.segmented import SegmentedButtons
 
@@ -59,6 +59,7 @@ class RateStage(Stage, QStackedWidget):
         self._retranslate()
         schedule.hold_button.installEventFilter(self)
         self._take_head(schedule)
+        self.apply_theme(system())
 
     def set_mode(self, mode: str) -> None:
         """Show the "plan", the "line", the "sweep" or the "range"."""

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from gdviz.experiment import Experiment
 from gdviz.gui import theme as themes
 from gdviz.gui.app import create_window
-from gdviz.gui.main_window import MainWindow
+from gdviz.gui.main_window import FILL_MS, MainWindow
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import choose, click, drag, drag_start, fill_in, key, place_in_surface, settle
+from tests.gui.driving import choose, click, drag, drag_start, fill_in, key, place_in_surface, settle, wait_until
 from tests.making import a_run, an_experiment
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -397,3 +397,15 @@ def test_that_a_start_where_the_curve_has_no_loss_is_shown_and_dragged_back(wind
     drag(window.surface.graphics.viewport(), place_in_surface(window, -1, 0), place_in_surface(window, 1, 0.5))
     settle(window)
     assert window.experiment.runs[0].start[0] == pytest.approx(1, abs=0.05)
+
+
+def test_that_the_window_opens_in_the_whole_theme(window: MainWindow) -> None:
+    wait_until(lambda: not window.surface.image.busy)
+    QTest.qWait(2 * FILL_MS)
+    opened = window.grab().toImage()
+    window.set_theme("dark" if window.theme == themes.light() else "light")
+    wait_until(lambda: not window.surface.image.busy)
+    window.set_theme("system")
+    wait_until(lambda: not window.surface.image.busy)
+    settle(window)
+    assert window.grab().toImage() == opened
