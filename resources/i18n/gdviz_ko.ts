@@ -1288,7 +1288,7 @@
     <name>KeepRatio</name>
     <message>
         <source>Adam and its kin divide the gradient by its own size, noise included: a batch of twice the size changes that by √2, and so the square root of the factor keeps the noise of the path (Malladi et al. 2022). For SGD it is the factor itself.</source>
-        <translation>Adam 계열은 그레이디언트를 잡음까지 포함한 자신의 크기로 나눕니다. 배치가 두 배면 그 크기가 √2배만큼 달라지므로 배율의 제곱근이 경로의 잡음을 그대로 유지합니다(Malladi et al. 2022). SGD에서는 배율 그대로입니다.</translation>
+        <translation>Adam 계열은 그레이디언트를 잡음까지 포함한 자신의 크기로 나눕니다. 배치가 두 배면 그 크기가 √2배만큼 달라지므로 배율의 제곱근이 경로의 잡음을 그대로 유지합니다(말라디 외, 2022). SGD에서는 배율 그대로입니다.</translation>
     </message>
     <message>
         <source>Here the learning rate is not the optimizer's to scale.</source>
@@ -1296,7 +1296,7 @@
     </message>
     <message>
         <source>The linear scaling rule, for SGD (Goyal et al. 2017): half as many steps an epoch, each twice as long. It breaks near the stability limit, and where the start is steep, which warm-up mends.</source>
-        <translation>SGD의 선형 스케일링 규칙입니다(Goyal et al. 2017). 에포크당 스텝은 절반이고 한 걸음은 두 배입니다. 안정 한계 근처에서는 깨지고, 시작점이 가파를 때는 웜업이 도움이 됩니다.</translation>
+        <translation>SGD의 선형 스케일링 규칙입니다(고얄 외, 2017). 에포크당 스텝은 절반이고 한 걸음은 두 배입니다. 안정 한계 근처에서는 깨지고, 시작점이 가파를 때는 웜업이 도움이 됩니다.</translation>
     </message>
     <message>
         <source>batch {b0} → {b1}, rate {r0} → {r1}</source>
