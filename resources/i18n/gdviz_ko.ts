@@ -528,7 +528,7 @@
     </message>
     <message>
         <source>Double-click adds a sample, dragging moves it, Delete removes it.</source>
-        <translation>더블 클릭하면 샘플을 더하고, 끌면 옮기고, Delete 키를 누르면 지웁니다.</translation>
+        <translation>더블 클릭하면 샘플을 더하고, 끌면 옮기고, 오른쪽 버튼의 메뉴로 지웁니다.</translation>
     </message>
     <message>
         <source>Flow</source>

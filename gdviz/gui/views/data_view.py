@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 PAGES = ("samples", "batches", "flow")
 _PAGE_OF = {1: "batches", 2: "flow", 3: "batches", 4: "flow"}
 """Where a stage is seen, where not all is; the predictions in the plot, where that is a page of its own."""
-_LEAST, _HALF, _WHOLE, _ROW, _MARGINS = 150, 290, 470, 34, 44
+_LEAST, _HALF, _WHOLE, _ROW, _MARGINS = 150, 290, 450, 34, 44
 """Pixels: the least height; from which on the samples and one page more are seen; from which on all parts; what a
 row more takes; what is left and right of the head."""
 UPDATE = 4
@@ -246,7 +246,7 @@ class DataView(Panel):
         page = "batches" if self._page == "samples" and not single else self._page
         self.pages.set_current(page)
         self.pages.setVisible(paged)
-        self.pages.button("samples").setVisible(single)
+        self.pages.set_shown("samples", single)
         taken = self.menu_button.width() + (self.pages.sizeHint().width() if paged else 0)
         self.head.setVisible(self.head.sizeHint().width() + taken + _MARGINS <= self.width())
         self.axis.setVisible(features > 1)
@@ -284,7 +284,8 @@ class DataView(Panel):
         lit = told.in_batch if stage or not told.whole else np.zeros(len(told.index), dtype=bool)
         marks = Marks(
             axes.points(told.index, told.prediction), told.index, axes.feet(told.index, told.prediction),
-            problem.samples.y[told.index] if axes.classes else None, lit, stage in (0, 3, 4), stage == 2,
+            problem.samples.y[told.index] if axes.classes else None, lit, stage in (0, 3, 4),
+            told.prediction if stage == 2 else None,
         )  # fmt: skip
         models = [each.w[row_at(each, self._playhead)] for each in self._records]
         self.plot.draw(marks, models, self._styles, self._run)

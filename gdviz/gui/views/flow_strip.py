@@ -12,7 +12,7 @@ from gdviz.gui import fonts
 from gdviz.gui.theme import Theme, system
 
 _ROW, _GAP, _ARROW, _TOP = 36.0, 5.0, 12.0, 17.0
-_WEIGHTS = (1.4, 1.6, 1.0, 1.2, 1.0, 2.3, 2.3)
+_WEIGHTS = (1.4, 1.6, 1.0, 1.2, 1.1, 2.2, 2.2)
 """The widths of the links, to one another."""
 WIDE = 560
 """From this width on all stand in one row."""
@@ -109,7 +109,7 @@ class FlowStrip(QWidget):
                 painter.setPen(QPen(QColor(theme.accent if lit else theme.line), 1.5 if lit else 1.0))
                 painter.setBrush(QColor(theme.mix("accent", "field", 0.16) if lit else theme.field))
                 painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
-                inner = box.adjusted(4, 3, -4, -3)
+                inner = box.adjusted(3, 3, -3, -3)
                 painter.setFont(fonts.small())
                 self._write(painter, inner, link.name, theme.text2, Qt.AlignmentFlag.AlignTop)
                 self._write(painter, inner, link.value, theme.text1, Qt.AlignmentFlag.AlignBottom)

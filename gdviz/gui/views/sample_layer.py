@@ -15,6 +15,7 @@ from gdviz.gui.views.surface_path import ViewMap
 
 _SIZE, _LIT = 3.0, 4.5
 _REACH = 12.0
+_RING = 7.5
 
 
 @dataclass
@@ -29,8 +30,9 @@ class Marks:
     """0 or 1 for each, where the targets are classes."""
     lit: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=bool))
     residuals: bool = True
-    predictions: bool = False
-    """Whether the predictions of what is lit stand out."""
+    predictions: np.ndarray | None = None
+    """The predictions (M,), where those of what is lit stand out: at their feet, or as rings in the colour of the
+    class that is predicted."""
 
 
 def class_colors(theme: Theme) -> tuple[QColor, QColor]:
@@ -109,6 +111,11 @@ class SampleLayer(QGraphicsObject):
                 if not lit and marks.lit.any():
                     ink.setAlpha(130)
                 self._draw_marks(painter, places[chosen], ink, kind, lit, theme)
+        if marks.predictions is not None and marks.feet is None:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for place, p in zip(places[marks.lit].tolist(), marks.predictions[marks.lit].tolist(), strict=True):
+                painter.setPen(QPen(inks[int(p > 0.5)], 2))
+                painter.drawEllipse(QPointF(*place), _RING, _RING)
         for sample, ring in ((self.hovered, theme.text1), (self.chosen, theme.focus)):
             at = np.flatnonzero(marks.index == (-1 if sample is None else sample))
             if len(at):
@@ -125,7 +132,7 @@ class SampleLayer(QGraphicsObject):
                 painter.setPen(QPen(ink, width))
                 pairs = zip(places[some].tolist(), feet[some].tolist(), strict=True)
                 painter.drawLines([QLineF(*a, *b) for a, b in pairs])
-        if self._marks.predictions:
+        if self._marks.predictions is not None:
             painter.setPen(QPen(QColor(theme.plot), 1))
             painter.setBrush(self._ink)
             for x, y in feet[lit].tolist():

@@ -50,6 +50,12 @@ class SegmentedButtons(QWidget):
         self._buttons[key].setText(text)
         self._buttons[key].setToolTip(tip or text)
 
+    def set_shown(self, key: str, shown: bool) -> None:
+        """Show the button `key`, or leave it out of the row."""
+        if self._buttons[key].isHidden() == shown:
+            self._buttons[key].setVisible(shown)
+            self._shape()
+
     def button(self, key: str) -> QPushButton:
         """The button `key`."""
         return self._buttons[key]
@@ -65,8 +71,9 @@ class SegmentedButtons(QWidget):
         self.chosen.emit(self.current())
 
     def _shape(self) -> None:
-        last = len(self._buttons) - 1
-        for place, button in enumerate(self._buttons.values()):
+        shown = [button for button in self._buttons.values() if not button.isHidden()]
+        last = len(shown) - 1
+        for place, button in enumerate(shown):
             shape = "only" if last == 0 else "first" if place == 0 else "last" if place == last else "middle"
             button.setProperty("segment", shape)
             button.style().unpolish(button)

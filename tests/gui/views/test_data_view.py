@@ -106,3 +106,18 @@ def test_that_samples_do_not_run_away_under_a_dragging_hand(view: DataView) -> N
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=start)
     show(view, computed({**LINE, "data": {**LINE["data"], "y": [40.0] * 20}}, {"batch": {"size": 5}}, epochs=1))
     assert np.mean(view.plot.box.viewRange()[1]) == pytest.approx(40.0)
+
+
+def test_that_predicted_classes_stand_out_in_their_stage(view: DataView) -> None:
+    x = [[i / 4, (i * 7 % 5) / 2] for i in range(20)]
+    data = {"kind": "inline", "x": x, "y": [float(i > 9) for i in range(20)]}
+    problem = {"kind": "logistic_regression", "data": data}
+    show(view, computed(problem, {"start": [0.5, -0.5, 0], "batch": {"size": 5}}, epochs=2))
+    assert view.plot.layer._marks.predictions is None
+    view.set_stage(2)
+    marks = view.plot.layer._marks
+    assert np.allclose(marks.predictions, view.told.prediction)
+    assert marks.feet is None and marks.lit.sum() == 5
+    before = view.plot.grab().toImage()
+    view.set_stage(3)
+    assert view.plot.grab().toImage() != before
