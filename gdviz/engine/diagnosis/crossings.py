@@ -60,7 +60,7 @@ def _crossings(record: RunRecord, rows: np.ndarray, limits: np.ndarray) -> tuple
     if not len(flips):
         return ()
     found = zip(after.tolist(), _limits(record, after).tolist(), upward.tolist(), strict=True)
-    return tuple(Crossing(int(record.step[row]), float(rates[row]), limit, side) for row, limit, side in found)
+    return tuple(Crossing(row * record.stride, float(rates[row]), limit, side) for row, limit, side in found)
 
 
 def _limits(record: RunRecord, rows: np.ndarray) -> np.ndarray:

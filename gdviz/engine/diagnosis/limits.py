@@ -56,12 +56,13 @@ def stability_limits(record: RunRecord, rows: np.ndarray) -> np.ndarray | None:
     sign, optimizer = _downhill(record.spec.optimizer)
     sharp = eigenvalues(record.problem, record.w[rows], sign)[..., -1]
     with np.errstate(all="ignore"):
-        momenta = record.momentum
-        if momenta is None or record.n == 0:
+        # Of these rows only: asked for at each edit, of runs of millions of steps.
+        momenta = record.planned_momentum(np.minimum(rows, record.n - 1) * record.stride) if record.n else None
+        if momenta is None:
             return optimizer.stability_limit(sharp)
         if optimizer.stability_limit(sharp[:1]) is None:
             return None
-        own, which = np.unique(momenta[np.minimum(rows, record.n - 1)], return_inverse=True)
+        own, which = np.unique(momenta, return_inverse=True)
         limits = np.empty(len(rows))
         for i, momentum in enumerate(own.tolist()):
             limits[which == i] = with_momentum(optimizer, momentum).stability_limit(sharp[which == i])
