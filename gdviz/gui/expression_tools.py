@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from gdviz.engine.runner import compiled
 from gdviz.gui.param_form import Row
 from gdviz.gui.widgets.fields import NumberField
-from gdviz.gui.widgets.linear_slider import LinearSlider
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import Param
 from gdviz.problems.base import Domain, ProblemSpec
 from gdviz.problems.expression import ExpressionSpec
+
+if TYPE_CHECKING:
+    from gdviz.gui.widgets.linear_slider import LinearSlider
 
 
 class _BoxButton(QPushButton):
@@ -193,6 +195,8 @@ class ExpressionTools(QWidget):
     _domain: Domain = ()
 
     def _make_constant(self, name: str) -> tuple[Row, NumberField, LinearSlider]:
+        from gdviz.gui.widgets.linear_slider import LinearSlider
+
         path = f"problem.parameters.{name}"
         field, slider = NumberField(f"constant_{name}_Field"), LinearSlider(f"constant_{name}_Slider")
         field.setCheck(lambda value: self._check(path, value))
