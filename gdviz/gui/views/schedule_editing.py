@@ -80,8 +80,8 @@ class EditablePlot(StepPlot):
     def apply_theme(self, theme: Theme) -> None:
         """See StepPlot."""
         self.draw_button.setIcon(icons.icon("draw", theme.text1))
-        self.hold_button.setIcon(icons.icon("hold", theme.text1))
         super().apply_theme(theme)
+        self._show_hold()
 
     def _set_range(self, low: float, high: float) -> None:
         """See StepPlot; while a hand drags, the axes keep still under it."""
@@ -194,7 +194,13 @@ class EditablePlot(StepPlot):
         held = getattr(record.spec.schedule, "interpolation", None) if record is not None else None
         if held is None:
             self.draw_button.setChecked(False)
-        self.hold_button.setVisible(self.drawing)
+        self._show_hold()
         self.hold_button.setChecked(held == "hold")
         if self._hands is not None:
             self._hands.follow()
+
+    def _show_hold(self) -> None:
+        """The second button is there, and has its icon, only while one draws."""
+        if self.drawing:
+            self.hold_button.setIcon(icons.icon("hold", self.theme.text1))
+        self.hold_button.setVisible(self.drawing)
