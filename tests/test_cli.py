@@ -293,6 +293,20 @@ def test_that_the_window_gets_the_experiment_and_the_theme(
     assert lang is None
 
 
+def test_that_a_picture_opens_its_experiment_and_is_not_where_it_is_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gdviz import carried, load
+    from gdviz.commandline import window
+
+    example = load(ROOT / "resources" / "experiments" / "worked_example.json")
+    (tmp_path / "a.svg").write_bytes(carried.into_svg(b"<svg></svg>", carried.text_of(example.to_dict())))
+    calls: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(window, "show", lambda experiment, path, parsed: calls.append((experiment, path)) or 0)
+    assert cli.main([str(tmp_path / "a.svg")]) == 0
+    assert calls == [(example, None)]
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["run", "--help"], ["list", "-h"], ["gui", "--help"]])
 def test_that_help_is_printed(arguments: list[str], capsys: Capture) -> None:
     assert cli.main(arguments) == 0

@@ -17,6 +17,7 @@ from gdviz import cli
 from gdviz.commandline import exporting, run
 from gdviz.commandline.options import HELP
 from gdviz.export.base import formats
+from tests.conftest import ROOT
 from tests.making import WORKED
 
 Capture = pytest.CaptureFixture[str]
@@ -158,6 +159,22 @@ def test_that_other_shells_have_a_script_with_every_option_of_run(shell: str, ca
     script = capsys.readouterr().out
     for flag in ("surface", "export", "at", "schedule-gamma", HELP.flag[2:]):
         assert (f"-l {flag}" if shell == "fish" else f"--{flag}") in script
+
+
+def test_that_the_commands_of_the_readme_write_what_they_name(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Take it with you")[2].partition("## ")[0]
+    commands = [shlex.split(line)[1:] for line in section.splitlines() if line.startswith("gdviz ")]
+    assert len(commands) == 4
+    shutil.copytree(ROOT / "resources" / "experiments", tmp_path / "resources" / "experiments")
+    monkeypatch.chdir(tmp_path)
+    for words in commands:
+        small = ["--size", "320x240"] if words[0] == "export" and "--all" not in words else []
+        assert cli.main([*words, *small]) == 0, words
+    named = {word for words in commands for word in words if word.startswith("race.")}
+    assert all((tmp_path / name).stat().st_size for name in named)
+    capsys.readouterr()
 
 
 def test_that_help_shows_examples_that_run_as_they_stand(file: Path, tmp_path: Path, capsys: Capture) -> None:

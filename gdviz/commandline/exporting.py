@@ -11,7 +11,7 @@ from gdviz.commandline.terminal import Failure, Progress
 from gdviz.engine.runner import run
 from gdviz.experiment import load
 from gdviz.export.base import formats as known_formats
-from gdviz.messages import ExperimentError, mark, message
+from gdviz.messages import ExperimentError, mark, message, why
 from gdviz.texts import Language
 
 
@@ -48,7 +48,7 @@ def _all(source: Path, folder: Path, language: Language) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Failure(message("{file}: cannot be written: {why}", file=folder, why=error.strerror or error)) from error
+        raise Failure(message("{file}: cannot be written: {why}", file=folder, why=why(error))) from error
     made = []
     for known in known_formats().values():
         absent = known.missing()

@@ -13,7 +13,7 @@ from gdviz.commandline.terminal import Failure
 from gdviz.engine.runner import Result
 from gdviz.experiment import Experiment
 from gdviz.export.base import DataFormat, format_of
-from gdviz.messages import ExperimentError, mark, message
+from gdviz.messages import ExperimentError, mark, message, why
 from gdviz.paths import write_whole
 
 THEMES = ("dark", "light")
@@ -88,7 +88,7 @@ def _write_shown(experiment: Experiment, targets: list[Path], values: dict[str, 
 
 
 def _unwritten(path: Path, error: OSError) -> Failure:
-    return Failure(message("{file}: cannot be written: {why}", file=path, why=error.strerror or error))
+    return Failure(message("{file}: cannot be written: {why}", file=path, why=why(error)))
 
 
 def no_qt(error: ImportError) -> Failure:

@@ -6,7 +6,6 @@ window stays usable, and a film under way does not see later edits.
 
 from __future__ import annotations
 
-import errno
 import queue
 import threading
 import time
@@ -23,11 +22,13 @@ from gdviz.engine.runner import Result
 from gdviz.export.base import Film, FilmFormat, format_of
 from gdviz.gui.run_style import run_styles
 from gdviz.gui.status import StatusBar
+from gdviz.gui.texts import text as in_language
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.loss_view import LossView
 from gdviz.gui.views.run_dot import run_dot
 from gdviz.gui.views.schedule_view import ScheduleView
 from gdviz.gui.views.surface_view import SurfaceView
+from gdviz.messages import why
 from gdviz.paths import write_whole
 
 EASINGS = ("even", "slow_start", "slow_ends")
@@ -146,7 +147,7 @@ class Filming(QObject):
 
     progressed = Signal(int, int)
     finished = Signal(str)
-    _encoded = Signal(str)
+    _encoded = Signal()
 
     def __init__(self, scene: Scene, plan: Plan, known: FilmFormat, result: Result, path: Path) -> None:
         super().__init__()
@@ -157,6 +158,8 @@ class Filming(QObject):
         self._drawn = 0
         self._queue: queue.Queue[np.ndarray | None] = queue.Queue(_WAITING)
         self._cancelled = threading.Event()
+        self.failure: Exception | None = None
+        """What kept the film from being written."""
         self._thread: threading.Thread | None = None
         self._encoded.connect(self._end)
         self._timer = QTimer(self)
@@ -167,7 +170,7 @@ class Filming(QObject):
     def cancel(self) -> None:
         """End without a file; `finished` follows at once."""
         self._cancelled.set()
-        self._end("")
+        self._end()
 
     @property
     def cancelled(self) -> bool:
@@ -209,12 +212,9 @@ class Filming(QObject):
             content = self._known.content(film, self._frames())
             if not self.cancelled:
                 write_whole(self._path, content)
-            said = ""
-        except OSError as error:
-            said = error.strerror or str(error)
         except Exception as error:  # ends out loud, whatever the encoder has
-            said = f"{type(error).__name__}: {error}"
-        self._encoded.emit(said)
+            self.failure = error
+        self._encoded.emit()
 
     def _frames(self) -> Iterator[np.ndarray]:
         while not self.cancelled:
@@ -226,8 +226,8 @@ class Filming(QObject):
                 return
             yield frame
 
-    @Slot(str)
-    def _end(self, said: str) -> None:
+    @Slot()
+    def _end(self) -> None:
         if self._scene is None:
             return
         self._timer.stop()
@@ -236,7 +236,9 @@ class Filming(QObject):
         self._scene.close()
         self._scene.deleteLater()
         self._scene = None
-        self.finished.emit(said)
+        error = self.failure
+        told = in_language(why(error)) if isinstance(error, OSError | ValueError) else f"{error or ''}"
+        self.finished.emit(told or type(error).__name__ if error is not None else "")
 
 
 def write_film(result: Result, path: Path, plan: Plan, theme: Theme, run: int = 0) -> None:
@@ -245,9 +247,7 @@ def write_film(result: Result, path: Path, plan: Plan, theme: Theme, run: int = 
     assert isinstance(known, FilmFormat)
     filming = Filming(Scene(result, run, theme, plan), plan, known, result, path)
     loop = QEventLoop()
-    said: list[str] = []
-    filming.finished.connect(said.append)
     filming.finished.connect(loop.quit)
     loop.exec()
-    if said[0]:
-        raise OSError(errno.EIO, said[0])
+    if filming.failure is not None:
+        raise filming.failure

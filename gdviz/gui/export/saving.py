@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from gdviz.engine.runner import Result
 from gdviz.export.base import DataFormat, Format
 from gdviz.gui.texts import text as in_language
-from gdviz.messages import ExperimentError, mark
+from gdviz.messages import ExperimentError, mark, why
 from gdviz.paths import user_folder, write_whole
 
 
@@ -44,12 +44,12 @@ def ask_and_write(parent: QWidget, title: str, known: Sequence[DataFormat], resu
         path = path.with_name(path.name + one.suffixes[0])
     try:
         write_whole(path, one.content(result))
-    except (OSError, ExperimentError) as error:
-        why = in_language(error) if isinstance(error, ExperimentError) else error.strerror or str(error)
+    except (OSError, ValueError) as error:
+        reason = in_language(error if isinstance(error, ExperimentError) else why(error))
         box = QMessageBox(parent)
         box.setWindowTitle("gdviz")
         box.setText(in_language(mark("The file was not written.")))
-        box.setInformativeText(f"{path}: {why}")
+        box.setInformativeText(f"{path}: {reason}")
         box.exec()
         return False
     remember(path)
