@@ -1,8 +1,8 @@
 """The lessons: the lecture's figures in its order, each an experiment file in resources/lessons.
 
 A file is called by two digits and its name: the digits give the order, the first of them the part of the lecture.
-Its `view.title` holds the title, its `note` three lines (the rule, when it holds, when it breaks), both as
-``{"en": .., "ko": ..}``. A new lesson is one new file.
+Its `view.title` holds the title, its `note` three lines (the rule, when it holds, when it breaks), `view.labels`, where
+there are words in them, those of its runs; all as ``{"en": .., "ko": ..}``. A new lesson is one new file.
 """
 
 from __future__ import annotations
@@ -34,10 +34,16 @@ class Lesson:
     title: Mapping[str, str]
     note: Mapping[str, str]
     path: Path
+    labels: Mapping[str, str]
+    """Those of the runs, a line each; empty where they are the same in all languages."""
 
     def open(self, choose: Choose) -> Experiment:
-        """The experiment, titled in the language that `choose` takes. Raises ExperimentError for a broken file."""
-        return replace(load(self.path), title=choose(self.title))
+        """The experiment, its words in the language that `choose` takes. Raises ExperimentError for a broken file."""
+        experiment = load(self.path)
+        labels = choose(self.labels).split("\n") if self.labels else [run.label for run in experiment.runs]
+        runs = tuple(replace(run, label=label) for run, label in zip(experiment.runs, labels, strict=True))
+        view = {key: value for key, value in experiment.view.items() if key not in ("title", "labels")}
+        return replace(experiment, title=choose(self.title), runs=runs, view=view)
 
 
 @cache
@@ -56,4 +62,6 @@ def lesson(name: str) -> Lesson:
 
 def _read(path: Path) -> Lesson:
     data = resource_json(FOLDER, path.name)
-    return Lesson(path.stem[3:], int(path.stem[0]), data["view"]["title"], data["note"], path)
+    view = data["view"]
+    labels = {language: "\n".join(told) for language, told in view.get("labels", {}).items()}
+    return Lesson(path.stem[3:], int(path.stem[0]), view["title"], data["note"], path, labels)

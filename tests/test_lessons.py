@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
 
@@ -55,6 +56,15 @@ def test_that_a_lesson_says_rule_scope_and_limits_in_both_languages(known: gdviz
         assert len(lines) == 3
         assert all(line.startswith(head) for line, head in zip(lines, heads, strict=True))
         assert known.open(language(code).choose).title == known.title[code] != ""
+
+
+@pytest.mark.parametrize("known", catalogue(), ids=lambda known: known.name)
+def test_that_the_runs_are_named_in_the_language_asked_for(known: gdviz.lessons.Lesson) -> None:
+    english, korean = ([run.label for run in known.open(language(code).choose).runs] for code in ("en", "ko"))
+    assert len(set(korean)) == len(set(english)) == len(korean)
+    for label in korean:
+        assert not re.search(r"[A-Za-z]{3,}", label), label
+    assert "labels" not in known.open(language("ko").choose).view
 
 
 @pytest.mark.parametrize("name", NAMES)
