@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +17,10 @@ from gdviz.engine.runner import Result
 from gdviz.export.base import Film, FilmFormat, format_of
 from gdviz.gui import theme
 from gdviz.gui.export.filming import Filming, Plan, Scene, proposed, write_film
+from gdviz.paths import resources
 from tests.gui.conftest import OpenWindow
 from tests.gui.plot_runs import BOWL, computed
+from tests.making import a_run, an_experiment, line_data
 
 SMALL = Plan(0, 10, 11, (320, 240), rate=10, hold=0.7)
 
@@ -94,6 +97,35 @@ def test_that_a_gif_has_all_frames_one_palette_and_a_hold_at_its_end(result: Res
     assert sum(durations) == 11 * 100 + 700
     assert durations[-1] >= 800
     assert gdviz.load(path) == result.experiment
+
+
+def test_that_a_gif_of_a_hundred_steps_at_640_pixels_is_under_a_megabyte(qtbot: QtBot, tmp_path: Path) -> None:
+    theme.apply(theme.light())
+    race = gdviz.run(gdviz.load(resources() / "experiments" / "three_optimizers.json"))
+    path = tmp_path / "race.gif"
+    write_film(race, path, Plan(0, 100, 101, (640, 360)), theme.light())
+    assert path.stat().st_size < 1_000_000
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    [
+        an_experiment({"kind": "expression", "expression": "x^4 - x^2 + x/5", "variables": ["x"]}, [a_run([1.5])]),
+        an_experiment(line_data(), [a_run([1, 1], batch={"size": 3})], epochs=2),
+        an_experiment("sphere", [a_run([1, 1], {"kind": "sgd", "lr": 1e200})]),
+        an_experiment("sphere", [a_run([1, 1])], steps=0),
+        an_experiment({"kind": "quadratic", "matrix": np.eye(9).tolist()}, [a_run([1] * 9)]),
+    ],
+    ids=["one parameter", "samples", "diverged at once", "no step", "many parameters"],
+)
+@pytest.mark.parametrize("plots", [False, True])
+def test_that_every_kind_of_result_has_a_film(
+    experiment: gdviz.Experiment, plots: bool, qtbot: QtBot, tmp_path: Path
+) -> None:
+    theme.apply(theme.light())
+    result = gdviz.run(experiment)
+    write_film(result, tmp_path / "a.gif", replace(proposed(result, size=(400, 300)), plots=plots), theme.light())
+    assert gdviz.load(tmp_path / "a.gif") == experiment
 
 
 def test_that_each_frame_of_a_gif_is_the_frame_that_was_drawn(tmp_path: Path) -> None:
