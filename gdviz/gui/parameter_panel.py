@@ -268,7 +268,7 @@ class ParameterPanel(Panel):
             self.tools = ExpressionTools(self._try)
             self.tools.edited.connect(self.edited)
             self.tools.fitWished.connect(self.domainFitWished)
-            self._column.insertWidget(self._column.indexOf(self._rows["expression"]) + 1, self.tools)
+            self._column.insertWidget(self._column.indexOf(self._rows["start"]), self.tools)
             self.tools.put_after(self.expression.line, self.start[0])
         if self.tools is not None:
             self.tools.show_problem(problem)

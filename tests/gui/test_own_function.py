@@ -152,6 +152,15 @@ def test_that_a_run_that_diverged_does_not_blow_up_the_fitted_domain() -> None:
     assert all(low <= 1 <= high for low, high in box)
 
 
+def test_that_the_derivatives_stand_between_the_formula_and_its_domain(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment({"kind": "surface", "name": "sphere"}, [a_run((1, 1))]))
+    fill_in(window, "expressionField", "x^2 + a*y^2")
+    settle(window)
+    parts = (child(window, name) for name in ("expressionField", "derivatives", "domainButton", "startXField"))
+    tops = [part.mapTo(window, QPoint(0, 0)).y() for part in parts]
+    assert tops == sorted(set(tops))
+
+
 def test_that_another_problem_hides_the_tools(window: MainWindow) -> None:
     tools = window.panel.tools
     assert isinstance(tools, ExpressionTools) and tools.isVisible()
