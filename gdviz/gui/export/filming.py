@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QEventLoop, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gdviz.engine.runner import Result
 from gdviz.export.base import Film, FilmFormat, format_of
@@ -83,12 +83,13 @@ class Scene(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._record = result.runs[run]
         self.surface = SurfaceView(self)
-        for button in self.surface.header.findChildren(QWidget):
-            if button is not self.surface.header.title:
-                button.hide()
+        self.surface.header.facts.hide()
+        self.surface.header.readout.hide()
         self._status = StatusBar(self)  # only its words for the position are shown
         self._status.hide()
         self._views = [self.surface, *((ScheduleView(self), LossView(self)) if plan.plots else ())]
+        for button in self.findChildren(QAbstractButton):
+            button.hide()  # nobody can press it
         styles = run_styles(result.experiment, run, theme)
         below = QHBoxLayout()
         below.setSpacing(8)
