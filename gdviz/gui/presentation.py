@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from gdviz.gui import scaling
+from gdviz.gui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
     from gdviz.gui.comfort import Comfort
@@ -31,7 +32,8 @@ class Presentation(QObject):
         self._scales = scaling.text_scale(), scaling.line_scale()
         self._splitters = {name: splitter.saveState() for name, splitter in window.splitters.items()}
         self._switches = {name: window.actions_[name].isChecked() for name in SHOWN}
-        self._shown = [part for part in (window.rates, window.table, window.menuBar()) if not part.isHidden()]
+        aside = window.rates, window.table, window.menuBar(), *window.findChildren(Welcome)
+        self._shown = [part for part in aside if not part.isHidden()]
         for part in self._shown:
             part.hide()
         for name, on in SHOWN.items():

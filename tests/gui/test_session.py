@@ -17,7 +17,7 @@ from gdviz.gui.recovery import Autosave
 from gdviz.gui.widgets.welcome import Welcome
 from gdviz.paths import user_folder
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import child, click, fill_in, settle, wait_until
+from tests.gui.driving import child, click, fill_in, key, settle, wait_until
 
 
 def begun(window: MainWindow) -> MainWindow:
@@ -109,3 +109,11 @@ def test_that_a_window_made_by_a_script_welcomes_nobody_and_notes_no_file(window
     assert window.files.save_path(tmp_path / "a.json")
     assert recent.recent_files() == []
     assert Qt.WindowType.Window in window.windowFlags()
+
+
+def test_that_the_welcome_stands_aside_while_presenting(window: MainWindow) -> None:
+    strip = child(begun(window), "welcome")
+    key(window, Qt.Key.Key_F5)
+    assert not strip.isVisible()
+    key(window, Qt.Key.Key_Escape)
+    assert strip.isVisible()
