@@ -115,6 +115,8 @@ class DataForm(QWidget):
 
     def show_problem(self, spec: DataSpec) -> None:
         """Show where the samples of `spec` come from, and its model."""
+        if spec is self._spec and not self.problem.text():
+            return  # another edit: the rows are as they were
         if spec != self._spec:
             self.refuse("")
         self._spec = spec
@@ -213,8 +215,9 @@ class DataForm(QWidget):
         self.model.set_source(_models)
         self.samples_form.retranslate()
         self.model_form.retranslate()
-        if self._spec is not None:
-            self.show_problem(self._spec)
+        spec, self._spec = self._spec, None
+        if spec is not None:
+            self.show_problem(spec)
 
 
 def _models() -> list[Any]:

@@ -113,9 +113,13 @@ class DataStage(QObject):
     # what a person does
 
     def sub_step(self, direction: int = 1) -> None:
-        """One stage on (1) or back (-1): split, predict, loss, update, and on to the next update."""
+        """One stage on (1) or back (-1): split, predict, loss, update, and on to the next update.
+
+        Without samples an update has no stages: it is one step.
+        """
         playhead = self._window.controller.playhead
         if self.view is None or not self.shown:
+            (playhead.step_forward if direction > 0 else playhead.step_back)()
             return
         playhead.pause()
         stage = self.stage + direction

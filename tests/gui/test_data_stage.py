@@ -218,6 +218,14 @@ def test_that_the_stages_light_up_one_by_one(window: MainWindow) -> None:
     assert (window.playhead, lab(window).stage) == (7, 0)
 
 
+def test_that_without_samples_a_stage_is_a_step(open_window: OpenWindow) -> None:
+    window = open_window()
+    window.surface.setFocus()
+    for pressed, k in ((Qt.Key.Key_Period, 1), (Qt.Key.Key_Period, 2), (Qt.Key.Key_Comma, 1)):
+        key(window, pressed)
+        assert window.playhead == k
+
+
 def test_that_the_update_shows_the_gradient_of_the_batch_beside_that_of_all(window: MainWindow) -> None:
     window.playhead = 6
     for _ in range(4):

@@ -96,9 +96,9 @@ class SampleLayer(QGraphicsObject):
             return
         painter.setClipRect(view.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        places = np.clip(view.pixels(marks.points), -1e4, 1e4)
+        places = _drawable(view.pixels(marks.points))
         if marks.feet is not None:
-            feet = np.clip(np.nan_to_num(view.pixels(marks.feet), nan=-1e4), -1e4, 1e4)
+            feet = _drawable(view.pixels(marks.feet))
             self._draw_residuals(painter, places, feet, theme)
         kinds = [None] if marks.classes is None else [0, 1]
         inks = class_colors(theme)
@@ -151,3 +151,8 @@ class SampleLayer(QGraphicsObject):
                 painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
             else:
                 painter.drawEllipse(QPointF(x, y), size, size)
+
+
+def _drawable(pixels: np.ndarray) -> np.ndarray:
+    """Places that the painter takes: what is far out, or no number, lies out of sight."""
+    return np.clip(np.nan_to_num(pixels, nan=-1e4), -1e4, 1e4)

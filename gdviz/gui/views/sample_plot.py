@@ -9,7 +9,7 @@ from typing import cast
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from gdviz.gui.run_style import RunStyle
@@ -18,6 +18,8 @@ from gdviz.gui.views.plot_axes import Scale, ValueAxis, quiet_plot
 from gdviz.gui.views.sample_axes import Box, SampleAxes
 from gdviz.gui.views.sample_layer import Marks, SampleLayer, class_colors
 
+BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+"""Only then the focus is shown: who clicks knows where it is."""
 _NUDGE = 0.01
 """The share of an axis by which an arrow key moves a sample."""
 
@@ -105,14 +107,15 @@ class SamplePlot(QWidget):
             curve.setZValue(11 if i == chosen else 8)
             dashes = Qt.PenStyle.DashLine if styles[i].dashed else Qt.PenStyle.SolidLine
             curve.setPen(pg.mkPen(styles[i].ink, width=2 if i == chosen else 1.25, style=dashes))
-            if plane:
-                grid = axes.grid(w, box)
+            with np.errstate(all="ignore"):  # of a run that diverges
+                grid = axes.grid(w, box) if plane else None
+                x, y = axes.curve(w, *box[0]) if not plane else (np.empty(0), np.empty(0))
+            if grid is not None:
                 if i == chosen:
                     self._paint_shade(grid, box)
                 x, y, connect = _boundary(grid, box)
                 curve.setData(x, y, connect=connect)
             else:
-                x, y = axes.curve(w, *box[0])
                 curve.setData(x, np.clip(y, -1e150, 1e150), connect="finite")
         ink = QColor(styles[chosen].color) if chosen < len(styles) else QColor(self.theme.text2)
         self.layer.set_marks(marks, ink)
@@ -183,7 +186,8 @@ class SamplePlot(QWidget):
             if kind == QEvent.Type.KeyPress and self._key(cast(QKeyEvent, event)):
                 return True
             if kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-                self.box.setBorder(pg.mkPen(self.theme.focus, width=2) if kind == QEvent.Type.FocusIn else None)
+                by_keyboard = kind == QEvent.Type.FocusIn and cast(QFocusEvent, event).reason() in BY_KEYBOARD
+                self.box.setBorder(pg.mkPen(self.theme.focus, width=2) if by_keyboard else None)
             if kind == QEvent.Type.ShortcutOverride and self._wants(cast(QKeyEvent, event)):
                 event.accept()
                 return True

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from gdviz.engine.runner import iterate, prepare
 from gdviz.gui.theme import dark, light
 from gdviz.gui.views.data_view import DataView
+from gdviz.gui.views.sample_axes import AGAINST, SampleAxes
 from tests.gui.plot_runs import LINE, computed, show
 
 
@@ -121,3 +122,17 @@ def test_that_predicted_classes_stand_out_in_their_stage(view: DataView) -> None
     before = view.plot.grab().toImage()
     view.set_stage(3)
     assert view.plot.grab().toImage() != before
+
+
+@pytest.mark.parametrize("page", ["curve", "against"])
+def test_that_a_run_that_diverges_is_drawn_to_its_end(view: DataView, page: str) -> None:
+    result = computed(LINE, {"optimizer": {"kind": "sgd", "lr": 1e9}, "batch": {"size": 5}}, epochs=30)
+    record = result.runs[0]
+    assert record.finish == "diverged"
+    show(view, result)
+    if page == "against":
+        view.plot.set_axes(SampleAxes(record.problem, AGAINST))
+    for k in (record.n - 1, record.n):
+        view.set_playhead(k)
+        view.set_stage(4)
+        assert not view.grab().isNull()
