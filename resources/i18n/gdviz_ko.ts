@@ -107,7 +107,7 @@
         <translation>저장(&amp;S)</translation>
     </message>
     <message>
-        <source>&amp;Stage by stage: on</source>
+        <source>&amp;Stage by stage: forward</source>
         <translation>단계별로 앞으로(&amp;S)</translation>
     </message>
     <message>
@@ -565,6 +565,10 @@
     <message>
         <source>The class of a sample that is added by a double-click.</source>
         <translation>더블 클릭으로 더하는 샘플의 클래스입니다.</translation>
+    </message>
+    <message>
+        <source>The keys . and , go through the four stages; slow play shows them, too.</source>
+        <translation>마침표(.)와 쉼표(,) 키로 네 단계를 하나씩 봅니다. 느리게 재생해도 보입니다.</translation>
     </message>
     <message>
         <source>The way of an update</source>
@@ -1314,6 +1318,10 @@
 <context>
     <name>KeysDialog</name>
     <message>
+        <source>Choose colours, levels and axes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Go to a step</source>
         <translation>스텝으로 이동</translation>
     </message>
@@ -1324,6 +1332,10 @@
     <message>
         <source>Keys without Ctrl act while a plot, the timeline or nothing has the keyboard; fields keep theirs.</source>
         <translation>Ctrl 없는 단축키는 그래프나 타임라인에 초점이 있거나 초점이 없을 때 작동합니다. 입력란은 자기 키를 그대로 씁니다.</translation>
+    </message>
+    <message>
+        <source>Move a plot over the steps</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Move the start</source>
@@ -1338,8 +1350,16 @@
         <translation>그곳에 시작점 놓기</translation>
     </message>
     <message>
+        <source>See all of a plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>With the mouse</source>
         <translation>마우스로</translation>
+    </message>
+    <message>
+        <source>Zoom a plot over the steps</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Zoom the surface</source>
@@ -1358,12 +1378,24 @@
         <translation>고리 끌기</translation>
     </message>
     <message>
+        <source>drag with Shift or the middle button</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>drop it here</source>
         <translation>끌어다 놓기</translation>
     </message>
     <message>
+        <source>right button</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>wheel</source>
         <translation>휠</translation>
+    </message>
+    <message>
+        <source>wheel, with Ctrl its values</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

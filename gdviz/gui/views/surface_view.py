@@ -288,7 +288,7 @@ class SurfaceView(QFrame):
             self.playheadRequested.emit(runs.step(*found))
 
     def _scrub(self, pixel: QPointF) -> None:
-        if self._runs is not None and (found := self.paths.nearest(pixel, math.inf)) is not None:
+        if self._runs is not None and (found := self.paths.nearest(pixel, float("inf"))) is not None:
             self.playheadRequested.emit(self._runs.step(*found))
 
     def _double_clicked(self, x: float, y: float) -> None:
