@@ -107,8 +107,8 @@
         <translation>저장(&amp;S)</translation>
     </message>
     <message>
-        <source>&amp;Stage by stage: forward</source>
-        <translation>단계별로 앞으로(&amp;S)</translation>
+        <source>&amp;Stage by stage: on</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -565,10 +565,6 @@
     <message>
         <source>The class of a sample that is added by a double-click.</source>
         <translation>더블 클릭으로 더하는 샘플의 클래스입니다.</translation>
-    </message>
-    <message>
-        <source>The keys . and , go through the four stages; slow play shows them, too.</source>
-        <translation>마침표(.)와 쉼표(,) 키로 네 단계를 하나씩 봅니다. 느리게 재생해도 보입니다.</translation>
     </message>
     <message>
         <source>The way of an update</source>
@@ -1319,7 +1315,7 @@
     <name>KeysDialog</name>
     <message>
         <source>Choose colours, levels and axes</source>
-        <translation type="unfinished"></translation>
+        <translation>색, 단계, 축 고르기</translation>
     </message>
     <message>
         <source>Go to a step</source>
@@ -1335,7 +1331,7 @@
     </message>
     <message>
         <source>Move a plot over the steps</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝 그래프 옮기기</translation>
     </message>
     <message>
         <source>Move the start</source>
@@ -1351,7 +1347,7 @@
     </message>
     <message>
         <source>See all of a plot</source>
-        <translation type="unfinished"></translation>
+        <translation>그래프 전체 보기</translation>
     </message>
     <message>
         <source>With the mouse</source>
@@ -1359,7 +1355,7 @@
     </message>
     <message>
         <source>Zoom a plot over the steps</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝 그래프 확대·축소</translation>
     </message>
     <message>
         <source>Zoom the surface</source>
@@ -1379,7 +1375,7 @@
     </message>
     <message>
         <source>drag with Shift or the middle button</source>
-        <translation type="unfinished"></translation>
+        <translation>Shift 또는 가운데 단추로 끌기</translation>
     </message>
     <message>
         <source>drop it here</source>
@@ -1387,7 +1383,7 @@
     </message>
     <message>
         <source>right button</source>
-        <translation type="unfinished"></translation>
+        <translation>오른쪽 단추</translation>
     </message>
     <message>
         <source>wheel</source>
@@ -1395,7 +1391,7 @@
     </message>
     <message>
         <source>wheel, with Ctrl its values</source>
-        <translation type="unfinished"></translation>
+        <translation>휠, Ctrl과 함께 돌리면 값 축</translation>
     </message>
 </context>
 <context>
@@ -3091,32 +3087,12 @@ stable from here on</source>
 <context>
     <name>gdviz</name>
     <message>
-        <source> (Hessian of {n} samples)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>1 is a straight line; 2 falls fast first and slowly at the end.</source>
         <translation>1이면 직선, 2이면 처음에 빠르게, 끝에서 천천히 감소합니다.</translation>
     </message>
     <message>
         <source>1-sqrt</source>
         <translation>제곱근(1-sqrt)</translation>
-    </message>
-    <message>
-        <source>1st eigenvector</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>1st principal component</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>2nd eigenvector</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>2nd principal component</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>3-D views need a display and a driver (Debian: libgl1-mesa-dri); the rest works</source>
@@ -3157,14 +3133,6 @@ stable from here on</source>
     <message>
         <source>A named number of the formula; the descent leaves it alone.</source>
         <translation>식에 이름으로 들어 있는 수입니다. 경사 하강은 이 값을 바꾸지 않습니다.</translation>
-    </message>
-    <message>
-        <source>A picture in lines and letters, fonts included, for papers and print.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A picture in lines and letters, for web pages and drawing programs.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A picture of the window: the loss surface with all paths, the rates, the losses.</source>
@@ -3225,10 +3193,6 @@ stable from here on</source>
     <message>
         <source>Above the best known loss</source>
         <translation>알려진 최저 손실과의 차</translation>
-    </message>
-    <message>
-        <source>Across: {name}</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Adam that looks ahead along its momentum, as Nesterov does.</source>
@@ -3843,10 +3807,6 @@ stable from here on</source>
         <translation>끝 학습률</translation>
     </message>
     <message>
-        <source>Leading eigenvectors of the Hessian</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Learning rate</source>
         <translation>학습률</translation>
     </message>
@@ -4043,10 +4003,6 @@ stable from here on</source>
         <translation>뉴턴-슐츠 스텝</translation>
     </message>
     <message>
-        <source>No minimum of this loss is known.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No space left on device</source>
         <translation>디스크가 가득 찼습니다</translation>
     </message>
@@ -4139,10 +4095,6 @@ stable from here on</source>
         <translation>위상</translation>
     </message>
     <message>
-        <source>Plane of the picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Points</source>
         <translation>점</translation>
     </message>
@@ -4161,10 +4113,6 @@ stable from here on</source>
     <message>
         <source>Prediction</source>
         <translation>예측</translation>
-    </message>
-    <message>
-        <source>Principal components of the path</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Prints a JSON list.</source>
@@ -4527,10 +4475,6 @@ stable from here on</source>
         <translation>처음에 그리는 범위입니다.</translation>
     </message>
     <message>
-        <source>The plane of the picture: what spans it, and through which point</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The polynomial of Newton-Schulz.</source>
         <translation>뉴턴-슐츠 다항식.</translation>
     </message>
@@ -4647,14 +4591,6 @@ stable from here on</source>
         <translation>문턱값 방식</translation>
     </message>
     <message>
-        <source>Through the current point</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Through the minimum</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Time scale</source>
         <translation>시간 척도</translation>
     </message>
@@ -4691,10 +4627,6 @@ stable from here on</source>
         <translation>두 초승달</translation>
     </message>
     <message>
-        <source>Two parameters</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Type a number, such as 0.01 or 1e-2.</source>
         <translation>수를 입력하세요. 예: 0.01, 1e-2</translation>
     </message>
@@ -4709,10 +4641,6 @@ stable from here on</source>
     <message>
         <source>Up to a large rate and down again, once; it replaces the optimizer's rate.</source>
         <translation>큰 학습률까지 올랐다가 한 번 내려옵니다. 옵티마이저의 학습률을 대신합니다.</translation>
-    </message>
-    <message>
-        <source>Up: {name}</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Uphill</source>
@@ -4919,10 +4847,6 @@ stable from here on</source>
         <translation>잡음 한계(noise floor): 그레이디언트의 잡음 때문에 이 학습률로는 더 낮아지지 않습니다. 손실 {loss}</translation>
     </message>
     <message>
-        <source>at the point {symbol} = {loss}, at its projection in the plane {below}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>came to rest in a flat valley, not at a single minimum; loss {loss}</source>
         <translation>평평한 골짜기(valley)에서 멈춤: 최소점이 하나로 정해지지 않습니다. 손실 {loss}</translation>
     </message>
@@ -5045,10 +4969,6 @@ stable from here on</source>
     <message>
         <source>each name may be given only once: {names}</source>
         <translation>이름은 한 번씩만 쓸 수 있습니다: {names}</translation>
-    </message>
-    <message>
-        <source>eigenvectors</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>en</source>
@@ -5567,20 +5487,8 @@ stable from here on</source>
         <translation>오버슈팅(overshooting): 골짜기(valley)를 벗어나 손실이 끝없이 감소하는 곳으로 넘어갔습니다. 더 작은 스텝은 골짜기에 머뭅니다</translation>
     </message>
     <message>
-        <source>path PCA</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>projected onto the plane of {x} and {y} {where}, {held}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>projected onto two eigenvectors of the Hessian, eigenvalues {first} and {second}, {where}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>projected onto two principal components of the path, {first} + {second} % of its variance, {where}</source>
-        <translation type="unfinished"></translation>
+        <source>plane through {x} and {y} at the current point, {held}</source>
+        <translation>현재 지점을 지나는 {x}–{y} 평면, {held}</translation>
     </message>
     <message>
         <source>python3 scripts/run.py names the system libraries that are missing, and installs them as root</source>
@@ -5751,10 +5659,6 @@ stable from here on</source>
         <translation>손실이 끝없이 감소(unbounded): 이쪽에는 최소점이 없어, 학습률을 바꾸어도 멈추지 않습니다</translation>
     </message>
     <message>
-        <source>the point lies in the plane: {symbol} = {loss}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>the rate stays over 0</source>
         <translation>학습률은 0보다 커야 합니다</translation>
     </message>
@@ -5809,14 +5713,6 @@ stable from here on</source>
     <message>
         <source>this problem has no samples to make batches of</source>
         <translation>이 문제에는 배치로 나눌 샘플이 없습니다</translation>
-    </message>
-    <message>
-        <source>through the current point</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>through the minimum</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>title</source>

@@ -113,6 +113,10 @@ class KeysDialog(QDialog):
             (self.tr("Put the start there"), self.tr("double-click")),
             (self.tr("Go to a step"), self.tr("click a path or plot")),
             (self.tr("Zoom the surface"), self.tr("wheel")),
+            (self.tr("Zoom a plot over the steps"), self.tr("wheel, with Ctrl its values")),
+            (self.tr("Move a plot over the steps"), self.tr("drag with Shift or the middle button")),
+            (self.tr("See all of a plot"), self.tr("double-click")),
+            (self.tr("Choose colours, levels and axes"), self.tr("right button")),
             (self.tr("Open a file"), self.tr("drop it here")),
         )
 
