@@ -74,7 +74,9 @@ class LossView(StepPlot):
         remaining = [series.advance(deadline) for series in drawn]
         if any(remaining):
             self._idle.start(15)
-        shown = [values for series in drawn for values in (series.points()[1], series.faint()[1])]
+        # Above the best loss there is no place for what single batches see: it may be lower than any of the whole.
+        batches = self.look.loss_axis != "best"
+        shown = [series.points()[1] for series in drawn] + [series.faint()[1] for series in drawn if batches]
         everything = np.concatenate(shown) if shown else np.empty(0)
         everything = everything[np.isfinite(everything)]
         if len(everything) == 0:
@@ -89,7 +91,7 @@ class LossView(StepPlot):
         for i, (series, curve, faint) in enumerate(zip(self._series, self.curves, self._faint, strict=True)):
             style = self.styles[i]
             curve.setVisible(style.drawn)
-            faint.setVisible(style.drawn and not style.faint and series.has_faint)
+            faint.setVisible(style.drawn and not style.faint and series.has_faint and batches)
             if not style.drawn:
                 continue
             x, y = series.points(self.zoom.steps)
@@ -143,8 +145,9 @@ class LossView(StepPlot):
         return f" <span style='color:{self.theme.text2}'>({self.tr('batch {value}').format(value=seen)})</span>"
 
     def _loss_name(self) -> str:
-        name = self._plain_name()
-        return self.tr("{loss} − best known").format(loss=name) if self.look.loss_axis == "best" else name
+        if self.look.loss_axis == "best" and self.problem is not None:
+            return self.tr("{loss} − best known").format(loss=self.problem.symbol)
+        return self._plain_name()
 
     def _plain_name(self) -> str:
         if self.problem is None or self.experiment is None:

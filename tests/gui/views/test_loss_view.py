@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import iterate, prepare
+from gdviz.gui.look import Look
 from gdviz.gui.views.loss_view import LossView
 from gdviz.gui.views.plot_axes import Scale
 from tests.gui.plot_runs import BOWL, CUBIC, HIMMELBLAU, LINE, computed, show
@@ -55,6 +56,18 @@ def test_that_a_run_that_explodes_leaves_at_the_top_and_does_not_hide_the_others
     assert view.box.viewRange()[1][1] == pytest.approx(np.log10(2) + 3, abs=1)
     show(view, computed(BOWL, exploding, steps=200))  # alone it is seen whole
     assert view.box.viewRange()[1][1] >= np.log10(view.records[0].loss.max())
+
+
+def test_that_above_the_best_loss_only_the_whole_loss_is_drawn(view: LossView) -> None:
+    noisy = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
+    show(view, computed(noisy, {"batch": {"size": 5}}, epochs=20))
+    assert view._faint[0].isVisible()
+    view.set_look(Look(loss_axis="best"))
+    record = view.records[0]
+    assert view.scale.base == pytest.approx(record.problem.minima[0].loss)
+    assert not view._faint[0].isVisible()
+    assert view.curves[0].getData()[1][0] == pytest.approx(np.log10(record.loss[0] - view.scale.base))
+    assert view.value_axis.label.toPlainText().strip() == "J − best known"
 
 
 def test_that_the_axis_names_the_loss(view: LossView) -> None:
