@@ -153,7 +153,7 @@ class Actions(QObject):
             "actionFirst": self.tr("To the &start"),
             "actionLast": self.tr("To the &end"),
             "actionReset": self.tr("Rese&t"),
-            "actionSubStep": self.tr("&Stage by stage: on"),
+            "actionSubStep": self.tr("&Stage by stage: forward"),
             "actionSubStepBack": self.tr("Stage by sta&ge: back"),
             "actionLoop": self.tr("&Loop: begin anew after the end"),
             "actionRandomStart": self.tr("Ran&dom start"),

@@ -107,8 +107,8 @@
         <translation>저장(&amp;S)</translation>
     </message>
     <message>
-        <source>&amp;Stage by stage: on</source>
-        <translation type="unfinished"></translation>
+        <source>&amp;Stage by stage: forward</source>
+        <translation>단계별로 앞으로(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -565,6 +565,10 @@
     <message>
         <source>The class of a sample that is added by a double-click.</source>
         <translation>더블 클릭으로 더하는 샘플의 클래스입니다.</translation>
+    </message>
+    <message>
+        <source>The keys . and , go through the four stages; slow play shows them, too.</source>
+        <translation>마침표(.)와 쉼표(,) 키로 네 단계를 하나씩 봅니다. 느리게 재생해도 보입니다.</translation>
     </message>
     <message>
         <source>The way of an update</source>

@@ -389,6 +389,7 @@ class DataView(Panel):
             self.pages.set_text(page, text)
         self.shuffle_action.setText(self.tr("Show the shuffle at slow speed"))
         self.flow.setAccessibleName(self.tr("The way of an update"))
+        self.flow.setToolTip(self.tr("The keys . and , go through the four stages; slow play shows them, too."))
 
 
 def _note(wraps: bool = False) -> QLabel:

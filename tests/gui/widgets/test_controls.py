@@ -160,3 +160,13 @@ def test_that_a_panel_shows_its_head_only_with_a_title(qtbot: QtBot) -> None:
     assert panel.accessibleName() == "Loss"
     panel.setTitle("")
     assert panel.head.isHidden()
+
+
+def test_that_the_shown_segments_are_round_at_both_ends(qtbot: QtBot) -> None:
+    segments = SegmentedButtons()
+    qtbot.addWidget(segments)
+    buttons = [segments.add(key, key) for key in "abc"]
+    segments.set_shown("a", False)
+    assert [button.property("segment") for button in buttons[1:]] == ["first", "last"]
+    segments.set_shown("a", True)
+    assert [button.property("segment") for button in buttons] == ["first", "middle", "last"]
