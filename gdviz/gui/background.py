@@ -20,9 +20,10 @@ log = logging.getLogger(__name__)
 
 
 class Background(QThread):
-    """Runs one generator; `latest` is what it yielded (or returned) last, and `progressed` tells that it is newer.
+    """Runs one generator; `latest` is what it yielded last, and `progressed` tells that it is newer.
 
-    Ends with exactly one of `done`, `failed` (the exception is `error`), or nothing where it was stopped.
+    Ends with exactly one of `done` (what it returned is `result`), `failed` (the exception is `error`), or nothing
+    where it was stopped.
     """
 
     progressed = Signal()
@@ -34,12 +35,14 @@ class Background(QThread):
         self._work: Generator[Any, None, Any] | None = None
         self._stop = False
         self.latest: Any = None
+        self.result: Any = None
         self.error: Exception | None = None
 
     def start_work(self, work: Generator[Any, None, Any]) -> None:
         """Run `work` instead of anything before."""
         self.stop()
-        self._work, self._stop, self.latest, self.error = work, False, None, None
+        self._work, self._stop, self.error = work, False, None
+        self.latest = self.result = None
         self.start()
 
     def stop(self) -> None:
@@ -60,7 +63,7 @@ class Background(QThread):
                     self.progressed.emit()
                 time.sleep(REST)
         except StopIteration as last:
-            self.latest = last.value
+            self.result = last.value
             self.done.emit()
         except Exception as error:  # whoever started it says what happened
             if not isinstance(error, ExperimentError):

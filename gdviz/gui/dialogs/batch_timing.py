@@ -68,9 +68,7 @@ class TimingPage(QWidget):
         return self.tr("a linear regression ({n} samples, 10 features)").format(n=f"{problem.n_samples:,}")
 
     def _show(self) -> None:
-        found = self.work.latest
-        if not isinstance(found, Timing):
-            return
+        found = self.work.result or self.work.latest
         if self.found is None:
             self.plot.set_sizes(found.sizes)
         self.found = found

@@ -94,9 +94,7 @@ class EscapeDialog(QDialog):
         super().closeEvent(event)
 
     def _show(self) -> None:
-        found = self.work.latest
-        if not isinstance(found, Escape):
-            return
+        found = self.work.result or self.work.latest
         news = self.found is None or found.sizes != self.found.sizes
         self.found = found
         self.progress.setValue(round(1000 * found.done))
