@@ -30,10 +30,11 @@ def view(qtbot: QtBot, two: Result) -> LossView:
     return made
 
 
-def ticks(view: LossView) -> list[str]:
+def counted(view: LossView) -> list[tuple[float, str]]:
+    """The ticks: where they stand, and what they say."""
     axis = view.step_axis
     spacing, places = axis.tickValues(*view.box.viewRange()[0], view.box.width())[0]
-    return axis.tickStrings(places, 1.0, spacing)
+    return list(zip(places, axis.tickStrings(places, 1.0, spacing), strict=True))
 
 
 def test_that_a_step_of_a_run_that_sees_twice_as_much_is_twice_as_long_in_epochs(two: Result) -> None:
@@ -46,13 +47,15 @@ def test_that_a_step_of_a_run_that_sees_twice_as_much_is_twice_as_long_in_epochs
     assert (time.count(6), time.step_of(two.runs[1], 6)) == ("30", 3)
 
 
-def test_that_the_axis_counts_what_is_chosen(view: LossView) -> None:
-    assert ticks(view)[-1] == "16"
-    view.set_time_unit("epoch")
-    assert ticks(view)[-1] == "4"
-    assert view.step_axis.labelText == "epoch"
-    view.set_time_unit("sample")
-    assert ticks(view)[-1] == "80"
+@pytest.mark.parametrize(("unit", "per_step", "title"), [
+    ("step", 1, "step"), ("epoch", 1 / 4, "epoch"), ("sample", 5, "samples seen"),
+])  # fmt: skip
+def test_that_the_axis_counts_what_is_chosen(view: LossView, unit: str, per_step: float, title: str) -> None:
+    view.set_time_unit(unit)
+    assert len(counted(view)) > 1
+    assert [text for _, text in counted(view)] == [f"{place * per_step:.0f}" for place, _ in counted(view)]
+    assert all((place * per_step).is_integer() for place, _ in counted(view))
+    assert view.step_axis.labelText == title
 
 
 def test_that_equal_epochs_stand_over_one_another(view: LossView) -> None:
