@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gdviz.api import problem, schedule
     from gdviz.engine.notebook import Comparison, compare
+    from gdviz.engine.recording import Recording, recorded
     from gdviz.engine.runner import Result, run
     from gdviz.engine.trajectory import RunRecord, Verdict
     from gdviz.experiment import Experiment, RunSpec, load, save
@@ -23,6 +24,8 @@ _HOMES = {
     "ExperimentError": "gdviz.messages",
     "run": "gdviz.engine.runner",
     "compare": "gdviz.engine.notebook",
+    "recorded": "gdviz.engine.recording",
+    "Recording": "gdviz.engine.recording",
     "Comparison": "gdviz.engine.notebook",
     "Result": "gdviz.engine.runner",
     "RunRecord": "gdviz.engine.trajectory",
@@ -35,6 +38,7 @@ __all__ = [
     "Comparison",
     "Experiment",
     "ExperimentError",
+    "Recording",
     "Result",
     "RunRecord",
     "RunSpec",
@@ -42,6 +46,7 @@ __all__ = [
     "compare",
     "load",
     "problem",
+    "recorded",
     "run",
     "save",
     "schedule",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import html
 import io
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +14,19 @@ import numpy as np
 
 from gdviz.engine.columns import flat
 from gdviz.engine.landscape import Scale, curve, grid
+from gdviz.engine.recording import Recording
 from gdviz.engine.runner import Result, run
 from gdviz.engine.shown import Shown
 from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment, load
 from gdviz.paths import resources
+from gdviz.problems.base import Problem
 
 if TYPE_CHECKING:
     import pandas
     from matplotlib.figure import Figure
 
+Drawn = RunRecord | Recording
 NODES, LEVELS, MARKED_UP_TO = 201, 18, 200
 COLOURS = ("#c05a00", "#0067b1", "#b0206c", "#3c7a1a", "#7a4fc0", "#857000", "#00808a", "#b03a2e")
 """Those of the window's light theme, which the colour-blind tell apart."""
@@ -30,15 +34,20 @@ HEAD = ("run", "finish", "verdict", "steps", "final w", "final loss")
 
 
 class Comparison(Shown):
-    """Runs of several results, each under a label of its own: a label that occurs again is led by its title."""
+    """Runs of several results, and recordings, each under a label of its own: one that occurs again has its title."""
 
-    def __init__(self, results: Sequence[Result]) -> None:
-        found = [(record, result.experiment.title) for result in results for record in result.runs]
-        self.runs = tuple(record for record, _ in found)
-        names = [record.label for record in self.runs]
+    def __init__(self, items: Sequence[Result | Recording]) -> None:
+        found: list[tuple[Drawn, str]] = []
+        for item in items:
+            if isinstance(item, Recording):
+                found.append((item, ""))
+            else:
+                found += [(record, item.experiment.title) for record in item.runs]
+        self.runs = tuple(run for run, _ in found)
+        names = [run.label for run in self.runs]
         labels: list[str] = []
-        for record, title in found:
-            label = f"{title}: {record.label}" if names.count(record.label) > 1 and title else record.label
+        for one, title in found:
+            label = f"{title}: {one.label}" if names.count(one.label) > 1 and title else one.label
             labels.append(label if label not in labels else f"{label} ({len(labels) + 1})")
         self._labels = tuple(labels)
 
@@ -48,21 +57,23 @@ class Comparison(Shown):
         return self._labels
 
 
-def compare(items: Sequence[Result | Experiment | str | Path], device: str = "auto") -> Comparison:
+def compare(items: Sequence[Result | Recording | Experiment | str | Path], device: str = "auto") -> Comparison:
     """The runs of several results, or of experiments and experiment files, which are computed, side by side.
 
-    Raises ExperimentError for a file that is no experiment, ValueError for nothing to compare.
+    Recordings of real training runs (`gdviz.recorded`) stand beside them: their path on the same loss surface, their
+    rates and losses over the same steps. Raises ExperimentError for a file that is no experiment, ValueError for
+    nothing to compare.
     """
-    results = []
+    shown: list[Result | Recording] = []
     for item in items:
-        experiment = load(item) if isinstance(item, str | Path) else item
-        results.append(experiment if isinstance(experiment, Result) else run(experiment, device))
-    if not results:
+        made = load(item) if isinstance(item, str | Path) else item
+        shown.append(run(made, device) if isinstance(made, Experiment) else made)
+    if not shown:
         raise ValueError("there is nothing to compare")
-    return Comparison(results)
+    return Comparison(shown)
 
 
-def frame(runs: Sequence[RunRecord], labels: Sequence[str]) -> pandas.DataFrame:
+def frame(runs: Sequence[Drawn], labels: Sequence[str]) -> pandas.DataFrame:
     """A row a step and run: `run`, `k`, `lr`, ``w.x``, .., as in the CSV export; NaN where an update has no row.
 
     Raises ModuleNotFoundError without pandas.
@@ -70,17 +81,17 @@ def frame(runs: Sequence[RunRecord], labels: Sequence[str]) -> pandas.DataFrame:
     import pandas as pd
 
     parts = []
-    for record, label in zip(runs, labels, strict=True):
-        rows = len(record.w)
-        own = {name: pd.Series(values) for name, values in flat(record)}
-        parts.append(pd.DataFrame({"run": pd.Series([label] * rows), **own}))
+    for one, label in zip(runs, labels, strict=True):
+        own = {name: pd.Series(values) for name, values in (flat(one) if isinstance(one, RunRecord) else one.flat())}
+        parts.append(pd.DataFrame({"run": pd.Series([label] * len(one.step)), **own}))
     return pd.concat(parts, ignore_index=True)
 
 
-def figure(runs: Sequence[RunRecord], labels: Sequence[str]) -> Figure:
-    """A matplotlib figure: the paths on the loss surface where all have one problem, and the losses per step.
+def figure(runs: Sequence[Drawn], labels: Sequence[str]) -> Figure:
+    """A matplotlib figure: the paths on the loss surface where all computed runs have one problem, and the losses.
 
-    Raises ModuleNotFoundError without matplotlib (the extra "notebook").
+    Where a recording tells rates, there is a plot of the rates, too. Raises ModuleNotFoundError without matplotlib
+    (the extra "notebook").
     """
     from matplotlib import rc_context
 
@@ -97,51 +108,73 @@ def _fonts(text: str) -> list[str]:
     return ["DejaVu Sans", *([] if text.isascii() else ["Noto Sans KR"])]
 
 
-def _drawn(runs: Sequence[RunRecord], labels: Sequence[str]) -> Figure:
+def _drawn(runs: Sequence[Drawn], labels: Sequence[str]) -> Figure:
     from matplotlib.figure import Figure
 
-    problem = runs[0].problem
-    alone = all(record.problem is problem for record in runs)
-    made = Figure(figsize=(9.0, 3.6) if alone else (5.0, 3.6), layout="constrained")
-    axes = made.subplots(1, 2 if alone else 1, squeeze=False)[0]
-    if alone:
-        (_draw_surface if problem.dim > 1 else _draw_curve)(axes[0], runs)
-    for i, (record, label) in enumerate(zip(runs, labels, strict=True)):
-        axes[-1].plot(record.step, record.loss, color=COLOURS[i % len(COLOURS)], label=label)
-    lowest = min((float(np.nanmin(record.loss)) for record in runs if record.finish != "failed"), default=0.0)
-    axes[-1].set_yscale("log" if lowest > 0 else "linear")
+    problems = [one.problem for one in runs if isinstance(one, RunRecord)]
+    problem = problems[0] if problems and all(other is problems[0] for other in problems) else None
+    rates = any(isinstance(one, Recording) and one.lr is not None for one in runs)
+    panels = 1 + (problem is not None) + rates
+    made = Figure(figsize=(1.0 + 4.0 * panels, 3.6), layout="constrained")
+    axes = list(made.subplots(1, panels, squeeze=False)[0])
+    if problem is not None:
+        (_draw_surface if problem.dim > 1 else _draw_curve)(axes.pop(0), problem, runs)
+    lowest = math.inf
+    for i, (one, label) in enumerate(zip(runs, labels, strict=True)):
+        colour, loss = COLOURS[i % len(COLOURS)], _loss(one, problem)
+        if rates and one.lr is not None:
+            axes[0].plot(one.step[: len(one.lr)], one.lr, color=colour)
+        axes[-1].plot(one.step if loss is not None else [], [] if loss is None else loss, color=colour, label=label)
+        if loss is not None and np.isfinite(loss).any():
+            lowest = min(lowest, float(np.nanmin(loss)))
+    if rates:
+        axes[0].set(xlabel="step", ylabel="learning rate")
+    axes[-1].set_yscale("log" if 0 < lowest < math.inf else "linear")
     axes[-1].set(xlabel="step", ylabel="loss")
     axes[-1].legend(fontsize="small")
     return made
 
 
-def _draw_surface(axes: Any, runs: Sequence[RunRecord]) -> None:
-    """Heat map, contour lines and paths over the first two parameters; the others are held at the first run's end."""
-    problem = runs[0].problem
+def _loss(one: Drawn, problem: Problem | None) -> np.ndarray | None:
+    """The losses of a run; those of a recorded path that tells none are the problem's."""
+    if one.loss is None and problem is not None and one.w is not None and one.w.shape[1] == problem.dim:
+        return np.asarray(problem.loss(one.w))
+    return one.loss
+
+
+def _paths(problem: Problem, runs: Sequence[Drawn]) -> Iterator[tuple[np.ndarray, dict[str, Any]]]:
+    """The paths in the problem's parameters, and how each is drawn."""
+    for i, one in enumerate(runs):
+        if one.w is not None and one.w.shape[1] == problem.dim:
+            marker = "." if len(one.w) <= MARKED_UP_TO else ""
+            yield one.w, {"color": COLOURS[i % len(COLOURS)], "marker": marker, "markersize": 4, "linewidth": 1.3}
+
+
+def _draw_surface(axes: Any, problem: Problem, runs: Sequence[Drawn]) -> None:
+    """Heat map, contour lines and paths over the first two parameters; the others are held at the first path's end."""
     box = problem.domain[:2]
     x, y = (np.linspace(lo, hi, NODES) for lo, hi in box)
-    loss = grid(problem, (box[0], box[1]), (NODES, NODES), runs[0].w[-1].tolist())
+    paths = list(_paths(problem, runs))
+    loss = grid(problem, (box[0], box[1]), (NODES, NODES), paths[0][0][-1].tolist())
     heights = np.ma.masked_invalid(Scale.of(loss).normalise(loss))
     axes.pcolormesh(x, y, heights, cmap="Blues_r", shading="gouraud", rasterized=True)
     axes.contour(x, y, heights, levels=LEVELS, colors="#1c2733", linewidths=0.4, alpha=0.4)
-    for i, record in enumerate(runs):
-        marker = "." if record.n <= MARKED_UP_TO else ""
-        axes.plot(*record.w[:, :2].T, color=COLOURS[i % len(COLOURS)], marker=marker, markersize=4, linewidth=1.3)
+    for path, pen in paths:
+        axes.plot(*path[:, :2].T, **pen)
     for minimum in problem.minima:
         axes.plot(*minimum.w[:2], "k+", markersize=9)
     axes.set(xlim=box[0], ylim=box[1], xlabel=problem.names[0], ylabel=problem.names[1], title=problem.title)
 
 
-def _draw_curve(axes: Any, runs: Sequence[RunRecord]) -> None:
+def _draw_curve(axes: Any, problem: Problem, runs: Sequence[Drawn]) -> None:
     """The loss of one parameter, and the points of the runs on it."""
-    problem = runs[0].problem
     axes.plot(*curve(problem, *problem.domain[0]), color="#5b6876", linewidth=1)
-    for i, record in enumerate(runs):
-        axes.plot(record.w[:, 0], record.loss, color=COLOURS[i % len(COLOURS)], marker=".", linewidth=0.8)
+    for path, pen in _paths(problem, runs):
+        axes.plot(path[:, 0], problem.loss(path), **pen)
     axes.set(xlim=problem.domain[0], xlabel=problem.names[0], ylabel="loss", title=problem.title)
 
 
-def page(runs: Sequence[RunRecord], labels: Sequence[str]) -> str:
+def page(runs: Sequence[Drawn], labels: Sequence[str]) -> str:
     """HTML: the picture where matplotlib is, and a line a run."""
     try:
         picture = io.BytesIO()
@@ -150,11 +183,22 @@ def page(runs: Sequence[RunRecord], labels: Sequence[str]) -> str:
     except ModuleNotFoundError:
         shown = '<p><small>A picture needs matplotlib: <code>pip install "gdviz[notebook]"</code></small></p>'
     rows = ["".join(f"<th>{name}</th>" for name in HEAD)]
-    for record, label in zip(runs, labels, strict=True):
-        verdict = record.verdict.kind.replace("_", " ") if record.verdict else ""
-        w = ", ".join(f"{value:.6g}" for value in record.w[-1][:6].tolist())
-        w += ", .." if record.problem.dim > 6 else ""
-        loss = float(record.losses_at(np.array([record.n]))[0])
-        cells = (label, record.finish or "", verdict, record.updates, f"[{w}]", f"{loss:.6g}")
-        rows.append("".join(f"<td>{html.escape(str(cell))}</td>" for cell in cells))
+    for one, label in zip(runs, labels, strict=True):
+        cells = (label, *_facts(one))
+        rows.append("".join(f"<td>{html.escape(cell)}</td>" for cell in cells))
     return f"{shown}<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def _facts(one: Drawn) -> tuple[str, ...]:
+    """What the table says of a run, after its label: finish, verdict, steps, final w and loss."""
+    if isinstance(one, Recording):
+        loss = "" if one.loss is None else f"{one.loss[-1]:.6g}"
+        return "recorded", "", f"{one.step[-1]:.0f}", "" if one.w is None else _vector(one.w[-1]), loss
+    verdict = one.verdict.kind.replace("_", " ") if one.verdict else ""
+    loss = f"{float(one.losses_at(np.array([one.n]))[0]):.6g}"
+    return one.finish or "", verdict, str(one.updates), _vector(one.w[-1]), loss
+
+
+def _vector(w: np.ndarray) -> str:
+    """``[0.5, -1]`` with six significant digits; at most six entries."""
+    return f"[{', '.join(f'{value:.6g}' for value in w[:6].tolist())}{', ..' if len(w) > 6 else ''}]"

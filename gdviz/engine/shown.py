@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gdviz.engine.trajectory import RunRecord
-
 if TYPE_CHECKING:
     import pandas
     from matplotlib.figure import Figure
+
+    from gdviz.engine.recording import Recording
+    from gdviz.engine.trajectory import RunRecord
 
 
 class Shown:
     """A picture, a table and a data frame of `runs`; what draws them is imported when they are asked for."""
 
-    runs: Sequence[RunRecord]
+    runs: Sequence[RunRecord | Recording]
 
     @property
     def labels(self) -> tuple[str, ...]:

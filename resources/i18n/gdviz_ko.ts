@@ -135,6 +135,10 @@
         <translation>스텝으로 세기(&amp;T)</translation>
     </message>
     <message>
+        <source>Export image a&amp;gain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Full s&amp;creen</source>
         <translation>전체 화면(&amp;C)</translation>
     </message>
@@ -431,6 +435,10 @@
         <source>The picture of the surface is on the clipboard.</source>
         <translation>곡면 그림을 클립보드에 복사했습니다.</translation>
     </message>
+    <message>
+        <source>Written: {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Compass</name>
@@ -502,6 +510,10 @@
     <message>
         <source>open data</source>
         <translation>데이터 열기</translation>
+    </message>
+    <message>
+        <source>{arrow}, projected</source>
+        <translation>{arrow}, 투영</translation>
     </message>
 </context>
 <context>
@@ -1030,48 +1042,28 @@
         <translation>내보내기(&amp;E)</translation>
     </message>
     <message>
-        <source>&amp;File</source>
-        <translation>파일(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Size</source>
-        <translation>크기(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>선택…</translation>
+        <source>&amp;Replace</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Export image</source>
         <translation>이미지 내보내기</translation>
     </message>
     <message>
-        <source>Loss surface</source>
-        <translation>손실 곡면(loss surface)</translation>
-    </message>
-    <message>
-        <source>Pict&amp;ure of</source>
-        <translation>대상(&amp;U)</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png)</source>
-        <translation>이미지 (*.png)</translation>
+        <source>Of these files {count} are there already and will be replaced.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The file is there already and will be replaced.</source>
         <translation>이미 있는 파일입니다. 새 파일로 바뀝니다.</translation>
     </message>
     <message>
-        <source>The picture could not be written: {reason}.</source>
-        <translation>이미지를 쓰지 못했습니다: {reason}</translation>
+        <source>step {k}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Whole window</source>
-        <translation>창 전체</translation>
-    </message>
-    <message>
-        <source>{scale}×  ({width} × {height} pixels)</source>
-        <translation>{scale}×  ({width} × {height} 픽셀)</translation>
+        <source>{count} pictures, from {first}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1286,6 +1278,185 @@
     <message>
         <source>Your way: {own} up per unit; against the gradient: {steepest} down.</source>
         <translation>선택한 방향: 단위 길이당 {own} 오르막. 그레이디언트의 반대 방향: {steepest} 내리막.</translation>
+    </message>
+</context>
+<context>
+    <name>ImageForm</name>
+    <message>
+        <source>&amp;For</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Legend of the runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Size</source>
+        <translation>크기(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Transparent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3-D</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A series: chosen steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A series: every so many steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arithmetic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arithmetic of the step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As on the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ca&amp;ption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>선택…</translation>
+    </message>
+    <message>
+        <source>Chosen steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colou&amp;rs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data and batches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>형식(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Figure of several views</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss surface</source>
+        <translation>손실 곡면</translation>
+    </message>
+    <message>
+        <source>Loss surface in 3-D</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On one &amp;contact sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper, one column, 89 mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper, two columns, 183 mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pict&amp;ure of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sc&amp;ale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slide 16:9</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>St&amp;eps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps are numbers from 0 to {last}, such as 0, 5, 10-20.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps from one picture to the next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T&amp;itle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>such as 0, 5, 10-20</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1870,10 +2041,75 @@
     </message>
 </context>
 <context>
+    <name>ParameterTable</name>
+    <message>
+        <source>All parameters</source>
+        <translation>모든 매개변수</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>그레이디언트</translation>
+    </message>
+    <message>
+        <source>last step Δw</source>
+        <translation>마지막 스텝 Δw</translation>
+    </message>
+    <message>
+        <source>parameter</source>
+        <translation>매개변수</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>{run}, after step {k}</source>
+        <translation>{run}, 스텝 {k} 뒤</translation>
+    </message>
+</context>
+<context>
+    <name>PlaneCommands</name>
+    <message>
+        <source>All &amp;parameters…</source>
+        <translation>모든 매개변수(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>All parameters</source>
+        <translation>모든 매개변수</translation>
+    </message>
+    <message>
+        <source>All parameters: value, gradient and last step, in a table</source>
+        <translation>모든 매개변수: 값, 그레이디언트, 마지막 스텝을 표로 봅니다</translation>
+    </message>
+    <message>
+        <source>Pla&amp;ne of the surface</source>
+        <translation>곡면의 평면(&amp;N)</translation>
+    </message>
+    <message>
+        <source>plane</source>
+        <translation>평면</translation>
+    </message>
+</context>
+<context>
     <name>Presentation</name>
     <message>
         <source>Presenting: Space plays, H shows what is ahead, Esc ends it</source>
         <translation>발표 모드: Space 재생, H 앞으로의 경로 보기, Esc 끝내기</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>  ·  {width} × {height} pixels  ·  {dpi} dpi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{width} × {height} mm</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2846,10 +3082,6 @@ stable from here on</source>
 <context>
     <name>SurfaceView3d</name>
     <message>
-        <source>3-D needs two parameters; the loss of {name} alone is the curve in 2-D.</source>
-        <translation>3차원 그림에는 매개변수가 두 개 있어야 합니다. {name} 하나만의 손실은 2차원의 곡선으로 볼 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Drag to turn, wheel to zoom</source>
         <translation>끌어서 돌리기, 휠로 확대</translation>
     </message>
@@ -2868,18 +3100,6 @@ stable from here on</source>
     <message>
         <source>Loss surface in 3-D</source>
         <translation>3차원 손실 곡면</translation>
-    </message>
-    <message>
-        <source>No 3-D here, because OpenGL does not start: install the graphics driver (Debian, Ubuntu: libgl1-mesa-dri) and start gdviz again; 2-D works.</source>
-        <translation>OpenGL이 시작되지 않아 3차원 그림을 보일 수 없습니다. 그래픽 드라이버(Debian, Ubuntu: libgl1-mesa-dri)를 설치하고 gdviz를 다시 시작하세요. 2차원은 됩니다.</translation>
-    </message>
-    <message>
-        <source>No 3-D here, because PyOpenGL is not installed: run scripts/run.py, or pip install PyOpenGL, and start gdviz again; 2-D works.</source>
-        <translation>PyOpenGL이 설치되어 있지 않아 3차원 그림을 보일 수 없습니다. scripts/run.py를 실행하거나 pip install PyOpenGL 한 뒤 gdviz를 다시 시작하세요. 2차원은 됩니다.</translation>
-    </message>
-    <message>
-        <source>No 3-D here, because this display has no OpenGL: start gdviz on a desktop (Windows, macOS, X11, Wayland) to see it; 2-D works.</source>
-        <translation>이 화면에는 OpenGL이 없어 3차원 그림을 보일 수 없습니다. 데스크톱(Windows, macOS, X11, Wayland)에서 gdviz를 시작하면 보입니다. 2차원은 됩니다.</translation>
     </message>
     <message>
         <source>Reset</source>
@@ -3091,12 +3311,36 @@ stable from here on</source>
 <context>
     <name>gdviz</name>
     <message>
+        <source> (Hessian of {n} samples)</source>
+        <translation> (샘플 {n}개의 헤세 행렬)</translation>
+    </message>
+    <message>
         <source>1 is a straight line; 2 falls fast first and slowly at the end.</source>
         <translation>1이면 직선, 2이면 처음에 빠르게, 끝에서 천천히 감소합니다.</translation>
     </message>
     <message>
         <source>1-sqrt</source>
         <translation>제곱근(1-sqrt)</translation>
+    </message>
+    <message>
+        <source>1st eigenvector</source>
+        <translation>첫째 고유벡터</translation>
+    </message>
+    <message>
+        <source>1st principal component</source>
+        <translation>첫째 주성분</translation>
+    </message>
+    <message>
+        <source>2nd eigenvector</source>
+        <translation>둘째 고유벡터</translation>
+    </message>
+    <message>
+        <source>2nd principal component</source>
+        <translation>둘째 주성분</translation>
+    </message>
+    <message>
+        <source>3-D needs two parameters; the loss of {name} alone is the curve in 2-D.</source>
+        <translation>3차원 그림에는 매개변수가 두 개 있어야 합니다. {name} 하나만의 손실은 2차원의 곡선으로 볼 수 있습니다.</translation>
     </message>
     <message>
         <source>3-D views need a display and a driver (Debian: libgl1-mesa-dri); the rest works</source>
@@ -3137,6 +3381,14 @@ stable from here on</source>
     <message>
         <source>A named number of the formula; the descent leaves it alone.</source>
         <translation>식에 이름으로 들어 있는 수입니다. 경사 하강은 이 값을 바꾸지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A picture in lines and letters, fonts included, for papers and print.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A picture in lines and letters, for web pages and drawing programs.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A picture of the window: the loss surface with all paths, the rates, the losses.</source>
@@ -3197,6 +3449,10 @@ stable from here on</source>
     <message>
         <source>Above the best known loss</source>
         <translation>알려진 최저 손실과의 차</translation>
+    </message>
+    <message>
+        <source>Across: {name}</source>
+        <translation>가로축: {name}</translation>
     </message>
     <message>
         <source>Adam that looks ahead along its momentum, as Nesterov does.</source>
@@ -3811,6 +4067,10 @@ stable from here on</source>
         <translation>끝 학습률</translation>
     </message>
     <message>
+        <source>Leading eigenvectors of the Hessian</source>
+        <translation>헤세 행렬의 으뜸 고유벡터(eigenvector) 둘</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>학습률</translation>
     </message>
@@ -4007,6 +4267,22 @@ stable from here on</source>
         <translation>뉴턴-슐츠 스텝</translation>
     </message>
     <message>
+        <source>No 3-D here, because OpenGL does not start: install the graphics driver (Debian, Ubuntu: libgl1-mesa-dri) and start gdviz again; 2-D works.</source>
+        <translation>OpenGL이 시작되지 않아 3차원 그림을 보일 수 없습니다. 그래픽 드라이버(Debian, Ubuntu: libgl1-mesa-dri)를 설치하고 gdviz를 다시 시작하세요. 2차원은 됩니다.</translation>
+    </message>
+    <message>
+        <source>No 3-D here, because PyOpenGL is not installed: run scripts/run.py, or pip install PyOpenGL, and start gdviz again; 2-D works.</source>
+        <translation>PyOpenGL이 설치되어 있지 않아 3차원 그림을 보일 수 없습니다. scripts/run.py를 실행하거나 pip install PyOpenGL 한 뒤 gdviz를 다시 시작하세요. 2차원은 됩니다.</translation>
+    </message>
+    <message>
+        <source>No 3-D here, because this display has no OpenGL: start gdviz on a desktop (Windows, macOS, X11, Wayland) to see it; 2-D works.</source>
+        <translation>이 화면에는 OpenGL이 없어 3차원 그림을 보일 수 없습니다. 데스크톱(Windows, macOS, X11, Wayland)에서 gdviz를 시작하면 보입니다. 2차원은 됩니다.</translation>
+    </message>
+    <message>
+        <source>No minimum of this loss is known.</source>
+        <translation>이 손실의 최소점은 알려져 있지 않습니다.</translation>
+    </message>
+    <message>
         <source>No space left on device</source>
         <translation>디스크가 가득 찼습니다</translation>
     </message>
@@ -4099,6 +4375,10 @@ stable from here on</source>
         <translation>위상</translation>
     </message>
     <message>
+        <source>Plane of the picture</source>
+        <translation>그림의 평면</translation>
+    </message>
+    <message>
         <source>Points</source>
         <translation>점</translation>
     </message>
@@ -4117,6 +4397,10 @@ stable from here on</source>
     <message>
         <source>Prediction</source>
         <translation>예측</translation>
+    </message>
+    <message>
+        <source>Principal components of the path</source>
+        <translation>경로의 주성분(PCA) 둘</translation>
     </message>
     <message>
         <source>Prints a JSON list.</source>
@@ -4479,6 +4763,14 @@ stable from here on</source>
         <translation>처음에 그리는 범위입니다.</translation>
     </message>
     <message>
+        <source>The picture could not be written: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plane of the picture: what spans it, and through which point</source>
+        <translation>그림의 평면: 무엇이 펼치고 어느 점을 지나는지 고릅니다</translation>
+    </message>
+    <message>
         <source>The polynomial of Newton-Schulz.</source>
         <translation>뉴턴-슐츠 다항식.</translation>
     </message>
@@ -4595,6 +4887,14 @@ stable from here on</source>
         <translation>문턱값 방식</translation>
     </message>
     <message>
+        <source>Through the current point</source>
+        <translation>현재 점을 지나게</translation>
+    </message>
+    <message>
+        <source>Through the minimum</source>
+        <translation>최소점을 지나게</translation>
+    </message>
+    <message>
         <source>Time scale</source>
         <translation>시간 척도</translation>
     </message>
@@ -4631,6 +4931,10 @@ stable from here on</source>
         <translation>두 초승달</translation>
     </message>
     <message>
+        <source>Two parameters</source>
+        <translation>매개변수 둘</translation>
+    </message>
+    <message>
         <source>Type a number, such as 0.01 or 1e-2.</source>
         <translation>수를 입력하세요. 예: 0.01, 1e-2</translation>
     </message>
@@ -4645,6 +4949,10 @@ stable from here on</source>
     <message>
         <source>Up to a large rate and down again, once; it replaces the optimizer's rate.</source>
         <translation>큰 학습률까지 올랐다가 한 번 내려옵니다. 옵티마이저의 학습률을 대신합니다.</translation>
+    </message>
+    <message>
+        <source>Up: {name}</source>
+        <translation>세로축: {name}</translation>
     </message>
     <message>
         <source>Uphill</source>
@@ -5491,8 +5799,24 @@ stable from here on</source>
         <translation>오버슈팅(overshooting): 골짜기(valley)를 벗어나 손실이 끝없이 감소하는 곳으로 넘어갔습니다. 더 작은 스텝은 골짜기에 머뭅니다</translation>
     </message>
     <message>
-        <source>plane through {x} and {y} at the current point, {held}</source>
-        <translation>현재 지점을 지나는 {x}–{y} 평면, {held}</translation>
+        <source>plane of two eigenvectors of the Hessian, eigenvalues {first} and {second}, {where}</source>
+        <translation>헤세 행렬의 고유벡터 둘이 펼치는 평면, 고윳값 {first}, {second}, {where}</translation>
+    </message>
+    <message>
+        <source>plane of two principal components of the path, {first} + {second} % of its variance, {where}</source>
+        <translation>경로의 주성분 둘이 펼치는 평면, 분산의 {first} + {second} %, {where}</translation>
+    </message>
+    <message>
+        <source>plane of {x} and {y} {where}, {held}</source>
+        <translation>{x}, {y} 평면, {where}, {held}</translation>
+    </message>
+    <message>
+        <source>projected</source>
+        <translation>평면에 투영한 그림</translation>
+    </message>
+    <message>
+        <source>projected, {share} % of the path's variance</source>
+        <translation>평면에 투영한 그림, 경로 분산의 {share} %</translation>
     </message>
     <message>
         <source>python3 scripts/run.py names the system libraries that are missing, and installs them as root</source>
@@ -5719,6 +6043,14 @@ stable from here on</source>
         <translation>이 문제에는 배치로 나눌 샘플이 없습니다</translation>
     </message>
     <message>
+        <source>through the current point</source>
+        <translation>현재 점을 지남</translation>
+    </message>
+    <message>
+        <source>through the minimum</source>
+        <translation>최소점을 지남</translation>
+    </message>
+    <message>
         <source>title</source>
         <translation>제목</translation>
     </message>
@@ -5931,6 +6263,18 @@ stable from here on</source>
         <translation>{file}: 실험 파일 자체이므로 그대로 둡니다</translation>
     </message>
     <message>
+        <source>{file}: its columns are not equally long</source>
+        <translation>{file}: 열의 길이가 서로 다릅니다</translation>
+    </message>
+    <message>
+        <source>{file}: line {line}: is no JSON object</source>
+        <translation>{file}: {line}번째 줄: JSON 객체가 아닙니다</translation>
+    </message>
+    <message>
+        <source>{file}: line {line}: {why}</source>
+        <translation>{file}: {line}번째 줄: {why}</translation>
+    </message>
+    <message>
         <source>{file}: nested too deeply</source>
         <translation>{file}: 너무 깊이 중첩되었습니다</translation>
     </message>
@@ -5951,12 +6295,20 @@ stable from here on</source>
         <translation>{file}: 행이 하나뿐입니다({line}행). 둘 이상 필요합니다</translation>
     </message>
     <message>
+        <source>{file}: tells neither w nor lr nor loss</source>
+        <translation>{file}: w, lr, loss 가운데 아무것도 없습니다</translation>
+    </message>
+    <message>
         <source>{file}: the file is empty</source>
         <translation>{file}: 파일이 비어 있습니다</translation>
     </message>
     <message>
         <source>{file}: too large (over 1 GiB)</source>
         <translation>{file}: 너무 큽니다(1 GiB 초과)</translation>
+    </message>
+    <message>
+        <source>{file}: too large for a recording (over 64 MiB)</source>
+        <translation>{file}: 기록 파일이 너무 큽니다(64 MiB 초과)</translation>
     </message>
     <message>
         <source>{file}: too large for an experiment (over 16 MiB)</source>
@@ -6027,6 +6379,10 @@ stable from here on</source>
         <translation>JSON의 수가 아닙니다: {name}</translation>
     </message>
     <message>
+        <source>{name} must be a number, got {got}</source>
+        <translation>{name}: 수여야 합니다. 입력: {got}</translation>
+    </message>
+    <message>
         <source>{name} needs something in its brackets</source>
         <translation>괄호 안이 비어 있는 함수: {name}</translation>
     </message>
@@ -6077,6 +6433,14 @@ stable from here on</source>
     <message>
         <source>{title} cannot be written as a program</source>
         <translation>{title}: 프로그램으로 쓸 수 없는 문제입니다</translation>
+    </message>
+    <message>
+        <source>{told}; {symbol} = {loss} at the point, which lies in the plane</source>
+        <translation>{told}; 평면 위에 있는 점에서 {symbol} = {loss}</translation>
+    </message>
+    <message>
+        <source>{told}; {symbol} = {loss} at the point, {below} below it in the plane</source>
+        <translation>{told}; 점에서 {symbol} = {loss}, 투영한 자리에서 {below}</translation>
     </message>
     <message>
         <source>{value} at least</source>

@@ -113,8 +113,8 @@ def test_that_a_recipe_of_the_documentation_runs(title: str, code: str, tmp_path
     assert done.returncode == 0, f"{title}: {done.stderr}"
 
 
-def test_that_there_are_five_recipes() -> None:
-    assert len(RECIPES) == 5
+def test_that_there_are_recipes_enough() -> None:
+    assert len(RECIPES) >= 5
 
 
 def test_that_a_result_imports_neither_qt_nor_matplotlib_until_it_is_shown() -> None:

@@ -1,0 +1,134 @@
+"""Recordings of real training runs, read from files and set beside computed runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import gdviz
+from tests.making import a_run, an_experiment, expression
+
+STEPS, RATES, LOSSES = [0.0, 10.0, 20.0], [0.1, 0.1, 0.01], [2.0, 1.0, 0.5]
+PATH = [[1.0, 1.0], [0.5, 0.75], [0.25, 0.5]]
+
+
+def csv(folder: Path) -> Path:
+    path = folder / "학습 🏔.csv"
+    rows = [f"{k},{lr},{loss},{w[0]},{w[1]},note" for k, lr, loss, w in zip(STEPS, RATES, LOSSES, PATH, strict=True)]
+    path.write_text("\n".join(["step,learning_rate,loss,w1,w2,host", *rows]) + "\n", encoding="utf-8-sig")
+    return path
+
+
+def json_lines(folder: Path) -> Path:
+    path = folder / "log.jsonl"
+    rows = [
+        json.dumps({"iteration": k, "lr": lr, "loss": loss, "w": w, "host": "a"})
+        for k, lr, loss, w in zip(STEPS, RATES, LOSSES, PATH, strict=True)
+    ]
+    path.write_text("\n\n".join(rows), encoding="utf-8")
+    return path
+
+
+def npz(folder: Path) -> Path:
+    np.savez(folder / "log.npz", k=STEPS, lr=RATES, loss=LOSSES, w=PATH, host=np.array(["a"]))
+    return folder / "log.npz"
+
+
+@pytest.mark.parametrize("write", [csv, json_lines, npz])
+def test_that_steps_rates_losses_and_parameters_are_read(write: object, tmp_path: Path) -> None:
+    assert callable(write)
+    path = write(tmp_path)
+    recording = gdviz.recorded(path)
+    assert recording.label == path.stem
+    assert recording.step.tolist() == STEPS
+    assert recording.lr is not None and recording.lr.tolist() == RATES
+    assert recording.loss is not None and recording.loss.tolist() == LOSSES
+    assert recording.w is not None and recording.w.tolist() == PATH
+
+
+def test_that_what_is_not_there_is_none_and_rows_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("loss\n3\n\n2\n")
+    recording = gdviz.recorded(tmp_path / "a.csv", "mine")
+    assert (recording.label, recording.w, recording.lr) == ("mine", None, None)
+    assert recording.step.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.csv", "step,loss\n0,1\n1,much\n", 'a.csv: line 3: loss must be a number, got "much"'),
+        ("a.jsonl", '{"loss": 1}\n[2]\n', "a.jsonl: line 2: is no JSON object"),
+        ("a.jsonl", '{"loss": 1}\n{"loss": ', "a.jsonl: line 2: is no JSON object"),
+        ("a.jsonl", '{"w": [1, 2]}\n{"w": [1]}\n', "a.jsonl: its columns are not equally long"),
+        ("a.jsonl", '{"loss": 1, "lr": 2}\n{"loss": 1}\n', "a.jsonl: its columns are not equally long"),
+        ("a.jsonl", '{"loss": {"a": 1}}\n', "a.jsonl: line 1: loss must be a number, got {…}"),
+        ("a.csv", "epoch,host\n0,a\n", "a.csv: tells neither w nor lr nor loss"),
+        ("a.csv", "", "a.csv: tells neither w nor lr nor loss"),
+        ("a.npz", "no archive", "a.npz: "),
+    ],
+)
+def test_that_a_file_that_is_no_recording_is_refused_in_a_sentence(
+    name: str, content: str, says: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(gdviz.ExperimentError) as caught:
+        gdviz.recorded(tmp_path / name)
+    assert str(caught.value).startswith(says)
+    assert "\n" not in str(caught.value)
+
+
+def test_that_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(gdviz.ExperimentError, match="cannot be read: No such file"):
+        gdviz.recorded(tmp_path / "gone.csv")
+
+
+def test_that_an_archive_with_pickles_is_not_loaded(tmp_path: Path) -> None:
+    np.savez(tmp_path / "a.npz", loss=np.array([{"a": 1}], dtype=object), allow_pickle=True)
+    with pytest.raises(gdviz.ExperimentError, match="pickle"):
+        gdviz.recorded(tmp_path / "a.npz")
+
+
+def test_that_a_recording_is_drawn_beside_the_computed_runs(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    recording = gdviz.recorded(csv(tmp_path), "real")
+    comparison = gdviz.compare([an_experiment("sphere", [a_run([1, 1])], steps=5), recording])
+    assert comparison.labels == ("GD", "real")
+    surface, rates, losses = comparison.figure().axes
+    assert any(np.array_equal(line.get_xydata(), PATH) for line in surface.lines)
+    assert rates.lines[1].get_xydata().tolist() == [list(pair) for pair in zip(STEPS, RATES, strict=True)]
+    assert losses.lines[1].get_ydata().tolist() == LOSSES
+    page = comparison._repr_html_()
+    assert "<td>recorded</td>" in page
+    assert "[0.25, 0.5]" in page
+
+
+def test_that_the_losses_of_a_mere_path_are_those_of_the_problem(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    (tmp_path / "a.csv").write_text("w.x,w.y\n1,2\n0.5,1\n")
+    comparison = gdviz.compare([an_experiment("sphere", [a_run([1, 1])]), gdviz.recorded(tmp_path / "a.csv")])
+    problem = gdviz.problem({"kind": "surface", "name": "sphere"})
+    assert (
+        comparison.figure().axes[-1].lines[1].get_ydata().tolist()
+        == problem.loss(np.array([[1, 2], [0.5, 1]])).tolist()
+    )
+
+
+@pytest.mark.parametrize("content", ["step,lr\n0,0.1\n5,0.2\n", "loss\n1\nnan\n", "w1\n1\n2\n", "w1,w2,w3\n1,2,3\n"])
+def test_that_recordings_alone_and_of_other_sizes_have_a_page(content: str, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    (tmp_path / "a.csv").write_text(content)
+    recording = gdviz.recorded(tmp_path / "a.csv")
+    curve = an_experiment(expression("x^2", variables=["x"]), [a_run([1])])
+    for items in ([recording], [an_experiment("sphere", [a_run([1, 1])]), recording], [curve, recording]):
+        assert "<table>" in gdviz.compare(items)._repr_html_()
+
+
+def test_that_a_data_frame_holds_both(tmp_path: Path) -> None:
+    pytest.importorskip("pandas")
+    frame = gdviz.compare([an_experiment("sphere", [a_run([1, 1])]), gdviz.recorded(csv(tmp_path), "real")]).to_pandas()
+    own = frame[frame["run"] == "real"]
+    assert own["k"].tolist() == STEPS
+    assert own["w.2"].tolist() == [w[1] for w in PATH]
