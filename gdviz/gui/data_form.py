@@ -218,6 +218,10 @@ class DataForm(QWidget):
         spec, self._spec = self._spec, None
         if spec is not None:
             self.show_problem(spec)
+        for part in (self.samples_form, self.model_form, self):
+            layout = part.layout()
+            if layout is not None:
+                layout.invalidate()  # Hangul is a pixel higher than what the rows have seen
 
 
 def _models() -> list[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 
 from gdviz.gui.theme import Theme
 from gdviz.gui.window_layout import widen
@@ -65,28 +65,22 @@ class DataStage(QObject):
         if self.view is None:
             return
         if not self.shown:
-            self._clock.stop()
             self.view.hide()
-            self._show_arrows([])
             return
-        was_hidden = self.view.isHidden()
-        self._tell("show_runs", experiment, problem, records, colors)
-        if was_hidden:
-            self.view.show()
-            for method in ("apply_theme", "set_run", "set_playhead", "set_ahead_hidden"):
-                if method in self._told:
-                    self._tell(method, *self._told[method])
+        if self._seen:
+            self.view.show_runs(experiment, problem, records, colors)
+        self.view.show()
 
     def refresh(self) -> None:
         """Take what the records hold now."""
-        if self.view is not None and self.shown:
+        if self.view is not None and self._seen:
             self.view.refresh()
 
     def set_playhead(self, k: int) -> None:
         """Show the update that follows k updates; played slowly, in its stages."""
         moved = self._told.get("set_playhead") != (k,)
         self._tell("set_playhead", k)
-        if self.view is None or not self.shown or not moved:
+        if not self._seen or not moved:
             return
         self._set_stage(1 if self._plays_slowly() else 0)
 
@@ -107,7 +101,7 @@ class DataStage(QObject):
     def set_playing(self, playing: bool) -> None:
         """Begin with the stages where it is played slowly; a pause keeps what is seen."""
         self._clock.stop()
-        if playing and self.shown and self._plays_slowly():
+        if playing and self._seen and self._plays_slowly():
             self._set_stage(1)
 
     # what a person does
@@ -118,7 +112,7 @@ class DataStage(QObject):
         Without samples an update has no stages: it is one step.
         """
         playhead = self._window.controller.playhead
-        if self.view is None or not self.shown:
+        if not self._seen:
             (playhead.step_forward if direction > 0 else playhead.step_back)()
             return
         playhead.pause()
@@ -145,6 +139,7 @@ class DataStage(QObject):
         window = self._window
         self.view = DataView()
         self.view.hide()
+        self.view.installEventFilter(self)
         self._arrows = GradientArrows(window.surface.box)
         self._arrows.apply_theme(window.theme)
         self._told["apply_theme"] = (window.theme,)
@@ -206,5 +201,22 @@ class DataStage(QObject):
 
     def _tell(self, method: str, *arguments: Any) -> None:
         self._told[method] = arguments
-        if self.view is not None and self.shown:
+        if self.view is not None and self._seen:
             getattr(self.view, method)(*arguments)
+
+    @property
+    def _seen(self) -> bool:
+        """Whether the lab is to be seen: it has samples, and nobody has folded it away."""
+        return self.view is not None and self.shown and self.view.isVisible()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the lab comes into sight; it is told what it missed."""
+        if event.type() == QEvent.Type.Show and watched is self.view and self.shown:
+            for method in ("apply_theme", "show_runs", "set_run", "set_playhead", "set_ahead_hidden"):
+                if method in self._told:
+                    getattr(self.view, method)(*self._told[method])
+            QTimer.singleShot(0, self.view, self.view.fit)  # its parts know their sizes only then
+        elif event.type() == QEvent.Type.Hide and watched is self.view:
+            self._clock.stop()
+            self._show_arrows([])
+        return super().eventFilter(watched, event)

@@ -86,6 +86,15 @@ def test_that_nothing_is_computed_for_a_hidden_lab(window: MainWindow, monkeypat
     key(window, Qt.Key.Key_Right)
 
 
+def test_that_a_lab_that_is_folded_away_rests_and_then_catches_up(window: MainWindow) -> None:
+    told = lab(window).told
+    window.actions_["actionFoldRight"].setChecked(False)
+    window.playhead = 7
+    assert lab(window).told is told
+    window.actions_["actionFoldRight"].setChecked(True)
+    assert lab(window).told.step == 7
+
+
 def test_that_the_ruler_says_which_batch_comes_next(window: MainWindow) -> None:
     window.playhead = 7
     assert lab(window).position.text() == "next: epoch 2 of 6, iteration 3 of 5"

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 PAGES = ("samples", "batches", "flow")
 _PAGE_OF = {1: "batches", 2: "flow", 3: "batches", 4: "flow"}
 """Where a stage is seen, where not all is; the predictions in the plot, where that is a page of its own."""
-_LEAST, _HALF, _WHOLE, _ROW, _MARGINS = 150, 290, 450, 34, 44
+_LEAST, _HALF, _WHOLE, _ROW, _MARGINS = 150, 290, 450, 34, 40
 """Pixels: the least height; from which on the samples and one page more are seen; from which on all parts; what a
 row more takes; what is left and right of the head."""
 UPDATE = 4
@@ -179,7 +179,7 @@ class DataView(Panel):
         self.one_sample.setChecked(batch is not None and batch.size == 1)
         if batch is not None and batch.size > 1:
             self._batch_before = batch.size
-        self._lay_out()
+        self.fit()
         self._draw()
 
     def refresh(self) -> None:
@@ -229,13 +229,13 @@ class DataView(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: there may be room for all parts, or no longer."""
         super().resizeEvent(event)
-        self._lay_out()
+        self.fit()
 
     def _choose_page(self, page: str) -> None:
         self._page = page
-        self._lay_out()
+        self.fit()
 
-    def _lay_out(self) -> None:
+    def fit(self) -> None:
         """Show all parts one over the other; with less room the samples over a page, or only one of the pages."""
         if self._problem is None:
             return
@@ -364,7 +364,7 @@ class DataView(Panel):
             self._retranslate()
             if self._problem is not None:
                 self._list_axes()
-                self._lay_out()
+                self.fit()
                 self._draw()
         super().changeEvent(event)
 
