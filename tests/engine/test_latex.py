@@ -16,8 +16,8 @@ from tests.making import line_data, quadratic, record_of
 COMMANDS = {
     "frac", "sqrt", "left", "right", "cdot", "alpha", "beta", "delta", "varepsilon", "eta", "kappa", "lambda", "mu",
     "nu", "xi", "pi", "rho", "sigma", "tau", "psi", "Delta", "Lambda", "Pi", "partial", "nabla", "sum", "hat", "bar",
-    "prime", "le", "ge", "to", "ldots", "max", "min", "sin", "cos", "exp", "log", "tanh", "operatorname", "mathit", "text",
-    "begin", "end", "infty", "colon", "mathrm",
+    "prime", "le", "ge", "to", "ldots", "max", "min", "sin", "cos", "exp", "log", "tanh", "operatorname", "mathit",
+    "text", "begin", "end", "infty", "colon", "mathrm",
 }  # fmt: skip
 KINDS = sorted(plugins("gdviz.optimizers"))
 

@@ -129,7 +129,8 @@ def test_that_the_play_action_says_what_it_would_do(window: MainWindow) -> None:
 def test_that_the_menus_hold_every_action(window: MainWindow) -> None:
     held = set()
     titles = []
-    for menu in (*window.menus._menus.values(), window.commands.explore):  # not QAction.menu(): PySide deletes the menu with that wrapper
+    # Not QAction.menu(): PySide deletes the menu with that wrapper.
+    for menu in (*window.menus._menus.values(), window.commands.explore):
         titles.append(menu.title().replace("&", ""))
         held |= {action.objectName() for action in menu.actions()}
     assert {"File", "Edit", "Run", "View", "Help"} <= set(titles)

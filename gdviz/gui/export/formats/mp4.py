@@ -14,7 +14,6 @@ from gdviz import carried
 from gdviz.export.base import Film, FilmFormat
 from gdviz.messages import Message, mark, message
 
-
 BT709, LIMITED = 1, 1
 """The colour space of high definition, and its range of values, by H.264's numbers."""
 
