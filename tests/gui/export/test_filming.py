@@ -65,6 +65,10 @@ def test_that_a_frame_shows_the_path_up_to_its_step_and_nothing_ahead(qtbot: QtB
         (np.abs(f[60:200, :, :3].astype(int) - (blue, green, red)).sum(axis=-1) < 12).sum() for f in (first, last)
     ]
     assert painted[1] > 2 * painted[0]
+    scene.surface.set_ahead_hidden(False)
+    assert not np.array_equal(scene.frame(0), first)
+    scene.surface.set_ahead_hidden(True)
+    assert np.array_equal(scene.frame(0), first)
 
 
 def own_palettes(gif: bytes) -> int:
