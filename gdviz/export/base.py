@@ -73,6 +73,7 @@ class PictureFormat(Format):
         scale: float = 1,
         size: tuple[int, int] | None = None,
         transparent: bool = False,
+        dots: float = 96,
     ) -> bytes:
         """The whole file.
 
@@ -88,6 +89,8 @@ class PictureFormat(Format):
             Width and height before `scale`, where they are to be others than the widget's.
         transparent : bool
             Whether the ground is left out.
+        dots : float
+            How many pixels of the widget an inch of paper takes.
         """
         raise NotImplementedError
 

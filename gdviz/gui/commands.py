@@ -48,7 +48,8 @@ class Commands(QObject):
             "actionRandomStart": surface.draw_random_start, "actionUndo": model.undo, "actionRedo": model.redo,
             "actionNew": files.new, "actionOpen": files.open, "actionOpenData": window.data.open_data,
             "actionSave": files.save,
-            "actionSaveAs": files.save_as, "actionExport": self.export_picture, "actionCopyImage": self.copy_picture,
+            "actionSaveAs": files.save_as, "actionExport": self.export_picture,
+            "actionExportAgain": self.export_again, "actionCopyImage": self.copy_picture,
             "actionQuit": window.close, "actionFit": surface.fit,
             "actionView2d": lambda: window.stage.set_mode("2d"),
             "actionView3d": lambda: window.stage.set_mode("3d"),
@@ -107,8 +108,21 @@ class Commands(QObject):
         """Ask what to export, and where to."""
         from gdviz.gui.dialogs.export_image import ExportImageDialog
 
-        window = self._window
-        ExportImageDialog(window, {"surface": window.stage, "window": window}, window.experiment).exec()
+        ExportImageDialog(self._window).exec()
+
+    def export_again(self) -> None:
+        """Write the last picture once more, of the present step; ask where there was none."""
+        from gdviz.gui.dialogs.export_image import export_again, unwritten
+
+        try:
+            path = export_again(self._window)
+        except (OSError, ValueError) as error:
+            self._window.status.note(unwritten(error))
+            return
+        if path is None:
+            self.export_picture()
+        else:
+            self._window.status.note(self.tr("Written: {file}").format(file=path))
 
     def copy_picture(self) -> None:
         """Put a picture of the surface on the clipboard."""

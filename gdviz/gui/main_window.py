@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         self.controller.playhead.set_position(k)
 
     def export(self, path: str | Path, scale: int = 1) -> None:
-        """Write a picture of the window to `path` (.png); returns when the file is complete.
+        """Write a picture of the window to `path` (.png, .svg, .pdf); returns when the file is complete.
 
         Raises ValueError for another suffix, OSError when it cannot be written.
         """

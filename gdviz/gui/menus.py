@@ -10,7 +10,7 @@ from gdviz.gui.actions import Actions
 
 _MENUS: dict[str, tuple[str, ...]] = {
     "file": ("actionNew", "actionOpen", "actionOpenData", "", "actionSave", "actionSaveAs", "", "actionExport",
-             "actionCopyImage", "", "actionQuit"),
+             "actionExportAgain", "actionCopyImage", "", "actionQuit"),
     "edit": ("actionUndo", "actionRedo", "", "actionDraw"),
     "run": ("actionPlay", "actionStepForward", "actionStepBack", "actionNextEpoch", "actionPreviousEpoch", "",
             "actionSubStep", "actionSubStepBack", "",

@@ -131,7 +131,7 @@ def prepare(theme: Theme) -> None:
     if not app.styleSheet():  # the first time: a new style polishes every widget once more
         app.setStyle("Fusion")
     fonts.load(app)
-    app.setPalette(_palette(theme))
+    app.setPalette(palette(theme))
     pg.setConfigOptions(antialias=True, background=theme.plot, foreground=theme.text2)
 
 
@@ -188,7 +188,8 @@ def surface_lut(theme: Theme) -> NDArray[np.uint8]:
     return table
 
 
-def _palette(theme: Theme) -> QPalette:
+def palette(theme: Theme) -> QPalette:
+    """The palette of a theme."""
     role = QPalette.ColorRole
     palette = QPalette()
     colors = {

@@ -136,7 +136,7 @@
     </message>
     <message>
         <source>Export image a&amp;gain</source>
-        <translation type="unfinished"></translation>
+        <translation>그림 다시 내보내기(&amp;G)</translation>
     </message>
     <message>
         <source>Full s&amp;creen</source>
@@ -430,6 +430,25 @@
     </message>
 </context>
 <context>
+    <name>ColumnFold</name>
+    <message>
+        <source>Runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The arithmetic of the step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The runs side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>The picture of the surface is on the clipboard.</source>
@@ -437,7 +456,7 @@
     </message>
     <message>
         <source>Written: {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>저장했습니다: {file}</translation>
     </message>
 </context>
 <context>
@@ -1043,7 +1062,7 @@
     </message>
     <message>
         <source>&amp;Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>바꾸기(&amp;R)</translation>
     </message>
     <message>
         <source>Export image</source>
@@ -1051,7 +1070,7 @@
     </message>
     <message>
         <source>Of these files {count} are there already and will be replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 가운데 {count}개 파일이 이미 있으며, 새 파일로 바뀝니다.</translation>
     </message>
     <message>
         <source>The file is there already and will be replaced.</source>
@@ -1059,11 +1078,11 @@
     </message>
     <message>
         <source>step {k}</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝 {k}</translation>
     </message>
     <message>
         <source>{count} pictures, from {first}</source>
-        <translation type="unfinished"></translation>
+        <translation>그림 {count}개, 첫 파일: {first}</translation>
     </message>
 </context>
 <context>
@@ -1283,12 +1302,16 @@
 <context>
     <name>ImageForm</name>
     <message>
+        <source>&amp;Colours</source>
+        <translation>색(&amp;C)</translation>
+    </message>
+    <message>
         <source>&amp;For</source>
-        <translation type="unfinished"></translation>
+        <translation>용도(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Legend of the runs</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 범례(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Size</source>
@@ -1296,39 +1319,39 @@
     </message>
     <message>
         <source>&amp;Transparent</source>
-        <translation type="unfinished"></translation>
+        <translation>투명 배경(&amp;T)</translation>
     </message>
     <message>
         <source>3-D</source>
-        <translation type="unfinished"></translation>
+        <translation>3차원</translation>
     </message>
     <message>
         <source>A series: chosen steps</source>
-        <translation type="unfinished"></translation>
+        <translation>연속 그림: 고른 스텝</translation>
     </message>
     <message>
         <source>A series: every so many steps</source>
-        <translation type="unfinished"></translation>
+        <translation>연속 그림: 일정한 간격</translation>
     </message>
     <message>
         <source>Any place</source>
-        <translation type="unfinished"></translation>
+        <translation>자유 크기</translation>
     </message>
     <message>
         <source>Arithmetic</source>
-        <translation type="unfinished"></translation>
+        <translation>계산 과정</translation>
     </message>
     <message>
         <source>Arithmetic of the step</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝의 계산 과정</translation>
     </message>
     <message>
         <source>As on the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>화면과 같게</translation>
     </message>
     <message>
-        <source>Ca&amp;ption</source>
-        <translation type="unfinished"></translation>
+        <source>Captio&amp;n</source>
+        <translation>설명(&amp;N)</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -1336,23 +1359,19 @@
     </message>
     <message>
         <source>Chosen steps</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Colou&amp;rs</source>
-        <translation type="unfinished"></translation>
+        <translation>고른 스텝</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>어둡게</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>데이터</translation>
     </message>
     <message>
         <source>Data and batches</source>
-        <translation type="unfinished"></translation>
+        <translation>데이터와 배치</translation>
     </message>
     <message>
         <source>F&amp;ormat</source>
@@ -1360,7 +1379,7 @@
     </message>
     <message>
         <source>Figure of several views</source>
-        <translation type="unfinished"></translation>
+        <translation>여러 보기를 모은 그림</translation>
     </message>
     <message>
         <source>File</source>
@@ -1368,19 +1387,19 @@
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished"></translation>
+        <translation>높이</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>학습률</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>밝게</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>손실</translation>
     </message>
     <message>
         <source>Loss surface</source>
@@ -1388,75 +1407,75 @@
     </message>
     <message>
         <source>Loss surface in 3-D</source>
-        <translation type="unfinished"></translation>
+        <translation>3차원 손실 곡면</translation>
     </message>
     <message>
-        <source>On one &amp;contact sheet</source>
-        <translation type="unfinished"></translation>
+        <source>On one contact s&amp;heet</source>
+        <translation>한 장에 모으기(&amp;H)</translation>
     </message>
     <message>
         <source>Paper, one column, 89 mm</source>
-        <translation type="unfinished"></translation>
+        <translation>논문 1단, 89 mm</translation>
     </message>
     <message>
         <source>Paper, two columns, 183 mm</source>
-        <translation type="unfinished"></translation>
+        <translation>논문 2단, 183 mm</translation>
     </message>
     <message>
         <source>Pict&amp;ure of</source>
-        <translation type="unfinished"></translation>
+        <translation>그림 대상(&amp;U)</translation>
     </message>
     <message>
         <source>Progress of the series</source>
-        <translation type="unfinished"></translation>
+        <translation>연속 그림의 진행 상황</translation>
     </message>
     <message>
         <source>Sc&amp;ale</source>
-        <translation type="unfinished"></translation>
+        <translation>배율(&amp;A)</translation>
     </message>
     <message>
         <source>Slide 16:9</source>
-        <translation type="unfinished"></translation>
+        <translation>슬라이드 16:9</translation>
     </message>
     <message>
-        <source>St&amp;eps</source>
-        <translation type="unfinished"></translation>
+        <source>Ste&amp;ps</source>
+        <translation>스텝(&amp;P)</translation>
     </message>
     <message>
         <source>Steps are numbers from 0 to {last}, such as 0, 5, 10-20.</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝은 0부터 {last}까지의 수로 적습니다. 예: 0, 5, 10-20</translation>
     </message>
     <message>
         <source>Steps from one picture to the next</source>
-        <translation type="unfinished"></translation>
+        <translation>그림 사이의 스텝 수</translation>
     </message>
     <message>
         <source>T&amp;itle</source>
-        <translation type="unfinished"></translation>
+        <translation>제목(&amp;I)</translation>
     </message>
     <message>
         <source>This step</source>
-        <translation type="unfinished"></translation>
+        <translation>현재 스텝</translation>
     </message>
     <message>
         <source>Whole window</source>
-        <translation type="unfinished"></translation>
+        <translation>창 전체</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>너비</translation>
     </message>
     <message>
         <source>as needed</source>
-        <translation type="unfinished"></translation>
+        <translation>내용에 맞춤</translation>
     </message>
     <message>
         <source>every </source>
-        <translation type="unfinished"></translation>
+        <translation>간격 </translation>
     </message>
     <message>
         <source>such as 0, 5, 10-20</source>
-        <translation type="unfinished"></translation>
+        <translation>예: 0, 5, 10-20</translation>
     </message>
 </context>
 <context>
@@ -2101,15 +2120,15 @@
     <name>Preview</name>
     <message>
         <source>  ·  {width} × {height} pixels  ·  {dpi} dpi</source>
-        <translation type="unfinished"></translation>
+        <translation>  ·  {width} × {height} 픽셀  ·  {dpi} dpi</translation>
     </message>
     <message>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>미리 보기</translation>
     </message>
     <message>
         <source>{width} × {height} mm</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} mm</translation>
     </message>
 </context>
 <context>
@@ -3384,11 +3403,11 @@ stable from here on</source>
     </message>
     <message>
         <source>A picture in lines and letters, fonts included, for papers and print.</source>
-        <translation type="unfinished"></translation>
+        <translation>선과 글자로 된 그림입니다. 글꼴이 들어 있어 논문과 인쇄에 알맞습니다.</translation>
     </message>
     <message>
         <source>A picture in lines and letters, for web pages and drawing programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>선과 글자로 된 그림입니다. 웹 페이지와 그리기 프로그램에 알맞습니다.</translation>
     </message>
     <message>
         <source>A picture of the window: the loss surface with all paths, the rates, the losses.</source>
@@ -3829,6 +3848,10 @@ stable from here on</source>
     <message>
         <source>Hangul</source>
         <translation>한글</translation>
+    </message>
+    <message>
+        <source>Hessian eigenvalues {first} and {second}, {where}</source>
+        <translation>헤세 행렬의 고윳값 {first}, {second}, {where}</translation>
     </message>
     <message>
         <source>High at first, then divided again and again: by 10 at 30, 60 and 90 epochs.</source>
@@ -4355,6 +4378,10 @@ stable from here on</source>
         <translation>직접 만든 모델</translation>
     </message>
     <message>
+        <source>PCA of the path, {first} + {second} % of its variance, {where}</source>
+        <translation>경로의 주성분(PCA), 분산의 {first} + {second} %, {where}</translation>
+    </message>
+    <message>
         <source>Pairs of k and factor, k in rising order.</source>
         <translation>k와 배율의 쌍. k는 커지는 순서.</translation>
     </message>
@@ -4764,7 +4791,7 @@ stable from here on</source>
     </message>
     <message>
         <source>The picture could not be written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>그림을 저장하지 못했습니다: {reason}.</translation>
     </message>
     <message>
         <source>The plane of the picture: what spans it, and through which point</source>
@@ -5799,14 +5826,6 @@ stable from here on</source>
         <translation>오버슈팅(overshooting): 골짜기(valley)를 벗어나 손실이 끝없이 감소하는 곳으로 넘어갔습니다. 더 작은 스텝은 골짜기에 머뭅니다</translation>
     </message>
     <message>
-        <source>plane of two eigenvectors of the Hessian, eigenvalues {first} and {second}, {where}</source>
-        <translation>헤세 행렬의 고유벡터 둘이 펼치는 평면, 고윳값 {first}, {second}, {where}</translation>
-    </message>
-    <message>
-        <source>plane of two principal components of the path, {first} + {second} % of its variance, {where}</source>
-        <translation>경로의 주성분 둘이 펼치는 평면, 분산의 {first} + {second} %, {where}</translation>
-    </message>
-    <message>
         <source>plane of {x} and {y} {where}, {held}</source>
         <translation>{x}, {y} 평면, {where}, {held}</translation>
     </message>
@@ -6421,6 +6440,10 @@ stable from here on</source>
     <message>
         <source>{share:.1f} % arrive at ({w}), loss {loss:.4g}</source>
         <translation>{share:.1f} %가 ({w})에 도달, 손실 {loss:.4g}</translation>
+    </message>
+    <message>
+        <source>{share:.1f} % arrive in a valley of no single minimum</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{share:.1f} % diverge</source>

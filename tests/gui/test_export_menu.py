@@ -30,7 +30,7 @@ def test_that_the_entries_are_made_with_the_menu_and_not_before(window: MainWind
     window.menus["file"].aboutToShow.emit()
     window.menus["file"].aboutToShow.emit()
     names = [action.objectName() for action in window.menus["file"].actions()]
-    at = names.index("actionExport")
+    at = names.index("actionExportAgain")
     assert names[at + 1 : at + 4] == ["actionExportFilm", "actionExportTable", "actionExportCode"]
 
 

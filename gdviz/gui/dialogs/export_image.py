@@ -1,159 +1,205 @@
-"""What to export as a picture, how large, and where to."""
+"""What to take a picture of, how large and in which colours, and where to; with the picture beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QComboBox,
+    QApplication,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
-    QWidget,
 )
 
-from gdviz.gui.export.image import SCALES, export_image
-from gdviz.paths import user_folder
+from gdviz.gui.dialogs.export_image_form import ImageForm
+from gdviz.gui.dialogs.export_image_preview import Preview
+from gdviz.gui.export import saving, series
+from gdviz.gui.export.wish import Wish, content, keep, painted, picture_formats, recalled, targets
+from gdviz.gui.texts import text
+from gdviz.messages import message, why
+from gdviz.paths import write_whole
 
 if TYPE_CHECKING:
-    from gdviz.experiment import Experiment
+    from gdviz.gui.main_window import MainWindow
+
+_REST_MS = 150
+"""So long nothing may be changed before the preview follows."""
 
 
 class ExportImageDialog(QDialog):
-    """Writes a PNG of one of some widgets; remembers what was chosen the last time.
+    """Writes a picture of the window's views, or a series of them; begins with what was chosen the last time."""
 
-    `widgets` maps "surface", "window" and the like to what is rendered; with `experiment` the file carries it.
-    """
-
-    def __init__(
-        self, parent: QWidget | None, widgets: Mapping[str, QWidget], experiment: Experiment | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
         self.setObjectName("exportImageDialog")
         self.setWindowTitle(self.tr("Export image"))
-        self._widgets = dict(widgets)
-        self._experiment = experiment
-        names = {"surface": self.tr("Loss surface"), "window": self.tr("Whole window")}
+        self._window = window
+        self._cancelled = self._busy = False
+        wish, last = recalled()
+        there = targets(window)
+        if not wish.title:
+            wish = replace(wish, title=window.experiment.title)
+        self.form = ImageForm(self, there, window.controller.playhead.limit)
+        self.form.set_wish(wish if wish.target in there else replace(wish, target="figure"))
+        folder = last.parent if last is not None and last.parent.is_dir() else saving.folder()
+        name = last.name if last is not None else "gdviz.png"
+        self.form.path.setText(str(series.free_name((folder / name).with_suffix(f".{wish.kind}"))))
+        self.preview = Preview(self)
+        self._lay_out()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_REST_MS)
+        self._timer.timeout.connect(self._show_preview)
+        self.form.changed.connect(self._changed)
+        self.form.browse.clicked.connect(self._browse)
+        self._changed()
 
-        self.what = QComboBox(self)
-        for key in self._widgets:
-            self.what.addItem(names.get(key, key), key)
-        self.scale = QComboBox(self)
-        for scale in SCALES:
-            self.scale.addItem("", scale)
-        self.path = QLineEdit(self)
-        self.path.setMinimumWidth(320)
-        browse = QPushButton(self.tr("Choose…"), self)
-        browse.clicked.connect(self._browse)
-        self.note = QLabel(self)
-        self.note.setProperty("role", "note")
-        self.problem = QLabel(self)
-        self.problem.setProperty("role", "problem")
-        self.problem.setWordWrap(True)
-        self.problem.hide()
-
-        where = QHBoxLayout()
-        where.setSpacing(8)
-        where.addWidget(self.path, 1)
-        where.addWidget(browse)
-        form = QFormLayout()
-        form.setVerticalSpacing(10)
-        form.setHorizontalSpacing(12)
-        form.addRow(self.tr("Pict&ure of"), self.what)
-        form.addRow(self.tr("&Size"), self.scale)
-        file = QLabel(self.tr("&File"), self)
-        file.setBuddy(self.path)
-        form.addRow(file, where)
-        form.addRow("", self.note)
+    def _lay_out(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.export_button = QPushButton(self.tr("&Export"), self)
         self.export_button.setProperty("primary", True)
         self.export_button.setDefault(True)
         buttons.addButton(self.export_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self._export)
+        buttons.accepted.connect(self.export)
         buttons.rejected.connect(self.reject)
+        both = QHBoxLayout()
+        both.setSpacing(20)
+        both.addWidget(self.form)
+        both.addWidget(self.preview, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 16)
         layout.setSpacing(12)
-        layout.addLayout(form)
-        layout.addWidget(self.problem)
+        layout.addLayout(both, 1)
         layout.addWidget(buttons)
 
-        self._recall()
-        self.what.currentIndexChanged.connect(self._name_sizes)
-        self.path.textChanged.connect(self._told)
-        self._name_sizes()
-        self._told()
+    @property
+    def wish(self) -> Wish:
+        """What is chosen."""
+        return self.form.wish()
 
     def target(self) -> Path:
-        """The file that will be written, with its suffix."""
-        path = Path(self.path.text().strip()).expanduser()
-        return path if path.suffix.lower() == ".png" else path.with_name(path.name + ".png")
+        """The file that will be written (of a series: without its numbers), with its suffix."""
+        path = Path(self.form.path.text().strip()).expanduser()
+        suffix = picture_formats()[self.wish.kind].suffixes[0]
+        return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
 
-    def _recall(self) -> None:
-        settings = _settings()
-        folder = str(settings.value("folder", "")) or QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.PicturesLocation
-        )
-        folder = folder if Path(folder).is_dir() else str(Path.home())
-        self.path.setText(str(Path(folder) / "gdviz.png"))
-        self.what.setCurrentIndex(max(0, self.what.findData(settings.value("what", ""))))
-        scale = str(settings.value("scale", "2"))
-        self.scale.setCurrentIndex(max(0, self.scale.findData(int(scale) if scale.isdigit() else 2)))
+    def files(self) -> list[Path]:
+        """All files that will be written; none while the steps make no sense."""
+        steps = self.form.steps(self._window.playhead)
+        if not self.form.path.text().strip() or not steps:
+            return []
+        if len(steps) == 1 or self.form.on_sheet:
+            return [self.target()]
+        return [series.numbered(self.target(), step, steps[-1]) for step in steps]
 
-    def _remember(self) -> None:
-        settings = _settings()
-        settings.setValue("what", self.what.currentData())
-        settings.setValue("scale", self.scale.currentData())
-        settings.setValue("folder", str(self.target().parent))
+    # -- what changes ---------------------------------------------------------------------------------------
 
-    def _name_sizes(self) -> None:
-        size = self._widgets[self.what.currentData()].size()
-        for index, scale in enumerate(SCALES):
-            text = self.tr("{scale}×  ({width} × {height} pixels)")
-            self.scale.setItemText(
-                index, text.format(scale=scale, width=size.width() * scale, height=size.height() * scale)
-            )
+    def _changed(self) -> None:
+        """Say what would be written, before it is."""
+        files = self.files()
+        old = sum(series.is_there(file) for file in files)
+        self.export_button.setEnabled(bool(files))
+        self.export_button.setText(self.tr("&Replace") if old else self.tr("&Export"))
+        notes = []
+        if len(files) > 1:
+            notes.append(self.tr("{count} pictures, from {first}").format(count=len(files), first=files[0].name))
+        if old == 1 and len(files) == 1:
+            notes.append(self.tr("The file is there already and will be replaced."))
+        elif old:
+            notes.append(self.tr("Of these files {count} are there already and will be replaced.").format(count=old))
+        self.form.say(" · ".join(notes))
+        self._timer.start()
 
-    def _told(self) -> None:
-        """Say what the path means before anything is written."""
-        empty = not self.path.text().strip()
-        self.export_button.setEnabled(not empty)
-        there = not empty and self.target().is_file()
-        self.note.setText(self.tr("The file is there already and will be replaced.") if there else " ")
-        self.problem.hide()
+    def _show_preview(self) -> None:
+        wish = self.wish
+        with painted(self._window, wish) as widget:
+            self.preview.show_picture(widget, wish)
 
     def _browse(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export image"), str(self.target()), self.tr("Pictures (*.png)")
-        )
+        filters = saving.filters(list(picture_formats().values()))
+        chosen, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), str(self.target()), ";;".join(filters))
         if chosen:
-            self.path.setText(chosen)
+            self.form.set_path(Path(chosen))
 
-    def _export(self) -> None:
+    # -- what is written ------------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Write what is chosen; what goes wrong is said, and all stays as it was."""
+        wish, path = self.wish, self.target()
+        steps = self.form.steps(self._window.playhead) or []
+        self._set_busy(True)
         try:
-            export_image(
-                self._widgets[self.what.currentData()], self.target(), self.scale.currentData(), self._experiment
-            )
-        except OSError as error:
-            reason = error.strerror or str(error)
-            self.problem.setText(self.tr("The picture could not be written: {reason}.").format(reason=reason))
-            self.problem.show()
+            done = self._write(wish, path, steps)
+        except (OSError, ValueError) as error:
+            self.form.complain(unwritten(error))
             return
-        self._remember()
-        self.accept()
+        finally:
+            self._set_busy(False)
+        if done:
+            keep(wish, path)
+            saving.remember(path)
+            self.accept()
+
+    def _write(self, wish: Wish, path: Path, steps: list[int]) -> bool:
+        if self.form.on_sheet and len(steps) > 1:
+            told: Callable[[int], str] = lambda k: self.tr("step {k}").format(k=k)  # noqa: E731
+            return series.write_sheet(self._window, wish, path, steps, told, self._go_on)
+        if len(steps) > 1:
+            return len(series.write_series(self._window, wish, path, steps, self._go_on)) == len(steps)
+        with painted(self._window, wish) as widget:
+            write_whole(path, content(self._window, wish, widget))
+        return True
+
+    def _go_on(self, done: int) -> bool:
+        """Show how far a series is, and serve the events; whether it is to go on."""
+        self.form.progress.setValue(done)
+        QApplication.processEvents()
+        return not self._cancelled
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy, self._cancelled = busy, False
+        if busy:
+            self._timer.stop()
+            self.form.progress.setRange(0, len(self.form.steps(self._window.playhead) or [0]))
+        self.form.set_busy(busy)
+        self.export_button.setEnabled(not busy)
+        self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
+
+    def reject(self) -> None:
+        """Cancel the series that is being written; else close."""
+        if self._busy:
+            self._cancelled = True
+            return
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: a series does not outlive its dialog."""
+        self._cancelled = True
+        super().closeEvent(event)
 
 
-def _settings() -> QSettings:
-    settings = QSettings(str(user_folder("config") / "window.ini"), QSettings.Format.IniFormat)
-    settings.beginGroup("export-image")
-    return settings
+def unwritten(error: OSError | ValueError) -> str:
+    """The sentence that says why there is no picture."""
+    return text(message("The picture could not be written: {reason}.", reason=why(error)))
+
+
+def export_again(window: MainWindow) -> Path | None:
+    """Write the last picture once more, of the present step, to a name that no file has; None before the first one.
+
+    Raises OSError and ValueError, see `content`.
+    """
+    wish, last = recalled()
+    if last is None:
+        return None
+    path = series.free_name(last)
+    with painted(window, wish) as widget:
+        write_whole(path, content(window, wish, widget))
+    return path

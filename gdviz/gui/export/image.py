@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
+from gdviz.export.base import PictureFormat, format_of
 from gdviz.paths import write_whole
 
 if TYPE_CHECKING:
     from gdviz.experiment import Experiment
 
-SCALES = (1, 2, 3, 4)
+MOST = 2**28
+"""Pixels of a picture: a gigabyte while it is drawn."""
 EXPERIMENT_KEY = "gdviz-experiment"
 """Under this name a PNG carries the experiment that it shows, as JSON."""
 _MOST_FRAMES = 200
@@ -44,20 +46,20 @@ class Unsettled(Protocol):
 def export_image(
     widget: QWidget,
     path: Path,
-    scale: int = 1,
+    scale: float = 1,
     experiment: Experiment | None = None,
     size: tuple[int, int] | None = None,
 ) -> None:
-    """Write a PNG of `widget` to `path`; an existing file is replaced only once the new one is complete.
+    """Write a picture of `widget` to `path`, by its suffix; an old file is replaced only once the new one is complete.
 
     Parameters
     ----------
     widget : QWidget
         A view, or the window.
     path : Path
-        Its suffix has to be .png.
-    scale : int
-        Pixels of the picture for each of the screen's, 1 to 4.
+        Its suffix has to be that of a format of pictures.
+    scale : float
+        Pixels of the picture for each of the screen's.
     experiment : Experiment, optional
         Kept in the file, so that the picture says what it shows.
     size : (int, int), optional
@@ -66,70 +68,90 @@ def export_image(
     Raises
     ------
     ValueError
-        Another suffix, or a scale that is not there.
+        A suffix of no format of pictures, or a scale that makes no picture.
     OSError
         The file cannot be written; what was there before is untouched.
     """
     path = Path(path)
-    if path.suffix.lower() != ".png":
-        raise ValueError(f"{path.name}: a picture is written as .png")
-    write_whole(path, png(widget, scale, experiment, size))
+    known = format_of(path)
+    if not isinstance(known, PictureFormat):
+        raise ValueError(f"{path.name}: {known.name} is no format of pictures")
+    write_whole(path, known.content(widget, experiment, scale, size))
 
 
 def png(
-    widget: QWidget, scale: int = 1, experiment: Experiment | None = None, size: tuple[int, int] | None = None
+    widget: QWidget,
+    scale: float = 1,
+    experiment: Experiment | None = None,
+    size: tuple[int, int] | None = None,
+    transparent: bool = False,
+    dots: float = 96,
 ) -> bytes:
-    """The file that `export_image` writes. Raises ValueError for a scale that is not there."""
-    image = picture(widget, scale)
-    if size is not None and (image.width(), image.height()) != (size[0] * scale, size[1] * scale):
+    """The file that `export_image` writes; an inch of paper takes `dots` pixels of the widget.
+
+    With `transparent` the ground is left out. Raises ValueError for a scale that makes no picture.
+    """
+    image = picture(widget, scale, transparent)
+    if size is not None and image.size() != (wanted := QSize(*size) * scale):
         smooth = Qt.TransformationMode.SmoothTransformation
-        image = image.scaled(size[0] * scale, size[1] * scale, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+        image = image.scaled(wanted, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
     if experiment is not None:
         image.setText(EXPERIMENT_KEY, json.dumps(experiment.to_dict(), ensure_ascii=False))
-    return _png(image)
+    return _png(image, dots * scale)
 
 
-def copy_image(widget: QWidget, scale: int = 2) -> None:
+def copy_image(widget: QWidget, scale: float = 2) -> None:
     """Put a picture of `widget` on the clipboard."""
     image = picture(widget, scale)
     image.setDevicePixelRatio(1.0)
     QGuiApplication.clipboard().setImage(image)
 
 
-def picture(widget: QWidget, scale: int = 1) -> QImage:
-    """Render `widget` into an image of `scale` times its size in pixels. Raises ValueError for another scale."""
-    if scale not in SCALES:
-        raise ValueError(f"the scale has to be 1, 2, 3 or 4, not {scale}")
+def picture(widget: QWidget, scale: float = 1, transparent: bool = False) -> QImage:
+    """Render `widget` into an image of `scale` times its size in pixels, with its ground or without.
+
+    Raises ValueError for a scale that makes no picture.
+    """
     if widget.size().isEmpty():
         raise ValueError("there is nothing to be seen: the widget has no size")
-    for part in (widget, *widget.findChildren(QWidget)):
-        if isinstance(part, Unsettled) and part.isVisible():
-            part.settle()
+    wanted = widget.size() * scale
+    if not (scale > 0 and 0 < wanted.width() * wanted.height() <= MOST):
+        raise ValueError(f"a picture at the scale of {scale:g} is too large or too small")
+    settle(widget)
     with _wider_pens(widget, scale):
-        image = _render(widget, scale)
+        image = _render(widget, scale, transparent)
         for _ in range(_MOST_FRAMES):
-            again = _render(widget, scale)
+            again = _render(widget, scale, transparent)
             if again == image:
                 break
             image = again
     return image
 
 
-def _render(widget: QWidget, scale: int) -> QImage:
-    image = QImage(widget.size() * scale, QImage.Format.Format_RGB32)
+def settle(widget: QWidget) -> None:
+    """Let every part that draws roughly for a while draw finely."""
+    for part in (widget, *widget.findChildren(QWidget)):
+        if isinstance(part, Unsettled) and part.isVisible():
+            part.settle()
+
+
+def _render(widget: QWidget, scale: float, transparent: bool) -> QImage:
+    layout = QImage.Format.Format_ARGB32_Premultiplied if transparent else QImage.Format.Format_RGB32
+    image = QImage(widget.size() * scale, layout)
     image.setDevicePixelRatio(scale)
-    image.fill(widget.palette().window().color())
-    widget.render(image, QPoint(0, 0))
+    image.fill(Qt.GlobalColor.transparent if transparent else widget.palette().window().color())
+    flags = QWidget.RenderFlag.DrawChildren
+    if not transparent:
+        flags |= QWidget.RenderFlag.DrawWindowBackground
+    widget.render(image, QPoint(0, 0), renderFlags=flags)
     return image
 
 
-def _png(image: QImage) -> bytes:
+def _png(image: QImage, dots: float) -> bytes:
     image = image.copy()
-    # 96 dots an inch at 1x: a document places the picture at the same size at every scale.
-    dots = round(96 / 0.0254 * image.devicePixelRatio())
     image.setDevicePixelRatio(1.0)
-    image.setDotsPerMeterX(dots)
-    image.setDotsPerMeterY(dots)
+    image.setDotsPerMeterX(round(dots / 0.0254))
+    image.setDotsPerMeterY(round(dots / 0.0254))
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -141,11 +163,11 @@ def _png(image: QImage) -> bytes:
 
 
 @contextmanager
-def _wider_pens(widget: QWidget, scale: int) -> Iterator[None]:
+def _wider_pens(widget: QWidget, scale: float) -> Iterator[None]:
     """Make the cosmetic pens in all plots of `widget` `scale` times as wide, and put them back."""
     undo: list[Callable[[], object]] = []
     try:
-        if scale > 1:
+        if scale != 1:
             own = [widget] if isinstance(widget, QGraphicsView) else []
             for view in (*own, *widget.findChildren(QGraphicsView)):
                 for item in view.scene().items() if view.scene() is not None else ():
@@ -156,7 +178,7 @@ def _wider_pens(widget: QWidget, scale: int) -> Iterator[None]:
             restore()
 
 
-def _widen(item: QGraphicsItem, scale: int) -> list[Callable[[], object]]:
+def _widen(item: QGraphicsItem, scale: float) -> list[Callable[[], object]]:
     """Make one item ready for the denser picture; return what puts it back."""
     undo: list[Callable[[], object]] = []
     cached = item.cacheMode()
@@ -190,7 +212,7 @@ def _set_axis_pen(axis: pg.AxisItem, pen: QPen) -> None:
         axis.setLabel(axis.labelText, axis.labelUnits or None, **style)
 
 
-def _wider(pen: QPen, scale: int) -> QPen:
+def _wider(pen: QPen, scale: float) -> QPen:
     wide = pg.mkPen(pen)
     wide.setWidthF(max(1.0, pen.widthF()) * scale)
     return wide

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from gdviz.gui import fonts
+from gdviz.gui.views.path_strokes import is_written
 from gdviz.gui.views.surface_path import ViewMap
 
 _ROOM = 2.5
@@ -44,7 +45,12 @@ def draw(
         path.addText(QPointF(-width / 2, height / 2 - metrics.descent() - 1), font, text)
         around = QPen(ground, 3.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
         painter.strokePath(path, around)
-        painter.fillPath(path, ink)
+        if is_written(painter):
+            painter.setFont(font)
+            painter.setPen(ink)
+            painter.drawText(QPointF(-width / 2, height / 2 - metrics.descent() - 1), text)
+        else:
+            painter.fillPath(path, ink)
         painter.restore()
         written.append((_around(middle, angle, width, height), text))
     return written

@@ -97,6 +97,12 @@ class Sheet(QAbstractScrollArea):
             self._set()
             self.viewport().update()
 
+    def height_of_rows(self, room: float = math.inf) -> int:
+        """How high the rows are at the present width, all of them or those that have room."""
+        if self._stale:
+            self._set()
+        return math.ceil(max((end for end, _, _ in self._rows if end <= room), default=0.0))
+
     # -- how it is set ----------------------------------------------------------------------------------------
 
     def _set(self) -> None:
@@ -214,6 +220,7 @@ class Sheet(QAbstractScrollArea):
         top, bottom = event.rect().top() + down, event.rect().bottom() + down
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setClipRect(self.viewport().rect())  # a drawing to be scaled is larger than the viewport
             if self._sentence:
                 painter.setPen(QColor(theme.text3))
                 rect = QRectF(self.viewport().rect()).adjusted(_MARGIN, 1, -_MARGIN, 0)

@@ -28,6 +28,7 @@ from gdviz.gui.theme import Theme
 from gdviz.gui.views import arrows3d
 from gdviz.gui.views import surface_drawing as draw
 from gdviz.gui.views.camera import Camera, Projection
+from gdviz.gui.views.path_strokes import is_written
 from gdviz.gui.views.surface_frame3d import Frame
 from gdviz.gui.views.surface_path import ViewMap
 from gdviz.gui.views.terrain import Terrain
@@ -42,6 +43,7 @@ _KEY = 5.0  # degrees that an arrow key turns
 _NOTCH = 1.12  # a notch of the wheel or a press of + goes nearer
 _BALL, _RING = 7.0, 8.0  # radii in pixels
 _STILL_MS = 160
+_DENSE = 3.0  # pixels of the relief for each of a drawing to be scaled
 _BEHIND = 0.4  # opacity of what a hill hides
 _TURNS = {
     Qt.Key.Key_Left: (_KEY, 0.0),
@@ -209,19 +211,26 @@ class Canvas(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            scale = max(painter.deviceTransform().m11(), 0.1)
+            written = is_written(painter)
+            scale = max(painter.deviceTransform().m11(), _DENSE if written else 0.1)
             picture = self._drawn(scale)
             if picture is None:
                 return
             projection = Projection.of(self.camera, self._terrain.half, self.width(), self.height())
             frame = Frame(self._terrain, projection, self._theme, self._names)
-            behind, before = self._framed(frame, picture.size(), scale)
-            painter.drawImage(QRectF(self.rect()), behind)
+            behind, before = (None, None) if written else self._framed(frame, picture.size(), scale)
+            if behind is None:
+                frame.paint_behind(painter)
+            else:
+                painter.drawImage(QRectF(self.rect()), behind)
             frame.paint_shadows(
                 painter, [(pairs, path.colour) for path in self._paths for pairs in (path.ahead, path.past)]
             )
             painter.drawImage(QRectF(self.rect()), picture)
-            painter.drawImage(QRectF(self.rect()), before)
+            if before is None:
+                frame.paint_axes(painter)
+            else:
+                painter.drawImage(QRectF(self.rect()), before)
             self._paint_marks(painter, projection)
             if self.hasFocus():
                 painter.setPen(QPen(QColor(self._theme.focus), 2))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPaintEngine, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache, QPolygonF
 
 from gdviz.gui import fonts, scaling
 from gdviz.gui.theme import Theme
+from gdviz.gui.views.path_strokes import is_written
 from gdviz.gui.views.surface_path import ViewMap
 
 Point = tuple[float, float]
@@ -157,7 +158,7 @@ def word(
     middle = place + QPointF(direction.x() * (gap + size.width() / 2), direction.y() * (gap + size.height() / 2))
     left = min(max(middle.x() - size.width() / 2, 4), view.width - size.width() - 4)
     top = min(max(middle.y() - size.height() / 2, 2), view.height - size.height() - 2)
-    if painter.paintEngine().type() != QPaintEngine.Type.Raster:  # a drawing to be scaled keeps letters
+    if is_written(painter):  # a drawing to be scaled keeps letters
         _write(painter, QPointF(left, top), text, theme)
         return
     dense = abs(painter.deviceTransform().m11())

@@ -17,6 +17,7 @@ from gdviz.engine import landscape
 from gdviz.engine.landscape import Lines, Scale
 from gdviz.gui.look import Look
 from gdviz.gui.theme import Theme, surface_lut
+from gdviz.gui.views.path_strokes import is_written
 from gdviz.gui.views.surface_path import ViewMap
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.problems.base import Domain, Problem
@@ -74,8 +75,8 @@ class LineLayer(QGraphicsItem):
         view = ViewMap.of(self._box)
         if not self._lines or view.width < 1 or view.height < 1:
             return
-        if widget is None:
-            painter.setClipRect(view.rect)
+        if widget is None or is_written(painter):
+            painter.setClipRect(view.rect, Qt.ClipOperation.IntersectClip)
             self._stroke(painter, view)
             return
         scale = max(painter.deviceTransform().m11(), 0.1)

@@ -124,6 +124,11 @@ class MarkerLayer(QGraphicsObject):
         """Whether a start is being dragged."""
         return self._drag is not None
 
+    @property
+    def arrows(self) -> frozenset[str]:
+        """The arrows that are shown, see `set_arrow_shown`."""
+        return frozenset(self._arrows)
+
     def set_markers(self, markers: Markers) -> None:
         """Replace what is drawn."""
         self._markers = markers

@@ -14,22 +14,19 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from pyqtgraph.Qt import internals
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.gui import scaling
-
-Points = NDArray[np.float64]
+from gdviz.gui.views.path_strokes import SAFE, Points, dots, is_written, lines
 
 _WIDE_POINTS, _WIDE_LENGTH = 2_000, 20_000.0  # points kept and pixels of length that take wide pens 4 ms
 _SMOOTH_LENGTH = 150_000.0  # pixels of length that take thin pens 2 ms; without antialiasing they take half
 _CHUNK = 500  # segments between two looks at the clock
 _DOTS = 400  # points up to which each step gets its dot
 _BUDGET = 0.006  # seconds of drawing in one repaint
-_SAFE = (-4_000.0, 12_000.0)  # pixels that the rasteriser takes without loss
-_DASH, _PERIOD = 9.0, 14.0  # pixels of a dash, and from one to the next
+_WRITTEN = 20_000  # points up to which a drawing to be scaled gets lines; more are pixels there, too
 _BACK = 8  # segments whose line is drawn again over the casing of what follows them
 
 
@@ -113,7 +110,7 @@ class Trace:
         before = np.floor(2 * self.kept[-1:]) if len(self.kept) else np.full((1, 2), np.nan)
         fresh = (np.diff(np.concatenate((before, cells)), axis=0) != 0).any(axis=1)
         joined = np.concatenate((self.kept[-1:], pixels[fresh]))
-        steps = np.diff(np.clip(joined, *_SAFE), axis=0)
+        steps = np.diff(np.clip(joined, *SAFE), axis=0)
         lengths = self.length + np.cumsum(np.hypot(steps[:, 0], steps[:, 1]))
         if len(joined) and not len(self.kept):
             lengths = np.concatenate(([0.0], lengths))
@@ -192,15 +189,23 @@ class PathLayer(QGraphicsItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: draw the segments that are missing, as far as the time goes, then the raster.
 
-        Without a widget it is an export: all of it, at the resolution of the painter.
+        Without a widget it is an export: all of it, at the resolution of the painter. A drawing to be scaled gets
+        the paths themselves.
         """
         view = ViewMap.of(self._box)
         if view.width < 1 or view.height < 1:
             return
         scale = max(painter.deviceTransform().m11(), 0.1)
-        if widget is None:
-            kind = painter.paintEngine().type()
-            scale = scale if kind == QPaintEngine.Type.Raster else max(scale, 3.0)
+        if is_written(painter):
+            for trace in self._traces:
+                trace.clear()
+                trace.extend(view)
+            self._key = None
+            if sum(len(trace.kept) for trace in self._traces) <= _WRITTEN:
+                self._write(painter)
+                return
+            scale = max(scale, 3.0)
+        if widget is None or is_written(painter):
             self._begin(view, scale)
             self._draw(float("inf"))
         else:
@@ -214,7 +219,7 @@ class PathLayer(QGraphicsItem):
             if not self._ahead_hidden:
                 painter.drawImage(part, ahead, source)
             painter.drawImage(part, past, source)
-        if widget is None:
+        if widget is None or is_written(painter):
             self._key = None
 
     def settle(self) -> None:
@@ -291,11 +296,27 @@ class PathLayer(QGraphicsItem):
                     return False
         return True
 
+    def _write(self, painter: QPainter) -> None:
+        """Draw the paths, each in one piece: what lies ahead, then what was gone."""
+        self._wide = self._may_be_wide()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pairs = sorted(zip(self._traces, self._playheads, strict=True), key=lambda pair: pair[0].strength)
+        for strength in (1.0,) if self._ahead_hidden else (0.5, 1.0):
+            for trace, row in pairs:
+                at, last = trace.upto(row), len(trace.kept) - 1
+                first, end = (0, min(at, last)) if strength == 1.0 else (at, last)
+                if end > first:
+                    self._stroke_with(painter, trace, first, end, strength)
+
     def _stroke(self, image: QImage, trace: Trace, first: int, end: int, strength: float) -> None:
         """Draw the segments from `first` up to `end`."""
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, trace.length <= _SMOOTH_LENGTH)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        self._stroke_with(painter, trace, first, end, strength)
+        painter.end()
+
+    def _stroke_with(self, painter: QPainter, trace: Trace, first: int, end: int, strength: float) -> None:
         colour, casing = QColor(trace.colour), QColor(self._casing)
         strength *= trace.strength
         colour.setAlphaF(strength)
@@ -303,77 +324,14 @@ class PathLayer(QGraphicsItem):
         points = trace.kept[first : end + 1]
         wider = scaling.line_scale()
         if self._wide:
-            _lines(painter, points, casing, (3.5 if trace.hops else 4.5) * wider)
+            lines(painter, points, casing, (3.5 if trace.hops else 4.5) * wider)
             first = max(0, first - _BACK)
             points = trace.kept[first : end + 1]
         phase = float(trace.along[first]) if trace.dashed else None
-        _lines(painter, points, colour, (2.0 if self._wide and not trace.hops else 1.0) * wider, phase)
+        lines(painter, points, colour, (2.0 if self._wide and not trace.hops else 1.0) * wider, phase)
         if self._wide and len(trace.kept) <= _DOTS:
             steps = np.diff(points, axis=0)
             far = np.hypot(steps[:, 0], steps[:, 1]) >= 9
-            dots = points[1:][far if not trace.hops else np.ones_like(far)]
-            _dots(painter, dots, casing, 7.5 * wider)
-            _dots(painter, dots, colour, 5.0 * wider)
-        painter.end()
-
-
-def _lines(painter: QPainter, points: Points, colour: QColor, width: float, phase: float | None = None) -> None:
-    """Stroke the path through `points`; with a `phase`, the length of the path up to the first, in dashes."""
-    segments = clipped(np.concatenate((points[:-1], points[1:]), axis=1))
-    if phase is not None:
-        segments = dashes(segments, phase)
-    if not len(segments):
-        return
-    array = internals.PrimitiveArray(QLineF, 4)
-    array.resize(len(segments))
-    array.ndarray()[:] = segments
-    cap = Qt.PenCapStyle.SquareCap if width > 1 and phase is None else Qt.PenCapStyle.FlatCap
-    painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, cap))
-    painter.drawLines(*array.drawargs())
-
-
-def dashes(segments: Points, phase: float) -> Points:
-    """Cut joined segments (x, y, x', y'), shape (n, 4), into dashes, shape (m, 4); the first begins at `phase`."""
-    if not len(segments):
-        return segments
-    start, step = segments[:, :2], segments[:, 2:] - segments[:, :2]
-    length = np.hypot(step[:, 0], step[:, 1])
-    ends = phase + np.cumsum(length)
-    begins = ends - length
-    first = np.floor(begins / _PERIOD)
-    count = (np.floor(ends / _PERIOD) - first).astype(int) + 1
-    which = np.repeat(np.arange(len(segments)), count)
-    number = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count) + first[which]
-    low = np.maximum(number * _PERIOD, begins[which])
-    high = np.minimum(number * _PERIOD + _DASH, ends[which])
-    inside = high > low
-    which, low, high = which[inside], low[inside], high[inside]
-    share = np.stack((low, high), axis=1)
-    share = (share - begins[which, None]) / length[which, None]
-    ends_of = start[which, None, :] + share[:, :, None] * step[which, None, :]
-    return ends_of.reshape(-1, 4)
-
-
-def _dots(painter: QPainter, points: Points, colour: QColor, width: float) -> None:
-    inside = points[((points > _SAFE[0]) & (points < _SAFE[1])).all(axis=1)]
-    painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in inside.tolist()]))
-
-
-def clipped(segments: Points, square: tuple[float, float] = _SAFE) -> Points:
-    """Cut segments (x, y, x', y'), shape (n, 4), to a square; by default that of the pixels that can be drawn.
-
-    The method is that of Liang and Barsky (1984).
-    """
-    low, high = square
-    if not len(segments) or (segments.min() >= low and segments.max() <= high):
-        return segments
-    start, step = segments[:, :2], segments[:, 2:] - segments[:, :2]
-    with np.errstate(all="ignore"):
-        near, far = (low - start) / step, (high - start) / step
-    still = step == 0
-    enter = np.where(still, -np.inf, np.minimum(near, far)).max(axis=1).clip(0, 1)
-    leave = np.where(still, np.inf, np.maximum(near, far)).min(axis=1).clip(0, 1)
-    seen = (enter < leave) & (~still | ((start >= low) & (start <= high))).all(axis=1)
-    start, step, enter, leave = start[seen], step[seen], enter[seen, None], leave[seen, None]
-    return np.concatenate((start + enter * step, start + leave * step), axis=1)
+            marks = points[1:][far if not trace.hops else np.ones_like(far)]
+            dots(painter, marks, casing, 7.5 * wider)
+            dots(painter, marks, colour, 5.0 * wider)

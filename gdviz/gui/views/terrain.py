@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from gdviz.engine import landscape
 from gdviz.engine.landscape import Scale
-from gdviz.gui.views.surface_path import clipped
+from gdviz.gui.views.path_strokes import clipped
 from gdviz.problems.base import Domain, Problem
 
 Array = NDArray[np.float64]

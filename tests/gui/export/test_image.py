@@ -70,7 +70,7 @@ def test_that_another_suffix_or_scale_is_refused(view: LossView, tmp_path: Path)
     with pytest.raises(ValueError, match=r"\.png"):
         export_image(view, tmp_path / "a.jpg")
     with pytest.raises(ValueError, match="scale"):
-        export_image(view, tmp_path / "a.png", 5)
+        export_image(view, tmp_path / "a.png", 500)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 import gdviz
 from gdviz.gui import theme as themes
-from gdviz.gui.views.surface_path import Trace, ViewMap, clipped
+from gdviz.gui.views.path_strokes import clipped
+from gdviz.gui.views.surface_path import Trace, ViewMap
 from gdviz.gui.views.surface_view import SurfaceView
 
 HIMMELBLAU = {"kind": "surface", "name": "himmelblau"}

@@ -1,4 +1,4 @@
-"""PNG: a picture in pixels, at one to four times the size of the screen."""
+"""PNG: a picture in pixels, at any number of them to an inch."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ class Png(PictureFormat):
         scale: float = 1,
         size: tuple[int, int] | None = None,
         transparent: bool = False,
+        dots: float = 96,
     ) -> bytes:
         """See PictureFormat."""
         from gdviz.gui.export.image import png
 
-        return png(widget, int(scale), experiment, size)
+        return png(widget, scale, experiment, size, transparent, dots)

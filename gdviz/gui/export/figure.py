@@ -1,0 +1,394 @@
+"""A figure: the views of the window made anew, at another size, in another theme, without buttons and frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QGraphicsView,
+    QGridLayout,
+    QLabel,
+    QLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz.engine.diagnosis.crossings import stability_curve
+from gdviz.engine.runner import Result
+from gdviz.gui import fonts
+from gdviz.gui.look import Look
+from gdviz.gui.run_style import RunStyle, run_styles
+from gdviz.gui.schedule_notes import schedule_notes
+from gdviz.gui.theme import Theme, palette, stylesheet
+from gdviz.gui.views.loss_view import LossView
+from gdviz.gui.views.schedule_view import ScheduleView
+from gdviz.gui.views.step_card import StepCard
+from gdviz.gui.views.surface_view import SurfaceView
+
+if TYPE_CHECKING:
+    from gdviz.gui.main_window import MainWindow
+
+PARTS = ("surface", "surface3d", "data", "rate", "loss", "card")
+"""What a figure can show, in this order."""
+WIDE = 640
+"""Pixels of width from which on a figure has two columns."""
+_MARGIN, _GAP = 10, 8
+_WAIT_MS = 10_000
+"""So long at most a figure waits for a surface; then it shows what is there."""
+_FIRST_HEIGHT, _PLOT = 800, 200.0
+"""The height of a figure that takes what it needs, before that is known, and of a plot in it."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the window shows, and how, as a figure needs it."""
+
+    result: Result
+    run: int
+    playhead: int
+    look: Look
+    ahead_hidden: bool = False
+    time_unit: str = "step"
+    arrows: frozenset[str] = frozenset({"update"})
+    box: tuple[tuple[float, float], tuple[float, float]] | None = None
+    """What is to be seen of the surface; its whole domain by default."""
+    rates: str = "plan"
+    camera: Any = None
+    stage: int = 0
+
+    @classmethod
+    def of(cls, window: MainWindow) -> Shown:
+        """What `window` shows now."""
+        result, box = window.result, window.surface.box
+        view3d = window.stage.view3d
+        canvas = view3d.canvas if view3d is not None else None
+        x, y = box.targetRange()
+        return cls(
+            Result(window.experiment, list(result.runs), result.backend),
+            window.controller.run,
+            window.playhead,
+            window.pictures.look,
+            window.actions_["actionHideAhead"].isChecked(),
+            window.schedule.time.unit,
+            window.surface.markers.arrows,
+            ((x[0], x[1]), (y[0], y[1])),
+            window.rates.mode,
+            canvas.camera if canvas is not None else None,
+            window.data.stage,
+        )
+
+
+@dataclass(frozen=True)
+class Words:
+    """What stands over and under the views: a title, a caption, which run is which."""
+
+    title: str = ""
+    caption: str = ""
+    legend: bool = True
+
+
+class Figure(QWidget):
+    """Some of the views of PARTS, side by side as there is room.
+
+    It is laid out at its size (as high as it needs where the height is 0) and never on the screen; `wait` lets its
+    surface come to an end.
+    """
+
+    def __init__(
+        self, shown: Shown, parts: Sequence[str], size: QSize, theme: Theme, words: Words | None = None,
+        transparent: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        self._shown, self._theme = shown, theme
+        self._narrow = size.width() < WIDE or len(parts) == 1
+        ground = "transparent" if transparent else theme.panel
+        self.setStyleSheet(
+            f'{stylesheet(theme)}\n*[panel="true"] {{ background: {ground}; border: none; border-radius: 0; }}'
+        )
+        self.views = {part: self._make(part) for part in PARTS if part in parts}
+        self._legend = Legend([record.label for record in shown.result.runs], self._styles(), theme)
+        self._legend.set_width(size.width() - 2 * _MARGIN)
+        self._lay_out(words or Words(legend=False))
+        colours = palette(theme)
+        colours.setColor(QPalette.ColorRole.Window, QColor(theme.panel))
+        for part in (self, *self.findChildren(QWidget)):  # a style sheet keeps a palette from going down by itself
+            part.setPalette(colours)
+        for view in self.findChildren(QGraphicsView):
+            view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # what is kept has a ground
+            view.viewport().setAutoFillBackground(False)  # a seam of another colour shows between ground and ground
+        self._tell(transparent)
+        self.resize(size.width(), size.height() or _FIRST_HEIGHT)
+        self.show()
+        self._strip()
+        if not size.height():
+            self.resize(size.width(), self._natural_height())
+        if "card" in self.views:
+            self._fit_card()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something of it is still being computed."""
+        surface, deep = self.views.get("surface"), self.views.get("surface3d")
+        return bool((surface is not None and surface.image.busy) or (deep is not None and deep.busy))
+
+    def wait(self) -> None:
+        """Return when all is computed."""
+        app, clock = QApplication.instance(), QElapsedTimer()
+        assert app is not None
+        clock.start()
+        flags = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
+        app.processEvents(flags)
+        while self.busy and clock.elapsed() < _WAIT_MS:
+            app.processEvents(flags, 20)
+
+    def set_playhead(self, k: int) -> None:
+        """Show the runs after k updates."""
+        for view in self.views.values():
+            view.set_playhead(k)
+
+    def _styles(self) -> list[RunStyle]:
+        return run_styles(self._shown.result.experiment, self._shown.run, self._theme)
+
+    def _make(self, part: str) -> Any:
+        if part == "surface3d":
+            from gdviz.gui.views.surface_view3d import SurfaceView3d
+
+            return SurfaceView3d(self)
+        if part == "data":
+            from gdviz.gui.views.data_view import DataView
+
+            return DataView(self)
+        if part == "rate" and self._shown.rates != "plan":
+            if self._shown.rates == "range":
+                from gdviz.gui.views.rate_range import RateRangeView
+
+                return RateRangeView(self)
+            from gdviz.gui.views.rate_curve import RateCurveView
+
+            return RateCurveView(self)
+        return {"surface": SurfaceView, "rate": ScheduleView, "loss": LossView, "card": StepCard}[part](self)
+
+    def _lay_out(self, words: Words) -> None:
+        """Large views over the plots and the arithmetic beside them, as in the window; in a narrow figure a column."""
+        large, plots, card = (
+            [self.views[part] for part in group if part in self.views]
+            for group in (("surface", "surface3d", "data"), ("rate", "loss"), ("card",))
+        )
+        beside = [] if self._narrow else card if large or len(plots) > 1 else []
+        if not (beside or self._narrow) and large:
+            beside, plots = plots, []
+        grid = QGridLayout()
+        grid.setSpacing(_GAP)
+        left = [*((view, 5) for view in large), *((view, 3) for view in plots if self._narrow)]
+        for row, (view, stretch) in enumerate(left):
+            grid.addWidget(view, row, 0, 1, 2)
+            grid.setRowStretch(row, stretch)
+        rows = len(left)
+        if not self._narrow and plots:
+            for place, view in enumerate(plots):
+                grid.addWidget(view, rows, place, 1, 2 if len(plots) == 1 else 1)
+            grid.setRowStretch(rows, 3 if large else 1)
+            rows += 1
+        if card and not beside:
+            grid.addWidget(card[0], rows, 0, 1, 2)
+            rows += 1
+        column = QVBoxLayout()
+        column.setSpacing(_GAP)
+        for view in beside:
+            column.addWidget(view, 1)
+        grid.addLayout(column, 0, 2, max(rows, 1), 1)
+        for place, stretch in enumerate((11, 11, 17 if beside else 0)):
+            grid.setColumnStretch(place, stretch)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        layout.setSpacing(_GAP)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the figure has the size asked for
+        self._over = [self._label(words.title, "title", fonts.title())] if words.title else []
+        self._under: list[QWidget] = [self._legend] if words.legend and len(self._legend.names) > 1 else []
+        self._under += [self._label(words.caption, "label", fonts.body())] if words.caption else []
+        for label in self._over:
+            layout.addWidget(label)
+        layout.addLayout(grid, 1)
+        for part in self._under:
+            layout.addWidget(part)
+        self._legend.setVisible(self._legend in self._under)
+
+    def _label(self, text: str, role: str, font: QFont) -> QLabel:
+        label = QLabel(text, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setProperty("role", role)
+        label.setFont(font)
+        label.setWordWrap(True)
+        label.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        return label
+
+    def _natural_height(self) -> int:
+        """The height at which surfaces are nearly square, plots are read well and the arithmetic is whole."""
+        self._activate()
+        below = 0.0
+        ends: dict[int, float] = {}
+        for part, view in self.views.items():
+            column = view.x()
+            if part == "card":
+                high = float(self._card_height())
+            elif part in ("rate", "loss"):
+                high = 0.62 * view.width() if len(self.views) == 1 else min(_PLOT, 0.4 * self.width())
+            else:
+                high = (0.82 if len(self.views) == 1 or not self._narrow else 0.72) * view.width()
+            if part == "loss" and "rate" in self.views and self.views["rate"].y() == view.y():
+                continue  # beside the other plot
+            ends[column] = ends.get(column, -_GAP) + high + _GAP
+        below = max(ends.values())
+        words = sum(part.heightForWidth(self.width() - 2 * _MARGIN) + _GAP for part in (*self._over, *self._labels()))
+        return round(below + words + (self._legend.height() + _GAP if self._legend in self._under else 0) + 2 * _MARGIN)
+
+    def _labels(self) -> list[QWidget]:
+        return [part for part in self._under if part is not self._legend]
+
+    def _tell(self, transparent: bool) -> None:
+        """Put the views into the state of the window's."""
+        shown, styles = self._shown, self._styles()
+        record = shown.result.runs[shown.run]
+        for part, view in self.views.items():
+            if hasattr(view, "look"):
+                view.set_look(shown.look)
+            if isinstance(view, (ScheduleView, LossView)):
+                view.time.unit = shown.time_unit
+                view.time.refer(record)
+            if isinstance(view, ScheduleView):
+                view.announce(stability_curve(record), schedule_notes(shown.result.experiment, shown.run))
+            elif part == "rate":
+                view.set_mode(shown.rates)
+            view.apply_theme(self._theme)
+            if transparent:
+                _clear_ground(view)
+            view.show_runs(shown.result.experiment, record.problem, shown.result.runs, styles)
+            for method in ("set_run", "set_active_run"):
+                if hasattr(view, method):
+                    getattr(view, method)(shown.run)
+            if hasattr(view, "set_ahead_hidden"):
+                view.set_ahead_hidden(shown.ahead_hidden)
+            view.set_playhead(shown.playhead)
+            view.refresh()
+        surface, deep, data = (self.views.get(part) for part in ("surface", "surface3d", "data"))
+        if surface is not None:
+            for arrow in ("gradient", "momentum", "update"):
+                surface.markers.set_arrow_shown(arrow, arrow in shown.arrows)
+            if shown.box is not None:
+                x, y = shown.box
+                surface.box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
+        if deep is not None:
+            deep.set_look(shown.look)
+            deep.set_arrows(shown.arrows)
+        if data is not None and shown.stage:
+            data.set_stage(shown.stage)
+
+    def _strip(self) -> None:
+        """Leave out what is for hands: buttons, lists, hints."""
+        for kind in (QAbstractButton, QComboBox):
+            for part in self.findChildren(kind):
+                part.hide()
+        surface, deep, data, card = (self.views.get(part) for part in ("surface", "surface3d", "data", "card"))
+        if surface is not None:
+            surface.header.readout.hide()
+            surface.header.facts.hide()
+        if deep is not None:
+            deep.hint.hide()
+            if deep.canvas is not None and self._shown.camera is not None:
+                deep.canvas.camera = self._shown.camera
+        if data is not None:
+            data.axis_row.hide()
+        if card is not None:
+            card.head.hide()
+        for area in self.findChildren(QAbstractScrollArea):
+            area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _activate(self) -> None:
+        """Lay out now what Qt would lay out later."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        for view in self.views.values():
+            if view.layout() is not None:
+                view.layout().activate()
+
+    def _card_height(self) -> int:
+        """The height of the arithmetic with all its lines."""
+        card = self.views["card"]
+        return int(card.height() - card.view.viewport().height() + card.view.height_of_rows() + 2)
+
+    def _fit_card(self) -> None:
+        """Give the arithmetic the height of its lines where it stands under others, and cut none through the middle."""
+        self._activate()
+        card = self.views["card"]
+        if self._narrow and len(self.views) > 1:
+            card.setFixedHeight(min(self._card_height(), self.height() // 2))
+            self._activate()
+        shown = card.view.height_of_rows(card.view.viewport().height())
+        if shown < card.view.height_of_rows():
+            card.layout().setAlignment(Qt.AlignmentFlag.AlignTop)
+            card.view.setFixedHeight(shown + 2)
+            self._activate()
+
+
+class Legend(QWidget):
+    """Which stroke is which run, in as many lines as the width takes."""
+
+    def __init__(self, names: Sequence[str], styles: Sequence[RunStyle], theme: Theme) -> None:
+        super().__init__()
+        drawn = [(name, style) for name, style in zip(names, styles, strict=True) if style.drawn]
+        self.names = [name for name, _ in drawn]
+        self._styles, self._theme = [style for _, style in drawn], theme
+        self._places: list[QPointF] = []
+        self.setFont(fonts.body())
+
+    def set_width(self, width: int) -> None:
+        """Put the names into lines of this width, in the middle, and take the height that they need."""
+        metrics = self.fontMetrics()
+        rows: list[list[int]] = [[]]
+        widths = [34 + metrics.horizontalAdvance(name) for name in self.names]
+        for i, each in enumerate(widths):
+            if rows[-1] and sum(widths[j] + 18 for j in rows[-1]) + each > width:
+                rows.append([])
+            rows[-1].append(i)
+        line = metrics.height() + 4
+        self._places = []
+        for y, row in enumerate(rows):
+            x = (width - sum(widths[i] + 18 for i in row) + 18) / 2
+            for i in row:
+                self._places.append(QPointF(max(x, 0), y * line))
+                x += widths[i] + 18
+        self.setFixedHeight(line * len(rows))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: a stroke as in the plots, then the name."""
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            line = self.fontMetrics().height() + 4
+            for at, name, style in zip(self._places, self.names, self._styles, strict=True):
+                pen = QPen(style.ink, 2.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+                if style.dashed:
+                    pen.setDashPattern([4, 2])
+                painter.setPen(pen)
+                painter.drawLine(at + QPointF(0, line / 2), at + QPointF(26, line / 2))
+                painter.setPen(QColor(self._theme.text1))
+                painter.drawText(QRectF(at.x() + 34, at.y(), self.width(), line), Qt.AlignmentFlag.AlignVCenter, name)
+
+
+def _clear_ground(view: Any) -> None:
+    """Leave out what plots paint under themselves."""
+    for name in ("graphics", "plot"):
+        plot = getattr(view, name, None)
+        if plot is not None and hasattr(plot, "setBackground"):
+            plot.setBackground(QColor(0, 0, 0, 0))
+    if hasattr(view, "box"):
+        view.box.setBackgroundColor(None)

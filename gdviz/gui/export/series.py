@@ -1,0 +1,155 @@
+"""Many pictures of one run: numbered by their steps, or side by side on a contact sheet."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from gdviz.gui import fonts
+from gdviz.gui.export.figure import Figure
+from gdviz.gui.export.image import picture
+from gdviz.gui.export.wish import Wish, content, painted
+from gdviz.paths import write_whole
+
+if TYPE_CHECKING:
+    from gdviz.gui.main_window import MainWindow
+
+MOST = 1000
+"""Pictures of a series."""
+CELL = 420
+"""Pixels of the width of a picture on a contact sheet."""
+
+
+def every(stride: int, last: int) -> list[int]:
+    """The steps 0, `stride`, ... and the last one."""
+    steps = list(range(0, last + 1, stride))
+    return steps if steps[-1] == last else [*steps, last]
+
+
+def listed(text: str, last: int) -> list[int] | None:
+    """The steps that a text such as "0, 5, 10-20" names, ascending; None where it makes no sense."""
+    steps: set[int] = set()
+    for part in re.split(r"[,;\s]+", text.strip().replace(" - ", "-")):
+        found = re.fullmatch(r"(\d{1,9})(?:[-–](\d{1,9}))?", part)
+        if found is None:
+            return None
+        first, end = int(found[1]), int(found[2] or found[1])
+        if not first <= end <= last:
+            return None
+        steps.update(range(first, min(end, first + MOST) + 1))
+    return sorted(steps)
+
+
+def numbered(path: Path, step: int, last: int) -> Path:
+    """The file of one step: as many figures as the last one needs, so that names sort."""
+    return path.with_name(f"{path.stem}-{step:0{len(str(last))}d}{path.suffix}")
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file; there is none of a name that no file can have."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def free_name(path: Path) -> Path:
+    """`path` itself, or with the first number that no file has yet: a.png, a-2.png, a-3.png."""
+    if not is_there(path):
+        return path
+    found = re.fullmatch(r"(.*?)-(\d{1,6})", path.stem)
+    stem, number = (found[1], int(found[2])) if found else (path.stem, 1)
+    while True:
+        number += 1
+        other = path.with_name(f"{stem}-{number}{path.suffix}")
+        if not is_there(other):
+            return other
+
+
+@contextmanager
+def _at_steps(window: MainWindow, wish: Wish) -> Iterator[tuple[QWidget, Callable[[int], None]]]:
+    """The widget that is painted, and what moves its playhead; the window's own is put back."""
+    before = window.playhead
+    try:
+        with painted(window, wish) as widget:
+            move = widget.set_playhead if isinstance(widget, Figure) else window.controller.playhead.set_position
+            yield widget, move
+    finally:
+        window.playhead = before
+
+
+def write_series(
+    window: MainWindow, wish: Wish, path: Path, steps: Sequence[int], go_on: Callable[[int], bool]
+) -> list[Path]:
+    """Write a picture a step, and return the files; `go_on` is told how many there are, and may end it.
+
+    Raises OSError, with the files so far left as they are.
+    """
+    made: list[Path] = []
+    with _at_steps(window, wish) as (widget, move):
+        for step in steps:
+            if not go_on(len(made)):
+                break
+            move(step)
+            file = numbered(path, step, max(steps))
+            write_whole(file, content(window, wish, widget))
+            made.append(file)
+    return made
+
+
+def write_sheet(
+    window: MainWindow, wish: Wish, path: Path, steps: Sequence[int], told: Callable[[int], str],
+    go_on: Callable[[int], bool],
+) -> bool:  # fmt: skip
+    """Write one picture with all steps side by side, `told(step)` under each; whether it came to its end."""
+    cells: list[tuple[QPixmap, str]] = []
+    with _at_steps(window, wish) as (widget, move):
+        share = min(1.0, CELL / widget.width())
+        scale = share * (wish.scale if wish.kind == "png" else 2.0)
+        for step in steps:
+            if not go_on(len(cells)):
+                return False
+            move(step)
+            pixels = QPixmap.fromImage(picture(widget, scale, wish.transparent and widget is not window))
+            pixels.setDevicePixelRatio(scale / share)
+            cells.append((pixels, told(step)))
+        sheet = ContactSheet(cells, widget)
+    try:
+        write_whole(path, content(window, wish, sheet))
+    finally:
+        sheet.deleteLater()
+    return True
+
+
+class ContactSheet(QWidget):
+    """Pictures in rows, with words under each, on the ground of the widget that they show."""
+
+    def __init__(self, cells: Sequence[tuple[QPixmap, str]], like: QWidget) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        self.setPalette(like.palette())
+        self.setStyleSheet(like.styleSheet())
+        grid = QGridLayout(self)
+        grid.setSpacing(12)
+        columns = math.ceil(math.sqrt(len(cells)))
+        for i, (pixels, text) in enumerate(cells):
+            shown, words = QLabel(), QLabel(text)
+            shown.setPixmap(pixels)
+            words.setProperty("role", "label")
+            words.setFont(fonts.body())
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            cell = QVBoxLayout()
+            cell.setSpacing(4)
+            cell.addWidget(shown)
+            cell.addWidget(words)
+            grid.addLayout(cell, i // columns, i % columns)
+        self.show()
+        self.resize(self.sizeHint())

@@ -1,0 +1,167 @@
+"""What a picture is to show, how large, in which format: the choices of the dialog, kept for the next time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSettings, QSize
+from PySide6.QtWidgets import QWidget
+
+from gdviz.export.base import PictureFormat, formats
+from gdviz.gui import opengl, theme
+from gdviz.gui.export.figure import PARTS, Figure, Shown, Words
+from gdviz.paths import user_folder
+
+if TYPE_CHECKING:
+    from gdviz.gui.main_window import MainWindow
+
+_INCH = 25.4
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A place for pictures: `width` and `height` in pixels of the views (0: as high as need be), `dots` to an inch."""
+
+    width: int
+    height: int
+    dots: float
+    scale: float
+
+
+OWN = "own"
+PRESETS: Mapping[str, Preset] = {
+    OWN: Preset(720, 0, 96, 2),
+    "slide": Preset(960, 540, 72, 2),
+    "column": Preset(420, 0, 420 / 89 * _INCH, 2.5),
+    "columns": Preset(864, 0, 864 / 183 * _INCH, 2.5),
+}
+"""Type of 13 pixels is 13 points on a slide, and 8 points in a column of 89 mm or over two of 183 mm."""
+TARGETS = (*PARTS, "figure", "window")
+THEMES = ("screen", "light", "dark")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The choices of a person who takes a picture; sizes in pixels of the views, `scale` in those of the file each."""
+
+    target: str = "figure"
+    parts: tuple[str, ...] = ("surface", "rate", "loss", "card")
+    kind: str = "png"
+    preset: str = OWN
+    width: int = PRESETS[OWN].width
+    height: int = PRESETS[OWN].height
+    scale: float = PRESETS[OWN].scale
+    theme: str = "screen"
+    transparent: bool = False
+    title: str = ""
+    caption: str = ""
+    legend: bool = True
+
+    @classmethod
+    def of(cls, given: Any) -> Wish:
+        """What `given`, an object of JSON, says as far as it makes sense."""
+        data, plain = given if isinstance(given, dict) else {}, asdict(cls())
+        found = {key: data[key] for key, value in plain.items() if type(data.get(key)) is type(value)}
+        parts = data.get("parts")  # a list in JSON
+        if isinstance(parts, list) and parts and all(part in PARTS for part in parts):
+            found["parts"] = tuple(parts)
+        found["scale"] = float(data["scale"]) if type(data.get("scale")) is int else found.get("scale", cls.scale)
+        known = {"target": TARGETS, "preset": tuple(PRESETS), "theme": THEMES, "kind": tuple(picture_formats())}
+        wish = cls(**found)
+        sound = all(getattr(wish, key) in values for key, values in known.items())
+        sound = sound and 100 <= wish.width <= 4000 and 0 <= wish.height <= 4000 and 0.25 <= wish.scale <= 10
+        return wish if sound else cls()
+
+    def with_preset(self, name: str) -> Wish:
+        """The same for another place."""
+        preset = PRESETS[name]
+        return replace(self, preset=name, width=preset.width, height=preset.height, scale=preset.scale)
+
+    @property
+    def dots(self) -> float:
+        """Pixels of the views to an inch of paper."""
+        return PRESETS[self.preset].dots if self.target != "window" else 96
+
+    def shows(self) -> tuple[str, ...]:
+        """The views that are in the picture, where it is not the window."""
+        return self.parts if self.target == "figure" else (self.target,)
+
+
+def picture_formats() -> dict[str, PictureFormat]:
+    """The formats of pictures by kind."""
+    return {kind: known for kind, known in formats().items() if isinstance(known, PictureFormat)}
+
+
+def targets(window: MainWindow) -> list[str]:
+    """What there is of TARGETS in the window now."""
+    problem = window.result.runs[window.controller.run].problem
+    absent = set()
+    if problem.dim < 2 or opengl.trouble() is not None:
+        absent.add("surface3d")
+    if problem.n_samples is None:
+        absent.add("data")
+    return [target for target in TARGETS if target not in absent]
+
+
+@contextmanager
+def painted(window: MainWindow, wish: Wish) -> Iterator[QWidget]:
+    """The widget that is the picture: a figure made for it, or the window, in its colours for so long."""
+    chosen = {"light": theme.light(), "dark": theme.dark()}.get(wish.theme, window.theme)
+    if wish.target == "window":
+        before = window.theme_choice
+        other = chosen != window.theme
+        if other:
+            window.set_theme(chosen.name)
+        try:
+            yield window
+        finally:
+            if other:
+                window.set_theme(before)
+        return
+    figure = wish.target == "figure"
+    words = Words(wish.title, wish.caption, wish.legend) if figure else Words(legend=wish.legend)
+    there = targets(window)
+    parts = [part for part in wish.shows() if part in there] or ["surface"]
+    made = Figure(Shown.of(window), parts, QSize(wish.width, wish.height), chosen, words, wish.transparent)
+    try:
+        made.wait()
+        yield made
+    finally:
+        made.close()
+        made.deleteLater()
+
+
+def content(window: MainWindow, wish: Wish, widget: QWidget) -> bytes:
+    """The file of what `painted` gave. Raises ValueError where it would be too large, OSError."""
+    known = picture_formats()[wish.kind]
+    transparent = wish.transparent and wish.target != "window"
+    return known.content(widget, window.experiment, wish.scale, None, transparent, wish.dots)
+
+
+def recalled() -> tuple[Wish, Path | None]:
+    """The last wish, and the file that it went to; None before the first."""
+    settings = _settings()
+    try:
+        wish = Wish.of(json.loads(str(settings.value("wish", "{}"))))
+    except ValueError:
+        wish = Wish()
+    path = str(settings.value("file", ""))
+    return wish, Path(path) if path else None
+
+
+def keep(wish: Wish, path: Path) -> None:
+    """Remember both."""
+    settings = _settings()
+    settings.setValue("wish", json.dumps(asdict(wish)))
+    settings.setValue("file", str(path))
+
+
+def _settings() -> QSettings:
+    settings = QSettings(str(user_folder("config") / "window.ini"), QSettings.Format.IniFormat)
+    settings.beginGroup("export-image")
+    return settings

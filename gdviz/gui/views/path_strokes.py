@@ -1,0 +1,96 @@
+"""Strokes of paths in pixels: clipped, dashed along their length, and in one piece in a drawing to be scaled."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from pyqtgraph.Qt import internals
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen, QPolygonF
+
+Points = NDArray[np.float64]
+
+SAFE = (-4_000.0, 12_000.0)  # pixels that the rasteriser takes without loss
+_DASH, _PERIOD = 9.0, 14.0  # pixels of a dash, and from one to the next
+
+
+def is_written(painter: QPainter) -> bool:
+    """Whether what is painted becomes a drawing to be scaled (SVG, PDF) and not pixels."""
+    return painter.paintEngine().type() != QPaintEngine.Type.Raster
+
+
+def lines(painter: QPainter, points: Points, colour: QColor, width: float, phase: float | None = None) -> None:
+    """Stroke the path through `points`; with a `phase`, the length of the path up to the first, in dashes."""
+    segments = clipped(np.concatenate((points[:-1], points[1:]), axis=1))
+    if phase is not None:
+        segments = dashes(segments, phase)
+    if not len(segments):
+        return
+    cap = Qt.PenCapStyle.SquareCap if width > 1 and phase is None else Qt.PenCapStyle.FlatCap
+    painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, cap, Qt.PenJoinStyle.RoundJoin))
+    if is_written(painter) and phase is None:
+        painter.drawPath(joined(segments))
+        return
+    array = internals.PrimitiveArray(QLineF, 4)
+    array.resize(len(segments))
+    array.ndarray()[:] = segments
+    painter.drawLines(*array.drawargs())
+
+
+def joined(segments: Points) -> QPainterPath:
+    """The segments as one path; those that touch are one line, which is opaque or not as a whole."""
+    path, at = QPainterPath(), None
+    for x0, y0, x1, y1 in segments.tolist():
+        if at != (x0, y0):
+            path.moveTo(x0, y0)
+        path.lineTo(x1, y1)
+        at = (x1, y1)
+    return path
+
+
+def dashes(segments: Points, phase: float) -> Points:
+    """Cut joined segments (x, y, x', y'), shape (n, 4), into dashes, shape (m, 4); the first begins at `phase`."""
+    if not len(segments):
+        return segments
+    start, step = segments[:, :2], segments[:, 2:] - segments[:, :2]
+    length = np.hypot(step[:, 0], step[:, 1])
+    ends = phase + np.cumsum(length)
+    begins = ends - length
+    first = np.floor(begins / _PERIOD)
+    count = (np.floor(ends / _PERIOD) - first).astype(int) + 1
+    which = np.repeat(np.arange(len(segments)), count)
+    number = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count) + first[which]
+    low = np.maximum(number * _PERIOD, begins[which])
+    high = np.minimum(number * _PERIOD + _DASH, ends[which])
+    inside = high > low
+    which, low, high = which[inside], low[inside], high[inside]
+    share = np.stack((low, high), axis=1)
+    share = (share - begins[which, None]) / length[which, None]
+    ends_of = start[which, None, :] + share[:, :, None] * step[which, None, :]
+    return ends_of.reshape(-1, 4)
+
+
+def dots(painter: QPainter, points: Points, colour: QColor, width: float) -> None:
+    """Draw a disc of this width at each of `points`."""
+    inside = points[((points > SAFE[0]) & (points < SAFE[1])).all(axis=1)]
+    painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in inside.tolist()]))
+
+
+def clipped(segments: Points, square: tuple[float, float] = SAFE) -> Points:
+    """Cut segments (x, y, x', y'), shape (n, 4), to a square; by default that of the pixels that can be drawn.
+
+    The method is that of Liang and Barsky (1984).
+    """
+    low, high = square
+    if not len(segments) or (segments.min() >= low and segments.max() <= high):
+        return segments
+    start, step = segments[:, :2], segments[:, 2:] - segments[:, :2]
+    with np.errstate(all="ignore"):
+        near, far = (low - start) / step, (high - start) / step
+    still = step == 0
+    enter = np.where(still, -np.inf, np.minimum(near, far)).max(axis=1).clip(0, 1)
+    leave = np.where(still, np.inf, np.maximum(near, far)).min(axis=1).clip(0, 1)
+    seen = (enter < leave) & (~still | ((start >= low) & (start <= high))).all(axis=1)
+    start, step, enter, leave = start[seen], step[seen], enter[seen, None], leave[seen, None]
+    return np.concatenate((start + enter * step, start + leave * step), axis=1)

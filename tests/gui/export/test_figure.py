@@ -1,0 +1,113 @@
+"""Figures composed of the window's views."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
+from pytestqt.qtbot import QtBot
+
+from gdviz.gui import theme
+from gdviz.gui.export.figure import Figure, Shown, Words
+from gdviz.gui.export.image import picture
+from gdviz.gui.main_window import MainWindow
+from tests.gui.conftest import OpenWindow
+from tests.gui.plot_runs import LINE
+from tests.making import a_run, an_experiment
+
+ALL = ("surface", "rate", "loss", "card")
+
+
+def made(qtbot: QtBot, shown: Shown, parts: tuple[str, ...], size: tuple[int, int], **more: object) -> Figure:
+    figure = Figure(shown, parts, QSize(*size), theme.light(), **more)  # type: ignore[arg-type]
+    qtbot.addWidget(figure)
+    figure.wait()
+    return figure
+
+
+def corner(image: QImage) -> QColor:
+    return image.pixelColor(2, 2)
+
+
+def test_that_a_figure_is_light_beside_a_dark_window_and_leaves_it_dark(window: MainWindow, qtbot: QtBot) -> None:
+    window.set_theme("dark")
+    before = window.grab().toImage()
+    figure = made(qtbot, Shown.of(window), ALL, (864, 0), words=Words("Title"))
+    image = picture(figure)
+    assert corner(image).name() == theme.light().panel
+    assert min(label.palette().windowText().color().lightness() for label in figure.findChildren(QLabel)) < 100
+    assert window.grab().toImage() == before
+
+
+def test_that_a_figure_shows_the_step_and_the_part_of_the_surface_that_the_window_shows(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.playhead = 7
+    window.surface.box.setRange(xRange=(0.5, 1.5), yRange=(0.5, 1.5), padding=0)
+    figure = made(qtbot, Shown.of(window), ALL, (864, 0))
+    assert figure.views["card"].title.text() == window.card.title.text()
+    (x, y) = figure.views["surface"].box.targetRange()
+    assert [*x, *y] == pytest.approx([0.5, 1.5, 0.5, 1.5])
+    figure.set_playhead(3)
+    assert "3" in figure.views["card"].title.text()
+    assert window.playhead == 7
+
+
+@pytest.mark.parametrize("width", [420, 864])
+def test_that_a_figure_as_high_as_it_needs_holds_the_whole_arithmetic(
+    window: MainWindow, qtbot: QtBot, width: int
+) -> None:
+    figure = made(qtbot, Shown.of(window), ALL, (width, 0))
+    sheet = figure.views["card"].view
+    assert sheet.height_of_rows() <= sheet.viewport().height()
+    assert figure.width() == width
+    assert figure.views["surface"].height() > figure.views["loss"].height()
+
+
+def test_that_nothing_in_a_figure_is_for_hands(window: MainWindow, qtbot: QtBot) -> None:
+    figure = made(qtbot, Shown.of(window), ALL, (864, 0))
+    for kind in (QAbstractButton, QComboBox):
+        assert not [part for part in figure.findChildren(kind) if part.isVisible()]
+
+
+def test_that_a_transparent_picture_has_no_ground(window: MainWindow, qtbot: QtBot) -> None:
+    figure = made(qtbot, Shown.of(window), ("loss",), (500, 300), transparent=True)
+    image = picture(figure, 2, transparent=True)
+    clear = sum(
+        image.pixelColor(x, y).alpha() == 0 for x in range(0, image.width(), 20) for y in range(0, image.height(), 20)
+    )
+    assert clear > 0.7 * (image.width() // 20) * (image.height() // 20)
+    assert corner(picture(figure, 2)).alpha() == 255
+
+
+def test_that_a_legend_names_the_runs_where_there_are_several(open_window: OpenWindow, qtbot: QtBot) -> None:
+    runs = [{**a_run((1, 1)), "label": label} for label in ("GD", "둘째", "a run of a rather long name, the third")]
+    window = open_window(an_experiment({"kind": "surface", "name": "himmelblau"}, runs))
+    shown = Shown.of(window)
+    figure = made(qtbot, shown, ("loss",), (300, 300), words=Words())
+    assert figure._legend.isVisible()
+    assert figure._legend.names == ["GD", "둘째", "a run of a rather long name, the third"]
+    assert figure._legend.height() > 2 * figure._legend.fontMetrics().height()  # too long for one line
+    alone = replace(shown, result=replace_runs(shown))
+    assert not made(qtbot, alone, ("loss",), (300, 300), words=Words())._legend.isVisible()
+
+
+def replace_runs(shown: Shown) -> object:
+    experiment = shown.result.experiment
+    return type(shown.result)(
+        experiment.replace("runs", [experiment.to_dict()["runs"][0]]), shown.result.runs[:1], shown.result.backend
+    )
+
+
+def test_that_data_have_a_figure(open_window: OpenWindow, qtbot: QtBot) -> None:
+    run = {**a_run((0, 0)), "batch": {"size": 5, "shuffle": True}}
+    window = open_window(an_experiment(LINE, [run], steps=8))
+    window.playhead = 3
+    figure = made(qtbot, Shown.of(window), ("data", "loss"), (900, 600))
+    told = figure.views["data"].told
+    assert told is not None
+    assert told.batch_size == 5
+    assert picture(figure).size() == QSize(900, 600)
