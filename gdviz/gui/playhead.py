@@ -22,8 +22,8 @@ class Recorded(Protocol):
     """What of a record says how far the playhead may go."""
 
     @property
-    def n(self) -> int:
-        """Updates in the record so far."""
+    def updates(self) -> int:
+        """Updates made so far."""
 
     @property
     def planned(self) -> int:
@@ -44,10 +44,10 @@ def extent(records: Iterable[Recorded]) -> tuple[int, int]:
     limit_ended = total = 0
     for record in records:
         if record.finish is None:
-            limit_going = record.n if limit_going is None else min(limit_going, record.n)
+            limit_going = record.updates if limit_going is None else min(limit_going, record.updates)
             total = max(total, record.planned)
         else:
-            limit_ended = max(limit_ended, record.n)
+            limit_ended = max(limit_ended, record.updates)
     total = max(total, limit_ended)
     return (limit_ended if limit_going is None else limit_going), total
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QProgressBar, QStatusBar, QWidget
 from gdviz.engine.last_step import CLIMBED, CROSSED, LEVEL, LOWERED, OVERSHOT, RAISED, LastStep, last_step
 from gdviz.engine.trajectory import RunRecord
 from gdviz.gui.texts import text as in_language
+from gdviz.gui.views.record_rows import row_at
 from gdviz.gui.widgets.labels import SteadyLabel
 from gdviz.gui.widgets.numbers import format_number
 
@@ -59,9 +60,10 @@ class StatusBar(QStatusBar):
 
     def show_position(self, record: RunRecord, k: int) -> None:
         """Tell where the playhead is in `record`: epoch and iteration where there are batches."""
-        k = min(k, record.n)
+        k = min(k, record.updates)
+        row = row_at(record, k)
         self._record, self._k = record, k
-        done = last_step(record, k)
+        done = last_step(record, row)
         if self._ahead_hidden or self._early != self._is_early(record):
             self.show_verdict(record)
         parts = []
@@ -71,8 +73,8 @@ class StatusBar(QStatusBar):
             epochs = -(-record.planned // per_epoch)
             parts.append(self.tr("epoch {e} of {n}").format(e=update // per_epoch + 1, n=epochs))
             parts.append(self.tr("iteration {i} of {n}").format(i=update % per_epoch + 1, n=per_epoch))
-        parts.append(self.tr("step {k}").format(k=int(record.step[k])))
-        parts.append(self.tr("loss {loss}").format(loss=format_number(float(record.loss[k]))))
+        parts.append(self.tr("step {k}").format(k=int(record.step[row])))
+        parts.append(self.tr("loss {loss}").format(loss=format_number(float(record.loss[row]))))
         if done is not None and not self._ahead_hidden:
             parts.append(self._word(done))
         self.position.setText("  ·  ".join(parts))
@@ -88,7 +90,7 @@ class StatusBar(QStatusBar):
         """Tell what became of `record`, or that it is being computed."""
         self._early = self._is_early(record)
         if self._ahead_hidden and self._early:
-            done = last_step(record, min(self._k, record.n))
+            done = last_step(record, row_at(record, self._k))
             self._verdict = f"{record.label}: {self._sentence(done)}" if done is not None else record.label
         elif record.verdict is not None:
             verdict = in_language(record.verdict.message)
@@ -103,7 +105,7 @@ class StatusBar(QStatusBar):
 
     def _is_early(self, record: RunRecord) -> bool:
         """Whether the verdict on `record` lies ahead of the playhead."""
-        return record.finish is None or self._k < record.n
+        return record.finish is None or self._k < record.updates
 
     def _sentence(self, done: LastStep) -> str:
         """What the last step did to the loss, in full."""

@@ -19,8 +19,8 @@ def playhead(qapp: QApplication) -> Iterator[Playhead]:
     made.pause()
 
 
-def record(n: int, planned: int, finish: str | None) -> SimpleNamespace:
-    return SimpleNamespace(n=n, planned=planned, finish=finish)
+def record(updates: int, planned: int, finish: str | None) -> SimpleNamespace:
+    return SimpleNamespace(updates=updates, planned=planned, finish=finish)
 
 
 def test_that_it_steps_by_one_and_stays_in_the_record(playhead: Playhead) -> None:

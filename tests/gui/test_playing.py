@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
+from gdviz.engine import trajectory
 from gdviz.gui.main_window import MainWindow
+from gdviz.gui.views.here import Here
 from gdviz.gui.views.surface_path import ViewMap
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, drag, fill_in, key, place_in_surface, settle, wait_until
@@ -113,3 +116,19 @@ def test_that_dragging_the_ball_along_its_path_scrubs(open_window: OpenWindow) -
     assert window.playhead == 9
     assert window.experiment.runs[0].start == (-1.8, 1.2)
     assert window.surface.box.viewRange() == before, "the view has not moved"
+
+
+def test_that_the_playhead_of_a_thinned_run_counts_steps_not_rows(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trajectory, "COMPLETE_UP_TO", 50)
+    window = open_window(an_experiment(quadratic(1, 1), [a_run((-1.5, 0), {"kind": "sgd", "lr": 0.01})], steps=1000))
+    record = window.result.runs[0]
+    assert record.n == 50
+    window.setFocus()
+    key(window, Qt.Key.Key_End)
+    assert window.playhead == 1000
+    assert "step 1000" in window.status.position.text()
+    window.playhead = 510  # between two rows: the last one before it
+    assert "step 500" in window.status.position.text()
+    assert Here.of(window.experiment, record, 0, 510).w == tuple(record.w[25])

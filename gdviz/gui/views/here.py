@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gdviz.gui.views.record_rows import row_at
 from gdviz.gui.widgets.numbers import format_number
 
 if TYPE_CHECKING:
+    from gdviz.engine.planes import PlaneProblem
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
     from gdviz.problems.base import Problem
@@ -16,18 +18,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Here:
-    """A point `w` (dim numbers) of run number `run` of the experiment, and the compiled problem."""
+    """A point `w` (dim numbers) of run number `run` of the experiment, and the compiled problem.
+
+    With more than two parameters `flat` is the problem on the plane of the picture.
+    """
 
     experiment: Experiment
     run: int
     problem: Problem
     w: tuple[float, ...]
+    flat: PlaneProblem | None = None
 
     @classmethod
-    def of(cls, experiment: Experiment, record: RunRecord, run: int, playhead: int) -> Here:
+    def of(
+        cls, experiment: Experiment, record: RunRecord, run: int, playhead: int, flat: PlaneProblem | None = None
+    ) -> Here:
         """The point of a record after `playhead` updates; its last one where it is shorter."""
-        row = min(-(-playhead // record.stride), record.n)
-        return cls(experiment, run, record.problem, tuple(record.w[row].tolist()))
+        return cls(experiment, run, record.problem, tuple(record.w[row_at(record, playhead)].tolist()), flat)
+
+    @property
+    def pictured(self) -> Here:
+        """The same for those who only know the picture: the projection of the point, on the plane."""
+        if self.flat is None:
+            return self
+        return Here(self.experiment, self.run, self.flat, tuple(self.flat.plane.project(self.w).tolist()))
 
     def is_at(self, other: Here | None) -> bool:
         """Whether it is the same point of the same surface."""

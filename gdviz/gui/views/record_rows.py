@@ -12,10 +12,7 @@ if TYPE_CHECKING:
 
 def row_at(record: RunRecord, k: int) -> int:
     """The row of the record that holds the point after k updates, or the last before it."""
-    k = max(0, k)
-    if record.stride == 1:
-        return min(k, record.n)
-    return max(0, int(np.searchsorted(record.step, k, side="right")) - 1)
+    return record.n if k >= record.updates else min(max(0, k) // record.stride, record.n)
 
 
 def loss_at(record: RunRecord, k: int) -> float:
