@@ -12,7 +12,7 @@ import numpy as np
 
 from gdviz.commandline.options import Command, Option, Parsed, lang_option, one_of, read_integer
 from gdviz.commandline.terminal import Failure, Progress
-from gdviz.engine.maps import DIVERGED, NOWHERE, BasinMap, RateMap, basins, rates
+from gdviz.engine.maps import DIVERGED, NOWHERE, VALLEY, BasinMap, RateMap, basins, rates
 from gdviz.experiment import load
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import show, unknown
@@ -25,7 +25,7 @@ COLORS = np.array([
     (0, 114, 178), (230, 159, 0), (0, 158, 115), (204, 121, 167), (86, 180, 233), (213, 94, 0), (240, 228, 66),
 ], dtype=np.uint8)  # fmt: skip
 """Told apart by the colour-blind: Okabe and Ito 2008, Color Universal Design."""
-NONE_COLOR, DIVERGED_COLOR = (150, 150, 150), (20, 20, 20)
+NONE_COLOR, DIVERGED_COLOR, VALLEY_COLOR = (150, 150, 150), (20, 20, 20), (235, 235, 235)
 LEVELS = np.array([(11, 19, 28), (38, 84, 137), (108, 142, 200), (190, 196, 207), (254, 254, 254)], dtype=float)
 """Of the loss, the lowest first."""
 BAD = (196, 43, 43)
@@ -73,6 +73,7 @@ def picture(made: BasinMap | RateMap) -> np.ndarray:
     if isinstance(made, BasinMap):
         pixels = COLORS[np.maximum(made.basin, 0) % len(COLORS)]
         pixels[made.basin == NOWHERE], pixels[made.basin == DIVERGED] = NONE_COLOR, DIVERGED_COLOR
+        pixels[made.basin == VALLEY] = VALLEY_COLOR
     else:
         finite = np.isfinite(made.loss)
         ranked = np.sort(made.loss[finite])
@@ -89,7 +90,8 @@ def _basin_facts(made: BasinMap) -> dict[str, Any]:
         {"w": w, "loss": loss, "share": made.share(i)}
         for i, (w, loss) in enumerate(zip(made.minima.tolist(), made.losses.tolist(), strict=True))
     ]
-    return {"minima": minima, "elsewhere": made.share(NOWHERE), "diverged": made.share(DIVERGED)}
+    others = {"valley": VALLEY, "elsewhere": NOWHERE, "diverged": DIVERGED}
+    return {"minima": minima, **{name: made.share(basin) for name, basin in others.items()}}
 
 
 def _rate_facts(made: RateMap) -> dict[str, Any]:
@@ -109,6 +111,9 @@ def _lines(told: dict[str, Any], language: Language) -> list[str]:
         where = ", ".join(f"{value:.4g}" for value in minimum["w"])
         text = message("{share:.1f} % arrive at ({w}), loss {loss:.4g}", share=100 * minimum["share"], w=where,
                        loss=minimum["loss"])  # fmt: skip
+        lines.append(language.text(text))
+    if told.get("valley"):
+        text = message("{share:.1f} % arrive in a valley of no single minimum", share=100 * told["valley"])
         lines.append(language.text(text))
     if "elsewhere" in told:
         lines.append(language.text(message("{share:.1f} % end elsewhere", share=100 * told["elsewhere"])))

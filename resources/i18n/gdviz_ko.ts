@@ -3494,6 +3494,10 @@ stable from here on</source>
         <translation>제곱 평균의 제곱근 대신 최근의 가장 큰 그레이디언트로 나누는 Adam.</translation>
     </message>
     <message>
+        <source>All {steps} steps would take {whole} GB of memory; one of {stride} is kept, which takes {kept} GB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Along a cosine or a straight line.</source>
         <translation>코사인 곡선 또는 직선을 따라 바뀝니다.</translation>
     </message>
@@ -6443,7 +6447,7 @@ stable from here on</source>
     </message>
     <message>
         <source>{share:.1f} % arrive in a valley of no single minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>{share:.1f} %가 최소점이 하나로 정해지지 않는 골짜기에 도달</translation>
     </message>
     <message>
         <source>{share:.1f} % diverge</source>

@@ -29,7 +29,7 @@ def himmelblau(lr: float, steps: int = 150, **more: Any) -> gdviz.Experiment:
 def test_that_each_start_is_in_the_basin_that_its_own_run_ends_in(more: dict[str, float]) -> None:
     experiment = himmelblau(0.01, **more)
     made, told = whole(basins(experiment, 0, 12))
-    assert told[-1] == 1 and len(told) == 150
+    assert told == sorted(told) and told[-1] == 1
     for row, column in ((0, 0), (3, 9), (11, 2), (8, 8)):
         start = [float(made.x[column]), float(made.y[row])]
         record = gdviz.run(experiment.replace("runs[0].start", start), "cpu").runs[0]

@@ -1,0 +1,229 @@
+"""Where a run would arrive from many starts: the minimum of each, and after how many updates.
+
+All starts are followed at once, on arrays, with the gradient of the whole loss: a schedule is followed, batches and
+noise are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.engine.runner import compiled
+from gdviz.engine.starts import diagonal, random_starts
+from gdviz.experiment import Experiment, RunSpec
+from gdviz.messages import ExperimentError, message
+from gdviz.problems.base import Problem
+from gdviz.schedules.base import Schedule
+
+Floats = NDArray[np.float64]
+NOWHERE, DIVERGED, VALLEY = -1, -2, -3
+"""Ends at rest in no minimum, not finite, or in a valley: at rest where one direction at least is level."""
+NEAR = 0.01
+"""The share of the domain's diagonal within which an end belongs to a minimum."""
+FLAT = 1e-3
+"""An end is at rest where the gradient is at most this share of the median one in the domain."""
+LEVEL = 1e-6
+"""A direction is level where its curvature is at most this share of the largest one."""
+MOST = 60
+"""Minima that nobody has named are looked for up to so many in all."""
+BLOCK = 16_384
+"""Starts that are followed at once."""
+WORK = 60_000
+"""Numbers (starts times samples) of updates between two yields: some thousandths of a second."""
+_AT_ONCE = 500_000
+"""Starts times samples that are worked on at once."""
+_MEDIAN_OF, _LOOKED_AT, _POLISHES = 256, 400, 30
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Where m starts arrive.
+
+    `basin` (m,) is the number of the minimum in `minima` (k, dim), or NOWHERE, DIVERGED or VALLEY; `steps` (m,) after
+    how many updates the path is within NEAR of the domain's diagonal for good, -1 where it does not arrive; `loss`
+    (m,) the last loss, and `losses` (k,) those of the minima.
+    """
+
+    basin: NDArray[np.intp]
+    steps: NDArray[np.intp]
+    loss: Floats
+    minima: Floats
+    losses: Floats
+
+    def share(self, basin: int) -> float:
+        """The share of the starts that arrive there."""
+        return float(np.mean(self.basin == basin))
+
+
+def updates(experiment: Experiment) -> int:
+    """How many updates each start makes: the steps, or one an epoch, as the whole data are seen at once."""
+    return experiment.steps if experiment.steps is not None else experiment.epochs or 0
+
+
+def cost(experiment: Experiment) -> float:
+    """Numbers that one start costs: updates times samples (as many at least as a closed form's few), twice."""
+    return 2.0 * max(updates(experiment), 1) * max((experiment.problem.n_samples or 0) * experiment.problem.dim / 8, 1)
+
+
+def arrive(
+    experiment: Experiment, run: int, starts: Floats, known: Floats | None = None
+) -> Generator[float, None, Ends]:
+    """Follow a run from each of `starts` (m, dim); yields the share done, after a few thousandths of a second each.
+
+    The minima are those `known` (k, dim), the problem's own if None, and behind them those that are found among the
+    ends: places of rest whose Hessian is positive definite, made exact by Newton's method. Every start is followed
+    twice: to its end, and for the update from which on it is near.
+
+    Raises ExperimentError for a rule that cannot be computed for many starts at once.
+    """
+    problem = compiled(experiment.problem)
+    ends, worked = np.array(starts, dtype=float), 0
+    for share, block, w, _ in _through(experiment, run, ends):
+        ends[block] = w
+        worked += len(w) * (problem.n_samples or 1)
+        if worked >= WORK:
+            worked = 0
+            yield share / 2
+    with np.errstate(all="ignore"):
+        loss = np.asarray(problem.loss(ends), dtype=float)
+        named = [minimum.w for minimum in problem.minima] if known is None else known
+        basin, minima = _assign(problem, ends, loss, np.array(named, dtype=float).reshape(-1, problem.dim))
+        losses = np.asarray(problem.loss(minima), dtype=float) if len(minima) else np.empty(0)
+    yield 0.5
+    there = np.flatnonzero((basin >= 0) | (basin == VALLEY))
+    goals = ends[there]
+    goals[basin[there] >= 0] = minima[basin[there][basin[there] >= 0]]
+    reach = NEAR * diagonal(problem)
+    near = np.where(_apart(starts[there], goals) > reach, 1, 0)
+    for share, block, w, k in _through(experiment, run, starts[there]):
+        near[block][_apart(w, goals[block]) > reach] = k + 2
+        worked += len(w) * (problem.n_samples or 1)
+        if worked >= WORK:
+            worked = 0
+            yield (1 + share) / 2
+    steps = np.full(len(ends), -1, dtype=np.intp)
+    steps[there] = near
+    yield 1.0
+    return Ends(basin, steps, loss, minima, losses)
+
+
+def follow(
+    experiment: Experiment, run: int, starts: Floats, factors: Floats | None = None
+) -> Generator[tuple[float, Floats], None, None]:
+    """(share done, points (m, dim)) after each update; `factors` (m,) multiply the rates."""
+    spec, problem = experiment.runs[run], compiled(experiment.problem)
+    require_elementwise(spec, run)
+    count = updates(experiment)
+    planned = Schedule(spec.schedule, spec.warmup).step_lr(spec.optimizer.lr, np.arange(count), 1)
+    update, state, w = spec.optimizer.update, spec.optimizer.init(np.zeros_like(starts)), starts
+    for k, lr in enumerate(np.broadcast_to(planned, count).tolist()):
+        rate = lr if factors is None else (lr * factors)[:, None]
+        with np.errstate(all="ignore"):
+            delta, state = update(problem.grad(w), state, w, rate, k + 1, np)
+            w = w + delta
+        yield (k + 1) / count, w
+
+
+def require_elementwise(spec: RunSpec, run: int) -> None:
+    """Raise ExperimentError for a rule that cannot be computed for many starts at once."""
+    optimizer = spec.optimizer
+    if optimizer.coupled or optimizer.needs_problem or spec.schedule.reads_losses or spec.schedule.momentum_key:
+        what = message("a map needs a rule without searches, memory of losses, or cycled momentum")
+        raise ExperimentError(f"runs[{run}]", what)
+
+
+def _through(
+    experiment: Experiment, run: int, starts: Floats
+) -> Generator[tuple[float, slice, Floats, int], None, None]:
+    """(share done, block of the starts, points there, number k of the update from 0) after each update of each."""
+    size = max(1, min(BLOCK, _AT_ONCE // (compiled(experiment.problem).n_samples or 1)))
+    for first in range(0, len(starts), size):
+        block = slice(first, min(first + size, len(starts)))
+        for k, (share, w) in enumerate(follow(experiment, run, starts[block].copy())):
+            yield (first + share * (block.stop - first)) / len(starts), block, w, k
+
+
+def _apart(a: Floats, b: Floats) -> Floats:
+    """The distance of points (..., dim); a loop over the parameters, as a sum over a short axis is slow."""
+    with np.errstate(all="ignore"):
+        squares = np.square(a[..., 0] - b[..., 0])
+        for i in range(1, a.shape[-1]):
+            squares += np.square(a[..., i] - b[..., i])
+        return np.asarray(np.sqrt(squares))
+
+
+def _assign(problem: Problem, ends: Floats, loss: Floats, named: Floats) -> tuple[NDArray[np.intp], Floats]:
+    """The basin of each end (m,), and the minima (k, dim): those named, and behind them those that are found."""
+    reach = NEAR * diagonal(problem)
+    sound = np.isfinite(loss) & np.isfinite(ends).all(axis=-1)
+    basin = np.where(sound, _nearest(ends, named, reach), DIVERGED)
+    slope, typical = _slope(problem, ends), _typical_slope(problem)
+    rest = np.flatnonzero((basin == NOWHERE) & (slope <= FLAT * typical))
+    if not len(rest):
+        return basin, named
+    few = rest[np.linspace(0, len(rest) - 1, min(len(rest), _LOOKED_AT)).astype(int)]
+    bottoms, is_minimum, is_level = _polished(problem, ends[few])
+    found = bottoms[is_minimum & (_apart(bottoms, ends[few]) <= reach)]
+    minima = named
+    order = np.lexsort((*np.round(found / reach).T, np.round(problem.loss(found), 9)))
+    for point in found[order]:
+        if len(minima) < MOST and (_nearest(minima, point[None], reach) < 0).all():
+            minima = np.concatenate((minima, point[None]))
+    basin[rest] = _nearest(ends[rest], minima, reach)
+    # Where one can walk without slope the loss stays the same, so that all ends in a valley share its loss.
+    floors = problem.loss(bottoms[is_level])
+    above = float(np.nanmedian(loss[sound])) if sound.any() else 0.0
+    for floor in np.unique(np.round(floors, 9)):
+        slack = 1e-6 * (1 + abs(floor)) + FLAT * abs(above - floor)
+        basin[rest[(basin[rest] == NOWHERE) & (np.abs(loss[rest] - floor) <= slack)]] = VALLEY
+    return basin, minima
+
+
+def _nearest(points: Floats, minima: Floats, reach: float) -> NDArray[np.intp]:
+    """The number of the nearest of `minima` (k, dim) to each of `points` (m, dim) within `reach`, else NOWHERE."""
+    number = np.full(len(points), NOWHERE, dtype=np.intp)
+    best = np.full(len(points), reach)
+    for i, minimum in enumerate(minima):
+        away = _apart(points, minimum)
+        nearer = away <= best
+        number[nearer], best[nearer] = i, away[nearer]
+    return number
+
+
+def _polished(problem: Problem, points: Floats) -> tuple[Floats, NDArray[np.bool_], NDArray[np.bool_]]:
+    """The bottoms (m, dim) below some places of rest, by Newton's method; whether each is a minimum, or in a valley.
+
+    First only the steep directions are followed, those of a curvature of at least a hundredth of the largest: so an
+    end beside a valley reaches its floor, where the level direction can be told. Then all of them are.
+    """
+    w = points
+    for turn in range(_POLISHES):
+        bend, axes = np.linalg.eigh(_sound(problem.hessian(w)))
+        largest = np.abs(bend).max(axis=-1, keepdims=True)
+        used = bend > (0.01 if turn < _POLISHES // 2 else LEVEL) * largest
+        along = np.einsum("...ji,...j->...i", axes, problem.grad(w))
+        w = w - np.einsum("...ij,...j->...i", axes, np.where(used, along / np.where(used, bend, 1.0), 0.0))
+    bend = np.linalg.eigvalsh(_sound(problem.hessian(w)))
+    largest = np.abs(bend).max(axis=-1)
+    is_level = (np.abs(bend[:, 0]) <= LEVEL * largest) & (_slope(problem, w) <= FLAT * FLAT * _typical_slope(problem))
+    return w, (bend[:, 0] > LEVEL * largest) & np.isfinite(w).all(axis=-1), is_level
+
+
+def _sound(hessian: Floats) -> Floats:
+    """A Hessian without anything that is not finite."""
+    return np.asarray(np.nan_to_num(hessian, posinf=0.0, neginf=0.0), dtype=float)
+
+
+def _slope(problem: Problem, w: Floats) -> Floats:
+    """The length of the gradient, shape (m,)."""
+    return np.asarray(np.linalg.norm(problem.grad(w), axis=-1))
+
+
+def _typical_slope(problem: Problem) -> float:
+    """The median length of the gradient in the domain."""
+    drawn = random_starts(problem, _MEDIAN_OF, 0)
+    return float(np.median(_slope(problem, drawn))) if len(drawn) else 0.0

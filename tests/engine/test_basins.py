@@ -1,0 +1,104 @@
+"""Where starts arrive and after how many updates, against closed forms and against single runs."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+import gdviz
+from gdviz.engine.basins import DIVERGED, NEAR, NOWHERE, VALLEY, Ends, arrive
+from gdviz.engine.runner import compiled
+from gdviz.engine.starts import diagonal
+from tests.making import a_run, an_experiment, expression, line_data
+
+
+def ends_of(experiment: gdviz.Experiment, starts: Any, known: Any = None) -> Ends:
+    work = arrive(experiment, 0, np.array(starts, dtype=float), known)
+    while True:
+        try:
+            next(work)
+        except StopIteration as last:
+            made: Ends = last.value
+            return made
+
+
+def own(text: str, start: list[float], lr: float, steps: int, domain: list[list[float]]) -> gdviz.Experiment:
+    return an_experiment(expression(text, domain=domain), [a_run(start, {"kind": "sgd", "lr": lr})], steps=steps)
+
+
+def test_that_the_steps_to_a_bowls_bottom_are_those_of_theory() -> None:
+    """w_k = (1 - lr h)^k w_0, so that |w_k| <= r for good from k = log(r/|w_0|) / log(1 - lr h) on."""
+    experiment = own("x^2 + y^2", [1, 1], 0.05, 200, [[-3, 3], [-4, 4]])
+    reach = NEAR * diagonal(compiled(experiment.problem))
+    assert reach == pytest.approx(0.1)
+    starts = [(3.0, 0.0), (0.0, -2.5), (0.3, 0.4), (0.05, 0.0)]
+    made = ends_of(experiment, starts)
+    theory = [max(0, math.ceil(math.log(reach / math.hypot(*start)) / math.log(0.9))) for start in starts]
+    assert made.basin.tolist() == [0] * 4 and made.steps.tolist() == theory
+    assert made.minima == pytest.approx(np.zeros((1, 2)), abs=1e-9)
+
+
+def test_that_the_bands_of_a_double_well_are_those_of_theory() -> None:
+    """GD on (w^2 - 1)^2 / 4 maps w to w (1 + lr - lr w^2).
+
+    The sign turns beyond w^2 = 1 + 1/lr, so that the far side is reached there; beyond w^2 = 1 + 2/lr nothing stays.
+    """
+    experiment = own("(x^2 - 1)^2 / 4", [1], 0.1, 400, [[-6, 6]])
+    stays, turns = math.sqrt(21), math.sqrt(11)
+    w = np.array([0.5, 1.0, 0.99 * turns, 1.05 * turns, 0.85 * stays, 1.01 * stays])
+    made = ends_of(experiment, np.concatenate((w, -w))[:, None])
+    right = int(np.argmax(made.minima[:, 0]))
+    assert sorted(made.minima[:, 0].tolist()) == pytest.approx([-1, 1])
+    assert made.basin[:3].tolist() == [right] * 3 and made.basin[3] == 1 - right
+    assert made.basin[5] == DIVERGED and made.steps[5] == -1
+    mirrored = np.where(made.basin[:6] >= 0, 1 - made.basin[:6], made.basin[:6])
+    assert made.basin[6:].tolist() == mirrored.tolist() and made.steps[6:].tolist() == made.steps[:6].tolist()
+
+
+@pytest.mark.parametrize("optimizer", [{"kind": "sgd", "lr": 0.01, "momentum": 0.8}, {"kind": "adam", "lr": 0.2}])
+def test_that_each_start_arrives_where_and_when_its_own_run_does(optimizer: dict[str, Any]) -> None:
+    run = a_run([0, 0], optimizer, schedule={"kind": "exponential", "gamma": 0.99})
+    experiment = an_experiment("himmelblau", [run], steps=120)
+    starts = np.random.default_rng(5).uniform(-5, 5, (12, 2))
+    made = ends_of(experiment, starts)
+    reach = NEAR * diagonal(compiled(experiment.problem))
+    for start, basin, steps in zip(starts.tolist(), made.basin, made.steps, strict=True):
+        record = gdviz.run(experiment.replace("runs[0].start", start), "cpu").runs[0]
+        if record.finish == "diverged":
+            assert basin == DIVERGED
+            continue
+        away = np.linalg.norm(made.minima[basin] - record.w, axis=-1)
+        assert (away[steps:] <= reach).all() and (steps == 0 or away[steps - 1] > reach)
+
+
+def test_that_a_saddle_and_a_slope_are_no_minimum() -> None:
+    experiment = own("(x^2 - 1)^2 + y^2", [1, 1], 0.05, 300, [[-2, 2], [-1, 1]])
+    made = ends_of(experiment, [(0.0, 0.5), (0.5, 0.5), (-0.5, 0.5)])
+    assert made.basin[0] == NOWHERE and made.steps[0] == -1
+    assert made.minima[made.basin[1:]] == pytest.approx(np.array([[1, 0], [-1, 0]]), abs=1e-9)
+    falling = ends_of(own("x + y^2", [0, 0], 0.01, 30, [[-2, 2], [-1, 1]]), [(0.0, 0.5)])
+    assert falling.basin.tolist() == [NOWHERE] and not len(falling.minima)
+
+
+def test_that_a_valley_is_no_row_of_minima() -> None:
+    """Every point of w1 w2 = 1 is a minimum of (w1 w2 - 1)^2."""
+    experiment = own("(x*y - 1)^2", [1, 1], 0.05, 400, [[-2, 2], [-2, 2]])
+    made = ends_of(experiment, [(1.5, 1.2), (0.4, 1.9), (-1.0, -1.8), (1.9, 1.1)])
+    assert made.basin.tolist() == [VALLEY] * 4 and (made.steps > 0).all() and not len(made.minima)
+
+
+def test_that_minima_known_from_a_coarser_map_keep_their_numbers() -> None:
+    experiment = own("(x^2 - 1)^2 + y^2", [1, 1], 0.05, 300, [[-2, 2], [-1, 1]])
+    known = np.array([[1.0, 0.0]])
+    made = ends_of(experiment, [(0.5, 0.5), (-0.5, 0.5)], known)
+    assert made.basin.tolist() == [0, 1] and made.minima[0].tolist() == [1, 0]
+
+
+def test_that_data_are_seen_whole() -> None:
+    experiment = an_experiment(line_data(20), [a_run([0, 0], {"kind": "sgd", "lr": 0.1})], steps=400)
+    minimum = compiled(experiment.problem).minima[0].w
+    made = ends_of(experiment, [(0.0, 0.0), (1.0, -1.0), minimum])
+    assert made.basin.tolist() == [0, 0, 0] and made.steps[2] == 0 and (made.steps[:2] > 0).all()
