@@ -16,7 +16,7 @@ from gdviz.engine.batches import Batches
 from gdviz.engine.objective import ProblemObjective
 from gdviz.engine.shown import Shown
 from gdviz.engine.steering import Steering
-from gdviz.engine.trajectory import Chunk, RunRecord
+from gdviz.engine.trajectory import Chunk, RunRecord, thinning
 from gdviz.experiment import Experiment, RunSpec, Stop
 from gdviz.messages import Message
 from gdviz.optimizers.base import Optimizer
@@ -64,7 +64,7 @@ def prepare(experiment: Experiment, device: str = "auto", memory: int | None = N
         records.append(RunRecord(run, problem, batches, steps))
     sizes = [(run.batch.size if run.batch else problem.n_samples or 1) * problem.dim for run in experiment.runs]
     backend = select(device, elements=max(sizes))
-    return Result(experiment, records, backend, [backend.note] if backend.note else [], memory)
+    return Result(experiment, records, backend, [note for note in (backend.note, thinning(records)) if note], memory)
 
 
 def iterate(experiment: Experiment, result: Result) -> Iterator[Chunk]:

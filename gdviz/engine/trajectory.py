@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from gdviz.engine.batches import Batches
 from gdviz.experiment import RunSpec
-from gdviz.messages import Message
+from gdviz.messages import Message, message
 from gdviz.optimizers.base import Optimizer
 from gdviz.problems.base import Problem
 from gdviz.schedules.base import Schedule
@@ -95,6 +96,12 @@ class RunRecord:
         self._w[0] = spec.start
         if not has_data:
             self._loss[0] = problem.scalar_loss(*spec.start)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of memory that the whole record takes."""
+        arrays = (self._w, self._grad, self._lr, self._loss, self._batch_loss)
+        return sum(array.nbytes for array in arrays if array is not None)
 
     @property
     def label(self) -> str:
@@ -252,3 +259,19 @@ class RunRecord:
         self.updates = first + count
         self._last_step = self.updates
         self._rows = full + len(kept)
+
+
+def thinning(records: Sequence[RunRecord]) -> Message | None:
+    """What complete records would cost in memory, where some keep a sample only; None where all are complete."""
+    thinned = [record for record in records if record.stride > 1]
+    if not thinned:
+        return None
+    kept = sum(record.nbytes for record in thinned)
+    whole = sum(record.nbytes * record.stride for record in thinned)
+    return message(
+        "All {steps} steps would take {whole} GB of memory; one of {stride} is kept, which takes {kept} GB.",
+        steps=f"{max(record.planned for record in thinned):,}",
+        whole=f"{whole / 2**30:.2g}",
+        stride=max(record.stride for record in thinned),
+        kept=f"{kept / 2**30:.2g}",
+    )

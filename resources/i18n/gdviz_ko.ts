@@ -3495,7 +3495,7 @@ stable from here on</source>
     </message>
     <message>
         <source>All {steps} steps would take {whole} GB of memory; one of {stride} is kept, which takes {kept} GB.</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝 {steps}개를 모두 기록하면 메모리 {whole} GB가 필요합니다. {stride}개마다 하나만 남기므로 {kept} GB만 씁니다.</translation>
     </message>
     <message>
         <source>Along a cosine or a straight line.</source>
@@ -4406,6 +4406,10 @@ stable from here on</source>
         <translation>위상</translation>
     </message>
     <message>
+        <source>Pixels of a PNG for each of the screen's; 2 for sharp screens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Plane of the picture</source>
         <translation>그림의 평면</translation>
     </message>
@@ -5002,12 +5006,20 @@ stable from here on</source>
         <translation>AdamW처럼 가중치 감쇠가 갱신 규칙과 따로 w 값을 줄입니다.</translation>
     </message>
     <message>
+        <source>What a figure or view is for: a slide 16:9, one column of a paper (89 mm), or two (183 mm).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What a step that is too long is multiplied by.</source>
         <translation>너무 긴 스텝에 곱하는 값.</translation>
     </message>
     <message>
         <source>What computes.</source>
         <translation>계산 장치.</translation>
+    </message>
+    <message>
+        <source>What pictures show: the window, a figure of its views, one view.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What the rate is multiplied by at each drop.</source>
@@ -6044,6 +6056,10 @@ stable from here on</source>
     <message>
         <source>this bracket was never opened</source>
         <translation>여는 괄호가 없습니다</translation>
+    </message>
+    <message>
+        <source>this experiment has no {what}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>this exponent is too large</source>

@@ -167,3 +167,11 @@ def test_that_a_record_needs_at_most_64_bytes_a_step() -> None:
     record = record_of("himmelblau", [0, 0], steps=100_000)
     arrays = [value for value in vars(record).values() if isinstance(value, np.ndarray)]
     assert sum(array.nbytes for array in arrays) <= 64 * 100_000
+
+
+def test_that_what_a_complete_record_would_cost_is_said_before_it_is_thinned() -> None:
+    run = a_run([0, 0], {"kind": "sgd", "lr": 0.01})
+    assert not prepare(an_experiment("himmelblau", [run], steps=2_000_000), "cpu").notes
+    (note,) = prepare(an_experiment("himmelblau", [run], steps=10**9), "cpu").notes
+    # A row: w and gradient of two parameters, rate, loss; eight bytes each.
+    assert note.values == {"steps": "1,000,000,000", "stride": 500, "whole": f"{48e9 / 2**30:.2g}", "kept": "0.089"}
