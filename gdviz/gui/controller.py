@@ -127,9 +127,16 @@ class Controller(QObject):
             self.shown.emit()
             return
         if final:
-            self.model.edit(experiment, what)
+            self.model.edit(experiment, self._named(what, path, experiment))
         else:
             self.model.preview(experiment)
+
+    def _named(self, what: str, path: str, after: Experiment) -> str:
+        """The name of an edit with the values before and after it: "Rate 0.1 to 0.3"."""
+        from gdviz.gui.edit_names import values
+
+        told = values(self.model.before, after, self.run, path)
+        return what if told is None else self.tr("{what} {old} to {new}").format(what=what, old=told[0], new=told[1])
 
     def choose_run(self, index: int) -> None:
         """Edit and explain run `index`."""

@@ -35,6 +35,11 @@ class ExperimentModel(QObject):
         return self._experiment
 
     @property
+    def before(self) -> Experiment:
+        """What the next edit begins from: the experiment before a preview under way, else the current one."""
+        return self._before_preview or self._experiment
+
+    @property
     def modified(self) -> bool:
         """Whether there are changes that no file holds."""
         return not self.undo_stack.isClean()
@@ -47,7 +52,7 @@ class ExperimentModel(QObject):
 
     def edit(self, experiment: Experiment, text: str) -> None:
         """Replace the experiment as one undo step called `text`; a preview under way becomes part of it."""
-        before = self._before_preview or self._experiment
+        before = self.before
         self._before_preview = None
         if experiment == before:
             self._set(experiment)
@@ -75,6 +80,11 @@ class ExperimentModel(QObject):
         self.undo_stack.clear()
         self.path = path
         self.opened.emit()
+        self._set(experiment)
+        self.fileChanged.emit()
+
+    def reword(self, experiment: Experiment) -> None:
+        """Show `experiment`, the present one in other words: no edit, and nothing to undo."""
         self._set(experiment)
         self.fileChanged.emit()
 

@@ -345,6 +345,49 @@
     </message>
 </context>
 <context>
+    <name>BasinTool</name>
+    <message>
+        <source>Each step sees all samples, not a batch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From here: diverges.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From here: in a valley after {n} steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From here: in no minimum after {n} steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From here: minimum {place} after {n} steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So many steps or samples are too dear for a map of starts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starts in the plane shown, laid through the run's own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where each start arrives with “{run}”; darker: more steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without the gradient's noise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>computing: {percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BatchOverlays</name>
     <message>
         <source>Batches are drawn over one or two parameters.</source>
@@ -433,19 +476,19 @@
     <name>ColumnFold</name>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 목록</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝</translation>
     </message>
     <message>
         <source>The arithmetic of the step</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝의 계산 과정</translation>
     </message>
     <message>
         <source>The runs side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>실행을 나란히 비교</translation>
     </message>
 </context>
 <context>
@@ -495,6 +538,10 @@
     <message>
         <source>{what} from step {k} on</source>
         <translation>{what}, 스텝 {k}부터</translation>
+    </message>
+    <message>
+        <source>{what} {old} to {new}</source>
+        <translation>{what} {old} → {new}</translation>
     </message>
 </context>
 <context>
@@ -903,6 +950,10 @@
     <message>
         <source>&amp;In and out, in a sentence</source>
         <translation>입력과 출력을 한 문장으로(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Map of the minima that starts arrive in</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Slice through the point</source>
@@ -4407,7 +4458,7 @@ stable from here on</source>
     </message>
     <message>
         <source>Pixels of a PNG for each of the screen's; 2 for sharp screens.</source>
-        <translation type="unfinished"></translation>
+        <translation>화면의 픽셀 하나를 그리는 PNG 픽셀 수입니다. 고해상도 화면에는 2가 알맞습니다.</translation>
     </message>
     <message>
         <source>Plane of the picture</source>
@@ -5007,7 +5058,7 @@ stable from here on</source>
     </message>
     <message>
         <source>What a figure or view is for: a slide 16:9, one column of a paper (89 mm), or two (183 mm).</source>
-        <translation type="unfinished"></translation>
+        <translation>그림의 용도입니다. 16:9 슬라이드, 논문 1단(89 mm), 논문 2단(183 mm) 가운데 고릅니다.</translation>
     </message>
     <message>
         <source>What a step that is too long is multiplied by.</source>
@@ -5019,7 +5070,7 @@ stable from here on</source>
     </message>
     <message>
         <source>What pictures show: the window, a figure of its views, one view.</source>
-        <translation type="unfinished"></translation>
+        <translation>그림에 담을 것입니다. 창 전체, 여러 보기를 모은 그림, 보기 하나 가운데 고릅니다.</translation>
     </message>
     <message>
         <source>What the rate is multiplied by at each drop.</source>
@@ -5174,6 +5225,10 @@ stable from here on</source>
         <translation>닫히지 않은 따옴표가 있습니다</translation>
     </message>
     <message>
+        <source>a valley</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a value is longer than 131072 characters; is a quote left open?</source>
         <translation>값이 131072자보다 깁니다. 닫히지 않은 따옴표가 있는지 확인하세요</translation>
     </message>
@@ -5196,6 +5251,10 @@ stable from here on</source>
     <message>
         <source>an error in gdviz: {what}; the details are in {file}</source>
         <translation>gdviz 오류: {what}. 자세한 내용: {file}</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>as low as this rate gets: the gradients' noise keeps it moving; loss {loss}</source>
@@ -5306,6 +5365,10 @@ stable from here on</source>
         <translation>발산: 배치의 잡음으로 손실이 커집니다({first} → {loss}). 배치에 비해 학습률이 너무 큽니다</translation>
     </message>
     <message>
+        <source>diverges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>does not load: {why}</source>
         <translation>불러오기 실패: {why}</translation>
     </message>
@@ -5394,6 +5457,10 @@ stable from here on</source>
         <translation>steps(스텝), epochs(에포크) 중 하나만 지정해야 합니다</translation>
     </message>
     <message>
+        <source>has {n} cells, the head {head}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>hold</source>
         <translation>계단(hold)</translation>
     </message>
@@ -5452,6 +5519,10 @@ stable from here on</source>
     <message>
         <source>let GDVIZ_HOME name a folder that you may write to</source>
         <translation>쓸 수 있는 폴더를 GDVIZ_HOME 환경 변수에 지정하세요</translation>
+    </message>
+    <message>
+        <source>line {line}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>linear</source>
@@ -5754,6 +5825,10 @@ stable from here on</source>
         <translation>JSON이 아닙니다: {at}번째 글자부터</translation>
     </message>
     <message>
+        <source>not arrived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not installed</source>
         <translation>설치되지 않음</translation>
     </message>
@@ -5874,6 +5949,10 @@ stable from here on</source>
         <translation>다시 증가</translation>
     </message>
     <message>
+        <source>row {row}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>run</source>
         <translation>이름</translation>
     </message>
@@ -5912,6 +5991,10 @@ stable from here on</source>
     <message>
         <source>something is missing after {got}</source>
         <translation>뒤에 빠진 것이 있습니다: {got}</translation>
+    </message>
+    <message>
+        <source>step must not be less than {least}, got {got}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>steps</source>
@@ -6059,7 +6142,7 @@ stable from here on</source>
     </message>
     <message>
         <source>this experiment has no {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>이 실험에는 그릴 것이 없습니다: {what}</translation>
     </message>
     <message>
         <source>this exponent is too large</source>
@@ -6294,6 +6377,10 @@ stable from here on</source>
         <translation>{file}: 너무 긴 수가 있습니다</translation>
     </message>
     <message>
+        <source>{file}: holds {n} runs: leave one in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file}: is damaged or cut off</source>
         <translation>{file}: 손상되었거나 잘린 파일입니다</translation>
     </message>
@@ -6332,6 +6419,10 @@ stable from here on</source>
     <message>
         <source>{file}: only one row, on line {line}; at least two are needed</source>
         <translation>{file}: 행이 하나뿐입니다({line}행). 둘 이상 필요합니다</translation>
+    </message>
+    <message>
+        <source>{file}: step, lr and loss are one number a row, w a list</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file}: tells neither w nor lr nor loss</source>

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from gdviz.gui.edit_names import values
+from gdviz.gui.main_window import MainWindow
+from tests.gui.driving import choose, drag, drag_start, fill_in, key
+from tests.making import a_run, an_experiment, expression
+
+
+def undo_name(window: MainWindow) -> str:
+    return window.actions_["actionUndo"].text()
+
+
+def test_that_the_undo_menu_tells_the_value_before_and_after(window: MainWindow) -> None:
+    fill_in(window, "lrField", "0.03")
+    assert undo_name(window) == "&Undo: Rate 0.01 to 0.03"
+    fill_in(window, "stepsField", "50")
+    assert undo_name(window) == "&Undo: Steps 20 to 50"
+    fill_in(window, "warmupLengthField", "5")
+    assert undo_name(window) == "&Undo: Warm-up — to 5"
+    choose(window, "scheduleCombo", "cosine")
+    assert undo_name(window) == "&Undo: Schedule Constant to Cosine"
+    window.setFocus()
+    key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undo_name(window) == "&Undo: Warm-up — to 5"
+    assert window.actions_["actionRedo"].text() == "&Redo: Schedule Constant to Cosine"
+
+
+def test_that_a_drag_is_named_by_where_it_began_and_ended(window: MainWindow) -> None:
+    slider = window.panel.lr_slider
+    drag(slider, QPoint(slider.width() // 2, slider.height() // 2), QPoint(20, 5), QPoint(60, 5))
+    assert window.controller.model.undo_stack.count() == 1
+    assert undo_name(window).startswith("&Undo: Rate 0.01 to ")
+    drag_start(window, (0.5, 0.5), (-1.0, 1.5))
+    assert undo_name(window).startswith("&Undo: start (1, 1) to (")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        ("problem.expression", "x**2 + y**2", ("3*x**2*y", "x**2 + y**2")),
+        ("problem.expression", "x**2 + y**2" + " + x*y" * 9, ("3*x**2*y", "x**2 + y**2 + x*y + x*y + x…")),
+        ("problem.domain", [[-1, 1], [-1, 1]], None),
+        ("runs[0].optimizer.nesterov", True, None),
+    ],
+)
+def test_that_what_is_too_long_is_cut_or_left_out(path: str, value: object, told: tuple[str, str] | None) -> None:
+    run = a_run([1, 1], {"kind": "sgd", "lr": 0.1, "momentum": 0.9})
+    before = an_experiment(expression("3*x**2*y", domain=[[-2, 2], [-2, 2]]), [run])
+    assert values(before, before.replace(path, value), 0, path.removeprefix("runs[0].")) == told
