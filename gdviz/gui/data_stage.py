@@ -14,6 +14,7 @@ from gdviz.gui.window_layout import widen
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
+    from gdviz.gui.column_fold import ColumnFold
     from gdviz.gui.main_window import MainWindow
     from gdviz.gui.views.data_view import DataView
     from gdviz.gui.views.gradient_arrows import GradientArrows
@@ -24,8 +25,6 @@ SLOW = 2
 STAGES = 4
 _SHARE = 0.55
 """The share of the right column that the lab takes at first."""
-_NOMINAL = 760
-"""The height of the column in a window of the usual size, before it is shown."""
 
 
 class DataStage(QObject):
@@ -35,6 +34,7 @@ class DataStage(QObject):
         super().__init__(window)
         self._window = window
         self.view: DataView | None = None
+        self.fold: ColumnFold | None = None
         self._arrows: GradientArrows | None = None
         self._told: dict[str, tuple[Any, ...]] = {}
         """The last arguments of each of the methods below."""
@@ -70,6 +70,8 @@ class DataStage(QObject):
         if self._seen:
             self.view.show_runs(experiment, problem, records, colors)
         self.view.show()
+        if self.fold is not None:
+            self.fold.prefer(len(records))
 
     def refresh(self) -> None:
         """Take what the records hold now."""
@@ -133,6 +135,7 @@ class DataStage(QObject):
     # how it is done
 
     def _make(self) -> None:
+        from gdviz.gui.column_fold import ColumnFold
         from gdviz.gui.views.data_view import DataView
         from gdviz.gui.views.gradient_arrows import GradientArrows
 
@@ -143,11 +146,8 @@ class DataStage(QObject):
         self._arrows = GradientArrows(window.surface.box)
         self._arrows.apply_theme(window.theme)
         self._told["apply_theme"] = (window.theme,)
-        column = window.splitters["right"]
-        column.addWidget(self.view)
-        for place, stretch in enumerate((1, 1, 2)):
-            column.setStretchFactor(place, stretch)
-        self._share_height(_SHARE)
+        self.fold = ColumnFold(window.splitters["right"], window.card, window.table, self.view)
+        self.fold.share(_SHARE)
         self.view.edited.connect(self._edit)
         self.view.arrowsChanged.connect(self._show_arrows)
         self.view.playheadRequested.connect(window.controller.playhead.set_position)
@@ -156,16 +156,11 @@ class DataStage(QObject):
         self.view.roomWanted.connect(self._give_room)
         window.controller.playhead.playingChanged.connect(self.set_playing)
 
-    def _share_height(self, share: float) -> None:
-        column = self._window.splitters["right"]
-        height = sum(column.sizes()) if column.isVisible() else _NOMINAL
-        rest = (1 - share) * height / 2
-        column.setSizes([round(rest), round(rest), round(share * height)])
-
     def _give_room(self, much: bool) -> None:
         """Let the lab grow over step and runs, and to the left; or back to what it had at first."""
         widen(self._window.splitters["body"], much)
-        self._share_height(1.0 if much else _SHARE)
+        if self.fold is not None:
+            self.fold.share(1.0 if much else _SHARE)
 
     def _edit(self, path: str, value: object, final: bool, what: str) -> None:
         self._window.controller.edit(path, value, final, what)

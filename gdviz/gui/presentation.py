@@ -31,6 +31,7 @@ class Presentation(QObject):
         self._theme = window.theme_choice
         self._scales = scaling.text_scale(), scaling.line_scale()
         self._splitters = {name: splitter.saveState() for name, splitter in window.splitters.items()}
+        self._let_fold(False)
         self._switches = {name: window.actions_[name].isChecked() for name in SHOWN}
         aside = window.rates, window.table, window.menuBar(), *window.findChildren(Welcome)
         self._shown = [part for part in aside if not part.isHidden()]
@@ -58,7 +59,12 @@ class Presentation(QObject):
             window.resize(self._size)
         QTimer.singleShot(0, self, self._put_back)  # when each part knows how small it may be again
 
+    def _let_fold(self, folds: bool) -> None:
+        if self._window.data.fold is not None:
+            self._window.data.fold.set_folding(folds)
+
     def _put_back(self) -> None:
         for name, splitter in self._window.splitters.items():
             splitter.restoreState(self._splitters[name])
+        self._let_fold(True)
         self.deleteLater()

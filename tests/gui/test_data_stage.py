@@ -343,11 +343,13 @@ def test_that_of_many_samples_some_are_drawn_and_said(open_window: OpenWindow) -
 
 def test_that_little_room_shows_one_page_at_a_time(window: MainWindow) -> None:
     window.resize(1024, 700)
-    QApplication.processEvents()
+    settle(window)
+    assert window.surface.height() > 250
+    window.resize(1024, 600)
+    settle(window)
     assert lab(window).plot.isVisible() and not lab(window).flow.isVisible()
     click(child(window, "flowPageButton", QPushButton))
     assert lab(window).flow.isVisible() and not lab(window).plot.isVisible()
-    assert window.surface.height() > 250
 
 
 def test_that_a_dropped_file_of_samples_becomes_the_problem(
