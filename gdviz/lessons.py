@@ -45,6 +45,15 @@ class Lesson:
         view = {key: value for key, value in experiment.view.items() if key not in ("title", "labels")}
         return replace(experiment, title=choose(self.title), runs=runs, view=view)
 
+    def reworded(self, experiment: Experiment, choose: Choose) -> Experiment:
+        """An experiment that began as this lesson, those of the lesson's words that it kept in another language."""
+        now = choose(self.labels).split("\n") if self.labels else []
+        told = [texts.split("\n") for texts in self.labels.values()]
+        known = {label: word for labels in told for label, word in zip(labels, now, strict=True)}
+        runs = tuple(replace(run, label=known.get(run.label, run.label)) for run in experiment.runs)
+        kept = experiment.title not in self.title.values()
+        return replace(experiment, title=experiment.title if kept else choose(self.title), runs=runs)
+
 
 @cache
 def catalogue() -> tuple[Lesson, ...]:
@@ -58,6 +67,11 @@ def lesson(name: str) -> Lesson:
         if known.name == name:
             return known
     raise ExperimentError("lesson", unknown(name, [known.name for known in catalogue()]))
+
+
+def lesson_of(experiment: Experiment) -> Lesson | None:
+    """The lesson that an experiment was begun with: the one whose note it has."""
+    return next((known for known in catalogue() if known.note == experiment.note), None)
 
 
 def _read(path: Path) -> Lesson:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
@@ -29,6 +29,7 @@ class LessonMenu(QObject):
         window.controller.model.opened.connect(self._wait)
         window.controller.model.fileChanged.connect(self._show_opened)
         self._opened = False
+        window.installEventFilter(self)
 
     def open(self, lesson: Lesson) -> None:
         """Open a lesson, unless changes would be lost."""
@@ -60,6 +61,20 @@ class LessonMenu(QObject):
         """Whether the experiment says something in the language of the window."""
         note = self._window.experiment.note
         return bool(note and choose({"en": "", **note}).strip())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the window speaks another language; the words of a lesson follow."""
+        if event.type() == QEvent.Type.LanguageChange and self._window.experiment.note:
+            QTimer.singleShot(0, self, self._reword)
+        return super().eventFilter(watched, event)
+
+    def _reword(self) -> None:
+        from gdviz.lessons import lesson_of
+
+        model = self._window.controller.model
+        lesson = lesson_of(model.experiment)
+        if lesson is not None:
+            model.reword(lesson.reworded(model.experiment, choose))
 
     def _wait(self) -> None:
         self._opened = True

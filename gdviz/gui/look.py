@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, ClassVar
 
 
@@ -36,12 +36,18 @@ class Look:
     plot_grid: bool = True
 
     @classmethod
-    def of(cls, given: Any) -> Look:
-        """What `given`, an object of JSON, says as far as it makes sense."""
+    def of(cls, given: Any, others: Look | None = None) -> Look:
+        """What `given`, an object of JSON, says as far as it makes sense; of what it does not tell, `others`."""
         data = given if isinstance(given, dict) else {}
         known = {name: data[name] for name, choices in cls.CHOICES.items() if name in data}
         fit = {name: value for name, value in known.items() if any(value is c or value == c for c in cls.CHOICES[name])}
-        return cls(**{name: value for name, value in fit.items() if type(value) in (str, bool, type(None))})
+        told = {name: value for name, value in fit.items() if type(value) in (str, bool, type(None))}
+        return replace(others or cls(), **told)
+
+    def after(self, before: Look, now: Look) -> Look:
+        """This look with that which differs between two others."""
+        changed = {f.name: getattr(now, f.name) for f in fields(now) if getattr(now, f.name) != getattr(before, f.name)}
+        return replace(self, **changed)
 
     def to_json(self) -> dict[str, Any]:
         """What differs from the default."""

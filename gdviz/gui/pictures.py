@@ -24,23 +24,28 @@ class Pictures(QObject):
 
     def __init__(self, menu: QMenu, views: tuple[Any, ...], followers: tuple[Any, ...] = ()) -> None:
         super().__init__(menu)
-        self.look = Look()
+        self.look = self._chosen = Look()
         self._menu, self._views, self._followers = menu, views, followers
         menu.aboutToShow.connect(self._fill)
         for view in views:
             view.lookChosen.connect(self.set_look)
 
     def set_look(self, look: Look) -> None:
-        """Show all pictures so."""
+        """Show all pictures so, from now on."""
+        self._chosen = self._chosen.after(self.look, look)
+        self._show(look)
+
+    def _show(self, look: Look) -> None:
         self.look = look
         for view in (*self._views, *self._followers):
             if getattr(view, "look", None) != look:
                 view.set_look(look)
 
     def open(self, experiment: Experiment) -> None:
-        """Show the pictures as an experiment asks for in ``view["look"]``, if it does."""
-        if "look" in experiment.view:
-            self.set_look(Look.of(experiment.view["look"]))
+        """Show the pictures as an experiment asks for in ``view["look"]``; what it does not tell, as was chosen."""
+        look = Look.of(experiment.view.get("look"), self._chosen)
+        if look != self.look:
+            self._show(look)
 
     def into(self, experiment: Experiment) -> Experiment:
         """The experiment with the present look in its `view`, for a file: a look is no edit."""
@@ -50,7 +55,7 @@ class Pictures(QObject):
 
     def remember(self, settings: QSettings) -> None:
         """Keep the look for the next start."""
-        settings.setValue("look", json.dumps(self.look.to_json()))
+        settings.setValue("look", json.dumps(self._chosen.to_json()))
 
     def restore(self, settings: QSettings, experiment: Experiment) -> None:
         """Take the look of the last time, unless the experiment has its own."""

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QMenu, QMessageBox
 
 from gdviz.experiment import save
+from gdviz.gui.look import Look
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.widgets.note_strip import NoteStrip
 from gdviz.lessons import catalogue
@@ -114,3 +116,25 @@ def test_that_a_lesson_asks_before_changes_are_lost(window: MainWindow, monkeypa
     choose_entry(window, "lesson_four_rates")
     assert len(asked) == 1 and window.experiment.runs[0].optimizer.lr == 0.05
     assert strip(window) is None
+
+
+def test_that_the_words_of_a_lesson_follow_the_language(window: MainWindow) -> None:
+    choose_entry(window, "lesson_five_batches")
+    window.controller.edit("label", "mine", True, "rename")
+    window.set_language("ko")
+    wait_until(lambda: window.experiment.title == "한 에포크에 배치 다섯 개")
+    assert [record.label for record in window.result.runs] == ["mine", "전체 배치"]
+    window.controller.model.undo()
+    assert not window.isWindowModified()
+    window.set_language("en")
+    wait_until(lambda: window.experiment.title == "Five batches an epoch")
+    assert [record.label for record in window.result.runs][1] == "full batch"
+
+
+def test_that_a_lesson_changes_only_its_own_part_of_the_look_and_for_its_own_time(window: MainWindow) -> None:
+    window.pictures.set_look(Look(colours="batlow"))
+    choose_entry(window, "lesson_step_decay")
+    wait_until(lambda: window.pictures.look == Look(colours="batlow", loss_axis="best"))
+    window.pictures.set_look(replace(window.pictures.look, surface_grid=True))
+    choose_entry(window, "lesson_five_batches")
+    wait_until(lambda: window.pictures.look == Look(colours="batlow", surface_grid=True))
