@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import shutil
 import subprocess
@@ -11,12 +12,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 
 import gdviz
 from gdviz import cli
 from gdviz.commandline import exporting, run
 from gdviz.commandline.options import HELP
 from gdviz.export.base import formats
+from gdviz.gui.theme import dark
 from tests.conftest import ROOT
 from tests.making import WORKED
 
@@ -192,3 +195,26 @@ def test_that_help_shows_examples_that_run_as_they_stand(file: Path, tmp_path: P
         assert cli.main([command.usage.split()[1], "--help"]) == 0
         told = capsys.readouterr().out
         assert all(example in told for example in command.examples)
+
+
+def test_that_figures_are_made_for_a_place_and_open_again(tmp_path: Path, file: Path) -> None:
+    names = [str(tmp_path / name) for name in ("figure.svg", "figure.pdf", "figure.png")]
+    look = ["--picture", "figure", "--place", "column", "--theme", "dark", "--lang", "ko", "--at", "1"]
+    assert cli.main(["export", str(file), *names, *look]) == 0
+    svg = Path(names[0]).read_text(encoding="utf-8")
+    assert re.search(r'<svg [^>]*width="89\.000mm"', svg)
+    assert "스텝" in svg
+    assert dark().panel in svg
+    image = QImage(names[2])
+    assert image.width() / image.dotsPerMeterX() * 1000 == pytest.approx(89, abs=0.1)
+    for name in names:
+        assert gdviz.load(name) == gdviz.load(file)
+
+
+def test_that_a_picture_of_what_there_is_not_is_refused(
+    tmp_path: Path, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (["--picture", "data"], ["--picture", "pie"], ["--place", "wall"], ["--scale", "0"], ["--scale", "x"]):
+        assert cli.main(["export", str(file), str(tmp_path / "a.png"), *words, "--lang", "en"]) == 2
+        assert len(capsys.readouterr().err.strip().splitlines()) == 1
+    assert not (tmp_path / "a.png").exists()

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from gdviz.commandline.options import Option, one_of, read_size, read_step
+from gdviz.commandline.options import Option, one_of, read_number, read_size, read_step
 from gdviz.commandline.terminal import Failure
 from gdviz.engine.runner import Result
 from gdviz.experiment import Experiment
-from gdviz.export.base import DataFormat, format_of
+from gdviz.export.base import PICTURES, PLACES, DataFormat, format_of
 from gdviz.messages import ExperimentError, mark, message, why
 from gdviz.paths import write_whole
 
@@ -29,12 +29,27 @@ def read_target(text: str, flag: str) -> Path:
     return path
 
 
+def read_scale(text: str, flag: str) -> float:
+    """A density of pixels that makes a picture."""
+    scale = read_number(text, flag)
+    if not 0.25 <= scale <= 10:
+        raise ExperimentError(flag, message("must be {range}, got {got}", range="in [0.25, 10]", got=text))
+    return scale
+
+
 def options() -> list[Option]:
     """How pictures and films look."""
     return [
         Option("--at", "at", "STEP", mark("The step that a picture shows, and with which a film ends; else the last."),
                read_step),
         Option("--size", "size", "WxH", mark("The size of pictures and films in pixels."), read_size),
+        Option("--picture", "picture", "|".join(PICTURES),
+               mark("What pictures show: the window, a figure of its views, one view."), one_of(*PICTURES)),
+        Option("--place", "place", "|".join(PLACES[1:]),
+               mark("What a figure or view is for: a slide 16:9, one column of a paper (89 mm), or two (183 mm)."),
+               one_of(*PLACES[1:])),
+        Option("--scale", "scale", "X", mark("Pixels of a PNG for each of the screen's; 2 for sharp screens."),
+               read_scale),
         Option("--theme", "theme", "|".join(THEMES), mark("The colours of pictures and films."), one_of(*THEMES)),
     ]  # fmt: skip
 
@@ -80,9 +95,8 @@ def _write_shown(experiment: Experiment, targets: list[Path], values: dict[str, 
     except ImportError as error:
         raise no_qt(error) from error
     try:
-        write_shown(
-            experiment, targets, at=values.get("at"), size=values.get("size"), theme=values.get("theme"), lang=lang
-        )
+        looks = {key: values[key] for key in ("at", "size", "theme", "scale", "picture", "place") if key in values}
+        write_shown(experiment, targets, lang=lang, **looks)
     except OSError as error:
         raise _unwritten(Path(error.filename or targets[0]), error) from error
 

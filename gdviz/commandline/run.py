@@ -74,6 +74,7 @@ COMMAND = Command(
         'gdviz run --expression "x^2 + 3y^2" --start -2,1 --schedule cosine --export path.png',
         "gdviz run worked.json --at 17 --size 1600x900 --theme dark --lang ko --export a.png --export a.gif",
         "gdviz run worked.json --export record.csv --export record.npz --export program.py --export program.numpy.py",
+        "gdviz run worked.json --picture figure --place column --export figure.pdf --export figure.svg",
         "gdviz run path.png --json",
     ),
 )

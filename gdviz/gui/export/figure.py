@@ -115,7 +115,7 @@ class Figure(QWidget):
             f'{stylesheet(theme)}\n*[panel="true"] {{ background: {ground}; border: none; border-radius: 0; }}'
         )
         self.views = {part: self._make(part) for part in PARTS if part in parts}
-        self._legend = Legend([record.label for record in shown.result.runs], self._styles(), theme)
+        self._legend = Legend([record.label for record in shown.result.runs], self._styles(), theme, self)
         self._legend.set_width(size.width() - 2 * _MARGIN)
         self._lay_out(words or Words(legend=False))
         colours = palette(theme)
@@ -213,7 +213,7 @@ class Figure(QWidget):
         layout.setSpacing(_GAP)
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the figure has the size asked for
         self._over = [self._label(words.title, "title", fonts.title())] if words.title else []
-        self._under: list[QWidget] = [self._legend] if words.legend and len(self._legend.names) > 1 else []
+        self._under: list[QWidget] = [self._legend] if words.legend and self._tells_apart() else []
         self._under += [self._label(words.caption, "label", fonts.body())] if words.caption else []
         for label in self._over:
             layout.addWidget(label)
@@ -221,6 +221,10 @@ class Figure(QWidget):
         for part in self._under:
             layout.addWidget(part)
         self._legend.setVisible(self._legend in self._under)
+
+    def _tells_apart(self) -> bool:
+        """Whether there are several runs to be told apart; the arithmetic is that of one."""
+        return len(self._legend.names) > 1 and set(self.views) != {"card"}
 
     def _label(self, text: str, role: str, font: QFont) -> QLabel:
         label = QLabel(text, self)
@@ -343,8 +347,8 @@ class Figure(QWidget):
 class Legend(QWidget):
     """Which stroke is which run, in as many lines as the width takes."""
 
-    def __init__(self, names: Sequence[str], styles: Sequence[RunStyle], theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, names: Sequence[str], styles: Sequence[RunStyle], theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
         drawn = [(name, style) for name, style in zip(names, styles, strict=True) if style.drawn]
         self.names = [name for name, _ in drawn]
         self._styles, self._theme = [style for _, style in drawn], theme

@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from gdviz.experiment import Experiment
 from gdviz.export.base import FilmFormat, PictureFormat, format_of
+from gdviz.messages import ExperimentError, message
 from gdviz.paths import write_whole
+
+if TYPE_CHECKING:
+    from gdviz.gui.main_window import MainWindow
 
 SIZE = (1440, 900)
 QUIET_MS = 120
@@ -41,7 +47,9 @@ def write_shown(
     size: tuple[int, int] | None = None,
     theme: str | None = None,
     lang: str | None = None,
-    scale: int = 1,
+    scale: float | None = None,
+    picture: str = "window",
+    place: str = "own",
 ) -> None:
     """Compute `experiment` to its end, and write to each of `paths` a picture of its window, or a film, by its suffix.
 
@@ -50,14 +58,18 @@ def write_shown(
     at : int, optional
         The step at which the playhead stands, and a film ends; the end by default.
     size : (int, int), optional
-        Width and height in pixels, before `scale`.
+        Width and height in pixels, before `scale`; of a figure those of its place by default.
     theme, lang : str, optional
         "dark" or "light" (default), "en" (default) or "ko".
+    scale : float, optional
+        Pixels of the picture for each of `size`; those of the place by default, of the window 1.
+    picture, place : str
+        One of PICTURES and one of PLACES.
 
     Raises
     ------
     ExperimentError
-        A suffix that names no format.
+        A suffix that names no format, or a picture of what the experiment does not have.
     ValueError
         One that names neither pictures nor films.
     OSError
@@ -90,8 +102,10 @@ def write_shown(
         app.processEvents()
         for path, form in known:
             try:
-                if isinstance(form, PictureFormat):
-                    write_whole(path, form.content(window, window.experiment, scale, (width, height)))
+                if isinstance(form, PictureFormat) and picture == "window":
+                    write_whole(path, form.content(window, window.experiment, scale or 1, (width, height)))
+                elif isinstance(form, PictureFormat):
+                    _write_figure(window, path, form, picture, place, size, scale)
                 elif isinstance(form, FilmFormat):
                     write_film(window.result, path, proposed(window.result, at, size), window.theme)
                 else:
@@ -104,3 +118,19 @@ def write_shown(
         window.deleteLater()
         # No event loop follows that would do it, and the application must not outlive its widgets' end.
         QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+
+
+def _write_figure(
+    window: MainWindow, path: Path, form: PictureFormat, picture: str, place: str, size: tuple[int, int] | None,
+    scale: float | None,
+) -> None:  # fmt: skip
+    from gdviz.gui.export.wish import Wish, content, painted, targets
+
+    if picture not in targets(window):
+        raise ExperimentError("--picture", message("this experiment has no {what}", what=picture))
+    wish = replace(Wish(), target=picture, kind=form.kind, title=window.experiment.title).with_preset(place)
+    if size is not None:
+        wish = replace(wish, width=size[0], height=size[1])
+    wish = wish if scale is None else replace(wish, scale=scale)
+    with painted(window, wish) as widget:
+        write_whole(path, content(window, wish, widget))

@@ -37,7 +37,7 @@ _CAPS = {Qt.PenCapStyle.FlatCap: "butt", Qt.PenCapStyle.SquareCap: "square", Qt.
 _JOINS = {Qt.PenJoinStyle.RoundJoin: "round", Qt.PenJoinStyle.BevelJoin: "bevel"}
 _FAR = 1e5
 """Pixels beyond which nothing is written: readers keep coordinates as short numbers."""
-_MM = 25.4
+_MM, _SCREEN = 25.4, 96
 
 
 class SvgDevice(QPaintDevice):
@@ -72,14 +72,17 @@ class SvgDevice(QPaintDevice):
         if self._engine.trouble is not None:
             raise self._engine.trouble
         width, height = self._size.width(), self._size.height()
-        wide, high = (_number(side / self._dots * _MM) for side in (width, height))
+        if self._dots == _SCREEN:  # an inch of it as every reader knows it
+            wide, high = str(width), str(height)
+        else:
+            wide, high = (f"{side / self._dots * _MM:.3f}mm" for side in (width, height))
         clips = "".join(
             f'<clipPath id="c{i}"><path d="{path}"/></clipPath>\n' for path, i in self._engine.clips.items()
         )
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-            f' width="{wide}mm" height="{high}mm" viewBox="0 0 {width} {height}"'
+            f' width="{wide}" height="{high}" viewBox="0 0 {width} {height}"'
             ' style="font-variant-numeric: tabular-nums">\n'
             f"<title>{html.escape(self._title)}</title>\n<defs>\n{clips}</defs>\n"
             + "\n".join((*self._engine.out, "</svg>\n"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSettings, QSize
 from PySide6.QtWidgets import QWidget
 
-from gdviz.export.base import PictureFormat, formats
+from gdviz.export.base import PLACES, PictureFormat, formats
 from gdviz.gui import opengl, theme
 from gdviz.gui.export.figure import PARTS, Figure, Shown, Words
 from gdviz.paths import user_folder
@@ -33,13 +33,13 @@ class Preset:
     scale: float
 
 
-OWN = "own"
-PRESETS: Mapping[str, Preset] = {
-    OWN: Preset(720, 0, 96, 2),
-    "slide": Preset(960, 540, 72, 2),
-    "column": Preset(420, 0, 420 / 89 * _INCH, 2.5),
-    "columns": Preset(864, 0, 864 / 183 * _INCH, 2.5),
-}
+OWN = PLACES[0]
+PRESETS: Mapping[str, Preset] = dict(zip(PLACES, (
+    Preset(720, 0, 96, 2),
+    Preset(960, 540, 72, 2),
+    Preset(420, 0, 420 / 89 * _INCH, 2.5),
+    Preset(864, 0, 864 / 183 * _INCH, 2.5),
+), strict=True))  # fmt: skip
 """Type of 13 pixels is 13 points on a slide, and 8 points in a column of 89 mm or over two of 183 mm."""
 TARGETS = (*PARTS, "figure", "window")
 THEMES = ("screen", "light", "dark")
