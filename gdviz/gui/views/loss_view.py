@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.gui.look import Look
 from gdviz.gui.views.decimation import LIMIT, Envelope, Floats, thin
+from gdviz.gui.views.plot_items import Curve
 from gdviz.gui.views.plot_parts import StepPlot
 from gdviz.gui.views.plot_time import scaled
 from gdviz.gui.views.record_rows import loss_at
@@ -42,7 +43,7 @@ class LossView(StepPlot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("lossView", parent)
         self._series: list[_Series] = []
-        self._faint: list[pg.PlotCurveItem] = []
+        self._faint: list[Curve] = []
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.redraw)
@@ -59,12 +60,9 @@ class LossView(StepPlot):
         known = {id(series.record): series for series in self._series}
         self._series = [known.get(id(record)) or _Series(record, problem) for record in records]
         while len(self._faint) > len(records):
-            self.box.removeItem(self._faint.pop())
+            self.room.remove(self._faint.pop())
         while len(self._faint) < len(records):
-            curve = pg.PlotCurveItem(antialias=True)
-            curve.setZValue(6)
-            self.box.addItem(curve, ignoreBounds=True)
-            self._faint.append(curve)
+            self._faint.append(self.room.add(6))
         super().show_runs(experiment, problem, records, colors)
 
     def draw_curves(self) -> tuple[float, float]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QLabel, QStyleOptionGraphicsItem, QWidget
 
@@ -27,6 +28,57 @@ def dress_readout(label: QLabel, theme: Theme) -> None:
         f"background: {theme.field}; color: {theme.text1}; border: 1px solid {theme.line};"
         f" border-radius: 5px; padding: 4px 7px; font-size: {scaling.px(12)}px;"
     )
+
+
+class Curve(pg.PlotCurveItem):
+    """A curve that claims the whole of its plot: finding its own extent costs more than drawing it."""
+
+    room = QRectF()
+    """What is seen of the plot, in its coordinates."""
+
+    def boundingRect(self) -> QRectF:
+        """Qt: where it may paint."""
+        return self.room
+
+
+class CurveRoom:
+    """The curves of a plot, and what is seen of it."""
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        self._box = box
+        self._curves: list[Curve] = []
+        self._seen = QRectF()
+
+    def add(self, z: float) -> Curve:
+        """Put a curve into the plot."""
+        curve = Curve(antialias=True)
+        curve.room = self._seen
+        curve.setZValue(z)
+        self._box.addItem(curve, ignoreBounds=True)
+        self._curves.append(curve)
+        return curve
+
+    def remove(self, curve: Curve) -> None:
+        """Take a curve out of the plot."""
+        self._box.removeItem(curve)
+        self._curves.remove(curve)
+
+    def follow(self) -> None:
+        """Take the ranges of the axes as they are now."""
+        (left, right), (bottom, top) = self._box.viewRange()
+        seen = QRectF(left, bottom, right - left, top - bottom)
+        if seen != self._seen:
+            self._seen = seen
+            for curve in self._curves:
+                curve.prepareGeometryChange()
+                curve.room = seen
+
+    @property
+    def pixel(self) -> tuple[float, float]:
+        """How wide and how high a pixel is on the axes; 0 while nothing is laid out."""
+        (left, right), (bottom, top) = self._box.viewRange()
+        width, height = self._box.width(), self._box.height()
+        return ((right - left) / width, (top - bottom) / height) if width > 0 and height > 0 else (0.0, 0.0)
 
 
 class Dot(QGraphicsEllipseItem):

@@ -22,7 +22,7 @@ from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.decimation import chords
 from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
-from gdviz.gui.views.plot_items import Dot, dress_readout, readout_label, title_style
+from gdviz.gui.views.plot_items import Curve, CurveRoom, Dot, dress_readout, readout_label, title_style
 from gdviz.gui.views.plot_time import TimeScale
 from gdviz.gui.views.plot_zoom import PlotZoom
 from gdviz.gui.views.strokes import WIDE_LENGTH, Dashes, thin
@@ -79,7 +79,8 @@ class StepPlot(Panel):
         self.plot = pg.PlotWidget(self, axisItems={"bottom": self.step_axis, "left": self.value_axis}, enableMenu=False)
         self.item: pg.PlotItem = self.plot.getPlotItem()
         self.box: pg.ViewBox = self.item.getViewBox()
-        self.curves: list[pg.PlotCurveItem] = []
+        self.curves: list[Curve] = []
+        self.room = CurveRoom(self.box)
         self.dashes: dict[int, Dashes] = {}
         """Curves that `draw_curves` wants dashed, by number."""
         quiet_plot(self.plot, self)
@@ -130,13 +131,11 @@ class StepPlot(Panel):
         self.time.set_runs(self.records)
         self.styles = as_styles(colors, self.theme)
         while len(self.curves) > len(self.records):
-            self.box.removeItem(self.curves.pop())
+            self.room.remove(self.curves.pop())
             self.box.removeItem(self._dots.pop())
         while len(self.curves) < len(self.records):
-            curve = pg.PlotCurveItem(antialias=True)
+            curve = self.room.add(10)
             curve.setSegmentedLineMode("on")
-            curve.setZValue(10)
-            self.box.addItem(curve, ignoreBounds=True)
             self.curves.append(curve)
             self._dots.append(Dot())
             self.box.addItem(self._dots[-1], ignoreBounds=True)
@@ -172,7 +171,7 @@ class StepPlot(Panel):
 
     def _thin_curves(self) -> None:
         """Leave out what no pixel shows; draw what runs up and down in thin lines, a wide one costs by its length."""
-        width, height = self.box.viewPixelSize() if self.box.width() > 0 else (0.0, 0.0)
+        width, height = self.room.pixel
         for curve in self.curves:
             x, y = curve.getData()
             if x is not None and len(x) > 2 and width > 0 and height > 0:
@@ -187,7 +186,7 @@ class StepPlot(Panel):
 
     def _dash_curves(self) -> None:
         """Cut what is dashed: a pen's own dashes would begin anew at each point."""
-        width, height = self.box.viewPixelSize() if self.box.width() > 0 else (0.0, 0.0)
+        width, height = self.room.pixel
         for i, dashes in self.dashes.items():
             x, y = self.curves[i].getData()
             if x is not None and len(x) > 1 and width > 0 and height > 0:
@@ -392,3 +391,4 @@ class StepPlot(Panel):
         room = high - low or abs(high) * 0.1 or 1.0
         x, y = self.zoom.over((-0.012 * last, 1.02 * last), (low - 0.06 * room, high + 0.08 * room))
         self.box.setRange(xRange=x, yRange=y, padding=0)
+        self.room.follow()

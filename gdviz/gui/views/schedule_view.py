@@ -55,12 +55,10 @@ class ScheduleView(EditablePlot):
         self._notes: list[tuple[int, Message | str]] = []
         self._announced: tuple[StabilityCurve | None, list[tuple[int, Message | str]]] = (None, [])
         self._note_items: list[tuple[pg.GraphicsObject, int]] = []
-        self._limit_curve = pg.PlotCurveItem(antialias=True)
+        self._limit_curve = self.room.add(8)
         self._limit_word = pg.TextItem(anchor=(1, 1))
-        self._limit_curve.setZValue(8)
         self._limit_word.setZValue(9)
         self._limit_word.setFont(fonts.small())
-        self.box.addItem(self._limit_curve, ignoreBounds=True)
         self.box.addItem(self._limit_word, ignoreBounds=True)
         self._limit_word.hide()
         self.marks = CrossingMarks()
@@ -144,8 +142,7 @@ class ScheduleView(EditablePlot):
         if self.records:
             self._place_limit_word()
             self._draw_notes()
-            pixel = self.box.viewPixelSize() if self.box.width() > 0 else (1.0, 1.0)
-            self.marks.set_crossings(self._crossings, pixel, self.length)
+            self.marks.set_crossings(self._crossings, self.room.pixel, self.length)
             self._place_playhead()
             self.follow_hands()
 
@@ -222,7 +219,7 @@ class ScheduleView(EditablePlot):
             return
         self._limit_word.setText(self.tr("stability limit 2/λmax"))
         size = self._limit_word.boundingRect().size()
-        pixel_x, pixel_y = self.box.viewPixelSize()
+        pixel_x, pixel_y = self.room.pixel
         wide, tall = size.width() * pixel_x, size.height() * pixel_y
         plans = [plan for plan, style in zip(self._plans, self.styles, strict=True) if style.drawn]
         best = (len(plans) + 2, right, top, 0)
