@@ -106,11 +106,13 @@ def signed(value: float) -> str:
 
 def numbers(values: Any) -> str:
     """A number, a bracketed vector or the rows of a matrix; at most six entries of each are written out."""
-    array = np.asarray(values, dtype=float)
-    if array.size == 1:
-        return short(float(array.reshape(())))
-    shown = [short(row) if array.ndim == 1 else numbers(np.atleast_1d(row)) for row in array[:6]]
-    return f"[{', '.join(shown + (['…'] if len(array) > 6 else []))}]"
+    if not (isinstance(values, tuple) and all(type(value) is float for value in values)):
+        array = np.asarray(values, dtype=float)
+        values = [array.item()] if array.size == 1 else array.tolist()
+    if len(values) == 1:
+        return short(values[0])
+    shown = [short(row) if isinstance(row, float) else numbers(row) for row in values[:6]]
+    return f"[{', '.join(shown + (['…'] if len(values) > 6 else []))}]"
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QWidget
@@ -28,6 +30,7 @@ from gdviz.gui.views.step_card_type import LESS, STRONG, UPRIGHT, Box, Mark, Typ
 _WIDEST = 62.0  # a symbol that is wider stands over what belongs to it
 _GAP, _ROW_GAP, _LINE_GAP = 9.0, 3.0, 7.0
 _MARGIN, _LEAST = 2.0, 120.0
+_OVER = 4  # pixels that a sign may reach out of its row or box
 _KEPT = 400
 LATEX_KEY = QKeySequence("Ctrl+L")
 
@@ -62,6 +65,8 @@ class Sheet(QAbstractScrollArea):
         self._kept: dict[tuple[str, float], list[Box]] = {}
         """The formulas with symbols, which are the same at every step, in pieces for a width."""
         self._rows: list[_Row] = []
+        self._set_lines: list[tuple[tuple[object, ...], list[_Row]]] = []
+        """Of each line all that its rows depend on, and the rows, with 0 for where the line begins."""
         self._stale = True
 
     def show_lines(
@@ -79,7 +84,7 @@ class Sheet(QAbstractScrollArea):
         """
         self._lines, self._names, self._note, self._good, self._sentence = lines, names, note, good, ""
         self._ink = ink
-        self._renew()
+        self._renew(whole=False)
 
     def show_sentence(self, text: str) -> None:
         """Show one sentence instead of lines."""
@@ -89,13 +94,36 @@ class Sheet(QAbstractScrollArea):
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""
         self._theme = theme
+        self._set_lines.clear()
         self._renew()
 
-    def _renew(self) -> None:
+    def _renew(self, whole: bool = True) -> None:
+        """Set and paint anew; unless the `whole` of it is, only what is not as it was."""
         self._stale = True
         if self.isVisible():
+            before, down = self._rows, self.verticalScrollBar().value()
             self._set()
-            self.viewport().update()
+            if whole or not before or down != self.verticalScrollBar().value():
+                self.viewport().update()
+            else:
+                self.viewport().update(self._changed(before).translated(0, -down))
+
+    def _changed(self, before: Sequence[_Row]) -> QRegion:
+        """Where the rows differ from those before: each from the first box that differs to the right end."""
+        region, width = QRegion(), self.viewport().width()
+        ends = [0.0, 0.0]
+        for pair in zip_longest(before, self._rows):
+            left = 0.0
+            if pair[0] is not None and pair[1] is not None and pair[0][:2] == pair[1][:2]:
+                boxes = zip_longest(pair[0][2], pair[1][2], fillvalue=("", float(width), ()))
+                left = next((min(old[1], new[1]) for old, new in boxes if old != new), math.inf)
+            for i, row in enumerate(pair):
+                if row is not None:
+                    if left < width:
+                        top = math.floor(ends[i]) - _OVER
+                        region += QRect(int(left) - _OVER, top, width, math.ceil(row[0]) + _OVER - top)
+                    ends[i] = row[0]
+        return region
 
     def height_of_rows(self, room: float = math.inf) -> int:
         """How high the rows are at the present width, all of them or those that have room."""
@@ -116,8 +144,14 @@ class Sheet(QAbstractScrollArea):
         symbols = [self._symbol(type_, line) for line in self._lines]
         column = max((box.width for box in symbols if box.width <= _WIDEST), default=0.0) + _GAP
         y = 1.0
-        for line, symbol in zip(self._lines, symbols, strict=True):
-            y = self._set_line(type_, line, symbol, column, width, y) + _LINE_GAP
+        known, self._set_lines = self._set_lines, []
+        for i, (line, symbol) in enumerate(zip(self._lines, symbols, strict=True)):
+            key = (line, self._names, self._note(line), self._colours(self._theme or system(), line), column, width)
+            same = i < len(known) and known[i][0] == key
+            rows = known[i][1] if same else self._set_line(type_, line, symbol, column, width)
+            self._set_lines.append((key, rows))
+            self._rows += [(y + end, y + base, boxes) for end, base, boxes in rows]
+            y += rows[-1][0] + _LINE_GAP
         bar = self.verticalScrollBar()
         bar.setSingleStep(24)
         bar.setPageStep(self.viewport().height())
@@ -139,8 +173,8 @@ class Sheet(QAbstractScrollArea):
             self._kept[key] = [made]
         return self._kept[key][0]
 
-    def _set_line(self, type_: Type, line: Line, symbol: Box, column: float, width: float, y: float) -> float:
-        """Set one line from the height `y` on; returns where it ends."""
+    def _set_line(self, type_: Type, line: Line, symbol: Box, column: float, width: float) -> list[_Row]:
+        """Set one line."""
         theme = self._theme or system()
         colour, result = self._colours(theme, line)
         rows: list[list[tuple[str, float, Box]]] = [[(colour, 0.0, symbol)]]
@@ -165,16 +199,17 @@ class Sheet(QAbstractScrollArea):
                 rows[-1].append((colour, x, box))
                 x += box.width
             x += 5.0
-        return self._place(rows, y)
+        return self._place(rows)
 
-    def _place(self, rows: list[list[tuple[str, float, Box]]], y: float) -> float:
-        """Put the rows of a line below each other from `y` on; returns where they end."""
+    def _place(self, rows: list[list[tuple[str, float, Box]]]) -> list[_Row]:
+        """Put the rows of a line below each other."""
+        y, placed = 0.0, []
         for row in rows:
             base = y + max((box.up for _, _, box in row), default=0.0)
             end = base + max((box.down for _, _, box in row), default=0.0)
-            self._rows.append((end, base, _merged(row)))
+            placed.append((end, base, _merged(row)))
             y = end + _ROW_GAP
-        return y - _ROW_GAP
+        return placed
 
     def _segments(
         self, type_: Type, theme: Theme, line: Line, room: float, result: str
@@ -225,11 +260,16 @@ class Sheet(QAbstractScrollArea):
                 painter.setPen(QColor(theme.text3))
                 rect = QRectF(self.viewport().rect()).adjusted(_MARGIN, 1, -_MARGIN, 0)
                 painter.drawText(rect, Qt.TextFlag.TextWordWrap, self._sentence)
-            pen = ""
+            pen, above, region, width = "", 0.0, event.region(), self.viewport().width()
             for end, base, boxes in self._rows:
-                if end < top or base - 60 > bottom or self._type is None:
+                begin, above = above, end
+                if end + _OVER < top or begin - _OVER > bottom or self._type is None:
                     continue
-                for colour, x, marks in boxes:
+                rights = [*(box[1] for box in boxes[1:]), width]
+                for (colour, x, marks), right in zip(boxes, rights, strict=True):
+                    room = QRectF(x, begin - down, right - x, end - begin).adjusted(-_OVER, -_OVER, _OVER, _OVER)
+                    if not region.intersects(room.toAlignedRect()):
+                        continue
                     if colour != pen:
                         painter.setPen(QColor(colour))
                         pen = colour
@@ -249,6 +289,7 @@ class Sheet(QAbstractScrollArea):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
             self._type = None
             self._kept.clear()
+            self._set_lines.clear()
             self._renew()
         super().changeEvent(event)
 

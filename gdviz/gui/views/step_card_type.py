@@ -89,7 +89,10 @@ class Type:
         """A text as it is; its signs are kept, so numbers go letter by letter."""
         font = 3 * size + style
         if text[:1].isdigit() or len(text) > 12:
-            width = sum(self.advance(font, letter) for letter in text)
+            try:
+                width = sum(map(self._widths[font].__getitem__, text))
+            except KeyError:
+                width = sum(self.advance(font, letter) for letter in text)
         else:
             width = self.advance(font, text)
         em = self.em[size]

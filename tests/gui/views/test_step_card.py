@@ -4,10 +4,10 @@ import re
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import prepare
@@ -237,3 +237,33 @@ def test_that_a_hidden_card_is_set_when_it_is_seen(qtbot: QtBot) -> None:
     made.show()
     assert has_colour(picture(made), made._theme.text1)
     assert "6·1·1" in written(made)
+
+
+class Painted(QObject):
+    """Gathers where a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return False
+
+
+@pytest.mark.parametrize(("rate", "anew"), [(0.013, 0.75), (0.01, 0.0)])
+def test_that_another_rate_paints_what_it_changes_and_nothing_else(card: StepCard, rate: float, anew: float) -> None:
+    show(card, computed(CUBIC))
+    before, port = picture(card), card.view.viewport()
+    painted = Painted(port)
+    show(card, computed(CUBIC, {"optimizer": {"kind": "sgd", "lr": rate}}))
+    QApplication.processEvents()
+    region = QRegion(painted.region).translated(port.mapTo(card, QPoint()))
+    after = picture(card)
+    differ = [QPoint(x, y) for x in range(0, after.width()) for y in range(after.height())
+              if before.pixel(x, y) != after.pixel(x, y)]  # fmt: skip
+    assert all(region.contains(point) for point in differ) and bool(differ) == bool(anew)
+    area = sum(rect.width() * rect.height() for rect in region)
+    assert area <= anew * port.width() * port.height()
