@@ -28,6 +28,8 @@ class ValueField(QLineEdit):
     """
 
     problemChanged = Signal(str)
+    _room: int | None = None
+    """Pixels that a text may take, while they are known."""
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -153,12 +155,14 @@ class ValueField(QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much of the value as fits."""
         super().resizeEvent(event)
+        self._room = None
         if not (self.isModified() or self._problem or self.hasFocus()):
             self._show_value()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Put tool tip and sentence into the new language."""
+        """Put tool tip and sentence into the new language; another font or style leaves other room for the text."""
         super().changeEvent(event)
+        self._room = None
         if event.type() == QEvent.Type.LanguageChange:
             self._explain()
             if self._problem:
@@ -211,10 +215,11 @@ class ValueField(QLineEdit):
         self._set_problem("")
 
     def _fits(self, text: str) -> bool:
-        option = QStyleOptionFrame()
-        self.initStyleOption(option)
-        inner = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
-        return self.fontMetrics().horizontalAdvance(text) <= inner.width() - 4
+        if self._room is None:
+            option = QStyleOptionFrame()
+            self.initStyleOption(option)
+            self._room = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self).width() - 4
+        return self.fontMetrics().horizontalAdvance(text) <= self._room
 
     def _set_problem(self, problem: str) -> None:
         if problem == self._problem:
