@@ -86,7 +86,10 @@ def _filled(record: RunRecord, k: int) -> tuple[str, ...]:
     if not partials:
         return ("",) * problem.dim
     values = dict(zip(problem.names, record.w[k].tolist(), strict=True))
-    filled = (render(_put_in(parse(text, problem.names, problem.constants).node, values), UNICODE) for text in partials)
+    filled = (
+        render(_put_in(parse(text, problem.names, problem.constants).node, values), UNICODE) if shown else ""
+        for text, shown in zip(partials, problem.gradient_texts(), strict=True)
+    )
     return tuple(text if len(text) <= LONGEST else "" for text in filled)
 
 

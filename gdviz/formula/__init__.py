@@ -4,7 +4,7 @@ from gdviz.formula import scalars
 from gdviz.formula.compiling import Compiled, compile_functions
 from gdviz.formula.errors import FormulaError
 from gdviz.formula.evaluation import namespace
-from gdviz.formula.formula import Formula, parse
+from gdviz.formula.formula import Formula, parse, readable
 from gdviz.formula.size import require_derivatives
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "compile_functions",
     "namespace",
     "parse",
+    "readable",
     "require_derivatives",
     "scalars",
 ]

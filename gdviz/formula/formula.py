@@ -84,6 +84,14 @@ def parse(
     return _parse(text, named, tuple((constants or {}).items()))
 
 
+def readable(text: str, variables: Sequence[str], constants: Mapping[str, float] | None = None) -> str:
+    """`text` in plain unicode for reading; empty where it is longer than a formula may be, as derivatives can be."""
+    try:
+        return parse(text, variables, constants).pretty()
+    except FormulaError:
+        return ""
+
+
 @lru_cache(maxsize=256)
 def _parse(text: str, variables: tuple[str, ...] | None, constants: tuple[tuple[str, float], ...]) -> Formula:
     names = [*(variables or ()), *(name for name, _ in constants)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.formula import Formula, compile_functions, namespace, parse, scalars
+from gdviz.formula import Formula, compile_functions, namespace, readable, scalars
 from gdviz.messages import ExperimentError, message
 from gdviz.params import join, number, unknown_key
 from gdviz.problems import precompiled
@@ -107,12 +107,12 @@ class FormulaProblem(Problem):
         return self._compiled.partials
 
     def gradient_texts(self) -> tuple[str, ...]:
-        """The partial derivatives for reading: ``("6xy", "3x²")``."""
+        """The partial derivatives for reading: ``("6xy", "3x²")``; empty where one is too long for that."""
         return self._pretty
 
     @cached_property
     def _pretty(self) -> tuple[str, ...]:
-        return tuple(parse(text, self.names, self.constants).pretty() for text in self._compiled.partials)
+        return tuple(readable(text, self.names, self.constants) for text in self._compiled.partials)
 
     def _propose_lr(self) -> float:
         """A tenth of 1/sharpness at the start, at most a step of a tenth of the domain; one digit."""

@@ -10,7 +10,7 @@ from typing import Any, Self
 import numpy as np
 
 from gdviz.datasets.samples import Samples
-from gdviz.formula import Formula, FormulaError, namespace, parse, require_derivatives
+from gdviz.formula import Formula, FormulaError, namespace, parse, readable, require_derivatives
 from gdviz.formula.nodes import RESERVED, Variable, walk
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import join, param, show
@@ -154,7 +154,8 @@ class ModelProblem(PointwiseProblem):
     def _texts(self) -> tuple[str, ...]:
         kind = self.loss_kind
         inner = "ŷ − y" if kind is SquaredError else "σ(ŷ) − y"
-        return tuple(f"{kind.factor}/B · Σ ({inner})·({slope.pretty()})" for slope in self.slopes)
+        slopes = (readable(text, self.formula.variables) for text in self._code.partials)
+        return tuple(f"{kind.factor}/B · Σ ({inner})·({slope or '…'})" for slope in slopes)
 
     @property
     def slopes(self) -> tuple[Formula, ...]:

@@ -243,3 +243,11 @@ def test_that_no_sign_follows_a_sign() -> None:
     assert lines(record, 1)["b"].filled == "0.9·(−2) + (−1.96)"
     noisy = record_of("cubic_3x2y", [-1, -1], {"kind": "adamw", "lr": 0.01})
     assert all(" + −" not in line.filled and " − −" not in line.filled for line in arithmetic(noisy, 3))
+
+
+def test_that_derivatives_too_long_to_be_read_leave_their_numbers_in_the_card() -> None:
+    text = "+".join(f"sin({k}*x)*cos({k}*y)" for k in range(1, 91))  # allowed; its derivatives are longer than that
+    card = lines(record_of(expression(text, domain=[[-2, 2], [-2, 2]]), [1, 1], steps=1), 0)
+    assert (card["∂f/∂x"].formula, card["∂f/∂x"].filled) == ("", "")
+    expected = sum(k * np.cos(k) * np.cos(k) for k in range(1, 91))
+    assert card["∂f/∂x"].value == pytest.approx((expected,))
