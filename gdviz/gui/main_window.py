@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -41,6 +42,8 @@ from gdviz.gui.views.surface_view import SurfaceView
 from gdviz.gui.views.timeline import Timeline
 from gdviz.gui.window_layout import lay_out, widen
 
+LONG_FORMULA = 300
+"""Characters from which on differentiating can take seconds."""
 FILL_MS = 400
 """When the long lists are made: after the first paint, before a hand is there."""
 
@@ -178,7 +181,9 @@ class MainWindow(QMainWindow):
     # -- the flow -----------------------------------------------------------------------------------------
 
     def _on_edited(self, path: str, value: object, final: bool) -> None:
-        self.controller.edit(path, value, final, self.panel.name_of(path))
+        long = path == "problem.expression" and len(str(value)) > LONG_FORMULA
+        with self.status.waiting(self.tr("A long formula is being differentiated…")) if long else nullcontext():
+            self.controller.edit(path, value, final, self.panel.name_of(path))
 
     def _on_shown(self) -> None:
         """Another experiment, or another run chosen: everything is shown anew."""

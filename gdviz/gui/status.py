@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtWidgets import QProgressBar, QStatusBar, QWidget
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QProgressBar, QStatusBar, QWidget
 
 from gdviz.engine.last_step import CLIMBED, CROSSED, LEVEL, LOWERED, OVERSHOT, RAISED, LastStep, last_step
 from gdviz.engine.trajectory import RunRecord
@@ -57,6 +60,20 @@ class StatusBar(QStatusBar):
         self._note = sentence
         self.verdict.setText(sentence)
         self._note_timer.start()
+
+    @contextmanager
+    def waiting(self, sentence: str) -> Iterator[None]:
+        """Say what keeps the window from answering, for as long as it does."""
+        self._note = sentence
+        self.verdict.setText(sentence)
+        self.verdict.repaint()
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            yield
+        finally:
+            QApplication.restoreOverrideCursor()
+            if self._note == sentence:
+                self._drop_note()
 
     def show_position(self, record: RunRecord, k: int) -> None:
         """Tell where the playhead is in `record`: epoch and iteration where there are batches."""

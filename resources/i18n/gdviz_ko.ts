@@ -345,6 +345,25 @@
     </message>
 </context>
 <context>
+    <name>BasinSwitch</name>
+    <message>
+        <source>Basins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Basins of attraction: the minimum that each start arrives in (M)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss, as a heat map</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BasinTool</name>
     <message>
         <source>Each step sees all samples, not a batch.</source>
@@ -375,7 +394,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Where each start arrives with “{run}”; darker: more steps.</source>
+        <source>Where starts arrive with {run}; darker: more steps.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -383,7 +402,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>computing: {percent} %</source>
+        <source>{percent} % computed.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1696,6 +1715,10 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>A long formula is being differentiated…</source>
+        <translation>긴 식을 미분하는 중입니다…</translation>
+    </message>
+    <message>
         <source>new experiment</source>
         <translation>새 실험</translation>
     </message>
@@ -2406,6 +2429,21 @@
     </message>
 </context>
 <context>
+    <name>RecordedRows</name>
+    <message>
+        <source>Remove {run} from the experiment; the file stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RecoveryBox</name>
     <message>
         <source>Ask again later</source>
@@ -2624,6 +2662,10 @@
     <message>
         <source>pin run {run}</source>
         <translation>실행 {run}: 기준선으로 고정</translation>
+    </message>
+    <message>
+        <source>remove a recorded run</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>rename run {run}</source>
