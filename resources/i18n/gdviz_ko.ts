@@ -1930,12 +1930,12 @@
         <translation>특성</translation>
     </message>
     <message>
-        <source>Mean 0 and standard deviation 1: one rate then suits all of them.</source>
-        <translation>평균 0, 표준편차 1로 맞춥니다. 그러면 한 학습률이 모든 특성에 맞습니다.</translation>
+        <source>Left out, as samples are numbers, and classes 0 and 1: {why}</source>
+        <translation>빠진 열(샘플은 수, 클래스는 0과 1이어야 합니다): {why}</translation>
     </message>
     <message>
-        <source>No column of this file holds numbers only.</source>
-        <translation>이 파일에는 숫자만 있는 열이 없습니다.</translation>
+        <source>Mean 0 and standard deviation 1: one rate then suits all of them.</source>
+        <translation>평균 0, 표준편차 1로 맞춥니다. 그러면 한 학습률이 모든 특성에 맞습니다.</translation>
     </message>
     <message>
         <source>Open data</source>
@@ -1948,6 +1948,10 @@
     <message>
         <source>Standardise the tar&amp;get</source>
         <translation>목푯값 표준화(&amp;G)</translation>
+    </message>
+    <message>
+        <source>The file has one column: samples need a feature and a target.</source>
+        <translation>파일에 열이 하나뿐입니다. 샘플에는 특성과 목푯값이 필요합니다.</translation>
     </message>
     <message>
         <source>The target &amp;is</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.datasets.csv_file import CsvFile, decoded
-from gdviz.datasets.csv_table import first_rows, numeric
+from gdviz.datasets.csv_table import first_rows, numeric, reading
 from gdviz.gui import texts
 from gdviz.gui.background import Background
 from gdviz.gui.drops import SAMPLES
@@ -36,6 +37,8 @@ from gdviz.messages import ExperimentError, mark
 from gdviz.registry import from_json
 
 SHOWN_ROWS = 50
+_TOLD = 3
+"""Of so many columns that are left out it is told why."""
 LOOK = 256 * 1024
 """Bytes of the file that the look into it reads."""
 _KINDS = ("linear_regression", "polynomial_regression", "logistic_regression")
@@ -68,6 +71,8 @@ class OpenDataDialog(QDialog):
         self._path = path
         self._names: list[str] = []
         self._usable: list[bool] = []
+        self._fault = ""
+        """Why there are no two columns to choose from."""
         self.name = QLabel(str(path))
         self.name.setProperty("role", "label")
         self.name.setWordWrap(True)
@@ -88,6 +93,11 @@ class OpenDataDialog(QDialog):
         self.problem_label.setObjectName("dataProblem")
         self.problem_label.setProperty("role", "problem")
         self.problem_label.setWordWrap(True)
+        self.left_out = QLabel()
+        self.left_out.setObjectName("dataLeftOut")
+        self.left_out.setProperty("role", "note")
+        self.left_out.setWordWrap(True)
+        self.left_out.hide()
         self.progress = QProgressBar()
         self.progress.setObjectName("dataProgress")
         self.progress.setTextVisible(False)
@@ -154,6 +164,7 @@ class OpenDataDialog(QDialog):
         layout.addWidget(self.name)
         layout.addWidget(self.preview, 3)
         layout.addLayout(choices, 2)
+        layout.addWidget(self.left_out)
         layout.addWidget(self.problem_label)
         layout.addWidget(self.progress)
         layout.addWidget(self.buttons)
@@ -176,6 +187,7 @@ class OpenDataDialog(QDialog):
         self._usable = [numeric(column, decimal_comma) for column in columns]
         self._fill_preview(rows)
         numbers = [name for name, usable in zip(self._names, self._usable, strict=True) if usable]
+        self._tell_left_out(text, [name for name in self._names if name not in numbers])
         self.target.addItems(numbers)
         self.target.setCurrentIndex(len(numbers) - 1)
         for name in numbers:
@@ -190,6 +202,21 @@ class OpenDataDialog(QDialog):
             last = columns[self._names.index(numbers[-1])]
             if {value.replace(",", ".").rstrip("0").rstrip(".") or "0" for value in last} <= {"0", "1"}:
                 self.kind.setCurrentIndex(self.kind.findData("logistic_regression"))
+
+    def _tell_left_out(self, text: str, columns: list[str]) -> None:
+        """Say of the columns that are no choice where they are not numbers; without two others that is the trouble."""
+        self._fault = self.tr("The file has one column: samples need a feature and a target.")
+        reasons = []
+        for column in columns[:_TOLD] or ([] if self._names else [""]):
+            try:
+                deque(reading(text, self._path.name, (), column, ""), maxlen=0)
+            except ExperimentError as error:
+                reasons.append(texts.text(error.reason))
+        if reasons:
+            self._fault = reasons[0]
+        told = self.tr("Left out, as samples are numbers, and classes 0 and 1: {why}").format(why="; ".join(reasons))
+        self.left_out.setText(told)
+        self.left_out.setVisible(bool(reasons) and sum(self._usable) > 1)
 
     def _fill_preview(self, rows: list[list[str]]) -> None:
         table = self.preview
@@ -218,9 +245,9 @@ class OpenDataDialog(QDialog):
         return [str(box.property("column")) for box in self.features if box.isChecked() and box.isEnabled()]
 
     def _check(self) -> None:
-        if not self._names or not any(self._usable):
+        if sum(self._usable) < 2:
             if not self.problem_label.text():
-                self._say(self.tr("No column of this file holds numbers only."))
+                self._say(self._fault)
             self.open_button.setEnabled(False)
             return
         self.standardise_target.setEnabled(self.kind.currentData() != "logistic_regression")

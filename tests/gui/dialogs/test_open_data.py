@@ -112,3 +112,28 @@ def test_that_a_file_that_went_is_said(qtbot: QtBot, folder: Path) -> None:
     qtbot.addWidget(dialog)
     assert dialog.problem_label.text()
     assert not dialog.open_button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("", "b.csv: the file is empty"),
+        ("a,b\n", "b.csv: no rows, only line 1 with the names"),
+        ("a\n1\n2\n", "The file has one column: samples need a feature and a target."),
+        ("size,price\n1,2\n2,three\n", "b.csv, line 3, column price: must be a number, got 'three'"),
+        ("a,b\n1,2\n3,4;5\n", "b.csv, line 3, column b: must be a number, got '4;5'"),
+    ],
+)
+def test_that_a_file_without_two_columns_of_numbers_is_told_where_it_fails(
+    qtbot: QtBot, folder: Path, content: str, sentence: str
+) -> None:
+    dialog = opened(qtbot, folder / "b.csv", content)
+    assert dialog.problem_label.text().replace('"', "'") == sentence
+    assert not dialog.open_button.isEnabled()
+
+
+def test_that_a_column_left_out_is_told_with_its_line(qtbot: QtBot, folder: Path) -> None:
+    dialog = opened(qtbot, folder / "b.csv", "x1,x2,kind\n1,2,0\n2,3,cat\n3,5,1\n")
+    assert dialog.left_out.isVisible() and "line 3, column kind" in dialog.left_out.text()
+    assert dialog.open_button.isEnabled()
+    assert not opened(qtbot, folder / "c.csv", "a,b\n1,2\n3,4\n").left_out.isVisible()
