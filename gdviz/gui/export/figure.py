@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.engine.diagnosis.crossings import stability_curve
-from gdviz.engine.runner import Result
 from gdviz.gui import fonts
-from gdviz.gui.look import Look
+from gdviz.gui.export.legend import Legend
+from gdviz.gui.export.shown import Shown
 from gdviz.gui.run_style import RunStyle, run_styles
 from gdviz.gui.schedule_notes import schedule_notes
 from gdviz.gui.theme import Theme, palette, stylesheet
@@ -33,9 +33,6 @@ from gdviz.gui.views.schedule_view import ScheduleView
 from gdviz.gui.views.step_card import StepCard
 from gdviz.gui.views.surface_view import SurfaceView
 
-if TYPE_CHECKING:
-    from gdviz.gui.main_window import MainWindow
-
 PARTS = ("surface", "surface3d", "data", "rate", "loss", "card")
 """What a figure can show, in this order."""
 WIDE = 640
@@ -43,47 +40,10 @@ WIDE = 640
 _MARGIN, _GAP = 10, 8
 _WAIT_MS = 10_000
 """So long at most a figure waits for a surface; then it shows what is there."""
+_NO_LIMIT = 2**24 - 1
+"""Qt's greatest size of a widget."""
 _FIRST_HEIGHT, _PLOT = 800, 200.0
 """The height of a figure that takes what it needs, before that is known, and of a plot in it."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What the window shows, and how, as a figure needs it."""
-
-    result: Result
-    run: int
-    playhead: int
-    look: Look
-    ahead_hidden: bool = False
-    time_unit: str = "step"
-    arrows: frozenset[str] = frozenset({"update"})
-    box: tuple[tuple[float, float], tuple[float, float]] | None = None
-    """What is to be seen of the surface; its whole domain by default."""
-    rates: str = "plan"
-    camera: Any = None
-    stage: int = 0
-
-    @classmethod
-    def of(cls, window: MainWindow) -> Shown:
-        """What `window` shows now."""
-        result, box = window.result, window.surface.box
-        view3d = window.stage.view3d
-        canvas = view3d.canvas if view3d is not None else None
-        x, y = box.targetRange()
-        return cls(
-            Result(window.experiment, list(result.runs), result.backend),
-            window.controller.run,
-            window.playhead,
-            window.pictures.look,
-            window.actions_["actionHideAhead"].isChecked(),
-            window.schedule.time.unit,
-            window.surface.markers.arrows,
-            ((x[0], x[1]), (y[0], y[1])),
-            window.rates.mode,
-            canvas.camera if canvas is not None else None,
-            window.data.stage,
-        )
 
 
 @dataclass(frozen=True)
@@ -129,7 +89,8 @@ class Figure(QWidget):
         self.resize(size.width(), size.height() or _FIRST_HEIGHT)
         self.show()
         self._strip()
-        if not size.height():
+        self._free = not size.height()
+        if self._free:
             self.resize(size.width(), self._natural_height())
         if "card" in self.views:
             self._fit_card()
@@ -154,6 +115,18 @@ class Figure(QWidget):
         """Show the runs after k updates."""
         for view in self.views.values():
             view.set_playhead(k)
+        if "card" in self.views:
+            self._fit_card()
+
+    def make_room(self, steps: Iterable[int]) -> None:
+        """Be so high that the arithmetic of each of these steps is whole, where the height is free."""
+        if self._free and "card" in self.views:
+            heights = [self.height()]
+            for k in steps:
+                self.set_playhead(k)
+                heights.append(self._natural_height())
+            self.resize(self.width(), max(heights))
+            self._fit_card()
 
     def _styles(self) -> list[RunStyle]:
         return run_styles(self._shown.result.experiment, self._shown.run, self._theme)
@@ -291,8 +264,13 @@ class Figure(QWidget):
                 x, y = shown.box
                 surface.box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
         if deep is not None:
-            deep.set_look(shown.look)
+            deep.set_title_shown(surface is None)
             deep.set_arrows(shown.arrows)
+            _, scale, seen, plane = shown.deep
+            if plane is not None:
+                deep.set_plane(plane)
+            deep.set_scale(scale)
+            deep.set_box(seen)
         if data is not None and shown.stage:
             data.set_stage(shown.stage)
 
@@ -307,8 +285,8 @@ class Figure(QWidget):
             surface.header.facts.hide()
         if deep is not None:
             deep.hint.hide()
-            if deep.canvas is not None and self._shown.camera is not None:
-                deep.canvas.camera = self._shown.camera
+            if deep.canvas is not None and self._shown.deep[0] is not None:
+                deep.canvas.camera = self._shown.deep[0]
         if data is not None:
             data.axis_row.hide()
         if card is not None:
@@ -332,60 +310,19 @@ class Figure(QWidget):
 
     def _fit_card(self) -> None:
         """Give the arithmetic the height of its lines where it stands under others, and cut none through the middle."""
-        self._activate()
         card = self.views["card"]
+        for part in (card, card.view):  # no longer as at the step before
+            part.setMinimumHeight(0)
+            part.setMaximumHeight(_NO_LIMIT)
+        self._activate()
         if self._narrow and len(self.views) > 1:
-            card.setFixedHeight(min(self._card_height(), self.height() // 2))
+            card.setFixedHeight(min(self._card_height(), self.height() if self._free else self.height() // 2))
             self._activate()
         shown = card.view.height_of_rows(card.view.viewport().height())
         if shown < card.view.height_of_rows():
             card.layout().setAlignment(Qt.AlignmentFlag.AlignTop)
             card.view.setFixedHeight(shown + 2)
             self._activate()
-
-
-class Legend(QWidget):
-    """Which stroke is which run, in as many lines as the width takes."""
-
-    def __init__(self, names: Sequence[str], styles: Sequence[RunStyle], theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        drawn = [(name, style) for name, style in zip(names, styles, strict=True) if style.drawn]
-        self.names = [name for name, _ in drawn]
-        self._styles, self._theme = [style for _, style in drawn], theme
-        self._places: list[QPointF] = []
-        self.setFont(fonts.body())
-
-    def set_width(self, width: int) -> None:
-        """Put the names into lines of this width, in the middle, and take the height that they need."""
-        metrics = self.fontMetrics()
-        rows: list[list[int]] = [[]]
-        widths = [34 + metrics.horizontalAdvance(name) for name in self.names]
-        for i, each in enumerate(widths):
-            if rows[-1] and sum(widths[j] + 18 for j in rows[-1]) + each > width:
-                rows.append([])
-            rows[-1].append(i)
-        line = metrics.height() + 4
-        self._places = []
-        for y, row in enumerate(rows):
-            x = (width - sum(widths[i] + 18 for i in row) + 18) / 2
-            for i in row:
-                self._places.append(QPointF(max(x, 0), y * line))
-                x += widths[i] + 18
-        self.setFixedHeight(line * len(rows))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: a stroke as in the plots, then the name."""
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            line = self.fontMetrics().height() + 4
-            for at, name, style in zip(self._places, self.names, self._styles, strict=True):
-                pen = QPen(style.ink, 2.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-                if style.dashed:
-                    pen.setDashPattern([4, 2])
-                painter.setPen(pen)
-                painter.drawLine(at + QPointF(0, line / 2), at + QPointF(26, line / 2))
-                painter.setPen(QColor(self._theme.text1))
-                painter.drawText(QRectF(at.x() + 34, at.y(), self.width(), line), Qt.AlignmentFlag.AlignVCenter, name)
 
 
 def _clear_ground(view: Any) -> None:

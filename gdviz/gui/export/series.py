@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST = 1000
 """Pictures of a series."""
+_TRIED = 50
+"""Steps whose arithmetic is measured, so that all pictures are of one height."""
 CELL = 420
 """Pixels of the width of a picture on a contact sheet."""
 
@@ -75,11 +77,13 @@ def free_name(path: Path) -> Path:
 
 
 @contextmanager
-def _at_steps(window: MainWindow, wish: Wish) -> Iterator[tuple[QWidget, Callable[[int], None]]]:
+def _at_steps(window: MainWindow, wish: Wish, steps: Sequence[int]) -> Iterator[tuple[QWidget, Callable[[int], None]]]:
     """The widget that is painted, and what moves its playhead; the window's own is put back."""
     before = window.playhead
     try:
         with painted(window, wish) as widget:
+            if isinstance(widget, Figure):
+                widget.make_room(steps[:: max(1, len(steps) // _TRIED)])
             move = widget.set_playhead if isinstance(widget, Figure) else window.controller.playhead.set_position
             yield widget, move
     finally:
@@ -94,7 +98,7 @@ def write_series(
     Raises OSError, with the files so far left as they are.
     """
     made: list[Path] = []
-    with _at_steps(window, wish) as (widget, move):
+    with _at_steps(window, wish, steps) as (widget, move):
         for step in steps:
             if not go_on(len(made)):
                 break
@@ -111,9 +115,9 @@ def write_sheet(
 ) -> bool:  # fmt: skip
     """Write one picture with all steps side by side, `told(step)` under each; whether it came to its end."""
     cells: list[tuple[QPixmap, str]] = []
-    with _at_steps(window, wish) as (widget, move):
+    with _at_steps(window, wish, steps) as (widget, move):
         share = min(1.0, CELL / widget.width())
-        scale = share * (wish.scale if wish.kind == "png" else 2.0)
+        scale = share * (wish.scale if wish.kind == "png" else 3.0)
         for step in steps:
             if not go_on(len(cells)):
                 return False

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.export.base import PLACES, PictureFormat, formats
 from gdviz.gui import opengl, theme
-from gdviz.gui.export.figure import PARTS, Figure, Shown, Words
+from gdviz.gui.export.figure import PARTS, Figure, Words
+from gdviz.gui.export.shown import Shown
 from gdviz.paths import user_folder
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui import theme
-from gdviz.gui.export.figure import Figure, Shown, Words
+from gdviz.gui.export.figure import Figure, Words
 from gdviz.gui.export.image import picture
+from gdviz.gui.export.shown import Shown
 from gdviz.gui.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
 from tests.gui.plot_runs import LINE
@@ -112,3 +113,34 @@ def test_that_data_have_a_figure(open_window: OpenWindow, qtbot: QtBot) -> None:
     assert told is not None
     assert told.batch_size == 5
     assert picture(figure).size() == QSize(900, 600)
+
+
+def test_that_the_arithmetic_is_whole_at_each_step_of_a_series(window: MainWindow, qtbot: QtBot) -> None:
+    window.playhead = 0
+    figure = made(qtbot, Shown.of(window), ("surface", "card"), (420, 0))
+    figure.make_room(range(20))
+    height = figure.height()
+    for k in (0, 7, 19):
+        figure.set_playhead(k)
+        sheet = figure.views["card"].view
+        assert sheet.height_of_rows() <= sheet.viewport().height()
+        assert figure.height() == height
+
+
+def test_that_no_line_is_cut_where_the_height_is_too_small_for_the_arithmetic(window: MainWindow, qtbot: QtBot) -> None:
+    figure = made(qtbot, Shown.of(window), ("surface", "card"), (900, 260))
+    for k in (0, 5):
+        figure.set_playhead(k)
+        sheet = figure.views["card"].view
+        height = sheet.viewport().height()
+        assert height < sheet.height_of_rows()
+        assert 0 < height - sheet.height_of_rows(height) <= 3
+
+
+def test_that_a_figure_of_many_parameters_is_that_of_the_plane_chosen(open_window: OpenWindow, qtbot: QtBot) -> None:
+    problem = {"kind": "quadratic", "matrix": [[1, 0, 0], [0, 4, 0], [0, 0, 9]]}
+    window = open_window(an_experiment(problem, [a_run((1, 1, 1))], steps=5))
+    figure = made(qtbot, Shown.of(window), ("surface",), (500, 400))
+    assert figure.views["surface"].runs.flat is not None
+    labels = [figure.views["surface"].plot.getAxis(side).labelText for side in ("left", "bottom")]
+    assert labels == [window.surface.plot.getAxis(side).labelText for side in ("left", "bottom")]
