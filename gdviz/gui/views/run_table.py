@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.gui import fonts, icons
+from gdviz.gui import fonts, icons, scaling
 from gdviz.gui.run_style import as_styles
 from gdviz.gui.run_view import RunsView
 from gdviz.gui.theme import Theme
@@ -50,9 +50,9 @@ if TYPE_CHECKING:
     from gdviz.problems.base import Problem
 
 _ROW = 28
-_LEAST_LABEL, _LEAST_VERDICT = 76, 40
-_WIDTHS = {RATE: 62, STEPS: 62, LOSS: 78, DISTANCE: 80, BELOW: 84}
-"""Pixels: numbers keep their place while playing; a label is elided no further."""
+_LEAST_LABEL, _LEAST_VERDICT = 70, 40
+_WIDTHS = {RATE: 62, STEPS: 62, LOSS: 90, DISTANCE: 80, BELOW: 84}
+"""Pixels: numbers keep their place while playing, −2.07e+32 has room; a label is elided no further."""
 _OPTIONAL = (RATE, BELOW, DISTANCE, OPTIMIZER, STEPS)
 """Which columns a wider table shows, the first of them first."""
 _PADDING = 18
@@ -274,12 +274,12 @@ class RunTable(Panel):
         table, model = self.table, self.model
         wide, everything = table.viewport().width(), self.actions_["actionAllColumns"].isChecked()
         words = [(record.label, model.optimizer(record), model.kind_word(record)) for record in model.records]
-        key = (wide, everything, words, model.below is None)
+        key = (wide, everything, words, model.below is None, scaling.text_scale())
         if self._fitted == key:
             return
         self._fitted = key
         measure = QFontMetrics(table.font()).horizontalAdvance
-        widths = dict(_WIDTHS)
+        widths = {column: scaling.px(width) for column, width in _WIDTHS.items()}
         for column, place, more in ((LABEL, 0, SIZE + 10), (OPTIMIZER, 1, 0), (VERDICT, 2, 0)):
             head = str(model.headerData(column, Qt.Orientation.Horizontal))
             widths[column] = max([measure(text[place]) for text in words] + [measure(head)]) + _PADDING + more
@@ -291,7 +291,8 @@ class RunTable(Panel):
                 shown.add(column)
         if not everything:
             others = sum(widths[column] for column in shown - {LABEL, VERDICT})
-            widths[LABEL] = max(_LEAST_LABEL, min(widths[LABEL], wide - others - widths[VERDICT]))
+            left = max(scaling.px(_LEAST_LABEL), wide - others - widths[VERDICT])
+            widths[LABEL] = min(widths[LABEL], left)
             widths[VERDICT] = max(_LEAST_VERDICT, wide - widths[LABEL] - others)
         header = table.horizontalHeader()
         for column in range(model.columnCount()):

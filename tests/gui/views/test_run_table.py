@@ -78,3 +78,16 @@ def test_that_the_columns_fit_the_table(table: RunTable) -> None:
         table.resize(width, 260)
         table.grab()  # lays it out
         assert table.table.horizontalHeader().length() <= table.table.viewport().width()
+
+
+@pytest.mark.parametrize("width", [304, 320, 360, 420])
+@pytest.mark.parametrize("label", ["GD", "run 7", "GD with a long name"])
+def test_that_neither_loss_nor_verdict_is_cut(table: RunTable, width: int, label: str) -> None:
+    table.resize(width, 260)
+    show(table, computed(CUBIC, {"label": label}, {"label": label, "start": [1e9, -1e9]}, steps=3))
+    QTest.qWait(1)
+    table.set_playhead(3)
+    padding, measure = 12, table.table.fontMetrics().horizontalAdvance  # the style's, of a cell
+    for row, column in ((0, LOSS), (0, VERDICT), (1, LOSS), (1, VERDICT)):
+        text = cell(table, row, column)
+        assert measure(text) + padding <= table.table.columnWidth(column), (text, table.table.columnWidth(column))
