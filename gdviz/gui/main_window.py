@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from gdviz.engine.diagnosis.crossings import StabilityCurve, stability_curve
+from gdviz.engine.diagnosis.crossings import StabilityCurve, known_stability_curve
 from gdviz.engine.runner import Result
 from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
         """The stability limit along the path of the chosen run, as far as it is computed."""
         record = self.result.runs[self.controller.run]
         self._limited = (record, record.n)
-        return stability_curve(record)
+        return known_stability_curve(record)
 
     def _on_refused(self, path: str, sentence: str) -> None:
         if not self.panel.refuse(path, sentence):

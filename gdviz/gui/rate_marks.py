@@ -12,10 +12,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor
 
 from gdviz import proposals
-from gdviz.engine.diagnosis import stability_limits
+from gdviz.engine.diagnosis.crossings import known_stability_curve
 from gdviz.engine.rates import MOST_STEPS, searching
 from gdviz.engine.runner import compiled
-from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
 from gdviz.gui import edits
 from gdviz.gui.controller import Controller
@@ -26,7 +25,6 @@ from gdviz.gui.widgets.sliders import LogSlider, SliderMark
 
 REST_MS = 60
 """The search begins when nothing has changed for so long: while a hand drags, it would be in vain."""
-_PATH_POINTS = 100
 _APART = 1.05
 """A limit along the path that is nearer than this factor to the start's is the same mark."""
 
@@ -63,7 +61,8 @@ class RateMarks(QObject):
         """Another experiment or run: the limits at once, the best rate when there is time."""
         experiment, run = self._controller.model.experiment, self._controller.run
         record = self._controller.result.runs[run]
-        self.start_limit = _limit(record, np.zeros(1, dtype=int))
+        curve = known_stability_curve(record)
+        self.start_limit = None if curve is None else _lowest(curve.limits[:1])
         key = _key(experiment, run)
         if key != self._key:
             self._key, self.best = key, None
@@ -76,11 +75,8 @@ class RateMarks(QObject):
 
     def _follow_path(self) -> None:
         record = self._controller.result.runs[self._controller.run]
-        if record.finish is None:
-            self.path_limit = None
-        else:
-            rows = np.unique(np.linspace(0, record.n, _PATH_POINTS).round().astype(int))
-            self.path_limit = _limit(record, rows)
+        curve = known_stability_curve(record) if record.finish is not None else None
+        self.path_limit = None if curve is None else _lowest(curve.limits)
         self._draw()
 
     def _found(self, best: float | None) -> None:
@@ -122,11 +118,8 @@ def _search(experiment: Experiment, run: int, middle: float) -> Generator[None, 
     return (yield from searching(experiment, run, middle))
 
 
-def _limit(record: RunRecord, rows: np.ndarray) -> float | None:
-    """The lowest stability limit at these rows; None where there is none, or none that is finite and over 0."""
-    limits = stability_limits(record, rows)
-    if limits is None:
-        return None
+def _lowest(limits: np.ndarray) -> float | None:
+    """The lowest of these limits; None where none is finite and over 0."""
     sound = limits[np.isfinite(limits) & (limits > 0)]
     return float(sound.min()) if len(sound) else None
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from gdviz.engine.diagnosis import stability_limits
-from gdviz.engine.diagnosis.crossings import stability_curve
+from gdviz.engine.diagnosis.crossings import known_stability_curve, stability_curve
+from gdviz.engine.trajectory import Chunk, RunRecord
 from tests.making import record_of
 
 
@@ -45,3 +46,15 @@ def test_that_a_run_without_updates_has_a_limit_and_no_crossing() -> None:
 
 def test_that_there_is_no_curve_where_theory_has_no_limit() -> None:
     assert stability_curve(record_of("sphere", (1, 1), {"kind": "lion", "lr": 0.01}, steps=20)) is None
+
+
+def test_that_a_known_curve_is_that_of_the_updates_so_far() -> None:
+    whole = record_of("rosenbrock", (-1.5, 1.0), {"kind": "sgd", "lr": 0.002}, steps=600)
+    record = RunRecord(whole.spec, whole.problem, whole.batches, 600)
+    for rows in (slice(0, 300), slice(300, 600)):
+        record.append(Chunk(0, whole.w[1:][rows], whole.loss[1:][rows], whole.grad[rows], whole.lr[rows], None))
+        known, anew = known_stability_curve(record), stability_curve(record)
+        assert known is not None and anew is not None
+        assert known is known_stability_curve(record)
+        np.testing.assert_array_equal(known.steps, anew.steps)
+        np.testing.assert_array_equal(known.limits, anew.limits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -33,6 +34,20 @@ class StabilityCurve(NamedTuple):
     steps: np.ndarray
     limits: np.ndarray
     crossings: tuple[Crossing, ...] = ()
+
+
+_known: WeakKeyDictionary[RunRecord, tuple[int, StabilityCurve | None]] = WeakKeyDictionary()
+"""The curve of each record, and for how many updates: several views ask for it at each edit."""
+
+
+def known_stability_curve(record: RunRecord) -> StabilityCurve | None:
+    """The curve of `stability_curve`, worked out once for as many updates as the record has."""
+    n, curve = _known.get(record, (-1, None))
+    if n != record.n:
+        n = record.n
+        curve = stability_curve(record)
+        _known[record] = n, curve
+    return curve
 
 
 def stability_curve(record: RunRecord, points: int = POINTS) -> StabilityCurve | None:
