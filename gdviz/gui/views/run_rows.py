@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LABEL, OPTIMIZER, RATE, STEPS, LOSS, DISTANCE, BELOW, VERDICT = range(8)
 _NUMBERS = (RATE, STEPS, LOSS, DISTANCE, BELOW)
+_FEW = 8
+"""Cells that are painted one by one; of more, all."""
 _GOOD = frozenset({"converged", "local_minimum", "flat"})
 _BAD = frozenset({"diverged", "unbounded", "failed"})
 Index = QModelIndex | QPersistentModelIndex
@@ -44,9 +46,15 @@ class RunModel(QAbstractTableModel):
         """The loss to reach, chosen or proposed."""
         self.theme = system()
         self._first_below: dict[int, FirstBelow] = {}
+        self.shown = frozenset(range(VERDICT + 1))
+        """The columns that the table shows."""
+        self._told: dict[tuple[int, int], Any] = {}
+        """What the table was last told of each cell."""
 
     def take(self, records: list[RunRecord], styles: list[RunStyle], view: RunsView) -> None:
         """Hold other runs; the views are to be told."""
+        if len(records) != len(self.records):
+            self._told.clear()
         self.records, self.styles, self.view = records, styles, view
         self.below = proposed_loss(records) if view.below is None else view.below
 
@@ -180,9 +188,19 @@ class RunModel(QAbstractTableModel):
         return record.spec.optimizer.short_name(size, record.problem.n_samples)
 
     def changed(self, first: int = 0, last: int = VERDICT) -> None:
-        """Tell the table that the cells of these columns may say something else."""
-        if self.records:
+        """Tell the table which cells of these columns say something else; of many at once, that all do."""
+        cells = []
+        for row in range(len(self.records)):
+            for column in self.shown.intersection(range(first, last + 1)):
+                says = self.text(row, column), self._ink(row, column), column == LABEL and self._look(row)
+                if self._told.get((row, column)) != says:
+                    self._told[row, column] = says
+                    cells.append(self.index(row, column))
+        if len(cells) > _FEW:
             self.dataChanged.emit(self.index(0, first), self.index(len(self.records) - 1, last))
+        else:
+            for cell in cells:
+                self.dataChanged.emit(cell, cell)
 
     def _below(self, row: int) -> str:
         record = self.records[row]
@@ -222,9 +240,12 @@ class RunModel(QAbstractTableModel):
             self.tr("verdict"),
         )
 
+    def _look(self, row: int) -> tuple[RunStyle, bool]:
+        """How a run is drawn, and whether it is hidden."""
+        return self.styles[row], row < len(self.view.runs) and not self.view.visible(row)
+
     def _mark(self, row: int) -> QIcon:
-        style, look = self.styles[row], self.view.runs[row] if row < len(self.view.runs) else None
-        hidden = look is not None and not self.view.visible(row)
+        style, hidden = self._look(row)
         dot = QIcon()
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # Qt would tint it in a chosen row
             dot.addPixmap(run_dot(style.color, style.dashed, hidden, style.faint), mode)

@@ -294,6 +294,7 @@ class RunTable(Panel):
             left = max(scaling.px(_LEAST_LABEL), wide - others - widths[VERDICT])
             widths[LABEL] = min(widths[LABEL], left)
             widths[VERDICT] = max(_LEAST_VERDICT, wide - widths[LABEL] - others)
+        model.shown = frozenset(shown)
         header = table.horizontalHeader()
         for column in range(model.columnCount()):
             table.setColumnHidden(column, column not in shown)

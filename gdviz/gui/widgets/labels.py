@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
@@ -98,7 +98,8 @@ class Paragraph(QWidget):
     """A text of several lines, as wide as it is given room and as high as it is long; the mouse may select it.
 
     A layout reckons with one line of a text that wraps, and does everything anew for another text; here it
-    learns of it only when the height changes.
+    learns of it only when the height changes. The text becomes one to be selected as soon as a mouse comes over it:
+    such a text takes four times as long to paint, and is painted twice.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -106,17 +107,23 @@ class Paragraph(QWidget):
         self.label = QLabel(self)
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
     def text(self) -> str:
         """The whole text."""
         return self.label.text()
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Qt: a mouse that may want to select."""
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        super().enterEvent(event)
+
     def setText(self, text: str) -> None:
         """Show `text`."""
         if text != self.label.text():
             self.label.setText(text)
+            if not self.underMouse():
+                self.label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
             self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import prepare
@@ -80,6 +82,7 @@ def test_that_the_columns_fit_the_table(table: RunTable) -> None:
         assert table.table.horizontalHeader().length() <= table.table.viewport().width()
 
 
+<<<<<<< ours
 @pytest.mark.parametrize("width", [304, 320, 360, 420])
 @pytest.mark.parametrize("label", ["GD", "run 7", "GD with a long name"])
 def test_that_neither_loss_nor_verdict_is_cut(table: RunTable, width: int, label: str) -> None:
@@ -91,3 +94,24 @@ def test_that_neither_loss_nor_verdict_is_cut(table: RunTable, width: int, label
     for row, column in ((0, LOSS), (0, VERDICT), (1, LOSS), (1, VERDICT)):
         text = cell(table, row, column)
         assert measure(text) + padding <= table.table.columnWidth(column), (text, table.table.columnWidth(column))
+=======
+def test_that_only_cells_that_say_something_else_are_painted_anew(table: RunTable) -> None:
+    for _ in range(2):  # the first time chooses the columns
+        show(table, computed(CUBIC))
+    texts = [table.model.text(0, column) for column in range(VERDICT + 1)]
+    told: list[int] = []
+    table.model.dataChanged.connect(lambda first, last: told.extend(range(first.column(), last.column() + 1)))
+    show(table, computed(CUBIC, {"start": [0.5, 0.5]}))
+    shown = [column for column in range(VERDICT + 1) if not table.table.isColumnHidden(column)]
+    changed = [column for column in shown if table.model.text(0, column) != texts[column]]
+    assert LOSS in changed and sorted(told) == changed
+
+
+def test_that_the_verdict_can_be_selected_where_the_mouse_is(table: RunTable, qtbot: QtBot) -> None:
+    show(table, computed(CUBIC))
+    label = table.sentence.label
+    QTest.mouseMove(table, table.rect().center())
+    QApplication.sendEvent(table.sentence, QEnterEvent(QPointF(3, 3), QPointF(3, 3), QPointF(3, 3)))
+    QTest.mouseDClick(label, Qt.MouseButton.LeftButton, pos=QPoint(6, 6))
+    assert label.selectedText() == label.text().split()[0]
+>>>>>>> theirs
