@@ -82,7 +82,6 @@ def test_that_the_columns_fit_the_table(table: RunTable) -> None:
         assert table.table.horizontalHeader().length() <= table.table.viewport().width()
 
 
-<<<<<<< ours
 @pytest.mark.parametrize("width", [304, 320, 360, 420])
 @pytest.mark.parametrize("label", ["GD", "run 7", "GD with a long name"])
 def test_that_neither_loss_nor_verdict_is_cut(table: RunTable, width: int, label: str) -> None:
@@ -94,7 +93,8 @@ def test_that_neither_loss_nor_verdict_is_cut(table: RunTable, width: int, label
     for row, column in ((0, LOSS), (0, VERDICT), (1, LOSS), (1, VERDICT)):
         text = cell(table, row, column)
         assert measure(text) + padding <= table.table.columnWidth(column), (text, table.table.columnWidth(column))
-=======
+
+
 def test_that_only_cells_that_say_something_else_are_painted_anew(table: RunTable) -> None:
     for _ in range(2):  # the first time chooses the columns
         show(table, computed(CUBIC))
@@ -114,4 +114,3 @@ def test_that_the_verdict_can_be_selected_where_the_mouse_is(table: RunTable, qt
     QApplication.sendEvent(table.sentence, QEnterEvent(QPointF(3, 3), QPointF(3, 3), QPointF(3, 3)))
     QTest.mouseDClick(label, Qt.MouseButton.LeftButton, pos=QPoint(6, 6))
     assert label.selectedText() == label.text().split()[0]
->>>>>>> theirs
