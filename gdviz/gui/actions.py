@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.gui import icons
 from gdviz.gui.texts import plain
-from gdviz.gui.theme import Theme
+from gdviz.gui.theme import Theme, system
 from gdviz.gui.widgets.timebar import TimeBar
 
 _KEEPERS = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
@@ -97,6 +97,7 @@ class Actions(QObject):
         super().__init__(window)
         self.by_name: dict[str, QAction] = {}
         self._history: dict[str, str] = {}
+        self._theme, self._drawn = system(), False
         for name, (_, key) in _ACTIONS.items():
             action = QAction(window)
             action.setObjectName(name)
@@ -139,10 +140,17 @@ class Actions(QObject):
         self.by_name["actionPlay"].setText(self.tr("&Pause") if playing else self.tr("&Play"))
 
     def apply_theme(self, theme: Theme) -> None:
-        """Draw the icons in the theme's colours."""
+        """Take the colours for the icons; only menus show them, which ask for them when they open."""
+        self._theme, self._drawn = theme, False
+
+    def draw_icons(self) -> None:
+        """Draw the icons in the theme's colours, unless they are."""
+        if self._drawn:
+            return
+        self._drawn = True
         for name, (file, _) in _ACTIONS.items():
             if file:
-                self.by_name[name].setIcon(icons.icon(file, theme.text1, theme.text3))
+                self.by_name[name].setIcon(icons.icon(file, self._theme.text1, self._theme.text3))
 
     def _texts(self) -> dict[str, str]:
         return {

@@ -22,15 +22,15 @@ def load(app: QApplication) -> None:
 
     Raises FileNotFoundError when a shipped font cannot be read.
     """
-    known = QFontDatabase.families()
-    if "Inter" not in known:
-        _register(INTER)
-    if not QFontDatabase.families(QFontDatabase.WritingSystem.Korean):
-        _register(KOREAN)
-    installed = set(QFontDatabase.families())
-    # Families that are not there cost a look-up each time a glyph is sought.
-    QFont.insertSubstitutions("Inter", [name for name in FAMILIES[1:] if name in installed])
-    app.setFont(body())
+    if not QFont.substitutes("Inter"):
+        if not QFontDatabase.hasFamily("Inter"):
+            _register(INTER)
+        if not QFontDatabase.families(QFontDatabase.WritingSystem.Korean):
+            _register(KOREAN)
+        # Families that are not there cost a look-up each time a glyph is sought.
+        QFont.insertSubstitutions("Inter", [name for name in FAMILIES[1:] if QFontDatabase.hasFamily(name)])
+    if app.font() != body():
+        app.setFont(body())
 
 
 def body() -> QFont:

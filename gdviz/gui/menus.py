@@ -36,6 +36,7 @@ class Menus(QObject):
         for name, entries in _MENUS.items():
             menu = window.menuBar().addMenu("")
             menu.setToolTipsVisible(False)
+            menu.aboutToShow.connect(actions.draw_icons)
             for entry in entries:
                 if entry:
                     menu.addAction(actions[entry])

@@ -131,7 +131,9 @@ def prepare(theme: Theme) -> None:
     if not app.styleSheet():  # the first time: a new style polishes every widget once more
         app.setStyle("Fusion")
     fonts.load(app)
-    app.setPalette(palette(theme))
+    colors = palette(theme)
+    if app.palette() != colors:
+        app.setPalette(colors)
     pg.setConfigOptions(antialias=True, background=theme.plot, foreground=theme.text2)
 
 

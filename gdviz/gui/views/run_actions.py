@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QMenu, QTableView, QToolButton, QWidget
 from gdviz.gui import icons
 from gdviz.gui.run_style import RunStyle
 from gdviz.gui.run_view import RunsView
-from gdviz.gui.theme import Theme
+from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.run_dot import run_dot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 # name: (icon, key, wish, value)
 _ACTIONS: dict[str, tuple[str, str, str, Any]] = {
@@ -67,7 +67,11 @@ class RunActions(QObject):
                 action.triggered.connect(self._wish(action, wish, value))
             table.addAction(action)
             self.by_name[name] = action
+        self._theme, self._menu_drawn = system(), False
+        self._buttons: list[str] = []
+        """The actions that have a button with an icon."""
         self.menu = QMenu(table)
+        self.menu.aboutToShow.connect(self._draw_menu)
         self.colors = QMenu(self.menu)
         for name in _MENU:
             if name == "color":
@@ -93,6 +97,7 @@ class RunActions(QObject):
             button.setProperty("chip", True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         else:
+            self._buttons.append(name)
             button.setProperty("flat", True)
             button.setFixedSize(_BUTTON, _BUTTON)
             button.setIconSize(QSize(16, 16))
@@ -120,17 +125,28 @@ class RunActions(QObject):
             self.by_name[name].setEnabled(can)
 
     def apply_theme(self, theme: Theme) -> None:
-        """Draw the icons in the theme's colours."""
-        for name, (file, *_) in _ACTIONS.items():
-            if file:
-                self.by_name[name].setIcon(icons.icon(file, theme.text2, theme.mix("text3", "panel", 0.5)))
+        """Draw the icons of the buttons in the theme's colours; the menu asks for the others when it opens."""
+        self._theme, self._menu_drawn = theme, False
+        self._draw(self._buttons)
+
+    def _draw_menu(self) -> None:
+        if self._menu_drawn:
+            return
+        self._menu_drawn = True
+        self._draw(self.by_name)
         self.colors.clear()
-        for number in range(len(theme.runs)):
-            dot = QIcon(run_dot(theme.run_color(number), theme.run_dashed(number)))
+        for number in range(len(self._theme.runs)):
+            dot = QIcon(run_dot(self._theme.run_color(number), self._theme.run_dashed(number)))
             self.colors.addAction(dot, "").setData(number)
         for action in self.colors.actions():
             action.triggered.connect(self._wish(action, "color", action.data()))
         self._name_colors()
+
+    def _draw(self, names: Iterable[str]) -> None:
+        faint = self._theme.mix("text3", "panel", 0.5)
+        for name in names:
+            if file := _ACTIONS[name][0]:
+                self.by_name[name].setIcon(icons.icon(file, self._theme.text2, faint))
 
     def retranslate(self) -> None:
         """Put the texts into the language of the window."""
