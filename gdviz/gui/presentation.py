@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from gdviz.gui import scaling
+from gdviz.gui.widgets.note_strip import NoteStrip
 from gdviz.gui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -33,7 +34,13 @@ class Presentation(QObject):
         self._splitters = {name: splitter.saveState() for name, splitter in window.splitters.items()}
         self._let_fold(False)
         self._switches = {name: window.actions_[name].isChecked() for name in SHOWN}
-        aside = window.rates, window.table, window.menuBar(), *window.findChildren(Welcome)
+        aside = (
+            window.rates,
+            window.table,
+            window.menuBar(),
+            *window.findChildren(Welcome),
+            *window.findChildren(NoteStrip),
+        )
         self._shown = [part for part in aside if not part.isHidden()]
         for part in self._shown:
             part.hide()
@@ -43,12 +50,14 @@ class Presentation(QObject):
         window.theme_choice = "light"
         comfort.scale(max(self._scales[0], TEXT), LINES)
         window.setFocus(Qt.FocusReason.OtherFocusReason)  # the keys of playing act
-        window.status.note(self.tr("Presenting: Space plays, H shows what is ahead, Esc ends it"))
+        self._told = self.tr("Presenting: Space plays, H shows what is ahead, Esc ends it")
+        window.status.note(self._told)
 
     def end(self) -> None:
         """Put everything back."""
         window = self._window
         self._escape.deleteLater()
+        window.status.drop(self._told)
         for part in self._shown:
             part.show()
         for name, on in self._switches.items():

@@ -72,8 +72,12 @@ class StatusBar(QStatusBar):
             yield
         finally:
             QApplication.restoreOverrideCursor()
-            if self._note == sentence:
-                self._drop_note()
+            self.drop(sentence)
+
+    def drop(self, sentence: str) -> None:
+        """Show the verdict again, if this note is shown."""
+        if self._note == sentence:
+            self._drop_note()
 
     def show_position(self, record: RunRecord, k: int) -> None:
         """Tell where the playhead is in `record`: epoch and iteration where there are batches."""

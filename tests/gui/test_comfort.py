@@ -18,7 +18,7 @@ from gdviz.gui.dialogs.keys import KeysDialog, keys_of
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.texts import plain
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import child, click, key
+from tests.gui.driving import child, click, key, settle, wait_until
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -196,3 +196,24 @@ def test_that_f1_lists_every_key_of_the_window(window: MainWindow) -> None:
     missing = [plain(action.text()) for action in keyed if plain(action.text()) not in texts]
     assert missing == []
     assert {keys_of(action) for action in keyed} <= texts
+
+
+def test_that_a_lesson_is_presented_without_its_note_and_with_a_lab_that_can_be_read(window: MainWindow) -> None:
+    lessons = window.menus["lessons"]
+    lessons.aboutToShow.emit()
+    next(action for action in lessons.actions() if action.objectName() == "lesson_five_batches").trigger()
+    settle(window)
+    wait_until(lambda: child(window, "noteStrip").isVisible())
+    strip = child(window, "batchStrip")
+    usual = strip.height()
+    window.setFocus()
+    key(window, Qt.Key.Key_F5)
+    assert not child(window, "noteStrip").isVisible()
+    assert strip.height() == round(1.5 * usual)
+    flow = child(window, "flowStrip")
+    assert flow.sizeHint().height() >= 4 * flow.fontMetrics().height(), "two lines a box, two rows of boxes"
+    assert "Esc" in window.status.verdict.text()
+    key(window, Qt.Key.Key_Escape)
+    wait_until(lambda: strip.height() == usual)
+    assert child(window, "noteStrip").isVisible()
+    assert "Esc" not in window.status.verdict.text()

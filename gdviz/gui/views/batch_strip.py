@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from gdviz.engine.one_update import OneUpdate
 from gdviz.gui import fonts
+from gdviz.gui.scaling import px
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.widgets.numbers import format_number
 
 SHUFFLE_MS = 700
-_RULER, _GAP, _TOP = 14.0, 4.0, 15.0
+_HEIGHT, _RULER, _GAP, _TOP, _WORDS = 86, 14, 4.0, 15, 10
 _KEEP = 0.6
 """The scale stays while the highest loss is over this share of it."""
 
@@ -29,7 +30,7 @@ class BatchStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("batchStrip")
-        self.setFixedHeight(86)
+        self.setFixedHeight(px(_HEIGHT))
         self.setMouseTracking(True)
         self._theme: Theme = system()
         self._update: OneUpdate | None = None
@@ -110,9 +111,11 @@ class BatchStrip(QWidget):
         return self.tr("batch {loss}").format(loss=loss)
 
     def event(self, event: QEvent) -> bool:
-        """Qt: follow the language; tell a sample, or a batch."""
+        """Qt: follow the language and the size of the type; tell a sample, or a batch."""
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.setFixedHeight(px(_HEIGHT))
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
             return True
@@ -123,7 +126,7 @@ class BatchStrip(QWidget):
         told = self._update
         if told is None or not len(told.places):
             return ""
-        if at.y() >= self.height() - _RULER - _GAP:
+        if at.y() >= self.height() - px(_RULER) - _GAP:
             iteration = self._iteration_at(at.x())
             first = iteration * told.batch_size
             count = min(told.batch_size, told.n_samples - first)
@@ -155,14 +158,14 @@ class BatchStrip(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(fonts.small())
-            bottom = self.height() - _RULER - _GAP
+            bottom = self.height() - px(_RULER) - _GAP
             self._draw_bars(painter, told, bottom)
             self._draw_means(painter, told, bottom)
             self._draw_ruler(painter, told)
 
     def _y(self, loss: float, bottom: float) -> float:
         share = min(max(loss / self._top, 0.0), 1.0) if np.isfinite(loss) else 1.0
-        return bottom - share * (bottom - _TOP)
+        return bottom - share * (bottom - px(_TOP))
 
     def _draw_bars(self, painter: QPainter, told: OneUpdate, bottom: float) -> None:
         theme = self._theme
@@ -195,7 +198,7 @@ class BatchStrip(QWidget):
         painter.drawLine(QLineF(0, y, self.width(), y))
         words = self.tr("mean J = {loss}").format(loss=format_number(told.loss, 3))
         painter.setPen(QColor(theme.text1))
-        painter.drawText(QPointF(0, 10), words)
+        painter.drawText(QPointF(0, px(_WORDS)), words)
         if told.w_after is None or told.whole or not self._losses_lit:
             return
         y = self._y(told.batch_loss, bottom)
@@ -204,20 +207,20 @@ class BatchStrip(QWidget):
         word = self._batch_word(told)
         wide = painter.fontMetrics().horizontalAdvance(word)
         if painter.fontMetrics().horizontalAdvance(words) + wide + 12 <= self.width():
-            painter.drawText(QPointF(self.width() - wide, 10), word)
+            painter.drawText(QPointF(self.width() - wide, px(_WORDS)), word)
 
     def _draw_ruler(self, painter: QPainter, told: OneUpdate) -> None:
-        theme, top = self._theme, self.height() - _RULER
+        theme, top = self._theme, self.height() - px(_RULER)
         painter.setPen(Qt.PenStyle.NoPen)
         gap = 2.0 if self.width() / told.per_epoch > 6 else 0.0
         shown = range(told.per_epoch) if gap else ()
         painter.setBrush(QColor(theme.line))
         if not gap:
-            painter.drawRect(QRectF(0, top, self.width(), _RULER))
+            painter.drawRect(QRectF(0, top, self.width(), px(_RULER)))
         past = QColor(theme.text3)
         done = told.iteration if told.w_after is not None else told.per_epoch
         if not gap:
-            painter.fillRect(QRectF(0, top, self.x_of(min(done * told.batch_size, told.n_samples)), _RULER), past)
+            painter.fillRect(QRectF(0, top, self.x_of(min(done * told.batch_size, told.n_samples)), px(_RULER)), past)
         for i in shown:
             painter.setBrush(past if i < done else QColor(theme.line))
             painter.drawRoundedRect(self._cell(told, i, top, gap), 3, 3)
@@ -235,4 +238,4 @@ class BatchStrip(QWidget):
     def _cell(self, told: OneUpdate, i: int, top: float, gap: float) -> QRectF:
         left = self.x_of(i * told.batch_size)
         right = self.x_of(min((i + 1) * told.batch_size, told.n_samples))
-        return QRectF(left + gap / 2, top, max(right - left - gap, 2.0), _RULER)
+        return QRectF(left + gap / 2, top, max(right - left - gap, 2.0), px(_RULER))

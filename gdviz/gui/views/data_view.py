@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from gdviz.engine.one_update import OneUpdate, one_update
-from gdviz.gui import icons, texts
+from gdviz.gui import icons, scaling, texts
 from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.batch_strip import BatchStrip
@@ -104,7 +104,6 @@ class DataView(Panel):
         self.shuffle_action.setCheckable(True)
         self.shuffle_action.setChecked(True)
         self.pages = SegmentedButtons()
-        self.pages.setFixedHeight(28)  # Hangul is a pixel higher than what the layout has seen
         for page in PAGES:
             self.pages.add(page, "", name=f"{page}PageButton")
         for part in (self.pages, self.menu_button):
@@ -241,10 +240,11 @@ class DataView(Panel):
             return
         axes, features = self._axes, len(self._problem.samples.names)
         tools, remark = features > 1 or axes.classes, bool(self.remark.text())
-        room = self.height() - _ROW * (tools + remark)
-        paged, single = room < _WHOLE, room < _HALF
+        room = self.height() - scaling.px(_ROW) * (tools + remark)
+        paged, single = room < scaling.px(_WHOLE), room < scaling.px(_HALF)
         page = "batches" if self._page == "samples" and not single else self._page
         self.pages.set_current(page)
+        self.pages.setFixedHeight(scaling.px(28))  # Hangul is a pixel higher than what the layout has seen
         self.pages.setVisible(paged)
         self.pages.set_shown("samples", single)
         taken = self.menu_button.width() + (self.pages.sizeHint().width() if paged else 0)

@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gdviz.gui import fonts
+from gdviz.gui.scaling import px
 from gdviz.gui.theme import Theme, system
 
-_ROW, _GAP, _ARROW, _TOP = 36.0, 5.0, 12.0, 17.0
+_ROW, _GAP, _ARROW, _TOP = 36, 5.0, 12.0, 17
 _WEIGHTS = (1.4, 1.6, 1.0, 1.2, 1.1, 2.2, 2.2)
 """The widths of the links, to one another."""
 WIDE = 560
@@ -58,7 +59,7 @@ class FlowStrip(QWidget):
 
     def sizeHint(self) -> QSize:
         """Qt: one row where there is room, else two."""
-        return QSize(260, round(_TOP + _ROW * self._rows + _GAP * (self._rows - 1)))
+        return QSize(260, round(px(_TOP) + px(_ROW) * self._rows + _GAP * (self._rows - 1)))
 
     minimumSizeHint = sizeHint
 
@@ -94,7 +95,7 @@ class FlowStrip(QWidget):
             x = lead
             for weight in weights:
                 width = room * weight / sum(weights)
-                made.append(QRectF(x, _TOP + place * (_ROW + _GAP), width, _ROW))
+                made.append(QRectF(x, px(_TOP) + place * (px(_ROW) + _GAP), width, px(_ROW)))
                 x += width + _ARROW
         return made
 
@@ -137,4 +138,4 @@ class FlowStrip(QWidget):
             painter.setFont(fonts.head() if lit else fonts.small())
             painter.setPen(QColor(self._theme.accent if lit else self._theme.text3))
             text = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(width) - 4)
-            painter.drawText(QRectF(i * width, 0, width, 14), int(Qt.AlignmentFlag.AlignCenter), text)
+            painter.drawText(QRectF(i * width, 0, width, px(14)), int(Qt.AlignmentFlag.AlignCenter), text)
