@@ -15,6 +15,7 @@ from gdviz.gui.drops import Drops
 from gdviz.gui.explore_menu import ExploreMenu
 from gdviz.gui.export_menu import ExportMenu
 from gdviz.gui.lesson_menu import LessonMenu
+from gdviz.gui.plane_commands import PlaneCommands
 from gdviz.gui.recent import RecentMenu
 from gdviz.gui.views.plot_time import UNITS
 
@@ -34,6 +35,7 @@ class Commands(QObject):
         self.batches = BatchSwitches(window)
         self.explore = ExploreMenu(window)
         self.arrows = ArrowMenu(window)
+        self.planes = PlaneCommands(window)
         self.exports = ExportMenu(window)
         Drops(window)
         actions, files, surface = window.actions_, window.files, window.surface

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -174,7 +175,18 @@ class DataStage(QObject):
         view = self.view
         if self._arrows is None or view is None or view.told is None:
             return
-        w = view.told.w
+        w, runs = view.told.w, self._window.surface.runs
+        if runs is not None and runs.flat is not None:
+            flat = [
+                replace(
+                    arrow,
+                    vector=runs.flat.plane.along(arrow.vector),
+                    word=self.tr("{arrow}, projected").format(arrow=arrow.word),
+                )
+                for arrow in arrows
+            ]
+            self._arrows.set_arrows(runs.place(w), flat)
+            return
         self._arrows.set_arrows((float(w[0]), float(w[1]) if len(w) > 1 else view.told.loss), arrows)
 
     def _plays_slowly(self) -> bool:

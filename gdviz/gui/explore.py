@@ -113,7 +113,7 @@ class Explorer(QObject):
             self.on.discard(name)
         tool = self.tools.get(name) or self._make(name)
         if on and here is not None:
-            tool.set_here(here)
+            tool.set_here(here.pictured if name in TWO else here)
         tool.set_shown(on)
         window = self.surface.window()
         window.installEventFilter(self) if self.on else window.removeEventFilter(self)
@@ -157,7 +157,9 @@ class Explorer(QObject):
         """The point of the chosen run at the playhead."""
         if self._experiment is None or not self._records:
             return None
-        return Here.of(self._experiment, self._records[self._run], self._run, self._playhead)
+        record = self._records[self._run]
+        runs = self.surface.runs
+        return Here.of(self._experiment, record, self._run, self._playhead, runs.flat if runs is not None else None)
 
     def _later(self) -> None:
         if self.on:
@@ -169,10 +171,10 @@ class Explorer(QObject):
             return
         for name in self.on:
             tool = self.tools[name]
-            tool.set_here(here)
+            tool.set_here(here.pictured if name in TWO else here)
             card = getattr(tool, "card", None)
             if card is not None:
-                self._place(card, here)
+                self._place(card, here.pictured)
 
     def _place(self, card: Any, here: Here) -> None:
         """Lay a card over the plot, away from the point; below the surface where there is no room for both."""
@@ -200,7 +202,8 @@ class Explorer(QObject):
             box = self.surface.box
             inside = box.sceneBoundingRect().contains(position)
             place = ViewMap.of(box).data(box.mapFromScene(position)) if inside else None
-            self.tools["words"].set_hovered(place)
+            runs = self.surface.runs
+            self.tools["words"].set_hovered(runs.under(*place) if runs is not None and place is not None else None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Escape leaves a tool, wherever the keyboard is; a mouse that goes away from the plot reads nothing."""

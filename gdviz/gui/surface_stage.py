@@ -48,6 +48,7 @@ class SurfaceStage(Stage, QSplitter):
         surface.header.buttons.addWidget(self.segments)
         surface.box.sigRangeChanged.connect(self._follow_box)
         surface.image.scaleChanged.connect(self._follow_scale)
+        surface.planeChanged.connect(lambda flat: self.tell("set_plane", flat))
         surface.markers.arrowsChanged.connect(self.set_arrows)
         self._retranslate()
 
@@ -85,6 +86,9 @@ class SurfaceStage(Stage, QSplitter):
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
     ) -> None:
         """Show these runs in 3-D, too."""
+        runs = self.surface.runs
+        if runs is not None and runs.flat is not None:
+            self.tell("set_plane", runs.flat)
         super().show_runs(experiment, problem, records, colors)
         self._follow_box()
 
@@ -131,10 +135,11 @@ class SurfaceStage(Stage, QSplitter):
         view = self.late_view()
         if view is None or "show_runs" not in self.told:
             return
-        problem: Problem = self.told["show_runs"][1]
-        if problem.dim > 1:
+        runs = self.surface.runs
+        if runs is not None and runs.shown.dim > 1:
+            shown = runs.shown
             (x0, x1), (y0, y1) = self.surface.box.viewRange()
-            view.set_box(seen_box(((x0, x1), (y0, y1)), (problem.domain[0], problem.domain[1])))
+            view.set_box(seen_box(((x0, x1), (y0, y1)), (shown.domain[0], shown.domain[1])))
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: the language has changed."""

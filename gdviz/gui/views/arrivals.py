@@ -63,7 +63,7 @@ class ArrivalBalls(QGraphicsItem):
                 with np.errstate(all="ignore"):
                     self._points = np.stack((paths[..., 0], here.problem.loss(paths)), axis=-1)
             else:
-                self._points = paths[..., :2]
+                self._points = paths if here.flat is None else here.flat.plane.project(paths)
             self._arrived = arrivals.arrived
         self.update()
 

@@ -25,6 +25,8 @@ class Sentence(QLabel):
 
     def set_here(self, here: Here) -> None:
         """Tell of this point while nothing is under the mouse."""
+        if self._here is None or here.problem is not self._here.problem:
+            self._hovered = None
         self._here = here
         self._tell()
 
@@ -35,12 +37,11 @@ class Sentence(QLabel):
         """Show or hide it."""
         self.setVisible(shown)
 
-    def set_hovered(self, place: tuple[float, float] | None) -> None:
-        """Tell of this place of the plot; None brings the playhead's point back."""
-        here = self._here
-        if here is None or (place is None and self._hovered is None):
+    def set_hovered(self, w: tuple[float, ...] | None) -> None:
+        """Tell of these parameters (dim,) under the mouse; None brings the playhead's point back."""
+        if self._here is None or (w is None and self._hovered is None):
             return
-        self._hovered = None if place is None else (*place[: here.problem.dim], *here.w[2:])
+        self._hovered = w
         self._tell()
 
     def _tell(self) -> None:

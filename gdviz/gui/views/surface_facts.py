@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,15 +12,14 @@ from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import mark
 from gdviz.problems.base import Problem
 
+if TYPE_CHECKING:
+    from gdviz.gui.views.surface_plane import SurfacePlane
 
-def minima_told(problem: Problem, plane: Sequence[float]) -> str:
+
+def facts_told(problem: Problem, plane: SurfacePlane | None) -> str:
     """Where the minima are, or with more than two parameters which plane is shown."""
-    if problem.dim > 2:
-        pairs = zip(problem.names[2:], plane[2:], strict=True)
-        held = ", ".join(f"{name} = {format_number(value)}" for name, value in pairs)
-        return translate(mark("plane through {x} and {y} at the current point, {held}")).format(
-            x=problem.names[0], y=problem.names[1], held=held
-        )
+    if problem.dim > 2 and plane is not None:
+        return plane.tell()
     minima = problem.minima
     if not minima:
         return translate(mark("the loss falls without end, no minimum")) if problem.unbounded_below else ""

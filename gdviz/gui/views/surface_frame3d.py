@@ -126,6 +126,9 @@ class Frame:
         else:
             far = _TICK + _GAP + abs(away.x()) * widest + abs(away.y()) * 14 + 12
             box = self._beside(middle + away * far, away, *size)
+            left = max(2.0, min(box.left(), self._projection.width - box.width() - 2))
+            if left != box.left():  # a long name in a narrow view: moved inside, below the numbers
+                box.moveTo(left, box.top() + box.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
 
     def _draw_lines(self, painter: QPainter, pairs: Array, pen: QPen) -> None:

@@ -146,7 +146,6 @@ class SurfaceImage(QObject):
         self._theme: Theme | None = None
         self._problem: Problem | None = None
         self._pictured: Problem | None = None
-        self._at: tuple[float, ...] | None = None
         self._heights: NDArray[np.float64] | None = None
         self._done: Domain | None = None
         self._work: Iterator[None] | None = None
@@ -156,13 +155,13 @@ class SurfaceImage(QObject):
         box.sigRangeChanged.connect(self.update_view)
         box.sigResized.connect(self.update_view)
 
-    def set_problem(self, problem: Problem | None, at: tuple[float, ...] | None = None) -> None:
-        """Show another problem (None: nothing), with all but the first two parameters held at `at`."""
-        if problem is self._problem and at == self._at:
+    def set_problem(self, problem: Problem | None) -> None:
+        """Show another problem of two parameters (None: nothing), or the same on another plane."""
+        if problem is self._problem:
             return
-        if problem is not self._problem:
+        if getattr(problem, "whole", problem) is not getattr(self._problem, "whole", self._problem):
             self.contours.set_lines([])
-        self._problem, self._at, self._done = problem, at, None
+        self._problem, self._done = problem, None
         self.item.setVisible(problem is not None)
         self.contours.setVisible(problem is not None)
         self.update_view()
@@ -250,7 +249,7 @@ class SurfaceImage(QObject):
     def _quick(self, problem: Problem, box: Domain, nodes: float) -> bool:
         """Make the picture at once, if its first block foretells that it takes no time."""
         loss = np.empty(self._shape(nodes))
-        blocks = landscape.blocks(problem, box, loss.shape, self._at)
+        blocks = landscape.blocks(problem, box, loss.shape)
         begun = time.perf_counter()
         for rows, columns, part in blocks:
             loss[rows, columns] = part
@@ -272,7 +271,7 @@ class SurfaceImage(QObject):
                     return
             loss = np.empty(self._shape(nodes))
             seconds, start = 0.0, time.perf_counter()
-            for rows, columns, part in landscape.blocks(problem, box, loss.shape, self._at):
+            for rows, columns, part in landscape.blocks(problem, box, loss.shape):
                 loss[rows, columns] = part
                 seconds += time.perf_counter() - start
                 yield

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QTimer
 from PySide6.QtWidgets import QLabel
 
+from gdviz.gui.texts import translate
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.plot_items import dress_readout, readout_label
 from gdviz.gui.views.surface_header import coordinate, padded
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _NEAR = 24.0
 """Pixels from a path from which on its runs are told."""
+_IN_LINE = 6
+"""So many parameters at most are told in the head; more beside the mouse, in columns of so many or more."""
 _READ = 12
 """So many runs at most are told."""
 
@@ -28,18 +31,17 @@ _READ = 12
 class SurfaceReadout(QObject):
     """Part of a surface view: follows the mouse once a turn of the event loop.
 
-    `runs` and `plane` give what the view shows now; `rest` is called when the mouse is elsewhere.
+    `runs` gives what the view shows now; `rest` is called when the mouse is elsewhere.
     """
 
     def __init__(
         self,
         view: SurfaceView,
         runs: Callable[[], RunsOnSurface | None],
-        plane: Callable[[], tuple[float, ...]],
         rest: Callable[[], None],
     ) -> None:
         super().__init__(view)
-        self._view, self._runs, self._plane, self._rest = view, runs, plane, rest
+        self._view, self._runs, self._rest = view, runs, rest
         self._at: QPointF | None = None
         self._theme: Theme | None = None
         self.resting = ""
@@ -92,32 +94,40 @@ class SurfaceReadout(QObject):
         mark = self._view.markers.minimum_at(self._at)
         if mark is not None:
             x, y = mark.point
-        w = [x] if problem.dim == 1 else [x, y, *self._plane()[2:]]
+        w = runs.under(x, y)
         loss, slope = runs.loss(w), runs.gradient(w)
         parts = [
-            f"{name} = {coordinate(value, 1 / scale)}"
-            for name, value, scale in zip(problem.names, w[:2], (view.sx, view.sy), strict=False)
+            f"{translate(name)} = {coordinate(value, 1 / scale)}"
+            for name, value, scale in zip(runs.shown.names, (x, y), (view.sx, view.sy), strict=False)
         ]
         parts.append(f"{problem.symbol} = {padded(loss)}")
-        parts.append(f"∇{problem.symbol} = ({', '.join(format_number(value) for value in slope)})")
+        if runs.flat is None:
+            parts.append(f"∇{problem.symbol} = ({', '.join(map(format_number, slope))})")
+        elif len(w) <= _IN_LINE:
+            parts.append(f"w = ({', '.join(map(format_number, w))})")
         if mark is not None:
             parts.append(self.tr("global minimum") if mark.is_global else self.tr("local minimum"))
         self._view.header.set_readout("   ".join(parts))
         self._view.legend.set_mark(loss)
-        self._tell_steps(runs, self._at)
+        self._tell_beside(runs, self._at, _table_of(problem.names, w) if len(w) > _IN_LINE else "")
 
-    def _tell_steps(self, runs: RunsOnSurface, at: QPointF) -> None:
-        """Beside the mouse, once a path is near: the exact values of the nearest step of every visible run."""
+    def _tell_beside(self, runs: RunsOnSurface, at: QPointF, many: str) -> None:
+        """Beside the mouse: once a path is near, the exact values of the nearest step of every run; and `many`."""
         # A start that is dragged is under the mouse itself, and its path would be covered.
-        found = [] if self._view.markers.dragging else self._view.paths.nearest_of_each(at)
+        if self._view.markers.dragging:
+            self._hide()
+            return
+        found = self._view.paths.nearest_of_each(at)
         if not found or min(away for _, _, away in found) > _NEAR:
+            found = []
+        if not found and not many:
             self._hide()
             return
         rows = []
         for run, row, _ in found[:_READ]:
             record = runs.records[run]
             step, w = runs.step(run, row), record.w[row].tolist()
-            place = ", ".join(format_number(value, 6) for value in w[:2]) + (", …" if len(w) > 2 else "")
+            place = ", ".join(format_number(value, 6) for value in (w if runs.flat is None else runs.place(w)))
             loss = format_number(runs.loss(w), 6)
             dot = f"<span style='color:{runs.styles[run].color.name()}'>●</span>"
             rows.append(
@@ -131,7 +141,7 @@ class SurfaceReadout(QObject):
             self.label = readout_label(self._view.graphics)
             self.label.setObjectName("surfaceSteps")
             self._dress(self.label)
-        self.label.setText(f"<table cellspacing='0'>{''.join(rows)}</table>")
+        self.label.setText((f"<table cellspacing='0'>{''.join(rows)}</table>" if rows else "") + many)
         self.label.adjustSize()
         self._put(self.label, at)
         self.label.show()
@@ -152,3 +162,14 @@ class SurfaceReadout(QObject):
     def _hide(self) -> None:
         if self.label is not None:
             self.label.hide()
+
+
+def _table_of(names: Sequence[str], w: Sequence[float]) -> str:
+    """All parameters under the mouse, in at most four columns."""
+    high = max(_IN_LINE, -(-len(w) // 4))
+    cells = [
+        f"<td>{escape(name)}&nbsp;</td><td align='right'>{format_number(value)}&nbsp;&nbsp;</td>"
+        for name, value in zip(names, w, strict=True)
+    ]
+    rows = ["".join(cells[row::high]) for row in range(high)]
+    return f"<table cellspacing='0'><tr>{'</tr><tr>'.join(rows)}</tr></table>"

@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import random
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from gdviz.engine.arithmetic import momentum
-from gdviz.gui.run_style import RunStyle
+from gdviz.gui.run_style import FAINT, RunStyle
 from gdviz.gui.views.surface_markers import MinimumMark, Momentum, Now, Point, Start
+from gdviz.gui.views.surface_path import Trace
 
 if TYPE_CHECKING:
+    from gdviz.engine.planes import PlaneProblem
     from gdviz.engine.trajectory import RunRecord
-    from gdviz.problems.base import Problem
+    from gdviz.problems.base import Domain, Problem
+
+_COSTLY = 100_000  # samples from which on one loss is too slow for each move of the playhead
 
 
 @dataclass(frozen=True)
 class RunsOnSurface:
-    """The runs of a problem. The axes are the first two parameters, or with one parameter w and its loss."""
+    """The runs of a problem. The axes are its two parameters, or with one parameter w and its loss.
+
+    With more parameters the runs are projected onto a plane, and the axes are those of the plane.
+    """
 
     problem: Problem
     records: Sequence[RunRecord]
     styles: Sequence[RunStyle]
+    flat: PlaneProblem | None = None
+    """The problem on that plane; with more than two parameters nothing is shown without it."""
+
+    @property
+    def shown(self) -> Problem:
+        """The problem that the picture is of: of one or two parameters."""
+        return self.flat or self.problem
 
     @property
     def colours(self) -> list[QColor]:
@@ -40,9 +55,25 @@ class RunsOnSurface:
             return np.empty((0, 2))
         record = self.records[run]
         rows = record.w[first:]
+        if self.flat is not None:
+            return self.flat.plane.project(rows)
         if rows.shape[1] > 1:
-            return rows[:, :2]
+            return rows
         return np.column_stack((rows[:, 0], record.loss[first : first + len(rows)]))
+
+    def beneath(self, run: int, playhead: int) -> PlaneProblem:
+        """The problem on the plane of the first two parameters through the point of a run."""
+        from gdviz.engine import planes
+
+        point = self.records[run].w[self.row(run, playhead)] if self.records else self.problem.start
+        plane = planes.by_parameters(self.problem, (0, 1)).through(point)
+        return planes.PlaneProblem(self.problem, plane, planes.box_on(plane, self.problem, []))
+
+    def trace(self, run: int) -> Trace:
+        """The path of a run, as the layer of the paths draws it."""
+        style = self.styles[run]
+        strength = FAINT if style.faint else 1.0
+        return Trace(partial(self.points, run), style.color, self.problem.dim == 1, style.dashed, strength)
 
     def row(self, run: int, playhead: int) -> int:
         """The row of a run after `playhead` updates; its last one where it is shorter."""
@@ -58,48 +89,69 @@ class RunsOnSurface:
         record = self.records[run]
         return min(row * record.stride, record.updates)
 
-    def place(self, w: Sequence[float]) -> Point:
+    def place(self, w: Any) -> Point:
         """Parameters, shape (dim,), as a point of the plot; where a curve has no loss, at height 0."""
         if len(w) > 1:
-            return (float(w[0]), float(w[1]))
+            return self.across(w) if self.flat is None else _pair(self.flat.plane.project(w))
         loss = self.loss(w)
         return (float(w[0]), loss if math.isfinite(loss) else 0.0)
 
+    def across(self, vector: Any) -> Point:
+        """A step or a gradient, shape (dim,), along the axes of parameters, or its part in the plane."""
+        if self.flat is not None:
+            return _pair(self.flat.plane.along(vector))
+        return (float(vector[0]), float(vector[1]) if len(vector) > 1 else 0.0)
+
     def parameters(self, x: float, y: float, run: int) -> tuple[float, ...]:
-        """The start that a point of the plot means for a run; the parameters beyond the second stay."""
-        start = self.records[run].w[0].tolist()
-        return (x,) if len(start) == 1 else (x, y, *start[2:])
+        """The start that a point of the plot means for a run; what is square to a plane stays."""
+        if self.flat is not None:
+            return tuple(self.flat.plane.moved(self.records[run].w[0], (x, y)).tolist())
+        return (x,) if self.problem.dim == 1 else (x, y)
+
+    def random_start(
+        self, run: int, seen: Domain, rounded: Callable[[float, float], Point]
+    ) -> tuple[float, ...] | None:
+        """A start for a run, drawn evenly from what is `seen` of the plot, where the loss is finite."""
+        (x0, x1), (y0, y1) = seen
+        for _ in range(100):
+            start = self.parameters(*rounded(random.uniform(x0, x1), random.uniform(y0, y1)), run)
+            if math.isfinite(self.loss(start)):
+                return start
+        return None
+
+    def under(self, x: float, y: float) -> tuple[float, ...]:
+        """The parameters (dim,) that a point of the picture is the loss of."""
+        if self.flat is not None:
+            return tuple(self.flat.plane.point((x, y)).tolist())
+        return (x,) if self.problem.dim == 1 else (x, y)
 
     def sharing(self, run: int) -> list[int]:
         """The runs that begin where `run` does."""
         start = self.records[run].w[0]
         return [other for other, record in enumerate(self.records) if np.array_equal(record.w[0], start)]
 
-    def held(self, run: int, playhead: int) -> tuple[float, ...]:
-        """The parameters beyond the second at the current point of a run; empty with one or two."""
-        if self.problem.dim <= 2:
-            return ()
-        point = self.records[run].w[self.row(run, playhead)] if self.records else self.problem.start
-        return tuple(float(value) for value in point[2:])
-
-    def loss(self, w: Sequence[float]) -> float:
+    def loss(self, w: Any) -> float:
         """The loss at parameters of shape (dim,)."""
         with np.errstate(all="ignore"):
             return float(self.problem.loss(np.array(w, dtype=float)))
 
+    def loss_now(self, run: int, playhead: int) -> float | None:
+        """The loss of a run at the playhead; None with so many samples that it takes too long for each move."""
+        if not self.records or (self.problem.n_samples or 0) > _COSTLY:
+            return None
+        return self.loss(self.records[run].w[self.row(run, playhead)])
+
     def gradient(self, w: Sequence[float]) -> list[float]:
-        """The gradient there, along the axes of parameters: one or two numbers."""
+        """The gradient there, along the axes of parameters or its part in the plane: one or two numbers."""
         with np.errstate(all="ignore"):
-            slope: list[float] = np.asarray(self.problem.grad(np.array(w, dtype=float)))[:2].tolist()
-        return slope
+            slope = np.asarray(self.problem.grad(np.array(w, dtype=float)))
+            return list(self.across(slope))[: len(w)]
 
     def minima(self) -> list[MinimumMark]:
-        """The known minima; none beyond two parameters, where they need not lie in the plane."""
-        if self.problem.dim > 2:
-            return []
+        """The known minima; with more than two parameters those that lie in the plane."""
         return [
             MinimumMark((m.w[0], m.w[1] if len(m.w) > 1 else m.loss), m.is_global)
-            for m in self.problem.minima
+            for m in self.shown.minima
             if math.isfinite(m.loss)
         ]
 
@@ -125,13 +177,17 @@ class RunsOnSurface:
         place, colour = self.place(w), self.styles[run].ink
         if row >= record.n or self.styles[run].faint:
             return Now(place, colour)
-        step, gradient = (record.w[row + 1] - record.w[row]).tolist(), record.grad[row].tolist()
+        step, gradient = self.across(record.w[row + 1] - record.w[row]), self.across(record.grad[row])
         target = self.place(record.w[row + 1].tolist()) if record.stride == 1 else None
         slot = record.spec.optimizer.momentum_slot
-        pushed = Momentum(slot, partial(_momentum, record, row)) if slot is not None else None
-        if len(w) == 1:
-            return Now(place, colour, (step[0], 0.0), (gradient[0], 0.0), gradient[0], target, pushed)
-        return Now(place, colour, (step[0], step[1]), (gradient[0], gradient[1]), None, target, pushed)
+        pushed = Momentum(slot, partial(self._momentum, record, row)) if slot is not None else None
+        slope = gradient[0] if len(w) == 1 else None
+        return Now(place, colour, step, gradient, slope, target, pushed)
+
+    def _momentum(self, record: RunRecord, row: int) -> Point | None:
+        """The momentum of the update from a row on, along the axes of parameters."""
+        vector = momentum(record, row)
+        return None if vector is None else self.across(vector)
 
     def update_word(self) -> str:
         """How the update is called: −η∇f where all runs are plain gradient descent, else Δw."""
@@ -145,10 +201,6 @@ class RunsOnSurface:
         return f"−η∇{self.problem.symbol}"
 
 
-def _momentum(record: RunRecord, row: int) -> Point | None:
-    """The momentum of the update from a row on, along the axes of parameters."""
-    vector = momentum(record, row)
-    if vector is None:
-        return None
-    x, *rest = vector.tolist()
-    return (x, rest[0] if rest else 0.0)
+def _pair(values: NDArray[np.float64]) -> Point:
+    x, y = values.tolist()
+    return (x, y)

@@ -2,53 +2,39 @@
 
 from __future__ import annotations
 
-import math
-import random
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGraphicsItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from gdviz.gui import fonts, scaling
 from gdviz.gui.look import Look
-from gdviz.gui.run_style import FAINT, as_styles
+from gdviz.gui.run_style import as_styles
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.curve_view import CurveImage
-from gdviz.gui.views.plot_axes import free_hidden_axes
-from gdviz.gui.views.surface_facts import minima_told, picture_told
+from gdviz.gui.views.surface_axes import dress_axes, label_axes, limits, make_plot, rounded
+from gdviz.gui.views.surface_facts import facts_told, picture_told
 from gdviz.gui.views.surface_header import SurfaceHeader, problem_title
 from gdviz.gui.views.surface_image import SurfaceImage
 from gdviz.gui.views.surface_legend import ColourBar
 from gdviz.gui.views.surface_markers import MarkerLayer, Markers
-from gdviz.gui.views.surface_path import PathLayer, Trace
+from gdviz.gui.views.surface_path import PathLayer
 from gdviz.gui.views.surface_readout import SurfaceReadout
 from gdviz.gui.views.surface_runs import RunsOnSurface
-from gdviz.gui.widgets.numbers import MINUS
 
 if TYPE_CHECKING:
+    from gdviz.engine.planes import PlaneChoice
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
+    from gdviz.gui.views.surface_plane import SurfacePlane
     from gdviz.problems.base import Problem
 
 _LOPSIDED = 5.0  # sides of a domain further apart than this are not drawn to one scale
 _REACH = 8.0  # pixels around a point of a path that belong to it
-_COSTLY = 100_000  # samples from which on one loss is too slow for each move of the playhead
-
-
-class _Axis(pg.AxisItem):
-    """An axis that writes its numbers as the rest of the window does."""
-
-    def __init__(self, side: str) -> None:
-        super().__init__(side)
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # it changes far less often than the paths
-
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        """pyqtgraph: the label of each tick."""
-        return [text.replace("-", MINUS) for text in super().tickStrings(values, scale, spacing)]
 
 
 class SurfaceView(QFrame):
@@ -63,11 +49,17 @@ class SurfaceView(QFrame):
         A point of a path was clicked.
     lookChosen(look)
         The look that a person wants, of this view and of all others.
+    planeChosen(choice)
+        The plane that a person wants, a PlaneChoice; the view shows it already.
+    planeChanged(problem)
+        With more than two parameters: the problem on the plane that is shown from now on, a PlaneProblem.
     """
 
     startMoved = Signal(object, object, bool)
     playheadRequested = Signal(int)
     lookChosen = Signal(object)
+    planeChosen = Signal(object)
+    planeChanged = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +72,8 @@ class SurfaceView(QFrame):
         self._fitted: tuple[object, ...] = ()
         """Names and domain of the problem that the view was last fitted to."""
         self.look = Look()
+        self.plane: SurfacePlane | None = None
+        """Made for the first problem of more than two parameters."""
         self._build()
 
     def _build(self) -> None:
@@ -92,19 +86,8 @@ class SurfaceView(QFrame):
         self.graphics.setFrameShape(QFrame.Shape.NoFrame)
         self.graphics.ci.layout.setContentsMargins(0, 8, 0, 0)
         self.graphics.ci.layout.setSpacing(0)
-        axes = {side: _Axis(side) for side in ("left", "bottom")}
-        self.plot = self.graphics.addPlot(0, 0, axisItems=axes, enableMenu=False)
-        free_hidden_axes(self.plot)
-        self.plot.hideButtons()
-        # pyqtgraph makes the menu all the same; here it has an owner to be deleted with.
-        self.plot.ctrlMenu.setParent(self, self.plot.ctrlMenu.windowFlags())
+        self.plot = make_plot(self.graphics, self)
         self.box = self.plot.getViewBox()
-        self.box.setDefaultPadding(0)
-        for side, size in (("left", 46), ("bottom", 36)):
-            axis = self.plot.getAxis(side)
-            axis.setStyle(tickLength=4, tickTextOffset=4, tickFont=fonts.small(), maxTickLevel=0)
-            axis.enableAutoSIPrefix(False)
-            axis.setWidth(size) if side == "left" else axis.setHeight(size)
         self.image = SurfaceImage(self.box, self)
         self.image.scaleChanged.connect(self._scale_changed)
         self.curve = CurveImage(self.box, self)
@@ -118,7 +101,7 @@ class SurfaceView(QFrame):
         self.legend = ColourBar(self.box)
         self.graphics.addItem(self.legend, 0, 1)
         scene = self.graphics.scene()
-        self.readout = SurfaceReadout(self, lambda: self._runs, self._plane, self._mark_loss)
+        self.readout = SurfaceReadout(self, lambda: self._runs, self._mark_loss)
         scene.sigMouseMoved.connect(self.readout.move)
         scene.sigMouseClicked.connect(self._mouse_clicked)
         self.graphics.viewport().installEventFilter(self)
@@ -140,12 +123,15 @@ class SurfaceView(QFrame):
         """Show these runs; the surface is kept where the problem is the same object."""
         self._spec = experiment.problem
         new = self._runs is None or problem is not self._runs.problem
-        runs = self._runs = RunsOnSurface(problem, list(records), as_styles(colors, self._theme))
+        flat = self._runs.flat if self._runs is not None and not new else None
+        self._runs = RunsOnSurface(problem, list(records), as_styles(colors, self._theme), flat)
         self._active = 0 if new else min(self._active, max(0, len(records) - 1))
+        if problem.dim > 2 or self.plane is not None:
+            self._take_plane(experiment)
         if new:
-            self._new_problem(problem)
+            self._new_problem()
             self.readout.again()  # what was told was another problem's
-        self.paths.set_traces([self._trace(runs, run) for run in range(len(records))], runs.rows(self._playhead))
+        self._trace_all()
         self._update_markers()
         if self.markers.dragging:
             self.readout.read()
@@ -181,11 +167,7 @@ class SurfaceView(QFrame):
         self._theme = theme
         self.graphics.setBackground(theme.panel)
         self.box.setBackgroundColor(theme.plot)
-        for side in ("left", "bottom"):
-            axis = self.plot.getAxis(side)
-            axis.setPen(QColor(theme.line))
-            axis.setTickPen(QColor(theme.text3))
-            axis.setTextPen(QColor(theme.text2))
+        dress_axes(self.plot, theme)
         self.image.apply_theme(theme)
         self.curve.apply_theme(theme)
         self.paths.set_casing(QColor(theme.window))
@@ -199,20 +181,26 @@ class SurfaceView(QFrame):
         """Show the problem's whole domain."""
         if self._runs is None:
             return
-        problem = self._runs.problem
-        x = problem.domain[0]
-        y = problem.domain[1] if problem.dim > 1 else self.curve.loss_range(problem)
-        self._fitted = (problem.names, problem.domain)
+        if self.plane is not None and self._runs.flat is not None:
+            self.plane.fit()
+        shown = self._runs.shown
+        x = shown.domain[0]
+        y = shown.domain[1] if shown.dim > 1 else self.curve.loss_range(shown)
+        self._fitted = (shown.names, shown.domain)
         self.box.setAspectLocked(self.scales_equal)
         self.box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
 
     @property
+    def runs(self) -> RunsOnSurface | None:
+        """The runs as the picture shows them: what it is of, and where in it they are."""
+        return self._runs
+
+    @property
     def scales_equal(self) -> bool:
         """Whether x and y have one scale: where a person wants it, else where the sides are not too far apart."""
-        problem = self._runs.problem if self._runs is not None else None
-        if problem is None or problem.dim < 2:
+        if self._runs is None or self._runs.shown.dim < 2:
             return False
-        sides = [high - low for low, high in problem.domain[:2]]
+        sides = [high - low for low, high in self._runs.shown.domain]
         return max(sides) <= _LOPSIDED * min(sides) if self.look.equal_scales is None else self.look.equal_scales
 
     def set_look(self, look: Look) -> None:
@@ -238,13 +226,9 @@ class SurfaceView(QFrame):
         runs = self._runs
         if runs is None or not runs.records:
             return
-        (x0, x1), (y0, y1) = self.box.viewRange()
-        for _ in range(100):
-            x, y = random.uniform(x0, x1), random.uniform(y0, y1)
-            start = runs.parameters(*self._rounded(x, y), self._active)
-            if math.isfinite(runs.loss(start)):
-                self.startMoved.emit(runs.sharing(self._active), start, True)
-                return
+        start = runs.random_start(self._active, self.box.viewRange(), partial(rounded, self.box))
+        if start is not None:
+            self.startMoved.emit(runs.sharing(self._active), start, True)
 
     # what a person does
 
@@ -294,82 +278,105 @@ class SurfaceView(QFrame):
     def _double_clicked(self, x: float, y: float) -> None:
         runs = self._runs
         if runs is not None and runs.records:
-            self.startMoved.emit(runs.sharing(self._active), runs.parameters(*self._rounded(x, y), self._active), True)
-
-    def _rounded(self, x: float, y: float) -> tuple[float, float]:
-        """The place with as many decimals as a pixel tells apart: what a hand can mean, and a field can show."""
-        (x0, x1), (y0, y1) = self.box.viewRange()
-        cells = ((x1 - x0) / max(self.box.width(), 1), (y1 - y0) / max(self.box.height(), 1))
-        x, y = (
-            round(value, -math.floor(math.log10(cell))) if 0 < cell < math.inf else value
-            for value, cell in zip((x, y), cells, strict=True)
-        )
-        return x, y
+            start = runs.parameters(*rounded(self.box, x, y), self._active)
+            self.startMoved.emit(runs.sharing(self._active), start, True)
 
     def _dragged(self, moved: list[int], x: float, y: float, final: bool) -> None:
         runs = self._runs
         if runs is not None and max(moved) < len(runs.records):
             self._active = moved[0]
-            self.startMoved.emit(moved, runs.parameters(*self._rounded(x, y), moved[0]), final)
+            self.startMoved.emit(moved, runs.parameters(*rounded(self.box, x, y), moved[0]), final)
 
     # how it is done
 
-    def _new_problem(self, problem: Problem) -> None:
-        flat = problem.dim == 1
+    def _new_problem(self) -> None:
+        assert self._runs is not None
+        shown = self._runs.shown
+        flat = shown.dim == 1
         self.image.set_problem(None)
         self.curve.set_problem(None)
         self.legend.setVisible(not flat and self.look.legend)
-        self.box.setLimits(**_limits(problem))
-        if flat or self._fitted != (problem.names, problem.domain):  # else only a constant of the loss has changed
+        self.box.setLimits(**limits(shown))
+        if flat or self._fitted != (shown.names, shown.domain):  # else only a constant of the loss has changed
             self.fit()
         if flat:
-            self.curve.set_problem(problem)
+            self.curve.set_problem(shown)
         else:
-            self.image.set_problem(problem, self._plane())
+            self.image.set_problem(shown)
             self._scale_changed()
-        self._label_axes()
         self._retranslate()
 
-    def _trace(self, runs: RunsOnSurface, run: int) -> Trace:
-        style = runs.styles[run]
-        strength = FAINT if style.faint else 1.0
-        return Trace(partial(runs.points, run), style.color, runs.problem.dim == 1, style.dashed, strength)
+    def _trace_all(self) -> None:
+        runs = self._runs
+        if runs is not None:
+            traces = [runs.trace(run) for run in range(len(runs.records))]
+            self.paths.set_traces(traces, runs.rows(self._playhead))
 
     def _label_axes(self) -> None:
-        theme = self._theme
-        if self._runs is None:
-            return
-        problem = self._runs.problem
-        style = {"color": theme.text2, "font-size": f"{scaling.px(fonts.BODY)}px", "font-style": "italic"}
-        self.plot.setLabel("bottom", problem.names[0], **style)
-        loss = f"{problem.symbol}({problem.names[0]})"
-        self.plot.setLabel("left", problem.names[1] if problem.dim > 1 else loss, **style)
+        if self._runs is not None:
+            label_axes(self.plot, self._runs.shown, self._theme)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Loss surface"))
         if self._runs is not None:
             self.header.title.setText(problem_title(self._spec, self._runs.problem))
-            self.header.facts.setText(minima_told(self._runs.problem, self._plane()))
+            self._label_axes()
+            self.header.facts.setText(facts_told(self._runs.problem, self.plane))
             self._tell_picture(self._runs.problem.dim == 1)
             self._update_markers()
 
     def _tell_picture(self, flat: bool) -> None:
         """Say in the head what is peculiar about the picture, while the mouse is elsewhere."""
         self.readout.resting = picture_told(self.curve.loss if flat else self.image.loss)
+        if self.plane is not None and not self.readout.resting:
+            self.readout.resting = self.plane.tell_losses(self._active, self._playhead)
         if not self.readout.hovering:
             self.header.set_readout(self.readout.resting or None)
 
-    def _plane(self) -> tuple[float, ...]:
-        """Where the plane of the picture lies: what the parameters beyond the second are held at, after two zeros."""
-        return (0.0, 0.0, *self._runs.held(self._active, self._playhead)) if self._runs is not None else ()
+    def _take_plane(self, experiment: Experiment) -> None:
+        """With more than two parameters: the plane that the experiment asks for; else put its button away."""
+        runs = self._runs
+        if self.plane is None:
+            from gdviz.gui.views.surface_plane import SurfacePlane
+
+            self.plane = SurfacePlane(self, self.header.buttons)
+            self.plane.due.connect(self._update_markers)
+            self.plane.chosen.connect(self.set_plane)
+            self.plane.chosen.connect(self.planeChosen)
+        assert runs is not None
+        self.plane.take(experiment, runs)
+        if runs.problem.dim > 2 and runs.flat is None:
+            self._runs = replace(runs, flat=self.plane.look(runs, self._active, self._playhead, False))
+
+    def set_plane(self, choice: PlaneChoice) -> None:
+        """Show this plane of more than two parameters."""
+        if self.plane is not None:
+            self.plane.set_choice(choice)
+            self._update_markers()
+
+    def _follow_plane(self) -> None:
+        """With more than two parameters: lay the plane through the point as it is now."""
+        runs = self._runs
+        if runs is None or runs.flat is None or self.plane is None:
+            return
+        flat = self.plane.look(runs, self._active, self._playhead, self.markers.dragging)
+        if flat is not runs.flat:
+            self._runs = replace(runs, flat=flat)
+            if flat.plane.basis is not runs.flat.plane.basis:
+                self._trace_all()
+                self._label_axes()
+            if self.plane.fits:
+                self.fit()
+            self.image.set_problem(flat)
+            self.header.facts.setText(self.plane.tell())
+            self.planeChanged.emit(flat)
+        self._tell_picture(False)
 
     def _update_markers(self) -> None:
+        self._follow_plane()
         runs = self._runs
         if runs is None:
             return
-        if runs.problem.dim > 2:
-            self.image.set_problem(runs.problem, self._plane())
-            self.header.facts.setText(minima_told(runs.problem, self._plane()))
         gradient = f"∇{runs.problem.symbol}"
         self.markers.words = {"start": self.tr("start"), "update": runs.update_word(), "gradient": gradient}
         self.markers.set_markers(Markers(runs.minima(), runs.starts(), runs.now(self._playhead)))
@@ -378,12 +385,7 @@ class SurfaceView(QFrame):
 
     def _mark_loss(self) -> None:
         """Let the legend point at the loss of the active run at the playhead."""
-        runs = self._runs
-        if runs is None or not runs.records or (runs.problem.n_samples or 0) > _COSTLY:
-            self.legend.set_mark(None)
-            return
-        row = runs.row(self._active, self._playhead)
-        self.legend.set_mark(runs.loss(runs.records[self._active].w[row].tolist()))
+        self.legend.set_mark(self._runs.loss_now(self._active, self._playhead) if self._runs is not None else None)
 
     def _scale_changed(self) -> None:
         if self._runs is not None:
@@ -391,10 +393,3 @@ class SurfaceView(QFrame):
             self._tell_picture(self._runs.problem.dim == 1)
             if not self.readout.hovering:
                 self._mark_loss()
-
-
-def _limits(problem: Problem) -> dict[str, float]:
-    """How far a person may zoom: to where neighbouring floats are told apart, and far enough out."""
-    low, high = problem.domain[0]
-    span = high - low
-    return {"minXRange": 1e-7 * span, "maxXRange": 1e4 * span}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStacked
 from gdviz.gui import fonts, opengl
 from gdviz.gui.opengl import Trouble
 from gdviz.gui.run_style import as_styles
+from gdviz.gui.texts import translate
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views import arrows3d
 from gdviz.gui.views import terrain as reliefs
 from gdviz.gui.views.colour_maps import colour_table
+from gdviz.gui.views.no_relief import why_none
 from gdviz.gui.views.surface_canvas3d import Canvas, Marks
 from gdviz.gui.views.surface_header import problem_title
 from gdviz.gui.views.surface_runs import RunsOnSurface
@@ -31,6 +34,7 @@ from gdviz.gui.widgets.segmented import SegmentedButtons
 
 if TYPE_CHECKING:
     from gdviz.engine.landscape import Scale
+    from gdviz.engine.planes import PlaneProblem
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
     from gdviz.gui.look import Look
@@ -62,7 +66,8 @@ class SurfaceView3d(QFrame):
         self._box: Domain | None = None
         self._scale: Scale | None = None
         self._colours = "oslo"
-        self._at: tuple[float, ...] = ()
+        self._flat: PlaneProblem | None = None
+        self._of: Problem | None = None
         self._terrain: Terrain | None = None
         self._work: Iterator[Terrain | None] | None = None
         self._timer = QTimer(self)
@@ -120,10 +125,11 @@ class SurfaceView3d(QFrame):
         """Show these runs; the relief is kept where the problem is the same object."""
         self._spec = experiment.problem
         new = self._runs is None or problem is not self._runs.problem
-        runs = self._runs = RunsOnSurface(problem, list(records), as_styles(colors, self._theme))
+        flat = self._runs.flat if self._runs is not None and not new else None
+        self._runs = RunsOnSurface(problem, list(records), as_styles(colors, self._theme), flat)
         self._active = 0 if new else min(self._active, max(0, len(records) - 1))
-        if problem.dim > 1:
-            self._tracks = [Track(partial(runs.points, run), style) for run, style in enumerate(runs.styles)]
+        self._lay_plane()
+        self._track_all()
         if new:
             self._terrain = self._box = None
             self._retranslate()
@@ -132,12 +138,10 @@ class SurfaceView3d(QFrame):
 
     def refresh(self) -> None:
         """Take what the records hold now."""
-        runs, terrain, canvas = self._runs, self._terrain, self.canvas
-        if runs is None or canvas is None:
-            return
-        if runs.problem.dim > 2 and self._at != runs.held(self._active, self._playhead):
+        if self._lay_plane():
             self._begin()
-        if terrain is None or not self.isVisible():
+        runs, terrain, canvas = self._runs, self._terrain, self.canvas
+        if runs is None or canvas is None or terrain is None or not self.isVisible():
             return
         from gdviz.gui.views.scene3d import DrapedPath
 
@@ -184,6 +188,12 @@ class SurfaceView3d(QFrame):
         self._titled = shown
         self.title.setVisible(shown)
         self._retranslate()
+
+    def set_plane(self, flat: PlaneProblem) -> None:
+        """Show this plane of more than two parameters; by default it is that of the first two, through the point."""
+        self._flat = flat
+        if self._runs is not None and flat.whole is self._runs.problem:
+            self.refresh()
 
     def set_box(self, box: Domain) -> None:
         """Show this part of the plane; by default the problem's domain."""
@@ -272,13 +282,32 @@ class SurfaceView3d(QFrame):
         self._retranslate()
         if not ready:
             return
-        self._at = runs.held(self._active, self._playhead)
-        box = self._box or (runs.problem.domain[0], runs.problem.domain[1])
-        at = (0.0, 0.0, *self._at)
-        if self._terrain is not None and self._terrain.box == box and runs.problem.dim == 2 and not self.busy:
+        box = self._box or (runs.shown.domain[0], runs.shown.domain[1])
+        if self._terrain is not None and self._terrain.box == box and self._of is runs.shown and not self.busy:
             return
-        self._work = reliefs.make(runs.problem, box, at)
+        self._of = runs.shown
+        self._work = reliefs.make(runs.shown, box)
         self._go_on()  # the coarse one at once: the relief of another problem must not be seen with these paths
+
+    def _lay_plane(self) -> bool:
+        """With more than two parameters: take the plane of now; whether it is another one than before."""
+        runs = self._runs
+        if runs is None or runs.problem.dim <= 2:
+            return False
+        told = self._flat is not None and self._flat.whole is runs.problem
+        flat = self._flat if told else runs.beneath(self._active, self._playhead)
+        if flat is None or flat.same_as(runs.flat):
+            return False
+        turned = runs.flat is not None and not np.array_equal(flat.plane.basis, runs.flat.plane.basis)
+        self._runs = replace(runs, flat=flat)
+        if turned:
+            self._track_all()
+        return True
+
+    def _track_all(self) -> None:
+        runs = self._runs
+        if runs is not None and runs.problem.dim > 1:
+            self._tracks = [Track(partial(runs.points, run), style) for run, style in enumerate(runs.styles)]
 
     def _open(self) -> None:
         """Make the scene. What cannot be drawn is told in the view's place."""
@@ -332,8 +361,8 @@ class SurfaceView3d(QFrame):
             for track in self._tracks:
                 track.clear()
         if self.canvas is not None and self._runs is not None:
-            names = self._runs.problem.names
-            self.canvas.set_terrain(terrain, self._lut, self._theme, (names[0], names[1], self._runs.problem.symbol))
+            x, y = map(translate, self._runs.shown.names)
+            self.canvas.set_terrain(terrain, self._lut, self._theme, (x, y, self._runs.problem.symbol))
         self.refresh()
 
     def _marks(self, runs: RunsOnSurface, terrain: Terrain) -> Marks:
@@ -360,7 +389,7 @@ class SurfaceView3d(QFrame):
         self.hint.setText(self.tr("Drag to turn, wheel to zoom"))
         if self._runs is not None:
             self.title.setText(problem_title(self._spec, self._runs.problem))
-            self.sentence.setText(self._sentence(self._runs.problem))
+            self.sentence.setText(why_none(self._runs.problem, self._trouble))
         drawn = self.canvas is not None and self._pages.currentWidget() is self.canvas
         self.hint.setVisible(drawn and self._titled)
         roomy = drawn and self.width() >= _ROOMY
@@ -368,25 +397,3 @@ class SurfaceView3d(QFrame):
             widget.setVisible(roomy)
         if self.canvas is not None:
             self.canvas.setAccessibleName(self.tr("Loss surface in 3-D"))
-
-    def _sentence(self, problem: Problem) -> str:
-        """Why there is no relief, and how to mend it."""
-        if problem.dim < 2:
-            return self.tr("3-D needs two parameters; the loss of {name} alone is the curve in 2-D.").format(
-                name=problem.names[0]
-            )
-        texts = {
-            Trouble.PLATFORM: self.tr(
-                "No 3-D here, because this display has no OpenGL: start gdviz on a desktop (Windows, macOS, X11, "
-                "Wayland) to see it; 2-D works."
-            ),
-            Trouble.CONTEXT: self.tr(
-                "No 3-D here, because OpenGL does not start: install the graphics driver (Debian, Ubuntu: "
-                "libgl1-mesa-dri) and start gdviz again; 2-D works."
-            ),
-            Trouble.PACKAGE: self.tr(
-                "No 3-D here, because PyOpenGL is not installed: run scripts/run.py, or pip install PyOpenGL, and "
-                "start gdviz again; 2-D works."
-            ),
-        }
-        return texts[self._trouble] if self._trouble is not None else ""

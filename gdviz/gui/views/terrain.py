@@ -7,7 +7,7 @@ at FLOOR. Heights follow the scale of the colours, stretched to the lowest and t
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
@@ -173,10 +173,10 @@ class Terrain:
         return [(z, loss) for z, loss in marks if -1e-9 <= z <= HEIGHT + 1e-9]
 
 
-def make(problem: Problem, box: Domain, at: Sequence[float], scale: Scale | None = None) -> Iterator[Terrain | None]:
-    """Compute a coarse relief and then a fine one, each yielded when it is done; None where there is more to do.
+def make(problem: Problem, box: Domain, scale: Scale | None = None) -> Iterator[Terrain | None]:
+    """Compute a coarse relief of a problem of two parameters and then a fine one, each yielded when it is done.
 
-    `at`, shape (dim,), says where the parameters beyond the second are held.
+    None is yielded where there is more to do.
     """
     spent = 0.0
     for nodes in (_COARSE, _FINE):
@@ -184,7 +184,7 @@ def make(problem: Problem, box: Domain, at: Sequence[float], scale: Scale | None
             return
         loss = np.empty((nodes, nodes))
         began = time.perf_counter()
-        for rows, columns, part in landscape.blocks(problem, box, (nodes, nodes), at):
+        for rows, columns, part in landscape.blocks(problem, box, (nodes, nodes)):
             loss[rows, columns] = part
             spent += time.perf_counter() - began
             yield None

@@ -91,7 +91,7 @@ def test_that_sides_far_apart_in_length_get_the_same_length() -> None:
 
 def test_that_a_coarse_relief_comes_before_the_fine_one() -> None:
     problem = gdviz.problem(an_experiment({"kind": "surface", "name": "himmelblau"}, [a_run((1, 1))]).problem)
-    made = [one for one in reliefs.make(problem, problem.domain, problem.start) if one is not None]
+    made = [one for one in reliefs.make(problem, problem.domain) if one is not None]
     assert [one.z.shape for one in made] == [(33, 33), (121, 121)]
 
 

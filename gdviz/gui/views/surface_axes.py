@@ -1,0 +1,82 @@
+"""The axes of the surface, how far one may zoom, and how finely a hand can mean a place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QGraphicsItem, QWidget
+
+from gdviz.gui import fonts, scaling
+from gdviz.gui.texts import translate
+from gdviz.gui.theme import Theme
+from gdviz.gui.views.plot_axes import free_hidden_axes
+from gdviz.gui.widgets.numbers import MINUS
+from gdviz.problems.base import Problem
+
+
+class Axis(pg.AxisItem):
+    """An axis that writes its numbers as the rest of the window does."""
+
+    def __init__(self, side: str) -> None:
+        super().__init__(side)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # it changes far less often than the paths
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        """pyqtgraph: the label of each tick."""
+        return [text.replace("-", MINUS) for text in super().tickStrings(values, scale, spacing)]
+
+
+def make_plot(graphics: pg.GraphicsLayoutWidget, owner: QWidget) -> pg.PlotItem:
+    """The plot of the surface; what pyqtgraph makes with it belongs to `owner`."""
+    plot = graphics.addPlot(0, 0, axisItems={side: Axis(side) for side in ("left", "bottom")}, enableMenu=False)
+    free_hidden_axes(plot)
+    plot.hideButtons()
+    # pyqtgraph makes the menu all the same; here it has an owner to be deleted with.
+    plot.ctrlMenu.setParent(owner, plot.ctrlMenu.windowFlags())
+    plot.getViewBox().setDefaultPadding(0)
+    for side, size in (("left", 46), ("bottom", 36)):
+        axis = plot.getAxis(side)
+        axis.setStyle(tickLength=4, tickTextOffset=4, tickFont=fonts.small(), maxTickLevel=0)
+        axis.enableAutoSIPrefix(False)
+        axis.setWidth(size) if side == "left" else axis.setHeight(size)
+    return plot
+
+
+def dress_axes(plot: pg.PlotItem, theme: Theme) -> None:
+    """Give the axes the colours of a theme."""
+    for side in ("left", "bottom"):
+        axis = plot.getAxis(side)
+        axis.setPen(QColor(theme.line))
+        axis.setTickPen(QColor(theme.text3))
+        axis.setTextPen(QColor(theme.text2))
+
+
+def label_axes(plot: pg.PlotItem, problem: Problem, theme: Theme) -> None:
+    """Name the axes of the picture of a problem of one or two parameters."""
+    style = {"color": theme.text2, "font-size": f"{scaling.px(fonts.BODY)}px", "font-style": "italic"}
+    x, *rest = (translate(name) for name in problem.names)
+    plot.setLabel("bottom", x, **style)
+    plot.setLabel("left", rest[0] if rest else f"{problem.symbol}({x})", **style)
+    for side in ("left", "bottom"):
+        plot.getAxis(side).resizeEvent()  # else another name stays where the middle of the old one was
+
+
+def limits(problem: Problem) -> dict[str, float]:
+    """How far a person may zoom: to where neighbouring floats are told apart, and far enough out."""
+    low, high = problem.domain[0]
+    span = high - low
+    return {"minXRange": 1e-7 * span, "maxXRange": 1e4 * span}
+
+
+def rounded(box: pg.ViewBox, x: float, y: float) -> tuple[float, float]:
+    """The place with as many decimals as a pixel tells apart: what a hand can mean, and a field can show."""
+    (x0, x1), (y0, y1) = box.viewRange()
+    cells = ((x1 - x0) / max(box.width(), 1), (y1 - y0) / max(box.height(), 1))
+    x, y = (
+        round(value, -math.floor(math.log10(cell))) if 0 < cell < math.inf else value
+        for value, cell in zip((x, y), cells, strict=True)
+    )
+    return x, y
