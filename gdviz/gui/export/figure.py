@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QCloseEvent, QColor, QFont, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -29,6 +29,7 @@ from gdviz.gui.run_style import RunStyle, run_styles
 from gdviz.gui.schedule_notes import schedule_notes
 from gdviz.gui.theme import Theme, palette, stylesheet
 from gdviz.gui.views.loss_view import LossView
+from gdviz.gui.views.rate_view import RateView
 from gdviz.gui.views.schedule_view import ScheduleView
 from gdviz.gui.views.step_card import StepCard
 from gdviz.gui.views.surface_view import SurfaceView
@@ -98,8 +99,12 @@ class Figure(QWidget):
     @property
     def busy(self) -> bool:
         """Whether something of it is still being computed."""
-        surface, deep = self.views.get("surface"), self.views.get("surface3d")
-        return bool((surface is not None and surface.image.busy) or (deep is not None and deep.busy))
+        surface, deep, rate = (self.views.get(part) for part in ("surface", "surface3d", "rate"))
+        return bool(
+            (surface is not None and surface.image.busy)
+            or (deep is not None and deep.busy)
+            or (isinstance(rate, RateView) and (rate.soon.isActive() or rate.idle.busy))
+        )
 
     def wait(self) -> None:
         """Return when all is computed."""
@@ -127,6 +132,13 @@ class Figure(QWidget):
                 heights.append(self._natural_height())
             self.resize(self.width(), max(heights))
             self._fit_card()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: free what OpenGL holds."""
+        deep = self.views.get("surface3d")
+        if deep is not None:
+            deep.release()
+        super().closeEvent(event)
 
     def _styles(self) -> list[RunStyle]:
         return run_styles(self._shown.result.experiment, self._shown.run, self._theme)
@@ -196,8 +208,9 @@ class Figure(QWidget):
         self._legend.setVisible(self._legend in self._under)
 
     def _tells_apart(self) -> bool:
-        """Whether there are several runs to be told apart; the arithmetic is that of one."""
-        return len(self._legend.names) > 1 and set(self.views) != {"card"}
+        """Whether there are several runs to be told apart; arithmetic, and what other rates would do, are of one."""
+        alone = {"card"} if self._shown.rates == "plan" else {"card", "rate"}
+        return len(self._legend.names) > 1 and not set(self.views) <= alone
 
     def _label(self, text: str, role: str, font: QFont) -> QLabel:
         label = QLabel(text, self)

@@ -84,7 +84,14 @@ def _at_steps(window: MainWindow, wish: Wish, steps: Sequence[int]) -> Iterator[
         with painted(window, wish) as widget:
             if isinstance(widget, Figure):
                 widget.make_room(steps[:: max(1, len(steps) // _TRIED)])
-            move = widget.set_playhead if isinstance(widget, Figure) else window.controller.playhead.set_position
+
+            def move(k: int) -> None:
+                if isinstance(widget, Figure):
+                    widget.set_playhead(k)
+                    widget.wait()
+                else:
+                    window.playhead = k
+
             yield widget, move
     finally:
         window.playhead = before

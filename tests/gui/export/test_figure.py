@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
@@ -144,3 +145,15 @@ def test_that_a_figure_of_many_parameters_is_that_of_the_plane_chosen(open_windo
     assert figure.views["surface"].runs.flat is not None
     labels = [figure.views["surface"].plot.getAxis(side).labelText for side in ("left", "bottom")]
     assert labels == [window.surface.plot.getAxis(side).labelText for side in ("left", "bottom")]
+
+
+@pytest.mark.parametrize("mode", ["line", "sweep", "range"])
+def test_that_what_other_rates_would_do_is_shown_once_it_is_computed(
+    window: MainWindow, qtbot: QtBot, mode: str
+) -> None:
+    window.rates.set_mode(mode)
+    figure = made(qtbot, Shown.of(window), ("rate",), (420, 280))
+    rate = figure.views["rate"]
+    assert not rate.idle.busy
+    curves = [item for item in rate.plot.scene().items() if isinstance(item, pg.PlotCurveItem)]
+    assert max(len(curve.getData()[0]) for curve in curves) > 10
