@@ -1,4 +1,7 @@
-"""Where the files of an experiment's data lie: relative to its own file on disk, absolute in memory."""
+"""Where the files of an experiment lie: relative to its own file on disk, absolute in memory.
+
+These are the table of its data, and the recorded runs that its view names.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,11 @@ def relative(experiment: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 
 def _with_path(experiment: Any, change: Callable[[str], str]) -> Any:
+    view: Any = experiment.get("view") if isinstance(experiment, dict) else None
+    recorded: Any = view.get("recorded") if isinstance(view, dict) else None
+    if isinstance(recorded, list):
+        changed = [change(path) if isinstance(path, str) else path for path in recorded]
+        experiment = {**experiment, "view": {**view, "recorded": changed}}
     problem: Any = experiment.get("problem") if isinstance(experiment, dict) else None
     data: Any = problem.get("data") if isinstance(problem, dict) else None
     if not isinstance(data, dict) or data.get("kind") != "csv" or not isinstance(data.get("path"), str):

@@ -6,6 +6,7 @@ import csv
 import json
 import math
 import re
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ import numpy as np
 
 from gdviz.messages import ExperimentError, message, why
 from gdviz.params import show
+from gdviz.problems.base import Problem
 
 NAMES = {"step": ("step", "k", "iteration"), "lr": ("lr", "learning_rate"), "loss": ("loss",)}
 """What a column may be called; parameters are the list `w`, or columns that begin with ``w.`` or are w1, w2, .."""
@@ -35,6 +37,22 @@ class Recording:
     lr: np.ndarray | None = None
     loss: np.ndarray | None = None
 
+    def path_on(self, problem: Problem) -> np.ndarray | None:
+        """The parameters, shape (n, dim), where they are those of `problem`; else None."""
+        return self.w if self.w is not None and self.w.shape[1] == problem.dim else None
+
+    def losses_on(self, problem: Problem) -> np.ndarray | None:
+        """The losses (n,) that the file tells, else those of `problem` along the path, else None."""
+        path = self.path_on(problem)
+        if self.loss is not None or path is None:
+            return self.loss
+        with np.errstate(all="ignore"):
+            return np.asarray(problem.loss(path))
+
+    def row(self, k: int) -> int:
+        """The row after k updates: the last one up to there, and the first before it begins."""
+        return max(int(np.searchsorted(self.step, k, side="right")) - 1, 0)
+
     def flat(self) -> Iterator[tuple[str, np.ndarray]]:
         """The columns of a table, as `gdviz.engine.columns.flat` names them; parameters are w.1, w.2, .."""
         yield "k", self.step
@@ -50,14 +68,15 @@ def recorded(path: str | Path, label: str = "") -> Recording:
     """Read a CSV, NPZ or JSON lines file of a training run.
 
     Its columns (arrays, keys) are `step` (or k, iteration; else the rows count), `lr` (or learning_rate), `loss`, and
-    the parameters: `w`, a list a row, or columns ``w.name``, or w1, w2, ... Others are left out. Raises
-    ExperimentError, with the line where there are lines.
+    the parameters: `w`, a list a row, or columns ``w.name``, or w1, w2, ... Others are left out; an empty cell is nan.
+    Raises ExperimentError, with the line and the column where there are lines: what is no number, steps that do not
+    rise from 0 on, a table of several runs.
     """
     file = Path(path)
     try:
         if file.stat().st_size > MOST:
             raise ExperimentError("", message("{file}: too large for a recording (over 64 MiB)", file=file.name))
-        columns = _npz(file) if file.suffix.lower() == ".npz" else _lines(file)
+        columns, lines = _npz(file) if file.suffix.lower() == ".npz" else _lines(file)
     except OSError as error:
         raise ExperimentError("", message("{file}: cannot be read: {why}", file=str(file), why=why(error))) from None
     found = {key: next((columns[name] for name in names if name in columns), None) for key, names in NAMES.items()}
@@ -67,45 +86,96 @@ def recorded(path: str | Path, label: str = "") -> Recording:
     if w is None and own:
         w = np.stack([columns[name] for name in own], axis=-1)
     told = [values for values in (w, found["lr"], found["loss"]) if values is not None]
-    if not told:
+    if not told or not told[0].size:
         raise ExperimentError("", message("{file}: tells neither w nor lr nor loss", file=file.name))
     step = found["step"] if found["step"] is not None else np.arange(float(len(told[0])))
-    if any(len(values) != len(step) for values in told) or (w is not None and w.ndim != 2):
+    flat = [values for values in (step, found["lr"], found["loss"]) if values is not None]
+    if any(values.ndim != 1 for values in flat) or (w is not None and w.ndim != 2):
+        raise ExperimentError("", message("{file}: step, lr and loss are one number a row, w a list", file=file.name))
+    if any(len(values) != len(step) for values in told):
         raise ExperimentError("", message("{file}: its columns are not equally long", file=file.name))
+    _require_rising(file, step, lines)
     return Recording(label or file.stem, step, w, found["lr"], found["loss"])
 
 
-def _npz(file: Path) -> dict[str, np.ndarray]:
+def _require_rising(file: Path, step: np.ndarray, lines: list[int]) -> None:
+    """Refuse steps that are no counts of updates; `lines` (n,) has the line of each, or nothing."""
+    before = np.concatenate(([0.0], step[:-1]))
+    wrong = np.flatnonzero(~(np.isfinite(step) & (step >= before)))
+    if len(wrong):
+        at = int(wrong[0])
+        reason = message("step must not be less than {least}, got {got}", least=f"{before[at]:g}", got=f"{step[at]:g}")
+        place = message("line {line}", line=lines[at]) if lines else message("row {row}", row=at + 1)
+        raise ExperimentError("", message("{file}: {place}: {why}", file=file.name, place=place, why=reason))
+
+
+Columns = tuple[dict[str, np.ndarray], list[int]]
+"""The columns that are known, and the line of each row; no lines where there are none."""
+
+
+def _npz(file: Path) -> Columns:
     try:
-        with np.load(file, allow_pickle=False) as arrays:
-            return {name: np.asarray(arrays[name], dtype=float) for name in arrays.files if _is_known(name)}
-    except (ValueError, EOFError, KeyError) as error:
+        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as arrays:
+            known = [name for name in arrays.files if _is_known(name)]
+            if sum(arrays.zip.getinfo(f"{name}.npy").file_size for name in known) > MOST:
+                raise ExperimentError("", message("{file}: too large for a recording (over 64 MiB)", file=file.name))
+            return {name: np.atleast_1d(np.asarray(arrays[name], dtype=float)) for name in known}, []
+    except ExperimentError:
+        raise
+    except (ValueError, TypeError, EOFError, KeyError, zipfile.BadZipFile) as error:
         raise ExperimentError("", message("{file}: {why}", file=file.name, why=str(error))) from None
 
 
-def _lines(file: Path) -> dict[str, np.ndarray]:
+def _lines(file: Path) -> Columns:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise ExperimentError(
             "", message("{file}: not UTF-8 text (byte {at})", file=file.name, at=error.start)
         ) from None
-    rows = _json_rows(file, text) if text.lstrip().startswith("{") else _csv_rows(text)
+    rows = _json_rows(file, text) if text.lstrip().startswith("{") else _csv_rows(file, text)
     columns: dict[str, list[Any]] = {}
+    lines: list[int] = []
+    runs: dict[str, None] = {}
     for line, row in rows:
+        lines.append(line)
+        runs[str(row.get("run"))] = None
         for name, value in row.items():
             if _is_known(name):
                 columns.setdefault(name, []).append(_number(value, file, line, name))
+    if len(runs) > 1:
+        raise ExperimentError("", message("{file}: holds {n} runs: leave one in it", file=file.name, n=len(runs)))
     try:
-        return {name: np.array(values, dtype=float) for name, values in columns.items()}
+        return {name: np.array(values, dtype=float) for name, values in columns.items()}, lines
     except ValueError:  # lists of unlike lengths
         raise ExperimentError("", message("{file}: its columns are not equally long", file=file.name)) from None
 
 
-def _csv_rows(text: str) -> Iterable[tuple[int, dict[str, Any]]]:
-    reader = csv.DictReader(text.splitlines())
-    for row in reader:
-        yield reader.line_num, {(name or "").strip(): value for name, value in row.items()}
+def _csv_rows(file: Path, text: str) -> Iterable[tuple[int, dict[str, Any]]]:
+    """Each row with its line, the head included; lines without anything are passed over."""
+    first, _, _ = text.partition("\n")
+    reader = csv.reader(text.splitlines(), delimiter=max(",;\t", key=first.count))
+    names: list[str] | None = None
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            place = message("line {line}", line=reader.line_num)
+            raise ExperimentError(
+                "", message("{file}: {place}: {why}", file=file.name, place=place, why=str(error))
+            ) from None
+        if row is None:
+            return
+        if not row:
+            continue
+        if names is None:
+            names = [name.strip() for name in row]
+            continue
+        if len(row) != len(names):
+            reason = message("cells: {n}, names in the head: {head}", n=len(row), head=len(names))
+            place = message("line {line}", line=reader.line_num)
+            raise ExperimentError("", message("{file}: {place}: {why}", file=file.name, place=place, why=reason))
+        yield reader.line_num, dict(zip(names, row, strict=True))
 
 
 def _json_rows(file: Path, text: str) -> Iterable[tuple[int, dict[str, Any]]]:
@@ -125,7 +195,7 @@ def _number(value: Any, file: Path, line: int, name: str) -> Any:
     """A float, nan for an empty cell, or a list of floats. Raises ExperimentError with the line."""
     try:
         return [_float(one) for one in value] if isinstance(value, list) else _float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         reason = message("{name} must be a number, got {got}", name=name, got=show(value))
         raise ExperimentError(
             "", message("{file}: line {line}: {why}", file=file.name, line=line, why=reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -17,6 +17,9 @@ from gdviz.gui.playhead import TICK_MS, Playhead, extent
 from gdviz.gui.texts import text as in_language
 from gdviz.gui.worker import Worker
 from gdviz.messages import ExperimentError
+
+if TYPE_CHECKING:
+    from gdviz.gui.recorded import RecordedRun
 
 FIRST_BURST_WAIT = 0.008
 """Seconds that an edit waits for the worker's first burst, so that a short run appears whole and at once."""
@@ -50,6 +53,8 @@ class Controller(QObject):
         self._next_run: int | None = None
         self.steps_per_second = 0.0
         self.result: Result = prepare(experiment, self.device)
+        self._beside: list[RecordedRun] = []
+        """The recorded runs, which the playhead goes along, too."""
         self._generation = 0
         self._told: list[tuple[int, str | None]] = []
         self._said: set[str] = set()
@@ -154,11 +159,14 @@ class Controller(QObject):
     @Slot(object)
     def _compute(self, experiment: Experiment) -> None:
         before = self.result.experiment
+        if self._beside or "recorded" in experiment.view:
+            self._take_recorded(experiment)
         self.run = run_edits.follow(before, self.run, experiment) if self._next_run is None else self._next_run
         if self._generation and run_edits.differ_in_words(before, experiment):
             self.result.experiment = experiment
             for record, spec in zip(self.result.runs, experiment.runs, strict=True):
                 record.spec = spec
+            self._update_extent()
             self.shown.emit()
         else:
             self._submit(experiment, self.result)
@@ -220,12 +228,23 @@ class Controller(QObject):
         return told != self._told
 
     def _update_extent(self) -> None:
-        limit, total = extent(self.result.runs)
+        limit, total = extent([*self.result.runs, *self._beside] if self._beside else self.result.runs)
         self.playhead.set_extent(limit, total)
+
+    def _take_recorded(self, experiment: Experiment) -> None:
+        """Read the recorded runs; what cannot be read is said, and stays in the experiment."""
+        from gdviz.gui.recorded import recorded_runs
+
+        self._beside = recorded_runs(experiment)
+        self._say([in_language(run.failure) for run in self._beside if run.failure is not None])
 
     def _say_notes(self) -> None:
         """Say what the result has to say, each note once."""
-        for text in map(in_language, self.result.notes):
+        self._say(list(map(in_language, self.result.notes)))
+
+    def _say(self, notes: list[str]) -> None:
+        """Put each note into the status bar, once."""
+        for text in notes:
             if text not in self._said:
                 self._said.add(text)
                 self.noted.emit(text)

@@ -1,4 +1,4 @@
-"""Files dropped onto the window: an experiment, anything that carries one, or samples, are opened."""
+"""Files dropped onto the window: an experiment, anything that carries one, samples, or a recorded run."""
 
 from __future__ import annotations
 
@@ -38,6 +38,11 @@ class Drops(QObject):
         return True
 
     def _open(self, path: Path) -> None:
+        from gdviz.gui.add_recorded import AddRecorded, is_recording
+
+        if is_recording(path):
+            AddRecorded(self._window).add(path)
+            return
         if path.suffix.lower() in SAMPLES:
             self._window.data.open_data(path)  # an edit, which can be undone
             return

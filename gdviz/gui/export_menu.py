@@ -1,4 +1,4 @@
-"""The entries of File that export films, tables and code; they are made when the menu is first opened."""
+"""The entries of File for films, tables, code and recorded runs; they are made when the menu is first opened."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ExportMenu(QObject):
-    """Export film, export table, export code; each exports the runs as they are when it is chosen."""
+    """Add recorded run; export film, table, code: each exports the runs as they are when it is chosen."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -31,6 +31,7 @@ class ExportMenu(QObject):
             return
         window, menu = self._window, self._window.menus["file"]
         for name, run in (
+            ("actionAddRecorded", self.add_recorded),
             ("actionExportFilm", self.export_film),
             ("actionExportTable", self.export_table),
             ("actionExportCode", self.export_code),
@@ -38,7 +39,8 @@ class ExportMenu(QObject):
             action = QAction(window)
             action.setObjectName(name)
             action.triggered.connect(run)
-            menu.insertAction(window.actions_["actionCopyImage"], action)
+            before = "actionSave" if name == "actionAddRecorded" else "actionCopyImage"
+            menu.insertAction(window.actions_[before], action)
             self._actions[name] = action
         window.installEventFilter(self)
         self._retranslate()
@@ -47,6 +49,12 @@ class ExportMenu(QObject):
         """The records as they are now: what comes later is not in the export."""
         result = self._window.result
         return Result(self._window.experiment, list(result.runs), result.backend)
+
+    def add_recorded(self) -> None:
+        """Ask for the file of a real training, and set it beside the computed runs."""
+        from gdviz.gui.add_recorded import AddRecorded
+
+        AddRecorded(self._window).ask()
 
     def export_film(self) -> None:
         """Open the dialog for films, or bring it to the front."""
@@ -93,6 +101,7 @@ class ExportMenu(QObject):
 
     def _retranslate(self) -> None:
         for name, text in {
+            "actionAddRecorded": self.tr("Add &recorded run…"),
             "actionExportFilm": self.tr("Export &film…"),
             "actionExportTable": self.tr("Export &table…"),
             "actionExportCode": self.tr("Export co&de…"),

@@ -63,7 +63,7 @@ class Files(QObject):
             experiment = load(path)
             own = None if carries(path) else path
         except ExperimentError as error:
-            self._say(self.tr("The experiment was not opened."), in_language(error))
+            self.say(self.tr("The experiment was not opened."), in_language(error))
             return False
         self._model.open(experiment, own)
         return True
@@ -92,7 +92,7 @@ class Files(QObject):
         try:
             save(self.finish(self._model.experiment), path)
         except (OSError, ValueError) as error:
-            self._say(self.tr("The experiment was not saved."), f"{path}: {in_language(why(error))}")
+            self.say(self.tr("The experiment was not saved."), f"{path}: {in_language(why(error))}")
             return False
         self._model.saved(path)
         return True
@@ -136,7 +136,8 @@ class Files(QObject):
     def _filter(self) -> str:
         return self.tr("Experiments (*{suffix})").format(suffix=SUFFIX)
 
-    def _say(self, what: str, why: str) -> None:
+    def say(self, what: str, why: str) -> None:
+        """Tell in a dialog what did not happen, and why."""
         box = QMessageBox(self._window)
         box.setWindowTitle("gdviz")
         box.setText(what)

@@ -29,6 +29,13 @@ class RunCommands(QObject):
     def carry_out(self, wish: str, run: int, value: object = None) -> None:
         """Do what RunTable.wished asks for; what is not allowed is refused with its reason."""
         controller, experiment = self._controller, self._controller.model.experiment
+        if wish == "remove recorded":
+            from gdviz.gui import recorded
+
+            files = recorded.paths(experiment)
+            after = recorded.with_paths(experiment, [*files[:run], *files[run + 1 :]])
+            controller.edit_whole(after, self.tr("remove a recorded run"), controller.run)
+            return
         if not 0 <= run < len(experiment.runs):
             return
         name = self._name(wish, run, value)

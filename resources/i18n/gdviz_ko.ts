@@ -240,6 +240,37 @@
     </message>
 </context>
 <context>
+    <name>AddRecorded</name>
+    <message>
+        <source>Add recorded run</source>
+        <translation>기록된 실행 추가</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
+    </message>
+    <message>
+        <source>Its {n} parameters are not those of this problem: it has no path.</source>
+        <translation>매개변수 {n}개가 이 문제의 것과 다르므로 경로는 그리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Recorded beside the computed runs: {run}, {n} rows.</source>
+        <translation>계산된 실행 옆에 기록을 두었습니다: {run}, {n}행.</translation>
+    </message>
+    <message>
+        <source>Recorded runs ({suffixes})</source>
+        <translation>기록된 실행({suffixes})</translation>
+    </message>
+    <message>
+        <source>The recorded run was not added.</source>
+        <translation>기록된 실행을 추가하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>add a recorded run</source>
+        <translation>기록된 실행 추가</translation>
+    </message>
+</context>
+<context>
     <name>ArrivalsCard</name>
     <message>
         <source>Computing…</source>
@@ -348,62 +379,70 @@
     <name>BasinSwitch</name>
     <message>
         <source>Basins</source>
-        <translation type="unfinished"></translation>
+        <translation>도달 최소점</translation>
     </message>
     <message>
         <source>Basins of attraction: the minimum that each start arrives in (M)</source>
-        <translation type="unfinished"></translation>
+        <translation>끌림 영역(basin of attraction): 시작점마다 도달하는 최소점 (M)</translation>
     </message>
     <message>
         <source>Surface</source>
-        <translation type="unfinished"></translation>
+        <translation>곡면</translation>
     </message>
     <message>
         <source>The loss, as a heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>손실을 색으로 나타낸 곡면</translation>
     </message>
 </context>
 <context>
     <name>BasinTool</name>
     <message>
+        <source>1 step</source>
+        <translation>1스텝</translation>
+    </message>
+    <message>
         <source>Each step sees all samples, not a batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝마다 배치가 아니라 전체 샘플을 봅니다.</translation>
     </message>
     <message>
         <source>From here: diverges.</source>
-        <translation type="unfinished"></translation>
+        <translation>여기서 시작하면 발산합니다.</translation>
     </message>
     <message>
-        <source>From here: in a valley after {n} steps.</source>
-        <translation type="unfinished"></translation>
+        <source>From here: in a valley after {steps}.</source>
+        <translation>여기서 시작하면 {steps} 뒤 골짜기에 도달합니다.</translation>
     </message>
     <message>
-        <source>From here: in no minimum after {n} steps.</source>
-        <translation type="unfinished"></translation>
+        <source>From here: in no minimum after {steps}.</source>
+        <translation>여기서 시작하면 {steps} 뒤에도 최소점에 도달하지 못합니다.</translation>
     </message>
     <message>
-        <source>From here: minimum {place} after {n} steps.</source>
-        <translation type="unfinished"></translation>
+        <source>From here: minimum {place} after {steps}.</source>
+        <translation>여기서 시작하면 {steps} 뒤 도달하는 최소점: {place}</translation>
     </message>
     <message>
         <source>So many steps or samples are too dear for a map of starts.</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝이나 샘플이 너무 많아 시작점 지도를 계산할 수 없습니다.</translation>
     </message>
     <message>
         <source>Starts in the plane shown, laid through the run's own.</source>
-        <translation type="unfinished"></translation>
+        <translation>시작점은 실행의 시작점을 지나도록 옮긴 현재 평면 위에 있습니다.</translation>
     </message>
     <message>
         <source>Where starts arrive with {run}; darker: more steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>{run}: 시작점마다 도달하는 최소점. 어두울수록 스텝이 많습니다.</translation>
     </message>
     <message>
         <source>Without the gradient's noise.</source>
-        <translation type="unfinished"></translation>
+        <translation>그레이디언트의 잡음은 뺐습니다.</translation>
+    </message>
+    <message>
+        <source>{n} steps</source>
+        <translation>{n}스텝</translation>
     </message>
     <message>
         <source>{percent} % computed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent} % 계산.</translation>
     </message>
 </context>
 <context>
@@ -972,7 +1011,7 @@
     </message>
     <message>
         <source>&amp;Map of the minima that starts arrive in</source>
-        <translation type="unfinished"></translation>
+        <translation>도달 최소점 지도(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Slice through the point</source>
@@ -1157,6 +1196,10 @@
 </context>
 <context>
     <name>ExportMenu</name>
+    <message>
+        <source>Add &amp;recorded run…</source>
+        <translation>기록된 실행 추가(&amp;R)…</translation>
+    </message>
     <message>
         <source>Export &amp;film…</source>
         <translation>동영상 내보내기(&amp;F)…</translation>
@@ -2436,15 +2479,15 @@
     <name>RecordedRows</name>
     <message>
         <source>Remove {run} from the experiment; the file stays</source>
-        <translation type="unfinished"></translation>
+        <translation>{run}을(를) 실험에서 뺍니다. 파일은 그대로 남습니다</translation>
     </message>
     <message>
         <source>not read</source>
-        <translation type="unfinished"></translation>
+        <translation>읽지 못함</translation>
     </message>
     <message>
         <source>recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>기록됨</translation>
     </message>
 </context>
 <context>
@@ -2669,7 +2712,7 @@
     </message>
     <message>
         <source>remove a recorded run</source>
-        <translation type="unfinished"></translation>
+        <translation>기록된 실행 빼기</translation>
     </message>
     <message>
         <source>rename run {run}</source>
@@ -5272,7 +5315,7 @@ stable from here on</source>
     </message>
     <message>
         <source>a valley</source>
-        <translation type="unfinished"></translation>
+        <translation>골짜기</translation>
     </message>
     <message>
         <source>a value is longer than 131072 characters; is a quote left open?</source>
@@ -5300,7 +5343,7 @@ stable from here on</source>
     </message>
     <message>
         <source>and {n} more</source>
-        <translation type="unfinished"></translation>
+        <translation>외 {n}개</translation>
     </message>
     <message>
         <source>as low as this rate gets: the gradients' noise keeps it moving; loss {loss}</source>
@@ -5321,6 +5364,10 @@ stable from here on</source>
     <message>
         <source>cannot stand beside {flag}; give one of them</source>
         <translation>함께 쓸 수 없는 옵션: {flag}. 하나만 지정하세요</translation>
+    </message>
+    <message>
+        <source>cells: {n}, names in the head: {head}</source>
+        <translation>칸 {n}개, 머리글의 이름 {head}개</translation>
     </message>
     <message>
         <source>climbs without end: uphill, this function has no top</source>
@@ -5412,7 +5459,7 @@ stable from here on</source>
     </message>
     <message>
         <source>diverges</source>
-        <translation type="unfinished"></translation>
+        <translation>발산</translation>
     </message>
     <message>
         <source>does not load: {why}</source>
@@ -5503,10 +5550,6 @@ stable from here on</source>
         <translation>steps(스텝), epochs(에포크) 중 하나만 지정해야 합니다</translation>
     </message>
     <message>
-        <source>has {n} cells, the head {head}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>hold</source>
         <translation>계단(hold)</translation>
     </message>
@@ -5568,7 +5611,7 @@ stable from here on</source>
     </message>
     <message>
         <source>line {line}</source>
-        <translation type="unfinished"></translation>
+        <translation>{line}번째 줄</translation>
     </message>
     <message>
         <source>linear</source>
@@ -5872,7 +5915,7 @@ stable from here on</source>
     </message>
     <message>
         <source>not arrived</source>
-        <translation type="unfinished"></translation>
+        <translation>도달 못 함</translation>
     </message>
     <message>
         <source>not installed</source>
@@ -5996,7 +6039,7 @@ stable from here on</source>
     </message>
     <message>
         <source>row {row}</source>
-        <translation type="unfinished"></translation>
+        <translation>{row}번째 행</translation>
     </message>
     <message>
         <source>run</source>
@@ -6040,7 +6083,7 @@ stable from here on</source>
     </message>
     <message>
         <source>step must not be less than {least}, got {got}</source>
-        <translation type="unfinished"></translation>
+        <translation>step은 {least}보다 작을 수 없는데 {got}입니다</translation>
     </message>
     <message>
         <source>steps</source>
@@ -6424,7 +6467,7 @@ stable from here on</source>
     </message>
     <message>
         <source>{file}: holds {n} runs: leave one in it</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: 실행이 {n}개 들어 있습니다. 하나만 남겨 주세요</translation>
     </message>
     <message>
         <source>{file}: is damaged or cut off</source>
@@ -6468,7 +6511,7 @@ stable from here on</source>
     </message>
     <message>
         <source>{file}: step, lr and loss are one number a row, w a list</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: step, lr, loss는 행마다 수 하나, w는 목록이어야 합니다</translation>
     </message>
     <message>
         <source>{file}: tells neither w nor lr nor loss</source>

@@ -65,6 +65,14 @@ def test_that_what_is_not_there_is_none_and_rows_are_counted(tmp_path: Path) -> 
         ("a.jsonl", '{"w": [1, 2]}\n{"w": [1]}\n', "a.jsonl: its columns are not equally long"),
         ("a.jsonl", '{"loss": 1, "lr": 2}\n{"loss": 1}\n', "a.jsonl: its columns are not equally long"),
         ("a.jsonl", '{"loss": {"a": 1}}\n', "a.jsonl: line 1: loss must be a number, got {…}"),
+        ("a.csv", "step,loss\n0,1\n1\n", "a.csv: line 3: cells: 1, names in the head: 2"),
+        ("a.csv", "step,loss\n\n3,1\n2,1\n", "a.csv: line 4: step must not be less than 3, got 2"),
+        ("a.csv", "step,loss\n-1,1\n", "a.csv: line 2: step must not be less than 0, got -1"),
+        ("a.csv", "step,loss\n0,1\n,1\n", "a.csv: line 3: step must not be less than 0, got nan"),
+        ("a.csv", "run,k,loss\nGD,0,1\nAdam,0,1\n", "a.csv: holds 2 runs: leave one in it"),
+        ("a.csv", "loss\n" + "1" * 200_000, "a.csv: line 2: field larger than field limit"),
+        ("a.jsonl", '{"lr": [1, 2]}\n', "a.jsonl: step, lr and loss are one number a row, w a list"),
+        ("a.jsonl", '{"loss": 1' + "0" * 400 + "}\n", "a.jsonl: line 1: loss must be a number"),
         ("a.csv", "epoch,host\n0,a\n", "a.csv: tells neither w nor lr nor loss"),
         ("a.csv", "", "a.csv: tells neither w nor lr nor loss"),
         ("a.npz", "no archive", "a.npz: "),
@@ -83,6 +91,29 @@ def test_that_a_file_that_is_no_recording_is_refused_in_a_sentence(
 def test_that_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(gdviz.ExperimentError, match="cannot be read: No such file"):
         gdviz.recorded(tmp_path / "gone.csv")
+
+
+def test_that_a_broken_archive_and_one_that_unpacks_without_end_are_refused(tmp_path: Path) -> None:
+    path = npz(tmp_path)
+    path.write_bytes(path.read_bytes()[:-30])
+    with pytest.raises(gdviz.ExperimentError, match=r"^log\.npz: "):
+        gdviz.recorded(path)
+    np.savez_compressed(tmp_path / "bomb.npz", loss=np.zeros(2**24))
+    with pytest.raises(gdviz.ExperimentError, match="too large for a recording"):
+        gdviz.recorded(tmp_path / "bomb.npz")
+
+
+def test_that_tables_of_other_separators_are_read(tmp_path: Path) -> None:
+    for separator in (";", "\t"):
+        (tmp_path / "a.csv").write_text(f"step{separator}loss\n0{separator}2\n4{separator}1\n")
+        recording = gdviz.recorded(tmp_path / "a.csv")
+        assert recording.loss is not None
+        assert (recording.step.tolist(), recording.loss.tolist()) == ([0, 4], [2, 1])
+
+
+def test_that_a_row_is_found_by_its_step(tmp_path: Path) -> None:
+    recording = gdviz.recorded(csv(tmp_path))
+    assert [recording.row(k) for k in (0, 9, 10, 19, 20, 1000)] == [0, 0, 1, 1, 2, 2]
 
 
 def test_that_an_archive_with_pickles_is_not_loaded(tmp_path: Path) -> None:

@@ -16,13 +16,14 @@ from PySide6.QtWidgets import QWidget
 from gdviz.gui.look import Look
 from gdviz.gui.views.decimation import LIMIT, Envelope, Floats, thin
 from gdviz.gui.views.plot_items import Curve
-from gdviz.gui.views.plot_parts import StepPlot
 from gdviz.gui.views.plot_time import scaled
 from gdviz.gui.views.record_rows import loss_at
+from gdviz.gui.views.recorded_plot import RecordedPlot
 from gdviz.gui.views.strokes import run_dashes, run_pen
 from gdviz.gui.widgets.numbers import format_number
 
 if TYPE_CHECKING:
+    from gdviz.engine.recording import Recording
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
     from gdviz.problems.base import Problem
@@ -37,7 +38,7 @@ _BUDGET = 0.004
 """Seconds a refresh may spend on such points; the rest follows when the window is idle."""
 
 
-class LossView(StepPlot):
+class LossView(RecordedPlot):
     """The loss of each run over the steps, on a logarithmic axis where it is positive and spans over a decade."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -75,6 +76,7 @@ class LossView(StepPlot):
         # Above the best loss there is no place for what single batches see: it may be lower than any of the whole.
         batches = self.look.loss_axis != "best"
         shown = [series.points()[1] for series in drawn] + [series.faint()[1] for series in drawn if batches]
+        shown += self.recorded.values if self.recorded is not None else []
         everything = np.concatenate(shown) if shown else np.empty(0)
         everything = everything[np.isfinite(everything)]
         if len(everything) == 0:
@@ -127,6 +129,12 @@ class LossView(StepPlot):
         """The lowest loss of the known minima and of the runs that are drawn."""
         known = [minimum.loss for minimum in self.problem.minima] if self.problem is not None else []
         return min([seen, *(loss for loss in known if math.isfinite(loss))])
+
+    def recorded_values(self, recording: Recording) -> Floats | None:
+        """See RecordedPlot; where only a path is told, the losses of the problem along it."""
+        from gdviz.gui.recorded import losses
+
+        return losses(recording, self.problem) if self.problem is not None else recording.loss
 
     def value_at(self, record: RunRecord, k: int) -> float | None:
         """The loss of the whole problem after k updates, where it is computed."""

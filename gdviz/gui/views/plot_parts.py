@@ -11,11 +11,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QMouseEvent, QPen
-from PySide6.QtWidgets import (
-    QGraphicsRectItem,
-    QLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGraphicsRectItem, QLayout, QWidget
 
 from gdviz.gui.look import Look
 from gdviz.gui.run_style import RunStyle, as_styles
@@ -352,6 +348,14 @@ class StepPlot(Panel):
         self._hovered = k
         self._hover_line.setPos(k)
         self._hover_line.show()
+        title, rows = escape(self.time.name(k)), "".join(self.readout_rows(k))
+        self.readout.setText(f"<b>{title}</b><table cellspacing='0'>{rows}</table>")
+        self.readout.adjustSize()
+        self._move_readout(k)
+        self.readout.show()
+
+    def readout_rows(self, k: int) -> list[str]:
+        """What the readout tells of the runs at a place of the axis, a row of a table each."""
         rows: list[str] = []
         for record, style in zip(self.records, self.styles, strict=True):
             at = self.time.step_of(record, k)
@@ -366,11 +370,7 @@ class StepPlot(Panel):
                 f"<tr><td><span style='color:{style.color.name()}'>●</span> {escape(record.label)}&nbsp;&nbsp;</td>"
                 f"<td align='right'>{text}</td></tr>"
             )
-        title = escape(self.time.name(k))
-        self.readout.setText(f"<b>{title}</b><table cellspacing='0'>{''.join(rows)}</table>")
-        self.readout.adjustSize()
-        self._move_readout(k)
-        self.readout.show()
+        return rows
 
     def _move_readout(self, k: int) -> None:
         x, size = self.viewport_x(k), self.readout.size()
@@ -386,8 +386,12 @@ class StepPlot(Panel):
         self._ringed = ringed
         self.box.setBorder(pg.mkPen(self.theme.focus, width=2) if ringed else None)
 
+    def time_end(self) -> float:
+        """The place of the axis where the last run ends."""
+        return self.time.end(self.records)
+
     def _set_range(self, low: float, high: float) -> None:
-        last = max(1, self.time.end(self.records))
+        last = max(1, self.time_end())
         room = high - low or abs(high) * 0.1 or 1.0
         x, y = self.zoom.over((-0.012 * last, 1.02 * last), (low - 0.06 * room, high + 0.08 * room))
         self.box.setRange(xRange=x, yRange=y, padding=0)

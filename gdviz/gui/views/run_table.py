@@ -47,11 +47,12 @@ from gdviz.params import Param
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
+    from gdviz.gui.views.recorded_rows import RecordedRows
     from gdviz.problems.base import Problem
 
 _ROW = 28
 _LEAST_LABEL, _LEAST_VERDICT = 70, 40
-_WIDTHS = {RATE: 62, STEPS: 62, LOSS: 90, DISTANCE: 80, BELOW: 84}
+_WIDTHS = {RATE: 70, STEPS: 70, LOSS: 90, DISTANCE: 80, BELOW: 84}
 """Pixels: numbers keep their place while playing, −2.07e+32 has room; a label is elided no further."""
 _OPTIONAL = (RATE, BELOW, DISTANCE, OPTIMIZER, STEPS)
 """Which columns a wider table shows, the first of them first."""
@@ -82,11 +83,13 @@ class RunTable(Panel):
     wished(wish, row, value)
         What is wanted of a run: "add", "duplicate", "delete", "move" (value: its new place), "rename" (its
         name), "like" (lr*10, lr/10, momentum, adam), "pin", "hide", "solo" (on or off), "show all", "color"
-        (its number), "below" (the loss to reach, or None).
+        (its number), "below" (the loss to reach, or None), "remove recorded" (row: that of the recorded ones).
     wideChanged(wide)
         All columns are to be seen, or no longer.
     """
 
+    recorded: RecordedRows | None = None
+    """Made for the first experiment that has recorded runs."""
     runSelected = Signal(int)
     wished = Signal(str, int, object)
     wideChanged = Signal(bool)
@@ -197,6 +200,8 @@ class RunTable(Panel):
         if not alike:
             self.table.setMinimumHeight((min(len(records), _ROWS) + 1) * _ROW)
             self.table.updateGeometry()
+        if self.recorded is not None or "recorded" in experiment.view:
+            self._show_recorded(experiment, problem)
         self.below.setValue(model.view.below)
         self.below.setPlaceholderText("" if model.below is None else edit_text(model.below))
         self._show_state()
@@ -219,6 +224,8 @@ class RunTable(Panel):
     def set_playhead(self, k: int) -> None:
         """Show where the runs are after k updates."""
         self.model.playhead = k
+        if self.recorded is not None:
+            self.recorded.set_playhead(k)
         self.model.changed(STEPS, VERDICT if self.model.ahead_hidden else DISTANCE)
         if self.model.ahead_hidden:
             self._say()
@@ -259,6 +266,16 @@ class RunTable(Panel):
             if self._on_mark(at) and 0 <= row < len(self.model.view.runs):
                 self.wished.emit("hide", row, not self.model.view.runs[row].hidden)
         return super().eventFilter(watched, event)
+
+    def _show_recorded(self, experiment: Experiment, problem: Problem) -> None:
+        """Show the recorded runs below the computed ones."""
+        if self.recorded is None:
+            from gdviz.gui.views.recorded_rows import RecordedRows
+
+            self.recorded = RecordedRows(self)
+            self.recorded.removed.connect(lambda row: self.wished.emit("remove recorded", row, None))
+            self.body.insertWidget(1, self.recorded)
+        self.recorded.show_runs(experiment, problem, self.model.theme)
 
     # -- how it is done -----------------------------------------------------------------------------------
 

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from gdviz.gui import icons
 from gdviz.gui.run_style import RunStyle
 from gdviz.gui.theme import Theme
-from gdviz.gui.views.plot_parts import GRAB, StepPlot
+from gdviz.gui.views.plot_parts import GRAB
+from gdviz.gui.views.recorded_plot import RecordedPlot
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from gdviz.problems.base import Problem
 
 
-class EditablePlot(StepPlot):
+class EditablePlot(RecordedPlot):
     """A plot of rates over the steps, in which the chosen run's schedule is edited.
 
     `edited` carries the path in the run, the JSON value, whether the edit is over (False while a hand still drags),

@@ -26,6 +26,7 @@ from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import Message
 
 if TYPE_CHECKING:
+    from gdviz.engine.recording import Recording
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
     from gdviz.problems.base import Problem
@@ -130,6 +131,8 @@ class ScheduleView(EditablePlot):
             curve.setData(scaled(self.time, self.records[i], x), y, connect="all")
             self.note_dashes(i, run_dashes(self.styles[i], turns.index(i), len(turns)))
             high = max(high, float(y.max(initial=0.0)))
+        for rates in self.recorded.values if self.recorded is not None else ():
+            high = max(high, float(rates.max(initial=0.0)))
         return 0.0, self._draw_limit(high) or 1.0
 
     def refresh(self) -> None:
@@ -155,6 +158,10 @@ class ScheduleView(EditablePlot):
         self.marks.hide_from(self._playhead + 1 if self._curtain.isVisible() else math.inf)
         if self._curtain.isVisible():
             self.follow_hands()
+
+    def recorded_values(self, recording: Recording) -> Floats | None:
+        """See RecordedPlot."""
+        return recording.lr
 
     def value_at(self, record: RunRecord, k: int) -> float | None:
         """The rate of update k; at the end of the run, of the last."""

@@ -1,0 +1,91 @@
+"""A file of a real training is set beside the computed runs: asked for, or dropped onto the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from gdviz.carried import carried
+from gdviz.engine.recording import NAMES
+from gdviz.gui.recorded import paths, readable, with_paths
+from gdviz.gui.texts import text as in_language
+from gdviz.messages import ExperimentError
+
+if TYPE_CHECKING:
+    from gdviz.gui.main_window import MainWindow
+
+TABLES, LINES, ARRAYS = (".csv", ".tsv", ".txt"), (".jsonl", ".ndjson"), (".npz",)
+_HEAD = 4096
+"""Bytes in which the names of the columns are sought."""
+
+
+class AddRecorded(QObject):
+    """Adds files of real trainings to the experiment, each as one step that can be undone."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self._window = window
+
+    def ask(self) -> None:
+        """Ask for a file, and add it."""
+        window = self._window
+        suffixes = " ".join(f"*{suffix}" for suffix in (*TABLES, *ARRAYS, *LINES))
+        known = self.tr("Recorded runs ({suffixes})").format(suffixes=suffixes)
+        own = window.controller.model.path
+        folder = str(own.parent if own else Path.home())
+        filters = f"{known};;{self.tr('All files')} (*)"
+        chosen, _ = QFileDialog.getOpenFileName(window, self.tr("Add recorded run"), folder, filters)
+        if chosen:
+            self.add(Path(chosen))
+
+    def add(self, path: Path) -> None:
+        """Add a file; what is wrong with it is said, and nothing changes."""
+        window, controller = self._window, self._window.controller
+        experiment, name = controller.model.experiment, str(path.absolute())
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            found = readable(name)
+        except ExperimentError as error:
+            QApplication.restoreOverrideCursor()
+            window.files.say(self.tr("The recorded run was not added."), in_language(error))
+            return
+        QApplication.restoreOverrideCursor()
+        if name not in paths(experiment):
+            what = self.tr("add a recorded run")
+            controller.edit_whole(with_paths(experiment, [*paths(experiment), name]), what, controller.run)
+        told = self.tr("Recorded beside the computed runs: {run}, {n} rows.")
+        told = told.format(run=found.label, n=f"{len(found.step):,}")
+        if found.w is not None and found.path_on(controller.result.runs[0].problem) is None:
+            more = self.tr("Its {n} parameters are not those of this problem: it has no path.")
+            told += " " + more.format(n=found.w.shape[1])
+        window.status.note(told)
+
+
+def is_recording(path: Path) -> bool:
+    """Whether a dropped file is a recorded run: by its suffix, its arrays, or the names of its columns.
+
+    Arrays are one where no experiment is among them. A table is one where at least two of step, rate and loss are
+    columns; it holds samples else.
+    """
+    suffix = path.suffix.lower()
+    if suffix in ARRAYS:
+        return not _holds_experiment(path)
+    if suffix not in TABLES:
+        return suffix in LINES
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD).decode("utf-8-sig", "replace").partition("\n")[0]
+    except OSError:
+        return False
+    names = {name.strip().strip('"') for name in head.replace(";", ",").replace("\t", ",").split(",")}
+    return sum(bool(names & set(known)) for known in NAMES.values()) >= 2
+
+
+def _holds_experiment(path: Path) -> bool:
+    try:
+        return carried(path) is not None
+    except (ExperimentError, OSError):
+        return False

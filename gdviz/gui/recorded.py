@@ -1,0 +1,116 @@
+"""Recorded runs beside the computed ones: files of real trainings that the experiment's `view` names.
+
+``"view": {"recorded": ["log.csv", ..]}``: paths, in the file relative to it, in memory absolute. The recordings
+themselves stay in their files. What another program has put there and makes no sense is passed over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from gdviz.engine.recording import Recording, recorded
+from gdviz.experiment import Experiment
+from gdviz.gui.run_style import RunStyle
+from gdviz.gui.run_view import COLORS, RunsView
+from gdviz.gui.theme import Theme
+from gdviz.messages import ExperimentError
+from gdviz.problems.base import Problem
+
+KEY = "recorded"
+
+
+@dataclass(frozen=True, eq=False)
+class RecordedRun:
+    """One file: what it holds (None where it cannot be read: `failure` says why), and the number of its colour."""
+
+    path: str
+    recording: Recording | None
+    failure: ExperimentError | None
+    color: int
+
+    def style(self, theme: Theme) -> RunStyle:
+        """Its stroke: dashed on the surface, dotted in the plots."""
+        return RunStyle(theme.run_color(self.color), dashed=True)
+
+    @property
+    def label(self) -> str:
+        """The name of its file."""
+        return Path(self.path).stem
+
+    @property
+    def updates(self) -> int:
+        """The step of its last row."""
+        return int(self.recording.step[-1]) if self.recording is not None else 0
+
+    @property
+    def planned(self) -> int:
+        """See playhead.Recorded: it is complete."""
+        return self.updates
+
+    @property
+    def finish(self) -> str:
+        """See playhead.Recorded."""
+        return "recorded"
+
+
+def paths(experiment: Experiment) -> list[str]:
+    """The files that the experiment names."""
+    given = experiment.view.get(KEY)
+    return [path for path in given if isinstance(path, str)] if isinstance(given, list) else []
+
+
+def with_paths(experiment: Experiment, files: list[str]) -> Experiment:
+    """The experiment with these files."""
+    others = {key: value for key, value in experiment.view.items() if key != KEY}
+    return replace(experiment, view={**others, **({KEY: files} if files else {})})
+
+
+def recorded_runs(experiment: Experiment) -> list[RecordedRun]:
+    """What the files hold, in the colours that the computed runs leave."""
+    files = paths(experiment)
+    if not files:
+        return []
+    taken = {look.color for look in RunsView.of(experiment).runs}
+    free = [color for color in range(COLORS) if color not in taken] or list(range(COLORS))
+    made = []
+    for i, path in enumerate(files):
+        found = _read(path, *_state(path))
+        failure = found if isinstance(found, ExperimentError) else None
+        recording = found if isinstance(found, Recording) else None
+        made.append(RecordedRun(path, recording, failure, free[i % len(free)]))
+    return made
+
+
+def readable(path: str) -> Recording:
+    """The recording in a file. Raises ExperimentError."""
+    found = _read(path, *_state(path))
+    if isinstance(found, ExperimentError):
+        raise found
+    return found
+
+
+@lru_cache(maxsize=64)
+def losses(recording: Recording, problem: Problem) -> np.ndarray | None:
+    """See Recording.losses_on; computed once."""
+    return recording.losses_on(problem)
+
+
+def _state(path: str) -> tuple[int, int]:
+    """By which a changed file is known: when it was written, and its size; zeros where there is none."""
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError):
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=32)
+def _read(path: str, written: int, size: int) -> Recording | ExperimentError:
+    try:
+        return recorded(path)
+    except ExperimentError as error:
+        return error

@@ -1,0 +1,111 @@
+"""Recorded runs in the plots over the steps: their curves, their dots at the playhead, their rows of the readout."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QColor, QPen
+
+from gdviz.gui.recorded import RecordedRun, recorded_runs
+from gdviz.gui.views.decimation import Floats, thin
+from gdviz.gui.views.plot_items import Dot
+from gdviz.gui.views.strokes import Dashes, run_pen
+from gdviz.gui.widgets.numbers import format_number
+
+if TYPE_CHECKING:
+    from gdviz.experiment import Experiment
+    from gdviz.gui.views.recorded_plot import RecordedPlot
+
+_DASHES = Dashes(2.0, 5.0)
+"""Dotted: no computed run is."""
+
+
+class RecordedCurves:
+    """What a plot shows of recorded runs; a step of theirs is one of the run by which the plot measures."""
+
+    def __init__(self, plot: RecordedPlot) -> None:
+        self._plot = plot
+        self._runs: list[RecordedRun] = []
+        self._series: list[tuple[Floats, Floats]] = []
+        self._curves: list[pg.PlotCurveItem] = []
+        self._dots: list[Dot] = []
+
+    def take(self, experiment: Experiment) -> None:
+        """Take the recorded runs of an experiment; those that have a value here are shown."""
+        plot = self._plot
+        self._runs, self._series = [], []
+        for run in recorded_runs(experiment):
+            values = plot.recorded_values(run.recording) if run.recording is not None else None
+            if run.recording is not None and values is not None:
+                self._runs.append(run)
+                self._series.append((run.recording.step, values))
+        for item in (*self._curves, *self._dots):
+            plot.box.removeItem(item)
+        self._curves, self._dots = [pg.PlotCurveItem(antialias=True) for _ in self._runs], [Dot() for _ in self._runs]
+        for curve, dot in zip(self._curves, self._dots, strict=True):
+            curve.setZValue(11)
+            plot.box.addItem(curve, ignoreBounds=True)
+            plot.box.addItem(dot, ignoreBounds=True)
+
+    @property
+    def end(self) -> int:
+        """The last step of all."""
+        return max((run.updates for run in self._runs), default=0)
+
+    @property
+    def values(self) -> list[Floats]:
+        """The values of each that are finite."""
+        return [values[np.isfinite(values)] for _, values in self._series]
+
+    def draw(self) -> None:
+        """Put the curves where the scale of the plot has them."""
+        plot = self._plot
+        width, height = plot.box.viewPixelSize() if plot.box.width() > 0 else (0.0, 0.0)
+        for run, (steps, values), curve in zip(self._runs, self._series, self._curves, strict=True):
+            x, y = thin(steps, plot.scale.to_axis(values))
+            curve.setPen(run_pen(run.style(plot.theme), len(x)))
+            connect: str | np.ndarray = "finite"
+            if len(x) > 1 and width > 0 and height > 0 and np.isfinite(y).all():
+                x, y, connect = _DASHES.cut(x, y, width, height)
+            curve.setData(x, y, connect=connect)
+
+    def place(self, k: int) -> None:
+        """Put the dots after k updates: at the last row up to there, as between two rows nothing is known."""
+        rim = QPen(QColor(self._plot.theme.plot), 1.5)
+        for i, (run, dot) in enumerate(zip(self._runs, self._dots, strict=True)):
+            found = self._value(i, k)
+            dot.setVisible(found is not None)
+            if found is not None:
+                dot.setPos(found[0], self._plot.scale.to_axis(found[1]))
+                dot.setPen(rim)
+                dot.setBrush(run.style(self._plot.theme).ink)
+
+    def told(self, k: int) -> list[str]:
+        """The rows of the readout at step k."""
+        rows = []
+        for i, run in enumerate(self._runs):
+            found = self._value(i, k)
+            if found is None or k > run.updates:
+                continue
+            theme, told = self._plot.theme, escape(format_number(found[1], 6))
+            color = run.style(theme).color.name()
+            if found[0] != k:
+                told += f" <span style='color:{theme.text2}'>({escape(self._plot.time.name(found[0]))})</span>"
+            rows.append(
+                f"<tr><td><span style='color:{color}'>○</span> {escape(run.label)}&nbsp;&nbsp;</td>"
+                f"<td align='right'>{told}</td></tr>"
+            )
+        return rows
+
+    def _value(self, i: int, k: int) -> tuple[float, float] | None:
+        """The last row up to step k: its step and its value; None before the first, and where it is not finite."""
+        recording, (steps, values) = self._runs[i].recording, self._series[i]
+        if recording is None or k < steps[0]:
+            return None
+        row = recording.row(k)
+        value = float(values[row])
+        return (float(steps[row]), value) if math.isfinite(value) else None

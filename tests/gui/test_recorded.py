@@ -1,0 +1,192 @@
+"""Recordings of real trainings beside the computed runs: added, drawn, followed, kept, removed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QToolButton
+from pytestqt.qtbot import QtBot
+
+import gdviz
+from gdviz.gui.main_window import MainWindow
+from gdviz.gui.recorded import paths, with_paths
+from gdviz.gui.views.recorded_plot import RecordedPlot
+from tests.gui.conftest import OpenWindow
+from tests.gui.driving import settle
+from tests.making import WORKED
+
+STEPS, RATES, LOSSES = [0, 10, 30], [0.5, 0.25, 0.125], [3.0, 1.0, 0.25]
+
+
+def a_log(folder: Path, name: str = "학습 🏔.csv") -> Path:
+    path = folder / name
+    rows = [f"{k},{lr},{loss}" for k, lr, loss in zip(STEPS, RATES, LOSSES, strict=True)]
+    path.write_text("\n".join(["step,lr,loss", *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def with_log(*files: Path) -> gdviz.Experiment:
+    return with_paths(gdviz.Experiment.from_dict(WORKED), [str(file) for file in files])
+
+
+def drop(window: MainWindow, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(50, 50), copy, data, left, none))
+    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, data, left, none))
+    QTest.qWait(5)  # it is opened once the drop is over
+    settle(window)
+
+
+def dotted(view: RecordedPlot) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Each recorded curve in positions of the plot, cut into its dots."""
+    return [] if view.recorded is None else [curve.getData() for curve in view.recorded._curves]
+
+
+def words(window: MainWindow) -> list[str]:
+    rows = window.table.recorded
+    shown = rows.findChildren(QLabel) if rows is not None else []
+    return [label.text() for label in shown if label.isVisible()]
+
+
+def test_that_a_recorded_run_is_added_from_the_menu_and_drawn_in_both_plots(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = a_log(tmp_path)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    window.menus["file"].aboutToShow.emit()
+    action = next(a for a in window.menus["file"].actions() if a.objectName() == "actionAddRecorded")
+    action.trigger()
+    settle(window)
+    assert paths(window.experiment) == [str(path)]
+    for view, values in ((window.schedule, RATES), (window.loss, LOSSES)):
+        ((x, y),) = dotted(view)
+        assert (x[0], x[-1]) == (0, 30)
+        assert y[[0, -1]] == pytest.approx(view.scale.to_axis(np.array(values))[[0, -1]])
+    assert "학습 🏔" in words(window)
+    assert "recorded" in words(window)
+    assert window.isWindowModified()
+    window.actions_["actionUndo"].trigger()
+    settle(window)
+    assert paths(window.experiment) == []
+    assert words(window) == []
+    assert dotted(window.loss) == []
+
+
+def test_that_the_axes_hold_what_was_recorded(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window(with_log(a_log(tmp_path)))
+    (_, right), (low, high) = window.schedule.box.viewRange()
+    assert right > 30
+    assert low <= 0
+    assert high > 0.5
+    low, high = window.loss.box.viewRange()[1]
+    assert low <= window.loss.scale.to_axis(0.25)
+    assert high >= window.loss.scale.to_axis(3.0)
+
+
+def test_that_the_playhead_goes_to_the_end_of_what_was_recorded(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window(with_log(a_log(tmp_path)))
+    assert window.controller.playhead.total == 30
+    window.actions_["actionLast"].trigger()
+    assert window.playhead == 30
+    assert "0.25" in words(window)
+    window.playhead = 12  # between two rows: the last one is what is known
+    assert "1" in words(window)
+    assert window.loss.recorded is not None
+    (dot,) = window.loss.recorded._dots
+    assert (dot.x(), dot.y()) == (10, pytest.approx(window.loss.scale.to_axis(1.0)))
+
+
+def test_that_the_readout_tells_the_recorded_value_and_its_step(
+    open_window: OpenWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = open_window(with_log(a_log(tmp_path)))
+    for view, value in ((window.loss, "1"), (window.schedule, "0.25")):
+        at = view.plot.viewport().rect().center()
+        at.setX(round(view.viewport_x(12)))
+        qtbot.mouseMove(view.plot.viewport(), at)
+        told = view.readout.text()
+        assert "학습" in told
+        assert f">{value} <" in told
+        assert "step 10" in told
+    window.actions_["actionHideAhead"].trigger()  # at step 0: nothing is to be told of what is ahead
+    qtbot.mouseMove(window.loss.plot.viewport(), at)
+    assert "학습" not in window.loss.readout.text()
+
+
+def test_that_a_dropped_log_is_a_recorded_run_and_a_table_of_samples_is_not(window: MainWindow, tmp_path: Path) -> None:
+    (tmp_path / "log.jsonl").write_text('{"loss": 2, "step": 0}\n{"loss": 1, "step": 5}\n')
+    np.savez(tmp_path / "path.npz", w=[[1.0, 1.0], [0.5, 0.5]])
+    for path in (a_log(tmp_path), tmp_path / "log.jsonl", tmp_path / "path.npz"):
+        drop(window, path)
+    assert [Path(path).name for path in paths(window.experiment)] == ["학습 🏔.csv", "log.jsonl", "path.npz"]
+    drop(window, tmp_path / "log.jsonl")  # twice is once
+    assert len(paths(window.experiment)) == 3
+
+
+def test_that_it_is_removed_with_its_button_and_can_be_brought_back(
+    open_window: OpenWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    first, second = a_log(tmp_path, "a.csv"), a_log(tmp_path, "b.csv")
+    window = open_window(with_log(first, second))
+    rows = window.table.recorded
+    assert rows is not None
+    button = rows.findChild(QToolButton, "removeRecorded0")
+    assert isinstance(button, QToolButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle(window)
+    assert paths(window.experiment) == [str(second)]
+    assert [word for word in words(window) if word in ("a", "b")] == ["b"]
+    assert first.exists()
+    window.actions_["actionUndo"].trigger()
+    settle(window)
+    assert [word for word in words(window) if word in ("a", "b")] == ["a", "b"]
+
+
+def test_that_it_is_kept_beside_the_experiment_that_names_it(window: MainWindow, tmp_path: Path) -> None:
+    drop(window, a_log(tmp_path))
+    path = tmp_path / "experiment.json"
+    assert window.files.save_path(path)
+    assert json.loads(path.read_text(encoding="utf-8"))["view"]["recorded"] == ["학습 🏔.csv"]
+    (tmp_path / "moved").mkdir()
+    for file in (path, tmp_path / "학습 🏔.csv"):
+        file.rename(tmp_path / "moved" / file.name)
+    assert window.files.open_path(tmp_path / "moved" / "experiment.json")
+    settle(window)
+    assert paths(window.experiment) == [str(tmp_path / "moved" / "학습 🏔.csv")]
+    assert "recorded" in words(window)
+
+
+def test_that_a_missing_file_is_said_and_nothing_is_lost(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window(with_log(tmp_path / "gone.csv"))
+    assert "gone.csv: cannot be read: No such file or directory" in window.status.verdict.text()
+    assert "not read" in words(window)
+    assert window.result.runs[0].finish == "completed"
+    assert window.files.save_path(tmp_path / "experiment.json")
+    assert paths(gdviz.load(tmp_path / "experiment.json")) == [str(tmp_path / "gone.csv")]
+
+
+def test_that_a_bad_file_is_refused_in_a_sentence_with_line_and_column(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "log.csv").write_text("step,loss\n0,3\n5,much\n")
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(f"{box.text()} {box.informativeText()}"))
+    drop(window, tmp_path / "log.csv")
+    assert said == ['The recorded run was not added. log.csv: line 3: loss must be a number, got "much"']
+    assert paths(window.experiment) == []
+    assert not window.isWindowModified()
+
+
+def test_that_a_view_that_makes_no_sense_is_passed_over(open_window: OpenWindow) -> None:
+    for given in ("log.csv", [1, None], {"a": 1}, []):
+        window = open_window(gdviz.Experiment.from_dict({**WORKED, "view": {"recorded": given}}))
+        assert words(window) == []
+        assert window.controller.playhead.total == window.experiment.steps
