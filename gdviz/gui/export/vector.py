@@ -44,6 +44,7 @@ def pdf(widget: QWidget, experiment: Experiment | None, dots: float = 96, transp
         writer.addFileAttachment(carried.ATTACHMENT, text, "application/json")
     with _uncached(widget), QPainter(writer) as painter:
         painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+        painter.scale(writer.resolution() / dots, writer.resolution() / dots)  # the resolution is a whole number
         _paint(widget, painter, transparent)
     return bytes(buffer.data().data())
 

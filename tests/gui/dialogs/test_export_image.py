@@ -157,6 +157,13 @@ def test_that_a_series_is_numbered_by_its_steps_and_the_window_stays_where_it_wa
     images = [QImage(str(tmp_path / name)) for name in files]
     assert all(images[i] != images[i + 1] for i in range(3))
     assert window.playhead == 5
+    choose(dialog.form.what, "window")
+    dialog.form.stride.setValue(20)
+    dialog.form.path.setText(str(tmp_path / "b.png"))
+    export(dialog)
+    first, last = (QImage(str(tmp_path / f"b-{step}.png")) for step in ("00", "20"))
+    assert first != last
+    assert window.playhead == 5
 
 
 def test_that_chosen_steps_go_onto_one_sheet(dialog: ExportImageDialog, tmp_path: Path) -> None:

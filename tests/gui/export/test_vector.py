@@ -203,7 +203,13 @@ def test_that_a_pdf_is_a_page_of_the_pictures_size_with_its_fonts(qtbot: QtBot) 
     assert made.count(b"/FontFile") >= 2  # one for Latin letters, one for Hangul
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL)
     pages = [zlib.decompressobj().decompress(stream) for stream in streams if stream[:1] == b"x"]
-    assert any(b"Tj" in page or b"TJ" in page for page in pages)
+    page = next(page for page in pages if b"Tj" in page or b"TJ" in page)
+    unit = re.search(rb"([\d.]+) 0 0 -[\d.]+ 0 [\d.]+ cm", page)
+    ground = re.search(rb"([\d.]+) 0 0 [\d.]+ 0 0 cm\s+0 0 ([\d.]+) ([\d.]+) re", page)
+    assert unit is not None
+    assert ground is not None
+    covered = [float(unit[1]) * float(ground[1]) * float(side) * 25.4 / 72 for side in (ground[2], ground[3])]
+    assert covered == pytest.approx([width, height], abs=0.1)
 
 
 def test_that_a_png_tells_its_dots_to_the_inch(view: LossView, tmp_path: Path) -> None:
