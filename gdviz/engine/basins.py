@@ -1,7 +1,7 @@
 """Where a run would arrive from many starts: the minimum of each, and after how many updates.
 
-All starts are followed at once, on arrays, with the gradient of the whole loss: a schedule is followed, batches and
-noise are not.
+All starts are followed at once, on arrays, for as many updates as the run makes. A schedule is followed, batches and
+noise are not: each update has the gradient of the whole loss.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.engine.batches import Batches
 from gdviz.engine.runner import compiled
 from gdviz.engine.starts import diagonal, random_starts
 from gdviz.experiment import Experiment, RunSpec
@@ -21,7 +22,7 @@ from gdviz.schedules.base import Schedule
 
 Floats = NDArray[np.float64]
 NOWHERE, DIVERGED, VALLEY = -1, -2, -3
-"""Ends at rest in no minimum, not finite, or in a valley: at rest where one direction at least is level."""
+"""Ends in no minimum, not finite, or in a valley: at rest where one direction at least is level."""
 NEAR = 0.01
 """The share of the domain's diagonal within which an end belongs to a minimum."""
 FLAT = 1e-3
@@ -29,14 +30,14 @@ FLAT = 1e-3
 LEVEL = 1e-6
 """A direction is level where its curvature is at most this share of the largest one."""
 MOST = 60
-"""Minima that nobody has named are looked for up to so many in all."""
+"""So many minima that nobody has named are found at most."""
 BLOCK = 16_384
 """Starts that are followed at once."""
 WORK = 60_000
 """Numbers (starts times samples) of updates between two yields: some thousandths of a second."""
 _AT_ONCE = 500_000
 """Starts times samples that are worked on at once."""
-_MEDIAN_OF, _LOOKED_AT, _POLISHES = 256, 400, 30
+_MEDIAN_OF, _LOOKED_AT, _POLISHES = 256, 200, 30
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,17 @@ class Ends:
         return float(np.mean(self.basin == basin))
 
 
-def updates(experiment: Experiment) -> int:
-    """How many updates each start makes: the steps, or one an epoch, as the whole data are seen at once."""
-    return experiment.steps if experiment.steps is not None else experiment.epochs or 0
+def updates(experiment: Experiment, run: int) -> tuple[int, int]:
+    """How many updates each start makes, as many as the run itself, and how many are an epoch."""
+    per_epoch = Batches(experiment.runs[run].batch, experiment.problem.n_samples or 1, experiment.seed).per_epoch
+    planned = experiment.steps if experiment.steps is not None else (experiment.epochs or 0) * per_epoch
+    return planned, per_epoch
 
 
-def cost(experiment: Experiment) -> float:
+def cost(experiment: Experiment, run: int) -> float:
     """Numbers that one start costs: updates times samples (as many at least as a closed form's few), twice."""
-    return 2.0 * max(updates(experiment), 1) * max((experiment.problem.n_samples or 0) * experiment.problem.dim / 8, 1)
+    numbers = (experiment.problem.n_samples or 0) * experiment.problem.dim / 8
+    return 2.0 * max(updates(experiment, run)[0], 1) * max(numbers, 1)
 
 
 def arrive(
@@ -75,7 +79,7 @@ def arrive(
     """Follow a run from each of `starts` (m, dim); yields the share done, after a few thousandths of a second each.
 
     The minima are those `known` (k, dim), the problem's own if None, and behind them those that are found among the
-    ends: places of rest whose Hessian is positive definite, made exact by Newton's method. Every start is followed
+    ends: places of rest near them whose Hessian is positive definite, by Newton's method. Every start is followed
     twice: to its end, and for the update from which on it is near.
 
     Raises ExperimentError for a rule that cannot be computed for many starts at once.
@@ -117,8 +121,8 @@ def follow(
     """(share done, points (m, dim)) after each update; `factors` (m,) multiply the rates."""
     spec, problem = experiment.runs[run], compiled(experiment.problem)
     require_elementwise(spec, run)
-    count = updates(experiment)
-    planned = Schedule(spec.schedule, spec.warmup).step_lr(spec.optimizer.lr, np.arange(count), 1)
+    count, per_epoch = updates(experiment, run)
+    planned = Schedule(spec.schedule, spec.warmup).step_lr(spec.optimizer.lr, np.arange(count), per_epoch)
     update, state, w = spec.optimizer.update, spec.optimizer.init(np.zeros_like(starts)), starts
     for k, lr in enumerate(np.broadcast_to(planned, count).tolist()):
         rate = lr if factors is None else (lr * factors)[:, None]
@@ -161,19 +165,20 @@ def _assign(problem: Problem, ends: Floats, loss: Floats, named: Floats) -> tupl
     reach = NEAR * diagonal(problem)
     sound = np.isfinite(loss) & np.isfinite(ends).all(axis=-1)
     basin = np.where(sound, _nearest(ends, named, reach), DIVERGED)
-    slope, typical = _slope(problem, ends), _typical_slope(problem)
-    rest = np.flatnonzero((basin == NOWHERE) & (slope <= FLAT * typical))
-    if not len(rest):
+    lost = np.flatnonzero(basin == NOWHERE)
+    if not len(lost):
         return basin, named
-    few = rest[np.linspace(0, len(rest) - 1, min(len(rest), _LOOKED_AT)).astype(int)]
+    slope = _slope(problem, ends[lost])
+    rest = lost[slope <= FLAT * _typical_slope(problem)]
+    few = np.unique(np.concatenate([some[_evenly(len(some))] for some in (lost, rest)]))
     bottoms, is_minimum, is_level = _polished(problem, ends[few])
     found = bottoms[is_minimum & (_apart(bottoms, ends[few]) <= reach)]
     minima = named
     order = np.lexsort((*np.round(found / reach).T, np.round(problem.loss(found), 9)))
     for point in found[order]:
-        if len(minima) < MOST and (_nearest(minima, point[None], reach) < 0).all():
+        if len(minima) < len(named) + MOST and (_nearest(minima, point[None], reach) < 0).all():
             minima = np.concatenate((minima, point[None]))
-    basin[rest] = _nearest(ends[rest], minima, reach)
+    basin[lost] = _nearest(ends[lost], minima, reach)
     # Where one can walk without slope the loss stays the same, so that all ends in a valley share its loss.
     floors = problem.loss(bottoms[is_level])
     above = float(np.nanmedian(loss[sound])) if sound.any() else 0.0
@@ -181,6 +186,11 @@ def _assign(problem: Problem, ends: Floats, loss: Floats, named: Floats) -> tupl
         slack = 1e-6 * (1 + abs(floor)) + FLAT * abs(above - floor)
         basin[rest[(basin[rest] == NOWHERE) & (np.abs(loss[rest] - floor) <= slack)]] = VALLEY
     return basin, minima
+
+
+def _evenly(count: int) -> NDArray[np.intp]:
+    """The places of some of `count` things, evenly spread."""
+    return np.linspace(0, count - 1, min(count, _LOOKED_AT)).astype(np.intp)
 
 
 def _nearest(points: Floats, minima: Floats, reach: float) -> NDArray[np.intp]:
@@ -209,8 +219,8 @@ def _polished(problem: Problem, points: Floats) -> tuple[Floats, NDArray[np.bool
         w = w - np.einsum("...ij,...j->...i", axes, np.where(used, along / np.where(used, bend, 1.0), 0.0))
     bend = np.linalg.eigvalsh(_sound(problem.hessian(w)))
     largest = np.abs(bend).max(axis=-1)
-    is_level = (np.abs(bend[:, 0]) <= LEVEL * largest) & (_slope(problem, w) <= FLAT * FLAT * _typical_slope(problem))
-    return w, (bend[:, 0] > LEVEL * largest) & np.isfinite(w).all(axis=-1), is_level
+    is_rest = _slope(problem, w) <= FLAT * FLAT * _typical_slope(problem)
+    return w, is_rest & (bend[:, 0] > LEVEL * largest), is_rest & (np.abs(bend[:, 0]) <= LEVEL * largest)
 
 
 def _sound(hessian: Floats) -> Floats:

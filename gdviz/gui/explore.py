@@ -97,7 +97,7 @@ class Explorer(QObject):
     # switching
 
     def switch(self, name: str, on: bool) -> None:
-        """Switch a tool on or off: "words", "compass", "slice", "fog" or "arrivals"."""
+        """Switch a tool on or off: one of those that have a maker."""
         here = self.here()
         if on and here is not None and here.problem.dim < 2 and name in TWO:
             self.refused.emit(self.tr("This needs two parameters: a curve has only two directions."))
@@ -256,9 +256,15 @@ def _arrivals(explorer: Explorer, box: Any, over: QWidget) -> Any:
     return ArrivalsTool(box, over)
 
 
+def _basins(explorer: Explorer, box: Any, over: QWidget) -> Any:
+    from gdviz.gui.basin_tool import BasinTool
+
+    return BasinTool(explorer.surface)
+
+
 _MAKERS: dict[str, Callable[[Explorer, Any, QWidget], Any]] = {
     "words": _words, "compass": _compass, "slice": _slice, "fog": _fog,
-    "arrivals": _arrivals,
+    "arrivals": _arrivals, "basins": _basins,
 }  # fmt: skip
 
 

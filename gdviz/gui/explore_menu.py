@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton
 
@@ -19,8 +19,11 @@ _TOOLS = {
     "slice": ("actionSlice", "X"),
     "fog": ("actionFog", "B"),
     "arrivals": ("actionArrivals", "A"),
+    "basins": ("actionBasins", "M"),
 }
 """The tools, as the explorer calls them: their action and its key."""
+OFFER_MS = 450
+"""When the switch of the basins is made: after the first paint."""
 
 
 class ExploreMenu(QMenu):
@@ -52,6 +55,7 @@ class ExploreMenu(QMenu):
         run.addSeparator()
         run.addAction(self.tools["arrivals"])
         self._retranslate()
+        QTimer.singleShot(OFFER_MS, self, self._offer_basins)
 
     def _switch(self, tool: str, on: bool) -> None:
         if self.explorer is None:
@@ -64,6 +68,12 @@ class ExploreMenu(QMenu):
         if on and (tool == "fog" or stage.mode == "3d"):
             stage.set_mode("2d")
         self.explorer.switch(tool, on)
+
+    def _offer_basins(self) -> None:
+        """Put the switch between surface and basins into the surface's head."""
+        from gdviz.gui.basin_switch import BasinSwitch
+
+        BasinSwitch(self._window.surface.header, self.tools["basins"])
 
     def _lift_fog(self, mode: str) -> None:
         """The relief would tell what lies in the fog."""
@@ -89,5 +99,6 @@ class ExploreMenu(QMenu):
             "slice": self.tr("&Slice through the point"),
             "fog": self.tr("&Down in the fog"),
             "arrivals": self.tr("&Who arrives?"),
+            "basins": self.tr("&Map of the minima that starts arrive in"),
         }.items():
             self.tools[tool].setText(text)

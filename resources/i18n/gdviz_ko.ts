@@ -136,7 +136,7 @@
     </message>
     <message>
         <source>Export image a&amp;gain</source>
-        <translation>그림 다시 내보내기(&amp;G)</translation>
+        <translation>이미지 다시 내보내기(&amp;G)</translation>
     </message>
     <message>
         <source>Full s&amp;creen</source>

@@ -102,3 +102,19 @@ def test_that_data_are_seen_whole() -> None:
     minimum = compiled(experiment.problem).minima[0].w
     made = ends_of(experiment, [(0.0, 0.0), (1.0, -1.0), minimum])
     assert made.basin.tolist() == [0, 0, 0] and made.steps[2] == 0 and (made.steps[:2] > 0).all()
+
+
+def test_that_a_run_with_batches_makes_as_many_updates_with_the_whole_data() -> None:
+    batch = {"size": 5, "shuffle": True, "drop_last": False}
+    run = a_run([0, 0], {"kind": "sgd", "lr": 0.1}, batch=batch, schedule={"kind": "step", "step_size": 2})
+    whole = a_run([0, 0], {"kind": "sgd", "lr": 0.1}, schedule={"kind": "step", "step_size": 8})
+    made = ends_of(an_experiment(line_data(20), [run], epochs=6), [(0.0, 0.0)])
+    record = gdviz.run(an_experiment(line_data(20), [whole], steps=24), "cpu").runs[0]
+    assert made.loss[0] == pytest.approx(record.loss[-1], rel=1e-9)
+
+
+def test_that_a_minimum_is_found_before_a_path_has_come_to_rest() -> None:
+    experiment = own("(x^2 - 1)^2 + y^2", [1, 1], 0.05, 16, [[-2, 2], [-1, 1]])
+    made = ends_of(experiment, [(0.8, 0.2), (-0.8, 0.2)])
+    assert sorted(made.minima.tolist()) == [pytest.approx([-1, 0]), pytest.approx([1, 0])]
+    assert (made.basin >= 0).all() and made.loss.min() > 1e-6
