@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout
+from PySide6.QtWidgets import QMenu
 
 from gdviz.gui.texts import choose
+from gdviz.gui.window_layout import insert_strip
 
 if TYPE_CHECKING:
     from gdviz.gui.main_window import MainWindow
@@ -90,9 +91,7 @@ class LessonMenu(QObject):
 
         strip = NoteStrip()
         strip.dismissed.connect(strip.hide)
-        central = self._window.centralWidget().layout()
-        assert isinstance(central, QVBoxLayout)
-        central.insertWidget(0, strip)
+        insert_strip(self._window.area, strip)
         return strip
 
     def _fill(self) -> None:

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -40,7 +40,7 @@ from gdviz.gui.views.schedule_view import ScheduleView
 from gdviz.gui.views.step_card import StepCard
 from gdviz.gui.views.surface_view import SurfaceView
 from gdviz.gui.views.timeline import Timeline
-from gdviz.gui.window_layout import lay_out, widen
+from gdviz.gui.window_layout import LEAST_WINDOW, lay_out, widen
 
 LONG_FORMULA = 300
 """Characters from which on differentiating can take seconds."""
@@ -64,10 +64,10 @@ class MainWindow(QMainWindow):
         self._limited: tuple[RunRecord, int] | None = None
         """The record whose stability limit is drawn, and up to which row."""
         self._make_views()
-        central, self.splitters = lay_out(
+        self.area, self.splitters = lay_out(
             self.panel, self.stage, (self.rates, self.loss), (self.card, self.table), self.timeline
         )
-        self.setCentralWidget(central)
+        self.setCentralWidget(self.area)
         self.setStatusBar(self.status)
         self.menus = Menus(self, self.actions_)
         self.pictures = Pictures(self.menus.pictures, (self.surface, self.loss, self.schedule), (self.stage,))
@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self._dress(self.theme)
         self.actions_["actionThemeSystem"].setChecked(True)
         self.resize(1440, 900)
-        self.setMinimumSize(QSize(1000, 600))
+        self.setMinimumSize(LEAST_WINDOW)
         self._on_file()
         self.controller.start()
         QTimer.singleShot(FILL_MS, self, self.panel.fill_combos)

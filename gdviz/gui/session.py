@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QVBoxLayout
 
 from gdviz.gui import recent, recovery
+from gdviz.gui.window_layout import insert_strip
 
 if TYPE_CHECKING:
     from gdviz.gui.main_window import MainWindow
@@ -35,6 +35,4 @@ def _welcome(window: MainWindow, settings: QSettings) -> None:
         strip.deleteLater()
 
     strip.dismissed.connect(dismiss)
-    central = window.centralWidget().layout()
-    assert isinstance(central, QVBoxLayout)
-    central.insertWidget(0, strip)
+    insert_strip(window.area, strip)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 PANEL_WIDTH, CARD_WIDTH, GAP = 284, 320, 8
 WIDE = 720
 """Room for all columns of the runs."""
 LEAST_PANEL, LEAST_MIDDLE, LEAST_CARD = 264, 440, 250
+LEAST, LEAST_WINDOW = QSize(1000, 548), QSize(400, 300)
+"""What all parts need; in a smaller window they scroll."""
 
 
 def lay_out(
     panel: QWidget, surface: QWidget, plots: tuple[QWidget, QWidget], right: tuple[QWidget, QWidget], below: QWidget
-) -> tuple[QWidget, dict[str, QSplitter]]:
+) -> tuple[QScrollArea, dict[str, QSplitter]]:
     """Parameters left, surface over the plots in the middle, card over runs right, timeline below.
 
-    Returns the central widget, and its splitters by name.
+    Returns the central widget, which scrolls where the window is too small for all of that, and the splitters by name.
     """
     row = _splitter(Qt.Orientation.Horizontal, *plots)
     middle = _splitter(Qt.Orientation.Vertical, surface, row)
@@ -37,7 +39,23 @@ def lay_out(
     whole.setSpacing(GAP)
     whole.addWidget(body, 1)
     whole.addWidget(below)
-    return central, {"body": body, "middle": middle, "plots": row, "right": column}
+    central.setMinimumSize(LEAST)
+    area = QScrollArea()
+    area.setWidget(central)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    for part in (area.viewport(), central):
+        part.setAutoFillBackground(False)  # the window's ground is painted once
+    return area, {"body": body, "middle": middle, "plots": row, "right": column}
+
+
+def insert_strip(area: QScrollArea, strip: QWidget) -> None:
+    """Show a strip over all parts of the window."""
+    central = area.widget()
+    column = central.layout() if central is not None else None
+    assert isinstance(column, QVBoxLayout)
+    column.insertWidget(0, strip)
 
 
 def widen(body: QSplitter, wide: bool) -> None:

@@ -409,3 +409,16 @@ def test_that_the_window_opens_in_the_whole_theme(window: MainWindow) -> None:
     wait_until(lambda: not window.surface.image.busy)
     settle(window)
     assert window.grab().toImage() == opened
+
+
+def test_that_a_tiny_window_scrolls_to_all_of_its_parts(window: MainWindow) -> None:
+    window.resize(400, 300)
+    wait_until(lambda: window.area.verticalScrollBar().maximum() > 0)
+    assert (window.width(), window.height()) == (400, 300)
+    window.area.ensureWidgetVisible(window.panel.lr, 5, 5)
+    fill_in(window, "lrField", "0.02")
+    assert window.experiment.runs[0].optimizer.lr == 0.02
+    window.resize(1024, 700)
+    wait_until(lambda: not window.area.verticalScrollBar().isVisible())
+    assert not window.area.horizontalScrollBar().isVisible()
+    assert window.area.widget().size() == window.area.size()
