@@ -6,8 +6,15 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsWidget, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsPolygonItem,
+    QGraphicsSceneResizeEvent,
+    QGraphicsWidget,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
 
 from gdviz.engine.landscape import Scale
 from gdviz.gui import fonts, scaling
@@ -18,11 +25,26 @@ _WIDTH = 72
 _BAR = QRectF(10, 0, 12, 0)
 
 
+class _Pointer(QGraphicsPolygonItem):
+    """The pointer at the bar: an item of its own, since it moves far more often than bar and numbers change."""
+
+    def __init__(self, parent: QGraphicsItem) -> None:
+        super().__init__(QPolygonF([QPointF(0, 0), QPointF(-6, -4), QPointF(-6, 4)]), parent)
+        self.setPen(QPen(Qt.PenStyle.NoPen))
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Qt: draw it smooth."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        super().paint(painter, option, widget)
+
+
 class ColourBar(QGraphicsWidget):
     """As high as the ViewBox beside it; a small pointer shows the loss under the mouse or the playhead."""
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__()
+        self._pointer = _Pointer(self)
+        self._pointer.hide()
         self._box = box
         self._scale = Scale("log")
         self._ticks: list[tuple[float, str]] = []
@@ -35,6 +57,7 @@ class ColourBar(QGraphicsWidget):
         # It changes seldom, and its letters cost a millisecond.
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         box.sigResized.connect(lambda: self.update())
+        box.sigResized.connect(lambda: self._place_pointer())
 
     def set_scale(self, scale: Scale, symbol: str) -> None:
         """Show another scale; `symbol` is how the loss is called."""
@@ -46,13 +69,15 @@ class ColourBar(QGraphicsWidget):
         """Point at a loss; None takes the pointer away."""
         height = None if loss is None else float(self._scale.normalise(loss))
         self._mark = None if height is None or np.isnan(height) else height
-        self.update()
+        self._place_pointer()
 
     def apply_theme(self, theme: Theme, lut: NDArray[np.uint8]) -> None:
         """Take the colours."""
         self.setMinimumWidth(_width())
         self.setMaximumWidth(_width())
         self._theme, self._lut = theme, lut
+        self._pointer.setBrush(QColor(theme.text1))
+        self._place_pointer()
         self.update()
 
     def ticks(self) -> list[str]:
@@ -63,14 +88,28 @@ class ColourBar(QGraphicsWidget):
         """Qt: a fixed width, any height."""
         return QSizeF(_width(), 10 if which == Qt.SizeHint.MinimumSize else 1000)
 
+    def _frame(self) -> tuple[QRectF, QRectF, int]:
+        """The height of the plot, the bar in it, and the room over that."""
+        frame = self.mapRectFromItem(self._box, self._box.rect())
+        head = QFontMetrics(fonts.small()).height() + 4
+        return frame, QRectF(_BAR.x(), frame.top() + head, _BAR.width(), frame.height() - head), head
+
+    def _place_pointer(self) -> None:
+        self._pointer.setVisible(self._mark is not None and self._theme is not None)
+        if self._mark is not None:
+            _, bar, _ = self._frame()
+            self._pointer.setPos(bar.left() - 1, bar.bottom() - self._mark * bar.height())
+
+    def resizeEvent(self, event: QGraphicsSceneResizeEvent) -> None:
+        """Qt: the pointer keeps to its number."""
+        super().resizeEvent(event)
+        self._place_pointer()
+
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: bar, ticks, labels, pointer."""
         if self._theme is None:
             return
-        frame = self.mapRectFromItem(self._box, self._box.rect())
-        painter.setFont(fonts.small())
-        head = painter.fontMetrics().height() + 4
-        bar = QRectF(_BAR.x(), frame.top() + head, _BAR.width(), frame.height() - head)
+        frame, bar, head = self._frame()
         column = np.ascontiguousarray(self._lut[::-1, None, :])
         image = QImage(column.data, 1, 256, 4, QImage.Format.Format_RGBA8888)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -89,13 +128,6 @@ class ColourBar(QGraphicsWidget):
                 Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
                 text,
             )
-        if self._mark is not None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            y = bar.bottom() - self._mark * bar.height()
-            painter.setPen(QPen(Qt.PenStyle.NoPen))
-            painter.setBrush(QColor(self._theme.text1))
-            tip = QPointF(bar.left() - 1, y)
-            painter.drawPolygon(QPolygonF([tip, tip + QPointF(-6, -4), tip + QPointF(-6, 4)]))
 
 
 def _width() -> float:

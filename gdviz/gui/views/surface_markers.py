@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QGraphicsObject,
     QGraphicsSceneHoverEvent,
@@ -30,6 +30,7 @@ SHORT = 24.0  # an update shorter than this, in pixels, is extended thinly
 _UPHILL = 58.0  # pixels of the gradient arrow, which shows a direction
 LEAST_SHARE, MOST_SHARE = 0.42, 1.7  # of that, for the momentum: long enough to be seen, short enough to fit
 _FAR = 20_000.0
+_AROUND = 80.0  # pixels that a mark and its word reach from a point; beyond the arrows that show directions
 _WORDS = 3  # starts that are named; of more, the first
 
 
@@ -131,8 +132,25 @@ class MarkerLayer(QGraphicsObject):
 
     def set_markers(self, markers: Markers) -> None:
         """Replace what is drawn."""
-        self._markers = markers
-        self.update()
+        before, self._markers = self._markers, markers
+        if before.minima != markers.minima or any(now.slope is not None for now in markers.now):
+            self.update()
+        else:
+            view = ViewMap.of(self._box)
+            for part in (self._reach(view, before), self._reach(view, markers)):
+                self.update(part)
+
+    def _reach(self, view: ViewMap, markers: Markers) -> QRectF:
+        """What starts, points, their arrows and words may cover, in pixels; more than that where they do not fit."""
+        places = [start.point for start in markers.starts] + [now.point for now in markers.now]
+        for (x, y), delta in ((now.point, now.delta) for now in markers.now if now.delta is not None):
+            places.append((x + delta[0], y + delta[1]))
+        pixels = [draw.pixel(view, place) for place in places]
+        if not view.width or not all(draw.is_finite(pixel) for pixel in pixels):
+            return self.boundingRect()
+        held = QPolygonF([draw.held(view, pixel) for pixel in pixels])
+        around = _AROUND + (_UPHILL * MOST_SHARE if self._arrows - {"update"} else 0.0)
+        return held.boundingRect().adjusted(-around, -around, around, around)
 
     def set_glide(self, share: float) -> None:
         """Draw the runs on their way to the next step, a `share` of it done."""

@@ -138,6 +138,8 @@ class PathLayer(QGraphicsItem):
         self._playheads: list[int] = []
         self._key: tuple[ViewMap, float] | None = None
         self._images: tuple[QImage, QImage] | None = None
+        self._inked = [True, True]
+        """Which of them are not blank."""
         self._wide = True
         self._casing = QColor("black")
         self._ahead_hidden = False
@@ -146,8 +148,17 @@ class PathLayer(QGraphicsItem):
 
     def set_traces(self, traces: list[Trace], playheads: Sequence[int]) -> None:
         """Replace all paths; `playheads` has the row up to which each is strong."""
+        key, before = self._key, QRectF() if self._key is None else self._extent(self._key[0])
         self._traces, self._playheads, self._key = traces, list(playheads), None
-        self.update()
+        if key is None or key[0] != (view := ViewMap.of(self._box)) or not self._is_seen():
+            self.update()
+            return
+        self._begin(view, key[1])
+        for part in (before, self._extent(view)):
+            self.update(part)
+
+    def _is_seen(self) -> bool:
+        return any(view.isVisible() for view in self.scene().views())
 
     def set_playheads(self, rows: Sequence[int]) -> None:
         """Move the playhead of each trace to a row."""
@@ -218,7 +229,8 @@ class PathLayer(QGraphicsItem):
             source = QRectF(part.topLeft() * scale, part.size() * scale)
             if not self._ahead_hidden:
                 painter.drawImage(part, ahead, source)
-            painter.drawImage(part, past, source)
+            if any(trace.past_drawn for trace in self._traces):
+                painter.drawImage(part, past, source)
         if widget is None or is_written(painter):
             self._key = None
 
@@ -245,9 +257,12 @@ class PathLayer(QGraphicsItem):
         if self._images is None or self._images[0].size() != size:
             layout = QImage.Format.Format_ARGB32_Premultiplied
             self._images = (QImage(size, layout), QImage(size, layout))
-        for image in self._images:
+            self._inked = [True, True]
+        for i, image in enumerate(self._images):
             image.setDevicePixelRatio(scale)
-            image.fill(0)
+            if self._inked[i]:
+                image.fill(0)
+        self._inked = [False, False]
         for trace, row in zip(self._traces, self._playheads, strict=True):
             trace.clear()
             trace.extend(view)
@@ -284,6 +299,7 @@ class PathLayer(QGraphicsItem):
             while trace.past_drawn < goal:
                 end = min(goal, trace.past_drawn + _CHUNK)
                 self._stroke(past, trace, trace.past_drawn, end, 1.0)
+                self._inked[1] = True
                 trace.past_drawn = end
                 if time.perf_counter() > deadline:
                     return False
@@ -291,6 +307,7 @@ class PathLayer(QGraphicsItem):
             while trace.ahead_drawn < last:
                 end = min(last, trace.ahead_drawn + _CHUNK)
                 self._stroke(ahead, trace, trace.ahead_drawn, end, 0.5)
+                self._inked[0] = True
                 trace.ahead_drawn = end
                 if time.perf_counter() > deadline:
                     return False

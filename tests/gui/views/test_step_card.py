@@ -4,10 +4,10 @@ import re
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage, QPaintEvent, QRegion
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage, QRegion
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import prepare
@@ -15,6 +15,7 @@ from gdviz.gui import theme
 from gdviz.gui.views import arrows
 from gdviz.gui.views.step_card import StepCard
 from gdviz.registry import plugins
+from tests.gui.painted import Painted, area, changed
 from tests.gui.plot_runs import BOWL, CUBIC, LINE, computed, show
 from tests.making import quadratic
 
@@ -239,20 +240,6 @@ def test_that_a_hidden_card_is_set_when_it_is_seen(qtbot: QtBot) -> None:
     assert "6·1·1" in written(made)
 
 
-class Painted(QObject):
-    """Gathers where a widget is painted."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self.region = QRegion()
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QPaintEvent):
-            self.region += event.region()
-        return False
-
-
 @pytest.mark.parametrize(("rate", "anew"), [(0.013, 0.75), (0.01, 0.0)])
 def test_that_another_rate_paints_what_it_changes_and_nothing_else(card: StepCard, rate: float, anew: float) -> None:
     show(card, computed(CUBIC))
@@ -262,8 +249,6 @@ def test_that_another_rate_paints_what_it_changes_and_nothing_else(card: StepCar
     QApplication.processEvents()
     region = QRegion(painted.region).translated(port.mapTo(card, QPoint()))
     after = picture(card)
-    differ = [QPoint(x, y) for x in range(0, after.width()) for y in range(after.height())
-              if before.pixel(x, y) != after.pixel(x, y)]  # fmt: skip
+    differ = changed(before, after)
     assert all(region.contains(point) for point in differ) and bool(differ) == bool(anew)
-    area = sum(rect.width() * rect.height() for rect in region)
-    assert area <= anew * port.width() * port.height()
+    assert area(region) <= anew * port.width() * port.height()
