@@ -85,6 +85,10 @@ class Scale:
 class PlainAxis(pg.AxisItem):
     """An axis with small quiet ticks and no scale factor in its title."""
 
+    _bounded: tuple[Any, ...] = ()
+    """What `_bounds` was worked out for: Qt asks for it many times a paint."""
+    _bounds = QRectF()
+
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
         self.enableAutoSIPrefix(False)
@@ -100,8 +104,12 @@ class PlainAxis(pg.AxisItem):
 
     def boundingRect(self) -> QRectF:
         """Leave room for the first and the last number, which reach over the ends of the axis."""
-        reach = (_REACH, 0) if self.orientation == "bottom" else (0, _REACH)
-        return super().boundingRect().adjusted(-reach[0], -reach[1], *reach)
+        view = self.linkedView()
+        key = self.geometry(), self.grid, None if view is None else view.geometry()
+        if key != self._bounded:
+            reach = (_REACH, 0) if self.orientation == "bottom" else (0, _REACH)
+            self._bounded, self._bounds = key, super().boundingRect().adjusted(-reach[0], -reach[1], *reach)
+        return self._bounds
 
     def resizeEvent(self, event: Any = None) -> None:
         """Keep the title at the outer edge, without the strip that pyqtgraph leaves there."""

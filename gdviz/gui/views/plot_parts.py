@@ -18,7 +18,15 @@ from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.decimation import chords
 from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
-from gdviz.gui.views.plot_items import Curve, CurveRoom, Dot, dress_readout, readout_label, title_style
+from gdviz.gui.views.plot_items import (
+    Curve,
+    CurveRoom,
+    Dot,
+    PlayheadLine,
+    dress_readout,
+    readout_label,
+    title_style,
+)
 from gdviz.gui.views.plot_time import TimeScale
 from gdviz.gui.views.plot_zoom import PlotZoom
 from gdviz.gui.views.strokes import WIDE_LENGTH, Dashes, thin
@@ -86,7 +94,7 @@ class StepPlot(Panel):
         self._curtain.setPen(QPen(Qt.PenStyle.NoPen))
         self._curtain.hide()
         self.box.addItem(self._curtain, ignoreBounds=True)
-        self._line = pg.InfiniteLine(angle=90, movable=False)
+        self._line = PlayheadLine(self.box)
         self._hover_line = pg.InfiniteLine(angle=90, movable=False)
         self._dots: list[Dot] = []
         for item, z in ((self._hover_line, 5), (self._line, 20)):
@@ -222,9 +230,7 @@ class StepPlot(Panel):
             axis.setPen(theme.line)
             axis.setTextPen(theme.text2)
             axis.setGrid(60 if self.look.plot_grid else False)
-        self._line.setPen(pg.mkPen(theme.text1, width=1))
-        self._line.clearMarkers()
-        self._line.addMarker("v", 1.0, 9.0)
+        self._line.set_pen(pg.mkPen(theme.text1, width=1))
         self._hover_line.setPen(pg.mkPen(theme.text3, width=1, style=Qt.PenStyle.DotLine))
         dress_readout(self.readout, theme)
         self._ring_focus(self._ringed)
@@ -326,7 +332,7 @@ class StepPlot(Panel):
             self.plot.viewport().setCursor(shape)
 
     def _place_playhead(self) -> None:
-        self._line.setPos(self._playhead)
+        self._line.place(self._playhead)
         if self._curtain.isVisible():
             (_, right), (bottom, top) = self.box.viewRange()
             over = 0.1 * (top - bottom)  # a line that leaves the plot shows at its edge
