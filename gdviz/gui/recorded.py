@@ -85,6 +85,35 @@ def recorded_runs(experiment: Experiment) -> list[RecordedRun]:
     return made
 
 
+@dataclass(frozen=True, eq=False)
+class RecordedPath:
+    """A recorded run in the parameters of a problem: `w` (n, dim) and the losses (n,) of the rows of its recording."""
+
+    label: str
+    style: RunStyle
+    recording: Recording
+    w: np.ndarray
+    loss: np.ndarray
+
+
+def paths_on(experiment: Experiment, problem: Problem, theme: Theme) -> list[RecordedPath]:
+    """The recorded runs that hold parameters of this problem."""
+    found = []
+    for run in recorded_runs(experiment):
+        w = run.recording.path_on(problem) if run.recording is not None else None
+        if run.recording is not None and w is not None:
+            told = _own_losses(run.recording, problem)
+            found.append(RecordedPath(run.label, run.style(theme), run.recording, w, told))
+    return found
+
+
+@lru_cache(maxsize=32)
+def _own_losses(recording: Recording, problem: Problem) -> np.ndarray:
+    """The losses of the problem along a path, whatever the file tells: where the path lies on the surface."""
+    with np.errstate(all="ignore"):
+        return np.asarray(problem.loss(recording.path_on(problem)))
+
+
 def readable(path: str) -> Recording:
     """The recording in a file. Raises ExperimentError."""
     found = _read(path, *_state(path))

@@ -7,19 +7,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 import gdviz
+from gdviz.gui.export.figure import Figure, Shown
+from gdviz.gui.export.filming import Plan, Scene
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.recorded import paths, with_paths
 from gdviz.gui.views.recorded_plot import RecordedPlot
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import settle
-from tests.making import WORKED
+from tests.making import WORKED, a_run, an_experiment, quadratic
 
 STEPS, RATES, LOSSES = [0, 10, 30], [0.5, 0.25, 0.125], [3.0, 1.0, 0.25]
 
@@ -119,6 +121,84 @@ def test_that_the_readout_tells_the_recorded_value_and_its_step(
     window.actions_["actionHideAhead"].trigger()  # at step 0: nothing is to be told of what is ahead
     qtbot.mouseMove(window.loss.plot.viewport(), at)
     assert "학습" not in window.loss.readout.text()
+
+
+PATH = np.array([[1.0, 1.0], [-1.0, 0.5], [-1.5, -1.0]])
+
+
+def a_path(folder: Path, w: np.ndarray = PATH) -> Path:
+    np.savez(folder / "mine.npz", step=STEPS[: len(w)], w=w)
+    return folder / "mine.npz"
+
+
+def test_that_a_recorded_path_is_drawn_on_the_surface_and_its_loss_is_the_problems(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = open_window(with_log(a_path(tmp_path)))
+    window.surface.paths.settle()
+    trace = window.surface.paths._traces[1]
+    assert trace.rows.tolist() == [0, 1, 2]
+    assert [window.surface.paths._box.mapToView(QPointF(*at)).x() for at in trace.kept] == pytest.approx(PATH[:, 0])
+    window.playhead = 12
+    assert [now.point for now in window.surface.markers._markers.now][1] == (-1.0, 0.5)
+    assert len(window.surface.markers._markers.starts) == 1  # nothing to be dragged
+    assert f"{3 * 1 * 0.5}" in words(window)
+
+
+def test_that_the_mouse_reads_a_recorded_path_and_a_click_goes_to_its_step(
+    open_window: OpenWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = open_window(with_log(a_path(tmp_path)))
+    surface = window.surface
+    at = surface.graphics.mapFromScene(surface.box.mapViewToScene(QPointF(-1.5, -1.0)))
+    qtbot.mouseMove(surface.graphics.viewport(), at)
+    qtbot.waitUntil(lambda: surface.readout.label is not None and surface.readout.label.isVisible())
+    assert surface.readout.label is not None
+    told = surface.readout.label.text()
+    assert "mine" in told
+    assert "step 30" in told
+    assert "(−1.5, −1)" in told
+    qtbot.mouseClick(surface.graphics.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert window.playhead == 30
+
+
+def test_that_parameters_of_another_problem_have_no_path(window: MainWindow, tmp_path: Path) -> None:
+    drop(window, a_path(tmp_path, np.ones((3, 5))))
+    assert "Its 5 parameters are not those of this problem: it has no path." in window.status.verdict.text()
+    assert len(window.surface.paths._traces) == 1
+    assert "—" in words(window)
+
+
+def test_that_a_recorded_path_of_one_parameter_lies_on_the_curve(open_window: OpenWindow, tmp_path: Path) -> None:
+    problem = {"kind": "expression", "expression": "x^2", "variables": ["x"]}
+    experiment = an_experiment(problem, [a_run([1])], steps=3, view={"recorded": [str(a_path(tmp_path, PATH[:, :1]))]})
+    window = open_window(experiment)
+    window.playhead = 30
+    assert [now.point for now in window.surface.markers._markers.now][1] == (-1.5, 2.25)
+
+
+def test_that_a_recorded_path_of_many_parameters_is_seen_on_the_plane(open_window: OpenWindow, tmp_path: Path) -> None:
+    w = np.arange(9.0).reshape(3, 3) / 9
+    experiment = an_experiment(quadratic(1, 2, 3), [a_run([1, 1, 1])], view={"recorded": [str(a_path(tmp_path, w))]})
+    window = open_window(experiment)
+    runs = window.surface.runs
+    assert runs is not None
+    assert runs.flat is not None
+    assert runs.points(1) == pytest.approx(runs.flat.plane.project(w))
+
+
+def test_that_films_and_figures_show_recorded_runs(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window(with_log(a_path(tmp_path), a_log(tmp_path)))
+    scene = Scene(window.result, 0, window.theme, Plan(0, 30, 2, plots=True))
+    figure = Figure(Shown.of(window), ("surface", "rate", "loss"), QSize(900, 600), window.theme)
+    for surface, rate, loss in (
+        (scene.surface, *scene.findChildren(RecordedPlot)),
+        (figure.views["surface"], figure.views["rate"], figure.views["loss"]),
+    ):
+        assert len(surface.paths._traces) == 2
+        assert (len(dotted(rate)), len(dotted(loss))) == (1, 2)
+    scene.close()
+    figure.close()
 
 
 def test_that_a_dropped_log_is_a_recorded_run_and_a_table_of_samples_is_not(window: MainWindow, tmp_path: Path) -> None:

@@ -270,8 +270,9 @@ class MarkerLayer(QGraphicsObject):
         for now, there in zip(self._markers.now, gliding, strict=True):
             if there is not now:
                 draw.path_end(painter, draw.pixel(view, now.point), draw.pixel(view, there.point), now.colour, theme)
+        alone = sum(now.delta is not None for now in gliding) == 1
         for now in gliding:
-            self._draw_arrows(painter, view, now, theme, len(gliding) == 1)
+            self._draw_arrows(painter, view, now, theme, alone)
         for now in gliding:
             place = draw.pixel(view, now.point)
             if view.rect.contains(place):

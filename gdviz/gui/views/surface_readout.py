@@ -125,11 +125,11 @@ class SurfaceReadout(QObject):
             return
         rows = []
         for run, row, _ in found[:_READ]:
-            record = runs.records[run]
+            record = runs.source(run)
             step, w = runs.step(run, row), record.w[row].tolist()
             place = ", ".join(format_number(value, 6) for value in (w if runs.flat is None else runs.place(w)))
             loss = format_number(runs.loss(w), 6)
-            dot = f"<span style='color:{runs.styles[run].color.name()}'>●</span>"
+            dot = f"<span style='color:{runs.strokes[run].color.name()}'>●</span>"
             rows.append(
                 f"<tr><td>{dot} {escape(record.label)}&nbsp;</td>"
                 f"<td align='right'>{escape(self.tr('step {k}').format(k=f'{step:,}'))}&nbsp;</td>"

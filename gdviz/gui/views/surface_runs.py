@@ -21,6 +21,9 @@ from gdviz.gui.views.surface_path import Trace
 if TYPE_CHECKING:
     from gdviz.engine.planes import PlaneProblem
     from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.gui.recorded import RecordedPath
+    from gdviz.gui.theme import Theme
     from gdviz.problems.base import Domain, Problem
 
 _COSTLY = 100_000  # samples from which on one loss is too slow for each move of the playhead
@@ -38,6 +41,8 @@ class RunsOnSurface:
     styles: Sequence[RunStyle]
     flat: PlaneProblem | None = None
     """The problem on that plane; with more than two parameters nothing is shown without it."""
+    recorded: Sequence[RecordedPath] = ()
+    """Paths of real trainings: they are numbered on from the runs, and have neither starts nor updates."""
 
     @property
     def shown(self) -> Problem:
@@ -49,11 +54,20 @@ class RunsOnSurface:
         """The colour of each run's lines."""
         return [style.ink for style in self.styles]
 
+    @property
+    def strokes(self) -> list[RunStyle]:
+        """The styles of the runs and of the recorded paths."""
+        return [*self.styles, *(path.style for path in self.recorded)]
+
+    def source(self, run: int) -> RunRecord | RecordedPath:
+        """The record of a run, or the recorded path of that number."""
+        return self.records[run] if run < len(self.records) else self.recorded[run - len(self.records)]
+
     def points(self, run: int, first: int = 0) -> NDArray[np.float64]:
         """The rows of a run from `first` on, shape (n, 2); none of a run that is not drawn."""
-        if not self.styles[run].drawn:
+        if not self.strokes[run].drawn:
             return np.empty((0, 2))
-        record = self.records[run]
+        record = self.source(run)
         rows = record.w[first:]
         if self.flat is not None:
             return self.flat.plane.project(rows)
@@ -71,21 +85,25 @@ class RunsOnSurface:
 
     def trace(self, run: int) -> Trace:
         """The path of a run, as the layer of the paths draws it."""
-        style = self.styles[run]
+        style = self.strokes[run]
         strength = FAINT if style.faint else 1.0
         return Trace(partial(self.points, run), style.color, self.problem.dim == 1, style.dashed, strength)
 
     def row(self, run: int, playhead: int) -> int:
         """The row of a run after `playhead` updates; its last one where it is shorter."""
+        if run >= len(self.records):
+            return self.recorded[run - len(self.records)].recording.row(playhead)
         record = self.records[run]
         return min(-(-playhead // record.stride), record.n)
 
     def rows(self, playhead: int) -> list[int]:
         """The row of each run at the playhead."""
-        return [self.row(run, playhead) for run in range(len(self.records))]
+        return [self.row(run, playhead) for run in range(len(self.strokes))]
 
     def step(self, run: int, row: int) -> int:
         """How many updates a row of a run is after."""
+        if run >= len(self.records):
+            return int(self.recorded[run - len(self.records)].recording.step[row])
         record = self.records[run]
         return min(row * record.stride, record.updates)
 
@@ -169,7 +187,12 @@ class RunsOnSurface:
 
     def now(self, playhead: int) -> list[Now]:
         """Each run that is drawn at the playhead, with the update that comes next and the gradient it uses."""
-        return [self._now(run, playhead) for run, style in enumerate(self.styles) if style.drawn]
+        recorded = [
+            Now(self.place(w), path.style.ink)
+            for path in self.recorded
+            if np.isfinite(w := path.w[path.recording.row(playhead)]).all()
+        ]
+        return [self._now(run, playhead) for run, style in enumerate(self.styles) if style.drawn] + recorded
 
     def _now(self, run: int, playhead: int) -> Now:
         record, row = self.records[run], self.row(run, playhead)
@@ -199,6 +222,15 @@ class RunsOnSurface:
             if optimizer.kind != "sgd" or any(getattr(optimizer, name) for name in more):
                 return "Δw"
         return f"−η∇{self.problem.symbol}"
+
+
+def beside(experiment: Experiment, problem: Problem, theme: Theme) -> Sequence[RecordedPath]:
+    """The recorded paths of an experiment; where there are none, nothing is read."""
+    if "recorded" not in experiment.view:
+        return ()
+    from gdviz.gui.recorded import paths_on
+
+    return paths_on(experiment, problem, theme)
 
 
 def _pair(values: NDArray[np.float64]) -> Point:

@@ -24,7 +24,7 @@ from gdviz.gui.views.surface_legend import ColourBar
 from gdviz.gui.views.surface_markers import MarkerLayer, Markers
 from gdviz.gui.views.surface_path import PathLayer
 from gdviz.gui.views.surface_readout import SurfaceReadout
-from gdviz.gui.views.surface_runs import RunsOnSurface
+from gdviz.gui.views.surface_runs import RunsOnSurface, beside
 
 if TYPE_CHECKING:
     from gdviz.engine.planes import PlaneChoice
@@ -124,7 +124,8 @@ class SurfaceView(QFrame):
         self._spec = experiment.problem
         new = self._runs is None or problem is not self._runs.problem
         flat = self._runs.flat if self._runs is not None and not new else None
-        self._runs = RunsOnSurface(problem, list(records), as_styles(colors, self._theme), flat)
+        recorded = beside(experiment, problem, self._theme)
+        self._runs = RunsOnSurface(problem, list(records), as_styles(colors, self._theme), flat, recorded)
         self._active = 0 if new else min(self._active, max(0, len(records) - 1))
         if problem.dim > 2 or self.plane is not None:
             self._take_plane(experiment)
@@ -309,7 +310,7 @@ class SurfaceView(QFrame):
     def _trace_all(self) -> None:
         runs = self._runs
         if runs is not None:
-            traces = [runs.trace(run) for run in range(len(runs.records))]
+            traces = [runs.trace(run) for run in range(len(runs.strokes))]
             self.paths.set_traces(traces, runs.rows(self._playhead))
 
     def _label_axes(self) -> None:

@@ -26,7 +26,7 @@ from gdviz.gui.views.colour_maps import colour_table
 from gdviz.gui.views.no_relief import why_none
 from gdviz.gui.views.surface_canvas3d import Canvas, Marks
 from gdviz.gui.views.surface_header import problem_title
-from gdviz.gui.views.surface_runs import RunsOnSurface
+from gdviz.gui.views.surface_runs import RunsOnSurface, beside
 from gdviz.gui.views.terrain import Terrain
 from gdviz.gui.views.track3d import Track
 from gdviz.gui.widgets.labels import SteadyLabel
@@ -58,8 +58,7 @@ class SurfaceView3d(QFrame):
         self._spec: Any = None
         self._runs: RunsOnSurface | None = None
         self._tracks: list[Track] = []
-        self._playhead, self._active, self._ahead_hidden = 0, 0, False
-        self._glide = 0.0
+        self._playhead, self._active, self._ahead_hidden, self._glide = 0, 0, False, 0.0
         self._arrows = frozenset({"update"})
         self._theme: Theme = system()
         self._lut: NDArray[np.uint8] = colour_table(self._theme, "oslo")
@@ -126,7 +125,8 @@ class SurfaceView3d(QFrame):
         self._spec = experiment.problem
         new = self._runs is None or problem is not self._runs.problem
         flat = self._runs.flat if self._runs is not None and not new else None
-        self._runs = RunsOnSurface(problem, list(records), as_styles(colors, self._theme), flat)
+        recorded = beside(experiment, problem, self._theme)
+        self._runs = RunsOnSurface(problem, list(records), as_styles(colors, self._theme), flat, recorded)
         self._active = 0 if new else min(self._active, max(0, len(records) - 1))
         self._lay_plane()
         self._track_all()
@@ -263,7 +263,7 @@ class SurfaceView3d(QFrame):
         """Qt: the language has changed."""
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-            self.refresh()
+            self._retake()  # the axes are named in it
         super().changeEvent(event)
 
     # how it is done
@@ -307,7 +307,7 @@ class SurfaceView3d(QFrame):
     def _track_all(self) -> None:
         runs = self._runs
         if runs is not None and runs.problem.dim > 1:
-            self._tracks = [Track(partial(runs.points, run), style) for run, style in enumerate(runs.styles)]
+            self._tracks = [Track(partial(runs.points, run), style) for run, style in enumerate(runs.strokes)]
 
     def _open(self) -> None:
         """Make the scene. What cannot be drawn is told in the view's place."""
@@ -386,7 +386,8 @@ class SurfaceView3d(QFrame):
         self.heights.set_text("true", self.tr("linear"), self.tr("Heights as the loss itself"))
         self.fit_button.setText(self.tr("Reset"))
         self.fit_button.setToolTip(self.tr("Look from where you looked at first; a double-click does the same"))
-        self.hint.setText(self.tr("Drag to turn, wheel to zoom"))
+        hints = self.tr("Drag to turn, wheel to zoom"), self.tr("Projected onto a plane; drag to turn, wheel to zoom")
+        self.hint.setText(hints[self._runs is not None and self._runs.flat is not None])
         if self._runs is not None:
             self.title.setText(problem_title(self._spec, self._runs.problem))
             self.sentence.setText(why_none(self._runs.problem, self._trouble))
