@@ -3261,6 +3261,10 @@ stable from here on</source>
         <translation>3차원 손실 곡면</translation>
     </message>
     <message>
+        <source>Projected onto a plane; drag to turn, wheel to zoom</source>
+        <translation>평면에 투영한 그림, 끌어서 돌리기, 휠로 확대</translation>
+    </message>
+    <message>
         <source>Reset</source>
         <translation>처음으로</translation>
     </message>

@@ -77,6 +77,7 @@ def many(open_window: OpenWindow) -> Iterator[MainWindow]:
     window = open_window(an_experiment(QUADRATIC, [a_run(START, SLOW)], steps=40))
     settle(window)
     yield window
+    window.set_language("en")
 
 
 def test_that_two_parameters_need_no_plane(window: MainWindow) -> None:
@@ -159,8 +160,10 @@ def test_that_two_other_parameters_may_span_it(many: MainWindow) -> None:
     assert many.surface.plot.getAxis("bottom").labelText == "w4"
 
 
-def test_that_a_start_is_dragged_along_the_basis_only(many: MainWindow) -> None:
+@pytest.mark.parametrize("through", ["plane_point", "plane_minimum"])
+def test_that_a_start_is_dragged_along_the_basis_only(many: MainWindow, through: str) -> None:
     choose(many, "plane_hessian")
+    choose(many, through)
     (u, v) = flat(many).plane.project(START).tolist()
     drag_over(many, (u, v), (u + 0.3, v - 0.3), (u + 0.6, v - 0.4))
     step = np.array(many.experiment.runs[0].start) - START
@@ -224,7 +227,7 @@ def test_that_without_a_known_minimum_only_the_point_is_offered(open_window: Ope
 
 def test_that_the_hessian_is_that_of_the_point(open_window: OpenWindow) -> None:
     window = open_window(an_experiment(WAVES, [a_run((0.5, 1.2, 0.1))], steps=30))
-    settle(window)
+    wait_until(lambda: window.result.runs[0].finish is not None)
     choose(window, "plane_hessian")
     for k in (3, 25):
         window.playhead = k
@@ -256,7 +259,6 @@ def test_that_menu_names_and_axes_speak_korean(many: MainWindow) -> None:
     choose(many, "plane_path")
     assert many.surface.plot.getAxis("bottom").labelText == "첫째 주성분"
     assert "투영" in many.surface.header.readout.text()
-    many.set_language("en")
 
 
 def opened_table(window: MainWindow) -> tuple[ParameterTable, list[list[str]]]:

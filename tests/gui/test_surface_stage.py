@@ -7,11 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from gdviz.engine.planes import PlaneChoice
 from gdviz.gui import probe
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.surface_stage import seen_box
 from gdviz.gui.views.surface_view3d import SurfaceView3d
+from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, fill_in, key, settle, wait_until
+from tests.making import a_run, an_experiment, quadratic
 
 
 def relief(window: MainWindow) -> SurfaceView3d:
@@ -38,6 +41,37 @@ def test_that_buttons_show_2d_3d_and_both_side_by_side(window: MainWindow) -> No
     assert abs(view.width() - window.surface.width()) < 20
     choose(window, "surface2dButton")
     assert not view.isVisible() and window.surface.isVisible()
+
+
+def test_that_the_relief_is_that_of_the_plane_in_2d(open_window: OpenWindow) -> None:
+    problem = {**quadratic(4, 2, 1, 3), "minimum": [1, 0, 2, -1]}
+    window = open_window(an_experiment(problem, [a_run((2, 1, 0, 1), {"kind": "sgd", "lr": 0.1})]))
+    settle(window)
+    choose(window, "surfaceBothButton")
+    view = relief(window)
+    assert window.surface.plane is not None
+    for by in ("hessian", "path"):
+        window.surface.plane.chosen.emit(PlaneChoice(by, "minimum"))  # type: ignore[arg-type]
+        settle(window)
+        wait_until(lambda: not view.busy)
+        runs, shown = view._runs, window.surface.runs
+        assert runs is not None and shown is not None and runs.flat is shown.flat
+        assert view._tracks[0].points(0) == pytest.approx(shown.points(0))
+        assert view._terrain is not None
+        assert view._terrain.loss[0, 0] == pytest.approx(float(shown.shown.loss([low for low, _ in view._terrain.box])))
+
+
+def test_that_the_axes_of_the_relief_follow_the_language(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment(quadratic(1, 2, 3), [a_run((2, 1, 0))], view={"plane": {"by": "hessian"}}))
+    settle(window)
+    choose(window, "surface3dButton")
+    canvas = relief(window).canvas
+    assert canvas is not None and canvas._names[0] == "1st eigenvector"
+    window.set_language("ko")
+    QApplication.processEvents()
+    names = canvas._names
+    window.set_language("en")
+    assert names[0] == "첫째 고유벡터"
 
 
 def test_that_the_button_just_pressed_stays_under_the_mouse(window: MainWindow) -> None:
