@@ -25,6 +25,7 @@ from gdviz.engine.diagnosis.crossings import stability_curve
 from gdviz.gui import fonts
 from gdviz.gui.export.legend import Legend
 from gdviz.gui.export.shown import Shown
+from gdviz.gui.recorded import recorded_runs
 from gdviz.gui.run_style import RunStyle, run_styles
 from gdviz.gui.schedule_notes import schedule_notes
 from gdviz.gui.theme import Theme, palette, stylesheet
@@ -76,7 +77,9 @@ class Figure(QWidget):
             f'{stylesheet(theme)}\n*[panel="true"] {{ background: {ground}; border: none; border-radius: 0; }}'
         )
         self.views = {part: self._make(part) for part in PARTS if part in parts}
-        self._legend = Legend([record.label for record in shown.result.runs], self._styles(), theme, self)
+        others = [run for run in recorded_runs(shown.result.experiment) if run.recording is not None]
+        names = [record.label for record in shown.result.runs] + [run.label for run in others]
+        self._legend = Legend(names, [*self._styles(), *(run.style(theme) for run in others)], theme, self)
         self._legend.set_width(size.width() - 2 * _MARGIN)
         self._lay_out(words or Words(legend=False))
         colours = palette(theme)

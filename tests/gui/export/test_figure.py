@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pyqtgraph as pg
 import pytest
@@ -157,3 +158,10 @@ def test_that_what_other_rates_would_do_is_shown_once_it_is_computed(
     assert not rate.idle.busy
     curves = [item for item in rate.plot.scene().items() if isinstance(item, pg.PlotCurveItem)]
     assert max(len(curve.getData()[0]) for curve in curves) > 10
+
+
+def test_that_a_legend_names_a_recorded_run(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("step,lr,loss\n0,0.1,3\n1,0.1,2\n2,0.1,1\n", encoding="utf-8")
+    window = open_window(an_experiment(LINE, [a_run((0, 0))], steps=8, view={"recorded": [str(tmp_path / "mine.csv")]}))
+    figure = made(qtbot, Shown.of(window), ("loss",), (400, 300), words=Words())
+    assert figure._legend.names == [window.result.runs[0].label, "mine"]
