@@ -250,3 +250,9 @@ def test_that_warm_up_saves_the_scaled_rate_of_two_layers() -> None:
     record = records("warmup_saves")[3]
     assert stability_limits(record, np.array([record.n]))[0] > 0.02  # the end is stable at the full rate
     assert kinds("warmup_saves")[1] == "diverged"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_that_every_start_of_a_lesson_is_in_the_box_that_is_drawn(name: str) -> None:
+    for record in records(name):
+        assert all(low <= w <= high for w, (low, high) in zip(record.w[0], record.problem.domain, strict=True))
