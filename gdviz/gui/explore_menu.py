@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 if TYPE_CHECKING:
     from gdviz.gui.explore import Explorer
     from gdviz.gui.main_window import MainWindow
+    from gdviz.gui.views.rate_map import RateMapView
 
 _TOOLS = {
     "words": ("actionSentence", "I"),
@@ -54,6 +55,9 @@ class ExploreMenu(QMenu):
         view.insertSeparator(window.actions_["actionRatePlan"])
         run.addSeparator()
         run.addAction(self.tools["arrivals"])
+        self._rates: RateMapView | None = None
+        self._rates_action: QAction | None = None
+        self.aboutToShow.connect(self._offer_rates)
         self._retranslate()
         QTimer.singleShot(OFFER_MS, self, self._offer_basins)
 
@@ -74,6 +78,23 @@ class ExploreMenu(QMenu):
         from gdviz.gui.basin_switch import BasinSwitch
 
         BasinSwitch(self._window.surface.header, self.tools["basins"])
+
+    def _offer_rates(self) -> None:
+        """Make the entry of the map of the rates, or put it into the language of now."""
+        if self._rates_action is None:
+            self.addSeparator()
+            self._rates_action = self.addAction("")
+            self._rates_action.setObjectName("actionRateMap")
+            self._rates_action.triggered.connect(self._open_rates)
+        self._rates_action.setText(self.tr("&Loss over learning rate and step…"))
+
+    def _open_rates(self) -> None:
+        if self._rates is None:
+            from gdviz.gui.rate_map import join
+
+            self._rates = join(self._window)
+        self._rates.show()
+        self._rates.raise_()
 
     def _lift_fog(self, mode: str) -> None:
         """The relief would tell what lies in the fog."""

@@ -1010,6 +1010,10 @@
         <translation>입력과 출력을 한 문장으로(&amp;I)</translation>
     </message>
     <message>
+        <source>&amp;Loss over learning rate and step…</source>
+        <translation>학습률과 스텝에 따른 손실(&amp;L)…</translation>
+    </message>
+    <message>
         <source>&amp;Map of the minima that starts arrive in</source>
         <translation>도달 최소점 지도(&amp;M)</translation>
     </message>
@@ -2349,6 +2353,41 @@
     <message>
         <source>too much data for a sweep</source>
         <translation>훑어보기에는 데이터가 너무 많습니다</translation>
+    </message>
+</context>
+<context>
+    <name>RateMapView</name>
+    <message>
+        <source>Every rate diverges.</source>
+        <translation>모든 학습률이 발산합니다.</translation>
+    </message>
+    <message>
+        <source>Loss over learning rate and step</source>
+        <translation>학습률과 스텝에 따른 손실</translation>
+    </message>
+    <message>
+        <source>Lowest loss after {n} steps: η = {rate} (dashed). A click takes a rate.</source>
+        <translation>{n}스텝 뒤 손실이 가장 작은 학습률: η = {rate}(점선). 클릭하면 그 학습률을 씁니다.</translation>
+    </message>
+    <message>
+        <source>The schedule keeps its shape; dark: low loss, red: diverged, line: rate in use</source>
+        <translation>스케줄의 모양은 그대로. 어두움: 작은 손실, 빨강: 발산, 가로줄: 현재 학습률</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>발산</translation>
+    </message>
+    <message>
+        <source>learning rate η</source>
+        <translation>학습률 η</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>η = {rate}, step {k}: loss {loss}</source>
+        <translation>η = {rate}, 스텝 {k}: 손실 {loss}</translation>
     </message>
 </context>
 <context>
@@ -6018,8 +6057,8 @@ stable from here on</source>
         <translation>평면에 투영한 그림</translation>
     </message>
     <message>
-        <source>projected, {share} % of the path's variance</source>
-        <translation>평면에 투영한 그림, 경로 분산의 {share} %</translation>
+        <source>projected, {share} % of the variance</source>
+        <translation>투영, 경로 분산의 {share} %</translation>
     </message>
     <message>
         <source>python3 scripts/run.py names the system libraries that are missing, and installs them as root</source>
@@ -6662,12 +6701,12 @@ stable from here on</source>
         <translation>{title}: 프로그램으로 쓸 수 없는 문제입니다</translation>
     </message>
     <message>
-        <source>{told}; {symbol} = {loss} at the point, which lies in the plane</source>
-        <translation>{told}; 평면 위에 있는 점에서 {symbol} = {loss}</translation>
+        <source>{told}; {symbol} = {loss}, in the plane {below}</source>
+        <translation>{told}; {symbol} = {loss}, 평면에서 {below}</translation>
     </message>
     <message>
-        <source>{told}; {symbol} = {loss} at the point, {below} below it in the plane</source>
-        <translation>{told}; 점에서 {symbol} = {loss}, 투영한 자리에서 {below}</translation>
+        <source>{told}; {symbol} = {loss}, the point lies in the plane</source>
+        <translation>{told}; {symbol} = {loss}, 점이 평면 위에 있음</translation>
     </message>
     <message>
         <source>{value} at least</source>
