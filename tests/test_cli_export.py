@@ -212,6 +212,12 @@ def test_that_figures_are_made_for_a_place_and_open_again(tmp_path: Path, file: 
         assert gdviz.load(name) == gdviz.load(file)
 
 
+def test_that_a_name_too_long_is_one_sentence(tmp_path: Path, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / f"{'가' * 100}.svg"
+    assert cli.main(["export", str(file), str(path), "--lang", "en"]) == 1
+    assert capsys.readouterr().err.strip() == f"gdviz: {path}: cannot be written: File name too long"
+
+
 def test_that_a_picture_of_what_there_is_not_is_refused(
     tmp_path: Path, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -56,7 +56,11 @@ def options() -> list[Option]:
 
 def check(path: Path, source: Path | None = None) -> None:
     """Refuse, before anything is computed, what cannot be written, or would replace the `source`. Raises Failure."""
-    if path.is_dir():
+    try:
+        is_folder = path.is_dir()
+    except OSError as error:  # a name that no file can have
+        raise _unwritten(path, error) from error
+    if is_folder:
         raise Failure(message("{file}: cannot be written: it is a folder", file=path))
     if not path.parent.is_dir():
         raise Failure(message("{file}: cannot be written: there is no folder {folder}", file=path, folder=path.parent))
