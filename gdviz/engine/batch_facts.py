@@ -30,8 +30,8 @@ class BatchGradients:
 
 
 def update_at(record: RunRecord, k: int) -> int:
-    """The update that begins after k updates; at the end the last one."""
-    return max(min(k, record.planned - 1), 0)
+    """The update that begins at tick k of the clock; at the end the last one."""
+    return max(min(record.updates_at(k), record.planned - 1), 0)
 
 
 def has_batches(record: RunRecord) -> bool:

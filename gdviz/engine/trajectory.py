@@ -81,6 +81,8 @@ class RunRecord:
         """The loss after each finished unit of a schedule that reads it; empty else."""
         self.updates = 0
         """Updates made so far; equals `n` unless the run is thinned."""
+        self.pace = (1, 1)
+        """Updates of this run in so many ticks of the clock that all runs of an experiment are shown by."""
         self.stride = max(1, -(-planned // COMPLETE_UP_TO))
         rows = planned // self.stride + 2
         dim = problem.dim
@@ -96,6 +98,14 @@ class RunRecord:
         self._w[0] = spec.start
         if not has_data:
             self._loss[0] = problem.scalar_loss(*spec.start)
+
+    def updates_at(self, tick: int) -> int:
+        """How many updates are to be seen at a tick of the clock: the last of them is whole."""
+        return tick * self.pace[0] // self.pace[1]
+
+    def tick_of(self, updates: int) -> int:
+        """The first tick of the clock at which so many updates are to be seen."""
+        return -(-updates * self.pace[1] // self.pace[0])
 
     @property
     def nbytes(self) -> int:

@@ -13,7 +13,7 @@ from gdviz.engine.runner import Result, compiled, prepare
 from gdviz.experiment import Experiment
 from gdviz.gui import edits, run_edits
 from gdviz.gui.experiment_model import ExperimentModel
-from gdviz.gui.playhead import TICK_MS, Playhead, extent
+from gdviz.gui.playhead import TICK_MS, Playhead, extent, keep_pace
 from gdviz.gui.texts import text as in_language
 from gdviz.gui.worker import Worker
 from gdviz.messages import ExperimentError
@@ -50,6 +50,7 @@ class Controller(QObject):
         self.run = 0
         """The run that the panel edits and the card explains."""
         self.from_here = False
+        self._equal_epochs = False
         self._next_run: int | None = None
         self.steps_per_second = 0.0
         self.result: Result = prepare(experiment, self.device)
@@ -95,7 +96,8 @@ class Controller(QObject):
         With `from_here` on, a learning rate is that of the updates from the playhead on.
         """
         if self.from_here and path == "optimizer.lr":
-            step, record = self.playhead.wanted, self.result.runs[self.run]
+            record = self.result.runs[self.run]
+            step = record.updates_at(self.playhead.wanted)
             named = self.tr("{what} from step {k} on").format(what=what, k=f"{step:,}")
             self._change(
                 lambda: edits.steered(self.model.experiment, self.run, record, step, value), path, final, named
@@ -183,7 +185,7 @@ class Controller(QObject):
         self.result = result
         self._generation += 1
         self._say_notes()
-        self.playhead.steps_per_epoch = self.result.runs[self.run].steps_per_epoch
+        self._keep_pace()
         self.worker.submit(self._generation, experiment, self.result)
         self.worker.wait_for_burst(FIRST_BURST_WAIT)
         self._update_extent()
@@ -226,6 +228,21 @@ class Controller(QObject):
         """Whether the records hold more than when this was last asked."""
         told, self._told = self._told, [(record.updates, record.finish) for record in self.result.runs]
         return told != self._told
+
+    def set_equal_epochs(self, equal: bool) -> None:
+        """Show the runs after equally many epochs, or after equally many steps."""
+        if equal != self._equal_epochs:
+            self._equal_epochs = equal
+            before = [record.pace for record in self.result.runs]
+            self._keep_pace()
+            self._update_extent()
+            if before != [record.pace for record in self.result.runs]:
+                self.shown.emit()
+
+    def _keep_pace(self) -> None:
+        keep_pace(self.result.runs, self._equal_epochs)
+        runs = self.result.runs if self._equal_epochs else [self.result.runs[self.run]]
+        self.playhead.steps_per_epoch = max(record.steps_per_epoch for record in runs)
 
     def _update_extent(self) -> None:
         limit, total = extent([*self.result.runs, *self._beside] if self._beside else self.result.runs)

@@ -121,7 +121,7 @@ class DataStage(QObject):
         playhead.pause()
         stage = self.stage + direction
         if stage > STAGES or (stage < 1 and playhead.position > 0):
-            playhead.set_position(playhead.position + direction)
+            self._go_to(self._record.updates_at(playhead.position) + direction)
             stage = 1 if direction > 0 else STAGES
         self._set_stage(max(stage, 1))
 
@@ -151,7 +151,7 @@ class DataStage(QObject):
         self.fold.share(_SHARE)
         self.view.edited.connect(self._edit)
         self.view.arrowsChanged.connect(self._show_arrows)
-        self.view.playheadRequested.connect(window.controller.playhead.set_position)
+        self.view.playheadRequested.connect(self._go_to)
         self.view.openRequested.connect(self.open_data)
         self.view.noted.connect(self._say_once)
         self.view.roomWanted.connect(self._give_room)
@@ -165,6 +165,14 @@ class DataStage(QObject):
 
     def _edit(self, path: str, value: object, final: bool, what: str) -> None:
         self._window.controller.edit(path, value, final, what)
+
+    def _go_to(self, update: int) -> None:
+        self._window.controller.playhead.set_position(self._record.tick_of(update))
+
+    @property
+    def _record(self) -> RunRecord:
+        controller = self._window.controller
+        return controller.result.runs[controller.run]
 
     def _say_once(self, text: str) -> None:
         if text not in self._said:

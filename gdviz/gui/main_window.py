@@ -63,6 +63,8 @@ class MainWindow(QMainWindow):
         self.theme_choice = "system"
         self._limited: tuple[RunRecord, int] | None = None
         """The record whose stability limit is drawn, and up to which row."""
+        self._raced = False
+        """Whether equal epochs were chosen for the experiment, not by a person."""
         self._make_views()
         self.area, self.splitters = lay_out(
             self.panel, self.stage, (self.rates, self.loss), (self.card, self.table), self.timeline
@@ -72,7 +74,6 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.actions_)
         self.pictures = Pictures(self.menus.pictures, (self.surface, self.loss, self.schedule), (self.stage,))
         self.files.finish = self.pictures.into
-        self.pictures.open(experiment)
         self.commands = Commands(self)
         self.repaint_ = OneRepaint(self, lambda: [v.plot.scene() for v in (self.surface, self.schedule, self.loss)])
         self._connect()
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(LEAST_WINDOW)
         self._on_file()
         self.controller.start()
+        self._on_opened()
         QTimer.singleShot(FILL_MS, self, self.panel.fill_combos)
         self.setFocus()  # nothing in it: the keys of playing act from the beginning
 
@@ -122,9 +124,11 @@ class MainWindow(QMainWindow):
         self.actions_[f"actionTheme{choice.title()}"].setChecked(True)
 
     def set_time_unit(self, unit: str) -> None:
-        """Let every plot over time count "step", "epoch" or "sample"."""
+        """Let playhead and every plot over time count "step", or equal epochs, in "epoch" or "sample"."""
         for view in (self.schedule, self.loss, self.timeline):
             view.set_time_unit(unit)
+        self.controller.set_equal_epochs(unit != "step")
+        self.actions_[f"actionTime{unit.title()}"].setChecked(True)
 
     def set_language(self, language: str) -> None:
         """Show the whole window in "en" or "ko"."""
@@ -175,7 +179,7 @@ class MainWindow(QMainWindow):
         controller.noted.connect(self.status.note)
         controller.refused.connect(self._on_refused)
         model.fileChanged.connect(self._on_file)
-        model.opened.connect(partial(QTimer.singleShot, 0, self, lambda: self.pictures.open(self.experiment)))
+        model.opened.connect(partial(QTimer.singleShot, 0, self, self._on_opened))
         theme.follow(self, self._on_system_theme)
 
     # -- the flow -----------------------------------------------------------------------------------------
@@ -193,7 +197,7 @@ class MainWindow(QMainWindow):
         self.panel.show_experiment(experiment, controller.run)
         self._limited = None
         for timed in (self.schedule, self.loss, self.timeline):
-            timed.time.refer(records[controller.run])
+            timed.time.set_runs(records)
         every(
             lambda: self.schedule.announce(self._limit(), schedule_notes(experiment, controller.run)),
             *(partial(view.show_runs, experiment, records[0].problem, records, colors) for view in self.views),
@@ -204,13 +208,21 @@ class MainWindow(QMainWindow):
             self.repaint_.gather,
         )  # fmt: skip
 
+    def _on_opened(self) -> None:
+        """Another experiment: its look, and equal epochs where they are not of equally many steps in all runs."""
+        self.pictures.open(self.experiment)
+        uneven = len({record.steps_per_epoch for record in self.result.runs}) > 1
+        if uneven or self._raced:
+            self.set_time_unit("epoch" if uneven else "step")
+        self._raced = uneven
+
     def _on_grown(self) -> None:
         """More rows: the views take them."""
         every(*(view.refresh for view in self.views), self._show_status)
 
     def _show_status(self) -> None:
         playhead, record = self.controller.playhead, self.result.runs[self.controller.run]
-        self.timeline.set_extent(playhead.limit, playhead.total, record.steps_per_epoch)
+        self.timeline.set_extent(playhead.limit, playhead.total, playhead.steps_per_epoch)
         self.status.show_position(record, playhead.position)
         self.status.show_verdict(record)
         self.status.show_device(self.result.backend.name, self.controller.steps_per_second)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
 
 # Steps a second, as the slider offers them: 1, 2, 5, 10, .. 1e6, then as fast as they are computed.
 SPEEDS: tuple[float, ...] = (*(m * 10**e for e in range(6) for m in (1, 2, 5)), 1_000_000, math.inf)
@@ -33,9 +36,19 @@ class Recorded(Protocol):
     def finish(self) -> str | None:
         """None while it is going."""
 
+    def tick_of(self, updates: int) -> int:
+        """When on the playhead's clock so many updates are made."""
+
+
+def keep_pace(records: Sequence[RunRecord], equal_epochs: bool) -> None:
+    """Let the playhead's clock tick with each update; or, for equal epochs, with those of the run that makes most."""
+    finest = max(record.steps_per_epoch for record in records)
+    for record in records:
+        record.pace = (record.steps_per_epoch, finest) if equal_epochs else (1, 1)
+
 
 def extent(records: Iterable[Recorded]) -> tuple[int, int]:
-    """How far a shared playhead may go now, and how far it will: (limit, total), in updates.
+    """How far a shared playhead may go now, and how far it will: (limit, total), in ticks of its clock.
 
     A run that is being computed holds all back at its last point; one that has ended stays there and holds
     back nobody.
@@ -44,10 +57,11 @@ def extent(records: Iterable[Recorded]) -> tuple[int, int]:
     limit_ended = total = 0
     for record in records:
         if record.finish is None:
-            limit_going = record.updates if limit_going is None else min(limit_going, record.updates)
-            total = max(total, record.planned)
+            made = record.tick_of(record.updates)
+            limit_going = made if limit_going is None else min(limit_going, made)
+            total = max(total, record.tick_of(record.planned))
         else:
-            limit_ended = max(limit_ended, record.updates)
+            limit_ended = max(limit_ended, record.tick_of(record.updates))
     total = max(total, limit_ended)
     return (limit_ended if limit_going is None else limit_going), total
 

@@ -56,6 +56,10 @@ class RecordedRun:
         """See playhead.Recorded."""
         return "recorded"
 
+    def tick_of(self, updates: int) -> int:
+        """See playhead.Recorded."""
+        return updates
+
 
 def paths(experiment: Experiment) -> list[str]:
     """The files that the experiment names."""

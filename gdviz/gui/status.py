@@ -81,9 +81,8 @@ class StatusBar(QStatusBar):
 
     def show_position(self, record: RunRecord, k: int) -> None:
         """Tell where the playhead is in `record`: epoch and iteration where there are batches."""
-        k = min(k, record.updates)
-        row = row_at(record, k)
-        self._record, self._k = record, k
+        self._record, self._k, row = record, k, row_at(record, k)
+        k = min(record.updates_at(k), record.updates)
         done = last_step(record, row)
         if self._ahead_hidden or self._early != self._is_early(record):
             self.show_verdict(record)
@@ -126,7 +125,7 @@ class StatusBar(QStatusBar):
 
     def _is_early(self, record: RunRecord) -> bool:
         """Whether the verdict on `record` lies ahead of the playhead."""
-        return record.finish is None or self._k < record.updates
+        return record.finish is None or record.updates_at(self._k) < record.updates
 
     def _sentence(self, done: LastStep) -> str:
         """What the last step did to the loss, in full."""

@@ -20,7 +20,7 @@ def playhead(qapp: QApplication) -> Iterator[Playhead]:
 
 
 def record(updates: int, planned: int, finish: str | None) -> SimpleNamespace:
-    return SimpleNamespace(updates=updates, planned=planned, finish=finish)
+    return SimpleNamespace(updates=updates, planned=planned, finish=finish, tick_of=lambda made: made)
 
 
 def test_that_it_steps_by_one_and_stays_in_the_record(playhead: Playhead) -> None:

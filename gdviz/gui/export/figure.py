@@ -256,7 +256,6 @@ class Figure(QWidget):
                 view.set_look(shown.look)
             if isinstance(view, (ScheduleView, LossView)):
                 view.time.unit = shown.time_unit
-                view.time.refer(record)
             if isinstance(view, ScheduleView):
                 view.announce(stability_curve(record), schedule_notes(shown.result.experiment, shown.run))
             elif part == "rate":

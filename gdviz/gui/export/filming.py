@@ -70,7 +70,7 @@ class Plan:
 
 def proposed(result: Result, last: int | None = None, size: tuple[int, int] | None = None) -> Plan:
     """A film of all runs from the start to `last`, or to the end of the longest; a frame an update if they are few."""
-    end = max(record.updates for record in result.runs)
+    end = max(record.tick_of(record.updates) for record in result.runs)
     end = end if last is None else min(last, end)
     return Plan(0, end, min(end + 1, FRAMES), size or SIZE)
 
@@ -132,7 +132,7 @@ class Scene(QWidget):
         """The picture after k updates: uint8 of shape (height, width, 4), as `FilmFormat` takes it."""
         for view in self._views:
             view.set_playhead(k)
-        self._status.show_position(self._record, min(k, self._record.n))
+        self._status.show_position(self._record, k)
         self.surface.paths.settle()
         pixels = np.empty((self.height(), self.width(), 4), np.uint8)
         image = QImage(pixels.data, self.width(), self.height(), 4 * self.width(), QImage.Format.Format_RGB32)

@@ -189,7 +189,7 @@ class ParameterTable(QDialog):
             gradient = np.asarray(problem.grad(w), dtype=float)
         last = w - record.w[row - 1] if row and record.stride == 1 else np.full(len(w), np.nan)
         self.model.take(problem.names, np.column_stack((w, gradient, last)))
-        step = min(self._playhead, record.updates)
+        step = min(record.updates_at(self._playhead), record.updates)
         self.where.setText(self.tr("{run}, after step {k}").format(run=record.label, k=f"{step:,}"))
 
     def _retranslate(self) -> None:

@@ -342,8 +342,9 @@ class StepPlot(Panel):
             if not style.drawn:
                 dot.hide()
                 continue
-            k = min(self._playhead, record.updates)
-            value = self.value_at(record, k) if k == self._playhead or record.finish is not None else None
+            wanted = record.updates_at(self._playhead)
+            k = min(wanted, record.updates)
+            value = self.value_at(record, k) if k == wanted or record.finish is not None else None
             dot.setVisible(value is not None and math.isfinite(value))
             if value is not None:
                 dot.setPos(k * self.time.factor(record), self.scale.to_axis(value))

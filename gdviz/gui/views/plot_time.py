@@ -18,8 +18,8 @@ UNITS = ("step", "epoch", "sample")
 class TimeScale(QObject):
     """How far along the axis a step of each run is, and what the axis counts.
 
-    A place of the axis is a step of one run, the first or that which is referred to. Counted in steps, a step of any
-    run is as long as one of that; counted in epochs or samples, one that sees twice as many samples is twice as long,
+    A place of the axis is a step of the run that makes most in an epoch. Counted in steps, a step of any run is as
+    long as one of that; counted in epochs or samples, one that sees twice as many samples is twice as long,
     so that equal epochs stand over one another. Without samples all three are the same.
     """
 
@@ -28,14 +28,9 @@ class TimeScale(QObject):
         self.unit = "step"
         self._first: RunRecord | None = None
 
-    def refer(self, record: RunRecord) -> None:
-        """Measure by this run."""
-        self._first = record
-
     def set_runs(self, records: Sequence[RunRecord]) -> None:
-        """Measure by one of these runs: the one referred to, or the first."""
-        if self._first not in records:
-            self._first = records[0] if records else None
+        """Measure by that of these runs that makes most steps in an epoch."""
+        self._first = max(records, key=lambda record: record.steps_per_epoch, default=None)
 
     def factor(self, record: RunRecord) -> float:
         """The length of a step of a run on the axis."""

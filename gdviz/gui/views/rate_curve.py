@@ -102,7 +102,7 @@ class RateCurveView(RateView):
         self.begun = key
         optimizer = type(record.spec.optimizer)
         rates = grid(proposals.rate(optimizer, record.problem))
-        made = min(self.playhead, record.updates)
+        made = min(record.updates_at(self.playhead), record.updates)
         steps = min(affordable_steps(experiment, self.run, len(rates)), max(record.planned - made, 1))
 
         def done(found: Outcome) -> None:

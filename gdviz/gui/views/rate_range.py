@@ -66,7 +66,8 @@ class RateRangeView(RateView):
         self.begun = key
         middle = proposals.rate(type(record.spec.optimizer), problem)
         low, high = middle * 10.0**-GRID_DECADES, middle * 10.0**GRID_DECADES
-        made, steps = min(self.playhead, record.updates), affordable_steps(experiment, self.run)
+        made = min(record.updates_at(self.playhead), record.updates)
+        steps = affordable_steps(experiment, self.run)
 
         def done(found: RangeTest) -> None:
             self.found, self._from = found, made

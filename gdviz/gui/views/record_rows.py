@@ -11,10 +11,14 @@ if TYPE_CHECKING:
 
 
 def row_at(record: RunRecord, k: int) -> int:
-    """The row of the record that holds the point after k updates, or the last before it."""
-    return record.n if k >= record.updates else min(max(0, k) // record.stride, record.n)
+    """The row of the record that holds the point at tick k of the playhead's clock, or the last before it."""
+    return _row_after(record, record.updates_at(k))
 
 
 def loss_at(record: RunRecord, k: int) -> float:
     """The loss of the whole problem after k updates (a run that has ended: at its last point)."""
-    return float(record.losses_at(np.array([row_at(record, k)]))[0])
+    return float(record.losses_at(np.array([_row_after(record, k)]))[0])
+
+
+def _row_after(record: RunRecord, k: int) -> int:
+    return record.n if k >= record.updates else min(max(0, k) // record.stride, record.n)

@@ -123,9 +123,9 @@ class RunModel(QAbstractTableModel):
         if column == RATE:
             return format_number(record.spec.optimizer.lr, 3)
         if column == STEPS:
-            return f"{min(self.playhead, record.updates) if self.ahead_hidden else record.updates:,}"
+            return f"{min(record.updates_at(self.playhead), record.updates) if self.ahead_hidden else record.updates:,}"
         if column == LOSS:
-            return format_number(loss_at(record, self.playhead), 3)
+            return format_number(loss_at(record, record.updates_at(self.playhead)), 3)
         if column == DISTANCE:
             far = distance(record, row_at(record, self.playhead))
             return "—" if far is None else format_number(far, 3)
@@ -146,7 +146,7 @@ class RunModel(QAbstractTableModel):
 
     def is_ahead(self, record: RunRecord) -> bool:
         """Whether the end of a run is not to be told yet."""
-        return self.ahead_hidden and (record.finish is None or self.playhead < record.updates)
+        return self.ahead_hidden and (record.finish is None or record.updates_at(self.playhead) < record.updates)
 
     def kind_word(self, record: RunRecord) -> str:
         """What became of a run, in a word or two."""

@@ -94,18 +94,18 @@ class RunsOnSurface:
         if run >= len(self.records):
             return self.recorded[run - len(self.records)].recording.row(playhead)
         record = self.records[run]
-        return min(-(-playhead // record.stride), record.n)
+        return min(-(-record.updates_at(playhead) // record.stride), record.n)
 
     def rows(self, playhead: int) -> list[int]:
         """The row of each run at the playhead."""
         return [self.row(run, playhead) for run in range(len(self.strokes))]
 
     def step(self, run: int, row: int) -> int:
-        """How many updates a row of a run is after."""
+        """When a row of a run is reached on the playhead's clock."""
         if run >= len(self.records):
             return int(self.recorded[run - len(self.records)].recording.step[row])
         record = self.records[run]
-        return min(row * record.stride, record.updates)
+        return record.tick_of(min(row * record.stride, record.updates))
 
     def place(self, w: Any) -> Point:
         """Parameters, shape (dim,), as a point of the plot; where a curve has no loss, at height 0."""
@@ -201,7 +201,7 @@ class RunsOnSurface:
         if row >= record.n or self.styles[run].faint:
             return Now(place, colour)
         step, gradient = self.across(record.w[row + 1] - record.w[row]), self.across(record.grad[row])
-        target = self.place(record.w[row + 1].tolist()) if record.stride == 1 else None
+        target = self.place(record.w[row + 1].tolist()) if record.stride == 1 and record.tick_of(1) == 1 else None
         slot = record.spec.optimizer.momentum_slot
         pushed = Momentum(slot, partial(self._momentum, record, row)) if slot is not None else None
         slope = gradient[0] if len(w) == 1 else None

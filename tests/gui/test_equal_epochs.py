@@ -1,0 +1,83 @@
+"""Runs whose epochs have not the same number of steps stand side by side after equal epochs."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from gdviz.gui.main_window import MainWindow
+from gdviz.gui.views.record_rows import row_at
+from gdviz.gui.views.run_rows import LOSS
+from gdviz.gui.widgets.numbers import format_number
+from tests.gui.conftest import OpenWindow
+from tests.gui.driving import key, settle
+from tests.making import a_run, an_experiment
+
+PROBLEM = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> MainWindow:
+    """100 samples over four epochs: in five batches, in two, and whole."""
+    runs = [a_run((-1, 4), {"kind": "sgd", "lr": 0.05}, batch=b) for b in ({"size": 50}, {"size": 20}, None)]
+    window = open_window(an_experiment(PROBLEM, runs, epochs=4))
+    settle(window)
+    return window
+
+
+def updates(window: MainWindow) -> list[int]:
+    return [row_at(record, window.playhead) for record in window.result.runs]
+
+
+def test_that_batches_of_different_size_are_compared_after_equal_epochs(window: MainWindow) -> None:
+    assert window.actions_["actionTimeEpoch"].isChecked()
+    window.playhead = 10
+    assert updates(window) == [4, 10, 2]
+    window.playhead = 20
+    assert updates(window) == [8, 20, 4]
+    assert window.controller.playhead.total == 20
+
+
+def test_that_every_run_stands_under_the_line_of_the_playhead(window: MainWindow) -> None:
+    window.playhead = 10
+    assert {dot.pos().x() for dot in window.loss._dots} == {10}
+    told = [window.loss.scale.to_axis(record.loss[k]) for record, k in zip(window.result.runs, (4, 10, 2), strict=True)]
+    assert [dot.pos().y() for dot in window.loss._dots] == pytest.approx(told)
+    assert [window.table.model.text(row, LOSS) for row in range(3)] == [
+        format_number(record.loss[k], 3) for record, k in zip(window.result.runs, (4, 10, 2), strict=True)
+    ]
+    assert [now.point for now in window.surface._runs.now(10)] == [
+        tuple(record.w[k]) for record, k in zip(window.result.runs, (4, 10, 2), strict=True)
+    ]
+
+
+def test_that_the_key_of_the_next_epoch_goes_one_epoch_on(window: MainWindow) -> None:
+    key(window, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert updates(window) == [2, 5, 1]
+
+
+def test_that_the_status_and_the_card_tell_the_chosen_run_s_own_step(window: MainWindow) -> None:
+    window.playhead = 10
+    assert "step 4" in window.status.position.text() and "epoch 2 of 4" in window.status.position.text()
+    assert window.card.title.text() == "Step 4 → 5"
+
+
+def test_that_counted_in_steps_all_runs_have_made_equally_many(window: MainWindow) -> None:
+    window.actions_["actionTimeStep"].trigger()
+    window.playhead = 3
+    assert updates(window) == [3, 3, 3]
+    assert window.controller.playhead.total == 20
+
+
+def test_that_the_stages_of_the_chosen_run_go_from_update_to_update(window: MainWindow) -> None:
+    assert window.data.view is not None
+    for _ in range(5):
+        window.data.sub_step()
+    assert (window.data.stage, updates(window)[0], window.playhead) == (1, 1, 3)
+
+
+def test_that_even_batches_count_steps_again(window: MainWindow) -> None:
+    one = [a_run((-1, 4), {"kind": "sgd", "lr": 0.05}, batch={"size": 20})]
+    window.controller.model.open(an_experiment(PROBLEM, one, epochs=2), None)
+    settle(window)
+    assert window.actions_["actionTimeStep"].isChecked()
