@@ -17,7 +17,7 @@ from gdviz.gui.main_window import MainWindow
 from gdviz.gui.views.parameter_table import ParameterTable
 from gdviz.gui.views.surface_plane import SurfacePlane
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import click, drag, key, place_in_surface, settle, wait_until
+from tests.gui.driving import child, click, drag, key, place_in_surface, settle, wait_until
 from tests.making import a_run, an_experiment, quadratic
 
 RANDOM = np.random.default_rng(11)
@@ -113,7 +113,7 @@ def test_that_the_paths_are_projected_and_the_view_says_so(many: MainWindow) -> 
     assert explained is not None
     assert sum(explained) == pytest.approx(float((values[:2] ** 2).sum() / (values**2).sum()))
     share = f"{100 * sum(explained):.3g} %"
-    assert many.surface.header.readout.text().startswith(f"projected, {share} of the path's variance")
+    assert many.surface.header.readout.text().startswith(f"projected, {share} of the variance")
 
 
 def test_that_the_loss_of_the_point_stands_beside_that_of_the_plane(many: MainWindow) -> None:
@@ -124,10 +124,9 @@ def test_that_the_loss_of_the_point_stands_beside_that_of_the_plane(many: MainWi
     below = w.copy()
     below[2:] = QUADRATIC["minimum"][2:]
     told = many.surface.header.readout.text()
-    assert f"f = {record.loss[7]:.5g} at the point" in told
-    assert f"{float(record.problem.loss(below)):.5g} below it in the plane" in told
+    assert f"f = {record.loss[7]:.5g}, in the plane {float(record.problem.loss(below)):.5g}" in told
     choose(many, "plane_point")
-    assert "which lies in the plane" in many.surface.header.readout.text()
+    assert "the point lies in the plane" in many.surface.header.readout.text()
 
 
 def test_that_the_minimum_is_marked_where_the_plane_goes_through_it(many: MainWindow) -> None:
@@ -343,3 +342,12 @@ def test_that_the_view_menu_offers_plane_and_table(many: MainWindow) -> None:
     view.close()
     key(many, Qt.Key.Key_Right)
     assert many.playhead == 1
+
+
+def test_that_a_curve_that_was_opened_after_it_changes_its_language(many: MainWindow) -> None:
+    many.controller.model.open(an_experiment("parabola_1d", [a_run([1.0])]), None)
+    settle(many)
+    many.set_language("ko")
+    QApplication.processEvents()
+    many.set_language("en")
+    assert not child(many, "planeButton").isVisible()

@@ -150,16 +150,16 @@ class SurfacePlane(QObject):
         told = translate(mark("projected"))
         if flat.plane.explained is not None:
             share = format_number(100 * sum(flat.plane.explained), 3)
-            told = translate(mark("projected, {share} % of the path's variance")).format(share=share)
+            told = translate(mark("projected, {share} % of the variance")).format(share=share)
         here = runs.loss_now(active, playhead)
         if here is None:
             return told
         w = runs.records[active].w[runs.row(active, playhead)]
         lies = flat.plane.holds(w)
         text = (
-            mark("{told}; {symbol} = {loss} at the point, which lies in the plane")
+            mark("{told}; {symbol} = {loss}, the point lies in the plane")
             if lies
-            else mark("{told}; {symbol} = {loss} at the point, {below} below it in the plane")
+            else mark("{told}; {symbol} = {loss}, in the plane {below}")
         )
         below = here if lies else float(flat.loss(flat.plane.project(w)))
         numbers = {"loss": format_number(here, 5), "below": format_number(below, 5)}
@@ -168,8 +168,9 @@ class SurfacePlane(QObject):
     def retranslate(self) -> None:
         """Put in the words of the language."""
         words = {"hessian": "λ₁ · λ₂", "path": "PCA"}
-        names = self._runs.problem.names if self._runs is not None else ("", "")
-        self.button.setText(words.get(self.choice.by) or " · ".join(names[k] for k in self.choice.axes))
+        names = self._runs.problem.names if self._runs is not None else ()
+        axes = (names[k] for k in self.choice.axes if k < len(names))  # a curve has one, and no plane
+        self.button.setText(words.get(self.choice.by) or " · ".join(axes))
         self.button.setToolTip(translate(mark("The plane of the picture: what spans it, and through which point")))
         self.button.setAccessibleName(translate(mark("Plane of the picture")))
 
