@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -43,6 +43,7 @@ class ExportImageDialog(QDialog):
         self.setWindowTitle(self.tr("Export image"))
         self._window = window
         self._cancelled = self._busy = False
+        self._previewed: tuple[Wish, QSize] | None = None
         wish, last = recalled()
         there = targets(window)
         if not wish.title:
@@ -120,8 +121,16 @@ class ExportImageDialog(QDialog):
 
     def _show_preview(self) -> None:
         wish = self.wish
+        if self._previewed == (wish, self.size()):
+            return
+        self._previewed = (wish, self.size())
         with painted(self._window, wish) as widget:
             self.preview.show_picture(widget, wish)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the preview has another room."""
+        super().resizeEvent(event)
+        self._timer.start()
 
     def _browse(self) -> None:
         filters = saving.filters(list(picture_formats().values()))

@@ -78,6 +78,9 @@ def test_that_the_preview_follows_what_is_chosen(dialog: ExportImageDialog, qtbo
     assert "×" in dialog.preview.words.text()
     choose(dialog.form.preset, "columns")
     qtbot.waitUntil(lambda: "183 ×" in dialog.preview.words.text())
+    before = dialog.preview.canvas.image.width()
+    dialog.resize(dialog.width() + 200, dialog.height() + 100)
+    qtbot.waitUntil(lambda: dialog.preview.canvas.image.width() > before)
 
 
 def test_that_a_picture_of_the_window_in_other_colours_leaves_the_window_as_it_is(
