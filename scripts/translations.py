@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import os
 import re
 import shutil
 import subprocess
@@ -149,8 +150,13 @@ def compile_catalogue(catalogue: Path, target: Path) -> None:
     program = shutil.which("pyside6-lrelease", path=str(Path(sys.executable).parent))
     if program is None:
         raise FileNotFoundError(f"pyside6-lrelease is not beside {sys.executable}: run this with gdviz' own Python")
-    command = [program, "-silent", "-nounfinished", str(catalogue), "-qm", str(target)]
-    subprocess.run(command, check=True)
+    # Beside it, then renamed: a window that is open has the old file mapped into its memory, and dies if that shrinks.
+    made = target.with_suffix(f".{os.getpid()}.part")
+    try:
+        subprocess.run([program, "-silent", "-nounfinished", str(catalogue), "-qm", str(made)], check=True)
+        made.replace(target)
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def faults(entries: dict[Key, str]) -> list[str]:
