@@ -361,7 +361,7 @@
     </message>
     <message>
         <source>Δw: the step itself, at its true length.</source>
-        <translation>Δw: 갱신 그 자체이며 실제 길이로 그립니다.</translation>
+        <translation>Δw: 스텝 그 자체이며 실제 길이로 그립니다.</translation>
     </message>
     <message>
         <source>∇{symbol}: points uphill; its length on the surface says nothing.</source>
@@ -595,7 +595,7 @@
     </message>
     <message>
         <source>{what} from step {k} on</source>
-        <translation>{what}, 스텝 {k}부터</translation>
+        <translation>스텝 {k} 이후의 {what}</translation>
     </message>
     <message>
         <source>{what} {old} to {new}</source>
@@ -1136,7 +1136,7 @@
     </message>
     <message>
         <source>Slow at the start</source>
-        <translation>처음에 천천히</translation>
+        <translation>시작할 때 천천히</translation>
     </message>
     <message>
         <source>Steps from</source>
@@ -1448,7 +1448,7 @@
     </message>
     <message>
         <source>A series: every so many steps</source>
-        <translation>연속 그림: 일정한 간격</translation>
+        <translation>연속 그림: 일정한 스텝 간격</translation>
     </message>
     <message>
         <source>Any place</source>
@@ -2518,7 +2518,7 @@
     <name>RecordedRows</name>
     <message>
         <source>Remove {run} from the experiment; the file stays</source>
-        <translation>{run}을(를) 실험에서 뺍니다. 파일은 그대로 남습니다</translation>
+        <translation>실험에서 실행 하나를 뺍니다: {run}. 파일은 그대로 남습니다</translation>
     </message>
     <message>
         <source>not read</source>
@@ -6126,7 +6126,7 @@ stable from here on</source>
     </message>
     <message>
         <source>step must not be less than {least}, got {got}</source>
-        <translation>step은 {least}보다 작을 수 없는데 {got}입니다</translation>
+        <translation>스텝(step)은 {least}보다 작을 수 없는데 {got}입니다</translation>
     </message>
     <message>
         <source>steps</source>
@@ -6554,11 +6554,11 @@ stable from here on</source>
     </message>
     <message>
         <source>{file}: step, lr and loss are one number a row, w a list</source>
-        <translation>{file}: step, lr, loss는 행마다 수 하나, w는 목록이어야 합니다</translation>
+        <translation>{file}: 스텝(step), 학습률(lr), 손실(loss)은 행마다 수 하나, w는 목록이어야 합니다</translation>
     </message>
     <message>
         <source>{file}: tells neither w nor lr nor loss</source>
-        <translation>{file}: w, lr, loss 가운데 아무것도 없습니다</translation>
+        <translation>{file}: w, 학습률(lr), 손실(loss) 가운데 아무것도 없습니다</translation>
     </message>
     <message>
         <source>{file}: the file is empty</source>
