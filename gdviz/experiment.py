@@ -122,6 +122,10 @@ class Experiment:
             "view": copy.deepcopy(self.view),
         }
 
+    def portable(self) -> dict[str, Any]:
+        """The object that an exported file carries: that of `to_dict`, with the samples of a CSV file in it."""
+        return {**self.to_dict(), "problem": self.problem.portable()}
+
     def replace(self, path: str, value: Any) -> Experiment:
         """The experiment with the JSON value at `path` replaced ("runs[0].optimizer.lr").
 

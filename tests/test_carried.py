@@ -132,6 +132,37 @@ def test_that_samples_come_along(tmp_path: Path) -> None:
     assert load(path) == experiment
 
 
+@pytest.mark.parametrize(("head", "names"), [("x,y", ["x"]), ("넓이,price", ["넓이"])])
+@pytest.mark.parametrize("kind", ["npz", "json"])
+def test_that_the_samples_of_a_csv_file_come_along(kind: str, head: str, names: list[str], tmp_path: Path) -> None:
+    table = tmp_path / "samples.csv"
+    table.write_text(f"{head}\n0,1.25\n0.1,3\n2,5\n", encoding="utf-8")
+    x, y = head.split(",")
+    data = {"kind": "csv", "path": str(table), "x": [x], "y": y, "standardise": True}
+    batch = {"size": 2, "shuffle": True}
+    experiment = an_experiment(
+        {"kind": "linear_regression", "data": data}, [a_run([0, 0], batch=batch)], epochs=4, seed=3
+    )
+    made = gdviz.run(experiment)
+    known = formats()[kind]
+    assert isinstance(known, DataFormat)
+    path = tmp_path / f"a.{kind}"
+    path.write_bytes(known.content(made))
+    table.unlink()
+    again = gdviz.run(load(path))
+    assert again.runs[0].w.tolist() == made.runs[0].w.tolist()
+    assert list(again.runs[0].problem.samples.names) == names  # type: ignore[attr-defined]
+    assert again.runs[0].problem.samples.target == y  # type: ignore[attr-defined]
+
+
+def test_that_a_large_csv_file_is_named_by_its_path(tmp_path: Path) -> None:
+    table = tmp_path / "samples.csv"
+    table.write_text("x,y\n" + "1,2\n3,4\n" * 13_000)
+    data = {"kind": "csv", "path": str(table), "x": ["x"], "y": "y"}
+    experiment = an_experiment({"kind": "linear_regression", "data": data}, [a_run([0, 0])], steps=1)
+    assert experiment.portable() == experiment.to_dict()
+
+
 def refusal(path: Path) -> str:
     """The sentence with which a file is refused, in bounds of time and memory; empty where it opens."""
     tracemalloc.start()

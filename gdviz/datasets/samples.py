@@ -13,6 +13,9 @@ from gdviz.params import join, param, to_json
 from gdviz.paths import resource_json
 from gdviz.registry import from_json
 
+CARRIED = 50_000
+"""Numbers of a CSV file that an exported file carries, about 1 MB; of a larger one it names the path."""
+
 
 @dataclass(frozen=True)
 class Table:
@@ -65,6 +68,19 @@ class Samples:
         if data["kind"] == "inline":
             data["x"], data["y"] = self.table.x.tolist(), self.table.y.tolist()
         return data
+
+    def portable(self) -> dict[str, Any]:
+        """The same object for a file that leaves its folder: the numbers of a CSV file stand in it, up to CARRIED."""
+        data = self.to_json()
+        if data["kind"] != "csv" or self.table.x.size + self.table.y.size > CARRIED:
+            return data
+        made = {key: value for key, value in data.items() if key in ("standardise", "standardise_target")}
+        made |= {"kind": "inline", "x": self.table.x.tolist(), "y": self.table.y.tolist()}
+        if self.names != feature_names(len(self.names)):
+            made["names"] = list(self.names)
+        if self.target != "y":
+            made["target"] = self.target
+        return made
 
     def refusal(self, path: str, sample: int, feature: int | None, what: Message) -> ExperimentError:
         """The error that names the place of a number: `feature` None is the target. `path` is that of `data`."""

@@ -33,7 +33,7 @@ class Json(DataFormat):
         """See DataFormat."""
         head = f'{{"format": "{carried.RESULT}", "version": 1, "experiment": '
         runs = ",\n".join(json.dumps(_run(record), allow_nan=False) for record in result.runs)
-        text = f'{head}{carried.text_of(result.experiment.to_dict())},\n"runs": [\n{runs}\n]}}\n'
+        text = f'{head}{carried.text_of(result.experiment.portable())},\n"runs": [\n{runs}\n]}}\n'
         return text.encode()
 
 

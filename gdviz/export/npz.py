@@ -32,7 +32,7 @@ class Npz(DataFormat):
     def content(self, result: Result) -> bytes:
         """See DataFormat."""
         arrays: dict[str, np.ndarray] = {
-            "experiment": np.array(carried.text_of(result.experiment.to_dict())),
+            "experiment": np.array(carried.text_of(result.experiment.portable())),
             "labels": np.array([record.label for record in result.runs]),
         }
         for i, record in enumerate(result.runs):

@@ -125,6 +125,10 @@ class ProblemSpec(ABC):
     def to_json(self) -> dict[str, Any]:
         """The object of the experiment file, with its `kind`."""
 
+    def portable(self) -> dict[str, Any]:
+        """The same for a file that leaves its folder: as far as can be, it needs no other file."""
+        return self.to_json()
+
     @property
     @abstractmethod
     def dim(self) -> int:

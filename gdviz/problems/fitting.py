@@ -59,6 +59,10 @@ class DataSpec(ProblemSpec):
             data["domain"] = [list(side) for side in self.domain]
         return data
 
+    def portable(self) -> dict[str, Any]:
+        """See ProblemSpec: the samples of a CSV file stand in it."""
+        return {**self.to_json(), "data": self.data.portable()}
+
     @property
     def n_samples(self) -> int:
         """The number of samples."""

@@ -96,7 +96,7 @@ def png(
         smooth = Qt.TransformationMode.SmoothTransformation
         image = image.scaled(wanted, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
     if experiment is not None:
-        image.setText(EXPERIMENT_KEY, json.dumps(experiment.to_dict(), ensure_ascii=False))
+        image.setText(EXPERIMENT_KEY, json.dumps(experiment.portable(), ensure_ascii=False))
     return _png(image, dots * scale)
 
 

@@ -25,7 +25,7 @@ def svg(widget: QWidget, experiment: Experiment | None, dots: float = 96, transp
     with _uncached(widget), QPainter(device) as painter:
         _paint(widget, painter, transparent)
     content = device.text().encode()
-    return content if experiment is None else carried.into_svg(content, carried.text_of(experiment.to_dict()))
+    return content if experiment is None else carried.into_svg(content, carried.text_of(experiment.portable()))
 
 
 def pdf(widget: QWidget, experiment: Experiment | None, dots: float = 96, transparent: bool = False) -> bytes:
@@ -40,7 +40,7 @@ def pdf(widget: QWidget, experiment: Experiment | None, dots: float = 96, transp
     writer.setResolution(round(dots))  # cosmetic pens are as wide as on the screen
     if experiment is not None:
         writer.setTitle(experiment.title)
-        text = carried.text_of(experiment.to_dict()).encode()
+        text = carried.text_of(experiment.portable()).encode()
         writer.addFileAttachment(carried.ATTACHMENT, text, "application/json")
     with _uncached(widget), QPainter(writer) as painter:
         painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)

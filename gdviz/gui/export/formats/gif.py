@@ -65,7 +65,7 @@ class Gif(FilmFormat):
 def _head(film: Film, palette: Picture) -> bytes:
     """What comes before the frames: size, palette, endless repetition, and the experiment as the comment."""
     colours = bytes(palette.getpalette() or ()).ljust(768, b"\0")[:768]
-    comment = carried.text_of(film.experiment.to_dict()).encode()
+    comment = carried.text_of(film.experiment.portable()).encode()
     blocks = (comment[at : at + 255] for at in range(0, len(comment), 255))
     return b"".join((
         b"GIF89a", struct.pack("<HHBBB", *film.size, 0xF7, 0, 0), colours,

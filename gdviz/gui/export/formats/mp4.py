@@ -43,7 +43,7 @@ class Mp4(FilmFormat):
         rate = Fraction(film.rate).limit_denominator(1000)
         with av.open(buffer, "w", format="mp4") as container:
             container.metadata["title"] = film.experiment.title
-            container.metadata["comment"] = carried.text_of(film.experiment.to_dict())
+            container.metadata["comment"] = carried.text_of(film.experiment.portable())
             stream = container.add_stream("libx264", rate=rate, options={"preset": "veryfast", "crf": "20"})
             stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
             codec = stream.codec_context  # what players take for granted from 720 lines on, said for all sizes
