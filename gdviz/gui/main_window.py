@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self.area, self.splitters = lay_out(
             self.panel, self.stage, (self.rates, self.loss), (self.card, self.table), self.timeline
         )
-        self.setCentralWidget(self.area)
+        self.setCentralWidget(self.area.parentWidget())
         self.setStatusBar(self.status)
         self.menus = Menus(self, self.actions_)
         self.pictures = Pictures(self.menus.pictures, (self.surface, self.loss, self.schedule), (self.stage,))

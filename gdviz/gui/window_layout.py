@@ -18,7 +18,8 @@ def lay_out(
 ) -> tuple[QScrollArea, dict[str, QSplitter]]:
     """Parameters left, surface over the plots in the middle, card over runs right, timeline below.
 
-    Returns the central widget, which scrolls where the window is too small for all of that, and the splitters by name.
+    Returns the area in which all of that scrolls where the window is too small (its parent is the central widget),
+    and the splitters by name.
     """
     row = _splitter(Qt.Orientation.Horizontal, *plots)
     middle = _splitter(Qt.Orientation.Vertical, surface, row)
@@ -35,7 +36,7 @@ def lay_out(
         part.setMinimumWidth(least)
     central = QWidget()
     whole = QVBoxLayout(central)
-    whole.setContentsMargins(GAP, 0, GAP, 0)
+    whole.setContentsMargins(0, 0, 0, 0)
     whole.setSpacing(GAP)
     whole.addWidget(body, 1)
     whole.addWidget(below)
@@ -47,13 +48,20 @@ def lay_out(
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     for part in (area.viewport(), central):
         part.setAutoFillBackground(False)  # the window's ground is painted once
+    around = QWidget()
+    outer = QVBoxLayout(around)
+    outer.setContentsMargins(GAP, 0, GAP, 0)
+    outer.setSpacing(GAP)
+    outer.addWidget(area)
     return area, {"body": body, "middle": middle, "plots": row, "right": column}
 
 
 def insert_strip(area: QScrollArea, strip: QWidget) -> None:
-    """Show a strip over all parts of the window."""
-    central = area.widget()
-    column = central.layout() if central is not None else None
+    """Show a strip over all parts of the window; it does not scroll with them.
+
+    (A scroll area gives what is in it, once a text in it wraps, the height that it would like to have.)
+    """
+    column = area.parentWidget().layout()
     assert isinstance(column, QVBoxLayout)
     column.insertWidget(0, strip)
 

@@ -138,3 +138,13 @@ def test_that_a_lesson_changes_only_its_own_part_of_the_look_and_for_its_own_tim
     window.pictures.set_look(replace(window.pictures.look, surface_grid=True))
     choose_entry(window, "lesson_five_batches")
     wait_until(lambda: window.pictures.look == Look(colours="batlow", surface_grid=True))
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (1440, 900)])
+def test_that_a_note_leaves_the_timeline_in_sight(window: MainWindow, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    choose_entry(window, "lesson_five_batches")
+    timeline = window.timeline
+    below = timeline.mapTo(window, timeline.rect().bottomLeft()).y()
+    assert below < window.height() - window.statusBar().height()
+    assert timeline.visibleRegion().boundingRect() == timeline.rect()
