@@ -95,7 +95,8 @@ class PlayheadLine(QGraphicsItem):
 
     def set_pen(self, pen: QPen) -> None:
         """Draw it with this pen."""
-        self.pen = pen
+        self.pen = QPen(pen)
+        self.pen.setCosmetic(False)  # it grows with the picture that it is exported into
         self.update()
 
     def place(self, x: float) -> None:
