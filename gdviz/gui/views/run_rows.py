@@ -46,6 +46,7 @@ class RunModel(QAbstractTableModel):
         """The loss to reach, chosen or proposed."""
         self.theme = system()
         self._first_below: dict[int, FirstBelow] = {}
+        self._told_heads: tuple[str, ...] = ()
         self.shown = frozenset(range(VERDICT + 1))
         """The columns that the table shows."""
         self._told: dict[tuple[int, int], Any] = {}
@@ -57,6 +58,9 @@ class RunModel(QAbstractTableModel):
             self._told.clear()
         self.records, self.styles, self.view = records, styles, view
         self.below = proposed_loss(records) if view.below is None else view.below
+        if self._told_heads != self._heads():
+            self._told_heads = self._heads()
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, VERDICT)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own signature)
         """The number of runs."""

@@ -56,7 +56,7 @@ _WIDTHS = {RATE: 70, STEPS: 70, LOSS: 90, DISTANCE: 80, BELOW: 84}
 """Pixels: numbers keep their place while playing, −2.07e+32 has room; a label is elided no further."""
 _OPTIONAL = (RATE, BELOW, DISTANCE, OPTIMIZER, STEPS)
 """Which columns a wider table shows, the first of them first."""
-_PADDING = 18
+_PADDING = 20
 _ROWS = 3
 """So many rows are to be seen, however low the window is."""
 _HEAD = ("actionAddRun", "actionDuplicateRun", "actionDeleteRun", "actionPinRun", "actionAllColumns")
@@ -189,8 +189,8 @@ class RunTable(Panel):
         named = [record.label for record in model.records]
         if not alike:
             model.beginResetModel()
-        model.take(list(records), as_styles(colors, model.theme), RunsView.of(experiment))
         model.symbol = problem.symbol
+        model.take(list(records), as_styles(colors, model.theme), RunsView.of(experiment))
         if alike:
             # A label that is being typed is not written over.
             model.changed(LABEL if named != [record.label for record in records] or not self._editing else OPTIMIZER)

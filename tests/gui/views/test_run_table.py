@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gdviz.engine.runner import prepare
 from gdviz.gui.views.run_rows import LABEL, LOSS, OPTIMIZER, VERDICT
 from gdviz.gui.views.run_table import RunTable
-from tests.gui.plot_runs import BOWL, CUBIC, computed, show
+from tests.gui.plot_runs import BOWL, CUBIC, LINE, computed, show
 
 TWO = ({"label": "slow"}, {"label": "fast", "optimizer": {"kind": "sgd", "lr": 0.3}})
 
@@ -93,6 +93,14 @@ def test_that_neither_loss_nor_verdict_is_cut(table: RunTable, width: int, label
     for row, column in ((0, LOSS), (0, VERDICT), (1, LOSS), (1, VERDICT)):
         text = cell(table, row, column)
         assert measure(text) + padding <= table.table.columnWidth(column), (text, table.table.columnWidth(column))
+        assert table.table.sizeHintForIndex(table.model.index(row, column)).width() <= table.table.columnWidth(column)
+
+
+def test_that_the_head_names_the_loss_of_another_problem(table: RunTable, qtbot: QtBot) -> None:
+    show(table, computed(BOWL))
+    with qtbot.waitSignal(table.model.headerDataChanged):
+        show(table, computed(LINE, {"start": [0, 0]}))
+    assert table.model.headerData(LOSS, Qt.Orientation.Horizontal) == "loss J"
 
 
 def test_that_only_cells_that_say_something_else_are_painted_anew(table: RunTable) -> None:
