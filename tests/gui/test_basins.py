@@ -93,13 +93,14 @@ def test_that_the_mouse_reads_the_minimum_and_the_steps(open_window: OpenWindow)
 
 def test_that_a_symmetric_loss_has_a_symmetric_map(open_window: OpenWindow) -> None:
     window = mapped(open_window, TWO)
-    window.surface.box.setRange(xRange=(-2, 2), yRange=(-1, 1), padding=0)
-    rest_until(lambda: not tool(window).busy)
+    first = tool(window).map
+    window.surface.box.setRange(xRange=(-1.5, 1.5), yRange=(-1, 1), padding=0)
+    rest_until(lambda: tool(window).map is not first and not tool(window).busy)
     made = tool(window).map
     assert made is not None
     steps = made.ends.steps.reshape(made.shape)
     (left, right), _ = made.frame.box
-    assert left == pytest.approx(-right)
+    assert left == pytest.approx(-right) and [left, right] == window.surface.box.viewRange()[0]
     assert (steps == steps[:, ::-1]).all() and (steps == steps[::-1]).all()
     basin = made.ends.basin.reshape(made.shape)
     assert ((basin != basin[:, ::-1]) | (basin < 0)).all()
@@ -179,6 +180,10 @@ def test_that_of_three_parameters_the_plane_through_the_start_is_mapped(open_win
     QTest.qWait(20)
     assert tool(window).map is made and not tool(window).busy
     assert "plane" in child(window, "basinTold", SteadyLabel).text()
+    window.surface.box.scaleBy((0.5, 0.5))
+    rest_until(lambda: tool(window).map is not made and not tool(window).busy)
+    nearer = tool(window).map
+    assert nearer is not None and (nearer.frame.starts(nearer.shape)[:, 2] == 3).all()
 
 
 def test_that_the_map_ends_with_the_window(open_window: OpenWindow) -> None:
