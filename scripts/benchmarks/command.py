@@ -14,7 +14,7 @@ from pathlib import Path
 import displays
 
 from benchmarks.data import data_rows
-from benchmarks.editing import edit_rows, surface_rows
+from benchmarks.editing import edit_rows, frame_rows, surface_rows
 from benchmarks.exporting import export_rows
 from benchmarks.paths import memory_rows, path_rows, torch_rows
 from benchmarks.starting import import_rows, launch_rows
@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "launch": launch_rows,
     "import": import_rows,
     "edit": edit_rows,
+    "frame": frame_rows,
     "surface": surface_rows,
     "export": export_rows,
     "path": path_rows,
@@ -32,7 +33,7 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "torch": torch_rows,
 }
 """Name and measurement, in the order they are made: torch last, whose import fills the process."""
-WINDOWED = {"launch", "edit", "surface", "export"}
+WINDOWED = {"launch", "edit", "frame", "surface", "export"}
 
 
 @contextlib.contextmanager

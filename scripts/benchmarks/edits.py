@@ -1,6 +1,7 @@
 """A process that edits the real window and prints how long each edit took, as JSON: {"lr": [ms, ..], "start": [..]}.
 
-python edits.py EDITS       An edit runs from the mouse event to the end of the last repaint that follows from it.
+python edits.py EDITS 1     An edit runs from the mouse event to the end of the last repaint that follows from it;
+                            the last number says how many runs the experiment has.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import json
 import math
 import sys
 import time
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -21,7 +23,7 @@ from gdviz.gui.main_window import MainWindow
 STEPS = 1000
 QUIET_SECONDS = 0.03
 """Nothing more is to come when the window was quiet for so long: two frames of 60 a second."""
-EXPERIMENT = {
+EXPERIMENT: dict[str, Any] = {
     "format": "gdviz-experiment",
     "version": 1,
     "problem": {"kind": "surface", "name": "himmelblau"},
@@ -29,6 +31,15 @@ EXPERIMENT = {
     "seed": 0,
     "runs": [{"label": "GD", "start": [0.5, -0.5], "optimizer": {"kind": "sgd", "lr": 0.01}}],
 }
+
+RULES = ("sgd", "adam", "adagrad", "rmsprop", "adamw", "nadam", "lion", "adadelta")
+
+
+def experiment(runs: int, steps: int = STEPS) -> gdviz.Experiment:
+    """So many runs from one start, each of another rule; the first is plain gradient descent."""
+    start = EXPERIMENT["runs"][0]["start"]
+    made = [{"label": kind, "start": start, "optimizer": {"kind": kind, "lr": 0.01}} for kind in RULES[:runs]]
+    return gdviz.Experiment.from_dict({**EXPERIMENT, "steps": steps, "runs": made})
 
 
 class Repaints(QObject):
@@ -110,11 +121,9 @@ def drag_start(window: MainWindow, edits: int) -> list[float]:
                 + [pixel(2.5 * math.cos(turn), 2.5 * math.sin(turn)) for turn in turns])  # fmt: skip
 
 
-def main() -> None:
-    """Open the window at its own size and edit it."""
-    edits = int(sys.argv[1])
-    app = QApplication([])
-    window = create_window(gdviz.Experiment.from_dict(EXPERIMENT))
+def opened(shown: gdviz.Experiment) -> MainWindow:
+    """The window with this experiment, at rest."""
+    window = create_window(shown)
     window.show()
     repaints = Repaints(window)
     deadline = time.monotonic() + 30
@@ -122,6 +131,14 @@ def main() -> None:
         settle(repaints, window)
     settle(repaints, window)
     spare_the_collector()  # as the program does when it has started
+    return window
+
+
+def main() -> None:
+    """Open the window at its own size and edit it."""
+    edits, runs = int(sys.argv[1]), int(sys.argv[2])
+    app = QApplication([])
+    window = opened(experiment(runs))
     print(json.dumps({"lr": slide_rate(window, edits), "start": drag_start(window, edits)}))
     window.close()
     del app

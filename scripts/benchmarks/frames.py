@@ -1,0 +1,83 @@
+"""A process that plays and scrubs in the real window and prints how long the frames took, as JSON.
+
+{"scrubbed": [ms, ..], "played": [ms, ..], "steps/s": ..}
+
+`main` takes the number of frames from the command line. A frame runs from the playhead's move to the end of the last
+repaint that follows from it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.edits import Repaints, experiment, mouse, opened, settle
+from gdviz.gui.main_window import MainWindow
+
+SCRUBBED, PLAYED = 10_000, 100_000
+TICK = 1 / 60
+"""Seconds that pass for the playhead from one frame to the next."""
+REST = 0.0005
+
+
+def scrub(window: MainWindow, frames: int) -> list[float]:
+    """The playhead dragged along the whole time line: milliseconds from each move of the mouse to its repaint."""
+    bar = window.timeline.bar
+    repaints, taken = Repaints(window), []
+    y, span = bar.height() // 2, bar.width() - 16
+    mouse(bar, QEvent.Type.MouseButtonPress, QPoint(8, y))
+    settle(repaints, window)
+    for frame in range(1, frames + 1):
+        before, begun = window.playhead, time.perf_counter()
+        mouse(bar, QEvent.Type.MouseMove, QPoint(8 + span * frame // frames, y))
+        end = settle(repaints, window)
+        if window.playhead == before:
+            raise RuntimeError("the playhead stayed where it was")
+        taken.append(1e3 * (end - begun))
+    mouse(bar, QEvent.Type.MouseButtonRelease, QPoint(8 + span, y))
+    return taken
+
+
+def play(window: MainWindow, frames: int) -> tuple[list[float], float]:
+    """A path played while it is computed, and after: milliseconds a frame, and steps computed a second meanwhile.
+
+    The playhead is moved by hand, a frame at a time; timers, and with them the worker, run as ever.
+    """
+    playhead, controller, repaints = window.controller.playhead, window.controller, Repaints(window)
+    controller.model.open(experiment(1, PLAYED), None)
+    begun, computed, taken = time.perf_counter(), 0.0, []
+    while playhead.position < PLAYED:
+        at, end, before = time.perf_counter(), 0.0, playhead.position
+        playhead.set_position(playhead.wanted + round(PLAYED / frames))
+        moved = playhead.position > before
+        while time.perf_counter() - at < TICK or (moved and not end):
+            repaints.seen = False
+            QApplication.processEvents()
+            now = time.perf_counter()
+            if not computed and not controller.busy:
+                computed = now - begun
+            if repaints.seen and moved:
+                end = now
+            elif end:
+                moved = False  # what is painted from here on is not of this frame
+            if not repaints.seen:
+                time.sleep(REST)  # as an event loop does; turning without a rest, it would keep the worker from working
+        if end:
+            taken.append(1e3 * (end - at))
+    return taken, PLAYED / computed
+
+
+def main() -> None:
+    """Open the window at its own size; scrub, then play."""
+    frames = int(sys.argv[1])
+    app = QApplication([])
+    window = opened(experiment(8, SCRUBBED))
+    scrubbed = scrub(window, frames)
+    played, speed = play(window, frames)
+    print(json.dumps({"scrubbed": scrubbed, "played": played, "steps/s": speed}))
+    window.close()
+    del app
