@@ -18,15 +18,7 @@ from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.decimation import chords
 from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
-from gdviz.gui.views.plot_items import (
-    Curve,
-    CurveRoom,
-    Dot,
-    PlayheadLine,
-    dress_readout,
-    readout_label,
-    title_style,
-)
+from gdviz.gui.views.plot_items import CurveRoom, Dot, PlayheadLine, dress_readout, readout_label, title_style
 from gdviz.gui.views.plot_time import TimeScale
 from gdviz.gui.views.plot_zoom import PlotZoom
 from gdviz.gui.views.strokes import WIDE_LENGTH, Dashes, thin
@@ -83,7 +75,7 @@ class StepPlot(Panel):
         self.plot = pg.PlotWidget(self, axisItems={"bottom": self.step_axis, "left": self.value_axis}, enableMenu=False)
         self.item: pg.PlotItem = self.plot.getPlotItem()
         self.box: pg.ViewBox = self.item.getViewBox()
-        self.curves: list[Curve] = []
+        self.curves: list[pg.PlotCurveItem] = []
         self.room = CurveRoom(self.box)
         self.dashes: dict[int, Dashes] = {}
         """Curves that `draw_curves` wants dashed, by number."""
