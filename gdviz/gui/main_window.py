@@ -66,10 +66,10 @@ class MainWindow(QMainWindow):
         self._raced = False
         """Whether equal epochs were chosen for the experiment, not by a person."""
         self._make_views()
-        self.area, self.splitters = lay_out(
+        central, self.area, self.splitters = lay_out(
             self.panel, self.stage, (self.rates, self.loss), (self.card, self.table), self.timeline
         )
-        self.setCentralWidget(self.area.parentWidget())
+        self.setCentralWidget(central)
         self.setStatusBar(self.status)
         self.menus = Menus(self, self.actions_)
         self.pictures = Pictures(self.menus.pictures, (self.surface, self.loss, self.schedule), (self.stage,))

@@ -15,11 +15,11 @@ LEAST, LEAST_WINDOW = QSize(1000, 548), QSize(400, 300)
 
 def lay_out(
     panel: QWidget, surface: QWidget, plots: tuple[QWidget, QWidget], right: tuple[QWidget, QWidget], below: QWidget
-) -> tuple[QScrollArea, dict[str, QSplitter]]:
+) -> tuple[QWidget, QScrollArea, dict[str, QSplitter]]:
     """Parameters left, surface over the plots in the middle, card over runs right, timeline below.
 
-    Returns the area in which all of that scrolls where the window is too small (its parent is the central widget),
-    and the splitters by name.
+    Returns the central widget, the area in it that scrolls where the window is too small for all of that, and the
+    splitters by name.
     """
     row = _splitter(Qt.Orientation.Horizontal, *plots)
     middle = _splitter(Qt.Orientation.Vertical, surface, row)
@@ -53,7 +53,7 @@ def lay_out(
     outer.setContentsMargins(GAP, 0, GAP, 0)
     outer.setSpacing(GAP)
     outer.addWidget(area)
-    return area, {"body": body, "middle": middle, "plots": row, "right": column}
+    return around, area, {"body": body, "middle": middle, "plots": row, "right": column}
 
 
 def insert_strip(area: QScrollArea, strip: QWidget) -> None:
@@ -61,7 +61,8 @@ def insert_strip(area: QScrollArea, strip: QWidget) -> None:
 
     (A scroll area gives what is in it, once a text in it wraps, the height that it would like to have.)
     """
-    column = area.parentWidget().layout()
+    around = area.parentWidget()
+    column = around.layout() if around is not None else None
     assert isinstance(column, QVBoxLayout)
     column.insertWidget(0, strip)
 
