@@ -360,9 +360,9 @@ def _arrays(index: int, experiment: Experiment, record: RunRecord, result: Resul
     has_data, noise = problem.n_samples is not None, _Noise(experiment, problem)
     w = xp.asarray(np.array(record.spec.start))
     state = optimizer.init(xp.zeros(problem.dim))
-    objective = ProblemObjective(problem, xp)
-    update = optimizer.rule(objective)
     accumulator = Accumulator(problem, backend, record.batches.largest, result.memory) if has_data else None
+    objective = ProblemObjective(problem, xp, accumulator.loss_grad if accumulator is not None else None)
+    update = optimizer.rule(objective)
     pace = _Pace(record.planned)
     for first, count in pace:
         begun = time.perf_counter()

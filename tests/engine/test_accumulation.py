@@ -103,3 +103,20 @@ def test_that_the_free_memory_is_measured_only_for_large_batches(monkeypatch: py
 def test_that_the_host_tells_its_free_memory() -> None:
     free = NUMPY.free_memory()
     assert free is not None and 2**20 < free < 2**50
+
+
+@pytest.mark.parametrize("kind", ["lbfgs", "gd_armijo", "gd_exact", "damped_newton"])
+def test_that_rules_that_search_see_no_more_samples_at_a_time(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = an_experiment(WAVE, [a_run((5, 0.5), {"kind": kind, "lr": 1})], steps=4)
+    whole = run(plan, "cpu").runs[0]
+    problem_class, seen = type(whole.problem), []
+    at_once = problem_class.batch_loss_grad
+
+    def watched(problem: Any, w: Any, index: Any, xp: Any = np) -> Any:
+        seen.append(len(range(*index.indices(50))) if isinstance(index, slice) else len(index))
+        return at_once(problem, w, index, xp)
+
+    monkeypatch.setattr(problem_class, "batch_loss_grad", watched)
+    cut = run(plan, "cpu", memory=7 * sample_bytes(whole.problem)).runs[0]
+    assert max(seen) == 7
+    np.testing.assert_allclose(cut.w, whole.w, rtol=1e-9)
