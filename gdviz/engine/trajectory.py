@@ -279,9 +279,13 @@ def thinning(records: Sequence[RunRecord]) -> Message | None:
     kept = sum(record.nbytes for record in thinned)
     whole = sum(record.nbytes * record.stride for record in thinned)
     return message(
-        "All {steps} steps would take {whole} GB of memory; one of {stride} is kept, which takes {kept} GB.",
-        steps=f"{max(record.planned for record in thinned):,}",
-        whole=f"{whole / 2**30:.2g}",
+        "The whole record would take {whole} GB of memory: one step of {stride} is kept ({kept} GB)",
+        whole=_gigabytes(whole),
         stride=max(record.stride for record in thinned),
-        kept=f"{kept / 2**30:.2g}",
+        kept=_gigabytes(kept),
     )
+
+
+def _gigabytes(n: int) -> str:
+    gigabytes = n / 2**30
+    return f"{gigabytes:,.0f}" if gigabytes >= 10 else f"{gigabytes:.2g}"

@@ -3677,10 +3677,6 @@ stable from here on</source>
         <translation>제곱 평균의 제곱근 대신 최근의 가장 큰 그레이디언트로 나누는 Adam.</translation>
     </message>
     <message>
-        <source>All {steps} steps would take {whole} GB of memory; one of {stride} is kept, which takes {kept} GB.</source>
-        <translation>스텝 {steps}개를 모두 기록하면 메모리 {whole} GB가 필요합니다. {stride}개마다 하나만 남기므로 {kept} GB만 씁니다.</translation>
-    </message>
-    <message>
         <source>Along a cosine or a straight line.</source>
         <translation>코사인 곡선 또는 직선을 따라 바뀝니다.</translation>
     </message>
@@ -5087,6 +5083,10 @@ stable from here on</source>
     <message>
         <source>The value far to the right.</source>
         <translation>오른쪽 끝에서의 값.</translation>
+    </message>
+    <message>
+        <source>The whole record would take {whole} GB of memory: one step of {stride} is kept ({kept} GB)</source>
+        <translation>전체 기록에 필요한 메모리: {whole} GB. {stride}스텝에 하나만 남깁니다({kept} GB)</translation>
     </message>
     <message>
         <source>The window's colours.</source>

@@ -214,7 +214,7 @@ class Timeline(Panel):
 
     def _count(self, k: int) -> str:
         if self.time.unit == "step":
-            return f"{k} / {self._total}"
+            return f"{k:,} / {self._total:,}"
         return f"{self.time.count(k)} / {self.time.count(self._total)}"
 
     def _epoch_name(self, k: int) -> str:
