@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor
 
 from gdviz.engine.arithmetic import momentum
 from gdviz.gui.run_style import FAINT, RunStyle
+from gdviz.gui.views.record_rows import row_at
 from gdviz.gui.views.surface_markers import MinimumMark, Momentum, Now, Point, Start
 from gdviz.gui.views.surface_path import Trace
 
@@ -93,8 +94,7 @@ class RunsOnSurface:
         """The row of a run after `playhead` updates; its last one where it is shorter."""
         if run >= len(self.records):
             return self.recorded[run - len(self.records)].recording.row(playhead)
-        record = self.records[run]
-        return min(-(-record.updates_at(playhead) // record.stride), record.n)
+        return row_at(self.records[run], playhead)
 
     def rows(self, playhead: int) -> list[int]:
         """The row of each run at the playhead."""
