@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 import gdviz
 from gdviz.gui.export.figure import Figure, Shown
-from gdviz.gui.export.filming import Plan, Scene
+from gdviz.gui.export.filming import Plan, Scene, proposed
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.recorded import paths, with_paths
 from gdviz.gui.views.recorded_plot import RecordedPlot
@@ -189,7 +189,9 @@ def test_that_a_recorded_path_of_many_parameters_is_seen_on_the_plane(open_windo
 
 def test_that_films_and_figures_show_recorded_runs(open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window(with_log(a_path(tmp_path), a_log(tmp_path)))
+    assert proposed(window.result).last == 30
     scene = Scene(window.result, 0, window.theme, Plan(0, 30, 2, plots=True))
+    assert {"mine", "학습 🏔"} <= {label.text() for label in scene.findChildren(QLabel)}
     figure = Figure(Shown.of(window), ("surface", "rate", "loss"), QSize(900, 600), window.theme)
     for surface, rate, loss in (
         (scene.surface, *scene.findChildren(RecordedPlot)),

@@ -6,6 +6,7 @@ window stays usable, and a film under way does not see later edits.
 
 from __future__ import annotations
 
+import math
 import queue
 import threading
 import time
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout,
 
 from gdviz.engine.runner import Result
 from gdviz.export.base import Film, FilmFormat, format_of
+from gdviz.gui.export.image import widen
+from gdviz.gui.recorded import RecordedRun, recorded_runs
 from gdviz.gui.run_style import run_styles
 from gdviz.gui.status import StatusBar
 from gdviz.gui.texts import text as in_language
@@ -35,6 +38,8 @@ EASINGS = ("even", "slow_start", "slow_ends")
 FRAMES, RATE, HOLD = 300, 15.0, 1.5
 """What is proposed: so many frames at most, so many a second, and how long the last one stays."""
 SIZE = (1280, 720)
+_DENSE = 1.75
+"""A film so many times as large as SIZE, and more, is drawn denser instead of with smaller type."""
 _WAITING = 8
 """Frames that may wait for the encoder."""
 _SLICE, _PAUSE_MS = 0.012, 3
@@ -70,9 +75,20 @@ class Plan:
 
 def proposed(result: Result, last: int | None = None, size: tuple[int, int] | None = None) -> Plan:
     """A film of all runs from the start to `last`, or to the end of the longest; a frame an update if they are few."""
-    end = max(record.tick_of(record.updates) for record in result.runs)
+    end = max([record.tick_of(record.updates) for record in result.runs] + [run.updates for run in _recorded(result)])
     end = end if last is None else min(last, end)
     return Plan(0, end, min(end + 1, FRAMES), size or SIZE)
+
+
+def _recorded(result: Result) -> list[RecordedRun]:
+    """The recorded runs of an experiment that could be read."""
+    return [run for run in recorded_runs(result.experiment) if run.recording is not None]
+
+
+def density(size: tuple[int, int]) -> float:
+    """Pixels of a film to one of the screen: type of 11 pixels cannot be read in 1440 lines."""
+    fits = min(size[0] / SIZE[0], size[1] / SIZE[1])
+    return fits if fits >= _DENSE else 1.0
 
 
 class Scene(QWidget):
@@ -82,6 +98,8 @@ class Scene(QWidget):
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._record = result.runs[run]
+        self._size = plan.size
+        self._scale = density(plan.size)
         self.surface = SurfaceView(self)
         self.surface.header.facts.hide()
         self.surface.header.readout.hide()
@@ -105,13 +123,15 @@ class Scene(QWidget):
         foot.setContentsMargins(6, 0, 6, 4)
         foot.setSpacing(6)
         foot.addWidget(self._status.position, 1)
-        for record, style in zip(result.runs, styles, strict=True):
+        named = [(record.label, style) for record, style in zip(result.runs, styles, strict=True)]
+        named += [(run.label, run.style(theme)) for run in _recorded(result)]
+        for label, style in named:
             if style.drawn:
                 dot = QLabel(self)
                 dot.setPixmap(run_dot(style.color, style.dashed, pinned=style.faint))
                 foot.addSpacing(8)
                 foot.addWidget(dot)
-                foot.addWidget(QLabel(record.label, self))
+                foot.addWidget(QLabel(label, self))
         layout.addLayout(foot)
         for view in self._views:
             view.apply_theme(theme)
@@ -120,8 +140,9 @@ class Scene(QWidget):
             view.show_runs(result.experiment, self._record.problem, result.runs, styles)
             view.refresh()
         self.surface.set_active_run(run)
-        self.resize(*plan.size)
+        self.resize(*(math.ceil(side / self._scale) for side in plan.size))
         self.show()
+        widen(self, self._scale)
 
     @property
     def busy(self) -> bool:
@@ -134,8 +155,10 @@ class Scene(QWidget):
             view.set_playhead(k)
         self._status.show_position(self._record, k)
         self.surface.paths.settle()
-        pixels = np.empty((self.height(), self.width(), 4), np.uint8)
-        image = QImage(pixels.data, self.width(), self.height(), 4 * self.width(), QImage.Format.Format_RGB32)
+        width, height = self._size
+        pixels = np.empty((height, width, 4), np.uint8)
+        image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(self._scale)
         self.render(image, QPoint(0, 0))
         return pixels
 

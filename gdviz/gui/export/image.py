@@ -167,15 +167,22 @@ def _wider_pens(widget: QWidget, scale: float) -> Iterator[None]:
     """Make the cosmetic pens in all plots of `widget` `scale` times as wide, and put them back."""
     undo: list[Callable[[], object]] = []
     try:
-        if scale != 1:
-            own = [widget] if isinstance(widget, QGraphicsView) else []
-            for view in (*own, *widget.findChildren(QGraphicsView)):
-                for item in view.scene().items() if view.scene() is not None else ():
-                    undo += _widen(item, scale)
+        undo += widen(widget, scale)
         yield
     finally:
         for restore in reversed(undo):
             restore()
+
+
+def widen(widget: QWidget, scale: float) -> list[Callable[[], object]]:
+    """Make the cosmetic pens in all plots of `widget` `scale` times as wide; return what puts them back."""
+    undo: list[Callable[[], object]] = []
+    if scale != 1:
+        own = [widget] if isinstance(widget, QGraphicsView) else []
+        for view in (*own, *widget.findChildren(QGraphicsView)):
+            for item in view.scene().items() if view.scene() is not None else ():
+                undo += _widen(item, scale)
+    return undo
 
 
 def _widen(item: QGraphicsItem, scale: float) -> list[Callable[[], object]]:

@@ -52,6 +52,20 @@ def test_that_a_film_is_proposed_with_a_frame_a_step_as_long_as_they_are_few(res
     assert proposed(computed(BOWL, steps=5000)).count == 300
 
 
+def test_that_a_large_film_is_drawn_denser_and_its_type_stays_in_proportion(qtbot: QtBot, result: Result) -> None:
+    frames = []
+    for size in ((1280, 720), (2560, 1440)):
+        scene = Scene(result, 0, theme.light(), Plan(0, 10, 2, size=size, plots=True))
+        qtbot.addWidget(scene)
+        qtbot.waitUntil(lambda scene=scene: not scene.busy)
+        scene.frame(6)
+        frames.append(scene.frame(6)[..., :3].astype(float))
+    small, large = frames
+    assert large.shape == (1440, 2560, 3)
+    halved = large.reshape(720, 2, 1280, 2, 3).mean(axis=(1, 3))
+    assert np.abs(halved - small).mean() < 2.0
+
+
 def test_that_a_frame_shows_the_path_up_to_its_step_and_nothing_ahead(qtbot: QtBot, result: Result) -> None:
     scene = Scene(result, 0, theme.light(), SMALL)
     qtbot.addWidget(scene)
