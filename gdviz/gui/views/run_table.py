@@ -57,7 +57,7 @@ _WIDTHS = {RATE: 70, STEPS: 70, LOSS: 90, DISTANCE: 80, BELOW: 84}
 _OPTIONAL = (RATE, BELOW, DISTANCE, OPTIMIZER, STEPS)
 """Which columns a wider table shows, the first of them first."""
 _PADDING = 20
-_ROWS = 3
+_ROWS = 2
 """So many rows are to be seen, however low the window is."""
 _HEAD = ("actionAddRun", "actionDuplicateRun", "actionDeleteRun", "actionPinRun", "actionAllColumns")
 
