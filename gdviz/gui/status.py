@@ -160,8 +160,10 @@ class StatusBar(QStatusBar):
 
     def show_progress(self, made: int, planned: int) -> None:
         """Show how much is computed; hidden when all is."""
+        self.progress.setUpdatesEnabled(False)  # else it has all of the window painted on the spot, and then again
         self.progress.setVisible(made < planned)
         self.progress.setValue(round(1000 * made / planned) if planned else 0)
+        self.progress.setUpdatesEnabled(True)
 
     def hide_progress(self) -> None:
         """Nothing is being computed."""

@@ -6,10 +6,13 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from gdviz.gui import controller
 from gdviz.gui.main_window import FILL_MS, MainWindow
+from gdviz.gui.status import StatusBar
 from tests.gui.driving import settle, wait_until
+from tests.gui.painted import Painted
 
 
 class Paints(QObject):
@@ -59,3 +62,18 @@ def test_that_an_edit_paints_each_view_once_and_all_of_them_together(
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle + QPoint(9, 0))
     assert all(len(repaints) == 1 for repaints in paints.of.values())
     assert len(set(map(tuple, paints.of.values()))) == 1
+
+
+def test_that_progress_is_painted_with_all_else_and_not_on_the_spot(qtbot: QtBot) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    bar.resize(900, 24)
+    bar.show()
+    bar.show_progress(1, 8)
+    qtbot.waitExposed(bar)
+    QApplication.processEvents()
+    painted = Painted(bar.progress)
+    bar.show_progress(4, 8)
+    assert painted.region.isEmpty()
+    QApplication.processEvents()
+    assert not painted.region.isEmpty() and bar.progress.value() == 500
