@@ -17,6 +17,8 @@ from gdviz.engine.runner import Result, iterate
 from gdviz.experiment import Experiment
 
 BURST_SECONDS = 0.004
+WHOLE_SECONDS = 0.024
+"""A first burst may take so long where the work is done by then: a path that is whole needs no second frame."""
 
 
 @dataclass
@@ -115,7 +117,7 @@ class Worker(QThread):
                 if chunk.finish == "failed":
                     self.failed.emit(job.generation, f"{record.label}: {chunk.failure}")
             first, last = False, time.perf_counter()
-            if last - begun >= BURST_SECONDS:
+            if last - begun >= BURST_SECONDS and not self._is_soon_done(job, last - begun):
                 self._burst_over()
                 self.progressed.emit(job.generation, _speed(steps, worked))
                 if not self._may_go_on():
@@ -125,6 +127,14 @@ class Worker(QThread):
                 return "cancelled"
         self.progressed.emit(job.generation, _speed(steps, worked))
         return "completed"
+
+    def _is_soon_done(self, job: _Job, taken: float) -> bool:
+        """Whether the job, after `taken` seconds, will be done within its first burst."""
+        made = sum(record.updates for record in job.result.runs)
+        planned = sum(record.planned if record.finish is None else record.updates for record in job.result.runs)
+        with self._lock:
+            first = self._bursts_done == 0 and self._next is None and not self._quit
+        return first and made > 0 and taken < WHOLE_SECONDS and taken * planned / made <= WHOLE_SECONDS
 
     def _burst_over(self) -> None:
         with self._lock:

@@ -84,6 +84,19 @@ def test_that_a_short_run_is_done_within_the_first_burst(worker: Worker, submit:
     assert result.runs[0].n == 1000 and result.runs[0].finish == "completed"
 
 
+def test_that_a_first_burst_goes_on_where_all_is_soon_done(
+    worker: Worker, submit: Submit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "BURST_SECONDS", 0.0)  # over after the first chunk
+    monkeypatch.setattr(module, "WHOLE_SECONDS", 5.0)  # however busy the machine is
+    result = submit(1, sphere(3000))
+    worker.wait_for_burst(5)
+    assert result.runs[0].finish == "completed"
+    result = submit(2, sphere(10**9))
+    worker.wait_for_burst(5)
+    assert 0 < result.runs[0].n < 10**6
+
+
 def test_that_a_long_run_waits_for_kicks_between_its_bursts(
     worker: Worker, submit: Submit, told: Told, qtbot: QtBot
 ) -> None:
