@@ -146,12 +146,16 @@ class ScheduleView(EditablePlot):
             self._place_limit_word()
             self._draw_notes()
             self.marks.set_crossings(self._crossings, self.room.pixel, self.length)
-            self._place_playhead()
+            self._hide_ahead()
             self.follow_hands()
 
     def _place_playhead(self) -> None:
-        """See StepPlot; a word that the curtain would cut is hidden whole."""
+        """See StepPlot."""
         super()._place_playhead()
+        self._hide_ahead()
+
+    def _hide_ahead(self) -> None:
+        """Hide whole a word that the curtain would cut."""
         self._limit_word.setVisible(self._limit is not None and not self._is_hidden(self.planned))
         for item, step in self._note_items:
             item.setVisible(not self._is_hidden(step))
