@@ -35,6 +35,8 @@ BLOCK = 16_384
 """Starts that are followed at once."""
 WORK = 60_000
 """Numbers (starts times samples) of updates between two yields: some thousandths of a second."""
+FEW = 2000
+"""An update of fewer starts takes as long as one of so many."""
 _AT_ONCE = 500_000
 """Starts times samples that are worked on at once."""
 _MEDIAN_OF, _LOOKED_AT, _POLISHES = 256, 200, 30
@@ -88,7 +90,7 @@ def arrive(
     ends, worked = np.array(starts, dtype=float), 0
     for share, block, w, _ in _through(experiment, run, ends):
         ends[block] = w
-        worked += len(w) * (problem.n_samples or 1)
+        worked += max(len(w), FEW) * (problem.n_samples or 1)
         if worked >= WORK:
             worked = 0
             yield share / 2
@@ -105,7 +107,7 @@ def arrive(
     near = np.where(_apart(starts[there], goals) > reach, 1, 0)
     for share, block, w, k in _through(experiment, run, starts[there]):
         near[block][_apart(w, goals[block]) > reach] = k + 2
-        worked += len(w) * (problem.n_samples or 1)
+        worked += max(len(w), FEW) * (problem.n_samples or 1)
         if worked >= WORK:
             worked = 0
             yield (1 + share) / 2

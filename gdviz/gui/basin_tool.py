@@ -1,4 +1,7 @@
-"""The map of basins in the place of the heat map: computed on a thread, coarse at once, finer when nothing changes."""
+"""The map of basins in the place of the heat map: coarse at once, in idle time; finer on a thread when nothing changes.
+
+A thread beside a window that is busy with edits would wait for the interpreter at each operation, and slow both.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, QTimer, Slot
 
-from gdviz.engine.basins import DIVERGED, NOWHERE, VALLEY
+from gdviz.engine.basins import DIVERGED, NOWHERE, VALLEY, require_elementwise
 from gdviz.gui import edits, texts
 from gdviz.gui.background import Background
+from gdviz.gui.idle import IdleWork
 from gdviz.gui.views.basin_layer import BasinLayer
 from gdviz.gui.views.basin_legend import BasinLegend
 from gdviz.gui.views.basin_work import Frame, Map, coarse_to_fine, sides
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
 
 REST_MS = 250
 """How long nothing changes before the finer maps are made."""
-_COARSE_SECONDS = 0.2
+_COARSE_SECONDS = 3.0
 """A coarse map no older than that is let to its end, so that a drag shows some."""
 
 
@@ -59,6 +63,7 @@ class BasinTool(QObject):
         self._why_not = ""
         self._begun = 0.0
         self._stage = ""
+        self._idle = IdleWork(self)
         self._work = Background(self)
         self._work.progressed.connect(self._progressed)
         self._work.done.connect(self._done)
@@ -88,13 +93,14 @@ class BasinTool(QObject):
         if self._map_is_of_another(here):
             self._take(None)
         self._key, self._frame = key, frame
-        self._sides, self._why_not = sides(here.experiment, here.run, frame), ""
+        self._sides, self._why_not = sides(here.experiment, here.run, frame), self._refused(here)
         self._rest.stop()
-        if not self._sides:
-            self._work.stop()
+        self._work.stop()
+        if not self._sides or self._why_not:
+            self._idle.cancel()
             self._stage = ""
             self._take(None)
-            self._why_not = self.tr("So many steps or samples are too dear for a map of starts.")
+            self._why_not = self._why_not or self.tr("So many steps or samples are too dear for a map of starts.")
         elif self._stage != "coarse" or time.perf_counter() - self._begun > _COARSE_SECONDS:
             self._begin("coarse")
         else:
@@ -136,6 +142,14 @@ class BasinTool(QObject):
         aspect = max(box.height(), 1) / max(box.width(), 1)
         return Frame(((x0, x1), (y0, y1)), here.experiment.runs[here.run].start, here.flat, aspect)
 
+    def _refused(self, here: Here) -> str:
+        """Why there is no map with such a rule; empty where there is one."""
+        try:
+            require_elementwise(here.experiment.runs[here.run], here.run)
+        except ExperimentError as error:
+            return texts.text(error.reason)
+        return ""
+
     def _map_is_of_another(self, here: Here) -> bool:
         """Whether the map shown is on other axes; where only a constant of the loss has changed it stays for now."""
         frame, problem = self._frame, self._problem
@@ -155,7 +169,11 @@ class BasinTool(QObject):
         same = self.map if stage == "fine" or self._problem is here.problem else None
         self._problem = here.problem
         self._stage, self._begun = stage, time.perf_counter()
-        self._work.start_work(coarse_to_fine(here.experiment, here.run, frame, which, same))
+        work = coarse_to_fine(here.experiment, here.run, frame, which, same)
+        if stage == "coarse":
+            self._idle.start(work, self._made)
+        else:
+            self._work.start_work(work)
 
     def _refine(self) -> None:
         if len(self._sides) > 1 and self.shown:
@@ -165,41 +183,45 @@ class BasinTool(QObject):
     def _drop(self) -> None:
         """End what is computed; it is begun again when it is looked at."""
         self._rest.stop()
+        self._idle.cancel()
         self._work.stop()
         self._stage, self._key = "", None
 
     @Slot()
     def _progressed(self) -> None:
-        if self._work.latest is None or not self._stage:
+        if self._work.latest is None or self._stage != "fine":
             return
         newer, _ = self._work.latest
         if newer is not None and newer is not self.map:
             self._take(newer)
         self._tell()
 
-    @Slot()
-    def _done(self) -> None:
-        if self._work.result is None or not self._stage:
-            return
-        again, coarse = self._stage == "coarse, again", self._stage != "fine"
+    def _made(self, made: Map) -> None:
+        """A coarse map is there: the one of a later edit is next, or the finer ones."""
+        again = self._stage == "coarse, again"
         self._stage = ""
-        self._take(self._work.result)
+        self._take(made)
         if again:
             self._begin("coarse")
-        elif coarse and len(self._sides) > 1:
+        elif len(self._sides) > 1:
             self._rest.start()
         self._tell()
 
     @Slot()
+    def _done(self) -> None:
+        if self._work.result is not None and self._stage == "fine":
+            self._stage = ""
+            self._take(self._work.result)
+            self._tell()
+
+    @Slot()
     def _failed(self) -> None:
         error = self._work.error
-        if error is None:
-            return
-        self._stage = ""
-        self._take(None)
-        unforeseen = f"{type(error).__name__}: {error}"
-        self._why_not = texts.text(error.reason) if isinstance(error, ExperimentError) else unforeseen
-        self._tell()
+        if error is not None and self._stage == "fine":
+            self._stage = ""
+            self._take(None)
+            self._why_not = f"{type(error).__name__}: {error}"
+            self._tell()
 
     def _take(self, made: Map | None) -> None:
         self.map = made
@@ -215,7 +237,7 @@ class BasinTool(QObject):
             self.told.setText(self._why_not[:1].upper() + self._why_not[1:])
             return
         told = self._told_of_mouse() or self._told_of_map()
-        if self._stage and self._work.latest is not None:
+        if self._stage == "fine" and self._work.latest is not None:
             _, share = self._work.latest
             told = self.tr("{percent} % computed.").format(percent=round(100 * share)) + " " + told
         self.told.setText(told)

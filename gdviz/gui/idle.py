@@ -18,7 +18,7 @@ class IdleWork(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._work: Generator[None, None, Any] | None = None
+        self._work: Generator[Any, None, Any] | None = None
         self._done: Callable[[Any], None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -29,7 +29,7 @@ class IdleWork(QObject):
         """Whether there is work left."""
         return self._work is not None
 
-    def start(self, work: Generator[None, None, Any], done: Callable[[Any], None], delay_ms: int = 0) -> None:
+    def start(self, work: Generator[Any, None, Any], done: Callable[[Any], None], delay_ms: int = 0) -> None:
         """Run `work`, from `delay_ms` on, and call `done` with what it returns; work under way is dropped."""
         self._work, self._done = work, done
         self._timer.start(delay_ms)
