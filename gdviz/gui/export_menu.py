@@ -39,8 +39,11 @@ class ExportMenu(QObject):
             action = QAction(window)
             action.setObjectName(name)
             action.triggered.connect(run)
-            before = "actionSave" if name == "actionAddRecorded" else "actionCopyImage"
-            menu.insertAction(window.actions_[before], action)
+            if name == "actionAddRecorded":
+                entries = menu.actions()
+                menu.insertAction(entries[entries.index(window.actions_["actionOpenData"]) + 1], action)
+            else:
+                menu.insertAction(window.actions_["actionCopyImage"], action)
             self._actions[name] = action
         window.installEventFilter(self)
         self._retranslate()

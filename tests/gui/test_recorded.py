@@ -64,7 +64,9 @@ def test_that_a_recorded_run_is_added_from_the_menu_and_drawn_in_both_plots(
     path = a_log(tmp_path)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     window.menus["file"].aboutToShow.emit()
-    action = next(a for a in window.menus["file"].actions() if a.objectName() == "actionAddRecorded")
+    entries = window.menus["file"].actions()
+    action = entries[entries.index(window.actions_["actionOpenData"]) + 1]
+    assert action.objectName() == "actionAddRecorded"
     action.trigger()
     settle(window)
     assert paths(window.experiment) == [str(path)]
