@@ -133,6 +133,8 @@ def _lines(file: Path) -> Columns:
         raise ExperimentError(
             "", message("{file}: not UTF-8 text (byte {at})", file=file.name, at=error.start)
         ) from None
+    if (quick := _quick(text)) is not None:
+        return quick
     rows = _json_rows(file, text) if text.lstrip().startswith("{") else _csv_rows(file, text)
     columns: dict[str, list[Any]] = {}
     lines: list[int] = []
@@ -149,6 +151,24 @@ def _lines(file: Path) -> Columns:
         return {name: np.array(values, dtype=float) for name, values in columns.items()}, lines
     except ValueError:  # lists of unlike lengths
         raise ExperimentError("", message("{file}: its columns are not equally long", file=file.name)) from None
+
+
+def _quick(text: str) -> Columns | None:
+    """The columns of a table of plain numbers, ten times as fast; None for whatever has to be read with care."""
+    lines = text.splitlines()
+    if len(lines) < 2:
+        return None
+    delimiter = max(",;\t", key=lines[0].count)
+    names = [name.strip() for name in lines[0].split(delimiter)]
+    known = [place for place, name in enumerate(names) if _is_known(name)]
+    whole = all(line.count(delimiter) == len(names) - 1 and line.strip() for line in lines)
+    if not (known and whole) or "run" in names or len(set(names)) < len(names):
+        return None
+    try:
+        table = np.loadtxt(lines[1:], delimiter=delimiter, usecols=known, comments=None, ndmin=2)
+    except ValueError:  # it is found again, with its line and column
+        return None
+    return {names[place]: table[:, i] for i, place in enumerate(known)}, list(range(2, len(lines) + 1))
 
 
 def _csv_rows(file: Path, text: str) -> Iterable[tuple[int, dict[str, Any]]]:

@@ -103,6 +103,18 @@ def test_that_a_broken_archive_and_one_that_unpacks_without_end_are_refused(tmp_
         gdviz.recorded(tmp_path / "bomb.npz")
 
 
+@pytest.mark.parametrize("change", [str, lambda text: text.replace("0.1", '"0.1"'), lambda text: f"\n{text}\n\n"])
+def test_that_quotes_and_blank_lines_change_no_number(change: object, tmp_path: Path) -> None:
+    assert callable(change)
+    path = tmp_path / "a.csv"
+    path.write_text(change("step,host,lr,w.x\n0,a,0.1,1e-3\n2,b,0.30000000000000004,nan\n7,c,1e300,-2\n"))
+    recording = gdviz.recorded(path)
+    assert recording.lr is not None
+    assert recording.w is not None
+    assert (recording.step.tolist(), recording.lr.tolist()) == ([0, 2, 7], [0.1, 0.1 + 0.2, 1e300])
+    assert np.array_equal(recording.w, [[1e-3], [np.nan], [-2]], equal_nan=True)
+
+
 def test_that_tables_of_other_separators_are_read(tmp_path: Path) -> None:
     for separator in (";", "\t"):
         (tmp_path / "a.csv").write_text(f"step{separator}loss\n0{separator}2\n4{separator}1\n")

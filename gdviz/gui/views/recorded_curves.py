@@ -31,6 +31,8 @@ class RecordedCurves:
         self._plot = plot
         self._runs: list[RecordedRun] = []
         self._series: list[tuple[Floats, Floats]] = []
+        self._thinned: dict[int, tuple[Floats, tuple[Floats, Floats]]] = {}
+        """By the identity of the values: they, and the points that are drawn of them."""
         self._curves: list[pg.PlotCurveItem] = []
         self._dots: list[Dot] = []
 
@@ -43,6 +45,10 @@ class RecordedCurves:
             if run.recording is not None and values is not None:
                 self._runs.append(run)
                 self._series.append((run.recording.step, values))
+        known = self._thinned
+        self._thinned = {
+            id(values): known.get(id(values)) or (values, thin(steps, values)) for steps, values in self._series
+        }
         for item in (*self._curves, *self._dots):
             plot.box.removeItem(item)
         self._curves, self._dots = [pg.PlotCurveItem(antialias=True) for _ in self._runs], [Dot() for _ in self._runs]
@@ -65,8 +71,9 @@ class RecordedCurves:
         """Put the curves where the scale of the plot has them."""
         plot = self._plot
         width, height = plot.box.viewPixelSize() if plot.box.width() > 0 else (0.0, 0.0)
-        for run, (steps, values), curve in zip(self._runs, self._series, self._curves, strict=True):
-            x, y = thin(steps, plot.scale.to_axis(values))
+        for run, (_, values), curve in zip(self._runs, self._series, self._curves, strict=True):
+            x, y = self._thinned[id(values)][1]
+            y = plot.scale.to_axis(y)
             curve.setPen(run_pen(run.style(plot.theme), len(x)))
             connect: str | np.ndarray = "finite"
             if len(x) > 1 and width > 0 and height > 0 and np.isfinite(y).all():
