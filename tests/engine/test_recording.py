@@ -70,7 +70,7 @@ def test_that_what_is_not_there_is_none_and_rows_are_counted(tmp_path: Path) -> 
         ("a.csv", "step,loss\n-1,1\n", "a.csv: line 2: step must not be less than 0, got -1"),
         ("a.csv", "step,loss\n0,1\n,1\n", "a.csv: line 3: step must not be less than 0, got nan"),
         ("a.csv", "run,k,loss\nGD,0,1\nAdam,0,1\n", "a.csv: holds 2 runs: leave one in it"),
-        ("a.csv", "loss\n" + "1" * 200_000, "a.csv: line 2: field larger than field limit"),
+        ("a.csv", 'loss\n"' + "1" * 200_000, "a.csv: line 2: field larger than field limit"),
         ("a.jsonl", '{"lr": [1, 2]}\n', "a.jsonl: step, lr and loss are one number a row, w a list"),
         ("a.jsonl", '{"loss": 1' + "0" * 400 + "}\n", "a.jsonl: line 1: loss must be a number"),
         ("a.csv", "epoch,host\n0,a\n", "a.csv: tells neither w nor lr nor loss"),
