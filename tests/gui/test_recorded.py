@@ -95,6 +95,18 @@ def test_that_the_axes_hold_what_was_recorded(open_window: OpenWindow, tmp_path:
     assert high >= window.loss.scale.to_axis(3.0)
 
 
+def test_that_dots_keep_their_distance_when_the_plot_is_resized(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window(with_log(a_log(tmp_path)))
+    for width in (1100, 1800):
+        window.resize(width, 900)
+        settle(window)
+        QApplication.processEvents()
+        for view in (window.loss, window.schedule):
+            pixel, (x, y) = view.box.viewPixelSize(), dotted(view)[0]
+            apart = np.hypot(np.diff(x) / pixel[0], np.diff(y) / pixel[1])
+            assert apart.max() < 3.5  # two pixels on, three off
+
+
 def test_that_the_playhead_goes_to_the_end_of_what_was_recorded(open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window(with_log(a_log(tmp_path)))
     assert window.controller.playhead.total == 30

@@ -35,6 +35,7 @@ class RecordedCurves:
         """By the identity of the values: they, and the points that are drawn of them."""
         self._curves: list[pg.PlotCurveItem] = []
         self._dots: list[Dot] = []
+        plot.box.sigResized.connect(self.draw)  # dots are so many pixels apart
 
     def take(self, experiment: Experiment) -> None:
         """Take the recorded runs of an experiment; those that have a value here are shown."""
