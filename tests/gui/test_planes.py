@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QTableView
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTableView
 
 from gdviz.engine import planes
 from gdviz.engine.planes import PlaneProblem
@@ -351,3 +351,15 @@ def test_that_a_curve_that_was_opened_after_it_changes_its_language(many: MainWi
     QApplication.processEvents()
     many.set_language("en")
     assert not child(many, "planeButton").isVisible()
+
+
+def test_that_no_button_of_the_surface_is_cut_in_a_small_korean_window(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment(quadratic(1, 2, 3), [a_run((1, 1, 1))]))
+    window.set_language("ko")
+    window.resize(1024, 700)
+    QTest.qWait(50)
+    buttons = [button for button in window.surface.header.findChildren(QPushButton) if button.isVisible()]
+    assert len(buttons) > 5
+    cut = [button.text() for button in buttons if button.width() < button.sizeHint().width()]
+    window.set_language("en")
+    assert cut == []

@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gdviz.gui import fonts, texts
 from gdviz.gui.widgets.labels import ElidedLabel, SteadyLabel
 from gdviz.gui.widgets.numbers import MINUS, format_number
+from gdviz.gui.widgets.segmented import SegmentedButtons
 from gdviz.problems import surfaces
 from gdviz.problems.base import Problem, ProblemSpec
 
+_TITLE = 80
+"""Pixels that are left for the title."""
 _FIGURE_SPACE = "\u2007"
 
 
@@ -51,6 +55,7 @@ class SurfaceHeader(QWidget):
         rows.addLayout(first)
         rows.addWidget(self.readout)
         self._hint = ""
+        self._tight = False
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -69,6 +74,29 @@ class SurfaceHeader(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the buttons that belong together draw closer where the room is short."""
+        super().resizeEvent(event)
+        self._fit_buttons()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: buttons have come, gone or got other words."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit_buttons()
+        return done
+
+    def _fit_buttons(self) -> None:
+        held = (self.buttons.itemAt(i).widget() for i in range(self.buttons.count()))
+        groups = [widget for widget in held if isinstance(widget, SegmentedButtons) and not widget.isHidden()]
+        saved = sum(group.saved() for group in groups)
+        needed = self.buttons.sizeHint().width() + (saved if self._tight else 0)
+        tight = needed > self.width() - _TITLE
+        if tight != self._tight:
+            self._tight = tight
+            for group in groups:
+                group.set_tight(tight)
 
     def set_readout(self, text: str | None) -> None:
         """Show what lies under the mouse; None brings the hint back."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
+_SAVED = 12
+"""Pixels that a tight button saves."""
+
 
 class SegmentedButtons(QWidget):
     """Joined buttons; the arrow keys choose among them, as among radio buttons.
@@ -59,6 +62,10 @@ class SegmentedButtons(QWidget):
     def button(self, key: str) -> QPushButton:
         """The button `key`."""
         return self._buttons[key]
+
+    def saved(self) -> int:
+        """Pixels of width that being tight saves."""
+        return _SAVED * sum(not button.isHidden() for button in self._buttons.values())
 
     def set_tight(self, tight: bool) -> None:
         """Take little room beside the texts, or as much as other buttons."""
