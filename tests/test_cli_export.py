@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -130,6 +132,21 @@ def test_that_a_place_that_cannot_be_is_one_sentence(
     error = capsys.readouterr().err
     assert says in error
     assert error.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of folders")
+@pytest.mark.parametrize("suffix", ["csv", "json", "png", "gif"])
+def test_that_a_read_only_folder_is_one_sentence_before_anything_is_computed(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir(mode=0o500)
+    if os.geteuid() == 0:  # to whom no folder is closed: the system is asked on behalf of another
+        monkeypatch.setattr("os.access", lambda path, mode: Path(path) != folder)
+    path = folder / f"a.{suffix}"
+    assert cli.main(["run", "--steps", "100000000", "--export", str(path), "--lang", "en"]) == 1
+    assert capsys.readouterr().err == f"gdviz: {path}: cannot be written: the folder is closed to you\n"
+    assert list(folder.iterdir()) == []
 
 
 def completed(script: Path, *words: str) -> set[str]:
