@@ -74,10 +74,15 @@ def recorded(path: str | Path, label: str = "") -> Recording:
     """
     file = Path(path)
     try:
-        if file.stat().st_size > MOST:
+        size = file.stat().st_size
+        if not file.is_file():  # a device or a pipe: reading it might never end
+            raise ExperimentError("", message("{file} is not a file", file=str(file)))
+        if size > MOST:
             raise ExperimentError("", message("{file}: too large for a recording (over 64 MiB)", file=file.name))
         columns, lines = _npz(file) if file.suffix.lower() == ".npz" else _lines(file)
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        if isinstance(error, ExperimentError):
+            raise
         raise ExperimentError("", message("{file}: cannot be read: {why}", file=str(file), why=why(error))) from None
     found = {key: next((columns[name] for name in names if name in columns), None) for key, names in NAMES.items()}
     w = columns.get("w")

@@ -15,7 +15,7 @@ import numpy as np
 from gdviz.engine.recording import Recording, recorded
 from gdviz.experiment import Experiment
 from gdviz.gui.run_style import RunStyle
-from gdviz.gui.run_view import COLORS, RunsView
+from gdviz.gui.run_view import COLORS, MOST_DRAWN, RunsView
 from gdviz.gui.theme import Theme
 from gdviz.messages import ExperimentError
 from gdviz.problems.base import Problem
@@ -62,9 +62,9 @@ class RecordedRun:
 
 
 def paths(experiment: Experiment) -> list[str]:
-    """The files that the experiment names."""
+    """The files that the experiment names, as many as are drawn."""
     given = experiment.view.get(KEY)
-    return [path for path in given if isinstance(path, str)] if isinstance(given, list) else []
+    return [path for path in given if isinstance(path, str)][:MOST_DRAWN] if isinstance(given, list) else []
 
 
 def with_paths(experiment: Experiment, files: list[str]) -> Experiment:

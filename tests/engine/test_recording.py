@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -91,6 +93,16 @@ def test_that_a_file_that_is_no_recording_is_refused_in_a_sentence(
 def test_that_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(gdviz.ExperimentError, match="cannot be read: No such file"):
         gdviz.recorded(tmp_path / "gone.csv")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="devices and pipes")
+def test_that_a_device_and_a_pipe_are_refused_without_waiting_for_them(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path in (Path("/dev/zero"), tmp_path / "pipe.csv", tmp_path):
+        with pytest.raises(gdviz.ExperimentError, match="is not a file"):
+            gdviz.recorded(path)
+    with pytest.raises(gdviz.ExperimentError, match="cannot be read"):
+        gdviz.recorded("\0.csv")
 
 
 def test_that_a_broken_archive_and_one_that_unpacks_without_end_are_refused(tmp_path: Path) -> None:
