@@ -88,7 +88,8 @@ class SurfaceHeader(QWidget):
         return done
 
     def _fit_buttons(self) -> None:
-        held = (self.buttons.itemAt(i).widget() for i in range(self.buttons.count()))
+        items = (self.buttons.itemAt(i) for i in range(self.buttons.count()))
+        held = (item.widget() for item in items if item is not None)
         groups = [widget for widget in held if isinstance(widget, SegmentedButtons) and not widget.isHidden()]
         saved = sum(group.saved() for group in groups)
         needed = self.buttons.sizeHint().width() + (saved if self._tight else 0)
