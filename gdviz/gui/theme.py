@@ -134,7 +134,8 @@ def prepare(theme: Theme) -> None:
     colors = palette(theme)
     if app.palette() != colors:
         app.setPalette(colors)
-    pg.setConfigOptions(antialias=True, background=theme.plot, foreground=theme.text2)
+    # Without a limit to the mouse: pyqtgraph drops what comes within 10 ms of the move before, the last one too.
+    pg.setConfigOptions(antialias=True, background=theme.plot, foreground=theme.text2, mouseRateLimit=-1)
 
 
 def apply(theme: Theme) -> None:

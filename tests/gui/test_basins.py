@@ -55,8 +55,9 @@ def mapped(open_window: OpenWindow, experiment: gdviz.Experiment) -> MainWindow:
 
 
 def hover(window: MainWindow, x: float, y: float) -> str:
-    QTest.mouseMove(window.surface.graphics.viewport(), place_in_surface(window, x, y))
     told = child(window, "basinTold", SteadyLabel)
+    told.setText("")  # what was told of another place
+    QTest.mouseMove(window.surface.graphics.viewport(), place_in_surface(window, x, y))
     rest_until(lambda: told.text().startswith("From here"))
     return told.text()
 
