@@ -52,8 +52,8 @@ if TYPE_CHECKING:
 
 _ROW = 28
 _LEAST_LABEL, _LEAST_VERDICT = 70, 40
-_WIDTHS = {RATE: 70, STEPS: 70, LOSS: 90, DISTANCE: 80, BELOW: 84}
-"""Pixels: numbers keep their place while playing, −2.07e+32 has room; a label is elided no further."""
+_WIDTHS = {RATE: 70, STEPS: 70, LOSS: 92, DISTANCE: 80, BELOW: 84}
+"""Pixels: numbers keep their place while playing, −2.07e+132 has room; a label is elided no further."""
 _OPTIONAL = (RATE, BELOW, DISTANCE, OPTIMIZER, STEPS)
 """Which columns a wider table shows, the first of them first."""
 _PADDING = 20

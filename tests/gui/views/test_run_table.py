@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import prepare
+from gdviz.gui import theme
 from gdviz.gui.views.run_rows import LABEL, LOSS, OPTIMIZER, VERDICT
 from gdviz.gui.views.run_table import RunTable
 from tests.gui.plot_runs import BOWL, CUBIC, LINE, computed, show
@@ -17,6 +18,7 @@ TWO = ({"label": "slow"}, {"label": "fast", "optimizer": {"kind": "sgd", "lr": 0
 
 @pytest.fixture
 def table(qtbot: QtBot) -> RunTable:
+    theme.prepare(theme.system())  # room is a matter of fonts
     made = RunTable()
     qtbot.addWidget(made)
     made.resize(320, 260)
