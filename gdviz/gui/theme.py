@@ -134,8 +134,7 @@ def prepare(theme: Theme) -> None:
     colors = palette(theme)
     if app.palette() != colors:
         app.setPalette(colors)
-    # Without a limit to the mouse: pyqtgraph drops what comes within 10 ms of the move before, the last one too.
-    pg.setConfigOptions(antialias=True, background=theme.plot, foreground=theme.text2, mouseRateLimit=-1)
+    pg.setConfigOptions(antialias=True, background=theme.plot, foreground=theme.text2)
 
 
 def apply(theme: Theme) -> None:

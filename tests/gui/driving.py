@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
@@ -90,11 +91,14 @@ def place_in_surface(window: MainWindow, x: float, y: float) -> QPoint:
 
 
 def drag(widget: QWidget, start: QPoint, *stops: QPoint, release: bool = True) -> None:
-    """Press at `start`, move through `stops`, release at the last."""
+    """Press at `start`, move through `stops` with the button held, release at the last."""
     QTest.mouseMove(widget, start)
+    QTest.qWait(20)  # the display tells of it late, and a move without a button would end the drag
     QTest.mousePress(widget, LEFT, NONE, start)
     for stop in stops:
-        QTest.mouseMove(widget, stop)
+        at, on_screen = QPointF(stop), QPointF(widget.mapToGlobal(stop))
+        move = QMouseEvent(QEvent.Type.MouseMove, at, on_screen, Qt.MouseButton.NoButton, LEFT, NONE)
+        QApplication.sendEvent(widget, move)
         QApplication.processEvents()
     if release:
         QTest.mouseRelease(widget, LEFT, NONE, stops[-1])

@@ -57,6 +57,7 @@ def mapped(open_window: OpenWindow, experiment: gdviz.Experiment) -> MainWindow:
 def hover(window: MainWindow, x: float, y: float) -> str:
     told = child(window, "basinTold", SteadyLabel)
     told.setText("")  # what was told of another place
+    QTest.qWait(20)  # a plot takes a hundred moves a second
     QTest.mouseMove(window.surface.graphics.viewport(), place_in_surface(window, x, y))
     rest_until(lambda: told.text().startswith("From here"))
     return told.text()
