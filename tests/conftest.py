@@ -20,6 +20,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 2.0
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of the window last: what toolkits leave in this process, no child of another test inherits."""
+    items.sort(key=lambda item: item.path.is_relative_to(ROOT / "tests" / "gui"))
+
+
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings, sessions and logs go to a new folder, so that no test touches or sees the user's."""

@@ -82,7 +82,7 @@ def test_that_the_note_is_put_away_and_brought_back(window: MainWindow) -> None:
     choose_entry(window, "actionNote")
     assert shown.isVisible()
     choose_entry(window, "lesson_step_decay")
-    assert shown.isVisible() and "30, 60" in said(window)[1]
+    wait_until(lambda: shown.isVisible() and "30, 60" in said(window)[1])
 
 
 def test_that_an_experiment_without_a_note_shows_none(window: MainWindow) -> None:
