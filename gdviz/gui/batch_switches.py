@@ -33,7 +33,7 @@ class BatchSwitches(QObject):
 
         window, controller = self._window, self._window.controller
         overlays = BatchOverlays(window.surface, window.theme)
-        window.views = (*window.views, overlays)  # type: ignore[assignment]
+        window.views = (*window.views, overlays)
         controller.shown.connect(self._follow_run)
         controller.shown.emit()  # it is told what the others know
         overlays.set_playhead(controller.playhead.position)

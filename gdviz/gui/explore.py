@@ -280,5 +280,5 @@ def join(window: MainWindow) -> Explorer:
     explorer.show_runs(window.experiment, records[0].problem, records, styles)
     explorer.set_playhead(window.playhead)
     controller.shown.connect(lambda: explorer.set_active_run(controller.run))
-    window.views = (*window.views, explorer)  # type: ignore[assignment]  # one more
+    window.views = (*window.views, explorer)
     return explorer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.theme = theme.system()
         theme.prepare(self.theme)  # before the first widget: fonts and sizes come from it
         super().__init__()
+        self.views: tuple[Any, ...] = ()
         self.setObjectName("mainWindow")
         self.setWindowIcon(icons.app_icon())
         self.controller = Controller(experiment, self)

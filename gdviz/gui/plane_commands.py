@@ -40,7 +40,7 @@ class PlaneCommands(QObject):
             from gdviz.gui.views.parameter_table import ParameterTable
 
             self.table = ParameterTable(window)
-            window.views = (*window.views, self.table)  # type: ignore[assignment]  # one more
+            window.views = (*window.views, self.table)  # one more
             self.table.show_runs(window.experiment, window.result.runs[0].problem, window.result.runs, [])
             self.table.set_playhead(window.playhead)
         self.table.set_run(window.controller.run)

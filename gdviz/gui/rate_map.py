@@ -19,5 +19,5 @@ def join(window: MainWindow) -> RateMapView:
     view.set_playhead(window.playhead)
     view.rateChosen.connect(window.rates.rateChosen)
     window.controller.shown.connect(lambda: view.set_run(window.controller.run))
-    window.views = (*window.views, view)  # type: ignore[assignment]  # one more
+    window.views = (*window.views, view)  # one more
     return view
