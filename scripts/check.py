@@ -1,22 +1,35 @@
-"""What scripts/test.py does on a Python that is new enough: set up, find or start a display, run pytest.
+"""What scripts/test.py does on a Python that is new enough: set up, find or start displays, run pytest.
 
 python3 scripts/test.py [--setup-only] [pytest's arguments]
+
+Without arguments two pytests run at once, one on the tests of the window, one on all others.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
 
 import displays
 import setup_environment as environment
 from launch import try_platform
 from system_packages import Apt
 
+HALVES = {"tests of the window": ["tests/gui"], "other tests": ["tests", "--ignore=tests/gui"]}
+"""What the pytests that run at once are given; the first is listened to, so it is the longer one."""
+PATIENCE = 15.0
+"""Seconds that an interrupted pytest gets to clean up."""
+
 
 def run_tests(arguments: list[str]) -> int:
-    """Set up and run pytest with `arguments`; returns its exit code."""
+    """Set up and run pytest with `arguments`, or both halves; returns the exit code."""
     environment.prepare(["run", "test"])
     if sys.platform.startswith("linux"):
         if problem := try_platform("offscreen"):
@@ -26,8 +39,82 @@ def run_tests(arguments: list[str]) -> int:
             print(f"Xvfb could not be installed:\n{problem}", flush=True)
     if arguments == ["--setup-only"]:
         return 0
+    if not arguments:
+        return run_halves()
+    with _display() as env:
+        return subprocess.call(_pytest(arguments), cwd=environment.ROOT, env=env)
+
+
+def run_halves() -> int:
+    """Run both halves at once; returns the worse exit code.
+
+    What the first says is seen at once, what the second says when both have ended; the last line tells of both.
+    """
+    began = time.monotonic()
+    first, second = HALVES
+    colored = ["--color=yes"] if sys.stdout.isatty() else []
+    with _display() as env, _display() as other_env, tempfile.TemporaryFile() as collected:
+        print(f"The {first}; the {second} run beside them and are told after them.", flush=True)
+        halves = [_start(HALVES[first], env), _start([*HALVES[second], *colored], other_env, collected.fileno())]
+        ended = _wait(halves)
+        print(f"\nThe {second}:", flush=True)
+        collected.seek(0)
+        shutil.copyfileobj(collected, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    if not ended:
+        print("\nInterrupted: not all tests were run.", flush=True)
+        return 130
+    codes = [half.returncode for half in halves]
+    minutes, seconds = divmod(round(time.monotonic() - began), 60)
+    told = [f"the {name} {f'FAILED ({code})' if code else 'passed'}" for name, code in zip(HALVES, codes, strict=True)]
+    print(f"\n{minutes} min {seconds} s: {', '.join(told)}.", flush=True)
+    return max(code if code >= 0 else 128 - code for code in codes)
+
+
+def _start(arguments: Sequence[str], env: dict[str, str], stdout: int | None = None) -> subprocess.Popen[bytes]:
+    """Start a pytest that a terminal's Ctrl+C does not reach: it is told once, by `_wait`."""
+    return subprocess.Popen(
+        _pytest(arguments),
+        cwd=environment.ROOT,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=None if stdout is None else subprocess.STDOUT,
+        start_new_session=True,
+    )
+
+
+def _wait(processes: Sequence[subprocess.Popen[bytes]]) -> bool:
+    """Wait until all have ended; False after a Ctrl+C, which they are told of, and a second one kills."""
+    try:
+        for process in processes:
+            process.wait()
+        return True
+    except KeyboardInterrupt:
+        with contextlib.suppress(KeyboardInterrupt, subprocess.TimeoutExpired):
+            for process in processes:
+                if os.name == "posix":  # Windows has told them itself
+                    process.send_signal(signal.SIGINT)
+            for process in processes:
+                process.wait(PATIENCE)
+        return False
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def _pytest(arguments: Sequence[str]) -> list[str]:
+    return [str(environment.venv_program("python")), "-m", "pytest", *arguments]
+
+
+@contextlib.contextmanager
+def _display() -> Iterator[dict[str, str]]:
+    """A virtual display, where there can be one: the environment variables of the pytest that shows its windows there.
+
+    The tests import gdviz from this checkout through pytest's own setting, and check that nothing else is needed.
+    """
     env = environment.child_environment()
-    # The tests import gdviz from this checkout through pytest's own setting, and check that nothing else is needed.
     with displays.virtual_display() as display:
         if display and (problem := _try_virtual(display)):
             print(problem, flush=True)
@@ -39,20 +126,21 @@ def run_tests(arguments: list[str]) -> int:
         elif sys.platform.startswith("linux"):
             print("No Xvfb here: the tests run on Qt's offscreen platform, without 3-D", flush=True)
             env["QT_QPA_PLATFORM"] = "offscreen"
-        command = [str(environment.venv_program("python")), "-m", "pytest", *arguments]
-        return subprocess.call(command, cwd=environment.ROOT, env=env)
+        yield env
 
 
 def _try_virtual(display: str) -> str | None:
     """Try Qt on the virtual display `display`."""
-    import os
-
     os.environ["DISPLAY"] = display
     return try_platform("xcb")
 
 
 def main() -> None:
     """Run the tests with the arguments of the command line."""
+    for name in ("SIGTERM", "SIGHUP"):  # to clean up as after Ctrl+C; nohup's choice stays
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
     environment.tame_streams()
     with environment.sentences():
         sys.exit(run_tests(sys.argv[1:]))

@@ -64,6 +64,7 @@ def virtual_display() -> Iterator[str | None]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,  # a terminal's Ctrl+C would end it under those who still show their windows on it
     )
     os.close(write_end)
     try:

@@ -1,0 +1,136 @@
+"""What scripts/test.py runs: two halves of the tests at once, each on a display of its own; what it tells of them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import check
+import displays
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MEETING = """
+import os, sys, time
+from pathlib import Path
+own, other = sys.argv[1:]
+Path(own).write_text(os.environ["DISPLAY"])
+until = time.monotonic() + 20
+while not Path(other).exists():
+    assert time.monotonic() < until, "the other half is not running"
+    time.sleep(0.01)
+print(own, "has met", other)
+"""
+LONG = """
+import signal, sys, time
+from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)
+try:
+    Path(sys.argv[1]).touch()
+    time.sleep(60)
+except KeyboardInterrupt:
+    time.sleep(0.5)  # longer than subprocess.call waits
+    print("cleaned up after", sys.argv[1], flush=True)
+    sys.exit(2)
+"""
+INTERRUPTED = f"""
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+import check
+check._pytest = lambda arguments: [sys.executable, "-c", {LONG!r}, *arguments]
+check.HALVES = {{"first": sys.argv[1:2], "second": sys.argv[2:3]}}
+check.environment.prepare = lambda locks: None
+check.try_platform = lambda platform: None
+sys.argv[1:] = []
+check.main()
+"""
+
+
+@pytest.fixture(autouse=True)
+def numbered_displays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Displays that are but a name each; nothing is set up."""
+    names = iter([":71", ":72"])
+
+    @contextlib.contextmanager
+    def virtual_display() -> Iterator[str | None]:
+        yield next(names)
+
+    monkeypatch.setattr(displays, "virtual_display", virtual_display)
+    monkeypatch.setattr(check, "_try_virtual", lambda display: None)
+    monkeypatch.setattr(check, "try_platform", lambda platform: None)
+    monkeypatch.setattr(check.environment, "prepare", lambda locks: None)
+
+
+def replace_pytest(monkeypatch: pytest.MonkeyPatch, code: str, **halves: Sequence[str]) -> None:
+    """Let `code` stand for pytest, run with the arguments of each half."""
+    monkeypatch.setattr(check, "_pytest", lambda arguments: [sys.executable, "-c", code, *arguments])
+    monkeypatch.setattr(check, "HALVES", halves)
+
+
+def test_that_the_halves_are_all_tests_and_no_test_twice() -> None:
+    assert list(check.HALVES.values()) == [["tests/gui"], ["tests", "--ignore=tests/gui"]]
+
+
+def test_that_both_halves_run_at_once_each_on_its_own_display(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    one, two = str(tmp_path / "one"), str(tmp_path / "two")
+    replace_pytest(monkeypatch, MEETING, first=[one, two], second=[two, one])
+    assert check.run_tests([]) == 0
+    assert [Path(file).read_text() for file in (one, two)] == [":71", ":72"]
+    lines = capfdbinary.readouterr().out.decode().splitlines()
+    told = [lines.index(f"{one} has met {two}"), lines.index("The second:"), lines.index(f"{two} has met {one}")]
+    assert told == sorted(told), "the second half is told after the first"
+    assert re.fullmatch(r"\d+ min \d+ s: the first passed, the second passed\.", lines[-1])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize(("first", "second", "worse"), [(0, 1, 1), (1, 0, 1), (1, 2, 2), (0, -9, 137)])
+def test_that_the_worse_half_decides_and_the_last_line_names_it(
+    first: int, second: int, worse: int, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    code = "import os, sys; n = int(sys.argv[1]); os.kill(os.getpid(), -n) if n < 0 else sys.exit(n)"
+    replace_pytest(monkeypatch, code, first=[str(first)], second=[str(second)])
+    assert check.run_tests([]) == worse
+    last = capfdbinary.readouterr().out.decode().splitlines()[-1]
+    for name, code in (("first", first), ("second", second)):
+        assert f"the {name} " + (f"FAILED ({code})" if code else "passed") in last
+
+
+def test_that_arguments_go_to_one_pytest(monkeypatch: pytest.MonkeyPatch) -> None:
+    replace_pytest(monkeypatch, "import sys; sys.exit(sys.argv[1:] != ['-k', 'schedule'])", first=["x"], second=["y"])
+    assert check.run_tests(["-k", "schedule"]) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_that_both_halves_clean_up_when_they_are_interrupted(number: signal.Signals, tmp_path: Path) -> None:
+    files = [tmp_path / "one", tmp_path / "two"]
+    running = subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED, *map(str, files)],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "scripts")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        until = time.monotonic() + 20
+        while not all(file.exists() for file in files):
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        os.killpg(running.pid, number)  # as a terminal does
+        said, _ = running.communicate(timeout=30)
+    finally:
+        running.kill()
+        running.communicate()
+    assert running.returncode == 130
+    assert [said.count(f"cleaned up after {file}") for file in files] == [1, 1]
+    assert said.splitlines()[-1] == "Interrupted: not all tests were run."
