@@ -139,6 +139,22 @@ def test_that_a_sample_under_the_mouse_tells_its_numbers_and_shows_its_gradient(
     wait_until(lambda: not window.data._arrows.arrows)
 
 
+def test_that_what_is_said_of_a_sample_does_not_hide_it(open_window: OpenWindow) -> None:
+    window = open_window(on_data("two_clusters", "logistic_regression", (0, 0, 0)))
+    plot = lab(window).plot
+    for sample in range(0, 200, 20):
+        if sample not in plot.layer._marks.index:
+            continue
+        at = plot.plot.mapFromScene(plot.box.mapToScene(plot.layer.pixel_of(sample)))
+        QTest.mouseMove(canvas(window), at)
+        wait_until(plot.readout.isVisible)
+        spot = plot.readout.parentWidget().mapFromGlobal(canvas(window).mapToGlobal(at))
+        assert not plot.readout.geometry().contains(spot)
+        assert window.rect().contains(plot.readout.geometry())
+    window.actions_["actionFoldRight"].setChecked(False)
+    assert not plot.readout.isVisible()
+
+
 def test_that_a_dragged_sample_is_one_named_undo_step_and_moves_the_surface(window: MainWindow) -> None:
     sample, before = lonely(window), window.experiment
     start = sample_place(window, sample)

@@ -9,7 +9,7 @@ from typing import cast
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from gdviz.gui.run_style import RunStyle
@@ -20,6 +20,8 @@ from gdviz.gui.views.sample_layer import Marks, SampleLayer, class_colors
 
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 """Only then the focus is shown: who clicks knows where it is."""
+_ASIDE = 14
+"""Pixels from a sample to what is said of it."""
 _NUDGE = 0.01
 """The share of an axis by which an arrow key moves a sample."""
 
@@ -137,18 +139,28 @@ class SamplePlot(QWidget):
         self.note.setVisible(bool(text))
 
     def show_readout(self, text: str, sample: int | None) -> None:
-        """Tell the numbers of a sample beside it; none for an empty text."""
+        """Tell the numbers of a sample beside it, over the parts of the window around the plot; none for no text."""
         place = self.layer.pixel_of(sample) if sample is not None else None
-        self.readout.setVisible(bool(text) and place is not None)
         if place is None or not text:
+            self.readout.hide()
             return
+        window = self.window()
+        if self.readout.parentWidget() is not window:  # the plot is too small for it: it would hide the sample
+            self.readout.setParent(window)
         self.readout.setText(text)
         self.readout.adjustSize()
-        at = self.plot.mapFromScene(self.box.mapToScene(place))
+        at = self.plot.mapTo(window, self.plot.mapFromScene(self.box.mapToScene(place)))
         size = self.readout.size()
-        x = at.x() + 14 if at.x() + 14 + size.width() <= self.plot.width() else at.x() - 14 - size.width()
-        y = min(max(at.y() - size.height() // 2, 0), max(0, self.plot.height() - size.height()))
-        self.readout.move(max(0, min(x, self.plot.width() - size.width())), y)
+        x = at.x() + _ASIDE if at.x() + _ASIDE + size.width() <= window.width() else at.x() - _ASIDE - size.width()
+        y = min(max(at.y() - size.height() // 2, 0), max(0, window.height() - size.height()))
+        self.readout.move(max(0, x), y)
+        self.readout.raise_()
+        self.readout.show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Qt: the plot is folded away; what it said of a sample goes with it."""
+        super().hideEvent(event)
+        self.readout.hide()
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""
