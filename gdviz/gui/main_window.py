@@ -227,7 +227,7 @@ class MainWindow(QMainWindow):
         self.timeline.set_extent(playhead.limit, playhead.total, playhead.steps_per_epoch)
         self.status.show_position(record, playhead.position)
         self.status.show_verdict(record)
-        self.status.show_device(self.result.backend.name, self.controller.steps_per_second)
+        self.status.show_device(self.result.backend.name, self.controller.steps_per_second, self.result.notes)
         if self.controller.busy and any(r.finish is None for r in self.result.runs):
             made = sum(r.updates for r in self.result.runs)
             self.status.show_progress(made, sum(r.planned for r in self.result.runs))
@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
         record = self.result.runs[self.controller.run]
         if self._limited != (record, record.n):
             self.schedule.set_limit(self._limit())
-        self.status.show_device(self.result.backend.name, self.controller.steps_per_second)
+        self.status.show_device(self.result.backend.name, self.controller.steps_per_second, self.result.notes)
         self.status.hide_progress()
 
     def _on_playhead(self, k: int) -> None:

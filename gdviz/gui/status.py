@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -14,6 +14,7 @@ from gdviz.gui.texts import text as in_language
 from gdviz.gui.views.record_rows import row_at
 from gdviz.gui.widgets.labels import SteadyLabel
 from gdviz.gui.widgets.numbers import format_number
+from gdviz.messages import Message
 
 NOTE_MS = 8000
 
@@ -150,8 +151,10 @@ class StatusBar(QStatusBar):
             RAISED: self.tr("went up"),
         }[done.kind]
 
-    def show_device(self, name: str, steps_per_second: float) -> None:
-        """Tell what computes, and how fast."""
+    def show_device(self, name: str, steps_per_second: float, notes: Sequence[Message] = ()) -> None:
+        """Tell what computes, and how fast; under the pointer, as long as it holds, what is to be said of it."""
+        name += " *" if notes else ""
+        self.device.setToolTip("\n".join(map(in_language, notes)))
         if steps_per_second > 0:
             speed = self.tr("{speed} steps/s").format(speed=_round(steps_per_second))
             self.device.setText(f"{name}  ·  {speed}")

@@ -5,17 +5,19 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPushButton, QToolButton, QToolTip
 
 import gdviz
+from gdviz.backend import Backend
+from gdviz.engine import accumulation
 from gdviz.gui.dialogs.open_data import OpenDataDialog
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.views.data_view import DataView
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import NONE, child, choose, click, drag, key, settle, wait_until
+from tests.gui.driving import NONE, child, choose, click, drag, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -290,6 +292,27 @@ def test_that_the_shuffle_is_shown_at_the_first_stage_of_an_epoch_and_can_be_swi
     window.playhead = 10
     window.actions_["actionSubStep"].trigger()
     assert not lab(window).strip.shuffling
+
+
+def test_that_a_batch_too_large_for_the_memory_is_said_and_changes_no_number(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = on_data(size=50)
+    whole = gdviz.run(plan).runs[0]
+    monkeypatch.setattr(accumulation, "UNASKED", 0)
+    monkeypatch.setattr(Backend, "free_memory", lambda self: 2000)
+    window = open_window(plan)
+    sentence = "a batch of 50 does not fit into memory: its gradient is accumulated over chunks of 12"
+    assert window.status.verdict.text() == sentence
+    record = window.result.runs[0]
+    for name in ("w", "grad", "loss", "batch_loss"):
+        np.testing.assert_allclose(getattr(record, name), getattr(whole, name), rtol=1e-12, atol=1e-12)
+    fill_in(window, "lrField", "0.04")
+    settle(window)
+    device = window.status.device
+    QApplication.sendEvent(device, QHelpEvent(QEvent.Type.ToolTip, QPoint(3, 3), device.mapToGlobal(QPoint(3, 3))))
+    assert QToolTip.text() == sentence and device.text() == "NumPy *"
+    QToolTip.hideText()
 
 
 def test_that_one_sample_is_batch_1_and_shows_what_becomes_of_all(window: MainWindow) -> None:
