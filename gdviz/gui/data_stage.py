@@ -204,15 +204,19 @@ class DataStage(QObject):
     def _set_stage(self, stage: int) -> None:
         if self.view is None:
             return
-        self.view.set_stage(stage)
-        if stage and self._plays_slowly():
-            self._clock.start(round(1000 / (STAGES * self._window.controller.playhead.speed)))
+        plays, playhead = self._plays_slowly(), self._window.controller.playhead
+        self.view.set_stage(stage, by_hand=not plays)
+        if stage and plays:
+            shuffle = self.view.strip.shuffle_ms if stage == 1 else 0
+            if shuffle:  # all of it is seen, then the stages take their time
+                playhead.hold(shuffle / 1000)
+            self._clock.start(shuffle + round(1000 / (STAGES * playhead.speed)))
         else:
             self._clock.stop()
 
     def _next_stage(self) -> None:
-        if self.stage < STAGES and self._plays_slowly() and self.view is not None:
-            self.view.set_stage(self.stage + 1)
+        if self.stage < STAGES and self._plays_slowly():
+            self._set_stage(self.stage + 1)
 
     def _tell(self, method: str, *arguments: Any) -> None:
         self._told[method] = arguments

@@ -92,6 +92,8 @@ class Playhead(QObject):
         self._glide = 0.0
         self._rested = 0.0
         """Seconds that a loop has shown its end."""
+        self._held = 0.0
+        """Seconds that it still stays where it is, see `hold`."""
         self._clock = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -148,7 +150,12 @@ class Playhead(QObject):
     def set_position(self, k: int) -> None:
         """Go to `k`, or as near as the record allows."""
         self._wanted = float(min(max(k, 0), self._limit))
+        self._held = 0.0
         self._show()
+
+    def hold(self, seconds: float) -> None:
+        """Let what is shown here be seen for so long before playing goes on."""
+        self._held = seconds
 
     def play(self) -> None:
         """Start moving; from the end, start over."""
@@ -157,7 +164,7 @@ class Playhead(QObject):
         if self._shown >= self._total:
             self.set_position(0)
         self._wanted = float(self._shown)
-        self._rested = 0.0
+        self._rested = self._held = 0.0
         self._clock.start()
         self._timer.start()
         self.playingChanged.emit(True)
@@ -214,6 +221,9 @@ class Playhead(QObject):
 
     def advance(self, seconds: float) -> None:
         """Let `seconds` of playing pass."""
+        held = min(self._held, max(seconds, 0.0))
+        self._held -= held
+        seconds -= held
         # Waiting at the limit, no time is saved up: playing goes on at its own speed afterwards.
         # While the record is computed anew, and is shorter, the place is kept.
         made = seconds * self._speed if seconds > 0 else 0.0

@@ -294,6 +294,56 @@ def test_that_the_shuffle_is_shown_at_the_first_stage_of_an_epoch_and_can_be_swi
     assert not lab(window).strip.shuffling
 
 
+def played_slowly(window: MainWindow, start: int, end: int, speed: float = 2) -> list[tuple[int, int, bool, str]]:
+    """What is seen between two updates, played: playhead, stage, whether samples are on their way, the page."""
+    pages = {name: child(window, f"{name}PageButton", QPushButton) for name in ("samples", "batches", "flow")}
+    window.playhead = start
+    window.controller.playhead.set_speed(speed)
+    seen: list[tuple[int, int, bool, str]] = []
+    key(window, Qt.Key.Key_Space)
+
+    def ends() -> bool:
+        page = next(name for name, button in pages.items() if button.isChecked())
+        now = (window.playhead, lab(window).stage, lab(window).strip.shuffling, page)
+        if not seen or seen[-1] != now:
+            seen.append(now)
+        return window.playhead >= end
+
+    wait_until(ends, 20)
+    key(window, Qt.Key.Key_Space)
+    return seen
+
+
+def test_that_slow_play_waits_until_the_shuffle_has_been_seen(window: MainWindow) -> None:
+    seen = played_slowly(window, 4, 6)
+    assert (5, 1, True) in {now[:3] for now in seen}
+    assert not any(shuffling for _, stage, shuffling, _ in seen if stage != 1)
+    assert {now[1] for now in seen if now[0] == 5} == {1, 2, 3, 4}
+
+
+def test_that_the_first_epoch_is_shuffled_from_the_order_of_the_data(window: MainWindow) -> None:
+    window.actions_["actionSubStep"].trigger()
+    strip = lab(window).strip
+    assert strip.shuffling and list(strip._before) == lab(window).told.index.tolist()
+
+
+def test_that_samples_that_keep_their_order_do_not_hold_up_the_play(open_window: OpenWindow) -> None:
+    batch = {"size": 20, "shuffle": False}
+    problem = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
+    window = open_window(an_experiment(problem, [a_run((0, 0), {"kind": "sgd", "lr": 0.05}, batch=batch)], epochs=6))
+    assert not any(shuffling for _, _, shuffling, _ in played_slowly(window, 4, 6))
+
+
+def test_that_a_page_stays_while_stages_are_played_but_for_the_shuffle(window: MainWindow) -> None:
+    flow = child(window, "flowPageButton", QPushButton)
+    assert flow.isVisible()
+    click(flow)
+    seen = played_slowly(window, 3, 6)
+    assert {page for _, stage, _, page in seen if stage != 1} == {"flow"}
+    assert {page for _, _, shuffling, page in seen if shuffling} == {"batches"}
+    assert flow.isChecked()
+
+
 def test_that_a_batch_too_large_for_the_memory_is_said_and_changes_no_number(
     open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

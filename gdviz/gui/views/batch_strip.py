@@ -52,6 +52,11 @@ class BatchStrip(QWidget):
         return self._before is not None
 
     @property
+    def shuffle_ms(self) -> int:
+        """For how many milliseconds they still are."""
+        return self._shuffle.duration() - self._shuffle.currentTime() if self.shuffling else 0
+
+    @property
     def after_shown(self) -> bool:
         """Whether the losses after the update are told, too."""
         return self._after_shown
@@ -74,7 +79,10 @@ class BatchStrip(QWidget):
             return
         was = np.empty(len(order), dtype=int)
         was[order] = np.arange(len(order))
-        self._before = was[self._update.index]
+        before = was[self._update.index]
+        if np.array_equal(before, self._update.places):
+            return
+        self._before = before
         self._shuffle.stop()
         self._shuffle.start()
 

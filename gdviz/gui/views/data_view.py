@@ -15,9 +15,9 @@ from gdviz.gui import icons, scaling, texts
 from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.batch_strip import BatchStrip
+from gdviz.gui.views.data_arrows import ways_down
 from gdviz.gui.views.data_words import DataWords
 from gdviz.gui.views.flow_strip import FlowStrip
-from gdviz.gui.views.gradient_arrows import Descent
 from gdviz.gui.views.record_rows import row_at
 from gdviz.gui.views.sample_axes import AGAINST, SampleAxes
 from gdviz.gui.views.sample_hand import SampleHand
@@ -76,6 +76,8 @@ class DataView(Panel):
         self._drawn: tuple[Any, ...] | None = None
         self._batch_before = 20
         self._page = PAGES[0]
+        self._for_shuffle = False
+        """Whether the batches take the place of the page for the time of a shuffle."""
         self.shuffle_shown = True
         self.told: OneUpdate | None = None
         self._words = DataWords()
@@ -197,17 +199,26 @@ class DataView(Panel):
             self._run = index
             self.refresh()
 
-    def set_stage(self, stage: int) -> None:
-        """Show one stage of the update, from 1 to 4, or with 0 all of it."""
+    def set_stage(self, stage: int, by_hand: bool = True) -> None:
+        """Show one stage of the update, from 1 to 4, or with 0 all; by hand, too, the page that tells most of it."""
         self.stage = stage
-        if stage and self.pages.isVisible():
+        if stage and by_hand and self.pages.isVisible():
             samples = self.pages.button("samples").isVisible()
             self._choose_page("samples" if stage == 2 and samples else _PAGE_OF[stage])
         self.refresh()
+        shuffles = stage == 1 and self.shuffle_shown and self._shuffle()
+        if self._for_shuffle != (shuffles and not by_hand):
+            self._for_shuffle = not self._for_shuffle
+            self.fit()
+
+    def _shuffle(self) -> bool:
+        """Let the samples walk to their places in an epoch that begins; whether any has another."""
         told = self.told
-        fresh = told is not None and told.iteration == 0 and told.epoch > 0 and told.w_after is not None
-        if stage == 1 and fresh and told is not None and self.shuffle_shown:
-            self.strip.animate_from(self._records[self._run].batches.order(told.epoch - 1))
+        if told is None or told.iteration or told.w_after is None:
+            return False
+        batches = self._records[self._run].batches
+        self.strip.animate_from(batches.order(told.epoch - 1) if told.epoch else np.arange(told.n_samples))
+        return self.strip.shuffling
 
     def set_ahead_hidden(self, hidden: bool) -> None:
         """Do not tell what the update will lead to."""
@@ -231,7 +242,7 @@ class DataView(Panel):
         self.fit()
 
     def _choose_page(self, page: str) -> None:
-        self._page = page
+        self._page, self._for_shuffle = page, False
         self.fit()
 
     def fit(self) -> None:
@@ -242,7 +253,7 @@ class DataView(Panel):
         tools, remark = features > 1 or axes.classes, bool(self.remark.text())
         room = self.height() - scaling.px(_ROW) * (tools + remark)
         paged, single = room < scaling.px(_WHOLE), room < scaling.px(_HALF)
-        page = "batches" if self._page == "samples" and not single else self._page
+        page = "batches" if self._for_shuffle or (self._page == "samples" and not single) else self._page
         self.pages.set_current(page)
         self.pages.setFixedHeight(scaling.px(28))  # Hangul is a pixel higher than what the layout has seen
         self.pages.setVisible(paged)
@@ -298,7 +309,7 @@ class DataView(Panel):
         sample = self._sample(told)
         self.flow.show_links(self._words.links(record, told, sample, self._ahead_hidden), self._words.stages(), stage)
         self._show_pointed()
-        self._tell_arrows(told, stage)
+        self.arrowsChanged.emit(ways_down(problem, told, stage == UPDATE, self._pointed, self._words))
 
     def _sample(self, told: OneUpdate) -> int:
         """The sample that the flow follows: the one that is pointed at, else the first of the batch."""
@@ -310,19 +321,6 @@ class DataView(Panel):
             self.plot.show_readout("", None)
             return
         self.plot.show_readout(self._words.readout(problem, told.w, self._pointed), self._pointed)
-
-    def _tell_arrows(self, told: OneUpdate, stage: int) -> None:
-        arrows = []
-        if stage == UPDATE and told.batch_grad is not None:
-            arrows.append(Descent(-told.grad, "text2", self._words.full_arrow()))
-            if not told.whole:
-                arrows.append(Descent(-told.batch_grad, "accent", self._words.batch_arrow(told)))
-        if self._pointed is not None and self._problem is not None:
-            grad = self._problem.per_sample(told.w, np.array([self._pointed]))[2][0]
-            if not arrows:
-                arrows.append(Descent(-told.grad, "text2", self._words.full_arrow()))
-            arrows.append(Descent(-grad, "focus", f"−∇ℓ{self._words.number(self._pointed)}"))
-        self.arrowsChanged.emit(arrows)
 
     # -- what a person does -----------------------------------------------------------------------------
 
