@@ -51,12 +51,14 @@ if TYPE_CHECKING:
     from gdviz.problems.base import Problem
 
 _ROW = 28
-_LEAST_LABEL, _LEAST_VERDICT = 70, 40
-_WIDTHS = {RATE: 70, STEPS: 70, LOSS: 92, DISTANCE: 80, BELOW: 84}
-"""Pixels: numbers keep their place while playing, −2.07e+132 has room; a label is elided no further."""
+_LEAST_LABEL, _LEAST_VERDICT = 66, 40
+"""Pixels: a label is elided no further."""
+_LONGEST = {RATE: "0.000123", STEPS: "10,000,000", LOSS: "−2.07e+132", DISTANCE: "2.07e+132", BELOW: "≤ 1,000,000"}
+"""What has room from the start, so that numbers keep their place while playing."""
 _OPTIONAL = (RATE, BELOW, DISTANCE, OPTIMIZER, STEPS)
 """Which columns a wider table shows, the first of them first."""
-_PADDING = 20
+_PADDING = 15
+"""Pixels beside the text of a cell: 4 of the style sheet and 3 of the style on either side, and fractions."""
 _ROWS = 2
 """So many rows are to be seen, however low the window is."""
 _HEAD = ("actionAddRun", "actionDuplicateRun", "actionDeleteRun", "actionPinRun", "actionAllColumns")
@@ -296,8 +298,8 @@ class RunTable(Panel):
             return
         self._fitted = key
         measure = QFontMetrics(table.font()).horizontalAdvance
-        widths = {column: scaling.px(width) for column, width in _WIDTHS.items()}
-        for column, place, more in ((LABEL, 0, SIZE + 10), (OPTIMIZER, 1, 0), (VERDICT, 2, 0)):
+        widths = {column: measure(text) + _PADDING for column, text in _LONGEST.items()}
+        for column, place, more in ((LABEL, 0, SIZE + 12), (OPTIMIZER, 1, 0), (VERDICT, 2, 0)):
             head = str(model.headerData(column, Qt.Orientation.Horizontal))
             widths[column] = max([measure(text[place]) for text in words] + [measure(head)]) + _PADDING + more
         shown = {LABEL, LOSS, VERDICT}

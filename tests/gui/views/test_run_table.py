@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import prepare
 from gdviz.gui import theme
-from gdviz.gui.views.run_rows import LABEL, LOSS, OPTIMIZER, VERDICT
+from gdviz.gui.views.run_rows import BELOW, DISTANCE, LABEL, LOSS, OPTIMIZER, RATE, STEPS, VERDICT
 from gdviz.gui.views.run_table import RunTable
 from tests.gui.plot_runs import BOWL, CUBIC, LINE, computed, show
 
@@ -18,7 +18,7 @@ TWO = ({"label": "slow"}, {"label": "fast", "optimizer": {"kind": "sgd", "lr": 0
 
 @pytest.fixture
 def table(qtbot: QtBot) -> RunTable:
-    theme.prepare(theme.system())  # room is a matter of fonts
+    theme.apply(theme.system())  # room is a matter of fonts and of the style sheet
     made = RunTable()
     qtbot.addWidget(made)
     made.resize(320, 260)
@@ -95,6 +95,17 @@ def test_that_neither_loss_nor_verdict_is_cut(table: RunTable, width: int, label
     for row, column in ((0, LOSS), (0, VERDICT), (1, LOSS), (1, VERDICT)):
         text = cell(table, row, column)
         assert measure(text) + padding <= table.table.columnWidth(column), (text, table.table.columnWidth(column))
+        assert table.table.sizeHintForIndex(table.model.index(row, column)).width() <= table.table.columnWidth(column)
+
+
+def test_that_no_number_of_a_wide_table_is_cut(table: RunTable) -> None:
+    table.resize(900, 260)
+    far = {"start": [1e123, -1e123], "optimizer": {"kind": "sgd", "lr": 0.000123}}
+    show(table, computed(BOWL, far, steps=1_000_000))
+    for column in (RATE, STEPS, LOSS, DISTANCE, BELOW):
+        assert not table.table.isColumnHidden(column)
+        asked = table.table.sizeHintForIndex(table.model.index(0, column)).width()
+        assert asked <= table.table.columnWidth(column), cell(table, 0, column)
 
 
 def test_that_the_head_names_the_loss_of_another_problem(table: RunTable, qtbot: QtBot) -> None:
