@@ -71,7 +71,7 @@ def _slope(record: RunRecord, k: int, grad: np.ndarray, delta: np.ndarray, noisy
     optimizer, few = record.spec.optimizer, len(grad) <= MOST_TERMS
     turned = ("momentum", "weight_decay", "maximize")
     plain = optimizer.kind == "sgd" and not any(getattr(optimizer, name) for name in turned)
-    if plain and not noisy and record.momentum is None:
+    if plain and not noisy and record.planned_momentum(np.array([k])) is None:
         squares = " + ".join(f"{signed(value)}²" for value in grad.tolist()) if few else short(float(grad @ grad))
         return "−η·|g|²", f"−{short(float(record.lr[k]))}·" + (f"({squares})" if len(grad) > 1 and few else squares)
     terms = zip(map(signed, grad.tolist()), map(signed, delta.tolist()), strict=True)

@@ -21,6 +21,21 @@ COMPLETE_UP_TO = 2_000_000
 """Longer runs keep every stride-th update only, so that at most this many rows are held."""
 
 
+_count = np.arange(0)
+"""0, 1, 2, .. for all records: each row of each is asked for its step in every frame."""
+
+
+def _counted(n: int) -> np.ndarray:
+    """0 .. n−1, read-only."""
+    global _count
+    count = _count
+    if len(count) < n:
+        count = np.arange(max(n, 2 * len(count)))
+        count.flags.writeable = False
+        _count = count
+    return count[:n]
+
+
 @dataclass(frozen=True)
 class Chunk:
     """Some consecutive updates of run number `run`, on the host: the m updates and where each led.
@@ -212,7 +227,7 @@ class RunRecord:
     def step(self) -> np.ndarray:
         """How many updates each row of w is after: 0 .. n, unless the run is thinned."""
         if self.stride == 1:
-            return np.arange(self._rows + 1)
+            return _counted(self._rows + 1)
         steps = np.arange(self._rows + 1) * self.stride
         if self._rows:
             steps[-1] = self._last_step

@@ -62,6 +62,11 @@ class Controller(QObject):
         self._frame = QTimer(self)
         self._frame.setInterval(TICK_MS)
         self._frame.timeout.connect(self._on_frame)
+        self._painted = QTimer(self)
+        """Fires when nothing is posted any more, a repaint neither; a queued call would come before the repaint."""
+        self._painted.setSingleShot(True)
+        self._painted.timeout.connect(self.worker.kick)
+        self.playhead.moved.connect(self._on_moved)
         self.model.changed.connect(self._compute)
         self.model.opened.connect(self._on_opened)
         self.worker.progressed.connect(self._on_progress)
@@ -195,11 +200,18 @@ class Controller(QObject):
             self._frame.start()
             self.computing.emit(True)
 
+    def _on_moved(self) -> None:
+        if self.busy:  # what has grown is painted with the playhead, and needs no repaint of its own
+            self._frame.start()
+            self._on_frame()
+
     def _on_frame(self) -> None:
+        """Show what has grown; the worker rests until it is painted."""
+        self.worker.hold()
+        self._painted.start(0)
         self._update_extent()
         if self._news():
             self.grown.emit()
-        QTimer.singleShot(0, self.worker.kick)  # after the paint that the line above has posted
 
     @Slot(int, float)
     def _on_progress(self, generation: int, steps_per_second: float) -> None:

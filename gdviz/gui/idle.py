@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 SLICE_SECONDS = 0.003
-GAP_MS = 8
-"""Between two slices: the window paints and answers."""
+GAP_MS, WORKING_GAP_MS = 8, 50
+"""Between two slices: the window paints and answers. Longer while the worker computes: it needs that time, too."""
 
 
 class IdleWork(QObject):
@@ -20,6 +20,7 @@ class IdleWork(QObject):
         super().__init__(parent)
         self._work: Generator[Any, None, Any] | None = None
         self._done: Callable[[Any], None] | None = None
+        self._gap = GAP_MS
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._slice)
@@ -28,6 +29,10 @@ class IdleWork(QObject):
     def busy(self) -> bool:
         """Whether there is work left."""
         return self._work is not None
+
+    def make_way(self, working: bool) -> None:
+        """Leave more time between the slices while the worker is `working`."""
+        self._gap = WORKING_GAP_MS if working else GAP_MS
 
     def start(self, work: Generator[Any, None, Any], done: Callable[[Any], None], delay_ms: int = 0) -> None:
         """Run `work`, from `delay_ms` on, and call `done` with what it returns; work under way is dropped."""
@@ -54,4 +59,4 @@ class IdleWork(QObject):
             self.cancel()
             raise
         else:
-            self._timer.start(GAP_MS)
+            self._timer.start(self._gap)

@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
 
     def _on_grown(self) -> None:
         """More rows: the views take them."""
-        every(*(view.refresh for view in self.views), self._show_status)
+        every(*(view.refresh for view in self.views), self._show_status, self.repaint_.gather)
 
     def _show_status(self) -> None:
         playhead, record = self.controller.playhead, self.result.runs[self.controller.run]
@@ -242,8 +242,8 @@ class MainWindow(QMainWindow):
     def _on_playhead(self, k: int) -> None:
         every(
             *(partial(view.set_playhead, k) for view in (*self.views, self.timeline)),
-            partial(self.status.show_position, self.result.runs[self.controller.run], k),
-        )
+            partial(self.status.show_position, self.result.runs[self.controller.run], k), self.repaint_.gather,
+        )  # fmt: skip
 
     def _limit(self) -> StabilityCurve | None:
         """The stability limit along the path of the chosen run, as far as it is computed."""

@@ -44,6 +44,7 @@ class RateMarks(QObject):
         self.idle = IdleWork(self)
         controller.shown.connect(self._follow)
         controller.finished.connect(self._follow_path)
+        controller.computing.connect(self.idle.make_way)
         slider.installEventFilter(self)
 
     def apply_theme(self, theme: Theme) -> None:

@@ -8,9 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from gdviz.gui import controller
+from gdviz.gui import controller, worker
 from gdviz.gui.main_window import FILL_MS, MainWindow
 from gdviz.gui.status import StatusBar
+from gdviz.gui.worker import Worker
 from tests.gui.driving import settle, wait_until
 from tests.gui.painted import Painted
 
@@ -62,6 +63,52 @@ def test_that_an_edit_paints_each_view_once_and_all_of_them_together(
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle + QPoint(9, 0))
     assert all(len(repaints) == 1 for repaints in paints.of.values())
     assert len(set(map(tuple, paints.of.values()))) == 1
+
+
+class PaintNote(QObject):
+    """Notes each time that a widget is painted."""
+
+    def __init__(self, widget: QWidget, noted: list[str]) -> None:
+        super().__init__(widget)
+        self._noted = noted
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._noted.append("painted")
+        return False
+
+
+@pytest.fixture
+def noted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Gets a note of each burst that the worker is allowed."""
+    noted: list[str] = []
+    real = Worker.kick
+
+    def kick(worker: Worker) -> None:
+        noted.append("burst")
+        real(worker)
+
+    monkeypatch.setattr(Worker, "kick", kick)
+    return noted
+
+
+def test_that_growth_is_painted_with_the_playhead_and_the_worker_goes_on_after_that(
+    noted: list[str], window: MainWindow, plots: dict[str, QWidget], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "BURST_SECONDS", 1e-9)  # a chunk, and wait for the next frame
+    PaintNote(plots["surface"], noted)
+    window.controller.edit("steps", 1_000_000)
+    window.playhead = 1
+    QApplication.processEvents()
+    for _ in range(20):
+        rows = window.result.runs[0].n
+        noted.clear()
+        window.playhead += 1
+        wait_until(lambda: "burst" in noted)
+        assert noted == ["painted", "burst"]
+        wait_until(lambda rows=rows: window.result.runs[0].n > rows)  # type: ignore[misc]
+    assert window.controller.busy
 
 
 def test_that_progress_is_painted_with_all_else_and_not_on_the_spot(qtbot: QtBot) -> None:

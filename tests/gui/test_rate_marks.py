@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
 from gdviz.gui import theme
-from gdviz.gui.idle import SLICE_SECONDS
+from gdviz.gui.idle import GAP_MS, SLICE_SECONDS, WORKING_GAP_MS
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.widgets.sliders import SliderMark
 from tests.gui.conftest import OpenWindow
@@ -132,6 +132,25 @@ def test_that_the_search_holds_up_no_frame(open_window: OpenWindow) -> None:
         slices.append(time.perf_counter() - begun)
     assert len(slices) > 5
     assert sorted(slices)[len(slices) // 2] < 2 * SLICE_SECONDS  # the median: other programs take their turns, too
+
+
+def test_that_the_search_leaves_the_worker_its_time(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment("rosenbrock", [a_run((-1, 1))], steps=1000))
+    work = window.rate_marks.idle
+
+    def gap() -> int:
+        """Milliseconds from a slice to the next."""
+        window.rate_marks._key = None
+        window.rate_marks._follow()
+        work._slice()
+        return work._timer.interval()
+
+    assert gap() == GAP_MS
+    window.controller.edit("steps", 10**8)
+    assert window.controller.busy and gap() == WORKING_GAP_MS
+    window.controller.edit("steps", 1000)
+    settle(window)
+    assert gap() == GAP_MS
 
 
 def test_that_the_hand_tells_where_a_mark_is(window: MainWindow) -> None:

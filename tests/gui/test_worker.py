@@ -87,7 +87,7 @@ def test_that_a_short_run_is_done_within_the_first_burst(worker: Worker, submit:
 def test_that_a_first_burst_goes_on_where_all_is_soon_done(
     worker: Worker, submit: Submit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "BURST_SECONDS", 0.0)  # over after the first chunk
+    monkeypatch.setattr(module, "FIRST_SECONDS", 0.0)  # over after the first chunk
     monkeypatch.setattr(module, "WHOLE_SECONDS", 5.0)  # however busy the machine is
     result = submit(1, sphere(3000))
     worker.wait_for_burst(5)
@@ -106,6 +106,24 @@ def test_that_a_long_run_waits_for_kicks_between_its_bursts(
     rows = result.runs[0].n
     qtbot.wait(100)
     assert 0 < rows == result.runs[0].n < 1_000_000
+    worker.kick()
+    qtbot.waitUntil(lambda: result.runs[0].n > rows)
+    assert told.ends() == []
+
+
+def test_that_a_burst_ends_when_the_window_begins_to_paint(
+    worker: Worker, submit: Submit, told: Told, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "BURST_SECONDS", 60.0)  # never over by itself
+    result = submit(1, sphere(10**8))
+    worker.wait_for_burst(1)
+    worker.kick()
+    worker.kick()  # while it works: a burst more is allowed, which is taken back, too
+    worker.hold()
+    qtbot.wait(100)
+    rows = result.runs[0].n
+    qtbot.wait(100)
+    assert result.runs[0].n == rows
     worker.kick()
     qtbot.waitUntil(lambda: result.runs[0].n > rows)
     assert told.ends() == []
