@@ -31,7 +31,8 @@ class Controller(QObject):
     """Owns the model, the worker and the playhead; the window's views are told, never asked.
 
     `shown` tells of a new experiment with its (still growing) records, `grown` of more rows, `noted` of a
-    sentence for the status bar, `refused` of an edit that was not allowed: its path and the reason.
+    sentence for the status bar, `refused` of an edit that was not allowed: its path and the reason. `paced` tells that
+    runs are now to be compared after equally many epochs, or no longer, because an edit made them uneven, or even.
     """
 
     shown = Signal()
@@ -40,6 +41,7 @@ class Controller(QObject):
     computing = Signal(bool)
     noted = Signal(str)
     refused = Signal(str, str)
+    paced = Signal(bool)
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +52,11 @@ class Controller(QObject):
         self.run = 0
         """The run that the panel edits and the card explains."""
         self.from_here = False
-        self._equal_epochs = False
+        self._equal_epochs = self._were_equal = False
+        self._uneven: bool | None = None
+        """Whether the runs make not equally many steps in an epoch; None before that is known."""
+        self._raced = False
+        """Whether equal epochs were chosen for that, not by a person."""
         self._next_run: int | None = None
         self.steps_per_second = 0.0
         self.result: Result = prepare(experiment, self.device)
@@ -80,6 +86,7 @@ class Controller(QObject):
 
     def _on_opened(self) -> None:
         self.run = 0
+        self._uneven = None
         self.playhead.reset()
 
     def stop(self) -> None:
@@ -154,6 +161,7 @@ class Controller(QObject):
         """Edit and explain run `index`."""
         if index != self.run and 0 <= index < len(self.model.experiment.runs):
             self.run = index
+            self._keep_pace()
             self.shown.emit()
 
     def choose_device(self, device: str) -> None:
@@ -190,6 +198,7 @@ class Controller(QObject):
         self.result = result
         self._generation += 1
         self._say_notes()
+        self._compare()
         self._keep_pace()
         self.worker.submit(self._generation, experiment, self.result)
         self.worker.wait_for_burst(FIRST_BURST_WAIT)
@@ -242,7 +251,8 @@ class Controller(QObject):
         return told != self._told
 
     def set_equal_epochs(self, equal: bool) -> None:
-        """Show the runs after equally many epochs, or after equally many steps."""
+        """Show the runs after equally many epochs, or after equally many steps: a person wants it so."""
+        self._raced = False
         if equal != self._equal_epochs:
             self._equal_epochs = equal
             before = [record.pace for record in self.result.runs]
@@ -251,10 +261,21 @@ class Controller(QObject):
             if before != [record.pace for record in self.result.runs]:
                 self.shown.emit()
 
+    def _compare(self) -> None:
+        """Compare equal epochs from when runs become uneven on, and equal steps again where that chose the epochs."""
+        uneven = len({record.steps_per_epoch for record in self.result.runs}) > 1
+        before, self._uneven = self._uneven, uneven
+        if uneven != before and (not self._equal_epochs if uneven else self._raced):
+            self._equal_epochs = self._raced = uneven
+            self.paced.emit(uneven)
+
     def _keep_pace(self) -> None:
+        """Let the playhead's clock count as it is to; where that is in epochs, or was, it stays in its epoch."""
         keep_pace(self.result.runs, self._equal_epochs)
         runs = self.result.runs if self._equal_epochs else [self.result.runs[self.run]]
-        self.playhead.steps_per_epoch = max(record.steps_per_epoch for record in runs)
+        per_epoch = max(record.steps_per_epoch for record in runs)
+        self.playhead.count(per_epoch, keep_epoch=self._equal_epochs or self._were_equal)
+        self._were_equal = self._equal_epochs
 
     def _update_extent(self) -> None:
         limit, total = extent([*self.result.runs, *self._beside] if self._beside else self.result.runs)

@@ -65,8 +65,6 @@ class MainWindow(QMainWindow):
         self.theme_choice = "system"
         self._limited: tuple[RunRecord, int] | None = None
         """The record whose stability limit is drawn, and up to which row."""
-        self._raced = False
-        """Whether equal epochs were chosen for the experiment, not by a person."""
         self._make_views()
         central, self.area, self.splitters = lay_out(
             self.panel, self.stage, (self.rates, self.loss), (self.card, self.table), self.timeline
@@ -127,10 +125,8 @@ class MainWindow(QMainWindow):
 
     def set_time_unit(self, unit: str) -> None:
         """Let playhead and every plot over time count "step", or equal epochs, in "epoch" or "sample"."""
-        for view in (self.schedule, self.loss, self.timeline):
-            view.set_time_unit(unit)
+        self._count(unit)
         self.controller.set_equal_epochs(unit != "step")
-        self.actions_[f"actionTime{unit.title()}"].setChecked(True)
 
     def set_language(self, language: str) -> None:
         """Show the whole window in "en" or "ko"."""
@@ -179,6 +175,7 @@ class MainWindow(QMainWindow):
         controller.grown.connect(self._on_grown)
         controller.finished.connect(self._on_finished)
         controller.noted.connect(self.status.note)
+        controller.paced.connect(lambda equal: self._count("epoch" if equal else "step"))
         controller.refused.connect(self._on_refused)
         model.fileChanged.connect(self._on_file)
         model.opened.connect(partial(QTimer.singleShot, 0, self, self._on_opened))
@@ -211,12 +208,12 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
 
     def _on_opened(self) -> None:
-        """Another experiment: its look, and equal epochs where they are not of equally many steps in all runs."""
         self.pictures.open(self.experiment)
-        uneven = len({record.steps_per_epoch for record in self.result.runs}) > 1
-        if uneven or self._raced:
-            self.set_time_unit("epoch" if uneven else "step")
-        self._raced = uneven
+
+    def _count(self, unit: str) -> None:
+        for view in (self.schedule, self.loss, self.timeline):
+            view.set_time_unit(unit)
+        self.actions_[f"actionTime{unit.title()}"].setChecked(True)
 
     def _on_grown(self) -> None:
         """More rows: the views take them."""

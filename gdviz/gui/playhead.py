@@ -153,6 +153,12 @@ class Playhead(QObject):
         self._held = 0.0
         self._show()
 
+    def count(self, steps_per_epoch: int, keep_epoch: bool) -> None:
+        """Let an epoch have so many ticks; stay at the same tick, or at the same share of the epochs."""
+        if keep_epoch:
+            self._wanted = self._wanted * steps_per_epoch / self.steps_per_epoch + 1e-9
+        self.steps_per_epoch = steps_per_epoch
+
     def hold(self, seconds: float) -> None:
         """Let what is shown here be seen for so long before playing goes on."""
         self._held = seconds

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.views.record_rows import row_at
-from gdviz.gui.views.run_rows import LOSS
+from gdviz.gui.views.run_rows import LABEL, LOSS
 from gdviz.gui.widgets.numbers import format_number
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import key, settle
+from tests.gui.driving import click, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment
 
 PROBLEM = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
@@ -81,3 +81,78 @@ def test_that_even_batches_count_steps_again(window: MainWindow) -> None:
     window.controller.model.open(an_experiment(PROBLEM, one, epochs=2), None)
     settle(window)
     assert window.actions_["actionTimeStep"].isChecked()
+
+
+def choose_second(window: MainWindow) -> None:
+    """Click the second run in the table."""
+    table = window.table.table
+    click(table.viewport(), table.visualRect(window.table.model.index(1, LABEL)).center())
+    wait_until(lambda: window.controller.run == 1)
+
+
+@pytest.fixture
+def even(open_window: OpenWindow) -> MainWindow:
+    """Two runs of five batches an epoch, the second chosen by the mouse."""
+    runs = [a_run((-1, 4), {"kind": "sgd", "lr": lr}, batch={"size": 20}) for lr in (0.05, 0.02)]
+    window = open_window(an_experiment(PROBLEM, runs, epochs=4))
+    choose_second(window)
+    return window
+
+
+def test_that_another_batch_size_of_one_run_turns_to_equal_epochs(even: MainWindow) -> None:
+    even.playhead = 10
+    assert even.actions_["actionTimeStep"].isChecked()
+    fill_in(even, "batchSizeField", "50")
+    settle(even)
+    assert even.actions_["actionTimeEpoch"].isChecked()
+    assert updates(even) == [10, 4]  # both after two epochs
+    assert even.controller.playhead.total == 20 and {dot.pos().x() for dot in even.loss._dots} == {10}
+    fill_in(even, "batchSizeField", "10")
+    settle(even)
+    assert updates(even) == [10, 20]
+
+
+def test_that_undo_and_the_same_size_again_count_steps_again(even: MainWindow) -> None:
+    even.playhead = 10
+    fill_in(even, "batchSizeField", "10")
+    settle(even)
+    assert updates(even) == [10, 20]
+    even.actions_["actionUndo"].trigger()
+    settle(even)
+    assert even.actions_["actionTimeStep"].isChecked() and updates(even) == [10, 10]
+    even.actions_["actionRedo"].trigger()
+    settle(even)
+    assert even.actions_["actionTimeEpoch"].isChecked() and updates(even) == [10, 20]
+
+
+def test_that_what_a_person_chose_stays_whatever_the_batches(even: MainWindow) -> None:
+    even.actions_["actionTimeSample"].trigger()
+    for size in ("50", "20"):
+        fill_in(even, "batchSizeField", size)
+        settle(even)
+        assert even.actions_["actionTimeSample"].isChecked()
+    fill_in(even, "batchSizeField", "50")
+    settle(even)
+    even.actions_["actionTimeStep"].trigger()
+    fill_in(even, "batchSizeField", "25")
+    settle(even)
+    assert even.actions_["actionTimeStep"].isChecked()
+    even.playhead = 3
+    assert updates(even) == [3, 3]
+
+
+def test_that_counting_in_another_unit_leaves_the_chosen_run_at_its_step(window: MainWindow) -> None:
+    window.playhead = 10
+    window.actions_["actionTimeStep"].trigger()
+    assert updates(window)[0] == 4
+    window.actions_["actionTimeEpoch"].trigger()
+    assert updates(window) == [4, 10, 2]
+
+
+def test_that_the_key_of_the_next_epoch_goes_by_the_chosen_run_s_epochs(window: MainWindow) -> None:
+    window.actions_["actionTimeStep"].trigger()
+    window.playhead = 0
+    choose_second(window)
+    window.setFocus()
+    key(window, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert window.playhead == 5
