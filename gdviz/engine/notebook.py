@@ -119,20 +119,28 @@ def _drawn(runs: Sequence[Drawn], labels: Sequence[str]) -> Figure:
     axes = list(made.subplots(1, panels, squeeze=False)[0])
     if problem is not None:
         (_draw_surface if problem.dim > 1 else _draw_curve)(axes.pop(0), problem, runs)
+    epochs = _epochs(runs)
     lowest = math.inf
     for i, (one, label) in enumerate(zip(runs, labels, strict=True)):
         colour, loss = COLOURS[i % len(COLOURS)], _loss(one, problem)
         if rates and one.lr is not None:
             axes[0].plot(one.step[: len(one.lr)], one.lr, color=colour)
-        axes[-1].plot(one.step if loss is not None else [], [] if loss is None else loss, color=colour, label=label)
+        time = one.step / one.steps_per_epoch if epochs and isinstance(one, RunRecord) else one.step
+        axes[-1].plot(time if loss is not None else [], [] if loss is None else loss, color=colour, label=label)
         if loss is not None and np.isfinite(loss).any():
             lowest = min(lowest, float(np.nanmin(loss)))
     if rates:
         axes[0].set(xlabel="step", ylabel="learning rate")
     axes[-1].set_yscale("log" if 0 < lowest < math.inf else "linear")
-    axes[-1].set(xlabel="step", ylabel="loss")
+    axes[-1].set(xlabel="epoch" if epochs else "step", ylabel="loss")
     axes[-1].legend(fontsize="small")
     return made
+
+
+def _epochs(runs: Sequence[Drawn]) -> bool:
+    """Whether equal epochs are to be compared: where they are not of equally many steps, and known of all runs."""
+    computed = [one for one in runs if isinstance(one, RunRecord)]
+    return len(computed) == len(runs) and len({one.steps_per_epoch for one in computed}) > 1
 
 
 def _loss(one: Drawn, problem: Problem | None) -> np.ndarray | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
@@ -49,9 +50,9 @@ class ExportMenu(QObject):
         self._retranslate()
 
     def _result(self) -> Result:
-        """The records as they are now: what comes later is not in the export."""
+        """The records as they are now: what comes later, another pace too, is not in the export."""
         result = self._window.result
-        return Result(self._window.experiment, list(result.runs), result.backend)
+        return Result(self._window.experiment, [copy(record) for record in result.runs], result.backend)
 
     def add_recorded(self) -> None:
         """Ask for the file of a real training, and set it beside the computed runs."""
@@ -65,7 +66,8 @@ class ExportMenu(QObject):
 
         if self.film is None:
             window = self._window
-            self.film = ExportFilmDialog(window, self._result(), window.controller.run, window.theme)
+            unit = window.schedule.time.unit
+            self.film = ExportFilmDialog(window, self._result(), window.controller.run, window.theme, unit)
             self.film.finished.connect(self._drop_film)
         self.film.show()
         self.film.raise_()

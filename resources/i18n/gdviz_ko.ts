@@ -1190,10 +1190,6 @@
         <translation>이미 있는 파일입니다. 새 파일로 바뀝니다.</translation>
     </message>
     <message>
-        <source>step {k}</source>
-        <translation>스텝 {k}</translation>
-    </message>
-    <message>
         <source>{count} pictures, from {first}</source>
         <translation>그림 {count}개, 첫 파일: {first}</translation>
     </message>

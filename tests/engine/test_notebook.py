@@ -50,6 +50,15 @@ def test_that_the_picture_holds_the_paths_and_the_losses() -> None:
     assert [text.get_text() for text in losses.get_legend().get_texts()] == list(made.labels)
 
 
+def test_that_the_picture_compares_equal_epochs_where_batches_are_of_different_size() -> None:
+    pytest.importorskip("matplotlib")
+    runs = [a_run([1, 1], batch={"size": size}) for size in (5, 20)]
+    losses = gdviz.run(an_experiment(line_data(20), runs, epochs=3)).figure().axes[-1]
+    assert [line.get_xdata()[-1] for line in losses.lines] == [3, 3]
+    assert losses.get_xlabel() == "epoch"
+    assert result().figure().axes[-1].get_xlabel() == "step"
+
+
 @pytest.mark.parametrize(
     "experiment",
     [

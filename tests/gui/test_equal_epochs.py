@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMainWindow
 
+from gdviz import cli
+from gdviz.experiment import save
+from gdviz.gui.dialogs.export_image import ExportImageDialog
+from gdviz.gui.export import series
+from gdviz.gui.export.filming import Scene
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.views.record_rows import row_at
 from gdviz.gui.views.run_rows import LABEL, LOSS
@@ -156,3 +165,58 @@ def test_that_the_key_of_the_next_epoch_goes_by_the_chosen_run_s_epochs(window: 
     window.setFocus()
     key(window, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert window.playhead == 5
+
+
+def test_that_a_picture_without_a_window_compares_equal_epochs(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[list[int], set[float], str]] = []
+
+    def close(made: MainWindow) -> bool:
+        seen.append((updates(made), {dot.pos().x() for dot in made.loss._dots}, made.loss.time.title()))
+        return QMainWindow.close(made)
+
+    monkeypatch.setattr(MainWindow, "close", close)
+    save(window.experiment, tmp_path / "a.json")
+    for more in ([], ["--picture", "figure"]):
+        target = tmp_path / "a.png"
+        assert cli.main(["run", str(tmp_path / "a.json"), "--export", str(target), "--at", "10", *more]) == 0
+    assert seen == [([4, 10, 2], {10}, "epoch")] * 2
+
+
+def test_that_a_film_with_plots_compares_equal_epochs_as_the_window_does(window: MainWindow) -> None:
+    window.commands.exports.export_film()
+    dialog = window.commands.exports.film
+    assert dialog is not None
+    dialog.what.setCurrentIndex(1)
+    window.actions_["actionTimeStep"].trigger()  # not in the film that was begun before
+    scene = Scene(dialog._result, 0, window.theme, dialog.plan())
+    scene.frame(10)
+    _, rate, loss = scene._views
+    assert rate.time.title() == loss.time.title() == "epoch"
+    assert {dot.pos().x() for dot in loss._dots} == {10}
+    told = [loss.scale.to_axis(record.loss[k]) for record, k in zip(window.result.runs, (4, 10, 2), strict=True)]
+    assert [dot.pos().y() for dot in loss._dots] == pytest.approx(told)
+    assert dialog.plan().last == 20
+    scene.close()
+    dialog.close()
+
+
+def test_that_a_sheet_of_pictures_says_how_many_epochs_each_shows(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    sheet = series.ContactSheet
+    monkeypatch.setattr(
+        series, "ContactSheet", lambda cells, like: (said.extend(words for _, words in cells), sheet(cells, like))[1]
+    )
+    dialog = ExportImageDialog(window)
+    dialog.show()
+    dialog.form.what.setCurrentIndex(dialog.form.what.findData("surface"))
+    dialog.form.run.setCurrentIndex(dialog.form.run.findData("listed"))
+    QTest.keyClicks(dialog.form.list, "0, 10, 20")
+    dialog.form.sheet.setChecked(True)
+    dialog.form.path.setText(str(tmp_path / "a.png"))
+    click(dialog.export_button)
+    assert said == ["epoch 0", "epoch 2", "epoch 4"]
+    dialog.close()

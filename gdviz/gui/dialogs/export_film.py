@@ -39,11 +39,11 @@ class ExportFilmDialog(QDialog):
     Its settings are closed while a film is made; then its one button cancels.
     """
 
-    def __init__(self, parent: QWidget | None, result: Result, run: int, theme: Theme) -> None:
+    def __init__(self, parent: QWidget | None, result: Result, run: int, theme: Theme, time_unit: str = "step") -> None:
         super().__init__(parent)
         self.setObjectName("exportFilmDialog")
         self.setWindowTitle(self.tr("Export film"))
-        self._result, self._run, self._theme = result, run, theme
+        self._result, self._run, self._theme, self._time_unit = result, run, theme, time_unit
         self._filming: Filming | None = None
         self._known = [known for known in formats().values() if isinstance(known, FilmFormat)]
         self._make_fields()
@@ -147,6 +147,7 @@ class ExportFilmDialog(QDialog):
             hold=self.hold.value(),
             easing=self.easing.currentData(),
             plots=self.what.currentData(),
+            time_unit=self._time_unit,
         )
 
     def target(self) -> Path:

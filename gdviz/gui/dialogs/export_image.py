@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -159,8 +158,7 @@ class ExportImageDialog(QDialog):
 
     def _write(self, wish: Wish, path: Path, steps: list[int]) -> bool:
         if self.form.on_sheet and len(steps) > 1:
-            told: Callable[[int], str] = lambda k: self.tr("step {k}").format(k=k)  # noqa: E731
-            return series.write_sheet(self._window, wish, path, steps, told, self._go_on)
+            return series.write_sheet(self._window, wish, path, steps, self._window.schedule.time.name, self._go_on)
         if len(steps) > 1:
             return len(series.write_series(self._window, wish, path, steps, self._go_on)) == len(steps)
         with painted(self._window, wish) as widget:

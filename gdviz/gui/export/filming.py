@@ -51,7 +51,7 @@ class Plan:
     """What a film shows and how: from update `first` to `last` in `count` frames.
 
     `easing` is "even", "slow_start" (the first updates, which are the longest, take their time) or "slow_ends".
-    With `plots` learning rate and loss stand below the surface.
+    With `plots` learning rate and loss stand below the surface, over steps, epochs or samples, the `time_unit`.
     """
 
     first: int
@@ -62,6 +62,7 @@ class Plan:
     hold: float = HOLD
     easing: str = "even"
     plots: bool = False
+    time_unit: str = "step"
 
     def steps(self) -> list[int]:
         """The playhead of each frame."""
@@ -74,7 +75,7 @@ class Plan:
 
 
 def proposed(result: Result, last: int | None = None, size: tuple[int, int] | None = None) -> Plan:
-    """A film of all runs from the start to `last`, or to the end of the longest; a frame an update if they are few."""
+    """A film of all runs from the start to `last`, or to the end of the longest; a frame a tick if they are few."""
     end = max([record.tick_of(record.updates) for record in result.runs] + [run.updates for run in _recorded(result)])
     end = end if last is None else min(last, end)
     return Plan(0, end, min(end + 1, FRAMES), size or SIZE)
@@ -137,6 +138,8 @@ class Scene(QWidget):
             view.apply_theme(theme)
             view.set_ahead_hidden(True)
         for view in self._views:
+            if isinstance(view, ScheduleView | LossView):
+                view.time.unit = plan.time_unit
             view.show_runs(result.experiment, self._record.problem, result.runs, styles)
             view.refresh()
         self.surface.set_active_run(run)
