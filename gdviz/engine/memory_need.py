@@ -6,6 +6,7 @@ for each sample of the batch until the gradient has been computed. Sources of th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -69,12 +70,15 @@ class Need:
 
 @dataclass(frozen=True)
 class Network:
-    """A known network: what it is called, what it needs, and where the numbers are from."""
+    """A known network: what it is called, what it needs, and where the numbers are from.
+
+    `title` and `source` map a language to its text.
+    """
 
     name: str
-    title: str
+    title: Mapping[str, str]
     need: Need
-    source: str
+    source: Mapping[str, str]
 
 
 @cache

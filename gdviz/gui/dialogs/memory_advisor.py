@@ -24,6 +24,7 @@ from gdviz.experiment import Experiment
 from gdviz.gui import fonts
 from gdviz.gui.dialogs.batch_timing import TimingPage
 from gdviz.gui.dialogs.size_plot import SizePlot
+from gdviz.gui.texts import choose
 from gdviz.gui.theme import Theme
 from gdviz.gui.widgets.combo import Combo
 from gdviz.gui.widgets.fields import IntegerField, NumberField
@@ -97,7 +98,7 @@ class MemoryAdvisor(QDialog):
         self.network.setObjectName("networkCombo")
         self.network.addItem(self.tr("This experiment"), OWN)
         for network in networks():
-            self.network.addItem(network.title, network.name)
+            self.network.addItem(choose(network.title), network.name)
         self.network.activated.connect(self._on_network)
         self.fields: dict[str, IntegerField] = {}
         for name in ("samples", "features", "parameters", "activations"):
@@ -172,7 +173,7 @@ class MemoryAdvisor(QDialog):
             self._take(self._own)
         else:
             self._take(dataclasses.replace(known.need, slots=2))
-        self.source.setText("" if known is None else known.source)
+        self.source.setText("" if known is None else choose(known.source))
 
     def _take(self, need: Need) -> None:
         for name, field in self.fields.items():

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.backend import NUMPY, Backend
 from gdviz.engine import batch_timing
 from gdviz.gui.dialogs.memory_advisor import MemoryAdvisor
+from gdviz.gui.language import set_language
 from gdviz.gui.theme import dark
 from tests.making import a_run, an_experiment, line_data
 
@@ -93,3 +96,34 @@ def test_that_closing_stops_the_measuring(
     qtbot.waitUntil(advisor.time.work.isRunning)
     qtbot.keyClick(advisor, Qt.Key.Key_Escape)
     assert not advisor.time.work.isRunning()
+
+
+AS_PUBLISHED = {
+    "and", "arXiv", "A.2", "BERT", "Devlin", "He", "ImageNet", "Korthikanti", "Language", "Learners", "Models",
+    "Multitask", "Radford", "Radosavovic", "ResNet", "Russakovsky", "Simonyan", "Unsupervised", "VGG", "WebText", "Zisserman",
+    "al", "are", "et", "a", "h", "s", "torchvision", "models", "resnet", "vgg",
+}  # fmt: skip
+"""Names of papers, people, models and quantities: in Korean, too."""
+
+
+def test_that_models_and_their_sources_are_told_in_the_language_of_the_window(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Backend, "free_memory", lambda self: 10 * GIB)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    set_language(app, "ko")
+    try:
+        dialog = MemoryAdvisor(None, an_experiment("sphere", [a_run([1, 1])]), 0, NUMPY, dark())
+        qtbot.addWidget(dialog)
+        with qtbot.waitExposed(dialog):
+            dialog.show()
+        for name in ("resnet18", "resnet50", "vgg16", "bert_base", "gpt2_xl"):
+            choose(dialog, name, qtbot)
+            told = dialog.source.text()
+            assert "매개변수" in told and "샘플" in told
+            assert set(re.findall(r"[A-Za-z]+(?:\.\d)?", told)) <= AS_PUBLISHED
+        assert "토큰" in dialog.network.currentText()
+        dialog.close()
+    finally:
+        set_language(app, "en")
