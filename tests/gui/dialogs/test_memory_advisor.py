@@ -100,8 +100,8 @@ def test_that_closing_stops_the_measuring(
 
 AS_PUBLISHED = {
     "and", "arXiv", "A.2", "BERT", "Devlin", "He", "ImageNet", "Korthikanti", "Language", "Learners", "Models",
-    "Multitask", "Radford", "Radosavovic", "ResNet", "Russakovsky", "Simonyan", "Unsupervised", "VGG", "WebText", "Zisserman",
-    "al", "are", "et", "a", "h", "s", "torchvision", "models", "resnet", "vgg",
+    "Multitask", "Radford", "Radosavovic", "ResNet", "Russakovsky", "Simonyan", "Unsupervised", "VGG",
+    "WebText", "Zisserman", "al", "are", "et", "a", "h", "s", "torchvision", "models", "resnet", "vgg",
 }  # fmt: skip
 """Names of papers, people, models and quantities: in Korean, too."""
 
