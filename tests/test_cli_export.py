@@ -52,6 +52,11 @@ def test_that_all_writes_a_file_of_every_format_and_each_that_carries_the_experi
     assert {path.name for path in folder.iterdir()} == {Path(line).name for line in told}
 
 
+def test_that_a_file_in_the_place_of_the_folder_is_said(file: Path, capsys: Capture) -> None:
+    assert cli.main(["export", str(file), "--all", str(file), "--lang", "en"]) == 1
+    assert capsys.readouterr().err == f"gdviz: {file}: cannot be written: Not a directory\n"
+
+
 def test_that_all_into_its_own_folder_leaves_the_experiment(file: Path, capsys: Capture) -> None:
     before = file.read_bytes()
     assert cli.main(["export", str(file), "--all", str(file.parent), "--size", "320x240"]) == 0
@@ -149,32 +154,68 @@ def test_that_a_read_only_folder_is_one_sentence_before_anything_is_computed(
     assert list(folder.iterdir()) == []
 
 
-def completed(script: Path, *words: str) -> set[str]:
-    """What bash offers for the last of the words."""
-    line = " ".join(f"'{word}'" for word in words)
-    code = f"source '{script}'; COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; _gdviz; echo ${{COMPREPLY[@]}}"
-    bash = shutil.which("bash")
-    assert bash is not None
-    done = subprocess.run([bash, "-c", code], capture_output=True, text=True, check=True)
-    return set(done.stdout.split())
+OFFERED = [
+    (("run", "--surf"), {"--surface"}),
+    (("run", "--surface", "himm"), {"himmelblau"}),
+    (("run", "--surface=himm"), {"himmelblau"}),
+    (("run", "--optimizer", "adamw"), {"adamw"}),
+    (("export", "race.json", "--the"), {"--theme"}),
+    (("list", "opt"), {"optimizers"}),
+    (("lesson", "worked"), {"worked_example"}),
+    (("ex",), {"export"}),
+    (("run", "ra"), {"race.json"}),
+    (("run", "--lr", ""), {"race.json"}),
+]
+"""What is typed after `gdviz`, and what TAB offers for the last word."""
+TAB = {
+    "bash": """
+        source '{script}'
+        COMP_WORDBREAKS="$COMP_WORDBREAKS="
+        COMP_WORDS=({words}) COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 ))
+        _gdviz
+        [ ${{#COMPREPLY[@]}} -gt 0 ] && echo "${{COMPREPLY[@]}}" || compgen -f -- "${{COMP_WORDS[COMP_CWORD]}}" """,
+    "zsh": """
+        compdef() {{ }}
+        compset() {{ }}
+        compadd() {{ for one in ${{(P)2}}; do [[ $one = ${{current}}* ]] && echo $one; done; return 0 }}
+        _files() {{ echo *.json }}
+        source '{script}'
+        words=({words}) CURRENT=${{#words}}
+        _gdviz""",
+    "fish": "source '{script}'; complete -C \"{line}\" | string split -f 1 \\t; true",
+}
+"""How a shell says what it would offer; bash has --option=value in three words."""
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
-def test_that_bash_completes_commands_options_and_names(tmp_path: Path, capsys: Capture) -> None:
-    assert cli.main(["completion", "bash"]) == 0
-    script = tmp_path / "gdviz.bash"
-    script.write_text(capsys.readouterr().out)
-    assert completed(script, "gdviz", "") == set(cli.COMMANDS)
-    assert completed(script, "gdviz", "ex") == {"export"}
-    assert completed(script, "gdviz", "run", "--surf") == {"--surface"}
-    assert completed(script, "gdviz", "run", "--surface", "himm") == {"himmelblau"}
-    assert completed(script, "gdviz", "run", "--optimizer", "adam") >= {"adam", "adamw", "adamax"}
-    assert completed(script, "gdviz", "list", "opt") == {"optimizers"}
-    assert completed(script, "gdviz", "lesson", "worked") == {"worked_example"}
+def offered(shell: str, script: Path, *words: str) -> set[str]:
+    """What a shell offers for the last of the words after `gdviz`, where race.json is the one file."""
+    folder = script.with_name("folder")
+    folder.mkdir(exist_ok=True)
+    (folder / "race.json").touch()
+    typed = [part for word in words for part in (word.replace("=", " = ").split(" ") if shell == "bash" else [word])]
+    line = " ".join(f"'{word}'" for word in ("gdviz", *typed))
+    program = shutil.which(shell)
+    assert program is not None
+    code = TAB[shell].format(script=script, words=line, line=" ".join(("gdviz", *words)))
+    quiet = {"bash": ["--norc"], "zsh": ["-f"], "fish": ["--no-config"]}[shell]
+    done = subprocess.run([program, *quiet, "-c", code], capture_output=True, text=True, check=True, cwd=folder)
+    return {word.rpartition("=")[2] for word in done.stdout.split()}
 
 
-@pytest.mark.parametrize("shell", ["zsh", "fish"])
-def test_that_other_shells_have_a_script_with_every_option_of_run(shell: str, capsys: Capture) -> None:
+@pytest.mark.parametrize("shell", list(TAB))
+def test_that_a_shell_completes_commands_options_names_and_files(shell: str, tmp_path: Path, capsys: Capture) -> None:
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    assert cli.main(["completion", shell]) == 0
+    script = tmp_path / "script"
+    script.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert offered(shell, script, "") >= set(cli.COMMANDS)
+    for words, wanted in OFFERED:
+        assert offered(shell, script, *words) == wanted, words
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_that_a_script_has_every_option_of_run(shell: str, capsys: Capture) -> None:
     assert cli.main(["completion", shell]) == 0
     script = capsys.readouterr().out
     for flag in ("surface", "export", "at", "schedule-gamma", HELP.flag[2:]):

@@ -13,22 +13,48 @@ from gdviz.texts import Language
 
 SHELLS = ("bash", "zsh", "fish")
 
-BASH = """_gdviz() {
-    local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} words=""
-    if [ "$COMP_CWORD" = 1 ]; then
-        words="%(commands)s"
-    else
-        case "${COMP_WORDS[1]} $before" in
+CORE = """    case "$command $before" in
 %(values)s
-        *)
-            case "${COMP_WORDS[1]}" in
-%(options)s
-            esac
+    *)
+        case "$command $current" in
+        " "*) known="%(commands)s" ;;
+%(words)s
         esac
+    esac
+"""
+"""For bash and zsh: `known` is what the word `current` after the word `before` may be; empty: a file, or free."""
+
+BASH = """_gdviz() {
+    local known="" command="" current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
+    [ "$COMP_CWORD" -gt 1 ] && command=${COMP_WORDS[1]}
+    if [ "$before" = "=" ]; then  # --option=value is three words
+        before=${COMP_WORDS[COMP_CWORD-2]}
+    elif [ "$current" = "=" ]; then
+        current=""
     fi
-    COMPREPLY=($(compgen -W "$words" -- "$current"))
+%(core)s    COMPREPLY=($(compgen -W "$known" -- "$current"))
 }
 complete -o bashdefault -o default -F _gdviz gdviz
+"""
+
+ZSH = """#compdef gdviz
+_gdviz() {
+    local known="" command="" current=${words[CURRENT]} before=${words[CURRENT-1]}
+    [ "$CURRENT" -gt 2 ] && command=${words[2]}
+    if [[ $current = --*=* ]]; then
+        before=${current%%%%=*}
+        current=${current#*=}
+        compset -P '*='
+    fi
+%(core)s    local -a found=(${=known})
+    [ ${#found} -gt 0 ] && compadd -a found || _files
+}
+if [ "${funcstack[1]}" = _gdviz ]; then  # found in $fpath, and called for the first time
+    _gdviz "$@"
+else
+    (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
+    compdef _gdviz gdviz
+fi
 """
 
 
@@ -36,44 +62,45 @@ def _commands() -> dict[str, Command]:
     return {name: importlib.import_module(module).COMMAND for name, module in COMMANDS.items()}
 
 
-def _words(name: str, command: Command) -> list[str]:
-    """What may stand after a command: names that it takes as an argument, and its options."""
-    names: list[str] = []
-    if name == "list":
+def _names(command: str) -> list[str]:
+    """The names that a command takes as its argument; the others take files."""
+    if command == "list":
         from gdviz.commandline.listing import LISTS
 
-        names = list(LISTS)
-    elif name == "lesson":
+        return list(LISTS)
+    if command == "lesson":
         from gdviz.lessons import catalogue
 
-        names = [known.name for known in catalogue()]
-    elif name == "completion":
-        names = list(SHELLS)
-    return [*names, *(option.flag for option in _options(command))]
+        return [known.name for known in catalogue()]
+    return list(SHELLS) if command == "completion" else []
 
 
 def _options(command: Command) -> list[Option]:
     return [*command.options(), HELP]
 
 
-def bash() -> str:
-    """The script for bash; for zsh, too, after bashcompinit."""
+def _core() -> str:
     commands = _commands()
-    values = [
-        f'        "{name} {option.flag}") words="{" ".join(option.choices)}" ;;'
-        for name, command in commands.items()
-        for option in _options(command)
-        if option.choices
-    ]
-    options = [
-        f'            {name}) words="{" ".join(_words(name, command))}" ;;' for name, command in commands.items()
-    ]
-    return BASH % {"commands": " ".join(commands), "values": "\n".join(values), "options": "\n".join(options)}
+    values, words = [], []
+    for name, command in commands.items():
+        for option in _options(command):
+            if option.metavar:
+                values.append(f'    "{name} {option.flag}") known="{" ".join(option.choices)}" ;;')
+        flags = " ".join(option.flag for option in _options(command))
+        words.append(f'        "{name} -"*) known="{flags}" ;;')
+        if names := _names(name):
+            words.append(f'        "{name} "*) known="{" ".join(names)}" ;;')
+    return CORE % {"commands": " ".join(commands), "values": "\n".join(values), "words": "\n".join(words)}
+
+
+def bash() -> str:
+    """The script for bash."""
+    return BASH % {"core": _core()}
 
 
 def zsh() -> str:
-    """The script for zsh."""
-    return f"autoload -U +X bashcompinit && bashcompinit\n{bash()}"
+    """The script for zsh: to be sourced, or to be the file `_gdviz` in a folder of its $fpath."""
+    return ZSH % {"core": _core()}
 
 
 def fish(language: Language) -> str:
@@ -83,9 +110,8 @@ def fish(language: Language) -> str:
         told = shlex.quote(language.text(command.summary))
         lines.append(f"complete -c gdviz -n __fish_use_subcommand -a {name} -d {told}")
         seen = f"complete -c gdviz -n '__fish_seen_subcommand_from {name}'"
-        names = [word for word in _words(name, command) if not word.startswith("-")]
-        if names:
-            lines.append(f"{seen} -a {shlex.quote(' '.join(names))}")
+        if names := _names(name):
+            lines.append(f"{seen} -fa {shlex.quote(' '.join(names))}")
         for option in _options(command):
             values = f" -xa {shlex.quote(' '.join(option.choices))}" if option.choices else " -r" * bool(option.metavar)
             lines.append(f"{seen} -l {option.flag[2:]}{values} -d {shlex.quote(language.text(option.help))}")
@@ -110,6 +136,7 @@ COMMAND = Command(
     main,
     examples=(
         "gdviz completion bash > ~/.local/share/bash-completion/completions/gdviz",
+        "gdviz completion zsh > ~/.zfunc/_gdviz",
         "gdviz completion fish > ~/.config/fish/completions/gdviz.fish",
     ),
 )

@@ -48,7 +48,8 @@ def _all(source: Path, folder: Path, language: Language) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Failure(message("{file}: cannot be written: {why}", file=folder, why=why(error))) from error
+        reason = message("Not a directory") if isinstance(error, FileExistsError) else why(error)
+        raise Failure(message("{file}: cannot be written: {why}", file=folder, why=reason)) from error
     made = []
     for known in known_formats().values():
         absent = known.missing()
