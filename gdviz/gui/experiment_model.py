@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -26,6 +27,8 @@ class ExperimentModel(QObject):
         self._experiment = experiment
         self._before_preview: Experiment | None = None
         self.path: Path | None = None
+        self.in_words: Callable[[Experiment], Experiment] | None = None
+        """Gives an experiment the words of the present language: those that are taken back may have others."""
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self._tell_file)
 
@@ -104,6 +107,9 @@ class ExperimentModel(QObject):
             self._experiment = experiment
             self.changed.emit(experiment)
 
+    def _set_in_words(self, experiment: Experiment) -> None:
+        self._set(experiment if self.in_words is None else self.in_words(experiment))
+
     def _tell_file(self) -> None:
         self.fileChanged.emit()
 
@@ -115,8 +121,8 @@ class _Replacement(QUndoCommand):
 
     def redo(self) -> None:
         """Put the later experiment in place."""
-        self._model._set(self._after)
+        self._model._set_in_words(self._after)
 
     def undo(self) -> None:
         """Put the earlier experiment back."""
-        self._model._set(self._before)
+        self._model._set_in_words(self._before)

@@ -13,6 +13,7 @@ from gdviz.gui.texts import choose
 from gdviz.gui.window_layout import insert_strip
 
 if TYPE_CHECKING:
+    from gdviz.experiment import Experiment
     from gdviz.gui.main_window import MainWindow
     from gdviz.gui.widgets.note_strip import NoteStrip
     from gdviz.lessons import Lesson
@@ -64,18 +65,18 @@ class LessonMenu(QObject):
         return bool(note and choose({"en": "", **note}).strip())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: the window speaks another language; the words of a lesson follow."""
-        if event.type() == QEvent.Type.LanguageChange and self._window.experiment.note:
-            QTimer.singleShot(0, self, self._reword)
+        """Qt: the window speaks another language; the words of a lesson follow, also of what is undone later."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._window.controller.model.in_words = _in_words
+            if self._window.experiment.note:
+                QTimer.singleShot(0, self, self._reword)
         return super().eventFilter(watched, event)
 
     def _reword(self) -> None:
-        from gdviz.lessons import lesson_of
-
         model = self._window.controller.model
-        lesson = lesson_of(model.experiment)
-        if lesson is not None:
-            model.reword(lesson.reworded(model.experiment, choose))
+        reworded = _in_words(model.experiment)
+        if reworded is not model.experiment:
+            model.reword(reworded)
 
     def _wait(self) -> None:
         self._opened = True
@@ -124,3 +125,13 @@ class LessonMenu(QObject):
         note.setEnabled(self.has_note())
         note.triggered.connect(self.set_note_shown)
         self._menu.addAction(note)
+
+
+def _in_words(experiment: Experiment) -> Experiment:
+    """The experiment; one that began as a lesson with the lesson's words in the language of the window."""
+    if not experiment.note:
+        return experiment
+    from gdviz.lessons import lesson_of
+
+    lesson = lesson_of(experiment)
+    return experiment if lesson is None else lesson.reworded(experiment, choose)

@@ -4,15 +4,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMenu, QMessageBox
 
 from gdviz.experiment import save
 from gdviz.gui.look import Look
 from gdviz.gui.main_window import MainWindow
+from gdviz.gui.views.run_rows import LABEL
 from gdviz.gui.widgets.note_strip import NoteStrip
 from gdviz.lessons import catalogue
-from tests.gui.driving import click, fill_in, settle, wait_until
+from tests.gui.driving import click, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment
+
+UNDO = Qt.KeyboardModifier.ControlModifier
+REDO = UNDO | Qt.KeyboardModifier.ShiftModifier
 
 
 def opened_menu(window: MainWindow) -> QMenu:
@@ -129,6 +134,49 @@ def test_that_the_words_of_a_lesson_follow_the_language(window: MainWindow) -> N
     window.set_language("en")
     wait_until(lambda: window.experiment.title == "Five batches an epoch")
     assert [record.label for record in window.result.runs][1] == "full batch"
+
+
+def choose_language(window: MainWindow, name: str) -> None:
+    """Take a language from the menu View, with the mouse."""
+    menu, bar = window.menus["view"], window.menuBar()
+    click(bar, bar.actionGeometry(menu.menuAction()).center())
+    wait_until(menu.isVisible)
+    click(menu, menu.actionGeometry(window.actions_[name]).center())
+    wait_until(lambda: not menu.isVisible())
+    settle(window)
+
+
+def words_of(window: MainWindow) -> tuple[str, str, str, str]:
+    """Title of the window and of the experiment, the last run's name in the table, the first head of the note."""
+    last = len(window.result.runs) - 1
+    name = window.table.model.text(last, LABEL)
+    return window.windowTitle().split("[")[0], window.experiment.title, name, said(window)[0]
+
+
+def test_that_undo_and_redo_speak_the_language_of_now(window: MainWindow) -> None:
+    choose_entry(window, "lesson_five_batches")
+    english = ("Five batches an epoch", "Five batches an epoch", "full batch", "Rule")
+    korean = ("한 에포크에 배치 다섯 개", "한 에포크에 배치 다섯 개", "전체 배치", "규칙")
+    assert words_of(window) == english
+    for rate in ("0.02", "0.03"):
+        fill_in(window, "lrField", rate)
+    choose_language(window, "actionKorean")
+    try:
+        wait_until(lambda: words_of(window) == korean)
+        for modifier, rate in ((UNDO, 0.02), (UNDO, 0.1), (REDO, 0.02), (REDO, 0.03)):
+            window.setFocus()
+            key(window, Qt.Key.Key_Z, modifier)
+            settle(window)
+            assert words_of(window) == korean
+            assert window.experiment.runs[0].optimizer.lr == rate
+        fill_in(window, "lrField", "0.04")
+    finally:
+        choose_language(window, "actionEnglish")
+    wait_until(lambda: words_of(window) == english)
+    window.setFocus()
+    key(window, Qt.Key.Key_Z, UNDO)
+    settle(window)
+    assert words_of(window) == english and window.experiment.runs[0].optimizer.lr == 0.03
 
 
 def test_that_a_lesson_changes_only_its_own_part_of_the_look_and_for_its_own_time(window: MainWindow) -> None:
