@@ -7,6 +7,7 @@ import html
 import io
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,12 +74,25 @@ def compare(items: Sequence[Result | Recording | Experiment | str | Path], devic
     return Comparison(shown)
 
 
+INSTALL = 'pip install "gdviz[notebook]"'
+
+
+@contextmanager
+def _needed(what: str) -> Iterator[None]:
+    """Say what is lacking, and the command that brings it, where an import does not find it."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(f"{what}: {INSTALL}", name=error.name) from error
+
+
 def frame(runs: Sequence[Drawn], labels: Sequence[str]) -> pandas.DataFrame:
     """A row a step and run: `run`, `k`, `lr`, ``w.x``, .., as in the CSV export; NaN where an update has no row.
 
     Raises ModuleNotFoundError without pandas.
     """
-    import pandas as pd
+    with _needed("a data frame needs pandas"):
+        import pandas as pd
 
     parts = []
     for one, label in zip(runs, labels, strict=True):
@@ -93,7 +107,8 @@ def figure(runs: Sequence[Drawn], labels: Sequence[str]) -> Figure:
     Where a recording tells rates, there is a plot of the rates, too. Raises ModuleNotFoundError without matplotlib
     (the extra "notebook").
     """
-    from matplotlib import rc_context
+    with _needed("a picture needs matplotlib"):
+        from matplotlib import rc_context
 
     with rc_context({"font.family": _fonts("".join(labels))}):
         return _drawn(runs, labels)
@@ -122,17 +137,19 @@ def _drawn(runs: Sequence[Drawn], labels: Sequence[str]) -> Figure:
     epochs = _epochs(runs)
     lowest = math.inf
     for i, (one, label) in enumerate(zip(runs, labels, strict=True)):
-        colour, loss = COLOURS[i % len(COLOURS)], _loss(one, problem)
+        pen, loss = _pen(i, one), _loss(one, problem)
         if rates and one.lr is not None:
-            axes[0].plot(one.step[: len(one.lr)], one.lr, color=colour)
+            axes[0].plot(one.step[: len(one.lr)], one.lr, **pen)
         time = one.step / one.steps_per_epoch if epochs and isinstance(one, RunRecord) else one.step
-        axes[-1].plot(time if loss is not None else [], [] if loss is None else loss, color=colour, label=label)
+        axes[-1].plot(time if loss is not None else [], [] if loss is None else loss, label=label, **pen)
         if loss is not None and np.isfinite(loss).any():
             lowest = min(lowest, float(np.nanmin(loss)))
     if rates:
         axes[0].set(xlabel="step", ylabel="learning rate")
     axes[-1].set_yscale("log" if 0 < lowest < math.inf else "linear")
     axes[-1].set(xlabel="epoch" if epochs else "step", ylabel="loss")
+    for plot in axes:
+        plot.xaxis.get_major_locator().set_params(integer=True)  # there is no half a step
     axes[-1].legend(fontsize="small")
     return made
 
@@ -155,7 +172,12 @@ def _paths(problem: Problem, runs: Sequence[Drawn]) -> Iterator[tuple[np.ndarray
     for i, one in enumerate(runs):
         if one.w is not None and one.w.shape[1] == problem.dim:
             marker = "." if len(one.w) <= MARKED_UP_TO else ""
-            yield one.w, {"color": COLOURS[i % len(COLOURS)], "marker": marker, "markersize": 4, "linewidth": 1.3}
+            yield one.w, {**_pen(i, one), "marker": marker, "markersize": 4, "linewidth": 1.3}
+
+
+def _pen(i: int, one: Drawn) -> dict[str, Any]:
+    """The colour of the run in this place; recorded runs are dashed."""
+    return {"color": COLOURS[i % len(COLOURS)], "linestyle": "--" if isinstance(one, Recording) else "-"}
 
 
 def _draw_surface(axes: Any, problem: Problem, runs: Sequence[Drawn]) -> None:
@@ -189,12 +211,19 @@ def page(runs: Sequence[Drawn], labels: Sequence[str]) -> str:
         figure(runs, labels).savefig(picture, format="png", dpi=110)
         shown = f'<img src="data:image/png;base64,{base64.b64encode(picture.getvalue()).decode()}" alt="">'
     except ModuleNotFoundError:
-        shown = '<p><small>A picture needs matplotlib: <code>pip install "gdviz[notebook]"</code></small></p>'
+        shown = f"<p><small>A picture needs matplotlib: <code>{INSTALL}</code></small></p>"
     rows = ["".join(f"<th>{name}</th>" for name in HEAD)]
     for one, label in zip(runs, labels, strict=True):
         cells = (label, *_facts(one))
         rows.append("".join(f"<td>{html.escape(cell)}</td>" for cell in cells))
     return f"{shown}<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def text(runs: Sequence[Drawn], labels: Sequence[str]) -> str:
+    """The table of `page` in plain text."""
+    rows = [HEAD, *((label, *_facts(one)) for one, label in zip(runs, labels, strict=True))]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
 
 
 def _facts(one: Drawn) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def compiled(spec: ProblemSpec) -> Problem:
     return spec.build()
 
 
-@dataclass
+@dataclass(repr=False)
 class Result(Shown):
     """The records of an experiment's runs, and the device that computed them."""
 

@@ -35,6 +35,12 @@ class Shown:
 
         return figure(self.runs, self.labels)
 
+    def __repr__(self) -> str:
+        """The small table, a line a run."""
+        from gdviz.engine.notebook import text
+
+        return text(self.runs, self.labels)
+
     def _repr_html_(self) -> str:
         """What Jupyter shows: a picture and a small table."""
         from gdviz.engine.notebook import page

@@ -39,6 +39,33 @@ def test_that_without_matplotlib_the_table_is_shown_and_what_is_lacking(monkeypa
     assert page.count("<tr>") == 3
 
 
+def test_that_without_its_package_a_picture_or_data_frame_says_what_brings_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(ModuleNotFoundError, match=r'^a picture needs matplotlib: pip install "gdviz\[notebook\]"$'):
+        result().figure()
+    with pytest.raises(ModuleNotFoundError, match=r'^a data frame needs pandas: pip install "gdviz\[notebook\]"$'):
+        result().to_pandas()
+
+
+def test_that_in_a_terminal_a_result_is_a_small_table() -> None:
+    head, first, second = repr(result()).splitlines()
+    assert head.split() == ["run", "finish", "verdict", "steps", "final", "w", "final", "loss"]
+    assert first.startswith("<b>가 & 나</b>  completed") and second.startswith("Adam")
+    assert first.index("completed") == second.index("completed") == head.index("finish")
+    assert repr(gdviz.compare([result()])) == repr(result())
+
+
+def test_that_a_recording_is_dashed_over_whole_steps(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    (tmp_path / "log.csv").write_text("step,lr,loss\n0,0.1,2\n1,0.1,1\n")
+    made = gdviz.compare([result(), gdviz.recorded(tmp_path / "log.csv")]).figure()
+    assert [line.get_linestyle() for line in made.axes[-1].lines] == ["-", "-", "--"]
+    assert all(float(tick).is_integer() for axes in made.axes[1:] for tick in axes.get_xticks())
+
+
 def test_that_the_picture_holds_the_paths_and_the_losses() -> None:
     pytest.importorskip("matplotlib")
     made = result()
