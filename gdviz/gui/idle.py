@@ -39,6 +39,11 @@ class IdleWork(QObject):
         self._work, self._done = work, done
         self._timer.start(delay_ms)
 
+    def postpone(self, delay_ms: int) -> None:
+        """Let work that is under way rest for so long: the window has to follow a hand."""
+        if self._work is not None:
+            self._timer.start(delay_ms)
+
     def cancel(self) -> None:
         """Drop the work under way."""
         self._timer.stop()

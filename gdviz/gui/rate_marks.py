@@ -24,7 +24,7 @@ from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.sliders import LogSlider, SliderMark
 
 REST_MS = 60
-"""The search begins when nothing has changed for so long: while a hand drags, it would be in vain."""
+"""The search begins, or goes on, when nothing has changed for so long: it is not to hold up the hand that drags."""
 _APART = 1.05
 """A limit along the path that is nearer than this factor to the start's is the same mark."""
 
@@ -71,7 +71,8 @@ class RateMarks(QObject):
             self.idle.cancel()
             if edits.rate_is_used(experiment, run):
                 middle = proposals.rate(type(experiment.runs[run].optimizer), compiled(experiment.problem))
-                self.idle.start(_search(experiment, run, middle), self._found, REST_MS)
+                self.idle.start(_search(experiment, run, middle), self._found)
+        self.idle.postpone(REST_MS)
         self._follow_path()
 
     def _follow_path(self) -> None:

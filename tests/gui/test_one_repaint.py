@@ -12,7 +12,7 @@ from gdviz.gui import controller, worker
 from gdviz.gui.main_window import FILL_MS, MainWindow
 from gdviz.gui.status import StatusBar
 from gdviz.gui.worker import Worker
-from tests.gui.driving import settle, wait_until
+from tests.gui.driving import drag_start, settle, wait_until
 from tests.gui.painted import Painted
 
 
@@ -63,6 +63,21 @@ def test_that_an_edit_paints_each_view_once_and_all_of_them_together(
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle + QPoint(9, 0))
     assert all(len(repaints) == 1 for repaints in paints.of.values())
     assert len(set(map(tuple, paints.of.values()))) == 1
+
+
+def test_that_each_move_of_a_dragged_start_is_one_repaint(
+    window: MainWindow, plots: dict[str, QWidget], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(controller, "FIRST_BURST_WAIT", 5.0)  # however busy the machine is
+    drag_start(window, (0.9, 0.9), release=False)
+    settle(window)
+    QTest.qWait(50)
+    # The table's loss changes with each, and so does the loss to reach, whose column has no room here.
+    paints = Paints(window, {**plots, "table": window.table.table.viewport()})
+    drag_start(window, (0.8, 1.1), release=False)
+    settle(window)
+    QTest.qWait(50)
+    assert paints.of["surface"] and len(set(map(tuple, paints.of.values()))) == 1
 
 
 class PaintNote(QObject):

@@ -8,12 +8,13 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
+from gdviz.gui import rate_marks as module
 from gdviz.gui import theme
 from gdviz.gui.idle import GAP_MS, SLICE_SECONDS, WORKING_GAP_MS
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.widgets.sliders import SliderMark
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import click, drag_start, fill_in, key, settle, wait_until
+from tests.gui.driving import click, drag, drag_start, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment, quadratic
 
 
@@ -132,6 +133,26 @@ def test_that_the_search_holds_up_no_frame(open_window: OpenWindow) -> None:
         slices.append(time.perf_counter() - begun)
     assert len(slices) > 5
     assert sorted(slices)[len(slices) // 2] < 2 * SLICE_SECONDS  # the median: other programs take their turns, too
+
+
+def test_that_the_search_rests_while_the_rate_is_slid(open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = open_window(an_experiment("rosenbrock", [a_run((-1, 1))], steps=1000))
+    settle(window)
+    monkeypatch.setattr(module, "REST_MS", 10_000)
+    work, slider = window.rate_marks.idle, window.panel.lr_slider
+    slices: list[int] = []
+    real = work._slice
+    work._timer.timeout.disconnect()
+    work._timer.timeout.connect(lambda: (slices.append(1), real()))
+    middle = slider.rect().center()
+    drag(slider, middle, middle + QPoint(9, 0), release=False)
+    slices.clear()
+    QTest.qWait(100)
+    assert work.busy and slices == []
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle + QPoint(9, 0))
+    work.postpone(0)
+    wait_until(lambda: not work.busy)
+    assert slices
 
 
 def test_that_the_search_leaves_the_worker_its_time(open_window: OpenWindow) -> None:

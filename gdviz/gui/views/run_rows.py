@@ -58,8 +58,9 @@ class RunModel(QAbstractTableModel):
             self._told.clear()
         self.records, self.styles, self.view = records, styles, view
         self.below = proposed_loss(records) if view.below is None else view.below
-        if self._told_heads != self._heads():
-            self._told_heads = self._heads()
+        told, self._told_heads = self._told_heads, self._heads()
+        # It has the table laid out anew, in a repaint of its own, even for a column that is not shown.
+        if told and any(told[column] != self._told_heads[column] for column in self.shown):
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, VERDICT)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own signature)
