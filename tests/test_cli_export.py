@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtGui import QImage
 
 import gdviz
@@ -21,6 +22,7 @@ from gdviz import cli
 from gdviz.commandline import exporting, run
 from gdviz.commandline.options import HELP
 from gdviz.export.base import formats
+from gdviz.gui import opengl
 from gdviz.gui.theme import dark
 from tests.conftest import ROOT
 from tests.making import WORKED
@@ -55,6 +57,30 @@ def test_that_all_writes_a_file_of_every_format_and_each_that_carries_the_experi
 def test_that_a_file_in_the_place_of_the_folder_is_said(file: Path, capsys: Capture) -> None:
     assert cli.main(["export", str(file), "--all", str(file), "--lang", "en"]) == 1
     assert capsys.readouterr().err == f"gdviz: {file}: cannot be written: Not a directory\n"
+
+
+def test_that_picture_says_what_a_film_shows_too(file: Path, tmp_path: Path, capsys: Capture) -> None:
+    sizes = set()
+    for picture in ("surface", "loss", "figure", "window"):
+        target = tmp_path / f"{picture}.gif"
+        assert cli.main(["export", str(file), str(target), "--picture", picture, "--size", "400x300"]) == 0
+        with Image.open(target) as film:
+            assert film.size == (400, 300)
+        sizes.add(target.stat().st_size)
+    assert len(sizes) == 4
+
+
+def test_that_a_view_in_3d_says_that_it_needs_a_display(
+    file: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(opengl, "trouble", lambda: opengl.Trouble.PLATFORM)
+    for name in ("a.png", "a.gif"):
+        target = tmp_path / name
+        assert cli.main(["export", str(file), str(target), "--picture", "surface3d", "--lang", "en"]) == 2
+        assert capsys.readouterr().err == "gdviz: --picture: the view in 3-D needs a display with OpenGL\n"
+        assert not target.exists()
 
 
 def test_that_all_into_its_own_folder_leaves_the_experiment(file: Path, capsys: Capture) -> None:

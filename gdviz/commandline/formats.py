@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from gdviz.commandline import display
 from gdviz.commandline.options import Option, one_of, read_number, read_size, read_step
 from gdviz.commandline.terminal import Failure
 from gdviz.engine.runner import Result
@@ -44,7 +45,7 @@ def options() -> list[Option]:
                read_step),
         Option("--size", "size", "WxH", mark("The size of pictures and films in pixels."), read_size),
         Option("--picture", "picture", "|".join(PICTURES),
-               mark("What pictures show: the window, a figure of its views, one view."), one_of(*PICTURES)),
+               mark("What pictures and films show: the window, a figure of its views, one view."), one_of(*PICTURES)),
         Option("--place", "place", "|".join(PLACES[1:]),
                mark("What a figure or view is for: a slide 16:9, one column of a paper (89 mm), or two (183 mm)."),
                one_of(*PLACES[1:])),
@@ -91,8 +92,9 @@ def write(result: Result, targets: Sequence[Path], values: dict[str, Any], lang:
 
 
 def _write_shown(experiment: Experiment, targets: list[Path], values: dict[str, Any], lang: str) -> None:
-    if sys.platform.startswith("linux"):
-        # A picture needs no display, and Qt ends the process when the one in DISPLAY does not answer.
+    deep = values.get("picture") == "surface3d" and display.missing() is None
+    if sys.platform.startswith("linux") and not deep:
+        # A picture needs no display (3-D does), and Qt ends the process when the one in DISPLAY does not answer.
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
         from gdviz.gui.export.picture import write_shown

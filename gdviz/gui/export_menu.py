@@ -65,9 +65,7 @@ class ExportMenu(QObject):
         from gdviz.gui.dialogs.export_film import ExportFilmDialog
 
         if self.film is None:
-            window = self._window
-            unit = window.schedule.time.unit
-            self.film = ExportFilmDialog(window, self._result(), window.controller.run, window.theme, unit)
+            self.film = ExportFilmDialog(self._window, self._result())
             self.film.finished.connect(self._drop_film)
         self.film.show()
         self.film.raise_()

@@ -1115,16 +1115,12 @@
         <translation>파일</translation>
     </message>
     <message>
-        <source>Frame {done} of {count}; the window may be used meanwhile.</source>
-        <translation>장면 {done} / {count}. 그동안 창을 계속 쓸 수 있습니다.</translation>
+        <source>Frame {done} of {count}.</source>
+        <translation>장면 {done} / {count}.</translation>
     </message>
     <message>
         <source>Frames</source>
         <translation>장면 수</translation>
-    </message>
-    <message>
-        <source>Loss surface</source>
-        <translation>손실 곡면</translation>
     </message>
     <message>
         <source>Progress of the film</source>
@@ -1143,10 +1139,6 @@
         <translation>스텝</translation>
     </message>
     <message>
-        <source>Surface, learning rate, loss</source>
-        <translation>곡면, 학습률, 손실</translation>
-    </message>
-    <message>
         <source>The film could not be written: {reason}.</source>
         <translation>동영상을 쓰지 못했습니다: {reason}.</translation>
     </message>
@@ -1155,8 +1147,16 @@
         <translation>마지막 스텝이 첫 스텝보다 앞에 있습니다.</translation>
     </message>
     <message>
+        <source>The window may be used meanwhile.</source>
+        <translation>그동안 창을 계속 쓸 수 있습니다.</translation>
+    </message>
+    <message>
         <source>the file is there already and will be replaced</source>
         <translation>이미 있는 파일이며 새 파일로 바뀝니다</translation>
+    </message>
+    <message>
+        <source>the window follows it meanwhile, and cannot be used</source>
+        <translation>만드는 동안 창이 함께 움직이며, 창을 쓸 수 없습니다</translation>
     </message>
     <message>
         <source>to</source>
@@ -1435,10 +1435,6 @@
         <translation>투명 배경(&amp;T)</translation>
     </message>
     <message>
-        <source>3-D</source>
-        <translation>3차원</translation>
-    </message>
-    <message>
         <source>A series: chosen steps</source>
         <translation>연속 그림: 고른 스텝</translation>
     </message>
@@ -1449,14 +1445,6 @@
     <message>
         <source>Any place</source>
         <translation>자유 크기</translation>
-    </message>
-    <message>
-        <source>Arithmetic</source>
-        <translation>계산 과정</translation>
-    </message>
-    <message>
-        <source>Arithmetic of the step</source>
-        <translation>스텝의 계산 과정</translation>
     </message>
     <message>
         <source>As on the screen</source>
@@ -1479,20 +1467,8 @@
         <translation>어둡게</translation>
     </message>
     <message>
-        <source>Data</source>
-        <translation>데이터</translation>
-    </message>
-    <message>
-        <source>Data and batches</source>
-        <translation>데이터와 배치</translation>
-    </message>
-    <message>
         <source>F&amp;ormat</source>
         <translation>형식(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Figure of several views</source>
-        <translation>여러 보기를 모은 그림</translation>
     </message>
     <message>
         <source>File</source>
@@ -1503,24 +1479,8 @@
         <translation>높이</translation>
     </message>
     <message>
-        <source>Learning rate</source>
-        <translation>학습률</translation>
-    </message>
-    <message>
         <source>Light</source>
         <translation>밝게</translation>
-    </message>
-    <message>
-        <source>Loss</source>
-        <translation>손실</translation>
-    </message>
-    <message>
-        <source>Loss surface</source>
-        <translation>손실 곡면</translation>
-    </message>
-    <message>
-        <source>Loss surface in 3-D</source>
-        <translation>3차원 손실 곡면</translation>
     </message>
     <message>
         <source>On one contact s&amp;heet</source>
@@ -1569,10 +1529,6 @@
     <message>
         <source>This step</source>
         <translation>현재 스텝</translation>
-    </message>
-    <message>
-        <source>Whole window</source>
-        <translation>창 전체</translation>
     </message>
     <message>
         <source>Width</source>
@@ -3453,6 +3409,53 @@ stable from here on</source>
     </message>
 </context>
 <context>
+    <name>ViewChoice</name>
+    <message>
+        <source>3-D</source>
+        <translation>3차원</translation>
+    </message>
+    <message>
+        <source>Arithmetic</source>
+        <translation>계산 과정</translation>
+    </message>
+    <message>
+        <source>Arithmetic of the step</source>
+        <translation>스텝의 계산 과정</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Data and batches</source>
+        <translation>데이터와 배치</translation>
+    </message>
+    <message>
+        <source>Figure of several views</source>
+        <translation>여러 보기를 모은 그림</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>Loss surface</source>
+        <translation>손실 곡면</translation>
+    </message>
+    <message>
+        <source>Loss surface in 3-D</source>
+        <translation>3차원 손실 곡면</translation>
+    </message>
+    <message>
+        <source>Whole window</source>
+        <translation>창 전체</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>Change</source>
@@ -5197,8 +5200,8 @@ stable from here on</source>
         <translation>계산 장치.</translation>
     </message>
     <message>
-        <source>What pictures show: the window, a figure of its views, one view.</source>
-        <translation>그림에 담을 것입니다. 창 전체, 여러 보기를 모은 그림, 보기 하나 가운데 고릅니다.</translation>
+        <source>What pictures and films show: the window, a figure of its views, one view.</source>
+        <translation>그림과 동영상에 담을 것입니다. 창 전체, 여러 보기를 모은 그림, 보기 하나 가운데 고릅니다.</translation>
     </message>
     <message>
         <source>What the rate is multiplied by at each drop.</source>
@@ -6251,6 +6254,10 @@ stable from here on</source>
     <message>
         <source>the schedule cycles the momentum by epochs: count it in steps, then steer</source>
         <translation>스케줄이 에포크마다 모멘텀을 바꾸고 있습니다. 스텝 단위로 바꾼 뒤에 조종하세요</translation>
+    </message>
+    <message>
+        <source>the view in 3-D needs a display with OpenGL</source>
+        <translation>3-D 보기에는 OpenGL을 쓸 수 있는 디스플레이가 필요합니다</translation>
     </message>
     <message>
         <source>there is no display: start gdviz on a desktop or over ssh -X, or use gdviz run, which needs none</source>

@@ -18,7 +18,9 @@ import gdviz
 from gdviz.export.base import Film, FilmFormat, format_of
 from gdviz.gui import theme
 from gdviz.gui.app import create_window
-from gdviz.gui.export.filming import Plan, Scene, write_film
+from gdviz.gui.export.filming import Plan, write_film
+from gdviz.gui.export.scene import Scene
+from gdviz.gui.export.shown import Shown
 from gdviz.paths import resources
 
 FRAMES, SIZE = 300, (1280, 720)
@@ -71,11 +73,17 @@ def films(app: QApplication, folder: Path) -> dict[str, float]:
     theme.apply(theme.light())
     race = gdviz.load(resources() / "experiments" / "three_optimizers.json").replace("steps", FRAMES)
     result, plan = gdviz.run(race), Plan(0, FRAMES, FRAMES, SIZE)
-    scene = Scene(result, 0, theme.light(), plan)
+
+    def make() -> Scene:
+        return Scene(Shown(result), theme.light(), plan)
+
+    def film_to(path: Path) -> None:
+        write_film(make(), result, path, plan)
+
+    scene = make()
     while scene.busy:
         app.processEvents()
     scene.frame(FRAMES)
-    scene.hide()
     frames = [scene.frame(k) for k in plan.steps()]
     made = {"drawing": seconds(lambda: [scene.frame(k) for k in plan.steps()])}
     scene.close()
@@ -87,7 +95,7 @@ def films(app: QApplication, folder: Path) -> dict[str, float]:
         film = Film(SIZE, FRAMES, plan.rate, 0.0, [frames[0], frames[-1]], race)
         path = folder / name
         made[f"{known.kind} encoder"] = seconds(partial(_encode, known, film, frames))
-        made[known.kind] = seconds(partial(write_film, result, path, plan, theme.light()))
+        made[known.kind] = seconds(partial(film_to, path))
     return made
 
 

@@ -13,7 +13,7 @@ from gdviz import cli
 from gdviz.experiment import save
 from gdviz.gui.dialogs.export_image import ExportImageDialog
 from gdviz.gui.export import series
-from gdviz.gui.export.filming import Scene
+from gdviz.gui.export.scene import Scene
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.views.record_rows import row_at
 from gdviz.gui.views.run_rows import LABEL, LOSS
@@ -188,11 +188,11 @@ def test_that_a_film_with_plots_compares_equal_epochs_as_the_window_does(window:
     window.commands.exports.export_film()
     dialog = window.commands.exports.film
     assert dialog is not None
-    dialog.what.setCurrentIndex(1)
+    dialog.choice.what.setCurrentIndex(dialog.choice.what.findData("figure"))
     window.actions_["actionTimeStep"].trigger()  # not in the film that was begun before
-    scene = Scene(dialog._result, 0, window.theme, dialog.plan())
+    scene = Scene(dialog._shown, window.theme, dialog.plan())
     scene.frame(10)
-    _, rate, loss = scene._views
+    _, rate, loss = scene.figure.views.values()
     assert rate.time.title() == loss.time.title() == "epoch"
     assert {dot.pos().x() for dot in loss._dots} == {10}
     told = [loss.scale.to_axis(record.loss[k]) for record, k in zip(window.result.runs, (4, 10, 2), strict=True)]

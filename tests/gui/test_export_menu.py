@@ -6,7 +6,8 @@ import csv
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
@@ -110,6 +111,58 @@ def test_that_a_film_is_made_beside_the_window_and_the_dialog_goes(
     qtbot.waitUntil(lambda: window.commands.exports.film is None, timeout=20_000)
     assert gdviz.load(tmp_path / "a.gif") == experiment
     assert window.experiment != experiment
+
+
+def test_that_a_film_is_of_any_view_of_a_figure_of_several_or_of_the_window(film: ExportFilmDialog) -> None:
+    what = film.choice.what
+    kinds = [what.itemData(row) for row in range(what.count())]
+    assert {"surface", "rate", "loss", "card", "figure", "window"} <= set(kinds)
+    assert film.plan().parts == ("surface",)
+    assert not film.choice.boxes.isVisible()
+    what.setFocus()
+    while film.choice.target != "figure":
+        QTest.keyClick(what, Qt.Key.Key_Down)
+    assert film.choice.boxes.isVisible()
+    assert film.plan().parts == ("surface", "rate", "loss")
+    QTest.mouseClick(film.choice.parts["card"], Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert film.plan().parts == ("surface", "rate", "loss", "card")
+    QTest.keyClick(what, Qt.Key.Key_Down)
+    assert film.choice.target == "window"
+    assert not film.pixels.isVisible()  # it has the size of the window
+    assert film.note.text().endswith("the window follows it meanwhile, and cannot be used")
+
+
+def test_that_while_the_window_is_filmed_it_cannot_be_used_and_goes_back_to_its_step(
+    qtbot: QtBot, window: MainWindow, film: ExportFilmDialog, tmp_path: Path
+) -> None:
+    window.playhead = 2
+    film.choice.what.setCurrentIndex(film.choice.what.findData("window"))
+    film.last.setValue(6)
+    film.frames.setValue(7)
+    seen: set[int] = set()
+    window.controller.playhead.moved.connect(lambda k: seen.add(window.playhead))
+    QTest.mouseClick(film.export_button, Qt.MouseButton.LeftButton)
+    assert film.isVisible()
+    assert film.isModal()
+    qtbot.waitUntil(lambda: window.commands.exports.film is None, timeout=20_000)
+    assert seen == set(range(7))
+    assert window.playhead == 2
+    with Image.open(tmp_path / "a.gif") as made:
+        assert made.size == (window.width(), window.height())
+
+
+def test_that_a_cancelled_film_of_the_window_gives_it_back(
+    qtbot: QtBot, window: MainWindow, film: ExportFilmDialog, tmp_path: Path
+) -> None:
+    film.choice.what.setCurrentIndex(film.choice.what.findData("window"))
+    film.frames.setValue(2000)
+    QTest.mouseClick(film.export_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: film.progress.value() > 2)
+    film.reject()
+    assert film.isVisible()
+    assert not film.isModal()
+    assert window.playhead == 0
+    assert not (tmp_path / "a.gif").exists()
 
 
 def test_that_cancel_ends_the_film_first_and_closes_the_dialog_then(

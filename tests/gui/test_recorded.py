@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 
 import gdviz
 from gdviz.gui.export.figure import Figure, Shown
-from gdviz.gui.export.filming import Plan, Scene, proposed
+from gdviz.gui.export.filming import Plan, proposed
+from gdviz.gui.export.legend import Legend
+from gdviz.gui.export.scene import Scene
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.recorded import paths, with_paths
 from gdviz.gui.views.recorded_plot import RecordedPlot
@@ -204,13 +206,12 @@ def test_that_a_recorded_path_of_many_parameters_is_seen_on_the_plane(open_windo
 def test_that_films_and_figures_show_recorded_runs(open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window(with_log(a_path(tmp_path), a_log(tmp_path)))
     assert proposed(window.result).last == 30
-    scene = Scene(window.result, 0, window.theme, Plan(0, 30, 2, plots=True))
-    assert {"mine", "학습 🏔"} <= {label.text() for label in scene.findChildren(QLabel)}
-    figure = Figure(Shown.of(window), ("surface", "rate", "loss"), QSize(900, 600), window.theme)
-    for surface, rate, loss in (
-        (scene.surface, *scene.findChildren(RecordedPlot)),
-        (figure.views["surface"], figure.views["rate"], figure.views["loss"]),
-    ):
+    parts = ("surface", "rate", "loss")
+    scene = Scene(Shown.of(window), window.theme, Plan(0, 30, 2, parts=parts))
+    assert {"mine", "학습 🏔"} <= set(scene.figure.findChild(Legend).names)
+    figure = Figure(Shown.of(window), parts, QSize(900, 600), window.theme)
+    for made in (scene.figure, figure):
+        surface, rate, loss = (made.views[part] for part in parts)
         assert len(surface.paths._traces) == 2
         assert (len(dotted(rate)), len(dotted(loss))) == (1, 2)
     scene.close()

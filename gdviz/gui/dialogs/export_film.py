@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -25,25 +27,32 @@ from PySide6.QtWidgets import (
 
 from gdviz.engine.runner import Result
 from gdviz.export.base import FilmFormat, formats
+from gdviz.gui.dialogs.view_choice import ViewChoice
 from gdviz.gui.export import saving
-from gdviz.gui.export.filming import EASINGS, HOLD, RATE, SIZE, Filming, Plan, Scene, proposed
+from gdviz.gui.export.filming import EASINGS, HOLD, RATE, Filming, Plan, proposed
+from gdviz.gui.export.scene import SIZE, Scene, WindowScene
+from gdviz.gui.export.shown import Shown
+from gdviz.gui.export.wish import targets
 from gdviz.gui.texts import text as in_language
-from gdviz.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from gdviz.gui.main_window import MainWindow
 
 SIZES = ((640, 360), (1280, 720), (1920, 1080))
 
 
 class ExportFilmDialog(QDialog):
-    """Makes a film of `result` as it was when the dialog was opened.
+    """Makes a film of what the window showed when the dialog was opened, of the records of `result`, or of the window.
 
     Its settings are closed while a film is made; then its one button cancels.
     """
 
-    def __init__(self, parent: QWidget | None, result: Result, run: int, theme: Theme, time_unit: str = "step") -> None:
-        super().__init__(parent)
+    def __init__(self, window: MainWindow, result: Result) -> None:
+        super().__init__(window)
         self.setObjectName("exportFilmDialog")
         self.setWindowTitle(self.tr("Export film"))
-        self._result, self._run, self._theme, self._time_unit = result, run, theme, time_unit
+        self._window, self._theme = window, window.theme
+        self._shown = replace(Shown.of(window), result=result)
         self._filming: Filming | None = None
         self._known = [known for known in formats().values() if isinstance(known, FilmFormat)]
         self._make_fields()
@@ -51,10 +60,9 @@ class ExportFilmDialog(QDialog):
         self._tell()
 
     def _make_fields(self) -> None:
-        last = proposed(self._result).last
-        self.what = QComboBox(self)
-        self.what.addItem(self.tr("Loss surface"), False)
-        self.what.addItem(self.tr("Surface, learning rate, loss"), True)
+        last = proposed(self._shown.result).last
+        self.choice = ViewChoice(self, targets(self._window))
+        self.choice.set_ticked(("surface", "rate", "loss"))
         self.kind = QComboBox(self)
         for known in self._known:
             self.kind.addItem(known.name, known)
@@ -67,7 +75,7 @@ class ExportFilmDialog(QDialog):
         self.last.setRange(0, last)
         self.last.setValue(last)
         self.frames.setRange(2, 10_000)
-        self.frames.setValue(max(2, proposed(self._result).count))
+        self.frames.setValue(max(2, proposed(self._shown.result).count))
         self.rate = QSpinBox(self)
         self.rate.setRange(1, 60)
         self.rate.setValue(int(RATE))
@@ -98,6 +106,7 @@ class ExportFilmDialog(QDialog):
         self.progress.setAccessibleName(self.tr("Progress of the film"))
         for box in (self.first, self.last, self.frames, self.rate, self.hold):
             box.valueChanged.connect(self._tell)
+        self.choice.changed.connect(self._tell)
         self.kind.currentIndexChanged.connect(self._change_suffix)
         self.path.textChanged.connect(self._tell)
 
@@ -105,11 +114,12 @@ class ExportFilmDialog(QDialog):
         browse = QPushButton(self.tr("Choose…"), self)
         browse.clicked.connect(self._browse)
         self.settings = QWidget(self)
-        form = QFormLayout(self.settings)
+        self._form = form = QFormLayout(self.settings)
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(10)
         form.setHorizontalSpacing(12)
-        form.addRow(self.tr("&Film of"), self.what)
+        form.addRow(self.tr("&Film of"), self.choice.what)
+        form.addRow("", self.choice.boxes)
         form.addRow(self.tr("F&ormat"), self.kind)
         form.addRow(self.tr("&Size"), self.pixels)
         form.addRow(self.tr("Steps from"), _row(self.first, QLabel(self.tr("to"), self), self.last))
@@ -146,8 +156,7 @@ class ExportFilmDialog(QDialog):
             rate=float(self.rate.value()),
             hold=self.hold.value(),
             easing=self.easing.currentData(),
-            plots=self.what.currentData(),
-            time_unit=self._time_unit,
+            parts=self.choice.ticked if self.choice.target == "figure" else (self.choice.target,),
         )
 
     def target(self) -> Path:
@@ -163,8 +172,12 @@ class ExportFilmDialog(QDialog):
     def start(self) -> None:
         """Make the film."""
         plan, path = self.plan(), self.target()
-        scene = Scene(self._result, self._run, self._theme, plan)
-        self._filming = Filming(scene, plan, self._format, self._result, path)
+        whole = self.choice.target == "window"
+        if whole:  # the window follows the film, so nobody may use it
+            self._set_modal(Qt.WindowModality.WindowModal)
+        scene = WindowScene(self._window) if whole else Scene(self._shown, self._theme, plan)
+        result = self._window.result if whole else self._shown.result
+        self._filming = Filming(scene, plan, self._format, result, path)
         self._filming.progressed.connect(self._show_progress)
         self._filming.finished.connect(self._end)
         self.progress.setRange(0, plan.count)
@@ -187,13 +200,15 @@ class ExportFilmDialog(QDialog):
     @Slot(int, int)
     def _show_progress(self, done: int, count: int) -> None:
         self.progress.setValue(done)
-        self.note.setText(self.tr("Frame {done} of {count}; the window may be used meanwhile.").format(
-            done=done, count=count))  # fmt: skip
+        frame = self.tr("Frame {done} of {count}.").format(done=done, count=count)
+        usable = self.tr("The window may be used meanwhile.") if self.choice.target != "window" else ""
+        self.note.setText(f"{frame} {usable}".strip())
 
     @Slot(str)
     def _end(self, said: str) -> None:
         cancelled = self._filming is not None and self._filming.cancelled
         self._filming = None
+        self._set_modal(Qt.WindowModality.NonModal)
         self._set_busy(False)
         if not said and not cancelled:
             saving.remember(self.target())
@@ -204,6 +219,13 @@ class ExportFilmDialog(QDialog):
             self.problem.setText(self.tr("The film could not be written: {reason}.").format(reason=said))
             self.problem.show()
 
+    def _set_modal(self, modality: Qt.WindowModality) -> None:
+        """Keep people from the window, or let them."""
+        if self.windowModality() != modality and self.isVisible():
+            self.hide()  # Qt takes it when a dialog is shown
+            self.setWindowModality(modality)
+            self.show()
+
     def _set_busy(self, busy: bool) -> None:
         self.settings.setEnabled(not busy)
         self.export_button.setEnabled(not busy)
@@ -212,10 +234,15 @@ class ExportFilmDialog(QDialog):
 
     def _tell(self) -> None:
         """Say how long the film will be, and what stands in its way."""
+        whole = self.choice.target == "window"
+        self._form.setRowVisible(self.choice.boxes, self.choice.target == "figure")
+        self._form.setRowVisible(self.pixels, not whole)
         plan, absent = self.plan(), self._format.missing()
         backward = plan.last < plan.first
         seconds = plan.count / plan.rate + plan.hold
         told = [self.tr("{seconds} s long").format(seconds=f"{seconds:.1f}")]
+        if whole:
+            told.append(self.tr("the window follows it meanwhile, and cannot be used"))
         if self.path.text().strip() and self.target().is_file():
             told.append(self.tr("the file is there already and will be replaced"))
         self.note.setText("; ".join(told))

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -22,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.gui.dialogs.view_choice import ViewChoice
 from gdviz.gui.export import series
-from gdviz.gui.export.figure import PARTS
 from gdviz.gui.export.wish import OWN, PRESETS, THEMES, Wish, picture_formats
 
 _WIDTH = 360
@@ -49,23 +48,8 @@ class ImageForm(QWidget):
         self._connect()
 
     def _make_choices(self, there: Sequence[str]) -> None:
-        names = {
-            "surface": self.tr("Loss surface"),
-            "surface3d": self.tr("Loss surface in 3-D"),
-            "data": self.tr("Data and batches"),
-            "rate": self.tr("Learning rate"),
-            "loss": self.tr("Loss"),
-            "card": self.tr("Arithmetic of the step"),
-            "figure": self.tr("Figure of several views"),
-            "window": self.tr("Whole window"),
-        }
-        self.what = QComboBox(self)
-        for target in there:
-            self.what.addItem(names[target], target)
-        short = names | {
-            "surface3d": self.tr("3-D"), "data": self.tr("Data"), "card": self.tr("Arithmetic")
-        }  # fmt: skip
-        self.parts = {part: QCheckBox(short[part], self) for part in PARTS if part in there}
+        self.choice = ViewChoice(self, there)
+        self.what, self.parts = self.choice.what, self.choice.parts
         self.kind = QComboBox(self)
         for kind, known in picture_formats().items():
             self.kind.addItem(known.name, kind)
@@ -132,13 +116,7 @@ class ImageForm(QWidget):
         form.setVerticalSpacing(7)
         form.setHorizontalSpacing(12)
         form.addRow(self.tr("Pict&ure of"), self.what)
-        self._boxes = QWidget(self)
-        boxes = QGridLayout(self._boxes)
-        boxes.setContentsMargins(0, 0, 0, 0)
-        boxes.setVerticalSpacing(2)
-        for i, box in enumerate(self.parts.values()):
-            boxes.addWidget(box, i // 2, i % 2)
-        form.addRow("", self._boxes)
+        form.addRow("", self.choice.boxes)
         form.addRow(self.tr("F&ormat"), self.kind)
         form.addRow(self.tr("&For"), self.preset)
         self._size = _row(self.width_, QLabel("×", self), self.height_)
@@ -163,7 +141,7 @@ class ImageForm(QWidget):
         layout.addStretch(1)
 
     def _connect(self) -> None:
-        for combo in (self.what, self.theme, self.run):
+        for combo in (self.theme, self.run):
             combo.currentIndexChanged.connect(self._tell)
         self.kind.currentIndexChanged.connect(self._change_suffix)
         self.preset.currentIndexChanged.connect(self._take_preset)
@@ -171,16 +149,16 @@ class ImageForm(QWidget):
             number.valueChanged.connect(self._tell)
         for line in (self.title, self.caption, self.path, self.list):
             line.textChanged.connect(self._tell)
-        for box in (*self.parts.values(), self.transparent, self.legend, self.sheet):
+        self.choice.changed.connect(self._tell)
+        for box in (self.transparent, self.legend, self.sheet):
             box.toggled.connect(self._tell)
 
     # -- what is chosen -------------------------------------------------------------------------------------
 
     def wish(self) -> Wish:
         """The picture that the fields describe."""
-        parts = tuple(part for part, box in self.parts.items() if box.isChecked())
         return Wish(
-            target=self.what.currentData(), parts=parts or ("surface",), kind=self.kind.currentData(),
+            target=self.choice.target, parts=self.choice.ticked, kind=self.kind.currentData(),
             preset=self.preset.currentData(), width=self.width_.value(), height=self.height_.value(),
             scale=self.scale.value(), theme=self.theme.currentData(), transparent=self.transparent.isChecked(),
             title=self.title.text().strip(), caption=self.caption.text().strip(), legend=self.legend.isChecked(),
@@ -196,8 +174,7 @@ class ImageForm(QWidget):
         self.width_.setValue(wish.width)
         self.height_.setValue(wish.height)
         self.scale.setValue(wish.scale)
-        for part, box in self.parts.items():
-            box.setChecked(part in wish.parts)
+        self.choice.set_ticked(wish.parts)
         self.transparent.setChecked(wish.transparent)
         self.legend.setChecked(wish.legend)
         self.title.setText(wish.title)
@@ -257,10 +234,10 @@ class ImageForm(QWidget):
 
     def _show_rows(self) -> None:
         """Show the fields that mean something now."""
-        target, figure = self.what.currentData(), self.what.currentData() == "figure"
+        target, figure = self.choice.target, self.choice.target == "figure"
         for row, seen in (
-            (self._boxes, figure), (self.title, figure), (self.caption, figure), (self.legend, target != "window"),
-            (self.preset, target != "window"), (self._size, target != "window"),
+            (self.choice.boxes, figure), (self.title, figure), (self.caption, figure),
+            (self.legend, target != "window"), (self.preset, target != "window"), (self._size, target != "window"),
             (self.scale, self.kind.currentData() == "png"), (self._steps, self.run.currentData() != "one"),
             (self.sheet, self.run.currentData() != "one"),
         ):  # fmt: skip

@@ -28,6 +28,7 @@ from gdviz.gui.export.shown import Shown
 from gdviz.gui.recorded import recorded_runs
 from gdviz.gui.run_style import RunStyle, run_styles
 from gdviz.gui.schedule_notes import schedule_notes
+from gdviz.gui.status import StatusBar
 from gdviz.gui.theme import Theme, palette, stylesheet
 from gdviz.gui.views.loss_view import LossView
 from gdviz.gui.views.rate_view import RateView
@@ -50,11 +51,12 @@ _FIRST_HEIGHT, _PLOT = 800, 200.0
 
 @dataclass(frozen=True)
 class Words:
-    """What stands over and under the views: a title, a caption, which run is which."""
+    """What stands over and under the views: a title, a caption, where the playhead is, which run is which."""
 
     title: str = ""
     caption: str = ""
     legend: bool = True
+    position: bool = False
 
 
 class Figure(QWidget):
@@ -71,6 +73,9 @@ class Figure(QWidget):
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._shown, self._theme = shown, theme
+        self._status: StatusBar | None = None
+        self._card_room = 0
+        """The height of the arithmetic, at least, where it stands under others."""
         self._narrow = size.width() < WIDE or len(parts) == 1
         ground = "transparent" if transparent else theme.panel
         self.setStyleSheet(
@@ -123,17 +128,21 @@ class Figure(QWidget):
         """Show the runs after k updates."""
         for view in self.views.values():
             view.set_playhead(k)
+        if self._status is not None:
+            self._status.show_position(self._shown.result.runs[self._shown.run], k)
         if "card" in self.views:
             self._fit_card()
 
     def make_room(self, steps: Iterable[int]) -> None:
-        """Be so high that the arithmetic of each of these steps is whole, where the height is free."""
-        if self._free and "card" in self.views:
+        """Have the arithmetic take the same room at each of these steps: be as high as all need, where that is free."""
+        if "card" in self.views:
             heights = [self.height()]
             for k in steps:
                 self.set_playhead(k)
+                self._card_room = max(self._card_room, self._card_height())
                 heights.append(self._natural_height())
-            self.resize(self.width(), max(heights))
+            if self._free:
+                self.resize(self.width(), max(heights))
             self._fit_card()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -202,6 +211,11 @@ class Figure(QWidget):
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the figure has the size asked for
         self._over = [self._label(words.title, "title", fonts.title())] if words.title else []
         self._under: list[QWidget] = [self._legend] if words.legend and self._tells_apart() else []
+        if words.position:
+            self._status = StatusBar(self)  # only its words for the position are shown
+            self._status.hide()
+            self._status.position.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+            self._under.insert(0, self._status.position)
         self._under += [self._label(words.caption, "label", fonts.body())] if words.caption else []
         for label in self._over:
             layout.addWidget(label)
@@ -331,7 +345,8 @@ class Figure(QWidget):
             part.setMaximumHeight(_NO_LIMIT)
         self._activate()
         if self._narrow and len(self.views) > 1:
-            card.setFixedHeight(min(self._card_height(), self.height() if self._free else self.height() // 2))
+            most = self.height() if self._free else self.height() // 2
+            card.setFixedHeight(min(max(self._card_height(), self._card_room), most))
             self._activate()
         shown = card.view.height_of_rows(card.view.viewport().height())
         if shown < card.view.height_of_rows():

@@ -1,12 +1,11 @@
-"""Films: the views of the screen, made anew for the film, one frame after the other.
+"""Films: a figure, or the window, one frame after the other.
 
 Frames are drawn in the window's thread, a frame at a time between events, and encoded in another thread; so the
-window stays usable, and a film under way does not see later edits.
+window stays usable, and the film of a figure does not see later edits.
 """
 
 from __future__ import annotations
 
-import math
 import queue
 import threading
 import time
@@ -15,31 +14,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEventLoop, QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, Slot
 
 from gdviz.engine.runner import Result
 from gdviz.export.base import Film, FilmFormat, format_of
-from gdviz.gui.export.image import widen
+from gdviz.gui.export.scene import SIZE, Scene, WindowScene
 from gdviz.gui.recorded import RecordedRun, recorded_runs
-from gdviz.gui.run_style import run_styles
-from gdviz.gui.status import StatusBar
 from gdviz.gui.texts import text as in_language
-from gdviz.gui.theme import Theme
-from gdviz.gui.views.loss_view import LossView
-from gdviz.gui.views.run_dot import run_dot
-from gdviz.gui.views.schedule_view import ScheduleView
-from gdviz.gui.views.surface_view import SurfaceView
 from gdviz.messages import why
 from gdviz.paths import write_whole
 
 EASINGS = ("even", "slow_start", "slow_ends")
 FRAMES, RATE, HOLD = 300, 15.0, 1.5
 """What is proposed: so many frames at most, so many a second, and how long the last one stays."""
-SIZE = (1280, 720)
-_DENSE = 1.75
-"""A film so many times as large as SIZE, and more, is drawn denser instead of with smaller type."""
 _WAITING = 8
 """Frames that may wait for the encoder."""
 _SLICE, _PAUSE_MS = 0.012, 3
@@ -51,7 +38,7 @@ class Plan:
     """What a film shows and how: from update `first` to `last` in `count` frames.
 
     `easing` is "even", "slow_start" (the first updates, which are the longest, take their time) or "slow_ends".
-    With `plots` learning rate and loss stand below the surface, over steps, epochs or samples, the `time_unit`.
+    `parts` are those of figure.PARTS that are seen; a film of the window has its size.
     """
 
     first: int
@@ -61,8 +48,7 @@ class Plan:
     rate: float = RATE
     hold: float = HOLD
     easing: str = "even"
-    plots: bool = False
-    time_unit: str = "step"
+    parts: tuple[str, ...] = ("surface",)
 
     def steps(self) -> list[int]:
         """The playhead of each frame."""
@@ -86,86 +72,6 @@ def _recorded(result: Result) -> list[RecordedRun]:
     return [run for run in recorded_runs(result.experiment) if run.recording is not None]
 
 
-def density(size: tuple[int, int]) -> float:
-    """Pixels of a film to one of the screen: type of 11 pixels cannot be read in 1440 lines."""
-    fits = min(size[0] / SIZE[0], size[1] / SIZE[1])
-    return fits if fits >= _DENSE else 1.0
-
-
-class Scene(QWidget):
-    """What is filmed: the surface, which run is which, where the playhead is; with `plots` rate and loss below."""
-
-    def __init__(self, result: Result, run: int, theme: Theme, plan: Plan) -> None:
-        super().__init__()
-        self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        self._record = result.runs[run]
-        self._size = plan.size
-        self._scale = density(plan.size)
-        self.surface = SurfaceView(self)
-        self.surface.header.facts.hide()
-        self.surface.header.readout.hide()
-        self._status = StatusBar(self)  # only its words for the position are shown
-        self._status.hide()
-        self._views = [self.surface, *((ScheduleView(self), LossView(self)) if plan.plots else ())]
-        for button in self.findChildren(QAbstractButton):
-            button.hide()  # nobody can press it
-        styles = run_styles(result.experiment, run, theme)
-        below = QHBoxLayout()
-        below.setSpacing(8)
-        for view in self._views[1:]:
-            below.addWidget(view)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 2)
-        layout.setSpacing(8)
-        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # the film has the size asked for
-        layout.addWidget(self.surface, 3)
-        layout.addLayout(below, 2 if plan.plots else 0)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(6, 0, 6, 4)
-        foot.setSpacing(6)
-        foot.addWidget(self._status.position, 1)
-        named = [(record.label, style) for record, style in zip(result.runs, styles, strict=True)]
-        named += [(run.label, run.style(theme)) for run in _recorded(result)]
-        for label, style in named:
-            if style.drawn:
-                dot = QLabel(self)
-                dot.setPixmap(run_dot(style.color, style.dashed, pinned=style.faint))
-                foot.addSpacing(8)
-                foot.addWidget(dot)
-                foot.addWidget(QLabel(label, self))
-        layout.addLayout(foot)
-        for view in self._views:
-            view.apply_theme(theme)
-            view.set_ahead_hidden(True)
-        for view in self._views:
-            if isinstance(view, ScheduleView | LossView):
-                view.time.unit = plan.time_unit
-            view.show_runs(result.experiment, self._record.problem, result.runs, styles)
-            view.refresh()
-        self.surface.set_active_run(run)
-        self.resize(*(math.ceil(side / self._scale) for side in plan.size))
-        self.show()
-        widen(self, self._scale)
-
-    @property
-    def busy(self) -> bool:
-        """Whether the surface is still being computed."""
-        return self.surface.image.busy
-
-    def frame(self, k: int) -> np.ndarray:
-        """The picture after k updates: uint8 of shape (height, width, 4), as `FilmFormat` takes it."""
-        for view in self._views:
-            view.set_playhead(k)
-        self._status.show_position(self._record, k)
-        self.surface.paths.settle()
-        width, height = self._size
-        pixels = np.empty((height, width, 4), np.uint8)
-        image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(self._scale)
-        self.render(image, QPoint(0, 0))
-        return pixels
-
-
 class Filming(QObject):
     """One film under way. It ends with `finished`, whose text is empty when the file is complete.
 
@@ -176,12 +82,14 @@ class Filming(QObject):
     finished = Signal(str)
     _encoded = Signal()
 
-    def __init__(self, scene: Scene, plan: Plan, known: FilmFormat, result: Result, path: Path) -> None:
+    def __init__(self, scene: Scene | WindowScene, plan: Plan, known: FilmFormat, result: Result, path: Path) -> None:
         super().__init__()
-        self._scene: Scene | None = scene
+        self._scene: Scene | WindowScene | None = scene
         self._plan, self._known, self._path = plan, known, path
         self._experiment = result.experiment
         self._steps = iter(plan.steps())
+        self._moved = False
+        """Whether the scene is at the step of the next frame, and may still be computing what belongs to it."""
         self._drawn = 0
         self._queue: queue.Queue[np.ndarray | None] = queue.Queue(_WAITING)
         self._cancelled = threading.Event()
@@ -207,31 +115,39 @@ class Filming(QObject):
     def _go_on(self) -> None:
         """Draw frames for some milliseconds, while the encoder takes them."""
         scene = self._scene
-        if scene is None or scene.busy:
+        if scene is None:
             return
-        if self._thread is None:
-            steps = self._plan.steps()
-            scene.frame(steps[-1])  # lays everything out
-            scene.hide()  # shown, it would be painted once more after each frame
-            samples = [scene.frame(steps[at]) for at in (0, len(steps) // 2, -1)]
-            height, width = samples[0].shape[:2]
-            plan = self._plan
-            film = Film((width, height), plan.count, plan.rate, plan.hold, samples, self._experiment)
-            self._thread = threading.Thread(target=self._encode, args=(film,), name="film", daemon=True)
-            self._thread.start()
         until = time.perf_counter() + _SLICE
-        self._timer.setInterval(0)
         while time.perf_counter() < until:
-            if self._queue.full():
+            if scene.busy or self._queue.full():
                 self._timer.setInterval(_PAUSE_MS)
                 return
-            step = next(self._steps, None)
-            self._queue.put(None if step is None else scene.frame(step))
-            if step is None:
-                self._timer.stop()
-                return
-            self._drawn += 1
-            self.progressed.emit(self._drawn, self._plan.count)
+            self._timer.setInterval(0)
+            if self._thread is None:
+                self._begin(scene)
+            elif not self._moved:
+                step = next(self._steps, None)
+                if step is None:
+                    self._queue.put(None)
+                    self._timer.stop()
+                    return
+                scene.move(step)
+                self._moved = True
+            else:
+                self._queue.put(scene.draw())
+                self._moved = False
+                self._drawn += 1
+                self.progressed.emit(self._drawn, self._plan.count)
+
+    def _begin(self, scene: Scene | WindowScene) -> None:
+        """Start the encoder, with some frames to choose colours by."""
+        plan, steps = self._plan, self._plan.steps()
+        scene.frame(steps[-1])  # lays everything out
+        samples = [scene.frame(steps[at]) for at in (0, len(steps) // 2, -1)]
+        height, width = samples[0].shape[:2]
+        film = Film((width, height), plan.count, plan.rate, plan.hold, samples, self._experiment)
+        self._thread = threading.Thread(target=self._encode, args=(film,), name="film", daemon=True)
+        self._thread.start()
 
     def _encode(self, film: Film) -> None:
         """The other thread: from frames to the file."""
@@ -261,18 +177,17 @@ class Filming(QObject):
         if self._thread is not None:
             self._thread.join()
         self._scene.close()
-        self._scene.deleteLater()
         self._scene = None
         error = self.failure
         told = in_language(why(error)) if isinstance(error, OSError | ValueError) else f"{error or ''}"
         self.finished.emit(told or type(error).__name__ if error is not None else "")
 
 
-def write_film(result: Result, path: Path, plan: Plan, theme: Theme, run: int = 0) -> None:
+def write_film(scene: Scene | WindowScene, result: Result, path: Path, plan: Plan) -> None:
     """Make a film and return when it is there. Raises OSError when it cannot be written."""
     known = format_of(path)
     assert isinstance(known, FilmFormat)
-    filming = Filming(Scene(result, run, theme, plan), plan, known, result, path)
+    filming = Filming(scene, plan, known, result, path)
     loop = QEventLoop()
     filming.finished.connect(loop.quit)
     loop.exec()

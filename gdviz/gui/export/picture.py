@@ -48,7 +48,7 @@ def write_shown(
     theme: str | None = None,
     lang: str | None = None,
     scale: float | None = None,
-    picture: str = "window",
+    picture: str | None = None,
     place: str = "own",
 ) -> None:
     """Compute `experiment` to its end, and write to each of `paths` a picture of its window, or a film, by its suffix.
@@ -63,8 +63,10 @@ def write_shown(
         "dark" or "light" (default), "en" (default) or "ko".
     scale : float, optional
         Pixels of the picture for each of `size`; those of the place by default, of the window 1.
-    picture, place : str
-        One of PICTURES and one of PLACES.
+    picture : str, optional
+        One of PICTURES; by default pictures show the window, and films the surface.
+    place : str
+        One of PLACES.
 
     Raises
     ------
@@ -80,7 +82,6 @@ def write_shown(
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     from gdviz.gui.app import create_window
-    from gdviz.gui.export.filming import proposed, write_film
 
     window = create_window(experiment)
     try:
@@ -102,12 +103,12 @@ def write_shown(
         app.processEvents()
         for path, form in known:
             try:
-                if isinstance(form, PictureFormat) and picture == "window":
+                if isinstance(form, PictureFormat) and picture in (None, "window"):
                     write_whole(path, form.content(window, window.experiment, scale or 1, (width, height)))
                 elif isinstance(form, PictureFormat):
-                    _write_figure(window, path, form, picture, place, size, scale)
+                    _write_figure(window, path, form, picture or "window", place, size, scale)
                 elif isinstance(form, FilmFormat):
-                    write_film(window.result, path, proposed(window.result, at, size), window.theme)
+                    _write_film(window, path, picture or "surface", at, size)
                 else:
                     raise ValueError(f"{path.name}: neither a picture nor a film")
             except OSError as error:
@@ -124,13 +125,35 @@ def _write_figure(
     window: MainWindow, path: Path, form: PictureFormat, picture: str, place: str, size: tuple[int, int] | None,
     scale: float | None,
 ) -> None:  # fmt: skip
-    from gdviz.gui.export.wish import Wish, content, painted, targets
+    from gdviz.gui.export.wish import Wish, content, painted
 
-    if picture not in targets(window):
-        raise ExperimentError("--picture", message("this experiment has no {what}", what=picture))
+    _refuse_absent(window, picture)
     wish = replace(Wish(), target=picture, kind=form.kind, title=window.experiment.title).with_preset(place)
     if size is not None:
         wish = replace(wish, width=size[0], height=size[1])
     wish = wish if scale is None else replace(wish, scale=scale)
     with painted(window, wish) as widget:
         write_whole(path, content(window, wish, widget))
+
+
+def _write_film(window: MainWindow, path: Path, picture: str, at: int | None, size: tuple[int, int] | None) -> None:
+    from gdviz.gui.export.filming import proposed, write_film
+    from gdviz.gui.export.scene import Scene, WindowScene
+    from gdviz.gui.export.shown import Shown
+    from gdviz.gui.export.wish import Wish
+
+    _refuse_absent(window, picture)
+    plan = replace(proposed(window.result, at, size), parts=replace(Wish(), target=picture).shows())
+    scene = WindowScene(window) if picture == "window" else Scene(Shown.of(window), window.theme, plan)
+    write_film(scene, window.result, path, plan)
+
+
+def _refuse_absent(window: MainWindow, picture: str) -> None:
+    """Raises ExperimentError for a view that this experiment does not have, or that cannot be drawn here."""
+    from gdviz.gui import opengl
+    from gdviz.gui.export.wish import targets
+
+    if picture not in targets(window):
+        deep = picture == "surface3d" and opengl.trouble() is not None
+        lacking = message("the view in 3-D needs a display with OpenGL")
+        raise ExperimentError("--picture", lacking if deep else message("this experiment has no {what}", what=picture))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gdviz.engine.runner import Result
@@ -18,9 +18,9 @@ class Shown:
     """What the window shows, and how, as a figure needs it."""
 
     result: Result
-    run: int
-    playhead: int
-    look: Look
+    run: int = 0
+    playhead: int = 0
+    look: Look = field(default_factory=Look)
     ahead_hidden: bool = False
     time_unit: str = "step"
     arrows: frozenset[str] = frozenset({"update"})

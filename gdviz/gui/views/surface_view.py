@@ -137,6 +137,10 @@ class SurfaceView(QFrame):
         if self.markers.dragging:
             self.readout.read()
 
+    def settle(self) -> None:
+        """See export.image.Unsettled: paths are drawn to their end."""
+        self.paths.settle()
+
     def refresh(self) -> None:
         """Take what the records hold now."""
         if self._runs is not None:

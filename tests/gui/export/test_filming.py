@@ -15,14 +15,27 @@ from pytestqt.qtbot import QtBot
 import gdviz
 from gdviz.engine.runner import Result
 from gdviz.export.base import Film, FilmFormat, format_of
-from gdviz.gui import theme
-from gdviz.gui.export.filming import Filming, Plan, Scene, proposed, write_film
+from gdviz.gui import opengl, theme
+from gdviz.gui.export.figure import PARTS
+from gdviz.gui.export.filming import Filming, Plan, proposed, write_film
+from gdviz.gui.export.image import picture
+from gdviz.gui.export.scene import Scene, WindowScene
+from gdviz.gui.export.shown import Shown
 from gdviz.paths import resources
 from tests.gui.conftest import OpenWindow
 from tests.gui.plot_runs import BOWL, computed
 from tests.making import a_run, an_experiment, line_data
 
 SMALL = Plan(0, 10, 11, (320, 240), rate=10, hold=0.7)
+PLOTS = ("surface", "rate", "loss")
+
+
+def a_scene(result: Result, plan: Plan) -> Scene:
+    return Scene(Shown(result), theme.light(), plan)
+
+
+def a_film(result: Result, path: Path, plan: Plan) -> None:
+    write_film(a_scene(result, plan), result, path, plan)
 
 
 @pytest.fixture
@@ -55,8 +68,8 @@ def test_that_a_film_is_proposed_with_a_frame_a_step_as_long_as_they_are_few(res
 def test_that_a_large_film_is_drawn_denser_and_its_type_stays_in_proportion(qtbot: QtBot, result: Result) -> None:
     frames = []
     for size in ((1280, 720), (2560, 1440)):
-        scene = Scene(result, 0, theme.light(), Plan(0, 10, 2, size=size, plots=True))
-        qtbot.addWidget(scene)
+        scene = a_scene(result, Plan(0, 10, 2, size=size, parts=PLOTS))
+        qtbot.addWidget(scene.figure)
         qtbot.waitUntil(lambda scene=scene: not scene.busy)
         scene.frame(6)
         frames.append(scene.frame(6)[..., :3].astype(float))
@@ -67,8 +80,8 @@ def test_that_a_large_film_is_drawn_denser_and_its_type_stays_in_proportion(qtbo
 
 
 def test_that_a_frame_shows_the_path_up_to_its_step_and_nothing_ahead(qtbot: QtBot, result: Result) -> None:
-    scene = Scene(result, 0, theme.light(), SMALL)
-    qtbot.addWidget(scene)
+    scene = a_scene(result, SMALL)
+    qtbot.addWidget(scene.figure)
     qtbot.waitUntil(lambda: not scene.busy)
     first, last = scene.frame(0), scene.frame(20)
     assert first.shape == (240, 320, 4)
@@ -79,10 +92,56 @@ def test_that_a_frame_shows_the_path_up_to_its_step_and_nothing_ahead(qtbot: QtB
         (np.abs(f[60:200, :, :3].astype(int) - (blue, green, red)).sum(axis=-1) < 12).sum() for f in (first, last)
     ]
     assert painted[1] > 2 * painted[0]
-    scene.surface.set_ahead_hidden(False)
+    scene.figure.views["surface"].set_ahead_hidden(False)
     assert not np.array_equal(scene.frame(0), first)
-    scene.surface.set_ahead_hidden(True)
+    scene.figure.views["surface"].set_ahead_hidden(True)
     assert np.array_equal(scene.frame(0), first)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_that_a_frame_is_the_picture_of_the_view_with_what_is_ahead_hidden(
+    part: str, qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    if part == "surface3d" and opengl.trouble() is not None:
+        pytest.skip("no OpenGL here")
+    window = open_window(an_experiment(line_data(), [a_run([1, 1], batch={"size": 3})], epochs=4))
+    scene = Scene(Shown.of(window), window.theme, Plan(0, 8, 9, (480, 360), parts=(part,)))
+    first = scene.frame(0)
+    scene.move(7)
+    qtbot.waitUntil(lambda: not scene.busy)
+    drawn = scene.draw()
+    assert not np.array_equal(first, drawn)
+    seen = picture(scene.figure)
+    pixels = np.frombuffer(seen.constBits(), np.uint8).reshape(360, 480, 4)
+    assert (pixels[..., :3] != drawn[..., :3]).any(axis=-1).mean() < 0.002
+    scene.close()
+
+
+def test_that_the_arithmetic_takes_the_same_room_in_all_frames(qtbot: QtBot, result: Result) -> None:
+    scene = a_scene(result, Plan(0, 20, 21, (400, 500), parts=("surface", "card")))
+    surface = scene.figure.views["surface"]
+    heights = set()
+    for k in (0, 1, 7, 20):
+        scene.frame(k)
+        heights.add(surface.height())
+    assert len(heights) == 1
+    scene.close()
+
+
+def test_that_a_film_of_the_window_follows_it_and_puts_its_playhead_back(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = open_window()
+    window.playhead = 3
+    scene, plan = WindowScene(window), Plan(0, 10, 11)
+    frames = [scene.frame(k) for k in (0, 10)]
+    assert frames[0].shape == (window.height(), window.width(), 4)
+    assert not np.array_equal(*frames)
+    write_film(scene, window.result, tmp_path / "a.gif", plan)
+    assert window.playhead == 3
+    with Image.open(tmp_path / "a.gif") as film:
+        assert film.size == (window.width(), window.height())
+        assert film.n_frames == 11
 
 
 def own_palettes(gif: bytes) -> int:
@@ -103,7 +162,7 @@ def own_palettes(gif: bytes) -> int:
 
 def test_that_a_gif_has_all_frames_one_palette_and_a_hold_at_its_end(result: Result, tmp_path: Path) -> None:
     path = tmp_path / "경사 하강 🎬.gif"
-    write_film(result, path, SMALL, theme.light())
+    a_film(result, path, SMALL)
     with Image.open(path) as film:
         durations = []
         for k in range(film.n_frames):
@@ -121,7 +180,7 @@ def test_that_a_gif_of_a_hundred_steps_at_640_pixels_is_under_a_megabyte(qtbot: 
     theme.apply(theme.light())
     race = gdviz.run(gdviz.load(resources() / "experiments" / "three_optimizers.json"))
     path = tmp_path / "race.gif"
-    write_film(race, path, Plan(0, 100, 101, (640, 360)), theme.light())
+    a_film(race, path, Plan(0, 100, 101, (640, 360)))
     assert path.stat().st_size < 1_000_000
 
 
@@ -136,13 +195,13 @@ def test_that_a_gif_of_a_hundred_steps_at_640_pixels_is_under_a_megabyte(qtbot: 
     ],
     ids=["one parameter", "samples", "diverged at once", "no step", "many parameters"],
 )
-@pytest.mark.parametrize("plots", [False, True])
+@pytest.mark.parametrize("parts", [("surface",), PLOTS, ("card",)], ids=["surface", "plots", "card"])
 def test_that_every_kind_of_result_has_a_film(
-    experiment: gdviz.Experiment, plots: bool, qtbot: QtBot, tmp_path: Path
+    experiment: gdviz.Experiment, parts: tuple[str, ...], qtbot: QtBot, tmp_path: Path
 ) -> None:
     theme.apply(theme.light())
     result = gdviz.run(experiment)
-    write_film(result, tmp_path / "a.gif", replace(proposed(result, size=(400, 300)), plots=plots), theme.light())
+    a_film(result, tmp_path / "a.gif", replace(proposed(result, size=(400, 300)), parts=parts))
     assert gdviz.load(tmp_path / "a.gif") == experiment
 
 
@@ -170,7 +229,7 @@ def test_that_each_frame_of_a_gif_is_the_frame_that_was_drawn(tmp_path: Path) ->
 def test_that_an_mp4_has_all_frames_and_a_hold_at_its_end(result: Result, tmp_path: Path) -> None:
     av = pytest.importorskip("av")
     path = tmp_path / "a.mp4"
-    write_film(result, path, Plan(0, 10, 11, (321, 241), rate=10, hold=0.7), theme.light())
+    a_film(result, path, Plan(0, 10, 11, (321, 241), rate=10, hold=0.7))
     with av.open(str(path)) as film:
         frames = [frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)]
     assert len(frames) == 11 + 7
@@ -198,7 +257,7 @@ def test_that_the_window_stays_usable_while_a_film_is_made(
     path, plan = tmp_path / "a.gif", Plan(0, 20, 60, (480, 320))
     known = format_of(path)
     assert isinstance(known, FilmFormat)
-    filming = Filming(Scene(result, 0, window.theme, plan), plan, known, result, path)
+    filming = Filming(Scene(Shown.of(window), window.theme, plan), plan, known, result, path)
     seen: list[int] = []
     filming.progressed.connect(lambda done, _: seen.append(done))
     qtbot.waitUntil(lambda: len(seen) > 3)
@@ -217,7 +276,7 @@ def test_that_a_cancelled_film_leaves_no_file_and_no_thread(qtbot: QtBot, result
     path.write_bytes(b"old")
     plan, known = Plan(0, 20, 500, (320, 240)), format_of(path)
     assert isinstance(known, FilmFormat)
-    filming = Filming(Scene(result, 0, theme.light(), plan), plan, known, result, path)
+    filming = Filming(a_scene(result, plan), plan, known, result, path)
     with qtbot.waitSignal(filming.progressed):
         pass
     with qtbot.waitSignal(filming.finished):
@@ -229,4 +288,4 @@ def test_that_a_cancelled_film_leaves_no_file_and_no_thread(qtbot: QtBot, result
 
 def test_that_a_folder_that_vanished_is_said_in_a_sentence(result: Result, tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file or directory"):
-        write_film(result, tmp_path / "gone" / "a.gif", SMALL, theme.light())
+        a_film(result, tmp_path / "gone" / "a.gif", SMALL)
