@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gdviz import proposals
@@ -378,10 +378,10 @@ class ParameterPanel(Panel):
             combo.setAccessibleName(name)
 
     def fill_combos(self) -> None:
-        """Make the long lists now rather than when they are opened."""
-        for combo in (self.surface, self.optimizer, self.schedule):
-            combo.fill()
-        self.expression.offer_recent()
+        """Make the long lists now rather than when they are opened, some frames apart."""
+        lists = (self.surface.fill, self.optimizer.fill, self.schedule.fill, self.expression.offer_recent)
+        for i, make in enumerate(lists):
+            QTimer.singleShot(60 * i, self, make)
 
     def _name_choices(self) -> None:
         self.surface.set_source(lambda: choices.problems(self._other))

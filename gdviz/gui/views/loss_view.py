@@ -75,7 +75,8 @@ class LossView(RecordedPlot):
             self._idle.start(15)
         # Above the best loss there is no place for what single batches see: it may be lower than any of the whole.
         batches = self.look.loss_axis != "best"
-        shown = [series.points()[1] for series in drawn] + [series.faint()[1] for series in drawn if batches]
+        whole = [series.points()[1] for series in drawn]
+        shown = whole + [series.faint()[1] for series in drawn if batches]
         shown += self.recorded.values if self.recorded is not None else []
         everything = np.concatenate(shown) if shown else np.empty(0)
         everything = everything[np.isfinite(everything)]
@@ -85,7 +86,7 @@ class LossView(RecordedPlot):
         everything = everything - self.scale.base
         positive = everything[everything > 0]
         low, high = float(everything.min()), float(everything.max())
-        starts = [abs(float(series.points()[1][0]) - self.scale.base) for series in drawn if len(series.points()[1])]
+        starts = [abs(float(losses[0]) - self.scale.base) for losses in whole if len(losses)]
         wanted = "log" if self.look.loss_axis == "best" else self.look.loss_axis
         self.scale.choose(low, high, float(positive.min(initial=np.inf)), max(starts, default=0.0) or 1.0, wanted)
         for i, (series, curve, faint) in enumerate(zip(self._series, self.curves, self._faint, strict=True)):
@@ -95,9 +96,8 @@ class LossView(RecordedPlot):
             if not style.drawn:
                 continue
             x, y = series.points(self.zoom.steps)
-            curve.setPen(run_pen(style, len(x)))
-            curve.setData(scaled(self.time, series.record, x), self.scale.to_axis(y), connect="all")
-            self.note_dashes(i, run_dashes(style))
+            at = scaled(self.time, series.record, x)
+            self.stroke(i, at, self.scale.to_axis(y), run_pen(style, len(x)), run_dashes(style))
             if not faint.isVisible():
                 continue
             x, y = series.faint()
@@ -107,13 +107,13 @@ class LossView(RecordedPlot):
             faint.setData(scaled(self.time, series.record, x), self.scale.to_axis(y))
         if self.scale.kind == "log":
             low = max(low, min((start for start in starts if start > 0), default=0.0) * 10.0**-_DECADES)
-            high = self._ceiling(high, drawn, max(starts, default=0.0))
+            high = self._ceiling(high, whole, max(starts, default=0.0))
         return float(self.scale.above_base(low)), float(self.scale.above_base(high))
 
-    def _ceiling(self, high: float, drawn: Sequence[_Series], start: float) -> float:
+    def _ceiling(self, high: float, whole: Sequence[Floats], start: float) -> float:
         """How high the axis goes: `high`, or less where that is the loss of a run that leaves the others behind."""
         ceiling = start * 10.0**_ABOVE
-        tops = [float(np.max(series.points()[1] - self.scale.base, initial=0.0)) for series in drawn]
+        tops = [float(np.max(losses - self.scale.base, initial=0.0)) for losses in whole]
         return min(high, ceiling) if ceiling > 0 and min(tops, default=high) <= ceiling else high
 
     def set_look(self, look: Look) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QGraphicsRectItem, QLayout, QWidget
 from gdviz.gui.look import Look
 from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
-from gdviz.gui.views.decimation import chords
+from gdviz.gui.views.decimation import Floats, chords
 from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
 from gdviz.gui.views.plot_items import CurveRoom, Dot, PlayheadLine, dress_readout, readout_label, title_style
 from gdviz.gui.views.plot_time import TimeScale
@@ -77,6 +77,8 @@ class StepPlot(Panel):
         self.box: pg.ViewBox = self.item.getViewBox()
         self.curves: list[pg.PlotCurveItem] = []
         self.room = CurveRoom(self.box)
+        self._strokes: dict[int, tuple[Floats, Floats, QPen]] = {}
+        """What `draw_curves` wants drawn, by number of the curve."""
         self.dashes: dict[int, Dashes] = {}
         """Curves that `draw_curves` wants dashed, by number."""
         quiet_plot(self.plot, self)
@@ -149,45 +151,42 @@ class StepPlot(Panel):
             return
         self._drawn = self._held()
         self.dashes.clear()
+        self._strokes.clear()
         low, high = self.draw_curves()
         self._set_range(low, high)
-        self._thin_curves()
-        self._dash_curves()
+        self._draw_strokes()
         # pyqtgraph would do it while it paints, and that would make it paint a second time.
         self.box.prepareForPaint()
         self._place_playhead()
         if self._hovered is not None:
             self._show_readout(self._hovered)
 
-    def note_dashes(self, curve: int, dashes: Dashes | None) -> None:
-        """Draw the curve of this number in dashes, or without."""
+    def stroke(self, curve: int, x: Floats, y: Floats, pen: QPen, dashes: Dashes | None) -> None:
+        """Draw the curve of this number through these points of the axes, in dashes or without gaps."""
+        self._strokes[curve] = (x, y, pen)
         self.dashes.pop(curve, None)
         if dashes is not None:
             self.dashes[curve] = dashes
 
-    def _thin_curves(self) -> None:
-        """Leave out what no pixel shows; draw what runs up and down in thin lines, a wide one costs by its length."""
-        width, height = self.room.pixel
-        for curve in self.curves:
-            x, y = curve.getData()
-            if x is not None and len(x) > 2 and width > 0 and height > 0:
-                fewer = chords(x, y, _UNSEEN * height)
-                if len(fewer[0]) < len(x):
-                    x, y = fewer
-                    curve.setData(x, y, connect="all")
-                with np.errstate(all="ignore"):  # what has left the plot for infinity
-                    length = np.nansum(np.hypot(np.diff(x) / width, np.diff(y) / height))
-                if length > WIDE_LENGTH and curve.opts["pen"].widthF() > 1:
-                    curve.setPen(thin(curve.opts["pen"]))
+    def _draw_strokes(self) -> None:
+        """Leave out what no pixel shows; draw what runs up and down in thin lines, a wide one costs by its length.
 
-    def _dash_curves(self) -> None:
-        """Cut what is dashed: a pen's own dashes would begin anew at each point."""
+        What is dashed is cut: a pen's own dashes would begin anew at each point.
+        """
         width, height = self.room.pixel
-        for i, dashes in self.dashes.items():
-            x, y = self.curves[i].getData()
-            if x is not None and len(x) > 1 and width > 0 and height > 0:
-                x, y, connect = dashes.cut(x, y, width, height)
-                self.curves[i].setData(x, y, connect=connect)
+        for i, (x, y, pen) in self._strokes.items():
+            connect: Any = "all"
+            if width > 0 and height > 0 and len(x) > 1:
+                if len(x) > 2:
+                    x, y = chords(x, y, _UNSEEN * height)
+                    with np.errstate(all="ignore"):  # what has left the plot for infinity
+                        length = np.nansum(np.hypot(np.diff(x) / width, np.diff(y) / height))
+                    if length > WIDE_LENGTH and pen.widthF() > 1:
+                        pen = thin(pen)
+                if i in self.dashes:
+                    x, y, connect = self.dashes[i].cut(x, y, width, height)
+            self.curves[i].setPen(pen)
+            self.curves[i].setData(x, y, connect=connect)
 
     def _held(self) -> list[tuple[int, str | None]]:
         return [(record.updates, record.finish) for record in self.records]

@@ -49,6 +49,7 @@ class RunModel(QAbstractTableModel):
         self._told_heads: tuple[str, ...] = ()
         self.shown = frozenset(range(VERDICT + 1))
         """The columns that the table shows."""
+        self._marks: dict[tuple[int, bool, bool, bool], QIcon] = {}
         self._told: dict[tuple[int, int], Any] = {}
         """What the table was last told of each cell."""
 
@@ -158,24 +159,38 @@ class RunModel(QAbstractTableModel):
         if self.is_ahead(record):
             return self.tr("ahead", "the verdict, while what is ahead is hidden")
         kind = self._kind(record)
-        words = {
-            "computing": self.tr("computing…"),
-            "converged": self.tr("converged"),
-            "flat": self.tr("flat valley"),
-            "still_descending": self.tr("descending"),
-            "too_slow": self.tr("too slow"),
-            "oscillating": self.tr("oscillating"),
-            "overshooting": self.tr("overshooting"),
-            "diverged": self.tr("diverged"),
-            "unbounded": self.tr("falls without end"),
-            "saddle": self.tr("at a saddle"),
-            "local_minimum": self.tr("local minimum"),
-            "noise_floor": self.tr("noise floor"),
-            "cancelled": self.tr("stopped"),
-            "failed": self.tr("failed"),
-            "completed": self.tr("done"),
-        }
-        return words.get(kind, kind.replace("_", " "))
+        match kind:
+            case "computing":
+                return self.tr("computing…")
+            case "converged":
+                return self.tr("converged")
+            case "flat":
+                return self.tr("flat valley")
+            case "still_descending":
+                return self.tr("descending")
+            case "too_slow":
+                return self.tr("too slow")
+            case "oscillating":
+                return self.tr("oscillating")
+            case "overshooting":
+                return self.tr("overshooting")
+            case "diverged":
+                return self.tr("diverged")
+            case "unbounded":
+                return self.tr("falls without end")
+            case "saddle":
+                return self.tr("at a saddle")
+            case "local_minimum":
+                return self.tr("local minimum")
+            case "noise_floor":
+                return self.tr("noise floor")
+            case "cancelled":
+                return self.tr("stopped")
+            case "failed":
+                return self.tr("failed")
+            case "completed":
+                return self.tr("done")
+        return kind.replace("_", " ")
 
     def sentence(self, record: RunRecord) -> str:
         """What became of a run and why, in full; while what is ahead is hidden, only at the end."""
@@ -251,10 +266,12 @@ class RunModel(QAbstractTableModel):
 
     def _mark(self, row: int) -> QIcon:
         style, hidden = self._look(row)
-        dot = QIcon()
-        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # Qt would tint it in a chosen row
-            dot.addPixmap(run_dot(style.color, style.dashed, hidden, style.faint), mode)
-        return dot
+        key = (style.color.rgba(), style.dashed, hidden, style.faint)
+        if key not in self._marks:
+            dot = self._marks[key] = QIcon()
+            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # Qt would tint it in a chosen row
+                dot.addPixmap(run_dot(style.color, style.dashed, hidden, style.faint), mode)
+        return self._marks[key]
 
     def _kind(self, record: RunRecord) -> str:
         if record.finish is None:

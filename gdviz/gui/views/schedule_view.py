@@ -127,9 +127,8 @@ class ScheduleView(EditablePlot):
             if i not in alike:
                 continue
             turns = [j for j in alike if alike[j] == alike[i]]
-            curve.setPen(run_pen(self.styles[i], len(x)))
-            curve.setData(scaled(self.time, self.records[i], x), y, connect="all")
-            self.note_dashes(i, run_dashes(self.styles[i], turns.index(i), len(turns)))
+            dashes = run_dashes(self.styles[i], turns.index(i), len(turns))
+            self.stroke(i, scaled(self.time, self.records[i], x), y, run_pen(self.styles[i], len(x)), dashes)
             high = max(high, float(y.max(initial=0.0)))
         for rates in self.recorded.values if self.recorded is not None else ():
             high = max(high, float(rates.max(initial=0.0)))

@@ -32,6 +32,7 @@ _GAP, _ROW_GAP, _LINE_GAP = 9.0, 3.0, 7.0
 _MARGIN, _LEAST = 2.0, 120.0
 _OVER = 4  # pixels that a sign may reach out of its row or box
 _KEPT = 400
+_OF_NOTES = -1.0  # in place of a width, for what is kept of a note
 LATEX_KEY = QKeySequence("Ctrl+L")
 
 _Row = tuple[float, float, list[tuple[str, float, Sequence[Mark]]]]
@@ -63,7 +64,7 @@ class Sheet(QAbstractScrollArea):
         self._theme: Theme | None = None
         self._type: Type | None = None
         self._kept: dict[tuple[str, float], list[Box]] = {}
-        """The formulas with symbols, which are the same at every step, in pieces for a width."""
+        """What is the same at every step: formulas with symbols in pieces for a width, and the words of notes."""
         self._rows: list[_Row] = []
         self._set_lines: list[tuple[tuple[object, ...], list[_Row]]] = []
         """Of each line all that its rows depend on, and the rows, with 0 for where the line begins."""
@@ -229,7 +230,10 @@ class Sheet(QAbstractScrollArea):
             found.append((theme.text1, type_.numbers(line.filled, room), True))
         found.append((result, type_.numbers(value, room, STRONG), True))
         if note := self._note(line):
-            found.append((theme.text3, [type_.text(word + " ", UPRIGHT, LESS) for word in f"({note})".split()], False))
+            key = (note, _OF_NOTES)
+            if key not in self._kept:
+                self._kept[key] = [type_.text(word + " ", UPRIGHT, LESS) for word in f"({note})".split()]
+            found.append((theme.text3, self._kept[key], False))
         return found
 
     def _colours(self, theme: Theme, line: Line) -> tuple[str, str]:
