@@ -2,7 +2,7 @@
 
 python3 scripts/test.py [--setup-only] [pytest's arguments]
 
-Without arguments two pytests run at once, one on the tests of the window, one on all others.
+Without arguments two pytests run at once, one on most tests of the window, one on all others.
 """
 
 from __future__ import annotations
@@ -22,8 +22,19 @@ import setup_environment as environment
 from launch import try_platform
 from system_packages import Apt
 
-HALVES = {"tests of the window": ["tests/gui"], "other tests": ["tests", "--ignore=tests/gui"]}
-"""What the pytests that run at once are given; the first is listened to, so it is the longer one."""
+HALVES = {
+    "tests of the window": ["tests/gui", "--ignore=tests/gui/dialogs", "--ignore=tests/gui/export"],
+    "other tests": [
+        "tests",
+        "--ignore-glob=tests/gui/test_*",
+        "--ignore=tests/gui/views",
+        "--ignore=tests/gui/widgets",
+    ],
+}
+"""What the pytests that run at once are given; the first is listened to, so it is the longer one.
+
+Dialogs and exports go with the others, which end first without them.
+"""
 PATIENCE = 15.0
 """Seconds that an interrupted pytest gets to clean up."""
 

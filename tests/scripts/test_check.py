@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 
 import check
@@ -74,8 +75,18 @@ def replace_pytest(monkeypatch: pytest.MonkeyPatch, code: str, **halves: Sequenc
     monkeypatch.setattr(check, "HALVES", halves)
 
 
-def test_that_the_halves_are_all_tests_and_no_test_twice() -> None:
-    assert list(check.HALVES.values()) == [["tests/gui"], ["tests", "--ignore=tests/gui"]]
+def takes(half: Sequence[str], file: str) -> bool:
+    """Whether pytest, given the arguments of `half`, collects `file`."""
+    folder, *options = half
+    ignored = [f"{pattern}*" for pattern in (option.partition("=")[2] for option in options)]
+    return file.startswith(f"{folder}/") and not any(fnmatch(file, pattern) for pattern in ignored)
+
+
+def test_that_each_file_of_tests_is_in_one_half() -> None:
+    files = [file.relative_to(ROOT).as_posix() for file in (ROOT / "tests").rglob("test_*.py")]
+    assert len(files) > 100
+    for file in files:
+        assert sum(takes(half, file) for half in check.HALVES.values()) == 1, file
 
 
 def test_that_both_halves_run_at_once_each_on_its_own_display(
