@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import io
+from collections import deque
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from fractions import Fraction
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -14,8 +16,13 @@ from gdviz import carried
 from gdviz.export.base import Film, FilmFormat
 from gdviz.messages import Message, mark, message
 
+if TYPE_CHECKING:
+    import av
+
 BT709, LIMITED = 1, 1
 """The colour space of high definition, and its range of values, by H.264's numbers."""
+AHEAD = 2
+"""Frames whose colours are converted ahead of the one that is encoded."""
 
 
 class Mp4(FilmFormat):
@@ -49,9 +56,20 @@ class Mp4(FilmFormat):
             codec = stream.codec_context  # what players take for granted from 720 lines on, said for all sizes
             codec.colorspace = codec.color_primaries = codec.color_trc = BT709
             codec.color_range = LIMITED
-            for pixels in _held(frames, round(film.hold * film.rate)):
+
+            def converted(pixels: np.ndarray) -> av.VideoFrame:
                 picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels[:height, :width]), format="bgra")
-                container.mux(stream.encode(picture.reformat(format="yuv420p", dst_colorspace="ITU709")))
+                return picture.reformat(format="yuv420p", dst_colorspace="ITU709")
+
+            # A thread that draws leaves the lock of Python seldom; two that each wait for it lose half as much.
+            with ThreadPoolExecutor(1) as pool:
+                ahead: deque[Future[av.VideoFrame]] = deque()
+                for pixels in _held(frames, round(film.hold * film.rate)):
+                    ahead.append(pool.submit(converted, pixels))
+                    if len(ahead) > AHEAD:
+                        container.mux(stream.encode(ahead.popleft().result()))
+                for picture in ahead:
+                    container.mux(stream.encode(picture.result()))
             container.mux(stream.encode())
         return buffer.getvalue()
 
