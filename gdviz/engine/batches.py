@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -44,7 +45,7 @@ class Batches:
         if self.batch.order is not None:
             return np.array(self.batch.order[epoch % len(self.batch.order)])
         if self.batch.shuffle:
-            return np.random.default_rng([self.seed, epoch]).permutation(self.n_samples)
+            return _shuffled(self.seed, epoch, self.n_samples)
         return np.arange(self.n_samples)
 
     def index(self, step: int) -> np.ndarray:
@@ -65,3 +66,11 @@ class Batches:
             if shuffled and now != epoch:
                 epoch, order = now, self.order(now)
             yield order[part] if shuffled else part
+
+
+@lru_cache(maxsize=2)
+def _shuffled(seed: int, epoch: int, n_samples: int) -> np.ndarray:
+    """The order of an epoch, read-only: several runs, and each update that is shown, ask for the same one."""
+    order = np.random.default_rng([seed, epoch]).permutation(n_samples)
+    order.flags.writeable = False
+    return order

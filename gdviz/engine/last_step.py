@@ -34,7 +34,7 @@ def last_step(record: RunRecord, k: int) -> LastStep | None:
     """
     if k < 1 or record.stride != 1:
         return None
-    before, after = float(record.loss[k - 1]), float(record.loss[k])
+    before, after = record.loss_at(k - 1), record.loss_at(k)
     if after == before:
         return LastStep(LEVEL, 0.0)
     exact = record.spec.batch is None and record.problem.noise_std == 0

@@ -8,11 +8,9 @@ Nocedal 2018, SIAM Review 60, section 3).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
-from gdviz.engine.batches import Batches
 from gdviz.engine.trajectory import RunRecord
 from gdviz.problems.fitting import DataProblem
 
@@ -70,7 +68,7 @@ def one_update(record: RunRecord, row: int) -> OneUpdate:
     step, n = int(record.step[row]), problem.n_samples
     batches, ends = record.batches, row >= record.n
     epoch, position = divmod(max(step - 1, 0) if ends else step, batches.per_epoch)
-    order = _order(batches, epoch)
+    order = batches.order(epoch)
     size = n if batches.batch is None else batches.batch.size
     first, last = position * size, min((position + 1) * size, n)
     places = _evenly(n, first, last)
@@ -79,7 +77,7 @@ def one_update(record: RunRecord, row: int) -> OneUpdate:
     prediction, losses, grads = problem.per_sample(w, index)
     told = OneUpdate(
         step=step, epoch=epoch, iteration=position, per_epoch=batches.per_epoch, batch_size=size, n_samples=n, w=w,
-        loss=float(record.losses_at(np.array([row]))[0]), grad=np.asarray(problem.grad(w)), places=places, index=index,
+        loss=record.loss_at(row), grad=np.asarray(problem.grad(w)), places=places, index=index,
         prediction=prediction, losses=losses, grads=grads, span=(first, last),
         in_batch=(places >= first) & (places < last) & (not ends), batch=order[first : min(last, first + MOST)],
     )  # fmt: skip
@@ -90,12 +88,6 @@ def one_update(record: RunRecord, row: int) -> OneUpdate:
         told, w_after=w_after, after=problem.per_sample(w_after, index)[1], batch_loss=float(record.batch_loss[row]),
         batch_grad=record.grad[row].copy(), lr=float(record.lr[row]),
     )  # fmt: skip
-
-
-@lru_cache(maxsize=4)
-def _order(batches: Batches, epoch: int) -> np.ndarray:
-    """The order of an epoch: asked for at each of its updates."""
-    return batches.order(epoch)
 
 
 def _evenly(n: int, first: int, last: int) -> np.ndarray:

@@ -107,7 +107,8 @@ class RunRecord:
         has_data = problem.n_samples is not None
         self._batch_loss = np.empty(rows) if has_data else None
         self._loss = np.empty(rows)
-        self._losses_known = 0
+        self._known = np.zeros(rows if has_data else 0, dtype=bool)
+        """Of which rows the loss of all samples has been computed."""
         self._rows = 0
         self._last_step = 0
         self._w[0] = spec.start
@@ -204,19 +205,26 @@ class RunRecord:
     def loss(self) -> np.ndarray:
         """The loss of the whole problem at each row of w; with data computed when asked for."""
         rows = self._rows + 1
-        if self._batch_loss is not None and self._losses_known < rows:
-            known = self._losses_known
-            with np.errstate(all="ignore"):
-                self._loss[known:rows] = self.problem.loss(self._w[known:rows])
-            self._losses_known = rows
+        if self._batch_loss is not None:
+            self._know(np.flatnonzero(~self._known[:rows]))
         return self._loss[:rows]
 
     def losses_at(self, rows: np.ndarray) -> np.ndarray:
-        """The loss at some rows of w, shape of `rows`; with data only these are computed."""
-        if self._batch_loss is None:
-            return np.asarray(self._loss[rows])
-        with np.errstate(all="ignore"):
-            return np.asarray(self.problem.loss(self._w[rows]))
+        """The loss at some rows of w, shape of `rows`; with data only these are computed, once."""
+        if self._batch_loss is not None:
+            self._know(rows[~self._known[rows]])
+        return np.asarray(self._loss[rows])
+
+    def loss_at(self, row: int) -> float:
+        """The loss at one row of w."""
+        return float(self.losses_at(np.array([row]))[0])
+
+    def _know(self, rows: np.ndarray) -> None:
+        """Compute the loss of all samples at these rows."""
+        if len(rows):
+            with np.errstate(all="ignore"):
+                self._loss[rows] = self.problem.loss(self._w[rows])
+            self._known[rows] = True
 
     @property
     def batch_loss(self) -> np.ndarray:
@@ -276,7 +284,7 @@ class RunRecord:
                 self._batch_loss[row] = chunk.batch_loss[offset]
         ends = np.flatnonzero((steps + 1) % self.stride == 0)
         kept = [*ends.tolist(), *([count - 1] if (first + count) % self.stride else [])]
-        self._losses_known = min(self._losses_known, full + 1)
+        self._known[full + 1 :] = False
         for row, offset in enumerate(kept, start=full + 1):
             self._w[row] = chunk.w[offset]
             if chunk.loss is not None:

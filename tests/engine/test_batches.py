@@ -70,3 +70,10 @@ def test_that_without_batches_a_step_sees_everything() -> None:
     batches = Batches(None, 10, seed=0)
     assert batches.per_epoch == 1
     assert samples(batches, 2) == [list(range(10))] * 2
+
+
+def test_that_the_order_of_an_epoch_is_worked_out_once_and_cannot_be_written() -> None:
+    order = Batches(Batch(3), 1000, seed=5).order(7)
+    assert Batches(Batch(4), 1000, seed=5).order(7) is order
+    with pytest.raises(ValueError, match="read-only"):
+        order[0] = 1

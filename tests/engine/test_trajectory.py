@@ -175,3 +175,24 @@ def test_that_what_a_complete_record_would_cost_is_said_before_it_is_thinned() -
     (note,) = prepare(an_experiment("himmelblau", [run], steps=10**9), "cpu").notes
     # A row: w and gradient of two parameters, rate, loss; eight bytes each.
     assert note.values == {"stride": 500, "whole": f"{48e9 / 2**30:.2g}", "kept": "0.089"}
+
+
+def test_that_the_loss_of_all_samples_is_computed_once_a_row_and_only_where_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    record = record_of(line_data(50), (0, 0), {"kind": "sgd", "lr": 0.1}, batch={"size": 5}, epochs=2)
+    anew = RunRecord(record.spec, record.problem, record.batches, 20)
+    anew._w[:], anew._rows = record._w, 20
+    points: list[int] = []
+    compute = record.problem.loss
+
+    def loss(w: Any, xp: Any = np) -> Any:
+        points.append(len(w))
+        return compute(w, xp)
+
+    monkeypatch.setattr(record.problem, "loss", loss)
+    assert anew.loss_at(7) == anew.loss_at(7)
+    anew.losses_at(np.array([3, 7, 9]))
+    assert points == [1, 2]
+    np.testing.assert_array_equal(anew.loss, compute(record.w))
+    assert points == [1, 2, 18]

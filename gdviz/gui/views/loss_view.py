@@ -200,7 +200,7 @@ class _Series:
         for count, row in enumerate(wanted):
             if time.perf_counter() > deadline and count:
                 return True
-            self._known[row] = float(record.losses_at(np.array([row]))[0])
+            self._known[row] = record.loss_at(row)
         return False
 
     def points(self, seen: tuple[float, float] | None = None) -> tuple[Floats, Floats]:

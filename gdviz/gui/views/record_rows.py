@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
 
@@ -17,7 +15,7 @@ def row_at(record: RunRecord, k: int) -> int:
 
 def loss_at(record: RunRecord, k: int) -> float:
     """The loss of the whole problem after k updates (a run that has ended: at its last point)."""
-    return float(record.losses_at(np.array([_row_after(record, k)]))[0])
+    return record.loss_at(_row_after(record, k))
 
 
 def _row_after(record: RunRecord, k: int) -> int:
