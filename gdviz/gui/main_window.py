@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from gdviz.engine.diagnosis.crossings import StabilityCurve, known_stability_curve
+from gdviz.engine.diagnosis.crossings import StabilityCurve, is_to_come, known_stability_curve
 from gdviz.engine.runner import Result
 from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
     def _limit(self) -> StabilityCurve | None:
         """The stability limit along the path of the chosen run, as far as it is computed."""
         record = self.result.runs[self.controller.run]
-        self._limited = (record, record.n)
+        self._limited = None if is_to_come(record) else (record, record.n)
         return known_stability_curve(record)
 
     def _on_refused(self, path: str, sentence: str) -> None:

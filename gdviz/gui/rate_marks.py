@@ -12,7 +12,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor
 
 from gdviz import proposals
-from gdviz.engine.diagnosis.crossings import known_stability_curve
+from gdviz.engine.diagnosis.crossings import is_to_come, known_stability_curve
+from gdviz.engine.diagnosis.limits import stability_limits
 from gdviz.engine.rates import MOST_STEPS, searching
 from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
@@ -63,7 +64,10 @@ class RateMarks(QObject):
         experiment, run = self._controller.model.experiment, self._controller.run
         record = self._controller.result.runs[run]
         curve = known_stability_curve(record)
-        self.start_limit = None if curve is None else _lowest(curve.limits[:1])
+        limits = None if curve is None else curve.limits[:1]
+        if is_to_come(record):
+            limits = stability_limits(record, np.zeros(1, dtype=int))
+        self.start_limit = None if limits is None else _lowest(limits)
         key = _key(experiment, run)
         if key != self._key:
             self._key, self.best = key, None

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QThread, Signal
 
 from gdviz.engine.diagnosis import diagnose
+from gdviz.engine.diagnosis.crossings import is_to_come, working_out
 from gdviz.engine.runner import Result, iterate
 from gdviz.experiment import Experiment
 
@@ -137,6 +138,11 @@ class Worker(QThread):
             elif self._next is not None or self._quit:
                 return "cancelled"
         self.progressed.emit(job.generation, _speed(steps, worked))
+        for record in job.result.runs:
+            if is_to_come(record):
+                for _ in working_out(record):
+                    if self._next is not None or self._quit:
+                        return "cancelled"
         return "completed"
 
     def _is_soon_done(self, job: _Job, taken: float) -> bool:

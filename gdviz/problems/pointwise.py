@@ -66,8 +66,10 @@ class PointwiseProblem(DataProblem):
             out = xp.empty((len(points), self.dim, self.dim))
             for j in range(self.dim):
                 for k in range(j, self.dim):
-                    entry = (bent * slopes[j] * slopes[k] + outer * next(curved)).sum(-1) / self.n_samples
-                    out[:, j, k] = out[:, k, j] = entry
+                    terms, second = bent * slopes[j] * slopes[k], next(curved)
+                    if getattr(terms, "shape", ()) != outer.shape or type(second) is not float or second:  # 0 is dear
+                        terms = terms + outer * second
+                    out[:, j, k] = out[:, k, j] = terms.sum(-1) / self.n_samples
             return out
 
         return self._in_blocks(w, xp, (self.dim, self.dim), block)

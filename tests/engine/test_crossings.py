@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gdviz.engine.diagnosis import stability_limits
-from gdviz.engine.diagnosis.crossings import known_stability_curve, stability_curve
+from gdviz.engine.diagnosis import crossings, stability_limits
+from gdviz.engine.diagnosis.crossings import is_to_come, known_stability_curve, stability_curve, working_out
 from gdviz.engine.trajectory import Chunk, RunRecord
 from tests.making import record_of
 
@@ -58,3 +58,16 @@ def test_that_a_known_curve_is_that_of_the_updates_so_far() -> None:
         assert known is known_stability_curve(record)
         np.testing.assert_array_equal(known.steps, anew.steps)
         np.testing.assert_array_equal(known.limits, anew.limits)
+
+
+def test_that_a_dear_curve_is_to_come_until_it_is_worked_out_bit_by_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    record = record_of("rosenbrock", (-1.5, 1.0), {"kind": "sgd", "lr": 0.002}, steps=600)
+    whole = stability_curve(record)
+    monkeypatch.setattr(crossings, "NUMBERS", 40)  # ten rows of four entries at a time
+    assert is_to_come(record) and known_stability_curve(record) is None
+    assert len(list(working_out(record))) >= 20
+    assert not is_to_come(record)
+    known = known_stability_curve(record)
+    assert known is not None and whole is not None
+    np.testing.assert_array_equal(known.limits, whole.limits)
+    assert known.crossings == whole.crossings

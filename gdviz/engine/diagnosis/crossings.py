@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from gdviz.engine.diagnosis.limits import stability_limits
+from gdviz.engine.diagnosis.limits import NUMBERS, stability_limits
 from gdviz.engine.trajectory import RunRecord
 
 POINTS = 200
@@ -41,25 +42,62 @@ _known: WeakKeyDictionary[RunRecord, tuple[int, StabilityCurve | None]] = WeakKe
 
 
 def known_stability_curve(record: RunRecord) -> StabilityCurve | None:
-    """The curve of `stability_curve`, worked out once for as many updates as the record has."""
-    n, curve = _known.get(record, (-1, None))
-    if n != record.n:
-        n = record.n
-        curve = stability_curve(record)
-        _known[record] = n, curve
-    return curve
+    """The curve of `stability_curve`, worked out once for as many updates as the record has.
 
-
-def stability_curve(record: RunRecord, points: int = POINTS) -> StabilityCurve | None:
-    """The limit at up to `points` rows of the record, evenly; None where theory has none."""
-    rows = np.linspace(0, record.n, min(record.n + 1, points)).round().astype(int)
-    limits = stability_limits(record, rows)
-    if limits is None:
+    None, too, as long as the curve `is_to_come`.
+    """
+    if is_to_come(record):
         return None
-    return StabilityCurve(record.step[rows], limits, _crossings(record, rows[:-1], limits[:-1]))
+    if not _knows(record):
+        for _ in working_out(record):
+            pass
+    return _known[record][1]
 
 
-def _crossings(record: RunRecord, rows: np.ndarray, limits: np.ndarray) -> tuple[Crossing, ...]:
+def is_to_come(record: RunRecord) -> bool:
+    """Whether the curve is not known yet, and would take longer than an edit may: many samples make it dear."""
+    cost = min(record.n + 1, POINTS) * (record.problem.n_samples or 1) * record.problem.dim**2
+    return cost > NUMBERS and not _knows(record)
+
+
+def stability_curve(record: RunRecord) -> StabilityCurve | None:
+    """The limit at up to POINTS rows of the record, evenly; None where theory has none."""
+    pieces = _pieces(record)
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as last:
+            found: StabilityCurve | None = last.value
+            return found
+
+
+def working_out(record: RunRecord) -> Iterator[None]:
+    """Work out the curve bit by bit, for callers that must be able to stop; then it is known."""
+    n = record.n
+    _known[record] = n, (yield from _pieces(record))
+
+
+def _knows(record: RunRecord) -> bool:
+    return _known.get(record, (-1, None))[0] == record.n
+
+
+def _pieces(record: RunRecord) -> Generator[None, None, StabilityCurve | None]:
+    n = record.n
+    rows = np.linspace(0, n, min(n + 1, POINTS)).round().astype(int)
+    size = max(1, NUMBERS // ((record.problem.n_samples or 1) * record.problem.dim**2))
+    found = []
+    for first in range(0, len(rows), size):
+        part = stability_limits(record, rows[first : first + size])
+        if part is None:
+            return None
+        found.append(part)
+        yield
+    limits = np.concatenate(found)
+    crossings = yield from _crossings(record, rows[:-1], limits[:-1])
+    return StabilityCurve(record.step[rows], limits, crossings)
+
+
+def _crossings(record: RunRecord, rows: np.ndarray, limits: np.ndarray) -> Generator[None, None, tuple[Crossing, ...]]:
     """Where the rate changes sides between two of the `rows`, found to the row by halving all gaps at once.
 
     Rows whose limit is not finite are on neither side. Of several crossings within one gap one is found.
@@ -72,6 +110,7 @@ def _crossings(record: RunRecord, rows: np.ndarray, limits: np.ndarray) -> tuple
         middle = (before + after) // 2
         crossed = (rates[middle] > _limits(record, middle)) == upward
         before, after = np.where(crossed, before, middle), np.where(crossed, middle, after)
+        yield
     if not len(flips):
         return ()
     found = zip(after.tolist(), _limits(record, after).tolist(), upward.tolist(), strict=True)

@@ -15,7 +15,7 @@ from gdviz.schedules.cycling import with_momentum
 SCANNED = 20_000
 """Rows that are looked at one by one: 20 ms on a surface."""
 NUMBERS = 4_000_000
-"""Numbers (rows times samples times the Hessian's entries) that looking may cost where that is less."""
+"""Numbers (rows times samples times the Hessian's entries) that looking may cost where that is less: 20 ms."""
 SAMPLED = 200
 """Rows of a longer run that are looked at, evenly."""
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.engine.diagnosis.crossings import stability_curve
+from gdviz.engine.diagnosis.crossings import is_to_come, known_stability_curve, stability_curve
 from gdviz.gui import fonts
 from gdviz.gui.export.legend import Legend
 from gdviz.gui.export.shown import Shown
@@ -271,7 +271,8 @@ class Figure(QWidget):
             if isinstance(view, (ScheduleView, LossView)):
                 view.time.unit = shown.time_unit
             if isinstance(view, ScheduleView):
-                view.announce(stability_curve(record), schedule_notes(shown.result.experiment, shown.run))
+                limit = stability_curve(record) if is_to_come(record) else known_stability_curve(record)
+                view.announce(limit, schedule_notes(shown.result.experiment, shown.run))
             elif part == "rate":
                 view.set_mode(shown.rates)
             view.apply_theme(self._theme)
