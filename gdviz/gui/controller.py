@@ -63,7 +63,7 @@ class Controller(QObject):
         self._beside: list[RecordedRun] = []
         """The recorded runs, which the playhead goes along, too."""
         self._generation = 0
-        self._told: list[tuple[int, str | None]] = []
+        self._told: list[tuple[int, str | None, bool]] = []
         self._said: set[str] = set()
         self._frame = QTimer(self)
         self._frame.setInterval(TICK_MS)
@@ -217,7 +217,8 @@ class Controller(QObject):
     def _on_frame(self) -> None:
         """Show what has grown; the worker rests until it is painted."""
         self.worker.hold()
-        self._painted.start(0)
+        if not self._painted.isActive():  # begun anew at each frame, it would never end in a window that is busy
+            self._painted.start(0)
         self._update_extent()
         if self._news():
             self.grown.emit()
@@ -247,7 +248,8 @@ class Controller(QObject):
 
     def _news(self) -> bool:
         """Whether the records hold more than when this was last asked."""
-        told, self._told = self._told, [(record.updates, record.finish) for record in self.result.runs]
+        now = [(record.updates, record.finish, record.verdict is not None) for record in self.result.runs]
+        told, self._told = self._told, now
         return told != self._told
 
     def set_equal_epochs(self, equal: bool) -> None:

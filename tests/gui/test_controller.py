@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import Result
+from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
 from gdviz.gui import controller as module
 from gdviz.gui import worker as worker_module
@@ -159,3 +162,32 @@ def test_that_a_start_outside_the_range_of_numbers_is_a_run_that_diverges(contro
     qtbot.waitUntil(lambda: not controller.busy)
     assert controller.result.runs[0].finish == "diverged"
     assert controller.result.runs[0].n == 0
+
+
+def test_that_a_verdict_that_comes_late_is_told(
+    controller: Controller, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = worker_module.diagnose
+
+    def slowly(record: RunRecord) -> Any:
+        time.sleep(0.3)
+        return judge(record)
+
+    monkeypatch.setattr(worker_module, "diagnose", slowly)
+    monkeypatch.setattr(module, "FIRST_BURST_WAIT", 0.05)
+    told: list[bool] = []
+    controller.grown.connect(lambda: told.append(controller.result.runs[0].verdict is not None))
+    controller.edit("steps", 30)
+    qtbot.waitUntil(lambda: not controller.busy)
+    assert told[-1]
+
+
+def test_that_the_worker_goes_on_in_a_window_that_is_always_busy(controller: Controller, qtbot: QtBot) -> None:
+    busy = QTimer()
+    busy.setInterval(0)
+    busy.timeout.connect(lambda: time.sleep(0.03))  # longer than from one frame to the next
+    busy.start()
+    controller.edit("steps", 300_000)
+    begun = controller.result.runs[0].updates
+    qtbot.waitUntil(lambda: controller.result.runs[0].updates > begun + 20_000, timeout=20_000)
+    busy.stop()
