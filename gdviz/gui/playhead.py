@@ -19,6 +19,8 @@ GLIDE_SPEED = 10
 LOOP_SECONDS = 1.0
 """How long the end is shown before a loop begins anew."""
 TICK_MS = 16
+STALL = 0.25
+"""Seconds that a tick may count for: what passes while the window stands still is not leapt over."""
 
 
 class Recorded(Protocol):
@@ -223,7 +225,7 @@ class Playhead(QObject):
         self.set_position(k)
 
     def _on_timer(self) -> None:
-        self.advance(self._clock.restart() / 1000)
+        self.advance(min(self._clock.restart() / 1000, STALL))
 
     def advance(self, seconds: float) -> None:
         """Let `seconds` of playing pass."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import time
 from collections.abc import Iterator
 from types import SimpleNamespace
 
@@ -220,3 +221,12 @@ def test_that_a_run_being_computed_holds_back_the_shared_playhead(
     records: list[SimpleNamespace], expected: tuple[int, int]
 ) -> None:
     assert extent(records) == expected
+
+
+def test_that_what_passes_while_the_window_stands_still_is_not_leapt_over(playhead: Playhead) -> None:
+    playhead.set_extent(1000, 1000)
+    playhead.set_speed(100)
+    playhead.play()
+    time.sleep(0.6)
+    playhead._on_timer()
+    assert 0 < playhead.position <= 25

@@ -43,7 +43,7 @@ class BatchStrip(QWidget):
         self._shuffle.setStartValue(0.0)
         self._shuffle.setEndValue(1.0)
         self._shuffle.valueChanged.connect(lambda _: self.update())
-        self._shuffle.finished.connect(self._end_shuffle)
+        self._shuffle.finished.connect(self.end_shuffle)
         self._retranslate()
 
     @property
@@ -96,7 +96,9 @@ class BatchStrip(QWidget):
         n = self._update.n_samples if self._update is not None else 1
         return place / n * self.width()
 
-    def _end_shuffle(self) -> None:
+    def end_shuffle(self) -> None:
+        """Put the samples to their places."""
+        self._shuffle.stop()
         self._before = None
         self.update()
 

@@ -206,6 +206,8 @@ class DataView(Panel):
             samples = self.pages.button("samples").isVisible()
             self._choose_page("samples" if stage == 2 and samples else _PAGE_OF[stage])
         self.refresh()
+        if stage != 1:
+            self.strip.end_shuffle()
         shuffles = stage == 1 and self.shuffle_shown and self._shuffle()
         if self._for_shuffle != (shuffles and not by_hand):
             self._for_shuffle = not self._for_shuffle
