@@ -97,8 +97,15 @@ class FormulaProblem(Problem):
 
     def scalar_loss(self, *w: float) -> float:
         """The loss at a point of Python floats; nan where it has no finite real value."""
+        at = tuple(map(float, w))
         try:
-            return float(self.formula.evaluate(scalars, *map(float, w)))
+            loss = self._scalar(*at)[0]
+        except (ArithmeticError, ValueError):  # perhaps only the gradient has no value
+            loss = math.nan
+        if math.isfinite(loss):
+            return loss
+        try:
+            return float(self.formula.evaluate(scalars, *at))
         except (ArithmeticError, ValueError):
             return math.nan
 
