@@ -121,9 +121,8 @@ def _quick(
 ) -> Generator[float, None, Columns | None]:
     """The columns of a file without any irregularity; None where there is one. `line` is that of the header.
 
-    By numpy.loadtxt: a million rows of three columns in half a second, as with pandas (84 MB) or pyarrow (170 MB),
-    polars (180 MB) needs a third of that. It would take 1_000, and rows of any length that hold the columns asked
-    for: these are looked at first.
+    By numpy.loadtxt: a million rows of three columns in half a second; CONTRIBUTING.md weighs it against others. It
+    would take 1_000, and rows of any length that hold the columns asked for: these are looked at first.
     """
     begin = _after_line(text, line)
     body = text[begin:].rstrip("\r\n")
