@@ -99,7 +99,7 @@ class FormulaProblem(Problem):
         """The loss at a point of Python floats; nan where it has no finite real value."""
         at = tuple(map(float, w))
         try:
-            loss = self._scalar(*at)[0]
+            loss = float(self._scalar(*at)[0])
         except (ArithmeticError, ValueError):  # perhaps only the gradient has no value
             loss = math.nan
         if math.isfinite(loss):
