@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from gdviz.gui.views.plot_time import TimeScale
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RIGHT_OF_PLOT = 10
+"""Pixels between the axes and the right edge of a plot."""
 _REACH = 24
 LEFT, BOTTOM = 62, 36
 """Pixels kept for the two axes: equal in all plots, so that they align."""
@@ -142,7 +144,7 @@ def quiet_plot(plot: pg.PlotWidget, owner: QWidget) -> None:
     item.ctrlMenu.setParent(owner, item.ctrlMenu.windowFlags())
     item.hideButtons()
     item.setContentsMargins(0, 0, 0, 0)
-    item.layout.setContentsMargins(0, 2, 10, 0)
+    item.layout.setContentsMargins(0, 2, _RIGHT_OF_PLOT, 0)
     box: pg.ViewBox = item.getViewBox()
     box.setMouseEnabled(x=False, y=False)
     box.disableAutoRange()
@@ -201,7 +203,8 @@ class _QuickAxis(PlainAxis):
             if upright:
                 box = QRectF(bounds.right() - apart - wide, x - tall / 2, wide, tall)
             else:
-                box = QRectF(x - wide / 2, bounds.top() + apart, wide, tall)
+                left = min(x - wide / 2, bounds.right() + _RIGHT_OF_PLOT - 2 - wide)  # the last number ends in the plot
+                box = QRectF(left, bounds.top() + apart, wide, tall)
             if room & box == box:
                 painter.drawText(box, _RIGHT if upright else _UNDER, text)
 

@@ -28,6 +28,16 @@ def test_that_a_loss_over_decades_has_a_logarithmic_axis(view: LossView) -> None
     assert np.allclose(view.curves[0].getData()[1], np.log10(view.records[0].loss))
 
 
+def test_that_the_last_number_of_the_steps_is_not_cut_off(view: LossView) -> None:
+    view.resize(216, 200)
+    show(view, computed(BOWL, steps=1000))
+    QTest.qWait(20)
+    picture = view.plot.grab().toImage()
+    below = range(picture.height() * 3 // 4, picture.height())
+    background = picture.pixelColor(picture.width() - 1, 2)
+    assert all(picture.pixelColor(picture.width() - 1, y) == background for y in below)
+
+
 def test_that_a_loss_that_hardly_changes_has_a_linear_axis(view: LossView) -> None:
     show(view, computed(CUBIC, steps=5))
     assert view.scale.kind == "linear"
