@@ -36,10 +36,17 @@ def _with_path(experiment: Any, change: Callable[[str], str]) -> Any:
     view: Any = experiment.get("view") if isinstance(experiment, dict) else None
     recorded: Any = view.get("recorded") if isinstance(view, dict) else None
     if isinstance(recorded, list):
-        changed = [change(path) if isinstance(path, str) else path for path in recorded]
+        changed = [_moved(entry, change) for entry in recorded]
         experiment = {**experiment, "view": {**view, "recorded": changed}}
     problem: Any = experiment.get("problem") if isinstance(experiment, dict) else None
     data: Any = problem.get("data") if isinstance(problem, dict) else None
     if not isinstance(data, dict) or data.get("kind") != "csv" or not isinstance(data.get("path"), str):
         return experiment
     return {**experiment, "problem": {**problem, "data": {**data, "path": change(data["path"])}}}
+
+
+def _moved(entry: Any, change: Callable[[str], str]) -> Any:
+    """An entry of the recorded runs, a path or an object that has one, with its path changed."""
+    if isinstance(entry, dict) and isinstance(entry.get("path"), str):
+        return {**entry, "path": change(entry["path"])}
+    return change(entry) if isinstance(entry, str) else entry

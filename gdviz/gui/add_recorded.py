@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gdviz.carried import carried
 from gdviz.engine.recording import NAMES
-from gdviz.gui.recorded import paths, readable, with_paths
+from gdviz.gui.recorded import RecordedLook, looks, paths, readable, with_looks
 from gdviz.gui.texts import text as in_language
 from gdviz.messages import ExperimentError
 
@@ -55,7 +55,9 @@ class AddRecorded(QObject):
         QApplication.restoreOverrideCursor()
         if name not in paths(experiment):
             what = self.tr("add a recorded run")
-            controller.edit_whole(with_paths(experiment, [*paths(experiment), name]), what, controller.run)
+            controller.edit_whole(
+                with_looks(experiment, [*looks(experiment), RecordedLook(name)]), what, controller.run
+            )
         told = self.tr("Recorded beside the computed runs: {run}, {n} rows.")
         told = told.format(run=found.label, n=f"{len(found.step):,}")
         if found.w is not None and found.path_on(controller.result.runs[0].problem) is None:

@@ -1,7 +1,8 @@
 """Recorded runs beside the computed ones: files of real trainings that the experiment's `view` names.
 
-``"view": {"recorded": ["log.csv", ..]}``: paths, in the file relative to it, in memory absolute. The recordings
-themselves stay in their files. What another program has put there and makes no sense is passed over.
+``"view": {"recorded": ["log.csv", {"path": "b.csv", "label": "mine", "color": 2, "hidden": true}, ..]}``: paths, in
+the file relative to it, in memory absolute; with them how a run is shown. The recordings themselves stay in their
+files. What another program has put there and makes no sense is passed over.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -23,23 +25,47 @@ from gdviz.problems.base import Problem
 KEY = "recorded"
 
 
+@dataclass(frozen=True)
+class RecordedLook:
+    """What the experiment says of one file: its path, and where a person chose them name, colour, and to hide it."""
+
+    path: str
+    label: str | None = None
+    color: int | None = None
+    hidden: bool = False
+
+    @classmethod
+    def of(cls, given: Any) -> RecordedLook | None:
+        """What an entry says, as far as it makes sense; None where it names no file."""
+        entry = {"path": given} if isinstance(given, str) else given if isinstance(given, dict) else {}
+        path, label, color = entry.get("path"), entry.get("label"), entry.get("color")
+        if not isinstance(path, str):
+            return None
+        named = label if isinstance(label, str) and label.strip() else None
+        known = color if type(color) is int and 0 <= color < COLORS else None
+        return cls(path, named, known, entry.get("hidden") is True)
+
+    def to_json(self) -> str | dict[str, Any]:
+        """The entry; a mere path where nothing was chosen."""
+        chosen = {"label": self.label, "color": self.color, "hidden": self.hidden or None}
+        said = {key: value for key, value in chosen.items() if value is not None}
+        return {"path": self.path, **said} if said else self.path
+
+
 @dataclass(frozen=True, eq=False)
 class RecordedRun:
-    """One file: what it holds (None where it cannot be read: `failure` says why), and the number of its colour."""
+    """One file: what it holds (None where it cannot be read: `failure` says why), its colour's number, its name."""
 
     path: str
     recording: Recording | None
     failure: ExperimentError | None
     color: int
+    label: str
+    hidden: bool = False
 
     def style(self, theme: Theme) -> RunStyle:
         """Its stroke: dashed on the surface, dotted in the plots."""
-        return RunStyle(theme.run_color(self.color), dashed=True)
-
-    @property
-    def label(self) -> str:
-        """The name of its file."""
-        return Path(self.path).stem
+        return RunStyle(theme.run_color(self.color), dashed=True, drawn=not self.hidden)
 
     @property
     def updates(self) -> int:
@@ -61,31 +87,40 @@ class RecordedRun:
         return updates
 
 
+def looks(experiment: Experiment) -> list[RecordedLook]:
+    """What the experiment says of its files, as many as are drawn."""
+    given = experiment.view.get(KEY)
+    found = [RecordedLook.of(entry) for entry in given] if isinstance(given, list) else []
+    return [look for look in found if look is not None][:MOST_DRAWN]
+
+
 def paths(experiment: Experiment) -> list[str]:
     """The files that the experiment names, as many as are drawn."""
-    given = experiment.view.get(KEY)
-    return [path for path in given if isinstance(path, str)][:MOST_DRAWN] if isinstance(given, list) else []
+    return [look.path for look in looks(experiment)]
 
 
-def with_paths(experiment: Experiment, files: list[str]) -> Experiment:
+def with_looks(experiment: Experiment, files: list[RecordedLook]) -> Experiment:
     """The experiment with these files."""
     others = {key: value for key, value in experiment.view.items() if key != KEY}
-    return replace(experiment, view={**others, **({KEY: files} if files else {})})
+    said = {KEY: [look.to_json() for look in files]} if files else {}
+    return replace(experiment, view={**others, **said})
 
 
 def recorded_runs(experiment: Experiment) -> list[RecordedRun]:
     """What the files hold, in the colours that the computed runs leave."""
-    files = paths(experiment)
+    files = looks(experiment)
     if not files:
         return []
-    taken = {look.color for look in RunsView.of(experiment).runs}
+    taken = {one.color for one in RunsView.of(experiment).runs}
     free = [color for color in range(COLORS) if color not in taken] or list(range(COLORS))
     made = []
-    for i, path in enumerate(files):
+    for i, look in enumerate(files):
+        path = look.path
         found = _read(path, *_state(path))
         failure = found if isinstance(found, ExperimentError) else None
         recording = found if isinstance(found, Recording) else None
-        made.append(RecordedRun(path, recording, failure, free[i % len(free)]))
+        color = free[i % len(free)] if look.color is None else look.color
+        made.append(RecordedRun(path, recording, failure, color, look.label or Path(path).stem, look.hidden))
     return made
 
 
@@ -104,7 +139,7 @@ def paths_on(experiment: Experiment, problem: Problem, theme: Theme) -> list[Rec
     """The recorded runs that hold parameters of this problem."""
     found = []
     for run in recorded_runs(experiment):
-        w = run.recording.path_on(problem) if run.recording is not None else None
+        w = run.recording.path_on(problem) if run.recording is not None and not run.hidden else None
         if run.recording is not None and w is not None:
             told = _own_losses(run.recording, problem)
             found.append(RecordedPath(run.label, run.style(theme), run.recording, w, told))

@@ -29,12 +29,8 @@ class RunCommands(QObject):
     def carry_out(self, wish: str, run: int, value: object = None) -> None:
         """Do what RunTable.wished asks for; what is not allowed is refused with its reason."""
         controller, experiment = self._controller, self._controller.model.experiment
-        if wish == "remove recorded":
-            from gdviz.gui import recorded
-
-            files = recorded.paths(experiment)
-            after = recorded.with_paths(experiment, [*files[:run], *files[run + 1 :]])
-            controller.edit_whole(after, self.tr("remove a recorded run"), controller.run)
+        if wish.endswith(" recorded"):
+            self._change_recorded(experiment, wish, run, value)
             return
         if not 0 <= run < len(experiment.runs):
             return
@@ -47,6 +43,28 @@ class RunCommands(QObject):
             return
         if after != experiment:
             controller.edit_whole(after, name, chosen)
+
+    def _change_recorded(self, experiment: Experiment, wish: str, row: int, value: Any) -> None:
+        """Do what is wanted of the recorded run in a row: "remove", "rename", "color" or "hide" it."""
+        from gdviz.gui import recorded
+
+        files = recorded.looks(experiment)
+        look = files[row]
+        words = {
+            "remove recorded": self.tr("remove a recorded run"),
+            "rename recorded": self.tr("rename a recorded run"),
+            "color recorded": self.tr("colour of a recorded run"),
+            "hide recorded": self.tr("hide a recorded run") if value else self.tr("show a recorded run"),
+        }
+        changes = {
+            "remove recorded": lambda: [],
+            "rename recorded": lambda: [replace(look, label=str(value).strip() or None)],
+            "color recorded": lambda: [replace(look, color=value)],
+            "hide recorded": lambda: [replace(look, hidden=value)],
+        }
+        after = recorded.with_looks(experiment, [*files[:row], *changes[wish](), *files[row + 1 :]])
+        if after != experiment:
+            self._controller.edit_whole(after, words[wish], self._controller.run)
 
     def _change(self, experiment: Experiment, wish: str, run: int, value: Any) -> run_edits.Change:
         view = RunsView.of(experiment)

@@ -2469,8 +2469,36 @@
 <context>
     <name>RecordedRows</name>
     <message>
+        <source>Colour</source>
+        <translation>색</translation>
+    </message>
+    <message>
+        <source>Colour {number}</source>
+        <translation>색 {number}</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>숨기기</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
         <source>Remove {run} from the experiment; the file stays</source>
         <translation>실험에서 실행 하나를 뺍니다: {run}. 파일은 그대로 남습니다</translation>
+    </message>
+    <message>
+        <source>Rename recorded run</source>
+        <translation>기록된 실행의 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Rename, hide or recolour {run}</source>
+        <translation>이름, 숨기기, 색: {run}</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>이름 바꾸기…</translation>
     </message>
     <message>
         <source>not read</source>
@@ -2674,6 +2702,10 @@
         <translation>{run}, 학습률 ÷ 10 추가</translation>
     </message>
     <message>
+        <source>colour of a recorded run</source>
+        <translation>기록된 실행의 색</translation>
+    </message>
+    <message>
         <source>colour of run {run}</source>
         <translation>실행 {run}: 색</translation>
     </message>
@@ -2684,6 +2716,10 @@
     <message>
         <source>duplicate run {run}</source>
         <translation>실행 {run}: 복제</translation>
+    </message>
+    <message>
+        <source>hide a recorded run</source>
+        <translation>기록된 실행 숨기기</translation>
     </message>
     <message>
         <source>hide run {run}</source>
@@ -2706,8 +2742,16 @@
         <translation>기록된 실행 빼기</translation>
     </message>
     <message>
+        <source>rename a recorded run</source>
+        <translation>기록된 실행의 이름 바꾸기</translation>
+    </message>
+    <message>
         <source>rename run {run}</source>
         <translation>실행 {run}: 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>show a recorded run</source>
+        <translation>기록된 실행 보이기</translation>
     </message>
     <message>
         <source>show all runs</source>

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, QMenu, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 import gdviz
@@ -19,10 +19,10 @@ from gdviz.gui.export.filming import Plan, proposed
 from gdviz.gui.export.legend import Legend
 from gdviz.gui.export.scene import Scene
 from gdviz.gui.main_window import MainWindow
-from gdviz.gui.recorded import paths, with_paths
+from gdviz.gui.recorded import RecordedLook, looks, paths, with_looks
 from gdviz.gui.views.recorded_plot import RecordedPlot
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import settle
+from tests.gui.driving import click, settle
 from tests.making import WORKED, a_run, an_experiment, quadratic
 
 STEPS, RATES, LOSSES = [0, 10, 30], [0.5, 0.25, 0.125], [3.0, 1.0, 0.25]
@@ -36,7 +36,7 @@ def a_log(folder: Path, name: str = "학습 🏔.csv") -> Path:
 
 
 def with_log(*files: Path) -> gdviz.Experiment:
-    return with_paths(gdviz.Experiment.from_dict(WORKED), [str(file) for file in files])
+    return with_looks(gdviz.Experiment.from_dict(WORKED), [RecordedLook(str(file)) for file in files])
 
 
 def drop(window: MainWindow, path: Path) -> None:
@@ -226,6 +226,57 @@ def test_that_a_dropped_log_is_a_recorded_run_and_a_table_of_samples_is_not(wind
     assert [Path(path).name for path in paths(window.experiment)] == ["학습 🏔.csv", "log.jsonl", "path.npz"]
     drop(window, tmp_path / "log.jsonl")  # twice is once
     assert len(paths(window.experiment)) == 3
+
+
+def pick(window: MainWindow, qtbot: QtBot, *names: str) -> None:
+    """Choose from the menu of the first recorded run; of two names the first is that of the submenu."""
+    rows = window.table.recorded
+    assert rows is not None
+    click(rows.findChild(QToolButton, "markRecorded0"))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    if len(names) > 1:  # in the menu of the colours
+        menu = menu.findChild(QMenu)
+        assert isinstance(menu, QMenu)
+        menu.popup(QPoint(40, 40))
+    action = next(action for action in menu.actions() if action.text() == names[-1])
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+
+
+def test_that_a_recorded_run_is_renamed_recoloured_and_hidden_undoably_and_saved(
+    open_window: OpenWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = a_path(tmp_path)
+    window = open_window(with_log(file))
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("run 7 of May", True))
+    pick(window, qtbot, "Rename…")
+    assert "run 7 of May" in words(window)
+    pick(window, qtbot, "Colour", "Colour 4")
+    assert looks(window.experiment) == [RecordedLook(str(file), "run 7 of May", 3)]
+    assert window.surface.runs is not None
+    assert window.surface.runs.recorded[0].style.color == window.theme.run_color(3)
+    pick(window, qtbot, "Hide")
+    assert window.surface.runs.recorded == []
+    assert dotted(window.loss) == []
+    gdviz.save(window.experiment, tmp_path / "a.json")
+    assert json.loads((tmp_path / "a.json").read_text())["view"]["recorded"] == [
+        {"path": file.name, "label": "run 7 of May", "color": 3, "hidden": True}
+    ]
+    assert looks(gdviz.load(tmp_path / "a.json")) == looks(window.experiment)
+    for _ in range(3):
+        window.actions_["actionUndo"].trigger()
+    assert looks(window.experiment) == [RecordedLook(str(file))]
+    assert len(window.surface.runs.recorded) == 1
+
+
+@pytest.mark.parametrize(
+    "entry", [{"path": 3}, {"label": "x"}, 7, {"path": "a.csv", "color": 99, "label": " ", "hidden": "yes"}]
+)
+def test_that_what_makes_no_sense_is_passed_over(entry: object) -> None:
+    experiment = an_experiment("sphere", [a_run([1, 1])], view={"recorded": [entry]})
+    assert [(look.label, look.color, look.hidden) for look in looks(experiment)] in ([], [(None, None, False)])
 
 
 def test_that_it_is_removed_with_its_button_and_can_be_brought_back(

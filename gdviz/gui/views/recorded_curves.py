@@ -42,7 +42,7 @@ class RecordedCurves:
         plot = self._plot
         self._runs, self._series = [], []
         for run in recorded_runs(experiment):
-            values = plot.recorded_values(run.recording) if run.recording is not None else None
+            values = plot.recorded_values(run.recording) if run.recording is not None and not run.hidden else None
             if run.recording is not None and values is not None:
                 self._runs.append(run)
                 self._series.append((run.recording.step, values))

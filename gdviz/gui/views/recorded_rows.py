@@ -5,12 +5,21 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QIcon
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QInputDialog,
+    QLabel,
+    QMenu,
+    QToolButton,
+    QWidget,
+)
 
 from gdviz.gui import icons, texts
 from gdviz.gui.recorded import RecordedRun, losses, recorded_runs
-from gdviz.gui.theme import Theme
+from gdviz.gui.run_view import COLORS
+from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.run_dot import run_dot
 from gdviz.gui.widgets.labels import ElidedLabel
 from gdviz.gui.widgets.numbers import format_number
@@ -21,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class _Row(NamedTuple):
-    mark: QLabel
+    mark: QToolButton
     name: ElidedLabel
     loss: QLabel
     word: QLabel
@@ -29,9 +38,13 @@ class _Row(NamedTuple):
 
 
 class RecordedRows(QWidget):
-    """One row a file. `removed(row)`: a person wants the file out of the experiment."""
+    """One row a file; its mark and a right click open what can be done to it.
 
-    removed = Signal(int)
+    `wished(wish, row, value)`: "remove recorded", "rename recorded" (its name; empty: that of its file), "color
+    recorded" (the number) or "hide recorded" (on or off).
+    """
+
+    wished = Signal(str, int, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +52,7 @@ class RecordedRows(QWidget):
         self._runs: list[RecordedRun] = []
         self._rows: list[_Row] = []
         self._problem: Problem | None = None
+        self._theme = system()
         self._playhead = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(6, 0, 2, 0)
@@ -48,7 +62,7 @@ class RecordedRows(QWidget):
 
     def show_runs(self, experiment: Experiment, problem: Problem, theme: Theme) -> None:
         """Show the recorded runs of an experiment."""
-        self._runs, self._problem = recorded_runs(experiment), problem
+        self._runs, self._problem, self._theme = recorded_runs(experiment), problem, theme
         while len(self._rows) > len(self._runs):
             for part in self._rows.pop():
                 part.hide()
@@ -57,7 +71,9 @@ class RecordedRows(QWidget):
             self._add()
         for run, row in zip(self._runs, self._rows, strict=True):
             style = run.style(theme)
-            row.mark.setPixmap(run_dot(style.color, style.dashed))
+            row.mark.setIcon(QIcon(run_dot(style.color, style.dashed, pinned=run.hidden)))
+            for part in (row.name, row.loss, row.word):
+                part.setEnabled(style.drawn)
             row.name.setText(run.label)
             row.remove.setIcon(icons.icon("close", theme.text2))
         self.setVisible(bool(self._runs))
@@ -77,17 +93,49 @@ class RecordedRows(QWidget):
 
     def _add(self) -> None:
         at = len(self._rows)
-        row = _Row(QLabel(self), ElidedLabel("", self), QLabel(self), QLabel(self), QToolButton(self))
+        row = _Row(QToolButton(self), ElidedLabel("", self), QLabel(self), QLabel(self), QToolButton(self))
         row.loss.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.word.setProperty("role", "label")
         row.remove.setProperty("flat", True)
         row.remove.setFixedSize(24, 24)
         row.remove.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.remove.setObjectName(f"removeRecorded{at}")
-        row.remove.clicked.connect(lambda: self.removed.emit(at))
+        row.remove.clicked.connect(lambda: self.wished.emit("remove recorded", at, None))
+        row.mark.setProperty("flat", True)
+        row.mark.setFixedSize(24, 24)
+        row.mark.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row.mark.setObjectName(f"markRecorded{at}")
+        row.mark.clicked.connect(lambda: self._open_menu(at, row.mark.mapToGlobal(row.mark.rect().bottomLeft())))
         for column, part in enumerate(row):
             self._grid.addWidget(part, at, column)
         self._rows.append(row)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt: what can be done to the run under the mouse."""
+        for at, row in enumerate(self._rows):
+            if row.name.geometry().top() <= event.pos().y() <= row.name.geometry().bottom():
+                self._open_menu(at, event.globalPos())
+
+    def _open_menu(self, at: int, place: QPoint) -> None:
+        """Open the menu of a row: its name, whether it is drawn, its colour."""
+        run, menu = self._runs[at], QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Rename…"), lambda: self._rename(at))
+        hide = menu.addAction(self.tr("Hide"), lambda: self.wished.emit("hide recorded", at, not run.hidden))
+        hide.setCheckable(True)
+        hide.setChecked(run.hidden)
+        colors = menu.addMenu(self.tr("Colour"))
+        for number in range(COLORS):
+            dot = QIcon(run_dot(self._theme.run_color(number), dashed=True))
+            pick = colors.addAction(dot, self.tr("Colour {number}").format(number=number + 1))
+            pick.triggered.connect(lambda _=False, number=number: self.wished.emit("color recorded", at, number))
+        menu.popup(place)
+
+    def _rename(self, at: int) -> None:
+        title, label = self.tr("Rename recorded run"), self.tr("Name")
+        text, accepted = QInputDialog.getText(self, title, label, text=self._runs[at].label)
+        if accepted:
+            self.wished.emit("rename recorded", at, text)
 
     def _tell(self) -> None:
         for run, row in zip(self._runs, self._rows, strict=True):
@@ -107,5 +155,7 @@ class RecordedRows(QWidget):
             row.name.set_tip(tip)
             row.word.setText(self.tr("recorded") if run.failure is None else self.tr("not read"))
             row.word.setToolTip(tip)
+            row.mark.setToolTip(self.tr("Rename, hide or recolour {run}").format(run=run.label))
+            row.mark.setAccessibleName(row.mark.toolTip())
             row.remove.setToolTip(self.tr("Remove {run} from the experiment; the file stays").format(run=run.label))
             row.remove.setAccessibleName(row.remove.toolTip())

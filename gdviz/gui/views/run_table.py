@@ -275,7 +275,7 @@ class RunTable(Panel):
             from gdviz.gui.views.recorded_rows import RecordedRows
 
             self.recorded = RecordedRows(self)
-            self.recorded.removed.connect(lambda row: self.wished.emit("remove recorded", row, None))
+            self.recorded.wished.connect(self.wished)
             self.body.insertWidget(1, self.recorded)
         self.recorded.show_runs(experiment, problem, self.model.theme)
 
