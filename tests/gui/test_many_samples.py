@@ -24,14 +24,14 @@ SAMPLES = 20_000
 COUNTED = ("loss", "hessian")
 
 
-def many(features: int = 2) -> Experiment:
+def many(features: int = 2, intercept: bool = True) -> Experiment:
     """A logistic regression in batches of 100."""
     random = np.random.default_rng(1)
     y = random.integers(0, 2, SAMPLES)
     x = random.standard_normal((SAMPLES, features)) + np.where(y[:, None], 1.0, -1.0)
     data = {"kind": "inline", "x": x.round(3).tolist(), "y": y.tolist()}
-    run = a_run([0] * (features + 1), {"kind": "sgd", "lr": 0.1}, batch={"size": 100})
-    return an_experiment({"kind": "logistic_regression", "data": data}, [run], epochs=1)
+    run = a_run([0] * (features + intercept), {"kind": "sgd", "lr": 0.1}, batch={"size": 100})
+    return an_experiment({"kind": "logistic_regression", "data": data, "intercept": intercept}, [run], epochs=1)
 
 
 @pytest.fixture
@@ -91,3 +91,17 @@ def test_that_moving_the_playhead_looks_at_the_points_shown_only(
     for _ in range(3):
         key(window, Qt.Key.Key_Right)
     assert counted["loss"] <= 3 * 3
+
+
+def test_that_a_path_over_one_parameter_is_drawn_without_a_loss_for_each_row(
+    counted: Counter[str], open_window: OpenWindow
+) -> None:
+    experiment = many(features=1, intercept=False)
+    compiled(experiment.problem)
+    counted.clear()
+    window = open_window(experiment)
+    curves = counted["loss"]
+    assert curves < 600
+    window.controller.edit("steps", 1000)  # the curve is there; what is counted from now on is path and plot
+    wait_until(lambda: not window.controller.busy and not window.loss._idle.isActive(), 20)
+    assert counted["loss"] - curves < 600

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
-from gdviz.engine import landscape
+from gdviz.engine.heights import drawn_curve
 from gdviz.engine.valleys import valleys
 from gdviz.gui.theme import Theme
 from gdviz.gui.views import surface_drawing as draw
@@ -53,7 +53,7 @@ class CurveImage(QObject):
 
     def loss_range(self, problem: Problem) -> tuple[float, float]:
         """Lowest and highest loss over the domain, with some air; a rare pole is left out."""
-        _, loss = landscape.curve(problem, *problem.domain[0])
+        _, loss = drawn_curve(problem, *problem.domain[0])
         finite = loss[np.isfinite(loss)]
         if not finite.size:
             return -1.0, 1.0
@@ -79,7 +79,7 @@ class CurveImage(QObject):
         if (low, high) == self._done:
             return
         self._done = (low, high)
-        w, loss = landscape.curve(self._problem, low, high, 600)
+        w, loss = drawn_curve(self._problem, low, high, 600)
         self.loss = loss
         finite = np.isfinite(loss)
         connect = finite & np.append(finite[1:], False)

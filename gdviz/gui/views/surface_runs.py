@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from gdviz.engine.arithmetic import momentum
+from gdviz.engine.heights import MANY, heights
 from gdviz.gui.run_style import FAINT, RunStyle
 from gdviz.gui.views.record_rows import row_at
 from gdviz.gui.views.surface_markers import MinimumMark, Momentum, Now, Point, Start
@@ -74,6 +75,8 @@ class RunsOnSurface:
             return self.flat.plane.project(rows)
         if rows.shape[1] > 1:
             return rows
+        if (self.problem.n_samples or 0) >= MANY:  # a pass over the samples for each row would take seconds
+            return np.column_stack((rows[:, 0], heights(self.problem).at(rows[:, 0])))
         return np.column_stack((rows[:, 0], record.loss[first : first + len(rows)]))
 
     def beneath(self, run: int, playhead: int) -> PlaneProblem:
