@@ -211,7 +211,7 @@ class MainWindow(QMainWindow):
         self.pictures.open(self.experiment)
 
     def _count(self, unit: str) -> None:
-        for view in (self.schedule, self.loss, self.timeline):
+        for view in (self.schedule, self.loss, self.timeline, self.table):
             view.set_time_unit(unit)
         self.actions_[f"actionTime{unit.title()}"].setChecked(True)
 

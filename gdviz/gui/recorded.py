@@ -146,6 +146,11 @@ def paths_on(experiment: Experiment, problem: Problem, theme: Theme) -> list[Rec
     return found
 
 
+def is_placed(problem: Problem | None, time_unit: str) -> bool:
+    """Whether recorded steps have a place on the axis: they are not known to be epochs or samples of this data."""
+    return time_unit == "step" or problem is None or problem.n_samples is None
+
+
 @lru_cache(maxsize=32)
 def _own_losses(recording: Recording, problem: Problem) -> np.ndarray:
     """The losses of the problem along a path, whatever the file tells: where the path lies on the surface."""

@@ -2485,6 +2485,10 @@
         <translation>이름</translation>
     </message>
     <message>
+        <source>Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps.</source>
+        <translation>기록된 실행에는 스텝만 있고 에포크나 샘플 수는 없습니다. 그래프가 스텝을 셀 때 그려집니다.</translation>
+    </message>
+    <message>
         <source>Remove {run} from the experiment; the file stays</source>
         <translation>실험에서 실행 하나를 뺍니다: {run}. 파일은 그대로 남습니다</translation>
     </message>

@@ -23,7 +23,7 @@ from gdviz.gui.recorded import RecordedLook, looks, paths, with_looks
 from gdviz.gui.views.recorded_plot import RecordedPlot
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, settle
-from tests.making import WORKED, a_run, an_experiment, quadratic
+from tests.making import WORKED, a_run, an_experiment, line_data, quadratic
 
 STEPS, RATES, LOSSES = [0, 10, 30], [0.5, 0.25, 0.125], [3.0, 1.0, 0.25]
 
@@ -226,6 +226,24 @@ def test_that_a_dropped_log_is_a_recorded_run_and_a_table_of_samples_is_not(wind
     assert [Path(path).name for path in paths(window.experiment)] == ["학습 🏔.csv", "log.jsonl", "path.npz"]
     drop(window, tmp_path / "log.jsonl")  # twice is once
     assert len(paths(window.experiment)) == 3
+
+
+def test_that_recorded_steps_are_not_drawn_among_epochs_and_that_is_said(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    view = {"recorded": [str(a_log(tmp_path))]}
+    window = open_window(an_experiment(line_data(), [a_run([1, 1], batch={"size": 3})], epochs=4, view=view))
+    said = "Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps."
+    settle(window)
+    curves = window.loss.recorded
+    assert curves is not None
+    for unit, placed in (("Epoch", False), ("Sample", False), ("Step", True)):
+        window.actions_[f"actionTime{unit}"].trigger()
+        settle(window)
+        assert [curve.isVisible() for curve in curves._curves] == [placed]
+        assert [dot.isVisible() for dot in curves._dots] == [placed]
+        assert (said in words(window)) is not placed
+        assert ("—" in words(window)) is not placed
 
 
 def pick(window: MainWindow, qtbot: QtBot, *names: str) -> None:

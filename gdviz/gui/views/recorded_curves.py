@@ -10,7 +10,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QColor, QPen
 
-from gdviz.gui.recorded import RecordedRun, recorded_runs
+from gdviz.gui.recorded import RecordedRun, is_placed, recorded_runs
 from gdviz.gui.views.decimation import Floats, thin
 from gdviz.gui.views.plot_items import Dot
 from gdviz.gui.views.strokes import Dashes, run_pen
@@ -59,20 +59,26 @@ class RecordedCurves:
             plot.box.addItem(dot, ignoreBounds=True)
 
     @property
+    def placed(self) -> bool:
+        """Whether they are drawn: not where the axis counts what they do not tell."""
+        return is_placed(self._plot.problem, self._plot.time.unit)
+
+    @property
     def end(self) -> int:
-        """The last step of all."""
-        return max((run.updates for run in self._runs), default=0)
+        """The last step of all that are drawn."""
+        return max((run.updates for run in self._runs), default=0) if self.placed else 0
 
     @property
     def values(self) -> list[Floats]:
-        """The values of each that are finite."""
-        return [values[np.isfinite(values)] for _, values in self._series]
+        """The values of each that are finite, as far as they are drawn."""
+        return [values[np.isfinite(values)] for _, values in self._series] if self.placed else []
 
     def draw(self) -> None:
         """Put the curves where the scale of the plot has them."""
         plot = self._plot
         width, height = plot.box.viewPixelSize() if plot.box.width() > 0 else (0.0, 0.0)
         for run, (_, values), curve in zip(self._runs, self._series, self._curves, strict=True):
+            curve.setVisible(self.placed)
             x, y = self._thinned[id(values)][1]
             y = plot.scale.to_axis(y)
             curve.setPen(run_pen(run.style(plot.theme), len(x)))
@@ -112,7 +118,7 @@ class RecordedCurves:
     def _value(self, i: int, k: int) -> tuple[float, float] | None:
         """The last row up to step k: its step and its value; None before the first, and where it is not finite."""
         recording, (steps, values) = self._runs[i].recording, self._series[i]
-        if recording is None or k < steps[0]:
+        if recording is None or k < steps[0] or not self.placed:
             return None
         row = recording.row(k)
         value = float(values[row])

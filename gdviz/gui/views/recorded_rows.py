@@ -13,11 +13,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
 from gdviz.gui import icons, texts
-from gdviz.gui.recorded import RecordedRun, losses, recorded_runs
+from gdviz.gui.recorded import RecordedRun, is_placed, losses, recorded_runs
 from gdviz.gui.run_view import COLORS
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.run_dot import run_dot
@@ -54,7 +55,16 @@ class RecordedRows(QWidget):
         self._problem: Problem | None = None
         self._theme = system()
         self._playhead = 0
-        self._grid = QGridLayout(self)
+        self._time_unit = "step"
+        self._note = QLabel(self)
+        self._note.setProperty("role", "note")
+        self._note.setWordWrap(True)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(2)
+        self._grid = QGridLayout()
+        whole.addLayout(self._grid)
+        whole.addWidget(self._note)
         self._grid.setContentsMargins(6, 0, 2, 0)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(0)
@@ -83,6 +93,11 @@ class RecordedRows(QWidget):
     def set_playhead(self, k: int) -> None:
         """Tell the losses after k updates."""
         self._playhead = k
+        self._tell()
+
+    def set_time_unit(self, unit: str) -> None:
+        """The plots count "step", "epoch" or "sample": say where these runs have no place among them."""
+        self._time_unit = unit
         self._tell()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -138,18 +153,22 @@ class RecordedRows(QWidget):
             self.wished.emit("rename recorded", at, text)
 
     def _tell(self) -> None:
+        self._note.setVisible(not is_placed(self._problem, self._time_unit))
         for run, row in zip(self._runs, self._rows, strict=True):
             value = self._loss(run)
             row.loss.setText("—" if math.isnan(value) else format_number(value, 3))
 
     def _loss(self, run: RecordedRun) -> float:
         """The loss of a run at the playhead; nan where it is not known."""
-        if run.recording is None or self._problem is None:
+        if run.recording is None or self._problem is None or not is_placed(self._problem, self._time_unit):
             return math.nan
         values = losses(run.recording, self._problem)
         return math.nan if values is None else float(values[run.recording.row(self._playhead)])
 
     def _retranslate(self) -> None:
+        self._note.setText(
+            self.tr("Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps.")
+        )
         for run, row in zip(self._runs, self._rows, strict=True):
             tip = run.path if run.failure is None else texts.text(run.failure)
             row.name.set_tip(tip)

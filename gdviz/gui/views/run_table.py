@@ -90,6 +90,7 @@ class RunTable(Panel):
         All columns are to be seen, or no longer.
     """
 
+    _time_unit = "step"
     recorded: RecordedRows | None = None
     """Made for the first experiment that has recorded runs."""
     runSelected = Signal(int)
@@ -269,6 +270,12 @@ class RunTable(Panel):
                 self.wished.emit("hide", row, not self.model.view.runs[row].hidden)
         return super().eventFilter(watched, event)
 
+    def set_time_unit(self, unit: str) -> None:
+        """The plots count "step", "epoch" or "sample"."""
+        self._time_unit = unit
+        if self.recorded is not None:
+            self.recorded.set_time_unit(unit)
+
     def _show_recorded(self, experiment: Experiment, problem: Problem) -> None:
         """Show the recorded runs below the computed ones."""
         if self.recorded is None:
@@ -277,6 +284,7 @@ class RunTable(Panel):
             self.recorded = RecordedRows(self)
             self.recorded.wished.connect(self.wished)
             self.body.insertWidget(1, self.recorded)
+        self.recorded.set_time_unit(self._time_unit)
         self.recorded.show_runs(experiment, problem, self.model.theme)
 
     # -- how it is done -----------------------------------------------------------------------------------
