@@ -280,7 +280,9 @@ class Controller(QObject):
         self._were_equal = self._equal_epochs
 
     def _update_extent(self) -> None:
-        limit, total = extent([*self.result.runs, *self._beside] if self._beside else self.result.runs)
+        runs = self.result.runs
+        placed = not self._equal_epochs or runs[0].problem.n_samples is None  # recorded steps are no epochs
+        limit, total = extent([*runs, *self._beside] if self._beside and placed else runs)
         self.playhead.set_extent(limit, total)
 
     def _take_recorded(self, experiment: Experiment) -> None:

@@ -244,6 +244,7 @@ def test_that_recorded_steps_are_not_drawn_among_epochs_and_that_is_said(
         assert [dot.isVisible() for dot in curves._dots] == [placed]
         assert (said in words(window)) is not placed
         assert ("—" in words(window)) is not placed
+        assert window.controller.playhead.total == (30 if placed else 16)
 
 
 def pick(window: MainWindow, qtbot: QtBot, *names: str) -> None:
