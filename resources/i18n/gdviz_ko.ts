@@ -3608,12 +3608,12 @@ stable from here on</source>
         <translation>최소점 몇 개</translation>
     </message>
     <message>
-        <source>A film of the loss surface, a frame a step, small and in all colours.</source>
-        <translation>손실 곡면의 동영상. 스텝마다 한 장면이며, 파일이 작고 색이 온전합니다.</translation>
+        <source>A film, a frame a step, small and in all colours.</source>
+        <translation>동영상. 스텝마다 한 장면이며, 파일이 작고 색이 온전합니다.</translation>
     </message>
     <message>
-        <source>A film of the loss surface, a frame a step, that plays in any browser and slide.</source>
-        <translation>손실 곡면의 동영상. 스텝마다 한 장면이며, 어느 브라우저나 슬라이드에서도 재생됩니다.</translation>
+        <source>A film, a frame a step, that plays in any browser and slide.</source>
+        <translation>동영상. 스텝마다 한 장면이며, 어느 브라우저나 슬라이드에서도 재생됩니다.</translation>
     </message>
     <message>
         <source>A formula in the columns and the parameters.</source>

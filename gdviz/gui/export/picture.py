@@ -82,17 +82,19 @@ def write_shown(
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     from gdviz.gui.app import create_window
+    from gdviz.gui.window_layout import LEAST
 
     window = create_window(experiment)
     try:
         window.set_theme(theme or "light")
         window.set_language(lang or "en")
         width, height = size or SIZE
-        # A picture smaller than the window can be is the whole window, drawn smaller.
-        least = window.minimumSize()
+        window.resize(width, height)
+        window.show()
+        # A picture with too little room for all parts is the whole window, drawn smaller, and not one that scrolls.
+        least = LEAST + (window.size() - window.area.size())
         larger = max(1.0, least.width() / width, least.height() / height)
         window.resize(round(width * larger), round(height * larger))
-        window.show()
         quiet = QElapsedTimer()
         quiet.start()
         while quiet.elapsed() < QUIET_MS:  # the surface begins, and refines itself, between events

@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from gdviz.gui.export import picture as module
 from gdviz.gui.export.picture import write_picture
 from gdviz.gui.files import worked_example
+from gdviz.gui.main_window import MainWindow
 
 
 @pytest.mark.parametrize("size", [(640, 480), (1280, 720)])
@@ -18,3 +20,17 @@ def test_that_a_picture_has_the_size_that_was_asked_for(
     image = QImage(str(tmp_path / "a.png"))
     assert (image.width(), image.height()) == size
     assert len({image.pixel(x, image.height() // 3) for x in range(0, image.width(), 7)}) > 10
+
+
+def test_that_a_small_picture_is_the_whole_window_drawn_smaller(
+    tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = []
+
+    def note(path: Path, content: bytes) -> None:
+        window = next(widget for widget in qapp.topLevelWidgets() if isinstance(widget, MainWindow))
+        hidden.append((window.area.horizontalScrollBar().maximum(), window.area.verticalScrollBar().maximum()))
+
+    monkeypatch.setattr(module, "write_whole", note)
+    write_picture(worked_example(), tmp_path / "a.png", size=(640, 400))
+    assert hidden == [(0, 0)]

@@ -30,7 +30,7 @@ class Gif(FilmFormat):
     kind: ClassVar[str] = "gif"
     suffixes: ClassVar[tuple[str, ...]] = (".gif",)
     name: ClassVar[str] = "GIF"
-    summary: ClassVar[str] = mark("A film of the loss surface, a frame a step, that plays in any browser and slide.")
+    summary: ClassVar[str] = mark("A film, a frame a step, that plays in any browser and slide.")
     carries: ClassVar[bool] = True
     order: ClassVar[int] = 40
 

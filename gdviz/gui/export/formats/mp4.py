@@ -31,7 +31,7 @@ class Mp4(FilmFormat):
     kind: ClassVar[str] = "mp4"
     suffixes: ClassVar[tuple[str, ...]] = (".mp4",)
     name: ClassVar[str] = "MP4"
-    summary: ClassVar[str] = mark("A film of the loss surface, a frame a step, small and in all colours.")
+    summary: ClassVar[str] = mark("A film, a frame a step, small and in all colours.")
     carries: ClassVar[bool] = True
     order: ClassVar[int] = 41
 
