@@ -216,6 +216,17 @@ def test_that_a_pipe_of_any_encoding_is_no_crash(encoding: str) -> None:
     assert b"sgd" in done.stdout
 
 
+@pytest.mark.parametrize(("encoding", "power"), [("ascii", "^2"), ("cp949", "²")])
+def test_that_a_narrow_pipe_keeps_the_sign_of_a_number(encoding: str, power: str) -> None:
+    options = ["--expression", "(x + 3)^2 + (y - 2)^2", "--start", "-3,2"]
+    command = [sys.executable, "-m", "gdviz", "run", *options]
+    env = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, encoding=encoding, check=False)
+    assert done.returncode == 0
+    assert "minimum (-3, 2)" in done.stdout
+    assert f"(x + 3){power}" in done.stdout
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
 def test_that_a_pipe_closed_by_its_reader_is_silent() -> None:
     command = f'"{sys.executable}" -m gdviz list optimizers | head -c 1'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import io
 import shutil
@@ -22,12 +23,24 @@ class Failure(Exception):
         super().__init__(str(reason))
 
 
+# CP949, say, has no U+2212; a "?" would take the sign off a number.
+PLAIN = {"−": "-", "–": "-", "—": "-", "·": "*", "×": "x", "²": "^2", "³": "^3", "→": "->", "≤": "<=", "≥": ">="}
+
+
+def plainly(error: UnicodeError) -> tuple[str, int]:
+    """What stands for characters that an encoding lacks: their like in ASCII, or "?"; an error handler of codecs."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(PLAIN.get(character, "?") for character in error.object[error.start : error.end]), error.end
+
+
 def tame_streams() -> None:
-    """Let characters that the terminal's or pipe's encoding lacks become "?" instead of an exception."""
+    """Let characters that the terminal's or pipe's encoding lacks become their like in ASCII, or "?"; never raise."""
+    codecs.register_error("gdviz.plainly", plainly)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             with contextlib.suppress(ValueError):  # closed by whoever started us
-                stream.reconfigure(errors="replace")
+                stream.reconfigure(errors="gdviz.plainly")
 
 
 def width(text: str) -> int:
