@@ -226,6 +226,11 @@ def _reason(output: str) -> str:
         return "A package is not the one that was locked (its hash differs), so nothing of it was installed."
     if "No matching distribution" in output:
         version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        if version in ("3.11", "3.12", "3.13"):
+            return (
+                f"pip found no ready-made package for Python {version} on this system where it was told to look. "
+                "The first start needs the network and a package index (see PIP_NO_INDEX, PIP_INDEX_URL)."
+            )
         return f"A part has no ready-made package for Python {version} on this system; try Python 3.11, 3.12 or 3.13."
     return UNKNOWN
 

@@ -144,6 +144,8 @@ def ensure_venv_module() -> None:
         importlib.invalidate_caches()
         if importlib.util.find_spec("ensurepip"):
             return
+        if problem is None:
+            raise SetupError(f"{package} is installed, yet {sys.executable} lacks venv; try another Python.")
         raise SetupError(f"{package} could not be installed:\n{problem}")
     if apt.command:
         raise SetupError(

@@ -93,6 +93,15 @@ def test_that_what_pip_says_becomes_a_sentence(said: str, sentence: str) -> None
     assert sentence in environment._reason(said)
 
 
+@pytest.mark.parametrize(("version", "advice"), [((3, 13), "PIP_NO_INDEX"), ((3, 14), "try Python 3.11")])
+def test_that_a_python_that_fits_is_not_told_to_be_another(
+    version: tuple[int, int], advice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (*version, 0, "final", 0))
+    said = "ERROR: No matching distribution found for colorama==0.4.6"
+    assert advice in environment._reason(said)
+
+
 def test_that_a_failed_set_up_ends_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended, environment.sentences():
         raise OSError(28, "No space left on device", "x")

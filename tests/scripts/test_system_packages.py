@@ -83,6 +83,13 @@ def test_that_a_missing_venv_module_is_named(apt: Path, monkeypatch: pytest.Monk
     assert apt.exists() == (uid == 0)
 
 
+def test_that_an_installed_venv_module_that_is_not_found_is_said(apt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    be(monkeypatch, 0)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(SetupError, match=r"is installed, yet .* lacks venv"):
+        system_packages.ensure_venv_module()
+
+
 def test_that_dpkg_finds_its_programs_where_path_lacks_sbin(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
     assert "/usr/sbin" in system_packages.Apt().env["PATH"].split(":")
