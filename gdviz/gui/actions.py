@@ -25,8 +25,10 @@ _PLAYING = (
     Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_R, Qt.Key.Key_N,
 )  # fmt: skip
 
+_EXPORT = QKeySequence("Ctrl+E")
+
 # name: (icon, shortcut)
-_ACTIONS: dict[str, tuple[str, str | QKeySequence.StandardKey]] = {
+_ACTIONS: dict[str, tuple[str, str | QKeySequence | QKeySequence.StandardKey]] = {
     "actionPlay": ("play", "Space"),
     "actionStepForward": ("step-forward", "Right"),
     "actionStepBack": ("step-back", "Left"),
@@ -48,7 +50,7 @@ _ACTIONS: dict[str, tuple[str, str | QKeySequence.StandardKey]] = {
     "actionOpenData": ("", "Ctrl+Shift+O"),
     "actionSave": ("", QKeySequence.StandardKey.Save),
     "actionSaveAs": ("", "Ctrl+Shift+S"),
-    "actionExport": ("export", "Ctrl+E"),
+    "actionExport": ("export", _EXPORT),
     "actionExportAgain": ("", "Ctrl+Shift+E"),
     "actionCopyImage": ("copy", "Ctrl+Shift+C"),
     "actionQuit": ("", "Ctrl+Q"),
@@ -237,6 +239,9 @@ class _KeyKeeper(QObject):
         focused = QApplication.focusWidget()
         if watched is not focused or not isinstance(focused, _KEEPERS) or isinstance(focused, TimeBar):
             return False
+        if QKeySequence(event.keyCombination()) == _EXPORT:
+            event.ignore()  # on Linux a line would go to its end, as End does
+            return True
         if isinstance(focused, QLineEdit) and not focused.isModified():
             undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
             if undo:  # nothing typed: the line has nothing of its own to undo

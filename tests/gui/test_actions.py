@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from gdviz.gui.main_window import MainWindow
@@ -52,6 +53,20 @@ def test_that_the_keys_of_playing_act_where_a_plot_the_timeline_or_nothing_has_t
     assert window.controller.model.undo_stack.count() == 1
     key(window, Qt.Key.Key_Z, CONTROL)
     assert window.experiment.runs[0].start == start
+
+
+def test_that_no_field_swallows_a_key_of_the_menus_that_has_control(window: MainWindow) -> None:
+    click(field := child(window, "expressionField", QLineEdit))
+    swallowed = []
+    for action in window.actions():
+        for combination in (sequence[0] for sequence in action.shortcuts() if sequence.toString().startswith("Ctrl")):
+            event = QKeyEvent(QEvent.Type.ShortcutOverride, combination.key(), combination.keyboardModifiers())
+            event.ignore()
+            QApplication.sendEvent(field, event)
+            if event.isAccepted():
+                swallowed.append(action.objectName())
+    assert len(window.actions()) > 30
+    assert swallowed == []
 
 
 def test_that_a_field_keeps_its_keys(window: MainWindow) -> None:

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from gdviz import paths
 from gdviz.gui import fonts, icons, theme
+from gdviz.gui.main_window import MainWindow
+from tests.gui.driving import child, click, key
 
 THEMES = [theme.dark(), theme.light()]
 
@@ -189,3 +191,16 @@ def test_that_every_icon_is_drawn_in_the_colour_asked_for(app: QApplication) -> 
 def test_that_an_unknown_icon_is_refused(app: QApplication) -> None:
     with pytest.raises(FileNotFoundError):
         icons.icon("no-such-icon", "#ffffff")
+
+
+@pytest.mark.parametrize("end", [Qt.Key.Key_Home, Qt.Key.Key_End])
+def test_that_the_ring_of_a_focused_slider_is_whole_at_its_ends(window: MainWindow, end: Qt.Key) -> None:
+    slider = child(window, "lrSlider")
+    click(slider)
+    key(window, end)
+    picture = slider.grab().toImage()
+    first = 0 if end == Qt.Key.Key_Home else picture.width() - 14
+    ring = QColor(window.theme.focus)
+    row = [picture.pixelColor(first + i, picture.height() // 2) == ring for i in range(14)]
+    assert row == row[::-1]
+    assert row[0] or row[1]
