@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from gdviz.gui.look import Look
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
 
 _SAMPLES = 240
 """The loss of the whole data set is computed at no more points than this."""
+_PALE = 0.35
+"""The strength of what single batches see."""
 _DECADES = 12
 """A logarithmic axis goes so far under the start; a run that converges exactly would hide all others."""
 _ABOVE = 3
@@ -101,8 +102,8 @@ class LossView(RecordedPlot):
             if not faint.isVisible():
                 continue
             x, y = series.faint()
-            pale = QColor(style.color)
-            pale.setAlpha(80)
+            # Not see-through: thousands of swings over one another would be as strong as the loss itself.
+            pale = self.theme.mix(style.color.name(), "plot", _PALE)
             faint.setPen(pg.mkPen(pale, width=1))
             faint.setData(scaled(self.time, series.record, x), self.scale.to_axis(y))
         if self.scale.kind == "log":

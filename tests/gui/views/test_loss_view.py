@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -115,7 +117,7 @@ def test_that_batches_are_faint_and_the_whole_is_strong(view: LossView, qtbot: Q
     whole = view.scale.from_axis(float(view.curves[0].getData()[1][-1]))
     assert whole == pytest.approx(record.loss[-1])
     assert len(view._faint[0].getData()[0]) == 40
-    assert view._faint[0].opts["pen"].color().alpha() < view.curves[0].opts["pen"].color().alpha()
+    assert view._faint[0].opts["pen"].color() != view.curves[0].opts["pen"].color()
 
 
 def test_that_a_growing_run_is_followed(view: LossView) -> None:
@@ -158,3 +160,16 @@ def test_that_a_loss_that_swings_is_drawn_thin(view: LossView) -> None:
     assert view.curves[0].opts["pen"].widthF() == 2
     show(view, computed(HIMMELBLAU, {"start": [0, 0], "optimizer": {"kind": "sgd", "lr": 0.028}}, steps=400))
     assert view.curves[0].opts["pen"].widthF() == 1
+
+
+def test_that_what_thousands_of_batches_see_stays_paler_than_the_loss(view: LossView) -> None:
+    records = computed(LINE, {"batch": {"size": 1}}, steps=4000)
+    show(view, records)
+    QTest.qWait(20)
+    picture = view.plot.grab().toImage()
+    seen = Counter(
+        picture.pixelColor(x, y).name() for x in range(70, picture.width() - 12) for y in range(picture.height() - 40)
+    )
+    color = view.styles[0].color.name()
+    pale = view.theme.mix(color, "plot", 0.35)
+    assert seen[pale] > 4 * seen[color] > 0
