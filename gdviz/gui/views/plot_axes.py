@@ -201,9 +201,10 @@ class _QuickAxis(PlainAxis):
             box = painter.boundingRect(_NUMBER, Qt.AlignmentFlag.AlignCenter, text)
             wide, tall = box.width(), 0.8 * box.height()  # digits do not fill their line
             if upright:
-                box = QRectF(bounds.right() - apart - wide, x - tall / 2, wide, tall)
+                top = max(x - tall / 2, bounds.top())  # as the last number of the steps: none is cut off
+                box = QRectF(bounds.right() - apart - wide, top, wide, tall)
             else:
-                left = min(x - wide / 2, bounds.right() + _RIGHT_OF_PLOT - 2 - wide)  # the last number ends in the plot
+                left = min(x - wide / 2, bounds.right() + _RIGHT_OF_PLOT - 2 - wide)
                 box = QRectF(left, bounds.top() + apart, wide, tall)
             if room & box == box:
                 painter.drawText(box, _RIGHT if upright else _UNDER, text)

@@ -40,6 +40,15 @@ def test_that_the_last_number_of_the_steps_is_not_cut_off(view: LossView) -> Non
     assert all(picture.pixelColor(picture.width() - 1, y) == background for y in below)
 
 
+def test_that_the_highest_number_of_the_losses_is_not_cut_off(view: LossView) -> None:
+    show(view, computed(BOWL, {"start": [10**0.5, 0], "optimizer": {"kind": "sgd", "lr": 0.3}}))
+    view.box.setYRange(-2, 1, padding=0)
+    QTest.qWait(20)
+    picture = view.plot.grab().toImage()
+    background = picture.pixelColor(picture.width() - 1, 2)
+    assert all(picture.pixelColor(x, 0) == background for x in range(60))
+
+
 def test_that_a_loss_that_hardly_changes_has_a_linear_axis(view: LossView) -> None:
     show(view, computed(CUBIC, steps=5))
     assert view.scale.kind == "linear"
