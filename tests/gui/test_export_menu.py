@@ -206,6 +206,14 @@ def test_that_what_stands_in_the_way_of_a_film_is_said_before(
     assert not film.export_button.isEnabled()
 
 
+@pytest.mark.parametrize("text", ["", "/", ".", "~nobody-of-that-name"])
+def test_that_a_text_that_names_no_film_only_rests_the_button(film: ExportFilmDialog, text: str) -> None:
+    film.path.setText(text)
+    assert not film.export_button.isEnabled()
+    film.path.setText("a" * 5000)
+    assert film.export_button.isEnabled()
+
+
 def test_that_a_film_that_cannot_be_written_is_said_in_the_dialog(
     qtbot: QtBot, film: ExportFilmDialog, tmp_path: Path
 ) -> None:

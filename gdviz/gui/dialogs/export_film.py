@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from gdviz.engine.runner import Result
 from gdviz.export.base import FilmFormat, formats
 from gdviz.gui.dialogs.view_choice import ViewChoice
-from gdviz.gui.export import saving
+from gdviz.gui.export import saving, series
 from gdviz.gui.export.filming import EASINGS, HOLD, RATE, Filming, Plan, proposed
 from gdviz.gui.export.scene import SIZE, Scene, WindowScene
 from gdviz.gui.export.shown import Shown
@@ -159,10 +159,9 @@ class ExportFilmDialog(QDialog):
             parts=self.choice.ticked if self.choice.target == "figure" else (self.choice.target,),
         )
 
-    def target(self) -> Path:
-        """The file that will be written, with its suffix."""
-        suffix, path = self._format.suffixes[0], Path(self.path.text().strip()).expanduser()
-        return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+    def target(self) -> Path | None:
+        """The file that will be written, with its suffix; None while what is typed names none."""
+        return saving.typed(self.path.text(), self._format.suffixes[0])
 
     @property
     def _format(self) -> FilmFormat:
@@ -172,6 +171,8 @@ class ExportFilmDialog(QDialog):
     def start(self) -> None:
         """Make the film."""
         plan, path = self.plan(), self.target()
+        if path is None:
+            return
         whole = self.choice.target == "window"
         if whole:  # the window follows the film, so nobody may use it
             self._set_modal(Qt.WindowModality.WindowModal)
@@ -206,12 +207,12 @@ class ExportFilmDialog(QDialog):
 
     @Slot(str)
     def _end(self, said: str) -> None:
-        cancelled = self._filming is not None and self._filming.cancelled
+        cancelled, path = self._filming is not None and self._filming.cancelled, self.target()
         self._filming = None
         self._set_modal(Qt.WindowModality.NonModal)
         self._set_busy(False)
-        if not said and not cancelled:
-            saving.remember(self.target())
+        if path is not None and not said and not cancelled:
+            saving.remember(path)
             self.accept()
             return
         self._tell()
@@ -243,14 +244,14 @@ class ExportFilmDialog(QDialog):
         told = [self.tr("{seconds} s long").format(seconds=f"{seconds:.1f}")]
         if whole:
             told.append(self.tr("the window follows it meanwhile, and cannot be used"))
-        if self.path.text().strip() and self.target().is_file():
+        if (target := self.target()) is not None and series.is_there(target):
             told.append(self.tr("the file is there already and will be replaced"))
         self.note.setText("; ".join(told))
         self.problem.setText(
             in_language(absent) if absent else self.tr("The last step comes before the first.") if backward else ""
         )
         self.problem.setVisible(bool(self.problem.text()))
-        self.export_button.setEnabled(not (absent or backward or not self.path.text().strip()))
+        self.export_button.setEnabled(not (absent or backward or target is None))
 
     def _change_suffix(self) -> None:
         path = Path(self.path.text().strip() or "gdviz")
@@ -261,7 +262,7 @@ class ExportFilmDialog(QDialog):
 
     def _browse(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export film"), str(self.target()), saving.filters([self._format])[0]
+            self, self.tr("Export film"), str(self.target() or saving.folder()), saving.filters([self._format])[0]
         )
         if chosen:
             self.path.setText(chosen)

@@ -85,20 +85,18 @@ class ExportImageDialog(QDialog):
         """What is chosen."""
         return self.form.wish()
 
-    def target(self) -> Path:
-        """The file that will be written (of a series: without its numbers), with its suffix."""
-        path = Path(self.form.path.text().strip()).expanduser()
-        suffix = picture_formats()[self.wish.kind].suffixes[0]
-        return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+    def target(self) -> Path | None:
+        """The file that will be written (of a series: without its numbers); None while what is typed names none."""
+        return saving.typed(self.form.path.text(), picture_formats()[self.wish.kind].suffixes[0])
 
     def files(self) -> list[Path]:
         """All files that will be written; none while the steps make no sense."""
-        steps = self.form.steps(self._window.playhead)
-        if not self.form.path.text().strip() or not steps:
+        steps, target = self.form.steps(self._window.playhead), self.target()
+        if target is None or not steps:
             return []
         if len(steps) == 1 or self.form.on_sheet:
-            return [self.target()]
-        return [series.numbered(self.target(), step, steps[-1]) for step in steps]
+            return [target]
+        return [series.numbered(target, step, steps[-1]) for step in steps]
 
     # -- what changes ---------------------------------------------------------------------------------------
 
@@ -133,7 +131,7 @@ class ExportImageDialog(QDialog):
 
     def _browse(self) -> None:
         filters = saving.filters(list(picture_formats().values()))
-        chosen, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), str(self.target()), ";;".join(filters))
+        chosen, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), str(self.target() or saving.folder()), ";;".join(filters))
         if chosen:
             self.form.set_path(Path(chosen))
 
@@ -142,6 +140,8 @@ class ExportImageDialog(QDialog):
     def export(self) -> None:
         """Write what is chosen; what goes wrong is said, and all stays as it was."""
         wish, path = self.wish, self.target()
+        if path is None:
+            return
         steps = self.form.steps(self._window.playhead) or []
         self._set_busy(True)
         try:

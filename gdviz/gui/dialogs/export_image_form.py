@@ -262,7 +262,7 @@ class ImageForm(QWidget):
         old = tuple(suffix for one in known.values() for suffix in one.suffixes)
         stem = path.with_suffix("") if path.suffix.lower() in old else path
         suffix = known[self.kind.currentData()].suffixes[0]
-        self.path.setText(str(series.free_name(stem.with_name(stem.name + suffix))))
+        self.path.setText(str(series.free_name(Path(f"{stem}{suffix}"))))
         self._tell()
 
 

@@ -27,6 +27,15 @@ def remember(path: Path) -> None:
     _settings().setValue("folder", str(path.parent))
 
 
+def typed(text: str, suffix: str) -> Path | None:
+    """The file that a typed text names, with its suffix; None where it names none: "", "/", ".", "~nobody"."""
+    try:
+        path = Path(text.strip()).expanduser()
+        return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+    except (ValueError, RuntimeError):  # it ends in no name; there is no such user
+        return None
+
+
 def filters(known: Sequence[Format]) -> list[str]:
     """What a file dialog offers: a line a format."""
     return [f"{one.name} (*{one.suffixes[0]})" for one in known]

@@ -56,6 +56,16 @@ def test_that_each_picture_is_written_in_each_format_and_opens_again(
     assert gdviz.load(tmp_path / f"그림.{kind}") == window.experiment
 
 
+@pytest.mark.parametrize("text", ["", "/", ".", "./", "~nobody-of-that-name", "~nobody-of-that-name/a.png"])
+def test_that_a_text_that_names_no_file_only_rests_the_button(dialog: ExportImageDialog, text: str) -> None:
+    dialog.form.path.setText(text)
+    assert not dialog.export_button.isEnabled()
+    choose(dialog.form.kind, "svg")
+    choose(dialog.form.kind, "png")
+    dialog.form.path.setText(text + "/a/b")
+    assert dialog.export_button.isEnabled() == (not text.startswith("~"))
+
+
 def test_that_a_place_gives_size_and_resolution(dialog: ExportImageDialog, tmp_path: Path) -> None:
     choose(dialog.form.preset, "column")
     dialog.form.path.setText(str(tmp_path / "a.png"))
