@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.widgets.sliders import LogSlider
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import LEFT, NONE, child, click, fill_in, key, settle, wait_until
+from tests.gui.driving import LEFT, NONE, child, click, fill_in, key, settle, wait_until, write
 from tests.making import a_run, an_experiment, quadratic
 
 
@@ -63,6 +63,21 @@ def test_that_a_slider_dragged_is_one_undo_step(window: MainWindow) -> None:
     schedule = window.experiment.runs[0].schedule
     assert schedule.kind == "sequence" and schedule.milestones == (20,)
     assert window.result.runs[0].lr[25] == pytest.approx(slider.number(), rel=1e-3)
+
+
+def test_that_a_rate_that_changes_while_it_plays_can_be_typed_over(window: MainWindow) -> None:
+    field = child(window, "lrField", QLineEdit)
+    click(field)
+    key(window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    before = field.text()
+    window.playhead = 25
+    assert field.text() != before and field.selectedText() == field.text()
+    write(window, "0.03")
+    window.playhead = 26
+    assert field.text() == "0.03"
+    key(window, Qt.Key.Key_Return)
+    settle(window)
+    assert window.result.runs[0].lr[26] == pytest.approx(0.03)
 
 
 def test_that_steering_while_it_plays_adds_to_the_future_only(window: MainWindow) -> None:

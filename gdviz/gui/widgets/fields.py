@@ -208,7 +208,10 @@ class ValueField(QLineEdit):
             self._shortened = text if shown != text else ""
             self._set_tip()
         if shown != self.text():  # setting the same text again would repaint the field
+            all_of_it = self.hasFocus() and self.hasSelectedText() and self.selectedText() == self.text()
             self.setText(shown)
+            if all_of_it:  # a value that changes by itself leaves what is about to be typed over marked
+                self.selectAll()
         self.setModified(False)
         if not self.hasFocus():
             self.setCursorPosition(0)
