@@ -276,7 +276,8 @@ class Controller(QObject):
         keep_pace(self.result.runs, self._equal_epochs)
         runs = self.result.runs if self._equal_epochs else [self.result.runs[self.run]]
         per_epoch = max(record.steps_per_epoch for record in runs)
-        self.playhead.count(per_epoch, keep_epoch=self._equal_epochs or self._were_equal)
+        kept = min(record.tick_of(record.stride) for record in self.result.runs)
+        self.playhead.count(per_epoch, keep_epoch=self._equal_epochs or self._were_equal, kept=kept)
         self._were_equal = self._equal_epochs
 
     def _update_extent(self) -> None:

@@ -90,6 +90,7 @@ class Playhead(QObject):
         self._total = 0
         self._speed = float(DEFAULT_SPEED)
         self.steps_per_epoch = 1
+        self.kept = 1
         self.loop = False
         self._glide = 0.0
         self._rested = 0.0
@@ -155,11 +156,14 @@ class Playhead(QObject):
         self._held = 0.0
         self._show()
 
-    def count(self, steps_per_epoch: int, keep_epoch: bool) -> None:
-        """Let an epoch have so many ticks; stay at the same tick, or at the same share of the epochs."""
+    def count(self, steps_per_epoch: int, keep_epoch: bool, kept: int = 1) -> None:
+        """Let an epoch have so many ticks; stay at the same tick, or at the same share of the epochs.
+
+        A step leads from one point to the next that is `kept`: with records that are thinned, so many ticks.
+        """
         if keep_epoch:
             self._wanted = self._wanted * steps_per_epoch / self.steps_per_epoch + 1e-9
-        self.steps_per_epoch = steps_per_epoch
+        self.steps_per_epoch, self.kept = steps_per_epoch, kept
 
     def hold(self, seconds: float) -> None:
         """Let what is shown here be seen for so long before playing goes on."""
@@ -193,12 +197,12 @@ class Playhead(QObject):
             self.play()
 
     def step_forward(self) -> None:
-        """Pause, one update on."""
-        self._jump(self._shown + 1)
+        """Pause, one update on; with a thinned record, on to the next point kept."""
+        self._jump((self._shown // self.kept + 1) * self.kept)
 
     def step_back(self) -> None:
-        """Pause, one update back."""
-        self._jump(self._shown - 1)
+        """Pause, one update back; with a thinned record, back to the last point kept."""
+        self._jump((self._shown - 1) // self.kept * self.kept)
 
     def first(self) -> None:
         """Go to the start."""

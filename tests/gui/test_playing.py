@@ -133,3 +133,24 @@ def test_that_the_playhead_of_a_thinned_run_counts_steps_not_rows(
     assert "step 500" in window.status.position.text()
     assert Here.of(window.experiment, record, 0, 510).w == tuple(record.w[25])
     assert window.surface.runs.row(0, 510) == 25
+
+
+def test_that_with_a_thinned_record_the_keys_step_from_point_to_point(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trajectory, "COMPLETE_UP_TO", 50)
+    window = open_window(an_experiment(quadratic(1, 1), [a_run((-1.5, 0), {"kind": "sgd", "lr": 0.01})], steps=190))
+    assert window.result.runs[0].stride == 4
+    assert window.surface.markers.words["update"] == "Δw", "the arrow leads over four updates"
+    window.setFocus()
+    seen = []
+    for pressed in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_End, Qt.Key.Key_Left):
+        key(window, pressed)
+        seen.append(window.playhead)
+        assert f"step {window.playhead}" in window.status.position.text()
+    assert seen == [4, 8, 4, 190, 188]
+    window.playhead = 10
+    key(window, Qt.Key.Key_Left)
+    assert window.playhead == 8
+    key(window, Qt.Key.Key_Right)
+    assert window.playhead == 12

@@ -216,13 +216,13 @@ class RunsOnSurface:
         return None if vector is None else self.across(vector)
 
     def update_word(self) -> str:
-        """How the update is called: −η∇f where all runs are plain gradient descent, else Δw."""
+        """How the update is called: −η∇f where all runs are plain gradient descent, every update kept; else Δw."""
         for record, style in zip(self.records, self.styles, strict=True):
             if not style.drawn or style.faint:
                 continue
             optimizer = record.spec.optimizer
             more = ("momentum", "weight_decay", "maximize")
-            if optimizer.kind != "sgd" or any(getattr(optimizer, name) for name in more):
+            if record.stride > 1 or optimizer.kind != "sgd" or any(getattr(optimizer, name) for name in more):
                 return "Δw"
         return f"−η∇{self.problem.symbol}"
 
