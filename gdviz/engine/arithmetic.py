@@ -28,9 +28,11 @@ def arithmetic(record: RunRecord, k: int) -> list[Line]:
     k = min(max(k, 0), record.n - 1)
     w, after = record.w[k], record.w[k + 1]
     lines = [*gradient_lines(record, k), rate_line(record, k)]
+    delta: Any = after - w
     if record.stride == 1:
         lines += _update_lines(record, k)
-    added = numbers(after - w)
+        delta = np.broadcast_to(np.ravel(lines[-1].value), w.shape)  # what was added, before the sum was rounded
+    added = numbers(delta)
     filled = f"{numbers(w)} + ({added})" if added.startswith("−") else f"{numbers(w)} + {added}"
     lines.append(Line("w′", "w + Δw", filled, tuple(after.tolist()), "parameters"))
     if (average := record.average) is not None:

@@ -186,6 +186,13 @@ def test_that_the_state_comes_from_a_checkpoint_not_from_the_start(monkeypatch: 
     assert len(updates) <= 2 * module.CHECKPOINT + 1
 
 
+def test_that_the_sum_adds_the_update_that_the_card_has_told() -> None:
+    record = record_of(quadratic(1, 1), (1.0, 1e-16), {"kind": "sgd", "lr": 1e-14}, steps=1)
+    told = lines(record, 0)
+    assert told["Δw"].value[0] == -1e-14 and record.delta[0, 0] != -1e-14, "the sum is rounded"
+    assert told["w′"].filled == "[1, 1e−16] + [−1e−14, −1e−30]"
+
+
 def test_that_a_long_vector_is_cut() -> None:
     matrix = np.eye(8).tolist()
     card = lines(record_of({"kind": "quadratic", "matrix": matrix}, [1.0] * 8), 0)
