@@ -131,7 +131,9 @@ class ExportImageDialog(QDialog):
 
     def _browse(self) -> None:
         filters = saving.filters(list(picture_formats().values()))
-        chosen, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), str(self.target() or saving.folder()), ";;".join(filters))
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.windowTitle(), str(self.target() or saving.folder()), ";;".join(filters)
+        )
         if chosen:
             self.form.set_path(Path(chosen))
 
