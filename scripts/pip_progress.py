@@ -34,6 +34,7 @@ def run_pip(command: Sequence[str], lock: Path) -> tuple[int, str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env=env,
+        close_fds=False,  # it holds the lock of the set-up, too
         encoding="utf-8",
         errors="replace",
     )

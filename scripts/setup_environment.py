@@ -138,7 +138,10 @@ def prepare(locks: Sequence[str]) -> None:
 
 @contextlib.contextmanager
 def only_one() -> Iterator[None]:
-    """Hold the set-up for this process; a second start waits. The system lets go when a process dies."""
+    """Hold the set-up for this process; a second start waits. The system lets go when it and its pip have ended.
+
+    Where this process alone is killed, its pip goes on for a while: it must not write into the next environment.
+    """
     with (ROOT / ".venv.lock").open("a+b") as file:
         if sys.platform == "win32":
             import msvcrt
@@ -148,6 +151,8 @@ def only_one() -> Iterator[None]:
                 msvcrt.locking(file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
+
+            os.set_inheritable(file.fileno(), True)  # pip holds the lock as well
 
             def take(wait: bool) -> None:
                 fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -188,7 +193,12 @@ def _make_venv() -> None:
     VENV.mkdir()
     Stamp.path().write_text("installing", encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, errors="replace", check=False
+        [sys.executable, "-m", "venv", str(VENV)],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        close_fds=False,  # see only_one
+        check=False,
     )
     if done.returncode:
         raise SetupError(f"Python could not make the environment {VENV}:\n{_tail(done.stdout + done.stderr)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -107,6 +108,45 @@ def test_that_a_failed_set_up_ends_with_a_sentence(capsys: pytest.CaptureFixture
         raise OSError(28, "No space left on device", "x")
     assert ended.value.code == 1
     assert "No space left" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows refuses to move a folder whose files are in use")
+def test_that_the_next_start_waits_for_the_pip_of_one_that_was_killed(checkout: Path, tmp_path: Path) -> None:
+    pip = tmp_path / "pip.py"
+    pip.write_text("import os, pathlib, time\nprint(os.getpid(), flush=True)\ntime.sleep(60)\n", encoding="utf-8")
+    code = f"""
+import pathlib, sys
+import setup_environment, pip_progress
+setup_environment.ROOT = pathlib.Path({str(checkout)!r})
+pip_progress._Progress.read = lambda self, line: print(line, flush=True)
+with setup_environment.only_one():
+    pip_progress.run_pip([sys.executable, {str(pip)!r}], setup_environment.ROOT / "requirements" / "run.lock")
+"""
+    env = os.environ | {"PYTHONPATH": str(ROOT / "scripts")}
+    with subprocess.Popen([sys.executable, "-c", code], env=env, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        orphan = int(process.stdout.readline())
+        process.kill()
+    try:
+        assert not is_free(checkout)
+    finally:
+        os.kill(orphan, signal.SIGKILL)
+    deadline = time.monotonic() + 10
+    while not is_free(checkout):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def is_free(checkout: Path) -> bool:
+    """Whether a start would not have to wait."""
+    import fcntl
+
+    with (checkout / ".venv.lock").open("a+b") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
 
 
 def test_that_foreign_packages_stay_out_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
