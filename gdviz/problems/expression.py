@@ -54,9 +54,9 @@ class ExpressionSpec(ProblemSpec):
             raise ExperimentError(where, message("the formula has no variable; use x and y"))
         domain = read_domain(made.domain, join(path, "domain"), len(formula.variables))
         if domain is None and default_domain(formula) is None:
-            raise ExperimentError(where, message("is not finite anywhere near 0; give a domain"))
+            raise ExperimentError(where, message("the loss is not finite anywhere near 0; give a domain"))
         if domain is not None and not finite_somewhere(formula, domain):
-            raise ExperimentError(where, message("is not finite anywhere in the domain"))
+            raise ExperimentError(where, message("the loss is not finite anywhere in the domain"))
         return cls(spec.expression, domain, spec.variables, spec.parameters, spec.noise_std)
 
     def to_json(self) -> dict[str, Any]:

@@ -5676,14 +5676,6 @@ stable from here on</source>
         <translation>음수가 되는 곳: k = {k}</translation>
     </message>
     <message>
-        <source>is not finite anywhere in the domain</source>
-        <translation>영역 어디에서도 유한하지 않습니다</translation>
-    </message>
-    <message>
-        <source>is not finite anywhere near 0; give a domain</source>
-        <translation>0 근처 어디에서도 유한하지 않습니다. 영역(domain)을 지정하세요</translation>
-    </message>
-    <message>
         <source>is not finite at k = {k}</source>
         <translation>유한하지 않은 곳: k = {k}</translation>
     </message>
@@ -6282,6 +6274,14 @@ stable from here on</source>
     <message>
         <source>the loss falls without end: there is no minimum this way, and no learning rate helps</source>
         <translation>손실이 끝없이 감소(unbounded): 이쪽에는 최소점이 없어, 학습률을 바꾸어도 멈추지 않습니다</translation>
+    </message>
+    <message>
+        <source>the loss is not finite anywhere in the domain</source>
+        <translation>손실이 영역 어디에서도 유한하지 않습니다</translation>
+    </message>
+    <message>
+        <source>the loss is not finite anywhere near 0; give a domain</source>
+        <translation>손실이 0 근처 어디에서도 유한하지 않습니다. 영역(domain)을 지정하세요</translation>
     </message>
     <message>
         <source>the rate stays over 0</source>
