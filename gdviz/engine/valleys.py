@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,8 +22,9 @@ def valleys(problem: Problem) -> tuple[Minimum, ...]:
     """The minima in the domain of a problem of one parameter, the lowest first.
 
     Those that the problem knows; else what a grid of 1001 points finds, narrowed down to a hundred-millionth of the
-    domain. A minimum that was found is called global only where the domain's ends are not lower. Nothing is looked
-    for where so many samples make the grid dear.
+    domain. A minimum that was found is called global only where the domain's ends are not lower. Where the loss falls
+    on and on the nearer one looks, as 1/x does beside 0, is a pole and no minimum. Nothing is looked for where so many
+    samples make the grid dear.
 
     Raises
     ------
@@ -39,10 +42,13 @@ def valleys(problem: Problem) -> tuple[Minimum, ...]:
     low = low[np.argsort(loss[low], kind="stable")][:_MOST]
     if not len(low):
         return ()
-    place, value = _narrowed(problem, w[low - 1], w[low + 1])
+    place, value, drops = _narrowed(problem, w[low - 1], w[low + 1])
+    pole = (drops[-1] >= 0.9 * drops[-2]) & (drops[-1] > 1e-3 * (np.minimum(loss[low - 1], loss[low + 1]) - value))
     order = np.argsort(value, kind="stable")
+    order = order[~pole[order]]
     ends = loss[[0, -1]]
-    lowest = float(value[order[0]]) <= float(np.min(ends[np.isfinite(ends)], initial=np.inf))
+    bottom = -np.inf if pole.any() else float(np.min(ends[np.isfinite(ends)], initial=np.inf))
+    lowest = bool(len(order)) and float(value[order[0]]) <= bottom
     least = 1e-12 * (problem.domain[0][1] - problem.domain[0][0])
     return tuple(
         Minimum((0.0 if abs(place[i]) < least else float(place[i]),), float(value[i]), lowest and rank == 0)
@@ -50,13 +56,15 @@ def valleys(problem: Problem) -> tuple[Minimum, ...]:
     )
 
 
-def _narrowed(problem: Problem, low: Floats, high: Floats) -> tuple[Floats, Floats]:
-    """The lowest point between each pair of ends (m,): places and losses, both of shape (m,)."""
+def _narrowed(problem: Problem, low: Floats, high: Floats) -> tuple[Floats, Floats, list[Floats]]:
+    """The lowest point between each pair of ends (m,): places, losses, and how far the loss fell in each round."""
     rows = np.arange(len(low))
+    found: list[Floats] = []
     for _ in range(_ROUNDS):
         places = np.linspace(low, high, _SECTIONS, axis=1)
         with np.errstate(all="ignore"):
             loss = np.asarray(problem.loss(places[..., None]), dtype=float)
         best = np.argmin(np.where(np.isfinite(loss), loss, np.inf), axis=1)
         low, high = places[rows, np.maximum(best - 1, 0)], places[rows, np.minimum(best + 1, _SECTIONS - 1)]
-    return places[rows, best], loss[rows, best]
+        found.append(loss[rows, best])
+    return places[rows, best], found[-1], [before - after for before, after in pairwise(found)]

@@ -321,8 +321,8 @@
         <translation>전역 최소점</translation>
     </message>
     <message>
-        <source>the lowest minimum that was found</source>
-        <translation>찾은 것 중 가장 낮은 최소점</translation>
+        <source>the lowest point that was found</source>
+        <translation>찾은 것 중 가장 낮은 점</translation>
     </message>
     <message>
         <source>{count} of {all} random starts of plain GD arrive in {goal}.</source>

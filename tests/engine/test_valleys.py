@@ -33,6 +33,22 @@ def test_that_a_slope_without_a_valley_has_none_and_holes_are_passed_over() -> N
     assert [minimum.w[0] for minimum in found] == pytest.approx([np.exp(-1)], abs=1e-6)
 
 
+@pytest.mark.parametrize("text", ["tan(x)", "1/x", "log(abs(x))", "-1/x^2", "1/(x-0.1)"])
+def test_that_a_pole_is_no_minimum(text: str) -> None:
+    assert valleys(gdviz.problem(expression(text))) == ()
+
+
+def test_that_beside_a_pole_no_minimum_is_called_global() -> None:
+    (found,) = valleys(gdviz.problem(expression("1/x + x")))
+    assert found.w[0] == pytest.approx(1, abs=1e-6) and not found.is_global
+
+
+@pytest.mark.parametrize("text", ["abs(x-0.3)", "sqrt(abs(x-0.3))", "-exp(-(3000*(x-0.3))^2)", "1e-9*x^2-6e-10*x"])
+def test_that_a_corner_and_a_narrow_valley_are_minima(text: str) -> None:
+    (found,) = valleys(gdviz.problem(expression(text)))
+    assert found.w[0] == pytest.approx(0.3, abs=1e-4) and found.is_global
+
+
 def test_that_two_parameters_are_no_curve() -> None:
     with pytest.raises(ValueError, match="one parameter"):
         valleys(gdviz.problem({"kind": "surface", "name": "sphere"}))

@@ -203,7 +203,7 @@ class ArrivalsCard(FloatingCard):
         self.told.setText(self.tr("Too many samples to follow so many paths."))
 
     def _sentence(self, found: tuple[Arrivals, ...]) -> str:
-        goal = self.tr("the global minimum") if self._known else self.tr("the lowest minimum that was found")
+        goal = self.tr("the global minimum") if self._known else self.tr("the lowest point that was found")
         plain = found[0]
         told = self.tr("{count} of {all} random starts of plain GD arrive in {goal}.").format(
             count=plain.count, all=len(plain.arrived) - 1, goal=goal

@@ -52,14 +52,17 @@ class CurveImage(QObject):
             self._compute()
 
     def loss_range(self, problem: Problem) -> tuple[float, float]:
-        """Lowest and highest loss over the domain, with some air; a rare pole is left out."""
+        """Lowest and highest loss over the domain, with some air; a rare pole is left out, up or down."""
         _, loss = drawn_curve(problem, *problem.domain[0])
         finite = loss[np.isfinite(loss)]
         if not finite.size:
             return -1.0, 1.0
         low, high = float(finite.min()), float(finite.max())
-        half, many = (float(q) for q in np.quantile(finite, (0.5, 0.95)))
+        few, half, many = (float(q) for q in np.quantile(finite, (0.05, 0.5, 0.95)))
         high = min(high, many + 3 * (many - half)) if many > half else high
+        floor = few - 3 * (half - few)
+        if low < floor < half:  # a narrow valley is to be seen, a pole has no end
+            low = min([floor, *(minimum.loss for minimum in valleys(problem))])
         air = 0.08 * (high - low) or 1.0
         return low - 1.5 * air, high + air  # below the lowest point stands its name
 

@@ -77,3 +77,15 @@ def test_that_the_slope_stands_beside_the_tangent(view: SurfaceView) -> None:
     view.markers.words = {**view.markers.words, "gradient": "a longer name of it"}
     view.markers.update()
     assert view.graphics.grab().toImage() != with_word
+
+
+@pytest.mark.parametrize("text", ["tan(x)", "1/x + x"])
+def test_that_a_pole_downwards_does_not_flatten_the_curve(view: SurfaceView, text: str) -> None:
+    shown(view, expression(text), 0.5)
+    low, high = view.box.viewRange()[1]
+    assert -100 < low < -5 and 5 < high < 100
+
+
+def test_that_a_deep_valley_is_in_view_however_narrow(view: SurfaceView) -> None:
+    shown(view, expression("x^2 - 50*exp(-(60*(x-1))^2)"), 0.5)
+    assert view.box.viewRange()[1][0] < -49
