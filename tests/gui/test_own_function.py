@@ -91,10 +91,10 @@ def test_that_sliding_a_constant_is_live_and_one_undo_step(open_window: OpenWind
     slopes = []
     middle, y = slider.width() // 2, slider.height() // 2
     drag(slider, QPoint(middle + 10, y), release=False)
-    for x in (middle + 16, middle + 24, slider.width() - 8):
+    for x in (middle + 16, middle + 24, slider.width() - 1):
         drag(slider, QPoint(x, y), QPoint(x, y), release=False)
         slopes.append(window.result.runs[0].grad[0][0])
-    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 8, y))
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 1, y))
     settle(window)
     assert slopes == sorted(set(slopes)) and slopes[-1] == pytest.approx(4.0)  # 2 a x at a = 2, the end of the slider
     assert window.experiment.problem.to_json()["parameters"] == {"a": 2.0, "b": 2.0}
