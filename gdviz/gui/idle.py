@@ -65,3 +65,10 @@ class IdleWork(QObject):
             raise
         else:
             self._timer.start(self._gap)
+
+
+def one_by_one(*acts: Callable[[], object]) -> Generator[None, None, None]:
+    """The work of doing all of `acts`, at least one a slice."""
+    for act in acts:
+        act()
+        yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gdviz import proposals
@@ -14,6 +14,7 @@ from gdviz.experiment import Experiment
 from gdviz.gui import choices, edits
 from gdviz.gui.data_rows import DataRows
 from gdviz.gui.expression_field import ExpressionField
+from gdviz.gui.idle import IdleWork, one_by_one
 from gdviz.gui.keep_ratio import KeepRatio, show_ratio
 from gdviz.gui.param_form import ParamForm, Row
 from gdviz.gui.texts import translate
@@ -25,7 +26,7 @@ from gdviz.messages import mark
 from gdviz.params import Param, params_of
 from gdviz.schedules.base import Warmup
 
-SLIDER_DECADES = 3
+SLIDER_DECADES, _REST_MS = 3, 100
 _ROW_OF = {
     "problem": "surface", "problem.expression": "expression", "optimizer.kind": "optimizer", "optimizer.lr": "lr",
     "schedule.kind": "schedule", "schedule.unit": "unit", "batch.size": "batch",
@@ -50,6 +51,7 @@ class ParameterPanel(Panel):
         self._language = "en"
         self.keep_ratio: KeepRatio | None = None
         self._experiment: Experiment | None = None
+        self._filling = IdleWork(self)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -66,8 +68,6 @@ class ParameterPanel(Panel):
         self._lay_out()
         self._connect()
         self.retranslate()
-
-    # -- building -------------------------------------------------------------------------------------
 
     def _make_widgets(self) -> None:
         self.surface = combo_box("surfaceCombo")
@@ -211,6 +211,7 @@ class ParameterPanel(Panel):
     def show_experiment(self, experiment: Experiment, run: int) -> None:
         """Show the problem and run number `run`."""
         self._experiment, self._run = experiment, run
+        self._filling.postpone(_REST_MS)
         spec = experiment.runs[run]
         problem = compiled(experiment.problem)
         self._show_problem()
@@ -378,10 +379,9 @@ class ParameterPanel(Panel):
             combo.setAccessibleName(name)
 
     def fill_combos(self) -> None:
-        """Make the long lists now rather than when they are opened, some frames apart."""
+        """Make the long lists now rather than when they are opened, and not while a hand moves something."""
         lists = (self.surface.fill, self.optimizer.fill, self.schedule.fill, self.expression.offer_recent)
-        for i, make in enumerate(lists):
-            QTimer.singleShot(60 * i, self, make)
+        self._filling.start(one_by_one(*lists), lambda _: None)
 
     def _name_choices(self) -> None:
         self.surface.set_source(lambda: choices.problems(self._other))

@@ -6,9 +6,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from gdviz.experiment import Experiment
+from gdviz.gui import parameter_panel as module
 from gdviz.gui.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import LEFT, NONE, child, choose, click, fill_in, key, settle, write
+from tests.gui.driving import LEFT, NONE, child, choose, click, fill_in, key, settle, wait_until, write
 from tests.making import a_run, an_experiment
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -349,3 +350,18 @@ def test_that_every_control_has_a_tool_tip(open_window: OpenWindow) -> None:
         tip = widget.toolTip() or (row.label.toolTip() if row is not None and hasattr(row, "label") else "")
         assert len(tip) > 8, name
         assert widget.accessibleName(), name
+
+
+def test_that_the_long_lists_are_made_by_themselves_but_not_while_the_rate_is_slid(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_REST_MS", 10_000)
+    window = open_window()
+    slider, combo, rate = window.panel.lr_slider, window.panel.optimizer, window.experiment.runs[0].optimizer.lr
+    slider.setFocus()
+    window.panel.fill_combos()
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+    QTest.qWait(100)
+    assert window.experiment.runs[0].optimizer.lr > rate and combo.count() == 1
+    window.panel._filling.postpone(0)
+    wait_until(lambda: combo.count() > 10 and window.panel.schedule.count() > 10)
