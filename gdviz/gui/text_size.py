@@ -55,6 +55,7 @@ def _scale_widget(widget: QWidget, pixels: int, before: float) -> None:
     elif isinstance(widget, QTableView):
         header = widget.verticalHeader()
         header.setDefaultSectionSize(scaling.px(_usual_extent(widget, header.defaultSectionSize(), before)))
+        widget.updateGeometry()  # it is as high as its rows
 
 
 def _usual_extent(widget: QWidget, extent: int, before: float) -> int:

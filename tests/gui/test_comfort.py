@@ -9,7 +9,7 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QGraphicsView, QLabel, QLineEdit, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsView, QLabel, QLineEdit, QScrollBar, QToolButton, QWidget
 
 from gdviz.gui import app as program
 from gdviz.gui import fonts, scaling
@@ -217,3 +217,21 @@ def test_that_a_lesson_is_presented_without_its_note_and_with_a_lab_that_can_be_
     wait_until(lambda: strip.height() == usual)
     assert child(window, "noteStrip").isVisible()
     assert "Esc" not in window.status.verdict.text()
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_with_large_type_in_a_small_window_runs_and_limit_can_be_read(language: str, window: MainWindow) -> None:
+    window.resize(1024, 700)
+    window.set_language(language)
+    for _ in range(3):
+        key(window, Qt.Key.Key_Plus, CONTROL)
+    QTest.qWait(100)
+    table = window.table.table
+    assert table.viewport().rect().contains(table.visualRect(table.model().index(0, 0)))
+    for name in ("Times10", "By10", "Momentum", "Adam"):
+        button = child(window, f"buttonLike{name}", QToolButton)
+        assert button.fontMetrics().horizontalAdvance(button.text()) < button.width(), name
+    word = window.schedule._limit_word
+    assert word.sceneBoundingRect().left() >= window.schedule.box.sceneBoundingRect().left()
+    assert word.toPlainText().endswith("0.206")
+    window.set_language("en")

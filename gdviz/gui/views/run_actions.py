@@ -15,7 +15,7 @@ from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.run_dot import run_dot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 # name: (icon, key, wish, value)
 _ACTIONS: dict[str, tuple[str, str, str, Any]] = {
@@ -43,7 +43,7 @@ _MENU = (
     "actionRunDown", "", "color", "actionPinRun", "actionHideRun", "actionSoloRun", "actionShowAllRuns", "",
     "actionLossToReach", "actionAllColumns",
 )  # fmt: skip
-_BUTTON = 24
+_BUTTON, _BETWEEN = 24, 3
 
 
 class RunActions(QObject):
@@ -157,14 +157,19 @@ class RunActions(QObject):
             action.setText(text)
             action.setIconText(text)
             action.setToolTip(f"{tip} ({key})" if key else tip)
-        short = {
-            "actionLikeTimes10": "η×10", "actionLikeBy10": "η÷10",
-            "actionLikeMomentum": self.tr("momentum"), "actionLikeAdam": "Adam",
-        }  # fmt: skip
-        for name, text in short.items():
-            self.by_name[name].setIconText(f"+{text}")
+        self._name_likes(self.tr("momentum"))
         self.colors.setTitle(self.tr("Colour"))
         self._name_colors()
+
+    def fit_likes(self, buttons: Sequence[QWidget], room: int) -> None:
+        """Let the texts of the buttons that add the same with another rate or rule fit into so many pixels."""
+        self._name_likes(self.tr("momentum"))
+        if sum(button.sizeHint().width() + _BETWEEN for button in buttons) - _BETWEEN > room:
+            self._name_likes("μ")
+
+    def _name_likes(self, momentum: str) -> None:
+        for name, text in zip(LIKE, ("η×10", "η÷10", momentum, "Adam"), strict=True):
+            self.by_name[name].setIconText(f"+{text}")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: keys that the window leaves to a table come as key presses, not as shortcuts."""

@@ -74,6 +74,12 @@ class _Rows(QTableView):
         head = self.horizontalHeader().sizeHint().height()
         return QSize(super().sizeHint().width(), head + self.verticalHeader().length() + below + 2 * self.frameWidth())
 
+    def minimumSizeHint(self) -> QSize:
+        """Qt: the head and the rows that are to be seen, however large the type is."""
+        rows = min(self.model().rowCount(), _ROWS) * self.verticalHeader().defaultSectionSize()
+        head = self.horizontalHeader().sizeHint().height()
+        return QSize(super().minimumSizeHint().width(), head + rows + 2 * self.frameWidth())
+
 
 class RunTable(Panel):
     """The table with its buttons, and under it the whole verdict of the chosen run.
@@ -142,7 +148,6 @@ class RunTable(Panel):
         header.setFont(fonts.small())
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
-        table.setMinimumHeight(2 * _ROW)
         table.viewport().installEventFilter(self)
 
     def _build(self) -> None:
@@ -201,7 +206,6 @@ class RunTable(Panel):
             model.endResetModel()
             self.table.selectRow(min(max(row, 0), len(records) - 1))
         if not alike:
-            self.table.setMinimumHeight((min(len(records), _ROWS) + 1) * _ROW)
             self.table.updateGeometry()
         if self.recorded is not None or "recorded" in experiment.view:
             self._show_recorded(experiment, problem)
@@ -305,6 +309,7 @@ class RunTable(Panel):
         if self._fitted == key:
             return
         self._fitted = key
+        self.actions_.fit_likes([self.likes.itemAt(place).widget() for place in range(len(LIKE))], table.width())
         measure = QFontMetrics(table.font()).horizontalAdvance
         widths = {column: measure(text) + _PADDING for column, text in _LONGEST.items()}
         for column, place, more in ((LABEL, 0, SIZE + 12), (OPTIMIZER, 1, 0), (VERDICT, 2, 0)):

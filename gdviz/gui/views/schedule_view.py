@@ -221,9 +221,11 @@ class ScheduleView(EditablePlot):
         x, y = self._limit[0] * self.length, self._limit[1]
         if not (y <= top).any():
             lowest = format_number(float(y.min()), 3)
-            self._limit_word.setText("↑ " + self.tr("stability limit 2/λmax: from {value}").format(value=lowest))
-            if self._limit_word.boundingRect().width() > self.box.width():
-                self._limit_word.setText(f"↑ 2/λmax ≥ {lowest}")
+            told = self.tr("stability limit 2/λmax: from {value}").format(value=lowest)
+            for word in (told, f"2/λmax ≥ {lowest}", lowest):
+                self._limit_word.setText(f"↑ {word}")
+                if self._limit_word.boundingRect().width() <= self.box.width():
+                    break
             self._limit_word.setAnchor((1, 0))
             self._limit_word.setPos(right, top)
             return
