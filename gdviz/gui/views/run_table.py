@@ -163,8 +163,9 @@ class RunTable(Panel):
         self.head_row.addWidget(self.more)
         self.likes = QHBoxLayout()
         self.likes.setSpacing(3)
-        for name in LIKE:
-            self.likes.addWidget(self.actions_.button(name, self, words=True))
+        self._like_buttons = [self.actions_.button(name, self, words=True) for name in LIKE]
+        for button in self._like_buttons:
+            self.likes.addWidget(button)
         self.likes.addStretch(1)
         self.below_row = QWidget(self)
         row = QHBoxLayout(self.below_row)
@@ -309,7 +310,7 @@ class RunTable(Panel):
         if self._fitted == key:
             return
         self._fitted = key
-        self.actions_.fit_likes([self.likes.itemAt(place).widget() for place in range(len(LIKE))], table.width())
+        self.actions_.fit_likes(self._like_buttons, table.width())
         measure = QFontMetrics(table.font()).horizontalAdvance
         widths = {column: measure(text) + _PADDING for column, text in _LONGEST.items()}
         for column, place, more in ((LABEL, 0, SIZE + 12), (OPTIMIZER, 1, 0), (VERDICT, 2, 0)):
