@@ -134,6 +134,8 @@ def _with_problem(experiment: Experiment, value: dict[str, Any]) -> Experiment:
     keep_start = spec.kind == "expression" and spec.dim == old.dim and old.n_samples is None
     data = experiment.to_dict()
     data["problem"] = value
+    if value.get("expression") != old.to_json().get("expression") or spec.kind != old.kind:
+        data["title"] = ""  # it named another function
     if keep_start:
         return Experiment.from_dict(data)
     problem = compiled(spec)

@@ -108,6 +108,7 @@ class Files(QObject):
         box.setText(self.tr("Save the changes to this experiment?"))
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.button(buttons.Discard).setText(self.tr("Do not save"))
         box.setDefaultButton(buttons.Save)
         answer = box.exec()
         return self.save() if answer == buttons.Save else answer == buttons.Discard

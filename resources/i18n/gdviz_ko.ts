@@ -1290,6 +1290,10 @@
 <context>
     <name>Files</name>
     <message>
+        <source>Do not save</source>
+        <translation>저장 안 함</translation>
+    </message>
+    <message>
         <source>Experiments (*{suffix})</source>
         <translation>실험 (*{suffix})</translation>
     </message>

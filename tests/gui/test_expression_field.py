@@ -105,9 +105,10 @@ def test_that_an_own_function_is_typed_committed_and_undone(window: MainWindow) 
     assert window.result.runs[0].grad[0] == pytest.approx([2, 6])
     assert "[2, 6]" in window.card.accessibleDescription()
     assert window.controller.model.undo_stack.count() == 1
+    assert window.experiment.title == ""  # that of the worked example
     key(window, Qt.Key.Key_Z, CONTROL)
     settle(window)
-    assert "[6, 3]" in window.card.accessibleDescription()
+    assert "[6, 3]" in window.card.accessibleDescription() and window.experiment.title
     assert child(window, "expressionField", QLineEdit).text() == "3*x**2*y"
 
 

@@ -161,10 +161,17 @@ def test_that_the_answer_to_the_question_is_obeyed(
 ) -> None:
     path = tmp_path / "kept.json"
     choose_file(monkeypatch, path)
-    monkeypatch.setattr(QMessageBox, "exec", lambda _: answer)
+    offered: list[str] = []
+
+    def answered(box: QMessageBox) -> QMessageBox.StandardButton:
+        offered.extend(button.text() for button in box.buttons())
+        return answer
+
+    monkeypatch.setattr(QMessageBox, "exec", answered)
     fill_in(window, "lrField", "0.05")
     window.files.asks = True
     assert window.close()
+    assert "Do not save" in offered
     assert path.exists() == (answer == QMessageBox.StandardButton.Save)
 
 
