@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,12 +30,20 @@ class CrossingMarks(pg.GraphicsObject):
         self._box = QRectF()
 
     def set_crossings(self, crossings: Sequence[Crossing], pixel: tuple[float, float], length: float) -> None:
-        """Show these, where a pixel is as wide and high as `pixel` and a step as long as `length`."""
+        """Show these, where a pixel is as wide and high as `pixel` and a step as long as `length`.
+
+        Of those that would cover one another, as a chaotic path has them, only the first.
+        """
         if not self.crossings and not crossings:
             return
         self.prepareGeometryChange()
-        self.crossings, self._length = tuple(crossings), length
-        places = QPolygonF([QPointF(one.step * length, one.lr) for one in crossings])
+        last, shown = {True: -math.inf, False: -math.inf}, []
+        for one in crossings:
+            if one.step * length >= last[one.upward] + 2 * SIZE * pixel[0]:
+                last[one.upward] = one.step * length
+                shown.append(one)
+        self.crossings, self._length = tuple(shown), length
+        places = QPolygonF([QPointF(one.step * length, one.lr) for one in shown])
         x, y = 2 * SIZE * pixel[0], 2 * SIZE * pixel[1]
         self._box = places.boundingRect().adjusted(-x, -y, x, y)
         self.update()

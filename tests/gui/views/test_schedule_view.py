@@ -171,3 +171,12 @@ def test_that_a_crossing_of_the_limit_is_told_where_it_is_marked(view: ScheduleV
     qtbot.waitUntil(lambda: "limit" not in view.readout.text())
     view.set_limit(None)
     assert view.marks.crossings == ()
+
+
+def test_that_of_crossings_that_would_cover_one_another_only_the_first_are_marked(view: ScheduleView) -> None:
+    crossings = [Crossing(k, 0.01, 0.01, k % 2 == 0) for k in range(100)]
+    view.marks.set_crossings(crossings, (0.5, 1e-3), 1.0)  # two pixels a step: a mark is 5 steps wide
+    steps = [[one.step for one in view.marks.crossings if one.upward == up] for up in (True, False)]
+    assert steps == [list(range(0, 100, 6)), list(range(1, 100, 6))]
+    view.marks.set_crossings(crossings, (0.05, 1e-3), 1.0)
+    assert list(view.marks.crossings) == crossings
