@@ -7,7 +7,7 @@ from typing import Any
 from gdviz.experiment import Experiment
 from gdviz.gui import choices
 from gdviz.gui.texts import translate
-from gdviz.gui.widgets.numbers import format_number
+from gdviz.gui.widgets.numbers import edit_text, format_number
 
 _OF_RUN = ("start", "optimizer", "schedule", "warmup", "batch", "label")
 _LONGEST, _ENTRIES = 28, 3
@@ -44,7 +44,9 @@ def _shown(value: Any) -> str | None:
         return NONE
     if isinstance(value, bool):
         return None
-    if isinstance(value, int | float):
+    if isinstance(value, int):
+        return edit_text(value)  # a count keeps all its digits
+    if isinstance(value, float):
         return format_number(value)
     if isinstance(value, str):
         return _short(value)

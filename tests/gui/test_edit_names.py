@@ -28,6 +28,12 @@ def test_that_the_undo_menu_tells_the_value_before_and_after(window: MainWindow)
     assert window.actions_["actionRedo"].text() == "&Redo: Schedule Constant to Cosine"
 
 
+def test_that_a_count_keeps_all_its_digits(window: MainWindow) -> None:
+    for now, name in ((1200000, "20 to 1200000"), (1200001, "1200000 to 1200001")):
+        fill_in(window, "stepsField", str(now))
+        assert undo_name(window) == f"&Undo: Steps {name}"
+
+
 def test_that_a_drag_is_named_by_where_it_began_and_ended(window: MainWindow) -> None:
     slider = window.panel.lr_slider
     drag(slider, QPoint(slider.width() // 2, slider.height() // 2), QPoint(20, 5), QPoint(60, 5))
