@@ -206,11 +206,15 @@ class StepCard(Panel):
         return self._record.failure or self.tr("This run makes no update.")
 
     def _falls(self, row: int) -> bool | None:
-        """Whether the loss falls; None where the update saw a batch only, which does not judge the whole."""
+        """Whether the loss falls, or else rises.
+
+        None where it stays, and where the update saw a batch only, which does not judge the whole.
+        """
         if self._record.spec.batch is not None:
             return None
-        loss = next(line for line in self._lines if line.role == "loss")
-        return bool(loss.value[0] < self._record.batch_loss[row])
+        after = next(line for line in self._lines if line.role == "loss").value[0]
+        before = self._record.batch_loss[row]
+        return None if after == before else bool(after < before)
 
 
 def _note(line: Line) -> str:

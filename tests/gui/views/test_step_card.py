@@ -201,6 +201,14 @@ def test_that_vectors_have_the_colours_of_their_arrows(card: StepCard, look: the
     assert not has_colour(picture(card), arrows.momentum(look))
 
 
+def test_that_a_loss_that_stays_is_not_marked_as_risen(card: StepCard) -> None:
+    look = theme.dark()
+    card.apply_theme(look)
+    show(card, computed(BOWL, {"start": [0.0, 0.0]}))
+    assert "f: 0 → 0" in card.accessibleDescription()
+    assert not has_colour(picture(card), look.bad)
+
+
 def test_that_a_rising_loss_is_marked_and_a_batch_judges_nobody(card: StepCard) -> None:
     look = theme.dark()
     card.apply_theme(look)
