@@ -8,22 +8,17 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QRegion
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import gdviz
 from gdviz.gui import theme as themes
-from gdviz.gui.views.path_strokes import clipped
-from gdviz.gui.views.surface_path import Trace, ViewMap
+from gdviz.gui.views.surface_path import ViewMap
 from gdviz.gui.views.surface_view import SurfaceView
-from tests.gui.painted import Painted, area, changed
-from tests.gui.plot_runs import computed
-from tests.gui.plot_runs import show as hand_over
+from tests.gui.plot_runs import CUBIC, HIMMELBLAU
 
-HIMMELBLAU = {"kind": "surface", "name": "himmelblau"}
-CUBIC = {"kind": "expression", "expression": "3*x**2*y", "domain": [[-2, 2], [-2, 2]]}
 QUARTIC = {"kind": "expression", "expression": "x^4 - 3x^2 + x", "domain": [[-2.2, 2.2]]}
 SPHERE4 = {"kind": "quadratic", "matrix": np.diag([1.0, 2.0, 3.0, 4.0]).tolist()}
 
@@ -386,36 +381,3 @@ def test_that_the_view_takes_the_keyboard_and_shows_it(view: SurfaceView, show: 
     QTest.mouseClick(view.graphics.viewport(), Qt.MouseButton.LeftButton, pos=at(view, 0, 1.5))
     qtbot.waitUntil(view.hasFocus)
     assert view.grab().toImage().pixelColor(view.width() // 2, 1) == QColor(themes.dark().focus)
-
-
-def test_that_segments_are_cut_without_turning() -> None:
-    (cut,) = clipped(np.array([[100.0, 100.0, 1e9, 2e9]]))
-    assert (cut[3] - 100) / (cut[2] - 100) == pytest.approx(2, rel=1e-3)
-    assert cut.max() <= 12_000
-    assert len(clipped(np.array([[-1e9, 5.0, -1e8, 7.0], [0.0, 1e9, 10.0, 1e9]]))) == 0
-
-
-def test_that_points_of_one_half_pixel_are_kept_once() -> None:
-    points = np.column_stack((np.linspace(0, 10, 100_001), np.zeros(100_001)))
-    trace = Trace(lambda first: points[first:], QColor("red"))
-    trace.extend(ViewMap(0, 0, 10, 10, 100, 100))
-    assert len(trace.kept) == 201
-    assert trace.upto(50_000) == 100
-
-
-@pytest.mark.parametrize("lr", [0.01, 3.0], ids=["near", "far beyond the edge"])
-def test_that_a_start_that_moves_has_painted_what_it_changes(view: SurfaceView, qtbot: QtBot, lr: float) -> None:
-    rule = {"optimizer": {"kind": "sgd", "lr": lr}}
-    view.set_gradient_shown(lr > 1)
-    hand_over(view, computed(HIMMELBLAU, {"start": [0.5, -0.5], **rule}, steps=1))
-    qtbot.waitUntil(lambda: not view.image.busy)
-    port = view.graphics.viewport()
-    before = port.grab().toImage()
-    QApplication.processEvents()
-    painted = Painted(port)
-    hand_over(view, computed(HIMMELBLAU, {"start": [0.8, -1.2], **rule}, steps=1))
-    QApplication.processEvents()
-    region = QRegion(painted.region)
-    differ = changed(before, port.grab().toImage())
-    assert len(differ) > 100 and all(region.contains(point) for point in differ)
-    assert lr > 1 or area(region) < 0.8 * port.width() * port.height()

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QRegion
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gdviz.gui.views.surface_path import ViewMap
+from gdviz.gui.views.surface_view import SurfaceView
+from tests.gui.painted import Painted, area, changed
+from tests.gui.plot_runs import HIMMELBLAU, computed
+from tests.gui.plot_runs import show as hand_over
+
+
+def test_that_segments_are_cut_without_turning() -> None:
+    (cut,) = clipped(np.array([[100.0, 100.0, 1e9, 2e9]]))
+    assert (cut[3] - 100) / (cut[2] - 100) == pytest.approx(2, rel=1e-3)
+    assert cut.max() <= 12_000
+    assert len(clipped(np.array([[-1e9, 5.0, -1e8, 7.0], [0.0, 1e9, 10.0, 1e9]]))) == 0
+
+
+def test_that_points_of_one_half_pixel_are_kept_once() -> None:
+    points = np.column_stack((np.linspace(0, 10, 100_001), np.zeros(100_001)))
+    trace = Trace(lambda first: points[first:], QColor("red"))
+    trace.extend(ViewMap(0, 0, 10, 10, 100, 100))
+    assert len(trace.kept) == 201
+    assert trace.upto(50_000) == 100
+
+
+@pytest.mark.parametrize("lr", [0.01, 3.0], ids=["near", "far beyond the edge"])
+def test_that_a_start_that_moves_has_painted_what_it_changes(qtbot: QtBot, lr: float) -> None:
+    view = SurfaceView()
+    qtbot.addWidget(view)
+    view.resize(640, 480)
+    with qtbot.waitExposed(view):
+        view.show()
+    rule = {"optimizer": {"kind": "sgd", "lr": lr}}
+    view.set_gradient_shown(lr > 1)
+    hand_over(view, computed(HIMMELBLAU, {"start": [0.5, -0.5], **rule}, steps=1))
+    qtbot.waitUntil(lambda: not view.image.busy)
+    port = view.graphics.viewport()
+    before = port.grab().toImage()
+    QApplication.processEvents()
+    painted = Painted(port)
+    hand_over(view, computed(HIMMELBLAU, {"start": [0.8, -1.2], **rule}, steps=1))
+    QApplication.processEvents()
+    region = QRegion(painted.region)
+    differ = changed(before, port.grab().toImage())
+    assert len(differ) > 100 and all(region.contains(point) for point in differ)
+    assert lr > 1 or area(region) < 0.8 * port.width() * port.height()
