@@ -6,7 +6,8 @@ from PySide6.QtGui import QColor, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gdviz.gui.views.surface_path import ViewMap
+from gdviz.gui.views.path_strokes import clipped
+from gdviz.gui.views.surface_path import Trace, ViewMap
 from gdviz.gui.views.surface_view import SurfaceView
 from tests.gui.painted import Painted, area, changed
 from tests.gui.plot_runs import HIMMELBLAU, computed
