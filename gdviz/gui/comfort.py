@@ -51,6 +51,13 @@ class Comfort(QObject):
         sides = round(left * wider), round(right * wider)
         window.splitters["body"].setSizes([sides[0], left + middle + right - sum(sides), sides[1]])
 
+    def keep_scale(self) -> None:
+        """After another theme: the type stays as large as it was."""
+        if scaling.text_scale() != 1.0:
+            from gdviz.gui.text_size import keep_type
+
+            keep_type(self._window)
+
     def restore(self, settings: QSettings) -> None:
         """Fold and scale as it was when the window was last closed."""
         for name in FOLDS:

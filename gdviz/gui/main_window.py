@@ -268,6 +268,7 @@ class MainWindow(QMainWindow):
         self._dress(chosen)
         for view in (*self.views, self.timeline, self.rate_marks):
             view.apply_theme(chosen)
+        self.commands.comfort.keep_scale()
         if self.controller.worker.isRunning():
             self._on_shown()
 

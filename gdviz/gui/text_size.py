@@ -43,6 +43,14 @@ def scale_type(window: QWidget, restyle: Callable[[], object], text: float, line
             _scale_item(item, before)
 
 
+def keep_type(window: QWidget) -> None:
+    """Give widgets the scaled type again that a new style sheet has taken from them."""
+    for widget in window.findChildren(QWidget):
+        usual = widget.property(_TYPE)
+        if usual and widget.font().pixelSize() != scaling.px(usual):
+            widget.setFont(_sized(widget.font(), usual))
+
+
 def _scale_widget(widget: QWidget, pixels: int, before: float) -> None:
     """Scale one widget whose type had so many pixels at the scale `before`."""
     if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) and pixels > 0:

@@ -235,3 +235,23 @@ def test_that_with_large_type_in_a_small_window_runs_and_limit_can_be_read(langu
     assert word.sceneBoundingRect().left() >= window.schedule.box.sceneBoundingRect().left()
     assert word.toPlainText().endswith("0.206")
     window.set_language("en")
+
+
+def test_that_large_type_outlives_another_theme_and_presenting(window: MainWindow) -> None:
+    def sizes() -> list[int]:
+        return [label.font().pixelSize() for label in window.findChildren(QLabel)]
+
+    usual = window.card.title.font().pixelSize()
+    for _ in TEXT_SIZES:
+        key(window, Qt.Key.Key_Plus, CONTROL)
+    large = sizes()
+    assert window.card.title.font().pixelSize() > 1.5 * usual
+    for theme in ("light", "dark"):
+        window.set_theme(theme)
+        assert sizes() == large
+    window.setFocus()
+    key(window, Qt.Key.Key_F5)
+    assert sizes() == large
+    key(window, Qt.Key.Key_F5)
+    QApplication.processEvents()
+    assert sizes() == large
