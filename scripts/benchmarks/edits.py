@@ -23,6 +23,8 @@ from gdviz.gui.main_window import MainWindow
 STEPS = 1000
 QUIET_SECONDS = 0.03
 """Nothing more is to come when the window was quiet for so long: two frames of 60 a second."""
+OPENING_SECONDS = 1.2
+"""What a window does after it was opened is over by then, and no part of an edit."""
 EXPERIMENT: dict[str, Any] = {
     "format": "gdviz-experiment",
     "version": 1,
@@ -126,8 +128,10 @@ def opened(shown: gdviz.Experiment) -> MainWindow:
     window = create_window(shown)
     window.show()
     repaints = Repaints(window)
-    deadline = time.monotonic() + 30
-    while window.surface.image.busy and time.monotonic() < deadline:
+    begun = time.monotonic()
+    while window.surface.image.busy and time.monotonic() < begun + 30:
+        settle(repaints, window)
+    while time.monotonic() < begun + OPENING_SECONDS:  # the lists that are made a while after the first paint
         settle(repaints, window)
     settle(repaints, window)
     spare_the_collector()  # as the program does when it has started
