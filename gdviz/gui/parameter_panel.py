@@ -164,8 +164,6 @@ class ParameterPanel(Panel):
         field.committed.connect(lambda value: self._emit(path, value))
         field.stepped.connect(lambda value: self._emit(path, value))
 
-    # -- what a person did ------------------------------------------------------------------------------
-
     def _emit(self, path: str, value: Any) -> None:
         self.edited.emit(path, value, True)
 
@@ -244,6 +242,8 @@ class ParameterPanel(Panel):
         if not used:
             tip = self.tr("The schedule brings rates of its own: they are edited below.")
             self.lr.setToolTip(tip)
+        elif not self.lr.isEnabled():
+            self.lr.explain()
         self.lr_slider.setToolTip(tip)
         for part in (self.lr, self.lr_slider):
             part.setEnabled(used)

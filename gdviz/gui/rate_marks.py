@@ -42,6 +42,8 @@ class RateMarks(QObject):
         self.path_limit: float | None = None
         self.best: float | None = None
         """What is marked, None where there is no such rate (or not yet)."""
+        self._drawn: tuple[Any, ...] = ()
+        """The record that the marks are of, and what is marked."""
         self.idle = IdleWork(self)
         controller.shown.connect(self._follow)
         controller.finished.connect(self._follow_path)
@@ -80,10 +82,12 @@ class RateMarks(QObject):
         self._follow_path()
 
     def _follow_path(self) -> None:
+        """The lowest limit along the path, once the run has ended: at once where it is short."""
         record = self._controller.result.runs[self._controller.run]
         curve = known_stability_curve(record) if record.finish is not None else None
         self.path_limit = None if curve is None else _lowest(curve.limits)
-        self._draw()
+        if self._drawn != (record, self.start_limit, self.path_limit, self.best):
+            self._draw()
 
     def _found(self, best: float | None) -> None:
         self.best = best
@@ -92,6 +96,7 @@ class RateMarks(QObject):
     def _draw(self) -> None:
         marks = []
         experiment, run = self._controller.model.experiment, self._controller.run
+        self._drawn = (self._controller.result.runs[run], self.start_limit, self.path_limit, self.best)
         if edits.rate_is_used(experiment, run):
             limit, lowest = self.start_limit, self.path_limit
             if limit is not None:

@@ -104,7 +104,9 @@ def moved_start(experiment: Experiment, runs: Sequence[int], w: Sequence[float])
     """These runs with the start `w`; a baseline among them stays where it is, unless there are only such."""
     looks = RunsView.of(experiment).runs
     free = [run for run in runs if not looks[run].pinned] or runs
-    return experiment.replace_all({f"runs[{run}].start": list(w) for run in free})
+    start = tuple(map(float, w))  # of a hand that drags, not of a file: nothing else is to be read again
+    made = [dataclasses.replace(spec, start=start) if run in free else spec for run, spec in enumerate(experiment.runs)]
+    return dataclasses.replace(experiment, runs=tuple(made))
 
 
 def follow(before: Experiment, run: int, after: Experiment) -> int:

@@ -76,16 +76,18 @@ class ValueField(QLineEdit):
 
     def setValue(self, value: Value) -> None:
         """Show `value`, without a signal. A text that is just being typed is left alone."""
-        same = value == self._value
+        same, typed = value == self._value, self.isModified() or bool(self._problem)
         self._value = value
-        if same and (self.isModified() or self._problem) and self.hasFocus():
+        if same and (self.hasFocus() if typed else self._room is not None):
             return
         self._show_value()
 
     def setParam(self, param: Param) -> None:
         """Take bounds, scale, symbol and help of `param`, and explain them in the tool tip."""
+        if param == self._param:
+            return
         self._param = param
-        self._explain()
+        self.explain()
         if self._problem:
             self._check()
 
@@ -164,7 +166,7 @@ class ValueField(QLineEdit):
         super().changeEvent(event)
         self._room = None
         if event.type() == QEvent.Type.LanguageChange:
-            self._explain()
+            self.explain()
             if self._problem:
                 self._check()
 
@@ -235,7 +237,8 @@ class ValueField(QLineEdit):
         self._set_tip()
         self.problemChanged.emit(problem)
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Say in the tool tip what the value is and what is allowed."""
         param = self._param
         lead = ", ".join(part for part in (translate(param.label) if param.label else "", param.symbol) if part)
         allowed = param.range_text()
