@@ -146,7 +146,7 @@ def _write_film(window: MainWindow, path: Path, picture: str, at: int | None, si
 
     _refuse_absent(window, picture)
     plan = replace(proposed(window.result, at, size), parts=replace(Wish(), target=picture).shows())
-    scene = WindowScene(window) if picture == "window" else Scene(Shown.of(window), window.theme, plan)
+    scene = WindowScene(window, size) if picture == "window" else Scene(Shown.of(window), window.theme, plan)
     write_film(scene, window.result, path, plan)
 
 

@@ -82,8 +82,9 @@ class Scene(QObject):
 class WindowScene:
     """The window as it is: it follows the film while that is made, and stands where it stood again at its end."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window, self._before = window, window.playhead
+    def __init__(self, window: MainWindow, size: tuple[int, int] | None = None) -> None:
+        """A frame has `size` pixels, by default those of the window."""
+        self._window, self._before, self._size = window, window.playhead, size
         self._rough = unsettled(window)
 
     @property
@@ -99,8 +100,9 @@ class WindowScene:
 
     def draw(self) -> np.ndarray:
         """See Scene."""
-        size = self._window.size()
-        return drawn(self._window, self._rough, (size.width(), size.height()), 1.0)
+        own = self._window.size()
+        size = self._size or (own.width(), own.height())
+        return drawn(self._window, self._rough, size, size[0] / own.width())
 
     def frame(self, k: int) -> np.ndarray:
         """See Scene."""
