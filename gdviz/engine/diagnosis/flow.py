@@ -22,6 +22,8 @@ STIFF = 1e-3
 WINS = 1e-3
 """The share of the descent that may be left to win, where the flow is taken to have arrived."""
 
+_MANY = 8
+"""Parts of a decay of which an array is quicker than numbers one by one."""
 Evaluator = Callable[[list[float]], tuple[float, list[float]] | None]
 
 
@@ -145,17 +147,24 @@ def decay_time(parts: np.ndarray, rates: np.ndarray, goal: float) -> float:
     """The t at which Σ parts exp(-rates t) is `goal`, to 1e-6 of it; 0 where it is less, inf where it never is."""
     if not goal > 0 or not len(parts):
         return math.inf
+
+    def left(t: float) -> float:
+        if len(pairs) > _MANY:
+            return float(np.sum(parts * np.exp(-rates * t)))
+        return math.fsum(part * math.exp(-rate * t) for part, rate in pairs)
+
+    pairs = list(zip(parts.tolist(), rates.tolist(), strict=True))
     if float(np.sum(parts)) <= goal:
         return 0.0
     high = 1.0
-    while float(np.sum(parts * np.exp(-rates * high))) > goal:
+    while left(high) > goal:
         high *= 4
         if high > 1e18:
             return math.inf
     low = 0.0
     while high - low > 1e-6 * high:
         middle = (low + high) / 2
-        low, high = (low, middle) if float(np.sum(parts * np.exp(-rates * middle))) <= goal else (middle, high)
+        low, high = (low, middle) if left(middle) <= goal else (middle, high)
     return high
 
 

@@ -143,20 +143,22 @@ def _forecast(record: RunRecord, end: End) -> Forecast:
     if not straight.gain > 0:
         return nothing
     above = end.first - flow.bottom
-    percent, millionth = (_along(record, end, flow, straight.gain, share * above) for share in (PROMISED, ARRIVED))
+    percent, millionth = _along(record, end, flow, straight.gain, [share * above for share in (PROMISED, ARRIVED)])
     return Forecast(percent, millionth)
 
 
-def _along(record: RunRecord, end: End, flow: Flow, gain: float, goal: float) -> float | None:
-    """The steps to `goal` above the flow's bottom: by the flow, and from its end by the rule's factors."""
-    time = flow.time(goal)
-    if time is not None:
-        return _told(time / gain)
-    parts, curvatures = flow.modes
-    answer = response(record, end.sign * (curvatures - end.decay), _rate(record))
-    if answer is None or not (answer.radius < 1).all():
-        return None
-    return _told(flow.times[-1] / gain + decay_time(parts, answer.rates, goal))
+def _along(record: RunRecord, end: End, flow: Flow, gain: float, goals: list[float]) -> list[float | None]:
+    """The steps to each of `goals` above the flow's bottom: by the flow, and from its end by the rule's factors."""
+    times = [flow.time(goal) for goal in goals]
+    if None in times:
+        parts, curvatures = flow.modes
+        answer = response(record, end.sign * (curvatures - end.decay), _rate(record))
+        if answer is not None and (answer.radius < 1).all():
+            rest = [math.nan if time is not None else decay_time(parts, answer.rates, goal)
+                    for time, goal in zip(times, goals, strict=True)]  # fmt: skip
+            ends = flow.times[-1] / gain
+            return [_told(ends + more if time is None else time / gain) for time, more in zip(times, rest, strict=True)]
+    return [None if time is None else _told(time / gain) for time in times]
 
 
 def _rate(record: RunRecord) -> float:

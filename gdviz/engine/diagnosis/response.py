@@ -9,6 +9,7 @@ Source: Polyak 1964; Mandt, Hoffman and Blei 2017 (arXiv 1704.04289), section 3.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,7 +112,8 @@ def response(record: RunRecord, curvatures: np.ndarray, lr: float) -> Response |
         if together is None:
             return None
         linear = a[m] @ np.array(probe) + 0.75 * b[m]
-        if not np.allclose(together, linear, rtol=1e-9, atol=1e-12 * float(np.abs(linear).max())):
+        sizes = np.abs(linear)
+        if not (np.abs(together - linear) <= 1e-9 * sizes + 1e-12 * sizes.max()).all():
             return None
     return Response(a, b)
 
@@ -124,4 +126,4 @@ def _answer(optimizer: Optimizer, lr: float, curvature: float, x: list[float], n
     except (ArithmeticError, ValueError, TypeError):  # a rule whose state is no number, or must not be 0
         return None
     found: list[Any] = [w + delta, *after]
-    return found if np.isfinite(found).all() else None
+    return found if all(map(math.isfinite, found)) else None
