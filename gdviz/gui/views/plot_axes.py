@@ -10,13 +10,15 @@ import pyqtgraph as pg
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.gui import fonts
 
 if TYPE_CHECKING:
     from gdviz.gui.views.plot_time import TimeScale
 
+SMART_UPDATE = QGraphicsView.ViewportUpdateMode.SmartViewportUpdate
+"""Where much changes at once, one rectangle: the exact region of pyqtgraph's choice costs more than it saves."""
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RIGHT_OF_PLOT = 10
 """Pixels between the axes and the right edge of a plot."""
@@ -138,6 +140,7 @@ def quiet_plot(plot: pg.PlotWidget, owner: QWidget) -> None:
     """Take menu, buttons, margins and mouse of pyqtgraph's from a plot; `owner` filters its events instead."""
     item: pg.PlotItem = plot.getPlotItem()
     plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    plot.setViewportUpdateMode(SMART_UPDATE)
     plot.setMinimumSize(0, 0)
     free_hidden_axes(item)
     # pyqtgraph makes the menu all the same; here it has an owner to be deleted with.

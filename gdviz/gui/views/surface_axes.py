@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem, QWidget
 from gdviz.gui import fonts, scaling
 from gdviz.gui.texts import translate
 from gdviz.gui.theme import Theme
-from gdviz.gui.views.plot_axes import free_hidden_axes
+from gdviz.gui.views.plot_axes import SMART_UPDATE, free_hidden_axes
 from gdviz.gui.widgets.numbers import MINUS
 from gdviz.problems.base import Problem
 
@@ -32,6 +32,7 @@ class Axis(pg.AxisItem):
 def make_plot(graphics: pg.GraphicsLayoutWidget, owner: QWidget) -> pg.PlotItem:
     """The plot of the surface; what pyqtgraph makes with it belongs to `owner`."""
     plot = graphics.addPlot(0, 0, axisItems={side: Axis(side) for side in ("left", "bottom")}, enableMenu=False)
+    graphics.setViewportUpdateMode(SMART_UPDATE)
     free_hidden_axes(plot)
     plot.hideButtons()
     # pyqtgraph makes the menu all the same; here it has an owner to be deleted with.
