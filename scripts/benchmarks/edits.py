@@ -20,7 +20,7 @@ import gdviz
 from gdviz.gui.app import create_window, spare_the_collector
 from gdviz.gui.main_window import MainWindow
 
-STEPS = 1000
+STEPS, RATE = 1000, 0.01
 QUIET_SECONDS = 0.03
 """Nothing more is to come when the window was quiet for so long: two frames of 60 a second."""
 OPENING_SECONDS = 1.2
@@ -31,7 +31,7 @@ EXPERIMENT: dict[str, Any] = {
     "problem": {"kind": "surface", "name": "himmelblau"},
     "steps": STEPS,
     "seed": 0,
-    "runs": [{"label": "GD", "start": [0.5, -0.5], "optimizer": {"kind": "sgd", "lr": 0.01}}],
+    "runs": [{"label": "GD", "start": [0.5, -0.5], "optimizer": {"kind": "sgd", "lr": RATE}}],
 }
 
 RULES = ("sgd", "adam", "adagrad", "rmsprop", "adamw", "nadam", "lion", "adadelta")
@@ -40,7 +40,7 @@ RULES = ("sgd", "adam", "adagrad", "rmsprop", "adamw", "nadam", "lion", "adadelt
 def experiment(runs: int, steps: int = STEPS) -> gdviz.Experiment:
     """So many runs from one start, each of another rule; the first is plain gradient descent."""
     start = EXPERIMENT["runs"][0]["start"]
-    made = [{"label": kind, "start": start, "optimizer": {"kind": kind, "lr": 0.01}} for kind in RULES[:runs]]
+    made = [{"label": kind, "start": start, "optimizer": {"kind": kind, "lr": RATE}} for kind in RULES[:runs]]
     return gdviz.Experiment.from_dict({**EXPERIMENT, "steps": steps, "runs": made})
 
 
@@ -143,7 +143,11 @@ def main() -> None:
     edits, runs = int(sys.argv[1]), int(sys.argv[2])
     app = QApplication([])
     window = opened(experiment(runs))
-    print(json.dumps({"lr": slide_rate(window, edits), "start": drag_start(window, edits)}))
+    slid = slide_rate(window, edits)
+    # Back from the rate at which the slider ends: a run that diverges at once is not one of so many steps.
+    window.controller.edit("optimizer.lr", RATE)
+    settle(Repaints(window), window)
+    print(json.dumps({"lr": slid, "start": drag_start(window, edits)}))
     window.close()
     del app
 
