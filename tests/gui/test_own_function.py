@@ -218,3 +218,15 @@ def test_that_a_long_formula_is_said_to_take_its_time(window: MainWindow, monkey
     fill_in(window, "expressionField", "x^2 + y^2" + " + x*y/1000000" * 24)
     assert "differentiated" not in told[0] and "differentiated" in told[1]
     assert "differentiated" not in window.status.verdict.text() and QApplication.overrideCursor() is None
+
+
+def test_that_a_far_smaller_side_of_the_domain_leaves_no_view_of_no_width(open_window: OpenWindow) -> None:
+    side = [-1.9e65, 2.5e64]
+    cubic = {"kind": "expression", "expression": "3*x**2*y", "domain": [side, side]}
+    window = open_window(an_experiment(cubic, [a_run((0.1, 0.1))], steps=5))
+    widths: list[float] = []
+    window.surface.box.sigRangeChanged.connect(lambda _, seen: widths.extend(high - low for low, high in seen))
+    window.controller.edit("problem.domain", [[-5, 0.3], side])
+    settle(window)
+    assert widths and all(width > 0 for width in widths)
+    assert window.surface.box.viewRange() == [[-5, 0.3], side]

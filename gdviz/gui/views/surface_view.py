@@ -296,14 +296,14 @@ class SurfaceView(QFrame):
 
     def _new_problem(self) -> None:
         assert self._runs is not None
-        shown = self._runs.shown
-        flat = shown.dim == 1
+        shown, flat = self._runs.shown, self._runs.shown.dim == 1
         self.image.set_problem(None)
         self.curve.set_problem(None)
         self.legend.setVisible(not flat and self.look.legend)
-        self.box.setLimits(**limits(shown))
         if flat or self._fitted != (shown.names, shown.domain):  # else only a constant of the loss has changed
+            self.box.setLimits(minXRange=None, maxXRange=None)  # those of a far larger domain leave a view of no width
             self.fit()
+        self.box.setLimits(**limits(shown))
         if flat:
             self.curve.set_problem(shown)
         else:
