@@ -128,7 +128,9 @@ def _own_function(old: ProblemSpec, given: str | dict[str, Any]) -> dict[str, An
 
 
 def _with_problem(experiment: Experiment, value: dict[str, Any]) -> Experiment:
-    """Another problem: its start, rate and batches, unless only the formula of the same kind of plane changes."""
+    """Another problem: its start, rate and batches. Another formula of as many variables keeps the starts, and the
+    rates where one of them was chosen.
+    """  # fmt: skip
     spec: ProblemSpec = from_json("gdviz.problems", value, "problem")
     old = experiment.problem
     keep_start = spec.kind == "expression" and spec.dim == old.dim and old.n_samples is None
@@ -136,9 +138,12 @@ def _with_problem(experiment: Experiment, value: dict[str, Any]) -> Experiment:
     data["problem"] = value
     if value.get("expression") != old.to_json().get("expression") or spec.kind != old.kind:
         data["title"] = ""  # it named another function
-    if keep_start:
-        return Experiment.from_dict(data)
     problem = compiled(spec)
+    if keep_start:
+        if _all_proposed(experiment):
+            for run, spec_of_run in zip(data["runs"], experiment.runs, strict=True):
+                run["optimizer"]["lr"] = proposals.rate(type(spec_of_run.optimizer), problem)
+        return _follow_duration(experiment, Experiment.from_dict(data))
     for run, spec_of_run in zip(data["runs"], experiment.runs, strict=True):
         run["start"] = list(problem.start)
         run["optimizer"]["lr"] = proposals.rate(type(spec_of_run.optimizer), problem)
@@ -149,6 +154,12 @@ def _with_problem(experiment: Experiment, value: dict[str, Any]) -> Experiment:
         data["epochs" if problem.n_samples is not None else "steps"] = DEFAULT_EPOCHS if problem.n_samples else 100
     data["title"] = ""
     return _follow_duration(experiment, Experiment.from_dict(data))
+
+
+def _all_proposed(experiment: Experiment) -> bool:
+    """Whether every run has the rate that was proposed for it: runs of chosen rates are compared by these."""
+    problem = compiled(experiment.problem)
+    return all(run.optimizer.lr == proposals.rate(type(run.optimizer), problem) for run in experiment.runs)
 
 
 def _with_optimizer(experiment: Experiment, run: int, kind: str) -> Experiment:

@@ -58,13 +58,24 @@ def test_that_another_surface_brings_start_and_rate_and_data_bring_epochs() -> N
     assert changed.steps == 100 and changed.epochs is None and changed.runs[0].batch is None
 
 
-def test_that_an_own_function_keeps_start_rate_and_the_sides_of_its_variables() -> None:
+def test_that_an_own_function_keeps_start_and_the_sides_of_its_variables() -> None:
     changed = edits.edited(himmelblau(), 0, "problem.expression", "x^2 + y^2")
-    assert changed.runs[0].start == (0, 0) and changed.runs[0].optimizer.lr == 0.01
+    assert changed.runs[0].start == (0, 0)
     assert changed.problem.domain == ((-5, 5), (-5, 5))
     one = edits.edited(changed, 0, "problem.expression", "y^2")
     assert one.problem.domain == ((-5, 5),) and len(one.runs[0].start) == 1
     assert len(edits.edited(one, 0, "problem.expression", "x*y").runs[0].start) == 2
+
+
+@pytest.mark.parametrize(
+    ("rates", "after"), [([0.01], [0.001]), ([0.02], [0.02]), ([0.01, 0.1], [0.01, 0.1]), ([0.01, 0.01], [0.001] * 2)]
+)
+def test_that_another_formula_proposes_its_rate_where_none_was_chosen(rates: list[float], after: list[float]) -> None:
+    runs = [a_run((1, 1), {"kind": "sgd", "lr": rate}) for rate in rates]
+    experiment = an_experiment({"kind": "expression", "expression": "3x^2y", "domain": [[-2, 2], [-2, 2]]}, runs)
+    changed = edits.edited(experiment, 0, "problem.expression", "(1-x)^2 + 100(y-x^2)^2")
+    assert [run.optimizer.lr for run in changed.runs] == after
+    assert [run.start for run in changed.runs] == [(1, 1)] * len(rates)
 
 
 def test_that_an_own_function_keeps_constants_and_noise() -> None:
