@@ -54,10 +54,8 @@ class AddRecorded(QObject):
             return
         QApplication.restoreOverrideCursor()
         if name not in paths(experiment):
-            what = self.tr("add a recorded run")
-            controller.edit_whole(
-                with_looks(experiment, [*looks(experiment), RecordedLook(name)]), what, controller.run
-            )
+            after = with_looks(experiment, [*looks(experiment), RecordedLook(name)])
+            controller.edit_whole(after, lambda: self.tr("add a recorded run"), controller.run)
         told = self.tr("Recorded beside the computed runs: {run}, {n} rows.")
         told = told.format(run=found.label, n=f"{len(found.step):,}")
         if found.w is not None and found.path_on(controller.result.runs[0].problem) is None:

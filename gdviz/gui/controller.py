@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -12,7 +13,7 @@ from gdviz.engine.reuse import take_finished
 from gdviz.engine.runner import Result, compiled, prepare
 from gdviz.experiment import Experiment
 from gdviz.gui import edits, run_edits
-from gdviz.gui.experiment_model import ExperimentModel
+from gdviz.gui.experiment_model import ExperimentModel, Name
 from gdviz.gui.playhead import TICK_MS, Playhead, extent, keep_pace
 from gdviz.gui.texts import text as in_language
 from gdviz.gui.worker import Worker
@@ -102,7 +103,7 @@ class Controller(QObject):
 
     # -- edits ------------------------------------------------------------------------------------------
 
-    def edit(self, path: str, value: Any, final: bool = True, what: str = "") -> None:
+    def edit(self, path: str, value: Any, final: bool = True, what: Name = "") -> None:
         """Set the value at `path`; `what` names the undo step. While `final` is False it is a preview.
 
         With `from_here` on, a learning rate is that of the updates from the playhead on.
@@ -110,7 +111,7 @@ class Controller(QObject):
         if self.from_here and path == "optimizer.lr":
             record = self.result.runs[self.run]
             step = record.updates_at(self.playhead.wanted)
-            named = self.tr("{what} from step {k} on").format(what=what, k=f"{step:,}")
+            named = partial(self._named_from, what, step)
             self._change(
                 lambda: edits.steered(self.model.experiment, self.run, record, step, value), path, final, named
             )
@@ -119,7 +120,9 @@ class Controller(QObject):
 
     def move_start(self, runs: list[int], w: tuple[float, ...], final: bool) -> None:
         """Give these runs the start `w`; baselines among them stay."""
-        self._change(lambda: run_edits.moved_start(self.model.experiment, runs, w), "start", final, self.tr("start"))
+        self._change(
+            lambda: run_edits.moved_start(self.model.experiment, runs, w), "start", final, lambda: self.tr("start")
+        )
 
     def fit_domain(self) -> None:
         """Draw the part of the plane with the starts, the known minima and the paths."""
@@ -127,15 +130,15 @@ class Controller(QObject):
 
         records = self.result.runs
         box = [list(side) for side in fitted_domain(records[0].problem, records)]
-        self.edit("problem.domain", box, what=self.tr("domain"))
+        self.edit("problem.domain", box, what=lambda: self.tr("domain"))
 
-    def edit_whole(self, experiment: Experiment, what: str, run: int) -> None:
+    def edit_whole(self, experiment: Experiment, what: Name, run: int) -> None:
         """Go on with `experiment`, which is one undo step called `what`, and run number `run` of it."""
         self._next_run = run
         self.model.edit(experiment, what)
         self._next_run = None
 
-    def _change(self, make: Callable[[], Experiment], path: str, final: bool, what: str) -> None:
+    def _change(self, make: Callable[[], Experiment], path: str, final: bool, what: Name) -> None:
         try:
             experiment = make()
             compiled(experiment.problem)  # a formula may turn out to have no derivative only here
@@ -146,16 +149,21 @@ class Controller(QObject):
             self.shown.emit()
             return
         if final:
-            self.model.edit(experiment, self._named(what, path, experiment))
+            self.model.edit(experiment, partial(self._named, what, path, self.model.before, experiment, self.run))
         else:
             self.model.preview(experiment)
 
-    def _named(self, what: str, path: str, after: Experiment) -> str:
+    def _named(self, what: Name, path: str, before: Experiment, after: Experiment, run: int) -> str:
         """The name of an edit with the values before and after it: "Rate 0.1 to 0.3"."""
         from gdviz.gui.edit_names import values
 
-        told = values(self.model.before, after, self.run, path)
+        what = what if isinstance(what, str) else what()
+        told = values(before, after, run, path)
         return what if told is None else self.tr("{what} {old} to {new}").format(what=what, old=told[0], new=told[1])
+
+    def _named_from(self, what: Name, step: int) -> str:
+        what = what if isinstance(what, str) else what()
+        return self.tr("{what} from step {k} on").format(what=what, k=f"{step:,}")
 
     def choose_run(self, index: int) -> None:
         """Edit and explain run `index`."""

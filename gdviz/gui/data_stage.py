@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
     from gdviz.gui.column_fold import ColumnFold
+    from gdviz.gui.experiment_model import Name
     from gdviz.gui.main_window import MainWindow
     from gdviz.gui.views.data_view import DataView
     from gdviz.gui.views.gradient_arrows import GradientArrows
@@ -163,7 +164,7 @@ class DataStage(QObject):
         if self.fold is not None:
             self.fold.share(1.0 if much else _SHARE)
 
-    def _edit(self, path: str, value: object, final: bool, what: str) -> None:
+    def _edit(self, path: str, value: object, final: bool, what: Name) -> None:
         self._window.controller.edit(path, value, final, what)
 
     def _go_to(self, update: int) -> None:

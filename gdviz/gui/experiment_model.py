@@ -10,6 +10,9 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from gdviz.experiment import Experiment
 
+Name = str | Callable[[], str]
+"""What the undo menu calls an edit: its words, or what gives them in the present language."""
+
 
 class ExperimentModel(QObject):
     """Holds the experiment, its file, and the undo stack.
@@ -53,19 +56,19 @@ class ExperimentModel(QObject):
             self._before_preview = self._experiment
         self._set(experiment)
 
-    def edit(self, experiment: Experiment, text: str) -> None:
-        """Replace the experiment as one undo step called `text`; a preview under way becomes part of it."""
+    def edit(self, experiment: Experiment, name: Name) -> None:
+        """Replace the experiment as one undo step called `name`; a preview under way becomes part of it."""
         before = self.before
         self._before_preview = None
         if experiment == before:
             self._set(experiment)
             return
-        self.undo_stack.push(_Replacement(self, before, experiment, text))
+        self.undo_stack.push(_Replacement(self, before, experiment, name))
 
-    def finish_preview(self, text: str) -> None:
+    def finish_preview(self, name: Name) -> None:
         """Make an undo step of a preview under way, if there is one."""
         if self._before_preview is not None:
-            self.edit(self._experiment, text)
+            self.edit(self._experiment, name)
 
     def undo(self) -> None:
         """Take the last step back; a preview under way is that step."""
@@ -91,6 +94,15 @@ class ExperimentModel(QObject):
         self._set(experiment)
         self.fileChanged.emit()
 
+    def name_anew(self) -> None:
+        """Name what can be undone and redone in the present language."""
+        stack = self.undo_stack
+        for step in map(stack.command, range(stack.count())):
+            if isinstance(step, _Replacement):
+                step.name_anew()
+        stack.undoTextChanged.emit(stack.undoText())
+        stack.redoTextChanged.emit(stack.redoText())
+
     def recover(self, experiment: Experiment, path: Path | None) -> None:
         """Begin anew with changes to `path` that no file holds yet."""
         self.open(experiment, path)
@@ -115,9 +127,14 @@ class ExperimentModel(QObject):
 
 
 class _Replacement(QUndoCommand):
-    def __init__(self, model: ExperimentModel, before: Experiment, after: Experiment, text: str) -> None:
-        super().__init__(text)
-        self._model, self._before, self._after = model, before, after
+    def __init__(self, model: ExperimentModel, before: Experiment, after: Experiment, name: Name) -> None:
+        super().__init__()
+        self._model, self._before, self._after, self._name = model, before, after, name
+        self.name_anew()
+
+    def name_anew(self) -> None:
+        """Take the name in the present language."""
+        self.setText(self._name if isinstance(self._name, str) else self._name())
 
     def redo(self) -> None:
         """Put the later experiment in place."""

@@ -50,7 +50,7 @@ class PlaneCommands(QObject):
     def _keep(self, choice: PlaneChoice) -> None:
         experiment, controller = self._window.experiment, self._window.controller
         made = dataclasses.replace(experiment, view=choice.into(experiment.view))
-        controller.edit_whole(made, self.tr("plane"), controller.run)
+        controller.edit_whole(made, lambda: self.tr("plane"), controller.run)
 
     def _follow(self) -> None:
         """Another experiment or run: the card has its button where not all parameters are in the picture."""

@@ -34,7 +34,7 @@ class RunCommands(QObject):
             return
         if not 0 <= run < len(experiment.runs):
             return
-        name = self._name(wish, run, value)
+        name = partial(self._name, experiment, wish, run, value)
         controller.model.finish_preview(name)
         try:
             after, chosen = self._change(experiment, wish, run, value)
@@ -51,10 +51,10 @@ class RunCommands(QObject):
         files = recorded.looks(experiment)
         look = files[row]
         words = {
-            "remove recorded": self.tr("remove a recorded run"),
-            "rename recorded": self.tr("rename a recorded run"),
-            "color recorded": self.tr("colour of a recorded run"),
-            "hide recorded": self.tr("hide a recorded run") if value else self.tr("show a recorded run"),
+            "remove recorded": lambda: self.tr("remove a recorded run"),
+            "rename recorded": lambda: self.tr("rename a recorded run"),
+            "color recorded": lambda: self.tr("colour of a recorded run"),
+            "hide recorded": lambda: self.tr("hide a recorded run") if value else self.tr("show a recorded run"),
         }
         changes = {
             "remove recorded": lambda: [],
@@ -87,9 +87,8 @@ class RunCommands(QObject):
         }
         return made[wish]()
 
-    def _name(self, wish: str, run: int, value: object) -> str:
+    def _name(self, experiment: Experiment, wish: str, run: int, value: object) -> str:
         """What the undo menu calls it."""
-        experiment = self._controller.model.experiment
         spec = experiment.runs[run]
         names = {
             "add": self.tr("add a run"),

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from gdviz.gui.edit_names import values
 from gdviz.gui.main_window import MainWindow
-from tests.gui.driving import choose, drag, drag_start, fill_in, key
+from tests.gui.driving import choose, drag, drag_start, fill_in, key, wait_until
 from tests.making import a_run, an_experiment, expression
 
 
@@ -56,3 +56,22 @@ def test_that_what_is_too_long_is_cut_or_left_out(path: str, value: object, told
     run = a_run([1, 1], {"kind": "sgd", "lr": 0.1, "momentum": 0.9})
     before = an_experiment(expression("3*x**2*y", domain=[[-2, 2], [-2, 2]]), [run])
     assert values(before, before.replace(path, value), 0, path.removeprefix("runs[0].")) == told
+
+
+def test_that_the_undo_menu_follows_the_language(window: MainWindow) -> None:
+    fill_in(window, "lrField", "0.03")
+    drag_start(window, (0.5, 0.5))
+    choose(window, "optimizerCombo", "adam")
+    window.table.wished.emit("duplicate", 0, None)
+    window.controller.model.undo()
+    english = undo_name(window), window.actions_["actionRedo"].text()
+    window.set_language("ko")
+    wait_until(lambda: undo_name(window) == "실행 취소(&U): 방법 GD / SGD → Adam")
+    assert "복제" in window.actions_["actionRedo"].text()
+    for _ in range(2):
+        window.controller.model.undo()
+    assert undo_name(window).startswith("실행 취소(&U): 학습률 0.01 → 0.03")
+    window.set_language("en")
+    for _ in range(2):
+        window.controller.model.redo()
+    wait_until(lambda: (undo_name(window), window.actions_["actionRedo"].text()) == english)

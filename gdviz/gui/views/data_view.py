@@ -55,7 +55,7 @@ class DataView(Panel):
     playheadRequested(step), openRequested(), roomWanted(much), noted(text)
     """
 
-    edited = Signal(str, object, bool, str)
+    edited = Signal(str, object, bool, object)
     arrowsChanged = Signal(object)
     playheadRequested = Signal(int)
     openRequested = Signal()
@@ -354,7 +354,7 @@ class DataView(Panel):
 
     def _switch_one_sample(self, on: bool) -> None:
         size = 1 if on else min(self._batch_before, cast(DataProblem, self._problem).n_samples)
-        self.edited.emit("batch.size", size, True, self.one_sample.text())
+        self.edited.emit("batch.size", size, True, self.one_sample.text)
 
     # -- language ---------------------------------------------------------------------------------------
 

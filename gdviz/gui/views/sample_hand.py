@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
@@ -22,7 +25,7 @@ class SampleHand(QObject):
     sentence on what that means, or why it is not done. New samples get the class that `classes` says.
     """
 
-    edited = Signal(object, bool, str)
+    edited = Signal(object, bool, object)
     noted = Signal(str)
 
     def __init__(self, plot: SamplePlot, classes: SegmentedButtons, words: DataWords) -> None:
@@ -36,14 +39,14 @@ class SampleHand(QObject):
     def _move(self, sample: int, x: float, y: float, final: bool) -> None:
         features, targets = self._copies()
         self._place(features[sample], targets, sample, x, y)
-        self._edit(features, targets, final, self._words.moved(sample))
+        self._edit(features, targets, final, partial(self._words.moved, sample))
 
     def _add(self, x: float, y: float) -> None:
         features, targets = self._copies()
         features = np.vstack([features, features.mean(axis=0)])
         targets = np.append(targets, float(self._classes.current() or 0))
         self._place(features[-1], targets, len(targets) - 1, x, y)
-        self._edit(features, targets, True, self._words.added())
+        self._edit(features, targets, True, self._words.added)
 
     def _remove(self, sample: int) -> None:
         features, targets = self._copies()
@@ -51,12 +54,14 @@ class SampleHand(QObject):
             self.noted.emit(self.tr("The last sample stays: there is no loss without one."))
             return
         self._plot.forget()
-        self._edit(np.delete(features, sample, axis=0), np.delete(targets, sample), True, self._words.removed(sample))
+        self._edit(
+            np.delete(features, sample, axis=0), np.delete(targets, sample), True, partial(self._words.removed, sample)
+        )
 
     def _turn(self, sample: int) -> None:
         features, targets = self._copies()
         targets[sample] = 1 - targets[sample]
-        self._edit(features, targets, True, self._words.turned(sample))
+        self._edit(features, targets, True, partial(self._words.turned, sample))
 
     def _copies(self) -> tuple[np.ndarray, np.ndarray]:
         axes = self._plot.axes
@@ -73,7 +78,7 @@ class SampleHand(QObject):
         else:
             targets[sample] = float(y > 0.5) if axes.classes else y
 
-    def _edit(self, features: np.ndarray, targets: np.ndarray, final: bool, what: str) -> None:
+    def _edit(self, features: np.ndarray, targets: np.ndarray, final: bool, what: Callable[[], str]) -> None:
         axes = self._plot.axes
         assert axes is not None
         samples = axes.problem.samples

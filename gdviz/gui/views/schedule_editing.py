@@ -31,7 +31,7 @@ class EditablePlot(RecordedPlot):
     draws.
     """
 
-    edited = Signal(str, object, bool, str)
+    edited = Signal(str, object, bool, object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -182,12 +182,13 @@ class EditablePlot(RecordedPlot):
         if on and record is not None and record.spec.schedule.kind != "points":
             from gdviz.engine.by_hand import as_points
 
-            self.edited.emit("schedule", as_points(record), True, self.tr("own schedule"))
+            self.edited.emit("schedule", as_points(record), True, lambda: self.tr("own schedule"))
         self._made_hands()
         self._follow_points()
 
     def _set_held(self, held: bool) -> None:
-        self.edited.emit("schedule.interpolation", "hold" if held else "linear", True, self.tr("interpolation"))
+        path, value = "schedule.interpolation", "hold" if held else "linear"
+        self.edited.emit(path, value, True, lambda: self.tr("interpolation"))
 
     def _follow_points(self) -> None:
         """Points are drawn only while the chosen run's schedule is one of points."""

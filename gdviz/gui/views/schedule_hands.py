@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -321,7 +322,7 @@ class ScheduleHands(QObject):
         except ExperimentError:
             self._show(self.tr("There is a point at this step already."), bad=True)
             return True
-        self._view.edited.emit("schedule", made.to_json(), True, self.tr("new point"))
+        self._view.edited.emit("schedule", made.to_json(), True, lambda: self.tr("new point"))
         return True
 
     def _remove(self, placed: _Placed) -> None:
@@ -332,7 +333,7 @@ class ScheduleHands(QObject):
             if data is None:
                 self._show(self.tr("One point has to stay."), bad=True)
             else:
-                self._view.edited.emit("schedule", data, True, self.tr("point removed"))
+                self._view.edited.emit("schedule", data, True, lambda: self.tr("point removed"))
 
     def _deselect(self) -> bool:
         self._selected = None
@@ -341,14 +342,14 @@ class ScheduleHands(QObject):
 
     # Words
 
-    def _name(self, placed: _Placed) -> str:
-        """What the undo menu calls a drag."""
+    def _name(self, placed: _Placed) -> Callable[[], str]:
+        """Gives what the undo menu calls a drag."""
         if placed.handle is None:
-            return self.tr("learning rate")
+            return lambda: self.tr("learning rate")
         handle, drag = placed.handle, self._drag
         along, across = (True, True) if drag is None else (drag.along, drag.across)
         grips = [grip for grip, does in ((handle.time, along), (handle.level, across)) if grip is not None and does]
-        return ", ".join(dict.fromkeys(texts.translate(grip.param.label) for grip in grips))
+        return lambda: ", ".join(dict.fromkeys(texts.translate(grip.param.label) for grip in grips))
 
     def _describe(self, placed: _Placed, made: Any) -> str:
         """The numbers of a handle in `made`, or the rate itself."""

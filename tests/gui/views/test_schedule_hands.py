@@ -31,7 +31,7 @@ class Edited:
         show(self.view, computed(BOWL, run, steps=100))
         self.port = self.view.plot.viewport()
         self.edits: list[Edit] = []
-        self.view.edited.connect(lambda *edit: self.edits.append(edit))
+        self.view.edited.connect(lambda *edit: self.edits.append((*edit[:3], edit[3]())))
 
     def at(self, step: float, rate: float) -> QPoint:
         return self.view.plot.mapFromScene(self.view.box.mapViewToScene(QPointF(step, rate)))
@@ -124,7 +124,7 @@ def test_that_epochs_are_dragged_in_epochs_whatever_the_axis_counts(qtbot: QtBot
     show(view, computed(LINE, {**slow, "start": (0, 0)}, {**fast, "start": (0, 0)}, epochs=10))
     view.set_run(1)
     edits: list[Edit] = []
-    view.edited.connect(lambda *edit: edits.append(edit))
+    view.edited.connect(lambda *edit: edits.append((*edit[:3], edit[3]())))
     for unit, length in (("step", 1), ("epoch", 5)):  # 2 steps an epoch, each as long as 5 of the other run
         view.set_time_unit(unit)
         edits.clear()
