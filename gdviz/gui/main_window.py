@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
     def _on_edited(self, path: str, value: object, final: bool) -> None:
         long = path == "problem.expression" and len(str(value)) > LONG_FORMULA
         with self.status.waiting(self.tr("A long formula is being differentiated…")) if long else nullcontext():
-            self.controller.edit(path, value, final, self.panel.name_of(path))
+            self.controller.edit(path, value, final, partial(self.panel.name_of, path))
 
     def _on_shown(self) -> None:
         """Another experiment, or another run chosen: everything is shown anew."""
@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
 
     def _show_status(self) -> None:
         playhead, record = self.controller.playhead, self.result.runs[self.controller.run]
-        self.timeline.set_extent(playhead.limit, playhead.total, playhead.steps_per_epoch)
+        self.timeline.set_extent(playhead.limit, playhead.total, playhead.steps_per_epoch, playhead.kept)
         self.status.show_position(record, playhead.position)
         self.status.show_verdict(record)
         self.status.show_device(self.result.backend.name, self.controller.steps_per_second, self.result.notes)
@@ -285,6 +285,7 @@ class MainWindow(QMainWindow):
             self.menus.retranslate()
             self._on_file()
             self._on_grown()
+            QTimer.singleShot(0, self, self.controller.model.name_anew)  # when each part speaks it
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where changes would be lost and asking is on; then end the worker."""

@@ -83,18 +83,18 @@ class StatusBar(QStatusBar):
     def show_position(self, record: RunRecord, k: int) -> None:
         """Tell where the playhead is in `record`: epoch and iteration where there are batches."""
         self._record, self._k, row = record, k, row_at(record, k)
-        k = min(record.updates_at(k), record.updates)
+        step = int(record.step[row])
         done = last_step(record, row)
         if self._ahead_hidden or self._early != self._is_early(record):
             self.show_verdict(record)
         parts = []
         per_epoch = record.steps_per_epoch
         if per_epoch > 1:
-            update = max(k - 1, 0)  # the last one made: step 17 of 5 an epoch is iteration 2 of epoch 4
+            update = max(step - 1, 0)  # the last one made: step 17 of 5 an epoch is iteration 2 of epoch 4
             epochs = -(-record.planned // per_epoch)
             parts.append(self.tr("epoch {e} of {n}").format(e=update // per_epoch + 1, n=epochs))
             parts.append(self.tr("iteration {i} of {n}").format(i=update % per_epoch + 1, n=per_epoch))
-        parts.append(self.tr("step {k}").format(k=int(record.step[row])))
+        parts.append(self.tr("step {k}").format(k=step))
         parts.append(self.tr("loss {loss}").format(loss=format_number(record.loss_at(row))))
         if done is not None and not self._ahead_hidden:
             parts.append(self._word(done))

@@ -150,6 +150,8 @@ def test_that_with_a_thinned_record_the_keys_step_from_point_to_point(
         assert f"step {window.playhead}" in window.status.position.text()
     assert seen == [4, 8, 4, 190, 188]
     window.playhead = 10
+    assert window.timeline.count.text() == "8 / 190", "timeline, card and status tell the point that is shown"
+    assert "step 8 " in window.status.position.text() and window.card.title.text() == "Step 8 → 12"
     key(window, Qt.Key.Key_Left)
     assert window.playhead == 8
     key(window, Qt.Key.Key_Right)

@@ -73,7 +73,7 @@ class Timeline(Panel):
         self.setObjectName("timeline")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._position = self._limit = self._total = 0
-        self._per_epoch = 1
+        self._per_epoch = self._kept = 1
         self.time = TimeScale()
         self._playing = False
         self._buttons: dict[str, ActionButton] = {}
@@ -124,11 +124,14 @@ class Timeline(Panel):
 
     # -- what it shows --------------------------------------------------------------------------------
 
-    def set_extent(self, limit: int, total: int, steps_per_epoch: int = 1) -> None:
-        """Show `total` updates planned, `limit` of them computed; with more than one a epoch, tell epochs."""
-        if (limit, total, steps_per_epoch) == (self._limit, self._total, self._per_epoch):
+    def set_extent(self, limit: int, total: int, steps_per_epoch: int = 1, kept: int = 1) -> None:
+        """Show `total` updates planned, `limit` of them computed; with more than one a epoch, tell epochs.
+
+        Of a thinned record, which holds the point after each `kept` updates, the point is told that is shown.
+        """
+        if (limit, total, steps_per_epoch, kept) == (self._limit, self._total, self._per_epoch, self._kept):
             return
-        self._limit, self._total, self._per_epoch = limit, total, steps_per_epoch
+        self._limit, self._total, self._per_epoch, self._kept = limit, total, steps_per_epoch, kept
         self.bar.set_extent(limit, total, steps_per_epoch)
         self._reserve()
         self._show_position()
@@ -204,12 +207,13 @@ class Timeline(Panel):
         return self.tr("{n} step/s").format(n=speed) if speed == 1 else self.tr("{n} steps/s").format(n=speed)
 
     def _show_position(self) -> None:
-        self.bar.show_position(self._position)
-        self.count.setText(self._count(self._position))
+        k = self._position if self._position >= self._limit else self._position // self._kept * self._kept
+        self.bar.show_position(k)
+        self.count.setText(self._count(k))
         if self._per_epoch > 1:
-            self.epoch.setText(self._epoch_name(self._position))
+            self.epoch.setText(self._epoch_name(k))
         self.epoch.setVisible(self._per_epoch > 1)
-        step = self.tr("step {k} of {total}").format(k=self._position, total=self._total)
+        step = self.tr("step {k} of {total}").format(k=k, total=self._total)
         self.bar.setAccessibleDescription(step)
 
     def _count(self, k: int) -> str:
