@@ -21,6 +21,7 @@ WORDS = {
     "cancelled": mark("cancelled"),
     "failed": mark("failed"),
     "flat": mark("flat"),
+    "not_started": mark("not started"),
     "still_descending": mark("still descending"),
     "too_slow": mark("too slow"),
     "oscillating": mark("oscillating"),

@@ -2874,6 +2874,10 @@
         <translation>그리지 않음: 실행이 너무 많습니다</translation>
     </message>
     <message>
+        <source>not started</source>
+        <translation>시작 전</translation>
+    </message>
+    <message>
         <source>optimizer</source>
         <translation>옵티마이저</translation>
     </message>
@@ -5956,6 +5960,10 @@ stable from here on</source>
         <translation>값이 필요합니다: {flag} {value}</translation>
     </message>
     <message>
+        <source>needs a value; one that begins with -- is joined by an equals sign: {flag}={value}</source>
+        <translation>값이 필요합니다. --로 시작하는 값은 등호로 이어 씁니다: {flag}={value}</translation>
+    </message>
+    <message>
         <source>needs momentum above 0 and dampening 0</source>
         <translation>0보다 큰 모멘텀(momentum)과 0인 댐프닝(dampening)이 필요합니다</translation>
     </message>
@@ -5978,6 +5986,10 @@ stable from here on</source>
     <message>
         <source>no font</source>
         <translation>글꼴 없음</translation>
+    </message>
+    <message>
+        <source>no step is made yet; loss {loss}, gradient {gradient}</source>
+        <translation>아직 스텝을 밟지 않음: 손실 {loss}, 그레이디언트(gradient) {gradient}</translation>
     </message>
     <message>
         <source>noise floor</source>
@@ -6006,6 +6018,10 @@ stable from here on</source>
     <message>
         <source>not installed</source>
         <translation>설치되지 않음</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <translation>시작 전</translation>
     </message>
     <message>
         <source>not tried without a display</source>

@@ -334,3 +334,10 @@ def test_that_a_plateau_too_level_for_a_step_is_flat() -> None:
     verdict = judged(expression("1-exp(-x^2-y^2)"), [8, 8], gd(0.1), steps=20)
     assert verdict.kind == "flat"
     assert "does not move" in verdict.text
+
+
+def test_that_a_run_of_no_steps_is_not_said_to_be_on_its_way() -> None:
+    verdict = judged("cubic_3x2y", [1, 1], gd(0.01), steps=0)
+    assert verdict.kind == "not_started"
+    assert verdict.text == "no step is made yet; loss 3, gradient 6.71"
+    assert judged("sphere", [0, 0], gd(0.01), steps=0).kind == "converged"

@@ -54,6 +54,10 @@ class Forecast:
 def on_its_way(record: RunRecord, end: End) -> Verdict:
     """The last judge: the run made its steps, and more would help."""
     numbers = {"loss": end.loss, "gradient": float(np.linalg.norm(end.grad))}
+    if not record.updates:
+        text = message("no step is made yet; loss {loss}, gradient {gradient}",
+                       loss=short(end.loss), gradient=short(numbers["gradient"]))  # fmt: skip
+        return Verdict("not_started", text, numbers)
     if record.finish == "converged":
         text = message("stopped: the experiment's own condition is met; loss {loss}", loss=short(end.loss))
         return Verdict("converged", text, numbers)

@@ -166,6 +166,8 @@ class RunModel(QAbstractTableModel):
                 return self.tr("converged")
             case "flat":
                 return self.tr("flat valley")
+            case "not_started":
+                return self.tr("not started")
             case "still_descending":
                 return self.tr("descending")
             case "too_slow":
