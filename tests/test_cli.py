@@ -50,6 +50,8 @@ WRONG = [
     ("run --momentun 0.9", "unknown option --momentun; did you mean --momentum"),
     ("run --lr", "--lr: needs a value"),
     ("run --lr --json", "--lr: needs a value"),
+    ("run --expression --x", 'begins with -- is joined by an equals sign: --expression="--x"'),
+    ("run --lr --help", "--lr: needs a value: --lr LR"),
     ("run --json=1", "--json: takes no value"),
     ("run --lr 0", "--lr: must be > 0, got 0"),
     ("run --lr -1", "--lr: must be > 0, got -1"),

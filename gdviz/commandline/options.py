@@ -96,9 +96,7 @@ def parse(tokens: Sequence[str], options: Iterable[Option], most_arguments: int)
         else:
             if not equals:
                 if not queue or queue[0].startswith("--"):
-                    raise ExperimentError(
-                        flag, message("needs a value: {flag} {value}", flag=flag, value=option.metavar)
-                    )
+                    raise ExperimentError(flag, _lacks_value(option, queue, known))
                 value = queue.pop(0)
             made = option.read(value, flag)
             if option.many:
@@ -109,6 +107,16 @@ def parse(tokens: Sequence[str], options: Iterable[Option], most_arguments: int)
     if len(parsed.rest) > most_arguments:
         raise ExperimentError("", message("one word too many: {word}", word=show(parsed.rest[most_arguments])))
     return parsed
+
+
+def _lacks_value(option: Option, following: list[str], known: Iterable[str]) -> Message:
+    """What to write; where what follows is no option, it may have been meant as the value."""
+    if following and following[0] != "--" and following[0].partition("=")[0] not in known:
+        return message(
+            "needs a value; one that begins with -- is joined by an equals sign: {flag}={value}",
+            flag=option.flag, value=show(following[0]),
+        )  # fmt: skip
+    return message("needs a value: {flag} {value}", flag=option.flag, value=option.metavar)
 
 
 def _unknown_option(flag: str, known: Iterable[str]) -> Message:
