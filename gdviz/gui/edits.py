@@ -17,12 +17,16 @@ from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment, RunSpec
 from gdviz.formula import FormulaError
 from gdviz.gui import data_edits
+from gdviz.gui.run_view import RunsView
+from gdviz.messages import ExperimentError, message
 from gdviz.params import params_of
 from gdviz.problems.base import ProblemSpec
 from gdviz.registry import from_json
 from gdviz.schedules.base import Schedule
 from gdviz.schedules.cycling import cycled_parameter
 
+OF_RUN = ("start", "optimizer", "schedule", "warmup", "batch")
+"""How the paths of one run's values begin."""
 DEFAULT_EPOCHS = 30
 DEFAULT_BATCH = 20
 
@@ -31,8 +35,10 @@ def edited(experiment: Experiment, run: int, path: str, value: Any) -> Experimen
     """The experiment after the value at `path` was set in the window; `run` is the one that is edited.
 
     Paths that begin with "start", "optimizer", "schedule", "warmup", "batch" or "label" belong to the run.
-    Raises ExperimentError when the value is not allowed.
+    Raises ExperimentError when the value is not allowed, or the run is a baseline.
     """
+    if path.partition(".")[0] in OF_RUN:
+        leave_baseline(experiment, run, path)
     return _follow_names(experiment, _edited(experiment, run, path, value))
 
 
@@ -43,8 +49,15 @@ def steered(experiment: Experiment, run: int, record: RunRecord, step: int, rate
     """
     from gdviz.engine.by_hand import from_here
 
+    leave_baseline(experiment, run, "optimizer.lr")
     changes = {f"runs[{run}].{path}": value for path, value in from_here(record, step, rate).items()}
     return _follow_names(experiment, experiment.replace_all(changes))
+
+
+def leave_baseline(experiment: Experiment, run: int, path: str) -> None:
+    """Refuse an edit of a run that is pinned: the others are compared with what it was. Raises ExperimentError."""
+    if RunsView.of(experiment).runs[run].pinned:
+        raise ExperimentError(path, message("this run is a baseline and stays as it is: unpin it to edit it"))
 
 
 def rate_is_used(experiment: Experiment, run: int) -> bool:

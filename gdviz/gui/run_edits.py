@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from gdviz import proposals
 from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment, RunSpec
-from gdviz.gui.edits import automatic_names, own_name
+from gdviz.gui.edits import automatic_names, leave_baseline, own_name
 from gdviz.gui.run_view import RunsView
 from gdviz.registry import from_json
 from gdviz.schedules.cycling import cycled_parameter
@@ -101,9 +101,11 @@ def shown(experiment: Experiment, view: RunsView) -> Experiment:
 
 
 def moved_start(experiment: Experiment, runs: Sequence[int], w: Sequence[float]) -> Experiment:
-    """These runs with the start `w`; a baseline among them stays where it is, unless there are only such."""
+    """These runs with the start `w`; a baseline among them stays. Raises ExperimentError where there are only such."""
     looks = RunsView.of(experiment).runs
-    free = [run for run in runs if not looks[run].pinned] or runs
+    free = [run for run in runs if not looks[run].pinned]
+    if not free:
+        leave_baseline(experiment, runs[0], "start")
     start = tuple(map(float, w))  # of a hand that drags, not of a file: nothing else is to be read again
     made = [dataclasses.replace(spec, start=start) if run in free else spec for run, spec in enumerate(experiment.runs)]
     return dataclasses.replace(experiment, runs=tuple(made))

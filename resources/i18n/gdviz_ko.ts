@@ -2798,8 +2798,8 @@
         <translation>안장점</translation>
     </message>
     <message>
-        <source>baseline: drawn faint, and left where it is</source>
-        <translation>기준선: 흐리게 그리고 그대로 둡니다</translation>
+        <source>baseline: drawn faint, and left as it is; unpin it to edit it</source>
+        <translation>기준선: 흐리게 그리고 그대로 둡니다. 편집하려면 고정을 푸세요</translation>
     </message>
     <message>
         <source>computing…</source>
@@ -6366,6 +6366,10 @@ stable from here on</source>
     <message>
         <source>this problem has no samples to make batches of</source>
         <translation>이 문제에는 배치로 나눌 샘플이 없습니다</translation>
+    </message>
+    <message>
+        <source>this run is a baseline and stays as it is: unpin it to edit it</source>
+        <translation>이 실행은 기준선이라 그대로 둡니다. 편집하려면 고정을 푸세요</translation>
     </message>
     <message>
         <source>through the current point</source>

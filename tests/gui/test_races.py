@@ -292,3 +292,21 @@ def test_that_a_dashed_path_has_gaps_on_the_surface(open_window: OpenWindow) -> 
         pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
         counts.append(int((pixels[:, :, :3] == [color.blue(), color.green(), color.red()]).all(axis=2).sum()))
     assert 0 < counts[1] < counts[0]
+
+
+def test_that_a_baseline_is_explained_but_not_edited(three: MainWindow) -> None:
+    choose_row(three, 1)
+    key(three, Qt.Key.Key_B, CTRL)
+    assert three.controller.run == 2, "the editing goes on in the next run"
+    choose_row(three, 1)
+    before = three.experiment
+    fill_in(three, "lrField", "0.5")
+    settle(three)
+    assert three.experiment == before and three.panel.lr.text() == "0.02"
+    assert three.status.verdict.text() == "Rate: this run is a baseline and stays as it is: unpin it to edit it"
+    tip = three.table.model.index(1, LABEL).data(Qt.ItemDataRole.ToolTipRole)
+    assert "left as it is; unpin it to edit it" in tip
+    choose_row(three, 1)
+    key(three, Qt.Key.Key_B, CTRL)
+    fill_in(three, "lrField", "0.5")
+    assert three.experiment.runs[1].optimizer.lr == 0.5

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from gdviz.experiment import Experiment
+from gdviz.experiment import Experiment, ExperimentError
 from gdviz.gui import edits, run_edits
 from gdviz.gui.run_view import COLORS, MOST_DRAWN, RunsView
 from tests.making import a_run, an_experiment
@@ -90,6 +90,19 @@ def test_that_a_baseline_stays_while_the_start_of_the_others_moves() -> None:
     assert chosen == 1, "the editing goes on in the run that is no baseline"
     experiment = run_edits.moved_start(experiment, [0, 1], (5.0, 6.0))
     assert [run.start for run in experiment.runs] == [(1, 2), (5, 6)]
+
+
+def test_that_a_baseline_is_not_edited_until_it_is_unpinned() -> None:
+    experiment, _ = run_edits.pinned(race("a", "b"), 0, True)
+    for path, value in (("optimizer.lr", 0.5), ("start", [0, 0]), ("schedule.kind", "cosine"), ("warmup.length", 5)):
+        with pytest.raises(ExperimentError, match="baseline"):
+            edits.edited(experiment, 0, path, value)
+        assert edits.edited(experiment, 1, path, value) != experiment
+    with pytest.raises(ExperimentError, match="unpin it"):
+        run_edits.moved_start(experiment, [0], (5.0, 6.0))
+    assert edits.edited(experiment, 0, "steps", 7).steps == 7, "of all runs"
+    free, chosen = run_edits.pinned(experiment, 0, False)
+    assert edits.edited(free, chosen, "optimizer.lr", 0.5).runs[0].optimizer.lr == 0.5
 
 
 def test_that_pinning_the_only_run_gives_a_copy_to_edit() -> None:

@@ -144,7 +144,7 @@ class RunModel(QAbstractTableModel):
         lines += [f"{heads[column]}: {self.text(row, column)}" for column in _NUMBERS]
         look = self.view.runs[row] if row < len(self.view.runs) else None
         if look is not None and look.pinned:
-            lines.append(self.tr("baseline: drawn faint, and left where it is"))
+            lines.append(self.tr("baseline: drawn faint, and left as it is; unpin it to edit it"))
         if not self.styles[row].drawn:
             hidden = look is not None and not self.view.visible(row)
             lines.append(self.tr("hidden, but computed") if hidden else self.tr("not drawn: there are too many runs"))
