@@ -47,6 +47,13 @@ def test_that_cupy_is_imported_only_by_the_backend() -> None:
     assert importers("cupy", "cupyx") <= {"backend.py"}
 
 
+def test_that_no_layout_is_asked_for_its_items() -> None:
+    # What itemAt gives lives in Python as long as the layout. Qt deletes the item when its widget leaves, with no word
+    # to Python, which then crashes on what comes to lie in its place.
+    asking = {file.name for file in FILES if ".itemAt(" in file.read_text(encoding="utf-8")}
+    assert not asking
+
+
 def test_that_no_file_grows_beyond_its_limit() -> None:
     long = {file.name: n for file in FILES if (n := len(file.read_text(encoding="utf-8").splitlines())) > LIMIT}
     assert not long

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
@@ -133,9 +133,9 @@ class RateStage(Stage, QStackedWidget):
         extras: list[QWidget] = [self.from_here]
         if view is self.schedule:
             extras += [self.schedule.draw_button, *([self.schedule.hold_button] if self.schedule.drawing else [])]
-        items = (view.head_row.itemAt(place) for place in range(view.head_row.count()))
-        parts = [part for item in items if item is not None and (part := item.widget()) is not None]
-        others = [part for part in parts if part not in (view.head, self.segments, *extras) and not part.isHidden()]
+        parts = view.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        apart = (view.head, self.segments, *extras)
+        others = [p for p in parts if view.head_row.indexOf(p) >= 0 and p not in apart and not p.isHidden()]
         room = self.width() - _MARGINS - sum(part.sizeHint().width() + _SPACING for part in (*others, *extras))
         title = view.head.sizeHint().width() + _SPACING
         wide = self.segments.sizeHint().width() + (_SAVED if self._tight else 0)

@@ -3,9 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidgetItem
 
 from gdviz.engine.planes import PlaneChoice
 from gdviz.gui import probe
@@ -41,6 +42,16 @@ def test_that_buttons_show_2d_3d_and_both_side_by_side(window: MainWindow) -> No
     assert abs(view.width() - window.surface.width()) < 20
     choose(window, "surface2dButton")
     assert not view.isVisible() and window.surface.isVisible()
+
+
+def test_that_python_holds_no_item_of_a_layout_that_buttons_leave(window: MainWindow) -> None:
+    # Qt deletes that item with no word to Python, which crashes on what comes to lie in its place.
+    moving = {window.stage.segments, window.rates.segments, window.rates.from_here}
+    for name in ("surface3dButton", "surface2dButton", "rateLineButton", "ratePlanButton"):
+        held = [item for item in shiboken6.getAllValidWrappers() if isinstance(item, QWidgetItem)]
+        assert not moving & {item.widget() for item in held}
+        choose(window, name)
+        settle(window)
 
 
 def test_that_the_relief_is_that_of_the_plane_in_2d(open_window: OpenWindow) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -215,11 +216,10 @@ class ImageForm(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """Close the fields while a series is written."""
-        for row in range(self._form.rowCount()):
-            item = self._form.itemAt(row, QFormLayout.ItemRole.FieldRole)
-            field = item.widget() if item is not None else None
-            if field is not None:
-                field.setEnabled(not busy)
+        for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            _, role = cast("tuple[int, QFormLayout.ItemRole]", self._form.getWidgetPosition(part))
+            if role == QFormLayout.ItemRole.FieldRole:
+                part.setEnabled(not busy)
         self.progress.setVisible(busy and self.run.currentData() != "one")
         if busy:
             self.problem.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -88,9 +88,8 @@ class SurfaceHeader(QWidget):
         return done
 
     def _fit_buttons(self) -> None:
-        items = (self.buttons.itemAt(i) for i in range(self.buttons.count()))
-        held = (item.widget() for item in items if item is not None)
-        groups = [widget for widget in held if isinstance(widget, SegmentedButtons) and not widget.isHidden()]
+        held = self.findChildren(SegmentedButtons, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        groups = [group for group in held if not group.isHidden()]
         saved = sum(group.saved() for group in groups)
         needed = self.buttons.sizeHint().width() + (saved if self._tight else 0)
         tight = needed > self.width() - _TITLE
