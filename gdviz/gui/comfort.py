@@ -9,6 +9,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from gdviz.gui import scaling
+from gdviz.gui.param_form import Row
+from gdviz.gui.window_layout import CARD_WIDTH, LEAST_MIDDLE, LEAST_PANEL, NARROW_PANEL, PANEL_WIDTH
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -27,6 +29,8 @@ class Comfort(QObject):
         super().__init__(window)
         self._window = window
         self._presentation: Presentation | None = None
+        self.widths: tuple[list[float], list[int]] = [PANEL_WIDTH, CARD_WIDTH], []
+        """Of panel and right column with the usual type, and as they were made at last: a small window cuts them."""
         actions = window.actions_
         self._parts: dict[str, QWidget] = dict(
             zip(FOLDS, (window.panel, window.splitters["plots"], window.splitters["right"]), strict=True)
@@ -44,12 +48,20 @@ class Comfort(QObject):
         """Draw type and lines at so many times their usual size."""
         from gdviz.gui.text_size import scale_type
 
-        window, before = self._window, scaling.text_scale()
+        window, before, body = self._window, scaling.text_scale(), self._window.splitters["body"]
+        sides = body.sizes()[::2]
+        usual, made = self.widths
+        if sides != made:  # a hand has moved them since; what is folded away has no width
+            usual = [side / _wider(before) or kept for side, kept in zip(sides, usual, strict=True)]
         scale_type(window, lambda: window.set_theme(window.theme_choice), text, lines)
-        left, middle, right = window.splitters["body"].sizes()
-        wider = (text / before + 1) / 2  # half as much as the type: the surface needs its room
-        sides = round(left * wider), round(right * wider)
-        window.splitters["body"].setSizes([sides[0], left + middle + right - sum(sides), sides[1]])
+        left, right = (round(side * _wider(text)) for side in usual)
+        window.panel.setMinimumWidth(LEAST_PANEL if text <= 1 else NARROW_PANEL)
+        total = sum(body.sizes())
+        left = min(left, max(total - LEAST_MIDDLE - right, window.panel.minimumWidth()))  # its labels move up instead
+        body.setSizes([left, total - left - right, right])
+        self.widths = usual, body.sizes()[::2]
+        for row in window.panel.findChildren(Row):
+            row.arrange()
 
     def keep_scale(self) -> None:
         """After another theme: the type stays as large as it was."""
@@ -99,3 +111,8 @@ class Comfort(QObject):
         size = 1.0 if step == 0 else (min if step > 0 else max)(beyond, default=now)
         if size != now:
             self.scale(size, scaling.line_scale())
+
+
+def _wider(text: float) -> float:
+    """How many times as wide the sides are: half as much more as the type, for the surface needs its room."""
+    return (text + 1) / 2

@@ -8,8 +8,19 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QBoxLayout,
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from gdviz.gui import scaling
 from gdviz.gui.texts import translate
 from gdviz.gui.widgets.combo import Combo, combo_box
 from gdviz.gui.widgets.fields import IntegerField, NumberField, ValueField
@@ -17,7 +28,10 @@ from gdviz.gui.widgets.text_field import TextField
 from gdviz.messages import ExperimentError, mark
 from gdviz.params import Param, params_of
 
-LABEL_WIDTH = 96
+LABEL_WIDTH, GAP = 96, 8
+_ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+_UNBOUNDED = 16777215
+"""Qt's largest width of a widget."""
 CHOICES = (
     mark("linear"), mark("cosine"), mark("cos"), mark("1-sqrt"), mark("hold"), mark("min"), mark("max"), mark("rel"),
     mark("abs"), mark("triangular"), mark("triangular2"), mark("exp_range"), mark("none"), mark("strong_wolfe"),
@@ -28,31 +42,60 @@ NONE = "–"
 """What stands for nothing, where nothing is a choice."""
 
 
-def row_label(text: str, tip: str = "") -> QLabel:
-    """The label of a form's row."""
-    label = QLabel(text)
-    label.setProperty("role", "label")
-    label.setToolTip(tip)
-    label.setFixedWidth(LABEL_WIDTH)
-    label.setWordWrap(True)
-    return label
+def _room(field: QWidget) -> int:
+    """The least width in which a field of the usual type can be read."""
+    return 56 if isinstance(field, ValueField | QAbstractSlider) else 108
 
 
 class Row(QWidget):
-    """A label and its fields side by side."""
+    """A label and its fields side by side; the label above them where that leaves them too little room.
 
-    def __init__(self, *fields: QWidget, parent: QWidget | None = None) -> None:
+    With `above` it always stands there.
+    """
+
+    def __init__(self, *fields: QWidget, above: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        self.label = row_label("")
-        layout.addWidget(self.label)
+        self._above = above
+        self._layout = QBoxLayout(_DOWN if above else _ACROSS, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(GAP)
+        self.label = QLabel(self)
+        self.label.setProperty("role", "label")
+        self.label.setWordWrap(True)
+        self._layout.addWidget(self.label)
+        several = QHBoxLayout() if len(fields) > 1 else self._layout
+        if several is not self._layout:
+            several.setSpacing(GAP)
+            self._layout.addLayout(several, 1)
         for field in fields:
             field.setMinimumWidth(40)
-            layout.addWidget(field, 1)
+            several.addWidget(field, 1)
         if fields:
             self.label.setBuddy(fields[0])
+        self._least = None if above else sum(map(_room, fields)) + GAP * (len(fields) - 1)
+        if not above:
+            self.label.setFixedWidth(LABEL_WIDTH)
+
+    def arrange(self) -> None:
+        """Put the label beside the fields, or above them where the type is large for the width."""
+        if self._least is None:
+            return
+        above = self.width() - scaling.px(LABEL_WIDTH) - GAP < scaling.px(self._least)
+        if above == self._above:
+            return
+        self._above = above
+        self._layout.setDirection(_DOWN if above else _ACROSS)
+        self._layout.setSpacing(GAP // 2 if above else GAP)
+        if above:
+            self.label.setMinimumWidth(0)
+            self.label.setMaximumWidth(_UNBOUNDED)
+        else:
+            self.label.setFixedWidth(scaling.px(LABEL_WIDTH))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: another width."""
+        super().resizeEvent(event)
+        self.arrange()
 
     def set_text(self, text: str, tip: str = "") -> None:
         """Name the row."""
@@ -85,11 +128,9 @@ class ParamForm(QWidget):
         self._cls: type | None = None
         self._fields: dict[str, list[QWidget]] = {}
         self._rows: list[tuple[Param, QLabel | None]] = []
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(8)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnStretch(2, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_values(self, made: Any) -> None:
@@ -111,7 +152,7 @@ class ParamForm(QWidget):
             self._name(parameter, label)
 
     def _make_rows(self, cls: type) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
+        while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
@@ -119,32 +160,26 @@ class ParamForm(QWidget):
         self._cls, self._fields, self._rows = cls, {}, []
         for parameter in params_of(cls):
             if parameter.shown and parameter.name not in self._skip:
-                self._make_row(parameter, self._grid.rowCount())
+                self._make_row(parameter)
         self.setVisible(bool(self._fields))
         # Made later than their neighbours, the fields would come last.
         chain = [self._after, *(field for fields in self._fields.values() for field in fields)]
         for before, field in pairwise(chain):
             self.setTabOrder(before, field)
 
-    def _make_row(self, parameter: Param, row: int) -> None:
+    def _make_row(self, parameter: Param) -> None:
         fields = [self._make_field(parameter, i) for i in range(2 if parameter.kind == "pair" else 1)]
         self._fields[parameter.name] = fields
         if parameter.kind == "bool":
-            self._grid.addWidget(fields[0], row, 0, 1, 3)
+            self._column.addWidget(fields[0])
             self._rows.append((parameter, None))
         else:
-            label = row_label("")
-            label.setBuddy(fields[0])
             wide = parameter.kind in ("data", "text")  # a long line: it has the row below its label to itself
-            self._grid.addWidget(label, row, 0, 1, 3 if wide else 1)
-            for i, field in enumerate(fields):
-                place = (row + 1, 0, 1, 3) if wide else (row, 1 + i, 1, 2 // len(fields))
-                self._grid.addWidget(field, *place)
+            row = Row(*fields, above=wide, parent=self)
+            self._column.addWidget(row)
             if wide:
-                label.setMinimumWidth(0)
-                label.setMaximumWidth(16777215)
-                self._grid.addWidget(self._sentence_on(fields[0]), row + 2, 0, 1, 3)
-            self._rows.append((parameter, label))
+                self._column.addWidget(self._sentence_on(fields[0]))
+            self._rows.append((parameter, row.label))
         self._name(*self._rows[-1])
 
     def _sentence_on(self, field: QWidget) -> QLabel:

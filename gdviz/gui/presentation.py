@@ -31,6 +31,7 @@ class Presentation(QObject):
         self._size = window.size()
         self._theme = window.theme_choice
         self._scales = scaling.text_scale(), scaling.line_scale()
+        self._widths = comfort.widths
         self._splitters = {name: splitter.saveState() for name, splitter in window.splitters.items()}
         self._let_fold(False)
         self._switches = {name: window.actions_[name].isChecked() for name in SHOWN}
@@ -75,5 +76,6 @@ class Presentation(QObject):
     def _put_back(self) -> None:
         for name, splitter in self._window.splitters.items():
             splitter.restoreState(self._splitters[name])
+        self._comfort.widths = self._widths
         self._let_fold(True)
         self.deleteLater()

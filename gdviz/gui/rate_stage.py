@@ -12,14 +12,13 @@ from gdviz.gui import icons
 from gdviz.gui.stage import Stage, keep_focus
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.schedule_view import ScheduleView
-from gdviz.gui.widgets.segmented import SegmentedButtons
+from gdviz.gui.widgets.segmented import SMALL, TIGHT, WIDE, SegmentedButtons
 
 if TYPE_CHECKING:
     from gdviz.gui.views.rate_view import RateView
 
 MODES = ("plan", "line", "sweep", "range")
 _SPACING, _MARGINS = 8, 18
-_SAVED = 12 * len(MODES)
 """Pixels that narrow buttons save."""
 
 
@@ -41,7 +40,6 @@ class RateStage(Stage, QStackedWidget):
         self.late: dict[str, RateView] = {}
         """The views of other rates by mode, as far as they are made; two modes share one."""
         self.mode = "plan"
-        self._tight = False
         self.told = {}
         self.addWidget(schedule)
         self.from_here = QPushButton()
@@ -136,14 +134,13 @@ class RateStage(Stage, QStackedWidget):
         parts = view.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         apart = (view.head, self.segments, *extras)
         others = [p for p in parts if view.head_row.indexOf(p) >= 0 and p not in apart and not p.isHidden()]
-        room = self.width() - _MARGINS - sum(part.sizeHint().width() + _SPACING for part in (*others, *extras))
+        alone = self.width() - _MARGINS - sum(part.sizeHint().width() + _SPACING for part in others)
+        room = alone - sum(part.sizeHint().width() + _SPACING for part in extras)
         title = view.head.sizeHint().width() + _SPACING
-        wide = self.segments.sizeHint().width() + (_SAVED if self._tight else 0)
-        tight = wide + title > room
-        if tight != self._tight:
-            self._tight = tight
-            self.segments.set_tight(tight)
-        room -= wide - tight * _SAVED
+        wide, tight = map(self.segments.width_when, (WIDE, TIGHT))
+        closeness = WIDE if wide + title <= room else TIGHT if tight <= alone else SMALL
+        self.segments.draw_closer(closeness)
+        room -= wide if closeness == WIDE else tight
         for part in extras:
             part.setVisible(room >= 0)
         view.head.setVisible(room >= title)

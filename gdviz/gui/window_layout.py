@@ -9,6 +9,8 @@ PANEL_WIDTH, CARD_WIDTH, GAP = 284, 320, 8
 WIDE = 720
 """Room for all columns of the runs."""
 LEAST_PANEL, LEAST_MIDDLE, LEAST_CARD = 264, 440, 250
+NARROW_PANEL = 232
+"""With large type the labels stand above their fields, and leave room to the card."""
 LEAST, LEAST_WINDOW = QSize(980, 500), QSize(400, 300)
 """What all parts need; in a smaller window they scroll."""
 

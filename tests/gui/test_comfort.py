@@ -9,7 +9,16 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QGraphicsView, QLabel, QLineEdit, QScrollBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGraphicsView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollBar,
+    QToolButton,
+    QWidget,
+)
 
 from gdviz.gui import app as program
 from gdviz.gui import fonts, scaling
@@ -18,7 +27,7 @@ from gdviz.gui.dialogs.keys import KeysDialog, keys_of
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.texts import plain
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import child, click, key, settle, wait_until
+from tests.gui.driving import child, choose, click, key, settle, wait_until
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -235,6 +244,46 @@ def test_that_with_large_type_in_a_small_window_runs_and_limit_can_be_read(langu
     assert word.sceneBoundingRect().left() >= window.schedule.box.sceneBoundingRect().left()
     assert word.toPlainText().endswith("0.206")
     window.set_language("en")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_with_large_type_in_a_small_window_the_fields_of_the_panel_can_be_read(
+    language: str, window: MainWindow
+) -> None:
+    window.resize(1024, 700)
+    window.set_language(language)
+    row = window.panel.surface.parentWidget()
+    assert row is not None and row.height() < 1.5 * window.panel.surface.height(), "the label stands beside the list"
+    for _ in range(4):
+        key(window, Qt.Key.Key_Plus, CONTROL)
+    choose(window, "optimizerCombo", "adam")
+    QTest.qWait(50)
+    for field in (window.panel.surface, window.panel.optimizer, window.panel.schedule):
+        text = field.fontMetrics().horizontalAdvance(field.currentText())
+        assert field.width() > min(text + 30, 200)
+    for name in ("startXField", "startYField", "optimizerBetasField", "optimizerBetas1Field", "lrField", "stepsField"):
+        field = child(window, name)
+        assert field.width() - 20 > field.fontMetrics().horizontalAdvance("0.999"), name
+    for button in (*window.rates.segments.findChildren(QPushButton), *window.stage.segments.findChildren(QPushButton)):
+        assert button.fontMetrics().horizontalAdvance(button.text()) < button.width(), button.text()
+    key(window, Qt.Key.Key_0, CONTROL)
+    assert row.height() < 1.5 * window.panel.surface.height()
+    window.set_language("en")
+
+
+def test_that_the_columns_of_a_small_window_have_their_widths_again_with_the_usual_type(window: MainWindow) -> None:
+    window.resize(1024, 700)
+    QTest.qWait(20)
+    before = window.splitters["body"].sizes()
+    for keys in ("F5 F5", "", "F6 F6"):
+        for _ in range(3):
+            key(window, Qt.Key.Key_Plus, CONTROL)
+        for pressed in keys.split():
+            window.setFocus()
+            key(window, getattr(Qt.Key, f"Key_{pressed}"))
+            QTest.qWait(50)
+        key(window, Qt.Key.Key_0, CONTROL)
+        assert window.splitters["body"].sizes() == before
 
 
 def test_that_large_type_outlives_another_theme_and_presenting(window: MainWindow) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from gdviz.gui import fonts, texts
 from gdviz.gui.widgets.labels import ElidedLabel, SteadyLabel
 from gdviz.gui.widgets.numbers import MINUS, format_number
-from gdviz.gui.widgets.segmented import SegmentedButtons
+from gdviz.gui.widgets.segmented import SMALL, TIGHT, WIDE, SegmentedButtons
 from gdviz.problems import surfaces
 from gdviz.problems.base import Problem, ProblemSpec
 
@@ -55,7 +55,6 @@ class SurfaceHeader(QWidget):
         rows.addLayout(first)
         rows.addWidget(self.readout)
         self._hint = ""
-        self._tight = False
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -90,13 +89,12 @@ class SurfaceHeader(QWidget):
     def _fit_buttons(self) -> None:
         held = self.findChildren(SegmentedButtons, options=Qt.FindChildOption.FindDirectChildrenOnly)
         groups = [group for group in held if not group.isHidden()]
-        saved = sum(group.saved() for group in groups)
-        needed = self.buttons.sizeHint().width() + (saved if self._tight else 0)
-        tight = needed > self.width() - _TITLE
-        if tight != self._tight:
-            self._tight = tight
-            for group in groups:
-                group.set_tight(tight)
+        others = self.buttons.sizeHint().width() - sum(group.sizeHint().width() for group in groups)
+        room = self.width() - _TITLE - others
+        widths = [sum(group.width_when(closeness) for group in groups) for closeness in (WIDE, TIGHT)]
+        closeness = WIDE if widths[0] <= room else TIGHT if widths[1] <= room else SMALL
+        for group in groups:
+            group.draw_closer(closeness)
 
     def set_readout(self, text: str | None) -> None:
         """Show what lies under the mouse; None brings the hint back."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-_SAVED = 12
-"""Pixels that a tight button saves."""
+_BESIDE = (26, 14, 10)
+"""Pixels beside the text of a button that is wide, tight, and tight with type of SMALL pixels."""
+WIDE, TIGHT, SMALL, _SMALL_TYPE = 0, 1, 2, 16
 
 
 class SegmentedButtons(QWidget):
@@ -20,6 +22,7 @@ class SegmentedButtons(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._buttons: dict[str, QPushButton] = {}
+        self._closeness = WIDE
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._on_clicked)
         self._row = QHBoxLayout(self)
@@ -63,14 +66,23 @@ class SegmentedButtons(QWidget):
         """The button `key`."""
         return self._buttons[key]
 
-    def saved(self) -> int:
-        """Pixels of width that being tight saves."""
-        return _SAVED * sum(not button.isHidden() for button in self._buttons.values())
+    def width_when(self, closeness: int) -> int:
+        """The width that the row would have."""
+        font = self.font()
+        if closeness == SMALL:
+            font.setPixelSize(min(font.pixelSize(), _SMALL_TYPE))
+        measure = QFontMetrics(font).horizontalAdvance
+        texts = [button.text() for button in self._buttons.values() if not button.isHidden()]
+        return sum(measure(text) + _BESIDE[closeness] for text in texts)
 
-    def set_tight(self, tight: bool) -> None:
-        """Take little room beside the texts, or as much as other buttons."""
+    def draw_closer(self, closeness: int) -> None:
+        """Take as much room beside the texts as other buttons (WIDE), little (TIGHT), or smaller type, too (SMALL)."""
+        if closeness == self._closeness:
+            return
+        self._closeness = closeness
         for button in self._buttons.values():
-            button.setProperty("tight", tight)
+            button.setProperty("tight", closeness >= TIGHT)
+            button.setProperty("small", closeness == SMALL)
         self._shape()
         self.updateGeometry()
 
