@@ -155,6 +155,14 @@ def test_that_a_wrong_batch_is_refused(batch: Any, where: str, sentence: str) ->
         ({"domain": [[0, 1], [0, math.nan]]}, "domain[1][1]", "must be a finite number, got nan"),
         ({"domain": [[0, 1], 3]}, "domain[1]", "must be [lo, hi]"),
         ({"domain": [[0, 1], [-1.7e308, 1.7e308]]}, "domain[1]", "must have lo < hi, got -1.7e+308 and 1.7e+308"),
+        *(
+            (
+                {"domain": [[0, 1], side]},
+                "domain[1]",
+                "must be longer than 1e-100 and than a billionth of its ends, within",
+            )
+            for side in ([1e17, 1e17 + 16], [1, 1 + 1e-10], [-2e65, 1e101], [0, 1e-101])
+        ),
         ({"intercept": 1}, "intercept", "must be true or false, got 1"),
         ({"interzept": True}, "interzept", "unknown key; did you mean intercept?"),
     ],

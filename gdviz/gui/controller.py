@@ -126,11 +126,13 @@ class Controller(QObject):
 
     def fit_domain(self) -> None:
         """Draw the part of the plane with the starts, the known minima and the paths."""
-        from gdviz.gui.fitted_domain import fitted_domain
+        from gdviz.gui.fitted_domain import fitted_domain, left_out
 
         records = self.result.runs
-        box = [list(side) for side in fitted_domain(records[0].problem, records)]
-        self.edit("problem.domain", box, what=lambda: self.tr("domain"))
+        box = fitted_domain(records[0].problem, records)
+        self.edit("problem.domain", [list(side) for side in box], what=lambda: self.tr("domain"))
+        if told := left_out(box, records):
+            self.noted.emit(told)
 
     def edit_whole(self, experiment: Experiment, what: Name, run: int) -> None:
         """Go on with `experiment`, which is one undo step called `what`, and run number `run` of it."""

@@ -20,6 +20,8 @@ from gdviz.params import number
 
 ScalarLossGrad = Callable[..., tuple[Any, ...]]
 Domain = tuple[tuple[float, float], ...]
+FARTHEST, FINEST = 1e100, 1e-9
+"""The farthest end that a domain may have, and the least share of it that a side may be long."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,10 @@ def row_by_row(w: Any, matrix: Any, xp: Any = np) -> Any:
 
 
 def read_domain(data: Any, path: str, dim: int) -> Domain | None:
-    """The box of an experiment file: one [lo, hi] a parameter, lo < hi, or None. Raises ExperimentError."""
+    """The box of an experiment file: one [lo, hi] a parameter, lo < hi, or None. Raises ExperimentError.
+
+    A side that floats hardly tell from a point, or that could overflow when one zooms out, has no picture.
+    """
     if data is None:
         return None
     if not isinstance(data, list | tuple) or len(data) != dim:
@@ -161,5 +166,13 @@ def read_domain(data: Any, path: str, dim: int) -> Domain | None:
         lo, hi = (number(value, f"{path}[{i}][{j}]") for j, value in enumerate(side))
         if not lo < hi or not math.isfinite(hi - lo):
             raise ExperimentError(f"{path}[{i}]", message("must have lo < hi, got {lo} and {hi}", lo=lo, hi=hi))
+        far = max(abs(lo), abs(hi))
+        if far > FARTHEST or hi - lo < max(1 / FARTHEST, FINEST * far):
+            told = message(
+                "must be longer than 1e-100 and than a billionth of its ends, within ±1e100, got {lo} and {hi}",
+                lo=lo,
+                hi=hi,
+            )
+            raise ExperimentError(f"{path}[{i}]", told)
         sides.append((lo, hi))
     return tuple(sides)

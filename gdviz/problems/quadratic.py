@@ -84,8 +84,9 @@ class QuadraticProblem(Problem):
         self.center = np.array(center)
         """m, shape (dim,)."""
         self.noise_std = spec.noise_std
-        self.domain = spec.domain or tuple((c - REACH, c + REACH) for c in center)
-        self.start = tuple(c + (0.6 if i % 2 else -0.8) * REACH for i, c in enumerate(center))
+        reach = [max(REACH, 1e-6 * abs(c)) for c in center]  # so long that floats tell the ends apart
+        self.domain = spec.domain or tuple((c - r, c + r) for c, r in zip(center, reach, strict=True))
+        self.start = tuple(c + (0.6 if i % 2 else -0.8) * r for i, (c, r) in enumerate(zip(center, reach, strict=True)))
         eigenvalues = np.linalg.eigvalsh(self.matrix)
         sharpness = float(np.abs(eigenvalues).max())
         self.proposed_lr = float(f"{1 / sharpness:.0e}") if sharpness > 0 else 0.01

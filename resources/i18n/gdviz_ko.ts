@@ -3640,6 +3640,10 @@ stable from here on</source>
         <translation>식에 이름으로 들어 있는 수입니다. 경사 하강은 이 값을 바꾸지 않습니다.</translation>
     </message>
     <message>
+        <source>A path goes too far out for one picture: the domain leaves its far points out.</source>
+        <translation>경로가 한 그림에 담을 수 없을 만큼 멀리 나가, 먼 점들은 범위에서 뺐습니다.</translation>
+    </message>
+    <message>
         <source>A picture in lines and letters, fonts included, for papers and print.</source>
         <translation>선과 글자로 된 그림입니다. 글꼴이 들어 있어 논문과 인쇄에 알맞습니다.</translation>
     </message>
@@ -5100,6 +5104,10 @@ stable from here on</source>
         <translation>가장 짧은 스텝과 가장 긴 스텝.</translation>
     </message>
     <message>
+        <source>The sides of the domain are too far apart for equal scales.</source>
+        <translation>범위의 두 변 길이가 너무 달라 축척을 같게 할 수 없습니다.</translation>
+    </message>
+    <message>
         <source>The size of pictures and films in pixels.</source>
         <translation>그림과 동영상의 크기(픽셀).</translation>
     </message>
@@ -5874,6 +5882,10 @@ stable from here on</source>
     <message>
         <source>must be in {range}, got {got}</source>
         <translation>허용 범위: {range}. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be longer than 1e-100 and than a billionth of its ends, within ±1e100, got {lo} and {hi}</source>
+        <translation>±1e100 안에 있고, 길이가 1e-100보다 크며 양 끝 값의 10억 분의 1보다 커야 합니다. 입력값: {lo}, {hi}</translation>
     </message>
     <message>
         <source>must be null: this problem has no samples</source>

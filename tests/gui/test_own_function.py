@@ -152,6 +152,25 @@ def test_that_a_run_that_diverged_does_not_blow_up_the_fitted_domain() -> None:
     assert all(low <= 1 <= high for low, high in box)
 
 
+def test_that_a_path_that_fell_out_of_sight_leaves_a_domain_to_see(open_window: OpenWindow) -> None:
+    cubic = {"kind": "expression", "expression": "3*x**2*y"}
+    window = open_window(an_experiment(cubic, [a_run((1, -1), {"kind": "sgd", "lr": 0.01})], steps=30))
+    settle(window)
+    record = window.result.runs[0]
+    assert record.finish == "completed" and abs(record.w[-1]).min() > 1e37
+    click(child(window, "domainButton", QPushButton))
+    click(child(window, "fitDomainButton", QPushButton))
+    settle(window)
+    box = window.experiment.problem.domain
+    assert all(-2000 < low < high < 2000 for low, high in box) and box[0][0] < 1 < box[0][1]
+    assert "leaves its far points out" in window.status.verdict.text()
+    fill_in(window, "startXField", "-1e20")
+    settle(window)
+    click(child(window, "fitDomainButton", QPushButton))
+    settle(window)
+    assert all(high - low > 1e-9 * max(abs(low), abs(high)) for low, high in window.experiment.problem.domain)
+
+
 def test_that_the_derivatives_stand_between_the_formula_and_its_domain(open_window: OpenWindow) -> None:
     window = open_window(an_experiment({"kind": "surface", "name": "sphere"}, [a_run((1, 1))]))
     fill_in(window, "expressionField", "x^2 + a*y^2")

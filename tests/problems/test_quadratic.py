@@ -70,6 +70,12 @@ def test_that_a_wrong_quadratic_is_refused_by_its_key(data: dict[str, Any], sent
     assert str(caught.value).startswith(sentence)
 
 
+def test_that_the_box_round_a_far_minimum_is_one_to_the_floats() -> None:
+    problem = spec(matrix=[[1, 0], [0, 1]], minimum=[1e20, 3]).build()
+    assert problem.domain == ((1e20 - 1e14, 1e20 + 1e14), (-2, 8))
+    assert problem.start[0] < 1e20
+
+
 def test_that_a_quadratic_survives_json() -> None:
     data = {"kind": "quadratic", "matrix": [[2.0, 1.0], [1.0, 3.0]], "minimum": [1.0, -1.0], "noise": {"std": 0.2}}
     assert spec(**{k: v for k, v in data.items() if k != "kind"}).to_json() == data

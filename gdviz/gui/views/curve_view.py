@@ -19,6 +19,8 @@ from gdviz.gui.views.surface_image import LineLayer
 from gdviz.gui.views.surface_path import ViewMap
 from gdviz.problems.base import Minimum, Problem
 
+_HIGHEST = 1e290  # a view of losses beyond would overflow where one zooms out
+
 
 class CurveImage(QObject):
     """Keeps the curve J(w), and the names of its minima, in step with what the ViewBox shows."""
@@ -54,7 +56,7 @@ class CurveImage(QObject):
     def loss_range(self, problem: Problem) -> tuple[float, float]:
         """Lowest and highest loss over the domain, with some air; a rare pole is left out, up or down."""
         _, loss = drawn_curve(problem, *problem.domain[0])
-        finite = loss[np.isfinite(loss)]
+        finite = loss[np.isfinite(loss)].clip(-_HIGHEST, _HIGHEST)
         if not finite.size:
             return -1.0, 1.0
         low, high = float(finite.min()), float(finite.max())
@@ -63,7 +65,7 @@ class CurveImage(QObject):
         floor = few - 3 * (half - few)
         if low < floor < half:  # a narrow valley is to be seen, a pole has no end
             low = min([floor, *(minimum.loss for minimum in valleys(problem))])
-        air = 0.08 * (high - low) or 1.0
+        air = 0.08 * (high - low) or max(1.0, 1e-6 * abs(high))  # the same loss everywhere has a height to see, too
         return low - 1.5 * air, high + air  # below the lowest point stands its name
 
     def apply_theme(self, theme: Theme) -> None:

@@ -14,7 +14,11 @@ from gdviz.gui.texts import translate
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.plot_axes import SMART_UPDATE, free_hidden_axes
 from gdviz.gui.widgets.numbers import MINUS
-from gdviz.problems.base import Problem
+from gdviz.problems.base import Domain, Problem
+
+Range = tuple[float, float]
+_LOPSIDED = 5.0  # sides of a domain further apart than this are drawn to one scale only where a person wants it
+_APART = 1e4  # of sides further apart, one scale leaves the shorter less than a pixel
 
 
 class Axis(pg.AxisItem):
@@ -65,11 +69,29 @@ def label_axes(plot: pg.PlotItem, problem: Problem, theme: Theme) -> None:
         plot.getAxis(side).resizeEvent()  # else another name stays where the middle of the old one was
 
 
-def limits(problem: Problem) -> dict[str, float]:
-    """How far a person may zoom: to where neighbouring floats are told apart, and far enough out."""
-    low, high = problem.domain[0]
-    span = high - low
-    return {"minXRange": 1e-7 * span, "maxXRange": 1e4 * span}
+FREE = dict.fromkeys(("minXRange", "maxXRange", "minYRange", "maxYRange"))
+"""No limits, for ViewBox.setLimits."""
+
+
+def to_one_scale(domain: Domain, wanted: bool | None) -> bool:
+    """Whether x and y have one scale: as a person wants it (None: no wish), and as the lengths of the sides allow."""
+    lengths = [high - low for low, high in domain]
+    return max(lengths) <= {None: _LOPSIDED, True: _APART, False: 0.0}[wanted] * min(lengths)
+
+
+def limits(x: Range, y: Range, equal: bool) -> dict[str, float]:
+    """How far a person may zoom from these ranges: to where neighbouring floats are told apart, and far enough out.
+
+    With equal scales both sides have the limits of both: pyqtgraph cuts a side down to its own, far from the middle,
+    and where the other side is far longer nothing is left of it.
+    """
+    found = {}
+    for name, sides in (("X", (x, y) if equal else (x,)), ("Y", (x, y) if equal else (y,))):
+        spans = [high - low for low, high in sides]
+        far = max(abs(end) for side in sides for end in side)
+        found[f"min{name}Range"] = max(1e-7 * min(spans), 1e-12 * far)
+        found[f"max{name}Range"] = 1e4 * max(spans)
+    return found
 
 
 def rounded(box: pg.ViewBox, x: float, y: float) -> tuple[float, float]:

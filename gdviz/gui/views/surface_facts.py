@@ -33,11 +33,14 @@ def facts_told(problem: Problem, plane: SurfacePlane | None) -> str:
     return translate(mark("{n} minima, {lowest} of them global")).format(n=len(minima), lowest=len(lowest))
 
 
-def picture_told(loss: NDArray[np.float64]) -> str:
+def picture_told(loss: NDArray[np.float64], apart: bool = False) -> str:
     """One sentence on a picture with holes, or without relief; empty for any other.
 
-    `loss` has the losses of the picture: nan where they are no real numbers, or infinite.
+    `loss` has the losses of the picture: nan where they are no real numbers, or infinite. `apart` tells that equal
+    scales are wanted which the sides of the domain do not allow.
     """
+    if apart:
+        return translate(mark("The sides of the domain are too far apart for equal scales."))
     if not loss.size:
         return ""
     finite = np.isfinite(loss)

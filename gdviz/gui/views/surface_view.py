@@ -16,7 +16,7 @@ from gdviz.gui.look import Look
 from gdviz.gui.run_style import as_styles
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.curve_view import CurveImage
-from gdviz.gui.views.surface_axes import dress_axes, label_axes, limits, make_plot, rounded
+from gdviz.gui.views.surface_axes import FREE, dress_axes, label_axes, limits, make_plot, rounded, to_one_scale
 from gdviz.gui.views.surface_facts import facts_told, picture_told
 from gdviz.gui.views.surface_header import SurfaceHeader, problem_title
 from gdviz.gui.views.surface_image import SurfaceImage
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from gdviz.gui.views.surface_plane import SurfacePlane
     from gdviz.problems.base import Problem
 
-_LOPSIDED = 5.0  # sides of a domain further apart than this are not drawn to one scale
 _REACH = 8.0  # pixels around a point of a path that belong to it
 
 
@@ -192,8 +191,10 @@ class SurfaceView(QFrame):
         x = shown.domain[0]
         y = shown.domain[1] if shown.dim > 1 else self.curve.loss_range(shown)
         self._fitted = (shown.names, shown.domain)
+        self.box.setLimits(**FREE)  # those of another domain may leave a view of no width
         self.box.setAspectLocked(self.scales_equal)
         self.box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
+        self.box.setLimits(**limits(x, y, self.scales_equal))
 
     @property
     def runs(self) -> RunsOnSurface | None:
@@ -202,11 +203,9 @@ class SurfaceView(QFrame):
 
     @property
     def scales_equal(self) -> bool:
-        """Whether x and y have one scale: where a person wants it, else where the sides are not too far apart."""
-        if self._runs is None or self._runs.shown.dim < 2:
-            return False
-        sides = [high - low for low, high in self._runs.shown.domain]
-        return max(sides) <= _LOPSIDED * min(sides) if self.look.equal_scales is None else self.look.equal_scales
+        """Whether x and y have one scale: where a person wants it, and where the sides are not too far apart."""
+        runs = self._runs
+        return runs is not None and runs.shown.dim > 1 and to_one_scale(runs.shown.domain, self.look.equal_scales)
 
     def set_look(self, look: Look) -> None:
         """Take colours, levels, numbers, legend, grid and scales."""
@@ -219,6 +218,7 @@ class SurfaceView(QFrame):
             self.plot.getAxis(side).setGrid(90 if look.surface_grid else False)
         if look.equal_scales != before.equal_scales:
             self.fit()
+            self._tell_picture(flat)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Qt: offer what can be chosen of the picture."""
@@ -301,9 +301,7 @@ class SurfaceView(QFrame):
         self.curve.set_problem(None)
         self.legend.setVisible(not flat and self.look.legend)
         if flat or self._fitted != (shown.names, shown.domain):  # else only a constant of the loss has changed
-            self.box.setLimits(minXRange=None, maxXRange=None)  # those of a far larger domain leave a view of no width
             self.fit()
-        self.box.setLimits(**limits(shown))
         if flat:
             self.curve.set_problem(shown)
         else:
@@ -332,7 +330,8 @@ class SurfaceView(QFrame):
 
     def _tell_picture(self, flat: bool) -> None:
         """Say in the head what is peculiar about the picture, while the mouse is elsewhere."""
-        self.readout.resting = picture_told(self.curve.loss if flat else self.image.loss)
+        apart = bool(self.look.equal_scales) and not flat and not self.scales_equal
+        self.readout.resting = picture_told(self.curve.loss if flat else self.image.loss, apart)
         if self.plane is not None and not self.readout.resting:
             self.readout.resting = self.plane.tell_losses(self._active, self._playhead)
         if not self.readout.hovering:
