@@ -152,7 +152,7 @@ def test_that_a_hidden_run_is_in_no_picture_and_still_in_the_table(three: MainWi
     key(three, Qt.Key.Key_Space)
     assert RunsView.of(three.experiment).runs[1].hidden
     for view in (three.loss, three.schedule):
-        assert [curve.isVisible() for curve in view.curves] == [True, False, True]
+        assert [stroke is not None for stroke in view.curves.strokes] == [True, False, True]
     assert three.surface._runs is not None
     assert len(three.surface._runs.now(0)) == 2
     assert len(three.surface._runs.points(1)) == 0
@@ -257,7 +257,7 @@ def test_that_eight_runs_are_told_apart_in_the_loss(open_window: OpenWindow) -> 
     styles = window.loss.styles
     assert len({style.color.name() for style in styles}) == 8
     assert [style.dashed for style in styles] == [False] * 5 + [True] * 3
-    assert sorted(window.loss.dashes) == [5, 6, 7]
+    assert [stroke.dashes is not None for stroke in window.loss.curves.strokes] == [False] * 5 + [True] * 3
     assert [trace.dashed for trace in window.surface.paths._traces] == [False] * 5 + [True] * 3
 
 
@@ -265,14 +265,14 @@ def test_that_two_hundred_runs_scroll_and_are_drawn_in_part(open_window: OpenWin
     window = open_window(race(1))
     window.controller.model.open(race(200, steps=10), None)
     wait_until(lambda: not window.controller.busy, 30)
-    assert sum(curve.isVisible() for curve in window.loss.curves) == MOST_DRAWN
+    assert sum(stroke is not None for stroke in window.loss.curves.strokes) == MOST_DRAWN
     assert "24" in window.table.note.text() and "200" in window.table.note.text()
     assert window.table.table.verticalScrollBar().maximum() > 0
     choose_row(window, 1)
     key(window, Qt.Key.Key_End)
     window.table.select(199)
     QApplication.processEvents()
-    assert window.loss.curves[199].isVisible()
+    assert window.loss.curves.strokes[199] is not None
 
 
 def test_that_a_dashed_path_has_gaps_on_the_surface(open_window: OpenWindow) -> None:

@@ -21,6 +21,7 @@ from gdviz.gui.export.scene import Scene
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.recorded import RecordedLook, looks, paths, with_looks
 from gdviz.gui.views.recorded_plot import RecordedPlot
+from gdviz.gui.views.strokes import Stroke
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, settle
 from tests.making import WORKED, a_run, an_experiment, line_data, quadratic
@@ -49,9 +50,9 @@ def drop(window: MainWindow, path: Path) -> None:
     settle(window)
 
 
-def dotted(view: RecordedPlot) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Each recorded curve in positions of the plot, cut into its dots."""
-    return [] if view.recorded is None else [curve.getData() for curve in view.recorded._curves]
+def dotted(view: RecordedPlot) -> list[Stroke]:
+    """Each recorded curve."""
+    return [] if view.recorded is None else [stroke for stroke in view.recorded.curves.strokes if stroke is not None]
 
 
 def words(window: MainWindow) -> list[str]:
@@ -73,7 +74,8 @@ def test_that_a_recorded_run_is_added_from_the_menu_and_drawn_in_both_plots(
     settle(window)
     assert paths(window.experiment) == [str(path)]
     for view, values in ((window.schedule, RATES), (window.loss, LOSSES)):
-        ((x, y),) = dotted(view)
+        (stroke,) = dotted(view)
+        x, y = stroke.x, stroke.y
         assert (x[0], x[-1]) == (0, 30)
         assert y[[0, -1]] == pytest.approx(view.scale.to_axis(np.array(values))[[0, -1]])
     assert "학습 🏔" in words(window)
@@ -104,9 +106,11 @@ def test_that_dots_keep_their_distance_when_the_plot_is_resized(open_window: Ope
         settle(window)
         QApplication.processEvents()
         for view in (window.loss, window.schedule):
-            pixel, (x, y) = view.box.viewPixelSize(), dotted(view)[0]
-            apart = np.hypot(np.diff(x) / pixel[0], np.diff(y) / pixel[1])
-            assert apart.max() < 3.5  # two pixels on, three off
+            view.grab()
+            dots = dotted(view)[0].segments
+            assert np.hypot(dots[:, 2] - dots[:, 0], dots[:, 3] - dots[:, 1]).max() < 2.1
+            apart = np.hypot(dots[1:, 0] - dots[:-1, 2], dots[1:, 1] - dots[:-1, 3])
+            assert 2.5 < apart.max() < 3.5  # two pixels on, three off
 
 
 def test_that_the_playhead_goes_to_the_end_of_what_was_recorded(open_window: OpenWindow, tmp_path: Path) -> None:
@@ -240,7 +244,7 @@ def test_that_recorded_steps_are_not_drawn_among_epochs_and_that_is_said(
     for unit, placed in (("Epoch", False), ("Sample", False), ("Step", True)):
         window.actions_[f"actionTime{unit}"].trigger()
         settle(window)
-        assert [curve.isVisible() for curve in curves._curves] == [placed]
+        assert [stroke is not None for stroke in curves.curves.strokes] == [placed]
         assert [dot.isVisible() for dot in curves._dots] == [placed]
         assert (said in words(window)) is not placed
         assert ("—" in words(window)) is not placed

@@ -90,9 +90,8 @@ class LossView(RecordedPlot):
         starts = [abs(float(losses[0]) - self.scale.base) for losses in whole if len(losses)]
         wanted = "log" if self.look.loss_axis == "best" else self.look.loss_axis
         self.scale.choose(low, high, float(positive.min(initial=np.inf)), max(starts, default=0.0) or 1.0, wanted)
-        for i, (series, curve, faint) in enumerate(zip(self._series, self.curves, self._faint, strict=True)):
+        for i, (series, faint) in enumerate(zip(self._series, self._faint, strict=True)):
             style = self.styles[i]
-            curve.setVisible(style.drawn)
             faint.setVisible(style.drawn and not style.faint and series.has_faint and batches)
             if not style.drawn:
                 continue

@@ -31,10 +31,15 @@ def lines(painter: QPainter, points: Points, colour: QColor, width: float, phase
     if is_written(painter) and phase is None:
         painter.drawPath(joined(segments))
         return
+    painter.drawLines(*primitives(segments).drawargs())
+
+
+def primitives(segments: Points) -> internals.PrimitiveArray:
+    """The segments (x, y, x', y'), shape (n, 4), as an array whose `drawargs` QPainter.drawLines takes."""
     array = internals.PrimitiveArray(QLineF, 4)
     array.resize(len(segments))
     array.ndarray()[:] = segments
-    painter.drawLines(*array.drawargs())
+    return array
 
 
 def joined(segments: Points) -> QPainterPath:
@@ -48,20 +53,23 @@ def joined(segments: Points) -> QPainterPath:
     return path
 
 
-def dashes(segments: Points, phase: float) -> Points:
-    """Cut joined segments (x, y, x', y'), shape (n, 4), into dashes, shape (m, 4); the first begins at `phase`."""
+def dashes(segments: Points, phase: float, dash: float = _DASH, period: float = _PERIOD) -> Points:
+    """Cut joined segments (x, y, x', y'), shape (n, 4), into dashes, shape (m, 4); the first begins at `phase`.
+
+    A dash is `dash` pixels long, and one begins every `period` pixels.
+    """
     if not len(segments):
         return segments
     start, step = segments[:, :2], segments[:, 2:] - segments[:, :2]
     length = np.hypot(step[:, 0], step[:, 1])
     ends = phase + np.cumsum(length)
     begins = ends - length
-    first = np.floor(begins / _PERIOD)
-    count = (np.floor(ends / _PERIOD) - first).astype(int) + 1
+    first = np.floor(begins / period)
+    count = (np.floor(ends / period) - first).astype(int) + 1
     which = np.repeat(np.arange(len(segments)), count)
     number = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count) + first[which]
-    low = np.maximum(number * _PERIOD, begins[which])
-    high = np.minimum(number * _PERIOD + _DASH, ends[which])
+    low = np.maximum(number * period, begins[which])
+    high = np.minimum(number * period + dash, ends[which])
     inside = high > low
     which, low, high = which[inside], low[inside], high[inside]
     share = np.stack((low, high), axis=1)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, cast
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QMouseEvent, QPen
@@ -16,12 +15,12 @@ from PySide6.QtWidgets import QGraphicsRectItem, QLayout, QWidget
 from gdviz.gui.look import Look
 from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
-from gdviz.gui.views.decimation import Floats, chords
+from gdviz.gui.views.decimation import Floats
 from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
 from gdviz.gui.views.plot_items import CurveRoom, Dot, PlayheadLine, dress_readout, readout_label, title_style
 from gdviz.gui.views.plot_time import TimeScale
 from gdviz.gui.views.plot_zoom import PlotZoom
-from gdviz.gui.views.strokes import WIDE_LENGTH, Dashes, thin
+from gdviz.gui.views.strokes import Dashes, Stroke, StrokeLayer
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.panel import Panel
 
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 
 GRAB = 6
 """Pixels around the playhead where the pointer says that it can be dragged."""
-_UNSEEN = 0.1
-"""Pixels that a curve may be beside its points."""
 _READ = 12
 """So many runs at most are told under the pointer."""
 _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
@@ -75,12 +72,10 @@ class StepPlot(Panel):
         self.plot = pg.PlotWidget(self, axisItems={"bottom": self.step_axis, "left": self.value_axis}, enableMenu=False)
         self.item: pg.PlotItem = self.plot.getPlotItem()
         self.box: pg.ViewBox = self.item.getViewBox()
-        self.curves: list[pg.PlotCurveItem] = []
+        self.curves = StrokeLayer(self.box, 10)
+        self._strokes: list[Stroke | None] = []
+        """What `draw_curves` wants drawn of each run."""
         self.room = CurveRoom(self.box)
-        self._strokes: dict[int, tuple[Floats, Floats, QPen]] = {}
-        """What `draw_curves` wants drawn, by number of the curve."""
-        self.dashes: dict[int, Dashes] = {}
-        """Curves that `draw_curves` wants dashed, by number."""
         quiet_plot(self.plot, self)
 
         self._curtain = QGraphicsRectItem()
@@ -128,13 +123,9 @@ class StepPlot(Panel):
         self.records = list(records)
         self.time.set_runs(self.records)
         self.styles = as_styles(colors, self.theme)
-        while len(self.curves) > len(self.records):
-            self.room.remove(self.curves.pop())
+        while len(self._dots) > len(self.records):
             self.box.removeItem(self._dots.pop())
-        while len(self.curves) < len(self.records):
-            curve = self.room.add(10)
-            curve.setSegmentedLineMode("on")
-            self.curves.append(curve)
+        while len(self._dots) < len(self.records):
             self._dots.append(Dot())
             self.box.addItem(self._dots[-1], ignoreBounds=True)
         self.retranslate()
@@ -150,43 +141,19 @@ class StepPlot(Panel):
         if not self.records:
             return
         self._drawn = self._held()
-        self.dashes.clear()
-        self._strokes.clear()
+        self._strokes = [None] * len(self.records)
         low, high = self.draw_curves()
+        self.curves.set_strokes(self._strokes)
         self._set_range(low, high)
-        self._draw_strokes()
         # pyqtgraph would do it while it paints, and that would make it paint a second time.
         self.box.prepareForPaint()
         self._place_playhead()
         if self._hovered is not None:
             self._show_readout(self._hovered)
 
-    def stroke(self, curve: int, x: Floats, y: Floats, pen: QPen, dashes: Dashes | None) -> None:
-        """Draw the curve of this number through these points of the axes, in dashes or without gaps."""
-        self._strokes[curve] = (x, y, pen)
-        self.dashes.pop(curve, None)
-        if dashes is not None:
-            self.dashes[curve] = dashes
-
-    def _draw_strokes(self) -> None:
-        """Leave out what no pixel shows; draw what runs up and down in thin lines, a wide one costs by its length.
-
-        What is dashed is cut: a pen's own dashes would begin anew at each point.
-        """
-        width, height = self.room.pixel
-        for i, (x, y, pen) in self._strokes.items():
-            connect: Any = "all"
-            if width > 0 and height > 0 and len(x) > 1:
-                if len(x) > 2:
-                    x, y = chords(x, y, _UNSEEN * height)
-                    with np.errstate(all="ignore"):  # what has left the plot for infinity
-                        length = np.nansum(np.hypot(np.diff(x) / width, np.diff(y) / height))
-                    if length > WIDE_LENGTH and pen.widthF() > 1:
-                        pen = thin(pen)
-                if i in self.dashes:
-                    x, y, connect = self.dashes[i].cut(x, y, width, height)
-            self.curves[i].setPen(pen)
-            self.curves[i].setData(x, y, connect=connect)
+    def stroke(self, run: int, x: Floats, y: Floats, pen: QPen, dashes: Dashes | None) -> None:
+        """Draw the curve of this run through these points of the axes, in dashes or without gaps."""
+        self._strokes[run] = Stroke(x, y, pen, dashes)
 
     def _held(self) -> list[tuple[int, str | None]]:
         return [(record.updates, record.finish) for record in self.records]
@@ -394,3 +361,4 @@ class StepPlot(Panel):
         x, y = self.zoom.over((-0.012 * last, 1.02 * last), (low - 0.06 * room, high + 0.08 * room))
         self.box.setRange(xRange=x, yRange=y, padding=0)
         self.room.follow()
+        self.curves.follow()

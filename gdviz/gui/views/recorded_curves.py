@@ -7,13 +7,12 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtGui import QColor, QPen
 
 from gdviz.gui.recorded import RecordedRun, is_placed, recorded_runs
 from gdviz.gui.views.decimation import Floats, thin
 from gdviz.gui.views.plot_items import Dot
-from gdviz.gui.views.strokes import Dashes, run_pen
+from gdviz.gui.views.strokes import Dashes, Stroke, StrokeLayer, run_pen
 from gdviz.gui.widgets.numbers import format_number
 
 if TYPE_CHECKING:
@@ -33,9 +32,8 @@ class RecordedCurves:
         self._series: list[tuple[Floats, Floats]] = []
         self._thinned: dict[int, tuple[Floats, tuple[Floats, Floats]]] = {}
         """By the identity of the values: they, and the points that are drawn of them."""
-        self._curves: list[pg.PlotCurveItem] = []
+        self.curves = StrokeLayer(plot.box, 11)
         self._dots: list[Dot] = []
-        plot.box.sigResized.connect(self.draw)  # dots are so many pixels apart
 
     def take(self, experiment: Experiment) -> None:
         """Take the recorded runs of an experiment; those that have a value here are shown."""
@@ -50,12 +48,10 @@ class RecordedCurves:
         self._thinned = {
             id(values): known.get(id(values)) or (values, thin(steps, values)) for steps, values in self._series
         }
-        for item in (*self._curves, *self._dots):
-            plot.box.removeItem(item)
-        self._curves, self._dots = [pg.PlotCurveItem(antialias=True) for _ in self._runs], [Dot() for _ in self._runs]
-        for curve, dot in zip(self._curves, self._dots, strict=True):
-            curve.setZValue(11)
-            plot.box.addItem(curve, ignoreBounds=True)
+        for dot in self._dots:
+            plot.box.removeItem(dot)
+        self._dots = [Dot() for _ in self._runs]
+        for dot in self._dots:
             plot.box.addItem(dot, ignoreBounds=True)
 
     @property
@@ -75,17 +71,13 @@ class RecordedCurves:
 
     def draw(self) -> None:
         """Put the curves where the scale of the plot has them."""
-        plot = self._plot
-        width, height = plot.box.viewPixelSize() if plot.box.width() > 0 else (0.0, 0.0)
-        for run, (_, values), curve in zip(self._runs, self._series, self._curves, strict=True):
-            curve.setVisible(self.placed)
+        strokes: list[Stroke | None] = []
+        for run, (_, values) in zip(self._runs, self._series, strict=True):
             x, y = self._thinned[id(values)][1]
-            y = plot.scale.to_axis(y)
-            curve.setPen(run_pen(run.style(plot.theme), len(x)))
-            connect: str | np.ndarray = "finite"
-            if len(x) > 1 and width > 0 and height > 0 and np.isfinite(y).all():
-                x, y, connect = _DASHES.cut(x, y, width, height)
-            curve.setData(x, y, connect=connect)
+            pen = run_pen(run.style(self._plot.theme), len(x))
+            strokes.append(Stroke(x, self._plot.scale.to_axis(y), pen, _DASHES) if self.placed else None)
+        self.curves.set_strokes(strokes)
+        self.curves.follow()
 
     def place(self, k: int) -> None:
         """Put the dots after k updates: at the last row up to there, as between two rows nothing is known."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -49,6 +49,8 @@ class ScheduleView(EditablePlot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("scheduleView", parent)
         self._plans: list[tuple[Floats, Floats]] = []
+        self._known: dict[Hashable, tuple[Floats, Floats]] = {}
+        """The plans by all that they depend on: most edits change other things."""
         self._alike: dict[int, int] = {}
         """For each run that is drawn the first one whose plan is the same line to the eye."""
         self._limit: tuple[Floats, Floats] | None = None
@@ -80,11 +82,14 @@ class ScheduleView(EditablePlot):
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
     ) -> None:
         """See StepPlot; limit and notes are those that `announce` told, else none."""
-        known = {id(record): plan for record, plan in zip(self.records, self._plans, strict=True)}
+        before, self._known = self._known, {}
+        self._plans = []
         for record in records:
-            if record.spec.schedule.reads_losses:
-                known.pop(id(record), None)  # its plan follows the run
-        self._plans = [known.get(id(record)) or self._plan(record) for record in records]
+            key = (record.spec.optimizer.lr, record.schedule, record.planned, record.steps_per_epoch)
+            if record.spec.schedule.reads_losses or (plan := self._known.get(key, before.get(key))) is None:
+                plan = self._plan(record)
+            self._known[key] = plan
+            self._plans.append(plan)
         drawn = [i for i, style in enumerate(as_styles(colors, self.theme)) if style.drawn]
         pace = [record.steps_per_epoch for record in records]  # else they part where epochs are counted
         self._alike = {
@@ -122,10 +127,8 @@ class ScheduleView(EditablePlot):
     def draw_curves(self) -> tuple[float, float]:
         """See StepPlot; the axis begins at 0, so that rates compare by their height."""
         alike, high = self._alike, 0.0
-        for i, (curve, (x, y)) in enumerate(zip(self.curves, self._plans, strict=True)):
-            curve.setVisible(i in alike)
-            if i not in alike:
-                continue
+        for i in alike:
+            x, y = self._plans[i]
             turns = [j for j in alike if alike[j] == alike[i]]
             dashes = run_dashes(self.styles[i], turns.index(i), len(turns))
             self.stroke(i, scaled(self.time, self.records[i], x), y, run_pen(self.styles[i], len(x)), dashes)
@@ -275,8 +278,8 @@ class ScheduleView(EditablePlot):
 
 def _same(one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> bool:
     """Whether two plans are one line to the eye."""
-    if one[1].shape != other[1].shape:
-        return False
+    if one is other or one[1].shape != other[1].shape:
+        return one is other
     top = float(np.abs(other[1]).max(initial=0.0))
     return bool(np.allclose(one[1], other[1], rtol=0, atol=top * 2e-3 if math.isfinite(top) else 0))
 

@@ -1,25 +1,29 @@
-"""How the curves of the runs are stroked in the plots over the steps."""
+"""How the runs' curves are stroked in a plot: pens, dashes that follow a curve's length, one item for all curves."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.gui import scaling
 from gdviz.gui.run_style import RunStyle
-from gdviz.gui.views.decimation import Floats
+from gdviz.gui.views.decimation import Floats, chords
+from gdviz.gui.views.path_strokes import Points, clipped, dashes, is_written, joined, primitives
+from gdviz.gui.views.surface_path import ViewMap
 
 WIDE_UP_TO = 1500
 """Antialiased lines of width 2 cost 100 times those of width 1 once there are many points."""
 WIDE_LENGTH = 4_000.0
 """Pixels of a line of width 2 that take 1 ms."""
-_FAR = 5000.0
-"""Pixels of one segment that get dashes: more are outside of every plot."""
+_UNSEEN = 0.1
+"""Pixels that a curve may be beside its points."""
 
 
 @dataclass(frozen=True)
@@ -30,37 +34,11 @@ class Dashes:
     period: float
     offset: float = 0.0
 
-    def cut(self, x: Floats, y: Floats, width: float, height: float) -> tuple[Floats, Floats, NDArray[np.int32]]:
-        """The curve with points where dashes begin and end, and whether each point is joined to the next.
-
-        `x` and `y`, shape (n,), n > 1, are in units of which a pixel has `width` and `height`; the results have
-        shape (m,). Dashes follow the length of the curve; where it is not finite they do not advance.
-        """
-        with np.errstate(all="ignore"):
-            steps = np.hypot(np.diff(x) / width, np.diff(y) / height)
-        along = np.concatenate(([0.0], np.cumsum(np.where(np.isfinite(steps), np.minimum(steps, _FAR), 0.0))))
-        first, last = np.floor(-self.offset / self.period), np.ceil((along[-1] - self.offset) / self.period)
-        begins = np.arange(first, last) * self.period + self.offset
-        cuts = np.concatenate((begins, begins + self.length))
-        places = np.unique(np.concatenate((along, cuts[(cuts > 0) & (cuts < along[-1])])))
-        inside = (places - self.offset) % self.period < self.length - 1e-6
-        connect = inside.astype(np.int32)
-        return np.interp(places, along, x), np.interp(places, along, y), connect
-
 
 def run_pen(style: RunStyle, points: int) -> QPen:
     """The pen of a run."""
-    pen = pg.mkPen(style.ink, width=2 * scaling.line_scale() if points <= WIDE_UP_TO else 1)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    return pen
-
-
-def thin(pen: QPen) -> QPen:
-    """The same pen of width 1."""
-    made = QPen(pen)
-    made.setWidthF(1.0)
-    return made
+    width = 2 * scaling.line_scale() if points <= WIDE_UP_TO else 1.0
+    return QPen(style.ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin)
 
 
 def run_dashes(style: RunStyle, turn: int = 0, turns: int = 1) -> Dashes | None:
@@ -71,3 +49,99 @@ def run_dashes(style: RunStyle, turn: int = 0, turns: int = 1) -> Dashes | None:
     if turns > 1:
         return Dashes(8.0, 8.0 * turns, 8.0 * turn)
     return Dashes(10.0, 15.0) if style.dashed else None
+
+
+class Stroke:
+    """A curve through the points `x`, `y` of the axes, shape (n,), x not falling, and how it is drawn."""
+
+    def __init__(self, x: Floats, y: Floats, pen: QPen, dashes: Dashes | None) -> None:
+        self.x, self.y = x, y
+        self.pen = pen
+        self.dashes = dashes
+        self.segments: Points = np.empty((0, 4))
+        """What was painted, in pixels: x, y, x', y' of each, shape (m, 4)."""
+        self.painted_with = pen
+        self._view: ViewMap | None = None
+        self._array: Any = None
+
+    def is_like(self, other: Stroke) -> bool:
+        """Whether both are drawn alike."""
+        return (
+            self.dashes == other.dashes
+            and self.pen == other.pen
+            and np.array_equal(self.x, other.x)
+            and np.array_equal(self.y, other.y)
+        )
+
+    def paint(self, painter: QPainter, view: ViewMap) -> None:
+        """Draw it, in pixels of the view; a drawing to be scaled gets a line without gaps as one path."""
+        if view != self._view:
+            self._view = view
+            self._cut(view)
+        if self._array is None:
+            return
+        painter.setPen(self.painted_with)
+        if is_written(painter) and self.dashes is None:
+            painter.drawPath(joined(self.segments))
+        else:
+            painter.drawLines(*self._array.drawargs())
+
+    def _cut(self, view: ViewMap) -> None:
+        """Leave out what no pixel shows; where it runs up and down it is thin, a wide line costs by its length."""
+        points = view.pixels(np.stack((self.x, self.y), axis=-1))
+        points = np.stack(chords(points[:, 0], points[:, 1], _UNSEEN), axis=-1)
+        segments = clipped(np.concatenate((points[:-1], points[1:]), axis=1))
+        self.painted_with = self.pen
+        if self.pen.widthF() > 1 and len(segments) > 1:
+            steps = segments[:, 2:] - segments[:, :2]
+            if float(np.hypot(steps[:, 0], steps[:, 1]).sum()) > WIDE_LENGTH:
+                self.painted_with = QPen(self.pen)
+                self.painted_with.setWidthF(1.0)
+        if self.dashes is not None:  # a pen's own would begin anew at each point
+            segments = dashes(segments, -self.dashes.offset, self.dashes.length, self.dashes.period)
+        self.segments = segments
+        self._array = primitives(segments) if len(segments) else None
+
+
+class StrokeLayer(QGraphicsItem):
+    """Draws the curves of all runs of a plot, the first lowest: an item each costs more than its curve."""
+
+    def __init__(self, box: pg.ViewBox, z: float) -> None:
+        super().__init__()
+        self._box = box
+        self.strokes: list[Stroke | None] = []
+        """One for each run; None where nothing is drawn of it."""
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self.setZValue(z)
+        box.sigResized.connect(lambda: self.prepareGeometryChange())
+        box.addItem(self, ignoreBounds=True)
+
+    def set_strokes(self, strokes: Sequence[Stroke | None]) -> None:
+        """Draw these instead; what is drawn as before is not worked out again."""
+        before = self.strokes
+        known = [*before, *[None] * len(strokes)]
+        self.strokes = [
+            old if new is not None and old is not None and new.is_like(old) else new
+            for new, old in zip(strokes, known, strict=False)
+        ]
+        if self.strokes != before:
+            self.update()
+
+    def follow(self) -> None:
+        """Take the ranges of the axes as they are now."""
+        (left, _), (_, top) = self._box.viewRange()
+        self.setPos(left, top)
+
+    def boundingRect(self) -> QRectF:
+        """Qt: the whole box."""
+        return QRectF(0, 0, self._box.width(), self._box.height())
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Qt: the curves."""
+        view = ViewMap.of(self._box)
+        if view.width < 1 or view.height < 1:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for stroke in self.strokes:
+            if stroke is not None:
+                stroke.paint(painter, view)

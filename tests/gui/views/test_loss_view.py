@@ -27,7 +27,7 @@ def view(qtbot: QtBot) -> LossView:
 def test_that_a_loss_over_decades_has_a_logarithmic_axis(view: LossView) -> None:
     show(view, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 0.1}}))
     assert view.scale.kind == "log"
-    assert np.allclose(view.curves[0].getData()[1], np.log10(view.records[0].loss))
+    assert np.allclose(view.curves.strokes[0].y, np.log10(view.records[0].loss))
 
 
 def test_that_the_last_number_of_the_steps_is_not_cut_off(view: LossView) -> None:
@@ -52,14 +52,14 @@ def test_that_the_highest_number_of_the_losses_is_not_cut_off(view: LossView) ->
 def test_that_a_loss_that_hardly_changes_has_a_linear_axis(view: LossView) -> None:
     show(view, computed(CUBIC, steps=5))
     assert view.scale.kind == "linear"
-    assert np.array_equal(view.curves[0].getData()[1], view.records[0].loss)
+    assert np.array_equal(view.curves.strokes[0].y, view.records[0].loss)
 
 
 def test_that_a_loss_that_falls_without_end_keeps_its_beginning_in_view(view: LossView) -> None:
     show(view, computed(CUBIC, {"start": [1, -1]}, steps=60))
     assert view.scale.kind == "symlog"
     low, high = view.box.viewRange()[1]
-    drawn = view.curves[0].getData()[1]
+    drawn = view.curves.strokes[0].y
     assert drawn.min() >= low
     assert drawn.max() <= high
     assert view.scale.from_axis(float(view.scale.to_axis(-123.0))) == pytest.approx(-123.0)
@@ -87,7 +87,7 @@ def test_that_above_the_best_loss_only_the_whole_loss_is_drawn(view: LossView) -
     record = view.records[0]
     assert view.scale.base == pytest.approx(record.problem.minima[0].loss)
     assert not view._faint[0].isVisible()
-    assert view.curves[0].getData()[1][0] == pytest.approx(np.log10(record.loss[0] - view.scale.base))
+    assert view.curves.strokes[0].y[0] == pytest.approx(np.log10(record.loss[0] - view.scale.base))
     assert view.value_axis.label.toPlainText().strip() == "J − best known"
 
 
@@ -122,11 +122,11 @@ def test_that_a_click_asks_for_the_step(view: LossView, qtbot: QtBot) -> None:
 def test_that_batches_are_faint_and_the_whole_is_strong(view: LossView, qtbot: QtBot) -> None:
     show(view, computed(LINE, {"batch": {"size": 5}}, epochs=10))
     record = view.records[0]
-    qtbot.waitUntil(lambda: len(view.curves[0].getData()[0]) == 41)
-    whole = view.scale.from_axis(float(view.curves[0].getData()[1][-1]))
+    qtbot.waitUntil(lambda: len(view.curves.strokes[0].x) == 41)
+    whole = view.scale.from_axis(float(view.curves.strokes[0].y[-1]))
     assert whole == pytest.approx(record.loss[-1])
     assert len(view._faint[0].getData()[0]) == 40
-    assert view._faint[0].opts["pen"].color() != view.curves[0].opts["pen"].color()
+    assert view._faint[0].opts["pen"].color() != view.curves.strokes[0].pen.color()
 
 
 def test_that_a_growing_run_is_followed(view: LossView) -> None:
@@ -137,13 +137,13 @@ def test_that_a_growing_run_is_followed(view: LossView) -> None:
     for chunk in iterate(experiment, result):
         result.runs[0].append(chunk)
         view.refresh()
-        lengths.append(len(view.curves[0].getData()[0]))
+        lengths.append(len(view.curves.strokes[0].x))
     assert lengths[0] < lengths[-1] == 301
 
 
 def test_that_a_long_noisy_run_is_drawn_in_few_points(view: LossView) -> None:
     show(view, computed({**BOWL, "noise": {"std": 1.0}}, steps=30_000))
-    x, y = view.curves[0].getData()
+    x, y = view.curves.strokes[0].x, view.curves.strokes[0].y
     assert len(x) <= 4000
     assert y.min() == np.log10(view.records[0].loss.min())
 
@@ -166,9 +166,11 @@ def test_that_the_largest_losses_have_places_on_the_axis(low: float, high: float
 
 def test_that_a_loss_that_swings_is_drawn_thin(view: LossView) -> None:
     show(view, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 0.1}}, steps=400))
-    assert view.curves[0].opts["pen"].widthF() == 2
+    view.grab()
+    assert view.curves.strokes[0].painted_with.widthF() == 2
     show(view, computed(HIMMELBLAU, {"start": [0, 0], "optimizer": {"kind": "sgd", "lr": 0.028}}, steps=400))
-    assert view.curves[0].opts["pen"].widthF() == 1
+    view.grab()
+    assert view.curves.strokes[0].painted_with.widthF() == 1
 
 
 def test_that_what_thousands_of_batches_see_stays_paler_than_the_loss(view: LossView) -> None:

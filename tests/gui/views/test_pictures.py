@@ -196,16 +196,16 @@ def test_that_the_loss_axis_shows_the_loss_above_the_best_known(qtbot: QtBot) ->
     assert view.scale.kind == "linear"
     choose(view, view.plot.viewport(), "Loss axis", "look_loss_axis_best")
     assert view.scale.kind == "log"
-    y = view.curves[0].getData()[1]
+    y = view.curves.strokes[0].y
     loss = result.runs[0].loss
     np.testing.assert_allclose(10.0 ** y[:30], (loss - loss.min())[:30], rtol=1e-9)
     assert "best known" in view.value_axis.labelText
     choose(view, view.plot.viewport(), "Loss axis", "look_loss_axis_linear")
     assert view.scale.kind == "linear"
-    np.testing.assert_allclose(view.curves[0].getData()[1], loss)
+    np.testing.assert_allclose(view.curves.strokes[0].y, loss)
     choose(view, view.plot.viewport(), "Loss axis", "look_loss_axis_log")
     assert view.scale.kind == "log"
-    np.testing.assert_allclose(10.0 ** view.curves[0].getData()[1], loss)
+    np.testing.assert_allclose(10.0 ** view.curves.strokes[0].y, loss)
     choose(view, view.plot.viewport(), "look_plot_grid")
     assert not view.value_axis.grid
 
@@ -252,7 +252,7 @@ def test_that_a_zoomed_long_run_is_drawn_step_by_step(qtbot: QtBot) -> None:
     port = view.plot.viewport()
     wheel(port, port.rect().center(), 20)
     low, high = view.box.viewRange()[0]
-    x = view.curves[0].getData()[0]
+    x = view.curves.strokes[0].x
     inside = x[(x > low) & (x < high)]
     assert high - low < 300 and len(inside) >= high - low - 2
     assert x.min() >= low - 2 and x.max() <= high + 2

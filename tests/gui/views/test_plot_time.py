@@ -60,10 +60,10 @@ def test_that_the_axis_counts_what_is_chosen(view: LossView, unit: str, per_step
 
 def test_that_equal_epochs_stand_over_one_another(view: LossView) -> None:
     view.set_time_unit("epoch")
-    ends = [curve.getData()[0][-1] for curve in view.curves]
+    ends = [stroke.x[-1] for stroke in view.curves.strokes]
     assert ends == [16, 16]
     view.set_time_unit("step")
-    assert [curve.getData()[0][-1] for curve in view.curves] == [16, 8]
+    assert [stroke.x[-1] for stroke in view.curves.strokes] == [16, 8]
 
 
 def test_that_the_readout_compares_at_equal_epochs(view: LossView, two: Result) -> None:

@@ -59,7 +59,7 @@ def test_that_rates_are_drawn_before_anything_is_computed(qtbot: QtBot) -> None:
     view = ScheduleView()
     qtbot.addWidget(view)
     show(view, prepare(computed(BOWL, COSINE).experiment, "cpu"))
-    x, y = view.curves[0].getData()
+    x, y = view.curves.strokes[0].x, view.curves.strokes[0].y
     assert len(x) == 20
     assert np.allclose(y[[0, 10]], [0.01, 0.005])
 
@@ -68,7 +68,7 @@ def test_that_equal_rates_of_two_runs_are_both_seen(qtbot: QtBot) -> None:
     view = ScheduleView()
     qtbot.addWidget(view)
     show(view, computed(BOWL, {"label": "a"}, {"label": "b"}))
-    offsets = [view.dashes[i].offset for i in (0, 1)]
+    offsets = [stroke.dashes.offset for stroke in view.curves.strokes]
     assert offsets[0] != offsets[1]
 
 
