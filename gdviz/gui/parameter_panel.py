@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -11,7 +11,7 @@ from gdviz import proposals
 from gdviz.backend import DEVICES
 from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
-from gdviz.gui import choices, edits
+from gdviz.gui import choices, edits, run_edits
 from gdviz.gui.data_rows import DataRows
 from gdviz.gui.expression_field import ExpressionField
 from gdviz.gui.idle import IdleWork, one_by_one
@@ -48,9 +48,9 @@ class ParameterPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, margin=0)
         self.setObjectName("parameterPanel")
-        self._language = "en"
         self.keep_ratio: KeepRatio | None = None
         self._experiment: Experiment | None = None
+        self._run, self.tools, self._other = 0, cast(Any, None), ""  # the last: the title of a problem not in the list
         self._filling = IdleWork(self)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -208,12 +208,12 @@ class ParameterPanel(Panel):
 
     def show_experiment(self, experiment: Experiment, run: int) -> None:
         """Show the problem and run number `run`."""
-        self._experiment, self._run = experiment, run
+        before, self._experiment = self._experiment, experiment
+        moved = run == self._run and before is not None and run_edits.differ_in_starts(before, experiment)
+        self._run = run
         self._filling.postpone(_REST_MS)
         spec = experiment.runs[run]
         problem = compiled(experiment.problem)
-        self._show_problem()
-        self.data_rows.show_problem(experiment.problem)
         for i, field in enumerate(self.start):
             field.setVisible(i < problem.dim)
             if i < problem.dim:
@@ -222,6 +222,10 @@ class ParameterPanel(Panel):
                                      help=mark("Where the run begins; also dragged in the surface.")))  # fmt: skip
                 field.setStep((side[1] - side[0]) / 100)
                 field.setValue(spec.start[i])
+        if moved:  # most often by a hand that drags it
+            return
+        self._show_problem()
+        self.data_rows.show_problem(experiment.problem)
         shown = ", ".join(problem.names[:2]) + (", …" if problem.dim > 2 else "")
         self._rows["start"].set_text(self.tr("Start  <i>{names}</i>").format(names=shown))
         self.optimizer.choose(translate(spec.optimizer.label), spec.optimizer.kind)
@@ -392,8 +396,3 @@ class ParameterPanel(Panel):
         self.device.set_source(lambda: [(names[device], device) for device in DEVICES])
         self.unit.fill()
         self.device.fill()
-
-    _other = ""
-    """The title of the experiment's problem where the list lacks it."""
-    _run = 0
-    tools: Any = None

@@ -122,6 +122,23 @@ def follow(before: Experiment, run: int, after: Experiment) -> int:
     return min(run, len(after.runs) - 1)
 
 
+def differ_in_starts(before: Experiment, after: Experiment) -> bool:
+    """Whether an edit moved starts and did nothing else: all other parts are the very same objects."""
+    runs = zip(before.runs, after.runs, strict=False)
+    return (
+        before is not after
+        and len(before.runs) == len(after.runs)
+        and _are_same(before, after, "runs")
+        and all(_are_same(old, new, "start") for old, new in runs)
+    )
+
+
+def _are_same(one: object, other: object, but: str) -> bool:
+    """Whether all fields of two objects of a class are the same objects, except for the field `but`."""
+    theirs = vars(other)
+    return one is other or all(value is theirs[name] for name, value in vars(one).items() if name != but)
+
+
 def differ_in_words(before: Experiment, after: Experiment) -> bool:
     """Whether only labels, notes and the view are other ones: nothing that is computed."""
     if len(before.runs) != len(after.runs):

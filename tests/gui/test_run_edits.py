@@ -153,3 +153,12 @@ def test_that_a_run_shown_alone_is_the_only_one_drawn() -> None:
     view = RunsView.of(race(*"abcdefghi", solo=8))
     assert view.drawn(0) == {8}
     assert view.runs[8].color == 8 % COLORS
+
+
+def test_that_an_edit_of_starts_alone_is_told_from_others() -> None:
+    before = race("a", "b")
+    moved = run_edits.moved_start(before, [0, 1], (2.0, 2.0))
+    faster = edits.edited(before, 0, "optimizer.lr", 0.5)
+    assert run_edits.differ_in_starts(before, moved)
+    for other in (before, faster, run_edits.moved_start(faster, [0], (2.0, 2.0)), run_edits.added(before, 0)[0]):
+        assert not run_edits.differ_in_starts(before, other)

@@ -119,6 +119,7 @@ class StepPlot(Panel):
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
     ) -> None:
         """Show the runs of a new experiment: one record and one style (or colour) each."""
+        named = self.experiment is not None and self.experiment.problem is experiment.problem
         self.experiment, self.problem = experiment, problem
         self.records = list(records)
         self.time.set_runs(self.records)
@@ -128,7 +129,8 @@ class StepPlot(Panel):
         while len(self._dots) < len(self.records):
             self._dots.append(Dot())
             self.box.addItem(self._dots[-1], ignoreBounds=True)
-        self.retranslate()
+        if not named:
+            self.retranslate()
         self.redraw()
 
     def refresh(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtGui import QColor
@@ -38,6 +39,7 @@ def make_plot(graphics: pg.GraphicsLayoutWidget, owner: QWidget) -> pg.PlotItem:
     plot = graphics.addPlot(0, 0, axisItems={side: Axis(side) for side in ("left", "bottom")}, enableMenu=False)
     graphics.setViewportUpdateMode(SMART_UPDATE)
     free_hidden_axes(plot)
+    leave_held_mouse_alone(graphics.scene())
     plot.hideButtons()
     # pyqtgraph makes the menu all the same; here it has an owner to be deleted with.
     plot.ctrlMenu.setParent(owner, plot.ctrlMenu.windowFlags())
@@ -48,6 +50,17 @@ def make_plot(graphics: pg.GraphicsLayoutWidget, owner: QWidget) -> pg.PlotItem:
         axis.enableAutoSIPrefix(False)
         axis.setWidth(size) if side == "left" else axis.setHeight(size)
     return plot
+
+
+def leave_held_mouse_alone(scene: pg.GraphicsScene) -> None:
+    """Let items hover only while none of them holds the mouse: else all are looked through at each move of a drag."""
+    send = scene.sendHoverEvents
+
+    def send_unless_held(event: Any, exitOnly: bool = False) -> None:
+        if scene.mouseGrabberItem() is None:
+            send(event, exitOnly)
+
+    scene.sendHoverEvents = send_unless_held
 
 
 def dress_axes(plot: pg.PlotItem, theme: Theme) -> None:
