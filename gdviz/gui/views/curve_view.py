@@ -49,6 +49,7 @@ class CurveImage(QObject):
             self._problem, self._done = problem, None
             self.layer.setVisible(problem is not None)
             self.names.setVisible(problem is not None)
+            self.names.rooms.clear()
             if problem is not None:
                 self.names.set_minima(valleys(problem), known=bool(problem.minima))
             self._compute()
@@ -103,6 +104,8 @@ class MinimumNames(QGraphicsObject):
         self._minima: Sequence[Minimum] = ()
         self._known = True
         self._theme: Theme | None = None
+        self.rooms: list[QRectF] = []
+        """Where the names stand that are drawn, in pixels of the box: other words leave them free."""
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         box.sigResized.connect(lambda: self.prepareGeometryChange())
 
@@ -135,15 +138,15 @@ class MinimumNames(QGraphicsObject):
         painter.setClipRect(view.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(draw.word_font())
-        taken: list[QRectF] = []
+        taken = self.rooms
+        taken.clear()
         for minimum, name in zip(self._minima, self.names(), strict=True):
             place = draw.pixel(view, (minimum.w[0], minimum.loss))
             if not view.rect.contains(place):
                 continue
             if not self._known:
                 draw.minimum(painter, place, minimum.is_global, self._theme)
-            size = painter.fontMetrics().size(0, name)
-            room = QRectF(place.x() - size.width() / 2 - 6, place.y(), size.width() + 12, 12 + size.height())
-            if not any(room.intersects(other) for other in taken):
+            room = draw.word_room(painter, view, place, QPointF(0, 1), name, 9)
+            if not any(room.adjusted(-12, -12, 12, 12).intersects(other) for other in taken):
                 draw.word(painter, view, place, QPointF(0, 1), name, self._theme, 9)
                 taken.append(room)

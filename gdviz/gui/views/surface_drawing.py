@@ -154,16 +154,25 @@ def word(
     """Write a word beside a place, on the side of `direction`, with a casing and inside the view."""
     if not text:
         return
-    size = painter.fontMetrics().size(0, text)
-    middle = place + QPointF(direction.x() * (gap + size.width() / 2), direction.y() * (gap + size.height() / 2))
-    left = min(max(middle.x() - size.width() / 2, 4), view.width - size.width() - 4)
-    top = min(max(middle.y() - size.height() / 2, 2), view.height - size.height() - 2)
+    room = word_room(painter, view, place, direction, text, gap)
+    left, top, size = room.x(), room.y(), room.size().toSize()
     if is_written(painter):  # a drawing to be scaled keeps letters
         _write(painter, QPointF(left, top), text, theme)
         return
     dense = abs(painter.deviceTransform().m11())
     corner = QPointF(round(left * dense) / dense - _CASING, round(top * dense) / dense - _CASING)
     painter.drawPixmap(corner, _written(painter, text, size, theme, dense))
+
+
+def word_room(
+    painter: QPainter, view: ViewMap, place: QPointF, direction: QPointF, text: str, gap: float = 13
+) -> QRectF:
+    """Where `word` writes a word, in pixels."""
+    size = painter.fontMetrics().size(0, text)
+    middle = place + QPointF(direction.x() * (gap + size.width() / 2), direction.y() * (gap + size.height() / 2))
+    left = min(max(middle.x() - size.width() / 2, 4), view.width - size.width() - 4)
+    top = min(max(middle.y() - size.height() / 2, 2), view.height - size.height() - 2)
+    return QRectF(QPointF(left, top), size.toSizeF())
 
 
 def _written(painter: QPainter, text: str, size: QSize, theme: Theme, dense: float) -> QPixmap:

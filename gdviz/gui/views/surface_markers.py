@@ -96,7 +96,8 @@ class MarkerLayer(QGraphicsObject):
 
     `dragged(runs, x, y, final)` tells where a start is wanted, in data coordinates. The drag knows its runs
     by number and goes on however often the markers are replaced meanwhile. `arrowsChanged` carries the names of
-    the arrows that are shown, `scrubbed` the pixel to which the point of a run is dragged.
+    the arrows that are shown, `scrubbed` the pixel to which the point of a run is dragged. The word of a start leaves
+    `others` free, where other layers have theirs, in pixels.
     """
 
     dragged = Signal(object, float, float, bool)
@@ -104,9 +105,9 @@ class MarkerLayer(QGraphicsObject):
     scrubbed = Signal(QPointF)
     arrowsChanged = Signal(object)
 
-    def __init__(self, box: pg.ViewBox) -> None:
+    def __init__(self, box: pg.ViewBox, others: Sequence[QRectF] = ()) -> None:
         super().__init__(box)
-        self._box = box
+        self._box, self._others = box, others
         self._markers = Markers()
         self._theme: Theme | None = None
         self._drag: tuple[tuple[int, ...], QPointF] | None = None
@@ -307,11 +308,14 @@ class MarkerLayer(QGraphicsObject):
         painter.setPen(QPen(QColor(theme.accent if active else theme.text1), 2))
         painter.drawEllipse(place, _RING, _RING)
         if len(self._markers.starts) <= _WORDS or start is self._markers.starts[0]:
-            away = self._away(view, start)
-            draw.word(painter, view, place, away, self.words.get("start", ""), theme)
+            word, sides = self.words.get("start", ""), self._sides(view, start)
+            rooms = (draw.word_room(painter, view, place, side, word) for side in sides)
+            free = (not any(room.intersects(other) for other in self._others) for room in rooms)
+            side = next((side for side, is_free in zip(sides, free, strict=True) if is_free), sides[0])
+            draw.word(painter, view, place, side, word, theme)
 
-    def _away(self, view: ViewMap, start: Start) -> QPointF:
-        """Where the word of a start lies free: square to the way the path sets off, below it.
+    def _sides(self, view: ViewMap, start: Start) -> tuple[QPointF, ...]:
+        """On which sides the word of a start may lie: square to the way the path sets off, below it; then behind it.
 
         The word of the update stands above, the gradient's arrow points back.
         """
@@ -321,8 +325,8 @@ class MarkerLayer(QGraphicsObject):
                 ahead = (now.point[0] + now.delta[0], now.point[1] + now.delta[1])
             along = draw.unit(draw.pixel(view, start.point), draw.pixel(view, ahead))
             if along != QPointF(0, 0):
-                return draw.below(along)
-        return QPointF(0, 1)
+                return draw.below(along), -along, along
+        return QPointF(0, 1), QPointF(1, 0), QPointF(-1, 0)
 
     def _draw_arrows(self, painter: QPainter, view: ViewMap, now: Now, theme: Theme, alone: bool) -> None:
         place = draw.pixel(view, now.point)

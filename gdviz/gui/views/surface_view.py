@@ -92,7 +92,7 @@ class SurfaceView(QFrame):
         self.curve = CurveImage(self.box, self)
         self.paths = PathLayer(self.box)
         self.paths.setZValue(2)
-        self.markers = MarkerLayer(self.box)
+        self.markers = MarkerLayer(self.box, self.curve.names.rooms)
         self.markers.setZValue(3)
         self.markers.dragged.connect(self._dragged)
         self.markers.doubleClicked.connect(self._double_clicked)

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui import theme as themes
+from gdviz.gui.views import surface_drawing
 from gdviz.gui.views.surface_view import SurfaceView
 from tests.gui.plot_runs import computed, show
 from tests.making import expression
@@ -89,3 +90,20 @@ def test_that_a_pole_downwards_does_not_flatten_the_curve(view: SurfaceView, tex
 def test_that_a_deep_valley_is_in_view_however_narrow(view: SurfaceView) -> None:
     shown(view, expression("x^2 - 50*exp(-(60*(x-1))^2)"), 0.5)
     assert view.box.viewRange()[1][0] < -49
+
+
+@pytest.mark.parametrize("start", [-1.35, -1.6, 1.2, 1.5])
+def test_that_the_word_of_a_start_leaves_the_names_of_the_minima_free(
+    view: SurfaceView, monkeypatch: pytest.MonkeyPatch, start: float
+) -> None:
+    rooms: dict[str, QRectF] = {}
+
+    def seen(*arguments: Any) -> QRectF:
+        rooms[arguments[4]] = made = word_room(*arguments)
+        return made
+
+    word_room = surface_drawing.word_room
+    monkeypatch.setattr(surface_drawing, "word_room", seen)
+    shown(view, TWO, start=start)
+    assert {"start", "global minimum", "local minimum"} <= set(rooms)
+    assert not any(rooms["start"].intersects(rooms[name]) for name in ("global minimum", "local minimum"))
