@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QWidget
 
 from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve
@@ -37,6 +37,9 @@ _LIMIT_ROOM = 2.5
 """A stability limit up to so many times the largest rate stretches the axis; a higher one is only named."""
 _LINE = 18
 """Pixels that a line of words takes."""
+_SHARE, _GROUND, _ABOVE = 0.7, 215, 3
+"""Of the plot's width that the limit's word may take, else it is short; how dense the ground under it is, of 255;
+pixels above it at the upper edge, where the playhead has its grip."""
 _PLACES = 12
 """How many places along the limit are tried for its word."""
 _SWINGS = 4000.0
@@ -60,8 +63,9 @@ class ScheduleView(EditablePlot):
         self._note_items: list[tuple[pg.GraphicsObject, int]] = []
         self._limit_curve = self.room.add(8)
         self._limit_word = pg.TextItem(anchor=(1, 1))
-        self._limit_word.setZValue(9)
+        self._limit_word.setZValue(24)  # on a ground of its own, over the playhead: it is not to be crossed out
         self._limit_word.setFont(fonts.small())
+        self._limit_word.textItem.document().setDocumentMargin(1)
         self.box.addItem(self._limit_word, ignoreBounds=True)
         self._limit_word.hide()
         self.marks = CrossingMarks()
@@ -121,6 +125,9 @@ class ScheduleView(EditablePlot):
     def apply_theme(self, theme: Theme) -> None:
         """See StepPlot."""
         self._limit_word.setColor(theme.bad)
+        ground = QColor(theme.plot)
+        ground.setAlpha(_GROUND)
+        self._limit_word.fill = pg.mkBrush(ground)
         self.marks.apply_theme(theme)
         super().apply_theme(theme)
 
@@ -230,9 +237,12 @@ class ScheduleView(EditablePlot):
                 if self._limit_word.boundingRect().width() <= self.box.width():
                     break
             self._limit_word.setAnchor((1, 0))
-            self._limit_word.setPos(right, top)
+            self._limit_word.setPos(right, top - _ABOVE * self.room.pixel[1])
             return
-        self._limit_word.setText(self.tr("stability limit 2/λmax"))
+        for word in (self.tr("stability limit 2/λmax"), "2/λmax"):
+            self._limit_word.setText(word)
+            if self._limit_word.boundingRect().width() <= _SHARE * self.box.width():
+                break
         size = self._limit_word.boundingRect().size()
         pixel_x, pixel_y = self.room.pixel
         wide, tall = size.width() * pixel_x, size.height() * pixel_y

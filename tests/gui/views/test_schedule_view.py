@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve
@@ -149,6 +150,27 @@ def test_that_the_word_of_a_short_limit_stays_in_the_plot(view: ScheduleView) ->
     word = view._limit_word
     wide = word.boundingRect().width() * view.box.viewPixelSize()[0]
     assert left - 1e-9 <= word.pos().x() - wide and word.pos().x() <= right
+
+
+def test_that_neither_playhead_nor_curve_crosses_out_the_word_of_the_limit(view: ScheduleView) -> None:
+    view.resize(216, 200)
+    view.set_limit(StabilityCurve(np.arange(21), np.full(21, 0.0105)))
+    QApplication.processEvents()
+    word = view._limit_word
+    assert word.toPlainText() == "2/λmax", "a long word would lie over the curves"
+    room = view.plot.mapFromScene(word.sceneBoundingRect()).boundingRect()
+    k = round(view.box.mapSceneToView(word.sceneBoundingRect().center()).x())
+    view.set_playhead(k)
+    line, x = view._line.pen.color(), round(view.viewport_x(k))
+
+    def seen_of_the_line() -> int:
+        image = view.plot.grab().toImage()
+        places = ((x + aside, y) for aside in (-1, 0, 1) for y in range(room.top() + 2, room.bottom() - 2))
+        return sum(abs(image.pixelColor(*place).lightness() - line.lightness()) < 40 for place in places)
+
+    assert seen_of_the_line() == 0
+    word.hide()
+    assert seen_of_the_line() > 0
 
 
 def test_that_a_limit_that_jumps_up_and_down_is_a_thin_line_and_a_calm_one_is_dashed(view: ScheduleView) -> None:
