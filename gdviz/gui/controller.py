@@ -22,7 +22,7 @@ from gdviz.messages import ExperimentError
 if TYPE_CHECKING:
     from gdviz.gui.recorded import RecordedRun
 
-FIRST_BURST_WAIT = 0.028
+FIRST_BURST_WAIT = 0.038
 """Seconds that an edit waits for the worker's first burst, so that a short run appears whole and at once."""
 
 log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from gdviz.experiment import Experiment
 
 FIRST_SECONDS, BURST_SECONDS = 0.004, 0.01
 """A first burst is waited for; a later one may take what a frame leaves, and ends earlier when the next begins."""
-WHOLE_SECONDS = 0.024
+WHOLE_SECONDS = 0.034
 """A first burst may take so long where the work is done by then: a path that is whole needs no second frame."""
 
 
