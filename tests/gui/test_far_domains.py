@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QPushButton
 
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import child, click, fill_in, settle
+from tests.gui.driving import child, click, drag, fill_in, settle
 from tests.gui.views.test_pictures import choose, wheel
 from tests.making import a_run, an_experiment
 
@@ -48,3 +49,20 @@ def test_that_the_wheel_finds_an_end_in_and_out(open_window: OpenWindow, express
                 wheel(view.graphics.viewport(), place, turn)
             for low, high in view.box.viewRange():
                 assert high - low > 1e-13 * max(abs(low), abs(high))
+
+
+def test_that_a_drag_before_the_repaint_goes_by_the_new_scale(open_window: OpenWindow) -> None:
+    steep = {"kind": "expression", "expression": "exp(x)", "domain": [[-700, 700]]}
+    window = open_window(an_experiment(steep, [a_run((0.5,), {"kind": "sgd", "lr": 1e-9})], steps=2))
+    settle(window)
+    view = window.surface
+    port = view.graphics.viewport()
+    port.repaint()
+    port.setUpdatesEnabled(False)
+    window.controller.edit("problem.expression", "log(x)")
+    (_, before), height = view.box.viewRange(), view.box.height()
+    middle = port.rect().center()
+    drag(port, middle, middle + QPoint(0, 20), middle + QPoint(0, 40))
+    _, after = view.box.viewRange()
+    port.setUpdatesEnabled(True)
+    assert 0 < after[1] - before[1] <= 40 / height * (before[1] - before[0]) * 1.001

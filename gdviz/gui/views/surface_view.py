@@ -195,6 +195,7 @@ class SurfaceView(QFrame):
         self.box.setAspectLocked(self.scales_equal)
         self.box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
         self.box.setLimits(**limits(x, y, self.scales_equal))
+        self.box.updateMatrix()  # else a drag before the next repaint goes as far as in the view before
 
     @property
     def runs(self) -> RunsOnSurface | None:
