@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
+from gdviz.gui import scaling
 from gdviz.gui.stage import Stage, keep_focus
 from gdviz.gui.views.surface_view import SurfaceView
 from gdviz.gui.widgets.segmented import SegmentedButtons
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
     from gdviz.gui.look import Look
+    from gdviz.gui.theme import Theme
     from gdviz.gui.views.surface_view3d import SurfaceView3d
     from gdviz.problems.base import Domain, Problem
 
@@ -39,6 +41,7 @@ class SurfaceStage(Stage, QSplitter):
         self.surface = surface
         self.view3d: SurfaceView3d | None = None
         self.mode = "2d"
+        self._scale = 1.0
         self.told = {}
         self.addWidget(surface)
         self.segments = SegmentedButtons()
@@ -114,6 +117,15 @@ class SurfaceStage(Stage, QSplitter):
     def set_arrows(self, shown: frozenset[str]) -> None:
         """Show these of the arrows "gradient", "momentum" and "update" in 3-D, too."""
         self.tell("set_arrows", shown)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take all colours from the theme, and the size of the type."""
+        super().apply_theme(theme)
+        before, self._scale = self._scale, scaling.text_scale()
+        if self.view3d is not None and self._scale != before:
+            self.view3d.set_title_shown(self.mode == "3d")  # there may be more or less room for buttons
+            if self.mode == "both":  # larger ones have pushed the views
+                self.setSizes([self.width() // 2] * 2)
 
     def set_look(self, look: Look) -> None:
         """Take the colours of the surface."""

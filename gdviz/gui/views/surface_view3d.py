@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from gdviz.gui import fonts, opengl
+from gdviz.gui import fonts, opengl, scaling
 from gdviz.gui.opengl import Trouble
 from gdviz.gui.run_style import as_styles
 from gdviz.gui.texts import translate
@@ -393,7 +393,7 @@ class SurfaceView3d(QFrame):
             self.sentence.setText(why_none(self._runs.problem, self._trouble))
         drawn = self.canvas is not None and self._pages.currentWidget() is self.canvas
         self.hint.setVisible(drawn and self._titled)
-        roomy = drawn and self.width() >= _ROOMY
+        roomy = drawn and self.width() >= scaling.px(_ROOMY)
         for widget in (self.heights, self.fit_button):
             widget.setVisible(roomy)
         if self.canvas is not None:
