@@ -219,6 +219,8 @@ def test_that_a_lesson_is_presented_without_its_note_and_with_a_lab_that_can_be_
     key(window, Qt.Key.Key_F5)
     assert not child(window, "noteStrip").isVisible()
     assert strip.height() == round(1.5 * usual)
+    assert window.data.view is not None
+    assert window.data.view.plot.bottom.labelStyle["font-size"] == "16px", "the names of its axes, too"
     flow = child(window, "flowStrip")
     assert flow.sizeHint().height() >= 4 * flow.fontMetrics().height(), "two lines a box, two rows of boxes"
     assert "Esc" in window.status.verdict.text()
@@ -304,3 +306,19 @@ def test_that_large_type_outlives_another_theme_and_presenting(window: MainWindo
     key(window, Qt.Key.Key_F5)
     QApplication.processEvents()
     assert sizes() == large
+
+
+def test_that_both_views_are_presented_side_by_side_with_room_for_their_buttons(window: MainWindow) -> None:
+    window.resize(1024, 700)
+    window.setFocus()
+    key(window, Qt.Key.Key_3)
+    QTest.qWait(500)  # the relief is there, and its buttons
+    key(window, Qt.Key.Key_4)
+    window.setFocus()
+    key(window, Qt.Key.Key_F5)
+    QTest.qWait(300)
+    flat, deep = window.stage.sizes()
+    assert abs(flat - deep) < 0.15 * (flat + deep)
+    for button in window.stage.segments.findChildren(QPushButton):
+        assert button.fontMetrics().horizontalAdvance(button.text()) < button.width(), button.text()
+    key(window, Qt.Key.Key_Escape)

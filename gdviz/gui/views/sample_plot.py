@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 from gdviz.gui.run_style import RunStyle
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.plot_axes import Scale, ValueAxis, quiet_plot
+from gdviz.gui.views.plot_items import title_style
 from gdviz.gui.views.sample_axes import Box, SampleAxes
 from gdviz.gui.views.sample_layer import Marks, SampleLayer, class_colors
 
@@ -84,7 +85,7 @@ class SamplePlot(QWidget):
         if new and self._held is None:
             x, y = axes.box()
             self.box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
-        style = {"color": self.theme.text2, "font-size": "11px"}
+        style = title_style(self.theme)
         for axis, name in zip((self.bottom, self.left), axes.names(), strict=True):
             if axis.labelText != name:
                 axis.setLabel(name, **style)
@@ -171,8 +172,7 @@ class SamplePlot(QWidget):
             axis.setPen(theme.line)
             axis.setTextPen(theme.text2)
             axis.setGrid(40)
-            axis.labelStyle["color"] = theme.text2
-            axis.setLabel(axis.labelText, **axis.labelStyle)
+            axis.setLabel(axis.labelText, **title_style(theme))
         self.layer.apply_theme(theme)
         self.readout.setStyleSheet(
             f"background: {theme.field}; color: {theme.text1}; border: 1px solid {theme.line};"
