@@ -17,6 +17,7 @@ from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.record_rows import row_at
 from gdviz.gui.views.run_dot import run_dot
 from gdviz.gui.views.step_card_sheet import LATEX_KEY, Sheet
+from gdviz.gui.widgets.labels import ElidedLabel
 from gdviz.gui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class StepCard(Panel):
         self.title.setProperty("role", "title")
         self.title.setFont(fonts.title())
         self._dot = QLabel(self)
-        self._run_label = QLabel(self)
+        self._run_label = ElidedLabel(parent=self)
         self._run_label.setProperty("role", "label")
         row = QHBoxLayout()
         row.setSpacing(6)

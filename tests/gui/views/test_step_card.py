@@ -103,6 +103,14 @@ def test_that_the_chosen_run_is_shown_and_named(card: StepCard) -> None:
     assert card._run_label.text() == "fast"
 
 
+def test_that_a_long_name_of_a_run_ends_in_dots_and_is_told_whole(card: StepCard) -> None:
+    name = "a rather long name of a run that nobody can show whole"
+    card.resize(260, 400)
+    show(card, computed(CUBIC, {"label": name}, {"label": "other"}))
+    QApplication.processEvents()
+    assert card._run_label.shown().endswith("…") and card._run_label.toolTip() == name
+
+
 @pytest.mark.parametrize("way", ["button", "key", "menu"])
 def test_that_copying_takes_title_and_lines(card: StepCard, way: str) -> None:
     show(card, computed(CUBIC))
