@@ -238,5 +238,6 @@ class DataStage(QObject):
             QTimer.singleShot(0, self.view, self.view.fit)  # its parts know their sizes only then
         elif event.type() == QEvent.Type.Hide and watched is self.view:
             self._clock.stop()
-            self._show_arrows([])
+            if self._arrows is not None:  # they were those of a problem that may be another by now
+                self._arrows.set_arrows((0.0, 0.0), [])
         return super().eventFilter(watched, event)

@@ -43,6 +43,15 @@ def test_that_data_bring_the_lab_and_a_surface_hides_it(open_window: OpenWindow)
     assert not lab(window).isVisible()
 
 
+def test_that_the_lab_makes_room_for_a_problem_of_more_parameters(window: MainWindow) -> None:
+    settle(window)
+    window.playhead = 3
+    wait_until(lambda: lab(window).told is not None)
+    window.controller.edit("problem", {"kind": "quadratic", "matrix": np.eye(3).tolist()})
+    settle(window)
+    assert not lab(window).isVisible() and window.surface.runs is not None and window.surface.runs.problem.dim == 3
+
+
 def test_that_nothing_is_computed_for_a_hidden_lab(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     choose(window, "surfaceCombo", ("surface", "sphere"))
     settle(window)
