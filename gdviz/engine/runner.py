@@ -169,7 +169,8 @@ def _finite_start(problem: Problem, spec: RunSpec) -> bool:
 def _finite_updates(chunk: Chunk, problem: Problem) -> int:
     """How many leading updates had a finite gradient and led to a finite point and loss.
 
-    With data the loss of the whole is looked at from the end only: it costs a pass over the samples.
+    With data the loss of the whole is looked at from the end only, and where its size does not tell: it costs a pass
+    over the samples.
     """
     parts = [part for part in (chunk.w, chunk.grad, chunk.loss, chunk.batch_loss) if part is not None]
     count = len(chunk.w)
@@ -178,7 +179,10 @@ def _finite_updates(chunk: Chunk, problem: Problem) -> int:
         count = int(np.argmin(np.all(good, axis=0)))
     if chunk.loss is None:
         with np.errstate(all="ignore"):
-            while count and not np.isfinite(problem.loss(chunk.w[count - 1])):
+            while count:
+                last = chunk.w[count - 1]
+                if problem.is_surely_finite(last) or np.isfinite(problem.loss(last)):
+                    break
                 count -= 1
     return count
 

@@ -84,6 +84,10 @@ class Problem(ABC):
         """The loss alone at a point of Python floats; nan where it cannot be computed."""
         return float(self.loss(np.array(w)))
 
+    def is_surely_finite(self, w: np.ndarray) -> bool:
+        """Whether the loss at `w`, shape (dim,), is finite as the size of `w` tells, without a pass over samples."""
+        return False
+
     def loss_on(self, *coordinates: Any, xp: Any = np) -> Any:
         """The loss where the parameters are `coordinates`: one array a parameter, of shapes that broadcast.
 

@@ -25,6 +25,8 @@ from gdviz.problems.pointwise import PointwiseProblem
 NEWTON_STEPS, HALVINGS = 60, 20
 MANY = 20_000
 """From how many samples on Newton's method begins at the minimum of some of them."""
+SURELY_FINITE = 1e290
+"""Logits of which as many as memory holds have a finite sum."""
 RIDGE = 1e-3
 """The weight of |w|²/2 that gives a place to look at where there is no minimum."""
 
@@ -81,6 +83,7 @@ class LogisticRegressionProblem(PointwiseProblem):
         self.design = np.column_stack([spec.data.x, *ones])
         """X with a column of ones for b, shape (N, dim)."""
         self._rows = np.column_stack([self.design, self.samples.y])
+        self._largest = float(np.abs(self.design).max())
         determined = np.linalg.matrix_rank(self.design) == self.dim
         best = self._newton(0.0) if determined else None
         if best is not None:
@@ -114,6 +117,10 @@ class LogisticRegressionProblem(PointwiseProblem):
     def second(self, w: Sequence[Any], columns: Sequence[Any], xp: Any) -> tuple[Any, ...]:
         """Zeros: the logit is linear in w."""
         return (0.0,) * (self.dim * (self.dim + 1) // 2)
+
+    def is_surely_finite(self, w: np.ndarray) -> bool:
+        """See Problem: no logit is beyond Σ|w_j| max|x|, and a sample's loss grows no faster than its logit."""
+        return float(np.abs(w).sum()) * self._largest < SURELY_FINITE
 
     def batch_loss_grad(self, w: Any, index: Any, xp: Any = np) -> tuple[Any, Any]:
         """The mean over the samples `index`, an array or a slice."""

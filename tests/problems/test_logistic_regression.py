@@ -37,6 +37,21 @@ def test_that_huge_logits_overflow_nowhere() -> None:
     assert np.isfinite(problem.hessian(w)).all()
 
 
+def test_that_what_is_surely_finite_is_and_that_most_runs_need_no_further_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = gdviz.problem(inline([1e10, -1.0, 2.0, -0.5], [1, 0, 0, 1]))
+    for size in (0.0, 1.0, 1e279, 1e281, 1e300, np.inf, np.nan):
+        w = np.array([size, -1.0])
+        with np.errstate(all="ignore"):
+            assert not problem.is_surely_finite(w) or np.isfinite(problem.loss(w))
+        assert problem.is_surely_finite(w) == (size < 1e280)
+    asked: list[int] = []
+    whole = type(problem).loss
+    monkeypatch.setattr(type(problem), "loss", lambda *at, **more: asked.append(1) or whole(*at, **more))
+    record = record_of(inline([1.0, -1.0, 2.0, -0.5], [1, 0, 0, 1]), [0, 0], batch={"size": 2}, steps=4000)
+    assert record.updates == 4000
+    assert len(asked) < 12  # at the start, and for the verdict
+
+
 def test_that_the_natural_logarithm_is_meant() -> None:
     assert gdviz.problem(inline([1.0, 2.0], [1, 0])).loss(np.zeros(2)) == pytest.approx(np.log(2))
 
