@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdviz.experiment import Experiment
-from gdviz.gui import edits
+from gdviz.gui import edits, scaling
 from gdviz.gui.widgets.numbers import format_number
+
+_BESIDE = 30
+"""Pixels beside the words of a box, with the usual type."""
 
 
 def show_ratio(ratio: KeepRatio | None, experiment: Experiment, run: int, below: QWidget) -> KeepRatio | None:
@@ -32,6 +36,9 @@ class KeepRatio(QWidget):
         super().__init__(parent)
         self.box = QCheckBox(self)
         self.box.setObjectName("keepRatioCheck")
+        self.box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # it does not widen the panel
+        self.box.setMinimumWidth(1)
+        self._words = ""
         self.note = QLabel(self)
         self.note.setObjectName("keepRatioNote")
         self.note.setProperty("role", "note")
@@ -71,6 +78,11 @@ class KeepRatio(QWidget):
             )
             self.note.show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: another width, or larger type."""
+        super().resizeEvent(event)
+        self._wrap()
+
     def changeEvent(self, event: QEvent) -> None:
         """Speak the language of now."""
         super().changeEvent(event)
@@ -80,7 +92,7 @@ class KeepRatio(QWidget):
     def _retranslate(self) -> None:
         self.box.setEnabled(self._rule is not None)
         if self._rule == "root":
-            self.box.setText(self.tr("batch × 2 → rate × √2"))
+            self._words = self.tr("batch × 2 → rate × √2")
             self.box.setToolTip(
                 self.tr(
                     "Adam and its kin divide the gradient by its own size, noise included: a batch of twice the size "
@@ -89,7 +101,7 @@ class KeepRatio(QWidget):
                 )
             )
         else:
-            self.box.setText(self.tr("keep η/B: batch × 2 → rate × 2"))
+            self._words = self.tr("keep η/B: batch × 2 → rate × 2")
             self.box.setToolTip(
                 self.tr(
                     "The linear scaling rule, for SGD (Goyal et al. 2017): half as many steps an epoch, each twice as "
@@ -98,3 +110,12 @@ class KeepRatio(QWidget):
                 if self._rule == "linear"
                 else self.tr("Here the learning rate is not the optimizer's to scale.")
             )
+        self._wrap()
+
+    def _wrap(self) -> None:
+        """Give the words two lines where the panel is too narrow for one."""
+        room = self.width() - scaling.px(_BESIDE)
+        whole = self.box.fontMetrics().horizontalAdvance(self._words) <= room
+        words = self._words if whole else self._words.replace(": ", ":\n")
+        if words != self.box.text():
+            self.box.setText(words)

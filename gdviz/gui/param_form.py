@@ -202,6 +202,7 @@ class ParamForm(QWidget):
         match parameter.kind:
             case "bool":
                 box = QCheckBox(self)
+                box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # it does not widen the panel
                 box.setObjectName(name)
                 box.clicked.connect(lambda on: self.edited.emit(parameter.name, bool(on)))
                 return box

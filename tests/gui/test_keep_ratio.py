@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel
+from PySide6.QtWidgets import QCheckBox, QLabel, QScrollArea
 
 from gdviz.experiment import Experiment
 from gdviz.gui import edits
 from gdviz.gui.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import child, choose, fill_in, key, settle
+from tests.gui.driving import child, choose, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment, line_data
 
 
@@ -92,3 +92,18 @@ def test_that_adam_is_offered_the_square_root_and_told_why(data: MainWindow) -> 
 
 def test_that_a_surface_without_samples_has_no_switch(window: MainWindow) -> None:
     assert window.findChild(QCheckBox, "keepRatioCheck") is None
+
+
+def test_that_with_large_type_the_words_of_the_switch_wrap_and_leave_the_panel_its_width(data: MainWindow) -> None:
+    data.resize(1024, 700)
+    data.set_language("ko")
+    box = child(data, "keepRatioCheck", QCheckBox)
+    assert "\n" not in box.text()
+    for _ in range(4):
+        key(data, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    wait_until(lambda: "\n" in box.text())
+    area = next(area for area in data.panel.findChildren(QScrollArea) if area.widget().isAncestorOf(box))
+    assert area.widget().width() <= area.viewport().width()
+    key(data, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    wait_until(lambda: "\n" not in box.text())
+    data.set_language("en")
