@@ -1,7 +1,8 @@
-"""Files dropped onto the window: an experiment, anything that carries one, samples, or a recorded run."""
+"""Files dropped onto the window: an experiment, anything that carries one, samples, or recorded runs."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,17 +26,35 @@ class Drops(QObject):
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: let one file be dropped, and open it once the drop is over."""
+        """Qt: let files be dropped, and open them once the drop is over; what cannot be opened is refused and said."""
         if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop) or not isinstance(event, QDropEvent):
             return False
-        path = dropped_file(event.mimeData())
-        if path is None:
+        paths = dropped_files(event.mimeData())
+        if not paths or not all(path.exists() for path in paths):
+            return False
+        refusal = self._refusal(paths)
+        if refusal:
+            self._window.status.note(refusal)
             return False
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:
             # Later: whoever drags waits for the end of this event, and a question may come.
-            QTimer.singleShot(0, self._window, lambda: self._open(path))
+            QTimer.singleShot(0, self._window, partial(self._open_all, paths))
         return True
+
+    def _refusal(self, paths: list[Path]) -> str:
+        """Why these are not opened; empty where they are."""
+        if any(path.is_dir() for path in paths):
+            return self.tr("A folder cannot be opened: drop a file.")
+        if len(paths) == 1:
+            return ""
+        from gdviz.gui.add_recorded import is_recording
+
+        return "" if all(map(is_recording, paths)) else self.tr("Drop one file; only recorded runs come together.")
+
+    def _open_all(self, paths: list[Path]) -> None:
+        for path in paths:
+            self._open(path)
 
     def _open(self, path: Path) -> None:
         from gdviz.gui.add_recorded import AddRecorded, is_recording
@@ -51,10 +70,7 @@ class Drops(QObject):
             files.open_path(path)
 
 
-def dropped_file(data: QMimeData) -> Path | None:
-    """The one local file that is dragged; None for anything else."""
+def dropped_files(data: QMimeData) -> list[Path]:
+    """The local files that are dragged; none where something else is among them."""
     urls = data.urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.is_file() else None
+    return [Path(url.toLocalFile()) for url in urls] if all(url.isLocalFile() for url in urls) else []

@@ -883,6 +883,17 @@
     </message>
 </context>
 <context>
+    <name>Drops</name>
+    <message>
+        <source>A folder cannot be opened: drop a file.</source>
+        <translation>폴더는 열 수 없습니다. 파일을 놓으세요.</translation>
+    </message>
+    <message>
+        <source>Drop one file; only recorded runs come together.</source>
+        <translation>파일은 하나만 놓으세요. 여러 개를 함께 놓을 수 있는 것은 기록된 실행뿐입니다.</translation>
+    </message>
+</context>
+<context>
     <name>EditablePlot</name>
     <message>
         <source>Draw</source>

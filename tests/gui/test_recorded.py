@@ -40,11 +40,14 @@ def with_log(*files: Path) -> gdviz.Experiment:
     return with_looks(gdviz.Experiment.from_dict(WORKED), [RecordedLook(str(file)) for file in files])
 
 
-def drop(window: MainWindow, path: Path) -> None:
+def drop(window: MainWindow, *paths: Path) -> None:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(window, QDragEnterEvent(QPoint(50, 50), copy, data, left, none))
+    enter = QDragEnterEvent(QPoint(50, 50), copy, data, left, none)
+    QApplication.sendEvent(window, enter)
+    if not enter.isAccepted():
+        return
     QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, data, left, none))
     QTest.qWait(5)  # it is opened once the drop is over
     settle(window)
@@ -230,6 +233,20 @@ def test_that_a_dropped_log_is_a_recorded_run_and_a_table_of_samples_is_not(wind
     assert [Path(path).name for path in paths(window.experiment)] == ["학습 🏔.csv", "log.jsonl", "path.npz"]
     drop(window, tmp_path / "log.jsonl")  # twice is once
     assert len(paths(window.experiment)) == 3
+
+
+def test_that_several_logs_are_dropped_together_and_what_is_not_taken_is_said(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    before = window.experiment
+    (tmp_path / "samples.csv").write_text("x,y\n1,2\n")
+    drop(window, tmp_path)
+    assert window.status.verdict.text() == "A folder cannot be opened: drop a file."
+    drop(window, a_log(tmp_path, "a.csv"), tmp_path / "samples.csv")
+    assert window.status.verdict.text() == "Drop one file; only recorded runs come together."
+    assert window.experiment is before
+    drop(window, a_log(tmp_path, "a.csv"), a_log(tmp_path, "b.csv"))
+    assert [Path(path).name for path in paths(window.experiment)] == ["a.csv", "b.csv"]
 
 
 def test_that_recorded_steps_are_not_drawn_among_epochs_and_that_is_said(
