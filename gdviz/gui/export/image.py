@@ -20,6 +20,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
 from gdviz.export.base import PictureFormat, format_of
+from gdviz.gui.views.strokes import StrokeLayer
 from gdviz.paths import write_whole
 
 if TYPE_CHECKING:
@@ -204,6 +205,9 @@ def _widen(item: QGraphicsItem, scale: float) -> list[Callable[[], object]]:
         pen = item.pen()
         _set_axis_pen(item, _wider(pen, scale))
         undo.append(lambda: _set_axis_pen(item, pen))
+    elif isinstance(item, StrokeLayer):
+        item.fine = True
+        undo.append(lambda: setattr(item, "fine", False))
     elif isinstance(item, pg.ViewBox):
         pen = QPen(item.border)
         item.setBorder(_wider(pen, scale))

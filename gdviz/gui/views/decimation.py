@@ -13,7 +13,7 @@ LIMIT = 4000
 
 _CHORD = 8
 """Points that may be one straight line."""
-_FEW = 400
+_FEW = 150
 """Shorter curves are quick to draw as they are."""
 
 

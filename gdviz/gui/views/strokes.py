@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from gdviz.gui import scaling
 from gdviz.gui.run_style import RunStyle
 from gdviz.gui.views.decimation import Floats, chords
-from gdviz.gui.views.path_strokes import Points, clipped, dashes, is_written, joined, primitives
+from gdviz.gui.views.path_strokes import Points, clipped, dashes, is_written, joined, overlapping, primitives
 from gdviz.gui.views.surface_path import ViewMap
 
 WIDE_UP_TO = 1500
@@ -73,15 +73,15 @@ class Stroke:
             and np.array_equal(self.y, other.y)
         )
 
-    def paint(self, painter: QPainter, view: ViewMap) -> None:
-        """Draw it, in pixels of the view; a drawing to be scaled gets a line without gaps as one path."""
+    def paint(self, painter: QPainter, view: ViewMap, whole: bool) -> None:
+        """Draw it, in pixels of the view; as a `whole`, one path, which takes longer, where it has no gaps."""
         if view != self._view:
             self._view = view
             self._cut(view)
         if self._array is None:
             return
         painter.setPen(self.painted_with)
-        if is_written(painter) and self.dashes is None:
+        if whole and self.dashes is None:
             painter.drawPath(joined(self.segments))
         else:
             painter.drawLines(*self._array.drawargs())
@@ -100,6 +100,8 @@ class Stroke:
         if self.dashes is not None:  # a pen's own would begin anew at each point
             segments = dashes(segments, -self.dashes.offset, self.dashes.length, self.dashes.period)
         self.segments = segments
+        if self.painted_with.widthF() > 1:
+            segments = overlapping(segments)
         self._array = primitives(segments) if len(segments) else None
 
 
@@ -111,6 +113,8 @@ class StrokeLayer(QGraphicsItem):
         self._box = box
         self.strokes: list[Stroke | None] = []
         """One for each run; None where nothing is drawn of it."""
+        self.fine = False
+        """Whether a picture is made, denser than the screen: its curves may take longer."""
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self.setZValue(z)
         box.sigResized.connect(lambda: self.prepareGeometryChange())
@@ -142,6 +146,7 @@ class StrokeLayer(QGraphicsItem):
         if view.width < 1 or view.height < 1:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole = self.fine or is_written(painter)
         for stroke in self.strokes:
             if stroke is not None:
-                stroke.paint(painter, view)
+                stroke.paint(painter, view, whole)

@@ -1,0 +1,51 @@
+"""How the curves of the plots are stroked."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from gdviz.gui.views.strokes import Dashes, Stroke
+from gdviz.gui.views.surface_path import ViewMap
+
+INK = QColor("#0067b1")
+
+
+def darkness(stroke: Stroke, scale: float = 1, whole: bool = False) -> np.ndarray:
+    """How much of the paper each pixel of a picture has lost to a stroke, 0 to 1, shape (height, width)."""
+    image = QImage(round(100 * scale), round(40 * scale), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    image.fill(Qt.GlobalColor.white)
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        stroke.paint(painter, ViewMap(0.0, 40.0, 1.0, 1.0, 100.0, 40.0), whole)
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+    return (255.0 - pixels[..., 2]) / (255.0 - INK.red())
+
+
+def wide() -> QPen:
+    return QPen(INK, 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin)
+
+
+@pytest.mark.parametrize("scale", [1, 2])
+@pytest.mark.parametrize("whole", [False, True])
+def test_that_no_ground_shows_between_the_points_of_a_curve(scale: float, whole: bool) -> None:
+    x = np.linspace(10.3, 90.6, 15)
+    dark = darkness(Stroke(x, np.full(15, 20.0), wide(), None), scale)
+    inside = dark[19 * scale : 21 * scale, 12 * scale : 89 * scale]
+    assert inside.min() > 0.99
+
+
+def test_that_no_ground_shows_inside_a_dash() -> None:
+    x = np.arange(10.3, 90.0, 2.3)[:15]  # several points a dash
+    dark = darkness(Stroke(x, np.full(len(x), 20.0), wide(), Dashes(10.0, 15.0)))[19]
+    assert dark[11:20].min() > 0.99 and dark[21:25].max() < 0.01 and dark[26:35].min() > 0.99
+
+
+def test_that_points_on_a_straight_line_are_few_strokes() -> None:
+    x = np.linspace(10.0, 90.0, 201)
+    stroke = Stroke(x, 10.0 + 0.1 * x, wide(), None)
+    darkness(stroke)
+    assert len(stroke.segments) == 25
