@@ -74,7 +74,7 @@ class Row(QWidget):
             self.label.setBuddy(fields[0])
         self._least = None if above else sum(map(_room, fields)) + GAP * (len(fields) - 1)
         if not above:
-            self.label.setFixedWidth(LABEL_WIDTH)
+            self.label.setFixedWidth(scaling.px(LABEL_WIDTH))
 
     def arrange(self) -> None:
         """Put the label beside the fields, or above them where the type is large for the width."""

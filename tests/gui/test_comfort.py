@@ -288,6 +288,19 @@ def test_that_the_columns_of_a_small_window_have_their_widths_again_with_the_usu
         assert window.splitters["body"].sizes() == before
 
 
+def test_that_what_is_made_while_the_type_is_large_has_its_room_too(window: MainWindow) -> None:
+    key(window, Qt.Key.Key_Plus, CONTROL)
+    click(window.rates.segments.button("sweep"))
+    choose(window, "optimizerCombo", "adam")
+    axis = window.rates.late["sweep"].box.parentItem().getAxis("bottom")
+    label = window.panel.optimizer_form._rows[0][1]
+    assert label is not None
+    assert (axis.height(), label.width()) == (scaling.px(36), scaling.px(96)) == (41, 110)
+    key(window, Qt.Key.Key_0, CONTROL)
+    QTest.qWait(20)
+    assert (axis.height(), label.width()) == (36, 96)
+
+
 def test_that_large_type_outlives_another_theme_and_presenting(window: MainWindow) -> None:
     def sizes() -> list[int]:
         return [label.font().pixelSize() for label in window.findChildren(QLabel)]

@@ -12,7 +12,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
-from gdviz.gui import fonts
+from gdviz.gui import fonts, scaling
 
 if TYPE_CHECKING:
     from gdviz.gui.views.plot_time import TimeScale
@@ -152,8 +152,8 @@ def quiet_plot(plot: pg.PlotWidget, owner: QWidget) -> None:
     box.setMouseEnabled(x=False, y=False)
     box.disableAutoRange()
     box.setDefaultPadding(0)
-    item.getAxis("left").setWidth(LEFT)
-    item.getAxis("bottom").setHeight(BOTTOM)
+    item.getAxis("left").setWidth(scaling.px(LEFT))
+    item.getAxis("bottom").setHeight(scaling.px(BOTTOM))
     plot.viewport().setMouseTracking(True)
     for watched in (plot, plot.viewport()):
         watched.installEventFilter(owner)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
+from gdviz.gui import scaling
 from gdviz.gui.run_style import RunStyle
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.plot_axes import Scale, ValueAxis, quiet_plot
@@ -57,8 +58,8 @@ class SamplePlot(QWidget):
         item: pg.PlotItem = self.plot.getPlotItem()
         self.box: pg.ViewBox = item.getViewBox()
         quiet_plot(self.plot, self)
-        item.getAxis("left").setWidth(44)
-        item.getAxis("bottom").setHeight(30)
+        item.getAxis("left").setWidth(scaling.px(44))
+        item.getAxis("bottom").setHeight(scaling.px(30))
         self._shade = pg.ImageItem(axisOrder="row-major")
         self._shade.setZValue(1)
         self.box.addItem(self._shade, ignoreBounds=True)

@@ -48,7 +48,7 @@ def make_plot(graphics: pg.GraphicsLayoutWidget, owner: QWidget) -> pg.PlotItem:
         axis = plot.getAxis(side)
         axis.setStyle(tickLength=4, tickTextOffset=4, tickFont=fonts.small(), maxTickLevel=0)
         axis.enableAutoSIPrefix(False)
-        axis.setWidth(size) if side == "left" else axis.setHeight(size)
+        axis.setWidth(scaling.px(size)) if side == "left" else axis.setHeight(scaling.px(size))
     return plot
 
 
