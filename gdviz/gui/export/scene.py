@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from gdviz.gui.export.figure import Figure, Words
-from gdviz.gui.export.image import Unsettled, widen
+from gdviz.gui.export.image import Unsettled, settle, widen
 from gdviz.gui.export.shown import Shown
 from gdviz.gui.theme import Theme
 
@@ -48,6 +48,7 @@ class Scene(QObject):
         )
         self.figure.make_room(plan.steps()[:: max(1, plan.count // _TRIED)])
         self.figure.installEventFilter(self)
+        settle(self.figure)  # before pens are widened: what is drawn anew has new ones
         widen(self.figure, self._scale)
         self._rough = unsettled(self.figure)
 

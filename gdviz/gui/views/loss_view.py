@@ -37,6 +37,8 @@ _ABOVE = 3
 """And so far over it, unless every run goes further; one that explodes leaves at the top, and hides no other."""
 _BUDGET = 0.004
 """Seconds a refresh may spend on such points; the rest follows when the window is idle."""
+_PATIENCE = 10.0
+"""Seconds that a picture waits for the rest at most."""
 
 
 class LossView(RecordedPlot):
@@ -109,6 +111,16 @@ class LossView(RecordedPlot):
             low = max(low, min((start for start in starts if start > 0), default=0.0) * 10.0**-_DECADES)
             high = self._ceiling(high, whole, max(starts, default=0.0))
         return float(self.scale.above_base(low)), float(self.scale.above_base(high))
+
+    def settle(self) -> None:
+        """See export.image.Unsettled: no loss of a curve remains to be computed, unless that takes too long."""
+        if self._idle.isActive():
+            self._idle.stop()
+            until = time.perf_counter() + _PATIENCE
+            for series, style in zip(self._series, self.styles, strict=True):
+                if style.drawn:
+                    series.advance(until)
+            self.redraw()
 
     def _ceiling(self, high: float, whole: Sequence[Floats], start: float) -> float:
         """How high the axis goes: `high`, or less where that is the loss of a run that leaves the others behind."""

@@ -23,7 +23,7 @@ from gdviz.gui.export.scene import Scene, WindowScene
 from gdviz.gui.export.shown import Shown
 from gdviz.paths import resources
 from tests.gui.conftest import OpenWindow
-from tests.gui.plot_runs import BOWL, computed
+from tests.gui.plot_runs import BOWL, LINE, computed
 from tests.making import a_run, an_experiment, line_data
 
 SMALL = Plan(0, 10, 11, (320, 240), rate=10, hold=0.7)
@@ -49,6 +49,15 @@ def test_that_a_film_goes_from_its_first_to_its_last_step() -> None:
         steps = Plan(3, 103, 41, easing=easing).steps()
         assert (len(steps), steps[0], steps[-1]) == (41, 3, 103)
         assert steps == sorted(steps)
+
+
+def test_that_pale_curves_stay_wide_in_a_dense_film(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gdviz.gui.views.loss_view._BUDGET", 0.0)  # most losses are still to be computed
+    result = computed(LINE, {"batch": {"size": 5}}, epochs=30)
+    scene = a_scene(result, Plan(0, 10, 11, (2560, 1440), parts=("loss",)))
+    scene.frame(10)
+    assert scene.figure.views["loss"]._faint[0].opts["pen"].widthF() == 2
+    scene.close()
 
 
 def test_that_a_slow_start_gives_the_first_steps_more_frames() -> None:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import iterate, prepare
+from gdviz.gui.export.image import picture
 from gdviz.gui.look import Look
 from gdviz.gui.views.loss_view import LossView
 from gdviz.gui.views.plot_axes import Scale
@@ -171,6 +172,15 @@ def test_that_a_loss_that_swings_is_drawn_thin(view: LossView) -> None:
     show(view, computed(HIMMELBLAU, {"start": [0, 0], "optimizer": {"kind": "sgd", "lr": 0.028}}, steps=400))
     view.grab()
     assert view.curves.strokes[0].painted_with.widthF() == 1
+
+
+def test_that_a_picture_waits_for_the_losses_of_all_samples(view: LossView, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gdviz.gui.views.loss_view._BUDGET", 0.0)
+    show(view, computed(LINE, {}, {"batch": {"size": 5}}, epochs=30))
+    assert len(view.curves.strokes[0].x) < 31
+    picture(view)
+    records = view.records
+    assert [len(stroke.x) for stroke in view.curves.strokes] == [len(record.step) for record in records]
 
 
 def test_that_what_thousands_of_batches_see_stays_paler_than_the_loss(view: LossView) -> None:
