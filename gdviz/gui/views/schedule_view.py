@@ -37,9 +37,9 @@ _LIMIT_ROOM = 2.5
 """A stability limit up to so many times the largest rate stretches the axis; a higher one is only named."""
 _LINE = 18
 """Pixels that a line of words takes."""
-_SHARE, _GROUND, _ABOVE = 0.7, 215, 3
+_SHARE, _GROUND, _ABOVE, _GAP = 0.7, 215, 3, 2
 """Of the plot's width that the limit's word may take, else it is short; how dense the ground under it is, of 255;
-pixels above it at the upper edge, where the playhead has its grip."""
+pixels above it at the upper edge, where the playhead has its grip, and between it and the limit."""
 _PLACES = 12
 """How many places along the limit are tried for its word."""
 _SWINGS = 4000.0
@@ -245,7 +245,7 @@ class ScheduleView(EditablePlot):
                 break
         size = self._limit_word.boundingRect().size()
         pixel_x, pixel_y = self.room.pixel
-        wide, tall = size.width() * pixel_x, size.height() * pixel_y
+        wide, tall, gap = size.width() * pixel_x, size.height() * pixel_y, _GAP * pixel_y
         plans = [plan for plan, style in zip(self._plans, self.styles, strict=True) if style.drawn]
         best = (len(plans) + 2, right, top, 0)
         # A limit that is shorter than its word has it end further right, but not over the left edge.
@@ -254,7 +254,7 @@ class ScheduleView(EditablePlot):
             span = np.linspace(end - wide, end, 8)
             limit = np.interp(span, x, y)
             # Above the limit first: nearer to what it forbids.
-            for edge, low in ((1, float(limit.max())), (0, float(limit.min()) - tall)):
+            for edge, low in ((1, float(limit.max()) + gap), (0, float(limit.min()) - gap - tall)):
                 if low < bottom or low + tall > top:
                     continue
                 levels = (np.interp(span, px, py) for px, py in plans)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -171,6 +171,16 @@ def test_that_neither_playhead_nor_curve_crosses_out_the_word_of_the_limit(view:
     assert seen_of_the_line() == 0
     word.hide()
     assert seen_of_the_line() > 0
+
+
+@pytest.mark.parametrize("limit", [0.006, 0.0115])
+def test_that_the_word_of_the_limit_does_not_cover_it(view: ScheduleView, limit: float) -> None:
+    view.set_limit(StabilityCurve(np.arange(21), np.full(21, limit)))
+    QApplication.processEvents()
+    room = view._limit_word.sceneBoundingRect()
+    line = view.box.mapViewToScene(QPointF(10, limit)).y()
+    assert min(abs(room.top() - line), abs(room.bottom() - line)) >= 1
+    assert not room.top() <= line <= room.bottom()
 
 
 def test_that_a_limit_that_jumps_up_and_down_is_a_thin_line_and_a_calm_one_is_dashed(view: ScheduleView) -> None:
