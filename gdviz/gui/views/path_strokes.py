@@ -33,11 +33,15 @@ def lines(painter: QPainter, points: Points, colour: QColor, width: float, phase
     if is_written(painter) and phase is None:
         painter.drawPath(joined(segments))
         return
-    painter.drawLines(*primitives(segments).drawargs())
+    array = primitives(segments)
+    painter.drawLines(*array.drawargs())
 
 
 def primitives(segments: Points) -> internals.PrimitiveArray:
-    """The segments (x, y, x', y'), shape (n, 4), as an array whose `drawargs` QPainter.drawLines takes."""
+    """The segments (x, y, x', y'), shape (n, 4), as an array whose `drawargs` QPainter.drawLines takes.
+
+    These point into the array, which has to be kept until the lines are drawn.
+    """
     array = internals.PrimitiveArray(QLineF, 4)
     array.resize(len(segments))
     array.ndarray()[:] = segments

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QRegion
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gdviz.gui.views.path_strokes import clipped
+from gdviz.gui.views.path_strokes import clipped, lines
 from gdviz.gui.views.surface_path import Trace, ViewMap
 from gdviz.gui.views.surface_view import SurfaceView
 from tests.gui.painted import Painted, area, changed
@@ -19,6 +20,18 @@ def test_that_segments_are_cut_without_turning() -> None:
     assert (cut[3] - 100) / (cut[2] - 100) == pytest.approx(2, rel=1e-3)
     assert cut.max() <= 12_000
     assert len(clipped(np.array([[-1e9, 5.0, -1e8, 7.0], [0.0, 1e9, 10.0, 1e9]]))) == 0
+
+
+@pytest.mark.parametrize("count", [3, 60, 300, 2000])
+def test_that_a_path_is_drawn_from_its_first_point_on(count: int) -> None:
+    image = QImage(320, 40, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    points = np.column_stack((np.linspace(20, 300, count + 1), np.full(count + 1, 20.0)))
+    with QPainter(image) as painter:
+        lines(painter, points, QColor("black"), 2.0)
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(40, 320, 4)[..., 0]
+    inked = np.argwhere(pixels < 128)
+    assert inked.min(axis=0).tolist() == [19, 19] and inked.max(axis=0).tolist() == [20, 300]
 
 
 def test_that_points_of_one_half_pixel_are_kept_once() -> None:
