@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -135,22 +135,40 @@ class Experiment:
         return self.replace_all({path: value})
 
     def replace_all(self, changes: dict[str, Any]) -> Experiment:
-        """The experiment with several values replaced at once, checked together."""
+        """The experiment with several values replaced at once, checked together.
+
+        Parts that are not named stay the very same objects where all changes are inside of runs.
+        """
+        if changes and all(_OF_RUN.match(path) for path in changes):
+            return self._with_runs(changes)
         data = self.to_dict()
         # Samples are not read, nor formulas checked, where only the rest changes.
         problem = None if any(path.startswith("problem") for path in changes) else self.problem
         for path, value in changes.items():
-            *inner, last = re.findall(r"[^.\[\]]+", path)
-            target: Any = data
-            try:
-                for key in inner:
-                    target = target[int(key) if isinstance(target, list) else key]
-                target[int(last) if isinstance(target, list) else last] = value
-            except (LookupError, TypeError, ValueError):
-                raise KeyError(path) from None
+            _put(data, path, value)
             if path in ("steps", "epochs"):
                 data.pop("epochs" if path == "steps" else "steps", None)
         return _read(data, problem)
+
+    def _with_runs(self, changes: dict[str, Any]) -> Experiment:
+        """`replace_all` inside of runs: nothing else is written out and read again, and samples may be many."""
+        data: list[Any] = [None] * len(self.runs)
+        named: list[set[str]] = [set() for _ in self.runs]
+        for path, value in changes.items():
+            number, name = cast(re.Match[str], _OF_RUN.match(path)).groups()
+            i = int(number)
+            if i >= len(self.runs):
+                raise KeyError(path)
+            if data[i] is None:
+                data[i] = self.runs[i].to_dict()
+            _put({"runs": data}, path, value)
+            named[i].add(name)
+        runs = list(self.runs)
+        for i, names in enumerate(named):
+            if names:
+                made = _read_run(data[i], f"runs[{i}]", self.problem)
+                runs[i] = replace(runs[i], **{name: getattr(made, name) for name in names})
+        return replace(self, runs=tuple(runs))
 
     def to_text(self, folder: Path | None = None) -> str:
         """The text of the experiment file; for one in `folder` the paths of its data are relative to it."""
@@ -225,7 +243,20 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 _KEYS = ("format", "version", "title", "problem", "steps", "epochs", "seed", "stop", "runs", "note", "view")
+_OF_RUN = re.compile(r"runs\[(\d+)\]\.(\w+)")
 _RUN_KEYS = ("label", "start", "optimizer", "schedule", "warmup", "batch")
+
+
+def _put(data: Any, path: str, value: Any) -> None:
+    """Set what stands at `path` of the object of an experiment file. Raises KeyError for a path that leads nowhere."""
+    *inner, last = re.findall(r"[^.\[\]]+", path)
+    target = data
+    try:
+        for key in inner:
+            target = target[int(key) if isinstance(target, list) else key]
+        target[int(last) if isinstance(target, list) else last] = value
+    except (LookupError, TypeError, ValueError):
+        raise KeyError(path) from None
 
 
 def _read(data: Any, problem: ProblemSpec | None = None) -> Experiment:

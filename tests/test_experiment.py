@@ -116,6 +116,15 @@ def test_that_one_value_is_replaced(path: str, value: Any, read: Any) -> None:
     assert experiment == Experiment.from_dict(WORKED)
 
 
+def test_that_a_change_inside_of_a_run_leaves_all_else_as_it_is() -> None:
+    before = Experiment.from_dict({**WORKED, "runs": WORKED["runs"] * 2, "note": {"a": "b"}})
+    after = before.replace_all({"runs[1].optimizer.lr": 0.5, "runs[1].start": [2, 2]})
+    assert after == Experiment.from_dict(after.to_dict())
+    assert (after.runs[1].optimizer.lr, after.runs[1].start) == (0.5, (2.0, 2.0))
+    assert after.problem is before.problem and after.note is before.note
+    assert after.runs[0] is before.runs[0] and after.runs[1].schedule is before.runs[1].schedule
+
+
 def test_that_several_values_are_checked_together() -> None:
     experiment = Experiment.from_dict(WORKED)
     changes = {"runs[0].optimizer.nesterov": True, "runs[0].optimizer.momentum": 0.9}
