@@ -209,7 +209,7 @@ class ParameterPanel(Panel):
     def show_experiment(self, experiment: Experiment, run: int) -> None:
         """Show the problem and run number `run`."""
         before, self._experiment = self._experiment, experiment
-        moved = run == self._run and before is not None and run_edits.differ_in_starts(before, experiment)
+        changed = run_edits.changed_parts(before, experiment) if before is not None and run == self._run else set()
         self._run = run
         self._filling.postpone(_REST_MS)
         spec = experiment.runs[run]
@@ -222,7 +222,12 @@ class ParameterPanel(Panel):
                                      help=mark("Where the run begins; also dragged in the surface.")))  # fmt: skip
                 field.setStep((side[1] - side[0]) / 100)
                 field.setValue(spec.start[i])
-        if moved:  # most often by a hand that drags it
+        self.lr.setParam(next(p for p in params_of(type(spec.optimizer)) if p.name == "lr"))
+        self.lr.setValue(spec.optimizer.lr)
+        middle = proposals.rate(type(spec.optimizer), problem)
+        self.lr_slider.set_limits(middle * 10.0**-SLIDER_DECADES, middle * 10.0**SLIDER_DECADES)
+        self.lr_slider.set_number(spec.optimizer.lr)
+        if changed and changed <= {"start", "optimizer.lr"}:  # by a hand that drags or slides, most often
             return
         self._show_problem()
         self.data_rows.show_problem(experiment.problem)
@@ -231,11 +236,6 @@ class ParameterPanel(Panel):
         self.optimizer.choose(translate(spec.optimizer.label), spec.optimizer.kind)
         self.optimizer.setToolTip(translate(type(spec.optimizer).summary))
         self.optimizer_form.show_values(spec.optimizer)
-        self.lr.setParam(next(p for p in params_of(type(spec.optimizer)) if p.name == "lr"))
-        self.lr.setValue(spec.optimizer.lr)
-        middle = proposals.rate(type(spec.optimizer), problem)
-        self.lr_slider.set_limits(middle * 10.0**-SLIDER_DECADES, middle * 10.0**SLIDER_DECADES)
-        self.lr_slider.set_number(spec.optimizer.lr)
         self._show_use_of_rate(edits.rate_is_used(experiment, run))
         self._show_schedule(experiment, run)
         self._show_duration(experiment, run)

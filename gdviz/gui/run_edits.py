@@ -122,21 +122,30 @@ def follow(before: Experiment, run: int, after: Experiment) -> int:
     return min(run, len(after.runs) - 1)
 
 
-def differ_in_starts(before: Experiment, after: Experiment) -> bool:
-    """Whether an edit moved starts and did nothing else: all other parts are the very same objects."""
-    runs = zip(before.runs, after.runs, strict=False)
-    return (
-        before is not after
-        and len(before.runs) == len(after.runs)
-        and _are_same(before, after, "runs")
-        and all(_are_same(old, new, "start") for old, new in runs)
-    )
+def changed_parts(before: Experiment, after: Experiment) -> set[str]:
+    """What of the runs an edit changed that changed nothing else: {"start"}, {"optimizer.lr", "schedule.length"}.
+
+    Empty where it changed something else, too, or nothing. What an edit leaves alone is the very same object.
+    """
+    if len(before.runs) != len(after.runs) or _changed(before, after) != {"runs"}:
+        return set()
+    return {part for old, new in zip(before.runs, after.runs, strict=True) for part in _changed_of_run(old, new)}
 
 
-def _are_same(one: object, other: object, but: str) -> bool:
-    """Whether all fields of two objects of a class are the same objects, except for the field `but`."""
-    theirs = vars(other)
-    return one is other or all(value is theirs[name] for name, value in vars(one).items() if name != but)
+def _changed_of_run(before: RunSpec, after: RunSpec) -> set[str]:
+    parts = set()
+    for name in _changed(before, after):
+        old, new = getattr(before, name), getattr(after, name)
+        if type(old) is type(new) and dataclasses.is_dataclass(old):
+            parts |= {f"{name}.{part}" for part, value in vars(new).items() if value != vars(old)[part]}
+        else:
+            parts.add(name)
+    return parts
+
+
+def _changed(before: object, after: object) -> set[str]:
+    old = vars(before)
+    return {name for name, value in vars(after).items() if value is not old[name]} if after is not before else set()
 
 
 def differ_in_words(before: Experiment, after: Experiment) -> bool:

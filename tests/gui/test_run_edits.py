@@ -155,10 +155,15 @@ def test_that_a_run_shown_alone_is_the_only_one_drawn() -> None:
     assert view.runs[8].color == 8 % COLORS
 
 
-def test_that_an_edit_of_starts_alone_is_told_from_others() -> None:
+def test_that_an_edit_tells_what_it_changed_of_the_runs() -> None:
     before = race("a", "b")
     moved = run_edits.moved_start(before, [0, 1], (2.0, 2.0))
     faster = edits.edited(before, 0, "optimizer.lr", 0.5)
-    assert run_edits.differ_in_starts(before, moved)
-    for other in (before, faster, run_edits.moved_start(faster, [0], (2.0, 2.0)), run_edits.added(before, 0)[0]):
-        assert not run_edits.differ_in_starts(before, other)
+    assert run_edits.changed_parts(before, moved) == {"start"}
+    assert run_edits.changed_parts(before, faster) == {"optimizer.lr"}
+    adam = edits.edited(before, 1, "optimizer.kind", "adam")
+    assert run_edits.changed_parts(adam, edits.edited(adam, 1, "optimizer.lr", 0.5)) == {"optimizer.lr"}
+    assert run_edits.changed_parts(before, run_edits.moved_start(faster, [0], (2.0, 2.0))) == {"optimizer.lr", "start"}
+    assert run_edits.changed_parts(before, edits.edited(before, 1, "optimizer.kind", "adam")) >= {"optimizer"}
+    for other in (before, run_edits.added(before, 0)[0], edits.edited(moved, 0, "steps", 7)):
+        assert run_edits.changed_parts(before, other) == set()
