@@ -283,7 +283,8 @@ def line(problem: Problem, w: Sequence[float] | Floats, lr: float, uphill: bool 
 
 
 def _slope(grad: Floats, uphill: bool) -> float:
-    squared = float(grad @ grad)
+    with np.errstate(over="ignore"):
+        squared = float(grad @ grad)
     return squared if uphill else -squared
 
 

@@ -2321,6 +2321,10 @@
         <source>too much data for a sweep</source>
         <translation>훑어보기에는 데이터가 너무 많습니다</translation>
     </message>
+    <message>
+        <source>too steep here to be drawn</source>
+        <translation>여기서는 너무 가팔라 그릴 수 없습니다</translation>
+    </message>
 </context>
 <context>
     <name>RateMapView</name>

@@ -103,6 +103,12 @@ def test_that_the_line_at_a_stationary_point_is_flat() -> None:
     assert np.ptp(found.loss) == 0
 
 
+def test_that_the_line_of_a_gradient_too_large_to_be_squared_has_an_endless_slope() -> None:
+    problem = gdviz.problem(expression("1e200*x + y^2"))
+    found = line(problem, np.array([1.0, 1.0]), 0.01)
+    assert found.slope == -np.inf and np.isfinite(found.old_loss)
+
+
 def test_that_the_line_ends_before_the_loss_is_not_finite() -> None:
     found = line(gdviz.problem({"kind": "expression", "expression": "log(x)+0*y"}), (1.0, 1.0), 0.1)
     assert np.isfinite(found.loss[0])

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from gdviz.experiment import Experiment
     from gdviz.problems.base import Problem
 
+_HIGHEST = 1e100
+"""Losses and slopes that are larger are not drawn: Qt cannot."""
 _HEADROOM = 0.45
 """How far over the old loss the line is shown, as a share of its depth."""
 
@@ -128,9 +130,12 @@ class RateCurveView(RateView):
         if found is None or record is None or not math.isfinite(found.old_loss):
             self.words.setText(self.tr("no finite loss here"))
             return
+        sound = found.loss[np.isfinite(found.loss)]
+        if not max(abs(found.slope), float(np.abs(sound).max())) < _HIGHEST:
+            self.words.setText(self.tr("too steep here to be drawn"))
+            return
         self.rates.kind = self.values.kind = "linear"
         used, old = self.rate_in_use(), found.old_loss
-        sound = found.loss[np.isfinite(found.loss)]
         low = float(sound.min())
         depth = old - low or float(np.ptp(sound)) or abs(old) or 1.0
         top = old + (_HEADROOM if found.best is not None else 1.0) * depth

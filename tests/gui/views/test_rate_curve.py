@@ -126,3 +126,11 @@ def test_that_every_problem_is_drawn_in_both_themes(qtbot: QtBot, problem: dict,
     for theme in (dark(), light()):
         view.apply_theme(theme)
         assert view.words.text()
+
+
+@pytest.mark.parametrize("steep", ["1e200*x", "1e150*x", "1e120*x"])
+def test_that_a_line_that_is_too_steep_to_be_drawn_is_not(view: RateCurveView, steep: str) -> None:
+    show(view, computed({"kind": "expression", "expression": f"{steep} + y^2", "domain": [[-2, 2], [-2, 2]]}, steps=5))
+    wait_until(lambda: view.line is not None and view.line.slope < -1e200)
+    QTest.qWait(20)
+    assert view.words.text() == "too steep here to be drawn"
