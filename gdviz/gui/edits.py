@@ -141,9 +141,10 @@ def _own_function(old: ProblemSpec, given: str | dict[str, Any]) -> dict[str, An
 
 
 def _with_problem(experiment: Experiment, value: dict[str, Any]) -> Experiment:
-    """Another problem: its start, rate and batches. Another formula of as many variables keeps the starts, and the
-    rates where one of them was chosen.
-    """  # fmt: skip
+    """Another problem, with its start, rate and batches.
+
+    Another formula of as many variables keeps the starts, and the rates where one of them was chosen.
+    """
     spec: ProblemSpec = from_json("gdviz.problems", value, "problem")
     old = experiment.problem
     keep_start = spec.kind == "expression" and spec.dim == old.dim and old.n_samples is None
