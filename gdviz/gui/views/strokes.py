@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.gui import scaling
@@ -22,6 +22,8 @@ WIDE_UP_TO = 1500
 """Antialiased lines of width 2 cost 100 times those of width 1 once there are many points."""
 WIDE_LENGTH = 4_000.0
 """Pixels of a line of width 2 that take 1 ms."""
+_PALE_UP_TO = 400
+"""Segments that are one path where they are see-through."""
 _UNSEEN = 0.1
 """Pixels that a curve may be beside its points."""
 
@@ -63,6 +65,7 @@ class Stroke:
         self.painted_with = pen
         self._view: ViewMap | None = None
         self._array: Any = None
+        self._path: QPainterPath | None = None
 
     def is_like(self, other: Stroke) -> bool:
         """Whether both are drawn alike."""
@@ -74,15 +77,21 @@ class Stroke:
         )
 
     def paint(self, painter: QPainter, view: ViewMap, whole: bool) -> None:
-        """Draw it, in pixels of the view; as a `whole`, one path, which takes longer, where it has no gaps."""
+        """Draw it, in pixels of the view; as a `whole`, one path, which takes longer, where it has no gaps.
+
+        So is what is see-through, where that is quick: where its strokes overlap it would be darker.
+        """
         if view != self._view:
             self._view = view
             self._cut(view)
         if self._array is None:
             return
         painter.setPen(self.painted_with)
-        if whole and self.dashes is None:
-            painter.drawPath(joined(self.segments))
+        pale = self.pen.color().alpha() < 255 and len(self.segments) <= _PALE_UP_TO
+        if self.dashes is None and (whole or pale):
+            if self._path is None:
+                self._path = joined(self.segments)
+            painter.drawPath(self._path)
         else:
             painter.drawLines(*self._array.drawargs())
 
@@ -99,8 +108,8 @@ class Stroke:
                 self.painted_with.setWidthF(1.0)
         if self.dashes is not None:  # a pen's own would begin anew at each point
             segments = dashes(segments, -self.dashes.offset, self.dashes.length, self.dashes.period)
-        self.segments = segments
-        if self.painted_with.widthF() > 1:
+        self.segments, self._path = segments, None
+        if self.painted_with.widthF() > 1 and self.pen.color().alpha() == 255:
             segments = overlapping(segments)
         self._array = primitives(segments) if len(segments) else None
 

@@ -38,6 +38,13 @@ def test_that_no_ground_shows_between_the_points_of_a_curve(scale: float, whole:
     assert inside.min() > 0.99
 
 
+def test_that_a_see_through_curve_is_nowhere_darker() -> None:
+    x, pen = np.linspace(10.3, 90.6, 15), wide()
+    pen.setColor(QColor(INK.red(), INK.green(), INK.blue(), 102))
+    inside = darkness(Stroke(x, np.full(15, 20.0), pen, None))[19:21, 12:89]
+    assert inside.min() > 0.38 and inside.max() < 0.42
+
+
 def test_that_no_ground_shows_inside_a_dash() -> None:
     x = np.arange(10.3, 90.0, 2.3)[:15]  # several points a dash
     dark = darkness(Stroke(x, np.full(len(x), 20.0), wide(), Dashes(10.0, 15.0)))[19]
