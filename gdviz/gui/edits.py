@@ -56,7 +56,7 @@ def steered(experiment: Experiment, run: int, record: RunRecord, step: int, rate
 
 def leave_baseline(experiment: Experiment, run: int, path: str) -> None:
     """Refuse an edit of a run that is pinned: the others are compared with what it was. Raises ExperimentError."""
-    if RunsView.of(experiment).runs[run].pinned:
+    if "runs" in experiment.view and RunsView.of(experiment).runs[run].pinned:
         raise ExperimentError(path, message("this run is a baseline and stays as it is: unpin it to edit it"))
 
 
