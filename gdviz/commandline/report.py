@@ -26,6 +26,7 @@ WORDS = {
     "too_slow": mark("too slow"),
     "oscillating": mark("oscillating"),
     "overshooting": mark("overshooting"),
+    "uphill": mark("walking uphill"),
     "unbounded": mark("unbounded"),
     "saddle": mark("saddle"),
     "local_minimum": mark("local minimum"),

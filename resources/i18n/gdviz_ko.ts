@@ -2928,6 +2928,10 @@
         <source>verdict</source>
         <translation>판정</translation>
     </message>
+    <message>
+        <source>walking uphill</source>
+        <translation>오르는 중</translation>
+    </message>
 </context>
 <context>
     <name>RunTable</name>
@@ -6505,6 +6509,14 @@ stable from here on</source>
     <message>
         <source>verdict</source>
         <translation>판정</translation>
+    </message>
+    <message>
+        <source>walking uphill</source>
+        <translation>오르는 중</translation>
+    </message>
+    <message>
+        <source>walking uphill: the rule seeks where the slope is 0, and here that is a top or a saddle; loss {loss}, at the start {start}</source>
+        <translation>오르는 중: 이 방법은 기울기가 0인 곳을 찾는데, 여기서는 꼭대기나 안장점(saddle point)입니다. 손실 {loss}, 시작점의 손실 {start}</translation>
     </message>
     <message>
         <source>warm-up, k = {k}</source>

@@ -74,6 +74,14 @@ def test_that_other_rules_are_not_judged_by_the_limit_of_gradient_descent() -> N
     assert "sharpness" not in newton.text
 
 
+@pytest.mark.parametrize(("lr", "kind"), [(0.01, "uphill"), (0.1, "uphill"), (2.5, "overshooting")])
+def test_that_newtons_way_to_a_top_is_no_step_too_far(lr: float, kind: str) -> None:
+    verdict = judged("himmelblau", [0, 0], {"kind": "newton", "lr": lr}, steps=20)
+    assert verdict.kind == kind
+    assert verdict.numbers["start_loss"] == 170
+    assert verdict.numbers["loss"] > 170
+
+
 def test_that_uphill_is_the_mirror_of_downhill() -> None:
     for lr, kind in ((0.05, "converged"), (0.21, "diverged"), (0.2, "oscillating"), (1e-4, "too_slow")):
         up = judged(expression("0 - x**2/2 - 5*y**2"), [1, 1], gd(lr, maximize=True), steps=400)

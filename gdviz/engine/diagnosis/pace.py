@@ -63,6 +63,10 @@ def on_its_way(record: RunRecord, end: End) -> Verdict:
         return Verdict("converged", text, numbers)
     if end.last > end.first and not end.is_noisy:
         start = end.sign * end.first
+        if _walks_up(record):
+            text = message("walking uphill: the rule seeks where the slope is 0, and here that is a top or a saddle;"
+                           " loss {loss}, at the start {start}", loss=short(end.loss), start=short(start))  # fmt: skip
+            return Verdict("uphill", text, numbers | {"start_loss": start})
         text = message("overshooting: the steps ended higher than they began; loss {loss}, at the start {start}",
                        loss=short(end.loss), start=short(start))  # fmt: skip
         if end.sign < 0:
@@ -105,6 +109,15 @@ def _too_slow(record: RunRecord, steps: float, numbers: dict[str, float]) -> Mes
                            steps=count(steps), made=record.updates, limit=short(numbers["limit"]))  # fmt: skip
     return message("too slow: about {steps} more steps at this rate for 99 % of the way, after {made}",
                    steps=count(steps), made=record.updates)  # fmt: skip
+
+
+def _walks_up(record: RunRecord) -> bool:
+    """Whether a rule that knows the curvature led up the slope at every update of the last quarter: as Newton's does
+    where it is negative. A step that is too long leads down the slope, and too far.
+    """  # fmt: skip
+    first = record.n - max(record.n // 4, 1)
+    moved = np.diff(record.w[first:], axis=0)
+    return record.spec.optimizer.needs_problem and bool((np.sum(moved * record.grad[first:], axis=-1) > 0).all())
 
 
 def forecast_of(record: RunRecord, end: End) -> Forecast:

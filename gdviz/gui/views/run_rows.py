@@ -176,6 +176,8 @@ class RunModel(QAbstractTableModel):
                 return self.tr("oscillating")
             case "overshooting":
                 return self.tr("overshooting")
+            case "uphill":
+                return self.tr("walking uphill")
             case "diverged":
                 return self.tr("diverged")
             case "unbounded":
