@@ -13,11 +13,12 @@ import numpy as np
 from gdviz.backend import FLOATS, Backend, select
 from gdviz.engine.accumulation import Accumulator
 from gdviz.engine.batches import Batches
+from gdviz.engine.cutting import cut, empty, finite_start, finite_updates, stop_after
 from gdviz.engine.objective import ProblemObjective
 from gdviz.engine.shown import Shown
 from gdviz.engine.steering import Steering
 from gdviz.engine.trajectory import Chunk, RunRecord, thinning
-from gdviz.experiment import Experiment, RunSpec, Stop
+from gdviz.experiment import Experiment
 from gdviz.messages import Message
 from gdviz.optimizers.base import Optimizer
 from gdviz.problems.base import Problem, ProblemSpec, ScalarLossGrad
@@ -81,7 +82,7 @@ def iterate(experiment: Experiment, result: Result) -> Iterator[Chunk]:
             try:
                 chunk = next(chunks)
             except Exception as error:  # ends out loud: the text goes into the record and to the user
-                chunk = _empty(i, result.runs[i].problem, "failed", f"{type(error).__name__}: {error}")
+                chunk = empty(i, result.runs[i].problem, "failed", f"{type(error).__name__}: {error}")
             yield chunk
             if chunk.finish is None:
                 still.append((i, chunks))
@@ -130,80 +131,29 @@ def run(
     return result
 
 
-def _empty(run: int, problem: Problem, finish: str, failure: str = "") -> Chunk:
-    nothing = np.empty((0, problem.dim))
-    return Chunk(run, nothing, np.empty(0), nothing, np.empty(0), np.empty(0), finish, failure)
-
-
 def _run(index: int, experiment: Experiment, record: RunRecord, result: Result) -> Iterator[Chunk]:
     """One run: its chunks, cut after the last finite row and after a met stop condition."""
     problem, spec = record.problem, record.spec
     chunks = _start(index, experiment, record, result)
     made = 0
-    if not np.isfinite(record.w[0]).all() or not _finite_start(problem, spec):
-        yield _empty(index, problem, "diverged")
+    if not np.isfinite(record.w[0]).all() or not finite_start(problem, spec):
+        yield empty(index, problem, "diverged")
         return
     for chunk in chunks:
-        good = _finite_updates(chunk, problem)
-        stopped = _stop_after(chunk, experiment.stop, record, good)
+        good = finite_updates(chunk, problem)
+        stopped = stop_after(chunk, experiment.stop, record, good)
         if stopped is not None:
-            yield _cut(chunk, stopped, "converged")
+            yield cut(chunk, stopped, "converged")
             return
         if good < len(chunk.w):
-            yield _cut(chunk, good, "diverged")
+            yield cut(chunk, good, "diverged")
             return
         made += len(chunk.w)
         if made == record.planned:
-            yield _cut(chunk, len(chunk.w), "completed")
+            yield cut(chunk, len(chunk.w), "completed")
             return
         yield chunk
-    yield _empty(index, problem, "completed")
-
-
-def _finite_start(problem: Problem, spec: RunSpec) -> bool:
-    with np.errstate(all="ignore"):
-        w = np.array(spec.start)
-        return bool(np.isfinite(problem.scalar_loss(*spec.start)) and np.isfinite(problem.grad(w)).all())
-
-
-def _finite_updates(chunk: Chunk, problem: Problem) -> int:
-    """How many leading updates had a finite gradient and led to a finite point and loss.
-
-    With data the loss of the whole is looked at from the end only, and where its size does not tell: it costs a pass
-    over the samples.
-    """
-    parts = [part for part in (chunk.w, chunk.grad, chunk.loss, chunk.batch_loss) if part is not None]
-    count = len(chunk.w)
-    if not all(np.isfinite(part).all() for part in parts):  # row by row costs ten times that
-        good = [np.isfinite(part.reshape(count, -1)).all(axis=1) for part in parts]
-        count = int(np.argmin(np.all(good, axis=0)))
-    if chunk.loss is None:
-        with np.errstate(all="ignore"):
-            while count:
-                last = chunk.w[count - 1]
-                if problem.is_surely_finite(last) or np.isfinite(problem.loss(last)):
-                    break
-                count -= 1
-    return count
-
-
-def _stop_after(chunk: Chunk, stop: Stop, record: RunRecord, good: int) -> int | None:
-    """The number of updates after which a stop condition of the experiment is met, or None."""
-    if stop.grad_norm is None and stop.loss is None:
-        return None
-    w = np.vstack([record.w[-1:], chunk.w[:good]])
-    met = np.zeros(len(w), dtype=bool)
-    if stop.grad_norm is not None:
-        met |= np.linalg.norm(record.problem.grad(w), axis=-1) <= stop.grad_norm
-    if stop.loss is not None:
-        met |= record.problem.loss(w) <= stop.loss
-    return int(np.argmax(met)) if met.any() else None
-
-
-def _cut(chunk: Chunk, count: int, finish: str) -> Chunk:
-    loss = None if chunk.loss is None else chunk.loss[:count]
-    batch_loss = None if chunk.batch_loss is None else chunk.batch_loss[:count]
-    return Chunk(chunk.run, chunk.w[:count], loss, chunk.grad[:count], chunk.lr[:count], batch_loss, finish)
+    yield empty(index, problem, "completed")
 
 
 def _start(index: int, experiment: Experiment, record: RunRecord, result: Result) -> Iterator[Chunk]:
