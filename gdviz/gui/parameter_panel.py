@@ -227,6 +227,7 @@ class ParameterPanel(Panel):
         middle = proposals.rate(type(spec.optimizer), problem)
         self.lr_slider.set_limits(middle * 10.0**-SLIDER_DECADES, middle * 10.0**SLIDER_DECADES)
         self.lr_slider.set_number(spec.optimizer.lr)
+        self.keep_ratio = show_ratio(self.keep_ratio, experiment, run, self.batch_note)
         if changed and changed <= {"start", "optimizer.lr"}:  # by a hand that drags or slides, most often
             return
         self._show_problem()
@@ -300,7 +301,6 @@ class ParameterPanel(Panel):
         for name in ("batch", "epochs", "seed"):
             self._rows[name].setVisible(n is not None)
         self.batch_note.setVisible(n is not None)
-        self.keep_ratio = show_ratio(self.keep_ratio, experiment, run, self.batch_note)
         per_epoch = proposals.steps_per_epoch(experiment, spec)
         if n is not None:
             self.batch.setParam(

@@ -81,6 +81,15 @@ def test_that_a_doubled_batch_doubles_the_rate_says_so_and_is_one_undo_step(data
     assert run.batch is not None and (run.batch.size, run.optimizer.lr) == (20, 0.01)
 
 
+def test_that_the_note_begins_with_the_rate_that_was_there_before(data: MainWindow) -> None:
+    switch_on(data)
+    fill_in(data, "lrField", "0.03")
+    settle(data)
+    fill_in(data, "batchSizeField", "40")
+    settle(data)
+    assert child(data, "keepRatioNote", QLabel).text() == "batch 20 → 40, rate 0.03 → 0.06"
+
+
 def test_that_adam_is_offered_the_square_root_and_told_why(data: MainWindow) -> None:
     choose(data, "optimizerCombo", "adam")
     settle(data)
