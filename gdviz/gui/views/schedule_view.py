@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve
 from gdviz.gui import fonts, texts
-from gdviz.gui.run_style import as_styles
+from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.crossing_marks import CrossingMarks
 from gdviz.gui.views.decimation import Floats, thin
@@ -94,15 +94,19 @@ class ScheduleView(EditablePlot):
                 plan = self._plan(record)
             self._known[key] = plan
             self._plans.append(plan)
-        drawn = [i for i, style in enumerate(as_styles(colors, self.theme)) if style.drawn]
-        pace = [record.steps_per_epoch for record in records]  # else they part where epochs are counted
-        self._alike = {
-            i: next(j for j in drawn if pace[i] == pace[j] and _same(self._plans[i], self._plans[j])) for i in drawn
-        }
+        self._match(records, as_styles(colors, self.theme))
         limit, self._notes = self._announced
         self._take_limit(limit)
         self._announced = (None, [])
         super().show_runs(experiment, problem, records, colors)
+
+    def _match(self, records: Sequence[RunRecord], styles: Sequence[RunStyle]) -> None:
+        """Find the plans that are one line."""
+        drawn = [i for i, style in enumerate(styles) if style.drawn]
+        pace = [record.steps_per_epoch for record in records]  # else they part where epochs are counted
+        self._alike = {
+            i: next(j for j in drawn if pace[i] == pace[j] and _same(self._plans[i], self._plans[j])) for i in drawn
+        }
 
     def announce(self, limit: StabilityCurve | None, notes: Sequence[tuple[int, Message | str]]) -> None:
         """Tell the limit (steps, values) and the notes of the runs that `show_runs` will show next.
@@ -145,8 +149,15 @@ class ScheduleView(EditablePlot):
         return 0.0, self._draw_limit(high) or 1.0
 
     def refresh(self) -> None:
-        """See StepPlot; the plan was known before anything was computed."""
-        self._place_playhead()
+        """See StepPlot; a plan is known before anything is computed, unless it depends on losses."""
+        watching = [i for i, record in enumerate(self.records) if record.spec.schedule.reads_losses]
+        if not watching or self._drawn == self._held():
+            self._place_playhead()
+            return
+        for i in watching:
+            self._plans[i] = self._plan(self.records[i])
+        self._match(self.records, self.styles)
+        self.redraw()
 
     def redraw(self) -> None:
         """See StepPlot."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve
-from gdviz.engine.runner import prepare
+from gdviz.engine.runner import iterate, prepare
 from gdviz.gui.theme import dark, light
 from gdviz.gui.views.decimation import Envelope
 from gdviz.gui.views.plot_axes import plain_ticks, power
@@ -63,6 +63,20 @@ def test_that_rates_are_drawn_before_anything_is_computed(qtbot: QtBot) -> None:
     x, y = view.curves.strokes[0].x, view.curves.strokes[0].y
     assert len(x) == 20
     assert np.allclose(y[[0, 10]], [0.01, 0.005])
+
+
+def test_that_rates_that_depend_on_losses_follow_the_growing_run(qtbot: QtBot) -> None:
+    view = ScheduleView()
+    qtbot.addWidget(view)
+    plateau = {"schedule": {"kind": "plateau", "patience": 3, "factor": 0.5, "unit": "step"}}
+    result = prepare(computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 0.4}, **plateau}, steps=3000).experiment, "cpu")
+    show(view, result)
+    for chunk in iterate(result.experiment, result):
+        result.runs[0].append(chunk)
+        view.refresh()
+    stroke, record = view.curves.strokes[0], result.runs[0]
+    assert record.lr[-1] < 0.01
+    assert np.interp(record.step[:-1], stroke.x, stroke.y) == pytest.approx(record.lr)
 
 
 def test_that_equal_rates_of_two_runs_are_both_seen(qtbot: QtBot) -> None:
