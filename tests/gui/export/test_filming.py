@@ -214,6 +214,19 @@ def test_that_every_kind_of_result_has_a_film(
     assert gdviz.load(tmp_path / "a.gif") == experiment
 
 
+def test_that_each_of_eight_runs_keeps_its_colour_in_a_gif(qtbot: QtBot, tmp_path: Path) -> None:
+    colours = theme.dark()
+    rates = [{"optimizer": {"kind": "sgd", "lr": 0.02 * 1.5**k}} for k in range(8)]
+    result = computed({"kind": "surface", "name": "himmelblau"}, *({**run, "start": [-0.5, -1]} for run in rates))
+    plan = Plan(0, 20, 3, (640, 360))
+    write_film(Scene(Shown(result), colours, plan), result, tmp_path / "a.gif", plan)
+    with Image.open(tmp_path / "a.gif") as film:
+        shown = np.unique(np.asarray(film.convert("RGB")).reshape(-1, 3), axis=0).astype(int)
+    for colour in colours.runs:
+        wanted = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+        assert np.abs(shown - wanted).max(axis=1).min() <= 16, colour
+
+
 def test_that_each_frame_of_a_gif_is_the_frame_that_was_drawn(tmp_path: Path) -> None:
     frames = []
     for k in (0, 1, 1, 2, 7, 3):  # still once, and back again
