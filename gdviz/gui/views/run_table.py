@@ -18,24 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.gui import fonts, icons, scaling
+from gdviz.gui import fonts, icons
 from gdviz.gui.run_style import as_styles
 from gdviz.gui.run_view import RunsView
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.run_actions import LIKE, RunActions
+from gdviz.gui.views.run_columns import RunColumns
 from gdviz.gui.views.run_dot import SIZE
-from gdviz.gui.views.run_rows import (
-    BELOW,
-    DISTANCE,
-    LABEL,
-    LOSS,
-    OPTIMIZER,
-    RATE,
-    STEPS,
-    VERDICT,
-    RunModel,
-    says_more,
-)
+from gdviz.gui.views.run_rows import DISTANCE, LABEL, OPTIMIZER, STEPS, VERDICT, RunModel
 from gdviz.gui.widgets.fields import NumberField
 from gdviz.gui.widgets.labels import Paragraph
 from gdviz.gui.widgets.numbers import edit_text
@@ -51,14 +41,6 @@ if TYPE_CHECKING:
     from gdviz.problems.base import Problem
 
 _ROW = 28
-_LEAST_LABEL, _LEAST_VERDICT = 66, 40
-"""Pixels: a label is elided no further."""
-_LONGEST = {RATE: "0.000123", STEPS: "10,000,000", LOSS: "−2.07e+132", DISTANCE: "2.07e+132", BELOW: "≤ 1,000,000"}
-"""What has room from the start, so that numbers keep their place while playing."""
-_OPTIONAL = (RATE, BELOW, DISTANCE, OPTIMIZER, STEPS)
-"""Which columns a wider table shows, the first of them first."""
-_PADDING = 15
-"""Pixels beside the text of a cell: 4 of the style sheet and 3 of the style on either side, and fractions."""
 _ROWS = 2
 """So many rows are to be seen, however low the window is."""
 _HEAD = ("actionAddRun", "actionDuplicateRun", "actionDeleteRun", "actionPinRun", "actionAllColumns")
@@ -107,7 +89,7 @@ class RunTable(Panel):
         super().__init__(parent=parent)
         self.setObjectName("runTable")
         self.model = RunModel(self)
-        self._fitted: tuple[Any, ...] | None = None
+        self._columns = RunColumns(self.model)
         self._asks_below = False
         self.table = _Rows(self)
         self.table.setModel(self.model)
@@ -305,34 +287,15 @@ class RunTable(Panel):
         """The verdict's word and the loss whole, the label nearly so; more columns where there is room."""
         table, model = self.table, self.model
         wide, everything = table.viewport().width(), self.actions_["actionAllColumns"].isChecked()
-        words = [(record.label, model.optimizer(record), model.kind_word(record)) for record in model.records]
-        key = (wide, everything, words, model.below is None, scaling.text_scale())
-        if self._fitted == key:
+        widths = self._columns.fit(wide, everything, QFontMetrics(table.font()).horizontalAdvance)
+        if widths is None:
             return
-        self._fitted = key
         self.actions_.fit_likes(self._like_buttons, table.width())
-        measure = QFontMetrics(table.font()).horizontalAdvance
-        widths = {column: measure(text) + _PADDING for column, text in _LONGEST.items()}
-        for column, place, more in ((LABEL, 0, SIZE + 12), (OPTIMIZER, 1, 0), (VERDICT, 2, 0)):
-            head = str(model.headerData(column, Qt.Orientation.Horizontal))
-            widths[column] = max([measure(text[place]) for text in words] + [measure(head)]) + _PADDING + more
-        shown = {LABEL, LOSS, VERDICT}
-        for column in _OPTIONAL:
-            useful = says_more(model) if column == OPTIMIZER else model.below is not None if column == BELOW else True
-            room = sum(widths[one] for one in shown) + widths[column] <= wide
-            if everything or (useful and room):
-                shown.add(column)
-        if not everything:
-            others = sum(widths[column] for column in shown - {LABEL, VERDICT})
-            left = max(scaling.px(_LEAST_LABEL), wide - others - widths[VERDICT])
-            widths[LABEL] = min(widths[LABEL], left)
-            widths[VERDICT] = max(_LEAST_VERDICT, wide - widths[LABEL] - others)
-        model.shown = frozenset(shown)
-        header = table.horizontalHeader()
+        model.shown = frozenset(widths)
         for column in range(model.columnCount()):
-            table.setColumnHidden(column, column not in shown)
-            if column in shown:
-                header.resizeSection(column, widths[column])
+            table.setColumnHidden(column, column not in widths)
+            if column in widths:
+                table.horizontalHeader().resizeSection(column, widths[column])
 
     def _retranslate(self) -> None:
         self.setTitle(self.tr("Runs"))

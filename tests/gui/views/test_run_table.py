@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import prepare
-from gdviz.gui import theme
+from gdviz.gui import scaling, theme
 from gdviz.gui.views.run_rows import BELOW, DISTANCE, LABEL, LOSS, OPTIMIZER, RATE, STEPS, VERDICT
 from gdviz.gui.views.run_table import RunTable
 from tests.gui.plot_runs import BOWL, CUBIC, LINE, computed, show
@@ -96,6 +96,34 @@ def test_that_neither_loss_nor_verdict_is_cut(table: RunTable, width: int, label
         text = cell(table, row, column)
         assert measure(text) + padding <= table.table.columnWidth(column), (text, table.table.columnWidth(column))
         assert table.table.sizeHintForIndex(table.model.index(row, column)).width() <= table.table.columnWidth(column)
+
+
+@pytest.mark.parametrize("text", [1.3, 1.5, 1.75])
+def test_that_a_verdict_is_whole_in_large_type_and_nothing_scrolls_sideways(table: RunTable, text: float) -> None:
+    scaling.set_scales(text, 1.0)
+    try:
+        theme.apply(theme.system())
+        table.resize(300, 400)
+        show(table, computed(CUBIC, {"label": "GD with a long name"}))
+        QTest.qWait(1)
+        verdict = table.model.index(0, VERDICT)
+        assert cell(table, 0, VERDICT) == "descending"
+        assert table.table.sizeHintForIndex(verdict).width() <= table.table.columnWidth(VERDICT)
+        assert table.table.horizontalScrollBar().maximum() == 0
+    finally:
+        scaling.set_scales(1.0, 1.0)
+
+
+def test_that_columns_stay_while_a_run_is_computed(table: RunTable) -> None:
+    def columns() -> dict[int, int]:
+        shown = [column for column in range(VERDICT + 1) if not table.table.isColumnHidden(column)]
+        return {column: table.table.columnWidth(column) for column in shown}
+
+    show(table, computed(CUBIC))
+    before = columns()
+    show(table, prepare(computed(CUBIC).experiment, "cpu"))
+    assert cell(table, 0, VERDICT) == "computing…"
+    assert columns() == before
 
 
 def test_that_no_number_of_a_wide_table_is_cut(table: RunTable) -> None:

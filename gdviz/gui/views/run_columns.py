@@ -1,0 +1,93 @@
+"""How wide the columns of the table of runs are, and which of them a table of some width shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from gdviz.gui import scaling
+from gdviz.gui.views.record_rows import loss_at
+from gdviz.gui.views.run_dot import SIZE
+from gdviz.gui.views.run_rows import (
+    BELOW,
+    DISTANCE,
+    LABEL,
+    LOSS,
+    OPTIMIZER,
+    RATE,
+    STEPS,
+    VERDICT,
+    RunModel,
+    says_more,
+)
+from gdviz.gui.widgets.numbers import format_number
+
+_LEAST_LABEL = 66
+"""Pixels: a label is elided no further."""
+_LONGEST = {RATE: "0.000123", STEPS: "10,000,000", LOSS: "−2.07e+132", DISTANCE: "2.07e+132", BELOW: "≤ 1,000,000"}
+"""What has room from the start, so that numbers keep their place while playing."""
+_USUAL_LOSS = "2.07e-12"
+"""What has room in a table too narrow for that."""
+_OPTIONAL = (RATE, BELOW, DISTANCE, OPTIMIZER, STEPS)
+"""Which columns a wider table shows, the first of them first."""
+_PADDING = 15
+"""Pixels beside the text of a cell: 4 of the style sheet and 3 of the style on either side, and fractions."""
+
+
+class RunColumns:
+    """Fits the columns to a table; what was measured for it is kept until something else is to be shown."""
+
+    def __init__(self, model: RunModel) -> None:
+        self._model = model
+        self._table: tuple[Any, ...] = ()
+        self._ends: list[tuple[str, str]] = []
+
+    def fit(self, wide: int, everything: bool, measure: Callable[[str], int]) -> dict[int, int] | None:
+        """The width of each column that a table of `wide` pixels shows; None where they may stay as they are.
+
+        `measure` tells the width of a text. With `everything` all are shown, however wide that is. While runs are
+        computed the columns stay: they would come and go with each edit.
+        """
+        model = self._model
+        names = [(record.label, model.optimizer(record)) for record in model.records]
+        table = (wide, everything, names, model.below is None, scaling.text_scale())
+        if table == self._table and any(record.finish is None for record in model.records):
+            return None
+        ends = [(model.kind_word(record), format_number(loss_at(record, record.n), 3)) for record in model.records]
+        if (table, ends) == (self._table, self._ends):
+            return None
+        self._table, self._ends = table, ends
+        texts = {column: [longest] for column, longest in _LONGEST.items()}
+        texts |= {LABEL: [label for label, _ in names], OPTIMIZER: [called for _, called in names]}
+        texts[VERDICT] = [word for word, _ in ends]
+        for column in (LABEL, OPTIMIZER, VERDICT):
+            texts[column].append(self._head(column))
+        widths = {column: max(map(measure, said)) + _PADDING for column, said in texts.items()}
+        widths[LABEL] += SIZE + 12
+        shown = {LABEL, LOSS, VERDICT}
+        for column in _OPTIONAL:
+            useful = says_more(model) if column == OPTIMIZER else model.below is not None if column == BELOW else True
+            room = sum(widths[one] for one in shown) + widths[column] <= wide
+            if everything or (useful and room):
+                shown.add(column)
+        if not everything:
+            self._share(wide, shown, widths, measure)
+        return {column: widths[column] for column in sorted(shown)}
+
+    def _share(self, wide: int, shown: set[int], widths: dict[int, int], measure: Callable[[str], int]) -> None:
+        """The verdict's word whole, the label nearly so; a loss only where it is whole beside them."""
+        least = scaling.px(_LEAST_LABEL)
+        if sum(widths[column] for column in shown) > wide:
+            begins = [format_number(loss_at(record, 0), 3) for record in self._model.records]
+            losses = (_USUAL_LOSS, self._head(LOSS), *begins, *(loss for _, loss in self._ends))
+            widths[LOSS] = min(widths[LOSS], max(map(measure, losses)) + _PADDING)
+            if least + widths[LOSS] + widths[VERDICT] > wide:
+                shown.discard(LOSS)
+        others = sum(widths[column] for column in shown - {LABEL, VERDICT})
+        widths[LABEL] = min(widths[LABEL], max(least, wide - others - widths[VERDICT]))
+        widths[VERDICT] = wide - widths[LABEL] - others
+
+    def _head(self, column: int) -> str:
+        return str(self._model.headerData(column, Qt.Orientation.Horizontal))
