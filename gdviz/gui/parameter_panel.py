@@ -103,7 +103,7 @@ class ParameterPanel(Panel):
             edits.edited(self._experiment, self._run, path, value)
 
     def _lay_out(self) -> None:
-        self._heads = {name: SectionHead() for name in ("problem", "optimizer", "rate", "duration")}
+        self._heads = {name: SectionHead(wraps=True) for name in ("problem", "optimizer", "rate", "duration")}
         self._rows = {
             "surface": Row(self.surface),
             "expression": Row(self.expression),

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QScrollBar,
     QToolButton,
     QWidget,
@@ -26,6 +27,7 @@ from gdviz.gui.comfort import FOLDS, TEXT_SIZES
 from gdviz.gui.dialogs.keys import KeysDialog, keys_of
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.texts import plain
+from gdviz.gui.widgets.panel import SectionHead
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, choose, click, key, settle, wait_until
 
@@ -263,6 +265,10 @@ def test_that_with_large_type_in_a_small_window_the_fields_of_the_panel_can_be_r
     for field in (window.panel.surface, window.panel.optimizer, window.panel.schedule):
         text = field.fontMetrics().horizontalAdvance(field.currentText())
         assert field.width() > min(text + 30, 200)
+    [area] = window.panel.findChildren(QScrollArea)
+    assert area.horizontalScrollBar().maximum() == 0
+    for head in window.panel.findChildren(SectionHead):
+        assert head.height() >= head.heightForWidth(head.width()), head.text()
     for name in ("startXField", "startYField", "optimizerBetasField", "optimizerBetas1Field", "lrField", "stepsField"):
         field = child(window, name)
         assert field.width() - 20 > field.fontMetrics().horizontalAdvance("0.999"), name

@@ -9,13 +9,18 @@ from gdviz.gui import fonts
 
 
 class SectionHead(QLabel):
-    """A small letter-spaced head in capitals (where the script has them)."""
+    """A small letter-spaced head in capitals (where the script has them).
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    One that `wraps` takes more lines where it is wider than its room, as in large type.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, wraps: bool = False) -> None:
         super().__init__(parent)
         self.setProperty("role", "head")
         self.setFont(fonts.head())
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        across, down = QSizePolicy.Policy.Preferred, QSizePolicy.Policy
+        self.setSizePolicy(across, down.Minimum if wraps else down.Fixed)
+        self.setWordWrap(wraps)
         self.setText(text)
 
     def setText(self, text: str) -> None:
