@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from gdviz.backend import FLOATS, Backend, select
+from gdviz.backend import Backend, select
 from gdviz.engine.accumulation import Accumulator
 from gdviz.engine.batches import Batches
 from gdviz.engine.cutting import cut, empty, finite_start, finite_updates, stop_after
@@ -18,9 +17,9 @@ from gdviz.engine.objective import ProblemObjective
 from gdviz.engine.shown import Shown
 from gdviz.engine.steering import Steering
 from gdviz.engine.trajectory import Chunk, RunRecord, thinning
+from gdviz.engine.unrolled import UnrolledPath
 from gdviz.experiment import Experiment
 from gdviz.messages import Message
-from gdviz.optimizers.base import Optimizer
 from gdviz.problems.base import Problem, ProblemSpec, ScalarLossGrad
 
 FIRST_CHUNK, LARGEST_CHUNK = 256, 4096
@@ -209,7 +208,7 @@ class _Noise:
 def _floats(index: int, experiment: Experiment, record: RunRecord, scalar: ScalarLossGrad) -> Iterator[Chunk]:
     """One path on Python floats, some 30 times faster than arrays of two numbers."""
     problem, steering = record.problem, Steering(record)
-    optimizer, dim, noise = steering.optimizer, problem.dim, _Noise(experiment, problem)
+    dim, noise = problem.dim, _Noise(experiment, problem)
 
     def at(*w: float) -> tuple[float, ...]:
         try:
@@ -219,7 +218,7 @@ def _floats(index: int, experiment: Experiment, record: RunRecord, scalar: Scala
                 point = np.array(w)
                 return (float(problem.loss(point)), *problem.grad(point).tolist())
 
-    path = _Plane(scalar, at, optimizer, record.spec.start) if dim == 2 else _Path(at, optimizer, record.spec.start)
+    path = UnrolledPath(problem, at, steering.optimizer, record.spec.start, fixed=not steering.cycles)
     pace = _Pace(record.planned)
     for first, count in pace:
         begun = time.perf_counter()
@@ -237,73 +236,6 @@ def _floats(index: int, experiment: Experiment, record: RunRecord, scalar: Scala
         table = np.array(rows).reshape(-1, 2 * dim + 1)
         pace.took(time.perf_counter() - begun)
         yield Chunk(index, table[:, dim:-1], table[:, -1], table[:, :dim], rates)
-
-
-class _Path:
-    """One path in any number of dimensions; `advance` adds gradient, point after, loss after, row by row."""
-
-    def __init__(self, at: ScalarLossGrad, optimizer: Optimizer, start: tuple[float, ...]) -> None:
-        self.at = at
-        self.update = optimizer.update
-        self.w = list(start)
-        self.grad = list(at(*start)[1:])
-        self.states = [optimizer.init(0.0) for _ in start]
-
-    def advance(self, rows: list[float], first: int, rates: list[float], noise: list[list[float]] | None) -> None:
-        """Make the updates after `first`, one for each rate."""
-        w, grad, states = self.w, self.grad, self.states
-        for k, lr in enumerate(rates):
-            if noise is not None:
-                grad = [g + e for g, e in zip(grad, noise[k], strict=True)]
-            rows += grad
-            for i, g in enumerate(grad):
-                try:
-                    delta, states[i] = self.update(g, states[i], w[i], lr, first + k + 1, FLOATS)
-                except ArithmeticError:  # 0/0 in a rule: where arrays would hold nan
-                    delta = math.nan
-                w[i] += delta
-            loss, *grad = self.at(*w)
-            rows += w
-            rows.append(loss)
-        self.grad = list(grad)
-
-
-class _Plane:
-    """`_Path` for two parameters, unrolled: the case that windows and comparisons live on (see scripts/bench.py)."""
-
-    def __init__(
-        self, scalar: ScalarLossGrad, at: ScalarLossGrad, optimizer: Optimizer, start: tuple[float, ...]
-    ) -> None:
-        self.scalar, self.at = scalar, at
-        self.update = optimizer.update
-        self.point = (start[0], start[1], *at(*start)[1:])
-        self.states = (optimizer.init(0.0), optimizer.init(0.0))
-
-    def advance(self, rows: list[float], first: int, rates: list[float], noise: list[list[float]] | None) -> None:
-        """Make the updates after `first`, one for each rate."""
-        extend, update, scalar, xp, k = rows.extend, self.update, self.scalar, FLOATS, first
-        x, y, gx, gy = self.point
-        sx, sy = self.states
-        for lr in rates:
-            if noise is not None:
-                ex, ey = noise[k - first]
-                gx, gy = gx + ex, gy + ey
-            k += 1
-            try:
-                dx, sx = update(gx, sx, x, lr, k, xp)
-                dy, sy = update(gy, sy, y, lr, k, xp)
-            except ArithmeticError:  # 0/0 in a rule: where arrays would hold nan
-                dx = dy = math.nan
-            x += dx
-            y += dy
-            try:
-                loss, nx, ny = scalar(x, y)
-            except (ArithmeticError, ValueError):
-                loss, nx, ny = self.at(x, y)
-            extend((gx, gy, x, y, loss))
-            gx, gy = nx, ny
-        self.point = (x, y, gx, gy)
-        self.states = (sx, sy)
 
 
 def _arrays(index: int, experiment: Experiment, record: RunRecord, result: Result) -> Iterator[Chunk]:

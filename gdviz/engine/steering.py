@@ -28,6 +28,11 @@ class Steering:
         self.optimizer: Optimizer = record.cycled_optimizer(0)
         self._cycled = cycled_parameter(self.optimizer) or ""
 
+    @property
+    def cycles(self) -> bool:
+        """Whether the momentum of `optimizer` changes as the run goes."""
+        return self._record.planned_momentum(np.zeros(1)) is not None
+
     def plan(self, first: int, count: int) -> np.ndarray:
         """The rates of `count` updates from number `first`; `see` may change those still to come in place."""
         steps = np.arange(first, first + count)

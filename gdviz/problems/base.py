@@ -80,6 +80,15 @@ class Problem(ABC):
         """
         return None
 
+    def scalar_with(self, m: Any, *w: Any) -> tuple[Any, ...]:
+        """What `scalar` gives at `w`, by the functions of `m` in place of `math`'s where it needs any.
+
+        For numbers of another kind; raises TypeError where they cannot be computed with.
+        """
+        if self.scalar is None:
+            raise TypeError(f"{self.title} has no code for single numbers")
+        return self.scalar(*w)
+
     def scalar_loss(self, *w: float) -> float:
         """The loss alone at a point of Python floats; nan where it cannot be computed."""
         return float(self.loss(np.array(w)))

@@ -95,6 +95,10 @@ class FormulaProblem(Problem):
         """``f(*w) -> (loss, *gradient)`` on Python floats, 1 to 3 million calls a second."""
         return self._scalar
 
+    def scalar_with(self, m: Any, *w: Any) -> tuple[Any, ...]:
+        """See Problem."""
+        return self._compiled.loss_grad(m, *w)
+
     def scalar_loss(self, *w: float) -> float:
         """The loss at a point of Python floats; nan where it has no finite real value."""
         at = tuple(map(float, w))

@@ -1,0 +1,195 @@
+"""Symbols that write down what is done to them: a function of numbers, called with symbols, becomes Python source.
+
+The source does the same operations on the same numbers, hence gives the same bits. Equal operations are done once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+DEEPEST = 20
+"""So deep an expression is nested before a part of it gets a name: Python's parser has its limits."""
+CHOICES = {
+    "maximum": "{1} if {1} > {0} else {0}",
+    "minimum": "{1} if {1} < {0} else {0}",
+    "where": "{1} if {0} else {2}",
+}
+"""max, min and where of gdviz.backend.FLOATS, to the nan."""
+RULE = {"sqrt": "sqrt({0})", "abs": "abs({0})", "sign": "({0} > 0) - ({0} < 0)", **CHOICES}
+"""What a rule may ask of `xp`, as source."""
+
+
+class Untold(TypeError):
+    """A symbol was asked for what only a number can tell, such as whether it is above 5."""
+
+
+class Symbol:
+    """A number that is not known yet: a variable of the source, or an operation on others."""
+
+    __slots__ = ("parts", "tape", "template")
+    __array_ufunc__ = None  # NumPy leaves the operation to the symbol
+    __hash__ = object.__hash__
+
+    def __init__(self, tape: Tape, template: str, parts: tuple[Any, ...] = ()) -> None:
+        self.tape = tape
+        self.template = template
+        self.parts = parts
+
+    def __add__(self, other: Any) -> Symbol:
+        return self.tape.make("{0} + {1}", self, other)
+
+    def __radd__(self, other: Any) -> Symbol:
+        return self.tape.make("{0} + {1}", other, self)
+
+    def __sub__(self, other: Any) -> Symbol:
+        return self.tape.make("{0} - {1}", self, other)
+
+    def __rsub__(self, other: Any) -> Symbol:
+        return self.tape.make("{0} - {1}", other, self)
+
+    def __mul__(self, other: Any) -> Symbol:
+        return self.tape.make("{0} * {1}", self, other)
+
+    def __rmul__(self, other: Any) -> Symbol:
+        return self.tape.make("{0} * {1}", other, self)
+
+    def __truediv__(self, other: Any) -> Symbol:
+        return self.tape.make("{0} / {1}", self, other)
+
+    def __rtruediv__(self, other: Any) -> Symbol:
+        return self.tape.make("{0} / {1}", other, self)
+
+    def __pow__(self, other: Any) -> Symbol:
+        return self.tape.make("{0} ** {1}", self, other)
+
+    def __rpow__(self, other: Any) -> Symbol:
+        return self.tape.make("{0} ** {1}", other, self)
+
+    def __neg__(self) -> Symbol:
+        return self.tape.make("-{0}", self)
+
+    def __lt__(self, other: Any) -> Symbol:
+        return self.tape.make("{0} < {1}", self, other)
+
+    def __le__(self, other: Any) -> Symbol:
+        return self.tape.make("{0} <= {1}", self, other)
+
+    def __gt__(self, other: Any) -> Symbol:
+        return self.tape.make("{0} > {1}", self, other)
+
+    def __ge__(self, other: Any) -> Symbol:
+        return self.tape.make("{0} >= {1}", self, other)
+
+    def __eq__(self, other: object) -> Any:
+        return self.tape.make("{0} == {1}", self, other)
+
+    def __ne__(self, other: object) -> Any:
+        return self.tape.make("{0} != {1}", self, other)
+
+    def __bool__(self) -> bool:
+        raise Untold("no branch can be taken on a symbol")
+
+
+class LaterStep(Symbol):
+    """The number of an update that is not the first."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> Any:
+        return False if other == 1 else super().__eq__(other)
+
+
+class Functions:
+    """The namespace of functions for symbols: `table` gives each one's source, with {0}, {1}, .. for what it is of."""
+
+    nan = math.nan
+
+    def __init__(self, tape: Tape, table: Mapping[str, str]) -> None:
+        self._tape = tape
+        self._table = table
+
+    def __getattr__(self, name: str) -> Callable[..., Symbol]:
+        if name not in self._table:
+            raise Untold(f"no source of {name}")
+        return lambda *parts: self._tape.make(self._table[name], *parts)
+
+
+class Tape:
+    """What was done to its symbols, in order.
+
+    Numbers with a fraction stand in the source by name, and `constants` has their values, so that source, which takes
+    long to compile, is the same for other values.
+    """
+
+    def __init__(self, prefix: str) -> None:
+        self.constants: dict[str, float] = {}
+        self._prefix = prefix
+        self._made: dict[tuple[Any, ...], Symbol] = {}
+
+    def make(self, template: str, *parts: Any) -> Symbol:
+        """The symbol of an operation, `template` says how it is written, on symbols and plain numbers.
+
+        Raises Untold for anything else.
+        """
+        known = [part if isinstance(part, Symbol) else self._constant(part) for part in parts]
+        key = (template, *map(id, known))
+        if key not in self._made:
+            self._made[key] = Symbol(self, template, tuple(known))
+        return self._made[key]
+
+    def variable(self, name: str, kind: type[Symbol] = Symbol) -> Symbol:
+        """The variable called `name`."""
+        return self._made.setdefault((name,), kind(self, name))
+
+    def _constant(self, value: object) -> Symbol:
+        if type(value) is float:
+            text = repr(value)
+            if ("=", text) not in self._made:
+                name = f"{self._prefix}c{len(self.constants)}"
+                self.constants[name] = value
+                self._made["=", text] = Symbol(self, name)
+            return self._made["=", text]
+        if type(value) is int:
+            return self.variable(f"({value})")
+        raise Untold(f"neither a number nor a symbol: {value!r}")
+
+    def source(self, results: Sequence[Any]) -> tuple[list[str], list[str]]:
+        """The statements that come first, and an expression for each of the `results`, symbols or plain numbers."""
+        wanted = [result if isinstance(result, Symbol) else self._constant(result) for result in results]
+        uses = self._uses(wanted)
+        statements: list[str] = []
+        texts: dict[int, str] = {}
+        depths: dict[int, int] = {}
+        for symbol in self._made.values():  # parts were made before what is made of them
+            if id(symbol) not in uses:
+                continue
+            text = symbol.template.format(*(texts[id(part)] for part in symbol.parts))
+            depth = 1 + max((depths[id(part)] for part in symbol.parts), default=-1)
+            if symbol.parts and (uses[id(symbol)] > 1 or depth > DEEPEST):
+                name = f"{self._prefix}{len(statements)}"
+                statements.append(f"{name} = {text}")
+                text, depth = name, 0
+            texts[id(symbol)] = f"({text})" if depth else text
+            depths[id(symbol)] = depth
+        return statements, [texts[id(symbol)] for symbol in wanted]
+
+    def _uses(self, wanted: Sequence[Symbol]) -> dict[int, int]:
+        """How often each symbol that is needed stands in the source, by its id.
+
+        Python computes what it chooses from only where it is chosen: a rule computes it before, which may fail, hence
+        it gets a name, as what is used twice does.
+        """
+        uses: dict[int, int] = {}
+        waiting = list(wanted)
+        while waiting:
+            symbol = waiting.pop()
+            new = id(symbol) not in uses
+            uses[id(symbol)] = uses.get(id(symbol), 0) + 1
+            if new:
+                for i, part in enumerate(symbol.parts):
+                    times = 2 if " if " in symbol.template else symbol.template.count(f"{{{i}}}")
+                    waiting += [part] * times
+        return uses
