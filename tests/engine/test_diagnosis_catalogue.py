@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-import time
+import sys
 from typing import Any
 
 import numpy as np
@@ -61,24 +61,32 @@ def test_that_what_is_said_of_any_surface_holds(name: str, how: str) -> None:
         assert steps > 10 * STEPS
 
 
-def best_of(times: int, record: Any) -> float:
-    taken = []
-    for _ in range(times):
-        begun = time.thread_time()  # others may have the machine
+def calls_of(record: Any) -> int:
+    """How many functions a verdict calls, Python's and C's: its work, whatever else the machine does."""
+    calls = 0
+
+    def count(_frame: Any, event: str, _argument: Any) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    diagnose(record)  # what is imported and compiled once is no part of it
+    sys.setprofile(count)
+    try:
         diagnose(record)
-        taken.append(time.thread_time() - begun)
-    return min(taken)
+    finally:
+        sys.setprofile(None)
+    return calls
 
 
 @pytest.mark.parametrize("how", list(optimizers(1.0)))
 @pytest.mark.parametrize("name", ["cubic_3x2y", "rosenbrock", "eggholder", "holder_table", "plateau"])
-def test_that_a_verdict_of_a_thousand_steps_takes_milliseconds(name: str, how: str) -> None:
+def test_that_a_verdict_of_a_thousand_steps_takes_few_calls(name: str, how: str) -> None:
     entry = surface(name)
     record = record_of(name, entry.start, optimizers(entry.proposed_lr)[how], steps=STEPS)
-    assert best_of(9, record) < 0.006  # 1 to 3 ms where nothing else runs
+    assert calls_of(record) < 20_000  # some 4 ms
 
 
 @pytest.mark.parametrize("lr", [1e-6, 1e-3, 1.2e-3])
-def test_that_a_verdict_of_a_million_steps_takes_less_than_a_tenth_of_a_second(lr: float) -> None:
+def test_that_a_verdict_of_a_million_steps_takes_no_more(lr: float) -> None:
     record = record_of("rosenbrock", [-1.2, 1], {"kind": "sgd", "lr": lr}, steps=1_000_000)
-    assert best_of(3, record) < 0.1
+    assert calls_of(record) < 20_000
