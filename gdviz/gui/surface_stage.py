@@ -78,7 +78,7 @@ class SurfaceStage(Stage, QSplitter):
                 self.tell_all()
             self.view3d.setVisible(deep)
         if mode == "both":
-            self.setSizes([self.width() // 2] * 2)
+            self._halve()
         self.segments.set_current(mode)
         keep_focus(self, focus)
         self.modeChanged.emit(mode)
@@ -125,7 +125,7 @@ class SurfaceStage(Stage, QSplitter):
         if self.view3d is not None and self._scale != before:
             self.view3d.set_title_shown(self.mode == "3d")  # there may be more or less room for buttons
             if self.mode == "both":  # larger ones have pushed the views
-                self.setSizes([self.width() // 2] * 2)
+                self._halve()
 
     def set_look(self, look: Look) -> None:
         """Take the colours of the surface."""
@@ -137,6 +137,12 @@ class SurfaceStage(Stage, QSplitter):
             self.view3d.release()
 
     # how it is done
+
+    def _halve(self) -> None:
+        """Give both views equal room: twice, since buttons that find no room at first leave the head then."""
+        for _ in range(2):
+            self.setSizes([self.width() // 2] * 2)
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _follow_scale(self) -> None:
         view = self.late_view()

@@ -44,6 +44,15 @@ def test_that_buttons_show_2d_3d_and_both_side_by_side(window: MainWindow) -> No
     assert not view.isVisible() and window.surface.isVisible()
 
 
+def test_that_2d_and_3d_have_equal_room_again_when_both_are_back(window: MainWindow) -> None:
+    window.resize(1440, 900)
+    settle(window)
+    for name in ("surfaceBothButton", "surface2dButton", "surfaceBothButton"):
+        choose(window, name)
+        settle(window)
+    assert abs(child(window, "surfaceView3d").width() - window.surface.width()) < 20
+
+
 def test_that_python_holds_no_item_of_a_layout_that_buttons_leave(window: MainWindow) -> None:
     # Qt deletes that item with no word to Python, which crashes on what comes to lie in its place.
     moving = {window.stage.segments, window.rates.segments, window.rates.from_here}
