@@ -90,6 +90,27 @@ def test_that_the_note_is_put_away_and_brought_back(window: MainWindow) -> None:
     wait_until(lambda: shown.isVisible() and "30, 60" in said(window)[1])
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_the_note_leaves_a_small_window_to_its_parts_and_scrolls(language: str, window: MainWindow) -> None:
+    window.set_language(language)
+    choose_entry(window, "lesson_four_rates")
+    shown = strip(window)
+    assert shown is not None
+    bar = shown.area.verticalScrollBar()
+    for size in ((1440, 900), (1024, 700)):
+        window.resize(*size)
+        wait_until(lambda size=size: (window.width(), window.height()) == size and bar.maximum() == 0)
+        assert not window.area.verticalScrollBar().isVisible()  # the timeline is in sight
+    window.resize(400, 300)
+    wait_until(lambda: bar.maximum() > 0)
+    assert shown.height() <= 84 and window.area.height() > 120
+    assert shown.geometry().bottom() < window.area.geometry().top()
+    assert not shown.area.horizontalScrollBar().maximum()
+    for label in shown.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
+    window.set_language("en")
+
+
 def test_that_an_experiment_without_a_note_shows_none(window: MainWindow) -> None:
     choose_entry(window, "lesson_four_rates")
     window.files.new()

@@ -1,18 +1,39 @@
-"""What an experiment's note says, across the window: its lines side by side, until it is put away."""
+"""What an experiment's note says, across the window: its lines side by side, until it is put away.
+
+In a small window fewer stand side by side, and they scroll: the strip leaves their room to the window's parts.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from gdviz.gui import icons
+from gdviz.gui import icons, scaling
 from gdviz.gui.texts import choose
 from gdviz.gui.widgets.panel import SectionHead
+from gdviz.gui.window_layout import GAP, LEAST
 
 LONGEST_HEAD = 12
 """A line that begins with a word of at most so many letters and a colon has that word as its head."""
+_COLUMN, _APART, _BELOW = 150, 20, 8
+"""Pixels: the least width of a line, and those between two."""
+_MARGINS = 12, 8, 8, 10
+_CLOSE, _BORDER = 24, 1
+_LEAST_HEIGHT = 84
+"""Pixels: a head and three lines, where the window is too low for its parts as well."""
 
 
 class NoteStrip(QFrame):
@@ -24,19 +45,29 @@ class NoteStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("noteStrip")
         self.setProperty("panel", True)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.note: Mapping[str, str] = {}
-        self.lines = QHBoxLayout()
-        self.lines.setSpacing(20)
+        self._columns: list[QWidget] = []
+        sheet = QWidget()
+        sheet.setProperty("scrolled", True)
+        sheet.installEventFilter(self)
+        self._grid = QGridLayout(sheet)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(_APART)
+        self._grid.setVerticalSpacing(_BELOW)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(sheet)
         self.close_button = QToolButton(self)
         self.close_button.setObjectName("noteCloseButton")
         self.close_button.setProperty("flat", True)
-        self.close_button.setFixedSize(24, 24)
+        self.close_button.setFixedSize(_CLOSE, _CLOSE)
         self.close_button.clicked.connect(self.dismissed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 10)
-        row.setSpacing(8)
-        row.addLayout(self.lines, 1)
+        row.setContentsMargins(*_MARGINS)
+        row.setSpacing(_BELOW)
+        row.addWidget(self.area, 1)
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._dress()
         self._retranslate()
@@ -49,6 +80,24 @@ class NoteStrip(QFrame):
     def texts(self) -> list[tuple[str, str]]:
         """(head, text) of each line; the head may be empty."""
         return [_parted(line) for line in choose(self.note).splitlines() if line.strip()] if self.note else []
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: from now on it follows the height of what it stands in."""
+        super().showEvent(event)
+        around = self.parentWidget()
+        if around is not None:
+            around.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: what it stands in has another size, or its lines have another type."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: another number of lines may stand side by side."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the language of now, in the colours of now."""
@@ -65,10 +114,31 @@ class NoteStrip(QFrame):
         self.setAccessibleName(self.tr("Note"))
         self.close_button.setToolTip(self.tr("Puts the note away; the menu Lessons brings it back."))
         self.close_button.setAccessibleName(self.tr("Put the note away"))
-        while (item := self.lines.takeAt(0)) is not None and (column := item.widget()) is not None:
+        for column in self._columns:
+            self._grid.removeWidget(column)
             column.deleteLater()
-        for head, text in self.texts():
-            self.lines.addWidget(_column(head, text), 1)
+        self._columns = [_column(head, text) for head, text in self.texts()]
+        self._arrange()
+
+    def _across(self, room: int) -> int:
+        """How many lines stand side by side in so many pixels."""
+        return max(1, min(len(self._columns), (room + _APART) // scaling.px(_COLUMN + _APART)))
+
+    def _arrange(self) -> None:
+        across = self._across(self.area.width())
+        for place, column in enumerate(self._columns):
+            self._grid.addWidget(column, place // across, place % across)
+        for place in range(max(len(self._columns), self._grid.columnCount())):
+            self._grid.setColumnStretch(place, int(place < across))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the lines, as far as the parts of the window keep the height that they need."""
+        around, room = self.parentWidget(), self.area.width()
+        wanted = max(self.area.widget().heightForWidth(room), _CLOSE) + _MARGINS[1] + _MARGINS[3] + 2 * _BORDER
+        if around is not None:
+            wanted = min(wanted, max(around.height() - LEAST.height() - GAP, min(_LEAST_HEIGHT, around.height() // 3)))
+        self.setFixedHeight(wanted)
 
 
 def _parted(line: str) -> tuple[str, str]:
@@ -81,6 +151,7 @@ def _parted(line: str) -> tuple[str, str]:
 
 def _column(head: str, text: str) -> QWidget:
     column = QWidget()
+    column.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # all are of one width
     layout = QVBoxLayout(column)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(2)
