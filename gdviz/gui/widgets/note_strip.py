@@ -47,7 +47,7 @@ class NoteStrip(QFrame):
         self.setProperty("panel", True)
         self.note: Mapping[str, str] = {}
         self._columns: list[QWidget] = []
-        sheet = QWidget()
+        self._sheet = sheet = QWidget()
         sheet.setProperty("scrolled", True)
         sheet.installEventFilter(self)
         self._grid = QGridLayout(sheet)
@@ -135,7 +135,7 @@ class NoteStrip(QFrame):
     def _fit(self) -> None:
         """As high as the lines, as far as the parts of the window keep the height that they need."""
         around, room = self.parentWidget(), self.area.width()
-        wanted = max(self.area.widget().heightForWidth(room), _CLOSE) + _MARGINS[1] + _MARGINS[3] + 2 * _BORDER
+        wanted = max(self._sheet.heightForWidth(room), _CLOSE) + _MARGINS[1] + _MARGINS[3] + 2 * _BORDER
         if around is not None:
             wanted = min(wanted, max(around.height() - LEAST.height() - GAP, min(_LEAST_HEIGHT, around.height() // 3)))
         self.setFixedHeight(wanted)
