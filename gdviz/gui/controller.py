@@ -16,14 +16,16 @@ from gdviz.gui import edits, run_edits
 from gdviz.gui.experiment_model import ExperimentModel, Name
 from gdviz.gui.playhead import TICK_MS, Playhead, extent, keep_pace
 from gdviz.gui.texts import text as in_language
-from gdviz.gui.worker import Worker
+from gdviz.gui.worker import BURST_SECONDS, Worker
 from gdviz.messages import ExperimentError
 
 if TYPE_CHECKING:
     from gdviz.gui.recorded import RecordedRun
 
-FIRST_BURST_WAIT = 0.038
+FIRST_BURST_WAIT = 0.064
 """Seconds that an edit waits for the worker's first burst, so that a short run appears whole and at once."""
+GROWTH_MS = 3 * TICK_MS
+"""How long the worker may work between the frames that show what has grown, while nothing plays."""
 
 log = logging.getLogger(__name__)
 
@@ -67,12 +69,12 @@ class Controller(QObject):
         self._told: list[tuple[int, str | None, bool]] = []
         self._said: set[str] = set()
         self._frame = QTimer(self)
-        self._frame.setInterval(TICK_MS)
+        self._frame.setInterval(GROWTH_MS)
         self._frame.timeout.connect(self._on_frame)
         self._painted = QTimer(self)
         """Fires when nothing is posted any more, a repaint neither; a queued call would come before the repaint."""
         self._painted.setSingleShot(True)
-        self._painted.timeout.connect(self.worker.kick)
+        self._painted.timeout.connect(self._go_on)
         self.playhead.moved.connect(self._on_moved)
         self.model.changed.connect(self._compute)
         self.model.opened.connect(self._on_opened)
@@ -232,6 +234,12 @@ class Controller(QObject):
         self._update_extent()
         if self._news():
             self.grown.emit()
+
+    def _go_on(self) -> None:
+        """Let the worker work until the next frame: what plays begins it soon, else the time is counted from here."""
+        self.worker.kick(BURST_SECONDS if self.playhead.playing else GROWTH_MS / 1000)
+        if self.busy:
+            self._frame.start()
 
     @Slot(int, float)
     def _on_progress(self, generation: int, steps_per_second: float) -> None:

@@ -8,11 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from gdviz.gui import controller, worker
+from gdviz.gui import controller
 from gdviz.gui.main_window import FILL_MS, MainWindow
 from gdviz.gui.status import StatusBar
 from gdviz.gui.views.run_rows import BELOW
-from gdviz.gui.worker import Worker
+from gdviz.gui.worker import BURST_SECONDS, Worker
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import drag_start, settle, wait_until
 from tests.gui.painted import Painted
@@ -108,18 +108,17 @@ def noted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     noted: list[str] = []
     real = Worker.kick
 
-    def kick(worker: Worker) -> None:
+    def kick(worker: Worker, _seconds: float) -> None:
         noted.append("burst")
-        real(worker)
+        real(worker, 1e-9)  # a chunk, and wait for the next frame
 
     monkeypatch.setattr(Worker, "kick", kick)
     return noted
 
 
 def test_that_growth_is_painted_with_the_playhead_and_the_worker_goes_on_after_that(
-    noted: list[str], window: MainWindow, plots: dict[str, QWidget], monkeypatch: pytest.MonkeyPatch
+    noted: list[str], window: MainWindow, plots: dict[str, QWidget]
 ) -> None:
-    monkeypatch.setattr(worker, "BURST_SECONDS", 1e-9)  # a chunk, and wait for the next frame
     PaintNote(plots["surface"], noted)
     window.controller.edit("steps", 1_000_000)
     window.playhead = 1
@@ -132,6 +131,21 @@ def test_that_growth_is_painted_with_the_playhead_and_the_worker_goes_on_after_t
         assert noted == ["painted", "burst"]
         wait_until(lambda rows=rows: window.result.runs[0].n > rows)  # type: ignore[misc]
     assert window.controller.busy
+
+
+def test_that_the_worker_works_longer_between_frames_while_nothing_plays(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    allowed: list[float] = []
+    monkeypatch.setattr(Worker, "kick", lambda _worker, seconds: allowed.append(seconds))  # and it does not go on
+    window.controller.edit("steps", 1_000_000)
+    allowed.clear()
+    wait_until(lambda: len(allowed) > 2)
+    window.controller.playhead.play()
+    resting = len(allowed)
+    wait_until(lambda: len(allowed) > resting + 2)
+    assert set(allowed[:resting]) == {controller.GROWTH_MS / 1000}
+    assert set(allowed[resting:]) == {BURST_SECONDS}
 
 
 def test_that_progress_is_painted_with_all_else_and_not_on_the_spot(qtbot: QtBot) -> None:

@@ -112,19 +112,19 @@ def test_that_a_long_run_waits_for_kicks_between_its_bursts(
 
 
 def test_that_a_burst_ends_when_the_window_begins_to_paint(
-    worker: Worker, submit: Submit, told: Told, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    worker: Worker, submit: Submit, told: Told, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(module, "BURST_SECONDS", 60.0)  # never over by itself
+    never = 60.0  # over by itself
     result = submit(1, sphere(10**8))
     worker.wait_for_burst(1)
-    worker.kick()
-    worker.kick()  # while it works: a burst more is allowed, which is taken back, too
+    worker.kick(never)
+    worker.kick(never)  # while it works: a burst more is allowed, which is taken back, too
     worker.hold()
     qtbot.wait(100)
     rows = result.runs[0].n
     qtbot.wait(100)
     assert result.runs[0].n == rows
-    worker.kick()
+    worker.kick(never)
     qtbot.waitUntil(lambda: result.runs[0].n > rows)
     assert told.ends() == []
 
