@@ -31,13 +31,13 @@ def scale_type(window: QWidget, restyle: Callable[[], object], text: float, line
     when they first met a style sheet; those that they have set for themselves are scaled afterwards, as are sizes.
     """
     before = scaling.text_scale()
-    types = {widget: widget.font().pixelSize() for widget in window.findChildren(QWidget)}
+    usual = {widget: (widget.font().pixelSize(), _extent(widget)) for widget in window.findChildren(QWidget)}
     scaling.set_scales(text, lines)
     restyle()
     if text == before:
         return
-    for widget, pixels in types.items():
-        _scale_widget(widget, pixels, before)
+    for widget, (pixels, extent) in usual.items():
+        _scale_widget(widget, pixels, extent, before)
     for view in window.findChildren(QGraphicsView):
         for item in view.scene().items() if view.scene() is not None else ():
             _scale_item(item, before)
@@ -51,19 +51,29 @@ def keep_type(window: QWidget) -> None:
             widget.setFont(_sized(widget.font(), usual))
 
 
-def _scale_widget(widget: QWidget, pixels: int, before: float) -> None:
-    """Scale one widget whose type had so many pixels at the scale `before`."""
+def _extent(widget: QWidget) -> int:
+    """The width of a label that has a fixed one, the height of a table's rows; else 0."""
+    if isinstance(widget, QTableView):
+        return widget.verticalHeader().defaultSectionSize()
+    fixed = isinstance(widget, QLabel) and 0 < widget.minimumWidth() == widget.maximumWidth()
+    return widget.minimumWidth() if fixed else 0
+
+
+def _scale_widget(widget: QWidget, pixels: int, extent: int, before: float) -> None:
+    """Scale one widget whose type had so many pixels, and which had this extent, at the scale `before`.
+
+    One that has got a fixed extent since then has got it for the scale of now.
+    """
     if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) and pixels > 0:
         usual = widget.property(_TYPE) or round(pixels / before)
         if widget.font().pixelSize() != scaling.px(usual):  # else it follows the style sheet
             widget.setProperty(_TYPE, usual)
             widget.setFont(_sized(widget.font(), usual))
-    if isinstance(widget, QLabel) and 0 < widget.minimumWidth() == widget.maximumWidth():
-        widget.setFixedWidth(scaling.px(_usual_extent(widget, widget.minimumWidth(), before)))
-    elif isinstance(widget, QTableView):
-        header = widget.verticalHeader()
-        header.setDefaultSectionSize(scaling.px(_usual_extent(widget, header.defaultSectionSize(), before)))
+    if isinstance(widget, QTableView):
+        widget.verticalHeader().setDefaultSectionSize(scaling.px(_usual_extent(widget, extent, before)))
         widget.updateGeometry()  # it is as high as its rows
+    elif extent and _extent(widget):
+        widget.setFixedWidth(scaling.px(_usual_extent(widget, extent, before)))
 
 
 def _usual_extent(widget: QWidget, extent: int, before: float) -> int:

@@ -26,6 +26,7 @@ from gdviz.gui import fonts, scaling
 from gdviz.gui.comfort import FOLDS, TEXT_SIZES
 from gdviz.gui.dialogs.keys import KeysDialog, keys_of
 from gdviz.gui.main_window import MainWindow
+from gdviz.gui.param_form import Row
 from gdviz.gui.texts import plain
 from gdviz.gui.widgets.panel import SectionHead
 from tests.gui.conftest import OpenWindow
@@ -292,6 +293,19 @@ def test_that_the_columns_of_a_small_window_have_their_widths_again_with_the_usu
             QTest.qWait(50)
         key(window, Qt.Key.Key_0, CONTROL)
         assert window.splitters["body"].sizes() == before
+
+
+def test_that_labels_have_their_widths_again_after_the_type_was_large_at_once(window: MainWindow) -> None:
+    def widths() -> list[int]:
+        return [row.label.width() for row in window.panel.findChildren(Row) if row.isVisible()]
+
+    window.resize(1024, 700)
+    QTest.qWait(20)
+    before = widths()
+    for text in (1.5, 1.0):
+        window.commands.comfort.scale(text)
+        QTest.qWait(20)
+    assert widths() == before == [96] * len(before)
 
 
 def test_that_what_is_made_while_the_type_is_large_has_its_room_too(window: MainWindow) -> None:
