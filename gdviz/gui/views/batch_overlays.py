@@ -236,7 +236,7 @@ class BatchOverlays(QObject):
         self.words.setWordWrap(False)
         if self.words.sizeHint().width() > box.width() - 16:
             self.words.setWordWrap(True)
-            self.words.setFixedWidth(round(box.width()) - 16)
+            self.words.setFixedWidth(max(0, round(box.width()) - 16))  # a view that comes has no width yet
         else:
             self.words.setMinimumWidth(0)
             self.words.setMaximumWidth(16_777_215)
