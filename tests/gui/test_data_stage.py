@@ -18,7 +18,7 @@ from gdviz.gui.views.data_view import DataView
 from tests.gui.conftest import OpenWindow
 from tests.gui.data_lab import canvas, lab, lonely, on_data, place, sample_place, targets
 from tests.gui.driving import NONE, child, choose, click, drag, fill_in, key, settle, wait_until
-from tests.making import a_run, an_experiment
+from tests.making import a_run, an_experiment, line_data
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -170,6 +170,25 @@ def test_that_keys_choose_and_move_a_sample(window: MainWindow) -> None:
     settle(window)
     assert targets(window)[0] > before
     assert window.playhead == 0
+
+
+def test_that_no_sample_is_chosen_or_held_where_other_data_have_fewer(window: MainWindow) -> None:
+    few = an_experiment(line_data(3), [a_run([0, 0])])
+    for last in (Qt.Key.Key_Delete, None):
+        sample = lonely(window)
+        click(canvas(window), place(window, -1.0, 4.0))
+        key(window, Qt.Key.Key_PageUp)
+        drag(canvas(window), sample_place(window, sample), place(window, 0.5, 0.5), release=last is not None)
+        window.controller.model.open(few, None)
+        settle(window)
+        if last is not None:
+            key(window, last)
+        else:
+            drag(canvas(window), place(window, 0.5, 0.5), place(window, 0.2, 0.8))
+        settle(window)
+        assert len(targets(window)) == 3
+        window.controller.model.open(on_data(), None)
+        settle(window)
 
 
 def test_that_the_menu_of_a_sample_gives_it_the_other_class(open_window: OpenWindow) -> None:

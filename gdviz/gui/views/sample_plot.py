@@ -82,6 +82,9 @@ class SamplePlot(QWidget):
     def set_axes(self, axes: SampleAxes) -> None:
         """Show the samples over these axes; while one is dragged the view stays."""
         new = self.axes is None or axes.problem is not self.axes.problem or axes != self.axes
+        if self.axes is not None and self.axes.problem.n_samples != axes.problem.n_samples:
+            self._held = None  # a drag of a sample that may not be there any more
+            self.layer.set_chosen(None, None)
         self.axes = axes
         if new and self._held is None:
             x, y = axes.box()
