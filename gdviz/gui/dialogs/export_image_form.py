@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.gui import scaling
 from gdviz.gui.dialogs.view_choice import ViewChoice
 from gdviz.gui.export import series
 from gdviz.gui.export.wish import OWN, PRESETS, THEMES, Wish, picture_formats
@@ -41,7 +42,7 @@ class ImageForm(QWidget):
         super().__init__(parent)
         self._last = last
         self._quiet = False
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(scaling.px(_WIDTH))
         self._make_choices(there)
         self._make_numbers()
         self._make_words()

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog
+from PySide6.QtWidgets import QComboBox, QDialog, QStyle, QStyleOptionComboBox, QStyleOptionSpinBox
 from pytestqt.qtbot import QtBot
 
 import gdviz
@@ -54,6 +54,32 @@ def test_that_each_picture_is_written_in_each_format_and_opens_again(
     export(dialog)
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert gdviz.load(tmp_path / f"그림.{kind}") == window.experiment
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("size", [1.0, 1.3, 1.75])
+def test_that_the_size_as_needed_and_the_colours_can_be_read_at_each_size_of_type(
+    window: MainWindow, qtbot: QtBot, language: str, size: float
+) -> None:
+    window.set_language(language)
+    window.commands.comfort.scale(size)
+    try:
+        made = ExportImageDialog(window)
+        qtbot.addWidget(made)
+        made.show()
+        spin, combo = QStyleOptionSpinBox(), QStyleOptionComboBox()
+        made.form.height_.initStyleOption(spin)
+        made.form.theme.initStyleOption(combo)
+        kinds, parts = QStyle.ComplexControl, QStyle.SubControl
+        for box, kind, option, part, text in (
+            (made.form.height_, kinds.CC_SpinBox, spin, parts.SC_SpinBoxEditField, made.form.height_.text()),
+            (made.form.theme, kinds.CC_ComboBox, combo, parts.SC_ComboBoxEditField, made.form.theme.currentText()),
+        ):
+            room = box.style().subControlRect(kind, option, part, box).width()
+            assert room >= box.fontMetrics().horizontalAdvance(text), text
+    finally:
+        window.commands.comfort.scale(1.0)
+        window.set_language("en")
 
 
 @pytest.mark.parametrize("text", ["", "/", ".", "./", "~nobody-of-that-name", "~nobody-of-that-name/a.png"])
