@@ -6107,6 +6107,14 @@ stable from here on</source>
         <translation>진동(oscillating): 골짜기(valley) 안을 오갑니다. 손실 {low} ~ {high}</translation>
     </message>
     <message>
+        <source>oscillating: it is back at the same place every {period} steps; the loss stays at {loss}</source>
+        <translation>진동(oscillating): {period}스텝마다 같은 자리로 돌아옵니다. 손실 {loss}에 머뭅니다</translation>
+    </message>
+    <message>
+        <source>oscillating: it is back at the same place every {period} steps; the loss stays between {low} and {high}</source>
+        <translation>진동(oscillating): {period}스텝마다 같은 자리로 돌아옵니다. 손실 {low} ~ {high}</translation>
+    </message>
+    <message>
         <source>overshooting</source>
         <translation>오버슈팅</translation>
     </message>

@@ -52,6 +52,25 @@ def test_that_overshooting_falls_and_oscillating_does_not() -> None:
     assert swings.numbers["high"] == pytest.approx(from_theory, abs=1e-9)
 
 
+def test_that_a_run_that_passes_a_minimum_at_every_second_step_is_not_there() -> None:
+    at_the_minimum = 0
+    for steps in range(1000, 1004):
+        record = record_of("himmelblau", [0.5, -0.5], {"kind": "lion", "lr": 0.01}, steps=steps)
+        assert record.verdict is not None and record.verdict.kind == "oscillating", record.verdict
+        assert record.verdict.numbers["low"] < 1e-20 < 0.007 < record.verdict.numbers["high"]
+        at_the_minimum += record.loss[-1] < 1e-20
+    assert at_the_minimum == 2
+
+
+@pytest.mark.parametrize("start", [[0.5, 0.25], [0.5001, 0.2501]])
+def test_that_a_run_that_goes_round_is_told_its_period(start: list[float]) -> None:
+    verdict = judged("sphere", start, {"kind": "lion", "lr": 0.25}, steps=100)
+    assert (verdict.kind, verdict.numbers["period"]) == ("oscillating", 4)
+    assert "every 4 steps; the loss stays " in verdict.text
+    assert verdict.numbers["low"] == pytest.approx(0.0625, abs=1e-4)
+    assert judged("sphere", start, gd(0.4999), steps=100).kind == "converged"
+
+
 def test_that_a_rate_that_throws_the_run_about_is_overshooting() -> None:
     verdict = judged("rastrigin", [2.3, -1.7], gd(0.2), steps=1000)
     assert verdict.kind == "overshooting"

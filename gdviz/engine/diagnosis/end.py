@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from gdviz.engine.diagnosis.thresholds import NEAR, REGULAR, WORK, ZERO_EIGENVALUE
+from gdviz.engine.diagnosis.thresholds import ARRIVED, LAST, NEAR, REGULAR, WORK, ZERO_EIGENVALUE
 from gdviz.engine.trajectory import RunRecord
 from gdviz.problems.base import Minimum
 
@@ -106,6 +106,14 @@ class End:
         """How far from the end the points of the last quarter (at most 512) were."""
         tail = self.record.w[-min(max(self.record.n // 4, 1), 512) - 1 :]
         return float(np.max(np.linalg.norm(tail - self.w, axis=-1)))
+
+    @cached_property
+    def is_passing(self) -> bool:
+        """Whether it was as low as here within the last few updates, and left again: it swings through a minimum."""
+        n = self.record.n
+        above = self.values_at(np.arange(max(n - LAST, 0), n + 1)) - (self.last - (self.to_win if self.is_bowl else 0))
+        low = above <= max(ARRIVED * (self.first - self.last), 1e-15 * abs(self.last))
+        return bool(low.any()) and not low[int(np.argmax(low)) :].all()
 
     @cached_property
     def is_bowl(self) -> bool:

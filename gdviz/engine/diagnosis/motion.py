@@ -9,7 +9,7 @@ import numpy as np
 from gdviz.engine.diagnosis.end import End
 from gdviz.engine.diagnosis.limits import share_over_limit
 from gdviz.engine.diagnosis.pace import forecast_of
-from gdviz.engine.diagnosis.thresholds import SLOW, SWINGS, TURNS
+from gdviz.engine.diagnosis.thresholds import LAST, SAME, SLOW, SWINGS, TURNS
 from gdviz.engine.diagnosis.words import short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import message
@@ -42,7 +42,37 @@ def restless(record: RunRecord, end: End) -> Verdict | None:
     """It crosses its valley with each step, or leaps about in it."""
     if end.is_noisy or not _tail(record):
         return None
-    return _swinging(record, end) if swings(record) else _leaping(record, end)
+    if swings(record):
+        return _swinging(record, end)
+    period = _period(record)
+    return _leaping(record, end) if period is None else _going_round(record, end, period)
+
+
+def _period(record: RunRecord) -> int | None:
+    """After how many updates, 2 to LAST, a run that moves comes back to where it was, twice in a row; None if never."""
+    for period in range(2, LAST + 1):
+        rows = record.w[-2 * period - 1 :]
+        if len(rows) < 2 * period + 1:
+            return None
+        step = float(np.max(np.abs(np.diff(rows, axis=0))))
+        if step > 0 and np.max(np.abs(rows[period:] - rows[:-period])) <= SAME * step:
+            return period
+    return None
+
+
+def _going_round(record: RunRecord, end: End, period: int) -> Verdict:
+    values = end.sign * end.values_at(np.arange(record.n + 1 - period, record.n + 1))
+    low, high = float(np.min(values)), float(np.max(values))
+    numbers = {"low": low, "high": high, "loss": end.loss, "period": period}
+    if high - low <= 1e-3 * abs(high):
+        text = message("oscillating: it is back at the same place every {period} steps; the loss stays at {loss}",
+                       period=period, loss=short(high))  # fmt: skip
+    else:
+        text = message(
+            "oscillating: it is back at the same place every {period} steps; the loss stays between {low} and {high}",
+            period=period, low=short(low), high=short(high),
+        )  # fmt: skip
+    return Verdict("oscillating", text, numbers)
 
 
 @dataclass(frozen=True)

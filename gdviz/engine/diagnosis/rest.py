@@ -23,7 +23,7 @@ def at_minimum(record: RunRecord, end: End) -> Verdict | None:
     if end.is_bowl:
         small = end.to_win <= max(ARRIVED * (end.first - end.last), 1e-15 * abs(end.last))
         near = float(np.linalg.norm(end.step)) <= NEAR * scale
-        if gradient == 0 or (small and near and end.is_regular):
+        if (gradient == 0 or (small and near and end.is_regular)) and not end.is_passing:
             return _arrived(end, end.w + end.step)
     if end.is_regular:
         return None
@@ -46,6 +46,8 @@ def at_rest(record: RunRecord, end: End) -> Verdict | None:
     rests = end.moved <= NEAR * (1 + float(np.linalg.norm(end.w)))
     stuck = record.n > 0 and bool((record.w == end.w).all())
     if not end.finite or not ((gradient <= ARRIVED * end.steepest and rests) or gradient == 0 or stuck):
+        return None
+    if end.is_passing:
         return None
     values = end.eigenvalues
     numbers = {

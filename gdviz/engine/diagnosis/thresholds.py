@@ -4,6 +4,9 @@
   axis, and the second target of the predictions. NEAR: and when the way there is at most 1e-3 of 1 + |w|: invisible
   on the surface. A known minimum that the Hessian does not see (x⁴, x⁶) is reached by the loss alone, within
   NEAR_FLAT: |x|⁶ = 1e-6 at x = 0.1.
+- LAST: a run that was as low within so many last updates and left again has not arrived: steps of one length
+  (Lion's, Rprop's) pass a minimum at every second or fourth. It goes round where it comes back, within SAME of a step,
+  after as many.
 - REGULAR: what is left is told by Newton's step where the next one is at most a tenth of it: at a regular minimum
   the steps square, at the points of x³, x⁴, x⁶ they shrink by 1/2, 2/3, 4/5. There, and in valleys, the gradient
   must have shrunk to ARRIVED of its largest value, or be ARRIVED of the rise to a point just visible (10 NEAR);
@@ -38,6 +41,8 @@ import numpy as np
 ARRIVED = 1e-6
 NEAR = 1e-3
 NEAR_FLAT = 0.1
+LAST = 8
+SAME = 1e-6
 REGULAR = 0.1
 ZERO_EIGENVALUE = 1e-6
 RAY = np.geomspace(1e-3, 1e5, 200)
