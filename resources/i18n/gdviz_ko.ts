@@ -6108,7 +6108,7 @@ stable from here on</source>
     </message>
     <message>
         <source>oscillating: it is back at the same place every {period} steps; the loss stays at {loss}</source>
-        <translation>진동(oscillating): {period}스텝마다 같은 자리로 돌아옵니다. 손실 {loss}에 머뭅니다</translation>
+        <translation>진동(oscillating): {period}스텝마다 같은 자리로 돌아옵니다. 손실은 그대로 {loss}</translation>
     </message>
     <message>
         <source>oscillating: it is back at the same place every {period} steps; the loss stays between {low} and {high}</source>
