@@ -17,7 +17,6 @@ from gdviz.engine.objective import ProblemObjective
 from gdviz.engine.shown import Shown
 from gdviz.engine.steering import Steering
 from gdviz.engine.trajectory import Chunk, RunRecord, thinning
-from gdviz.engine.unrolled import UnrolledPath
 from gdviz.experiment import Experiment
 from gdviz.messages import Message
 from gdviz.problems.base import Problem, ProblemSpec, ScalarLossGrad
@@ -207,6 +206,8 @@ class _Noise:
 
 def _floats(index: int, experiment: Experiment, record: RunRecord, scalar: ScalarLossGrad) -> Iterator[Chunk]:
     """One path on Python floats, some 30 times faster than arrays of two numbers."""
+    from gdviz.engine.unrolled import UnrolledPath  # brings the formulas: not at import
+
     problem, steering = record.problem, Steering(record)
     dim, noise = problem.dim, _Noise(experiment, problem)
 
