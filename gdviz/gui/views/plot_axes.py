@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import ArrayLike, NDArray
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
@@ -23,6 +23,8 @@ _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RIGHT_OF_PLOT = 10
 """Pixels between the axes and the right edge of a plot."""
 _REACH = 24
+_BLANK = 4
+"""Pixels that are left empty round a title."""
 LEFT, BOTTOM = 62, 36
 """Pixels kept for the two axes: equal in all plots, so that they align."""
 _LARGEST = 1e300
@@ -92,6 +94,11 @@ class PlainAxis(pg.AxisItem):
     _bounded: tuple[Any, ...] = ()
     """What `_bounds` was worked out for: Qt asks for it many times a paint."""
     _bounds = QRectF()
+    labelText: str
+    _asked = 0.0
+    """How long the whole title is."""
+    _short = False
+    """Whether the plot is too small for it, and only its symbol is shown."""
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
@@ -115,16 +122,52 @@ class PlainAxis(pg.AxisItem):
             self._bounded, self._bounds = key, super().boundingRect().adjusted(-reach[0], -reach[1], *reach)
         return self._bounds
 
+    def labelString(self) -> str:
+        """pyqtgraph: the title, or the symbol that it ends with."""
+        if not self._short:
+            return str(super().labelString())
+        whole, self.labelText = self.labelText, _symbol(self.labelText)
+        try:
+            return str(super().labelString())
+        finally:
+            self.labelText = whole
+
+    def _updateLabel(self) -> None:
+        """pyqtgraph: another title, or another style of it."""
+        self._short = False
+        super()._updateLabel()
+        self._asked = self.label.boundingRect().width()
+        self._place_title()
+
     def resizeEvent(self, event: Any = None) -> None:
-        """Keep the title at the outer edge, without the strip that pyqtgraph leaves there."""
+        """Qt: another size."""
         super().resizeEvent(event)
-        if self.label is None:
-            return
+        if self.label is not None:
+            self._place_title()
+
+    def _place_title(self) -> None:
+        """Put the title at the outer edge, without pyqtgraph's strip there, and whole within the plot."""
+        plot, upright = self.parentItem(), self.orientation == "left"
+        around = plot.boundingRect() if plot is not None else self.rect()
+        room, before = (around.height(), self.pos().y()) if upright else (around.width(), self.pos().x())
+        short = self._asked > room + 2 * _BLANK and bool(_symbol(self.labelText))
+        if short != self._short:
+            self._short = short
+            self.label.setHtml(self.labelString())
         box = self.label.boundingRect()
-        if self.orientation == "bottom":
-            self.label.setPos(self.size().width() / 2 - box.width() / 2, self.size().height() - box.height() + 3)
+        along = self.size().height() if upright else self.size().width()
+        first = min((along - box.width()) / 2, room - before - box.width() + _BLANK)
+        first = max(first, -before - _BLANK)
+        if upright:
+            self.label.setPos(-_BLANK, first + box.width())
         else:
-            self.label.setPos(-4, self.size().height() / 2 + box.width() / 2)
+            self.label.setPos(first, self.size().height() - box.height() + 3)
+
+
+def _symbol(title: str) -> str:
+    """The symbol at the end of a title, or before its brackets; "" where there is none."""
+    short = title.partition("(")[0] if title.endswith(")") else title.rpartition(" ")[2]
+    return short if len(short) <= 2 else ""
 
 
 def free_hidden_axes(item: pg.PlotItem) -> None:
@@ -134,6 +177,11 @@ def free_hidden_axes(item: pg.PlotItem) -> None:
     """
     for side in ("top", "right"):
         item.getAxis(side).unlinkFromView()
+
+
+def least_plot() -> QSize:
+    """The room that a plot needs, which is higher where its type is larger."""
+    return QSize(200, scaling.px(120))
 
 
 def quiet_plot(plot: pg.PlotWidget, owner: QWidget) -> None:

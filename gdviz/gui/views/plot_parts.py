@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, cast
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QLayout, QWidget
 
@@ -16,7 +16,7 @@ from gdviz.gui.look import Look
 from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.decimation import Floats
-from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
+from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, least_plot, quiet_plot
 from gdviz.gui.views.plot_items import CurveRoom, Dot, PlayheadLine, dress_readout, readout_label, title_style
 from gdviz.gui.views.plot_time import TimeScale
 from gdviz.gui.views.plot_zoom import PlotZoom
@@ -95,7 +95,10 @@ class StepPlot(Panel):
         cast(QLayout, self.layout()).setContentsMargins(12, 10, 4, 6)  # the axes bring their own air
         self.body.addWidget(self.plot, 1)
         self.setFocusProxy(self.plot)
-        self.setMinimumSize(200, 120)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: see `least_plot`."""
+        return least_plot()
 
     # What subclasses give
 

@@ -6,13 +6,13 @@ from html import escape
 from typing import cast
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from gdviz.gui import fonts, scaling
 from gdviz.gui.theme import Theme, system
-from gdviz.gui.views.plot_axes import Scale, ValueAxis, quiet_plot
+from gdviz.gui.views.plot_axes import Scale, ValueAxis, least_plot, quiet_plot
 from gdviz.gui.widgets.labels import SteadyLabel
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.panel import Panel
@@ -61,7 +61,10 @@ class RatePlot(Panel):
         self.body.addWidget(self.words)
         self.body.addWidget(self.plot, 1)
         self.setFocusProxy(self.plot)
-        self.setMinimumSize(200, 120)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: see `least_plot`."""
+        return least_plot()
 
     # What a subclass gives
 
