@@ -285,6 +285,10 @@
         <translation>아무것도 도착을 보장하지 않지만, 도움이 되는 것은 여럿입니다.</translation>
     </message>
     <message>
+        <source>Paths of all methods that diverge: {n}.</source>
+        <translation>세 방법을 합해 발산한 경로: {n}개.</translation>
+    </message>
+    <message>
         <source>Show where the balls of this method roll</source>
         <translation>이 방법의 공들이 어디로 굴러가는지 봅니다</translation>
     </message>
@@ -327,10 +331,6 @@
     <message>
         <source>{count} of {all} random starts of plain GD arrive in {goal}.</source>
         <translation>경사 하강법: 무작위 시작점 {all}개 중 {count}개가 도착({goal}).</translation>
-    </message>
-    <message>
-        <source>{n} paths diverge.</source>
-        <translation>발산한 경로 {n}개.</translation>
     </message>
 </context>
 <context>

@@ -240,6 +240,14 @@ def test_that_a_bowl_is_reached_from_everywhere(open_window: OpenWindow) -> None
     assert explorer(window).tools["arrivals"].card.cells["plain", "own"].text() == "✓"
 
 
+def test_that_what_diverges_with_other_methods_is_told_apart_from_plain_gd(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment("sphere", [a_run((1.0, 1.0), {"kind": "sgd", "lr": 0.4})]))
+    window.actions_["actionArrivals"].trigger()
+    told = child(window, "arrivalsTold", QLabel)
+    wait_until(lambda: "20 of 20" in told.text())
+    assert told.text().endswith("Every start that was tried leads there. Paths of all methods that diverge: 21.")
+
+
 def test_that_another_rate_is_counted_anew(open_window: OpenWindow) -> None:
     window = open_window(CURVE)
     window.actions_["actionArrivals"].trigger()

@@ -208,12 +208,12 @@ class ArrivalsCard(FloatingCard):
         told = self.tr("{count} of {all} random starts of plain GD arrive in {goal}.").format(
             count=plain.count, all=len(plain.arrived) - 1, goal=goal
         )
-        lost = sum(int(arrivals.diverged.sum()) for arrivals in found)
-        if lost:
-            told += " " + self.tr("{n} paths diverge.").format(n=lost)
         if plain.arrived.all():
-            return told + " " + self.tr("Every start that was tried leads there.")
-        return told + " " + self.tr("Nothing guarantees it; several things help.")
+            told += " " + self.tr("Every start that was tried leads there.")
+        else:
+            told += " " + self.tr("Nothing guarantees it; several things help.")
+        lost = sum(int(arrivals.diverged.sum()) for arrivals in found)
+        return told + (" " + self.tr("Paths of all methods that diverge: {n}.").format(n=lost) if lost else "")
 
 
 class ArrivalsTool(QObject):
