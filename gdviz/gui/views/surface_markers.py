@@ -267,6 +267,7 @@ class MarkerLayer(QGraphicsObject):
             draw.minimum(painter, draw.pixel(view, mark.point), mark.is_global, theme)
         for start in self._markers.starts:
             self._draw_start(painter, view, start, theme)
+        self._name_starts(painter, view, theme)
         gliding = [now.gliding(self._glide) for now in self._markers.now]
         for now, there in zip(self._markers.now, gliding, strict=True):
             if there is not now:
@@ -288,15 +289,7 @@ class MarkerLayer(QGraphicsObject):
         if not draw.is_finite(place):
             return
         if not view.rect.contains(place):
-            held = draw.edge_arrow(painter, view, place, QColor(theme.text1), QColor(theme.window), 8)
-            draw.word(
-                painter,
-                view,
-                held,
-                draw.unit(held, QPointF(view.width / 2, view.height / 2)),
-                self.words.get("start", ""),
-                theme,
-            )
+            draw.edge_arrow(painter, view, place, QColor(theme.text1), QColor(theme.window), 8)
             return
         active = start.runs == self._hovered or (self._drag is not None and self._drag[0] == start.runs)
         casing = QColor(theme.window)
@@ -307,12 +300,27 @@ class MarkerLayer(QGraphicsObject):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(theme.accent if active else theme.text1), 2))
         painter.drawEllipse(place, _RING, _RING)
-        if len(self._markers.starts) <= _WORDS or start is self._markers.starts[0]:
-            word, sides = self.words.get("start", ""), self._sides(view, start)
-            rooms = (draw.word_room(painter, view, place, side, word) for side in sides)
-            free = (not any(room.intersects(other) for other in self._others) for room in rooms)
-            side = next((side for side, is_free in zip(sides, free, strict=True) if is_free), sides[0])
-            draw.word(painter, view, place, side, word, theme)
+
+    def _name_starts(self, painter: QPainter, view: ViewMap, theme: Theme) -> None:
+        """Write the word of a start on the side where it covers the least of other words, rings, points and crosses."""
+        word, starts = self.words.get("start", ""), self._markers.starts
+        points = [start.point for start in starts] + [now.point for now in self._markers.now]
+        marks = [draw.pixel(view, point) for point in points + [mark.point for mark in self._markers.minima]]
+        taken = list(self._others)
+        for start in starts if len(starts) <= _WORDS else starts[:1]:
+            place = draw.pixel(view, start.point)
+            if not draw.is_finite(place):
+                continue
+            sides: Sequence[QPointF] = self._sides(view, start)
+            if not view.rect.contains(place):
+                place = draw.held(view, place)
+                sides = (draw.unit(place, QPointF(view.width / 2, view.height / 2)),)
+            others = [QRectF(-_RING, -_RING, 2 * _RING, 2 * _RING).translated(m) for m in marks if m != place] + taken
+            rooms = [draw.word_room(painter, view, place, side, word) for side in sides]
+            covered = [sum(map(_area, map(room.intersected, others))) for room in rooms]
+            best = covered.index(min(covered))
+            taken.append(rooms[best])
+            draw.word(painter, view, place, sides[best], word, theme)
 
     def _sides(self, view: ViewMap, start: Start) -> tuple[QPointF, ...]:
         """On which sides the word of a start may lie: square to the way the path sets off, below it; then behind it.
@@ -325,8 +333,8 @@ class MarkerLayer(QGraphicsObject):
                 ahead = (now.point[0] + now.delta[0], now.point[1] + now.delta[1])
             along = draw.unit(draw.pixel(view, start.point), draw.pixel(view, ahead))
             if along != QPointF(0, 0):
-                return draw.below(along), -along, along
-        return QPointF(0, 1), QPointF(1, 0), QPointF(-1, 0)
+                return draw.below(along), -along, along, -draw.below(along)
+        return QPointF(0, 1), QPointF(1, 0), QPointF(-1, 0), QPointF(0, -1)
 
     def _draw_arrows(self, painter: QPainter, view: ViewMap, now: Now, theme: Theme, alone: bool) -> None:
         place = draw.pixel(view, now.point)
@@ -370,3 +378,7 @@ class MarkerLayer(QGraphicsObject):
             share = min(max(pixels / steep, LEAST_SHARE), MOST_SHARE) if 0 < steep < math.inf else 1.0
             found.append((_UPHILL * share, direction, arrows.momentum(theme), now.momentum.symbol, 1))
         return found
+
+
+def _area(room: QRectF) -> float:
+    return room.width() * room.height()

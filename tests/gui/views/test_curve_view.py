@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui import theme as themes
 from gdviz.gui.views import surface_drawing
 from gdviz.gui.views.surface_view import SurfaceView
-from tests.gui.plot_runs import computed, show
+from tests.gui.plot_runs import COLORS, computed, show
 from tests.making import expression
 
 TWO = {"kind": "surface", "name": "two_minima_1d"}
@@ -107,3 +108,25 @@ def test_that_the_word_of_a_start_leaves_the_names_of_the_minima_free(
     shown(view, TWO, start=start)
     assert {"start", "global minimum", "local minimum"} <= set(rooms)
     assert not any(rooms["start"].intersects(rooms[name]) for name in ("global minimum", "local minimum"))
+
+
+def test_that_of_many_starts_one_is_named_and_its_word_covers_no_ring(
+    view: SurfaceView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[tuple[str, QRectF]] = []
+
+    def seen(painter: Any, at: Any, place: Any, direction: Any, text: str, theme: Any, gap: float = 13) -> None:
+        written.append((text, surface_drawing.word_room(painter, at, place, direction, text, gap)))
+
+    starts = (-1.16, -1.28, -1.7, -0.95, -5.0, 6.0)
+    runs = [{"label": f"{start}", "start": [start]} for start in starts]
+    made = computed(TWO, *runs, steps=20)
+    view.show_runs(made.experiment, made.runs[0].problem, made.runs, 2 * COLORS)
+    QTest.qWait(20)
+    monkeypatch.setattr(surface_drawing, "word", seen)
+    view.graphics.viewport().repaint()
+    [room] = [room for text, room in written if text == "start"]
+    box = view.box
+    for mark in view.markers._markers.starts[1:]:
+        ring = box.mapFromView(QPointF(*mark.point))
+        assert not room.intersects(QRectF(-8, -8, 16, 16).translated(ring)), mark.point
