@@ -227,6 +227,15 @@ def test_that_each_of_eight_runs_keeps_its_colour_in_a_gif(qtbot: QtBot, tmp_pat
         assert np.abs(shown - wanted).max(axis=1).min() <= 16, colour
 
 
+def test_that_the_ground_of_a_gif_has_the_colour_of_the_theme(qtbot: QtBot, tmp_path: Path) -> None:
+    race = gdviz.run(gdviz.load(resources() / "experiments" / "three_optimizers.json"))
+    for colours in (theme.dark(), theme.light()):
+        plan = Plan(0, 20, 3, (640, 360))
+        write_film(Scene(Shown(race), colours, plan), race, tmp_path / "a.gif", plan)
+        with Image.open(tmp_path / "a.gif") as film:
+            assert "#{:02x}{:02x}{:02x}".format(*film.convert("RGB").getpixel((2, 2))) == colours.panel
+
+
 def test_that_each_frame_of_a_gif_is_the_frame_that_was_drawn(tmp_path: Path) -> None:
     frames = []
     for k in (0, 1, 1, 2, 7, 3):  # still once, and back again

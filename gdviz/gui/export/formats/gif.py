@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 COLOURS = 200
 """As many as a heat map needs to show no steps; more make the file larger."""
 STANDING_OUT = 40
-"""Further colours: those that the others tell worst, as of the path or the name of one run."""
+"""Further colours: those that the others tell worst, as of the path of one run, or of the ground."""
 CLEAR = 255
 """The entry of the palette that is transparent."""
 FASTEST = 50.0
@@ -41,13 +41,14 @@ class Gif(FilmFormat):
         from PIL import Image
 
         palette = _palette(np.concatenate(film.samples))
+        sought = _for_search(palette)
         out = io.BytesIO()
         out.write(_head(film, palette))
         each = round(100 / min(film.rate, FASTEST)) * 10
         before: np.ndarray | None = None
         part, corner, shown = np.empty((0, 0), np.uint8), (0, 0), 0
         for frame in frames:
-            colours = np.asarray(_picture(frame).quantize(palette=palette, dither=Image.Dither.NONE))
+            colours = np.asarray(_picture(frame).quantize(palette=sought, dither=Image.Dither.NONE))
             if before is None:
                 part = colours
             else:
@@ -99,24 +100,34 @@ def _palette(frame: np.ndarray) -> Picture:
     there = np.flatnonzero(counts)
     means = [np.bincount(cells, pixels[:, i], 32768)[there] / counts[there] for i in range(3)]
     colours = np.stack(means, axis=-1).round().astype(np.uint8)
-    weights = np.sqrt(counts[there])
-    weighed = np.repeat(colours, weights.round().astype(int), axis=0)
+    weighed = np.repeat(colours, np.sqrt(counts[there]).round().astype(int), axis=0)
     palette = Image.fromarray(weighed[None]).quantize(COLOURS, dither=Image.Dither.NONE)
-    found = _with_worst_told(np.reshape(palette.getpalette() or (), (-1, 3)), colours, weights)
+    found = _with_worst_told(np.reshape(palette.getpalette() or (), (-1, 3)), colours, counts[there])
     palette.putpalette(found.tobytes())
     return palette
 
 
-def _with_worst_told(palette: np.ndarray, colours: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """The palette and STANDING_OUT of the colours, one by one that which is farthest from all, by its weight.
+def _for_search(palette: Picture) -> Picture:
+    """The palette for Pillow's search of the nearest colour, which looks from the low corner of cells of 4 values.
 
-    Median cut puts eight runs into fewer boxes: two of them would have one colour. All of shape (n, 3), weights (n,).
+    Moved to meet their middle: else a colour that is in the palette is given a darker neighbour.
+    """
+    moved = palette.copy()
+    moved.putpalette([max(0, value - 2) for value in palette.getpalette() or ()])
+    return moved
+
+
+def _with_worst_told(palette: np.ndarray, colours: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """The palette and STANDING_OUT of the colours, one by one that of the greatest error in all of its pixels.
+
+    Median cut puts eight runs into fewer boxes: two of them would have one colour; and the ground of all into one
+    with the darkest of the heat map. `palette` and `colours` have shape (n, 3), `counts` (n,).
     """
     wanted = colours.astype(float)
     errors = np.min([np.square(wanted - one).sum(axis=1) for one in palette.astype(float)], axis=0)
     added = []
     for _ in range(STANDING_OUT):
-        worst = int(np.argmax(weights * errors))
+        worst = int(np.argmax(counts * errors))
         added.append(colours[worst])
         errors = np.minimum(errors, np.square(wanted - wanted[worst]).sum(axis=1))
     return np.concatenate([palette[:COLOURS], added]).astype(np.uint8)
