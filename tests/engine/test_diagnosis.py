@@ -245,6 +245,12 @@ def test_that_a_start_that_is_not_finite_says_so() -> None:
     assert verdict.text == "loss or gradient is not finite at the start"
 
 
+def test_that_a_finite_start_is_not_blamed_for_a_first_step_that_overflows() -> None:
+    verdict = judged("himmelblau", [3, 1], gd(1e300))
+    assert (verdict.kind, verdict.numbers) == ("diverged", {"step": 0})
+    assert verdict.text == "diverged after step 0: the next numbers are not finite"
+
+
 def test_that_a_run_without_an_end_or_without_sense_has_no_verdict() -> None:
     record = record_of("sphere", [1, 1])
     for finish in (None, "cancelled", "failed"):

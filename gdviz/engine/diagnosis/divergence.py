@@ -19,7 +19,7 @@ def diverged(record: RunRecord, end: End) -> Verdict | None:
     """The numbers ended, or the loss of a rate over the limit keeps growing."""
     if record.finish != "diverged" and not _grows(record, end):
         return None
-    if record.n == 0:
+    if record.n == 0 and not (np.isfinite(end.first) and np.isfinite(end.grad).all()):
         return Verdict("diverged", message("loss or gradient is not finite at the start"), {"step": 0})
     numbers: dict[str, Any] = {"step": record.updates}
     over = first_over_limit(record)
