@@ -62,6 +62,13 @@ def test_that_a_run_that_passes_a_minimum_at_every_second_step_is_not_there() ->
     assert at_the_minimum == 2
 
 
+def test_that_a_run_that_is_thrown_out_after_it_arrived_is_not_descending() -> None:
+    record = record_of("himmelblau", [3.029, 3.882], {"kind": "rmsprop", "lr": 0.03}, steps=400)
+    assert np.max(record.loss[201:301]) < 1e-7 < 1e-3 < np.mean(record.loss[301:])
+    assert record.verdict is not None and record.verdict.kind == "oscillating"
+    assert record.verdict.numbers["high"] == pytest.approx(np.max(record.loss[301:]))
+
+
 @pytest.mark.parametrize("start", [[0.5, 0.25], [0.5001, 0.2501]])
 def test_that_a_run_that_goes_round_is_told_its_period(start: list[float]) -> None:
     verdict = judged("sphere", start, {"kind": "lion", "lr": 0.25}, steps=100)

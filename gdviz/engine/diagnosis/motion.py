@@ -9,7 +9,7 @@ import numpy as np
 from gdviz.engine.diagnosis.end import End
 from gdviz.engine.diagnosis.limits import share_over_limit
 from gdviz.engine.diagnosis.pace import forecast_of
-from gdviz.engine.diagnosis.thresholds import LAST, SAME, SLOW, SWINGS, TURNS
+from gdviz.engine.diagnosis.thresholds import LAST, PROMISED, SAME, SLOW, SWINGS, TURNS
 from gdviz.engine.diagnosis.words import short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import message
@@ -117,7 +117,11 @@ def _swinging(record: RunRecord, end: End) -> Verdict:
 
 
 def _leaping(record: RunRecord, end: End) -> Verdict | None:
-    """The loss goes up and down without falling: between walls, by leaps that the limit forbids, or over the start."""
+    """The loss goes up and down without falling: between walls, by leaps that the limit forbids, or over the start.
+
+    Or it had arrived, and was thrown out again: rules that divide by the size of their gradients do so when these have
+    become small.
+    """
     quarters = end.quarters
     if quarters is None:
         return None
@@ -126,7 +130,14 @@ def _leaping(record: RunRecord, end: End) -> Verdict | None:
     steps = np.sign(np.diff(last))
     turns = int(np.count_nonzero(steps[1:] * steps[:-1] < 0))
     visible = spread > 1e-9 * abs(end.first - float(np.min(last)))
-    if turns < TURNS or not visible or np.mean(last) < np.mean(before) - SLOW * spread:
+    falls = np.mean(before) - np.mean(last)
+    chance = 2 * np.sqrt(2 / len(last)) * spread  # two standard errors of what leaps without falling
+    over = share_over_limit(record) > 0.1
+    leaps = turns >= TURNS and falls <= (max(SLOW * spread, chance) if over else SLOW * spread)
+    lowest = min(float(np.min(before)), float(np.min(last)))
+    highest = float(np.max(before)) - lowest
+    again = highest <= PROMISED * (end.first - lowest) and np.mean(last) - lowest > 10 * highest
+    if not visible or not (leaps or again):
         return None
     low, high = sorted((end.sign * float(np.min(last)), end.sign * float(np.max(last))))
     numbers = {"low": low, "high": high, "loss": end.loss, "start_loss": end.sign * end.first}
@@ -134,7 +145,7 @@ def _leaping(record: RunRecord, end: End) -> Verdict | None:
         text = message("overshooting: the steps threw it out of its valley; the loss jumps between {low} and {high}",
                        low=short(low), high=short(high))  # fmt: skip
         return Verdict("overshooting", text, numbers)
-    if share_over_limit(record) > 0.1:
+    if over:
         text = message("overshooting: the steps are too long for this valley; the loss jumps between {low} and {high}",
                        low=short(low), high=short(high))  # fmt: skip
         return Verdict("overshooting", text, numbers)
