@@ -6243,6 +6243,10 @@ stable from here on</source>
         <translation>하강 중: 전체의 99 % 하강. 이 학습률로 백만분의 일만 남기까지 남은 스텝 수: 약 {steps}</translation>
     </message>
     <message>
+        <source>still descending: it passed loss {low} at step {at} and is on its way up again, at {loss}; more steps bring it back</source>
+        <translation>하강 중: {at}스텝에서 손실 {low} 지점을 지나 다시 오르는 중입니다. 지금 손실 {loss}, 스텝이 더 있으면 되돌아옵니다</translation>
+    </message>
+    <message>
         <source>still descending: loss {loss}, gradient {gradient}; it needs more steps or a larger rate</source>
         <translation>하강 중: 손실 {loss}, 그레이디언트(gradient) {gradient}. 더 많은 스텝이나 더 큰 학습률이 필요합니다</translation>
     </message>

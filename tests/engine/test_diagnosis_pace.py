@@ -138,3 +138,11 @@ def test_that_data_are_forecast_too() -> None:
     excess = sum(part * (1 - lr * value) ** (2.0 * k) for part, value in zip(parts, values, strict=True))
     truth = int(np.argmax(excess <= 0.01 * excess[0])) - steps
     assert record.verdict.numbers["steps_to_1_percent"] == pytest.approx(truth, rel=0.02)
+
+
+def test_that_a_run_that_its_momentum_carries_past_the_minimum_is_told_where_it_was_lowest() -> None:
+    record = record_of("sphere", [1.143, -4.773], {"kind": "lion", "lr": 0.1}, steps=56)
+    verdict, lowest = record.verdict, int(np.argmin(record.loss))
+    assert verdict is not None and verdict.kind == "still_descending"
+    assert (verdict.numbers["step"], verdict.numbers["low"]) == (lowest, record.loss[lowest])
+    assert lowest < 55 and f"at step {lowest} and is on its way up again" in verdict.text

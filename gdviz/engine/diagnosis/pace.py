@@ -93,10 +93,28 @@ def on_its_way(record: RunRecord, end: End) -> Verdict:
     elif millionth:
         text = message("still descending: 99 % of the way is done; about {steps} more steps at this rate for all but a"
                        " millionth of it", steps=count(millionth))  # fmt: skip
+    elif (lowest := _passed(record, end)) is not None:
+        step, loss = lowest
+        numbers |= {"low": loss, "step": step}
+        text = message("still descending: it passed loss {low} at step {at} and is on its way up again, at {loss};"
+                       " more steps bring it back",
+                       low=short(loss), at=step, loss=short(end.loss))  # fmt: skip
     else:
         text = message("still descending: loss {loss}, gradient {gradient}; it needs more steps or a larger rate",
                        loss=short(end.loss), gradient=short(numbers["gradient"]))  # fmt: skip
     return Verdict("still_descending", text, numbers)
+
+
+def _passed(record: RunRecord, end: End) -> tuple[int, float] | None:
+    """The step and the loss where a run was lowest that rises since, as what moves by a momentum does; None else."""
+    if end.is_noisy or end.quarters is None:
+        return None
+    rows, values = end.quarters[1].rows, end.quarters[1].values
+    lowest = int(np.argmin(values))
+    risen = float(values[-1] - values[lowest])
+    if not risen > PROMISED * (end.first - float(values[lowest])) or not (np.diff(values[lowest:]) > 0).all():
+        return None
+    return int(record.step[rows[lowest]]), end.sign * float(values[lowest])
 
 
 def _too_slow(record: RunRecord, steps: float, numbers: dict[str, float]) -> Message:
