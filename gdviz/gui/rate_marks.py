@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Generator
+from decimal import ROUND_FLOOR, Context
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,7 @@ REST_MS = 60
 """The search begins, or goes on, when nothing has changed for so long: it is not to hold up the hand that drags."""
 _APART = 1.05
 """A limit along the path that is nearer than this factor to the start's is the same mark."""
+_DOWN = Context(prec=3, rounding=ROUND_FLOOR)
 
 
 class RateMarks(QObject):
@@ -118,8 +119,7 @@ class RateMarks(QObject):
 
     def _mark(self, rate: float, color: str, tip: str) -> SliderMark:
         """The mark of a rate as it can be taken: three figures, rounded down, so that a limit is not overstepped."""
-        digits = 2 - math.floor(math.log10(rate))
-        value = float(f"{math.floor(rate * 10.0**digits + 1e-9) / 10.0**digits:.3g}")
+        value = float(_DOWN.create_decimal(f"{rate:.12g}"))  # 0.07999.. is 0.08
         text = tip.format(value=format_number(value, 3)) + "\n" + self.tr("A click takes it.")
         return SliderMark(value, QColor(color), text, wall=color == self._theme.bad)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import time
 
 import pytest
@@ -54,6 +55,14 @@ def test_that_a_click_on_a_mark_takes_its_rate_as_one_undo_step(window: MainWind
     key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.experiment.runs[0].optimizer.lr == 0.01
     assert not window.controller.model.undo_stack.canUndo()
+
+
+def test_that_the_least_of_limits_is_marked(open_window: OpenWindow) -> None:
+    steep = {"kind": "expression", "expression": "exp(x)", "domain": [[700, 709]]}
+    window = open_window(an_experiment(steep, [a_run([707.5], {"kind": "sgd", "lr": 1e-300})], steps=2))
+    found(window)
+    limit = 2 / math.exp(707.5)
+    assert limit * 0.99 < mark_of(window, "bad").number <= limit
 
 
 def test_that_the_rate_alone_moves_no_mark(window: MainWindow) -> None:
