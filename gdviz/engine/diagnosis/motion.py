@@ -50,13 +50,13 @@ def restless(record: RunRecord, end: End) -> Verdict | None:
 
 def _period(record: RunRecord) -> int | None:
     """After how many updates, 2 to LAST, a run that moves comes back to where it was, twice in a row; None if never."""
-    for period in range(2, LAST + 1):
-        rows = record.w[-2 * period - 1 :]
-        if len(rows) < 2 * period + 1:
-            return None
-        step = float(np.max(np.abs(np.diff(rows, axis=0))))
-        if step > 0 and np.max(np.abs(rows[period:] - rows[:-period])) <= SAME * step:
-            return period
+    w = record.w[-2 * LAST - 1 :]
+    same = SAME * float(np.max(np.abs(np.diff(w, axis=0))))
+    away = np.max(np.abs(w[-LAST - 1 : -1] - w[-1]), axis=1)[::-1]  # 1 .. LAST updates ago
+    for period in (np.flatnonzero(away <= same) + 1).tolist():
+        rows = w[-2 * period - 1 :]
+        if len(rows) > 2 * period > 2 and same > 0 and np.max(np.abs(rows[period:] - rows[:-period])) <= same:
+            return int(period)
     return None
 
 
@@ -132,7 +132,7 @@ def _leaping(record: RunRecord, end: End) -> Verdict | None:
     visible = spread > 1e-9 * abs(end.first - float(np.min(last)))
     falls = np.mean(before) - np.mean(last)
     chance = 2 * np.sqrt(2 / len(last)) * spread  # two standard errors of what leaps without falling
-    over = share_over_limit(record) > 0.1
+    over = turns >= TURNS and share_over_limit(record) > 0.1
     leaps = turns >= TURNS and falls <= (max(SLOW * spread, chance) if over else SLOW * spread)
     lowest = min(float(np.min(before)), float(np.min(last)))
     highest = float(np.max(before)) - lowest
