@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from copy import copy
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
 
 from gdviz.engine.runner import Result
+from gdviz.gui.background import Background
 
 if TYPE_CHECKING:
+    from gdviz.export.base import DataFormat
     from gdviz.gui.dialogs.export_film import ExportFilmDialog
     from gdviz.gui.main_window import MainWindow
+
+ROWS = 32
+"""So many points have their losses computed at once: the window may close after each time."""
 
 
 class ExportMenu(QObject):
@@ -24,6 +32,9 @@ class ExportMenu(QObject):
         self._actions: dict[str, QAction] = {}
         self.film: ExportFilmDialog | None = None
         """The dialog of the film that is being made; it does not keep anybody from the window."""
+        self._losses: Background | None = None
+        self._awaited: tuple[DataFormat, Path, Result]
+        """The table that waits for its losses."""
         window.menus["file"].aboutToShow.connect(self.make)
 
     def make(self) -> None:
@@ -72,9 +83,11 @@ class ExportMenu(QObject):
         self.film.activateWindow()
 
     def release(self) -> None:
-        """End the film that is being made; the window closes."""
+        """End the film or the table that is being made; the window closes."""
         if self.film is not None:
             self.film.close()
+        if self._losses is not None:
+            self._losses.stop()
 
     def _drop_film(self) -> None:
         if self.film is not None:
@@ -84,10 +97,30 @@ class ExportMenu(QObject):
     def export_table(self) -> None:
         """Ask for a file, and write the records to it."""
         from gdviz.export.base import CodeFormat, DataFormat, formats
-        from gdviz.gui.export.saving import ask_and_write
+        from gdviz.gui.export.saving import ask
 
         tables = [f for f in formats().values() if isinstance(f, DataFormat) and not isinstance(f, CodeFormat)]
-        if ask_and_write(self._window, self.tr("Export table"), tables, self._result()):
+        chosen = ask(self._window, self.tr("Export table"), tables)
+        if chosen is None:
+            return
+        result = self._result()
+        if all(record.problem.n_samples is None for record in result.runs):
+            self._write_table(*chosen, result)
+            return
+        self._window.status.note(self.tr("The losses of all samples are computed for the table."))
+        if self._losses is None:
+            self._losses = Background(self)
+            self._losses.done.connect(self._write_awaited)
+        self._losses.start_work(_losses_of(result))
+        self._awaited = (*chosen, result)
+
+    def _write_awaited(self) -> None:
+        self._write_table(*self._awaited)
+
+    def _write_table(self, one: DataFormat, path: Path, result: Result) -> None:
+        from gdviz.gui.export.saving import write
+
+        if write(self._window, one, path, result):
             self._window.status.note(self.tr("The table has been written."))
 
     def export_code(self) -> None:
@@ -110,3 +143,11 @@ class ExportMenu(QObject):
             "actionExportCode": self.tr("Export co&de…"),
         }.items():
             self._actions[name].setText(text)
+
+
+def _losses_of(result: Result) -> Generator[None, None, None]:
+    """Compute the losses of all samples, which with many of them takes long: the records keep them."""
+    for record in result.runs:
+        for first in range(0, record.n + 1, ROWS):
+            record.losses_at(np.arange(first, min(first + ROWS, record.n + 1)))
+            yield

@@ -1228,6 +1228,10 @@
         <translation>표 내보내기</translation>
     </message>
     <message>
+        <source>The losses of all samples are computed for the table.</source>
+        <translation>표에 쓸 전체 샘플의 손실을 계산하는 중입니다.</translation>
+    </message>
+    <message>
         <source>The table has been written.</source>
         <translation>표를 파일로 썼습니다.</translation>
     </message>

@@ -5,20 +5,22 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QThread, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 import gdviz
+from gdviz.engine.trajectory import RunRecord
 from gdviz.gui.dialogs.export_code import ExportCodeDialog
 from gdviz.gui.dialogs.export_film import ExportFilmDialog
 from gdviz.gui.main_window import MainWindow
-from tests.gui.driving import settle
-from tests.making import WORKED, a_run, an_experiment, changed
+from tests.gui.driving import settle, wait_until
+from tests.making import WORKED, a_run, an_experiment, changed, line_data
 
 
 def choose(monkeypatch: pytest.MonkeyPatch, path: Path, kind: str = "") -> None:
@@ -44,6 +46,31 @@ def test_that_a_table_is_written_as_chosen(window: MainWindow, tmp_path: Path, m
     choose(monkeypatch, tmp_path / "a.npz", "CSV (*.csv)")
     window.commands.exports.export_table()
     assert gdviz.load(tmp_path / "a.npz") == window.experiment
+
+
+def test_that_a_table_of_samples_waits_for_their_losses_without_the_window(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = a_run([0, 0], {"kind": "sgd", "lr": 0.1}, batch={"size": 2})
+    window.controller.model.open(an_experiment(line_data(40), [run], steps=200), None)
+    settle(window)
+    threads: set[bool] = set()
+    real = RunRecord.losses_at
+    is_here = QThread.currentThread
+
+    def losses_at(record: RunRecord, rows: np.ndarray) -> np.ndarray:
+        threads.add(is_here() is QApplication.instance().thread())  # type: ignore[union-attr]
+        return real(record, rows)
+
+    choose(monkeypatch, tmp_path / "a.csv")
+    with monkeypatch.context() as watched:
+        watched.setattr(RunRecord, "losses_at", losses_at)
+        window.commands.exports.export_table()
+        assert not (tmp_path / "a.csv").exists()
+        wait_until(lambda: (tmp_path / "a.csv").exists())
+    assert False in threads
+    rows = list(csv.DictReader((tmp_path / "a.csv").read_text().splitlines()))
+    assert [float(row["loss"]) for row in rows] == window.result.runs[0].loss.tolist()
 
 
 def test_that_a_table_that_cannot_be_written_is_said(

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.engine.runner import Result
 from gdviz.export.base import CodeFormat, formats
-from gdviz.gui.export.saving import ask_and_write
+from gdviz.gui.export.saving import ask, write
 from gdviz.gui.texts import text as in_language
 from gdviz.gui.widgets.segmented import SegmentedButtons
 from gdviz.messages import ExperimentError
@@ -91,5 +91,6 @@ class ExportCodeDialog(QDialog):
         QGuiApplication.clipboard().setText(self.code.toPlainText())
 
     def _save(self) -> None:
-        if ask_and_write(self, self.tr("Export code"), [self._known[self._kind]], self._result):
+        chosen = ask(self, self.tr("Export code"), [self._known[self._kind]])
+        if chosen is not None and write(self, *chosen, self._result):
             self.accept()

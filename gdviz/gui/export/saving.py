@@ -41,16 +41,21 @@ def filters(known: Sequence[Format]) -> list[str]:
     return [f"{one.name} (*{one.suffixes[0]})" for one in known]
 
 
-def ask_and_write(parent: QWidget, title: str, known: Sequence[DataFormat], result: Result) -> bool:
-    """Ask for a file of one of the formats and write it; whether it is there."""
+def ask(parent: QWidget, title: str, known: Sequence[DataFormat]) -> tuple[DataFormat, Path] | None:
+    """Ask for a file of one of the formats: which, and where; None where nobody wants one."""
     names = filters(known)
     chosen, picked = QFileDialog.getSaveFileName(parent, title, str(folder() / "gdviz"), ";;".join(names))
     if not chosen:
-        return False
+        return None
     one, path = known[names.index(picked) if picked in names else 0], Path(chosen)
     one = next((other for other in known if path.name.lower().endswith(other.suffixes)), one)
     if not path.name.lower().endswith(one.suffixes):
         path = path.with_name(path.name + one.suffixes[0])
+    return one, path
+
+
+def write(parent: QWidget, one: DataFormat, path: Path, result: Result) -> bool:
+    """Write the file; whether it is there."""
     try:
         write_whole(path, one.content(result))
     except (OSError, ValueError) as error:
