@@ -191,6 +191,9 @@ class RateCurveView(RateView):
         if found is None:
             self.words.setText(self.tr("computing…") if self.idle.busy else self.tr("too much data for a sweep"))
             return
+        if not math.isfinite(found.start_loss):
+            self.words.setText(self.tr("no finite loss here"))
+            return
         sound = np.isfinite(found.loss)
         known = np.append(found.loss[sound & (found.loss <= _most(found))], found.start_loss)
         low, high = float(known.min()), float(known.max())

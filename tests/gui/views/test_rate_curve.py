@@ -134,3 +134,11 @@ def test_that_a_line_that_is_too_steep_to_be_drawn_is_not(view: RateCurveView, s
     wait_until(lambda: view.line is not None and view.line.slope < -1e200)
     QTest.qWait(20)
     assert view.words.text() == "too steep here to be drawn"
+
+
+@pytest.mark.parametrize("mode", ["line", "sweep"])
+def test_that_a_start_without_a_finite_loss_is_said_to_have_none(view: RateCurveView, mode: str) -> None:
+    view.set_mode(mode)
+    show(view, computed({"kind": "expression", "expression": "exp(x)"}, {"start": [1000]}, steps=5))
+    wait_until(lambda: view.words.text() == "no finite loss here")
+    QTest.qWait(20)  # an exception in the work of an idle moment fails the test
