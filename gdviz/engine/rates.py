@@ -303,7 +303,7 @@ def _first_valley(loss: Floats) -> int | None:
 def _span_uphill(tried: Floats, loss: Floats, lr: float) -> float:
     """How far to look where nothing is found: twice the rate in use, less where the loss is not finite there."""
     seen = tried[np.isfinite(loss)]
-    return float(min(2 * lr, seen.max())) or lr
+    return float(min(2 * lr, seen.max(initial=0.0))) or lr
 
 
 def _crossing(along: Callable[[Floats], Floats], old: float, below: float, above: float) -> float:

@@ -113,3 +113,9 @@ def test_that_the_line_ends_before_the_loss_is_not_finite() -> None:
     found = line(gdviz.problem({"kind": "expression", "expression": "log(x)+0*y"}), (1.0, 1.0), 0.1)
     assert np.isfinite(found.loss[0])
     assert found.slope == -1
+
+
+def test_that_the_line_of_a_place_where_nothing_is_finite_is_not_finite() -> None:
+    found = line(gdviz.problem(expression("log(x) + y^2")), (-1.0, 1e300), 0.1)
+    assert not np.isfinite(found.loss).any()
+    assert found.best is None and len(found.rates) == len(found.loss)
