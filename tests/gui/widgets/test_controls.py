@@ -37,6 +37,11 @@ def test_that_setting_its_number_is_silent_and_exact(slider: LogSlider) -> None:
     assert slider.number() == 0.012345
 
 
+def test_that_the_handle_stands_at_the_end_for_the_largest_numbers(slider: LogSlider) -> None:
+    slider.set_number(1.7e308)  # over its lowest number, this is no number any more
+    assert slider.value() == slider.maximum()
+
+
 def test_that_arrow_keys_step_through_the_decade(qtbot: QtBot, slider: LogSlider) -> None:
     seen: list[float] = []
     slider.moved.connect(seen.append)
