@@ -35,6 +35,8 @@ _SAMPLES = 16_384
 """The steps at which the plan is asked for; a longer run is sampled evenly."""
 _LIMIT_ROOM = 2.5
 """A stability limit up to so many times the largest rate stretches the axis; a higher one is only named."""
+_HIGHEST = 1e300
+"""The highest rate that is drawn: an axis must have a length."""
 _LINE = 18
 """Pixels that a line of words takes."""
 _SHARE, _GROUND, _ABOVE, _GAP = 0.7, 215, 3, 2
@@ -210,7 +212,8 @@ class ScheduleView(EditablePlot):
     def _plan(self, record: RunRecord) -> tuple[Floats, Floats]:
         last = max(0, record.planned - 1)
         steps = np.linspace(0, last, min(last + 1, _SAMPLES)).round()
-        return thin(steps, record.planned_lr(steps))
+        rates = record.planned_lr(steps)  # a factor over 1 in every step outgrows all numbers
+        return thin(steps, np.nan_to_num(np.minimum(rates, _HIGHEST)))
 
     def _draw_limit(self, high: float) -> float:
         """Draw the limit; return the highest rate to be seen, with room above for the words at the upper edge."""

@@ -56,6 +56,13 @@ def test_that_a_plain_move_shows_the_rate_of_the_nearest_step(view: ScheduleView
     assert "0.01" in view.readout.text()
 
 
+def test_that_rates_that_outgrow_all_numbers_are_drawn_up_to_there(view: ScheduleView) -> None:
+    growing = {"schedule": {"kind": "exponential", "gamma": 2, "unit": "step"}}
+    show(view, computed(BOWL, growing, steps=2000))
+    assert np.isfinite(view.box.viewRange()).all()
+    assert view.box.viewRange()[1][1] > 1e300
+
+
 def test_that_rates_are_drawn_before_anything_is_computed(qtbot: QtBot) -> None:
     view = ScheduleView()
     qtbot.addWidget(view)
