@@ -248,4 +248,6 @@ class LogSlider(Slider):
     def _position_of(self, number: float) -> int:
         if number <= self._low:
             return 0
-        return min(round(self.PER_DECADE * (math.log10(number) - math.log10(self._low))), self.maximum())
+        if number >= self._high:
+            return self.maximum()
+        return min(round(self.PER_DECADE * math.log10(number / self._low)), self.maximum())

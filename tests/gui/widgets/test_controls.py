@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
@@ -38,8 +40,9 @@ def test_that_setting_its_number_is_silent_and_exact(slider: LogSlider) -> None:
 
 
 def test_that_the_handle_stands_at_the_end_for_the_largest_numbers(slider: LogSlider) -> None:
-    slider.set_number(1.7e308)  # over its lowest number, this is no number any more
-    assert slider.value() == slider.maximum()
+    for number in (1.7e308, math.inf):  # over the lowest number both are infinite
+        slider.set_number(number)
+        assert slider.value() == slider.maximum()
 
 
 def test_that_arrow_keys_step_through_the_decade(qtbot: QtBot, slider: LogSlider) -> None:
