@@ -8,7 +8,7 @@ wide, antialiased segments cost a millisecond; one wide polyline of as many poin
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -126,6 +126,16 @@ class Trace:
     def upto(self, row: int) -> int:
         """Count the segments of the path that lie at or before `row`."""
         return max(0, int(np.searchsorted(self.rows, row, side="right")) - 1)
+
+    def pieces(self, goal: int) -> Iterator[tuple[int, int, bool]]:
+        """What is not drawn yet, as (first, end, whether it lies before the segment `goal`); each counts as drawn."""
+        while self.past_drawn < goal:
+            first, self.past_drawn = self.past_drawn, min(goal, self.past_drawn + _CHUNK)
+            yield first, self.past_drawn, True
+        last = len(self.kept) - 1
+        while self.ahead_drawn < last:
+            first, self.ahead_drawn = self.ahead_drawn, min(last, self.ahead_drawn + _CHUNK)
+            yield first, self.ahead_drawn, False
 
 
 class PathLayer(QGraphicsItem):
@@ -289,27 +299,21 @@ class PathLayer(QGraphicsItem):
         )
 
     def _draw(self, deadline: float) -> bool:
-        """Draw what is missing until the deadline; return whether nothing is left."""
+        """Draw what is missing until the deadline, beyond it where most is done; return whether nothing is left."""
         if self._images is None:
             return True
-        ahead, past = self._images
-        pairs = zip(self._traces, self._playheads, strict=True)
-        for trace, row in sorted(pairs, key=lambda pair: pair[0].strength):  # baselines lie below
-            goal = trace.upto(row)
-            while trace.past_drawn < goal:
-                end = min(goal, trace.past_drawn + _CHUNK)
-                self._stroke(past, trace, trace.past_drawn, end, 1.0)
-                self._inked[1] = True
-                trace.past_drawn = end
-                if time.perf_counter() > deadline:
-                    return False
-            last = len(trace.kept) - 1
-            while trace.ahead_drawn < last:
-                end = min(last, trace.ahead_drawn + _CHUNK)
-                self._stroke(ahead, trace, trace.ahead_drawn, end, 0.5)
-                self._inked[0] = True
-                trace.ahead_drawn = end
-                if time.perf_counter() > deadline:
+        goals = {trace: trace.upto(row) for trace, row in zip(self._traces, self._playheads, strict=True)}
+        missing = sum(
+            max(goals[trace] - trace.past_drawn, 0) + max(len(trace.kept) - 1 - trace.ahead_drawn, 0)
+            for trace in self._traces
+        )
+        left = missing
+        for trace in sorted(self._traces, key=lambda trace: trace.strength):  # baselines lie below
+            for first, end, is_past in trace.pieces(goals[trace]):
+                self._stroke(self._images[is_past], trace, first, end, 1.0 if is_past else 0.5)
+                self._inked[is_past] = True
+                left -= end - first
+                if time.perf_counter() > deadline and left > missing / 2:
                     return False
         return True
 

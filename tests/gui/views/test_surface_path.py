@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gdviz.gui.views import surface_path
 from gdviz.gui.views.path_strokes import clipped, lines
 from gdviz.gui.views.surface_path import Trace, ViewMap
 from gdviz.gui.views.surface_view import SurfaceView
@@ -63,3 +64,29 @@ def test_that_a_start_that_moves_has_painted_what_it_changes(qtbot: QtBot, lr: f
     differ = changed(before, port.grab().toImage())
     assert len(differ) > 100 and all(region.contains(point) for point in differ)
     assert lr > 1 or area(region) < 0.8 * port.width() * port.height()
+
+
+@pytest.mark.parametrize(("count", "repaints"), [(400, 1), (900, 1), (4000, 7)])
+def test_that_a_path_of_which_most_is_drawn_needs_no_other_repaint(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, count: int, repaints: int
+) -> None:
+    monkeypatch.setattr(surface_path, "_BUDGET", 0.0)  # a piece, and no time is left
+    view = SurfaceView()
+    qtbot.addWidget(view)
+    with qtbot.waitExposed(view):
+        view.show()
+    turns = np.linspace(0, 6, count + 1)
+    layer = view.paths
+    trace = Trace(lambda first: np.column_stack((turns % 2 * 3, turns))[first:], QColor("red"))
+    drawn: list[bool] = []
+    real = surface_path.PathLayer._draw
+
+    def draw(layer: surface_path.PathLayer, deadline: float) -> bool:
+        drawn.append(real(layer, deadline))
+        return drawn[-1]
+
+    monkeypatch.setattr(surface_path.PathLayer, "_draw", draw)
+    layer.set_traces([trace], [0])
+    qtbot.waitUntil(lambda: bool(drawn) and drawn[-1])
+    assert trace.ahead_drawn == len(trace.kept) - 1
+    assert len(drawn) == repaints
