@@ -15,6 +15,8 @@ KOREAN = ("NotoSansKR-Regular.otf", "NotoSansKR-Bold.otf")
 FAMILIES = ("Inter", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", "Apple SD Gothic Neo", "NanumGothic")
 
 BODY, TITLE, HEAD = 13, 15, 11  # px
+CLOSE = 14
+"""Pixels of the type on buttons that have to draw together, however large it is elsewhere."""
 
 
 def load(app: QApplication) -> None:

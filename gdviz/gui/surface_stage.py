@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from gdviz.gui import scaling
 from gdviz.gui.stage import Stage, keep_focus
 from gdviz.gui.views.surface_view import SurfaceView
-from gdviz.gui.widgets.segmented import SegmentedButtons
+from gdviz.gui.widgets.segmented import DrawnCloser, SegmentedButtons
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
@@ -66,6 +66,7 @@ class SurfaceStage(Stage, QSplitter):
             from gdviz.gui.views.surface_view3d import SurfaceView3d
 
             self.view3d = SurfaceView3d()
+            DrawnCloser(self.view3d, self.view3d.buttons, self.view3d.title)
             self.view3d.hide()
             self.addWidget(self.view3d)
         # One row of buttons, always at the right end: under the mouse that has just pressed it.

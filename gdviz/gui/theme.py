@@ -174,6 +174,7 @@ def stylesheet(theme: Theme) -> str:
         disabled=theme.mix("text3", "panel", 0.6),
         title_px=scaling.px(fonts.TITLE),
         small_px=scaling.px(fonts.HEAD),
+        segment_px=min(scaling.px(fonts.BODY), fonts.CLOSE),
     )
 
 

@@ -6,7 +6,8 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QPushButton, QWidgetItem
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QStyle, QStyleOptionButton, QWidgetItem
 
 from gdviz.engine.planes import PlaneChoice
 from gdviz.gui import probe
@@ -186,3 +187,27 @@ def test_that_a_fitted_view_stands_for_the_domain_and_another_for_itself() -> No
     assert seen_box(zoomed, domain) == zoomed
     wide = ((-20.0, 20.0), (-10.0, 10.0))
     assert seen_box(wide, domain) == wide
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("text", [1.0, 1.3, 1.5])
+def test_that_the_buttons_over_each_view_have_room_for_their_words(
+    window: MainWindow, language: str, text: float
+) -> None:
+    window.set_language(language)
+    window.resize(1024, 700)
+    window.commands.comfort.scale(text)
+    try:
+        for pressed in (Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_2):
+            window.setFocus()
+            key(window, pressed)
+            QTest.qWait(100)
+            for button in window.stage.findChildren(QPushButton):
+                if button.isVisible() and button.text():
+                    option = QStyleOptionButton()
+                    button.initStyleOption(option)
+                    inner = button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button)
+                    assert inner.width() >= button.fontMetrics().horizontalAdvance(button.text()), button.text()
+    finally:
+        window.commands.comfort.scale(1.0)
+        window.set_language("en")

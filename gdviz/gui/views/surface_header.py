@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gdviz.gui import fonts, texts
 from gdviz.gui.widgets.labels import ElidedLabel, SteadyLabel
 from gdviz.gui.widgets.numbers import MINUS, format_number
-from gdviz.gui.widgets.segmented import SMALL, TIGHT, WIDE, SegmentedButtons
+from gdviz.gui.widgets.segmented import DrawnCloser
 from gdviz.problems import surfaces
 from gdviz.problems.base import Problem, ProblemSpec
 
-_TITLE = 80
-"""Pixels that are left for the title."""
 _FIGURE_SPACE = "\u2007"
 
 
@@ -55,6 +52,7 @@ class SurfaceHeader(QWidget):
         rows.addLayout(first)
         rows.addWidget(self.readout)
         self._hint = ""
+        DrawnCloser(self, self.buttons, self.title)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -73,28 +71,6 @@ class SurfaceHeader(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: the buttons that belong together draw closer where the room is short."""
-        super().resizeEvent(event)
-        self._fit_buttons()
-
-    def event(self, event: QEvent) -> bool:
-        """Qt: buttons have come, gone or got other words."""
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit_buttons()
-        return done
-
-    def _fit_buttons(self) -> None:
-        held = self.findChildren(SegmentedButtons, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        groups = [group for group in held if not group.isHidden()]
-        others = self.buttons.sizeHint().width() - sum(group.sizeHint().width() for group in groups)
-        room = self.width() - _TITLE - others
-        widths = [sum(group.width_when(closeness) for group in groups) for closeness in (WIDE, TIGHT)]
-        closeness = WIDE if widths[0] <= room else TIGHT if widths[1] <= room else SMALL
-        for group in groups:
-            group.draw_closer(closeness)
 
     def set_readout(self, text: str | None) -> None:
         """Show what lies under the mouse; None brings the hint back."""

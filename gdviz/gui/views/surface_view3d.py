@@ -29,7 +29,7 @@ from gdviz.gui.views.surface_header import problem_title
 from gdviz.gui.views.surface_runs import RunsOnSurface, beside
 from gdviz.gui.views.terrain import Terrain
 from gdviz.gui.views.track3d import Track
-from gdviz.gui.widgets.labels import SteadyLabel
+from gdviz.gui.widgets.labels import ElidedLabel, SteadyLabel
 from gdviz.gui.widgets.segmented import SegmentedButtons
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class SurfaceView3d(QFrame):
         self._build()
 
     def _build(self) -> None:
-        self.title = QLabel()
+        self.title = ElidedLabel()
         self.title.setProperty("role", "title")
         self.title.setFont(fonts.title())
         self.hint = SteadyLabel(fills=True)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLayout, QPushButton, QWidget
+
+from gdviz.gui import fonts
 
 _BESIDE = (26, 14, 10)
-"""Pixels beside the text of a button that is wide, tight, and tight with type of SMALL pixels."""
-WIDE, TIGHT, SMALL, _SMALL_TYPE = 0, 1, 2, 16
+"""Pixels beside the text of a button that is wide, tight, and tight with smaller type."""
+WIDE, TIGHT, SMALL = 0, 1, 2
+_TITLE, _APART = 80, 10
+"""Pixels that a title keeps beside the buttons, or that are left free."""
 
 
 class SegmentedButtons(QWidget):
@@ -70,7 +76,7 @@ class SegmentedButtons(QWidget):
         """The width that the row would have."""
         font = self.font()
         if closeness == SMALL:
-            font.setPixelSize(min(font.pixelSize(), _SMALL_TYPE))
+            font.setPixelSize(min(font.pixelSize(), fonts.CLOSE))
         measure = QFontMetrics(font).horizontalAdvance
         texts = [button.text() for button in self._buttons.values() if not button.isHidden()]
         return sum(measure(text) + _BESIDE[closeness] for text in texts)
@@ -97,3 +103,31 @@ class SegmentedButtons(QWidget):
             button.setProperty("segment", shape)
             button.style().unpolish(button)
             button.style().polish(button)
+
+
+class DrawnCloser(QObject):
+    """Lets the groups among the `buttons` in a head draw closer where they leave a title too little room."""
+
+    def __init__(self, head: QWidget, buttons: QHBoxLayout, title: QWidget) -> None:
+        super().__init__(head)
+        self._head, self._buttons, self._title = head, buttons, title
+        head.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the head has another width, or buttons have come, gone or got other words."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        held = self._head.findChildren(SegmentedButtons, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        groups = [group for group in held if not group.isHidden()]
+        others = self._buttons.sizeHint().width() - sum(group.sizeHint().width() for group in groups)
+        margins = cast(QLayout, self._head.layout()).contentsMargins()
+        room = self._head.width() - margins.left() - margins.right() - others
+        widths = [sum(group.width_when(closeness) for group in groups) for closeness in (WIDE, TIGHT)]
+        # Without a title a view stands beside another one: what is not wide draws together, and leaves that its room.
+        wide = room - (_APART if self._title.isHidden() else _TITLE)
+        closeness = WIDE if widths[0] <= wide else TIGHT if widths[1] <= room - _TITLE else SMALL
+        for group in groups:
+            group.draw_closer(closeness)
