@@ -13,6 +13,7 @@ from gdviz.gui.theme import Theme, system
 KNOB = 14.0  # px across
 THICK = 6.0  # px of the bar
 TICK_GAP = 9.0  # px between ticks at least
+_MOST = 2**31 - 1  # points that a slider of Qt can count
 
 
 class TimeBar(QSlider):
@@ -39,6 +40,7 @@ class TimeBar(QSlider):
 
     def set_extent(self, limit: int, total: int, per_epoch: int) -> None:
         """Show `total` points of which `limit` are computed, with a tick an epoch (`per_epoch` 0 or 1: none)."""
+        limit, total, per_epoch = (min(count, _MOST) for count in (limit, total, per_epoch))
         if (limit, total, per_epoch) == (self._limit, self.maximum(), self._per_epoch):
             return
         self._limit, self._per_epoch = limit, per_epoch
@@ -51,7 +53,7 @@ class TimeBar(QSlider):
     def show_position(self, k: int) -> None:
         """Move the knob to point `k`."""
         self._quiet = True
-        self.setValue(k)
+        self.setValue(min(k, _MOST))
         self._quiet = False
 
     def set_theme(self, theme: Theme) -> None:

@@ -169,3 +169,9 @@ def test_that_played_computed_and_remaining_differ_in_colour(timeline: Timeline,
 
 def test_that_it_fits_into_a_small_window(timeline: Timeline) -> None:
     assert timeline.minimumSizeHint().width() < 900
+
+
+def test_that_more_updates_than_a_slider_counts_are_shown_up_to_there(timeline: Timeline) -> None:
+    timeline.set_extent(9_000_000_000, 10_500_000_000, 10_500)
+    timeline.set_playhead(9_000_000_000)
+    assert timeline.bar.maximum() == timeline.bar.value() == 2**31 - 1
