@@ -89,7 +89,7 @@ class LossView(RecordedPlot):
         everything = everything - self.scale.base
         positive = everything[everything > 0]
         low, high = float(everything.min()), float(everything.max())
-        starts = [abs(float(losses[0]) - self.scale.base) for losses in whole if len(losses)]
+        starts = [abs(float(losses[0]) - self.scale.base) for losses in whole if np.isfinite(losses[:1]).any()]
         wanted = "log" if self.look.loss_axis == "best" else self.look.loss_axis
         self.scale.choose(low, high, float(positive.min(initial=np.inf)), max(starts, default=0.0) or 1.0, wanted)
         for i, (series, faint) in enumerate(zip(self._series, self._faint, strict=True)):

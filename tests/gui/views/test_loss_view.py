@@ -194,3 +194,13 @@ def test_that_what_thousands_of_batches_see_stays_paler_than_the_loss(view: Loss
     color = view.styles[0].color.name()
     pale = view.theme.mix(color, "plot", 0.35)
     assert seen[pale] > 4 * seen[color] > 0
+
+
+@pytest.mark.parametrize("axis", ["auto", "linear", "log", "best"])
+def test_that_a_start_without_a_finite_loss_leaves_the_axis_finite(qtbot: QtBot, axis: str) -> None:
+    view = LossView()
+    qtbot.addWidget(view)
+    view.set_look(Look(loss_axis=axis))
+    view.show()
+    show(view, computed(BOWL, {"start": [1e160, 1]}))
+    assert np.isfinite(view.box.viewRange()).all()
