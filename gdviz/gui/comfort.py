@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtGui import QKeySequence
@@ -10,7 +10,16 @@ from PySide6.QtWidgets import QApplication
 
 from gdviz.gui import scaling
 from gdviz.gui.param_form import Row
-from gdviz.gui.window_layout import CARD_WIDTH, LEAST_MIDDLE, LEAST_PANEL, NARROW_PANEL, PANEL_WIDTH
+from gdviz.gui.window_layout import (
+    CARD_WIDTH,
+    GAP,
+    LEAST,
+    LEAST_CARD,
+    LEAST_MIDDLE,
+    LEAST_PANEL,
+    NARROW_PANEL,
+    PANEL_WIDTH,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -88,6 +97,10 @@ class Comfort(QObject):
     def _show_part(self, part: QWidget, shown: bool) -> None:
         focus = QApplication.focusWidget()
         part.setVisible(shown)
+        window = self._window
+        folded = ((window.panel, LEAST_PANEL), (window.splitters["right"], LEAST_CARD))
+        least = LEAST.width() - sum(width + GAP for side, width in folded if side.isHidden())
+        cast("QWidget", window.area.widget()).setMinimumWidth(least)
         if not shown and focus is not None and part.isAncestorOf(focus):
             self._window.setFocus(Qt.FocusReason.OtherFocusReason)
 

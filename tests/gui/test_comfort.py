@@ -89,6 +89,19 @@ def test_that_parts_fold_away_by_keys_and_come_back(window: MainWindow) -> None:
     assert window.surface.width() == wide
 
 
+def test_that_what_is_left_fits_into_a_small_window_without_scrolling_sideways(window: MainWindow) -> None:
+    window.resize(800, 600)
+    bar = window.area.horizontalScrollBar()
+    wait_until(lambda: bar.maximum() > 0)
+    for pressed in (Qt.Key.Key_F6, Qt.Key.Key_F5):
+        window.setFocus()
+        key(window, pressed)
+        wait_until(lambda: bar.maximum() == 0)
+    key(window, Qt.Key.Key_Escape)
+    key(window, Qt.Key.Key_F6)
+    wait_until(lambda: bar.maximum() > 0)
+
+
 def test_that_the_keyboard_leaves_a_part_that_folds_away(window: MainWindow) -> None:
     click(child(window, "lrField", QLineEdit))
     assert window.panel.isAncestorOf(QApplication.focusWidget())
