@@ -36,12 +36,14 @@ def gradient_at(problem: Problem, w: Sequence[float] | Floats) -> Floats:
 
 def slope(gradient: Floats, angle: float) -> float:
     """The directional derivative g · u at `angle`: the change of the loss per unit of length."""
-    return float(gradient @ direction(angle))
+    with np.errstate(all="ignore"):  # inf − inf, where the gradient is not finite
+        return float(gradient @ direction(angle))
 
 
 def slopes(gradient: Floats, angles: Floats) -> Floats:
     """The directional derivatives at `angles` (m,), shape (m,): |g| cos(angle − angle of g)."""
-    return np.asarray(np.cos(angles) * gradient[0] + np.sin(angles) * gradient[1])
+    with np.errstate(all="ignore"):
+        return np.asarray(np.cos(angles) * gradient[0] + np.sin(angles) * gradient[1])
 
 
 def uphill(gradient: Floats) -> float | None:

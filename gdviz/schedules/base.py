@@ -110,7 +110,8 @@ class Warmup:
 
     def factor(self, k: Any) -> Any:
         """The factor at k < length."""
-        return self.start_factor + (1 - self.start_factor) * (k / self.length)
+        with np.errstate(over="ignore"):  # a length next to 0
+            return self.start_factor + (1 - self.start_factor) * (k / self.length)
 
     def to_json(self) -> dict[str, Any]:
         """The object of the experiment file."""

@@ -5243,6 +5243,10 @@ stable from here on</source>
         <translation>수를 입력하세요. 예: 0.01, 1e-2</translation>
     </message>
     <message>
+        <source>Type a whole number, such as 100 or 1e4.</source>
+        <translation>정수를 입력하세요. 예: 100, 1e4</translation>
+    </message>
+    <message>
         <source>Type a whole number; {got} has a fraction.</source>
         <translation>정수를 입력하세요. 소수 부분이 있는 값: {got}</translation>
     </message>

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from gdviz.engine.diagnosis.words import count
 from gdviz.problems.surfaces import surface
 from tests.making import expression, line_data, quadratic, record_of
 
@@ -146,3 +147,7 @@ def test_that_a_run_that_its_momentum_carries_past_the_minimum_is_told_where_it_
     assert verdict is not None and verdict.kind == "still_descending"
     assert (verdict.numbers["step"], verdict.numbers["low"]) == (lowest, record.loss[lowest])
     assert lowest < 55 and f"at step {lowest} and is on its way up again" in verdict.text
+
+
+def test_that_steps_to_come_are_told_in_the_plural() -> None:
+    assert [count(steps) for steps in (0.3, 1.4, 2, 37.2, 1234)] == ["2", "2", "2", "37", "1,200"]

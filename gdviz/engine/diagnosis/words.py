@@ -11,8 +11,8 @@ def short(value: float) -> str:
 
 
 def count(steps: float) -> str:
-    """A number of steps, in whole ones to two digits: 37, 1,200, 3.5e+07."""
-    rounded = max(int(float(f"{steps:.2g}")), 1)
+    """A number of steps, two at least, in whole ones to two digits: 37, 1,200, 3.5e+07."""
+    rounded = max(int(float(f"{steps:.2g}")), 2)
     return f"{rounded:,}" if rounded < 1_000_000 else f"{steps:.2g}"
 
 

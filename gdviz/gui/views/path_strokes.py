@@ -116,6 +116,7 @@ def clipped(segments: Points, square: tuple[float, float] = SAFE) -> Points:
     low, high = square
     if not len(segments) or (segments.min() >= low and segments.max() <= high):
         return segments
+    segments = segments.clip(-1e300, 1e300)  # their difference is a number
     start, step = segments[:, :2], segments[:, 2:] - segments[:, :2]
     with np.errstate(all="ignore"):
         near, far = (low - start) / step, (high - start) / step

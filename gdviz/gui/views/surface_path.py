@@ -107,8 +107,8 @@ class Trace:
         self.seen += len(new)
         with np.errstate(all="ignore"):
             cells = np.floor(2 * pixels)
-        before = np.floor(2 * self.kept[-1:]) if len(self.kept) else np.full((1, 2), np.nan)
-        fresh = (np.diff(np.concatenate((before, cells)), axis=0) != 0).any(axis=1)
+            before = np.floor(2 * self.kept[-1:]) if len(self.kept) else np.full((1, 2), np.nan)
+            fresh = (np.diff(np.concatenate((before, cells)), axis=0) != 0).any(axis=1)
         joined = np.concatenate((self.kept[-1:], pixels[fresh]))
         steps = np.diff(np.clip(joined, *SAFE), axis=0)
         lengths = self.length + np.cumsum(np.hypot(steps[:, 0], steps[:, 1]))

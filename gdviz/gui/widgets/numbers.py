@@ -60,6 +60,8 @@ def parse_integer(text: str) -> int:
 
     Raises ExperimentError, a ValueError whose text is one sentence, when it says none.
     """
+    if not _BLANKS.sub("", text):
+        raise ExperimentError("", message("Type a whole number, such as 100 or 1e4."))
     value = parse_number(text)
     if value != int(value):
         raise ExperimentError("", message("Type a whole number; {got} has a fraction.", got=_short(text)))

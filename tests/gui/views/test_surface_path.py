@@ -20,6 +20,8 @@ def test_that_segments_are_cut_without_turning() -> None:
     (cut,) = clipped(np.array([[100.0, 100.0, 1e9, 2e9]]))
     assert (cut[3] - 100) / (cut[2] - 100) == pytest.approx(2, rel=1e-3)
     assert cut.max() <= 12_000
+    with np.errstate(all="raise"):
+        assert np.isfinite(clipped(np.array([[-1.7e308, 50.0, 1.7e308, 60.0]]))).all()
     assert len(clipped(np.array([[-1e9, 5.0, -1e8, 7.0], [0.0, 1e9, 10.0, 1e9]]))) == 0
 
 

@@ -71,6 +71,8 @@ def test_that_whole_numbers_may_be_written_with_an_exponent() -> None:
     assert parse_integer("1e4") == 10_000
     with pytest.raises(ValueError, match="fraction"):
         parse_integer("1.5")
+    with pytest.raises(ValueError, match="such as 100 or 1e4"):
+        parse_integer(" ")
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
