@@ -2,13 +2,12 @@
 
 import os
 import sys
-from importlib.util import find_spec
 
 # Qt's raster engine shares each fill and blend among threads. For the window's small pictures waking them costs
 # more than it wins: a tenth of a repaint on 2 cores. It has to be said before Qt is loaded.
 os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
 
-if sys.version_info < (3, 12) and find_spec("shiboken6"):  # without Qt, who asks for the window says so
-    from gdviz.gui.overrides import guard
+if sys.version_info < (3, 12):
+    from gdviz.gui.overrides import guard_with_qt
 
-    guard()  # before pyqtgraph and the window make their classes
+    guard_with_qt()  # before pyqtgraph and the window make their classes

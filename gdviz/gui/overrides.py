@@ -7,16 +7,38 @@ takes it for one when it leaves a Python override of a method of Qt, such as a p
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
+from importlib.abc import MetaPathFinder
 from inspect import CO_VARARGS, CO_VARKEYWORDS
-from types import FunctionType
+from types import FunctionType, ModuleType
 from typing import Any
 
-from shiboken6 import Shiboken
+_QT = "PySide6.QtCore"
+
+
+def guard_with_qt() -> None:
+    """Call `guard` as soon as Qt is imported: who only lists the formats of pictures needs no Qt."""
+    if _QT in sys.modules:
+        guard()
+    else:
+        sys.meta_path.insert(0, _BeforeQt())
+
+
+class _BeforeQt(MetaPathFinder):
+    """Finds nothing, but sees that Qt is looked for."""
+
+    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
+        """See MetaPathFinder."""
+        if fullname == _QT:
+            sys.meta_path.remove(self)
+            guard()
 
 
 def guard() -> None:
     """Let the overrides of all classes of Qt that are made from now on hand an exception over as an object."""
+    from shiboken6 import Shiboken
+
     Shiboken.Object.__init_subclass__ = classmethod(_guard_overrides)  # type: ignore[method-assign, assignment]
 
 
