@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QThread, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
@@ -56,10 +57,9 @@ def test_that_a_table_of_samples_waits_for_their_losses_without_the_window(
     settle(window)
     threads: set[bool] = set()
     real = RunRecord.losses_at
-    is_here = QThread.currentThread
 
     def losses_at(record: RunRecord, rows: np.ndarray) -> np.ndarray:
-        threads.add(is_here() is QApplication.instance().thread())  # type: ignore[union-attr]
+        threads.add(threading.current_thread() is threading.main_thread())
         return real(record, rows)
 
     choose(monkeypatch, tmp_path / "a.csv")
