@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 GRAB = 6
 """Pixels around the playhead where the pointer says that it can be dragged."""
+_ASIDE = 8.0
+"""Pixels that are seen before the first step and after the last: the head of the playhead is whole there."""
 _READ = 12
 """So many runs at most are told under the pointer."""
 _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
@@ -77,6 +79,7 @@ class StepPlot(Panel):
         """What `draw_curves` wants drawn of each run."""
         self.room = CurveRoom(self.box)
         quiet_plot(self.plot, self)
+        self.box.sigResized.connect(self.redraw)  # words and the head of the playhead take room in pixels
 
         self._curtain = QGraphicsRectItem()
         self._curtain.setZValue(15)  # over curves and words, under the playhead and its dots
@@ -363,7 +366,10 @@ class StepPlot(Panel):
     def _set_range(self, low: float, high: float) -> None:
         last = max(1, self.time_end())
         room = high - low or abs(high) * 0.1 or 1.0
-        x, y = self.zoom.over((-0.012 * last, 1.02 * last), (low - 0.06 * room, high + 0.08 * room))
+        aside = _ASIDE / max(self.box.width(), 4 * _ASIDE)
+        aside /= 1 - 2 * aside  # as a share of the steps, not of the width
+        steps = (-max(0.012, aside) * last, (1 + max(0.02, aside)) * last)
+        x, y = self.zoom.over(last, steps, (low - 0.06 * room, high + 0.08 * room))
         self.box.setRange(xRange=x, yRange=y, padding=0)
         self.room.follow()
         self.curves.follow()

@@ -27,6 +27,7 @@ class PlotZoom:
     def __init__(self, plot: StepPlot) -> None:
         self._plot = plot
         self._from: QPointF | None = None
+        self._last = 0.0
         self._whole: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self.clear()
 
@@ -35,11 +36,11 @@ class PlotZoom:
         self.steps: Range | None = None
         self._values: Range | None = None
 
-    def over(self, steps: Range, values: Range) -> tuple[Range, Range]:
-        """The ranges to show, given those that show everything."""
-        if steps != self._whole[0]:  # another duration
+    def over(self, last: float, steps: Range, values: Range) -> tuple[Range, Range]:
+        """The ranges to show, given the last step and the ranges that show everything."""
+        if last != self._last:  # another duration
             self.clear()
-        self._whole = (steps, values)
+        self._last, self._whole = last, (steps, values)
         return self.steps or steps, self._values or values
 
     def takes(self, event: QEvent) -> bool:

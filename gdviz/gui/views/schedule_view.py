@@ -73,7 +73,6 @@ class ScheduleView(EditablePlot):
         self.marks = CrossingMarks()
         self.marks.setZValue(12)
         self.box.addItem(self.marks, ignoreBounds=True)
-        self.box.sigResized.connect(self.redraw)  # words take room in pixels
         self.apply_theme(self.theme)
 
     def retranslate(self) -> None:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import numpy as np
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import Result
@@ -92,4 +92,22 @@ def test_that_the_menu_lets_every_plot_and_the_timeline_count_samples(open_windo
         assert plot.step_axis.labelText == "samples seen"
     window.actions_["actionTimeStep"].trigger()
     assert window.timeline.count.text() == "6 / 16"
-    assert np.isclose(window.loss.box.viewRange()[0][1], 1.02 * 16)
+    assert 1.02 * 16 <= window.loss.box.viewRange()[0][1] < 1.1 * 16
+
+
+@pytest.mark.parametrize("width", [160, 420, 1600])
+def test_that_the_head_of_the_playhead_is_whole_at_both_ends(view: LossView, width: int) -> None:
+    view.resize(width, 290)
+    QApplication.processEvents()
+    edges = view.box.sceneBoundingRect()
+    for step in (0, view.time_end()):
+        x = view.box.mapViewToScene(QPointF(step, 0)).x()
+        assert edges.left() + 7.9 <= x <= edges.right() - 7.9
+
+
+def test_that_another_size_leaves_the_zoom(view: LossView) -> None:
+    view.zoom.steps = (2.0, 6.0)
+    view.redraw()
+    view.resize(700, 290)
+    QApplication.processEvents()
+    assert view.box.viewRange()[0] == [2.0, 6.0]
