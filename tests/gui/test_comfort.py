@@ -210,14 +210,19 @@ def test_that_f1_lists_every_key_of_the_window(window: MainWindow) -> None:
 
     def read() -> None:
         dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, KeysDialog):  # the key is still on its way
+        if not isinstance(dialog, KeysDialog) or not dialog.windowHandle().isExposed():  # the key is still on its way
             QTimer.singleShot(50, read)
             return
         texts.update(label.text() for label in dialog.findChildren(QLabel))
         QTest.keyClick(dialog, Qt.Key.Key_F1)
+        tried.append(dialog)
+        if dialog.isVisible():
+            QTimer.singleShot(50, read if len(tried) < 100 else dialog.reject)
 
+    tried: list[KeysDialog] = []
     read()
     key(window, Qt.Key.Key_F1)
+    assert 0 < len(tried) < 100
     keyed = [action for action in window.actions_.by_name.values() if action.shortcuts()]
     assert len(keyed) > 25
     missing = [plain(action.text()) for action in keyed if plain(action.text()) not in texts]
