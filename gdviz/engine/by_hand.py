@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gdviz.engine.trajectory import RunRecord
 from gdviz.messages import ExperimentError, message
-from gdviz.schedules.base import ScheduleSpec
+from gdviz.schedules.base import Schedule, ScheduleSpec
 from gdviz.schedules.constant import Constant
 from gdviz.schedules.points import Points
 from gdviz.schedules.sequence import Sequence
@@ -19,8 +19,9 @@ from gdviz.schedules.sequence import Sequence
 Floats = NDArray[np.float64]
 MOST_POINTS = 24
 """A drawn schedule begins with so many points at most: more are no help to a hand."""
-CLOSE = 0.01
-"""How near straight lines between points come to the plan, as a share of its highest rate."""
+CLOSE, BY_HAND = 0.01, 0.02
+"""How near straight lines between points come to the plan, as a share of its highest rate; and how near they, or
+levels, come to what a hand drew, which trembles."""
 _LOOKED = 2001
 
 
@@ -87,17 +88,74 @@ def as_points(record: RunRecord) -> dict[str, Any]:
     factors = record.planned_lr(np.ceil(warm + times * unit)) / spec.optimizer.lr
     changes = np.append(0, np.flatnonzero(np.diff(factors)) + 1)
     held = 1 < len(changes) <= MOST_POINTS and bool((np.diff(changes) > 1).all())
-    chosen = changes if held else _telling(times, factors)
+    ends, room = sorted({0, len(times) - 1}), CLOSE * float(np.abs(factors).max(initial=0.0))
+    chosen = changes if held else _telling(times, factors, room, ends, MOST_POINTS - len(ends))
     points = [[float(times[i]), float(f"{factors[i]:.4g}")] for i in chosen]
     interpolation = "hold" if held else "linear"
     return {"kind": Points.kind, "unit": spec.schedule.unit, "points": points, "interpolation": interpolation}
 
 
-def _telling(x: Floats, y: Floats) -> list[int]:
-    """The places (in order) whose points tell the curve: both ends, then always where it is missed most."""
-    chosen = [0, len(x) - 1] if len(x) > 1 else [0]
-    room = CLOSE * float(np.abs(y).max(initial=0.0))
-    while len(chosen) < MOST_POINTS:
+def drawn_over(before: Points, k: Floats, factors: Floats, grain: float, last: float) -> dict[str, Any]:
+    """The schedule, in JSON, whose curve a hand drew over from k[0] to k[-1]; what it did not draw over stays.
+
+    The points outside that stretch stay, and its own are at most MOST_POINTS: along straight lines those where the
+    drawn curve is missed most (Ramer 1972; Douglas & Peucker 1973), all within the share BY_HAND of the highest
+    factor where so many are enough; held, as few levels as the same nearness allows.
+
+    Parameters
+    ----------
+    before : Points
+        The schedule that is drawn over.
+    k, factors : NDArray, shape (n,)
+        The drawn curve, n > 0, k rising and in steps of `grain`.
+    grain : float
+        How far from the ends of the stretch the curve is again what it was.
+    last : float
+        Where the run ends: no point is put beyond it.
+    """
+    factors = np.array([float(f"{max(factor, 0.0):.3g}") for factor in factors])
+    kept = [point for point in before.points if not k[0] <= point[0] <= k[-1]]
+    taken = {time for time, _ in kept}
+    beside = [at for at in (k[0] - grain, k[-1] + grain) if 0 <= at <= last and at not in taken]
+    old = [(float(at), float(f"{Schedule(before).lr(1.0, at):.4g}")) for at in beside]
+    room = BY_HAND * max(float(factors.max()), *(factor for _, factor in kept), 0.0)
+    if before.interpolation == "hold":
+        again = [point for point in old if point[0] > k[-1]]
+        made = sorted([*kept, *_levels(k, factors, room), *again])
+    else:
+        x, y = np.array(sorted([*kept, *old, *zip(k, factors, strict=True)])).T
+        # A curve that is drawn from the start or to the end has points there.
+        fixed = [i for i, time in enumerate(x) if time in taken or (time in (k[0], k[-1]) and not 0 < time < last)]
+        chosen = _telling(x, y, room, fixed, MOST_POINTS)
+        made = [(float(x[i]), float(y[i])) for i in chosen]
+    return {**before.to_json(), "points": [[float(f"{time:.12g}"), factor] for time, factor in made]}
+
+
+def _levels(x: Floats, y: Floats, room: float) -> list[tuple[float, float]]:
+    """Where the curve is held from, and at what: each level lasts while all of it lies within `room`."""
+    while True:
+        made: list[tuple[float, float]] = []
+        begin, low, high = 0, y[0], y[0]
+        for i in range(len(x) + 1):
+            if i < len(x) and max(high, y[i]) - min(low, y[i]) <= 2 * room:
+                low, high = min(low, y[i]), max(high, y[i])
+                continue
+            made.append((float(x[begin]), float(f"{(low + high) / 2:.3g}")))
+            if i < len(x):
+                begin, low, high = i, y[i], y[i]
+        if len(made) <= MOST_POINTS:
+            return made
+        room *= 1.5
+
+
+def _telling(x: Floats, y: Floats, room: float, chosen: list[int], more: int) -> list[int]:
+    """The places (in order) whose points tell the curve: those `chosen`, then up to so many `more`.
+
+    Each time the one where the curve is missed most, until it is nowhere by more than `room`.
+    """
+    chosen = chosen or [0]
+    most = len(chosen) + more
+    while len(chosen) < most:
         missed = np.abs(y - np.interp(x, x[chosen], y[chosen]))
         worst = int(np.argmax(missed))
         if not missed[worst] > room:

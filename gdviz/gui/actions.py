@@ -42,7 +42,7 @@ _ACTIONS: dict[str, tuple[str, str | QKeySequence | QKeySequence.StandardKey]] =
     "actionLoop": ("loop", "L"),
     "actionRandomStart": ("", "N"),
     "actionFromHere": ("", "G"),
-    "actionDraw": ("", ""),
+    "actionDraw": ("", "D"),
     "actionUndo": ("undo", QKeySequence.StandardKey.Undo),
     "actionRedo": ("redo", QKeySequence.StandardKey.Redo),
     "actionNew": ("", QKeySequence.StandardKey.New),

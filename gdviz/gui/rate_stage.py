@@ -127,22 +127,24 @@ class RateStage(Stage, QStackedWidget):
         self._fit_head(view)
 
     def _fit_head(self, view: ScheduleView | RateView) -> None:
-        """Where there is little room: narrow buttons; then no title, as the axes say the same; then few buttons."""
+        """Where there is little room: narrow buttons; no title, as the axes say the same; few buttons; smaller type."""
         extras: list[QWidget] = [self.from_here]
         if view is self.schedule:
-            extras += [self.schedule.draw_button, *([self.schedule.hold_button] if self.schedule.drawing else [])]
+            held = [self.schedule.hold_button] if self.schedule.drawing else []
+            extras = [self.schedule.draw_button, *held, *extras]
         parts = view.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         apart = (view.head, self.segments, *extras)
         others = [p for p in parts if view.head_row.indexOf(p) >= 0 and p not in apart and not p.isHidden()]
-        alone = self.width() - _MARGINS - sum(part.sizeHint().width() + _SPACING for part in others)
-        room = alone - sum(part.sizeHint().width() + _SPACING for part in extras)
-        title = view.head.sizeHint().width() + _SPACING
-        wide, tight = map(self.segments.width_when, (WIDE, TIGHT))
-        closeness = WIDE if wide + title <= room else TIGHT if tight <= alone else SMALL
+        room = self.width() - _MARGINS - sum(_beside(part) for part in others)
+        title, all_extras, one = _beside(view.head), sum(map(_beside, extras)), _beside(extras[0])
+        wide, tight, small = map(self.segments.width_when, (WIDE, TIGHT, SMALL))
+        gained = small + one <= room < tight + one  # smaller type, only where it makes room for a button
+        closeness = WIDE if wide + title + all_extras <= room else TIGHT if tight <= room and not gained else SMALL
         self.segments.draw_closer(closeness)
-        room -= wide if closeness == WIDE else tight
+        room -= (wide, tight, small)[closeness]
         for part in extras:
-            part.setVisible(room >= 0)
+            part.setVisible(_beside(part) <= room)
+            room -= _beside(part)
         view.head.setVisible(room >= title)
 
     def _seen(self) -> ScheduleView | RateView:
@@ -176,3 +178,8 @@ class RateStage(Stage, QStackedWidget):
         self.from_here.setToolTip(
             self.tr("From here on: a rate that you set holds from the playhead on; the past stays as it is.")
         )
+
+
+def _beside(part: QWidget) -> int:
+    """The room that a part of a head takes beside others."""
+    return part.sizeHint().width() + _SPACING

@@ -900,8 +900,8 @@
         <translation>그리기</translation>
     </message>
     <message>
-        <source>Draw a schedule of your own: a double-click adds a point, a right click or Delete removes it.</source>
-        <translation>스케줄을 직접 그립니다. 더블 클릭하면 점이 생기고, 오른쪽 단추나 삭제 키(Del)로 지웁니다.</translation>
+        <source>Draw a schedule of your own: drag over the plot, or double-click for a point. A right click or Delete removes a point; Esc ends drawing.</source>
+        <translation>스케줄을 직접 그립니다. 그래프 위를 끌어서 그리거나, 더블 클릭으로 점을 더합니다. 점은 오른쪽 단추나 삭제 키(Del)로 지우고, Esc로 그리기를 마칩니다.</translation>
     </message>
     <message>
         <source>Hold</source>
@@ -3031,6 +3031,33 @@
     <message>
         <source>point removed</source>
         <translation>점 삭제</translation>
+    </message>
+</context>
+<context>
+    <name>SchedulePen</name>
+    <message>
+        <source>A double-click adds a point; Esc ends drawing.</source>
+        <translation>더블 클릭하면 점이 생기고, Esc로 그리기를 마칩니다.</translation>
+    </message>
+    <message>
+        <source>Drag to draw the rate.</source>
+        <translation>끌어서 학습률을 그리세요.</translation>
+    </message>
+    <message>
+        <source>One step alone is no curve: draw along the axis.</source>
+        <translation>한 스텝만으로는 곡선이 되지 않습니다. 축을 따라 그리세요.</translation>
+    </message>
+    <message>
+        <source>The schedule begins after the warm-up: draw there.</source>
+        <translation>스케줄은 웜업 뒤에 시작합니다. 그 뒤에 그리세요.</translation>
+    </message>
+    <message>
+        <source>This lies ahead of the playhead: hidden (H).</source>
+        <translation>재생 위치 뒤라 가려 둔 상태입니다(H).</translation>
+    </message>
+    <message>
+        <source>drawn schedule</source>
+        <translation>스케줄 그리기</translation>
     </message>
 </context>
 <context>

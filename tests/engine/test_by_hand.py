@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 import gdviz
-from gdviz.engine.by_hand import MOST_POINTS, as_points, from_here
+from gdviz.engine.by_hand import BY_HAND, MOST_POINTS, as_points, drawn_over, from_here
 from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
 from gdviz.gui import edits
 from gdviz.messages import ExperimentError
 from gdviz.registry import plugins
+from gdviz.schedules.base import Schedule
+from gdviz.schedules.points import Points
 from tests.making import a_run, an_experiment
 
 LINE = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
@@ -113,3 +115,39 @@ def test_that_jumps_are_held_and_slopes_are_lines() -> None:
     assert as_points(record(with_schedule("multistep", data=False)))["interpolation"] == "hold"
     assert as_points(record(with_schedule("linear", data=False)))["interpolation"] == "linear"
     assert len(as_points(record(with_schedule("linear", data=False)))["points"]) == 2
+
+
+def drawn(before: Points, k: np.ndarray, factors: np.ndarray) -> Points:
+    return Points.from_json(drawn_over(before, k, factors, 1.0, 100.0), "schedule")
+
+
+def test_that_a_drawn_curve_is_told_by_few_points_and_nearly() -> None:
+    k = np.arange(101.0)
+    curve = 1 + np.sin(k / 12) + 0.01 * np.cos(4 * k)
+    made = drawn(Points(points=((0.0, 1.0), (50.0, 0.1)), unit="step"), k, curve)
+    assert len(made.points) <= 16
+    assert np.abs(Schedule(made).lr(1.0, k) - curve).max() <= BY_HAND * curve.max() + 1e-3
+    assert made.points[0][0] == 0 and made.points[-1][0] == 100
+
+
+@pytest.mark.parametrize("interpolation", ["linear", "hold"])
+def test_that_what_was_not_drawn_over_stays(interpolation: str) -> None:
+    before = Points(points=((0.0, 1.0), (40.0, 0.8), (90.0, 0.2)), unit="step", interpolation=interpolation)
+    made = drawn(before, np.arange(50.0, 71), np.full(21, 0.05))
+    beside = np.append(np.arange(50.0), np.arange(71.0, 101))
+    assert Schedule(made).lr(1.0, beside) == pytest.approx(Schedule(before).lr(1.0, beside), abs=2e-4)
+    assert Schedule(made).lr(1.0, np.arange(50.0, 71)) == pytest.approx(0.05)
+
+
+def test_that_a_curve_is_drawn_in_steps_where_rates_are_held() -> None:
+    k = np.arange(101.0)
+    made = drawn(Points(points=((0.0, 1.0),), unit="step", interpolation="hold"), k, np.where(k < 30, 1.0, 0.3))
+    assert made.points == ((0.0, 1.0), (30.0, 0.3))
+    slope = drawn(made, k, 1 - k / 100)
+    assert len(slope.points) <= MOST_POINTS and slope.interpolation == "hold"
+    assert np.abs(Schedule(slope).lr(1.0, k) - (1 - k / 100)).max() < 0.06
+
+
+def test_that_no_drawn_rate_is_under_zero() -> None:
+    made = drawn(Points(points=((0.0, 1.0),), unit="step"), np.arange(101.0), np.linspace(1, -1, 101))
+    assert min(factor for _, factor in made.points) == 0

@@ -33,10 +33,10 @@ from tests.making import a_run, an_experiment, expression, quadratic
 
 NAMES = {
     "amsgrad", "bfgs", "nesterov", "sgd", "tanh", "cpu", "gpu", "numpy", "cupy", "gdviz", "english", "enter", "bmi",
-    "json", "ins", "del", "tex", "latex", "amsmath", "align", "sin", "cos", "tan", "exp", "log",
+    "json", "ins", "del", "esc", "tex", "latex", "amsmath", "align", "sin", "cos", "tan", "exp", "log",
     "sqrt", "abs", "min", "max", "floor", "lambda",
 }  # fmt: skip
-"""What keeps its name in Korean: methods (optimizers besides), programs, functions of formulas."""
+"""What keeps its name in Korean: methods (optimizers besides), programs, keys, functions of formulas."""
 
 
 @pytest.fixture(autouse=True)

@@ -95,6 +95,38 @@ def test_that_drawing_is_in_the_menu_too(window: MainWindow) -> None:
     assert not window.schedule.drawing and not window.actions_["actionDraw"].isChecked()
 
 
+def test_that_a_drawn_curve_is_followed_live_and_undone_in_one_step(window: MainWindow) -> None:
+    click(child(window, "surfaceView"))
+    key(window, Qt.Key.Key_D)
+    settle(window)
+    view, stack = window.schedule, window.controller.model.undo_stack
+    window.playhead = 60
+    places = [view.plot.mapFromScene(view.box.mapViewToScene(QPointF(k, 0.004))) for k in (2, 20, 40, 58)]
+    before, count = window.experiment, stack.count()
+    end = window.result.runs[0].w[-1].copy()
+    drag(view.plot.viewport(), *places, release=False)
+    settle(window)
+    assert not np.array_equal(window.result.runs[0].w[-1], end) and stack.count() == count
+    QTest.mouseRelease(view.plot.viewport(), LEFT, pos=places[-1])
+    assert stack.count() == count + 1 and stack.undoText() == "drawn schedule"
+    key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.experiment == before
+    drag(view.plot.viewport(), *places, release=False)
+    key(window, Qt.Key.Key_Escape)
+    assert window.experiment == before and stack.index() == count and view.drawing
+    QTest.mouseRelease(view.plot.viewport(), LEFT, pos=places[-1])
+    key(window, Qt.Key.Key_Escape)
+    assert not view.drawing and not window.actions_["actionDraw"].isChecked()
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_the_pencil_has_room_in_a_small_window(window: MainWindow, language: str) -> None:
+    window.set_language(language)
+    click(child(window, "ratePlanButton", QPushButton))
+    window.resize(1024, 700)
+    wait_until(lambda: window.schedule.draw_button.isVisible())
+
+
 def test_that_narrow_places_keep_the_buttons_of_the_modes_whole(window: MainWindow) -> None:
     window.actions_["actionDraw"].trigger()
     settle(window)

@@ -55,7 +55,10 @@ class EditablePlot(RecordedPlot):
         """Put the words of the buttons into the language of now."""
         self.draw_button.setAccessibleName(self.tr("Draw"))
         self.draw_button.setToolTip(
-            self.tr("Draw a schedule of your own: a double-click adds a point, a right click or Delete removes it.")
+            self.tr(
+                "Draw a schedule of your own: drag over the plot, or double-click for a point. A right click or Delete "
+                "removes a point; Esc ends drawing."
+            )
         )
         self.hold_button.setAccessibleName(self.tr("Hold"))
         self.hold_button.setToolTip(self.tr("Hold the rate from point to point, instead of straight lines."))
@@ -127,9 +130,25 @@ class EditablePlot(RecordedPlot):
         self._dragging = True
         self.playheadRequested.emit(self.step_at(at))
 
+    @property
+    def seen_to(self) -> float:
+        """The last step of the run that is edited, or of its part that is not hidden."""
+        planned = 0 if self.chosen is None else self.chosen.planned
+        return min(planned, self._playhead / self.length) if self._curtain.isVisible() else planned
+
     def is_hidden(self, step: int) -> bool:
         """Whether a step of the run that is edited lies ahead of the playhead and is hidden."""
         return self._is_hidden(math.ceil(step * self.length))
+
+    def pixel_of(self, step: float, rate: float) -> QPointF:
+        """The pixel of the plot's viewport at a step and a rate."""
+        scene = self.box.mapViewToScene(QPointF(step * self.length, rate))
+        return QPointF(self.plot.mapFromScene(scene))
+
+    def place_of(self, at: QPointF) -> tuple[float, float]:
+        """The step (with its fraction) and the rate at a pixel."""
+        point = self.box.mapSceneToView(self.plot.mapToScene(at.toPoint()))
+        return point.x() / self.length, point.y()
 
     def near_playhead(self, at: QPointF) -> bool:
         """Whether a pixel of the plot's viewport belongs to the playhead."""
@@ -142,6 +161,10 @@ class EditablePlot(RecordedPlot):
         self.readout.adjustSize()
         self._move_readout(self.box.mapSceneToView(self.plot.mapToScene(QPointF(x, 0).toPoint())).x())
         self.readout.show()
+
+    def tell_nothing(self) -> None:
+        """Take such words away."""
+        self._end_hover()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See StepPlot; Delete removes a point that is selected."""
@@ -157,6 +180,20 @@ class EditablePlot(RecordedPlot):
             if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._hands.delete():
                 return True
         return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: here comes what the plot and the buttons have no use for; Escape takes a curve back, or ends drawing."""
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.drawing
+        if escape and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # else it ends presenting
+            return True
+        if escape and event.type() == QEvent.Type.KeyPress:
+            if self._hands is not None and self._hands.pen.pressed:
+                self._hands.pen.cancel()
+            else:
+                self.draw_button.click()
+            return True
+        return super().event(event)
 
     def _pointer(self, kind: QEvent.Type, event: QMouseEvent) -> bool:
         """See StepPlot; what belongs to a handle is not for the playhead."""

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPen
 from gdviz.engine.by_hand import warm_steps
 from gdviz.gui import edits, texts
 from gdviz.gui.views.plot_items import Dot
+from gdviz.gui.views.schedule_pen import SchedulePen
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import ExperimentError, Message, message
 from gdviz.registry import from_json
@@ -68,7 +69,7 @@ class ScheduleHands(QObject):
 
     def __init__(self, view: EditablePlot) -> None:
         super().__init__(view)
-        self._view = view
+        self.view = view
         self._knobs: list[Dot] = []
         self.placed: list[_Placed] = []
         self._drag: _Drag | None = None
@@ -77,24 +78,26 @@ class ScheduleHands(QObject):
         self._at = QPointF()
         self.removed = False
         """Whether the last press of a button removed a point, or was to."""
+        self.pen = SchedulePen(self)
 
     @property
     def dragging(self) -> bool:
-        """Whether a handle is held: the axes stay as they are."""
-        return self._drag is not None
+        """Whether a handle is held, or a curve drawn: the axes stay as they are."""
+        return self._drag is not None or self.pen.pressed
 
     # Where they are
 
     def follow(self) -> None:
         """Place the handles anew, or take them away."""
-        record = self._view.chosen
-        shown = record is not None and (self._inside or self._view.drawing or self._drag is not None)
+        record = self.view.chosen
+        shown = record is not None and (self._inside or self.view.drawing or self._drag is not None)
+        shown = shown and not self.pen.drawing  # the curve follows the hand, its points would dance
         self.placed = self._all(record) if shown and record is not None else []
         while len(self._knobs) < len(self.placed):
             knob = Dot()
             knob.setRect(-_RADIUS, -_RADIUS, 2 * _RADIUS, 2 * _RADIUS)
             knob.setZValue(14)  # over the curves, under the curtain
-            self._view.box.addItem(knob, ignoreBounds=True)
+            self.view.box.addItem(knob, ignoreBounds=True)
             self._knobs.append(knob)
         for i, knob in enumerate(self._knobs):
             knob.setVisible(i < len(self.placed))
@@ -108,27 +111,27 @@ class ScheduleHands(QObject):
         if spec.warmup is not None and spec.warmup.length > 0:
             parts.insert(0, (spec.warmup, spec.schedule.warmed_up(base)))
         for owner, rate in parts:
-            start, unit = self._axis(record, owner)
+            start, unit = self.axis(record, owner)
             for handle in handles(owner, rate):
                 step = start + unit * handle.k
                 if step <= last * (1 + 1e-9):
                     on_curve = float(record.planned_lr(np.array([min(math.ceil(step), max(last - 1, 0))]))[0])
                     found.append(_Placed(step, on_curve if handle.rate is None else handle.rate, handle, owner))
-        return [one for one in found if not self._view.is_hidden(math.ceil(one.step))]
+        return [one for one in found if not self.view.is_hidden(math.ceil(one.step))]
 
     @staticmethod
-    def _axis(record: RunRecord, owner: ScheduleSpec | Warmup) -> tuple[float, float]:
+    def axis(record: RunRecord, owner: ScheduleSpec | Warmup) -> tuple[float, float]:
         """The step where the owner's k is 0, and the steps of one unit of it."""
         start = warm_steps(record) if isinstance(owner, ScheduleSpec) else 0.0
         return start, float(record.steps_per_epoch if owner.unit == "epoch" else 1)
 
     def _dress(self, knob: Dot, placed: _Placed) -> None:
-        theme, style = self._view.theme, self._view.chosen_style
+        theme, style = self.view.theme, self.view.chosen_style
         drag = self._drag.placed.handle if self._drag is not None else None
         handle = placed.handle
         held = drag is not None and handle is not None and drag.grips[0].path == handle.grips[0].path
         chosen = handle is not None and handle.point is not None and handle.point == self._selected
-        knob.setPos(placed.step * self._view.length, placed.rate)
+        knob.setPos(placed.step * self.view.length, placed.rate)
         knob.setBrush(style.color if held or chosen else QColor(theme.plot))
         knob.setPen(QPen(QColor(theme.text1) if chosen else style.color, 2.0))
 
@@ -145,11 +148,17 @@ class ScheduleHands(QObject):
             if released:
                 self._release()
             return True
+        if self.pen.pressed:
+            if event.buttons() & Qt.MouseButton.LeftButton:
+                self.pen.move(at)
+            else:
+                self.pen.release()
+            return True
         if inside and not self._inside:
             self._inside = True
             self.follow()
         near = self._near(at) if inside else None
-        if kind == QEvent.Type.MouseButtonDblClick and left and inside and self._view.drawing:
+        if kind == QEvent.Type.MouseButtonDblClick and left and inside and self.view.drawing:
             return self._add(at) if near is None or near.handle is None else True
         if kind == QEvent.Type.MouseButtonPress and inside:
             self.removed = event.button() == Qt.MouseButton.RightButton and near is not None and self._is_point(near)
@@ -159,8 +168,11 @@ class ScheduleHands(QObject):
             if left and near is not None:
                 self._press(near, at)
                 return True
-            return left and self._view.drawing and self._deselect()
-        if kind == QEvent.Type.MouseMove and near is not None and not self._view.scrubbing:
+            if left and self.view.drawing:
+                self._draw_from(at)
+                return True
+            return False
+        if kind == QEvent.Type.MouseMove and near is not None and not self.view.scrubbing:
             self._tell(near)
             return True
         return False
@@ -179,36 +191,26 @@ class ScheduleHands(QObject):
                 return True
         return False
 
-    def _pixel(self, step: float, rate: float) -> QPointF:
-        view = self._view
-        scene = view.box.mapViewToScene(QPointF(step * view.length, rate))
-        return QPointF(view.plot.mapFromScene(scene))
-
-    def _place(self, at: QPointF) -> tuple[float, float]:
-        """The step (with its fraction) and the rate at a pixel."""
-        point = self._view.box.mapSceneToView(self._view.plot.mapToScene(at.toPoint()))
-        return point.x() / self._view.length, point.y()
-
     def _near(self, at: QPointF) -> _Placed | None:
         """The handle under the pointer, or else the curve's level."""
         best, distance = None, float(REACH)
         for placed in self.placed:
-            pixel = self._pixel(placed.step, placed.rate)
+            pixel = self.view.pixel_of(placed.step, placed.rate)
             away = math.hypot(pixel.x() - at.x(), pixel.y() - at.y())
             if away <= distance:
                 best, distance = placed, away
-        return best or (None if self._view.drawing else self._level(at))
+        return best or (None if self.view.drawing else self._level(at))
 
     def _level(self, at: QPointF) -> _Placed | None:
         """The level of the curve at the pointer, where it can be taken."""
-        view, record = self._view, self._view.chosen
+        view, record = self.view, self.view.chosen
         if record is None or view.experiment is None or record.planned < 1 or view.near_playhead(at):
             return None
         step = view.time.step_of(record, view.step_at(at))
         rate = view.value_at(record, step)
         if rate is None or view.is_hidden(step) or not rate > _LOW * view.box.viewRange()[1][1]:
             return None
-        if abs(self._pixel(step, rate).y() - at.y()) > NEAR:
+        if abs(self.view.pixel_of(step, rate).y() - at.y()) > NEAR:
             return None
         if not (view.from_here or edits.rate_is_used(view.experiment, view.run)):
             return None
@@ -221,10 +223,10 @@ class ScheduleHands(QObject):
     # Dragging
 
     def _press(self, placed: _Placed, at: QPointF) -> None:
-        record = self._view.chosen
+        record = self.view.chosen
         if record is None:
             return
-        self._view.plot.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.view.plot.setFocus(Qt.FocusReason.MouseFocusReason)
         self._drag = _Drag(placed, at, record.spec.optimizer.lr)
         self._selected = placed.handle.point if placed.handle is not None else None
         self.follow()
@@ -237,14 +239,14 @@ class ScheduleHands(QObject):
         begun = drag.along or drag.across
         if drag.placed.handle is None and not begun and abs(gone.x()) > max(STARTS, abs(gone.y())):
             self._drag = None  # along the curve: the playhead is meant
-            self._view.scrub(at)
+            self.view.scrub(at)
             return
         drag.along = drag.along or abs(gone.x()) > STARTS
         drag.across = drag.across or abs(gone.y()) > STARTS
         if not (drag.along or drag.across):
             return
-        origin = self._pixel(drag.placed.step, drag.placed.rate)
-        step, rate = self._place(origin + gone)
+        origin = self.view.pixel_of(drag.placed.step, drag.placed.rate)
+        step, rate = self.view.place_of(origin + gone)
         if drag.placed.handle is None:
             self._drag_level(drag, rate)
         else:
@@ -254,21 +256,21 @@ class ScheduleHands(QObject):
         begin, said = drag.placed.rate, None
         if rate < _LEAST * begin:
             rate, said = _LEAST * begin, message("the rate stays over 0")
-        share = 1.0 if self._view.from_here else drag.lr / begin
+        share = 1.0 if self.view.from_here else drag.lr / begin
         value = float(f"{rate * share:.3g}")
         self._send(drag, "optimizer.lr", value, self._describe(drag.placed, value), said)
 
     def _drag_handle(self, drag: _Drag, step: float | None, rate: float | None) -> None:
-        record, handle, owner = self._view.chosen, drag.placed.handle, drag.placed.owner
+        record, handle, owner = self.view.chosen, drag.placed.handle, drag.placed.owner
         assert record is not None and handle is not None and owner is not None
-        start, unit = self._axis(record, owner)
+        start, unit = self.axis(record, owner)
         last = (record.planned - start) / unit
         k = None if step is None else (step - start) / unit
-        data, said = moved(owner, handle, k, rate, self._grain(unit), last)
+        data, said = moved(owner, handle, k, rate, self.grain(unit), last)
         try:
             made = self._made(owner, data)
         except ExperimentError as error:
-            self._show(texts.text(error.reason), bad=True)
+            self.show_words(texts.text(error.reason), bad=True)
             return
         path = "warmup" if isinstance(owner, Warmup) else "schedule"
         if path == "warmup":
@@ -283,16 +285,16 @@ class ScheduleHands(QObject):
         made: ScheduleSpec = from_json("gdviz.schedules", data, "schedule")
         return made
 
-    def _grain(self, unit: float) -> float:
+    def grain(self, unit: float) -> float:
         """How finely times are set: whole units, or tenths where a unit is wide."""
-        pixels = unit * self._view.length / self._view.box.viewPixelSize()[0]
+        pixels = unit * self.view.length / self.view.box.viewPixelSize()[0]
         return 1.0 if pixels < 60 else 0.1
 
     def _send(self, drag: _Drag, path: str, value: Any, words: str, said: Message | None) -> None:
         if drag.told != (path, value):
             drag.told = (path, value)
-            self._view.edited.emit(path, value, False, self._name(drag.placed))
-        self._show(words + (f"\n{texts.text(said)}" if said is not None else ""), bad=said is not None)
+            self.view.edited.emit(path, value, False, self._name(drag.placed))
+        self.show_words(words + (f"\n{texts.text(said)}" if said is not None else ""), bad=said is not None)
 
     def _release(self) -> None:
         drag = self._drag
@@ -300,29 +302,29 @@ class ScheduleHands(QObject):
             return
         name, self._drag = self._name(drag.placed), None
         if drag.told is not None:
-            self._view.edited.emit(*drag.told, True, name)
+            self.view.edited.emit(*drag.told, True, name)
         elif drag.placed.handle is None:
-            self._view.playheadRequested.emit(round(drag.placed.step * self._view.length))
-        self._view.redraw()
+            self.view.playheadRequested.emit(round(drag.placed.step * self.view.length))
+        self.view.redraw()
 
     # Points of one's own
 
     def _add(self, at: QPointF) -> bool:
-        record = self._view.chosen
+        record = self.view.chosen
         if record is None:
             return False
         spec = record.spec.schedule
-        start, unit = self._axis(record, spec)
-        grain = self._grain(unit)
-        step, rate = self._place(at)
+        start, unit = self.axis(record, spec)
+        grain = self.grain(unit)
+        step, rate = self.view.place_of(at)
         k = round(min(max(step - start, 0.0), record.planned - start) / unit / grain) * grain
         factor = float(f"{max(rate, 0.0) / record.spec.optimizer.lr:.3g}")
         try:
             made: ScheduleSpec = from_json("gdviz.schedules", with_point(spec, ("points",), k, factor), "schedule")
         except ExperimentError:
-            self._show(self.tr("There is a point at this step already."), bad=True)
+            self.show_words(self.tr("There is a point at this step already."), bad=True)
             return True
-        self._view.edited.emit("schedule", made.to_json(), True, lambda: self.tr("new point"))
+        self.view.edited.emit("schedule", made.to_json(), True, lambda: self.tr("new point"))
         return True
 
     def _remove(self, placed: _Placed) -> None:
@@ -331,14 +333,15 @@ class ScheduleHands(QObject):
             data = without_point(owner, handle.point)
             self._selected = None
             if data is None:
-                self._show(self.tr("One point has to stay."), bad=True)
+                self.show_words(self.tr("One point has to stay."), bad=True)
             else:
-                self._view.edited.emit("schedule", data, True, lambda: self.tr("point removed"))
+                self.view.edited.emit("schedule", data, True, lambda: self.tr("point removed"))
 
-    def _deselect(self) -> bool:
+    def _draw_from(self, at: QPointF) -> None:
+        self.view.plot.setFocus(Qt.FocusReason.MouseFocusReason)
         self._selected = None
         self.follow()
-        return True
+        self.pen.press(at)
 
     # Words
 
@@ -382,12 +385,13 @@ class ScheduleHands(QObject):
                 shape, how = Qt.CursorShape.SizeAllCursor, self.tr("drag anywhere")
             if handle.point is not None:
                 how += "; " + self.tr("a right click removes it")
-        self._view.plot.viewport().setCursor(shape)
-        self._show(words, how)
+        self.view.plot.viewport().setCursor(shape)
+        self.show_words(words, how)
 
-    def _show(self, words: str, how: str = "", bad: bool = False) -> None:
-        color = self._view.theme.bad if bad else self._view.theme.text1
+    def show_words(self, words: str, how: str = "", bad: bool = False) -> None:
+        """Show words beside the pointer, and under them how to go on."""
+        color = self.view.theme.bad if bad else self.view.theme.text1
         lines = [f"<b style='color:{color}'>{escape(line)}</b>" for line in words.split("\n")]
         if how:
-            lines.append(f"<span style='color:{self._view.theme.text2}'>{escape(how)}</span>")
-        self._view.tell("<br>".join(lines), self._at.x())
+            lines.append(f"<span style='color:{self.view.theme.text2}'>{escape(how)}</span>")
+        self.view.tell("<br>".join(lines), self._at.x())
