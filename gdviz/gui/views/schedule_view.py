@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QWidget
 
 from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve
-from gdviz.gui import fonts, texts
+from gdviz.gui import fonts, scaling, texts
 from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.crossing_marks import CrossingMarks
@@ -39,9 +39,12 @@ _HIGHEST = 1e300
 """The highest rate that is drawn: an axis must have a length."""
 _LINE = 18
 """Pixels that a line of words takes."""
-_SHARE, _GROUND, _ABOVE, _GAP = 0.7, 215, 3, 2
+_SHARE, _GROUND, _ABOVE, _GAP, _DOT = 0.7, 215, 3, 2, 7
 """Of the plot's width that the limit's word may take, else it is short; how dense the ground under it is, of 255;
-pixels above it at the upper edge, where the playhead has its grip, and between it and the limit."""
+pixels above it at the upper edge, where the playhead has its grip, between it and the limit, and between it and a
+curve with dots on it."""
+_LIMIT_DASHES = (8, 3, 1.5, 3)
+"""Dash and dot, in widths of the line: no run is drawn so, whose colour may be much like the limit's."""
 _PLACES = 12
 """How many places along the limit are tried for its word."""
 _SWINGS = 4000.0
@@ -49,7 +52,7 @@ _SWINGS = 4000.0
 
 
 class ScheduleView(EditablePlot):
-    """η of each run over the steps, in the run's colour; the limit dashed; what is odd about a schedule."""
+    """η of each run over the steps, in the run's colour; the limit in dashes and dots; what is odd about a schedule."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("scheduleView", parent)
@@ -65,7 +68,7 @@ class ScheduleView(EditablePlot):
         self._note_items: list[tuple[pg.GraphicsObject, int]] = []
         self._limit_curve = self.room.add(8)
         self._limit_word = pg.TextItem(anchor=(1, 1))
-        self._limit_word.setZValue(24)  # on a ground of its own, over the playhead: it is not to be crossed out
+        self._limit_word.setZValue(26)  # on a ground of its own, over playhead and dots: it is not to be crossed out
         self._limit_word.setFont(fonts.small())
         self._limit_word.textItem.document().setDocumentMargin(1)
         self.box.addItem(self._limit_word, ignoreBounds=True)
@@ -224,8 +227,9 @@ class ScheduleView(EditablePlot):
             near = y[y <= _LIMIT_ROOM * high]
             words += len(near) == 0
             high = max(high, float(near.max(initial=0.0)))
-        height = max(self.box.height(), 4 * _LINE)
-        top = high * height / (height - min(words, 2) * _LINE)
+        line = scaling.px(_LINE)
+        height = max(self.box.height(), 4 * line)
+        top = high * height / (height - min(words, 2) * line)
         if self._limit is not None and top > 0:
             seen = np.minimum(y, 2 * top)  # what lies above is not seen, but would be dashed all the way
             swings = float(np.abs(np.diff(seen)).sum()) / top * height
@@ -234,7 +238,7 @@ class ScheduleView(EditablePlot):
         return top
 
     def _limit_pen(self) -> QPen:
-        return pg.mkPen(self.theme.bad, width=1.5, dash=[5, 4])
+        return pg.mkPen(self.theme.bad, width=1.5, dash=_LIMIT_DASHES)
 
     def _place_limit_word(self) -> None:
         """Put the word along the limit where no curve crosses it; at the upper edge, with its value, if above."""
@@ -242,6 +246,9 @@ class ScheduleView(EditablePlot):
             return
         (left, right), (bottom, top) = self.box.viewRange()
         x, y = self._limit[0] * self.length, self._limit[1]
+        free = (
+            top - len(self._notes) * scaling.px(_LINE) * self.room.pixel[1]
+        )  # what is odd about a schedule stands above
         if not (y <= top).any():
             lowest = format_number(float(y.min()), 3)
             told = self.tr("stability limit 2/λmax: from {value}").format(value=lowest)
@@ -250,7 +257,7 @@ class ScheduleView(EditablePlot):
                 if self._limit_word.boundingRect().width() <= self.box.width():
                     break
             self._limit_word.setAnchor((1, 0))
-            self._limit_word.setPos(right, top - _ABOVE * self.room.pixel[1])
+            self._limit_word.setPos(right, free - _ABOVE * self.room.pixel[1])
             return
         for word in (self.tr("stability limit 2/λmax"), "2/λmax"):
             self._limit_word.setText(word)
@@ -258,9 +265,9 @@ class ScheduleView(EditablePlot):
                 break
         size = self._limit_word.boundingRect().size()
         pixel_x, pixel_y = self.room.pixel
-        wide, tall, gap = size.width() * pixel_x, size.height() * pixel_y, _GAP * pixel_y
-        plans = [plan for plan, style in zip(self._plans, self.styles, strict=True) if style.drawn]
-        best = (len(plans) + 2, right, top, 0)
+        wide, tall, gap, dot = size.width() * pixel_x, size.height() * pixel_y, _GAP * pixel_y, _DOT * pixel_y
+        plans = [(scaled(self.time, self.records[i], self._plans[i][0]), self._plans[i][1]) for i in self._alike]
+        best = (math.inf, right, free, 0)
         # A limit that is shorter than its word has it end further right, but not over the left edge.
         first = max(left, min(x[0], x[-1] - wide)) + wide
         for end in np.linspace(max(min(right, x[-1]), first), first, _PLACES):
@@ -268,12 +275,11 @@ class ScheduleView(EditablePlot):
             limit = np.interp(span, x, y)
             # Above the limit first: nearer to what it forbids.
             for edge, low in ((1, float(limit.max()) + gap), (0, float(limit.min()) - gap - tall)):
-                if low < bottom or low + tall > top:
+                if low < bottom or low + tall > free:
                     continue
-                levels = (np.interp(span, px, py) for px, py in plans)
-                crossed = sum(bool(((level > low) & (level < low + tall)).any()) for level in levels)
-                if crossed < best[0]:
-                    best = (crossed, float(end), low + (0 if edge else tall), edge)
+                met = _met([np.interp(span, px, py) for px, py in plans], low, low + tall, dot)
+                if met < best[0]:
+                    best = (met, float(end), low + (0 if edge else tall), edge)
             if best[0] == 0:
                 break
         self._limit_word.setAnchor((1, best[3]))
@@ -284,16 +290,21 @@ class ScheduleView(EditablePlot):
             self.box.removeItem(item)
         self._note_items = []
         (left, right), (_, top) = self.box.viewRange()
-        height = top * _LINE / max(self.box.height(), 1)
+        height, above = (pixels * self.room.pixel[1] for pixels in (scaling.px(_LINE), _ABOVE))
         for i, (step, note) in enumerate(self._notes):
             at = min(max(step, 0), self.planned)
             tick = pg.InfiniteLine(at, angle=90, pen=pg.mkPen(self.theme.text3, width=1, style=Qt.PenStyle.DotLine))
             before = at - left > right - at
             text = pg.TextItem(texts.text(note), color=self.theme.text2, anchor=(1 if before else 0, 0))
-            text.setFont(fonts.small())
-            text.setPos(at, top - i * height)
-            text.fill = pg.mkBrush(self.theme.plot)
-            text.setZValue(9)
+            text.textItem.document().setDocumentMargin(1)
+            text.setFont(font := fonts.small())
+            if text.boundingRect().width() > self.box.width() > 0:
+                font.setPixelSize(min(font.pixelSize(), fonts.CLOSE))
+                text.setFont(font)
+            wide = text.boundingRect().width() * self.room.pixel[0]
+            text.setPos(max(at, left + wide) if before else min(at, right - wide), top - above - i * height)
+            text.fill = self._limit_word.fill
+            text.setZValue(23)  # over the playhead
             for item in (tick, text):
                 self.box.addItem(item, ignoreBounds=True)
                 self._note_items.append((item, at))
@@ -305,6 +316,14 @@ def _same(one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> bool:
         return one is other
     top = float(np.abs(other[1]).max(initial=0.0))
     return bool(np.allclose(one[1], other[1], rtol=0, atol=top * 2e-3 if math.isfinite(top) else 0))
+
+
+def _met(levels: Sequence[Floats], low: float, high: float, dot: float) -> float:
+    """How many curves lie between `low` and `high`; those whose dots reach there count less than one in all."""
+    crossed, touched = (
+        sum(bool(((level > low - room) & (level < high + room)).any()) for level in levels) for room in (0.0, dot)
+    )
+    return crossed + touched / (len(levels) + 1)
 
 
 def _finite(curve: StabilityCurve | None) -> tuple[Floats, Floats] | None:

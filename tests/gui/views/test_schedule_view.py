@@ -213,6 +213,55 @@ def test_that_a_limit_that_jumps_up_and_down_is_a_thin_line_and_a_calm_one_is_da
     assert view.box.viewRange()[1][1] < seen.max() < 1  # above the plot, and no further
 
 
+def test_that_no_run_is_drawn_as_the_limit_is(view: ScheduleView) -> None:
+    view.set_limit(StabilityCurve(np.arange(21), np.full(21, 0.015)))
+    dashes = view._limit_curve.opts["pen"].dashPattern()[::2]
+    assert len(set(dashes)) == 2, "the dashes of a run are all of one length"
+
+
+def test_that_no_dot_covers_the_word_of_the_limit(view: ScheduleView) -> None:
+    view.set_limit(StabilityCurve(np.arange(21), np.full(21, 0.015)))
+    view.set_playhead(10)
+    view._limit_word.setAnchor((0.5, 0.5))
+    view._limit_word.setPos(10, 0.01)
+    at = view.plot.mapFromScene(view.box.mapViewToScene(QPointF(10, 0.01)))
+
+    def seen_of_the_dot() -> int:
+        image, color = view.plot.grab().toImage(), view._dots[0].brush().color()
+        around = ((at.x() + x, at.y() + y) for x in range(-3, 4) for y in range(-3, 4))
+        return sum(image.pixelColor(*place) == color for place in around)
+
+    assert seen_of_the_dot() == 0
+    view._limit_word.hide()
+    assert seen_of_the_dot() > 9
+
+
+def test_that_the_word_of_the_limit_leaves_the_dots_of_a_curve_their_room(view: ScheduleView) -> None:
+    view.set_limit(StabilityCurve(np.arange(21), np.full(21, 0.008)))
+    room, pixel = view._limit_word.boundingRect().height(), view.box.viewPixelSize()[1]
+    limit = 0.01 - (room + 5) * pixel  # the word goes between them, and hardly more
+    view.set_limit(StabilityCurve(np.arange(21), np.full(21, limit)))
+    QApplication.processEvents()
+    curve = view.box.mapViewToScene(QPointF(10, 0.01)).y()
+    assert view._limit_word.sceneBoundingRect().top() - curve >= 6
+
+
+@pytest.mark.parametrize("limit", [5.0, 0.0102])
+@pytest.mark.parametrize("width", [210, 520])
+def test_that_words_in_the_plot_lie_beside_one_another_and_are_whole(
+    view: ScheduleView, limit: float, width: int
+) -> None:
+    view.resize(width, 240)
+    view.announce(StabilityCurve(np.arange(21), np.full(21, limit)), [(12, "the run ends before")])
+    assert view.experiment is not None and view.problem is not None
+    view.show_runs(view.experiment, view.problem, view.records, view.styles)
+    QApplication.processEvents()
+    note = next(item for item, _ in view._note_items if hasattr(item, "toPlainText")).sceneBoundingRect()
+    assert not note.intersects(view._limit_word.sceneBoundingRect())
+    box = view.box.sceneBoundingRect()
+    assert box.left() <= note.left() and note.right() <= box.right()
+
+
 def test_that_a_crossing_of_the_limit_is_told_where_it_is_marked(view: ScheduleView, qtbot: QtBot) -> None:
     crossing = Crossing(12, 0.01, 0.0098, True)
     view.set_limit(StabilityCurve(np.arange(21), np.full(21, 0.0098), (crossing,)))
