@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -167,7 +168,7 @@ def _start(index: int, experiment: Experiment, record: RunRecord, result: Result
 
 
 class _Pace:
-    """How many updates the next chunk takes: twice as many while they are quick, fewer when they are slow."""
+    """How many updates the next chunk takes: two or four times as many while they are quick, fewer when slow."""
 
     def __init__(self, planned: int) -> None:
         self._planned = planned
@@ -182,7 +183,9 @@ class _Pace:
 
     def took(self, seconds: float) -> None:
         """Note how long the chunk took."""
-        if seconds < CHUNK_SECONDS / 2:
+        if seconds < CHUNK_SECONDS / 4:
+            self._size = min(4 * self._size, LARGEST_CHUNK)
+        elif seconds < CHUNK_SECONDS / 2:
             self._size = min(2 * self._size, LARGEST_CHUNK)
         elif seconds > 2 * CHUNK_SECONDS:
             self._size = max(self._size // 2, 1)
@@ -234,7 +237,8 @@ def _floats(index: int, experiment: Experiment, record: RunRecord, scalar: Scala
             made = until
             if steering.wants_loss(first + made):
                 steering.see(first + made, rows[-1])
-        table = np.array(rows).reshape(-1, 2 * dim + 1)
+        # So packed a list becomes an array in a quarter of the time that np.array takes.
+        table = np.frombuffer(struct.pack(f"{len(rows)}d", *rows)).reshape(-1, 2 * dim + 1)
         pace.took(time.perf_counter() - begun)
         yield Chunk(index, table[:, dim:-1], table[:, -1], table[:, :dim], rates)
 

@@ -155,6 +155,8 @@ class Schedule:
 
     def step_momentum(self, step: Any, steps_per_epoch: int) -> Any | None:
         """The momentum (or beta1) of update number `step`; None where no schedule cycles it."""
+        if not self.spec.momentum_key:
+            return None
         steps = np.atleast_1d(np.asarray(step, dtype=float))
         return self._momentum(step, self._counts(steps, steps_per_epoch)[1])
 

@@ -48,10 +48,14 @@ class ViewMap:
         rect = box.rect()
         return cls(x0, y1, rect.width() / (x1 - x0), rect.height() / (y1 - y0), rect.width(), rect.height())
 
+    def columns(self, points: Points) -> tuple[Points, Points]:
+        """Map points of shape (..., 2) to their two coordinates; what overflows becomes inf."""
+        with np.errstate(all="ignore"):
+            return (points[..., 0] - self.x0) * self.sx, (self.y1 - points[..., 1]) * self.sy
+
     def pixels(self, points: Points) -> Points:
         """Map points of shape (..., 2); what overflows becomes inf."""
-        with np.errstate(all="ignore"):
-            return np.stack(((points[..., 0] - self.x0) * self.sx, (self.y1 - points[..., 1]) * self.sy), axis=-1)
+        return np.stack(self.columns(points), axis=-1)
 
     def data(self, point: QPointF) -> tuple[float, float]:
         """Map a point in pixels back."""
@@ -100,27 +104,30 @@ class Trace:
         new = np.asarray(self.points(self.seen), dtype=float)
         if not len(new):
             return
-        pixels = view.pixels(new)
-        finite = np.isfinite(pixels).all(axis=1)
-        rows = self.seen + np.flatnonzero(finite)
-        pixels = pixels[finite]
+        x, y = view.columns(new)
+        rows = np.arange(self.seen, self.seen + len(new))
         self.seen += len(new)
-        with np.errstate(all="ignore"):
-            cells = np.floor(2 * pixels)
-            before = np.floor(2 * self.kept[-1:]) if len(self.kept) else np.full((1, 2), np.nan)
-            fresh = (np.diff(np.concatenate((before, cells)), axis=0) != 0).any(axis=1)
-        joined = np.concatenate((self.kept[-1:], pixels[fresh]))
-        steps = np.diff(np.clip(joined, *SAFE), axis=0)
+        ends = [x.min(), y.min()], [x.max(), y.max()]
+        if not np.isfinite(ends).all():
+            finite = np.isfinite(x) & np.isfinite(y)
+            x, y, rows = x[finite], y[finite], rows[finite]
+            if not len(x):
+                return
+            ends = [x.min(), y.min()], [x.max(), y.max()]
+        self.extent = np.minimum(self.extent[0], ends[0]), np.maximum(self.extent[1], ends[1])
+        last = self.kept[-1:]
+        fresh = np.flatnonzero(_leaves(x, last[:, 0]) | _leaves(y, last[:, 1]))
+        if not len(fresh):
+            return
+        points = np.stack((x[fresh], y[fresh]), axis=-1)
+        joined = np.concatenate((last, points)).clip(*SAFE)
+        steps = joined[1:] - joined[:-1]
         lengths = self.length + np.cumsum(np.hypot(steps[:, 0], steps[:, 1]))
-        if len(joined) and not len(self.kept):
+        if not len(last):
             lengths = np.concatenate(([0.0], lengths))
-        if len(lengths):
-            self.along = np.concatenate((self.along, lengths))
-            self.length = float(lengths[-1])
-        if len(pixels):
-            least, most = self.extent
-            self.extent = (np.minimum(least, pixels.min(axis=0)), np.maximum(most, pixels.max(axis=0)))
-        self.kept = np.concatenate((self.kept, pixels[fresh]))
+        self.along = np.concatenate((self.along, lengths))
+        self.length = float(lengths[-1])
+        self.kept = np.concatenate((self.kept, points))
         self.rows = np.concatenate((self.rows, rows[fresh]))
 
     def upto(self, row: int) -> int:
@@ -136,6 +143,17 @@ class Trace:
         while self.ahead_drawn < last:
             first, self.ahead_drawn = self.ahead_drawn, min(last, self.ahead_drawn + _CHUNK)
             yield first, self.ahead_drawn, False
+
+
+def _leaves(x: Points, before: Points) -> NDArray[np.bool_]:
+    """Whether each of `x`, shape (n,), lies in another half of a pixel than the one before it.
+
+    `before` is what comes before the first: one or none.
+    """
+    with np.errstate(over="ignore"):
+        halves = np.floor(2 * np.concatenate((before, x)))
+    left = halves[1:] != halves[:-1]
+    return left if len(before) else np.concatenate(([True], left))
 
 
 class PathLayer(QGraphicsItem):
