@@ -110,6 +110,8 @@ def chords(x: Floats, y: Floats, tolerance: float) -> tuple[Floats, Floats]:
 
 def _extremes(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     """The lowest and the highest of each row of `x`, `y` (shape (m, size)): two arrays of shape (m, 2)."""
+    if y.shape[1] == 2:
+        return x, y
     low, high = y.argmin(axis=1), y.argmax(axis=1)
     flat = low == high
     low[flat], high[flat] = 0, y.shape[1] - 1
