@@ -203,7 +203,7 @@ def test_that_an_exception_in_one_run_ends_that_run_and_the_others_go_on(monkeyp
 
 def test_that_runs_advance_together() -> None:
     runs = [a_run([1, 1]), a_run([2, 2])]
-    experiment = an_experiment("himmelblau", runs, steps=1000)
+    experiment = an_experiment("himmelblau", runs, steps=6000)
     order = [chunk.run for chunk in iterate(experiment, prepare(experiment, "cpu"))]
     assert order[:6] == [0, 1, 0, 1, 0, 1]
 

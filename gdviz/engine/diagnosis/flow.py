@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gdviz.engine.diagnosis.end import End
+from gdviz.engine.diagnosis.end import End, length
 from gdviz.engine.diagnosis.thresholds import NEAR_FLAT, REGULAR, WORK
 
 FLOW_STEPS = 300
@@ -68,10 +68,10 @@ class Flow:
         value, grad = found
         self.values = [value]
         square = math.hypot(*grad) ** 2
-        length = math.hypot(*w)
-        far = 1e3 * (1 + length)
+        scale = 1 + math.hypot(*w)
+        far = 1e3 * scale
         look_at = math.inf
-        h = 1e-3 * (1 + length) / math.sqrt(square) if square > 0 else 0.0
+        h = 1e-3 * scale / math.sqrt(square) if square > 0 else 0.0
         samples = (end.problem.n_samples or 1) * end.problem.dim
         for _ in range(min(max(WORK // (8 * samples), 30), FLOW_STEPS)):
             if not (square > 0 and h > 1e-300):
@@ -113,13 +113,13 @@ class Flow:
         """Whether a known minimum is near, or Newton's step leads to one: then the next is much shorter."""
         w, end = self.w, self._end
         known, away = end.nearest(w)
-        if known is not None and away <= NEAR_FLAT * (1 + float(np.linalg.norm(w))):
+        if known is not None and away <= NEAR_FLAT * (1 + length(w)):
             # Of whatever order (x⁴, |x|): how the rest decays is not known.
             self.arrived = 0 <= value - known.loss <= WINS * (end.first - known.loss)
             self.bottom = known.loss
         here = self._newton(w)
         ahead = None if here is None else self._newton(w + here[0])
-        if here is None or ahead is None or np.linalg.norm(ahead[0]) > REGULAR * np.linalg.norm(here[0]):
+        if here is None or ahead is None or length(ahead[0]) > REGULAR * length(here[0]):
             return self.arrived
         self.modes = here[1], here[2]
         self.arrived, self.bottom = True, value - float(np.sum(here[1]))
@@ -136,8 +136,8 @@ class Flow:
         values, vectors = np.linalg.eigh(hessian)
         steep = values > STIFF * values[-1]
         slope = vectors.T @ grad
-        along = float(np.linalg.norm(slope[~steep]))
-        if not steep.any() or values[0] < -STIFF * values[-1] or along > 10 * STIFF * float(np.linalg.norm(slope)):
+        along = length(slope[~steep])
+        if not steep.any() or values[0] < -STIFF * values[-1] or along > 10 * STIFF * length(slope):
             return None
         part = slope[steep] / values[steep]
         return -vectors[:, steep] @ part, part * slope[steep] / 2, values[steep]

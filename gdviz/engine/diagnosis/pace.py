@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gdviz.engine.diagnosis.end import End
+from gdviz.engine.diagnosis.end import End, length
 from gdviz.engine.diagnosis.flow import Flow, decay_time
 from gdviz.engine.diagnosis.limits import stability_limits
 from gdviz.engine.diagnosis.response import response
@@ -53,7 +53,7 @@ class Forecast:
 
 def on_its_way(record: RunRecord, end: End) -> Verdict:
     """The last judge: the run made its steps, and more would help."""
-    numbers = {"loss": end.loss, "gradient": float(np.linalg.norm(end.grad))}
+    numbers = {"loss": end.loss, "gradient": length(end.grad)}
     if not record.updates:
         text = message("no step is made yet; loss {loss}, gradient {gradient}",
                        loss=short(end.loss), gradient=short(numbers["gradient"]))  # fmt: skip
@@ -240,7 +240,7 @@ def _straight_on(record: RunRecord, end: End, goal: np.ndarray) -> Forecast:
     row = record.n - max(record.n // 4, 1)
     moved, left = end.w - record.w[row], goal - end.w
     made, far = float(np.max(np.abs(moved))), float(np.max(np.abs(left)))
-    ahead = float(moved @ left) >= 0.7 * float(np.linalg.norm(moved) * np.linalg.norm(left))
+    ahead = float(moved @ left) >= 0.7 * length(moved) * length(left)
     if not ahead or not 0 < made <= 0.1 * far:
         return Forecast(None, None)
     return Forecast(_told(0.9 * far / made * float(record.step[-1] - record.step[row])), None)

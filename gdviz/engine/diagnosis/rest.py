@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.engine.diagnosis.end import End
+from gdviz.engine.diagnosis.end import End, length
 from gdviz.engine.diagnosis.limits import eigenvalues
 from gdviz.engine.diagnosis.thresholds import ARRIVED, BALANCED, NEAR, NEAR_FLAT, ZERO_EIGENVALUE
 from gdviz.engine.diagnosis.words import point, short
@@ -18,11 +18,11 @@ def at_minimum(record: RunRecord, end: End) -> Verdict | None:
     """At a minimum, be it one that the Hessian does not see."""
     if not end.finite:
         return None
-    gradient = float(np.linalg.norm(end.grad))
-    scale = 1 + float(np.linalg.norm(end.w))
+    gradient = length(end.grad)
+    scale = 1 + length(end.w)
     if end.is_bowl:
         small = end.to_win <= max(ARRIVED * (end.first - end.last), 1e-15 * abs(end.last))
-        near = float(np.linalg.norm(end.step)) <= NEAR * scale
+        near = length(end.step) <= NEAR * scale
         if (gradient == 0 or (small and near and end.is_regular)) and not end.is_passing:
             return _arrived(end, end.w + end.step)
     if end.is_regular:
@@ -42,8 +42,8 @@ def at_minimum(record: RunRecord, end: End) -> Verdict | None:
 
 def at_rest(record: RunRecord, end: End) -> Verdict | None:
     """Where the gradient is gone, but no single minimum is."""
-    gradient = float(np.linalg.norm(end.grad))
-    rests = end.moved <= NEAR * (1 + float(np.linalg.norm(end.w)))
+    gradient = length(end.grad)
+    rests = end.moved <= NEAR * (1 + length(end.w))
     stuck = record.n > 0 and bool((record.w == end.w).all())
     if not end.finite or not ((gradient <= ARRIVED * end.steepest and rests) or gradient == 0 or stuck):
         return None
@@ -77,12 +77,12 @@ def balanced(record: RunRecord, end: End) -> Verdict | None:
     if not decay or end.decay or end.is_noisy or not record.n:
         return None
     # The pull of the decay alone would move it a hundred times as far.
-    pull = float(record.lr[-1]) * decay * float(np.linalg.norm(end.w))
-    if not np.linalg.norm(record.w[-1] - record.w[-2]) <= BALANCED * pull:
+    pull = float(record.lr[-1]) * decay * length(end.w)
+    if not length(record.w[-1] - record.w[-2]) <= BALANCED * pull:
         return None
     text = message("converged to {w}, where loss and weight decay balance; loss {loss}",
                    w=point(end.w), loss=short(end.loss))  # fmt: skip
-    numbers = {"loss": end.loss, "w": end.w.tolist(), "gradient": float(np.linalg.norm(end.grad))}
+    numbers = {"loss": end.loss, "w": end.w.tolist(), "gradient": length(end.grad)}
     return Verdict("converged", text, numbers)
 
 
@@ -91,9 +91,9 @@ def _arrived(end: End, bottom: np.ndarray | None) -> Verdict:
     where = end.w if bottom is None else bottom
     nearest, away = end.nearest(where)
     excess = None if bottom is None else max(end.last - end.value(where), 0.0)
-    if nearest is not None and away <= 10 * NEAR * (1 + float(np.linalg.norm(where))):
+    if nearest is not None and away <= 10 * NEAR * (1 + length(where)):
         where, excess = np.array(nearest.w), max(end.loss - nearest.loss, 0.0)
-    distance = None if excess is None else float(np.linalg.norm(end.w - where))
+    distance = None if excess is None else length(end.w - where)
     numbers: dict[str, Any] = {
         "loss": end.loss, "w": end.w.tolist(), "minimum": where.tolist(), "distance": distance, "excess": excess,
         "sharpness": float(end.eigenvalues[-1]),
