@@ -144,10 +144,10 @@ def test_that_a_long_run_keeps_a_sample_and_says_which(steps: int, data: bool, m
 
 @pytest.mark.parametrize("problem", ["himmelblau", line_data(10)], ids=["surface", "data"])
 def test_that_a_thinned_record_can_be_read_while_it_grows(problem: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = record_of(problem, [0, 0], steps=1000)
+    whole = record_of(problem, [0, 0], steps=6000)
     monkeypatch.setattr(trajectory, "COMPLETE_UP_TO", 30)
     seen = 0
-    for record in growing(an_experiment(problem, [a_run([0, 0])], steps=1000)):
+    for record in growing(an_experiment(problem, [a_run([0, 0])], steps=6000)):
         assert record.step[-1] == record.updates
         np.testing.assert_array_equal(record.w, whole.w[record.step])
         np.testing.assert_array_equal(record.loss, whole.loss[record.step])
