@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from gdviz.engine.trajectory import RunRecord
 from gdviz.messages import ExperimentError, message
 from gdviz.schedules.base import Schedule, ScheduleSpec
-from gdviz.schedules.constant import Constant
 from gdviz.schedules.points import Points
 from gdviz.schedules.sequence import Sequence
 
@@ -58,11 +57,11 @@ def from_here(record: RunRecord, step: int, rate: float) -> dict[str, Any]:
         raise ExperimentError("optimizer.lr", message("must be {range}, got {got}", range="> 0", got=f"{rate:g}"))
     if step >= record.planned:
         raise ExperimentError("optimizer.lr", message("the run ends here: no step is left to change"))
-    if step <= 0 and _is_constant(spec.schedule) and spec.warmup is None:
+    if step <= 0 and spec.schedule.is_constant and spec.warmup is None:
         return {"optimizer.lr": rate}
     per_epoch = record.steps_per_epoch
     warming, _ = record.schedule.position(step, per_epoch)
-    if not warming and (spec.schedule.unit == "step" or per_epoch == 1 or _is_constant(spec.schedule)):
+    if not warming and (spec.schedule.unit == "step" or per_epoch == 1 or spec.schedule.is_constant):
         counted = spec.schedule if spec.schedule.unit == "step" else spec.schedule.counted_in("step", 1.0)
         return {"schedule": _held_from(counted, step - warm_steps(record), rate / spec.optimizer.lr).to_json()}
     if spec.schedule.momentum_key:
@@ -164,10 +163,6 @@ def _telling(x: Floats, y: Floats, room: float, chosen: list[int], more: int) ->
     return chosen
 
 
-def _is_constant(schedule: ScheduleSpec) -> bool:
-    return isinstance(schedule, Constant) and (schedule.factor == 1 or schedule.total_iters == 0)
-
-
 def warm_steps(record: RunRecord) -> float:
     """After how many updates the schedule begins."""
     warmup = record.spec.warmup
@@ -178,7 +173,7 @@ def warm_steps(record: RunRecord) -> float:
 
 def _held_from(schedule: ScheduleSpec, k: float, factor: float) -> ScheduleSpec:
     """The same schedule until k, from there on the factor, and nothing of what was planned after it."""
-    if _is_constant(schedule):
+    if schedule.is_constant:
         schedule = Points(unit=schedule.unit, points=((0.0, 1.0),), interpolation="hold")
     if isinstance(schedule, Points) and schedule.interpolation == "hold":
         before = tuple(point for point in schedule.points if point[0] < k)

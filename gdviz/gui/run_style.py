@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtGui import QColor
@@ -25,7 +26,7 @@ class RunStyle:
     drawn: bool = True
     faint: bool = False
 
-    @property
+    @cached_property
     def ink(self) -> QColor:
         """The colour of its lines, paler for a baseline."""
         color = QColor(self.color)

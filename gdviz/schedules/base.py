@@ -59,6 +59,11 @@ class ScheduleSpec(ABC):
         return False
 
     @property
+    def is_constant(self) -> bool:
+        """Whether the rate is the optimizer's at every step."""
+        return False
+
+    @property
     def reads_losses(self) -> bool:
         """Whether the rate depends on the losses."""
         return False
@@ -150,6 +155,8 @@ class Schedule:
         After a warm-up in steps, the schedule's epochs count from its end. `losses` holds the metric after each
         finished unit of the schedule itself (see `unit_end`).
         """
+        if self.spec.is_constant and self.warmup is None:  # asked for at each edit of each run
+            return float(base_lr) if np.ndim(step) == 0 else np.full(np.shape(step), float(base_lr))
         steps = np.atleast_1d(np.asarray(step, dtype=float))
         return _like(step, self._join(base_lr, *self._counts(steps, steps_per_epoch), losses or Losses()))
 

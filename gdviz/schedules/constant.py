@@ -30,6 +30,11 @@ class Constant(ScheduleSpec):
     total_iters: float = param(0.0, low=0, label=mark("Length"), shown=False,
                                help=mark("How long that factor holds."))  # fmt: skip
 
+    @property
+    def is_constant(self) -> bool:
+        """Unless it begins with a smaller one."""
+        return self.factor == 1 or self.total_iters == 0
+
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
         """See the class."""
         return np.where(k < self.total_iters, base_lr * self.factor, base_lr)
