@@ -66,22 +66,26 @@ def dashes(segments: Points, phase: float, dash: float = _DASH, period: float = 
     """
     if not len(segments):
         return segments
-    start, step = segments[:, :2], segments[:, 2:] - segments[:, :2]
-    length = np.hypot(step[:, 0], step[:, 1])
+    x, y = segments[:, 0], segments[:, 1]
+    dx, dy = segments[:, 2] - x, segments[:, 3] - y
+    length = np.hypot(dx, dy)
     ends = phase + np.cumsum(length)
     begins = ends - length
     first = np.floor(begins / period)
     count = (np.floor(ends / period) - first).astype(int) + 1
+    last = np.cumsum(count)
     which = np.repeat(np.arange(len(segments)), count)
-    number = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count) + first[which]
+    number = np.arange(len(which)) + (first - (last - count))[which]
     low = np.maximum(number * period, begins[which])
     high = np.minimum(number * period + dash, ends[which])
-    inside = high > low
-    which, low, high = which[inside], low[inside], high[inside]
-    share = np.stack((low, high), axis=1)
-    share = (share - begins[which, None]) / length[which, None]
-    ends_of = start[which, None, :] + share[:, :, None] * step[which, None, :]
-    return ends_of.reshape(-1, 4)
+    inside = np.flatnonzero(high > low)
+    which = which[inside]
+    made = np.empty((len(which), 4))
+    for column, at in ((0, low), (2, high)):
+        share = (at[inside] - begins[which]) / length[which]
+        made[:, column] = x[which] + share * dx[which]
+        made[:, column + 1] = y[which] + share * dy[which]
+    return made
 
 
 def overlapping(segments: Points) -> Points:
@@ -91,13 +95,14 @@ def overlapping(segments: Points) -> Points:
     """
     if len(segments) < 2:
         return segments
+    dx, dy = segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1]
+    share = _LAP / np.maximum(np.hypot(dx, dy), 1e-9)
+    apart = np.abs(segments[1:, :2] - segments[:-1, 2:])
+    meet = (apart[:, 0] < 1e-6) & (apart[:, 1] < 1e-6)
     longer = segments.copy()
-    step = segments[:, 2:] - segments[:, :2]
-    length = np.hypot(step[:, 0], step[:, 1])
-    step *= (_LAP / np.maximum(length, 1e-9))[:, None]
-    meet = np.abs(segments[1:, :2] - segments[:-1, 2:]).max(axis=1) < 1e-6
-    longer[:-1, 2:] += step[:-1] * meet[:, None]
-    longer[1:, :2] -= step[1:] * meet[:, None]
+    for column, step in ((0, dx * share), (1, dy * share)):
+        longer[:-1, 2 + column] += step[:-1] * meet
+        longer[1:, column] -= step[1:] * meet
     return longer
 
 

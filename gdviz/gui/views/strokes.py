@@ -97,9 +97,8 @@ class Stroke:
 
     def _cut(self, view: ViewMap) -> None:
         """Leave out what no pixel shows; where it runs up and down it is thin, a wide line costs by its length."""
-        points = view.pixels(np.stack((self.x, self.y), axis=-1))
-        points = np.stack(chords(points[:, 0], points[:, 1], _UNSEEN), axis=-1)
-        segments = clipped(np.concatenate((points[:-1], points[1:]), axis=1))
+        x, y = chords(*view.columns(self.x, self.y), _UNSEEN)
+        segments = clipped(np.stack((x[:-1], y[:-1], x[1:], y[1:]), axis=-1))
         self.painted_with = self.pen
         if self.pen.widthF() > 1 and len(segments) > 1:
             steps = segments[:, 2:] - segments[:, :2]

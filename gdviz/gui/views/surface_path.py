@@ -48,14 +48,14 @@ class ViewMap:
         rect = box.rect()
         return cls(x0, y1, rect.width() / (x1 - x0), rect.height() / (y1 - y0), rect.width(), rect.height())
 
-    def columns(self, points: Points) -> tuple[Points, Points]:
-        """Map points of shape (..., 2) to their two coordinates; what overflows becomes inf."""
+    def columns(self, x: Points, y: Points) -> tuple[Points, Points]:
+        """Map coordinates, arrays of one shape; what overflows becomes inf."""
         with np.errstate(all="ignore"):
-            return (points[..., 0] - self.x0) * self.sx, (self.y1 - points[..., 1]) * self.sy
+            return (x - self.x0) * self.sx, (self.y1 - y) * self.sy
 
     def pixels(self, points: Points) -> Points:
         """Map points of shape (..., 2); what overflows becomes inf."""
-        return np.stack(self.columns(points), axis=-1)
+        return np.stack(self.columns(points[..., 0], points[..., 1]), axis=-1)
 
     def data(self, point: QPointF) -> tuple[float, float]:
         """Map a point in pixels back."""
@@ -104,7 +104,7 @@ class Trace:
         new = np.asarray(self.points(self.seen), dtype=float)
         if not len(new):
             return
-        x, y = view.columns(new)
+        x, y = view.columns(new[:, 0], new[:, 1])
         rows = np.arange(self.seen, self.seen + len(new))
         self.seen += len(new)
         ends = [x.min(), y.min()], [x.max(), y.max()]
