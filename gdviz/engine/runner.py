@@ -239,6 +239,7 @@ def _floats(index: int, experiment: Experiment, record: RunRecord, scalar: Scala
                 steering.see(first + made, rows[-1])
         # So packed a list becomes an array in a quarter of the time that np.array takes.
         table = np.frombuffer(struct.pack(f"{len(rows)}d", *rows)).reshape(-1, 2 * dim + 1)
+        del rows  # the next run's numbers are made where these were: the processor has that at hand
         pace.took(time.perf_counter() - begun)
         yield Chunk(index, table[:, dim:-1], table[:, -1], table[:, :dim], rates)
 
