@@ -191,8 +191,7 @@ class End:
 
     def is_outside(self, w: np.ndarray) -> bool:
         """Whether a point lies outside the problem's box."""
-        low, high = np.array(self.problem.domain).T
-        return bool(((w < low) | (w > high)).any())
+        return any(x < low or x > high for x, (low, high) in zip(w.tolist(), self.problem.domain, strict=True))
 
     def radius(self, w: np.ndarray) -> float:
         """The distance from `w` at which its surroundings are looked at: just visible."""

@@ -43,9 +43,9 @@ def at_minimum(record: RunRecord, end: End) -> Verdict | None:
 def at_rest(record: RunRecord, end: End) -> Verdict | None:
     """Where the gradient is gone, but no single minimum is."""
     gradient = length(end.grad)
-    rests = end.moved <= NEAR * (1 + length(end.w))
-    stuck = record.n > 0 and bool((record.w == end.w).all())
-    if not end.finite or not ((gradient <= ARRIVED * end.steepest and rests) or gradient == 0 or stuck):
+    rests = gradient <= ARRIVED * end.steepest and end.moved <= NEAR * (1 + length(end.w))
+    stuck = record.n > 0 and bool((end.start == end.w).all()) and bool((record.w == end.w).all())
+    if not end.finite or not (rests or gradient == 0 or stuck):
         return None
     if end.is_passing:
         return None
