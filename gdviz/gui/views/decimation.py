@@ -13,8 +13,8 @@ LIMIT = 4000
 
 _CHORD = 8
 """Points that may be one straight line."""
-_FEW = 150
-"""Shorter curves are quick to draw as they are."""
+_FEW = 50
+"""Shorter lines are quick to draw as they are."""
 
 
 class Envelope:
@@ -89,22 +89,26 @@ def thin(x: ArrayLike, y: ArrayLike, limit: int = LIMIT) -> tuple[Floats, Floats
 
 
 def chords(x: Floats, y: Floats, tolerance: float) -> tuple[Floats, Floats]:
-    """The curve `x`, `y` (shape (n,), x rising) less what lies within `tolerance`, in y, of straight lines.
+    """The points of the line through `x`, `y`, shape (n,), that are needed to draw it to within `tolerance`.
 
-    Of each `_CHORD` points on end, the inner ones are left out together or not at all; a curve of less than
-    `_FEW` points stays as it is.
+    Of each `_CHORD` points on end, the inner ones are left out together or not at all: where they lie along the
+    straight line from the first to what follows the last. A line of less than `_FEW` points stays as it is.
     """
-    blocks = (len(y) - 1) // _CHORD
     if len(y) < _FEW:
         return x, y
+    blocks = (len(y) - 1) // _CHORD
     end = blocks * _CHORD
     bx, by = x[:end].reshape(blocks, _CHORD), y[:end].reshape(blocks, _CHORD)
     with np.errstate(all="ignore"):  # what is not finite is kept
-        slope = (y[_CHORD : end + 1 : _CHORD] - by[:, 0]) / (x[_CHORD : end + 1 : _CHORD] - bx[:, 0])
-        apart = np.abs(by - by[:, :1] - slope[:, None] * (bx - bx[:, :1])).max(axis=1)
-        bent = ~(apart <= tolerance)
+        dx, dy = x[_CHORD : end + 1 : _CHORD] - bx[:, 0], y[_CHORD : end + 1 : _CHORD] - by[:, 0]
+        length = np.maximum(np.hypot(dx, dy), 1e-9)
+        dx, dy = (dx / length)[:, None], (dy / length)[:, None]
+        bx, by = bx - bx[:, :1], by - by[:, :1]
+        along = bx * dx + by * dy
+        straight = np.abs(bx * dy - by * dx).max(axis=1) <= tolerance
+        straight &= (along.min(axis=1) >= -tolerance) & (along.max(axis=1) <= length + tolerance)
     kept = np.ones(len(y), dtype=bool)
-    kept[:end].reshape(blocks, _CHORD)[:, 1:] = bent[:, None]
+    kept[:end].reshape(blocks, _CHORD)[:, 1:] = ~straight[:, None]
     return x[kept], y[kept]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -14,9 +13,9 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.gui import scaling
 from gdviz.gui.run_style import RunStyle
-from gdviz.gui.views.decimation import Floats, chords
-from gdviz.gui.views.path_strokes import Points, clipped, dashes, is_written, joined, overlapping, primitives
-from gdviz.gui.views.surface_path import ViewMap
+from gdviz.gui.views.decimation import Floats
+from gdviz.gui.views.path_strokes import LineArray, Points, dashes, is_written, joined, overlapping, segments_of
+from gdviz.gui.views.surface_path import UNSEEN, ViewMap
 
 WIDE_UP_TO = 1500
 """Antialiased lines of width 2 cost 100 times those of width 1 once there are many points."""
@@ -24,8 +23,6 @@ WIDE_LENGTH = 4_000.0
 """Pixels of a line of width 2 that take 1 ms."""
 _PALE_UP_TO = 400
 """Segments that are one path where they are see-through."""
-_UNSEEN = 0.1
-"""Pixels that a curve may be beside its points."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ class Stroke:
         """What was painted, in pixels: x, y, x', y' of each, shape (m, 4)."""
         self.painted_with = pen
         self._view: ViewMap | None = None
-        self._array: Any = None
+        self._array: LineArray | None = None
         self._path: QPainterPath | None = None
 
     def is_like(self, other: Stroke) -> bool:
@@ -93,12 +90,11 @@ class Stroke:
                 self._path = joined(self.segments)
             painter.drawPath(self._path)
         else:
-            painter.drawLines(*self._array.drawargs())
+            self._array.draw(painter)
 
     def _cut(self, view: ViewMap) -> None:
         """Leave out what no pixel shows; where it runs up and down it is thin, a wide line costs by its length."""
-        x, y = chords(*view.columns(self.x, self.y), _UNSEEN)
-        segments = clipped(np.stack((x[:-1], y[:-1], x[1:], y[1:]), axis=-1))
+        segments = segments_of(*view.columns(self.x, self.y), UNSEEN)
         self.painted_with = self.pen
         if self.pen.widthF() > 1 and len(segments) > 1:
             steps = segments[:, 2:] - segments[:, :2]
@@ -110,7 +106,7 @@ class Stroke:
         self.segments, self._path = segments, None
         if self.painted_with.widthF() > 1 and self.pen.color().alpha() == 255:
             segments = overlapping(segments)
-        self._array = primitives(segments) if len(segments) else None
+        self._array = LineArray(segments) if len(segments) else None
 
 
 class StrokeLayer(QGraphicsItem):

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from pyqtgraph.Qt import internals
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gdviz.gui import fonts
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.camera import Projection
+from gdviz.gui.views.path_strokes import LineArray
 from gdviz.gui.views.terrain import FLOOR, HEIGHT, Terrain, nice_ticks
 from gdviz.gui.widgets.numbers import format_number
 
@@ -137,11 +137,8 @@ class Frame:
         segments = self._projection.pixels(down).reshape(-1, 4)
         segments = segments[np.isfinite(segments).all(axis=1)]
         if len(segments):
-            array = internals.PrimitiveArray(QLineF, 4)
-            array.resize(len(segments))
-            array.ndarray()[:] = segments
             painter.setPen(pen)
-            painter.drawLines(*array.drawargs())
+            LineArray(segments).draw(painter)
 
     def _on_floor(self, axis: int, along: float, side: float, beyond: float) -> QPointF:
         place = (along, side + beyond) if axis == 0 else (side + beyond, along)

@@ -19,7 +19,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.gui import scaling
-from gdviz.gui.views.path_strokes import SAFE, Points, dots, is_written, lines
+from gdviz.gui.views.path_strokes import SAFE, Points, dots, is_written, lines, segments_of
 
 _WIDE_POINTS, _WIDE_LENGTH = 2_000, 20_000.0  # points kept and pixels of length that take wide pens 4 ms
 _SMOOTH_LENGTH = 150_000.0  # pixels of length that take thin pens 2 ms; without antialiasing they take half
@@ -27,6 +27,7 @@ _CHUNK = 500  # segments between two looks at the clock
 _DOTS = 400  # points up to which each step gets its dot
 _BUDGET = 0.006  # seconds of drawing in one repaint
 _WRITTEN = 20_000  # points up to which a drawing to be scaled gets lines; more are pixels there, too
+UNSEEN = 0.1  # pixels of a screen that a line may be beside its points
 _BACK = 8  # segments whose line is drawn again over the casing of what follows them
 
 
@@ -352,22 +353,27 @@ class PathLayer(QGraphicsItem):
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, trace.length <= _SMOOTH_LENGTH)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        self._stroke_with(painter, trace, first, end, strength)
+        self._stroke_with(painter, trace, first, end, strength, UNSEEN / image.devicePixelRatio())
         painter.end()
 
-    def _stroke_with(self, painter: QPainter, trace: Trace, first: int, end: int, strength: float) -> None:
+    def _stroke_with(
+        self, painter: QPainter, trace: Trace, first: int, end: int, strength: float, tolerance: float = 0.0
+    ) -> None:
         colour, casing = QColor(trace.colour), QColor(self._casing)
         strength *= trace.strength
         colour.setAlphaF(strength)
         casing.setAlpha(round(190 * strength))
         points = trace.kept[first : end + 1]
+        segments = segments_of(points[:, 0], points[:, 1], tolerance)
         wider = scaling.line_scale()
         if self._wide:
-            lines(painter, points, casing, (3.5 if trace.hops else 4.5) * wider)
-            first = max(0, first - _BACK)
-            points = trace.kept[first : end + 1]
+            lines(painter, segments, casing, (3.5 if trace.hops else 4.5) * wider)
+            if first:
+                first = max(0, first - _BACK)
+                points = trace.kept[first : end + 1]
+                segments = segments_of(points[:, 0], points[:, 1], tolerance)
         phase = float(trace.along[first]) if trace.dashed else None
-        lines(painter, points, colour, (2.0 if self._wide and not trace.hops else 1.0) * wider, phase)
+        lines(painter, segments, colour, (2.0 if self._wide and not trace.hops else 1.0) * wider, phase)
         if self._wide and len(trace.kept) <= _DOTS:
             steps = np.diff(points, axis=0)
             far = np.hypot(steps[:, 0], steps[:, 1]) >= 9

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui.views import surface_path
-from gdviz.gui.views.path_strokes import clipped, lines
+from gdviz.gui.views.path_strokes import clipped, dashes, lines, segments_of
 from gdviz.gui.views.surface_path import Trace, ViewMap
 from gdviz.gui.views.surface_view import SurfaceView
 from tests.gui.painted import Painted, area, changed
@@ -25,16 +25,53 @@ def test_that_segments_are_cut_without_turning() -> None:
     assert len(clipped(np.array([[-1e9, 5.0, -1e8, 7.0], [0.0, 1e9, 10.0, 1e9]]))) == 0
 
 
+@pytest.mark.parametrize("tolerance", [0.0, 0.1])
 @pytest.mark.parametrize("count", [3, 60, 300, 2000])
-def test_that_a_path_is_drawn_from_its_first_point_on(count: int) -> None:
+def test_that_a_path_is_drawn_from_its_first_point_on(count: int, tolerance: float) -> None:
     image = QImage(320, 40, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
-    points = np.column_stack((np.linspace(20, 300, count + 1), np.full(count + 1, 20.0)))
+    segments = segments_of(np.linspace(20, 300, count + 1), np.full(count + 1, 20.0), tolerance)
     with QPainter(image) as painter:
-        lines(painter, points, QColor("black"), 2.0)
+        lines(painter, segments, QColor("black"), 2.0)
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(40, 320, 4)[..., 0]
     inked = np.argwhere(pixels < 128)
     assert inked.min(axis=0).tolist() == [19, 19] and inked.max(axis=0).tolist() == [20, 300]
+
+
+def apart(points: np.ndarray, segments: np.ndarray) -> float:
+    """How far the farthest of `points` is from the nearest of `segments`."""
+    start, step = segments[:, :2], segments[:, 2:] - segments[:, :2]
+    to = points[:, None, :] - start
+    share = (to * step).sum(axis=-1) / np.maximum((step**2).sum(axis=-1), 1e-12)
+    return float(np.linalg.norm(to - share.clip(0, 1)[..., None] * step, axis=-1).min(axis=1).max())
+
+
+@pytest.mark.parametrize("shape", ["circle", "line", "there and back", "zigzag", "corner", "spike"])
+def test_that_straight_parts_of_a_path_are_few_segments_and_the_others_stay(shape: str) -> None:
+    t = np.linspace(0, 1, 200)
+    x, y = {
+        "circle": (90 * np.cos(6 * t), 90 * np.sin(6 * t)),
+        "line": (300 * t, 40 * t),
+        "there and back": (300 * np.abs(t - 0.501), 40 * np.abs(t - 0.501)),
+        "zigzag": (300 * t, 5.0 * (np.arange(200) % 2)),
+        "corner": (np.minimum(600 * t, 299), np.maximum(600 * t, 299)),
+        "spike": (300 * t, np.where(np.arange(200) == 101, 7.0, 0.0)),
+    }[shape]
+    points, exact, few = np.column_stack((x, y)), segments_of(x, y), segments_of(x, y, 0.1)
+    assert apart(points, few) <= 0.1 + 1e-9
+    assert few[0, :2].tolist() == exact[0, :2].tolist() and few[-1, 2:].tolist() == exact[-1, 2:].tolist()
+    assert (few[1:, :2] == few[:-1, 2:]).all()
+    assert len(few) == 199 if shape in ("circle", "zigzag") else len(few) < 60
+    assert len(segments_of(np.array([0.0, np.nan, 2.0] * 30), np.arange(90.0), 0.1)) == 29
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_that_few_segments_are_dashed_as_many_are(count: int) -> None:
+    points = np.array([[3.0, 4.0], [60.0, 9.0], [61.0, 9.5], [61.0, 9.5]])[: count + 1]
+    few = np.concatenate((points[:-1], points[1:]), axis=1)
+    many = np.concatenate((few, np.repeat(few[-1:, 2:], 8, axis=0).reshape(4, 4)))  # points that stay where they are
+    for phase in (-8.0, 0.0, 3.5, 1000.25):
+        np.testing.assert_allclose(dashes(few, phase, 8.0, 15.0), dashes(many, phase, 8.0, 15.0), atol=1e-9)
 
 
 def test_that_points_of_one_half_pixel_are_kept_once() -> None:
