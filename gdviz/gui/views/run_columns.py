@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 
 from gdviz.gui import scaling
 from gdviz.gui.views.record_rows import loss_at
@@ -32,6 +32,8 @@ _USUAL_LOSS = "2.07e-12"
 """What has room in a table too narrow for that."""
 _OPTIONAL = (RATE, BELOW, DISTANCE, OPTIMIZER, STEPS)
 """Which columns a wider table shows, the first of them first."""
+_KEPT = 500
+"""Texts whose width is kept: each edit asks for those of all runs."""
 _PADDING = 15
 """Pixels beside the text of a cell: 4 of the style sheet and 3 of the style on either side, and fractions."""
 
@@ -43,14 +45,17 @@ class RunColumns:
         self._model = model
         self._table: tuple[Any, ...] = ()
         self._ends: list[tuple[str, str]] = []
+        self._font, self._widths = QFont(), dict[str, int]()
 
-    def fit(self, wide: int, everything: bool, measure: Callable[[str], int]) -> dict[int, int] | None:
+    def fit(self, wide: int, everything: bool, font: QFont) -> dict[int, int] | None:
         """The width of each column that a table of `wide` pixels shows; None where they may stay as they are.
 
-        `measure` tells the width of a text. With `everything` all are shown, however wide that is. While runs are
-        computed the columns stay: they would come and go with each edit.
+        With `everything` all are shown, however wide that is. While runs are computed the columns stay: they would
+        come and go with each edit.
         """
         model = self._model
+        if font != self._font or len(self._widths) > _KEPT:
+            self._font, self._widths = QFont(font), {}
         names = [(record.label, model.optimizer(record)) for record in model.records]
         table = (wide, everything, names, model.below is None, scaling.text_scale())
         if table == self._table and any(record.finish is None for record in model.records):
@@ -64,7 +69,7 @@ class RunColumns:
         texts[VERDICT] = [word for word, _ in ends]
         for column in (LABEL, OPTIMIZER, VERDICT):
             texts[column].append(self._head(column))
-        widths = {column: max(map(measure, said)) + _PADDING for column, said in texts.items()}
+        widths = {column: max(map(self._width, said)) + _PADDING for column, said in texts.items()}
         widths[LABEL] += SIZE + 12
         shown = {LABEL, LOSS, VERDICT}
         for column in _OPTIONAL:
@@ -73,21 +78,26 @@ class RunColumns:
             if everything or (useful and room):
                 shown.add(column)
         if not everything:
-            self._share(wide, shown, widths, measure)
+            self._share(wide, shown, widths)
         return {column: widths[column] for column in sorted(shown)}
 
-    def _share(self, wide: int, shown: set[int], widths: dict[int, int], measure: Callable[[str], int]) -> None:
+    def _share(self, wide: int, shown: set[int], widths: dict[int, int]) -> None:
         """The verdict's word whole, the label nearly so; a loss only where it is whole beside them."""
         least = scaling.px(_LEAST_LABEL)
         if sum(widths[column] for column in shown) > wide:
             begins = [format_number(loss_at(record, 0), 3) for record in self._model.records]
             losses = (_USUAL_LOSS, self._head(LOSS), *begins, *(loss for _, loss in self._ends))
-            widths[LOSS] = min(widths[LOSS], max(map(measure, losses)) + _PADDING)
+            widths[LOSS] = min(widths[LOSS], max(map(self._width, losses)) + _PADDING)
             if least + widths[LOSS] + widths[VERDICT] > wide:
                 shown.discard(LOSS)
         others = sum(widths[column] for column in shown - {LABEL, VERDICT})
         widths[LABEL] = min(widths[LABEL], max(least, wide - others - widths[VERDICT]))
         widths[VERDICT] = wide - widths[LABEL] - others
+
+    def _width(self, text: str) -> int:
+        if text not in self._widths:
+            self._widths[text] = QFontMetrics(self._font).horizontalAdvance(text)
+        return self._widths[text]
 
     def _head(self, column: int) -> str:
         return str(self._model.headerData(column, Qt.Orientation.Horizontal))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -287,7 +287,7 @@ class RunTable(Panel):
         """The verdict's word and the loss whole, the label nearly so; more columns where there is room."""
         table, model = self.table, self.model
         wide, everything = table.viewport().width(), self.actions_["actionAllColumns"].isChecked()
-        widths = self._columns.fit(wide, everything, QFontMetrics(table.font()).horizontalAdvance)
+        widths = self._columns.fit(wide, everything, table.font())
         if widths is None:
             return
         self.actions_.fit_likes(self._like_buttons, table.width())
