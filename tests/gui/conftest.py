@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.experiment import Experiment
 from gdviz.gui.app import create_window
+from gdviz.gui.language import set_language
 from gdviz.gui.main_window import MainWindow
 from tests.gui.driving import settle
 
@@ -16,7 +18,7 @@ OpenWindow = Callable[..., MainWindow]
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
+def open_window(qapp: QApplication, qtbot: QtBot) -> Iterator[OpenWindow]:
     """Open a window with an experiment (default: the worked example), visible and computed."""
     windows: list[MainWindow] = []
 
@@ -34,6 +36,8 @@ def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
     for window in windows:
         window.files.asks = False
         window.close()
+    if windows:  # whatever language a test chose: the next ones expect English
+        set_language(qapp, "en")
 
 
 @pytest.fixture
