@@ -214,6 +214,21 @@ def test_that_fog_and_relief_exclude_each_other(mountain: MainWindow) -> None:
     assert mountain.stage.mode == "2d" and explorer(mountain).on == {"fog"}
 
 
+def test_that_the_counts_of_another_problem_go_at_once(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment("himmelblau", [a_run((0, 0))]))
+    click(child(window, "surfaceView"))
+    key(window, Qt.Key.Key_A)
+    tool = explorer(window).tools["arrivals"]
+    wait_until(lambda: bool(tool.found))
+    assert "20" in tool.card.cells["plain", "random"].text()
+    window.controller.model.open(an_experiment("rosenbrock", [a_run((0, 0))]), None)
+    wait_until(lambda: tool.card.told.text() == "Computing…")
+    assert all(cell.text() == "…" for cell in tool.card.cells.values())
+    assert "0.01" not in tool.card.rows["plain"].text()
+    wait_until(lambda: bool(tool.found))
+    assert "20" in tool.card.cells["plain", "random"].text()
+
+
 def test_that_one_click_counts_who_arrives(open_window: OpenWindow) -> None:
     window = open_window(CURVE)
     window.actions_["actionArrivals"].trigger()

@@ -182,17 +182,20 @@ class ArrivalsCard(FloatingCard):
         self._found, self._known = found, known
         if not self.cells:
             return
-        for arrivals in found:
-            name = arrivals.method.name
-            rate = format_number(arrivals.method.optimizer.lr)
-            texts = {
-                "plain": self.tr("plain GD, η {rate}"),
-                "larger": self.tr("larger rate, η {rate}"),
-                "momentum": self.tr("momentum 0.9, η {rate}"),
-            }
-            self.rows[name].setText(texts[name].format(rate=rate))
-            self.cells[name, "own"].setText("✓" if arrivals.own else "–")
-            self.cells[name, "random"].setText(f"{arrivals.count} / {len(arrivals.arrived) - 1}")
+        texts = {
+            "plain": self.tr("plain GD, η {rate}"),
+            "larger": self.tr("larger rate, η {rate}"),
+            "momentum": self.tr("momentum 0.9, η {rate}"),
+        }
+        for name, text in texts.items():
+            arrivals = next((one for one in found if one.method.name == name), None)
+            rate, own, count = "…", "…", "…"
+            if arrivals is not None:
+                rate, own = format_number(arrivals.method.optimizer.lr), "✓" if arrivals.own else "–"
+                count = f"{arrivals.count} / {len(arrivals.arrived) - 1}"
+            self.rows[name].setText(text.format(rate=rate))
+            self.cells[name, "own"].setText(own)
+            self.cells[name, "random"].setText(count)
         self.told.setText(self._sentence(found) if found else self.tr("Computing…"))
 
     def refuse(self) -> None:
@@ -248,6 +251,8 @@ class ArrivalsTool(QObject):
         if self._here is not None and self._here.problem is not here.problem:
             self.found = ()
             self.balls.set_arrivals(here, None)
+            self.card.show_found((), True)  # the counts were another problem's
+            self.changed.emit()
         self._here = here
         if asked != self._asked:
             first = not self._asked
