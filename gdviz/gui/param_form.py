@@ -43,8 +43,9 @@ NONE = "–"
 
 
 def _room(field: QWidget) -> int:
-    """The least width in which a field of the usual type can be read."""
-    return 56 if isinstance(field, ValueField | QAbstractSlider) else 108
+    """The least width in which a field can be read, and the choice in a list."""
+    least = scaling.px(56 if isinstance(field, ValueField | QAbstractSlider) else 108)
+    return max(least, field.needed()) if isinstance(field, Combo) else least
 
 
 class Row(QWidget):
@@ -55,7 +56,7 @@ class Row(QWidget):
 
     def __init__(self, *fields: QWidget, above: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._above = above
+        self._above = self._always = above
         self._layout = QBoxLayout(_DOWN if above else _ACROSS, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(GAP)
@@ -72,15 +73,20 @@ class Row(QWidget):
             several.addWidget(field, 1)
         if fields:
             self.label.setBuddy(fields[0])
-        self._least = None if above else sum(map(_room, fields)) + GAP * (len(fields) - 1)
+        self._fields = fields
         if not above:
             self.label.setFixedWidth(scaling.px(LABEL_WIDTH))
+            for field in fields:
+                if isinstance(field, Combo):
+                    field.currentTextChanged.connect(lambda _: self.arrange())
 
     def arrange(self) -> None:
-        """Put the label beside the fields, or above them where the type is large for the width."""
-        if self._least is None:
+        """Put the label beside the fields, or above them where type or choice are large for the width."""
+        if self._always:
             return
-        above = self.width() - scaling.px(LABEL_WIDTH) - GAP < scaling.px(self._least)
+        above = self.width() - scaling.px(LABEL_WIDTH) - GAP < sum(map(_room, self._fields)) + GAP * (
+            len(self._fields) - 1
+        )
         if above == self._above:
             return
         self._above = above

@@ -3270,6 +3270,10 @@ stable from here on</source>
 <context>
     <name>SurfaceHeader</name>
     <message>
+        <source>Drag the start</source>
+        <translation>시작점을 끌어 옮기세요</translation>
+    </message>
+    <message>
         <source>Drag the start, or double-click to put it elsewhere</source>
         <translation>시작점을 끌거나, 더블 클릭한 곳으로 옮기세요</translation>
     </message>

@@ -121,10 +121,13 @@ def test_that_a_drawn_curve_is_followed_live_and_undone_in_one_step(window: Main
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_that_the_pencil_has_room_in_a_small_window(window: MainWindow, language: str) -> None:
-    window.set_language(language)
     click(child(window, "ratePlanButton", QPushButton))
     window.resize(1024, 700)
-    wait_until(lambda: window.schedule.draw_button.isVisible())
+    window.set_language(language)
+    try:
+        wait_until(lambda: window.schedule.draw_button.isVisible())
+    finally:
+        window.set_language("en")
 
 
 def test_that_narrow_places_keep_the_buttons_of_the_modes_whole(window: MainWindow) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
@@ -8,7 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.gui import theme as themes
 from gdviz.gui.main_window import FILL_MS, MainWindow
-from tests.gui.driving import drag, fill_in, place_in_surface, settle, wait_until
+from gdviz.gui.views.surface_facts import facts_told
+from tests.gui.conftest import OpenWindow
+from tests.gui.driving import choose, drag, fill_in, place_in_surface, settle, wait_until
+from tests.making import a_run, an_experiment, quadratic
 
 
 def test_that_the_theme_is_switched_at_once(window: MainWindow) -> None:
@@ -50,6 +55,44 @@ def test_that_the_chosen_entries_of_the_lists_can_be_read(window: MainWindow) ->
     QApplication.processEvents()
     for combo in (window.panel.optimizer, window.panel.schedule, window.panel.device):
         assert text_room(combo) >= combo.fontMetrics().horizontalAdvance(combo.currentText()), combo.currentText()
+
+
+def test_that_long_entries_of_the_lists_can_be_read_in_a_small_window(open_window: OpenWindow) -> None:
+    schedule = {"kind": "cosine_restarts", "t_0": 10, "t_mult": 1, "eta_min": 0, "unit": "step"}
+    window = open_window(an_experiment("styblinski_tang", [a_run((0.5, 0.5), schedule=schedule)]))
+    for size in ((800, 600), (1024, 700)):
+        window.resize(*size)
+        QApplication.processEvents()
+        for combo in (window.panel.surface, window.panel.schedule):
+            assert text_room(combo) >= combo.fontMetrics().horizontalAdvance(combo.currentText()), combo.currentText()
+    choose(window, "scheduleCombo", "constant")
+    row = window.panel.schedule.parentWidget()
+    assert row is not None and row.height() < 2 * window.panel.schedule.height(), "beside its label again"
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("size", [(800, 600), (1024, 700), (1920, 1080)])
+@pytest.mark.parametrize(
+    ("problem", "start"), [("himmelblau", (0, 0)), ("styblinski_tang", (1, 1)), (quadratic(1, 2, 3), (1, 1, 1))]
+)
+def test_that_the_facts_of_a_surface_are_whole(
+    open_window: OpenWindow, problem: Any, start: Any, size: tuple[int, int], language: str
+) -> None:
+    window = open_window(an_experiment(problem, [a_run(start)]))
+    window.set_language(language)
+    window.resize(*size)
+    QApplication.processEvents()
+    header = window.surface.header
+    facts = facts_told(window.result.runs[0].problem, window.surface.plane)
+
+    def told() -> list[str]:
+        return [header.facts.shown()] if header.facts.isVisible() else header.readout.shown().split("  ·  ")
+
+    long = not isinstance(problem, str)  # between a plane's buttons a title may be cut
+    try:
+        wait_until(lambda: facts in told() and (long or header.title.shown() == header.title.text()))
+    finally:
+        window.set_language("en")
 
 
 def text_room(combo: QComboBox) -> int:

@@ -15,12 +15,15 @@ from gdviz.problems import surfaces
 from gdviz.problems.base import Problem, ProblemSpec
 
 _FIGURE_SPACE = "\u2007"
+_APART = 10
+"""Pixels between title, facts and buttons."""
 
 
 class SurfaceHeader(QWidget):
     """Two rows: title, facts and buttons; below them the readout, or a hint while the mouse is elsewhere.
 
-    `buttons` is a layout that others may add to; `gradient_button` and `fit_button` stand in it.
+    Facts that have no room beside the title stand before the hint. `buttons` is a layout that others may add to;
+    `gradient_button` and `fit_button` stand in it.
     """
 
     def __init__(self) -> None:
@@ -29,7 +32,7 @@ class SurfaceHeader(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2)
         first = QHBoxLayout()
-        first.setSpacing(10)
+        first.setSpacing(_APART)
         self.title = ElidedLabel()
         self.title.setProperty("role", "title")
         self.title.setFont(fonts.title())
@@ -51,7 +54,11 @@ class SurfaceHeader(QWidget):
         self.readout.setObjectName("surfaceReadout")
         rows.addLayout(first)
         rows.addWidget(self.readout)
-        self._hint = ""
+        self._hints, self._hovered = ("", ""), False
+        self.peculiar = ""
+        """What is peculiar about the picture: told before the facts, and in the hint's place."""
+        self.aside = ""
+        """What is told in the hint's place, after the facts."""
         DrawnCloser(self, self.buttons, self.title)
         self.retranslate()
 
@@ -61,10 +68,8 @@ class SurfaceHeader(QWidget):
         self.gradient_button.setAccessibleName(self.tr("Show the gradient"))
         self.fit_button.setText(self.tr("Fit"))
         self.fit_button.setToolTip(self.tr("Show the whole domain again, after zooming or moving"))
-        hint = self.tr("Drag the start, or double-click to put it elsewhere")
-        if self.readout.text() in ("", self._hint):
-            self.readout.setText(hint)
-        self._hint = hint
+        self._hints = self.tr("Drag the start, or double-click to put it elsewhere"), self.tr("Drag the start")
+        self._rest()
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: the language has changed."""
@@ -72,9 +77,33 @@ class SurfaceHeader(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Qt: there may be more room beside the title, or less."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and not self.readout.isHidden():
+            margins = 2 * _APART
+            room = self.width() - self.title.sizeHint().width() - self.buttons.sizeHint().width() - margins
+            self.facts.setVisible(self.facts.sizeHint().width() <= room)
+            self._rest()
+        return super().event(event)
+
     def set_readout(self, text: str | None) -> None:
-        """Show what lies under the mouse; None brings the hint back."""
-        self.readout.setText(text if text is not None else self._hint)
+        """Show what lies under the mouse; None brings back what is told at rest."""
+        self._hovered = text is not None
+        if text is not None:
+            self.readout.setText(text)
+        self._rest()
+
+    def _rest(self) -> None:
+        """Tell what is to be told while nothing lies under the mouse; the hint in few words where the room is short."""
+        if self._hovered:
+            return
+        facts, room = self.facts.text() if self.facts.isHidden() else "", self.readout.contentsRect().width()
+        for hint in self._hints:
+            parts = (self.peculiar, facts, "" if self.peculiar else self.aside or hint)
+            text = "  ·  ".join(filter(None, parts))
+            if self.readout.fontMetrics().horizontalAdvance(text) <= room:
+                break
+        self.readout.setText(text)
 
 
 def problem_title(spec: ProblemSpec, problem: Problem) -> str:

@@ -44,8 +44,6 @@ class SurfaceReadout(QObject):
         self._view, self._runs, self._rest = view, runs, rest
         self._at: QPointF | None = None
         self._theme: Theme | None = None
-        self.resting = ""
-        """What the head says while the mouse is elsewhere, if there is something to say."""
         self.label: QLabel | None = None
         """The steps near the mouse; made when there are some for the first time."""
         self._timer = QTimer(self)
@@ -85,7 +83,7 @@ class SurfaceReadout(QObject):
         """Tell what lies under the mouse now."""
         runs = self._runs()
         if self._at is None or runs is None:
-            self._view.header.set_readout(self.resting or None)
+            self._view.header.set_readout(None)
             self._hide()
             self._rest()
             return

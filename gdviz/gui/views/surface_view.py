@@ -332,11 +332,10 @@ class SurfaceView(QFrame):
     def _tell_picture(self, flat: bool) -> None:
         """Say in the head what is peculiar about the picture, while the mouse is elsewhere."""
         apart = bool(self.look.equal_scales) and not flat and not self.scales_equal
-        self.readout.resting = picture_told(self.curve.loss if flat else self.image.loss, apart)
-        if self.plane is not None and not self.readout.resting:
-            self.readout.resting = self.plane.tell_losses(self._active, self._playhead)
+        self.header.peculiar = picture_told(self.curve.loss if flat else self.image.loss, apart)
+        self.header.aside = self.plane.tell_losses(self._active, self._playhead) if self.plane is not None else ""
         if not self.readout.hovering:
-            self.header.set_readout(self.readout.resting or None)
+            self.header.set_readout(None)
 
     def _take_plane(self, experiment: Experiment) -> None:
         """With more than two parameters: the plane that the experiment asks for; else put its button away."""

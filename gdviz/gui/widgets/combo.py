@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QToolTip
 
 from gdviz.gui import fonts
 
 _HEADING = "heading"
+_SLACK = 2
+"""Pixels that a text keeps free beside it."""
 _BOX = QStyle.ComplexControl.CC_ComboBox
 
 Entries = Sequence[tuple[str, Any] | str | None]
@@ -19,7 +21,7 @@ Entries = Sequence[tuple[str, Any] | str | None]
 
 
 class Combo(QComboBox):
-    """A combo box whose text ends in dots where the room is short.
+    """A combo box whose text ends in dots where the room is short; its tool tip tells it then.
 
     Its entries are made when they are first wanted: all plug-ins and surfaces have to be read for them, which
     would cost a launch a tenth of a second.
@@ -68,6 +70,23 @@ class Combo(QComboBox):
                 self.setCurrentIndex(i)
                 return
 
+    def needed(self) -> int:
+        """The width in which its text is whole."""
+        return self.fontMetrics().horizontalAdvance(self.currentText()) + self.width() - self._room() + _SLACK
+
+    def _room(self) -> int:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        return self.style().subControlRect(_BOX, option, QStyle.SubControl.SC_ComboBoxEditField, self).width()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: the tool tip tells a text that is cut."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.needed() > self.width():
+            whole = "\n".join(filter(None, (self.currentText(), self.toolTip())))
+            QToolTip.showText(event.globalPos(), whole, self)
+            return True
+        return super().event(event)
+
     def showPopup(self) -> None:
         """Fill the list before it is seen."""
         self.fill()
@@ -90,9 +109,8 @@ class Combo(QComboBox):
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         style = self.style()
-        field = style.subControlRect(_BOX, option, QStyle.SubControl.SC_ComboBoxEditField, self)
         option.currentText = self.fontMetrics().elidedText(
-            option.currentText, Qt.TextElideMode.ElideRight, field.width()
+            option.currentText, Qt.TextElideMode.ElideRight, self._room()
         )
         painter = QPainter(self)
         style.drawComplexControl(_BOX, option, painter, self)

@@ -106,7 +106,10 @@ class SegmentedButtons(QWidget):
 
 
 class DrawnCloser(QObject):
-    """Lets the groups among the `buttons` in a head draw closer where they leave a title too little room."""
+    """Lets the groups among the `buttons` in a head draw closer where they leave a title too little room.
+
+    A title is to be whole if that makes it whole, and else to keep a few letters.
+    """
 
     def __init__(self, head: QWidget, buttons: QHBoxLayout, title: QWidget) -> None:
         super().__init__(head)
@@ -125,9 +128,19 @@ class DrawnCloser(QObject):
         others = self._buttons.sizeHint().width() - sum(group.sizeHint().width() for group in groups)
         margins = cast(QLayout, self._head.layout()).contentsMargins()
         room = self._head.width() - margins.left() - margins.right() - others
-        widths = [sum(group.width_when(closeness) for group in groups) for closeness in (WIDE, TIGHT)]
+        wide, tight, small = (
+            sum(group.width_when(closeness) for group in groups) for closeness in (WIDE, TIGHT, SMALL)
+        )
         # Without a title a view stands beside another one: what is not wide draws together, and leaves that its room.
-        wide = room - (_APART if self._title.isHidden() else _TITLE)
-        closeness = WIDE if widths[0] <= wide else TIGHT if widths[1] <= room - _TITLE else SMALL
+        shown = not self._title.isHidden()
+        whole = max(_TITLE, self._title.sizeHint().width() + _APART) if shown else _APART
+        if wide <= room - whole:
+            closeness = WIDE
+        elif tight <= room - (whole if shown else _TITLE):
+            closeness = TIGHT
+        elif small <= room - whole:
+            closeness = SMALL
+        else:  # a long title is cut in any case
+            closeness = TIGHT if tight <= room - _TITLE else SMALL
         for group in groups:
             group.draw_closer(closeness)
