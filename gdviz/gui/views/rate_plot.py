@@ -6,7 +6,7 @@ from html import escape
 from typing import cast
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
@@ -17,8 +17,8 @@ from gdviz.gui.widgets.labels import SteadyLabel
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.panel import Panel
 
-_ROW = 17
-"""Pixels of a line of words."""
+_ROW, _ROWS, _OVER = 17, 3, 4
+"""Pixels of a line of words, how many lines there are at most, and pixels round a word that may be covered."""
 SNAP = 7
 """Pixels around a marked rate that belong to it."""
 
@@ -42,6 +42,8 @@ class RatePlot(Panel):
         self.best: float | None = None
         """What Return takes."""
         self._drawn: list[pg.GraphicsObject] = []
+        self._taken: list[QRectF] = []
+        """Where words are, in pixels of the plot."""
         self.rate_axis, self.value_axis = ValueAxis("bottom", self.rates), ValueAxis("left", self.values)
         self.plot = pg.PlotWidget(self, axisItems={"bottom": self.rate_axis, "left": self.value_axis}, enableMenu=False)
         self.item: pg.PlotItem = self.plot.getPlotItem()
@@ -78,7 +80,7 @@ class RatePlot(Panel):
         """Take everything drawn away."""
         for item in self._drawn:
             self.box.removeItem(item)
-        self._drawn, self.snaps, self.best = [], [], None
+        self._drawn, self._taken, self.snaps, self.best = [], [], [], None
 
     def add(self, item: pg.GraphicsObject, z: float) -> None:
         """Draw an item that is already in positions."""
@@ -97,12 +99,32 @@ class RatePlot(Panel):
         style = Qt.PenStyle.SolidLine if solid else Qt.PenStyle.DashLine
         self.add(pg.InfiniteLine(at, angle=90, pen=pg.mkPen(color, width=1.5 if solid else 1, style=style)), 8)
         if word:
-            (low, high), (_, top) = self.box.viewRange()
-            text = pg.TextItem(word, color=color, anchor=(1 if at > low + turn * (high - low) else 0, 0))
-            text.setFont(fonts.small())
-            text.fill = pg.mkBrush(self.theme.plot)
-            text.setPos(at, top - row * _ROW * self.box.viewPixelSize()[1])
-            self.add(text, 12)
+            (low, high), _ = self.box.viewRange()
+            self._add_word(word, color, at, row, left=at > low + turn * (high - low))
+
+    def _add_word(self, word: str, color: str, at: float, row: int, left: bool) -> None:
+        """Write a word beside a line: in its row and on its side, or else where it covers no other; or not at all.
+
+        What the words tell stands in the line over the plot, too.
+        """
+        text = pg.TextItem(word, color=color)
+        text.setFont(fonts.small())
+        text.fill = pg.mkBrush(self.theme.plot)
+        size: QSizeF = text.boundingRect().size()
+        wide, high = self.box.viewPixelSize()
+        begin, top = self.box.viewRange()[0][0], self.box.viewRange()[1][1]
+        rows, line = max(1, int(self.box.height() // size.height())), max(scaling.px(_ROW), size.height() - _OVER)
+        for place in sorted(range(min(rows, _ROWS)), key=lambda other: abs(other - row)):
+            for side in (left, not left):
+                x = (at - begin) / wide - (size.width() if side else 0)
+                room = QRectF(x, place * line, size.width(), line)
+                inside = room.left() >= -_OVER and room.right() <= self.box.width() + _OVER
+                if inside and not any(room.intersects(taken) for taken in self._taken):
+                    self._taken.append(room)
+                    text.setAnchor((1 if side else 0, 0))
+                    text.setPos(at, top - place * line * high)
+                    self.add(text, 12)
+                    return
 
     def add_dot(self, rate: float, value: float, color: str) -> None:
         """A disc on the curve."""

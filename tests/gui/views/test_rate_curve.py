@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -45,6 +48,24 @@ def test_that_the_line_has_the_best_rate_and_the_crossing_of_theory(view: RateCu
     assert view.line.crossing == pytest.approx(2 * EXACT, rel=1e-6)
     assert view.line.slope == -626
     assert "best 0.04006" in view.words.text()
+
+
+@pytest.mark.parametrize("size", [(420, 290), (210, 190), (200, 150)])
+@pytest.mark.parametrize("mode", ["line", "sweep"])
+def test_that_words_in_the_plot_cover_one_another_nowhere_and_are_whole(
+    view: RateCurveView, size: tuple[int, int], mode: str
+) -> None:
+    if mode == "sweep":
+        swept(view)
+    view.resize(*size)
+    QApplication.processEvents()
+    view.update_now()
+    words = [item for item in view._drawn if isinstance(item, pg.TextItem)]
+    rooms = [item.mapRectToScene(item.boundingRect()).adjusted(4, 4, -4, -4) for item in words]
+    assert len(words) >= (2 if size[0] > 400 else 1)
+    assert not any(one.intersects(other) for one, other in itertools.combinations(rooms, 2))
+    box = view.box.sceneBoundingRect().adjusted(-1, -1, 1, 1)
+    assert all(box.contains(room) for room in rooms)
 
 
 def test_that_a_click_near_the_best_rate_takes_it(view: RateCurveView, qtbot: QtBot) -> None:
