@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMenu, QMessageBox
 
 from gdviz.experiment import save
@@ -15,9 +14,6 @@ from gdviz.gui.widgets.note_strip import NoteStrip
 from gdviz.lessons import catalogue
 from tests.gui.driving import click, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment
-
-UNDO = Qt.KeyboardModifier.ControlModifier
-REDO = UNDO | Qt.KeyboardModifier.ShiftModifier
 
 
 def opened_menu(window: MainWindow) -> QMenu:
@@ -174,6 +170,14 @@ def words_of(window: MainWindow) -> tuple[str, str, str, str]:
     return window.windowTitle().split("[")[0], window.experiment.title, name, said(window)[0]
 
 
+def press(window: MainWindow, name: str) -> None:
+    """Press the key of an action: that of redo is another one on each platform of Qt."""
+    window.setFocus()
+    combination = window.actions_[name].shortcut()[0]
+    key(window, combination.key(), combination.keyboardModifiers())
+    settle(window)
+
+
 def test_that_undo_and_redo_speak_the_language_of_now(window: MainWindow) -> None:
     choose_entry(window, "lesson_five_batches")
     english = ("Five batches an epoch", "Five batches an epoch", "full batch", "Rule")
@@ -184,19 +188,16 @@ def test_that_undo_and_redo_speak_the_language_of_now(window: MainWindow) -> Non
     choose_language(window, "actionKorean")
     try:
         wait_until(lambda: words_of(window) == korean)
-        for modifier, rate in ((UNDO, 0.02), (UNDO, 0.1), (REDO, 0.02), (REDO, 0.03)):
-            window.setFocus()
-            key(window, Qt.Key.Key_Z, modifier)
-            settle(window)
+        undo, redo = "actionUndo", "actionRedo"
+        for name, rate in ((undo, 0.02), (undo, 0.1), (redo, 0.02), (redo, 0.03)):
+            press(window, name)
             assert words_of(window) == korean
             assert window.experiment.runs[0].optimizer.lr == rate
         fill_in(window, "lrField", "0.04")
     finally:
         choose_language(window, "actionEnglish")
     wait_until(lambda: words_of(window) == english)
-    window.setFocus()
-    key(window, Qt.Key.Key_Z, UNDO)
-    settle(window)
+    press(window, "actionUndo")
     assert words_of(window) == english and window.experiment.runs[0].optimizer.lr == 0.03
 
 
