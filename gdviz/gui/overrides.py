@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Sequence
-from importlib.abc import MetaPathFinder
 from inspect import CO_VARARGS, CO_VARKEYWORDS
 from types import FunctionType, ModuleType
 from typing import Any
@@ -25,11 +24,11 @@ def guard_with_qt() -> None:
         sys.meta_path.insert(0, _BeforeQt())
 
 
-class _BeforeQt(MetaPathFinder):
-    """Finds nothing, but sees that Qt is looked for."""
+class _BeforeQt:
+    """A finder of `sys.meta_path` that finds nothing, but sees that Qt is looked for."""
 
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
-        """See MetaPathFinder."""
+        """See importlib.abc.MetaPathFinder, which is dear to import."""
         if fullname == _QT:
             sys.meta_path.remove(self)
             guard()

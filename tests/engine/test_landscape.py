@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from typing import Any
 
@@ -8,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 import gdviz
-from gdviz.engine.landscape import Scale, blocks, contour_parts, contours, curve, grid
+from gdviz.engine.landscape import Scale, blocks, contour_parts, contours, curve, grid, quantiles
 from gdviz.problems.base import Problem
 
 HIMMELBLAU = {"kind": "surface", "name": "himmelblau"}
@@ -185,3 +187,21 @@ def _seconds(made: Problem) -> float:
     start = time.perf_counter()
     grid(made, BOX, (512, 512))
     return time.perf_counter() - start
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 1000])
+def test_that_quantiles_are_those_of_numpy(count: int) -> None:
+    values = np.random.default_rng(count).normal(size=count)
+    shares = np.linspace(0, 1, 13)
+    np.testing.assert_allclose(quantiles(values, shares), np.quantile(values, shares), rtol=1e-12)
+
+
+def test_that_a_scale_needs_no_masked_arrays() -> None:
+    program = (
+        "import sys\nimport numpy as np\nfrom gdviz.engine.landscape import Scale\n"
+        "for kind in (None, 'symlog', 'linear'):\n    Scale.of(np.arange(99.0).reshape(9, 11) ** 2, kind)\n"
+        "print('numpy.ma' in sys.modules)"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "False\n"
+    )
