@@ -60,13 +60,14 @@ class RunColumns:
         table = (wide, everything, names, model.below is None, scaling.text_scale())
         if table == self._table and any(record.finish is None for record in model.records):
             return None
-        ends = [(model.kind_word(record), format_number(loss_at(record, record.n), 3)) for record in model.records]
+        # A verdict that is hidden has its room, too: the columns keep still when it is told.
+        ends = [(model.end_word(record), format_number(loss_at(record, record.n), 3)) for record in model.records]
         if (table, ends) == (self._table, self._ends):
             return None
         self._table, self._ends = table, ends
         texts = {column: [longest] for column, longest in _LONGEST.items()}
         texts |= {LABEL: [label for label, _ in names], OPTIMIZER: [called for _, called in names]}
-        texts[VERDICT] = [word for word, _ in ends]
+        texts[VERDICT] = [*(word for word, _ in ends), *map(model.kind_word, model.records)]
         for column in (LABEL, OPTIMIZER, VERDICT):
             texts[column].append(self._head(column))
         widths = {column: max(map(self._width, said)) + _PADDING for column, said in texts.items()}

@@ -155,9 +155,13 @@ class RunModel(QAbstractTableModel):
         return self.ahead_hidden and (record.finish is None or record.updates_at(self.playhead) < record.updates)
 
     def kind_word(self, record: RunRecord) -> str:
-        """What became of a run, in a word or two."""
+        """What became of a run, in a word or two; while what is ahead is hidden, only at the end."""
         if self.is_ahead(record):
             return self.tr("ahead", "the verdict, while what is ahead is hidden")
+        return self.end_word(record)
+
+    def end_word(self, record: RunRecord) -> str:
+        """What became of a run, in a word or two, be it hidden or not."""
         kind = self._kind(record)
         match kind:
             case "computing":

@@ -155,6 +155,17 @@ def test_that_only_cells_that_say_something_else_are_painted_anew(table: RunTabl
     assert LOSS in changed and sorted(told) == changed
 
 
+def test_that_a_verdict_that_was_hidden_is_whole_once_it_is_told(table: RunTable) -> None:
+    falling = {"label": "a long label of a run", "start": (1, -1)}
+    table.set_ahead_hidden(True)
+    show(table, computed(CUBIC, falling, {**falling, "label": "another long label"}, steps=400))
+    assert cell(table, 0, VERDICT) == "ahead"
+    table.set_playhead(table.model.records[0].updates)
+    assert cell(table, 0, VERDICT) == "falls without end"
+    told = table.fontMetrics().horizontalAdvance("falls without end")
+    assert table.table.columnWidth(VERDICT) >= told + 8
+
+
 def test_that_the_verdict_can_be_selected_where_the_mouse_is(table: RunTable, qtbot: QtBot) -> None:
     show(table, computed(CUBIC))
     label = table.sentence.label
