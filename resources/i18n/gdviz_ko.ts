@@ -1201,6 +1201,10 @@
         <translation>이미 있는 파일입니다. 새 파일로 바뀝니다.</translation>
     </message>
     <message>
+        <source>The loss takes long to compute: its surface is drawn from few nodes.</source>
+        <translation>손실 계산이 오래 걸려, 곡면을 적은 수의 격자점으로 그립니다.</translation>
+    </message>
+    <message>
         <source>{count} pictures, from {first}</source>
         <translation>그림 {count}개, 첫 파일: {first}</translation>
     </message>

@@ -113,6 +113,8 @@ class ExportImageDialog(QDialog):
             notes.append(self.tr("The file is there already and will be replaced."))
         elif old:
             notes.append(self.tr("Of these files {count} are there already and will be replaced.").format(count=old))
+        if self._window.surface.image.coarse and {"surface", "window"}.intersection(self.wish.shows()):
+            notes.append(self.tr("The loss takes long to compute: its surface is drawn from few nodes."))
         self.form.say(" · ".join(notes))
         self._timer.start()
 

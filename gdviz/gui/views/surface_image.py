@@ -189,6 +189,11 @@ class SurfaceImage(QObject):
         """Whether the picture of this view is still being made."""
         return self._work is not None
 
+    @property
+    def coarse(self) -> bool:
+        """Whether a costly problem has so few nodes that they are seen."""
+        return 0 < max(self.loss.shape) < min(_FINEST, max(self._box.width(), self._box.height())) / 2
+
     def shows(self, problem: Problem, shape: tuple[int, int]) -> bool:
         """Whether the picture is that of this problem, on a grid of `shape` (rows, columns)."""
         return self._pictured is problem and self.loss.shape == shape

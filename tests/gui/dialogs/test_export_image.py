@@ -56,6 +56,17 @@ def test_that_each_picture_is_written_in_each_format_and_opens_again(
     assert gdviz.load(tmp_path / f"그림.{kind}") == window.experiment
 
 
+def test_that_few_nodes_of_a_costly_surface_are_said_where_it_is_shown(
+    dialog: ExportImageDialog, window: MainWindow
+) -> None:
+    choose(dialog.form.what, "window")
+    assert "nodes" not in dialog.form.note.text()
+    window.surface.image.loss = window.surface.image.loss[::16, ::16]  # as where each loss takes milliseconds
+    for target, said in (("loss", False), ("surface", True), ("card", False), ("window", True)):
+        choose(dialog.form.what, target)
+        assert ("few nodes" in dialog.form.note.text()) == said
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("size", [1.0, 1.3, 1.75])
 def test_that_the_size_as_needed_and_the_colours_can_be_read_at_each_size_of_type(
