@@ -91,6 +91,27 @@ def test_that_a_run_under_its_start_that_grows_in_one_direction_is_diverged() ->
     assert verdict.numbers["limit"] == pytest.approx(0.2, rel=1e-12)
 
 
+@pytest.mark.parametrize(("lr", "start"), [(1.01, 1.01), (1.3, 1.0001)], ids=["two", "four"])
+def test_that_a_cycle_above_its_start_is_oscillating_and_not_diverged(lr: float, start: float) -> None:
+    verdict = judged(expression("x**4/4 - x**2/2"), [start], gd(lr), steps=1000)
+    assert verdict.kind == "oscillating"
+    assert -0.25 < verdict.numbers["low"] < verdict.numbers["high"] < -0.14
+
+
+def test_that_an_orbit_that_goes_up_and_down_by_chance_does_not_fall() -> None:
+    verdict = judged(expression("20 + x**2 - 10*cos(2*pi*x) + y**2 - 10*cos(2*pi*y)"), [0.1, 0.1], gd(0.01), steps=1000)
+    assert verdict.kind == "oscillating"
+    assert verdict.numbers["low"] < 0.1 and verdict.numbers["high"] > 30
+
+
+@pytest.mark.parametrize("over", [1e-2, 1e-4, 1e-6])
+@pytest.mark.parametrize("steps", [10, 40, 1000])
+def test_that_a_rate_a_little_over_the_limit_diverges(over: float, steps: int) -> None:
+    verdict = judged(quadratic(1), [1], gd(2 * (1 + over)), steps=steps)
+    assert verdict.kind == "diverged"
+    assert verdict.numbers["limit"] == pytest.approx(2, rel=1e-12)
+
+
 def test_that_other_rules_are_not_judged_by_the_limit_of_gradient_descent() -> None:
     for kind in ("adam", "rmsprop", "adagrad", "lion", "rprop", "adamax"):
         verdict = judged(quadratic(1, 1000), [1, 1], {"kind": kind, "lr": 0.05}, steps=500)

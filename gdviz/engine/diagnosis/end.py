@@ -25,6 +25,17 @@ class Window:
     rows: np.ndarray
     values: np.ndarray
 
+    @cached_property
+    def levels(self) -> np.ndarray:
+        """The means of neighbours, shape (m - 1,): a swing between two values has no middle of its own."""
+        return np.asarray((self.values[1:] + self.values[:-1]) / 2)
+
+    @cached_property
+    def level(self) -> float:
+        """The median of these. (Not np.median, which imports numpy.ma.)"""
+        ordered, n = np.sort(self.levels), len(self.levels)
+        return float((ordered[(n - 1) // 2] + ordered[n // 2]) / 2)
+
 
 class End:
     """The last point of a run, and its objective, so that all judges may think downhill.

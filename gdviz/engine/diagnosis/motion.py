@@ -100,7 +100,7 @@ def _swinging(record: RunRecord, end: End) -> Verdict:
     falls = float(np.mean(quarters[0].values) - np.mean(quarters[1].values))
     low, high = sorted((end.sign * float(np.min(values)), end.sign * float(np.max(values))))
     numbers = {"low": low, "high": high, "loss": end.loss}
-    if falls > SLOW * abs(depth):
+    if falls > SLOW * abs(depth) and quarters[1].level < float(np.min(quarters[0].levels)):  # and not by chance
         text = message("overshooting: each step crosses the valley, yet the loss falls; loss {loss}",
                        loss=short(end.loss))  # fmt: skip
         return Verdict("overshooting", text, numbers | forecast_of(record, end).numbers)
