@@ -115,9 +115,12 @@ class Commands(QObject):
     def export_again(self) -> None:
         """Write the last picture once more, of the present step; ask where there was none."""
         from gdviz.gui.dialogs.export_image import export_again, unwritten
+        from gdviz.gui.export.waiting import GivenUp
 
         try:
             path = export_again(self._window)
+        except GivenUp:
+            return
         except (OSError, ValueError) as error:
             self._window.status.note(unwritten(error))
             return
@@ -128,8 +131,16 @@ class Commands(QObject):
 
     def copy_picture(self) -> None:
         """Put a picture of the surface on the clipboard."""
+        from gdviz.gui.dialogs.patience import Patience
         from gdviz.gui.export.image import copy_image
+        from gdviz.gui.export.waiting import GivenUp, wait
+        from gdviz.gui.export.wish import is_computing
 
+        try:
+            with Patience(self._window) as go_on:
+                wait(lambda: is_computing(self._window), go_on)
+        except GivenUp:
+            return
         copy_image(self._window.stage)
         self._window.status.note(self.tr("The picture of the surface is on the clipboard."))
 

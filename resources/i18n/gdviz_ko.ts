@@ -1205,6 +1205,10 @@
         <translation>손실 계산이 오래 걸려, 곡면을 적은 수의 격자점으로 그립니다.</translation>
     </message>
     <message>
+        <source>The picture is being computed…</source>
+        <translation>그림을 계산하고 있습니다…</translation>
+    </message>
+    <message>
         <source>{count} pictures, from {first}</source>
         <translation>그림 {count}개, 첫 파일: {first}</translation>
     </message>
@@ -2184,6 +2188,17 @@
     <message>
         <source>{run}, after step {k}</source>
         <translation>{run}, 스텝 {k} 뒤</translation>
+    </message>
+</context>
+<context>
+    <name>Patience</name>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>The picture is being computed…</source>
+        <translation>그림을 계산하고 있습니다…</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 
 from gdviz.gui.dialogs.export_image_form import ImageForm
 from gdviz.gui.dialogs.export_image_preview import Preview
+from gdviz.gui.dialogs.patience import Patience
 from gdviz.gui.export import saving, series
-from gdviz.gui.export.wish import Wish, content, keep, painted, picture_formats, recalled, targets
+from gdviz.gui.export.waiting import GivenUp
+from gdviz.gui.export.wish import Sitter, Wish, content, keep, painted, picture_formats, recalled, targets
 from gdviz.gui.texts import text
 from gdviz.messages import message, why
 from gdviz.paths import write_whole
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 
 _REST_MS = 150
 """So long nothing may be changed before the preview follows."""
+_LOOK_MS = 20
+"""Between two looks whether the surface of the preview is computed."""
+_LONG_MS = 400
+"""What takes so long is said to be under way."""
 
 
 class ExportImageDialog(QDialog):
@@ -43,6 +49,9 @@ class ExportImageDialog(QDialog):
         self._window = window
         self._cancelled = self._busy = False
         self._previewed: tuple[Wish, QSize] | None = None
+        self._sitter: Sitter | None = None
+        """What the preview shows, or is to show once it is computed."""
+        self._since = QElapsedTimer()
         wish, last = recalled()
         there = targets(window)
         if not wish.title:
@@ -60,6 +69,7 @@ class ExportImageDialog(QDialog):
         self._timer.timeout.connect(self._show_preview)
         self.form.changed.connect(self._changed)
         self.form.browse.clicked.connect(self._browse)
+        window.surface.image.finished.connect(self._tell_again)
         self._changed()
 
     def _lay_out(self) -> None:
@@ -101,10 +111,14 @@ class ExportImageDialog(QDialog):
     # -- what changes ---------------------------------------------------------------------------------------
 
     def _changed(self) -> None:
-        """Say what would be written, before it is."""
+        """Say what would be written, before it is, and have the preview follow."""
+        self._tell()
+        self._timer.start(_REST_MS)
+
+    def _tell(self) -> None:
         files = self.files()
         old = sum(series.is_there(file) for file in files)
-        self.export_button.setEnabled(bool(files))
+        self.export_button.setEnabled(bool(files) and not self._busy)
         self.export_button.setText(self.tr("&Replace") if old else self.tr("&Export"))
         notes = []
         if len(files) > 1:
@@ -115,21 +129,48 @@ class ExportImageDialog(QDialog):
             notes.append(self.tr("Of these files {count} are there already and will be replaced.").format(count=old))
         if self._window.surface.image.coarse and {"surface", "window"}.intersection(self.wish.shows()):
             notes.append(self.tr("The loss takes long to compute: its surface is drawn from few nodes."))
-        self.form.say(" · ".join(notes))
-        self._timer.start()
+        self._say(" · ".join(notes))
+
+    def _say(self, note: str) -> None:
+        """Say it, in more lines than before if need be: Qt would press the fields together for them."""
+        self.form.say(note)
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+
+    def _tell_again(self) -> None:
+        """Now it is known from how many nodes the surface is drawn."""
+        if self.isVisible():
+            self._tell()
 
     def _show_preview(self) -> None:
+        """Show what is chosen once it is computed; meanwhile it may be chosen anew, exported, or left."""
         wish = self.wish
-        if self._previewed == (wish, self.size()):
+        if self._busy or self._previewed == (wish, self.size()):
+            return
+        if self._sitter is None or self._sitter.wish != wish:
+            self._drop_sitter()
+            self._sitter = Sitter(self._window, wish)
+            self._previewed = None
+            self._since.start()
+        if self._sitter.busy:
+            if self._since.elapsed() > _LONG_MS:
+                self.preview.words.setText(self.tr("The picture is being computed…"))
+            self._timer.start(_LOOK_MS)
             return
         self._previewed = (wish, self.size())
-        with painted(self._window, wish) as widget:
+        with self._sitter.dressed() as widget:
             self.preview.show_picture(widget, wish)
+
+    def _drop_sitter(self) -> None:
+        if self._sitter is not None:
+            self._sitter.close()
+            self._sitter = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the preview has another room."""
         super().resizeEvent(event)
-        self._timer.start()
+        self._timer.start(_REST_MS)
 
     def _browse(self) -> None:
         filters = saving.filters(list(picture_formats().values()))
@@ -150,6 +191,8 @@ class ExportImageDialog(QDialog):
         self._set_busy(True)
         try:
             done = self._write(wish, path, steps)
+        except GivenUp:
+            return
         except (OSError, ValueError) as error:
             self.form.complain(unwritten(error))
             return
@@ -165,13 +208,21 @@ class ExportImageDialog(QDialog):
             return series.write_sheet(self._window, wish, path, steps, self._window.schedule.time.name, self._go_on)
         if len(steps) > 1:
             return len(series.write_series(self._window, wish, path, steps, self._go_on)) == len(steps)
-        with painted(self._window, wish) as widget:
+        with painted(self._window, wish, lambda: self._go_on(0)) as widget:
             write_whole(path, content(self._window, wish, widget))
         return True
 
     def _go_on(self, done: int) -> bool:
-        """Show how far a series is, and serve the events; whether it is to go on."""
-        self.form.progress.setValue(done)
+        """Show how far it is, or that it is under way, and serve the events; whether it is to go on."""
+        bar = self.form.progress
+        if not done and self._since.elapsed() > _LONG_MS:
+            bar.setRange(0, 0)
+            bar.show()
+            self._say(self.tr("The picture is being computed…"))
+        elif done and not bar.maximum():  # it is computed, and the pictures follow
+            bar.setRange(0, len(self.form.steps(0) or [0]))
+            self._tell()
+        bar.setValue(done)
         QApplication.processEvents()
         return not self._cancelled
 
@@ -179,9 +230,14 @@ class ExportImageDialog(QDialog):
         self._busy, self._cancelled = busy, False
         if busy:
             self._timer.stop()
+            self._drop_sitter()
+            self._since.start()
             self.form.progress.setRange(0, len(self.form.steps(self._window.playhead) or [0]))
         self.form.set_busy(busy)
-        self.export_button.setEnabled(not busy)
+        if busy:
+            self.export_button.setEnabled(False)
+        else:
+            self._changed()
         self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
 
     def reject(self) -> None:
@@ -190,6 +246,12 @@ class ExportImageDialog(QDialog):
             self._cancelled = True
             return
         super().reject()
+
+    def done(self, result: int) -> None:
+        """Qt: nobody waits for the preview any more."""
+        self._timer.stop()
+        self._drop_sitter()
+        super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: a series does not outlive its dialog."""
@@ -205,12 +267,12 @@ def unwritten(error: OSError | ValueError) -> str:
 def export_again(window: MainWindow) -> Path | None:
     """Write the last picture once more, of the present step, to a name that no file has; None before the first one.
 
-    Raises OSError and ValueError, see `content`.
+    Raises OSError and ValueError, see `content`, and GivenUp.
     """
     wish, last = recalled()
     if last is None:
         return None
     path = series.free_name(last)
-    with painted(window, wish) as widget:
+    with Patience(window) as go_on, painted(window, wish, go_on) as widget:
         write_whole(path, content(window, wish, widget))
     return path

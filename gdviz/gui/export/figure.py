@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QColor, QFont, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
-    QApplication,
     QComboBox,
     QGraphicsView,
     QGridLayout,
@@ -25,6 +24,7 @@ from gdviz.engine.diagnosis.crossings import is_to_come, known_stability_curve, 
 from gdviz.gui import fonts
 from gdviz.gui.export.legend import Legend
 from gdviz.gui.export.shown import Shown
+from gdviz.gui.export.waiting import on_and_on, wait
 from gdviz.gui.recorded import recorded_runs
 from gdviz.gui.run_style import RunStyle, run_styles
 from gdviz.gui.schedule_notes import schedule_notes
@@ -41,8 +41,6 @@ PARTS = ("surface", "surface3d", "data", "rate", "loss", "card")
 WIDE = 640
 """Pixels of width from which on a figure has two columns."""
 _MARGIN, _GAP = 10, 8
-_WAIT_MS = 10_000
-"""So long at most a figure waits for a surface; then it shows what is there."""
 _NO_LIMIT = 2**24 - 1
 """Qt's greatest size of a widget."""
 _FIRST_HEIGHT, _PLOT = 800, 200.0
@@ -114,15 +112,9 @@ class Figure(QWidget):
             or (isinstance(rate, RateView) and (rate.soon.isActive() or rate.idle.busy))
         )
 
-    def wait(self) -> None:
-        """Return when all is computed."""
-        app, clock = QApplication.instance(), QElapsedTimer()
-        assert app is not None
-        clock.start()
-        flags = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
-        app.processEvents(flags)
-        while self.busy and clock.elapsed() < _WAIT_MS:
-            app.processEvents(flags, 20)
+    def wait(self, go_on: Callable[[], bool] = on_and_on) -> None:
+        """Return when all is computed; see `waiting.wait`."""
+        wait(lambda: self.busy, go_on)
 
     def set_playhead(self, k: int) -> None:
         """Show the runs after k updates."""

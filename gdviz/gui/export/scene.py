@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from gdviz.gui.export.figure import Figure, Words
 from gdviz.gui.export.image import Unsettled, settle, widen
 from gdviz.gui.export.shown import Shown
+from gdviz.gui.export.wish import is_computing
 from gdviz.gui.theme import Theme
 
 if TYPE_CHECKING:
@@ -91,9 +92,7 @@ class WindowScene:
     @property
     def busy(self) -> bool:
         """Whether something that is seen is still being computed."""
-        window = self._window
-        deep = window.stage.view3d
-        return window.controller.busy or window.surface.image.busy or (deep is not None and deep.busy)
+        return self._window.controller.busy or is_computing(self._window)
 
     def move(self, k: int) -> None:
         """Show the runs after k updates."""

@@ -77,18 +77,20 @@ def free_name(path: Path) -> Path:
 
 
 @contextmanager
-def _at_steps(window: MainWindow, wish: Wish, steps: Sequence[int]) -> Iterator[tuple[QWidget, Callable[[int], None]]]:
-    """The widget that is painted, and what moves its playhead; the window's own is put back."""
+def _at_steps(
+    window: MainWindow, wish: Wish, steps: Sequence[int], go_on: Callable[[], bool]
+) -> Iterator[tuple[QWidget, Callable[[int], None]]]:
+    """The widget that is painted, and what moves its playhead; the window's own is put back. May raise GivenUp."""
     before = window.playhead
     try:
-        with painted(window, wish) as widget:
+        with painted(window, wish, go_on) as widget:
             if isinstance(widget, Figure):
                 widget.make_room(steps[:: max(1, len(steps) // _TRIED)])
 
             def move(k: int) -> None:
                 if isinstance(widget, Figure):
                     widget.set_playhead(k)
-                    widget.wait()
+                    widget.wait(go_on)
                 else:
                     window.playhead = k
 
@@ -102,10 +104,10 @@ def write_series(
 ) -> list[Path]:
     """Write a picture a step, and return the files; `go_on` is told how many there are, and may end it.
 
-    Raises OSError, with the files so far left as they are.
+    Raises OSError, and GivenUp where it ends while a surface is computed, with the files so far left as they are.
     """
     made: list[Path] = []
-    with _at_steps(window, wish, steps) as (widget, move):
+    with _at_steps(window, wish, steps, lambda: go_on(len(made))) as (widget, move):
         for step in steps:
             if not go_on(len(made)):
                 break
@@ -120,9 +122,12 @@ def write_sheet(
     window: MainWindow, wish: Wish, path: Path, steps: Sequence[int], told: Callable[[int], str],
     go_on: Callable[[int], bool],
 ) -> bool:  # fmt: skip
-    """Write one picture with all steps side by side, `told(step)` under each; whether it came to its end."""
+    """Write one picture with all steps side by side, `told(step)` under each; whether it came to its end.
+
+    Raises OSError, and GivenUp where it ends while a surface is computed.
+    """
     cells: list[tuple[QPixmap, str]] = []
-    with _at_steps(window, wish, steps) as (widget, move):
+    with _at_steps(window, wish, steps, lambda: go_on(len(cells))) as (widget, move):
         share = min(1.0, CELL / widget.width())
         scale = share * (wish.scale if wish.kind == "png" else 3.0)
         for step in steps:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from gdviz.export.base import PLACES, PictureFormat, formats
 from gdviz.gui import opengl, theme
 from gdviz.gui.export.figure import PARTS, Figure, Words
 from gdviz.gui.export.shown import Shown
+from gdviz.gui.export.waiting import on_and_on, wait
 from gdviz.paths import user_folder
 
 if TYPE_CHECKING:
@@ -109,32 +110,64 @@ def targets(window: MainWindow) -> list[str]:
     return [target for target in TARGETS if target not in absent]
 
 
-@contextmanager
-def painted(window: MainWindow, wish: Wish) -> Iterator[QWidget]:
-    """The widget that is the picture: a figure made for it, or the window, in its colours for so long."""
-    chosen = {"light": theme.light(), "dark": theme.dark()}.get(wish.theme, window.theme)
-    if wish.target == "window":
+def is_computing(window: MainWindow) -> bool:
+    """Whether a surface that the window shows is still being computed."""
+    deep = window.stage.view3d
+    return window.surface.image.busy or (deep is not None and deep.busy)
+
+
+class Sitter:
+    """What is painted for a wish: a figure made for it, or the window, whose surface may still be computed."""
+
+    def __init__(self, window: MainWindow, wish: Wish) -> None:
+        self._window, self.wish = window, wish
+        self._theme = {"light": theme.light(), "dark": theme.dark()}.get(wish.theme, window.theme)
+        self._figure: Figure | None = None
+        if wish.target == "window":
+            return
+        figure = wish.target == "figure"
+        words = Words(wish.title, wish.caption, wish.legend) if figure else Words(legend=wish.legend)
+        there = targets(window)
+        parts = [part for part in wish.shows() if part in there] or ["surface"]
+        size = QSize(wish.width, wish.height)
+        self._figure = Figure(Shown.of(window), parts, size, self._theme, words, wish.transparent)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something of it is still being computed."""
+        return self._figure.busy if self._figure is not None else is_computing(self._window)
+
+    @contextmanager
+    def dressed(self) -> Iterator[QWidget]:
+        """The widget that is the picture; the window is in the colours of the picture for so long."""
+        window = self._window
+        if self._figure is not None or self._theme == window.theme:
+            yield self._figure or window
+            return
         before = window.theme_choice
-        other = chosen != window.theme
-        if other:
-            window.set_theme(chosen.name)
+        window.set_theme(self._theme.name)
         try:
             yield window
         finally:
-            if other:
-                window.set_theme(before)
-        return
-    figure = wish.target == "figure"
-    words = Words(wish.title, wish.caption, wish.legend) if figure else Words(legend=wish.legend)
-    there = targets(window)
-    parts = [part for part in wish.shows() if part in there] or ["surface"]
-    made = Figure(Shown.of(window), parts, QSize(wish.width, wish.height), chosen, words, wish.transparent)
+            window.set_theme(before)
+
+    def close(self) -> None:
+        """Drop the figure."""
+        if self._figure is not None:
+            self._figure.close()
+            self._figure.deleteLater()
+
+
+@contextmanager
+def painted(window: MainWindow, wish: Wish, go_on: Callable[[], bool] = on_and_on) -> Iterator[QWidget]:
+    """The widget that is the picture, once all of it is computed; raises GivenUp, see `waiting.wait`."""
+    sitter = Sitter(window, wish)
     try:
-        made.wait()
-        yield made
+        wait(lambda: sitter.busy, go_on)
+        with sitter.dressed() as widget:
+            yield widget
     finally:
-        made.close()
-        made.deleteLater()
+        sitter.close()
 
 
 def content(window: MainWindow, wish: Wish, widget: QWidget) -> bytes:

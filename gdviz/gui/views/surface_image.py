@@ -127,6 +127,8 @@ class SurfaceImage(QObject):
     """
 
     scaleChanged = Signal()
+    finished = Signal()
+    """The picture of this view is whole."""
 
     def __init__(self, box: pg.ViewBox, parent: QObject) -> None:
         super().__init__(parent)
@@ -191,8 +193,8 @@ class SurfaceImage(QObject):
 
     @property
     def coarse(self) -> bool:
-        """Whether a costly problem has so few nodes that they are seen."""
-        return 0 < max(self.loss.shape) < min(_FINEST, max(self._box.width(), self._box.height())) / 2
+        """Whether a costly problem has so few nodes that they are seen, once the picture is whole."""
+        return not self.busy and 0 < max(self.loss.shape) < min(_FINEST, max(self._box.width(), self._box.height())) / 2
 
     def shows(self, problem: Problem, shape: tuple[int, int]) -> bool:
         """Whether the picture is that of this problem, on a grid of `shape` (rows, columns)."""
@@ -218,6 +220,7 @@ class SurfaceImage(QObject):
         while self._work is not None and time.perf_counter() < until:
             if next(self._work, "end") == "end":
                 self._work = None
+                self.finished.emit()
         if self._work is None:
             self._timer.stop()
         elif not self._timer.isActive():

@@ -16,9 +16,11 @@ from gdviz.gui import theme
 from gdviz.gui.export.figure import Figure, Words
 from gdviz.gui.export.image import picture
 from gdviz.gui.export.shown import Shown
+from gdviz.gui.export.waiting import GivenUp
 from gdviz.gui.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
 from tests.gui.plot_runs import LINE
+from tests.gui.slowness import Slowness
 from tests.making import a_run, an_experiment
 
 ALL = ("surface", "rate", "loss", "card")
@@ -165,3 +167,23 @@ def test_that_a_legend_names_a_recorded_run(open_window: OpenWindow, qtbot: QtBo
     window = open_window(an_experiment(LINE, [a_run((0, 0))], steps=8, view={"recorded": [str(tmp_path / "mine.csv")]}))
     figure = made(qtbot, Shown.of(window), ("loss",), (400, 300), words=Words())
     assert figure._legend.names == [window.result.runs[0].label, "mine"]
+
+
+def test_that_a_figure_waits_for_a_costly_surface_as_long_as_it_takes_or_is_given_up(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slowness, asked = Slowness(monkeypatch), []
+
+    def go_on() -> bool:
+        asked.append(figure.busy)
+        slowness.over = len(asked) == 30
+        return True
+
+    figure = Figure(Shown.of(window), ("surface",), QSize(720, 0), theme.light())
+    qtbot.addWidget(figure)
+    with pytest.raises(GivenUp):
+        figure.wait(lambda: False)
+    figure.wait(go_on)
+    assert len(asked) >= 30
+    assert not figure.busy
+    assert figure.views["surface"].image.loss.size > 0
