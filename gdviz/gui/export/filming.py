@@ -9,7 +9,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, Slot
 from gdviz.engine.runner import Result
 from gdviz.export.base import Film, FilmFormat, format_of
 from gdviz.gui.export.scene import SIZE, Scene, WindowScene
+from gdviz.gui.export.waiting import GivenUp, on_and_on
 from gdviz.gui.recorded import RecordedRun, recorded_runs
 from gdviz.gui.texts import text as in_language
 from gdviz.messages import why
@@ -29,6 +30,8 @@ FRAMES, RATE, HOLD = 300, 15.0, 1.5
 """What is proposed: so many frames at most, so many a second, and how long the last one stays."""
 _WAITING = 8
 """Frames that may wait for the encoder."""
+_ASKED_MS = 100
+"""So often it is asked whether to go on."""
 _SLICE, _PAUSE_MS = 0.012, 3
 """Seconds of drawing between two looks at the events, and the pause while the encoder is behind."""
 
@@ -183,13 +186,24 @@ class Filming(QObject):
         self.finished.emit(told or type(error).__name__ if error is not None else "")
 
 
-def write_film(scene: Scene | WindowScene, result: Result, path: Path, plan: Plan) -> None:
-    """Make a film and return when it is there. Raises OSError when it cannot be written."""
+def write_film(
+    scene: Scene | WindowScene, result: Result, path: Path, plan: Plan, go_on: Callable[[], bool] = on_and_on
+) -> None:
+    """Make a film and return when it is there; `go_on` is asked meanwhile.
+
+    Raises OSError when it cannot be written, and GivenUp.
+    """
     known = format_of(path)
     assert isinstance(known, FilmFormat)
     filming = Filming(scene, plan, known, result, path)
     loop = QEventLoop()
     filming.finished.connect(loop.quit)
+    asking = QTimer()
+    asking.timeout.connect(lambda: None if go_on() else filming.cancel())
+    asking.start(_ASKED_MS)
     loop.exec()
+    asking.stop()
     if filming.failure is not None:
         raise filming.failure
+    if filming.cancelled:
+        raise GivenUp

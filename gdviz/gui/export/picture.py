@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop
+from PySide6.QtCore import QElapsedTimer, QEvent
 from PySide6.QtWidgets import QApplication
 
 from gdviz.experiment import Experiment
 from gdviz.export.base import FilmFormat, PictureFormat, format_of
+from gdviz.gui.export.waiting import until_interrupted, wait
 from gdviz.messages import ExperimentError, message
 from gdviz.paths import write_whole
 
@@ -76,6 +77,8 @@ def write_shown(
         One that names neither pictures nor films.
     OSError
         A file cannot be written; `filename` says which.
+    KeyboardInterrupt
+        After Ctrl+C, also where that came in the midst of what Qt does.
     """
     known = [(path, format_of(path)) for path in paths]
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -84,48 +87,52 @@ def write_shown(
     from gdviz.gui.app import create_window
     from gdviz.gui.window_layout import LEAST
 
-    window = create_window(experiment)
-    try:
-        window.set_theme(theme or "light")
-        window.set_language(lang or "en")
-        width, height = size or SIZE
-        window.resize(width, height)
-        window.show()
-        # A picture with too little room for all parts is the whole window, drawn smaller, and not one that scrolls.
-        least = LEAST + (window.size() - window.area.size())
-        larger = max(1.0, least.width() / width, least.height() / height)
-        window.resize(round(width * larger), round(height * larger))
-        quiet = QElapsedTimer()
-        quiet.start()
-        while quiet.elapsed() < QUIET_MS:  # the surface begins, and refines itself, between events
-            app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            if window.controller.busy or window.surface.image.busy:
-                quiet.restart()
-        window.playhead = window.controller.playhead.limit if at is None else at
-        app.processEvents()
-        for path, form in known:
-            try:
-                if isinstance(form, PictureFormat) and picture in (None, "window"):
-                    write_whole(path, form.content(window, window.experiment, scale or 1, (width, height)))
-                elif isinstance(form, PictureFormat):
-                    _write_figure(window, path, form, picture or "window", place, size, scale)
-                elif isinstance(form, FilmFormat):
-                    _write_film(window, path, picture or "surface", at, size)
-                else:
-                    raise ValueError(f"{path.name}: neither a picture nor a film")
-            except OSError as error:
-                error.filename = str(path)
-                raise
-    finally:
-        window.close()
-        window.deleteLater()
-        # No event loop follows that would do it, and the application must not outlive its widgets' end.
-        QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    with until_interrupted() as go_on:
+        window = create_window(experiment)
+        try:
+            window.set_theme(theme or "light")
+            window.set_language(lang or "en")
+            width, height = size or SIZE
+            window.resize(width, height)
+            window.show()
+            # A picture with too little room for all parts is the whole window, drawn smaller, and not one that scrolls.
+            least = LEAST + (window.size() - window.area.size())
+            larger = max(1.0, least.width() / width, least.height() / height)
+            window.resize(round(width * larger), round(height * larger))
+            quiet = QElapsedTimer()
+            quiet.start()
+
+            def busy() -> bool:  # the surface begins, and refines itself, between events
+                if window.controller.busy or window.surface.image.busy:
+                    quiet.restart()
+                return quiet.elapsed() < QUIET_MS
+
+            wait(busy, go_on)
+            window.playhead = window.controller.playhead.limit if at is None else at
+            app.processEvents()
+            for path, form in known:
+                try:
+                    if isinstance(form, PictureFormat) and picture in (None, "window"):
+                        write_whole(path, form.content(window, window.experiment, scale or 1, (width, height)))
+                    elif isinstance(form, PictureFormat):
+                        _write_figure(window, path, form, picture or "window", place, size, scale, go_on)
+                    elif isinstance(form, FilmFormat):
+                        _write_film(window, path, picture or "surface", at, size, go_on)
+                    else:
+                        raise ValueError(f"{path.name}: neither a picture nor a film")
+                except OSError as error:
+                    error.filename = str(path)
+                    raise
+        finally:
+            window.close()
+            window.deleteLater()
+            # No event loop follows that would do it, and the application must not outlive its widgets' end.
+            QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 def _write_figure(
     window: MainWindow, path: Path, form: PictureFormat, picture: str, place: str, size: tuple[int, int] | None,
-    scale: float | None,
+    scale: float | None, go_on: Callable[[], bool],
 ) -> None:  # fmt: skip
     from gdviz.gui.export.wish import Wish, content, painted
 
@@ -134,11 +141,14 @@ def _write_figure(
     if size is not None:
         wish = replace(wish, width=size[0], height=size[1])
     wish = wish if scale is None else replace(wish, scale=scale)
-    with painted(window, wish) as widget:
+    with painted(window, wish, go_on) as widget:
         write_whole(path, content(window, wish, widget))
 
 
-def _write_film(window: MainWindow, path: Path, picture: str, at: int | None, size: tuple[int, int] | None) -> None:
+def _write_film(
+    window: MainWindow, path: Path, picture: str, at: int | None, size: tuple[int, int] | None,
+    go_on: Callable[[], bool],
+) -> None:  # fmt: skip
     from gdviz.gui.export.filming import proposed, write_film
     from gdviz.gui.export.scene import Scene, WindowScene
     from gdviz.gui.export.shown import Shown
@@ -147,7 +157,7 @@ def _write_film(window: MainWindow, path: Path, picture: str, at: int | None, si
     _refuse_absent(window, picture)
     plan = replace(proposed(window.result, at, size), parts=replace(Wish(), target=picture).shows())
     scene = WindowScene(window, size) if picture == "window" else Scene(Shown.of(window), window.theme, plan)
-    write_film(scene, window.result, path, plan)
+    write_film(scene, window.result, path, plan, go_on)
 
 
 def _refuse_absent(window: MainWindow, picture: str) -> None:

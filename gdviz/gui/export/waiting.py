@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
 
@@ -27,3 +30,22 @@ def wait(busy: Callable[[], bool], go_on: Callable[[], bool] = on_and_on) -> Non
         if not go_on():
             raise GivenUp
         QCoreApplication.processEvents(flags, 20)
+
+
+@contextmanager
+def until_interrupted() -> Iterator[Callable[[], bool]]:
+    """What to ask whether to go on: no after Ctrl+C, which then raises KeyboardInterrupt in the place of GivenUp.
+
+    By itself it would raise that in whatever Qt calls at the time, and Qt would print it and go on without.
+    """
+    interrupted = threading.Event()
+    if threading.current_thread() is not threading.main_thread():  # it has no signals
+        yield on_and_on
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: interrupted.set())
+    try:
+        yield lambda: not interrupted.is_set()
+    except GivenUp:
+        raise KeyboardInterrupt from None
+    finally:
+        signal.signal(signal.SIGINT, before)
