@@ -28,7 +28,7 @@ class Shown:
     """What is to be seen of the surface; its whole domain by default."""
     rates: str = "plan"
     deep: tuple[Any, ...] = ()
-    """Camera, scale of the heights, box and plane of the view in 3-D; empty where there is none."""
+    """Camera, scale of the heights (None: its own), box and plane of the view in 3-D; empty where there is none."""
     stage: int = 0
 
     @classmethod
@@ -41,7 +41,9 @@ class Shown:
         if runs is not None and runs.shown.dim > 1:
             (x0, x1), (y0, y1) = box.viewRange()
             seen = seen_box(((x0, x1), (y0, y1)), (runs.shown.domain[0], runs.shown.domain[1]))
-            deep = camera, window.surface.image.scale, seen, runs.flat
+            image = window.surface.image
+            known = image.shows(runs.shown, image.loss.shape)  # else the scale is another problem's, or none yet
+            deep = camera, image.scale if known else None, seen, runs.flat
         x, y = box.targetRange()
         return cls(
             Result(window.experiment, list(result.runs), result.backend),

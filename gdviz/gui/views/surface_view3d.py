@@ -201,8 +201,8 @@ class SurfaceView3d(QFrame):
             self._box = box
             self._begin()
 
-    def set_scale(self, scale: Scale) -> None:
-        """Take heights and colours from this scale; by default from one made for the box."""
+    def set_scale(self, scale: Scale | None) -> None:
+        """Take heights and colours from this scale; by default (None) from one made for the box."""
         self._scale = scale
         self._retake()
 

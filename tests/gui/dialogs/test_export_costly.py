@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressDialog, QPushB
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui.dialogs.export_image import ExportImageDialog
+from gdviz.gui.export.shown import Shown
 from gdviz.gui.export.wish import Wish, keep
 from gdviz.gui.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
@@ -108,6 +109,15 @@ def test_that_few_nodes_are_said_as_soon_as_that_is_known(
     assert "few nodes" not in dialog.form.note.text()
     slowness.end()
     qtbot.waitUntil(lambda: "few nodes" in dialog.form.note.text())
+
+
+def test_that_a_picture_in_3_d_takes_no_scale_from_a_surface_that_is_not_there_yet(
+    window: MainWindow, slowness: Slowness, qtbot: QtBot
+) -> None:
+    assert Shown.of(window).deep[1] is None  # the scale of no losses would make the relief flat
+    slowness.end()
+    qtbot.waitUntil(lambda: not window.surface.image.busy)
+    assert Shown.of(window).deep[1] is window.surface.image.scale
 
 
 def test_that_repeating_and_copying_wait_too_and_can_be_given_up(
