@@ -7,6 +7,7 @@ wide, antialiased segments cost a millisecond; one wide polyline of as many poin
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -134,6 +135,14 @@ class Trace:
     def upto(self, row: int) -> int:
         """Count the segments of the path that lie at or before `row`."""
         return max(0, int(np.searchsorted(self.rows, row, side="right")) - 1)
+
+    def seen_in(self, view: ViewMap) -> tuple[int, float]:
+        """How many segments with an end in view there are, and their length as far as it can be seen."""
+        x, y = self.kept[:, 0], self.kept[:, 1]
+        inside = (x >= 0) & (x <= view.width) & (y >= 0) & (y <= view.height)
+        seen = inside[1:] | inside[:-1]
+        lengths = (self.along[1:] - self.along[:-1])[seen]
+        return int(seen.sum()), float(np.minimum(lengths, math.hypot(view.width, view.height)).sum())
 
     def pieces(self, goal: int) -> Iterator[tuple[int, int, bool]]:
         """What is not drawn yet, as (first, end, whether it lies before the segment `goal`); each counts as drawn."""
@@ -312,10 +321,12 @@ class PathLayer(QGraphicsItem):
             self._begin(view, scale)
 
     def _may_be_wide(self) -> bool:
-        return (
-            sum(len(trace.kept) for trace in self._traces) <= _WIDE_POINTS
-            and sum(trace.length for trace in self._traces) <= _WIDE_LENGTH
-        )
+        """Whether wide pens are quick enough for what is in view: zoomed in, most of a long path is not."""
+        points, length = sum(len(trace.kept) for trace in self._traces), sum(trace.length for trace in self._traces)
+        if self._key is not None and (length > _WIDE_LENGTH or points > _WIDE_POINTS) and points <= 10 * _WIDE_POINTS:
+            parts = [trace.seen_in(self._key[0]) for trace in self._traces]
+            points, length = sum(part[0] for part in parts), sum(part[1] for part in parts)
+        return points <= _WIDE_POINTS and length <= _WIDE_LENGTH
 
     def _draw(self, deadline: float) -> bool:
         """Draw what is missing until the deadline, beyond it where most is done; return whether nothing is left."""

@@ -129,3 +129,20 @@ def test_that_a_path_of_which_most_is_drawn_needs_no_other_repaint(
     qtbot.waitUntil(lambda: bool(drawn) and drawn[-1])
     assert trace.ahead_drawn == len(trace.kept) - 1
     assert len(drawn) == repaints
+
+
+def test_that_a_long_path_is_thin_and_wide_where_one_zooms_in(qtbot: QtBot) -> None:
+    view = SurfaceView()
+    qtbot.addWidget(view)
+    view.resize(640, 480)
+    with qtbot.waitExposed(view):
+        view.show()
+    hand_over(view, computed(HIMMELBLAU))
+    rows = np.arange(4000)
+    points = np.column_stack((np.abs(rows % 40 - 20) / 4 - 2.5, rows / 400 - 5))  # to and fro, and up
+    view.paths.set_traces([Trace(lambda first: points[first:], QColor("red"))], [0])
+    qtbot.waitUntil(lambda: len(view.paths._traces[0].kept) > 1000)
+    qtbot.waitUntil(lambda: not view.paths._wide)
+    view.box.setRange(xRange=(0.0, 0.3), yRange=(0.0, 0.3), padding=0)
+    qtbot.waitUntil(lambda: view.paths._wide)
+    assert sum(trace.length for trace in view.paths._traces) > surface_path._WIDE_LENGTH
