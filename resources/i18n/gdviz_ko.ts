@@ -3094,12 +3094,12 @@
         <translation>학습률 η</translation>
     </message>
     <message>
-        <source>stability limit 2/λmax</source>
-        <translation>안정 한계 2/λmax</translation>
+        <source>stability limit</source>
+        <translation>안정 한계</translation>
     </message>
     <message>
-        <source>stability limit 2/λmax: from {value}</source>
-        <translation>안정 한계 ≥ {value}</translation>
+        <source>stability limit {formula}</source>
+        <translation>안정 한계 {formula}</translation>
     </message>
     <message>
         <source>step {k}: the rate {rate}
@@ -3116,6 +3116,10 @@ stable from here on</source>
         <translation>스텝 {k}: 학습률 {rate}
 안정 한계 {limit} 아래로 내려감:
 여기서부터 안정</translation>
+    </message>
+    <message>
+        <source>{limit}: from {value}</source>
+        <translation>{limit} ≥ {value}</translation>
     </message>
 </context>
 <context>

@@ -84,7 +84,6 @@ class ScheduleView(EditablePlot):
         self.set_texts(
             self.tr("Learning rate"), self.tr("learning rate η"), self.tr("Learning rate of each run per step")
         )
-        self._limit_word.setText(self.tr("stability limit 2/λmax"))
 
     def show_runs(
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
@@ -240,6 +239,17 @@ class ScheduleView(EditablePlot):
     def _limit_pen(self) -> QPen:
         return pg.mkPen(self.theme.bad, width=1.5, dash=_LIMIT_DASHES)
 
+    def _limit_words(self) -> list[str]:
+        """How the limit is called, the longest first: with its formula, where it is a number over the sharpness."""
+        record = self.chosen
+        limits = None if record is None else record.spec.optimizer.stability_limit(np.array([1.0, 2.0]))
+        if record is None or limits is None or record.spec.schedule.momentum_key:
+            return [self.tr("stability limit")]
+        if not (np.isfinite(limits).all() and math.isclose(limits[0], 2 * limits[1])):
+            return [self.tr("stability limit")]
+        formula = f"{format_number(float(limits[0]), 3)}/λmax"
+        return [self.tr("stability limit {formula}").format(formula=formula), formula]
+
     def _place_limit_word(self) -> None:
         """Put the word along the limit where no curve crosses it; at the upper edge, with its value, if above."""
         if self._limit is None:
@@ -249,17 +259,18 @@ class ScheduleView(EditablePlot):
         free = (
             top - len(self._notes) * scaling.px(_LINE) * self.room.pixel[1]
         )  # what is odd about a schedule stands above
+        words = self._limit_words()
         if not (y <= top).any():
             lowest = format_number(float(y.min()), 3)
-            told = self.tr("stability limit 2/λmax: from {value}").format(value=lowest)
-            for word in (told, f"2/λmax ≥ {lowest}", lowest):
+            told = self.tr("{limit}: from {value}").format(limit=words[0], value=lowest)
+            for word in (told, f"{words[-1]} ≥ {lowest}", lowest):
                 self._limit_word.setText(f"↑ {word}")
                 if self._limit_word.boundingRect().width() <= self.box.width():
                     break
             self._limit_word.setAnchor((1, 0))
             self._limit_word.setPos(right, free - _ABOVE * self.room.pixel[1])
             return
-        for word in (self.tr("stability limit 2/λmax"), "2/λmax"):
+        for word in words:
             self._limit_word.setText(word)
             if self._limit_word.boundingRect().width() <= _SHARE * self.box.width():
                 break

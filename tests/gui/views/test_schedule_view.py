@@ -282,3 +282,23 @@ def test_that_of_crossings_that_would_cover_one_another_only_the_first_are_marke
     assert steps == [list(range(0, 100, 6)), list(range(1, 100, 6))]
     view.marks.set_crossings(crossings, (0.05, 1e-3), 1.0)
     assert list(view.marks.crossings) == crossings
+
+
+@pytest.mark.parametrize(
+    ("rule", "word"),
+    [
+        ({}, "stability limit 2/λmax"),
+        ({"momentum": 0.9}, "stability limit 3.8/λmax"),
+        ({"momentum": 0.9, "nesterov": True}, "stability limit 1.36/λmax"),
+        ({"weight_decay": 0.1}, "stability limit"),
+    ],
+)
+def test_that_the_word_of_the_limit_has_the_factor_of_the_rule(
+    view: ScheduleView, rule: dict[str, object], word: str
+) -> None:
+    view.resize(800, 400)
+    show(view, computed(CUBIC, {"optimizer": {"kind": "sgd", "lr": 0.01, **rule}}))
+    view.set_limit(StabilityCurve(np.arange(21), np.full(21, 0.015)))
+    assert view._limit_word.toPlainText() == word
+    view.set_limit(StabilityCurve(np.arange(21), np.full(21, 5.0)))
+    assert view._limit_word.toPlainText() == f"↑ {word}: from 5"
