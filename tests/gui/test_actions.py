@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from gdviz.gui.main_window import MainWindow
 from tests.gui.driving import child, click, fill_in, key, write
@@ -185,3 +186,24 @@ def test_that_a_click_beside_an_empty_path_with_the_rest_hidden_is_harmless(wind
     fill_in(window, "startXField", "-1")
     click(window.surface.graphics.viewport(), QPoint(200, 100))
     assert window.result.runs[0].n == 0
+
+
+def test_that_the_speed_slider_leaves_the_keyboard_where_it_was(window: MainWindow) -> None:
+    window.surface.graphics.setFocus()
+    slider = window.timeline.speed_slider
+    click(slider, QPoint(slider.width() - 4, slider.height() // 2))
+    assert window.controller.playhead.speed > 100 and not slider.hasFocus()
+    key(window, Qt.Key.Key_End)
+    assert window.playhead == 20
+    key(window, Qt.Key.Key_Home)
+    assert window.playhead == 0 and window.controller.playhead.speed > 100
+
+
+def test_that_a_letter_after_a_click_on_a_list_chooses_nothing(window: MainWindow) -> None:
+    box = child(window, "surfaceCombo", QComboBox)
+    for reason, chosen in ((Qt.FocusReason.MouseFocusReason, False), (Qt.FocusReason.TabFocusReason, True)):
+        before = window.experiment
+        window.surface.graphics.setFocus()
+        box.setFocus(reason)
+        QTest.keyClick(box, Qt.Key.Key_B)
+        assert (window.experiment is not before) == chosen

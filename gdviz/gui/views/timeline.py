@@ -90,6 +90,8 @@ class Timeline(Panel):
         self.speed_slider.setRange(0, len(SPEEDS) - 1)
         self.speed_slider.setPageStep(3)
         self.speed_slider.setFixedWidth(96)
+        # A click leaves the keyboard where it is: Space, H and Home are to act after it as before.
+        self.speed_slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.speed_slider.setValue(SPEEDS.index(DEFAULT_SPEED))
         self.speed_slider.valueChanged.connect(self._on_speed)
         self.speed_text = QLabel(self)

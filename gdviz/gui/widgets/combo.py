@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QToolTip
 
 from gdviz.gui import fonts
@@ -14,6 +14,8 @@ from gdviz.gui import fonts
 _HEADING = "heading"
 _SLACK = 2
 """Pixels that a text keeps free beside it."""
+_SAME_HANDS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+"""The keyboard comes back: from the list, from another window."""
 _BOX = QStyle.ComplexControl.CC_ComboBox
 
 Entries = Sequence[tuple[str, Any] | str | None]
@@ -30,6 +32,7 @@ class Combo(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self._make: Callable[[], Entries] | None = None
+        self._clicked = False
 
     def set_source(self, make: Callable[[], Entries]) -> None:
         """Let `make` give the entries, when they are wanted; until then only the choice is there."""
@@ -94,8 +97,17 @@ class Combo(QComboBox):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Fill the list before keys go through it."""
+        if event.reason() not in _SAME_HANDS:
+            self._clicked = event.reason() == Qt.FocusReason.MouseFocusReason
         self.fill()
         super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose by letters only who came here by keyboard: after a click they are meant for the window."""
+        if self._clicked and event.text().isprintable() and event.text().strip():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll what lies round the box, unless it has the keyboard."""
