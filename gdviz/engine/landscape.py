@@ -19,6 +19,7 @@ Lines = tuple[Array, Array, NDArray[np.bool_]]
 
 _BLOCK_CELLS = 8192  # two coordinates and some intermediates of float64 stay in a core's own cache
 _BLOCK_WORK = 2_000_000  # cells times samples: what a problem with data may hold in memory at a time
+HALVED = 30  # times a steep stretch is halved to see whether it is a leap
 _SAMPLE = 16_384  # values that are enough to estimate quantiles
 
 
@@ -90,6 +91,29 @@ def curve(problem: Problem, low: float, high: float, count: int = 1024) -> tuple
     with np.errstate(all="ignore"):
         parts = [problem.loss(w[i : i + size, None]) for i in range(0, count, size)]
     return w, np.concatenate([np.asarray(part, dtype=float) for part in parts])
+
+
+def breaks(problem: Problem, w: Array, loss: Array, least: float) -> NDArray[np.bool_]:
+    """Between which neighbours of a sampled curve it leaps: at a pole, 1/w, or at a step; shape (count - 1,).
+
+    Looked at is where two losses are more than `least` apart: the half that holds more of it is taken HALVED times.
+    What is steep but whole has nearly nothing left of it then.
+    """
+    leaps = np.zeros(len(w) - 1, dtype=bool)
+    with np.errstate(all="ignore"):
+        apart = np.abs(np.diff(loss))
+        at = np.flatnonzero(np.isfinite(apart) & (apart > least))
+        if not len(at):
+            return leaps
+        low, high, low_loss, high_loss = w[at], w[at + 1], loss[at], loss[at + 1]
+        for _ in range(HALVED):
+            middle = (low + high) / 2
+            middle_loss = np.asarray(problem.loss(middle[:, None]), dtype=float)
+            left = ~(np.abs(middle_loss - low_loss) < np.abs(high_loss - middle_loss))
+            low, high = np.where(left, low, middle), np.where(left, middle, high)
+            low_loss, high_loss = np.where(left, low_loss, middle_loss), np.where(left, middle_loss, high_loss)
+        leaps[at] = ~(np.abs(high_loss - low_loss) < apart[at] / 2)
+    return leaps
 
 
 def quantiles(values: Array, shares: ArrayLike) -> Array:

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 import gdviz
-from gdviz.engine.landscape import Scale, blocks, contour_parts, contours, curve, grid, quantiles
+from gdviz.engine.landscape import Scale, blocks, breaks, contour_parts, contours, curve, grid, quantiles
 from gdviz.problems.base import Problem
 
 HIMMELBLAU = {"kind": "surface", "name": "himmelblau"}
@@ -205,3 +205,17 @@ def test_that_a_scale_needs_no_masked_arrays() -> None:
     assert (
         subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "False\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("1/x", [0.0]), ("1/(x - 0.3) + 1/(x + 1.2)", [-1.2, 0.3]), ("tan(x)", []), ("tanh(5000*x)", []), ("100*x**3", []),
+     ("1/x**2", [])],
+)  # fmt: skip
+def test_that_a_curve_breaks_at_poles_and_nowhere_else(text: str, places: list[float]) -> None:
+    made = problem({"kind": "expression", "expression": text, "domain": [[-1.5, 1.5]]})
+    w, loss = curve(made, -1.5, 1.5, 600)
+    found = np.flatnonzero(breaks(made, w, loss, 1.0))
+    assert len(found) == len(places)
+    for at, place in zip(found, places, strict=True):
+        assert w[at] <= place <= w[at + 1]

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.engine.heights import drawn_curve
+from gdviz.engine.landscape import breaks
 from gdviz.engine.valleys import valleys
 from gdviz.gui.theme import Theme
 from gdviz.gui.views import surface_drawing as draw
@@ -29,7 +30,7 @@ class CurveImage(QObject):
         super().__init__(parent)
         self._box = box
         self._problem: Problem | None = None
-        self._done: tuple[float, float] | None = None
+        self._done: tuple[float, float, float] | None = None
         self.loss: NDArray[np.float64] = np.empty(0)
         """The losses of the curve, from left to right."""
         self.layer = LineLayer(box, 2.0)
@@ -81,14 +82,16 @@ class CurveImage(QObject):
     def _compute(self) -> None:
         if self._problem is None:
             return
-        low, high = self._box.viewRange()[0]
-        if (low, high) == self._done:
+        (low, high), (bottom, top) = self._box.viewRange()
+        if (low, high, top - bottom) == self._done:
             return
-        self._done = (low, high)
+        self._done = (low, high, top - bottom)
         w, loss = drawn_curve(self._problem, low, high, 600)
         self.loss = loss
         finite = np.isfinite(loss)
         connect = finite & np.append(finite[1:], False)
+        if self._problem.n_samples is None:  # a mean over samples is dear, and has no poles but its model's
+            connect[:-1] &= ~breaks(self._problem, w, loss, (top - bottom) / 4)
         self.layer.set_lines([(w, np.where(finite, loss, 0.0), connect)])
 
 

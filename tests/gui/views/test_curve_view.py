@@ -130,3 +130,8 @@ def test_that_of_many_starts_one_is_named_and_its_word_covers_no_ring(
     for mark in view.markers._markers.starts[1:]:
         ring = box.mapFromView(QPointF(*mark.point))
         assert not room.intersects(QRectF(-8, -8, 16, 16).translated(ring)), mark.point
+
+
+def test_that_no_line_joins_the_two_sides_of_a_pole(view: SurfaceView) -> None:
+    image = shown(view, {**expression("1/(x - 0.3)"), "domain": [[-3, 3]]}, start=2.0)
+    assert ink(view, image, 0.3, 0.0, -3, -40, 6, 30) == 0
