@@ -50,21 +50,19 @@ def test_that_the_word_for_the_stability_limit_is_not_cut_in_a_small_window(wind
     assert window.schedule._limit_word.boundingRect().width() <= window.schedule.box.width()
 
 
-def test_that_the_chosen_entries_of_the_lists_can_be_read(window: MainWindow) -> None:
+def test_that_the_chosen_entries_of_the_lists_can_be_read(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(1024, 700)
-    QApplication.processEvents()
     for combo in (window.panel.optimizer, window.panel.schedule, window.panel.device):
-        assert text_room(combo) >= combo.fontMetrics().horizontalAdvance(combo.currentText()), combo.currentText()
+        qtbot.waitUntil(lambda c=combo: text_room(c) >= c.fontMetrics().horizontalAdvance(c.currentText()))
 
 
-def test_that_long_entries_of_the_lists_can_be_read_in_a_small_window(open_window: OpenWindow) -> None:
+def test_that_long_entries_of_the_lists_can_be_read_in_a_small_window(open_window: OpenWindow, qtbot: QtBot) -> None:
     schedule = {"kind": "cosine_restarts", "t_0": 10, "t_mult": 1, "eta_min": 0, "unit": "step"}
     window = open_window(an_experiment("styblinski_tang", [a_run((0.5, 0.5), schedule=schedule)]))
     for size in ((800, 600), (1024, 700)):
         window.resize(*size)
-        QApplication.processEvents()
         for combo in (window.panel.surface, window.panel.schedule):
-            assert text_room(combo) >= combo.fontMetrics().horizontalAdvance(combo.currentText()), combo.currentText()
+            qtbot.waitUntil(lambda c=combo: text_room(c) >= c.fontMetrics().horizontalAdvance(c.currentText()))
     choose(window, "scheduleCombo", "constant")
     row = window.panel.schedule.parentWidget()
     assert row is not None and row.height() < 2 * window.panel.schedule.height(), "beside its label again"
