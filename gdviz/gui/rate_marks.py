@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor
 
 from gdviz import proposals
 from gdviz.engine.diagnosis.crossings import is_to_come, known_stability_curve
-from gdviz.engine.diagnosis.limits import stability_limits
+from gdviz.engine.diagnosis.limits import is_preconditioned, stability_limits
 from gdviz.engine.rates import MOST_STEPS, searching
 from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
@@ -83,9 +83,13 @@ class RateMarks(QObject):
         self._follow_path()
 
     def _follow_path(self) -> None:
-        """The lowest limit along the path, once the run has ended: at once where it is short."""
+        """The lowest limit along the path, once the run has ended: at once where it is short.
+
+        None for a rule that divides by the size of its gradients: another rate would have another path and limit.
+        """
         record = self._controller.result.runs[self._controller.run]
-        curve = known_stability_curve(record) if record.finish is not None else None
+        lasts = record.finish is not None and not is_preconditioned(record.spec.optimizer)
+        curve = known_stability_curve(record) if lasts else None
         self.path_limit = None if curve is None else _lowest(curve.limits)
         if self._drawn != (record, self.start_limit, self.path_limit, self.best):
             self._draw()

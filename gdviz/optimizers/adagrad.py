@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from gdviz.messages import mark
 from gdviz.optimizers.base import EPSILON, MAXIMIZE, RATE, WEIGHT_DECAY, Optimizer, State
+from gdviz.optimizers.means import mixed_limit
 from gdviz.params import param
 
 
@@ -41,6 +45,17 @@ class Adagrad(Optimizer):
     def init(self, zero: Any) -> State:
         """The sum begins at `initial_accumulator_value`."""
         return (zero + self.initial_accumulator_value,)
+
+    def preconditioner(self, grads: np.ndarray, steps: np.ndarray) -> np.ndarray:
+        """√v + ε."""
+        apart = float(steps[1] - steps[0]) if len(steps) > 1 else 1.0
+        v = self.initial_accumulator_value + apart * np.cumsum(grads * grads, axis=0)
+        return np.asarray(np.sqrt(v) + self.eps)
+
+    def stability_limit(self, sharpness: Any, step: Any = math.inf) -> Any:
+        """2 (1 + (t-1) κ) / L, L that of P⁻¹H: gradient descent's. Source: Cohen et al. 2022 (arXiv 2207.14484)."""
+        fallen = 1 + (step - 1) * self.lr_decay if self.lr_decay else 1.0
+        return mixed_limit(sharpness, 0.0, 1 / fallen, 0.0, 0.0)
 
     def update(self, grad: Any, state: State, w: Any, lr: Any, step: Any, xp: Any) -> tuple[Any, State]:
         """See the class; `state` is (v,)."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from gdviz.messages import mark
 from gdviz.optimizers.base import BETAS, DECOUPLED_DECAY, EPSILON, MAXIMIZE, RATE, WEIGHT_DECAY, Optimizer, State
+from gdviz.optimizers.means import mixed_limit, running_means
 from gdviz.params import param
 
 HATS = (("m̂", "m / (1 − β₁ᵗ)"), ("v̂", "v / (1 − β₂ᵗ)"))
@@ -61,6 +65,22 @@ class Adam(Optimizer):
         if decay and self.decoupled:
             delta = delta - lr * decay * w
         return delta, after
+
+    def preconditioner(self, grads: np.ndarray, steps: np.ndarray) -> np.ndarray:
+        """√v̂ + ε."""
+        v = running_means(grads * grads, self.betas[1], steps)
+        if self.amsgrad:
+            v = np.maximum.accumulate(v, axis=0)
+        return np.asarray(np.sqrt(v / (1 - self.betas[1] ** steps[:, None])) + self.eps)
+
+    def stability_limit(self, sharpness: Any, step: Any = math.inf) -> Any:
+        """2 (1+β₁) / (1-β₁) · (1-β₁ᵗ) / L, L that of P⁻¹H: 38/L with the defaults, after many updates.
+
+        With a decoupled weight decay as in `mixed_limit`. Source: Cohen et al. 2022 (arXiv 2207.14484), where runs
+        are seen to stay at this limit.
+        """
+        decay = self.weight_decay if self.decoupled else 0.0
+        return mixed_limit(sharpness, self.betas[0], 0.0, 1 / (1 - self.betas[0] ** step), decay)
 
 
 @dataclass(frozen=True)

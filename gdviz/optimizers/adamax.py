@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from gdviz.messages import mark
 from gdviz.optimizers.base import BETAS, EPSILON, MAXIMIZE, RATE, WEIGHT_DECAY, Optimizer, State
+from gdviz.optimizers.means import mixed_limit, running_maxima
 from gdviz.params import param
 
 
@@ -34,6 +38,14 @@ class Adamax(Optimizer):
     def slots(self) -> tuple[str, ...]:
         """The running mean and the decaying largest gradient."""
         return ("m", "u")
+
+    def preconditioner(self, grads: np.ndarray, steps: np.ndarray) -> np.ndarray:
+        """The decaying largest gradient."""
+        return running_maxima(np.abs(grads) + self.eps, self.betas[1], steps)
+
+    def stability_limit(self, sharpness: Any, step: Any = math.inf) -> Any:
+        """2 (1+β₁) / (1-β₁) · (1-β₁ᵗ) / L, L that of P⁻¹H, as Adam's."""
+        return mixed_limit(sharpness, self.betas[0], 0.0, 1 / (1 - self.betas[0] ** step), 0.0)
 
     def update(self, grad: Any, state: State, w: Any, lr: Any, step: Any, xp: Any) -> tuple[Any, State]:
         """See the class; `state` is (m, u)."""

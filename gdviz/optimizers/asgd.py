@@ -70,7 +70,7 @@ class ASGD(Optimizer):
             mean[first:] = (before + np.cumsum(w[first:], axis=0)) / count[:, None]
         return mean
 
-    def stability_limit(self, sharpness: Any) -> Any | None:
+    def stability_limit(self, sharpness: Any, step: Any = math.inf) -> Any | None:
         """2 / (L + Λ + λ), as for gradient descent, for the rate before it falls; infinite where L <= 0."""
         if self.maximize:
             return None

@@ -7,11 +7,14 @@ a number instead of asking `xp.where` is right, too, and slower.
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, Protocol
+
+import numpy as np
 
 from gdviz.messages import mark
 from gdviz.params import to_json
@@ -147,9 +150,19 @@ class Optimizer(ABC):
         """`update`, for one run on `objective`."""
         return self.update
 
-    def stability_limit(self, sharpness: Any) -> Any | None:
+    def preconditioner(self, grads: np.ndarray, steps: np.ndarray) -> np.ndarray | None:
+        """P (n, dim), by which a rule divides the gradient or its mean; None for a rule that does not divide.
+
+        Of the updates `steps` (n,; 1 for the first, evenly spaced) with the gradients `grads` (n, dim), which
+        have the sign of the descent and the weight decay that is added to them.
+        """
+        return None
+
+    def stability_limit(self, sharpness: Any, step: Any = math.inf) -> Any | None:
         """The largest constant rate that is stable where the Hessian's largest eigenvalue is `sharpness`.
 
+        Of a rule with a preconditioner, the largest of P⁻¹H: its limit if P stayed as it is, the weight decay that
+        is added to the gradient being in H. `step` is the number of the update, for rules whose early ones differ.
         An array for an array; None where theory has no such limit.
         """
         return None

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from gdviz.messages import mark
 from gdviz.optimizers.base import BETAS, EPSILON, MAXIMIZE, RATE, WEIGHT_DECAY, Optimizer, State
+from gdviz.optimizers.means import mixed_limit, running_means
 from gdviz.params import param
+
+_FORGOTTEN, _MOST = -40.0, 1_000_000
+"""Logarithm of a product of momenta that adds nothing to 1, and after how many updates it is 0 at the latest."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,30 @@ class NAdam(Optimizer):
     def init(self, zero: Any) -> State:
         """An empty product is 1."""
         return (zero + 1.0, zero, zero)
+
+    def preconditioner(self, grads: np.ndarray, steps: np.ndarray) -> np.ndarray:
+        """√v̂ + ε."""
+        v = running_means(grads * grads, self.betas[1], steps)
+        return np.asarray(np.sqrt(v / (1 - self.betas[1] ** steps[:, None])) + self.eps)
+
+    def stability_limit(self, sharpness: Any, step: Any = math.inf) -> Any:
+        """As in `mixed_limit`, with the shares of gradient and mean of the update `step`; L that of P⁻¹H.
+
+        2 (1+β₁) / ((1-β₁) (1+2β₁) L) after many updates, as Nesterov's.
+        """
+        beta1 = self.betas[0]
+        now, ahead = (self._momentum(np.asarray(step, dtype=float) + more) for more in (0, 1))
+        forgotten = min(math.ceil(_FORGOTTEN / math.log(beta1)), _MOST) if beta1 else 0
+        products = np.append(np.cumprod(self._momentum(np.arange(1.0, forgotten + 1))), 0.0)
+        product = products[np.minimum(np.asarray(step), forgotten + 1).astype(int) - 1]
+        mean = ahead / (1 - product * ahead)
+        decay = self.weight_decay if self.decoupled_weight_decay else 0.0
+        return mixed_limit(sharpness, beta1, (1 - now) / (1 - product), mean, decay)
+
+    def _momentum(self, step: np.ndarray) -> np.ndarray:
+        """μₜ."""
+        shrinking = 0.96 ** (step * self.momentum_decay) if self.momentum_decay else np.ones_like(step)
+        return np.asarray(self.betas[0] * (1 - 0.5 * shrinking))
 
     def update(self, grad: Any, state: State, w: Any, lr: Any, step: Any, xp: Any) -> tuple[Any, State]:
         """See the class; `state` is (Πμ, m, v)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +43,7 @@ class Newton(ProblemOptimizer):
         direction = derived(xp, "d", "−H⁻¹·g", lambda xp, h, g: _solve(h, g, 0.0, xp), hessian, grad)
         return lr * direction, state
 
-    def stability_limit(self, sharpness: Any) -> Any | None:
+    def stability_limit(self, sharpness: Any, step: Any = math.inf) -> Any | None:
         """2, whatever the sharpness: near a minimum the error is multiplied by 1 - η."""
         return np.full(np.shape(sharpness), 2.0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 from gdviz.messages import mark
 from gdviz.optimizers.adam import HATS
 from gdviz.optimizers.base import BETAS, EPSILON, MAXIMIZE, RATE, WEIGHT_DECAY, Optimizer, State
+from gdviz.optimizers.means import mixed_limit, running_means
 from gdviz.params import param
 
 
@@ -50,7 +52,7 @@ class QHM(Optimizer):
         b = self.momentum * state[0] + (1 - self.momentum) * grad
         return -lr * ((1 - self.nu) * grad + self.nu * b), (b,)
 
-    def stability_limit(self, sharpness: Any) -> Any | None:
+    def stability_limit(self, sharpness: Any, step: Any = math.inf) -> Any | None:
         """2 (1+μ) / ((1+μ-2νμ) L), L the sharpness plus the weight decay; infinite where L <= 0.
 
         From the eigenvalues of the recursion of (w, b) on a quadratic: both stay inside the unit circle while
@@ -98,6 +100,18 @@ class QHAdam(Optimizer):
     def penalty(self) -> float:
         """See Optimizer; the name of the switch is qhoptim's."""
         return 0.0 if self.decouple_weight_decay else self.weight_decay
+
+    def preconditioner(self, grads: np.ndarray, steps: np.ndarray) -> np.ndarray:
+        """√((1-ν₂) g² + ν₂ v̂) + ε."""
+        squares = grads * grads
+        v = running_means(squares, self.betas[1], steps) / (1 - self.betas[1] ** steps[:, None])
+        return np.asarray(np.sqrt((1 - self.nus[1]) * squares + self.nus[1] * v) + self.eps)
+
+    def stability_limit(self, sharpness: Any, step: Any = math.inf) -> Any:
+        """As in `mixed_limit`, with 1-ν₁ of the gradient and ν₁ of m̂; L that of P⁻¹H."""
+        beta1, nu1 = self.betas[0], self.nus[0]
+        decay = self.weight_decay if self.decouple_weight_decay else 0.0
+        return mixed_limit(sharpness, beta1, 1 - nu1, nu1 / (1 - beta1**step), decay)
 
     def update(self, grad: Any, state: State, w: Any, lr: Any, step: Any, xp: Any) -> tuple[Any, State]:
         """See the class; `state` is (m, v)."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from gdviz.messages import mark
 from gdviz.optimizers.base import BETAS, EPSILON, MAXIMIZE, RATE, WEIGHT_DECAY, Optimizer, State
+from gdviz.optimizers.means import mixed_limit, running_means
 from gdviz.params import param
 
 
@@ -42,6 +46,23 @@ class RAdam(Optimizer):
     def slots(self) -> tuple[str, ...]:
         """The running means."""
         return ("m", "v")
+
+    def preconditioner(self, grads: np.ndarray, steps: np.ndarray) -> np.ndarray:
+        """(√v + ε) / (r √(1-β₂ᵗ)) where ρₜ > 5, else 1."""
+        beta2, step = self.betas[1], steps[:, None]
+        unbiased = 1 - beta2**step
+        longest = 2 / (1 - beta2) - 1
+        known = longest - 2 * step * beta2**step / unbiased
+        divides = known > 5
+        safe = np.where(divides, known, 5.0)
+        share = np.sqrt((safe - 4) * (safe - 2) * longest / ((longest - 4) * (longest - 2) * safe))
+        root = np.sqrt(running_means(grads * grads, beta2, steps)) + self.eps
+        return np.where(divides, root / (share * np.sqrt(unbiased)), 1.0)
+
+    def stability_limit(self, sharpness: Any, step: Any = math.inf) -> Any:
+        """2 (1+β₁) / (1-β₁) · (1-β₁ᵗ) / L, L that of P⁻¹H, as Adam's; `mixed_limit` with a decoupled decay."""
+        decay = self.weight_decay if self.decoupled_weight_decay else 0.0
+        return mixed_limit(sharpness, self.betas[0], 0.0, 1 / (1 - self.betas[0] ** step), decay)
 
     def update(self, grad: Any, state: State, w: Any, lr: Any, step: Any, xp: Any) -> tuple[Any, State]:
         """See the class; `state` is (m, v)."""

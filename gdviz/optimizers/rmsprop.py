@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from gdviz.messages import mark
 from gdviz.optimizers.base import EPSILON, MAXIMIZE, RATE, WEIGHT_DECAY, Optimizer, State
+from gdviz.optimizers.means import mixed_limit, running_means
 from gdviz.params import param
 
 
@@ -44,6 +48,17 @@ class RMSprop(Optimizer):
     def momentum_slot(self) -> str | None:
         """The buffer; the mean of the centered rule only measures how the gradient varies."""
         return "b" if self.momentum else None
+
+    def preconditioner(self, grads: np.ndarray, steps: np.ndarray) -> np.ndarray:
+        """√v + ε, v less m² where it is centered."""
+        v = running_means(grads * grads, self.alpha, steps)
+        if self.centered:
+            v = np.maximum(v - running_means(grads, self.alpha, steps) ** 2, 0.0)
+        return np.asarray(np.sqrt(v) + self.eps)
+
+    def stability_limit(self, sharpness: Any, step: Any = math.inf) -> Any:
+        """(2+2μ) / L, L that of P⁻¹H: the heavy ball's. Source: Cohen et al. 2022 (arXiv 2207.14484)."""
+        return mixed_limit(sharpness, 0.0, 1 / (1 + self.momentum), 0.0, 0.0)
 
     def update(self, grad: Any, state: State, w: Any, lr: Any, step: Any, xp: Any) -> tuple[Any, State]:
         """See the class; `state` is as `slots` says."""

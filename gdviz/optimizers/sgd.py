@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +69,7 @@ class SGD(Optimizer):
             return -lr * (grad + self.momentum * b), (b,)
         return -lr * b, (b,)
 
-    def stability_limit(self, sharpness: Any) -> Any | None:
+    def stability_limit(self, sharpness: Any, step: Any = math.inf) -> Any | None:
         """(2+2μ) / ((1-τ) L), with Nesterov (2+2μ) / ((1+2μ) L), L the sharpness plus the weight decay.
 
         Source: Polyak 1964; Cohen et al. 2021 (arXiv 2103.00065), section 2. No limit uphill or where L <= 0

@@ -3090,6 +3090,18 @@
         <translation>각 실행의 스텝별 학습률</translation>
     </message>
     <message>
+        <source>The largest rate that is stable if P, what the rule divides by, stays as it is.
+Over it the gradients grow, and P with them: such a rule stays near its limit.</source>
+        <translation>규칙이 나누는 값 P가 그대로라고 볼 때 안정한 가장 큰 학습률입니다.
+이를 넘으면 기울기가 커지고 P도 커져서, 이런 규칙은 한계 근처에 머뭅니다.</translation>
+    </message>
+    <message>
+        <source>With a larger constant rate the steps grow here.
+λmax, the sharpness, is the largest eigenvalue of the Hessian.</source>
+        <translation>이보다 큰 상수 학습률에서는 여기서 스텝이 점점 커집니다.
+λmax는 날카로움(sharpness), 곧 헤세 행렬(Hessian)의 가장 큰 고윳값입니다.</translation>
+    </message>
+    <message>
         <source>learning rate η</source>
         <translation>학습률 η</translation>
     </message>

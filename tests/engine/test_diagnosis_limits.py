@@ -57,12 +57,13 @@ def test_that_the_stability_limit_is_where_runs_begin_to_grow(optimizer: dict[st
     assert measured == pytest.approx(limit / sharp, rel=0.01)
 
 
-def test_that_weight_decay_lowers_the_limit_and_adam_has_none() -> None:
+def test_that_weight_decay_lowers_the_limit_and_lion_has_none() -> None:
     record = record_of(quadratic(3.0), [1.0], gd(0.1, weight_decay=1.0), steps=1)
     limits = stability_limits(record, np.array([0]))
     assert limits is not None
     assert limits.tolist() == [0.5]
-    assert stability_limits(record_of("sphere", [1, 1], adam(0.1)), np.array([0])) is None
+    lion = record_of("sphere", [1, 1], {"kind": "lion", "lr": 0.1}, steps=1)
+    assert stability_limits(lion, np.array([0])) is None
     uphill = record_of("sphere", [1, 1], gd(0.1, maximize=True), steps=1)
     assert stability_limits(uphill, np.array([0])) == [np.inf]
 
@@ -129,8 +130,46 @@ def test_that_a_cycled_momentum_moves_the_limit() -> None:
     assert found.step == int(np.argmax(record.lr > (2 + 2 * momenta) / 7))
     one_cycle = {"kind": "one_cycle", "max_lr": 0.1, "total_steps": 20, "unit": "step"}
     cycled = record_of("sphere", [1, 1], adam(0.1), steps=20, schedule=one_cycle)
-    assert stability_limits(cycled, np.arange(21)) is None
+    rows, betas = np.arange(20), cycled.momentum
+    limits = stability_limits(cycled, rows)
+    assert limits is not None and betas is not None and len(set(betas.tolist())) > 10
+    v = (1 - 0.999) * np.array([(0.999 ** np.arange(k, -1, -1.0)) @ cycled.grad[: k + 1] ** 2 for k in rows])
+    root = np.sqrt(v / (1 - 0.999 ** (rows + 1.0))[:, None]) + 1e-8
+    sharp = (2 / root).max(axis=1)  # the sphere bends by 2
+    np.testing.assert_allclose(limits, 2 * (1 + betas) / (1 - betas) * (1 - betas ** (rows + 1)) / sharp, rtol=1e-9)
     assert first_over_limit(cycled) is None
+
+
+@pytest.mark.parametrize("steps", [4000, 2_000_001])
+def test_that_a_rule_that_divides_by_its_gradients_stays_at_its_limit(steps: int) -> None:
+    """RMSprop at the end of a bowl leaps to and fro, and divides by just as much as makes this rate the limit."""
+    record = record_of(quadratic(1.0, 4.0), [1, 1], {"kind": "rmsprop", "lr": 0.01}, steps=steps)
+    limits = stability_limits(record, np.arange(record.n - 500, record.n))
+    assert limits is not None
+    assert limits == pytest.approx(0.01, rel=1e-4)
+    assert first_over_limit(record) is None, "no verdict rests on it"
+
+
+def test_that_adams_limit_comes_down_to_its_rate() -> None:
+    """Cohen et al. 2022: the largest eigenvalue of the preconditioned Hessian rises to 38/η, and stays about there."""
+    record = record_of(quadratic(1.0, 4.0), [1, 1], adam(0.05), steps=20_000)
+    limits = stability_limits(record, np.arange(record.n))
+    assert limits is not None
+    assert limits[100] > 5 * 0.05
+    assert np.median(limits[10_000:]) == pytest.approx(0.05, rel=0.1)
+
+
+def test_that_the_preconditioned_sharpness_is_the_largest_eigenvalue_of_the_quotient() -> None:
+    matrix = [[3.0, 1.0, 0.5], [1.0, 2.0, -1.0], [0.5, -1.0, 4.0]]
+    record = record_of({"kind": "quadratic", "matrix": matrix}, [1, 2, -1], {"kind": "adagrad", "lr": 0.3,
+                       "weight_decay": 0.7}, steps=3)  # fmt: skip
+    limits = stability_limits(record, np.arange(4))
+    assert limits is not None
+    decayed = record.grad + 0.7 * record.w[:-1]
+    for row in range(4):
+        divisor = np.sqrt((decayed[: row + 1] ** 2).sum(axis=0)) + 1e-10
+        quotient = np.diag(1 / divisor) @ (np.array(matrix) + 0.7 * np.eye(3))
+        assert limits[row] == pytest.approx(2 / np.linalg.eigvals(quotient).real.max(), rel=1e-12)
 
 
 def test_that_a_thinned_run_tells_the_step_and_not_the_row() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 import time
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent
@@ -55,6 +56,15 @@ def test_that_a_click_on_a_mark_takes_its_rate_as_one_undo_step(window: MainWind
     key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.experiment.runs[0].optimizer.lr == 0.01
     assert not window.controller.model.undo_stack.canUndo()
+
+
+def test_that_of_adam_the_limit_of_the_first_step_is_marked_alone(open_window: OpenWindow) -> None:
+    """Along the path its limit comes down to whatever rate it has: no mark to be taken."""
+    window = open_window(an_experiment(quadratic(1, 4), [a_run((1, 1), {"kind": "adam", "lr": 0.05})], steps=5000))
+    found(window)
+    walls = [mark.number for mark in window.panel.lr_slider.marks if mark.wall]
+    assert walls == pytest.approx([3.8], rel=0.01)  # P⁻¹H is the identity there, and m a tenth of m̂
+    assert np.min(window.schedule._limit[1]) < 0.1 * 3.8
 
 
 def test_that_the_least_of_limits_is_marked(open_window: OpenWindow) -> None:

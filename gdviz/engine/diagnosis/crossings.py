@@ -9,11 +9,13 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from gdviz.engine.diagnosis.limits import NUMBERS, stability_limits
+from gdviz.engine.diagnosis.limits import NUMBERS, divisors_along, is_preconditioned, stability_limits
 from gdviz.engine.trajectory import RunRecord
 
 POINTS = 200
 """Points of the limit along a path."""
+_MEAN = 10
+"""What one gradient in a running mean costs, as NUMBERS counts."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ def known_stability_curve(record: RunRecord) -> StabilityCurve | None:
 def is_to_come(record: RunRecord) -> bool:
     """Whether the curve is not known yet, and would take longer than an edit may: many samples make it dear."""
     cost = min(record.n + 1, POINTS) * (record.problem.n_samples or 1) * record.problem.dim**2
+    if is_preconditioned(record.spec.optimizer):
+        cost += _MEAN * record.n * record.problem.dim
     return cost > NUMBERS and not _knows(record)
 
 
@@ -86,18 +90,21 @@ def _pieces(record: RunRecord) -> Generator[None, None, StabilityCurve | None]:
     rows = np.linspace(0, n, min(n + 1, POINTS)).round().astype(int)
     size = max(1, NUMBERS // ((record.problem.n_samples or 1) * record.problem.dim**2))
     found = []
+    divisors = divisors_along(record, n) if is_preconditioned(record.spec.optimizer) else None
     for first in range(0, len(rows), size):
-        part = stability_limits(record, rows[first : first + size])
+        part = stability_limits(record, rows[first : first + size], divisors)
         if part is None:
             return None
         found.append(part)
         yield
     limits = np.concatenate(found)
-    crossings = yield from _crossings(record, rows[:-1], limits[:-1])
+    crossings = yield from _crossings(record, rows[:-1], limits[:-1], divisors)
     return StabilityCurve(record.step[rows], limits, crossings)
 
 
-def _crossings(record: RunRecord, rows: np.ndarray, limits: np.ndarray) -> Generator[None, None, tuple[Crossing, ...]]:
+def _crossings(
+    record: RunRecord, rows: np.ndarray, limits: np.ndarray, divisors: np.ndarray | None
+) -> Generator[None, None, tuple[Crossing, ...]]:
     """Where the rate changes sides between two of the `rows`, found to the row by halving all gaps at once.
 
     Rows whose limit is not finite are on neither side. Of several crossings within one gap one is found.
@@ -108,16 +115,16 @@ def _crossings(record: RunRecord, rows: np.ndarray, limits: np.ndarray) -> Gener
     before, after, upward = rows[flips], rows[flips + 1], over[flips + 1]
     while len(flips) and (after - before > 1).any():
         middle = (before + after) // 2
-        crossed = (rates[middle] > _limits(record, middle)) == upward
+        crossed = (rates[middle] > _limits(record, middle, divisors)) == upward
         before, after = np.where(crossed, before, middle), np.where(crossed, middle, after)
         yield
     if not len(flips):
         return ()
-    found = zip(after.tolist(), _limits(record, after).tolist(), upward.tolist(), strict=True)
+    found = zip(after.tolist(), _limits(record, after, divisors).tolist(), upward.tolist(), strict=True)
     return tuple(Crossing(row * record.stride, float(rates[row]), limit, side) for row, limit, side in found)
 
 
-def _limits(record: RunRecord, rows: np.ndarray) -> np.ndarray:
-    limits = stability_limits(record, rows)
+def _limits(record: RunRecord, rows: np.ndarray, divisors: np.ndarray | None) -> np.ndarray:
+    limits = stability_limits(record, rows, divisors)
     assert limits is not None  # there was one at other rows of the same run
     return limits

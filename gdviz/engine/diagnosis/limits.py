@@ -20,13 +20,20 @@ SAMPLED = 200
 """Rows of a longer run that are looked at, evenly."""
 
 
-def eigenvalues(problem: Problem, w: np.ndarray, sign: float = 1.0) -> np.ndarray:
+def eigenvalues(
+    problem: Problem, w: np.ndarray, sign: float = 1.0, divisor: np.ndarray | None = None, penalty: float = 0.0
+) -> np.ndarray:
     """Those of `sign` times the Hessian at each w of shape (..., dim), ascending, shape (..., dim).
 
-    nan where the Hessian is not finite. In one and two dimensions by the formula, 20 times as fast as LAPACK.
+    With a `divisor` P of that shape, those of P⁻¹ (H + λ I), λ the `penalty`: the same as of the symmetric
+    P^-½ (H + λ I) P^-½. nan where the Hessian is not finite. In one and two dimensions by the formula, 20 times as
+    fast as LAPACK.
     """
     with np.errstate(all="ignore"):
         hessian = sign * np.asarray(problem.hessian(w))
+        if divisor is not None:
+            root = np.sqrt(divisor)
+            hessian = (hessian + penalty * np.eye(problem.dim)) / (root[..., :, None] * root[..., None, :])
         finite = np.asarray(np.isfinite(hessian).all(axis=(-1, -2)))
         if problem.dim == 1:
             values = hessian[..., 0]
@@ -47,26 +54,62 @@ def sharpness(problem: Problem, w: np.ndarray) -> np.ndarray:
     return np.asarray(eigenvalues(problem, w)[..., -1])
 
 
-def stability_limits(record: RunRecord, rows: np.ndarray) -> np.ndarray | None:
+def stability_limits(record: RunRecord, rows: np.ndarray, divisors: np.ndarray | None = None) -> np.ndarray | None:
     """The largest stable constant rate at the points `rows` of the record; None where theory has none.
 
     Uphill the sharpness is that of minus the loss. Where a schedule cycles the momentum, each row has the limit of
-    its own momentum (the last row, after the last update, that of the last).
+    its own momentum (the last row, after the last update, that of the last). A rule that divides by the size of its
+    gradients has the limit of what it divides by in the update from that row, `divisors` where that is known.
     """
     sign, optimizer = _downhill(record.spec.optimizer)
-    sharp = eigenvalues(record.problem, record.w[rows], sign)[..., -1]
-    with np.errstate(all="ignore"):
-        # Of these rows only: asked for at each edit, of runs of millions of steps.
-        momenta = record.planned_momentum(np.minimum(rows, record.n - 1) * record.stride) if record.n else None
-        if momenta is None:
-            return optimizer.stability_limit(sharp)
-        if optimizer.stability_limit(sharp[:1]) is None:
+    if optimizer.stability_limit(np.ones(1)) is None:
+        return None
+    rows_made = np.minimum(rows, record.n - 1)
+    divisor = None
+    if is_preconditioned(optimizer):
+        if not record.n:
             return None
+        if divisors is None:
+            divisors = divisors_along(record, int(rows_made.max()) + 1)
+        divisor = divisors[rows_made]
+    sharp = eigenvalues(record.problem, record.w[rows], sign, divisor, optimizer.penalty)[..., -1]
+    with np.errstate(all="ignore"):
+        steps = rows_made * record.stride + 1
+        # Of these rows only: asked for at each edit, of runs of millions of steps.
+        momenta = record.planned_momentum(steps - 1) if record.n else None
+        if momenta is None:
+            return optimizer.stability_limit(sharp, steps)
         own, which = np.unique(momenta, return_inverse=True)
         limits = np.empty(len(rows))
         for i, momentum in enumerate(own.tolist()):
-            limits[which == i] = with_momentum(optimizer, momentum).stability_limit(sharp[which == i])
+            here = which == i
+            limits[here] = with_momentum(optimizer, momentum).stability_limit(sharp[here], steps[here])
         return limits
+
+
+def is_preconditioned(optimizer: Optimizer) -> bool:
+    """Whether the rule divides by the size of its gradients, so that its limit moves with these.
+
+    It may be over its limit for a while: then the gradients grow, and with them what it divides by, and the limit
+    (Cohen et al. 2022, arXiv 2207.14484). Hence no verdict rests on it.
+    """
+    return type(optimizer).preconditioner is not Optimizer.preconditioner
+
+
+def divisors_along(record: RunRecord, updates: int) -> np.ndarray:
+    """What each of the first `updates` of a preconditioned rule divides by, shape (updates, dim)."""
+    sign, optimizer = _downhill(record.spec.optimizer)
+    steps = np.arange(updates) * float(record.stride) + 1
+    with np.errstate(all="ignore"):
+        grads = sign * record.grad[:updates] + optimizer.penalty * record.w[:updates]
+        divisors = optimizer.preconditioner(grads, steps)
+    assert divisors is not None
+    return divisors
+
+
+def lasting_limits(record: RunRecord, rows: np.ndarray) -> np.ndarray | None:
+    """Those of `stability_limits` that verdicts may rest on: None for a preconditioned rule."""
+    return None if is_preconditioned(record.spec.optimizer) else stability_limits(record, rows)
 
 
 @dataclass(frozen=True)
@@ -95,7 +138,7 @@ def first_over_limit(record: RunRecord) -> OverLimit | None:
     All rows are looked at as far as SCANNED and NUMBERS go; else SAMPLED ones, and then those between the first
     that is over and the one before it.
     """
-    if record.n == 0 or stability_limits(record, np.zeros(1, dtype=int)) is None:
+    if record.n == 0 or lasting_limits(record, np.zeros(1, dtype=int)) is None:
         return None
     problem = record.problem
     affordable = max(min(SCANNED, NUMBERS // ((problem.n_samples or 1) * problem.dim**2)), SAMPLED)
@@ -111,7 +154,7 @@ def first_over_limit(record: RunRecord) -> OverLimit | None:
     if not len(over):
         return None
     at = rows[over[:1]]
-    limits = stability_limits(record, at)
+    limits = lasting_limits(record, at)
     assert limits is not None
     sign, optimizer = _downhill(record.spec.optimizer)
     sharp = float(eigenvalues(problem, record.w[at], sign)[0, -1])
@@ -128,7 +171,7 @@ def share_over_limit(record: RunRecord) -> float:
 
 
 def _over(record: RunRecord, rows: np.ndarray) -> np.ndarray:
-    limits = stability_limits(record, rows)
+    limits = lasting_limits(record, rows)
     return np.zeros(len(rows), dtype=bool) if limits is None else record.lr[rows] > limits
 
 

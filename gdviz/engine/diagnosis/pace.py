@@ -16,7 +16,7 @@ import numpy as np
 
 from gdviz.engine.diagnosis.end import End, length
 from gdviz.engine.diagnosis.flow import Flow, decay_time
-from gdviz.engine.diagnosis.limits import stability_limits
+from gdviz.engine.diagnosis.limits import lasting_limits
 from gdviz.engine.diagnosis.response import response
 from gdviz.engine.diagnosis.thresholds import ARRIVED, PATIENCE, PROMISED, TEN_STEPS
 from gdviz.engine.diagnosis.words import count, short
@@ -118,7 +118,7 @@ def _passed(record: RunRecord, end: End) -> tuple[int, float] | None:
 
 
 def _too_slow(record: RunRecord, steps: float, numbers: dict[str, float]) -> Message:
-    limits = stability_limits(record, np.array([record.n]))
+    limits = lasting_limits(record, np.array([record.n]))
     if limits is not None and np.isfinite(limits[0]):
         numbers["limit"] = float(limits[0])
         if _rate(record) <= 0.1 * limits[0]:
@@ -151,7 +151,7 @@ def _forecast(record: RunRecord, end: End) -> Forecast:
     rate = _rate(record)
     if not rate > 0:
         return nothing
-    limits = stability_limits(record, np.array([record.n]))
+    limits = lasting_limits(record, np.array([record.n]))
     if limits is not None and rate > limits[0] and not end.is_regular:
         return nothing  # such steps do not follow the flow
     if end.is_regular:

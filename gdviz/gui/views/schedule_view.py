@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QWidget
 
 from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve
+from gdviz.engine.diagnosis.limits import is_preconditioned
 from gdviz.gui import fonts, scaling, texts
 from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme
@@ -247,8 +248,23 @@ class ScheduleView(EditablePlot):
             return [self.tr("stability limit")]
         if not (np.isfinite(limits).all() and math.isclose(limits[0], 2 * limits[1])):
             return [self.tr("stability limit")]
-        formula = f"{format_number(float(limits[0]), 3)}/λmax"
+        formula = f"{format_number(float(limits[0]), 3)}/λmax{self._divided()}"
         return [self.tr("stability limit {formula}").format(formula=formula), formula]
+
+    def _divided(self) -> str:
+        """What the largest eigenvalue is of, where it is not that of the Hessian alone."""
+        return "(P⁻¹H)" if self.chosen is not None and is_preconditioned(self.chosen.spec.optimizer) else ""
+
+    def _limit_tip(self) -> str:
+        if self._divided():
+            return self.tr(
+                "The largest rate that is stable if P, what the rule divides by, stays as it is.\nOver it the"
+                " gradients grow, and P with them: such a rule stays near its limit."
+            )
+        return self.tr(
+            "With a larger constant rate the steps grow here.\nλmax, the sharpness, is the largest eigenvalue of the"
+            " Hessian."
+        )
 
     def _place_limit_word(self) -> None:
         """Put the word along the limit where no curve crosses it; at the upper edge, with its value, if above."""
@@ -260,6 +276,7 @@ class ScheduleView(EditablePlot):
             top - len(self._notes) * scaling.px(_LINE) * self.room.pixel[1]
         )  # what is odd about a schedule stands above
         words = self._limit_words()
+        self._limit_word.setToolTip(self._limit_tip())
         if not (y <= top).any():
             lowest = format_number(float(y.min()), 3)
             told = self.tr("{limit}: from {value}").format(limit=words[0], value=lowest)

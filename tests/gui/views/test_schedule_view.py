@@ -291,6 +291,8 @@ def test_that_of_crossings_that_would_cover_one_another_only_the_first_are_marke
         ({"momentum": 0.9}, "stability limit 3.8/λmax"),
         ({"momentum": 0.9, "nesterov": True}, "stability limit 1.36/λmax"),
         ({"weight_decay": 0.1}, "stability limit"),
+        ({"kind": "adam"}, "stability limit 38/λmax(P⁻¹H)"),
+        ({"kind": "rmsprop", "momentum": 0.5}, "stability limit 3/λmax(P⁻¹H)"),
     ],
 )
 def test_that_the_word_of_the_limit_has_the_factor_of_the_rule(
@@ -302,3 +304,4 @@ def test_that_the_word_of_the_limit_has_the_factor_of_the_rule(
     assert view._limit_word.toPlainText() == word
     view.set_limit(StabilityCurve(np.arange(21), np.full(21, 5.0)))
     assert view._limit_word.toPlainText() == f"↑ {word}: from 5"
+    assert ("P, what the rule divides by" in view._limit_word.toolTip()) is ("P⁻¹" in word)
