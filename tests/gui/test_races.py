@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -250,6 +251,17 @@ def test_that_the_loss_to_reach_is_typed_and_told(three: MainWindow) -> None:
     expected = int(np.argmax(three.result.runs[2].loss <= 0.5))
     assert three.table.model.index(2, BELOW).data() == str(expected)
     assert not three.table.table.isColumnHidden(BELOW)
+
+
+def test_that_all_columns_are_whole_side_by_side_in_a_large_window(open_window: OpenWindow) -> None:
+    window = open_window(race(8, steps=1000))
+    window.resize(1920, 1080)
+    press(window, "buttonAllColumns")
+    table = window.table.table
+    wait_until(lambda: table.horizontalHeader().length() == table.viewport().width())
+    for row, column in product(range(8), range(1, table.model().columnCount())):
+        text = table.model().index(row, column).data()
+        assert table.fontMetrics().horizontalAdvance(text) + 8 <= table.columnWidth(column), text
 
 
 def test_that_eight_runs_are_told_apart_in_the_loss(open_window: OpenWindow) -> None:

@@ -26,9 +26,9 @@ from gdviz.gui.widgets.numbers import format_number
 
 _LEAST_LABEL = 66
 """Pixels: a label is elided no further."""
-_LONGEST = {RATE: "0.000123", STEPS: "10,000,000", LOSS: "−2.07e+132", DISTANCE: "2.07e+132", BELOW: "≤ 1,000,000"}
+_LONGEST = {LOSS: "−2.07e+132", DISTANCE: "2.07e+132"}
 """What has room from the start, so that numbers keep their place while playing."""
-_USUAL_LOSS = "2.07e-12"
+_USUAL = "2.07e-12"
 """What has room in a table too narrow for that."""
 _OPTIONAL = (RATE, BELOW, DISTANCE, OPTIMIZER, STEPS)
 """Which columns a wider table shows, the first of them first."""
@@ -50,13 +50,13 @@ class RunColumns:
     def fit(self, wide: int, everything: bool, font: QFont) -> dict[int, int] | None:
         """The width of each column that a table of `wide` pixels shows; None where they may stay as they are.
 
-        With `everything` all are shown, however wide that is. While runs are computed the columns stay: they would
-        come and go with each edit.
+        With `everything` all are shown, as narrow as they can be read. While runs are computed the columns stay: they
+        would come and go with each edit.
         """
         model = self._model
         if font != self._font or len(self._widths) > _KEPT:
             self._font, self._widths = QFont(font), {}
-        names = [(record.label, model.optimizer(record)) for record in model.records]
+        names = [(record.label, model.optimizer(record), record.planned) for record in model.records]
         table = (wide, everything, names, model.below is None, scaling.text_scale())
         if table == self._table and any(record.finish is None for record in model.records):
             return None
@@ -66,10 +66,13 @@ class RunColumns:
             return None
         self._table, self._ends = table, ends
         texts = {column: [longest] for column, longest in _LONGEST.items()}
-        texts |= {LABEL: [label for label, _ in names], OPTIMIZER: [called for _, called in names]}
+        texts |= {LABEL: [label for label, *_ in names], OPTIMIZER: [called for _, called, _ in names]}
+        most = max((planned for *_, planned in names), default=0)
+        texts |= {RATE: [model.text(row, RATE) for row in range(len(names))], STEPS: [f"{most:,}"]}
+        texts[BELOW] = [f"≤ {most:,}"]
         texts[VERDICT] = [*(word for word, _ in ends), *map(model.kind_word, model.records)]
-        for column in (LABEL, OPTIMIZER, VERDICT):
-            texts[column].append(self._head(column))
+        for column, said in texts.items():
+            said.append(self._head(column))
         widths = {column: max(map(self._width, said)) + _PADDING for column, said in texts.items()}
         widths[LABEL] += SIZE + 12
         shown = {LABEL, LOSS, VERDICT}
@@ -78,22 +81,22 @@ class RunColumns:
             room = sum(widths[one] for one in shown) + widths[column] <= wide
             if everything or (useful and room):
                 shown.add(column)
-        if not everything:
-            self._share(wide, shown, widths)
+        self._share(wide, shown, widths, everything)
         return {column: widths[column] for column in sorted(shown)}
 
-    def _share(self, wide: int, shown: set[int], widths: dict[int, int]) -> None:
-        """The verdict's word whole, the label nearly so; a loss only where it is whole beside them."""
+    def _share(self, wide: int, shown: set[int], widths: dict[int, int], everything: bool) -> None:
+        """The verdict's word whole, the label nearly so; a loss only where it is whole beside them, or wished."""
         least = scaling.px(_LEAST_LABEL)
         if sum(widths[column] for column in shown) > wide:
             begins = [format_number(loss_at(record, 0), 3) for record in self._model.records]
-            losses = (_USUAL_LOSS, self._head(LOSS), *begins, *(loss for _, loss in self._ends))
+            losses = (_USUAL, self._head(LOSS), *begins, *(loss for _, loss in self._ends))
             widths[LOSS] = min(widths[LOSS], max(map(self._width, losses)) + _PADDING)
-            if least + widths[LOSS] + widths[VERDICT] > wide:
+            widths[DISTANCE] = max(map(self._width, (_USUAL, self._head(DISTANCE)))) + _PADDING
+            if not everything and least + widths[LOSS] + widths[VERDICT] > wide:
                 shown.discard(LOSS)
         others = sum(widths[column] for column in shown - {LABEL, VERDICT})
         widths[LABEL] = min(widths[LABEL], max(least, wide - others - widths[VERDICT]))
-        widths[VERDICT] = wide - widths[LABEL] - others
+        widths[VERDICT] = max(widths[VERDICT], wide - widths[LABEL] - others)
 
     def _width(self, text: str) -> int:
         if text not in self._widths:
