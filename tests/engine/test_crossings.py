@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gdviz.engine.diagnosis import crossings, stability_limits
-from gdviz.engine.diagnosis.crossings import is_to_come, known_stability_curve, stability_curve, working_out
+from gdviz.engine.diagnosis.crossings import is_to_come, known_stability_curve, limit_at, stability_curve, working_out
 from gdviz.engine.trajectory import Chunk, RunRecord
 from tests.making import record_of
 
@@ -42,6 +42,20 @@ def test_that_a_rate_under_the_limit_crosses_nothing() -> None:
 def test_that_a_run_without_updates_has_a_limit_and_no_crossing() -> None:
     found = stability_curve(record_of("sphere", (1, 1), steps=0))
     assert found is not None and len(found.limits) == 1 and found.crossings == ()
+
+
+def test_that_the_limit_at_a_step_is_that_of_its_row_or_lies_along_a_curve_that_took_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    record = record_of("rosenbrock", (-1.5, 1.0), {"kind": "adam", "lr": 0.05}, steps=700)
+    limits = stability_limits(record, np.arange(701))
+    assert limits is not None
+    assert [limit_at(record, step) for step in (0, 333, 700)] == pytest.approx(limits[[0, 333, 700]].tolist())
+    monkeypatch.setattr(crossings, "_QUICK", 0)
+    assert limit_at(record, 333) is None
+    curve = known_stability_curve(record)
+    assert curve is not None
+    assert limit_at(record, 333) == float(np.interp(333, curve.steps, curve.limits)) != limits[333]
 
 
 def test_that_there_is_no_curve_where_theory_has_no_limit() -> None:

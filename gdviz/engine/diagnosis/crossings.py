@@ -16,6 +16,8 @@ POINTS = 200
 """Points of the limit along a path."""
 _MEAN = 10
 """What one gradient in a running mean costs, as NUMBERS counts."""
+_QUICK = NUMBERS // 20
+"""Numbers that are looked at within 1 ms."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,27 @@ def known_stability_curve(record: RunRecord) -> StabilityCurve | None:
 
 def is_to_come(record: RunRecord) -> bool:
     """Whether the curve is not known yet, and would take longer than an edit may: many samples make it dear."""
-    cost = min(record.n + 1, POINTS) * (record.problem.n_samples or 1) * record.problem.dim**2
-    if is_preconditioned(record.spec.optimizer):
-        cost += _MEAN * record.n * record.problem.dim
-    return cost > NUMBERS and not _knows(record)
+    return _cost(record, POINTS) > NUMBERS and not _knows(record)
+
+
+def limit_at(record: RunRecord, step: int) -> float | None:
+    """The limit at the point after `step` updates, from its row, where that takes 1 ms; else along the known curve.
+
+    None where there is no limit, and where it would have to be worked out first.
+    """
+    row = min(step // record.stride, record.n)
+    if _cost(record, 1) <= _QUICK:
+        limits = stability_limits(record, np.array([row]))
+        return None if limits is None else float(limits[0])
+    curve = _known[record][1] if _knows(record) else None
+    return None if curve is None else float(np.interp(row * record.stride, curve.steps, curve.limits))
+
+
+def _cost(record: RunRecord, points: int) -> int:
+    """What the limits at so many points cost, in numbers as NUMBERS counts them."""
+    problem = record.problem
+    cost = min(record.n + 1, points) * (problem.n_samples or 1) * problem.dim**2
+    return cost + _MEAN * record.n * problem.dim if is_preconditioned(record.spec.optimizer) else cost
 
 
 def stability_curve(record: RunRecord) -> StabilityCurve | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QWidget
 
-from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve
+from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve, limit_at
 from gdviz.engine.diagnosis.limits import is_preconditioned
 from gdviz.gui import fonts, scaling, texts
 from gdviz.gui.run_style import RunStyle, as_styles
@@ -195,6 +196,21 @@ class ScheduleView(EditablePlot):
         """The rate of update k; at the end of the run, of the last."""
         k = min(k, record.planned - 1)
         return float(record.planned_lr(np.array([k]))[0]) if k >= 0 else None
+
+    def readout_rows(self, k: int) -> list[str]:
+        """See RecordedPlot; and the stability limit of the chosen run."""
+        rows, record = super().readout_rows(k), self.chosen
+        step = self.time.step_of(record, k) if record is not None and self._limit is not None else 0
+        if record is None or self._limit is None or self._is_hidden(k) or not 0 <= step <= record.updates:
+            return rows
+        limit = limit_at(record, step)
+        if limit is not None and not math.isnan(limit):
+            name, value = escape(self.tr("stability limit")), escape(format_number(limit, 6))
+            rows.append(
+                f"<tr><td><span style='color:{self.theme.bad}'>–·</span> {name}&nbsp;&nbsp;</td>"
+                f"<td align='right'>{value}</td></tr>"
+            )
+        return rows
 
     def readout_note(self, record: RunRecord, k: int) -> str:
         """See StepPlot; at a mark, what it marks."""

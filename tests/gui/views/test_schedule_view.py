@@ -7,12 +7,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve
+from gdviz.engine.diagnosis import stability_limits
+from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve, known_stability_curve
 from gdviz.engine.runner import iterate, prepare
 from gdviz.gui.theme import dark, light
 from gdviz.gui.views.decimation import Envelope
 from gdviz.gui.views.plot_axes import plain_ticks, power
 from gdviz.gui.views.schedule_view import ScheduleView
+from gdviz.gui.widgets.numbers import format_number
 from tests.gui.plot_runs import BOWL, CUBIC, computed, show
 
 COSINE = {"schedule": {"kind": "cosine", "t_max": 20, "unit": "step"}}
@@ -270,9 +272,24 @@ def test_that_a_crossing_of_the_limit_is_told_where_it_is_marked(view: ScheduleV
     qtbot.waitUntil(lambda: "limit 0.0098" in view.readout.text())
     assert "step 12: the rate 0.01" in view.readout.text() and "unstable" in view.readout.text()
     QTest.mouseMove(view.plot.viewport(), at(view, 4))
-    qtbot.waitUntil(lambda: "limit" not in view.readout.text())
+    qtbot.waitUntil(lambda: "comes over" not in view.readout.text())
     view.set_limit(None)
     assert view.marks.crossings == ()
+
+
+def test_that_the_limit_at_a_step_is_told_to_the_last_digit(view: ScheduleView, qtbot: QtBot) -> None:
+    result = computed(CUBIC, {"optimizer": {"kind": "adam", "lr": 0.01}})
+    show(view, result)
+    view.set_limit(known_stability_curve(result.runs[0]))
+    limits = stability_limits(result.runs[0], np.arange(21))
+    assert limits is not None and view._limit is not None
+    for step in (7, 20):
+        QTest.mouseMove(view.plot.viewport(), at(view, step))
+        told = f"stability limit&nbsp;&nbsp;</td><td align='right'>{format_number(limits[step], 6)}<"
+        qtbot.waitUntil(lambda told=told: told in view.readout.text())
+    view.set_limit(None)
+    QTest.mouseMove(view.plot.viewport(), at(view, 6))
+    qtbot.waitUntil(lambda: "step 6" in view.readout.text() and "limit" not in view.readout.text())
 
 
 def test_that_of_crossings_that_would_cover_one_another_only_the_first_are_marked(view: ScheduleView) -> None:
