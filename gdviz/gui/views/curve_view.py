@@ -149,7 +149,10 @@ class MinimumNames(QGraphicsObject):
                 continue
             if not self._known:
                 draw.minimum(painter, place, minimum.is_global, self._theme)
-            room = draw.word_room(painter, view, place, QPointF(0, 1), name, 9)
+            below, above = QPointF(0, 1), QPointF(0, -1)
+            # In a low plot there is no room below for what is lowest.
+            side = above if draw.word_room(painter, view, place, below, name, 9).top() < place.y() + 7 else below
+            room = draw.word_room(painter, view, place, side, name, 9)
             if not any(room.adjusted(-12, -12, 12, 12).intersects(other) for other in taken):
-                draw.word(painter, view, place, QPointF(0, 1), name, self._theme, 9)
+                draw.word(painter, view, place, side, name, self._theme, 9)
                 taken.append(room)

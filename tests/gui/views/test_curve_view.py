@@ -53,6 +53,17 @@ def test_that_the_local_and_the_global_minimum_are_named_in_the_picture(view: Su
         assert ink(view, image, minimum.w[0], minimum.loss, -30, 12, 60, 14) > 100
 
 
+@pytest.mark.parametrize("height", [230, 560])
+def test_that_the_name_of_the_lowest_minimum_leaves_its_cross_free(view: SurfaceView, height: int) -> None:
+    view.resize(420, height)
+    shown(view, TWO)
+    names = view.curve.names
+    lowest = names._minima[0]
+    place = surface_drawing.pixel(surface_drawing.ViewMap.of(view.box), (lowest.w[0], lowest.loss))
+    below = height == 560
+    assert names.rooms[0].top() > place.y() + 7 if below else names.rooms[0].bottom() < place.y() - 7
+
+
 def test_that_the_only_minimum_is_called_minimum(view: SurfaceView) -> None:
     shown(view, {"kind": "surface", "name": "parabola_1d"})
     assert view.curve.names.names() == ["minimum"]
