@@ -12,10 +12,11 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor
 
 from gdviz import proposals
-from gdviz.engine.diagnosis.crossings import is_to_come, known_stability_curve
+from gdviz.engine.diagnosis.crossings import known_stability_curve
 from gdviz.engine.diagnosis.limits import is_preconditioned, stability_limits
 from gdviz.engine.rates import MOST_STEPS, searching
 from gdviz.engine.runner import compiled
+from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
 from gdviz.gui import edits
 from gdviz.gui.controller import Controller
@@ -66,11 +67,7 @@ class RateMarks(QObject):
         """Another experiment or run: the limits at once, the best rate when there is time."""
         experiment, run = self._controller.model.experiment, self._controller.run
         record = self._controller.result.runs[run]
-        curve = known_stability_curve(record)
-        limits = None if curve is None else curve.limits[:1]
-        if is_to_come(record):
-            limits = stability_limits(record, np.zeros(1, dtype=int))
-        self.start_limit = None if limits is None else _lowest(limits)
+        self.start_limit = _limit_at_start(record)
         key = _key(experiment, run)
         if key != self._key:
             self._key, self.best = key, None
@@ -88,6 +85,8 @@ class RateMarks(QObject):
         None for a rule that divides by the size of its gradients: another rate would have another path and limit.
         """
         record = self._controller.result.runs[self._controller.run]
+        if self.start_limit is None:  # one that needs the first gradient
+            self.start_limit = _limit_at_start(record)
         lasts = record.finish is not None and not is_preconditioned(record.spec.optimizer)
         curve = known_stability_curve(record) if lasts else None
         self.path_limit = None if curve is None else _lowest(curve.limits)
@@ -131,6 +130,11 @@ class RateMarks(QObject):
 def _search(experiment: Experiment, run: int, middle: float) -> Generator[None, None, float | None]:
     yield  # the first slice is a short one: the rest of the window may have just been shown
     return (yield from searching(experiment, run, middle))
+
+
+def _limit_at_start(record: RunRecord) -> float | None:
+    limits = stability_limits(record, np.zeros(1, dtype=int))
+    return None if limits is None else _lowest(limits)
 
 
 def _lowest(limits: np.ndarray) -> float | None:

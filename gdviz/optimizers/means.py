@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-_POWERS = 20.0
-"""Logarithm of the largest factor between the weights of one sweep, whose sums stay as exact as a loop's."""
+_POWERS = 200.0
+"""Logarithm of the largest factor between the weights of one sweep: with 1e87, squares up to 1e220 have room."""
 
 
 def running_means(values: np.ndarray, beta: float, steps: np.ndarray) -> np.ndarray:
@@ -46,12 +46,14 @@ def _between(beta: float, steps: np.ndarray) -> float:
 
 def _swept(values: np.ndarray, beta: float, combine: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> np.ndarray:
     """What `combine` makes of all values so far, each divided by β as often as it is to be multiplied by it."""
-    span = max(1, int(_POWERS / -math.log(beta))) if beta else 1
+    if beta == 0:
+        return values
+    span = max(1, int(_POWERS / -math.log(beta)))
     found = np.empty(values.shape)
     before = np.zeros(values.shape[-1:])
     for first in range(0, len(values), span):
         part = values[first : first + span]
-        powers = beta ** np.arange(len(part))[:, None]  # from the first of the part on: β⁰ = 1, for β = 0, too
+        powers = beta ** np.arange(len(part))[:, None]
         found[first : first + span] = powers * combine(beta * before, part / powers)
         before = found[first + len(part) - 1]
     return found

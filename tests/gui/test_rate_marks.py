@@ -67,6 +67,18 @@ def test_that_of_adam_the_limit_of_the_first_step_is_marked_alone(open_window: O
     assert np.min(window.schedule._limit[1]) < 0.1 * 3.8
 
 
+def test_that_a_limit_that_needs_the_first_gradient_is_marked_when_the_run_is_done(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = module._limit_at_start
+    monkeypatch.setattr(module, "_limit_at_start", lambda record: known(record) if record.finish else None)
+    window = open_window(an_experiment(quadratic(1, 4), [a_run((1, 1))], steps=10))
+    slow = an_experiment(quadratic(1, 4), [a_run((1, 1), {"kind": "adam", "lr": 0.05})], steps=60_000)
+    window.controller.model.open(slow, None)
+    found(window)
+    assert [mark.number for mark in window.panel.lr_slider.marks if mark.wall] == pytest.approx([3.8], rel=0.01)
+
+
 def test_that_the_least_of_limits_is_marked(open_window: OpenWindow) -> None:
     steep = {"kind": "expression", "expression": "exp(x)", "domain": [[700, 709]]}
     window = open_window(an_experiment(steep, [a_run([707.5], {"kind": "sgd", "lr": 1e-300})], steps=2))
