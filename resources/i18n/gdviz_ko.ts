@@ -3093,7 +3093,7 @@
         <source>The largest rate that is stable if P, what the rule divides by, stays as it is.
 Over it the gradients grow, and P with them: such a rule stays near its limit.</source>
         <translation>규칙이 나누는 값 P가 그대로라고 볼 때 안정한 가장 큰 학습률입니다.
-이를 넘으면 기울기가 커지고 P도 커져서, 이런 규칙은 한계 근처에 머뭅니다.</translation>
+이를 넘으면 그레이디언트가 커지고 P도 커져서, 이런 규칙은 한계 근처에 머뭅니다.</translation>
     </message>
     <message>
         <source>With a larger constant rate the steps grow here.
