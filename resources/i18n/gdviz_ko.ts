@@ -6917,6 +6917,10 @@ stable from here on</source>
         <translation>최대 {value}</translation>
     </message>
     <message>
+        <source>{verdict}; its stability limit has come down to the learning rate</source>
+        <translation>{verdict}. 안정 한계(stability limit)가 학습률까지 내려왔습니다</translation>
+    </message>
+    <message>
         <source>{what} (character {place})</source>
         <translation>{what} ({place}번째 글자)</translation>
     </message>

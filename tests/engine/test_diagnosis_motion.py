@@ -172,3 +172,25 @@ def test_that_a_minimum_is_not_better_than_itself() -> None:
     verdict = judged(quadratic(1, 50), [1, 1], {"kind": "adamax", "lr": 0.01}, steps=500)
     assert verdict.kind == "converged"
     assert verdict.numbers["excess"] > 1e-6
+
+
+@pytest.mark.parametrize(
+    ("problem", "start", "rule"),
+    [
+        (quadratic(1.0, 4.0), [1, 1], {"kind": "rmsprop", "lr": 0.01}),
+        (quadratic(1.0, 4.0), [1, 1], {"kind": "rmsprop", "lr": 0.1, "alpha": 0.9}),
+        ("global_minimum", [-3.5, 1.5], {"kind": "adam", "lr": 6.0}),
+    ],
+)
+def test_that_a_limit_that_came_down_to_the_rate_is_told(problem: Any, start: Any, rule: dict[str, Any]) -> None:
+    """Cohen et al. 2022, arXiv 2207.14484: such rules end at the edge of stability, and swing there."""
+    verdict = judged(problem, start, rule, steps=4000)
+    assert verdict.kind == "oscillating"
+    assert verdict.text.endswith("; its stability limit has come down to the learning rate")
+    assert verdict.numbers["limit"] == pytest.approx(rule["lr"], rel=0.1)
+
+
+def test_that_swings_with_no_limit_are_not_said_to_come_of_one() -> None:
+    for rule in ({"kind": "rmsprop", "lr": 0.1}, gd(0.1)):
+        verdict = judged(expression("abs(x)"), [1.05], rule, steps=400)
+        assert (verdict.kind, "limit" in verdict.text) == ("oscillating", False)

@@ -165,9 +165,29 @@ def first_over_limit(record: RunRecord) -> OverLimit | None:
 
 def share_over_limit(record: RunRecord) -> float:
     """The share of the last quarter's updates that were over the limit, from at most SAMPLED of them."""
+    return float(np.mean(_over(record, _last_quarter(record))))
+
+
+def limit_at_rate(record: RunRecord) -> float | None:
+    """The middle limit of a preconditioned rule in the last quarter, where it is at the edge; None else.
+
+    At the edge the rate is at the limit or over it now and again, and the limit within a factor of 2 of it.
+    """
+    if not is_preconditioned(record.spec.optimizer):
+        return None
+    rows = _last_quarter(record)
+    limits = stability_limits(record, rows)
+    assert limits is not None  # the record has updates, and the rule a limit
+    ratios = limits / record.lr[rows]
+    at_edge = np.mean(ratios < 1.01) > 0.1 and 0.5 < np.median(ratios) < 2
+    return float(np.median(limits)) if at_edge else None
+
+
+def _last_quarter(record: RunRecord) -> np.ndarray:
+    """The rows of at most SAMPLED updates of the last quarter, evenly."""
     first = record.n - max(record.n // 4, 1)
-    rows = np.unique(np.linspace(first, record.n - 1, min(record.n - first, SAMPLED)).round().astype(int))
-    return float(np.mean(_over(record, rows)))
+    rows: np.ndarray = np.unique(np.linspace(first, record.n - 1, min(record.n - first, SAMPLED)).round().astype(int))
+    return rows
 
 
 def _over(record: RunRecord, rows: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdviz.engine.diagnosis.end import End
-from gdviz.engine.diagnosis.limits import share_over_limit
+from gdviz.engine.diagnosis.limits import limit_at_rate, share_over_limit
 from gdviz.engine.diagnosis.pace import forecast_of
 from gdviz.engine.diagnosis.thresholds import LAST, PROMISED, SAME, SLOW, SWINGS, TURNS
 from gdviz.engine.diagnosis.words import short
@@ -39,13 +39,19 @@ def swings(record: RunRecord) -> bool:
 
 
 def restless(record: RunRecord, end: End) -> Verdict | None:
-    """It crosses its valley with each step, or leaps about in it."""
+    """It crosses its valley with each step, or leaps about in it, and perhaps a limit that came down to it is why."""
     if end.is_noisy or not _tail(record):
         return None
     if swings(record):
-        return _swinging(record, end)
-    period = _period(record)
-    return _leaping(record, end) if period is None else _going_round(record, end, period)
+        verdict: Verdict | None = _swinging(record, end)
+    else:
+        period = _period(record)
+        verdict = _leaping(record, end) if period is None else _going_round(record, end, period)
+    limit = None if verdict is None or verdict.kind != "oscillating" else limit_at_rate(record)
+    if verdict is None or limit is None:
+        return verdict
+    text = message("{verdict}; its stability limit has come down to the learning rate", verdict=verdict.message)
+    return Verdict(verdict.kind, text, verdict.numbers | {"limit": limit})
 
 
 def _period(record: RunRecord) -> int | None:
