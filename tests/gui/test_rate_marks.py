@@ -79,6 +79,18 @@ def test_that_a_limit_that_needs_the_first_gradient_is_marked_when_the_run_is_do
     assert [mark.number for mark in window.panel.lr_slider.marks if mark.wall] == pytest.approx([3.8], rel=0.01)
 
 
+def test_that_the_word_of_the_limit_is_that_of_the_run_that_is_chosen(open_window: OpenWindow) -> None:
+    rules = ({"kind": "sgd", "lr": 0.01}, {"kind": "sgd", "lr": 0.01, "momentum": 0.9}, {"kind": "adam", "lr": 0.01})
+    window = open_window(an_experiment(quadratic(1, 4), [a_run((1, 1), rule) for rule in rules], steps=30))
+    window.resize(1600, 1000)
+    table = window.table.table
+    wait_until(lambda: table.visualRect(table.model().index(2, 0)).bottom() < table.viewport().height())
+    for row, factor in ((1, "3.8/λmax"), (2, "38/λmax(P⁻¹H)"), (0, "2/λmax"), (2, "38/λmax(P⁻¹H)"), (1, "3.8/λmax")):
+        click(table.viewport(), table.visualRect(table.model().index(row, 0)).center())
+        assert window.controller.run == row
+        assert factor in window.schedule._limit_word.toPlainText()
+
+
 def test_that_the_least_of_limits_is_marked(open_window: OpenWindow) -> None:
     steep = {"kind": "expression", "expression": "exp(x)", "domain": [[700, 709]]}
     window = open_window(an_experiment(steep, [a_run([707.5], {"kind": "sgd", "lr": 1e-300})], steps=2))

@@ -72,10 +72,11 @@ class EditablePlot(RecordedPlot):
         self._follow_points()
 
     def set_run(self, index: int) -> None:
-        """Choose the run that is edited."""
+        """Choose the run that is edited: words, marks and handles are those of its rule and its pace."""
         if index != self.run:
             self.run = index
             self._follow_points()
+            self.redraw()
 
     def set_from_here(self, on: bool) -> None:
         """Edit the rate from the playhead on, rather than that of the whole run."""
