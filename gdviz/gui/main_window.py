@@ -20,6 +20,7 @@ from gdviz.gui.actions import Actions
 from gdviz.gui.commands import Commands
 from gdviz.gui.controller import Controller
 from gdviz.gui.data_stage import DataStage
+from gdviz.gui.edit_names import within
 from gdviz.gui.every import every
 from gdviz.gui.files import Files
 from gdviz.gui.language import set_language
@@ -186,7 +187,7 @@ class MainWindow(QMainWindow):
     def _on_edited(self, path: str, value: object, final: bool) -> None:
         long = path == "problem.expression" and len(str(value)) > LONG_FORMULA
         with self.status.waiting(self.tr("A long formula is being differentiated…")) if long else nullcontext():
-            self.controller.edit(path, value, final, partial(self.panel.name_of, path))
+            self.controller.edit(path, value, final, within(self.panel.naming(path)))
 
     def _on_shown(self) -> None:
         """Another experiment, or another run chosen: everything is shown anew."""
@@ -250,7 +251,7 @@ class MainWindow(QMainWindow):
 
     def _on_refused(self, path: str, sentence: str) -> None:
         if not self.panel.refuse(path, sentence):
-            self.status.note(f"{self.panel.name_of(path)}: {sentence}")
+            self.status.note(f"{self.panel.naming(path)()}: {sentence}")
 
     def _on_file(self) -> None:
         model = self.controller.model

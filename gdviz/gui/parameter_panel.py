@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -13,6 +15,7 @@ from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
 from gdviz.gui import choices, edits, run_edits
 from gdviz.gui.data_rows import DataRows
+from gdviz.gui.edit_names import ROW_OF, parameter_name
 from gdviz.gui.expression_field import ExpressionField
 from gdviz.gui.idle import IdleWork, one_by_one
 from gdviz.gui.keep_ratio import KeepRatio, show_ratio
@@ -27,11 +30,6 @@ from gdviz.params import Param, params_of
 from gdviz.schedules.base import Warmup
 
 SLIDER_DECADES, _REST_MS = 3, 100
-_ROW_OF = {
-    "problem": "surface", "problem.expression": "expression", "optimizer.kind": "optimizer", "optimizer.lr": "lr",
-    "schedule.kind": "schedule", "schedule.unit": "unit", "batch.size": "batch",
-}  # fmt: skip
-"""The row of an edit's path, where it is not the path's first word."""
 
 
 class ParameterPanel(Panel):
@@ -197,11 +195,15 @@ class ParameterPanel(Panel):
         self.device_note.setText(sentence)
         self.device_note.show()
 
-    def name_of(self, path: str) -> str:
-        """What the undo menu calls an edit of `path`: the label of its row."""
+    def naming(self, path: str) -> Callable[[], str]:
+        """What gives the name of the value at `path` in the language of now: its own, or the label of its row."""
+        own = parameter_name(self._experiment, self._run, path) if self._experiment is not None else None
+        return own or partial(self._row_name, path)
+
+    def _row_name(self, path: str) -> str:
         if self.tools is not None and path.startswith(("problem.domain", "problem.parameters.")):
             return str(self.tools.name_of(path))
-        row = self._rows.get(_ROW_OF.get(path, path.split(".")[0]))
+        row = self._rows.get(ROW_OF.get(path, path.split(".")[0]))
         return row.label.text().split("  ")[0] if row is not None else self.data_rows.name_of(path)
 
     # -- showing ----------------------------------------------------------------------------------------

@@ -6137,8 +6137,16 @@ stable from here on</source>
         <translation>쓸 수 없음: {why}</translation>
     </message>
     <message>
+        <source>off</source>
+        <translation>끔</translation>
+    </message>
+    <message>
         <source>ok</source>
         <translation>정상</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>켬</translation>
     </message>
     <message>
         <source>on a saddle at {w}: uphill one way, downhill another, the gradient is zero</source>

@@ -35,7 +35,7 @@ def test_that_the_noise_of_made_up_data_follows_its_slider(window: MainWindow) -
     click(slider, QPoint(slider.width() - 4, slider.height() // 2))
     settle(window)
     assert np.abs(window.experiment.problem.data.y - before.y).max() > 1
-    assert window.controller.model.undo_stack.undoText() == "Noise"
+    assert window.controller.model.undo_stack.undoText() == "noise"
 
 
 def test_that_a_higher_degree_is_one_field_away(window: MainWindow) -> None:

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QCheckBox
 
 from gdviz.gui.edit_names import values
 from gdviz.gui.main_window import MainWindow
-from tests.gui.driving import choose, drag, drag_start, fill_in, key, wait_until
+from tests.gui.driving import child, choose, click, drag, drag_start, fill_in, key, wait_until
 from tests.making import a_run, an_experiment, expression
 
 
@@ -15,30 +16,30 @@ def undo_name(window: MainWindow) -> str:
 
 def test_that_the_undo_menu_tells_the_value_before_and_after(window: MainWindow) -> None:
     fill_in(window, "lrField", "0.03")
-    assert undo_name(window) == "&Undo: Rate 0.01 to 0.03"
+    assert undo_name(window) == "&Undo: learning rate 0.01 to 0.03"
     fill_in(window, "stepsField", "50")
-    assert undo_name(window) == "&Undo: Steps 20 to 50"
+    assert undo_name(window) == "&Undo: steps 20 to 50"
     fill_in(window, "warmupLengthField", "5")
-    assert undo_name(window) == "&Undo: Warm-up — to 5"
+    assert undo_name(window) == "&Undo: warm-up — to 5"
     choose(window, "scheduleCombo", "cosine")
-    assert undo_name(window) == "&Undo: Schedule Constant to Cosine"
+    assert undo_name(window) == "&Undo: schedule Constant to Cosine"
     window.setFocus()
     key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert undo_name(window) == "&Undo: Warm-up — to 5"
-    assert window.actions_["actionRedo"].text() == "&Redo: Schedule Constant to Cosine"
+    assert undo_name(window) == "&Undo: warm-up — to 5"
+    assert window.actions_["actionRedo"].text() == "&Redo: schedule Constant to Cosine"
 
 
 def test_that_a_count_keeps_all_its_digits(window: MainWindow) -> None:
     for now, name in ((1200000, "20 to 1200000"), (1200001, "1200000 to 1200001")):
         fill_in(window, "stepsField", str(now))
-        assert undo_name(window) == f"&Undo: Steps {name}"
+        assert undo_name(window) == f"&Undo: steps {name}"
 
 
 def test_that_a_drag_is_named_by_where_it_began_and_ended(window: MainWindow) -> None:
     slider = window.panel.lr_slider
     drag(slider, QPoint(slider.width() // 2, slider.height() // 2), QPoint(20, 5), QPoint(60, 5))
     assert window.controller.model.undo_stack.count() == 1
-    assert undo_name(window).startswith("&Undo: Rate 0.01 to ")
+    assert undo_name(window).startswith("&Undo: learning rate 0.01 to ")
     drag_start(window, (0.5, 0.5), (-1.0, 1.5))
     assert undo_name(window).startswith("&Undo: start (1, 1) to (")
 
@@ -49,7 +50,7 @@ def test_that_a_drag_is_named_by_where_it_began_and_ended(window: MainWindow) ->
         ("problem.expression", "x**2 + y**2", ("3*x**2*y", "x**2 + y**2")),
         ("problem.expression", "x**2 + y**2" + " + x*y" * 9, ("3*x**2*y", "x**2 + y**2 + x*y + x*y + x…")),
         ("problem.domain", [[-1, 1], [-1, 1]], None),
-        ("runs[0].optimizer.nesterov", True, None),
+        ("runs[0].optimizer.nesterov", True, ("off", "on")),
     ],
 )
 def test_that_what_is_too_long_is_cut_or_left_out(path: str, value: object, told: tuple[str, str] | None) -> None:
@@ -75,3 +76,24 @@ def test_that_the_undo_menu_follows_the_language(window: MainWindow) -> None:
     for _ in range(2):
         window.controller.model.redo()
     wait_until(lambda: (undo_name(window), window.actions_["actionRedo"].text()) == english)
+
+
+def test_that_a_parameter_is_called_by_its_own_name(window: MainWindow) -> None:
+    fill_in(window, "optimizerMomentumField", "0.5")
+    assert undo_name(window) == "&Undo: momentum 0 to 0.5"
+    nesterov = child(window, "optimizerNesterovField", QCheckBox)
+    click(nesterov, QPoint(8, nesterov.height() // 2))
+    assert undo_name(window) == "&Undo: Nesterov off to on"
+    choose(window, "optimizerCombo", "adam")
+    fill_in(window, "optimizerBetasField", "0.8")
+    assert undo_name(window) == "&Undo: betas (0.9, 0.999) to (0.8, 0.999)"
+    choose(window, "scheduleCombo", "cosine")
+    fill_in(window, "scheduleTMaxField", "50")
+    assert undo_name(window).startswith("&Undo: half period ")
+    window.set_language("ko")
+    wait_until(lambda: "반주기" in undo_name(window))
+
+
+def test_that_what_is_wrong_with_a_parameter_is_told_by_its_own_name(window: MainWindow) -> None:
+    assert window.panel.naming("optimizer.momentum")() == "Momentum"
+    assert window.panel.naming("steps")() == "Steps"
