@@ -105,11 +105,15 @@ class Controller(QObject):
 
     # -- edits ------------------------------------------------------------------------------------------
 
-    def edit(self, path: str, value: Any, final: bool = True, what: Name = "") -> None:
+    def edit(self, path: str, value: Any, final: bool = True, what: Name | None = "") -> None:
         """Set the value at `path`; `what` names the undo step. While `final` is False it is a preview.
 
-        With `from_here` on, a learning rate is that of the updates from the playhead on.
+        Without a name the last step is forgotten, if it is the one that took the value away. With `from_here` on, a
+        learning rate is that of the updates from the playhead on.
         """
+        if what is None:
+            self.model.forget(edits.edited(self.model.experiment, self.run, path, value))
+            return
         if self.from_here and path == "optimizer.lr":
             record = self.result.runs[self.run]
             step = record.updates_at(self.playhead.wanted)

@@ -75,6 +75,14 @@ class ExperimentModel(QObject):
         self.finish_preview("")
         self.undo_stack.undo()
 
+    def forget(self, before: Experiment) -> None:
+        """Take the last step back for good, if it led away from `before`."""
+        step = self.undo_stack.command(self.undo_stack.index() - 1)
+        if isinstance(step, _Replacement) and step.began_from(before):
+            step.undo()
+            step.setObsolete(True)
+            self.undo_stack.undo()  # Qt drops what is obsolete, without its undo
+
     def redo(self) -> None:
         """Make the step again that was taken back last."""
         self.finish_preview("")
@@ -131,6 +139,10 @@ class _Replacement(QUndoCommand):
         super().__init__()
         self._model, self._before, self._after, self._name = model, before, after, name
         self.name_anew()
+
+    def began_from(self, experiment: Experiment) -> bool:
+        """Whether this step led away from `experiment`."""
+        return self._before == experiment
 
     def name_anew(self) -> None:
         """Take the name in the present language."""

@@ -10,7 +10,7 @@ from gdviz.gui.main_window import MainWindow
 from gdviz.gui.views.rate_curve import RateCurveView
 from gdviz.gui.views.rate_range import RateRangeView
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import LEFT, child, choose, click, drag, key, settle, wait_until
+from tests.gui.driving import LEFT, child, choose, click, drag, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment, quadratic
 
 
@@ -93,6 +93,24 @@ def test_that_drawing_is_in_the_menu_too(window: MainWindow) -> None:
     assert window.schedule.isVisible() and window.schedule.drawing and window.actions_["actionDraw"].isChecked()
     choose(window, "scheduleCombo", "cosine")
     assert not window.schedule.drawing and not window.actions_["actionDraw"].isChecked()
+
+
+def test_that_drawing_that_drew_nothing_leaves_no_trace(window: MainWindow) -> None:
+    stack, before = window.controller.model.undo_stack, window.experiment
+    for end in (Qt.Key.Key_Escape, Qt.Key.Key_D):
+        click(child(window, "surfaceView"))
+        key(window, Qt.Key.Key_D)
+        settle(window)
+        assert window.experiment.runs[0].schedule.kind == "points" and window.schedule.drawing
+        key(window, end)
+        settle(window)
+        assert window.experiment == before and not window.schedule.drawing
+        assert (stack.count(), window.controller.model.modified) == (0, False)
+    key(window, Qt.Key.Key_D)
+    fill_in(window, "lrField", "0.02")
+    click(window.schedule.draw_button)
+    assert window.experiment.runs[0].schedule.kind == "points", "another step came between"
+    assert stack.count() == 2
 
 
 def test_that_a_drawn_curve_is_followed_live_and_undone_in_one_step(window: MainWindow) -> None:

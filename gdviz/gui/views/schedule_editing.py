@@ -27,8 +27,8 @@ class EditablePlot(RecordedPlot):
     """A plot of rates over the steps, in which the chosen run's schedule is edited.
 
     `edited` carries the path in the run, the JSON value, whether the edit is over (False while a hand still drags),
-    and what the undo menu calls it. The handles are made when the pointer first comes over the plot, or when one
-    draws.
+    and what the undo menu calls it; None there says that it takes the last edit back, as if it had not been made.
+    The handles are made when the pointer first comes over the plot, or when one draws.
     """
 
     edited = Signal(str, object, bool, object)
@@ -40,6 +40,8 @@ class EditablePlot(RecordedPlot):
         self.from_here = False
         """Whether the rate is edited from the playhead on, rather than that of the whole run."""
         self._hands: ScheduleHands | None = None
+        self._made_points: tuple[dict[str, Any], dict[str, Any]] | None = None
+        """The schedule that drawing has made points of, and these, in JSON."""
         self.draw_button, self.hold_button = QPushButton(), QPushButton()
         for button, name in ((self.draw_button, "drawButton"), (self.hold_button, "holdButton")):
             button.setObjectName(name)
@@ -215,12 +217,20 @@ class EditablePlot(RecordedPlot):
             self.plot.viewport().setCursor(Qt.CursorShape.CrossCursor)
 
     def _set_drawing(self, on: bool) -> None:
-        """Turn the schedule into points that can be dragged, or leave them as they are."""
-        record = self.chosen
+        """Turn the schedule into points that can be dragged, or leave them as they are.
+
+        Where nothing was drawn with them they are taken back.
+        """
+        record, made, self._made_points = self.chosen, self._made_points, None
         if on and record is not None and record.spec.schedule.kind != "points":
             from gdviz.engine.by_hand import as_points
 
-            self.edited.emit("schedule", as_points(record), True, lambda: self.tr("own schedule"))
+            self._made_points = record.spec.schedule.to_json(), as_points(record)
+            self.edited.emit("schedule", self._made_points[1], True, lambda: self.tr("own schedule"))
+        elif not on and record is not None and made is not None and record.spec.schedule.to_json() == made[1]:
+            self.edited.emit("schedule", made[0], True, None)
+        if on:
+            self.plot.setFocus(Qt.FocusReason.MouseFocusReason)  # Escape ends drawing, whoever had the keyboard
         self._made_hands()
         self._follow_points()
 
