@@ -23,6 +23,8 @@ from gdviz.gui.widgets.numbers import format_number
 
 _WIDTH = 72
 _BAR = QRectF(10, 0, 12, 0)
+_UNBOUNDED = 16_777_215
+"""Qt's largest height."""
 
 
 class _Pointer(QGraphicsPolygonItem):
@@ -86,7 +88,8 @@ class ColourBar(QGraphicsWidget):
 
     def sizeHint(self, which: Qt.SizeHint, constraint: QSizeF | QSize | None = None) -> QSizeF:
         """Qt: a fixed width, any height."""
-        return QSizeF(_width(), 10 if which == Qt.SizeHint.MinimumSize else 1000)
+        heights = {Qt.SizeHint.MinimumSize: 10, Qt.SizeHint.MaximumSize: _UNBOUNDED}
+        return QSizeF(_width(), heights.get(which, 1000))
 
     def _frame(self) -> tuple[QRectF, QRectF, int]:
         """The height of the plot, the bar in it, and the room over that."""

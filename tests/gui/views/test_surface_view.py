@@ -381,3 +381,11 @@ def test_that_the_view_takes_the_keyboard_and_shows_it(view: SurfaceView, show: 
     QTest.mouseClick(view.graphics.viewport(), Qt.MouseButton.LeftButton, pos=at(view, 0, 1.5))
     qtbot.waitUntil(view.hasFocus)
     assert view.grab().toImage().pixelColor(view.width() // 2, 1) == QColor(themes.dark().focus)
+
+
+def test_that_the_colour_bar_is_as_high_as_the_plot_on_a_very_high_screen(view: SurfaceView, show: Show) -> None:
+    view.resize(700, 1600)
+    show(HIMMELBLAU, (0.0, 0.0))
+    QApplication.processEvents()
+    assert view.box.sceneBoundingRect().height() > 1200
+    assert view.legend.sceneBoundingRect().height() >= view.box.sceneBoundingRect().height()
