@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
@@ -231,7 +232,7 @@ class Scale:
     def round_levels(self, count: int = 18) -> list[float]:
         """Losses for contour lines that are to be read: about `levels`, each with as few digits as may be."""
         ends = self.invert([0.0, 1.0])
-        inner = [loss for loss in self._rounded(count + 2) if 0.005 < float(self.normalise(loss)) < 0.995]
+        inner = [loss for loss in self._round(count + 2) if 0.005 < float(self.normalise(loss)) < 0.995]
         return inner if ends[1] > ends[0] else []
 
     def ticks(self, most: int = 7) -> list[tuple[float, float]]:
@@ -241,7 +242,7 @@ class Scale:
             return [(0.5, float(ends[0]))]
         losses = self._decades(float(ends[0]), float(ends[1]))
         if len(losses) < 4 or self.kind in ("rank", "linear"):
-            losses = self._rounded(most)
+            losses = self._round(most)
         heights = self.normalise(losses)
         return _spread(list(zip(heights.tolist(), losses, strict=True)), 0.8 / most)
 
@@ -253,6 +254,21 @@ class Scale:
         powers = [10.0**exponent for exponent in exponents]
         candidates = [-power for power in reversed(powers)] + [0.0] + powers
         return [value for value in candidates if least <= value <= most]
+
+    def _round(self, most: int) -> list[float]:
+        """Round losses, at most `most` or so: evenly spread where heights are losses."""
+        return self._even(most) if self.kind == "linear" else self._rounded(most)
+
+    def _even(self, most: int) -> list[float]:
+        """The multiples of a round number within the scale, at most `most`."""
+        low, high = self.invert([0.0, 1.0]).tolist()
+        gap = (high - low) / most
+        if not (gap > 0 and math.isfinite(gap)):
+            return []
+        unit = 10.0 ** math.floor(math.log10(gap))
+        step = next(unit * factor for factor in (1, 2, 5, 10) if unit * factor >= gap)
+        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+        return [float(f"{count * step:.12g}") + 0.0 for count in range(first, last + 1)]
 
     def _rounded(self, most: int) -> list[float]:
         """Take the losses of evenly spread heights, each rounded as far as its neighbours allow."""

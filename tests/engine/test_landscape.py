@@ -99,6 +99,16 @@ def test_that_linear_heights_are_shares_of_the_loss_above_the_lowest() -> None:
     assert scale.lowest == loss.min()
 
 
+@pytest.mark.parametrize("name", ["himmelblau", "styblinski_tang", "cubic_3x2y", "rosenbrock"])
+def test_that_ticks_and_contours_of_a_linear_scale_are_evenly_spaced(name: str) -> None:
+    scale = Scale.of(losses(name), "linear")
+    for told in ([loss for _, loss in scale.ticks()], scale.round_levels(18)):
+        steps = np.diff(told)
+        assert 3 <= len(told) <= 20
+        np.testing.assert_allclose(steps, steps[0], rtol=1e-9)
+        assert float(f"{steps[0]:.1g}") == pytest.approx(steps[0])
+
+
 def test_that_a_problem_of_one_formula_has_the_losses_of_its_points() -> None:
     for name in ("himmelblau", "quad_k10"):
         made = problem({"kind": "surface", "name": name})
