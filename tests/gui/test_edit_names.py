@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QToolTip
 
 from gdviz.gui.edit_names import values
 from gdviz.gui.main_window import MainWindow
-from tests.gui.driving import child, choose, click, drag, drag_start, fill_in, key, wait_until
+from tests.gui.driving import child, choose, click, drag, drag_start, fill_in, key, wait_until, write
 from tests.making import a_run, an_experiment, expression
 
 
@@ -97,3 +97,14 @@ def test_that_a_parameter_is_called_by_its_own_name(window: MainWindow) -> None:
 def test_that_what_is_wrong_with_a_parameter_is_told_by_its_own_name(window: MainWindow) -> None:
     assert window.panel.naming("optimizer.momentum")() == "Momentum"
     assert window.panel.naming("steps")() == "Steps"
+
+
+def test_that_what_was_wrong_is_no_longer_told_once_the_value_is_back(window: MainWindow) -> None:
+    window.panel.lr.selectAll()
+    window.panel.lr.setFocus()
+    write(window, "junk")
+    key(window, Qt.Key.Key_Return)
+    wait_until(lambda: QToolTip.isVisible() and "junk" in QToolTip.text())
+    key(window, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    wait_until(lambda: not QToolTip.isVisible(), 2)

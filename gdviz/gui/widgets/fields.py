@@ -129,6 +129,7 @@ class ValueField(QLineEdit):
             case Qt.Key.Key_Escape if self.isModified() or self._problem:
                 self._show_value()
                 self.selectAll()
+                QToolTip.hideText()  # what was wrong is gone
             case Qt.Key.Key_Up:
                 self._step_by(1, event.modifiers())
             case Qt.Key.Key_Down:
