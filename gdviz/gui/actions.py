@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from gdviz.gui import icons
 from gdviz.gui.texts import plain
 from gdviz.gui.theme import Theme, system
-from gdviz.gui.widgets.timebar import TimeBar
 
 _KEEPERS = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
 _PLAYING = (
@@ -215,7 +214,8 @@ class Actions(QObject):
 class _KeyKeeper(QObject):
     """Leaves to fields, lists, sliders and buttons the keys that they use; undo goes to the experiment.
 
-    Qt asks the focused widget first, by a ShortcutOverride; who accepts it gets the key press itself.
+    What has the property "playing" has no use for the keys that play, and leaves them, too. Qt asks the focused
+    widget first, by a ShortcutOverride; who accepts it gets the key press itself.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -237,7 +237,7 @@ class _KeyKeeper(QObject):
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
         focused = QApplication.focusWidget()
-        if watched is not focused or not isinstance(focused, _KEEPERS) or isinstance(focused, TimeBar):
+        if watched is not focused or not isinstance(focused, _KEEPERS) or focused.property("playing"):
             return False
         if QKeySequence(event.keyCombination()) == _EXPORT:
             event.ignore()  # on Linux a line would go to its end, as End does

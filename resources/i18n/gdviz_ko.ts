@@ -1616,8 +1616,8 @@
         <translation>단축키</translation>
     </message>
     <message>
-        <source>Keys without Ctrl act while a plot, the timeline or nothing has the keyboard; fields keep theirs.</source>
-        <translation>Ctrl 없는 단축키는 그래프나 타임라인에 초점이 있거나 초점이 없을 때 작동합니다. 입력란은 자기 키를 그대로 씁니다.</translation>
+        <source>Keys without Ctrl act while a plot, the timeline, the runs or nothing has the keyboard; fields keep theirs.</source>
+        <translation>Ctrl 없는 단축키는 그래프, 타임라인, 실행 목록에 초점이 있거나 초점이 없을 때 작동합니다. 입력란은 자기 키를 그대로 씁니다.</translation>
     </message>
     <message>
         <source>Move a plot over the steps</source>

@@ -23,6 +23,7 @@ from tests.making import a_run, an_experiment
 
 BOWL = {"kind": "expression", "expression": "x^2+3*y^2", "domain": [[-2, 2], [-2, 2]]}
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
@@ -150,7 +151,7 @@ def test_that_a_name_being_typed_survives_rows_that_stream_in(three: MainWindow)
 
 def test_that_a_hidden_run_is_in_no_picture_and_still_in_the_table(three: MainWindow) -> None:
     choose_row(three, 1)
-    key(three, Qt.Key.Key_Space)
+    key(three, Qt.Key.Key_V)
     assert RunsView.of(three.experiment).runs[1].hidden
     for view in (three.loss, three.schedule):
         assert [stroke is not None for stroke in view.curves.strokes] == [True, False, True]
@@ -162,11 +163,27 @@ def test_that_a_hidden_run_is_in_no_picture_and_still_in_the_table(three: MainWi
     assert not RunsView.of(three.experiment).runs[1].hidden
 
 
+def test_that_the_keys_that_play_do_so_after_a_click_on_a_run(three: MainWindow) -> None:
+    choose_row(three, 1)
+    key(three, Qt.Key.Key_Right)
+    assert three.playhead == 1
+    key(three, Qt.Key.Key_End)
+    assert three.playhead == three.controller.playhead.total
+    key(three, Qt.Key.Key_Home)
+    key(three, Qt.Key.Key_Space)
+    assert three.controller.playhead.playing and not RunsView.of(three.experiment).runs[1].hidden
+    key(three, Qt.Key.Key_Space)
+    key(three, Qt.Key.Key_3)
+    assert three.stage.mode == "3d"
+    key(three, Qt.Key.Key_Down)
+    assert three.controller.run == 2, "up and down choose a run"
+
+
 def test_that_showing_hiding_and_naming_compute_nothing(three: MainWindow) -> None:
     before = list(three.result.runs)
     choose_row(three, 2)
-    key(three, Qt.Key.Key_Space)
-    key(three, Qt.Key.Key_Space, CTRL)
+    key(three, Qt.Key.Key_V)
+    key(three, Qt.Key.Key_V, SHIFT)
     key(three, Qt.Key.Key_B, CTRL)
     assert three.result.runs == before
     assert not three.controller.busy
@@ -174,9 +191,9 @@ def test_that_showing_hiding_and_naming_compute_nothing(three: MainWindow) -> No
 
 def test_that_one_run_is_shown_alone_and_all_again(three: MainWindow) -> None:
     choose_row(three, 2)
-    key(three, Qt.Key.Key_Space, CTRL)
+    key(three, Qt.Key.Key_V, SHIFT)
     assert [style.drawn for style in three.loss.styles] == [False, False, True]
-    key(three, Qt.Key.Key_Space, CTRL)
+    key(three, Qt.Key.Key_V, SHIFT)
     assert all(style.drawn for style in three.loss.styles)
 
 
@@ -315,7 +332,9 @@ def test_that_a_baseline_is_explained_but_not_edited(three: MainWindow) -> None:
     fill_in(three, "lrField", "0.5")
     settle(three)
     assert three.experiment == before and three.panel.lr.text() == "0.02"
-    assert three.status.verdict.text() == "Rate: this run is a baseline and stays as it is: unpin it to edit it"
+    assert (
+        three.status.verdict.text() == "Learning rate: this run is a baseline and stays as it is: unpin it to edit it"
+    )
     tip = three.table.model.index(1, LABEL).data(Qt.ItemDataRole.ToolTipRole)
     assert "left as it is; unpin it to edit it" in tip
     choose_row(three, 1)

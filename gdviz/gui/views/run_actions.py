@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QTableView, QToolButton, QWidget
 
 from gdviz.gui import icons
@@ -25,8 +25,8 @@ _ACTIONS: dict[str, tuple[str, str, str, Any]] = {
     "actionRenameRun": ("", "F2", "", None),
     "actionRunUp": ("up", "Alt+Up", "up", None),
     "actionRunDown": ("down", "Alt+Down", "down", None),
-    "actionHideRun": ("eye", "Space", "hide", None),
-    "actionSoloRun": ("", "Ctrl+Space", "solo", None),
+    "actionHideRun": ("eye", "V", "hide", None),
+    "actionSoloRun": ("", "Shift+V", "solo", None),
     "actionShowAllRuns": ("", "", "show all", None),
     "actionPinRun": ("pin", "Ctrl+B", "pin", None),
     "actionLikeTimes10": ("", "Ctrl+1", "like", "lr*10"),
@@ -80,7 +80,6 @@ class RunActions(QObject):
                 self.menu.addAction(self.by_name[name])
             else:
                 self.menu.addSeparator()
-        table.installEventFilter(self)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._open_menu)
 
@@ -170,16 +169,6 @@ class RunActions(QObject):
     def _name_likes(self, momentum: str) -> None:
         for name, text in zip(LIKE, ("η×10", "η÷10", momentum, "Adam"), strict=True):
             self.by_name[name].setIconText(f"+{text}")
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: keys that the window leaves to a table come as key presses, not as shortcuts."""
-        if watched is self._table and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            pressed = QKeySequence(event.keyCombination())
-            for action in self.by_name.values():
-                if not action.shortcut().isEmpty() and action.shortcut() == pressed:
-                    action.trigger()
-                    return True
-        return False
 
     def open_menu_at(self, place: QPoint) -> None:
         """Open the menu at a place of the screen."""
