@@ -13,6 +13,7 @@ from gdviz.engine.reuse import take_finished
 from gdviz.engine.runner import Result, compiled, prepare
 from gdviz.experiment import Experiment
 from gdviz.gui import edits, run_edits
+from gdviz.gui.drag_escape import DragEscape
 from gdviz.gui.experiment_model import ExperimentModel, Name
 from gdviz.gui.playhead import TICK_MS, Playhead, extent, keep_pace
 from gdviz.gui.texts import text as in_language
@@ -75,6 +76,7 @@ class Controller(QObject):
         """Fires when nothing is posted any more, a repaint neither; a queued call would come before the repaint."""
         self._painted.setSingleShot(True)
         self._painted.timeout.connect(self._go_on)
+        self._escape = DragEscape(self.model.drop_preview, self.shown.emit, self)
         self.playhead.moved.connect(self._on_moved)
         self.model.changed.connect(self._compute)
         self.model.opened.connect(self._on_opened)
@@ -147,6 +149,8 @@ class Controller(QObject):
         self._next_run = None
 
     def _change(self, make: Callable[[], Experiment], path: str, final: bool, what: Name) -> None:
+        if self._escape.given_up:
+            return
         try:
             experiment = make()
             compiled(experiment.problem)  # a formula may turn out to have no derivative only here
@@ -159,6 +163,7 @@ class Controller(QObject):
         if final:
             self.model.edit(experiment, partial(self._named, what, path, self.model.before, experiment, self.run))
         else:
+            self._escape.watch()
             self.model.preview(experiment)
 
     def _named(self, what: Name, path: str, before: Experiment, after: Experiment, run: int) -> str:

@@ -70,6 +70,12 @@ class ExperimentModel(QObject):
         if self._before_preview is not None:
             self.edit(self._experiment, name)
 
+    def drop_preview(self) -> None:
+        """Put back what a preview under way has changed."""
+        if self._before_preview is not None:
+            before, self._before_preview = self._before_preview, None
+            self._set(before)
+
     def undo(self) -> None:
         """Take the last step back; a preview under way is that step."""
         self.finish_preview("")

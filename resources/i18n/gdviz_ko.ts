@@ -1608,6 +1608,22 @@
         <translation>색, 단계, 축 고르기</translation>
     </message>
     <message>
+        <source>Copy the arithmetic of the step</source>
+        <translation>스텝의 계산 복사</translation>
+    </message>
+    <message>
+        <source>Ctrl+C, as LaTeX Ctrl+L</source>
+        <translation>Ctrl+C, LaTeX는 Ctrl+L</translation>
+    </message>
+    <message>
+        <source>Esc, before letting go</source>
+        <translation>놓기 전에 Esc</translation>
+    </message>
+    <message>
+        <source>Give up a drag</source>
+        <translation>끌기 취소</translation>
+    </message>
+    <message>
         <source>Go to a step</source>
         <translation>스텝으로 이동</translation>
     </message>

@@ -118,6 +118,8 @@ class KeysDialog(QDialog):
             (self.tr("Move a plot over the steps"), self.tr("drag with Shift or the middle button")),
             (self.tr("See all of a plot"), self.tr("double-click")),
             (self.tr("Choose colours, levels and axes"), self.tr("right button")),
+            (self.tr("Give up a drag"), self.tr("Esc, before letting go")),
+            (self.tr("Copy the arithmetic of the step"), self.tr("Ctrl+C, as LaTeX Ctrl+L")),
             (self.tr("Open a file"), self.tr("drop it here")),
         )
 

@@ -185,16 +185,13 @@ class EditablePlot(RecordedPlot):
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
-        """Qt: here comes what the plot and the buttons have no use for; Escape takes a curve back, or ends drawing."""
+        """Qt: here comes what the plot and the buttons have no use for; Escape ends drawing."""
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.drawing
         if escape and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()  # else it ends presenting
             return True
         if escape and event.type() == QEvent.Type.KeyPress:
-            if self._hands is not None and self._hands.pen.pressed:
-                self._hands.pen.cancel()
-            else:
-                self.draw_button.click()
+            self.draw_button.click()
             return True
         return super().event(event)
 

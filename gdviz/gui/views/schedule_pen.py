@@ -97,12 +97,6 @@ class SchedulePen(QObject):
             )
         self._end()
 
-    def cancel(self) -> None:
-        """Put the schedule back as it was before the press."""
-        if self._told is not None and self._before is not None:
-            self._hands.view.edited.emit("schedule", self._before[1].to_json(), True, self._name)
-        self._end()
-
     def _end(self) -> None:
         self._begin, self._before, self._told, self._heights = None, None, None, {}
         self._hands.view.redraw()  # the axes were kept still

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -57,19 +57,6 @@ def test_that_a_hand_that_goes_back_draws_over_its_own_curve(made: Edited) -> No
     points = np.array(made.edits[-1][1]["points"])
     assert np.interp([10, 40], *points.T) == pytest.approx(0.4, abs=0.03)
     assert np.interp([60, 90], *points.T) == pytest.approx(0.7, abs=0.03)
-
-
-def test_that_escape_takes_a_curve_back_and_then_ends_drawing(made: Edited) -> None:
-    wave(made, 1, 99, release=False)
-    QTest.keyClick(made.view.plot, Qt.Key.Key_Escape)
-    path, value, final, _ = made.edits[-1]
-    assert (path, value["points"], final) == ("schedule", [[0, 1]], True)
-    count = len(made.edits)
-    drag(made.port, made.at(20, 0.003), release=False)  # the button is still held
-    assert len(made.edits) == count and made.view.drawing
-    QTest.mouseRelease(made.port, LEFT, NONE, made.at(20, 0.003))
-    QTest.keyClick(made.view.plot, Qt.Key.Key_Escape)
-    assert not made.view.drawing
 
 
 def test_that_without_the_pencil_a_drag_is_for_the_playhead(made: Edited) -> None:

@@ -1,0 +1,53 @@
+"""Escape gives up a drag: whatever it has changed is put back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+
+
+class DragEscape(QObject):
+    """Listens for Escape while a mouse button is held, from `watch` to the release.
+
+    Escape calls `give_up`; what the drag brings after that is to be left out while `given_up` is true, which ends,
+    with `ended`, after the release. It listens on the application, hence not for longer than that.
+    """
+
+    def __init__(self, give_up: Callable[[], None], ended: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._give_up, self._ended = give_up, ended
+        self._watching = False
+        self.given_up = False
+
+    def watch(self) -> None:
+        """A drag has changed something; without a button held it is none."""
+        if not self._watching and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._watching = True
+            self._application().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See the class."""
+        kind = event.type()
+        if kind == QEvent.Type.MouseButtonRelease and self._watching:
+            self._watching = False
+            self._application().removeEventFilter(self)
+            QTimer.singleShot(0, self, self._end)  # when who drags has told what the release means
+        if not isinstance(event, QKeyEvent) or kind == QEvent.Type.KeyRelease or event.key() != Qt.Key.Key_Escape:
+            return False
+        event.accept()
+        if kind == QEvent.Type.KeyPress and not self.given_up:
+            self.given_up = True
+            self._give_up()
+        return True
+
+    def _end(self) -> None:
+        if self.given_up:
+            self.given_up = False
+            self._ended()
+
+    def _application(self) -> QCoreApplication:
+        app = QCoreApplication.instance()
+        assert app is not None  # there is one where a mouse drags
+        return app
