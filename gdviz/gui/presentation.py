@@ -50,6 +50,7 @@ class Presentation(QObject):
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window, window.actions_["actionPresent"].toggle)
         window.theme_choice = "light"
         comfort.scale(max(self._scales[0], TEXT), LINES)
+        window.loss.show_legend(True)
         window.setFocus(Qt.FocusReason.OtherFocusReason)  # the keys of playing act
         self._told = self.tr("Presenting: Space plays, H shows what is ahead, Esc ends it")
         window.status.note(self._told)
@@ -59,6 +60,7 @@ class Presentation(QObject):
         window = self._window
         self._escape.deleteLater()
         window.status.drop(self._told)
+        window.loss.show_legend(False)
         for part in self._shown:
             part.show()
         for name, on in self._switches.items():

@@ -18,6 +18,7 @@ from gdviz.gui.views.plot_items import Curve
 from gdviz.gui.views.plot_time import scaled
 from gdviz.gui.views.record_rows import loss_at
 from gdviz.gui.views.recorded_plot import RecordedPlot
+from gdviz.gui.views.run_legend import RunLegend
 from gdviz.gui.views.strokes import run_dashes, run_pen
 from gdviz.gui.widgets.numbers import format_number
 
@@ -51,6 +52,7 @@ class LossView(RecordedPlot):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.redraw)
+        self._legend: RunLegend | None = None
         self.apply_theme(self.theme)
 
     def retranslate(self) -> None:
@@ -68,6 +70,22 @@ class LossView(RecordedPlot):
         while len(self._faint) < len(records):
             self._faint.append(self.room.add(6))
         super().show_runs(experiment, problem, records, colors)
+        self._name_runs()
+
+    def show_legend(self, shown: bool) -> None:
+        """Name the runs in the head of the plot, where several are drawn and no table names them."""
+        if not shown and self._legend is not None:
+            self._legend.deleteLater()
+            self._legend = None
+        elif shown and self._legend is None:
+            self._legend = RunLegend(self)
+            self.head_row.addWidget(self._legend, 100)
+            self._name_runs()
+
+    def _name_runs(self) -> None:
+        if self._legend is not None:
+            self._legend.set_runs([record.label for record in self.records], self.styles, self.theme)
+            self._legend.setVisible(len(self.records) > 1)
 
     def draw_curves(self) -> tuple[float, float]:
         """See StepPlot; also chooses the scale of the axis."""

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from gdviz.gui import theme as themes
+from gdviz.gui.run_style import RunStyle
+from gdviz.gui.views.run_legend import RunLegend
+from tests.gui.conftest import OpenWindow
+from tests.gui.driving import key, settle
+from tests.making import a_run, an_experiment, quadratic
+
+NAMES = ["GD", "GD + momentum", "Adam with a long name"]
+
+
+def legend(qtbot: QtBot, width: int) -> RunLegend:
+    made = RunLegend()
+    qtbot.addWidget(made)
+    made.resize(width, 24)
+    styles = [RunStyle(QColor("red")), RunStyle(QColor("blue"), drawn=False), RunStyle(QColor("green"), dashed=True)]
+    made.set_runs(NAMES, styles, themes.light())
+    made.show()
+    return made
+
+
+def test_that_the_runs_that_are_drawn_are_named_whole_where_there_is_room(qtbot: QtBot) -> None:
+    made = legend(qtbot, 600)
+    assert [name for _, name in made.shown()] == ["GD", "Adam with a long name"]
+    picture = made.grab().toImage()
+    x = round(made.shown()[0][0])
+    assert picture.pixelColor(x + 5, 12) == QColor("red")
+    assert made.accessibleName() == "GD, Adam with a long name"
+
+
+def test_that_long_names_are_cut_first(qtbot: QtBot) -> None:
+    (first, short), (second, cut) = legend(qtbot, 150).shown()
+    assert short == "GD" and cut.startswith("Adam") and cut.endswith("…")
+    assert 0 <= first < second < 150
+
+
+def test_that_a_race_is_named_while_presenting(open_window: OpenWindow) -> None:
+    runs = [{**a_run((1, 1)), "label": name} for name in NAMES]
+    window = open_window(an_experiment(quadratic(1, 4), runs, steps=20))
+    assert not window.loss.findChildren(RunLegend)
+    key(window, Qt.Key.Key_F5)
+    settle(window)
+    (made,) = window.loss.findChildren(RunLegend)
+    assert made.isVisible() and [name for _, name in made.shown()] == NAMES
+    key(window, Qt.Key.Key_Escape)
+    settle(window)
+    assert not any(one.isVisible() for one in window.loss.findChildren(RunLegend))
+
+
+def test_that_a_run_alone_needs_no_name(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment(quadratic(1, 4), [a_run((1, 1))], steps=20))
+    key(window, Qt.Key.Key_F5)
+    settle(window)
+    assert not any(one.isVisible() for one in window.loss.findChildren(RunLegend))
