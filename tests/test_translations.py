@@ -51,7 +51,7 @@ TERMS = {
     r"experiments?": "실험",
 }
 OTHER_MEANING = {
-    "To the &start", "there is no display: start gdviz on a desktop or over ssh -X, or use gdviz run, which needs none",
+    "To t&he start", "there is no display: start gdviz on a desktop or over ssh -X, or use gdviz run, which needs none",
     "the GPU does not start: {why}", "Falls slowly, then fast, then slowly: no jumps.",
     "Gradient descent, made visible: step by step, run beside run.",
     "{kind} has no such parameter; it has {known}",

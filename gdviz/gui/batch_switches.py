@@ -48,8 +48,8 @@ class BatchSwitches(QObject):
         menu = self._window.menus["view"]
         texts = {
             "contours": self.tr("Loss of the &current batch on the surface"),
-            "cloud": self.tr("Steps of &all batches on the surface"),
-            "ball": self.tr("&Noise ball on the surface"),
+            "cloud": self.tr("Steps of all &batches on the surface"),
+            "ball": self.tr("No&ise ball on the surface"),
         }
         if not self.switches:
             menu.addSeparator()

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
 from PySide6.QtGui import QDropEvent
 
+from gdviz.gui.texts import translate
+from gdviz.messages import mark
+
 if TYPE_CHECKING:
     from gdviz.gui.main_window import MainWindow
 
@@ -30,7 +33,7 @@ class Drops(QObject):
         if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop) or not isinstance(event, QDropEvent):
             return False
         paths = dropped_files(event.mimeData())
-        if not paths or not all(path.exists() for path in paths):
+        if not paths:
             return False
         refusal = self._refusal(paths)
         if refusal:
@@ -44,6 +47,9 @@ class Drops(QObject):
 
     def _refusal(self, paths: list[Path]) -> str:
         """Why these are not opened; empty where they are."""
+        missing = next((path for path in paths if not path.exists()), None)
+        if missing is not None:
+            return f"{missing.name}: {translate(mark('No such file or directory'))}"
         if any(path.is_dir() for path in paths):
             return self.tr("A folder cannot be opened: drop a file.")
         if len(paths) == 1:

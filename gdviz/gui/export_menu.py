@@ -137,10 +137,10 @@ class ExportMenu(QObject):
 
     def _retranslate(self) -> None:
         for name, text in {
-            "actionAddRecorded": self.tr("Add &recorded run…"),
+            "actionAddRecorded": self.tr("Add recorded r&un…"),
             "actionExportFilm": self.tr("Export &film…"),
             "actionExportTable": self.tr("Export &table…"),
-            "actionExportCode": self.tr("Export co&de…"),
+            "actionExportCode": self.tr("Ex&port code…"),
         }.items():
             self._actions[name].setText(text)
 

@@ -63,7 +63,7 @@ class Files(QObject):
             experiment = load(path)
             own = None if carries(path) else path
         except ExperimentError as error:
-            self.say(self.tr("The experiment was not opened."), in_language(error))
+            self.say(self.tr("{file} was not opened.").format(file=path.name), in_language(error))
             return False
         self._model.open(experiment, own)
         return True
@@ -105,7 +105,9 @@ class Files(QObject):
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setWindowTitle("gdviz")
-        box.setText(self.tr("Save the changes to this experiment?"))
+        path = self._model.path
+        asked = self.tr("Save the changes to this experiment?")
+        box.setText(asked if path is None else self.tr("Save the changes to {file}?").format(file=path.name))
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.button(buttons.Discard).setText(self.tr("Do not save"))

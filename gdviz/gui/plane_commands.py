@@ -96,7 +96,7 @@ class PlaneCommands(QObject):
             view.insertSeparator(before)
         self.menu.setTitle(self.tr("Pla&ne of the surface"))
         self.menu.menuAction().setVisible(window.result.runs[0].problem.dim > 2)
-        self._action.setText(self.tr("All &parameters…"))
+        self._action.setText(self.tr("All para&meters…"))
 
     def _fill(self) -> None:
         if self.menu is not None and self._window.surface.plane is not None:

@@ -17,6 +17,8 @@ from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import Message
 
 NOTE_MS = 8000
+_LONGEST = 40
+"""Letters of a run's name."""
 
 
 class StatusBar(QStatusBar):
@@ -112,13 +114,13 @@ class StatusBar(QStatusBar):
         self._early = self._is_early(record)
         if self._ahead_hidden and self._early:
             done = last_step(record, row_at(record, self._k))
-            self._verdict = f"{record.label}: {self._sentence(done)}" if done is not None else record.label
+            self._verdict = f"{_name(record)}: {self._sentence(done)}" if done is not None else _name(record)
         elif record.verdict is not None:
             verdict = in_language(record.verdict.message)
             template = self.tr("{label}, at the end: {verdict}") if self._early else "{label}: {verdict}"
-            self._verdict = template.format(label=record.label, verdict=verdict)
+            self._verdict = template.format(label=_name(record), verdict=verdict)
         elif record.finish == "failed":
-            self._verdict = f"{record.label}: {record.failure}"
+            self._verdict = f"{_name(record)}: {record.failure}"
         else:
             self._verdict = self.tr("computing…") if record.finish is None else ""
         if not self._note:
@@ -186,6 +188,11 @@ class StatusBar(QStatusBar):
         self._note_timer.stop()
         self._note = ""
         self.verdict.setText(self._verdict)
+
+
+def _name(record: RunRecord) -> str:
+    """The run's name; a long one is cut, so that what is said of it can be read."""
+    return record.label if len(record.label) <= _LONGEST else f"{record.label[: _LONGEST - 1]}…"
 
 
 def _round(speed: float) -> str:

@@ -123,16 +123,16 @@
         <translation>2차원과 3차원 나란히(&amp;S)</translation>
     </message>
     <message>
+        <source>Co&amp;unt steps</source>
+        <translation>스텝으로 세기(&amp;U)</translation>
+    </message>
+    <message>
         <source>Count ep&amp;ochs</source>
         <translation>에포크로 세기(&amp;O)</translation>
     </message>
     <message>
         <source>Count s&amp;amples seen</source>
         <translation>본 샘플 수로 세기(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Count s&amp;teps</source>
-        <translation>스텝으로 세기(&amp;T)</translation>
     </message>
     <message>
         <source>Export image a&amp;gain</source>
@@ -151,8 +151,8 @@
         <translation>아래의 학습률과 손실(&amp;L)</translation>
     </message>
     <message>
-        <source>Learning rate over the ste&amp;ps</source>
-        <translation>스텝에 따른 학습률(&amp;P)</translation>
+        <source>Learning rate over the steps</source>
+        <translation>스텝에 따른 학습률</translation>
     </message>
     <message>
         <source>Left pa&amp;nel</source>
@@ -195,10 +195,6 @@
         <translation>글자 작게(&amp;M)</translation>
     </message>
     <message>
-        <source>S&amp;weep over learning rates</source>
-        <translation>학습률 훑어보기(&amp;W)</translation>
-    </message>
-    <message>
         <source>Save &amp;as…</source>
         <translation>다른 이름으로 저장(&amp;A)…</translation>
     </message>
@@ -227,16 +223,20 @@
         <translation>곡면을 3차원으로(&amp;3)</translation>
     </message>
     <message>
-        <source>Theme of the &amp;system</source>
-        <translation>시스템 테마(&amp;S)</translation>
+        <source>Sweep o&amp;ver learning rates</source>
+        <translation>학습률 훑어보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Theme of the s&amp;ystem</source>
+        <translation>시스템 테마(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>To t&amp;he start</source>
+        <translation>처음으로(&amp;H)</translation>
     </message>
     <message>
         <source>To the &amp;end</source>
         <translation>끝으로(&amp;E)</translation>
-    </message>
-    <message>
-        <source>To the &amp;start</source>
-        <translation>처음으로(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -518,16 +518,16 @@
 <context>
     <name>BatchSwitches</name>
     <message>
-        <source>&amp;Noise ball on the surface</source>
-        <translation>잡음 공을 곡면에 표시(&amp;N)</translation>
-    </message>
-    <message>
         <source>Loss of the &amp;current batch on the surface</source>
         <translation>현재 배치의 손실을 곡면에 표시(&amp;C)</translation>
     </message>
     <message>
-        <source>Steps of &amp;all batches on the surface</source>
-        <translation>모든 배치의 스텝을 곡면에 표시(&amp;A)</translation>
+        <source>No&amp;ise ball on the surface</source>
+        <translation>잡음 공을 곡면에 표시(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Steps of all &amp;batches on the surface</source>
+        <translation>모든 배치의 스텝을 곡면에 표시(&amp;B)</translation>
     </message>
 </context>
 <context>
@@ -1216,8 +1216,12 @@
 <context>
     <name>ExportMenu</name>
     <message>
-        <source>Add &amp;recorded run…</source>
-        <translation>기록된 실행 추가(&amp;R)…</translation>
+        <source>Add recorded r&amp;un…</source>
+        <translation>기록된 실행 추가(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Ex&amp;port code…</source>
+        <translation>코드 내보내기(&amp;P)…</translation>
     </message>
     <message>
         <source>Export &amp;film…</source>
@@ -1226,10 +1230,6 @@
     <message>
         <source>Export &amp;table…</source>
         <translation>표 내보내기(&amp;T)…</translation>
-    </message>
-    <message>
-        <source>Export co&amp;de…</source>
-        <translation>코드 내보내기(&amp;D)…</translation>
     </message>
     <message>
         <source>Export table</source>
@@ -1337,12 +1337,16 @@
         <translation>이 실험의 변경 사항을 저장하시겠습니까?</translation>
     </message>
     <message>
-        <source>The experiment was not opened.</source>
-        <translation>실험을 열지 못했습니다.</translation>
+        <source>Save the changes to {file}?</source>
+        <translation>변경 사항을 저장하시겠습니까? ({file})</translation>
     </message>
     <message>
         <source>The experiment was not saved.</source>
         <translation>실험을 저장하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>{file} was not opened.</source>
+        <translation>열지 못한 파일: {file}</translation>
     </message>
 </context>
 <context>
@@ -2220,8 +2224,8 @@
 <context>
     <name>PlaneCommands</name>
     <message>
-        <source>All &amp;parameters…</source>
-        <translation>모든 매개변수(&amp;P)…</translation>
+        <source>All para&amp;meters…</source>
+        <translation>모든 매개변수(&amp;M)…</translation>
     </message>
     <message>
         <source>All parameters</source>

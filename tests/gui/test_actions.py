@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -7,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from gdviz.gui.main_window import MainWindow
-from tests.gui.driving import child, click, fill_in, key, write
+from tests.gui.driving import child, click, fill_in, key, settle, write
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -207,3 +209,14 @@ def test_that_a_letter_after_a_click_on_a_list_chooses_nothing(window: MainWindo
         box.setFocus(reason)
         QTest.keyClick(box, Qt.Key.Key_B)
         assert (window.experiment is not before) == chosen
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_no_two_entries_of_a_menu_have_the_same_letter(window: MainWindow, language: str) -> None:
+    window.set_language(language)
+    settle(window)
+    for name in ("file", "edit", "run", "view", "lessons", "window", "help"):
+        menu = window.menus[name]
+        menu.aboutToShow.emit()
+        letters = re.findall(r"&(\w)", " ".join(action.text().replace("&&", "") for action in menu.actions()).lower())
+        assert len(letters) == len(set(letters)), (name, sorted(letters))

@@ -287,6 +287,7 @@ def test_that_a_dropped_file_opens_the_experiment_that_made_it(
 def test_that_what_is_no_single_file_is_not_taken(window: MainWindow, tmp_path: Path) -> None:
     assert not drop(window, tmp_path)
     assert not drop(window, tmp_path / "gone.json")
+    assert window.status.verdict.text() == "gone.json: No such file or directory"
     (tmp_path / "a").touch()
     assert not drop(window, tmp_path / "a", tmp_path / "a")
 

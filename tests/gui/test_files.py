@@ -102,6 +102,7 @@ def test_that_a_wrong_file_is_said_and_the_present_experiment_stays(
         assert window.experiment is before and window.windowTitle() == title
     assert len(asked) == len(WRONG)
     assert all(len(said) > 40 and "Traceback" not in said for said in asked)
+    assert all("was not opened." in said and path.name in said.split(" was ")[0] for said in asked)
 
 
 def test_that_a_missing_file_and_a_folder_are_said(
