@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
@@ -11,6 +10,7 @@ import contourpy
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gdviz.engine.round_numbers import nice_ticks
 from gdviz.problems.base import Domain, Problem
 
 Array = NDArray[np.float64]
@@ -257,18 +257,10 @@ class Scale:
 
     def _round(self, most: int) -> list[float]:
         """Round losses, at most `most` or so: evenly spread where heights are losses."""
-        return self._even(most) if self.kind == "linear" else self._rounded(most)
-
-    def _even(self, most: int) -> list[float]:
-        """The multiples of a round number within the scale, at most `most`."""
-        low, high = self.invert([0.0, 1.0]).tolist()
-        gap = (high - low) / most
-        if not (gap > 0 and math.isfinite(gap)):
-            return []
-        unit = 10.0 ** math.floor(math.log10(gap))
-        step = next(unit * factor for factor in (1, 2, 5, 10) if unit * factor >= gap)
-        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-        return [float(f"{count * step:.12g}") + 0.0 for count in range(first, last + 1)]
+        if self.kind != "linear":
+            return self._rounded(most)
+        low, high = self.invert([0.0, 1.0])
+        return nice_ticks(float(low), float(high), most)
 
     def _rounded(self, most: int) -> list[float]:
         """Take the losses of evenly spread heights, each rounded as far as its neighbours allow."""

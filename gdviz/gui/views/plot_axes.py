@@ -12,6 +12,7 @@ from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
+from gdviz.engine.round_numbers import multiples, nice_step
 from gdviz.gui import fonts, scaling
 
 if TYPE_CHECKING:
@@ -314,20 +315,6 @@ class ValueAxis(_QuickAxis):
             return [power(position) for position in positions]
         unit = math.log10(self.values.unit)
         return ["0" if p == 0 else ("−" if p < 0 else "") + power(abs(p) + unit) for p in positions]
-
-
-def nice_step(rough: float) -> float:
-    """The least of 1, 2, 5 times a power of ten that is not under `rough`."""
-    if not rough > 0 or not math.isfinite(rough):
-        return 1.0
-    base = 10.0 ** math.floor(math.log10(rough))
-    return next((m * base for m in (1, 2, 5) if m * base >= rough * (1 - 1e-9)), 10 * base)
-
-
-def multiples(spacing: float, low: float, high: float) -> list[float]:
-    """The multiples of `spacing` in [low, high]."""
-    first, last = math.ceil(low / spacing - 1e-9), math.floor(high / spacing + 1e-9)
-    return [spacing * k for k in range(first, last + 1)] if last - first < 1000 else []
 
 
 def plain_ticks(values: ArrayLike, spacing: float) -> list[str]:

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from gdviz.engine.round_numbers import nice_ticks
 from gdviz.gui import fonts
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.camera import Projection
 from gdviz.gui.views.path_strokes import LineArray
-from gdviz.gui.views.terrain import FLOOR, HEIGHT, Terrain, nice_ticks
+from gdviz.gui.views.terrain import FLOOR, HEIGHT, Terrain
 from gdviz.gui.widgets.numbers import format_number
 
 Array = NDArray[np.float64]

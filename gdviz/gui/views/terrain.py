@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from gdviz.engine import landscape
 from gdviz.engine.landscape import Scale
+from gdviz.engine.round_numbers import nice_ticks
 from gdviz.gui.views.path_strokes import clipped
 from gdviz.problems.base import Domain, Problem
 
@@ -190,12 +191,3 @@ def make(problem: Problem, box: Domain, scale: Scale | None = None) -> Iterator[
             yield None
             began = time.perf_counter()
         yield Terrain(box, loss, scale)
-
-
-def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
-    """Round numbers between `low` and `high`: multiples of 1, 2 or 5 times a power of ten, at most `most` or so."""
-    raw = (high - low) / most
-    power = 10.0 ** np.floor(np.log10(raw))
-    step = power * next(factor for factor in (1, 2, 5, 10) if factor * power >= raw * (1 - 1e-9))
-    first, last = int(np.ceil(low / step - 1e-9)), int(np.floor(high / step + 1e-9))
-    return [float(f"{index * step:.12g}") for index in range(first, last + 1)]

@@ -7,7 +7,7 @@ import gdviz
 from gdviz.engine.landscape import Scale
 from gdviz.gui.views import terrain as reliefs
 from gdviz.gui.views.camera import Camera, Projection
-from gdviz.gui.views.terrain import FLOOR, HEIGHT, Terrain, nice_ticks
+from gdviz.gui.views.terrain import FLOOR, HEIGHT, Terrain
 from tests.making import a_run, an_experiment
 
 BOX = ((-2.0, 2.0), (-1.0, 3.0))
@@ -101,11 +101,6 @@ def test_that_the_loss_axis_has_round_numbers_inside(kind: str) -> None:
     marks = Terrain(BOX, one.loss, Scale.of(one.loss, kind)).ticks()  # type: ignore[arg-type]
     assert len(marks) >= 2
     assert all(0 <= z <= HEIGHT + 1e-6 for z, _ in marks)
-
-
-def test_that_ticks_are_round() -> None:
-    assert nice_ticks(-2, 2) == [-2, -1, 0, 1, 2]
-    assert nice_ticks(-0.31, 1.7) == [0.0, 0.5, 1.0, 1.5]
 
 
 @pytest.mark.parametrize("size", [(900.0, 500.0), (400.0, 500.0), (250.0, 200.0)])

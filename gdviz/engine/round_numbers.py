@@ -1,0 +1,26 @@
+"""Round numbers for axes, scales and levels."""
+
+from __future__ import annotations
+
+import math
+
+
+def nice_step(rough: float) -> float:
+    """The least of 1, 2, 5 times a power of ten that is not under `rough`."""
+    if not rough > 0 or not math.isfinite(rough):
+        return 1.0
+    base = 10.0 ** math.floor(math.log10(rough))
+    return next((m * base for m in (1, 2, 5) if m * base >= rough * (1 - 1e-9)), 10 * base)
+
+
+def multiples(spacing: float, low: float, high: float) -> list[float]:
+    """The multiples of `spacing` in [low, high]; none where they are a thousand or more, or an end is not finite."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return []
+    first, last = math.ceil(low / spacing - 1e-9), math.floor(high / spacing + 1e-9)
+    return [spacing * k for k in range(first, last + 1)] if last - first < 1000 else []
+
+
+def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
+    """Round numbers in [low, high]: multiples of 1, 2 or 5 times a power of ten, at most `most` or so."""
+    return [float(f"{tick:.12g}") + 0.0 for tick in multiples(nice_step((high - low) / most), low, high)]  # no -0

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from gdviz.engine.round_numbers import multiples, nice_step, nice_ticks
+
+
+@pytest.mark.parametrize(
+    ("rough", "step"), [(0.3, 0.5), (1.0, 1.0), (1.01, 2.0), (6e-5, 1e-4), (0.0, 1.0), (math.inf, 1.0), (math.nan, 1.0)]
+)
+def test_that_a_step_is_the_next_of_one_two_five(rough: float, step: float) -> None:
+    assert nice_step(rough) == pytest.approx(step, rel=1e-12)
+
+
+def test_that_ticks_are_round_and_within() -> None:
+    assert nice_ticks(-2, 2) == [-2, -1, 0, 1, 2]
+    assert nice_ticks(-0.31, 1.7) == [0.0, 0.5, 1.0, 1.5]
+    assert math.copysign(1, nice_ticks(-2, 2)[2]) == 1
+
+
+def test_that_there_are_no_thousands_of_multiples_and_none_without_end() -> None:
+    assert multiples(0.5, 0.9, 2.1) == [1.0, 1.5, 2.0]
+    assert multiples(1.0, 0.0, 1e6) == multiples(1.0, 0.0, math.inf) == []
