@@ -302,8 +302,12 @@ class ValueAxis(_QuickAxis):
             return [(spacing, multiples(spacing, low, high))]
         spacing = max(1.0, nice_step((high - low) / labels))
         decades = multiples(spacing, low, high)
-        if self.values.kind == "log" and high - low < 2 and 3 * (high - low) <= labels:
-            decades = [e + math.log10(m) for e in range(math.floor(low), math.ceil(high)) for m in (1, 2, 5)]
+        while len(decades) < 2 and spacing > 1:  # one number alone is no scale
+            spacing = nice_step(0.39 * spacing)  # the next lower one
+            decades = multiples(spacing, low, high)
+        if self.values.kind == "log" and high - low < 2 and (3 * (high - low) <= labels or len(decades) < 2):
+            within = (1, 2, 5) if 3 * (high - low) <= labels else (1, 3)
+            decades = [e + math.log10(m) for e in range(math.floor(low), math.ceil(high)) for m in within]
             decades = [v for v in decades if low <= v <= high]
         return [(spacing, decades)]
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import product
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from gdviz.engine.runner import iterate, prepare
 from gdviz.gui.export.image import picture
 from gdviz.gui.look import Look
 from gdviz.gui.views.loss_view import LossView
-from gdviz.gui.views.plot_axes import Scale
+from gdviz.gui.views.plot_axes import Scale, ValueAxis
 from tests.gui.plot_runs import BOWL, CUBIC, HIMMELBLAU, LINE, computed, show
 
 
@@ -29,6 +30,16 @@ def test_that_a_loss_over_decades_has_a_logarithmic_axis(view: LossView) -> None
     show(view, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 0.1}}))
     assert view.scale.kind == "log"
     assert np.allclose(view.curves.strokes[0].y, np.log10(view.records[0].loss))
+
+
+@pytest.mark.parametrize("size", [70.0, 100.0, 300.0])
+def test_that_a_logarithmic_axis_has_two_numbers_at_least(view: LossView, size: float) -> None:
+    scale = Scale()
+    scale.kind = "log"
+    axis = ValueAxis("left", scale)
+    for low, span in product(np.linspace(-1, 1, 21), (1.02, 1.2, 1.6, 2.5, 6.0)):
+        ((_, places),) = axis.tickValues(low, low + span, size)
+        assert 2 <= len(places) <= max(4, size / 20), (low, span, places)
 
 
 def test_that_the_last_number_of_the_steps_is_not_cut_off(view: LossView) -> None:
