@@ -49,6 +49,10 @@ class RMSprop(Optimizer):
         """The buffer; the mean of the centered rule only measures how the gradient varies."""
         return "b" if self.momentum else None
 
+    def short_name(self, batch_size: int | None, n_samples: int | None) -> str:
+        """With momentum where it has it: a race of both tells them apart."""
+        return f"{self.label} + momentum" if self.momentum else self.label
+
     def preconditioner(self, grads: np.ndarray, steps: np.ndarray) -> np.ndarray:
         """√v + ε, v less m² where it is centered."""
         v = running_means(grads * grads, self.alpha, steps)
