@@ -58,6 +58,29 @@ def test_that_the_limit_at_a_step_is_that_of_its_row_or_lies_along_a_curve_that_
     assert limit_at(record, 333) == float(np.interp(333, curve.steps, curve.limits)) != limits[333]
 
 
+def test_that_a_run_of_adam_may_grow_while_its_limit_is_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = record_of("rosenbrock", (-1.5, 1.0), {"kind": "adam", "lr": 0.05}, steps=600)
+    record = RunRecord(whole.spec, whole.problem, whole.batches, 600)
+    chunks = [
+        Chunk(0, whole.w[1:][rows], whole.loss[1:][rows], whole.grad[rows], whole.lr[rows], None)
+        for rows in (slice(0, 300), slice(300, 600))
+    ]
+    record.append(chunks[0])
+    early = stability_curve(record)
+    known = crossings.divisors_along
+
+    def along(grown: RunRecord, updates: int) -> np.ndarray:
+        made = known(grown, updates)
+        if grown.n == 300:
+            grown.append(chunks[1])
+        return made
+
+    monkeypatch.setattr(crossings, "divisors_along", along)
+    found = stability_curve(record)
+    assert found is not None and early is not None and record.n == 600
+    np.testing.assert_array_equal(found.limits, early.limits)
+
+
 def test_that_there_is_no_curve_where_theory_has_no_limit() -> None:
     assert stability_curve(record_of("sphere", (1, 1), {"kind": "lion", "lr": 0.01}, steps=20)) is None
 

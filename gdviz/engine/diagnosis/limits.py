@@ -64,10 +64,11 @@ def stability_limits(record: RunRecord, rows: np.ndarray, divisors: np.ndarray |
     sign, optimizer = _downhill(record.spec.optimizer)
     if optimizer.stability_limit(np.ones(1)) is None:
         return None
-    rows_made = np.minimum(rows, record.n - 1)
+    made = record.n if divisors is None else len(divisors)  # meanwhile there may be more
+    rows_made = np.minimum(rows, made - 1)
     divisor = None
     if is_preconditioned(optimizer):
-        if not record.n:
+        if not made:
             return None
         if divisors is None:
             divisors = divisors_along(record, int(rows_made.max()) + 1)
@@ -76,7 +77,7 @@ def stability_limits(record: RunRecord, rows: np.ndarray, divisors: np.ndarray |
     with np.errstate(all="ignore"):
         steps = rows_made * record.stride + 1
         # Of these rows only: asked for at each edit, of runs of millions of steps.
-        momenta = record.planned_momentum(steps - 1) if record.n else None
+        momenta = record.planned_momentum(steps - 1) if made else None
         if momenta is None:
             return optimizer.stability_limit(sharp, steps)
         own, which = np.unique(momenta, return_inverse=True)
