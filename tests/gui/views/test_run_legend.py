@@ -57,3 +57,5 @@ def test_that_a_run_alone_needs_no_name(open_window: OpenWindow) -> None:
     key(window, Qt.Key.Key_F5)
     settle(window)
     assert not any(one.isVisible() for one in window.loss.findChildren(RunLegend))
+    key(window, Qt.Key.Key_Escape)  # the size of the type is that of the whole program
+    settle(window)
