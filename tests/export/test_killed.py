@@ -28,8 +28,8 @@ for _ in range(kills):
     child = os.fork()
     if child == 0:
         while True:
-            for result in results:
-                gdviz.paths.write_whole(file, known.content(result))
+            for content in whole:  # made before: a kill is to come while it is written
+                gdviz.paths.write_whole(file, content)
     time.sleep(random.uniform(0, 0.08))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
