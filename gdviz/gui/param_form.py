@@ -158,6 +158,10 @@ class ParamForm(QWidget):
             self._name(parameter, label)
 
     def _make_rows(self, cls: type) -> None:
+        for field in (field for fields in self._fields.values() for field in fields):
+            field.blockSignals(True)  # one that has the keyboard would commit its text to another rule, as it goes
+            if isinstance(field, ValueField):
+                field.setCheck(None)
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
