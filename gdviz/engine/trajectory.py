@@ -274,21 +274,21 @@ class RunRecord:
     def _append_thinned(self, chunk: Chunk, count: int) -> None:
         """Keep the points after each multiple of the stride, and the newest as a provisional last row."""
         first = self.updates
+        made = slice(-first % self.stride, None, self.stride)  # the updates from points that are kept
+        to = -(-first // self.stride)
+        rows = slice(to, to + len(chunk.lr[made]))
+        self._grad[rows], self._lr[rows] = chunk.grad[made], chunk.lr[made]
+        if self._batch_loss is not None and chunk.batch_loss is not None:
+            self._batch_loss[rows] = chunk.batch_loss[made]
         full = first // self.stride
-        steps = np.arange(first, first + count)
-        for offset in np.flatnonzero(steps % self.stride == 0).tolist():
-            row = (first + offset) // self.stride
-            self._grad[row] = chunk.grad[offset]
-            self._lr[row] = chunk.lr[offset]
-            if self._batch_loss is not None and chunk.batch_loss is not None:
-                self._batch_loss[row] = chunk.batch_loss[offset]
-        ends = np.flatnonzero((steps + 1) % self.stride == 0)
-        kept = [*ends.tolist(), *([count - 1] if (first + count) % self.stride else [])]
-        self._known[full + 1 :] = False
-        for row, offset in enumerate(kept, start=full + 1):
-            self._w[row] = chunk.w[offset]
-            if chunk.loss is not None:
-                self._loss[row] = chunk.loss[offset]
+        kept = np.arange(-(first + 1) % self.stride, count, self.stride)
+        if (first + count) % self.stride:
+            kept = np.append(kept, count - 1)
+        after = slice(full + 1, full + 1 + len(kept))
+        self._known[after] = False  # the first of these may have been a provisional row
+        self._w[after] = chunk.w[kept]
+        if chunk.loss is not None:
+            self._loss[after] = chunk.loss[kept]
         self.updates = first + count
         self._last_step = self.updates
         self._rows = full + len(kept)
