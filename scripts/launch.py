@@ -8,16 +8,19 @@ import displays
 import setup_environment as environment
 
 PICTURE = "worked-example.png"
-USAGE = """python3 scripts/run.py [--gpu] [--setup-only] [gdviz's own arguments]
+USAGE = """python3 scripts/run.py [--fast] [--gpu] [--setup-only] [gdviz's own arguments]
+    --fast        add llvmlite: paths in few dimensions are computed some ten times as fast
     --gpu         add CuPy for the NVIDIA driver of this machine
     --setup-only  stop when everything is in place
 """
 
 
-def split(arguments: list[str]) -> tuple[bool, bool, list[str]]:
-    """This script's two options, and what goes on to gdviz."""
-    own = ("--gpu", "--setup-only")
-    return own[0] in arguments, own[1] in arguments, [argument for argument in arguments if argument not in own]
+OWN = ("--fast", "--gpu", "--setup-only")
+
+
+def split(arguments: list[str]) -> tuple[set[str], list[str]]:
+    """This script's own options, and what goes on to gdviz."""
+    return set(OWN) & set(arguments), [argument for argument in arguments if argument not in OWN]
 
 
 def wants_window(arguments: list[str]) -> bool:
@@ -41,11 +44,11 @@ def try_platform(platform: str) -> str | None:
 
 def launch(arguments: list[str]) -> None:
     """Set up, then go on as gdviz."""
-    gpu, setup_only, rest = split(arguments)
+    own, rest = split(arguments)
     if rest[:1] in (["-h"], ["--help"]):
         print(USAGE, flush=True)
-    locks = ["run"]
-    if gpu:
+    locks = ["run", *(["fast"] if "--fast" in own else [])]
+    if "--gpu" in own:
         import gpu_driver
 
         locks += filter(None, [gpu_driver.wanted_lock()])
@@ -55,7 +58,7 @@ def launch(arguments: list[str]) -> None:
     problem = try_platform("offscreen") if sys.platform.startswith("linux") else None
     if problem:
         print(problem, file=sys.stderr, flush=True)
-    if setup_only:
+    if "--setup-only" in own:
         sys.exit(1 if problem else 0)
     if not wants_window(rest):
         environment.become(["-P", "-m", "gdviz", *rest], env)

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRAS = {"run": None, "test": "dev", "gpu-cuda12": "gpu-cuda12", "gpu-cuda13": "gpu-cuda13"}
+EXTRAS = {"run": None, "test": "dev", "fast": "fast", "gpu-cuda12": "gpu-cuda12", "gpu-cuda13": "gpu-cuda13"}
 
 
 def main(arguments: list[str]) -> None:

@@ -33,7 +33,8 @@ class Size:
 
 SIZES = {
     "run": Size(115, 440),
-    "test": Size(40, 140),
+    "test": Size(100, 320),
+    "fast": Size(60, 180),
     "gpu-cuda12": Size(1830, 2810),
     "gpu-cuda13": Size(1360, 1890),
 }

@@ -32,7 +32,7 @@ def importers(*packages: str) -> set[str]:
 
 @pytest.mark.parametrize("modules", ["gdviz", "gdviz, gdviz.cli", "gdviz; gdviz.run; gdviz.load"])
 def test_that_importing_the_library_loads_no_heavy_package(modules: str) -> None:
-    heavy = ["PySide6", "pyqtgraph", "cupy", "sympy"]
+    heavy = ["PySide6", "pyqtgraph", "cupy", "llvmlite", "sympy"]
     code = f"import sys; import {modules}; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
@@ -45,6 +45,10 @@ def test_that_qt_is_imported_only_by_the_window() -> None:
 
 def test_that_cupy_is_imported_only_by_the_backend() -> None:
     assert importers("cupy", "cupyx") <= {"backend.py"}
+
+
+def test_that_llvm_is_imported_only_where_loops_become_machine_code() -> None:
+    assert importers("llvmlite") <= {"engine/native.py"}
 
 
 def test_that_no_layout_is_asked_for_its_items() -> None:

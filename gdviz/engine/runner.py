@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -227,19 +226,16 @@ def _floats(index: int, experiment: Experiment, record: RunRecord, scalar: Scala
     for first, count in pace:
         begun = time.perf_counter()
         rates = steering.plan(first, count)
-        draws = noise.draw(count).tolist() if noise.std else None
-        rows: list[float] = []
+        draws = noise.draw(count) if noise.std else None
+        table = np.empty((count, 2 * dim + 1))
         made = 0
         while made < count:
             until = made + steering.piece(first + made)
-            piece = rates[made:until].tolist()
-            path.advance(rows, first + made, piece, None if draws is None else draws[made:until])
+            piece = None if draws is None else draws[made:until]
+            path.advance(table[made:until], first + made, rates[made:until], piece)
             made = until
             if steering.wants_loss(first + made):
-                steering.see(first + made, rows[-1])
-        # So packed a list becomes an array in a quarter of the time that np.array takes.
-        table = np.frombuffer(struct.pack(f"{len(rows)}d", *rows)).reshape(-1, 2 * dim + 1)
-        del rows  # the next run's numbers are made where these were: the processor has that at hand
+                steering.see(first + made, float(table[made - 1, -1]))
         pace.took(time.perf_counter() - begun)
         yield Chunk(index, table[:, dim:-1], table[:, -1], table[:, :dim], rates)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 DEEPEST = 20
@@ -102,6 +103,36 @@ class LaterStep(Symbol):
         return False if other == 1 else super().__eq__(other)
 
 
+@dataclass(frozen=True)
+class Written:
+    """What a function did to symbols: all that its results need, parts first.
+
+    `constants` has the values of the names that stand for numbers; `prefix` begins the names of what is computed.
+    """
+
+    symbols: Sequence[Symbol]
+    results: Sequence[Symbol]
+    constants: Mapping[str, float]
+    prefix: str
+
+    def source(self) -> tuple[list[str], list[str]]:
+        """The statements that come first, and an expression for each of the results."""
+        uses = _uses(self.results)
+        statements: list[str] = []
+        texts: dict[int, str] = {}
+        depths: dict[int, int] = {}
+        for symbol in self.symbols:
+            text = symbol.template.format(*(texts[id(part)] for part in symbol.parts))
+            depth = 1 + max((depths[id(part)] for part in symbol.parts), default=-1)
+            if symbol.parts and (uses[id(symbol)] > 1 or depth > DEEPEST):
+                name = f"{self.prefix}{len(statements)}"
+                statements.append(f"{name} = {text}")
+                text, depth = name, 0
+            texts[id(symbol)] = f"({text})" if depth else text
+            depths[id(symbol)] = depth
+        return statements, [texts[id(symbol)] for symbol in self.results]
+
+
 class Functions:
     """The namespace of functions for symbols: `table` gives each one's source, with {0}, {1}, .. for what it is of."""
 
@@ -156,40 +187,29 @@ class Tape:
             return self.variable(f"({value})")
         raise Untold(f"neither a number nor a symbol: {value!r}")
 
-    def source(self, results: Sequence[Any]) -> tuple[list[str], list[str]]:
-        """The statements that come first, and an expression for each of the `results`, symbols or plain numbers."""
+    def written(self, results: Sequence[Any]) -> Written:
+        """What the `results`, symbols or plain numbers, need."""
         wanted = [result if isinstance(result, Symbol) else self._constant(result) for result in results]
-        uses = self._uses(wanted)
-        statements: list[str] = []
-        texts: dict[int, str] = {}
-        depths: dict[int, int] = {}
-        for symbol in self._made.values():  # parts were made before what is made of them
-            if id(symbol) not in uses:
-                continue
-            text = symbol.template.format(*(texts[id(part)] for part in symbol.parts))
-            depth = 1 + max((depths[id(part)] for part in symbol.parts), default=-1)
-            if symbol.parts and (uses[id(symbol)] > 1 or depth > DEEPEST):
-                name = f"{self._prefix}{len(statements)}"
-                statements.append(f"{name} = {text}")
-                text, depth = name, 0
-            texts[id(symbol)] = f"({text})" if depth else text
-            depths[id(symbol)] = depth
-        return statements, [texts[id(symbol)] for symbol in wanted]
+        uses = _uses(wanted)
+        # Parts were made before what is made of them.
+        symbols = [symbol for symbol in self._made.values() if id(symbol) in uses]
+        return Written(symbols, wanted, self.constants, self._prefix)
 
-    def _uses(self, wanted: Sequence[Symbol]) -> dict[int, int]:
-        """How often each symbol that is needed stands in the source, by its id.
 
-        Python computes what it chooses from only where it is chosen: a rule computes it before, which may fail, hence
-        it gets a name, as what is used twice does.
-        """
-        uses: dict[int, int] = {}
-        waiting = list(wanted)
-        while waiting:
-            symbol = waiting.pop()
-            new = id(symbol) not in uses
-            uses[id(symbol)] = uses.get(id(symbol), 0) + 1
-            if new:
-                for i, part in enumerate(symbol.parts):
-                    times = 2 if " if " in symbol.template else symbol.template.count(f"{{{i}}}")
-                    waiting += [part] * times
-        return uses
+def _uses(wanted: Sequence[Symbol]) -> dict[int, int]:
+    """How often each symbol that is needed stands in the source, by its id.
+
+    Python computes what it chooses from only where it is chosen: a rule computes it before, which may fail, hence
+    it gets a name, as what is used twice does.
+    """
+    uses: dict[int, int] = {}
+    waiting = list(wanted)
+    while waiting:
+        symbol = waiting.pop()
+        new = id(symbol) not in uses
+        uses[id(symbol)] = uses.get(id(symbol), 0) + 1
+        if new:
+            for i, part in enumerate(symbol.parts):
+                times = 2 if " if " in symbol.template else symbol.template.count(f"{{{i}}}")
+                waiting += [part] * times
+    return uses

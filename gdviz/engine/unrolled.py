@@ -2,19 +2,25 @@
 
 A rule and a compiled loss are called once with symbols, and what they do to them is the body of the loop; see
 gdviz.engine.tape. What the parameters have in common, such as a bias correction, is computed once an update. Where a
-rule or a loss asks of a symbol what only a number can tell, the loop calls it.
+rule or a loss asks of a symbol what only a number can tell, the loop calls it. A loop that has made many updates goes
+on as machine code where it can, see gdviz.engine.native.
 """
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
-from dataclasses import replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from itertools import chain, islice
 from textwrap import indent
 from typing import Any
 
+import numpy as np
+
 from gdviz.backend import FLOATS
-from gdviz.engine.tape import RULE, Functions, LaterStep, Tape, Untold
+from gdviz.engine import native
+from gdviz.engine.tape import RULE, Functions, LaterStep, Tape, Untold, Written
 from gdviz.formula import scalars
 from gdviz.optimizers.base import Optimizer
 from gdviz.problems.base import Problem, ScalarLossGrad
@@ -24,6 +30,8 @@ FORMULA = {name: f"{name}({{0}}, {{1}})" if name in ("maximum", "minimum", "powe
            for name in scalars.__all__ if name != "nan"}  # fmt: skip
 """The functions of formulas, which are called."""
 NAMES = {**{name: getattr(scalars, name) for name in scalars.__all__}, "xp": FLOATS}
+MANY = 30_000
+"""A loop becomes machine code after so many updates: they took Python some 30 ms, the translation takes 5."""
 CANNOT = (Untold, TypeError, AttributeError, ArithmeticError)
 """What a rule or a loss may raise that cannot be called with symbols."""
 
@@ -50,7 +58,7 @@ def loop(rows, rates, noise, k, path, constants, update, scalar, at):
 
 
 class UnrolledPath:
-    """One path on Python floats in a few dimensions; `advance` adds gradient, point after, loss after, row by row.
+    """One path on Python floats in a few dimensions.
 
     `at` gives loss and gradient where `problem.scalar` raises. An optimizer whose hyper-parameters change as the run
     goes is not `fixed`: its rule is called each time.
@@ -62,97 +70,154 @@ class UnrolledPath:
         # A rule is given its rate: its loop is the same at every other, and one that takes `lr` itself is called.
         self._fixed = replace(optimizer, lr=None) if fixed else None  # type: ignore[arg-type]
         states = [optimizer.init(0.0) for _ in start]
-        self._path = (*start, *at(*start)[1:], *states)
+        self._path: tuple[Any, ...] = (*start, *at(*start)[1:], *states)
 
-    def advance(self, rows: list[float], first: int, rates: list[float], noise: list[list[float]] | None) -> None:
-        """Make the updates after `first`, one for each rate."""
+    def advance(self, rows: np.ndarray, first: int, rates: np.ndarray, noise: np.ndarray | None) -> None:
+        """Make the updates after `first`, one for each of m `rates`.
+
+        Gradient, point after and loss after fill `rows`, shape (m, 2 dim + 1); `noise`, (m, dim), is added to the
+        gradients.
+        """
         if first == 0:  # some rules treat the first update apart
-            self._go(None, rows, 0, rates[:1], noise)
-            self._go(self._fixed, rows, 1, rates[1:], noise and noise[1:])
-        else:
-            self._go(self._fixed, rows, first, rates, noise)
+            self._go(None, rows[:1], 0, rates[:1], None if noise is None else noise[:1])
+            rows, first, rates, noise = rows[1:], 1, rates[1:], None if noise is None else noise[1:]
+        self._go(self._fixed, rows, first, rates, noise)
 
-    def _go(self, rule: Optimizer | None, rows: list[float], k: int, rates: list[float], noise: Any) -> None:
+    def _go(self, rule: Optimizer | None, rows: np.ndarray, first: int, rates: np.ndarray, noise: Any) -> None:
         loop, constants = _loop(rule, self._problem, noise is not None)
-        self._path = loop(rows, rates, noise, k, self._path, constants, self._optimizer.update, self._problem.scalar,
-                          self._at)  # fmt: skip
+        made = self._go_natively(loop, rows, first, rates, noise, constants)
+        if made == len(rates):
+            return
+        found: list[float] = []
+        errors = None if noise is None else noise[made:].tolist()
+        self._path = loop.run(found, rates[made:].tolist(), errors, first + made, self._path, constants,
+                              self._optimizer.update, self._problem.scalar, self._at)  # fmt: skip
+        loop.made += len(rates) - made
+        # So packed a list becomes an array in a quarter of the time that np.array takes.
+        rows[made:] = np.frombuffer(struct.pack(f"{len(found)}d", *found)).reshape(-1, rows.shape[1])
+
+    def _go_natively(self, loop: _Loop, rows: np.ndarray, first: int, rates: np.ndarray, noise: Any,
+                     constants: tuple[float, ...]) -> int:  # fmt: skip
+        """Make updates while machine code can; how many."""
+        run = loop.native()
+        if run is None or not len(rates):
+            return 0
+        known = 2 * self._problem.dim
+        states = self._path[known:]
+        numbers = [*self._path[:known], *chain.from_iterable(states)]
+        if any(type(number) is not float for number in numbers):
+            return 0
+        path, fixed = np.array(numbers), np.array(constants)
+        made = run(rows.ctypes.data, rates.ctypes.data, None if noise is None else noise.ctypes.data, len(rates), first,
+                   path.ctypes.data, fixed.ctypes.data)  # fmt: skip
+        after = iter(path.tolist())
+        self._path = (*islice(after, known), *(tuple(islice(after, len(state))) for state in states))
+        return made
+
+
+@dataclass
+class _Loop:
+    """A loop, how many updates it has made, and its machine code once that is worth while."""
+
+    run: Loop
+    native_source: Callable[[], str] | None = None
+    made: int = 0
+    _native: native.Native | None = None
+
+    def native(self) -> native.Native | None:
+        """The machine code; None before, and where there is none."""
+        if self._native is None and self.native_source is not None and self.made >= MANY:
+            try:
+                self._native = native.machine_code(self.native_source())
+            except Untold:  # an operation that it does not have
+                self.native_source = None
+        return self._native
 
 
 @lru_cache(maxsize=256)
-def _loop(optimizer: Optimizer | None, problem: Problem, noisy: bool) -> tuple[Loop, tuple[float, ...]]:
+def _loop(optimizer: Optimizer | None, problem: Problem, noisy: bool) -> tuple[_Loop, tuple[float, ...]]:
     """The loop of a rule, of any that is called for None, and the constants in it."""
     dim = problem.dim
-    point, grad, deltas = _names("x", dim), _names("g", dim), _names("d", dim)
-    states, rule, constants = _rule(optimizer, dim)
-    next_grad = _names("h", dim)
-    loss, more = _loss(problem, point, next_grad)
-    constants |= more
+    point, grad, deltas, next_grad = (_names(letter, dim) for letter in "xgdh")
+    slots = range(0 if optimizer is None else len(optimizer.init(0.0)))
+    states = [[f"s{i}_{j}" for j in slots] for i in range(dim)]
+    rule = None if optimizer is None else _written_rule(optimizer, states)
+    loss = _written_loss(problem, point)
+    constants = {name: value for part in (rule, loss) if part is not None for name, value in part.constants.items()}
+    kept = _names("s", dim) if rule is None else [f"({''.join(f'{name}, ' for name in state)})" for state in states]
     source = LOOP.format(
         constants=", ".join(constants) + "," if constants else "()",
-        path=", ".join((*point, *grad, *states)),
+        path=", ".join((*point, *grad, *kept)),
         each="lr, errors in zip(rates, noise)" if noisy else "lr in rates",
         noise=indent("".join(f"{g} += errors[{i}]\n" for i, g in enumerate(grad)) if noisy else "", " " * 8),
-        rule=indent("\n".join(rule), " " * 12),
+        rule=indent("\n".join(_rule_source(rule, states)), " " * 12),
         no_delta=" = ".join(deltas),
         move=indent("\n".join(f"{x} += {d}" for x, d in zip(point, deltas, strict=True)), " " * 8),
-        loss=indent("\n".join(loss), " " * 12),
+        loss=indent("\n".join(_loss_source(loss, point, next_grad)), " " * 12),
         found=", ".join(("loss", *next_grad)),
         point=", ".join(point),
         grad=", ".join(grad),
         next_grad=", ".join(next_grad),
     )
-    return _compiled(source), tuple(constants.values())
+    loop = _compiled(source)
+    if rule is not None and loss is not None and loop.made == 0 and native.is_available():
+        path = [*point, *grad, *chain.from_iterable(states)]
+        loop.native_source = partial(native.source, rule, loss, path, dim, noisy)
+    return loop, tuple(constants.values())
 
 
 @lru_cache(maxsize=256)
-def _compiled(source: str) -> Loop:
+def _compiled(source: str) -> _Loop:
     names = dict(NAMES)
     exec(compile(source, "<unrolled>", "exec"), names)  # source that this module wrote
-    loop: Loop = names["loop"]
-    return loop
+    return _Loop(names["loop"])
 
 
-def _rule(optimizer: Optimizer | None, dim: int) -> tuple[list[str], list[str], dict[str, float]]:
-    """What the state of each parameter is unpacked to, the statements of an update, and the constants in them."""
-    if optimizer is not None:
-        try:
-            return _written_rule(optimizer, dim)
-        except CANNOT:
-            pass
-    states = _names("s", dim)
-    return states, [f"d{i}, s{i} = update(g{i}, s{i}, x{i}, lr, k, xp)" for i in range(dim)], {}
-
-
-def _written_rule(optimizer: Optimizer, dim: int) -> tuple[list[str], list[str], dict[str, float]]:
+def _written_rule(optimizer: Optimizer, states: list[list[str]]) -> Written | None:
+    """What a rule does for each parameter, with the names of its state: its changes, then its states after."""
     tape = Tape("t")
     lr, step, xp = tape.variable("lr"), tape.variable("k", LaterStep), Functions(tape, RULE)
-    slots = range(len(optimizer.init(0.0)))
     deltas: list[Any] = []
-    states: list[Any] = []
-    for i in range(dim):
-        state = tuple(tape.variable(f"s{i}_{j}") for j in slots)
-        delta, after = optimizer.update(tape.variable(f"g{i}"), state, tape.variable(f"x{i}"), lr, step, xp)
-        deltas.append(delta)
-        states += after
-    names = [f"s{i}_{j}" for i in range(dim) for j in slots]
-    statements, texts = tape.source([*deltas, *states])
+    after: list[Any] = []
+    try:
+        for i, state in enumerate(states):
+            known = tuple(map(tape.variable, state))
+            delta, new = optimizer.update(tape.variable(f"g{i}"), known, tape.variable(f"x{i}"), lr, step, xp)
+            deltas.append(delta)
+            after += new
+        return tape.written([*deltas, *after])
+    except CANNOT:
+        return None
+
+
+def _written_loss(problem: Problem, point: list[str]) -> Written | None:
+    """What a problem does to find loss and gradient."""
+    tape = Tape("u")
+    try:
+        return tape.written(problem.scalar_with(Functions(tape, FORMULA), *map(tape.variable, point)))
+    except CANNOT:
+        return None
+
+
+def _rule_source(rule: Written | None, states: list[list[str]]) -> list[str]:
+    """The statements of an update."""
+    dim = len(states)
+    if rule is None:
+        return [f"d{i}, s{i} = update(g{i}, s{i}, x{i}, lr, k, xp)" for i in range(dim)]
+    names = list(chain.from_iterable(states))
+    statements, texts = rule.source()
     # The states are set when all is computed: it is computed from those before.
     results = [*_names("d", dim), *(f"new_{name}" for name in names)]
     statements += [f"{name} = {text}" for name, text in zip(results, texts, strict=True)]
-    statements += [f"{name} = new_{name}" for name in names]
-    return [f"({''.join(f's{i}_{j}, ' for j in slots)})" for i in range(dim)], statements, tape.constants
+    return statements + [f"{name} = new_{name}" for name in names]
 
 
-def _loss(problem: Problem, point: list[str], grad: list[str]) -> tuple[list[str], dict[str, float]]:
-    """The statements that compute the loss and its gradient, and the constants in them."""
-    tape = Tape("u")
-    try:
-        found = problem.scalar_with(Functions(tape, FORMULA), *map(tape.variable, point))
-        statements, expressions = tape.source(found)
-    except CANNOT:
-        return [f"{', '.join(('loss', *grad))} = scalar({', '.join(point)})"], {}
-    statements += [f"{name} = {text}" for name, text in zip(("loss", *grad), expressions, strict=True)]
-    return statements, tape.constants
+def _loss_source(loss: Written | None, point: list[str], grad: list[str]) -> list[str]:
+    """The statements that compute the loss and its gradient."""
+    if loss is None:
+        return [f"{', '.join(('loss', *grad))} = scalar({', '.join(point)})"]
+    statements, texts = loss.source()
+    return statements + [f"{name} = {text}" for name, text in zip(("loss", *grad), texts, strict=True)]
 
 
 def _names(letter: str, count: int) -> list[str]:

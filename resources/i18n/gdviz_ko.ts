@@ -6249,6 +6249,10 @@ stable from here on</source>
         <translation>오버슈팅(overshooting): 골짜기(valley)를 벗어나 손실이 끝없이 감소하는 곳으로 넘어갔습니다. 더 작은 스텝은 골짜기에 머뭅니다</translation>
     </message>
     <message>
+        <source>paths are computed some ten times as fast with it: pip install gdviz[fast]</source>
+        <translation>설치하면 경로를 10배쯤 빠르게 계산합니다: pip install gdviz[fast]</translation>
+    </message>
+    <message>
         <source>plane of {x} and {y} {where}, {held}</source>
         <translation>{x}, {y} 평면, {where}, {held}</translation>
     </message>

@@ -137,7 +137,7 @@ from benchmarks.paths import experiment
 def resident():
     with open('/proc/self/statm') as file:
         return int(file.read().split()[1]) * {page}
-gdviz.run(experiment('sgd', 1000), 'cpu')
+gdviz.run(experiment('sgd', 100_000), 'cpu')
 before, steps = resident(), {steps}
 result = gdviz.run(experiment('sgd', steps), 'cpu')
 print((resident() - before) / steps)
@@ -147,7 +147,7 @@ print((resident() - before) / steps)
 def memory_rows(steps: int = 200_000, resident_steps: int = 1_000_000) -> list[Row]:
     """Bytes that a finished run keeps for each step: as Python counts them, and as the system does."""
     planned = experiment("sgd", steps)
-    gdviz.run(experiment("sgd", 10), "cpu")  # what is made once is not a step's
+    gdviz.run(experiment("sgd", 100_000), "cpu")  # what is made once, machine code too, is not a step's
     tracemalloc.start()
     try:
         before = tracemalloc.get_traced_memory()[0]

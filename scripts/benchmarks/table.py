@@ -90,7 +90,7 @@ def _number(value: float | None, figures: int = 4) -> str:
 def machine() -> str:
     """Processor, cores, system, versions, and how busy the machine was."""
     parts = [_processor(), f"{os.cpu_count()} cores", platform.system(), f"Python {platform.python_version()}"]
-    for package in ("numpy", "PySide6-Essentials", "pyqtgraph", "torch"):
+    for package in ("numpy", "llvmlite", "PySide6-Essentials", "pyqtgraph", "torch"):
         try:
             parts.append(f"{package} {metadata.version(package)}")
         except metadata.PackageNotFoundError:

@@ -1,9 +1,10 @@
-"""The unrolled loop against the rule and the loss called one by one: the same bits."""
+"""The unrolled loop, as Python and as machine code, against the rule and the loss called one by one: the same bits."""
 
 from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,10 +12,10 @@ import numpy as np
 import pytest
 
 from gdviz.backend import FLOATS
-from gdviz.engine import unrolled
+from gdviz.engine import native, unrolled
 from gdviz.engine.runner import compiled
-from gdviz.engine.tape import RULE, Functions, LaterStep, Tape, Untold
-from gdviz.engine.unrolled import UnrolledPath
+from gdviz.engine.tape import RULE, Functions, LaterStep, Tape, Untold, Written
+from gdviz.engine.unrolled import FORMULA, UnrolledPath
 from gdviz.optimizers.base import Optimizer, State
 from gdviz.problems.base import Problem
 from gdviz.problems.expression import ExpressionSpec
@@ -24,6 +25,22 @@ from tests.making import a_run, an_experiment, expression, quadratic, record_of
 STEPS = 60
 RULES: dict[str, type[Optimizer]] = plugins("gdviz.optimizers")
 KINDS = [kind for kind, made in RULES.items() if not made.coupled]
+
+
+@pytest.fixture(autouse=True, params=["python", "machine code"])
+def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """What the loops run as, from their first update that can on."""
+    if request.param == "machine code" and not native.is_available():
+        pytest.skip("llvmlite is not installed")
+    monkeypatch.setattr(unrolled, "MANY", 0 if request.param == "machine code" else math.inf)
+    _forget()
+    yield request.param
+    _forget()
+
+
+def _forget() -> None:
+    unrolled._loop.cache_clear()
+    unrolled._compiled.cache_clear()
 
 
 def step_by_step(problem: Problem, optimizer: Optimizer, start: list[float], noise: Any = None) -> np.ndarray:
@@ -50,12 +67,12 @@ def step_by_step(problem: Problem, optimizer: Optimizer, start: list[float], noi
 def unrolled_rows(problem: Problem, optimizer: Optimizer, start: list[float], noise: Any = None) -> np.ndarray:
     """The same from the loop, in two pieces."""
     assert problem.scalar is not None
-    rows: list[float] = []
+    rows = np.empty((STEPS, 2 * problem.dim + 1))
     path = UnrolledPath(problem, problem.scalar, optimizer, tuple(start), fixed=True)
-    rates = [optimizer.lr] * STEPS
-    path.advance(rows, 0, rates[:7], noise and noise[:7])
-    path.advance(rows, 7, rates[7:], noise and noise[7:])
-    return np.array(rows).reshape(STEPS, -1)
+    rates = np.full(STEPS, optimizer.lr)
+    for part in (slice(7), slice(7, None)):
+        path.advance(rows[part], part.start or 0, rates[part], None if noise is None else np.array(noise)[part])
+    return rows
 
 
 def problem_of(text: str, **more: Any) -> Problem:
@@ -93,7 +110,6 @@ def test_that_so_does_any_number_of_parameters(dim: int, noisy: bool) -> None:
 
 def calls_of(kind: type[Optimizer], run: Any, monkeypatch: pytest.MonkeyPatch) -> int:
     """How often the rule is called in a run."""
-    unrolled._loop.cache_clear()
     calls, original = [0], kind.update
 
     def counting(*arguments: Any) -> Any:
@@ -103,7 +119,6 @@ def calls_of(kind: type[Optimizer], run: Any, monkeypatch: pytest.MonkeyPatch) -
     with monkeypatch.context() as patched:
         patched.setattr(kind, "update", counting)
         run()
-    unrolled._loop.cache_clear()
     return calls[0]
 
 
@@ -187,7 +202,7 @@ def test_that_nothing_is_nested_too_deep_for_python() -> None:
     x = made = tape.variable("x")
     for _ in range(1000):
         made = (made + 1.5) * x
-    statements, (last,) = tape.source([made])
+    statements, (last,) = tape.written([made]).source()
     names = {"x": 0.5, **tape.constants}
     exec("\n".join([*statements, f"made = {last}"]), names)
     assert names["made"] == pytest.approx(1.5)  # the fixed point of (m + 1.5)/2
@@ -202,7 +217,7 @@ def test_that_the_functions_of_rules_are_those_for_floats(name: str) -> None:
     a, b, c = map(tape.variable, "abc")
     count = 1 + max(i for i in range(3) if f"{{{i}}}" in RULE[name])
     made = getattr(Functions(tape, RULE), name)(*(a, b, c)[:count])
-    statements, (text,) = tape.source([made])
+    statements, (text,) = tape.written([made]).source()
     for values in itertools.product(SPECIAL, repeat=count):
         if name != "sqrt" or values[0] >= 0:
             expected = getattr(FLOATS, name)(*values)
@@ -219,3 +234,181 @@ def test_what_a_symbol_cannot_tell() -> None:
         with pytest.raises(Untold):
             ask()
     assert (step == 1) is False
+
+
+def python_made(problem: Problem, optimizer: Optimizer, start: list[float], monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many updates of a path were not machine code's."""
+    loops: list[unrolled._Loop] = []
+    original = unrolled._Loop
+
+    def noting(*arguments: Any) -> unrolled._Loop:
+        loops.append(original(*arguments))
+        return loops[-1]
+
+    _forget()
+    with monkeypatch.context() as patched:
+        patched.setattr(unrolled, "_Loop", noting)
+        unrolled_rows(problem, optimizer, start)
+    return sum(loop.made for loop in loops)
+
+
+EVERYTHING = ("sin(x) + cos(y) + tan(sin(x)/4) + asin(cos(x)/2) + acos(sin(y)/2) + atan(x) + sinh(cos(x))"
+              " + cosh(sin(y)) + tanh(x) + exp(-y^2/9) + log(x^2 + 2) + log10(y^2 + 3) + sqrt(4 + x^2) + abs(x - y)"
+              " + sign(x)*y + (x^2 + 1)^0.7 + 2^sin(y) + max(x, y, 1) + min(x, 2*y)")  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "radam"])
+def test_that_machine_code_makes_all_updates_but_the_first(
+    kind: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = problem_of(EVERYTHING)
+    for optimizer in switched(RULES[kind](lr=0.001)):
+        made = python_made(problem, optimizer, [2.5, 0.7], monkeypatch)
+        assert made == (1 if language == "machine code" else STEPS), optimizer
+        expected = step_by_step(problem, optimizer, [2.5, 0.7])
+        assert unrolled_rows(problem, optimizer, [2.5, 0.7]).tobytes() == expected.tobytes(), optimizer
+
+
+@pytest.mark.parametrize(
+    "text", ["log(x)", "1/x", "sqrt(x)", "x^1.5", "exp(x^4)", "x^3", "asin(x)", "abs(x)", "1/(x-1)"]
+)
+def test_that_a_path_ends_where_python_ends_it(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At poles, outside of a domain, and where numbers become infinite."""
+    problem = {**expression(text), "variables": ["x"], "domain": [[-2, 2]]}
+    for rate in (0.01, 0.3, 7.0):
+        for kind in ("sgd", "adam", "rprop", "lion"):
+            record = record_of(problem, [0.9], {"kind": kind, "lr": rate}, steps=300)
+            with monkeypatch.context() as patched:
+                patched.setattr(unrolled, "MANY", math.inf)
+                _forget()
+                expected = record_of(problem, [0.9], {"kind": kind, "lr": rate}, steps=300)
+                _forget()
+            assert record.finish == expected.finish
+            for name in ("w", "loss", "grad"):
+                assert getattr(record, name).tobytes() == getattr(expected, name).tobytes(), (kind, rate, name)
+
+
+OPERATIONS: dict[str, Any] = {
+    **{name: lambda m, a, b, k, name=name: getattr(m, name)(a) for name in FORMULA if FORMULA[name].endswith("({0})")},
+    "maximum": lambda m, a, b, k: m.maximum(a, b),
+    "minimum": lambda m, a, b, k: m.minimum(a, b),
+    "power": lambda m, a, b, k: m.power(a, b),
+    "infinite on the way": lambda m, a, b, k: 1.0 / m.exp(800.0 * a) + b,
+}
+RULED: dict[str, Any] = {
+    "plus": lambda xp, a, b, k: a + b,
+    "minus": lambda xp, a, b, k: a - b,
+    "times": lambda xp, a, b, k: a * b,
+    "over": lambda xp, a, b, k: a / b,
+    "to the power of": lambda xp, a, b, k: (a * a) ** b,
+    "the opposite": lambda xp, a, b, k: -a,
+    "a number's power": lambda xp, a, b, k: 0.9**k + a,
+    "a share of a number": lambda xp, a, b, k: a / k,
+    "sqrt": lambda xp, a, b, k: xp.sqrt(a * a) + xp.sqrt(k),
+    "abs": lambda xp, a, b, k: xp.abs(a),
+    "maximum": lambda xp, a, b, k: xp.maximum(a, b),
+    "minimum": lambda xp, a, b, k: xp.minimum(a, b),
+    "where": lambda xp, a, b, k: xp.where(a > b, a, -b),
+    "where not less": lambda xp, a, b, k: xp.where(a >= b, a, -b),
+    "where less": lambda xp, a, b, k: xp.where(a < b, a, -b),
+    "where not more": lambda xp, a, b, k: xp.where(a <= b, a, -b),
+    "where equal": lambda xp, a, b, k: xp.where(a == b, a, -b),
+    "where different": lambda xp, a, b, k: xp.where(a != b, a, -b),
+    "sign": lambda xp, a, b, k: xp.sign(a) * 1.0,
+    "the opposite of an int": lambda xp, a, b, k: -xp.sign(a) * 1.0,
+    "ints times ints": lambda xp, a, b, k: xp.sign(a) * xp.sign(b) * 1.0,
+    "ints minus ints": lambda xp, a, b, k: (xp.sign(a) - xp.sign(b)) * 1.0,
+    "ints over ints": lambda xp, a, b, k: xp.sign(a) / k,
+    "the larger int": lambda xp, a, b, k: xp.maximum(xp.sign(a), xp.sign(b)) * 1.0,
+    "truth times a number": lambda xp, a, b, k: (a > b) * -a,
+}
+
+
+def written(made: Any, table: Any) -> Written:
+    """An operation on s0_0, s0_1 and the number of the update."""
+    tape = Tape("t")
+    names = tape.variable("s0_0"), tape.variable("s0_1"), tape.variable("k", LaterStep)
+    return tape.written([0.0, made(Functions(tape, table), *names), names[1]])
+
+
+@pytest.mark.parametrize("table", ["rule", "formula"])
+def test_that_an_instruction_does_what_python_does(table: str, language: str) -> None:
+    """Whatever the numbers are; where Python raises, none is made."""
+    if language == "python":
+        pytest.skip("what the instructions are compared with")
+    flat = Tape("u").written([0.0, 0.0])
+    for name, operation in (RULED if table == "rule" else OPERATIONS).items():
+        change = written(operation, RULE if table == "rule" else FORMULA)
+        run = native.machine_code(native.source(change, flat, ["x0", "g0", "s0_0", "s0_1"], 1, False))
+        statements, (_, text, _) = change.source()
+        constants = np.array([*change.constants.values(), *flat.constants.values()])
+        for a, b in itertools.product([*SPECIAL, 3.0], repeat=2):
+            values = {**unrolled.NAMES, **change.constants, "s0_0": a, "s0_1": b, "k": 3}
+            try:
+                exec("\n".join([*statements, f"found = {text}"]), values)
+            except (ArithmeticError, ValueError):
+                values["found"] = None
+            rows, path, rate = np.empty(3), np.array([0.0, 0.0, a, b]), np.ones(1)
+            made = run(rows.ctypes.data, rate.ctypes.data, None, 1, 2, path.ctypes.data, constants.ctypes.data)
+            expected, found = values["found"], float(path[2])
+            if made or expected is None or (math.isfinite(a) and math.isfinite(b)):
+                assert (str(found) if made else None) == (None if expected is None else str(expected)), (name, a, b)
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [lambda xp, a, b, k: xp.where(a > b, a, 0), lambda xp, a, b, k: xp.sign(a), lambda xp, a, b, k: k**k + a],
+)
+def test_that_no_int_is_taken_for_a_float(operation: Any) -> None:
+    with pytest.raises(Untold):
+        native.source(written(operation, RULE), Tape("u").written([0.0, 0.0]), ["x0", "g0", "s0_0", "s0_1"], 1, False)
+
+
+@dataclass(frozen=True)
+class Mixed(Optimizer):
+    """Its state is an int now and a float then."""
+
+    kind = "mixed"
+    lr: float = 0.5
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        return ("p",)
+
+    def update(self, grad: Any, state: State, w: Any, lr: Any, step: Any, xp: Any) -> tuple[Any, State]:
+        return -lr * grad / 4, (xp.where(grad > 1, 0, -0.0 * w),)
+
+
+def test_that_a_rule_without_instructions_stays_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, rule = problem_of("x^2"), Mixed()
+    assert unrolled_rows(problem, rule, [3.0]).tobytes() == step_by_step(problem, rule, [3.0]).tobytes()
+    assert python_made(problem, rule, [3.0], monkeypatch) == STEPS
+
+
+def test_that_a_loop_becomes_machine_code_once_it_made_many_updates(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if language == "python":
+        pytest.skip("one path goes from the one to the other")
+    monkeypatch.setattr(unrolled, "MANY", 20)
+    problem, optimizer = problem_of("x^2 + y^4"), RULES["adam"](lr=0.05)
+    made = [python_made(problem, optimizer, [1.0, 2.0], monkeypatch)]
+    for _ in range(3):
+        rows = unrolled_rows(problem, optimizer, [1.0, 2.0])
+        assert rows.tobytes() == step_by_step(problem, optimizer, [1.0, 2.0]).tobytes()
+    assert made == [STEPS]
+
+
+def test_that_a_path_of_one_update_ends_with_it() -> None:
+    problem, optimizer = problem_of("x^2 + y^4"), RULES["sgd"](lr=0.05)
+    rows = np.full((3, 5), 7.0)
+    assert problem.scalar is not None
+    UnrolledPath(problem, problem.scalar, optimizer, (1.0, 2.0), fixed=True).advance(rows[:1], 0, np.ones(1), None)
+    assert rows[0].tolist() == [2, 32, -1, -30, 810001] and (rows[1:] == 7).all()
+
+
+def test_that_without_llvmlite_python_computes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(native, "is_available", lambda: False)
+    _forget()
+    problem, optimizer = problem_of("x^2 + y^4"), RULES["adam"](lr=0.05)
+    assert python_made(problem, optimizer, [1.0, 2.0], monkeypatch) == STEPS

@@ -76,6 +76,17 @@ def test_that_gpu_without_a_driver_says_so_and_goes_on(became: list[str], capsys
     assert became == ["-P", "-m", "gdviz", "list", "surfaces"]
 
 
+@pytest.mark.parametrize(("arguments", "locks"), [((), ["run"]), (("--fast",), ["run", "fast"])])
+def test_that_fast_adds_llvmlite(
+    arguments: tuple[str, ...], locks: list[str], became: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared: list[str] = []
+    monkeypatch.setattr(environment, "prepare", prepared.extend)
+    start(*arguments, "list", "surfaces")
+    assert prepared == locks
+    assert became == ["-P", "-m", "gdviz", "list", "surfaces"]
+
+
 @pytest.mark.parametrize(
     ("version", "lock"), [((11, 8), None), ((12, 4), "gpu-cuda12"), ((13, 0), "gpu-cuda13"), ((14, 1), "gpu-cuda13")]
 )

@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
 
-EXTRA = {"run": None, "test": "dev", "gpu-cuda12": "gpu-cuda12", "gpu-cuda13": "gpu-cuda13"}
+EXTRA = {"run": None, "test": "dev", "fast": "fast", "gpu-cuda12": "gpu-cuda12", "gpu-cuda13": "gpu-cuda13"}
 
 
 def lock_text(lock: str) -> str:
@@ -43,7 +43,7 @@ def test_that_every_pin_has_hashes_and_no_lock_names_a_host(lock: str) -> None:
     assert not re.search(r"://|--index|--find-links", text)
 
 
-@pytest.mark.parametrize("lock", ["test", "gpu-cuda12", "gpu-cuda13"])
+@pytest.mark.parametrize("lock", ["test", "fast", "gpu-cuda12", "gpu-cuda13"])
 def test_that_all_locks_agree_on_the_shared_packages(lock: str) -> None:
     assert pins("run").items() <= pins(lock).items()
 
