@@ -50,6 +50,7 @@ class RateMarks(QObject):
         controller.shown.connect(self._follow)
         controller.finished.connect(self._follow_path)
         controller.computing.connect(self.idle.make_way)
+        controller.playhead.moved.connect(self._rest_while_scrubbed)
         slider.installEventFilter(self)
 
     def apply_theme(self, theme: Theme) -> None:
@@ -92,6 +93,11 @@ class RateMarks(QObject):
         self.path_limit = None if curve is None else _lowest(curve.limits)
         if self._drawn != (record, self.start_limit, self.path_limit, self.best):
             self._draw()
+
+    def _rest_while_scrubbed(self) -> None:
+        """Frames of playing have time to spare, those that follow a hand are to come at once."""
+        if not self._controller.playhead.playing:
+            self.idle.postpone(REST_MS)
 
     def _found(self, best: float | None) -> None:
         self.best = best

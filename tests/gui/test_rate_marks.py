@@ -198,6 +198,26 @@ def test_that_the_search_rests_while_the_rate_is_slid(open_window: OpenWindow, m
     assert slices
 
 
+def test_that_the_search_rests_while_the_playhead_is_dragged(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(an_experiment("rosenbrock", [a_run((-1, 1))], steps=1000))
+    settle(window)
+    monkeypatch.setattr(module, "REST_MS", 10_000)
+    work, bar = window.rate_marks.idle, window.timeline.bar
+    window.rate_marks._key = None
+    window.rate_marks._follow()
+    work._timer.start(0)
+    drag(bar, bar.rect().center(), bar.rect().center() + QPoint(40, 0), release=False)
+    assert work.busy and work._timer.interval() == 10_000
+    QTest.mouseRelease(bar, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, bar.rect().center())
+    work._timer.start(0)
+    playhead, before = window.controller.playhead, window.controller.playhead.position
+    key(window, Qt.Key.Key_Space)
+    wait_until(lambda: playhead.position > before)
+    assert playhead.playing and work._timer.interval() < 10_000, "it goes on while it plays"
+
+
 def test_that_the_search_leaves_the_worker_its_time(open_window: OpenWindow) -> None:
     window = open_window(an_experiment("rosenbrock", [a_run((-1, 1))], steps=1000))
     work = window.rate_marks.idle
