@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLayout, QPushButton, QWidget
 
 from gdviz.gui import fonts
@@ -76,7 +76,7 @@ class SegmentedButtons(QWidget):
         """The width that the row would have."""
         font = self.font()
         if closeness == SMALL:
-            font.setPixelSize(min(font.pixelSize(), fonts.CLOSE))
+            font.setPixelSize(min(QFontInfo(font).pixelSize(), fonts.CLOSE))
         measure = QFontMetrics(font).horizontalAdvance
         texts = [button.text() for button in self._buttons.values() if not button.isHidden()]
         return sum(measure(text) + _BESIDE[closeness] for text in texts)
