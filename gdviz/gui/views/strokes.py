@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.gui import scaling
@@ -110,7 +111,10 @@ class Stroke:
 
 
 class StrokeLayer(QGraphicsItem):
-    """Draws the curves of all runs of a plot, the first lowest: an item each costs more than its curve."""
+    """Draws the curves of all runs of a plot, the first lowest: an item each costs more than its curve.
+
+    Curves that stay, as under a playhead that moves, are drawn into a pixmap the second time, and shown from there.
+    """
 
     def __init__(self, box: pg.ViewBox, z: float) -> None:
         super().__init__()
@@ -119,6 +123,9 @@ class StrokeLayer(QGraphicsItem):
         """One for each run; None where nothing is drawn of it."""
         self.fine = False
         """Whether a picture is made, denser than the screen: its curves may take longer."""
+        self._shown: tuple[object, ...] = ()
+        """The curves that were painted the last time, and where."""
+        self._pixmap: QPixmap | None = None
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self.setZValue(z)
         box.sigResized.connect(lambda: self.prepareGeometryChange())
@@ -149,8 +156,35 @@ class StrokeLayer(QGraphicsItem):
         view = ViewMap.of(self._box)
         if view.width < 1 or view.height < 1:
             return
+        if widget is None or self.fine or is_written(painter):
+            self._draw(painter, view, whole=self.fine or is_written(painter))
+            return
+        to_device = painter.deviceTransform()
+        scale = to_device.m11()
+        # What lies within a pixel counts: the lines are to be as smooth there.
+        shift = QPointF(math.modf(to_device.dx())[0], math.modf(to_device.dy())[0])
+        shown = (view, scale, shift, *self.strokes)
+        if shown != self._shown:
+            self._shown, self._pixmap = shown, None
+            self._draw(painter, view, whole=False)
+            return
+        if self._pixmap is None:
+            self._pixmap = self._drawn(view, scale, shift)
+        painter.drawPixmap(QPointF(-shift.x() / scale, -shift.y() / scale), self._pixmap)
+
+    def _drawn(self, view: ViewMap, scale: float, shift: QPointF) -> QPixmap:
+        """The curves on a pixmap of `scale` pixels a unit, `shift` pixels from its corner."""
+        pixmap = QPixmap(math.ceil(view.width * scale) + 1, math.ceil(view.height * scale) + 1)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setTransform(QTransform(scale, 0, 0, scale, shift.x(), shift.y()))
+        self._draw(painter, view, whole=False)
+        painter.end()
+        pixmap.setDevicePixelRatio(scale)
+        return pixmap
+
+    def _draw(self, painter: QPainter, view: ViewMap, whole: bool) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = self.fine or is_written(painter)
         for stroke in self.strokes:
             if stroke is not None:
                 stroke.paint(painter, view, whole)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
-from gdviz.gui.views.strokes import Dashes, Stroke
+from gdviz.gui.views.plot_axes import quiet_plot
+from gdviz.gui.views.strokes import Dashes, Stroke, StrokeLayer
 from gdviz.gui.views.surface_path import ViewMap
 
 INK = QColor("#0067b1")
@@ -56,3 +62,50 @@ def test_that_points_on_a_straight_line_are_few_strokes() -> None:
     stroke = Stroke(x, 10.0 + 0.1 * x, wide(), None)
     darkness(stroke)
     assert len(stroke.segments) == 25
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3, 2.0])
+def test_that_curves_that_stay_are_not_drawn_again_and_look_the_same(
+    scale: float, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    plot = pg.PlotWidget(owner, enableMenu=False)
+    quiet_plot(plot, owner)
+    plot.resize(301, 203)
+    layer = StrokeLayer(plot.getPlotItem().getViewBox(), 10)
+    plot.setRange(xRange=(0, 1), yRange=(0, 1))
+    x = np.linspace(0, 1, 40)
+    drawn: list[Stroke] = []
+    original = Stroke.paint
+
+    def noting(self: Stroke, *arguments: Any) -> None:
+        drawn.append(self)
+        original(self, *arguments)
+
+    monkeypatch.setattr(Stroke, "paint", noting)
+
+    def picture() -> np.ndarray:
+        layer.follow()
+        image = QImage(round(301 * scale), round(203 * scale), QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(scale)
+        QWidget.render(plot, image)
+        return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).astype(int)
+
+    pale = wide()
+    pale.setColor(QColor(200, 40, 40, 102))
+    layer.set_strokes([Stroke(x, x**2, wide(), None), Stroke(x, 0.5 + 0.4 * np.sin(9 * x), pale, Dashes(10.0, 15.0))])
+    picture()  # lays the plot out
+    layer.set_strokes([Stroke(x, x**3, wide(), None), layer.strokes[1]])
+    drawn.clear()
+    first, second, third = picture(), picture(), picture()
+    assert len(drawn) == 4, "twice two, then never again"
+    assert first.min() < 120
+    assert np.abs(second - first).max() <= 3 and (third == second).all()
+    layer.set_strokes([Stroke(x, x, wide(), None), layer.strokes[1]])
+    other, same = picture(), picture()
+    assert np.abs(other - first).max() > 100 and np.abs(same - other).max() <= 3, "another curve is shown at once"
+    plot.setRange(xRange=(0, 2), yRange=(0, 1))
+    drawn.clear()
+    picture()
+    assert len(drawn) == 2, "and another range"
