@@ -111,7 +111,7 @@ def recorded_runs(experiment: Experiment) -> list[RecordedRun]:
     files = looks(experiment)
     if not files:
         return []
-    taken = {one.color for one in RunsView.of(experiment).runs}
+    taken = {one.color % COLORS for one in RunsView.of(experiment).runs}
     free = [color for color in range(COLORS) if color not in taken] or list(range(COLORS))
     made = []
     for i, look in enumerate(files):

@@ -15,14 +15,16 @@ from typing import Any
 from gdviz.experiment import Experiment
 
 COLORS = 8
-"""The colours of a theme; from the sixth on their lines are dashed."""
+"""The colours of a theme."""
+LOOKS = 2 * COLORS
+"""The looks of runs: each colour, from the sixth on dashed, then each again the other way."""
 MOST_DRAWN = 24
 """Of more runs than these only some are drawn: lines and words would cover one another, and an edit take seconds."""
 
 
 @dataclass(frozen=True)
 class RunLook:
-    """The number of a run's colour, whether it is hidden, and whether it is a baseline that the others leave alone."""
+    """How a run is shown: the number of its colour and dashes, below LOOKS; hidden; pinned, a baseline."""
 
     color: int
     hidden: bool = False
@@ -84,7 +86,7 @@ class RunsView:
         looks = []
         for old in order:
             if old is None:
-                color = min(range(COLORS), key=lambda number: (used[number], number))
+                color = min(range(LOOKS), key=lambda number: (used[number], number))
                 used[color] += 1
                 looks.append(RunLook(color))
             else:
@@ -106,7 +108,7 @@ class RunsView:
 def _look(given: Any, place: int) -> RunLook:
     data = given if isinstance(given, dict) else {}
     given_color = data.get("color")
-    color = given_color if type(given_color) is int and 0 <= given_color < COLORS else place % COLORS
+    color = given_color if type(given_color) is int and 0 <= given_color < LOOKS else place % LOOKS
     return RunLook(color, data.get("hidden") is True, data.get("pinned") is True)
 
 

@@ -48,12 +48,13 @@ class Theme:
         return self.name == "dark"
 
     def run_color(self, index: int) -> QColor:
-        """The colour of run `index`; from the ninth run on they repeat."""
+        """The colour of run `index`; from the ninth on they repeat."""
         return QColor(self.runs[index % len(self.runs)])
 
     def run_dashed(self, index: int) -> bool:
-        """Whether run `index` is drawn dashed."""
-        return index % len(self.runs) >= 5
+        """Whether run `index` is drawn dashed: where colours repeat those are that were not before."""
+        again, color = divmod(index, len(self.runs))
+        return (color >= 5) != (again % 2 == 1)
 
     def mix(self, color: str, ground: str, share: float) -> str:
         """`share` (0 to 1) of `color` over `ground`, both ``#rrggbb`` or names of fields of this theme."""

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from gdviz.experiment import Experiment, ExperimentError
-from gdviz.gui import edits, run_edits
-from gdviz.gui.run_view import COLORS, MOST_DRAWN, RunsView
+from gdviz.gui import edits, run_edits, run_style, theme
+from gdviz.gui.run_view import MOST_DRAWN, RunsView
 from tests.making import a_run, an_experiment
 
 BOWL = {"kind": "expression", "expression": "x^2+y^2"}
@@ -152,7 +152,16 @@ def test_that_too_many_runs_are_drawn_in_part_the_chosen_and_the_baselines_first
 def test_that_a_run_shown_alone_is_the_only_one_drawn() -> None:
     view = RunsView.of(race(*"abcdefghi", solo=8))
     assert view.drawn(0) == {8}
-    assert view.runs[8].color == 8 % COLORS
+    assert view.runs[8].color == 8
+
+
+def test_that_every_run_of_sixteen_has_a_look_of_its_own() -> None:
+    for which in (theme.dark(), theme.light()):
+        styles = run_style.run_styles(race(*"abcdefghijklmnop"), 0, which)
+        looks = {(style.color.name(), style.dashed) for style in styles}
+        assert len(looks) == 16
+    again = RunsView.of(race(*"abcdefghijklmnop")).arranged([*range(16), None, None])
+    assert [look.color for look in again.runs[16:]] == [0, 1]
 
 
 def test_that_an_edit_tells_what_it_changed_of_the_runs() -> None:

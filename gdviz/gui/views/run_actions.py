@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QTableView, QToolButton, QWidget
 
 from gdviz.gui import icons
 from gdviz.gui.run_style import RunStyle
-from gdviz.gui.run_view import RunsView
+from gdviz.gui.run_view import COLORS, LOOKS, RunsView
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.run_dot import run_dot
 
@@ -134,7 +134,7 @@ class RunActions(QObject):
         self._menu_drawn = True
         self._draw(self.by_name)
         self.colors.clear()
-        for number in range(len(self._theme.runs)):
+        for number in range(LOOKS):
             dot = QIcon(run_dot(self._theme.run_color(number), self._theme.run_dashed(number)))
             self.colors.addAction(dot, "").setData(number)
         for action in self.colors.actions():
@@ -198,8 +198,8 @@ class RunActions(QObject):
     def _name_colors(self) -> None:
         for action in self.colors.actions():
             number = int(action.data())
-            text = self.tr("colour {n}, dashed") if number >= 5 else self.tr("colour {n}")
-            action.setText(text.format(n=number + 1))
+            text = self.tr("colour {n}, dashed") if self._theme.run_dashed(number) else self.tr("colour {n}")
+            action.setText(text.format(n=number % COLORS + 1))
 
     def _texts(self) -> dict[str, tuple[str, str]]:
         return {
