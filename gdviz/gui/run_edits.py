@@ -112,9 +112,15 @@ def moved_start(experiment: Experiment, runs: Sequence[int], w: Sequence[float])
 
 
 def follow(before: Experiment, run: int, after: Experiment) -> int:
-    """The number of the chosen run in an experiment where runs may have come, gone or changed places."""
+    """The number of the chosen run in an experiment where runs may have come, gone or changed places.
+
+    Of runs that come, as when a deletion is undone, the first is chosen: it is what one looks for.
+    """
     if before.runs == after.runs:
         return run
+    come = [i for i, one in enumerate(after.runs) if one not in before.runs]
+    if come and [one for one in after.runs if one in before.runs] == list(before.runs):
+        return come[0]
     spec = before.runs[run]
     others = len(before.runs) != len(after.runs) or _in_other_order(before, after)
     if others and spec in after.runs and (run >= len(after.runs) or after.runs[run] != spec):

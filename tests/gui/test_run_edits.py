@@ -117,6 +117,7 @@ def test_that_the_chosen_run_is_followed() -> None:
     assert run_edits.follow(before, 2, after) == 0
     assert run_edits.follow(before, 1, run_edits.deleted(before, 0)[0]) == 0
     assert run_edits.follow(before, 2, run_edits.deleted(before, 2)[0]) == 1
+    assert run_edits.follow(run_edits.deleted(before, 1)[0], 0, before) == 1, "the one that came back"
     edited = edits.edited(before, 1, "optimizer.lr", 0.7)
     assert run_edits.follow(before, 1, edited) == 1
 
