@@ -227,15 +227,14 @@ def _floats(index: int, experiment: Experiment, record: RunRecord, scalar: Scala
         begun = time.perf_counter()
         rates = steering.plan(first, count)
         draws = noise.draw(count) if noise.std else None
-        table = np.empty((count, 2 * dim + 1))
         made = 0
         while made < count:
             until = made + steering.piece(first + made)
-            piece = None if draws is None else draws[made:until]
-            path.advance(table[made:until], first + made, rates[made:until], piece)
+            path.advance(first + made, rates[made:until], None if draws is None else draws[made:until])
             made = until
             if steering.wants_loss(first + made):
-                steering.see(first + made, float(table[made - 1, -1]))
+                steering.see(first + made, path.loss)
+        table = path.taken()
         pace.took(time.perf_counter() - begun)
         yield Chunk(index, table[:, dim:-1], table[:, -1], table[:, :dim], rates)
 

@@ -32,6 +32,8 @@ FORMULA = {name: f"{name}({{0}}, {{1}})" if name in ("maximum", "minimum", "powe
 NAMES = {**{name: getattr(scalars, name) for name in scalars.__all__}, "xp": FLOATS}
 MANY = 30_000
 """A loop becomes machine code after so many updates: they took Python some 30 ms, the translation takes 5."""
+FEW = 16
+"""So few updates take Python no longer than it takes to call machine code."""
 CANNOT = (Untold, TypeError, AttributeError, ArithmeticError)
 """What a rule or a loss may raise that cannot be called with symbols."""
 
@@ -58,7 +60,7 @@ def loop(rows, rates, noise, k, path, constants, update, scalar, at):
 
 
 class UnrolledPath:
-    """One path on Python floats in a few dimensions.
+    """One path on Python floats in a few dimensions: `advance` makes updates, `taken` gives what they were.
 
     `at` gives loss and gradient where `problem.scalar` raises. An optimizer whose hyper-parameters change as the run
     goes is not `fixed`: its rule is called each time.
@@ -71,47 +73,60 @@ class UnrolledPath:
         self._fixed = replace(optimizer, lr=None) if fixed else None  # type: ignore[arg-type]
         states = [optimizer.init(0.0) for _ in start]
         self._path: tuple[Any, ...] = (*start, *at(*start)[1:], *states)
+        self._width = 2 * problem.dim + 1
+        self._numbers: list[float] = []
+        self._rows: list[np.ndarray] = []
+        """What was made and not taken yet: the numbers come after these rows."""
 
-    def advance(self, rows: np.ndarray, first: int, rates: np.ndarray, noise: np.ndarray | None) -> None:
-        """Make the updates after `first`, one for each of m `rates`.
-
-        Gradient, point after and loss after fill `rows`, shape (m, 2 dim + 1); `noise`, (m, dim), is added to the
-        gradients.
-        """
+    def advance(self, first: int, rates: np.ndarray, noise: np.ndarray | None) -> None:
+        """Make the updates after `first`, one for each of m `rates`; `noise`, (m, dim), is added to the gradients."""
         if first == 0:  # some rules treat the first update apart
-            self._go(None, rows[:1], 0, rates[:1], None if noise is None else noise[:1])
-            rows, first, rates, noise = rows[1:], 1, rates[1:], None if noise is None else noise[1:]
-        self._go(self._fixed, rows, first, rates, noise)
+            self._go(None, 0, rates[:1], None if noise is None else noise[:1])
+            first, rates, noise = 1, rates[1:], None if noise is None else noise[1:]
+        self._go(self._fixed, first, rates, noise)
 
-    def _go(self, rule: Optimizer | None, rows: np.ndarray, first: int, rates: np.ndarray, noise: Any) -> None:
+    def taken(self) -> np.ndarray:
+        """Gradient, point after and loss after of each update since the last time, shape (m, 2 dim + 1)."""
+        self._pack()
+        rows, self._rows = self._rows, []
+        return rows[0] if len(rows) == 1 else np.concatenate(rows)
+
+    @property
+    def loss(self) -> float:
+        """The loss after the last update, which has not been taken yet."""
+        return self._numbers[-1] if self._numbers else float(self._rows[-1][-1, -1])
+
+    def _pack(self) -> None:
+        """Make rows of the numbers: so packed a list becomes an array in a quarter of the time that np.array takes."""
+        numbers, self._numbers = self._numbers, []
+        if numbers:
+            self._rows.append(np.frombuffer(struct.pack(f"{len(numbers)}d", *numbers)).reshape(-1, self._width))
+
+    def _go(self, rule: Optimizer | None, first: int, rates: np.ndarray, noise: Any) -> None:
         loop, constants = _loop(rule, self._problem, noise is not None)
-        made = self._go_natively(loop, rows, first, rates, noise, constants)
-        if made == len(rates):
-            return
-        found: list[float] = []
-        errors = None if noise is None else noise[made:].tolist()
-        self._path = loop.run(found, rates[made:].tolist(), errors, first + made, self._path, constants,
-                              self._optimizer.update, self._problem.scalar, self._at)  # fmt: skip
-        loop.made += len(rates) - made
-        # So packed a list becomes an array in a quarter of the time that np.array takes.
-        rows[made:] = np.frombuffer(struct.pack(f"{len(found)}d", *found)).reshape(-1, rows.shape[1])
+        count = len(rates)
+        made = self._go_natively(loop, constants, first, rates, noise) if count >= FEW else 0
+        if made < count:
+            errors = None if noise is None else noise[made:].tolist()
+            self._path = loop.run(self._numbers, rates[made:].tolist(), errors, first + made, self._path, constants,
+                                  self._optimizer.update, self._problem.scalar, self._at)  # fmt: skip
+            loop.made += count - made
 
-    def _go_natively(self, loop: _Loop, rows: np.ndarray, first: int, rates: np.ndarray, noise: Any,
-                     constants: tuple[float, ...]) -> int:  # fmt: skip
+    def _go_natively(self, loop: _Loop, constants: tuple[float, ...], first: int, rates: np.ndarray, noise: Any) -> int:
         """Make updates while machine code can; how many."""
         run = loop.native()
-        if run is None or not len(rates):
-            return 0
         known = 2 * self._problem.dim
         states = self._path[known:]
-        numbers = [*self._path[:known], *chain.from_iterable(states)]
-        if any(type(number) is not float for number in numbers):
+        begin = [*self._path[:known], *chain.from_iterable(states)]
+        if run is None or any(type(number) is not float for number in begin):
             return 0
-        path, fixed = np.array(numbers), np.array(constants)
+        self._pack()
+        rows, path, fixed = np.empty((len(rates), self._width)), np.array(begin), np.array(constants)
         made = run(rows.ctypes.data, rates.ctypes.data, None if noise is None else noise.ctypes.data, len(rates), first,
                    path.ctypes.data, fixed.ctypes.data)  # fmt: skip
-        after = iter(path.tolist())
-        self._path = (*islice(after, known), *(tuple(islice(after, len(state))) for state in states))
+        self._rows.append(rows[:made])
+        end = iter(path.tolist())
+        self._path = (*islice(end, known), *(tuple(islice(end, len(state))) for state in states))
         return made
 
 

@@ -33,6 +33,7 @@ def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     if request.param == "machine code" and not native.is_available():
         pytest.skip("llvmlite is not installed")
     monkeypatch.setattr(unrolled, "MANY", 0 if request.param == "machine code" else math.inf)
+    monkeypatch.setattr(unrolled, "FEW", 1)
     _forget()
     yield request.param
     _forget()
@@ -67,12 +68,11 @@ def step_by_step(problem: Problem, optimizer: Optimizer, start: list[float], noi
 def unrolled_rows(problem: Problem, optimizer: Optimizer, start: list[float], noise: Any = None) -> np.ndarray:
     """The same from the loop, in two pieces."""
     assert problem.scalar is not None
-    rows = np.empty((STEPS, 2 * problem.dim + 1))
     path = UnrolledPath(problem, problem.scalar, optimizer, tuple(start), fixed=True)
     rates = np.full(STEPS, optimizer.lr)
     for part in (slice(7), slice(7, None)):
-        path.advance(rows[part], part.start or 0, rates[part], None if noise is None else np.array(noise)[part])
-    return rows
+        path.advance(part.start or 0, rates[part], None if noise is None else np.array(noise)[part])
+    return path.taken()
 
 
 def problem_of(text: str, **more: Any) -> Problem:
@@ -401,10 +401,11 @@ def test_that_a_loop_becomes_machine_code_once_it_made_many_updates(
 
 def test_that_a_path_of_one_update_ends_with_it() -> None:
     problem, optimizer = problem_of("x^2 + y^4"), RULES["sgd"](lr=0.05)
-    rows = np.full((3, 5), 7.0)
     assert problem.scalar is not None
-    UnrolledPath(problem, problem.scalar, optimizer, (1.0, 2.0), fixed=True).advance(rows[:1], 0, np.ones(1), None)
-    assert rows[0].tolist() == [2, 32, -1, -30, 810001] and (rows[1:] == 7).all()
+    path = UnrolledPath(problem, problem.scalar, optimizer, (1.0, 2.0), fixed=True)
+    path.advance(0, np.ones(1), None)
+    assert path.loss == 810001
+    assert path.taken().tolist() == [[2, 32, -1, -30, 810001]]
 
 
 def test_that_without_llvmlite_python_computes(monkeypatch: pytest.MonkeyPatch) -> None:

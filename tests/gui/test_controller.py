@@ -47,7 +47,7 @@ def test_that_an_edit_is_computed_when_it_is_shown(controller: Controller) -> No
 
 
 def test_that_an_edit_in_mid_run_cancels_and_old_rows_are_never_shown(controller: Controller, qtbot: QtBot) -> None:
-    controller.edit("steps", 1_000_000)
+    controller.edit("steps", 10**8)
     old = controller.result
     qtbot.wait(60)
     assert controller.busy and old.runs[0].finish is None
@@ -187,7 +187,7 @@ def test_that_the_worker_goes_on_in_a_window_that_is_always_busy(controller: Con
     busy.setInterval(0)
     busy.timeout.connect(lambda: time.sleep(0.03))  # longer than from one frame to the next
     busy.start()
-    controller.edit("steps", 300_000)
+    controller.edit("steps", 10**8)
     begun = controller.result.runs[0].updates
     qtbot.waitUntil(lambda: controller.result.runs[0].updates > begun + 20_000, timeout=20_000)
     busy.stop()

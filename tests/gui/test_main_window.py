@@ -240,22 +240,22 @@ def test_that_epochs_are_counted_from_one_and_jumped(open_window: OpenWindow) ->
 # -- long runs ------------------------------------------------------------------------------------------------
 
 
-def test_that_a_million_steps_stream_in_while_the_window_responds(open_window: OpenWindow, qtbot: QtBot) -> None:
+def test_that_a_hundred_million_steps_stream_in_while_the_window_responds(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(an_experiment("sphere", [a_run((1, 1), {"kind": "sgd", "lr": 1e-6})], steps=20))
-    fill_in(window, "stepsField", "1000000")
+    fill_in(window, "stepsField", "100000000")
     growing = []
     for _ in range(6):
         qtbot.wait(40)
-        growing.append(window.result.runs[0].n)
+        growing.append(window.result.runs[0].updates)
     assert window.controller.busy
     assert window.status.progress.isVisible()
-    assert growing == sorted(growing) and growing[0] < growing[-1] < 1_000_000
+    assert growing == sorted(growing) and growing[0] < growing[-1] < 10**8
     window.setFocus()
     key(window, Qt.Key.Key_End)
-    assert 0 < window.playhead <= window.result.runs[0].n
+    assert 0 < window.playhead <= window.result.runs[0].updates
     at = window.playhead
     key(window, Qt.Key.Key_Left)
-    assert window.playhead == at - 1
+    assert window.playhead < at
     fill_in(window, "stepsField", "10")
     settle(window)
     assert window.result.runs[0].n == 10 and window.result.runs[0].finish == "completed"
@@ -264,7 +264,7 @@ def test_that_a_million_steps_stream_in_while_the_window_responds(open_window: O
 
 
 def test_that_closing_in_mid_run_ends_the_worker(qtbot: QtBot) -> None:
-    window = create_window(an_experiment("sphere", [a_run((1, 1))], steps=5_000_000))
+    window = create_window(an_experiment("sphere", [a_run((1, 1))], steps=10**9))
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()

@@ -120,7 +120,7 @@ def test_that_growth_is_painted_with_the_playhead_and_the_worker_goes_on_after_t
     noted: list[str], window: MainWindow, plots: dict[str, QWidget]
 ) -> None:
     PaintNote(plots["surface"], noted)
-    window.controller.edit("steps", 1_000_000)
+    window.controller.edit("steps", 10**8)
     window.playhead = 1
     QApplication.processEvents()
     for _ in range(20):
@@ -138,7 +138,7 @@ def test_that_the_worker_works_longer_between_frames_while_nothing_plays(
 ) -> None:
     allowed: list[float] = []
     monkeypatch.setattr(Worker, "kick", lambda _worker, seconds: allowed.append(seconds))  # and it does not go on
-    window.controller.edit("steps", 1_000_000)
+    window.controller.edit("steps", 10**8)
     allowed.clear()
     wait_until(lambda: len(allowed) > 2)
     window.controller.playhead.play()
