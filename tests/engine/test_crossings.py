@@ -58,6 +58,19 @@ def test_that_the_limit_at_a_step_is_that_of_its_row_or_lies_along_a_curve_that_
     assert limit_at(record, 333) == float(np.interp(333, curve.steps, curve.limits)) != limits[333]
 
 
+def test_that_of_a_thinned_run_the_limit_at_a_step_lies_along_its_steps() -> None:
+    record = record_of("rosenbrock", (-1.5, 1.0), {"kind": "adam", "lr": 0.05}, steps=2_100_000)
+    assert record.stride > 1
+    assert limit_at(record, 1_000_000) is None
+    for _ in crossings.working_out(record):
+        pass
+    curve = known_stability_curve(record)
+    assert curve is not None
+    for step in (0, 1_000_000, 2_000_000):
+        row = step // record.stride * record.stride
+        assert limit_at(record, step) == pytest.approx(float(np.interp(row, curve.steps, curve.limits)))
+
+
 def test_that_a_run_of_adam_may_grow_while_its_limit_is_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = record_of("rosenbrock", (-1.5, 1.0), {"kind": "adam", "lr": 0.05}, steps=600)
     record = RunRecord(whole.spec, whole.problem, whole.batches, 600)
