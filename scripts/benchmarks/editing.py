@@ -50,7 +50,7 @@ def frame_rows(frames: int = 120) -> list[Row]:
             ("<=", FRAME_MS)),
         Row("frame while a path of 100 000 steps is played, p95", "ms", percentile(taken["played"], 0.95),
             ("<=", FRAME_MS)),
-        Row("frame while it is played and still computed, p95", "ms", percentile(taken["computing"], 0.95),
-            ("<=", FRAME_MS)),
+        Row("frame while one of 1 000 000 steps is played and still computed, p95", "ms",
+            percentile(taken["computing"], 0.95), ("<=", FRAME_MS)),
         Row("steps computed while it is played", "steps/s", taken["steps/s"], (">=", 500_000)),
     ]  # fmt: skip
