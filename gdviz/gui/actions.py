@@ -25,6 +25,8 @@ _PLAYING = (
 )  # fmt: skip
 
 _EXPORT = QKeySequence("Ctrl+E")
+_OF_WINDOW = (_EXPORT, QKeySequence("Ctrl+D"))
+"""Keys by which a line on Linux would go to its end, and delete, as End and Delete do."""
 
 # name: (icon, shortcut)
 _ACTIONS: dict[str, tuple[str, str | QKeySequence | QKeySequence.StandardKey]] = {
@@ -239,8 +241,8 @@ class _KeyKeeper(QObject):
         focused = QApplication.focusWidget()
         if watched is not focused or not isinstance(focused, _KEEPERS) or focused.property("playing"):
             return False
-        if QKeySequence(event.keyCombination()) == _EXPORT:
-            event.ignore()  # on Linux a line would go to its end, as End does
+        if QKeySequence(event.keyCombination()) in _OF_WINDOW:
+            event.ignore()
             return True
         if isinstance(focused, QLineEdit) and not focused.isModified():
             undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)

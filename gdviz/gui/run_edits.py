@@ -7,6 +7,7 @@ batches and (as the whole experiment) the seed of the one that it is made from, 
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 
 from gdviz import proposals
@@ -125,7 +126,9 @@ def follow(before: Experiment, run: int, after: Experiment) -> int:
     others = len(before.runs) != len(after.runs) or _in_other_order(before, after)
     if others and spec in after.runs and (run >= len(after.runs) or after.runs[run] != spec):
         return after.runs.index(spec)
-    return min(run, len(after.runs) - 1)
+    if len(after.runs) < len(before.runs) and spec not in after.runs:
+        run -= 1  # as when adding it is undone: a run is added below another
+    return min(max(run, 0), len(after.runs) - 1)
 
 
 def changed_parts(before: Experiment, after: Experiment) -> set[str]:
@@ -194,7 +197,7 @@ def _free_name(experiment: Experiment, spec: RunSpec) -> str:
     for name in names:
         if name not in taken:
             return name
-    last = names[-1]
+    last = re.sub(r" \(\d+\)$", "", names[-1])
     return next(name for i in range(2, len(taken) + 3) if (name := f"{last} ({i})") not in taken)
 
 

@@ -3136,18 +3136,18 @@ Over it the gradients grow, and P with them: such a rule stays near its limit.</
     <message>
         <source>step {k}: the rate {rate}
 comes over the limit {limit}:
-unstable from here on</source>
+unstable there</source>
         <translation>스텝 {k}: 학습률 {rate}
 안정 한계 {limit} 위로 올라감:
-여기서부터 불안정</translation>
+불안정</translation>
     </message>
     <message>
         <source>step {k}: the rate {rate}
 comes under the limit {limit}:
-stable from here on</source>
+stable again</source>
         <translation>스텝 {k}: 학습률 {rate}
 안정 한계 {limit} 아래로 내려감:
-여기서부터 안정</translation>
+다시 안정</translation>
     </message>
     <message>
         <source>{limit}: from {value}</source>
@@ -5569,12 +5569,12 @@ stable from here on</source>
         <translation>잡음 한계(noise floor): 그레이디언트의 잡음 때문에 이 학습률로는 더 낮아지지 않습니다. 손실 {loss}</translation>
     </message>
     <message>
-        <source>came to rest in a flat valley, not at a single minimum; loss {loss}</source>
-        <translation>평평한 골짜기(valley)에서 멈춤: 최소점이 하나로 정해지지 않습니다. 손실 {loss}</translation>
-    </message>
-    <message>
         <source>came to rest on a plateau: no slope is left to follow; loss {loss}</source>
         <translation>평평한 곳(plateau)에서 멈춤: 따라갈 기울기가 남아 있지 않습니다. 손실 {loss}</translation>
+    </message>
+    <message>
+        <source>came to rest where it is flat one way: a valley of minima, or one minimum flatter than a parabola; loss {loss}</source>
+        <translation>한 방향으로 평평한 곳에서 멈춤: 최소점이 이어진 골짜기(valley)이거나, 포물선보다 평평한 최소점입니다. 손실 {loss}</translation>
     </message>
     <message>
         <source>cancelled</source>
@@ -5663,6 +5663,10 @@ stable from here on</source>
     <message>
         <source>diverged after step {step}: the next numbers are not finite</source>
         <translation>발산(diverged): 스텝 {step} 다음의 수가 유한하지 않습니다</translation>
+    </message>
+    <message>
+        <source>diverged after step {step}: the next one leads to where the loss has no finite value; loss {loss}</source>
+        <translation>발산(diverged): 스텝 {step} 다음은 손실에 유한한 값이 없는 곳입니다. 손실 {loss}</translation>
     </message>
     <message>
         <source>diverged: at step {at} the learning rate {lr} is over the stability limit {limit}</source>
@@ -6205,8 +6209,8 @@ stable from here on</source>
         <translation>진동(oscillating): 스텝마다 골짜기(valley)를 가로지릅니다. 손실 {low} ~ {high}</translation>
     </message>
     <message>
-        <source>oscillating: it goes to and fro in its valley; the loss stays between {low} and {high}</source>
-        <translation>진동(oscillating): 골짜기(valley) 안을 오갑니다. 손실 {low} ~ {high}</translation>
+        <source>oscillating: it goes to and fro; in the last quarter of its steps the loss was between {low} and {high}</source>
+        <translation>진동(oscillating): 이리저리 오갑니다. 마지막 4분의 1 스텝에서 손실 {low} ~ {high}</translation>
     </message>
     <message>
         <source>oscillating: it is back at the same place every {period} steps; the loss stays at {loss}</source>

@@ -194,3 +194,35 @@ def test_that_swings_with_no_limit_are_not_said_to_come_of_one() -> None:
     for rule in ({"kind": "rmsprop", "lr": 0.1}, gd(0.1)):
         verdict = judged(expression("abs(x)"), [1.05], rule, steps=400)
         assert (verdict.kind, "limit" in verdict.text) == ("oscillating", False)
+
+
+def test_that_a_run_that_is_thrown_out_again_and_again_has_not_converged() -> None:
+    thrown = record_of("quad_k100", [-4.5, 0.6], adam(0.5), steps=5000)
+    quarter = thrown.loss[-1250:]
+    assert thrown.loss[-1] < 1e-7 < 0.5 < quarter.max(), "it has arrived, and will be thrown out"
+    assert thrown.verdict is not None and thrown.verdict.kind == "oscillating"
+    still = judged(quadratic(1, 4), [1, 1], gd(0.2), steps=40)
+    assert still.kind == "converged", "what was high before it arrived counts for nothing"
+
+
+def test_that_the_range_of_the_loss_is_that_of_all_steps_of_the_last_quarter() -> None:
+    steps = 1_000_000  # more rows than are looked at one by one
+    record = record_of(expression("tan(x) + y^2"), [1, 1], gd(0.009), steps=steps)
+    assert record.verdict is not None and record.verdict.kind in ("oscillating", "overshooting")
+    quarter = record.loss[steps + 1 - (steps + 1) // 4 :]
+    assert record.verdict.numbers["low"] == quarter.min()
+    assert record.verdict.numbers["high"] == quarter.max()
+
+
+def test_that_a_minimum_flatter_than_a_parabola_is_one() -> None:
+    flat = judged(expression("x^4 + y^4"), [1, 1], gd(0.008), steps=200_000)
+    assert flat.kind == "converged"
+    assert flat.numbers["minimum"] == pytest.approx([0, 0], abs=1e-6)
+    ring = judged("ring", [1.5, 0.7], gd(0.05), steps=400)
+    assert ring.kind == "flat" and "a valley of minima" in ring.text
+
+
+def test_that_leaving_the_domain_is_told() -> None:
+    verdict = judged(expression("sqrt(x) + y^2"), [1, 1], gd(0.05), steps=1000)
+    assert verdict.kind == "diverged"
+    assert "the next one leads to where the loss has no finite value; loss 0.233" in verdict.text

@@ -66,6 +66,19 @@ def test_that_a_name_with_the_rate_follows_the_rate() -> None:
     assert labels(experiment) == ["GD", "GD η=0.5"]
 
 
+def test_that_copies_are_numbered_in_a_row() -> None:
+    experiment, chosen = race("GD", "Adam 1"), 1
+    for _ in range(3):
+        experiment, chosen = run_edits.duplicated(experiment, chosen)
+    assert labels(experiment) == ["GD", "Adam 1", "Adam 1 (2)", "Adam 1 (3)", "Adam 1 (4)"]
+
+
+def test_that_undoing_a_copy_chooses_what_was_copied() -> None:
+    before = race("a", "b", "c")
+    after, chosen = run_edits.duplicated(before, 0)
+    assert chosen == 1 and run_edits.follow(after, chosen, before) == 0
+
+
 def test_that_each_run_keeps_its_colour_wherever_it_goes() -> None:
     experiment, _ = run_edits.moved(race("a", "b", "c"), 0, 2)
     assert (labels(experiment), looks(experiment)) == (["b", "c", "a"], [1, 2, 0])

@@ -27,6 +27,11 @@ def diverged(record: RunRecord, end: End) -> Verdict | None:
         if record.finish != "diverged":
             return None
         text = message("diverged after step {step}: the next numbers are not finite", step=record.updates)
+        if end.last < end.first:  # over the border of a domain, or into a pole
+            text = message(
+                "diverged after step {step}: the next one leads to where the loss has no finite value; loss {loss}",
+                step=record.updates, loss=short(end.loss),
+            )  # fmt: skip
         return Verdict("diverged", text, numbers)
     numbers |= over.numbers
     if over.sharpness is None:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from gdviz.engine.diagnosis.thresholds import ARRIVED, LAST, NEAR, REGULAR, WORK, ZERO_EIGENVALUE
+from gdviz.engine.diagnosis.thresholds import ARRIVED, LAST, NEAR, NEAR_FLAT, PROMISED, REGULAR, WORK, ZERO_EIGENVALUE
 from gdviz.engine.trajectory import RunRecord
 from gdviz.problems.base import Minimum
 
@@ -112,6 +112,21 @@ class End:
         return self.window(n + 1 - 2 * quarter, n - quarter), self.window(n + 1 - quarter, n)
 
     @cached_property
+    def last_values(self) -> np.ndarray:
+        """The objective in the last quarter of the run: at all rows, of many samples at those of `quarters`."""
+        n = self.record.n
+        if self.problem.n_samples is None:
+            return self.values_at(np.arange(n + 1 - max((n + 1) // 4, min(4, n + 1)), n + 1))
+        return np.empty(0) if self.quarters is None else self.quarters[1].values
+
+    @cached_property
+    def was_thrown_out(self) -> bool:
+        """Whether, in its last quarter, it had arrived and went back up by PROMISED of all that it descended."""
+        values, descended = self.last_values, self.first - self.last
+        low = values - self.last <= ARRIVED * descended
+        return bool(low.any()) and float(np.max(values[int(np.argmax(low)) :])) - self.last > PROMISED * descended > 0
+
+    @cached_property
     def steepest(self) -> float:
         """The longest gradient of the record (of at most 200 rows), as the run saw them."""
         n = self.record.n
@@ -208,16 +223,38 @@ class End:
         """The distance from `w` at which its surroundings are looked at: just visible."""
         return 10 * NEAR * (1 + length(w))
 
-    def rise_around(self, w: np.ndarray) -> np.ndarray:
-        """How far the objective rises from `w` in the directions tried, a `radius` away."""
-        dim = len(w)
+    def rise_around(self, w: np.ndarray, away: float | None = None) -> np.ndarray:
+        """How far the objective rises from `w` in the directions tried, `away` or a `radius` from it."""
+        dim, away = len(w), self.radius(w) if away is None else away
         if dim == 2:
             angles = np.linspace(0, 2 * np.pi, 64, endpoint=False)
             around = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
         else:
             around = np.eye(dim)
         directions = np.vstack([around, -around, self.vectors.T, -self.vectors.T])
-        return self.objective(w + self.radius(w) * directions) - self.value(w)
+        return self.objective(w + away * directions) - self.value(w)
+
+    def flat_bottom(self) -> np.ndarray | None:
+        """The minimum nearby that Newton's steps lead to, though the curvature vanishes there, as that of x⁴ does.
+
+        None where they lead to none: the way is far, or the curvature is not about the same every way, as in a valley.
+        """
+        w = self.w
+        for _ in range(100):
+            grad, hessian = self.gradient(w), self.hessian(w)
+            if not (np.isfinite(grad).all() and np.isfinite(hessian).all()):
+                return None
+            values, vectors = np.linalg.eigh(hessian)
+            if not values[0] > 1e-3 * values[-1]:
+                return None
+            step = -vectors @ (vectors.T @ grad / values)
+            w = w + step
+            if length(w - self.w) > NEAR_FLAT * (1 + length(self.w)):
+                return None
+            if length(step) <= 1e-9 * (1 + length(w)):
+                break
+        rise = self.rise_around(w, NEAR_FLAT * (1 + length(w)))
+        return w if (rise > 1e-3 * np.max(rise)).all() else None
 
     def is_lowest_around(self, w: np.ndarray) -> bool:
         """Whether the objective rises from `w` in every direction: a minimum, even one that is flat (x⁴)."""

@@ -143,9 +143,9 @@ def _leaping(record: RunRecord, end: End) -> Verdict | None:
     lowest = min(float(np.min(before)), float(np.min(last)))
     highest = float(np.max(before)) - lowest
     again = highest <= PROMISED * (end.first - lowest) and np.mean(last) - lowest > 10 * highest
-    if not visible or not (leaps or again):
+    if not visible or not (leaps or again or end.was_thrown_out):
         return None
-    low, high = sorted((end.sign * float(np.min(last)), end.sign * float(np.max(last))))
+    low, high = sorted((end.sign * float(np.min(end.last_values)), end.sign * float(np.max(end.last_values))))
     numbers = {"low": low, "high": high, "loss": end.loss, "start_loss": end.sign * end.first}
     if float(np.mean(last)) > end.first:
         text = message("overshooting: the steps threw it out of its valley; the loss jumps between {low} and {high}",
@@ -155,6 +155,8 @@ def _leaping(record: RunRecord, end: End) -> Verdict | None:
         text = message("overshooting: the steps are too long for this valley; the loss jumps between {low} and {high}",
                        low=short(low), high=short(high))  # fmt: skip
         return Verdict("overshooting", text, numbers)
-    text = message("oscillating: it goes to and fro in its valley; the loss stays between {low} and {high}",
-                   low=short(low), high=short(high))  # fmt: skip
+    text = message(
+        "oscillating: it goes to and fro; in the last quarter of its steps the loss was between {low} and {high}",
+        low=short(low), high=short(high),
+    )  # fmt: skip
     return Verdict("oscillating", text, numbers)

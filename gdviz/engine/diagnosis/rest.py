@@ -16,7 +16,7 @@ from gdviz.messages import message
 
 def at_minimum(record: RunRecord, end: End) -> Verdict | None:
     """At a minimum, be it one that the Hessian does not see."""
-    if not end.finite:
+    if not end.finite or end.was_thrown_out:
         return None
     gradient = length(end.grad)
     scale = 1 + length(end.w)
@@ -47,7 +47,7 @@ def at_rest(record: RunRecord, end: End) -> Verdict | None:
     stuck = record.n > 0 and bool((end.start == end.w).all()) and bool((record.w == end.w).all())
     if not end.finite or not (rests or gradient == 0 or stuck):
         return None
-    if end.is_passing:
+    if end.is_passing or end.was_thrown_out:
         return None
     values = end.eigenvalues
     numbers = {
@@ -67,7 +67,14 @@ def at_rest(record: RunRecord, end: End) -> Verdict | None:
     if values[0] < -ZERO_EIGENVALUE * largest:
         text = message("on a saddle at {w}: uphill one way, downhill another, the gradient is zero", w=point(end.w))
         return Verdict("saddle", text, numbers)
-    text = message("came to rest in a flat valley, not at a single minimum; loss {loss}", loss=short(end.loss))
+    bottom = end.flat_bottom()
+    if bottom is not None:
+        return _arrived(end, bottom)
+    text = message(
+        "came to rest where it is flat one way: a valley of minima, or one minimum flatter than a parabola;"
+        " loss {loss}",
+        loss=short(end.loss),
+    )  # fmt: skip
     return Verdict("flat", text, numbers)
 
 

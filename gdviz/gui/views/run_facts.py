@@ -39,13 +39,13 @@ def proposed_loss(records: Sequence[RunRecord]) -> float | None:
 class FirstBelow:
     """The first step of a run with a loss at or below a number; what was looked at is not looked at again.
 
-    Many samples make a loss of the whole data dear: then it is looked for among some rows only, and `exact` is
-    False: an earlier dip between them may have been missed.
+    Many samples make a loss of the whole data dear: then it is looked for among some rows only. There, and where a
+    run is thinned, `exact` is False: an earlier dip between rows may have been missed.
     """
 
     def __init__(self, record: RunRecord, below: float) -> None:
         self.record, self.below = record, below
-        self.exact = True
+        self.exact = record.stride == 1
         self._seen = 0
         self._row: int | None = None
 

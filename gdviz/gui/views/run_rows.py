@@ -240,7 +240,7 @@ class RunModel(QAbstractTableModel):
         step = known.step()
         if step is None or (self.ahead_hidden and step > self.playhead):
             return "—"
-        return f"{step:,}" if known.exact else f"≤ {step:,}"
+        return f"{step:,}" if known.exact or not step else f"≤ {step:,}"
 
     def _heads(self) -> tuple[str, ...]:
         below = "—" if self.below is None else format_number(self.below, 3)

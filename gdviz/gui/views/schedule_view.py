@@ -219,8 +219,8 @@ class ScheduleView(EditablePlot):
         near = min(self._crossings, key=lambda one: abs(one.step - k))
         if abs(self.viewport_x(near.step * self.length) - self.viewport_x(k * self.length)) > GRAB:
             return ""
-        over = self.tr("step {k}: the rate {rate}\ncomes over the limit {limit}:\nunstable from here on")
-        under = self.tr("step {k}: the rate {rate}\ncomes under the limit {limit}:\nstable from here on")
+        over = self.tr("step {k}: the rate {rate}\ncomes over the limit {limit}:\nunstable there")
+        under = self.tr("step {k}: the rate {rate}\ncomes under the limit {limit}:\nstable again")
         told = (over if near.upward else under).format(
             k=f"{near.step:,}", rate=format_number(near.lr), limit=format_number(near.limit)
         )
