@@ -23,6 +23,8 @@ from gdviz.messages import ExperimentError
 if TYPE_CHECKING:
     from gdviz.gui.recorded import RecordedRun
 
+PATIENCE = 3.0
+"""Seconds that one waits for the next step of a run that plays without asking why."""
 FIRST_BURST_WAIT = 0.064
 """Seconds that an edit waits for the worker's first burst, so that a short run appears whole and at once."""
 GROWTH_MS = 3 * TICK_MS
@@ -78,6 +80,7 @@ class Controller(QObject):
         self._painted.timeout.connect(self._go_on)
         self._escape = DragEscape(self.model.drop_preview, self.shown.emit, self)
         self.playhead.moved.connect(self._on_moved)
+        self.playhead.playingChanged.connect(self._tell_slow_playing)
         self.model.changed.connect(self._compute)
         self.model.opened.connect(self._on_opened)
         self.worker.progressed.connect(self._on_progress)
@@ -165,6 +168,15 @@ class Controller(QObject):
         else:
             self._escape.watch()
             self.model.preview(experiment)
+
+    def _tell_slow_playing(self, playing: bool) -> None:
+        """Say why nothing moves for long where few steps are kept."""
+        kept, speed = self.playhead.kept, self.playhead.speed
+        if playing and kept > PATIENCE * speed:
+            self.noted.emit(
+                self.tr("One step of {kept} is kept: at {speed:g} steps/s the next one comes after {seconds:,.0f} s.")
+                .format(kept=kept, speed=speed, seconds=kept / speed)
+            )  # fmt: skip
 
     def _named(self, what: Name, path: str, before: Experiment, after: Experiment, run: int) -> str:
         """The name of an edit with the values before and after it: "Rate 0.1 to 0.3"."""

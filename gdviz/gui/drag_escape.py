@@ -18,20 +18,19 @@ class DragEscape(QObject):
     def __init__(self, give_up: Callable[[], None], ended: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
         self._give_up, self._ended = give_up, ended
-        self._watching = False
-        self.given_up = False
+        self.watching = self.given_up = False
 
     def watch(self) -> None:
         """A drag has changed something; without a button held it is none."""
-        if not self._watching and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
-            self._watching = True
+        if not self.watching and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self.watching = True
             self._application().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See the class."""
         kind = event.type()
-        if kind == QEvent.Type.MouseButtonRelease and self._watching:
-            self._watching = False
+        if kind == QEvent.Type.MouseButtonRelease and self.watching:
+            self.watching = False
             self._application().removeEventFilter(self)
             QTimer.singleShot(0, self, self._end)  # when who drags has told what the release means
         if not isinstance(event, QKeyEvent) or kind == QEvent.Type.KeyRelease or event.key() != Qt.Key.Key_Escape:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
+from gdviz.gui.drag_escape import DragEscape
+
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
 
@@ -97,6 +99,8 @@ class Playhead(QObject):
         """Seconds that a loop has shown its end."""
         self._held = 0.0
         """Seconds that it still stays where it is, see `hold`."""
+        self._escape = DragEscape(self._put_back, lambda: None, self)
+        self._before_drag = 0.0
         self._clock = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -151,9 +155,18 @@ class Playhead(QObject):
         self._show()
 
     def set_position(self, k: int) -> None:
-        """Go to `k`, or as near as the record allows."""
+        """Go to `k`, or as near as the record allows; Escape gives up a drag, and goes back to where it began."""
+        if self._escape.given_up:
+            return
+        if not self._escape.watching:
+            self._before_drag = self._wanted
+            self._escape.watch()
         self._wanted = float(min(max(k, 0), self._limit))
         self._held = 0.0
+        self._show()
+
+    def _put_back(self) -> None:
+        self._wanted = self._before_drag
         self._show()
 
     def count(self, steps_per_epoch: int, keep_epoch: bool, kept: int = 1) -> None:

@@ -582,6 +582,10 @@
         <translation>이 스텝 수를 담기에는 메모리가 부족합니다.</translation>
     </message>
     <message>
+        <source>One step of {kept} is kept: at {speed:g} steps/s the next one comes after {seconds:,.0f} s.</source>
+        <translation>스텝 {kept}개마다 하나만 저장됨: 초당 {speed:g}스텝이면 다음 스텝까지 {seconds:,.0f}초 걸립니다.</translation>
+    </message>
+    <message>
         <source>The run failed: {why}</source>
         <translation>실행 실패: {why}</translation>
     </message>

@@ -182,6 +182,22 @@ def test_that_a_verdict_that_comes_late_is_told(
     assert told[-1]
 
 
+def test_that_slow_playing_of_a_thinned_run_is_explained(controller: Controller, qtbot: QtBot) -> None:
+    controller.edit("steps", 10**8)
+    notes: list[str] = []
+    controller.noted.connect(notes.append)
+    kept = controller.playhead.kept
+    assert kept == 50
+    controller.playhead.set_speed(5)
+    controller.playhead.play()
+    assert notes == ["One step of 50 is kept: at 5 steps/s the next one comes after 10 s."]
+    controller.playhead.pause()
+    controller.playhead.set_speed(50)
+    controller.playhead.play()
+    assert len(notes) == 1
+    controller.playhead.pause()
+
+
 def test_that_the_worker_goes_on_in_a_window_that_is_always_busy(controller: Controller, qtbot: QtBot) -> None:
     busy = QTimer()
     busy.setInterval(0)

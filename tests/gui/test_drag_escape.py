@@ -50,6 +50,32 @@ def test_that_escape_puts_back_what_a_drag_has_changed(window: MainWindow, what:
     assert window.experiment != before and stack.count() == 1, "the next drag is an edit again"
 
 
+@pytest.mark.parametrize("what", ["timeline", "loss"])
+def test_that_escape_puts_the_playhead_back(window: MainWindow, what: str) -> None:
+    if what == "timeline":
+        widget: QWidget = window.timeline.bar
+        places = [QPoint(round(widget.width() * share), widget.height() // 2) for share in (0.3, 0.6, 0.8)]
+    else:
+        plot, box = window.loss.plot, window.loss.box
+        low, high = box.viewRange()[1]
+        steps = (share * window.controller.playhead.total for share in (0.3, 0.6, 0.8))
+        widget = plot.viewport()
+        places = [plot.mapFromScene(box.mapViewToScene(QPointF(step, (low + high) / 2))) for step in steps]
+    window.playhead = 2
+    drag(widget, *places[:2], release=False)
+    assert window.playhead > 2
+    key(window, Qt.Key.Key_Escape)
+    assert window.playhead == 2
+    QTest.mouseMove(widget, places[2])
+    QApplication.processEvents()
+    assert window.playhead == 2, "the button is still held"
+    QTest.mouseRelease(widget, LEFT, pos=places[2])
+    settle(window)
+    assert window.playhead == 2
+    drag(widget, *places)
+    assert window.playhead > 2, "the next drag moves it again"
+
+
 def test_that_escape_gives_up_a_drag_and_does_not_end_presenting(window: MainWindow) -> None:
     key(window, Qt.Key.Key_F5)
     settle(window)
