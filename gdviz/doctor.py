@@ -60,9 +60,10 @@ def versions() -> Iterator[Finding]:
         yield Finding("CuPy", mark("not installed"), install)
     else:
         yield Finding("CuPy", f"{cupy[1]} ({cupy[0]})")
-    llvmlite = _version("llvmlite")
-    faster = message("paths are computed some ten times as fast with it: pip install gdviz[fast]")
-    yield Finding("llvmlite", llvmlite or mark("not installed"), None if llvmlite else faster)
+    if os.name == "posix":  # elsewhere it is not used
+        llvmlite = _version("llvmlite")
+        faster = message("paths are computed some ten times as fast with it: pip install gdviz[fast]")
+        yield Finding("llvmlite", llvmlite or mark("not installed"), None if llvmlite else faster)
 
 
 def device() -> Finding:
