@@ -291,6 +291,10 @@ class RunTable(Panel):
         widths = self._columns.fit(wide, everything, table.font())
         if widths is None:
             return
+        # A bar that comes while columns change takes rows' room, then the other bar columns' room, and so on for ever.
+        over = sum(widths.values()) > wide
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if over else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        table.setHorizontalScrollBarPolicy(policy)
         self.actions_.fit_likes(self._like_buttons, table.width())
         model.shown = frozenset(widths)
         for column in range(model.columnCount()):
@@ -341,8 +345,6 @@ class RunTable(Panel):
             self.table.edit(self.model.index(row, LABEL))
 
     def _set_wide(self, wide: bool) -> None:
-        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if wide else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.table.setHorizontalScrollBarPolicy(policy)
         self.table.updateGeometry()
         self.wideChanged.emit(wide)
         self._show_state()
