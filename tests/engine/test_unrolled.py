@@ -14,8 +14,8 @@ import pytest
 from gdviz.backend import FLOATS
 from gdviz.engine import native, unrolled
 from gdviz.engine.runner import compiled
-from gdviz.engine.tape import RULE, Functions, LaterStep, Tape, Untold, Written
-from gdviz.engine.unrolled import FORMULA, UnrolledPath
+from gdviz.engine.tape import RULE, Functions, LaterStep, Tape, Untold
+from gdviz.engine.unrolled import UnrolledPath
 from gdviz.optimizers.base import Optimizer, State
 from gdviz.problems.base import Problem
 from gdviz.problems.expression import ExpressionSpec
@@ -288,82 +288,6 @@ def test_that_a_path_ends_where_python_ends_it(text: str, monkeypatch: pytest.Mo
                 assert getattr(record, name).tobytes() == getattr(expected, name).tobytes(), (kind, rate, name)
 
 
-OPERATIONS: dict[str, Any] = {
-    **{name: lambda m, a, b, k, name=name: getattr(m, name)(a) for name in FORMULA if FORMULA[name].endswith("({0})")},
-    "maximum": lambda m, a, b, k: m.maximum(a, b),
-    "minimum": lambda m, a, b, k: m.minimum(a, b),
-    "power": lambda m, a, b, k: m.power(a, b),
-    "infinite on the way": lambda m, a, b, k: 1.0 / m.exp(800.0 * a) + b,
-}
-RULED: dict[str, Any] = {
-    "plus": lambda xp, a, b, k: a + b,
-    "minus": lambda xp, a, b, k: a - b,
-    "times": lambda xp, a, b, k: a * b,
-    "over": lambda xp, a, b, k: a / b,
-    "to the power of": lambda xp, a, b, k: (a * a) ** b,
-    "the opposite": lambda xp, a, b, k: -a,
-    "a number's power": lambda xp, a, b, k: 0.9**k + a,
-    "a share of a number": lambda xp, a, b, k: a / k,
-    "sqrt": lambda xp, a, b, k: xp.sqrt(a * a) + xp.sqrt(k),
-    "abs": lambda xp, a, b, k: xp.abs(a),
-    "maximum": lambda xp, a, b, k: xp.maximum(a, b),
-    "minimum": lambda xp, a, b, k: xp.minimum(a, b),
-    "where": lambda xp, a, b, k: xp.where(a > b, a, -b),
-    "where not less": lambda xp, a, b, k: xp.where(a >= b, a, -b),
-    "where less": lambda xp, a, b, k: xp.where(a < b, a, -b),
-    "where not more": lambda xp, a, b, k: xp.where(a <= b, a, -b),
-    "where equal": lambda xp, a, b, k: xp.where(a == b, a, -b),
-    "where different": lambda xp, a, b, k: xp.where(a != b, a, -b),
-    "sign": lambda xp, a, b, k: xp.sign(a) * 1.0,
-    "the opposite of an int": lambda xp, a, b, k: -xp.sign(a) * 1.0,
-    "ints times ints": lambda xp, a, b, k: xp.sign(a) * xp.sign(b) * 1.0,
-    "ints minus ints": lambda xp, a, b, k: (xp.sign(a) - xp.sign(b)) * 1.0,
-    "ints over ints": lambda xp, a, b, k: xp.sign(a) / k,
-    "the larger int": lambda xp, a, b, k: xp.maximum(xp.sign(a), xp.sign(b)) * 1.0,
-    "truth times a number": lambda xp, a, b, k: (a > b) * -a,
-}
-
-
-def written(made: Any, table: Any) -> Written:
-    """An operation on s0_0, s0_1 and the number of the update."""
-    tape = Tape("t")
-    names = tape.variable("s0_0"), tape.variable("s0_1"), tape.variable("k", LaterStep)
-    return tape.written([0.0, made(Functions(tape, table), *names), names[1]])
-
-
-@pytest.mark.parametrize("table", ["rule", "formula"])
-def test_that_an_instruction_does_what_python_does(table: str, language: str) -> None:
-    """Whatever the numbers are; where Python raises, none is made."""
-    if language == "python":
-        pytest.skip("what the instructions are compared with")
-    flat = Tape("u").written([0.0, 0.0])
-    for name, operation in (RULED if table == "rule" else OPERATIONS).items():
-        change = written(operation, RULE if table == "rule" else FORMULA)
-        run = native.machine_code(native.source(change, flat, ["x0", "g0", "s0_0", "s0_1"], 1, False))
-        statements, (_, text, _) = change.source()
-        constants = np.array([*change.constants.values(), *flat.constants.values()])
-        for a, b in itertools.product([*SPECIAL, 3.0], repeat=2):
-            values = {**unrolled.NAMES, **change.constants, "s0_0": a, "s0_1": b, "k": 3}
-            try:
-                exec("\n".join([*statements, f"found = {text}"]), values)
-            except (ArithmeticError, ValueError):
-                values["found"] = None
-            rows, path, rate = np.empty(3), np.array([0.0, 0.0, a, b]), np.ones(1)
-            made = run(rows.ctypes.data, rate.ctypes.data, None, 1, 2, path.ctypes.data, constants.ctypes.data)
-            expected, found = values["found"], float(path[2])
-            if made or expected is None or (math.isfinite(a) and math.isfinite(b)):
-                assert (str(found) if made else None) == (None if expected is None else str(expected)), (name, a, b)
-
-
-@pytest.mark.parametrize(
-    "operation",
-    [lambda xp, a, b, k: xp.where(a > b, a, 0), lambda xp, a, b, k: xp.sign(a), lambda xp, a, b, k: k**k + a],
-)
-def test_that_no_int_is_taken_for_a_float(operation: Any) -> None:
-    with pytest.raises(Untold):
-        native.source(written(operation, RULE), Tape("u").written([0.0, 0.0]), ["x0", "g0", "s0_0", "s0_1"], 1, False)
-
-
 @dataclass(frozen=True)
 class Mixed(Optimizer):
     """Its state is an int now and a float then."""
@@ -392,11 +316,12 @@ def test_that_a_loop_becomes_machine_code_once_it_made_many_updates(
         pytest.skip("one path goes from the one to the other")
     monkeypatch.setattr(unrolled, "MANY", 20)
     problem, optimizer = problem_of("x^2 + y^4"), RULES["adam"](lr=0.05)
-    made = [python_made(problem, optimizer, [1.0, 2.0], monkeypatch)]
-    for _ in range(3):
-        rows = unrolled_rows(problem, optimizer, [1.0, 2.0])
-        assert rows.tobytes() == step_by_step(problem, optimizer, [1.0, 2.0]).tobytes()
-    assert made == [STEPS]
+    assert python_made(problem, optimizer, [1.0, 2.0], monkeypatch) == STEPS
+    fixed = unrolled._loop(replace(optimizer, lr=None), problem, False)[0]
+    before = fixed.made
+    rows = unrolled_rows(problem, optimizer, [1.0, 2.0])
+    assert rows.tobytes() == step_by_step(problem, optimizer, [1.0, 2.0]).tobytes()
+    assert fixed.made == before, "the second path is machine code's"
 
 
 def test_that_a_path_of_one_update_ends_with_it() -> None:
