@@ -69,6 +69,10 @@ def test_that_variables_are_those_that_occur_unless_they_are_named() -> None:
     assert parse("5").variables == ()
     assert parse("x", ("x", "y")).variables == ("x", "y")
     assert parse("sin(θ)w1", ("w1", "θ")).variables == ("w1", "θ")
+    assert parse("w^4 - 3w^2 + w").variables == ("w",)
+    assert parse("w*x", constants={"w": 2.0}).variables == ("x",)
+    with pytest.raises(FormulaError, match="unknown name w; known: x, y, pi, e"):
+        parse("w*x")
 
 
 def test_that_named_constants_have_their_value() -> None:

@@ -71,6 +71,24 @@ def test_that_named_variables_count_as_long_as_one_occurs() -> None:
     assert back.variables == ("x", "y") and back.constants == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "variables", "constants"),
+    [
+        ("w^4 - 3w^2 + w", ("w",), {}),
+        ("aw^2 + b", ("w",), {"a": 1.0, "b": 1.0}),
+        ("w*x^2", ("x",), {"w": 1.0}),
+        ("ax + w", ("x",), {"a": 1.0, "w": 1.0}),
+        ("k", (), {"k": 1.0}),
+    ],
+)
+def test_that_w_is_the_variable_where_neither_x_nor_y_occurs(
+    text: str, variables: tuple[str, ...], constants: dict[str, float]
+) -> None:
+    for known in ({}, {"w": 1.0}):
+        formula = parse_open(text, known=known)
+        assert (formula.variables, formula.constants) == (variables, constants)
+
+
 @pytest.mark.parametrize("text", ["foo(x)", "x + z7", "sinx", "x2", "ab*x", "lnx", "ex", "x^2 +"])
 def test_that_slips_stay_errors(text: str) -> None:
     with pytest.raises(FormulaError):

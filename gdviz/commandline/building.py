@@ -30,7 +30,7 @@ def options() -> list[Option]:
     kinds = {family: one_of(*plugins(package)) for family, package in FAMILIES.items()}
     said = [
         Option("--surface", "problem.name", "NAME", mark("A surface of the catalogue."), one_of(*surface_names())),
-        Option("--expression", "problem.expression", "E", mark("An own loss in x and y, such as 3x^2y.")),
+        Option("--expression", "problem.expression", "E", mark("An own loss in x and y, such as 3x^2y, or in w.")),
         Option("--start", "start", "X,Y", mark("Where the path begins."), read_numbers),
         Option("--optimizer", "optimizer.kind", "KIND", mark("The rule of the updates."), kinds["optimizer"]),
         Option("--lr", "optimizer.lr", "LR", mark("The learning rate."), read_number),

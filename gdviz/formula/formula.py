@@ -16,6 +16,8 @@ from gdviz.formula.rendering import HTML, TEXT, UNICODE, render
 from gdviz.messages import message
 
 DEFAULT_VARIABLES = ("x", "y")
+ONE_VARIABLE = ("w",)
+"""The variable of a formula in which neither x nor y occurs: the one parameter of a curve J(w)."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def parse(
 ) -> Formula:
     """Parse `text`; no part of it is executed, and sympy is not imported.
 
-    Without `variables` they are those that occur of x and y. `constants` are named numbers of the formula; they
+    Without `variables` they are those that occur of x and y, or else w. `constants` are named numbers of the formula; they
     are exact decimals as the numbers of the text are. Raises FormulaError with one sentence and its place.
     """
     named = None if variables is None else tuple(variables)
@@ -104,13 +106,12 @@ def _parse(text: str, variables: tuple[str, ...] | None, constants: tuple[tuple[
             raise FormulaError(message("{got} is already a function or a constant; choose another name", got=name))
     if len(set(names)) < len(names):
         raise FormulaError(message("each name may be given only once: {names}", names=", ".join(names)[:80]))
-    node = Parser(text, _default(constants) if variables is None else variables, dict(constants)).parse()
-    if variables is None:
-        found = {part.name for part in walk(node) if isinstance(part, Variable)}
-        variables = tuple(name for name in DEFAULT_VARIABLES if name in found)
-    return Formula(text, variables, node)
-
-
-def _default(constants: tuple[tuple[str, float], ...]) -> tuple[str, ...]:
-    taken = {name for name, _ in constants}
-    return tuple(name for name in DEFAULT_VARIABLES if name not in taken)
+    if variables is not None:
+        return Formula(text, variables, Parser(text, variables, dict(constants)).parse())
+    free = [name for name in (*DEFAULT_VARIABLES, *ONE_VARIABLE) if name not in names]
+    node = Parser(text, free, dict(constants)).parse()
+    found = {part.name for part in walk(node) if isinstance(part, Variable)}
+    plane = tuple(name for name in DEFAULT_VARIABLES if name in found)
+    if plane and found.intersection(ONE_VARIABLE):
+        Parser(text, [name for name in free if name not in ONE_VARIABLE], dict(constants)).parse()  # raises
+    return Formula(text, plane or tuple(name for name in ONE_VARIABLE if name in found), node)

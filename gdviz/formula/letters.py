@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gdviz.formula.formula import DEFAULT_VARIABLES, Formula, parse
+from gdviz.formula.formula import DEFAULT_VARIABLES, ONE_VARIABLE, Formula, parse
 from gdviz.formula.naming import readings
 from gdviz.formula.nodes import ALIASES, FUNCTIONS, RESERVED
 from gdviz.formula.tokens import tokenize
@@ -19,15 +19,15 @@ def parse_open(text: str, variables: Sequence[str] | None = None, known: Mapping
 
     The rule: a single letter (Latin, or small Greek) that is neither a variable nor e is a constant, alone
     (``a``, ``a*x``, ``2a``) or directly before variables (``ax``, ``bxy``). Longer names are none, so that a slip in
-    a function's name stays an error. Without `variables` these are x and y; named ones count as long as one of
-    them occurs. `Formula.constants` has what was found. Raises FormulaError.
+    a function's name stays an error. Without `variables` these are x and y, or w where neither occurs; named ones
+    count as long as one of them occurs. `Formula.constants` has what was found. Raises FormulaError.
     """
     known = dict(known or {})
     greek = [letter for letter in text[:4000] if letter in _GREEK]
     words = [token.text for token in tokenize(text, [*(variables or ()), *known, *greek]) if token.kind == "name"]
     if variables is not None and not any(_holds(word, variables, known) for word in words):
         variables = None
-    taken = variables if variables is not None else tuple(name for name in DEFAULT_VARIABLES if name not in known)
+    taken = variables if variables is not None else _own(words, known)
     constants = {name: value for name, value in known.items() if name not in taken}
     for word in words:
         letter = word[0]
@@ -39,6 +39,15 @@ def parse_open(text: str, variables: Sequence[str] | None = None, known: Mapping
             constants[letter] = DEFAULT_VALUE
     formula = parse(text, variables, constants)
     return parse(text, variables, formula.constants) if len(formula.constants) < len(constants) else formula
+
+
+def _own(words: Sequence[str], known: Mapping[str, float]) -> tuple[str, ...]:
+    """The variables of a formula that names none: x and y, or w where neither of them occurs."""
+    plane = tuple(name for name in DEFAULT_VARIABLES if name not in known)
+    for variables in (plane, ONE_VARIABLE):
+        if any(_holds(part, variables, known) for word in words for part in (word, word[1:])):
+            return variables
+    return plane
 
 
 def _holds(word: str, variables: Sequence[str], known: Mapping[str, float]) -> bool:

@@ -27,6 +27,8 @@ PATIENCE = 3.0
 """Seconds that one waits for the next step of a run that plays without asking why."""
 FIRST_BURST_WAIT = 0.064
 """Seconds that an edit waits for the worker's first burst, so that a short run appears whole and at once."""
+_RATE_FOLLOWS = ("problem.expression", "optimizer.kind")
+"""Edits of something else that may change the learning rate."""
 GROWTH_MS = 3 * TICK_MS
 """How long the worker may work between the frames that show what has grown, while nothing plays."""
 
@@ -164,7 +166,10 @@ class Controller(QObject):
             self.shown.emit()
             return
         if final:
-            self.model.edit(experiment, partial(self._named, what, path, self.model.before, experiment, self.run))
+            before = self.model.before
+            self.model.edit(experiment, partial(self._named, what, path, before, experiment, self.run))
+            if rates := self._rates(path, before, experiment, self.run):
+                self.noted.emit(self.tr("The learning rate followed, as proposed: {old} to {new}.").format(**rates))
         else:
             self._escape.watch()
             self.model.preview(experiment)
@@ -182,9 +187,20 @@ class Controller(QObject):
         """The name of an edit with the values before and after it: "Rate 0.1 to 0.3"."""
         from gdviz.gui.edit_names import values
 
-        what = what if isinstance(what, str) else what()
+        name = what if isinstance(what, str) else what()
         told = values(before, after, run, path)
-        return what if told is None else self.tr("{what} {old} to {new}").format(what=what, old=told[0], new=told[1])
+        if told is not None:
+            name = self.tr("{what} {old} to {new}").format(what=name, old=told[0], new=told[1])
+        rates = self._rates(path, before, after, run)
+        return name if rates is None else self.tr("{what}, rate {old} to {new}").format(what=name, **rates)
+
+    @staticmethod
+    def _rates(path: str, before: Experiment, after: Experiment, run: int) -> dict[str, str] | None:
+        """The rate before and after an edit of something else that it follows: the formula, or the optimizer."""
+        from gdviz.gui.edit_names import values
+
+        told = values(before, after, run, "optimizer.lr") if path in _RATE_FOLLOWS else None
+        return None if told is None else {"old": told[0], "new": told[1]}
 
     def _named_from(self, what: Name, step: int) -> str:
         what = what if isinstance(what, str) else what()

@@ -80,7 +80,11 @@ class ExpressionField(QWidget):
         self.line.setModified(False)
         self._mark("")
         if self.derivatives is not None and expression != self._derived:
-            self._check()
+            if expression:
+                self._check()
+            else:
+                self.derivatives.hide()
+                self._derived = ""
 
     def restore(self) -> None:
         """Show what the experiment has, whatever was typed."""
@@ -186,7 +190,7 @@ class ExpressionField(QWidget):
 
     def _retranslate(self) -> None:
         self._tip = self.tr(
-            "The loss as a formula in x and y, such as x^2 + 3y^2. Return takes it. "
+            "The loss as a formula in x and y, such as x^2 + 3y^2, or in w alone. Return takes it. "
             "Another letter is a constant with a slider, as in a*x^2 + b*y^2."
         )
         self.line.setAccessibleName(self.tr("Loss function"))

@@ -17,7 +17,7 @@ from gdviz.problems.surfaces import Surface
 class ExpressionSpec(ProblemSpec):
     """The declaration: the formula's text, the box drawn first, and what the text may name.
 
-    `variables` (None: those that occur of x and y) are the parameters in their order; `parameters` are named
+    `variables` (None: those that occur of x and y, or else w) are the parameters in their order; `parameters` are named
     constants.
     """
 
@@ -51,7 +51,7 @@ class ExpressionSpec(ProblemSpec):
         except FormulaError as error:
             raise ExperimentError(where, error.located()) from error
         if not formula.variables:
-            raise ExperimentError(where, message("the formula has no variable; use x and y"))
+            raise ExperimentError(where, message("the formula has no variable; use x and y, or w"))
         domain = read_domain(made.domain, join(path, "domain"), len(formula.variables))
         if domain is None and default_domain(formula) is None:
             raise ExperimentError(where, message("the loss is not finite anywhere near 0; give a domain"))

@@ -586,6 +586,10 @@
         <translation>스텝 {kept}개마다 하나만 저장됨: 초당 {speed:g}스텝이면 다음 스텝까지 {seconds:,.0f}초 걸립니다.</translation>
     </message>
     <message>
+        <source>The learning rate followed, as proposed: {old} to {new}.</source>
+        <translation>학습률도 제안된 값으로 바뀌었습니다: {old} → {new}</translation>
+    </message>
+    <message>
         <source>The run failed: {why}</source>
         <translation>실행 실패: {why}</translation>
     </message>
@@ -604,6 +608,10 @@
     <message>
         <source>{what} {old} to {new}</source>
         <translation>{what} {old} → {new}</translation>
+    </message>
+    <message>
+        <source>{what}, rate {old} to {new}</source>
+        <translation>{what}, 학습률 {old} → {new}</translation>
     </message>
 </context>
 <context>
@@ -1259,8 +1267,8 @@
         <translation>최근에 쓴 식</translation>
     </message>
     <message>
-        <source>The loss as a formula in x and y, such as x^2 + 3y^2. Return takes it. Another letter is a constant with a slider, as in a*x^2 + b*y^2.</source>
-        <translation>x와 y로 쓴 손실의 식입니다(예: x^2 + 3y^2). Enter로 적용합니다. 다른 글자는 슬라이더가 달린 상수가 됩니다(예: a*x^2 + b*y^2).</translation>
+        <source>The loss as a formula in x and y, such as x^2 + 3y^2, or in w alone. Return takes it. Another letter is a constant with a slider, as in a*x^2 + b*y^2.</source>
+        <translation>x와 y로, 또는 w만으로 쓴 손실의 식입니다(예: x^2 + 3y^2). Enter로 적용합니다. 다른 글자는 슬라이더가 달린 상수가 됩니다(예: a*x^2 + b*y^2).</translation>
     </message>
     <message>
         <source>The partial derivatives of what is typed: the gradient as formulas.</source>
@@ -2880,8 +2888,8 @@
         <translation>거리</translation>
     </message>
     <message>
-        <source>distance to the nearest known minimum</source>
-        <translation>가장 가까운 최소점까지의 거리</translation>
+        <source>distance to the nearest minimum that is known, or at which a run ended</source>
+        <translation>알려진 최소점이나 실행이 도착한 최소점 중 가장 가까운 것까지의 거리</translation>
     </message>
     <message>
         <source>diverged</source>
@@ -3861,8 +3869,8 @@ stable again</source>
         <translation>진폭</translation>
     </message>
     <message>
-        <source>An own loss in x and y, such as 3x^2y.</source>
-        <translation>x, y로 직접 쓴 손실 함수. 예: 3x^2y</translation>
+        <source>An own loss in x and y, such as 3x^2y, or in w.</source>
+        <translation>x, y로, 또는 w로 직접 쓴 손실 함수. 예: 3x^2y</translation>
     </message>
     <message>
         <source>Another seed, other samples.</source>
@@ -6425,8 +6433,8 @@ stable again</source>
         <translation>수의 지수 범위: -{most} ~ {most}</translation>
     </message>
     <message>
-        <source>the formula has no variable; use x and y</source>
-        <translation>수식에 변수가 없습니다. x, y 변수를 쓰세요</translation>
+        <source>the formula has no variable; use x and y, or w</source>
+        <translation>수식에 변수가 없습니다. x, y 또는 w를 쓰세요</translation>
     </message>
     <message>
         <source>the formula is empty</source>

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButto
 from gdviz.gui.expression_tools import ExpressionTools
 from gdviz.gui.fitted_domain import fitted_domain
 from gdviz.gui.main_window import MainWindow
+from gdviz.gui.views.run_rows import DISTANCE
 from gdviz.gui.widgets.linear_slider import LinearSlider, reach
 from gdviz.paths import user_folder
 from tests.gui.conftest import OpenWindow
@@ -249,3 +250,74 @@ def test_that_a_far_smaller_side_of_the_domain_leaves_no_view_of_no_width(open_w
     settle(window)
     assert widths and all(width > 0 for width in widths)
     assert window.surface.box.viewRange() == [[-5, 0.3], side]
+
+
+def test_that_the_loss_of_one_parameter_may_be_written_in_w(window: MainWindow) -> None:
+    fill_in(window, "expressionField", "w^4 - 3w^2 + w")
+    settle(window)
+    assert not window.panel.expression.problem.isVisible()
+    assert window.result.runs[0].problem.names == ("w",)
+    assert shown_derivatives(window) == "df/dw = 4w³ − 6w + 1"
+    fill_in(window, "expressionField", "w*x^2 + y^2")
+    settle(window)
+    assert window.result.runs[0].problem.names == ("x", "y")
+    assert slider_of(window, "w").isVisible()
+
+
+def test_that_a_curve_of_the_catalogue_can_be_edited_where_it_stands(open_window: OpenWindow) -> None:
+    curve = {"kind": "surface", "name": "two_minima_1d"}
+    window = open_window(an_experiment(curve, [a_run([2])]))
+    field = child(window, "expressionField", QLineEdit)
+    fill_in(window, "expressionField", field.text() + " + 1")
+    settle(window)
+    assert window.experiment.problem.kind == "expression"
+    assert window.result.runs[0].problem.names == ("w",)
+
+
+def test_that_the_line_of_a_loss_without_a_formula_is_empty_and_not_wrong(open_window: OpenWindow) -> None:
+    window = open_window()
+    fill_in(window, "expressionField", "x^2 + y", end=None)
+    key(window, Qt.Key.Key_Escape)
+    data = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
+    window.controller.edit("problem", data, what="surface")
+    settle(window)
+    assert child(window, "expressionField", QLineEdit).text() == ""
+    assert not window.panel.expression.problem.isVisible()
+    assert not child(window, "derivatives").isVisible()
+    key(window, Qt.Key.Key_Z, CONTROL)
+    settle(window)
+    assert child(window, "derivatives").isVisible()
+
+
+def test_that_a_rate_that_follows_the_formula_is_told_and_named_in_the_undo_menu(open_window: OpenWindow) -> None:
+    window = open_window()
+    before = window.experiment.runs[0].optimizer.lr
+    fill_in(window, "expressionField", "50x^2 + 50y^2")
+    settle(window)
+    after = window.experiment.runs[0].optimizer.lr
+    assert after != before
+    assert window.actions_["actionUndo"].text().endswith(f", rate {before:g} to {after:g}")
+    assert window.status.verdict.text() == f"The learning rate followed, as proposed: {before:g} to {after:g}."
+    fill_in(window, "lrField", "0.003")
+    fill_in(window, "expressionField", "x^2 + 50y^2")
+    settle(window)
+    assert window.actions_["actionUndo"].text().endswith("50x^2 + 50y^2 to x^2 + 50y^2")
+
+
+def test_that_the_distance_to_the_minimum_of_an_own_function_is_told_once_a_run_arrived(
+    open_window: OpenWindow,
+) -> None:
+    bowl = {**TWO_CONSTANTS, "parameters": {"a": 1.0, "b": 1.0}}
+    window = open_window(an_experiment(bowl, [a_run([2, 0], {"kind": "sgd", "lr": 0.25})], steps=100))
+    model = window.table.model
+    window.setFocus()
+    key(window, Qt.Key.Key_Home)
+    assert model.text(0, DISTANCE) == "2"
+    key(window, Qt.Key.Key_Right)
+    assert model.text(0, DISTANCE) == "1"
+    key(window, Qt.Key.Key_H)
+    assert model.text(0, DISTANCE) == "—"
+    fill_in(window, "lrField", "1.5")
+    settle(window)
+    key(window, Qt.Key.Key_H)
+    assert model.text(0, DISTANCE) == "—"

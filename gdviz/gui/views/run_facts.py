@@ -15,14 +15,28 @@ _SHARE = 0.01
 """Where nobody has chosen a loss to reach: so much of the way down to the lowest known one is left."""
 
 
-def distance(record: RunRecord, row: int) -> float | None:
-    """The Euclidean distance from a row of the record to the nearest known minimum; None where none is known."""
-    minima = record.problem.minima
+def distance(record: RunRecord, row: int, ended: Sequence[RunRecord] = ()) -> float | None:
+    """The Euclidean distance from a row of the record to the nearest known minimum; None where none is known.
+
+    Where the problem knows none, those count at which one of the runs `ended` arrived.
+    """
+    minima = [minimum.w for minimum in record.problem.minima]
+    if not minima:
+        found = [_arrived_at(other) for other in ended if other.problem is record.problem]
+        minima = [place for place in found if place is not None]
     if not minima:
         return None
-    places = np.array([minimum.w for minimum in minima], dtype=float)
     with np.errstate(all="ignore"):
-        return float(np.linalg.norm(places - record.w[row], axis=1).min())
+        return float(np.linalg.norm(np.array(minima, dtype=float) - record.w[row], axis=1).min())
+
+
+def _arrived_at(record: RunRecord) -> tuple[float, ...] | None:
+    """The minimum at which a run arrived, by its verdict; not the top that an ascent reaches, nor a decay's balance."""
+    rule = record.spec.optimizer
+    if record.verdict is None or getattr(rule, "maximize", False) or getattr(rule, "weight_decay", 0.0):
+        return None
+    place = record.verdict.numbers.get("minimum")
+    return None if place is None else tuple(place)
 
 
 def proposed_loss(records: Sequence[RunRecord]) -> float | None:

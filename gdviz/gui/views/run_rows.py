@@ -133,9 +133,15 @@ class RunModel(QAbstractTableModel):
         if column == LOSS:
             return format_number(loss_at(record, record.updates_at(self.playhead)), 3)
         if column == DISTANCE:
-            far = distance(record, row_at(record, self.playhead))
+            far = distance(record, row_at(record, self.playhead), self._ended())
             return "—" if far is None else format_number(far, 3)
         return self._below(row) if column == BELOW else self.kind_word(record)
+
+    def _ended(self) -> list[RunRecord]:
+        """The runs of which it may be told where they ended."""
+        if not self.ahead_hidden:
+            return self.records
+        return [record for record in self.records if record.updates_at(self.playhead) >= record.updates]
 
     def everything(self, row: int) -> str:
         """All that is known of a run, a line each."""
@@ -263,7 +269,7 @@ class RunModel(QAbstractTableModel):
             self.tr("learning rate η"),
             self.tr("steps made"),
             self.tr("loss {symbol} at the playhead").format(symbol=self.symbol),
-            self.tr("distance to the nearest known minimum"),
+            self.tr("distance to the nearest minimum that is known, or at which a run ended"),
             self.tr("first step with a loss of at most {loss}").format(loss=below),
             self.tr("verdict"),
         )
