@@ -79,8 +79,8 @@ def parse(
 ) -> Formula:
     """Parse `text`; no part of it is executed, and sympy is not imported.
 
-    Without `variables` they are those that occur of x and y, or else w. `constants` are named numbers of the formula; they
-    are exact decimals as the numbers of the text are. Raises FormulaError with one sentence and its place.
+    Without `variables` they are those that occur of x and y, or else w. `constants` are named numbers of the formula;
+    they are exact decimals as the numbers of the text are. Raises FormulaError with one sentence and its place.
     """
     named = None if variables is None else tuple(variables)
     return _parse(text, named, tuple((constants or {}).items()))
