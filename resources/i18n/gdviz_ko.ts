@@ -2362,7 +2362,7 @@
     </message>
     <message>
         <source>slope at 0: −|g|² = {slope}</source>
-        <translation>0에서의 기울기: −|g|² = {slope}</translation>
+        <translation>기울기 −|g|² = {slope}</translation>
     </message>
     <message>
         <source>the curve lies ahead of the playhead: hidden (H)</source>

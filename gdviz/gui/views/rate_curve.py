@@ -155,7 +155,8 @@ class RateCurveView(RateView):
             return
         self.curve(found.rates, found.loss, self.styles[self.run].color)
         if found.crossing is not None:
-            self.add_line(found.crossing, self.theme.bad, self.tr("old loss again"))
+            word = self.tr("old loss again")
+            self.add_line(found.crossing, self.theme.bad, f"{word} {format_number(found.crossing)}", word)
             self.snaps.append(found.crossing)
         if found.best is not None and found.best_loss is not None:
             self.add_line(found.best, self.theme.good, self.tr("best"), row=1)
@@ -181,9 +182,9 @@ class RateCurveView(RateView):
             parts.append(self.tr("the curve lies ahead of the playhead: hidden (H)"))
         elif found.best is not None:
             parts.append(self.tr("best {rate}").format(rate=format_number(found.best)))
-        if found.crossing is not None and not self.ahead_hidden:
-            parts.append(self.tr("old loss again at {rate}").format(rate=format_number(found.crossing)))
         parts.append(self.tr("slope at 0: −|g|² = {slope}").format(slope=format_number(found.slope)))
+        if found.crossing is not None and not self.ahead_hidden:  # last, as its line tells it, too
+            parts.append(self.tr("old loss again at {rate}").format(rate=format_number(found.crossing)))
         return " · ".join(parts)
 
     def _draw_sweep(self) -> None:

@@ -89,20 +89,20 @@ class RatePlot(Panel):
         self._drawn.append(item)
 
     def add_line(
-        self, rate: float, color: str, word: str = "", *, solid: bool = False, row: int = 0, turn: float = 0.5
+        self, rate: float, color: str, *words: str, solid: bool = False, row: int = 0, turn: float = 0.5
     ) -> None:
-        """A vertical line at a rate, with a word at its upper end (row 1: a line lower).
+        """A vertical line at a rate, with the first of the words that has room at its upper end (row 1: a line lower).
 
         The word stands to the right, but to the left from the share `turn` of the axis on.
         """
         at = float(self.rates.to_axis(rate))
         style = Qt.PenStyle.SolidLine if solid else Qt.PenStyle.DashLine
         self.add(pg.InfiniteLine(at, angle=90, pen=pg.mkPen(color, width=1.5 if solid else 1, style=style)), 8)
-        if word:
-            (low, high), _ = self.box.viewRange()
-            self._add_word(word, color, at, row, left=at > low + turn * (high - low))
+        (low, high), _ = self.box.viewRange()
+        left = at > low + turn * (high - low)
+        any(self._add_word(word, color, at, row, left) for word in words)
 
-    def _add_word(self, word: str, color: str, at: float, row: int, left: bool) -> None:
+    def _add_word(self, word: str, color: str, at: float, row: int, left: bool) -> bool:
         """Write a word beside a line: in its row and on its side, or else where it covers no other; or not at all.
 
         What the words tell stands in the line over the plot, too.
@@ -124,7 +124,8 @@ class RatePlot(Panel):
                     text.setAnchor((1 if side else 0, 0))
                     text.setPos(at, top - place * line * high)
                     self.add(text, 12)
-                    return
+                    return True
+        return False
 
     def add_dot(self, rate: float, value: float, color: str) -> None:
         """A disc on the curve."""
