@@ -130,6 +130,21 @@ class LossView(RecordedPlot):
             high = self._ceiling(high, whole, max(starts, default=0.0))
         return float(self.scale.above_base(low)), float(self.scale.above_base(high))
 
+    def set_ahead_hidden(self, hidden: bool) -> None:
+        """See StepPlot; an axis that ends where the runs ended would tell what is ahead."""
+        before = self.time_end()
+        super().set_ahead_hidden(hidden)
+        if self.time_end() != before:
+            self.redraw()
+
+    def time_end(self) -> float:
+        """See StepPlot; where all runs have ended early, as those do that diverge, the end of the longest."""
+        planned = super().time_end()
+        if self._curtain.isVisible() or any(record.finish is None for record in self.records):
+            return planned
+        beside = self.recorded.end if self.recorded is not None else 0
+        return min(planned, max(self.time.made(self.records), beside))
+
     def settle(self) -> None:
         """See export.image.Unsettled: no loss of a curve remains to be computed, unless that takes too long."""
         if self._idle.isActive():

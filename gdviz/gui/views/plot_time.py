@@ -53,8 +53,12 @@ class TimeScale(QObject):
         return share if self.unit == "epoch" else share * (first.problem.n_samples or 1)
 
     def end(self, records: Sequence[RunRecord]) -> float:
-        """The place where the last of these runs ends."""
+        """The place where the last of these runs ends as planned."""
         return max((record.planned * self.factor(record) for record in records), default=0.0)
+
+    def made(self, records: Sequence[RunRecord]) -> float:
+        """The place where the last update of these runs is, so far."""
+        return max((record.updates * self.factor(record) for record in records), default=0.0)
 
     def count(self, place: float) -> str:
         """What the axis says at a place: "17", "3.4", "340"."""

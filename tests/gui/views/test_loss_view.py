@@ -32,6 +32,20 @@ def test_that_a_loss_over_decades_has_a_logarithmic_axis(view: LossView) -> None
     assert np.allclose(view.curves.strokes[0].y, np.log10(view.records[0].loss))
 
 
+def test_that_the_axis_ends_where_all_runs_have_ended_early_unless_that_is_hidden(view: LossView) -> None:
+    diverging = {"optimizer": {"kind": "sgd", "lr": 1e6}}
+    show(view, computed(BOWL, diverging, steps=1000))
+    ended = view.records[0].updates
+    assert view.records[0].finish == "diverged" and ended < 100
+    assert ended <= view.box.viewRange()[0][1] < 1.1 * ended
+    view.set_ahead_hidden(True)
+    assert view.box.viewRange()[0][1] > 1000
+    view.set_ahead_hidden(False)
+    assert view.box.viewRange()[0][1] < 1.1 * ended
+    show(view, computed(BOWL, diverging, {"optimizer": {"kind": "sgd", "lr": 0.1}}, steps=1000))
+    assert view.box.viewRange()[0][1] > 1000
+
+
 @pytest.mark.parametrize("size", [70.0, 100.0, 300.0])
 def test_that_a_logarithmic_axis_has_two_numbers_at_least(view: LossView, size: float) -> None:
     scale = Scale()
