@@ -188,14 +188,18 @@ class RunsOnSurface:
                 starts.append(Start(self.place(w), tuple(runs), self.styles[drawn[0]].color))
         return starts
 
-    def now(self, playhead: int) -> list[Now]:
-        """Each run that is drawn at the playhead, with the update that comes next and the gradient it uses."""
+    def now(self, playhead: int, on_top: int = -1) -> list[Now]:
+        """Each run that is drawn at the playhead, with the update that comes next and the gradient it uses.
+
+        The last one covers the others where they meet: run number `on_top`.
+        """
         recorded = [
             Now(self.place(w), path.style.ink)
             for path in self.recorded
             if np.isfinite(w := path.w[path.recording.row(playhead)]).all()
         ]
-        return [self._now(run, playhead) for run, style in enumerate(self.styles) if style.drawn] + recorded
+        drawn = (run for run, style in enumerate(self.styles) if style.drawn)
+        return recorded + [self._now(run, playhead) for run in sorted(drawn, key=lambda run: run == on_top)]
 
     def _now(self, run: int, playhead: int) -> Now:
         record, row = self.records[run], self.row(run, playhead)

@@ -383,7 +383,7 @@ class SurfaceView(QFrame):
             return
         gradient = f"∇{runs.problem.symbol}"
         self.markers.words = {"start": self.tr("start"), "update": runs.update_word(), "gradient": gradient}
-        self.markers.set_markers(Markers(runs.minima(), runs.starts(), runs.now(self._playhead)))
+        self.markers.set_markers(Markers(runs.minima(), runs.starts(), runs.now(self._playhead, self._active)))
         if not self.readout.hovering:
             self._mark_loss()
 

@@ -369,7 +369,7 @@ class SurfaceView3d(QFrame):
         def flat(point: tuple[float, float]) -> NDArray[np.float64]:
             return terrain.flat(np.array(point))
 
-        now = [run.gliding(self._glide) for run in runs.now(self._playhead)]
+        now = [run.gliding(self._glide) for run in runs.now(self._playhead, self._active)]
         return Marks(
             [(flat(mark.point), mark.is_global) for mark in runs.minima()],
             [flat(start.point) for start in runs.starts()],

@@ -159,3 +159,12 @@ def test_that_at_the_end_of_a_run_there_is_no_arrow(view: SurfaceView, qtbot: Qt
     record = result.runs[0]
     b = next(line for line in arithmetic(record, 19) if line.role == "momentum").value
     assert not has(view, beside(view, record.w[20], b, 40), arrows.momentum(look))
+
+
+def test_that_the_chosen_run_stands_over_the_others_where_they_meet(view: SurfaceView, qtbot: QtBot) -> None:
+    record = see(view, qtbot, GD, ADAM, MOMENTUM, k=0).runs[0]
+    assert view._runs is not None
+    place = beside(view, record.w[0], (1, 0), 0)
+    for run in (0, 1, 2, 0):
+        view.set_active_run(run)
+        assert has(view, place, view._runs.styles[run].ink.name())
