@@ -106,6 +106,21 @@ def test_that_keys_do_what_the_buttons_do(three: MainWindow) -> None:
     assert len(labels(three)) == 5
 
 
+def test_that_keys_with_ctrl_act_wherever_the_keyboard_is(three: MainWindow) -> None:
+    choose_row(three, 1)
+    for number, focused in enumerate(("lrField", "expressionField", "timeline"), 1):
+        child(three, focused).setFocus()
+        key(three, Qt.Key.Key_D, CTRL)
+        key(three, Qt.Key.Key_2, CTRL)
+        assert len(labels(three)) == 3 + 2 * number, focused
+    child(three, "lrField").setFocus()
+    key(three, Qt.Key.Key_Delete)
+    assert len(labels(three)) == 9
+    run = three.controller.run
+    key(three, Qt.Key.Key_B, CTRL)
+    assert RunsView.of(three.experiment).runs[run].pinned
+
+
 def test_that_a_row_dragged_by_the_mouse_goes_elsewhere(three: MainWindow) -> None:
     port = three.table.table.viewport()
     start, end = place(three, 0), place(three, 2) + QPoint(0, 8)

@@ -62,7 +62,9 @@ class RunActions(QObject):
             action.setObjectName(name)
             action.setCheckable(name in _CHECKABLE)
             action.setShortcut(QKeySequence(key))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            everywhere = key.startswith("Ctrl")  # the others belong to a field, or to another part of the window
+            scope = Qt.ShortcutContext.WindowShortcut if everywhere else Qt.ShortcutContext.WidgetShortcut
+            action.setShortcutContext(scope)
             if wish:
                 action.triggered.connect(self._wish(action, wish, value))
             table.addAction(action)
