@@ -163,7 +163,7 @@ def test_that_a_recorded_path_is_drawn_on_the_surface_and_its_loss_is_the_proble
     assert trace.rows.tolist() == [0, 1, 2]
     assert [window.surface.paths._box.mapToView(QPointF(*at)).x() for at in trace.kept] == pytest.approx(PATH[:, 0])
     window.playhead = 12
-    assert [now.point for now in window.surface.markers._markers.now][0] == (-1.0, 0.5)
+    assert window.surface.markers._markers.now[0].point == (-1.0, 0.5)
     assert len(window.surface.markers._markers.starts) == 1  # nothing to be dragged
     assert f"{3 * 1 * 0.5}" in words(window)
 
@@ -197,7 +197,7 @@ def test_that_a_recorded_path_of_one_parameter_lies_on_the_curve(open_window: Op
     experiment = an_experiment(problem, [a_run([1])], steps=3, view={"recorded": [str(a_path(tmp_path, PATH[:, :1]))]})
     window = open_window(experiment)
     window.playhead = 30
-    assert [now.point for now in window.surface.markers._markers.now][0] == (-1.5, 2.25)
+    assert window.surface.markers._markers.now[0].point == (-1.5, 2.25)
 
 
 def test_that_a_recorded_path_of_many_parameters_is_seen_on_the_plane(open_window: OpenWindow, tmp_path: Path) -> None:
