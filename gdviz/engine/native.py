@@ -66,7 +66,7 @@ Native = Callable[[int, int, int | None, int, int, int, int], int]
 
 @cache
 def is_available() -> bool:
-    """Whether llvmlite is installed, and the functions of Python's math are those of the C library."""
+    """Whether llvmlite is installed, on a system where the functions of Python's math are those of the C library."""
     return os.name == "posix" and importlib.util.find_spec("llvmlite") is not None
 
 
@@ -252,22 +252,31 @@ def _leaf(symbol: Symbol, known: dict[str, Value]) -> Value:
 
 @cache
 def _function_at(name: str) -> str:
-    """A function of the C library, by its address: by its name LLVM would know it, and might find it a shorter way."""
-    address = ctypes.cast(getattr(ctypes.CDLL(None), name), ctypes.c_void_p).value
+    """A function of the C library, by its address: by its name LLVM would know it, and might find it a shorter way.
+
+    Raises Untold where this process does not have it under that name.
+    """
+    try:
+        address = ctypes.cast(getattr(ctypes.CDLL(None), name), ctypes.c_void_p).value
+    except AttributeError as error:
+        raise Untold(f"no {name} in the C library") from error
     return f"inttoptr (i64 {address} to ptr)"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def machine_code(text: str) -> Native:
-    """The function that a `source` is; it takes some 5 ms, and the first one 70 ms more.
+    """The function that a `source` is; it takes some 10 ms and half a megabyte, and the first one 70 ms more.
 
-    Raises Untold where LLVM does not load.
+    Raises Untold where LLVM does not load, or is too old to read it.
     """
     binding = _llvm()
-    module = binding.parse_assembly(text)
-    machine = binding.Target.from_default_triple().create_target_machine(opt=2)
-    engine = binding.create_mcjit_compiler(module, machine)
-    engine.finalize_object()
+    try:
+        module = binding.parse_assembly(text)
+        machine = binding.Target.from_default_triple().create_target_machine(opt=2)
+        engine = binding.create_mcjit_compiler(module, machine)
+        engine.finalize_object()
+    except RuntimeError as error:
+        raise Untold(f"LLVM does not take it: {error}") from error
     arrays, numbers = ctypes.c_void_p, ctypes.c_int64
     prototype = ctypes.CFUNCTYPE(numbers, arrays, arrays, arrays, numbers, numbers, arrays, arrays)
     function = prototype(engine.get_function_address("loop"))

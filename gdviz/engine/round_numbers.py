@@ -10,6 +10,8 @@ def nice_step(rough: float) -> float:
     if not rough > 0 or not math.isfinite(rough):
         return 1.0
     base = 10.0 ** math.floor(math.log10(rough))
+    if not base:  # less than any power of ten that a float holds
+        return 1.0
     return next((m * base for m in (1, 2, 5) if m * base >= rough * (1 - 1e-9)), 10 * base)
 
 
@@ -23,4 +25,5 @@ def multiples(spacing: float, low: float, high: float) -> list[float]:
 
 def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
     """Round numbers in [low, high]: multiples of 1, 2 or 5 times a power of ten, at most `most` or so."""
-    return [float(f"{tick:.12g}") + 0.0 for tick in multiples(nice_step((high - low) / most), low, high)]  # no -0
+    ticks = [float(f"{tick:.12g}") + 0.0 for tick in multiples(nice_step((high - low) / most), low, high)]  # no -0
+    return list(dict.fromkeys(ticks))  # where they differ only beyond 12 digits

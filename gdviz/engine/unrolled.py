@@ -141,9 +141,10 @@ class _Loop:
 
     def native(self) -> native.Native | None:
         """The machine code; None before, and where there is none."""
-        if self._native is None and self.native_source is not None and self.made >= MANY:
+        source = self.native_source  # read once: another thread may find that there is none
+        if self._native is None and source is not None and self.made >= MANY:
             try:
-                self._native = native.machine_code(self.native_source())
+                self._native = native.machine_code(source())
             except Untold:  # an operation that it does not have
                 self.native_source = None
         return self._native

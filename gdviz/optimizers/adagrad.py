@@ -46,10 +46,11 @@ class Adagrad(Optimizer):
         """The sum begins at `initial_accumulator_value`."""
         return (zero + self.initial_accumulator_value,)
 
-    def preconditioner(self, grads: np.ndarray, steps: np.ndarray) -> np.ndarray:
-        """√v + ε."""
-        apart = float(steps[1] - steps[0]) if len(steps) > 1 else 1.0
-        v = self.initial_accumulator_value + apart * np.cumsum(grads * grads, axis=0)
+    def preconditioner(self, grads: np.ndarray, steps: np.ndarray) -> np.ndarray | None:
+        """√v + ε; None where steps are left out, as the sum never forgets what those between had."""
+        if len(steps) > 1 and steps[1] - steps[0] > 1:
+            return None
+        v = self.initial_accumulator_value + np.cumsum(grads * grads, axis=0)
         return np.asarray(np.sqrt(v) + self.eps)
 
     def stability_limit(self, sharpness: Any, step: Any = math.inf) -> Any:

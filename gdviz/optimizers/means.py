@@ -15,9 +15,13 @@ _POWERS = 200.0
 def running_means(values: np.ndarray, beta: float, steps: np.ndarray) -> np.ndarray:
     """mₜ = β mₜ₋₁ + (1-β) xₜ from m₀ = 0, for the values (n, dim) of the updates `steps` (n,); shape (n, dim).
 
-    Where only each stride-th update is known, its value stands for those that are left out: β^stride for β.
+    Where only each stride-th update is known, its value stands for those that are left out: β^stride for β; but the
+    first one, which nothing precedes, for itself alone. So the weights sum to 1 - βᵗ.
     """
-    beta = _between(beta, steps)
+    between = _between(beta, steps)
+    if between != beta:
+        values = np.concatenate([values[:1] * ((1 - beta) / (1 - between)), values[1:]])
+    beta = between
     return _swept(values, beta, lambda before, part: before + (1 - beta) * np.cumsum(part, axis=0))
 
 

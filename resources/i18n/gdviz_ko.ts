@@ -6377,6 +6377,10 @@ stable again</source>
         <translation>하강 중: 손실 {loss}. 이 학습률로 전체의 99 % 하강까지 남은 스텝 수: 약 {steps}</translation>
     </message>
     <message>
+        <source>stopped after step {step}: at {w} the gradient is not finite; loss {loss}</source>
+        <translation>스텝 {step}에서 멈춤: {w}에서 그레이디언트가 유한하지 않습니다. 손실 {loss}</translation>
+    </message>
+    <message>
         <source>stopped: the experiment's own condition is met; loss {loss}</source>
         <translation>중단: 실험의 중단 조건을 만족했습니다. 손실 {loss}</translation>
     </message>

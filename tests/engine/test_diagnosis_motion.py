@@ -226,3 +226,29 @@ def test_that_leaving_the_domain_is_told() -> None:
     verdict = judged(expression("sqrt(x) + y^2"), [1, 1], gd(0.05), steps=1000)
     assert verdict.kind == "diverged"
     assert "the next one leads to where the loss has no finite value; loss 0.233" in verdict.text
+
+
+@pytest.mark.parametrize("text", ["sqrt(abs(x))", "sqrt(x^2 + y^2)"])
+def test_that_a_gradient_without_a_value_is_told_as_that(text: str) -> None:
+    start = [0.25] if "y" not in text else [1.0, 0.0]
+    verdict = judged(expression(text), start, gd(0.25 if len(start) == 1 else 0.5), steps=20)
+    assert verdict.kind == "diverged"
+    assert "the gradient is not finite; loss 0" in verdict.text and "the loss has no" not in verdict.text
+
+
+@pytest.mark.parametrize("steps", [13, 14, 16, 28, 40, 60])
+def test_that_a_momentum_that_swings_on_its_way_down_is_descending(steps: int) -> None:
+    momentum = {"kind": "sgd", "lr": 0.1, "momentum": 0.9}
+    assert judged(expression("(x-1)^2"), [1.7], momentum, steps=steps).kind == "still_descending"
+
+
+def test_that_a_leap_off_a_flat_minimum_has_not_converged() -> None:
+    verdict = judged(expression("(x^2+y^2)^2"), [0.01, 0.006], {"kind": "adagrad", "lr": 2.0}, steps=7)
+    assert verdict.kind == "overshooting"  # the loss rose
+    assert judged(expression("x^6"), [1.0], {"kind": "rmsprop", "lr": 2.0}, steps=12).kind == "oscillating"
+
+
+def test_that_a_minimum_above_the_start_is_one() -> None:
+    record = record_of("cross_in_tray", [3.0, 2.4], {"kind": "adam", "lr": 15.0}, steps=400)
+    assert record.loss[-1] > record.loss[0]
+    assert record.verdict is not None and record.verdict.kind == "local_minimum"

@@ -88,3 +88,13 @@ def test_that_an_instruction_does_what_python_does(table: str) -> None:
 def test_that_no_int_is_taken_for_a_float(operation: Any) -> None:
     with pytest.raises(Untold):
         native.source(written(operation, RULE), Tape("u").written([0.0, 0.0]), ["x0", "g0", "s0_0", "s0_1"], 1, False)
+
+
+def test_that_a_function_or_an_llvm_that_is_not_there_leaves_the_loop_to_python(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """LLVM before 15 (llvmlite before 0.45) cannot read the pointers of the source."""
+    with pytest.raises(Untold, match="no_such_function"):
+        native._function_at("no_such_function")
+    with pytest.raises(Untold, match="LLVM does not take it"):
+        native.machine_code("define double @loop(nothing)")

@@ -23,3 +23,9 @@ def test_that_ticks_are_round_and_within() -> None:
 def test_that_there_are_no_thousands_of_multiples_and_none_without_end() -> None:
     assert multiples(0.5, 0.9, 2.1) == [1.0, 1.5, 2.0]
     assert multiples(1.0, 0.0, 1e6) == multiples(1.0, 0.0, math.inf) == []
+
+
+def test_that_ranges_too_small_for_numbers_have_no_doubled_ticks() -> None:
+    assert nice_step(5e-324) == 1.0
+    assert nice_ticks(0, 2.5e-323, 5) == [0.0]
+    assert nice_ticks(1, 1 + 1e-15, 7) == [1.0]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from gdviz.engine.diagnosis.crossings import limit_at
 from gdviz.engine.diagnosis.limits import divisors_along, is_preconditioned
 from gdviz.optimizers.base import Optimizer
 from gdviz.optimizers.means import running_maxima, running_means
@@ -147,10 +148,24 @@ def test_that_running_means_and_maxima_are_those_of_a_loop(beta: float) -> None:
 
 
 def test_that_each_known_gradient_of_a_thinned_run_stands_for_those_left_out() -> None:
-    steps = np.arange(0.0, 300) * 3 + 1
-    every = np.repeat([[4.0], [1.0]], 450, axis=0)
-    whole = running_means(every, 0.99, np.arange(1.0, 901))
-    np.testing.assert_allclose(running_means(every[::3], 0.99, steps)[100:], whole[2::3][100:], rtol=1e-6)
+    known = np.random.default_rng(2).lognormal(0, 3, (300, 2))
+    every = np.concatenate([known[:1], np.repeat(known[1:], 3, axis=0)])
+    whole = running_means(every, 0.99, np.arange(1.0, len(every) + 1))
+    np.testing.assert_allclose(running_means(known, 0.99, np.arange(0.0, 300) * 3 + 1), whole[::3], rtol=1e-12)
+
+
+def test_that_adagrad_has_no_limit_where_steps_are_left_out() -> None:
+    made: Any = from_json("gdviz.optimizers", {"kind": "adagrad", "lr": 1.0}, "")
+    assert made.preconditioner(np.ones((3, 1)), np.array([1.0, 2.0, 3.0])) is not None
+    assert made.preconditioner(np.ones((3, 1)), np.array([1.0, 3.0, 5.0])) is None
+
+
+@pytest.mark.parametrize(("kind", "limit"), [("adam", 3.8), ("rmsprop", 0.2), ("adagrad", 2.0)])
+def test_that_a_parameter_that_never_had_a_gradient_bounds_no_rate(kind: str, limit: float) -> None:
+    record = record_of(quadratic(1.0, 4.0), [1, 0], {"kind": kind, "lr": 0.01}, steps=3)
+    assert limit_at(record, 0) == pytest.approx(limit, rel=1e-6)
+    divisors = divisors_along(record, record.n)
+    assert divisors is not None and np.isinf(divisors[:, 1]).all() and np.isfinite(divisors[:, 0]).all()
 
 
 def test_that_rules_with_a_preconditioner_have_a_limit() -> None:

@@ -17,7 +17,7 @@ POINTS = 200
 _MEAN = 10
 """What one gradient in a running mean costs, as NUMBERS counts."""
 _QUICK = NUMBERS // 20
-"""Numbers that are looked at within 1 ms."""
+"""Numbers that are looked at within 1 ms, or a few where means forget fast (β far below 0.9)."""
 
 
 @dataclass(frozen=True)

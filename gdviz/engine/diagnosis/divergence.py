@@ -10,7 +10,7 @@ from gdviz.engine.diagnosis.end import End
 from gdviz.engine.diagnosis.limits import first_over_limit
 from gdviz.engine.diagnosis.motion import crossing, swings
 from gdviz.engine.diagnosis.thresholds import SLOW
-from gdviz.engine.diagnosis.words import short
+from gdviz.engine.diagnosis.words import point, short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import message
 
@@ -27,7 +27,10 @@ def diverged(record: RunRecord, end: End) -> Verdict | None:
         if record.finish != "diverged":
             return None
         text = message("diverged after step {step}: the next numbers are not finite", step=record.updates)
-        if end.last < end.first:  # over the border of a domain, or into a pole
+        if not np.isfinite(end.grad).all():  # at a cusp, as that of sqrt|x|
+            text = message("stopped after step {step}: at {w} the gradient is not finite; loss {loss}",
+                           step=record.updates, w=point(end.w), loss=short(end.loss))  # fmt: skip
+        elif end.last < end.first:  # over the border of a domain, or into a pole
             text = message(
                 "diverged after step {step}: the next one leads to where the loss has no finite value; loss {loss}",
                 step=record.updates, loss=short(end.loss),

@@ -121,9 +121,14 @@ class End:
 
     @cached_property
     def was_thrown_out(self) -> bool:
-        """Whether, in its last quarter, it had arrived and went back up by PROMISED of all that it descended."""
+        """Whether, in its last quarter, it had arrived and went back up by PROMISED of all that it descended.
+
+        Arrived is what is as low as the end; but in a regular bowl as low as its minimum, for a momentum that swings
+        in it is below its end again and again, unless it was above the start.
+        """
         values, descended = self.last_values, self.first - self.last
-        low = values - self.last <= ARRIVED * descended
+        swings = self.is_regular and not np.max(values, initial=-np.inf) > self.first
+        low = values - (self.last - self.to_win if swings else self.last) <= ARRIVED * descended
         return bool(low.any()) and float(np.max(values[int(np.argmax(low)) :])) - self.last > PROMISED * descended > 0
 
     @cached_property
@@ -237,7 +242,8 @@ class End:
     def flat_bottom(self) -> np.ndarray | None:
         """The minimum nearby that Newton's steps lead to, though the curvature vanishes there, as that of x⁴ does.
 
-        None where they lead to none: the way is far, or the curvature is not about the same every way, as in a valley.
+        None where they lead to none: the way is far, the loss has not arrived there, or the curvature is not about
+        the same every way, as in a valley.
         """
         w = self.w
         for _ in range(100):
@@ -253,7 +259,13 @@ class End:
                 return None
             if length(step) <= 1e-9 * (1 + length(w)):
                 break
+        else:
+            return None
+        left = self.last - self.value(w)
+        if not left <= ARRIVED * (self.first - self.value(w)):
+            return None
         rise = self.rise_around(w, NEAR_FLAT * (1 + length(w)))
+        w[np.abs(w) <= 1e-8 * (1 + length(w))] = 0.0  # the steps end 1e-9 before it
         return w if (rise > 1e-3 * np.max(rise)).all() else None
 
     def is_lowest_around(self, w: np.ndarray) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdviz.engine.landscape import quantiles
 from gdviz.engine.trajectory import RunRecord
 from gdviz.optimizers.base import Optimizer
 from gdviz.problems.base import Problem
@@ -72,6 +73,8 @@ def stability_limits(record: RunRecord, rows: np.ndarray, divisors: np.ndarray |
             return None
         if divisors is None:
             divisors = divisors_along(record, int(rows_made.max()) + 1)
+        if divisors is None:
+            return None
         divisor = divisors[rows_made]
     sharp = eigenvalues(record.problem, record.w[rows], sign, divisor, optimizer.penalty)[..., -1]
     with np.errstate(all="ignore"):
@@ -92,20 +95,23 @@ def is_preconditioned(optimizer: Optimizer) -> bool:
     """Whether the rule divides by the size of its gradients, so that its limit moves with these.
 
     It may be over its limit for a while: then the gradients grow, and with them what it divides by, and the limit
-    (Cohen et al. 2022, arXiv 2207.14484). Hence no verdict rests on it.
+    (Cohen et al. 2022, arXiv 2207.14484). Hence no verdict rests on it: where a run swings at its limit, that is told.
     """
     return type(optimizer).preconditioner is not Optimizer.preconditioner
 
 
-def divisors_along(record: RunRecord, updates: int) -> np.ndarray:
-    """What each of the first `updates` of a preconditioned rule divides by, shape (updates, dim)."""
+def divisors_along(record: RunRecord, updates: int) -> np.ndarray | None:
+    """What each of the first `updates` of a preconditioned rule divides by, shape (updates, dim).
+
+    Infinite where a parameter has had no gradient so far: it has not moved, and bounds no rate. None where the record
+    does not tell.
+    """
     sign, optimizer = _downhill(record.spec.optimizer)
     steps = np.arange(updates) * float(record.stride) + 1
     with np.errstate(all="ignore"):
         grads = sign * record.grad[:updates] + optimizer.penalty * record.w[:updates]
         divisors = optimizer.preconditioner(grads, steps)
-    assert divisors is not None
-    return divisors
+    return None if divisors is None else np.where(np.logical_or.accumulate(grads != 0, axis=0), divisors, np.inf)
 
 
 def lasting_limits(record: RunRecord, rows: np.ndarray) -> np.ndarray | None:
@@ -170,7 +176,7 @@ def share_over_limit(record: RunRecord) -> float:
 
 
 def limit_at_rate(record: RunRecord) -> float | None:
-    """The middle limit of a preconditioned rule in the last quarter, where it is at the edge; None else.
+    """The middle limit of a preconditioned rule in the last quarter, where it is known and at the edge; None else.
 
     At the edge the rate is at the limit or over it now and again, and the limit within a factor of 2 of it.
     """
@@ -178,10 +184,11 @@ def limit_at_rate(record: RunRecord) -> float | None:
         return None
     rows = _last_quarter(record)
     limits = stability_limits(record, rows)
-    assert limits is not None  # the record has updates, and the rule a limit
+    if limits is None:
+        return None
     ratios = limits / record.lr[rows]
-    at_edge = np.mean(ratios < 1.01) > 0.1 and 0.5 < np.median(ratios) < 2
-    return float(np.median(limits)) if at_edge else None
+    at_edge = np.mean(ratios < 1.01) > 0.1 and 0.5 < quantiles(ratios, 0.5) < 2
+    return float(quantiles(limits, 0.5)) if at_edge else None
 
 
 def _last_quarter(record: RunRecord) -> np.ndarray:

@@ -8,7 +8,7 @@ import numpy as np
 
 from gdviz.engine.diagnosis.end import End, length
 from gdviz.engine.diagnosis.limits import eigenvalues
-from gdviz.engine.diagnosis.thresholds import ARRIVED, BALANCED, NEAR, NEAR_FLAT, ZERO_EIGENVALUE
+from gdviz.engine.diagnosis.thresholds import ARRIVED, BALANCED, FLAT, NEAR, NEAR_FLAT, ZERO_EIGENVALUE
 from gdviz.engine.diagnosis.words import point, short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import message
@@ -70,6 +70,8 @@ def at_rest(record: RunRecord, end: End) -> Verdict | None:
     bottom = end.flat_bottom()
     if bottom is not None:
         return _arrived(end, bottom)
+    if values[0] > FLAT * values[-1]:  # a minimum higher than the start, or a slope that only a leap's outdoes
+        return _arrived(end, end.w + end.step) if end.is_regular else None
     text = message(
         "came to rest where it is flat one way: a valley of minima, or one minimum flatter than a parabola;"
         " loss {loss}",

@@ -14,6 +14,7 @@
 - ZERO_EIGENVALUE: an eigenvalue is none under 1e-6 of the largest: the valley of 3x²y, approached to x = 1e-6, has
   the ratio x²/y² = 1e-12, while the worst quadratic of the catalogue has 1e-3. A point is a plateau, not a saddle,
   where every eigenvalue is under 1e-6 of the largest at the start.
+- FLAT: it is flat one way where the least eigenvalue is at most a hundredth of the largest.
 - RAY: the loss falls without end when it falls strictly at 200 distances over eight decades (half of them, or one
   decade before it overflows to -inf), and its slope never flattens: (1-t)³ does at t = 1, exp(-t) does everywhere.
   Or when it runs into a pole: towards the lowest place on the ray each decade nearer wins at least POLE of what the
@@ -45,6 +46,7 @@ LAST = 8
 SAME = 1e-6
 REGULAR = 0.1
 ZERO_EIGENVALUE = 1e-6
+FLAT = 0.01
 RAY = np.geomspace(1e-3, 1e5, 200)
 POLE = 0.9
 SWINGS = -0.5
