@@ -6378,7 +6378,7 @@ stable again</source>
     </message>
     <message>
         <source>stopped after step {step}: at {w} the gradient is not finite; loss {loss}</source>
-        <translation>스텝 {step}에서 멈춤: {w}에서 그레이디언트가 유한하지 않습니다. 손실 {loss}</translation>
+        <translation>멈춤(스텝 {step} 뒤): 그레이디언트가 유한하지 않은 점 {w}, 손실 {loss}</translation>
     </message>
     <message>
         <source>stopped: the experiment's own condition is met; loss {loss}</source>
