@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -39,8 +40,9 @@ class Controller(QObject):
     """Owns the model, the worker and the playhead; the window's views are told, never asked.
 
     `shown` tells of a new experiment with its (still growing) records, `grown` of more rows, `noted` of a
-    sentence for the status bar, `refused` of an edit that was not allowed: its path and the reason. `paced` tells that
-    runs are now to be compared after equally many epochs, or no longer, because an edit made them uneven, or even.
+    sentence for the status bar, `refused` of an edit that was not allowed: its path and the reason. `gaveUp` tells that
+    Escape has ended a drag before its release. `paced` tells that runs are now to be compared after equally many
+    epochs, or no longer, because an edit made them uneven, or even.
     """
 
     shown = Signal()
@@ -48,6 +50,7 @@ class Controller(QObject):
     finished = Signal()
     computing = Signal(bool)
     noted = Signal(str)
+    gaveUp = Signal()
     refused = Signal(str, str)
     paced = Signal(bool)
 
@@ -65,7 +68,6 @@ class Controller(QObject):
         """Whether the runs make not equally many steps in an epoch; None before that is known."""
         self._raced = False
         """Whether equal epochs were chosen for that, not by a person."""
-        self._next_run: int | None = None
         self.steps_per_second = 0.0
         self.result: Result = prepare(experiment, self.device)
         self._beside: list[RecordedRun] = []
@@ -80,9 +82,10 @@ class Controller(QObject):
         """Fires when nothing is posted any more, a repaint neither; a queued call would come before the repaint."""
         self._painted.setSingleShot(True)
         self._painted.timeout.connect(self._go_on)
-        self._escape = DragEscape(self.model.drop_preview, self.shown.emit, self)
+        self._escape = DragEscape(self._give_up, self.shown.emit, self)
         self.playhead.moved.connect(self._on_moved)
         self.playhead.playingChanged.connect(self._tell_slow_playing)
+        self.playhead.speedChanged.connect(lambda: self._tell_slow_playing(self.playhead.playing))
         self.model.changed.connect(self._compute)
         self.model.opened.connect(self._on_opened)
         self.worker.progressed.connect(self._on_progress)
@@ -119,7 +122,8 @@ class Controller(QObject):
         learning rate is that of the updates from the playhead on.
         """
         if what is None:
-            self.model.forget(edits.edited(self.model.experiment, self.run, path, value))
+            with suppress(ExperimentError):  # then no step led here: a baseline, say, has never been without
+                self.model.forget(edits.edited(self.model.experiment, self.run, path, value))
             return
         if self.from_here and path == "optimizer.lr":
             record = self.result.runs[self.run]
@@ -149,9 +153,7 @@ class Controller(QObject):
 
     def edit_whole(self, experiment: Experiment, what: Name, run: int) -> None:
         """Go on with `experiment`, which is one undo step called `what`, and run number `run` of it."""
-        self._next_run = run
-        self.model.edit(experiment, what)
-        self._next_run = None
+        self.model.edit(experiment, what, (self.run, run))
 
     def _change(self, make: Callable[[], Experiment], path: str, final: bool, what: Name) -> None:
         if self._escape.given_up:
@@ -160,7 +162,8 @@ class Controller(QObject):
             experiment = make()
             compiled(experiment.problem)  # a formula may turn out to have no derivative only here
         except (ExperimentError, OverflowError) as error:
-            self.model.finish_preview(what)
+            if final:  # of a drag, the last that was allowed
+                self.model.finish_preview(what)
             reason = in_language(error.reason) if isinstance(error, ExperimentError) else str(error)
             self.refused.emit(path, reason)
             self.shown.emit()
@@ -173,6 +176,10 @@ class Controller(QObject):
         else:
             self._escape.watch()
             self.model.preview(experiment)
+
+    def _give_up(self) -> None:
+        self.gaveUp.emit()
+        self.model.drop_preview()
 
     def _tell_slow_playing(self, playing: bool) -> None:
         """Say why nothing moves for long where few steps are kept."""
@@ -225,7 +232,7 @@ class Controller(QObject):
         before = self.result.experiment
         if self._beside or "recorded" in experiment.view:
             self._take_recorded(experiment)
-        self.run = run_edits.follow(before, self.run, experiment) if self._next_run is None else self._next_run
+        self.run = min(self.run if self.model.run_wanted is None else self.model.run_wanted, len(experiment.runs) - 1)
         if self._generation and run_edits.differ_in_words(before, experiment):
             self.result.experiment = experiment
             for record, spec in zip(self.result.runs, experiment.runs, strict=True):

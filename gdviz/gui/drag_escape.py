@@ -29,7 +29,8 @@ class DragEscape(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See the class."""
         kind = event.type()
-        if kind == QEvent.Type.MouseButtonRelease and self.watching:
+        released = kind == QEvent.Type.MouseButtonRelease and QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton
+        if released and self.watching:
             self.watching = False
             self._application().removeEventFilter(self)
             QTimer.singleShot(0, self, self._end)  # when who drags has told what the release means

@@ -29,6 +29,8 @@ class ExperimentModel(QObject):
         super().__init__(parent)
         self._experiment = experiment
         self._before_preview: Experiment | None = None
+        self.run_wanted: int | None = None
+        """While `changed` tells of it: the run that the change chooses; None where it leaves that alone."""
         self.path: Path | None = None
         self.in_words: Callable[[Experiment], Experiment] | None = None
         """Gives an experiment the words of the present language: those that are taken back may have others."""
@@ -56,14 +58,17 @@ class ExperimentModel(QObject):
             self._before_preview = self._experiment
         self._set(experiment)
 
-    def edit(self, experiment: Experiment, name: Name) -> None:
-        """Replace the experiment as one undo step called `name`; a preview under way becomes part of it."""
+    def edit(self, experiment: Experiment, name: Name, runs: tuple[int, int] | None = None) -> None:
+        """Replace the experiment as one undo step called `name`; a preview under way becomes part of it.
+
+        `runs`, where runs come, go or change places: the one chosen before, and after.
+        """
         before = self.before
         self._before_preview = None
         if experiment == before:
             self._set(experiment)
             return
-        self.undo_stack.push(_Replacement(self, before, experiment, name))
+        self.undo_stack.push(_Replacement(self, before, experiment, name, runs))
 
     def finish_preview(self, name: Name) -> None:
         """Make an undo step of a preview under way, if there is one."""
@@ -82,8 +87,9 @@ class ExperimentModel(QObject):
         self.undo_stack.undo()
 
     def forget(self, before: Experiment) -> None:
-        """Take the last step back for good, if it led away from `before`."""
-        step = self.undo_stack.command(self.undo_stack.index() - 1)
+        """Take the last step back for good, if it led away from `before` and nothing can be made again after it."""
+        stack = self.undo_stack
+        step = stack.command(stack.index() - 1) if stack.index() == stack.count() else None
         if isinstance(step, _Replacement) and step.began_from(before):
             step.undo()
             step.setObsolete(True)
@@ -100,7 +106,7 @@ class ExperimentModel(QObject):
         self.undo_stack.clear()
         self.path = path
         self.opened.emit()
-        self._set(experiment)
+        self._set(experiment, 0)
         self.fileChanged.emit()
 
     def reword(self, experiment: Experiment) -> None:
@@ -128,22 +134,27 @@ class ExperimentModel(QObject):
         self.undo_stack.setClean()
         self.fileChanged.emit()
 
-    def _set(self, experiment: Experiment) -> None:
+    def _set(self, experiment: Experiment, run: int | None = None) -> None:
         if experiment != self._experiment:
             self._experiment = experiment
+            self.run_wanted = run
             self.changed.emit(experiment)
+            self.run_wanted = None
 
-    def _set_in_words(self, experiment: Experiment) -> None:
-        self._set(experiment if self.in_words is None else self.in_words(experiment))
+    def _set_in_words(self, experiment: Experiment, run: int | None) -> None:
+        self._set(experiment if self.in_words is None else self.in_words(experiment), run)
 
     def _tell_file(self) -> None:
         self.fileChanged.emit()
 
 
 class _Replacement(QUndoCommand):
-    def __init__(self, model: ExperimentModel, before: Experiment, after: Experiment, name: Name) -> None:
+    def __init__(
+        self, model: ExperimentModel, before: Experiment, after: Experiment, name: Name, runs: tuple[int, int] | None
+    ) -> None:
         super().__init__()
         self._model, self._before, self._after, self._name = model, before, after, name
+        self._runs = runs or (None, None)
         self.name_anew()
 
     def began_from(self, experiment: Experiment) -> bool:
@@ -156,8 +167,8 @@ class _Replacement(QUndoCommand):
 
     def redo(self) -> None:
         """Put the later experiment in place."""
-        self._model._set_in_words(self._after)
+        self._model._set_in_words(self._after, self._runs[1])
 
     def undo(self) -> None:
         """Put the earlier experiment back."""
-        self._model._set_in_words(self._before)
+        self._model._set_in_words(self._before, self._runs[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent
@@ -131,9 +131,7 @@ class MainWindow(QMainWindow):
 
     def set_language(self, language: str) -> None:
         """Show the whole window in "en" or "ko"."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            set_language(app, language)
+        set_language(cast(QApplication, QApplication.instance()), language)
         self.actions_["actionKorean" if language == "ko" else "actionEnglish"].setChecked(True)
 
     # -- building ---------------------------------------------------------------------------------------
@@ -166,7 +164,7 @@ class MainWindow(QMainWindow):
         self.table.wished.connect(RunCommands(controller).carry_out)
         self.table.wideChanged.connect(partial(widen, self.splitters["body"]))
         for view in (self.surface, self.schedule, self.loss, self.timeline):
-            view.playheadRequested.connect(playhead.set_position)
+            view.playheadRequested.connect(playhead.scrub)
         self.timeline.speedChanged.connect(playhead.set_speed)
         playhead.moved.connect(self._on_playhead)
         playhead.glided.connect(self.stage.set_glide)
@@ -176,6 +174,7 @@ class MainWindow(QMainWindow):
         controller.grown.connect(self._on_grown)
         controller.finished.connect(self._on_finished)
         controller.noted.connect(self.status.note)
+        controller.gaveUp.connect(self.schedule.give_up_drag)
         controller.paced.connect(lambda equal: self._count("epoch" if equal else "step"))
         controller.refused.connect(self._on_refused)
         model.fileChanged.connect(self._on_file)

@@ -154,13 +154,17 @@ class Playhead(QObject):
         self._limit, self._total = limit, max(limit, total)
         self._show()
 
-    def set_position(self, k: int) -> None:
-        """Go to `k`, or as near as the record allows; Escape gives up a drag, and goes back to where it began."""
+    def scrub(self, k: int) -> None:
+        """Go to `k` by hand; Escape gives up a drag, and goes back to where it began."""
         if self._escape.given_up:
             return
         if not self._escape.watching:
             self._before_drag = self._wanted
             self._escape.watch()
+        self.set_position(k)
+
+    def set_position(self, k: int) -> None:
+        """Go to `k`, or as near as the record allows."""
         self._wanted = float(min(max(k, 0), self._limit))
         self._held = 0.0
         self._show()

@@ -112,25 +112,6 @@ def moved_start(experiment: Experiment, runs: Sequence[int], w: Sequence[float])
     return dataclasses.replace(experiment, runs=tuple(made))
 
 
-def follow(before: Experiment, run: int, after: Experiment) -> int:
-    """The number of the chosen run in an experiment where runs may have come, gone or changed places.
-
-    Of runs that come, as when a deletion is undone, the first is chosen: it is what one looks for.
-    """
-    if before.runs == after.runs:
-        return run
-    come = [i for i, one in enumerate(after.runs) if one not in before.runs]
-    if come and [one for one in after.runs if one in before.runs] == list(before.runs):
-        return come[0]
-    spec = before.runs[run]
-    others = len(before.runs) != len(after.runs) or _in_other_order(before, after)
-    if others and spec in after.runs and (run >= len(after.runs) or after.runs[run] != spec):
-        return after.runs.index(spec)
-    if len(after.runs) < len(before.runs) and spec not in after.runs:
-        run -= 1  # as when adding it is undone: a run is added below another
-    return min(max(run, 0), len(after.runs) - 1)
-
-
 def changed_parts(before: Experiment, after: Experiment) -> set[str]:
     """What of the runs an edit changed that changed nothing else: {"start"}, {"optimizer.lr", "schedule.length"}.
 
@@ -167,10 +148,6 @@ def differ_in_words(before: Experiment, after: Experiment) -> bool:
     )
     told = {name: getattr(before, name) for name in ("view", "title", "note")}
     return dataclasses.replace(after, runs=runs, **told) == before
-
-
-def _in_other_order(before: Experiment, after: Experiment) -> bool:
-    return all(spec in before.runs for spec in after.runs)
 
 
 def _arranged(experiment: Experiment, order: Sequence[int]) -> Experiment:

@@ -218,3 +218,9 @@ def test_that_a_note_leaves_the_timeline_in_sight(window: MainWindow, size: tupl
     below = timeline.mapTo(window, timeline.rect().bottomLeft()).y()
     assert below < window.height() - window.statusBar().height()
     assert timeline.visibleRegion().boundingRect() == timeline.rect()
+
+
+def test_that_a_lesson_that_has_all_runs_of_the_one_before_opens_on_its_first(window: MainWindow) -> None:
+    choose_entry(window, "lesson_sgd_stages")
+    choose_entry(window, "lesson_five_batches")
+    assert window.controller.run == 0

@@ -106,6 +106,26 @@ def test_that_keys_do_what_the_buttons_do(three: MainWindow) -> None:
     assert len(labels(three)) == 5
 
 
+def test_that_undo_and_redo_choose_the_run_that_was_chosen_then(three: MainWindow) -> None:
+    def chosen_after(pressed: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> int:
+        key(three, pressed, modifier)
+        return three.controller.run
+
+    for row, pressed, modifier, after in (
+        (1, Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier, 1),
+        (0, Qt.Key.Key_Insert, Qt.KeyboardModifier.NoModifier, 3),
+        (0, Qt.Key.Key_D, CTRL, 1),
+        (2, Qt.Key.Key_Up, ALT, 1),
+    ):
+        before = labels(three)
+        choose_row(three, row)
+        assert chosen_after(pressed, modifier) == after, pressed
+        assert chosen_after(Qt.Key.Key_Z, CTRL) == row, pressed
+        assert chosen_after(Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier) == after, pressed
+        assert chosen_after(Qt.Key.Key_Z, CTRL) == row, pressed
+        assert labels(three) == before
+
+
 def test_that_keys_with_ctrl_act_wherever_the_keyboard_is(three: MainWindow) -> None:
     choose_row(three, 1)
     for number, focused in enumerate(("lrField", "expressionField", "timeline"), 1):

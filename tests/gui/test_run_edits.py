@@ -73,12 +73,6 @@ def test_that_copies_are_numbered_in_a_row() -> None:
     assert labels(experiment) == ["GD", "Adam 1", "Adam 1 (2)", "Adam 1 (3)", "Adam 1 (4)"]
 
 
-def test_that_undoing_a_copy_chooses_what_was_copied() -> None:
-    before = race("a", "b", "c")
-    after, chosen = run_edits.duplicated(before, 0)
-    assert chosen == 1 and run_edits.follow(after, chosen, before) == 0
-
-
 def test_that_each_run_keeps_its_colour_wherever_it_goes() -> None:
     experiment, _ = run_edits.moved(race("a", "b", "c"), 0, 2)
     assert (labels(experiment), looks(experiment)) == (["b", "c", "a"], [1, 2, 0])
@@ -122,17 +116,6 @@ def test_that_pinning_the_only_run_gives_a_copy_to_edit() -> None:
     experiment, chosen = run_edits.pinned(race("GD"), 0, True)
     assert len(experiment.runs) == 2 and chosen == 1
     assert [look.pinned for look in RunsView.of(experiment).runs] == [True, False]
-
-
-def test_that_the_chosen_run_is_followed() -> None:
-    before = race("a", "b", "c")
-    after, _ = run_edits.moved(before, 2, 0)
-    assert run_edits.follow(before, 2, after) == 0
-    assert run_edits.follow(before, 1, run_edits.deleted(before, 0)[0]) == 0
-    assert run_edits.follow(before, 2, run_edits.deleted(before, 2)[0]) == 1
-    assert run_edits.follow(run_edits.deleted(before, 1)[0], 0, before) == 1, "the one that came back"
-    edited = edits.edited(before, 1, "optimizer.lr", 0.7)
-    assert run_edits.follow(before, 1, edited) == 1
 
 
 @pytest.mark.parametrize(

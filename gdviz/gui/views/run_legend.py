@@ -13,12 +13,16 @@ from gdviz.gui.run_style import RunStyle
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.run_dot import SIZE, run_dot
 
-_GAP, _APART, _LEAST = 6, 18, 24
+_GAP, _APART, _LEAST = 6, 18, 48
 """Pixels from a mark to its name, from run to run, and that a name is elided to at most."""
 
 
 class RunLegend(QWidget):
-    """Marks and names of the runs that are drawn, at the right end; names are elided where the room is short."""
+    """Marks and names of the runs that are drawn, at the right end.
+
+    Names are elided where the room is short; where even so there is not enough, the first runs are named, and "+8"
+    says how many more there are.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,25 +43,26 @@ class RunLegend(QWidget):
         """Qt: one line."""
         return QSize(2 * _LEAST, QFontMetrics(fonts.body()).height())
 
-    def shown(self) -> list[tuple[float, str]]:
-        """Where each mark begins, and the name as it is cut."""
+    def shown(self) -> tuple[list[tuple[float, str]], str]:
+        """Where each mark begins, and the name as it is cut; and what is said of the runs that have no room."""
         metrics = QFontMetrics(fonts.body())
-        count = len(self._runs)
-        beside = count * (SIZE + _GAP) + (count - 1) * _APART
         widths = [metrics.horizontalAdvance(label) for label, _ in self._runs]
-        longest = max(widths, default=0)
-        while longest > _LEAST and sum(min(width, longest) for width in widths) + beside > self.width():
-            longest -= 1
+        count, more, room = len(widths), "", self.width()
+        while count > 1 and sum(min(wide, _LEAST) for wide in widths[:count]) + _beside(count) > room:
+            count -= 1
+            more = f"+{len(widths) - count}"
+            room = self.width() - metrics.horizontalAdvance(more) - _APART
+        longest = max(_longest(widths[:count], room - _beside(count)), _LEAST)
         names = [
             label if wide <= longest else metrics.elidedText(label, Qt.TextElideMode.ElideRight, longest)
-            for (label, _), wide in zip(self._runs, widths, strict=True)
+            for (label, _), wide in zip(self._runs[:count], widths, strict=False)
         ]
-        x = self.width() - beside - sum(metrics.horizontalAdvance(name) for name in names)
+        x = room - _beside(count) - sum(metrics.horizontalAdvance(name) for name in names)
         placed = []
         for name in names:
             placed.append((float(x), name))
             x += SIZE + _GAP + metrics.horizontalAdvance(name) + _APART
-        return placed
+        return placed, more
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: marks and names."""
@@ -65,7 +70,24 @@ class RunLegend(QWidget):
             painter.setFont(fonts.body())
             painter.setPen(QColor(self._theme.text2))
             top = (self.height() - SIZE) / 2
-            for (x, name), (_, style) in zip(self.shown(), self._runs, strict=True):
+            named, more = self.shown()
+            for (x, name), (_, style) in zip(named, self._runs, strict=False):
                 painter.drawPixmap(QPointF(x, top), run_dot(style.color, style.dashed, pinned=style.faint))
                 rest = QRectF(x + SIZE + _GAP, 0, self.width(), self.height())
                 painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, more)
+
+
+def _beside(count: int) -> int:
+    """The room that so many runs take beside their names."""
+    return count * (SIZE + _GAP) + (count - 1) * _APART
+
+
+def _longest(widths: Sequence[int], room: int) -> int:
+    """How long a name may be so that all of these have room: what the short ones leave belongs to the long ones."""
+    left = len(widths)
+    for wide in sorted(widths):
+        if wide * left > room:
+            return room // left
+        room, left = room - wide, left - 1
+    return max(widths, default=0)

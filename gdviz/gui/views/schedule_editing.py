@@ -165,6 +165,11 @@ class EditablePlot(RecordedPlot):
         self._move_readout(self.box.mapSceneToView(self.plot.mapToScene(QPointF(x, 0).toPoint())).x())
         self.readout.show()
 
+    def give_up_drag(self) -> None:
+        """Let go of what the mouse drags, as Escape has it; what was edited is put back elsewhere."""
+        if self._hands is not None:
+            self._hands.give_up()
+
     def tell_nothing(self) -> None:
         """Take such words away."""
         self._end_hover()
@@ -191,7 +196,10 @@ class EditablePlot(RecordedPlot):
             event.accept()  # else it ends presenting
             return True
         if escape and event.type() == QEvent.Type.KeyPress:
-            self.draw_button.click()
+            if self._hands is not None and self._hands.pen.pressed:
+                self.give_up_drag()
+            else:
+                self.draw_button.click()
             return True
         return super().event(event)
 

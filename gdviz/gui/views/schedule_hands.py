@@ -127,8 +127,7 @@ class ScheduleHands(QObject):
 
     def _dress(self, knob: Dot, placed: _Placed) -> None:
         theme, style = self.view.theme, self.view.chosen_style
-        drag = self._drag.placed.handle if self._drag is not None else None
-        handle = placed.handle
+        drag, handle = self._drag.placed.handle if self._drag is not None else None, placed.handle
         held = drag is not None and handle is not None and drag.grips[0].path == handle.grips[0].path
         chosen = handle is not None and handle.point is not None and handle.point == self._selected
         knob.setPos(placed.step * self.view.length, placed.rate)
@@ -286,9 +285,8 @@ class ScheduleHands(QObject):
         return made
 
     def grain(self, unit: float) -> float:
-        """How finely times are set: whole units, or tenths where a unit is wide."""
-        pixels = unit * self.view.length / self.view.box.viewPixelSize()[0]
-        return 1.0 if pixels < 60 else 0.1
+        """How finely times are set: whole units, or tenths where a unit is 60 pixels wide."""
+        return 1.0 if unit * self.view.length < 60 * self.view.box.viewPixelSize()[0] else 0.1
 
     def _send(self, drag: _Drag, path: str, value: Any, words: str, said: Message | None) -> None:
         if drag.told != (path, value):
@@ -296,9 +294,14 @@ class ScheduleHands(QObject):
             self.view.edited.emit(path, value, False, self._name(drag.placed))
         self.show_words(words + (f"\n{texts.text(said)}" if said is not None else ""), bad=said is not None)
 
+    def give_up(self) -> None:
+        """Let go of a handle or the pen, and take the words away."""
+        self._drag = None
+        self.pen.end()
+        self.view.tell_nothing()
+
     def _release(self) -> None:
-        drag = self._drag
-        if drag is None:
+        if (drag := self._drag) is None:
             return
         name, self._drag = self._name(drag.placed), None
         if drag.told is not None:

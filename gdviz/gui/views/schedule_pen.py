@@ -95,9 +95,10 @@ class SchedulePen(QObject):
             self._hands.show_words(
                 self.tr("Drag to draw the rate."), self.tr("A double-click adds a point; Esc ends drawing.")
             )
-        self._end()
+        self.end()
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Let go of the curve; what the mouse does until its release is nothing."""
         self._begin, self._before, self._told, self._heights = None, None, None, {}
         self._hands.view.redraw()  # the axes were kept still
         self._hands.follow()

@@ -173,8 +173,11 @@ class StrokeLayer(QGraphicsItem):
         painter.drawPixmap(QPointF(-shift.x() / scale, -shift.y() / scale), self._pixmap)
 
     def _drawn(self, view: ViewMap, scale: float, shift: QPointF) -> QPixmap:
-        """The curves on a pixmap of `scale` pixels a unit, `shift` pixels from its corner."""
-        pixmap = QPixmap(math.ceil(view.width * scale) + 1, math.ceil(view.height * scale) + 1)
+        """The curves on a pixmap of `scale` pixels a unit, `shift` pixels from its corner.
+
+        It is two pixels larger: one for the shift, one that smoothing colours over the edge.
+        """
+        pixmap = QPixmap(math.ceil(view.width * scale) + 2, math.ceil(view.height * scale) + 2)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setTransform(QTransform(scale, 0, 0, scale, shift.x(), shift.y()))

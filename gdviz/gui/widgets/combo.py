@@ -103,7 +103,7 @@ class Combo(QComboBox):
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose by letters only who came here by keyboard: after a click they are meant for the window."""
+        """Choose by letters only who came here by keyboard: after a click one that is meant for the window is none."""
         if self._clicked and event.text().isprintable() and event.text().strip():
             event.ignore()
         else:

@@ -26,17 +26,31 @@ def legend(qtbot: QtBot, width: int) -> RunLegend:
 
 def test_that_the_runs_that_are_drawn_are_named_whole_where_there_is_room(qtbot: QtBot) -> None:
     made = legend(qtbot, 600)
-    assert [name for _, name in made.shown()] == ["GD", "Adam with a long name"]
+    assert [name for _, name in made.shown()[0]] == ["GD", "Adam with a long name"]
     picture = made.grab().toImage()
-    x = round(made.shown()[0][0])
+    x = round(made.shown()[0][0][0])
     assert picture.pixelColor(x + 5, 12) == QColor("red")
     assert made.accessibleName() == "GD, Adam with a long name"
 
 
 def test_that_long_names_are_cut_first(qtbot: QtBot) -> None:
-    (first, short), (second, cut) = legend(qtbot, 150).shown()
+    (first, short), (second, cut) = legend(qtbot, 150).shown()[0]
     assert short == "GD" and cut.startswith("Adam") and cut.endswith("…")
     assert 0 <= first < second < 150
+
+
+def test_that_runs_without_room_are_counted(qtbot: QtBot) -> None:
+    made = RunLegend()
+    qtbot.addWidget(made)
+    made.resize(600, 24)
+    names = [f"run {i + 1}" for i in range(23)] + ["a" * 3000]
+    made.set_runs(names, [RunStyle(QColor("red"))] * 24, themes.light())
+    named, more = made.shown()
+    assert named[0][0] >= 0 and [name for _, name in named] == names[: len(named)], "none needs to be cut"
+    assert more == f"+{24 - len(named)}" and 5 < len(named) < 24
+    made.resize(80, 24)
+    (_, name), *_ = made.shown()[0]
+    assert name
 
 
 def test_that_a_race_is_named_while_presenting(open_window: OpenWindow) -> None:
@@ -46,7 +60,7 @@ def test_that_a_race_is_named_while_presenting(open_window: OpenWindow) -> None:
     key(window, Qt.Key.Key_F5)
     settle(window)
     (made,) = window.loss.findChildren(RunLegend)
-    assert made.isVisible() and [name for _, name in made.shown()] == NAMES
+    assert made.isVisible() and [name for _, name in made.shown()[0]] == NAMES
     key(window, Qt.Key.Key_Escape)
     settle(window)
     assert not any(one.isVisible() for one in window.loss.findChildren(RunLegend))
