@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,10 +15,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 import gdviz
+from gdviz.engine import landscape
 from gdviz.engine.landscape import Scale, grid
 from gdviz.gui import theme
 from gdviz.gui.look import Look
 from gdviz.gui.main_window import MainWindow
+from gdviz.gui.views import surface_image
 from gdviz.gui.views.colour_maps import colour_table
 from gdviz.gui.views.loss_view import LossView
 from gdviz.gui.views.surface_facts import picture_told
@@ -317,3 +321,28 @@ def test_that_a_look_is_remembered_unless_the_experiment_has_its_own(open_window
     settings.setValue("look", "{broken")
     own.pictures.restore(settings, other.experiment)
     assert own.surface.look == Look(levels="linear")
+
+
+@pytest.mark.parametrize(("costs", "at_once"), [((1e-3, 1e-4, 1e-4), True), ((1e-3, 1e-3, 1e-3), False)])
+def test_that_a_first_block_that_is_slow_alone_does_not_make_the_picture_coarse(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, costs: tuple[float, ...], at_once: bool
+) -> None:
+    clock, left = [0.0], list(costs)
+    shapes: list[int] = []
+    blocks = landscape.blocks
+
+    def slow(*given: Any) -> Any:
+        for block in blocks(*given):
+            clock[0] += left.pop(0) if left else costs[-1]
+            yield block
+
+    monkeypatch.setattr(surface_image, "time", SimpleNamespace(perf_counter=lambda: clock[0]))
+    monkeypatch.setattr(landscape, "blocks", slow)
+    view = SurfaceView()
+    qtbot.addWidget(view)
+    view.resize(500, 460)
+    view.show()
+    view.image.scaleChanged.connect(lambda: shapes.append(max(view.image.loss.shape)))
+    show(view, computed(BOWL))
+    qtbot.waitUntil(lambda: not view.image.busy)
+    assert (shapes[0] > 200) is at_once, shapes
