@@ -24,6 +24,7 @@ _PLAYING = (
     Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_R, Qt.Key.Key_N,
 )  # fmt: skip
 
+_REDO = "Ctrl+Shift+Z; Ctrl+Y"
 _EXPORT = QKeySequence("Ctrl+E")
 _OF_WINDOW = (_EXPORT, QKeySequence("Ctrl+D"))
 """Keys by which a line on Linux would go to its end, and delete, as End and Delete do."""
@@ -45,7 +46,7 @@ _ACTIONS: dict[str, tuple[str, str | QKeySequence | QKeySequence.StandardKey]] =
     "actionFromHere": ("", "G"),
     "actionDraw": ("", "D"),
     "actionUndo": ("undo", QKeySequence.StandardKey.Undo),
-    "actionRedo": ("redo", QKeySequence.StandardKey.Redo),
+    "actionRedo": ("redo", _REDO),
     "actionNew": ("", QKeySequence.StandardKey.New),
     "actionOpen": ("", QKeySequence.StandardKey.Open),
     "actionOpenData": ("", "Ctrl+Shift+O"),
@@ -105,8 +106,10 @@ class Actions(QObject):
             action = QAction(window)
             action.setObjectName(name)
             action.setCheckable(name in _CHECKABLE)
-            if key:
-                action.setShortcut(QKeySequence(key))
+            if isinstance(key, str):
+                action.setShortcuts(QKeySequence.listFromString(key))
+            else:
+                action.setShortcut(key)
             window.addAction(action)
             self.by_name[name] = action
         _KeyKeeper(window)
@@ -245,7 +248,8 @@ class _KeyKeeper(QObject):
             event.ignore()
             return True
         if isinstance(focused, QLineEdit) and not focused.isModified():
-            undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+            redo = QKeySequence(event.keyCombination()) in QKeySequence.listFromString(_REDO)
+            undo = redo or event.matches(QKeySequence.StandardKey.Undo)
             if undo:  # nothing typed: the line has nothing of its own to undo
                 event.ignore()
                 return True

@@ -7,6 +7,7 @@ import pytest
 
 from gdviz.engine.diagnosis import sharpness, stability_limits
 from gdviz.engine.diagnosis.limits import first_over_limit
+from gdviz.engine.diagnosis.words import apart
 from gdviz.engine.trajectory import RunRecord
 from tests.making import expression, line_data, quadratic, record_of
 
@@ -194,3 +195,12 @@ def test_that_data_have_a_limit_as_well() -> None:
     found = first_over_limit(record)
     assert found is not None
     assert found.limit == pytest.approx(2 / np.linalg.eigvalsh(record.problem.hessian(np.zeros(2)))[-1])
+
+
+def test_that_a_rate_and_its_limit_are_told_apart() -> None:
+    assert apart(0.5, 0.25) == ("0.5", "0.25")
+    assert apart(1.0004, 1.0) == ("1.0004", "1")
+    assert apart(1.0, 1.0) == ("1", "1")
+    record = record_of(quadratic(2.0), [1], {"kind": "sgd", "lr": 1.0004}, steps=20_000)
+    assert record.verdict is not None
+    assert "the learning rate 1.0004 is over the stability limit 1 " in record.verdict.text

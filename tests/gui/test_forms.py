@@ -230,3 +230,17 @@ def test_that_a_long_form_is_scrolled_in_a_small_window(open_window: OpenWindow)
     last.setFocus()
     area.ensureWidgetVisible(last)
     assert area.viewport().rect().contains(last.mapTo(area.viewport(), QPoint(2, 2)))
+
+
+def test_that_a_text_in_a_field_whose_rule_goes_is_not_taken_by_another(window: MainWindow) -> None:
+    fill_in(window, "optimizerMomentumField", "0.5")
+    choose(window, "optimizerCombo", "rmsprop")
+    fill_in(window, "optimizerMomentumField", "0.9", end=None)
+    assert child(window, "optimizerMomentumField").hasFocus()
+    told: list[str] = []
+    window.controller.refused.connect(lambda path, reason: told.append(path))
+    window.controller.model.undo()  # as from a menu: the rule goes, and the field with it
+    settle(window)
+    assert made(window, "optimizer").to_json()["kind"] == "sgd"
+    assert made(window, "optimizer").momentum == 0.5 and told == []
+    assert window.controller.model.undo_stack.canRedo(), "no edit has come after"

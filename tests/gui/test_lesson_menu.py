@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QMessageBox
 
 from gdviz.experiment import save
 from gdviz.gui.look import Look
 from gdviz.gui.main_window import MainWindow
+from gdviz.gui.views.run_columns import RunColumns
 from gdviz.gui.views.run_rows import LABEL
 from gdviz.gui.widgets.note_strip import NoteStrip
 from gdviz.lessons import catalogue
@@ -224,3 +227,26 @@ def test_that_a_lesson_that_has_all_runs_of_the_one_before_opens_on_its_first(wi
     choose_entry(window, "lesson_sgd_stages")
     choose_entry(window, "lesson_five_batches")
     assert window.controller.run == 0
+
+
+def test_that_the_scroll_bars_of_all_columns_do_not_call_each_other_up(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bar below takes rows' room, then the bar beside them columns' room, and so on for ever."""
+    fitted, fit = [0], RunColumns.fit
+
+    def counted(*given: Any) -> Any:
+        fitted[0] += 1
+        return fit(*given)
+
+    monkeypatch.setattr(RunColumns, "fit", counted)
+    window.resize(1760, 990)
+    settle(window)
+    window.table.actions_["actionAllColumns"].trigger()
+    settle(window)
+    for name in ("one_sample", "mean_of_all_samples", "five_batches", "step_decay"):
+        choose_entry(window, f"lesson_{name}")
+        settle(window)
+        fitted[0] = 0
+        QTest.qWait(300)
+        assert fitted[0] <= 15, name

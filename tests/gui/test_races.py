@@ -123,7 +123,23 @@ def test_that_undo_and_redo_choose_the_run_that_was_chosen_then(three: MainWindo
         assert chosen_after(Qt.Key.Key_Z, CTRL) == row, pressed
         assert chosen_after(Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier) == after, pressed
         assert chosen_after(Qt.Key.Key_Z, CTRL) == row, pressed
+        assert chosen_after(Qt.Key.Key_Y, CTRL) == after, pressed
+        assert chosen_after(Qt.Key.Key_Z, CTRL) == row, pressed
         assert labels(three) == before
+
+
+def test_that_the_menu_marks_the_colour_that_a_run_has(three: MainWindow) -> None:
+    choose_row(three, 1)
+    actions = three.table.actions_
+    actions.menu.popup(place(three, 1))
+    marked = [action for action in actions.colors.actions() if action.isChecked()]
+    assert [action.data() for action in marked] == [RunsView.of(three.experiment).runs[1].color]
+    actions.menu.close()
+    actions.colors.actions()[5].trigger()
+    assert RunsView.of(three.experiment).runs[1].color == 5
+    actions.menu.popup(place(three, 1))
+    assert [action.data() for action in actions.colors.actions() if action.isChecked()] == [5]
+    actions.menu.close()
 
 
 def test_that_keys_with_ctrl_act_wherever_the_keyboard_is(three: MainWindow) -> None:

@@ -10,7 +10,7 @@ from gdviz.engine.diagnosis.end import End
 from gdviz.engine.diagnosis.limits import first_over_limit
 from gdviz.engine.diagnosis.motion import crossing, swings
 from gdviz.engine.diagnosis.thresholds import SLOW
-from gdviz.engine.diagnosis.words import point, short
+from gdviz.engine.diagnosis.words import apart, point, short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import message
 
@@ -37,13 +37,14 @@ def diverged(record: RunRecord, end: End) -> Verdict | None:
             )  # fmt: skip
         return Verdict("diverged", text, numbers)
     numbers |= over.numbers
+    lr, limit = apart(over.lr, over.limit)
     if over.sharpness is None:
         text = message("diverged: at step {at} the learning rate {lr} is over the stability limit {limit}",
-                       at=over.step, lr=short(over.lr), limit=short(over.limit))  # fmt: skip
+                       at=over.step, lr=lr, limit=limit)  # fmt: skip
     else:
         text = message(
             "diverged: at step {at} the learning rate {lr} is over the stability limit {limit} (sharpness {sharpness})",
-            at=over.step, lr=short(over.lr), limit=short(over.limit), sharpness=short(over.sharpness),
+            at=over.step, lr=lr, limit=limit, sharpness=short(over.sharpness),
         )  # fmt: skip
     return Verdict("diverged", text, numbers)
 
@@ -55,10 +56,11 @@ def thrown_out(record: RunRecord, end: End) -> Verdict | None:
     over = first_over_limit(record)
     if over is None:
         return None
+    lr, limit = apart(over.lr, over.limit)
     text = message(
         "overshooting: at step {at} the learning rate {lr} is over the stability limit {limit}; the steps left the"
         " valley, loss {loss}",
-        at=over.step, lr=short(over.lr), limit=short(over.limit), loss=short(end.loss),
+        at=over.step, lr=lr, limit=limit, loss=short(end.loss),
     )  # fmt: skip
     return Verdict("overshooting", text, {"loss": end.loss, "start_loss": end.sign * end.first} | over.numbers)
 

@@ -10,6 +10,15 @@ def short(value: float) -> str:
     return f"{value:.3g}".replace("-", "−")
 
 
+def apart(one: float, other: float) -> tuple[str, str]:
+    """Two numbers in three digits, or in as many more as tell them apart."""
+    for digits in range(3, 17):
+        texts = tuple(f"{value:.{digits}g}".replace("-", "−") for value in (one, other))
+        if texts[0] != texts[1]:
+            break
+    return texts[0], texts[1]
+
+
 def count(steps: float) -> str:
     """A number of steps, two at least, in whole ones to two digits: 37, 1,200, 3.5e+07."""
     rounded = max(int(float(f"{steps:.2g}")), 2)

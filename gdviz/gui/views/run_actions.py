@@ -73,7 +73,7 @@ class RunActions(QObject):
         self._buttons: list[str] = []
         """The actions that have a button with an icon."""
         self.menu = QMenu(table)
-        self.menu.aboutToShow.connect(self._draw_menu)
+        self.menu.aboutToShow.connect(self._show_menu)
         self.colors = QMenu(self.menu)
         for name in _MENU:
             if name == "color":
@@ -130,16 +130,22 @@ class RunActions(QObject):
         self._theme, self._menu_drawn = theme, False
         self._draw(self._buttons)
 
+    def _show_menu(self) -> None:
+        if not self._menu_drawn:
+            self._menu_drawn = True
+            self._draw_menu()
+        row = self._row()
+        for action in self.colors.actions():
+            action.setChecked(0 <= row < len(self._view.runs) and action.data() == self._view.runs[row].color)
+
     def _draw_menu(self) -> None:
-        if self._menu_drawn:
-            return
-        self._menu_drawn = True
         self._draw(self.by_name)
         self.colors.clear()
         for number in range(LOOKS):
             dot = QIcon(run_dot(self._theme.run_color(number), self._theme.run_dashed(number)))
             self.colors.addAction(dot, "").setData(number)
         for action in self.colors.actions():
+            action.setCheckable(True)
             action.triggered.connect(self._wish(action, "color", action.data()))
         self._name_colors()
 
@@ -193,7 +199,8 @@ class RunActions(QObject):
             if wish in ("up", "down"):
                 self.wished.emit("move", row, row + (1 if wish == "down" else -1))
             else:
-                self.wished.emit(wish, row, action.isChecked() if action.isCheckable() else value)
+                switched = value is None and action.isCheckable()
+                self.wished.emit(wish, row, action.isChecked() if switched else value)
 
         return tell
 

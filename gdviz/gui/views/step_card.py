@@ -180,8 +180,8 @@ class StepCard(Panel):
             row = self._row()
             self._lines = arithmetic(self._record, row)
             self._shown = (self._index, row, 1)
-            k = int(self._record.step[row])
-            self.title.setText(self.tr("Step {k} → {next}").format(k=k, next=int(self._record.step[row + 1])))
+            k, after = (f"{int(step):,}" for step in self._record.step[row : row + 2])
+            self.title.setText(self.tr("Step {k} → {next}").format(k=k, next=after))
             alone = sum(style.drawn for style in self._styles) == 1
             ink = None if alone else self._styles[self._index].ink
             self.view.show_lines(self._lines, self._names(), _note, self._falls(row), ink)

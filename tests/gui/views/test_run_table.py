@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gdviz.engine import trajectory
 from gdviz.engine.runner import prepare
 from gdviz.gui import scaling, theme
 from gdviz.gui.views.run_rows import BELOW, DISTANCE, LABEL, LOSS, OPTIMIZER, RATE, STEPS, VERDICT
@@ -173,3 +174,14 @@ def test_that_the_verdict_can_be_selected_where_the_mouse_is(table: RunTable, qt
     QApplication.sendEvent(table.sentence, QEnterEvent(QPointF(3, 3), QPointF(3, 3), QPointF(3, 3)))
     QTest.mouseDClick(label, Qt.MouseButton.LeftButton, pos=QPoint(6, 6))
     assert label.selectedText() == label.text().split()[0]
+
+
+def test_that_a_first_step_below_among_kept_steps_is_an_upper_bound(
+    table: RunTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(table, computed(BOWL, TWO[1], steps=60))
+    exact = int(cell(table, 0, BELOW))
+    monkeypatch.setattr(trajectory, "COMPLETE_UP_TO", 20)
+    show(table, computed(BOWL, TWO[1], steps=60))
+    bound = cell(table, 0, BELOW)
+    assert bound.startswith("≤ ") and exact <= int(bound[2:]) < exact + 3
