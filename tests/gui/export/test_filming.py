@@ -95,7 +95,7 @@ def test_that_a_frame_shows_the_path_up_to_its_step_and_nothing_ahead(qtbot: QtB
     first, last = scene.frame(0), scene.frame(20)
     assert first.shape == (240, 320, 4)
     assert np.array_equal(scene.frame(0), first)
-    colour = theme.light().run_color(0)
+    colour = theme.light().run_color(1)  # at the start the first run covers it
     blue, green, red = colour.blue(), colour.green(), colour.red()
     painted = [
         (np.abs(f[60:200, :, :3].astype(int) - (blue, green, red)).sum(axis=-1) < 12).sum() for f in (first, last)
