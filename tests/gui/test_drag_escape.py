@@ -172,7 +172,7 @@ def test_that_words_of_a_handle_go_with_its_drag(window: MainWindow) -> None:
 
 def test_that_another_button_does_not_end_a_drag(window: MainWindow) -> None:
     before = window.experiment
-    widget, places = way(window, "start")
+    widget, places = way(window, "rate")
     drag(widget, *places[:2], release=False)
     key(window, Qt.Key.Key_Escape)
     with_left = QMouseEvent(
@@ -186,3 +186,40 @@ def test_that_another_button_does_not_end_a_drag(window: MainWindow) -> None:
     QTest.mouseRelease(widget, LEFT, pos=places[2])
     settle(window)
     assert window.experiment == before
+
+
+def drawn_and_undone(window: MainWindow) -> None:
+    """Draw a schedule, and take the curve back."""
+    view = window.schedule
+    click(view.draw_button)
+    settle(window)
+    places = [view.plot.mapFromScene(view.box.mapViewToScene(QPointF(*at))) for at in ((5, 0.006), (9, 0.004))]
+    drag(view.plot.viewport(), *places)
+    settle(window)
+    window.controller.model.undo()
+    settle(window)
+
+
+def test_that_drawing_that_ends_is_not_forgotten_while_its_curve_can_be_made_again(window: MainWindow) -> None:
+    before, stack = window.experiment, window.controller.model.undo_stack
+    drawn_and_undone(window)
+    click(window.schedule.draw_button)
+    settle(window)
+    assert window.experiment.runs[0].schedule.kind == "points" and stack.canUndo() and stack.canRedo()
+    window.controller.model.redo()
+    window.controller.model.undo()
+    window.controller.model.undo()
+    settle(window)
+    assert window.experiment == before
+
+
+def test_that_drawing_can_be_ended_on_a_baseline(window: MainWindow) -> None:
+    click(window.schedule.draw_button)
+    settle(window)
+    window.table.actions_["actionPinRun"].trigger()
+    settle(window)
+    window.table.select(0)
+    settle(window)
+    click(window.schedule.draw_button)
+    settle(window)
+    assert window.experiment.runs[0].schedule.kind == "points"

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButto
 from gdviz.gui.expression_tools import ExpressionTools
 from gdviz.gui.fitted_domain import fitted_domain
 from gdviz.gui.main_window import MainWindow
+from gdviz.gui.views.run_facts import distance
 from gdviz.gui.views.run_rows import DISTANCE
 from gdviz.gui.widgets.linear_slider import LinearSlider, reach
 from gdviz.paths import user_folder
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, drag, fill_in, key, settle, wait_until
 from tests.gui.plot_runs import BOWL, computed
-from tests.making import a_run, an_experiment
+from tests.making import a_run, an_experiment, record_of
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 TWO_CONSTANTS = {"kind": "expression", "expression": "a*x^2 + b*y^2", "parameters": {"a": 1.0, "b": 2.0},
@@ -321,3 +322,13 @@ def test_that_the_distance_to_the_minimum_of_an_own_function_is_told_once_a_run_
     settle(window)
     key(window, Qt.Key.Key_H)
     assert model.text(0, DISTANCE) == "—"
+
+
+def test_that_the_top_that_an_ascent_reaches_is_no_minimum() -> None:
+    hill = {**TWO_CONSTANTS, "parameters": {"a": -1.0, "b": -1.0}}
+    up = {"kind": "sgd", "lr": 0.25, "maximize": True}
+    record = record_of(hill, [1.0, 0.0], up, steps=100)
+    assert record.verdict is not None and record.verdict.kind == "converged"
+    assert distance(record, 0, [record]) is None
+    bowl = record_of({**TWO_CONSTANTS, "parameters": {"a": 1.0, "b": 1.0}}, [1.0, 0.0], {**up, "maximize": False})
+    assert distance(bowl, 0, [bowl]) == pytest.approx(1.0)
