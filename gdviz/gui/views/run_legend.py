@@ -8,13 +8,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdviz.gui import fonts
+from gdviz.gui import fonts, scaling
 from gdviz.gui.run_style import RunStyle
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.run_dot import SIZE, run_dot
 
-_GAP, _APART, _LEAST = 6, 18, 48
-"""Pixels from a mark to its name, from run to run, and that a name is elided to at most."""
+_GAP, _APART, _LEAST = 6, 18, 64
+"""Pixels from a mark to its name, from run to run, and that a name is elided to at most (in type of normal size)."""
 
 
 class RunLegend(QWidget):
@@ -48,11 +48,12 @@ class RunLegend(QWidget):
         metrics = QFontMetrics(fonts.body())
         widths = [metrics.horizontalAdvance(label) for label, _ in self._runs]
         count, more, room = len(widths), "", self.width()
-        while count > 1 and sum(min(wide, _LEAST) for wide in widths[:count]) + _beside(count) > room:
+        least = scaling.px(_LEAST)
+        while count > 1 and sum(min(wide, least) for wide in widths[:count]) + _beside(count) > room:
             count -= 1
             more = f"+{len(widths) - count}"
             room = self.width() - metrics.horizontalAdvance(more) - _APART
-        longest = max(_longest(widths[:count], room - _beside(count)), _LEAST)
+        longest = max(_longest(widths[:count], room - _beside(count)), least)
         names = [
             label if wide <= longest else metrics.elidedText(label, Qt.TextElideMode.ElideRight, longest)
             for (label, _), wide in zip(self._runs[:count], widths, strict=False)
