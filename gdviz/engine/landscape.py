@@ -22,6 +22,7 @@ _BLOCK_CELLS = 8192  # two coordinates and some intermediates of float64 stay in
 _BLOCK_WORK = 2_000_000  # cells times samples: what a problem with data may hold in memory at a time
 HALVED = 30  # times a steep stretch is halved to see whether it is a leap
 _SAMPLE = 16_384  # values that are enough to estimate quantiles
+_POLE = 20  # a lowest loss so many times further below the lowest twentieth than that is below the middle falls on
 
 
 def nodes(low: float, high: float, count: int, xp: Any = np) -> Any:
@@ -151,8 +152,8 @@ class Scale:
     def of(cls, loss: Array, kind: Kind | None = None) -> Scale:
         """Choose the scale for these losses, those of a grid (rows, columns); what is not finite is left out.
 
-        By default it is "symlog" where both signs occur and the lowest lies on the edge of the grid: there 0 is
-        the level that tells valley from abyss. Else it is "log": a lowest inside is a minimum to be seen.
+        By default it is "symlog" where both signs occur and the lowest lies on the edge of the grid, or in a pole:
+        there 0 is the level that tells valley from abyss. Else it is "log": a lowest inside is a minimum to be seen.
         """
         flat = np.asarray(loss, dtype=float).ravel()
         sample = flat[:: max(1, flat.size // _SAMPLE)]
@@ -162,11 +163,12 @@ class Scale:
             return cls("log")
         sample = sample if sample.size else finite
         least, most = float(finite.min()), float(finite.max())
-        kind = kind or ("symlog" if least < -1e-12 * most < 0 and _on_edge(loss, least) else "log")
+        few, some, half = quantiles(sample, (0.005, 0.05, 0.5)).tolist()
+        falls_out = _on_edge(loss, least) or least < some - _POLE * (half - some)
+        kind = kind or ("symlog" if least < -1e-12 * most < 0 and falls_out else "log")
         if kind == "rank":
             knots = np.unique(quantiles(sample, np.linspace(0, 1, 129)))
             return cls("rank", least, low=least, high=most, knots=knots)
-        few, half = quantiles(sample, (0.005, 0.5)).tolist()
         least = max(least, few - 100 * (half - few)) if half > few else least
         size = np.abs(sample) if kind == "symlog" else np.maximum(sample - least, 0)
         floor, large = quantiles(size, (0.1 if kind == "symlog" else 0.002, 0.995)).tolist()

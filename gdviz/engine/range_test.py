@@ -90,7 +90,11 @@ def _judged(rates: Floats, losses: Floats, noisy: bool, next_rate: float, diverg
     lowest = int(np.argmin(smooth))
     suggested = None
     if smooth[lowest] < early.min():
-        suggested = _steepest(rates, smooth[: lowest + 1], WINDOW if noisy else 1)
+        span = WINDOW if noisy else 1
+        # What falls before it is as low as the noise at the lowest rates, and rises again, is noise itself.
+        noise = np.flatnonzero(smooth[:lowest] >= early.min())
+        first = max(0, int(noise[-1]) - span) if noisy and len(noise) else 0
+        suggested = _steepest(rates[first:], smooth[first : lowest + 1], span)
     over = np.flatnonzero(smooth[lowest + 1 :] > early.max())
     blow_up = float(rates[lowest + over[0]]) if len(over) else next_rate if diverged else None
     return RangeTest(rates, losses[1:], smooth[1:], float(early.mean()), suggested, blow_up)

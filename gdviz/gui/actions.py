@@ -19,10 +19,9 @@ from gdviz.gui import icons
 from gdviz.gui.texts import plain
 from gdviz.gui.theme import Theme, system
 
-_KEEPERS = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
-_PLAYING = (
-    Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_R, Qt.Key.Key_N,
-)  # fmt: skip
+_WRITTEN = (QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit)
+_KEEPERS = (QAbstractButton, QAbstractSlider, *_WRITTEN)
+_PLAYING = (Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 _REDO = "Ctrl+Shift+Z; Ctrl+Y"
 _EXPORT = QKeySequence("Ctrl+E")
@@ -106,9 +105,9 @@ class Actions(QObject):
             action = QAction(window)
             action.setObjectName(name)
             action.setCheckable(name in _CHECKABLE)
-            if isinstance(key, str):
+            if isinstance(key, str) and key:
                 action.setShortcuts(QKeySequence.listFromString(key))
-            else:
+            elif key:
                 action.setShortcut(key)
             window.addAction(action)
             self.by_name[name] = action
@@ -217,7 +216,8 @@ class Actions(QObject):
 
 
 class _KeyKeeper(QObject):
-    """Leaves to fields, lists, sliders and buttons the keys that they use; undo goes to the experiment.
+    """Leaves to fields, lists, sliders and buttons the keys that they use, letters to the first two only; undo goes to
+    the experiment.
 
     What has the property "playing" has no use for the keys that play, and leaves them, too. Qt asks the focused
     widget first, by a ShortcutOverride; who accepts it gets the key press itself.
@@ -254,7 +254,8 @@ class _KeyKeeper(QObject):
                 event.ignore()
                 return True
         bare = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        if not bare and (event.key() in _PLAYING or (event.text() and event.text().isprintable())):
+        letter = isinstance(focused, _WRITTEN) and event.text() and event.text().isprintable()
+        if not bare and (event.key() in _PLAYING or letter):
             event.accept()
             return True
         return False

@@ -21,6 +21,7 @@ from gdviz.gui.main_window import MainWindow
 from gdviz.gui.texts import text as in_language
 from gdviz.paths import user_folder
 
+_THEMES, _LANGUAGES = ("system", "dark", "light"), ("en", "ko")
 BEGIN_MS = 300
 """From showing the window until its session begins."""
 
@@ -44,8 +45,8 @@ def main(
 ) -> int:
     """Open the window and stay until it is closed; returns the exit code.
 
-    `experiment` was read from `path`; without one, the worked example is shown. `theme` is "dark", "light" or
-    None (the system's), `lang` is "en", "ko" or None.
+    `experiment` was read from `path`; without one, the worked example is shown. `theme` is "dark" or "light", `lang`
+    "en" or "ko"; None takes what was chosen in the window the last time, or else the system's.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -56,10 +57,7 @@ def main(
     if experiment is not None:
         window.controller.model.open(experiment, path)
     window.files.asks = True
-    if theme:
-        window.set_theme(theme)
-    window.set_language(lang or system_language())
-    _restore(window)
+    begun = _restore(window, theme, lang)
     _catch_the_unforeseen(window)
     window.show()
     QTimer.singleShot(BEGIN_MS, window, lambda: _begin(window))
@@ -69,7 +67,7 @@ def main(
         code = app.exec()
     finally:
         gc.enable()  # where the window was closed before that
-    _remember(window)
+    _remember(window, begun)
     return code
 
 
@@ -101,8 +99,13 @@ def _settings() -> QSettings:
     return QSettings(str(user_folder("config") / "window.ini"), QSettings.Format.IniFormat)
 
 
-def _restore(window: MainWindow) -> None:
+def _restore(window: MainWindow, theme: str | None = None, lang: str | None = None) -> tuple[str, str]:
+    """Let the window look as it did the last time, but for what is asked for; returns its theme and its language."""
     settings = _settings()
+    begun = theme or _chosen("theme", _THEMES, "system"), lang or _chosen("language", _LANGUAGES, system_language())
+    if begun[0] != window.theme_choice:
+        window.set_theme(begun[0])
+    window.set_language(begun[1])
     geometry = settings.value("geometry")
     if geometry is not None:
         window.restoreGeometry(geometry)
@@ -112,10 +115,22 @@ def _restore(window: MainWindow) -> None:
         state = settings.value(f"splitters/{name}")
         if state is not None:
             splitter.restoreState(state)
+    return begun
 
 
-def _remember(window: MainWindow) -> None:
+def _chosen(name: str, known: tuple[str, ...], else_: str) -> str:
+    """What was chosen in the window the last time."""
+    kept = str(_settings().value(name, else_))
+    return kept if kept in known else else_
+
+
+def _remember(window: MainWindow, begun: tuple[str, str]) -> None:
+    """Keep how the window looks; theme and language only where another was chosen in it than it was `begun` with."""
     settings = _settings()
+    language = "ko" if window.actions_["actionKorean"].isChecked() else "en"
+    for name, now, first in zip(("theme", "language"), (window.theme_choice, language), begun, strict=True):
+        if now != first:
+            settings.setValue(name, now)
     window.commands.comfort.remember(settings)
     window.pictures.remember(settings)
     settings.setValue("geometry", window.saveGeometry())

@@ -40,9 +40,9 @@ class Controller(QObject):
     """Owns the model, the worker and the playhead; the window's views are told, never asked.
 
     `shown` tells of a new experiment with its (still growing) records, `grown` of more rows, `noted` of a
-    sentence for the status bar, `refused` of an edit that was not allowed: its path and the reason. `gaveUp` tells that
-    Escape has ended a drag before its release. `paced` tells that runs are now to be compared after equally many
-    epochs, or no longer, because an edit made them uneven, or even.
+    sentence for the status bar (an empty one takes back the last), `refused` of an edit that was not allowed: its path
+    and the reason. `gaveUp` tells that Escape has ended a drag before its release. `paced` tells that runs are now to
+    be compared after equally many epochs, or no longer, because an edit made them uneven, or even.
     """
 
     shown = Signal()
@@ -229,6 +229,7 @@ class Controller(QObject):
 
     @Slot(object)
     def _compute(self, experiment: Experiment) -> None:
+        self.noted.emit("")  # what was said of another experiment
         before = self.result.experiment
         if self._beside or "recorded" in experiment.view:
             self._take_recorded(experiment)

@@ -12,20 +12,27 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QWidget
 from gdviz.carried import carries
 from gdviz.experiment import Experiment, load, save
 from gdviz.gui.experiment_model import ExperimentModel
-from gdviz.gui.texts import choose
+from gdviz.gui.texts import choose, translate
 from gdviz.gui.texts import text as in_language
-from gdviz.messages import ExperimentError, why
+from gdviz.messages import ExperimentError, mark, why
 from gdviz.paths import resources
 
 if TYPE_CHECKING:
     from gdviz.lessons import Lesson
 
 SUFFIX = ".json"
+WORKED = mark("The worked example")
+"""The title in its file."""
 
 
 def worked_example() -> Experiment:
     """The lecture's example: f = 3x²y from (1, 1) at 0.01."""
     return load(resources() / "experiments" / "worked_example.json")
+
+
+def title_of(experiment: Experiment) -> str:
+    """The title of an experiment; that of the worked example in the language of the window."""
+    return translate(WORKED) if experiment.title == WORKED else experiment.title
 
 
 class Files(QObject):

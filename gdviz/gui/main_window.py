@@ -22,7 +22,7 @@ from gdviz.gui.controller import Controller
 from gdviz.gui.data_stage import DataStage
 from gdviz.gui.edit_names import within
 from gdviz.gui.every import every
-from gdviz.gui.files import Files
+from gdviz.gui.files import Files, title_of
 from gdviz.gui.language import set_language
 from gdviz.gui.menus import Menus
 from gdviz.gui.one_repaint import OneRepaint
@@ -204,6 +204,7 @@ class MainWindow(QMainWindow):
                 self.surface.set_active_run, self.stage.set_active_run, self.card.set_run, self.rates.set_run,
                 self.table.select, self.data.set_run)),
             self._show_status,
+            self._on_file,
             self.repaint_.gather,
         )  # fmt: skip
 
@@ -254,7 +255,7 @@ class MainWindow(QMainWindow):
 
     def _on_file(self) -> None:
         model = self.controller.model
-        name = model.path.name if model.path else self.experiment.title or self.tr("new experiment")
+        name = model.path.name if model.path else title_of(self.experiment) or self.tr("new experiment")
         self.setWindowTitle(f"{name}[*] — gdviz")
         self.setWindowModified(model.modified)
 

@@ -59,7 +59,10 @@ class StatusBar(QStatusBar):
         self._retranslate()
 
     def note(self, sentence: str) -> None:
-        """Show a sentence in the verdict's place for some seconds."""
+        """Show a sentence in the verdict's place for some seconds; an empty one takes that away which is shown."""
+        if not sentence:
+            self._drop_note()
+            return
         self._note = sentence
         self.verdict.setText(sentence)
         self._note_timer.start()

@@ -285,6 +285,10 @@
         <translation>아무것도 도착을 보장하지 않지만, 도움이 되는 것은 여럿입니다.</translation>
     </message>
     <message>
+        <source>Nothing guarantees it; what helps elsewhere does not help here.</source>
+        <translation>보장하는 것은 없습니다. 다른 곳에서 도움이 되는 방법도 여기서는 도움이 되지 않습니다.</translation>
+    </message>
+    <message>
         <source>Paths of all methods that diverge: {n}.</source>
         <translation>세 방법을 합해 발산한 경로: {n}개.</translation>
     </message>
@@ -1648,8 +1652,8 @@
         <translation>단축키</translation>
     </message>
     <message>
-        <source>Keys without Ctrl act while a plot, the timeline, the runs or nothing has the keyboard; fields keep theirs.</source>
-        <translation>Ctrl 없는 단축키는 그래프, 타임라인, 실행 목록에 초점이 있거나 초점이 없을 때 작동합니다. 입력란은 자기 키를 그대로 씁니다.</translation>
+        <source>Keys without Ctrl act while a plot, the timeline, the runs or nothing has the keyboard, those that change runs while their table has it; fields keep theirs.</source>
+        <translation>Ctrl 없는 단축키는 그래프, 타임라인, 실행 목록에 초점이 있거나 초점이 없을 때 작동하고, 실행을 바꾸는 키는 실행 목록에 초점이 있을 때 작동합니다. 입력란은 자기 키를 그대로 씁니다.</translation>
     </message>
     <message>
         <source>Move a plot over the steps</source>
@@ -5275,6 +5279,10 @@ stable again</source>
     <message>
         <source>The window's colours.</source>
         <translation>창의 색.</translation>
+    </message>
+    <message>
+        <source>The worked example</source>
+        <translation>강의의 예제</translation>
     </message>
     <message>
         <source>Three phases</source>

@@ -7,7 +7,7 @@ import pytest
 
 from gdviz.engine.diagnosis import sharpness, stability_limits
 from gdviz.engine.diagnosis.limits import first_over_limit
-from gdviz.engine.diagnosis.words import apart
+from gdviz.engine.diagnosis.words import apart, point
 from gdviz.engine.trajectory import RunRecord
 from tests.making import expression, line_data, quadratic, record_of
 
@@ -204,3 +204,9 @@ def test_that_a_rate_and_its_limit_are_told_apart() -> None:
     record = record_of(quadratic(2.0), [1], {"kind": "sgd", "lr": 1.0004}, steps=20_000)
     assert record.verdict is not None
     assert "the learning rate 1.0004 is over the stability limit 1 " in record.verdict.text
+
+
+def test_that_what_is_left_of_rounding_is_told_as_nothing() -> None:
+    assert point([0.0, -2.2e-44]) == "(0, 0)"
+    assert point([3.0, 1e-13]) == "(3, 0)"
+    assert point([2e-9, 1e-9]) == "(2e−09, 1e−09)"

@@ -126,6 +126,15 @@ def test_that_a_shallow_valley_is_told_apart_beside_a_high_wall() -> None:
     assert valley < 0.02 and slope - valley > 0.1 and wall - slope > 0.1
 
 
+@pytest.mark.parametrize(("text", "kind"), [("1/(x*y)", "symlog"), ("1/x + y^2", "symlog"), ("log(x^2 + y^2)", "log")])
+def test_that_poles_do_not_make_all_the_rest_one_colour(text: str, kind: str) -> None:
+    made = problem({"kind": "expression", "expression": text, "domain": [[-2, 2], [-2, 2]]})
+    found = grid(made, made.domain, (256, 256))
+    scale = Scale.of(found)
+    assert scale.kind == kind
+    assert np.ptp(scale.normalise(np.quantile(found, (0.2, 0.8)))) > 0.05
+
+
 def test_that_a_loss_falling_out_of_the_view_through_zero_is_symmetric() -> None:
     scale = Scale.of(losses("cubic_3x2y"))
     assert scale.kind == "symlog"

@@ -72,6 +72,20 @@ def test_that_no_field_swallows_a_key_of_the_menus_that_has_control(window: Main
     assert swallowed == []
 
 
+def test_that_letters_act_while_a_button_or_a_slider_has_the_keyboard(window: MainWindow) -> None:
+    hidden = window.actions_["actionHideAhead"]
+    for part in (window.panel.lr_slider, window.rates.from_here):
+        part.setFocus()
+        key(window, Qt.Key.Key_H)
+        assert hidden.isChecked()
+        key(window, Qt.Key.Key_H)
+        assert not hidden.isChecked()
+    before, playhead = window.panel.lr_slider.number(), window.playhead
+    window.panel.lr_slider.setFocus()
+    key(window, Qt.Key.Key_Right)
+    assert window.panel.lr_slider.number() > before and window.playhead == playhead
+
+
 def test_that_a_field_keeps_its_keys(window: MainWindow) -> None:
     before = window.experiment
     field = fill_in(window, "expressionField", "x+1", end=None)

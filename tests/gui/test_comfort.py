@@ -115,7 +115,7 @@ def test_that_folds_and_type_are_remembered_by_the_program_alone(open_window: Op
     first = open_window()
     first.actions_["actionFoldPlots"].trigger()
     key(first, Qt.Key.Key_Plus, CONTROL)
-    program._remember(first)
+    program._remember(first, ("system", "en"))
     first.close()
     scaling.set_scales(1.0, 1.0)
     untouched = open_window()
@@ -128,9 +128,26 @@ def test_that_folds_and_type_are_remembered_by_the_program_alone(open_window: Op
     assert scaling.text_scale() == TEXT_SIZES[2]
 
 
+def test_that_theme_and_language_are_remembered_where_a_person_chose_them(open_window: OpenWindow) -> None:
+    first = open_window()
+    program._remember(first, program._restore(first, "dark", "ko"))  # asked for on the command line
+    assert program._restore(open_window(), None, None) == ("system", "en")
+    begun = program._restore(first, None, None)
+    first.actions_["actionThemeDark"].trigger()
+    first.actions_["actionKorean"].trigger()
+    program._remember(first, begun)
+    second = open_window()
+    assert program._restore(second) == ("dark", "ko")
+    assert second.theme.is_dark and second.actions_["actionKorean"].isChecked()
+    assert second.windowTitle().startswith("강의의 예제")
+    assert program._restore(second, "light", "en") == ("light", "en")
+
+
 def test_that_settings_that_make_no_sense_are_passed_over(open_window: OpenWindow) -> None:
     settings = program._settings()
     settings.setValue("text", "huge")
+    settings.setValue("theme", "pink")
+    settings.setValue("language", "tlh")
     settings.setValue("shown/actionFoldPanel", "perhaps")
     settings.sync()
     window = open_window()
@@ -192,7 +209,7 @@ def test_that_leaving_the_mode_restores_everything(window: MainWindow, leave: Qt
 def test_that_closing_while_presenting_remembers_the_window_as_it_was(open_window: OpenWindow) -> None:
     window = open_window()
     key(window, Qt.Key.Key_F5)
-    program._remember(window)
+    program._remember(window, ("system", "en"))
     settings = program._settings()
     assert all(settings.value(f"shown/{name}", False, bool) for name in FOLDS)
     assert settings.value("text", 0.0, float) == 1.0

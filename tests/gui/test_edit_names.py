@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QToolTip
 
 from gdviz.gui.edit_names import values
 from gdviz.gui.main_window import MainWindow
+from gdviz.gui.views.run_rows import LABEL
 from tests.gui.driving import child, choose, click, drag, drag_start, fill_in, key, wait_until, write
 from tests.making import a_run, an_experiment, expression
 
@@ -108,3 +109,16 @@ def test_that_what_was_wrong_is_no_longer_told_once_the_value_is_back(window: Ma
     key(window, Qt.Key.Key_Escape)
     QApplication.processEvents()
     wait_until(lambda: not QToolTip.isVisible(), 2)
+
+
+def test_that_undoing_a_rename_is_seen_at_once(window: MainWindow) -> None:
+    table = window.table
+    table.table.setFocus()
+    key(window, Qt.Key.Key_F2)
+    write(window, "tt")
+    key(window, Qt.Key.Key_Return)
+    assert table.model.text(0, LABEL) == "tt"
+    told: list[int] = []
+    table.model.dataChanged.connect(lambda first, last, roles: told.append(first.column()))
+    key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert table.model.text(0, LABEL) == "GD" and LABEL in told

@@ -259,6 +259,7 @@ def test_that_the_loss_of_one_parameter_may_be_written_in_w(window: MainWindow) 
     assert not window.panel.expression.problem.isVisible()
     assert window.result.runs[0].problem.names == ("w",)
     assert shown_derivatives(window) == "df/dw = 4w³ − 6w + 1"
+    assert float(window.table.model.text(0, DISTANCE)) > 0  # to the nearest of the minima that are named on the curve
     fill_in(window, "expressionField", "w*x^2 + y^2")
     settle(window)
     assert window.result.runs[0].problem.names == ("x", "y")

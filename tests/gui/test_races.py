@@ -129,17 +129,18 @@ def test_that_undo_and_redo_choose_the_run_that_was_chosen_then(three: MainWindo
 
 
 def test_that_the_menu_marks_the_colour_that_a_run_has(three: MainWindow) -> None:
-    choose_row(three, 1)
     actions = three.table.actions_
-    actions.menu.popup(place(three, 1))
-    marked = [action for action in actions.colors.actions() if action.isChecked()]
-    assert [action.data() for action in marked] == [RunsView.of(three.experiment).runs[1].color]
-    actions.menu.close()
+
+    def marked() -> list[int]:
+        choose_row(three, 1)
+        actions.menu.popup(place(three, 1))
+        found = [action.data() for action in actions.colors.actions() if "✓" in action.text()]
+        actions.menu.close()
+        return found
+
+    assert marked() == [RunsView.of(three.experiment).runs[1].color]
     actions.colors.actions()[5].trigger()
-    assert RunsView.of(three.experiment).runs[1].color == 5
-    actions.menu.popup(place(three, 1))
-    assert [action.data() for action in actions.colors.actions() if action.isChecked()] == [5]
-    actions.menu.close()
+    assert marked() == [RunsView.of(three.experiment).runs[1].color] == [5]
 
 
 def test_that_keys_with_ctrl_act_wherever_the_keyboard_is(three: MainWindow) -> None:

@@ -26,8 +26,10 @@ def count(steps: float) -> str:
 
 
 def point(w: Iterable[float]) -> str:
-    """The first four coordinates, in brackets."""
+    """The first four coordinates, in brackets; what is nothing beside the largest, or at all, is 0."""
     values = list(w)
+    least = max(1e-30, 1e-12 * max(map(abs, values), default=0.0))
+    values = [value if not abs(value) < least else 0.0 for value in values]
     shown = [short4(value) for value in values[:4]]
     return f"({', '.join(shown)}{', …' if len(values) > 4 else ''})"
 

@@ -86,8 +86,8 @@ class KeysDialog(QDialog):
         scroll.setAccessibleName(self.tr("Keys"))
         note = QLabel(
             self.tr(
-                "Keys without Ctrl act while a plot, the timeline, the runs or nothing has the keyboard; fields"
-                " keep theirs."
+                "Keys without Ctrl act while a plot, the timeline, the runs or nothing has the keyboard, those that"
+                " change runs while their table has it; fields keep theirs."
             ),
             self,
         )

@@ -214,7 +214,12 @@ class ArrivalsCard(FloatingCard):
         if plain.arrived.all():
             told += " " + self.tr("Every start that was tried leads there.")
         else:
-            told += " " + self.tr("Nothing guarantees it; several things help.")
+            helped = any(other.count > plain.count for other in found[1:])
+            told += " " + (
+                self.tr("Nothing guarantees it; several things help.")
+                if helped
+                else self.tr("Nothing guarantees it; what helps elsewhere does not help here.")
+            )
         lost = sum(int(arrivals.diverged.sum()) for arrivals in found)
         return told + (" " + self.tr("Paths of all methods that diverge: {n}.").format(n=lost) if lost else "")
 

@@ -108,6 +108,7 @@ class RateView(RatePlot):
     def set_ahead_hidden(self, hidden: bool) -> None:
         """Hide what the rates would lead to: it lies ahead of the playhead."""
         self.ahead_hidden = hidden
+        self._end_hover()
         self.soon.start()
 
     def set_from_here(self, on: bool) -> None:

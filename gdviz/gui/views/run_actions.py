@@ -134,9 +134,7 @@ class RunActions(QObject):
         if not self._menu_drawn:
             self._menu_drawn = True
             self._draw_menu()
-        row = self._row()
-        for action in self.colors.actions():
-            action.setChecked(0 <= row < len(self._view.runs) and action.data() == self._view.runs[row].color)
+        self._name_colors()
 
     def _draw_menu(self) -> None:
         self._draw(self.by_name)
@@ -145,7 +143,6 @@ class RunActions(QObject):
             dot = QIcon(run_dot(self._theme.run_color(number), self._theme.run_dashed(number)))
             self.colors.addAction(dot, "").setData(number)
         for action in self.colors.actions():
-            action.setCheckable(True)
             action.triggered.connect(self._wish(action, "color", action.data()))
         self._name_colors()
 
@@ -199,16 +196,18 @@ class RunActions(QObject):
             if wish in ("up", "down"):
                 self.wished.emit("move", row, row + (1 if wish == "down" else -1))
             else:
-                switched = value is None and action.isCheckable()
-                self.wished.emit(wish, row, action.isChecked() if switched else value)
+                self.wished.emit(wish, row, action.isChecked() if action.isCheckable() else value)
 
         return tell
 
     def _name_colors(self) -> None:
+        """Name the looks, with a tick at that of the chosen run: a style may draw an icon in a tick's place."""
+        row = self._row()
+        own = self._view.runs[row].color if 0 <= row < len(self._view.runs) else None
         for action in self.colors.actions():
             number = int(action.data())
             text = self.tr("colour {n}, dashed") if self._theme.run_dashed(number) else self.tr("colour {n}")
-            action.setText(text.format(n=number % COLORS + 1))
+            action.setText(text.format(n=number % COLORS + 1) + ("  ✓" if number == own else ""))
 
     def _texts(self) -> dict[str, tuple[str, str]]:
         return {

@@ -28,7 +28,7 @@ _LEAST_LABEL = 66
 """Pixels: a label is elided no further."""
 _LONGEST = {LOSS: "−2.07e+132", DISTANCE: "2.07e+132"}
 """What has room from the start, so that numbers keep their place while playing."""
-_USUAL = "2.07e-12"
+_USUAL = ("2.07e+12", "0.000888")
 """What has room in a table too narrow for that."""
 _OPTIONAL = (RATE, BELOW, DISTANCE, OPTIMIZER, STEPS)
 """Which columns a wider table shows, the first of them first."""
@@ -89,9 +89,9 @@ class RunColumns:
         least = scaling.px(_LEAST_LABEL)
         if sum(widths[column] for column in shown) > wide:
             begins = [format_number(loss_at(record, 0), 3) for record in self._model.records]
-            losses = (_USUAL, self._head(LOSS), *begins, *(loss for _, loss in self._ends))
+            losses = (*_USUAL, self._head(LOSS), *begins, *(loss for _, loss in self._ends))
             widths[LOSS] = min(widths[LOSS], max(map(self._width, losses)) + _PADDING)
-            widths[DISTANCE] = max(map(self._width, (_USUAL, self._head(DISTANCE)))) + _PADDING
+            widths[DISTANCE] = max(map(self._width, (*_USUAL, self._head(DISTANCE)))) + _PADDING
             if not everything and least + widths[LOSS] + widths[VERDICT] > wide:
                 shown.discard(LOSS)
         others = sum(widths[column] for column in shown - {LABEL, VERDICT})

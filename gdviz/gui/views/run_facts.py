@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from gdviz.engine.trajectory import RunRecord
+from gdviz.engine.valleys import valleys
+from gdviz.problems.base import Minimum, Problem
 
 _EXACT = 2_000_000
 """Losses of single samples that may be computed to look for a step; beyond that only some rows are looked at."""
@@ -18,16 +21,23 @@ _SHARE = 0.01
 def distance(record: RunRecord, row: int, ended: Sequence[RunRecord] = ()) -> float | None:
     """The Euclidean distance from a row of the record to the nearest known minimum; None where none is known.
 
-    Where the problem knows none, those count at which one of the runs `ended` arrived.
+    Where the problem knows none, those of its curve count that lie in the domain, and those at which one of the runs
+    `ended` arrived.
     """
-    minima = [minimum.w for minimum in record.problem.minima]
-    if not minima:
-        found = [_arrived_at(other) for other in ended if other.problem is record.problem]
-        minima = [place for place in found if place is not None]
+    problem = record.problem
+    minima = [minimum.w for minimum in (_valleys(problem) if problem.dim == 1 else problem.minima)]
+    if not problem.minima:
+        found = [_arrived_at(other) for other in ended if other.problem is problem]
+        minima += [place for place in found if place is not None]
     if not minima:
         return None
     with np.errstate(all="ignore"):
         return float(np.linalg.norm(np.array(minima, dtype=float) - record.w[row], axis=1).min())
+
+
+@lru_cache(maxsize=4)
+def _valleys(problem: Problem) -> tuple[Minimum, ...]:
+    return valleys(problem)
 
 
 def _arrived_at(record: RunRecord) -> tuple[float, ...] | None:

@@ -81,6 +81,7 @@ class RunModel(QAbstractTableModel):
         """Qt: a label was typed; it is shown once the experiment has it."""
         if role != Role.EditRole or index.column() != LABEL:
             return False
+        self._told.pop((index.row(), LABEL), None)  # the table shows what was typed, whatever it was told
         if str(value).strip() != self.records[index.row()].label:
             self.renamed.emit(index.row(), str(value))
         return True

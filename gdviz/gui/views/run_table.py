@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -106,6 +106,10 @@ class RunTable(Panel):
         self.model.renamed.connect(lambda row, text: self.wished.emit("rename", row, text))
         self.below.committed.connect(self._tell_below)
         self.below.stepped.connect(self._tell_below)
+        self._follow_chosen = QTimer(self)
+        """Once rows and room are as they will be, the chosen row is brought into sight."""
+        self._follow_chosen.setSingleShot(True)
+        self._follow_chosen.timeout.connect(lambda: self.table.scrollTo(self.table.currentIndex()))
         self.setMinimumWidth(200)
         self.apply_theme(self.model.theme)
         self._retranslate()
@@ -191,6 +195,7 @@ class RunTable(Panel):
             self.table.selectRow(min(max(row, 0), len(records) - 1))
         if not alike:
             self.table.updateGeometry()
+            self._follow_chosen.start()
         if self.recorded is not None or "recorded" in experiment.view:
             self._show_recorded(experiment, problem)
         self.below.setValue(model.view.below)
@@ -205,6 +210,7 @@ class RunTable(Panel):
         """Choose run number `index`."""
         if index != self.selected():
             self.table.selectRow(index)
+            self._follow_chosen.start()
 
     def refresh(self) -> None:
         """Pull what the records hold now."""
@@ -249,6 +255,7 @@ class RunTable(Panel):
         """Give the columns the table's new width; a click on a run's mark hides or shows it."""
         kind = event.type()
         if kind == QEvent.Type.Resize:
+            self._follow_chosen.start()
             self._fit_columns()
             self._say()
         elif kind == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QSlider,
     QStyleOptionGraphicsItem,
     QWidget,
 )
@@ -30,6 +29,7 @@ from gdviz.gui.views.here import Here
 from gdviz.gui.views.surface_path import ViewMap
 from gdviz.gui.widgets.floating_card import FloatingCard
 from gdviz.gui.widgets.numbers import format_number
+from gdviz.gui.widgets.sliders import Slider
 
 _GRIP, _REACH = 6.0, 14.0
 _HANDLE = 14
@@ -218,11 +218,11 @@ def _range(cut: directions.Slice) -> tuple[tuple[float, float], tuple[float, flo
     return (low, high), (low - air, high + air)
 
 
-class AngleSlider(QSlider):
+class AngleSlider(Slider):
     """Degrees from −180 to 180, with a mark below at the gradient's."""
 
     def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+        super().__init__()
         self.setRange(-180, 180)
         self.setPageStep(15)
         self._mark: tuple[float, QColor] | None = None
