@@ -281,6 +281,10 @@
         <translation>시도한 모든 시작점이 그곳으로 이어집니다.</translation>
     </message>
     <message>
+        <source>Nothing guarantees it; here it is another start that helps.</source>
+        <translation>보장하는 것은 없습니다. 여기서는 다른 시작점이 도움이 됩니다.</translation>
+    </message>
+    <message>
         <source>Nothing guarantees it; several things help.</source>
         <translation>아무것도 도착을 보장하지 않지만, 도움이 되는 것은 여럿입니다.</translation>
     </message>

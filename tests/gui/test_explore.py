@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider
 
 from gdviz.engine import directions
+from gdviz.engine.runner import compiled
 from gdviz.gui.explore import Explorer
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.views.surface_path import ViewMap
@@ -239,11 +240,26 @@ def test_that_one_click_counts_who_arrives(open_window: OpenWindow) -> None:
     assert tool.card.cells["plain", "own"].text() == "–"
     told = child(window, "arrivalsTold", QLabel).text()
     assert told.startswith(f"{plain.count} of 20 random starts of plain GD arrive in the global minimum.")
-    assert "Nothing guarantees it; several things help." in told
+    assert "Nothing guarantees it; here it is another start that helps." in told
     before = window.surface.graphics.grab().toImage()
     click(child(window, "arrivalsLargerButton", QPushButton))
     wait_until(lambda: not tool.busy)
     assert tool.balls.share == 1.0 and window.surface.graphics.grab().toImage() is not before
+
+
+@pytest.mark.parametrize(
+    ("surface", "start", "told"),
+    [("local_minimum", (1, 1), "several things help"), ("rastrigin", (2.2, 1.3), "not help")],
+)
+def test_that_who_arrives_says_what_helps(
+    open_window: OpenWindow, surface: str, start: tuple[float, float], told: str
+) -> None:
+    made = compiled(an_experiment(surface, [a_run(start)]).problem)
+    window = open_window(an_experiment(surface, [a_run(start, {"kind": "sgd", "lr": made.proposed_lr})]))
+    window.actions_["actionArrivals"].trigger()
+    tool = explorer(window).tools["arrivals"]
+    wait_until(lambda: bool(tool.found) and not tool.busy, 20.0)
+    assert told in child(window, "arrivalsTold", QLabel).text()
 
 
 def test_that_a_bowl_is_reached_from_everywhere(open_window: OpenWindow) -> None:

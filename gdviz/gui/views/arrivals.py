@@ -214,14 +214,18 @@ class ArrivalsCard(FloatingCard):
         if plain.arrived.all():
             told += " " + self.tr("Every start that was tried leads there.")
         else:
-            helped = any(other.count > plain.count for other in found[1:])
-            told += " " + (
-                self.tr("Nothing guarantees it; several things help.")
-                if helped
-                else self.tr("Nothing guarantees it; what helps elsewhere does not help here.")
-            )
+            told += " " + self._help(found)
         lost = sum(int(arrivals.diverged.sum()) for arrivals in found)
         return told + (" " + self.tr("Paths of all methods that diverge: {n}.").format(n=lost) if lost else "")
+
+    def _help(self, found: tuple[Arrivals, ...]) -> str:
+        """What helps where plain GD does not arrive from everywhere."""
+        plain = found[0]
+        if any(other.count > plain.count or other.own > plain.own for other in found[1:]):
+            return self.tr("Nothing guarantees it; several things help.")
+        if plain.count:
+            return self.tr("Nothing guarantees it; here it is another start that helps.")
+        return self.tr("Nothing guarantees it; what helps elsewhere does not help here.")
 
 
 class ArrivalsTool(QObject):
