@@ -63,6 +63,8 @@ class Controller(QObject):
         self.run = 0
         """The run that the panel edits and the card explains."""
         self.from_here = False
+        self._told_rate = False
+        """Whether the last edit was told to have changed a rate, too."""
         self._equal_epochs = self._were_equal = False
         self._uneven: bool | None = None
         """Whether the runs make not equally many steps in an epoch; None before that is known."""
@@ -173,6 +175,7 @@ class Controller(QObject):
             self.model.edit(experiment, partial(self._named, what, path, before, experiment, self.run))
             if rates := self._rates(path, before, experiment, self.run):
                 self.noted.emit(self.tr("The learning rate followed, as proposed: {old} to {new}.").format(**rates))
+                self._told_rate = True
         else:
             self._escape.watch()
             self.model.preview(experiment)
@@ -229,7 +232,9 @@ class Controller(QObject):
 
     @Slot(object)
     def _compute(self, experiment: Experiment) -> None:
-        self.noted.emit("")  # what was said of another experiment
+        if self._told_rate:  # of another experiment
+            self._told_rate = False
+            self.noted.emit("")
         before = self.result.experiment
         if self._beside or "recorded" in experiment.view:
             self._take_recorded(experiment)

@@ -289,7 +289,6 @@ def test_that_a_gpu_that_is_not_there_is_said_once_and_the_run_goes_on(
     fill_in(window, "lrField", "0.02")
     settle(window)
     assert len(notes) == 1 and "NumPy" in notes[0]
-    assert "NumPy" not in window.status.verdict.text(), "another experiment"
     assert window.result.runs[0].n == 20
     assert "NumPy" in window.status.device.text()
 

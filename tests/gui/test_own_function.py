@@ -301,6 +301,8 @@ def test_that_a_rate_that_follows_the_formula_is_told_and_named_in_the_undo_menu
     assert window.actions_["actionUndo"].text().endswith(f", rate {before:g} to {after:g}")
     assert window.status.verdict.text() == f"The learning rate followed, as proposed: {before:g} to {after:g}."
     fill_in(window, "lrField", "0.003")
+    settle(window)
+    assert "followed" not in window.status.verdict.text(), "it is another experiment"
     fill_in(window, "expressionField", "x^2 + 50y^2")
     settle(window)
     assert window.actions_["actionUndo"].text().endswith("50x^2 + 50y^2 to x^2 + 50y^2")

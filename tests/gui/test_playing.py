@@ -128,7 +128,7 @@ def test_that_the_playhead_of_a_thinned_run_counts_steps_not_rows(
     window.setFocus()
     key(window, Qt.Key.Key_End)
     assert window.playhead == 1000
-    assert "step 1000" in window.status.position.text()
+    assert "step 1,000" in window.status.position.text()
     window.playhead = 510  # between two rows: the last one before it
     assert "step 500" in window.status.position.text()
     assert Here.of(window.experiment, record, 0, 510).w == tuple(record.w[25])

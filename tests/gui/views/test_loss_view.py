@@ -124,14 +124,14 @@ def test_that_the_axis_names_the_loss(view: LossView) -> None:
     assert view.value_axis.label.toPlainText().strip() == "mean squared error"
 
 
-def test_that_hovering_reads_the_exact_loss(view: LossView) -> None:
+def test_that_hovering_reads_the_exact_loss(view: LossView, qtbot: QtBot) -> None:
     show(view, computed(CUBIC))
     where = QPoint(round(view.viewport_x(1)), view.plot.height() // 2)
     QTest.mouseMove(view.plot.viewport(), where)
-    assert "step 1" in view.readout.text()
+    qtbot.waitUntil(lambda: "step 1" in view.readout.text())
     assert "2.57128" in view.readout.text()
     QTest.mouseMove(view.plot.viewport(), QPoint(2, 2))
-    assert not view.readout.isVisible()
+    qtbot.waitUntil(lambda: not view.readout.isVisible())
 
 
 def test_that_a_click_asks_for_the_step(view: LossView, qtbot: QtBot) -> None:
