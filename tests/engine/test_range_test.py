@@ -71,3 +71,12 @@ def test_that_a_huge_batch_is_not_tested(monkeypatch: pytest.MonkeyPatch) -> Non
     assert affordable_steps(experiment, 0) == range_test.STEPS
     monkeypatch.setattr(range_test, "LARGEST", 9)  # 5 samples, 2 parameters
     assert affordable_steps(experiment, 0) == 0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_that_noise_at_the_lowest_rates_is_not_the_fastest_fall(seed: int) -> None:
+    noisy = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
+    adam = a_run((-1, 4), {"kind": "adam", "lr": 0.3}, batch={"size": 5})
+    for low in (1e-5, 1e-4, 3e-4):
+        found = outcome(an_experiment(noisy, [adam], epochs=30, seed=seed), low, 1e6 * low, (-1.0, 4.0))
+        assert found.suggested is not None and 0.05 < found.suggested < 0.5

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QToolTip
 
 from gdviz.gui.edit_names import values
 from gdviz.gui.main_window import MainWindow
-from gdviz.gui.views.run_rows import LABEL
+from gdviz.gui.views.run_rows import LABEL, RATE
 from tests.gui.driving import child, choose, click, drag, drag_start, fill_in, key, wait_until, write
 from tests.making import a_run, an_experiment, expression
 
@@ -113,10 +114,13 @@ def test_that_what_was_wrong_is_no_longer_told_once_the_value_is_back(window: Ma
 
 def test_that_undoing_a_rename_is_seen_at_once(window: MainWindow) -> None:
     table = window.table
-    table.table.setFocus()
+    fill_in(window, "lrField", "0.02")  # from then on the table knows what it was told
+    click(table.table.viewport(), table.table.visualRect(table.model.index(0, RATE)).center())
     key(window, Qt.Key.Key_F2)
+    key(window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     write(window, "tt")
     key(window, Qt.Key.Key_Return)
+    QTest.qWait(50)
     assert table.model.text(0, LABEL) == "tt"
     told: list[int] = []
     table.model.dataChanged.connect(lambda first, last, roles: told.append(first.column()))

@@ -185,3 +185,15 @@ def test_that_a_first_step_below_among_kept_steps_is_an_upper_bound(
     show(table, computed(BOWL, TWO[1], steps=60))
     bound = cell(table, 0, BELOW)
     assert bound.startswith("≤ ") and exact <= int(bound[2:]) < exact + 3
+
+
+def test_that_the_chosen_row_stays_in_sight(table: RunTable) -> None:
+    table.resize(320, 400)
+    show(table, computed(BOWL, *TWO, TWO[1]))
+    table.select(2)
+    for height in (190, 400, 190):
+        table.resize(320, height)
+        QTest.qWait(30)
+        seen = table.table.visualRect(table.model.index(2, LABEL)).center().y()
+        assert 0 < seen < table.table.viewport().height(), height
+    assert table.table.verticalScrollBar().maximum() > 0, "not all of them have room"
