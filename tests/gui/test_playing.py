@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
@@ -17,11 +19,19 @@ from tests.gui.driving import click, drag, fill_in, key, place_in_surface, settl
 from tests.making import a_run, an_experiment, quadratic
 
 
-def colour_at(window: MainWindow, x: float, y: float, up: int = 4) -> QColor:
+def colour_at(window: MainWindow, x: float, y: float) -> QColor:
     """The colour a little above a place: of the ball, or of what lies beside the path."""
+    return colours_across(window, x, y, (4,))[0]
+
+
+def colours_across(window: MainWindow, x: float, y: float, up: Sequence[int] = range(-4, 5)) -> list[QColor]:
+    """The colours of the pixels so many rows above a place.
+
+    A level line two pixels wide covers at least one of them whole, wherever the layout puts it between the rows.
+    """
     image = window.surface.graphics.grab().toImage()
     at = place_in_surface(window, x, y)
-    return QColor(image.pixel(at.x(), at.y() - up))
+    return [QColor(image.pixel(at.x(), at.y() - rows)) for rows in up]
 
 
 def test_that_the_ball_glides_between_steps_while_the_numbers_stay_those_of_the_step(open_window: OpenWindow) -> None:
@@ -30,6 +40,7 @@ def test_that_the_ball_glides_between_steps_while_the_numbers_stay_those_of_the_
     window.controller.playhead.set_speed(2)
     window.setFocus()
     told = window.status.position.text()
+    assert window.surface.paths._traces[0].colour not in colours_across(window, -1.1, 0), "ahead it is fainter"
     key(window, Qt.Key.Key_Space)
     window.controller.playhead._timer.stop()  # the clock in our own hands
     window.controller.playhead._timer.setInterval(10_000)
@@ -38,7 +49,7 @@ def test_that_the_ball_glides_between_steps_while_the_numbers_stay_those_of_the_
     assert window.playhead == 0 and window.status.position.text() == told
     assert colour_at(window, -0.75, 0) == ball, "half of the way from -1.5 to 0"
     assert colour_at(window, -1.5, 0) != ball
-    assert colour_at(window, -1.1, 0, up=0) == window.surface.paths._traces[0].colour, "the path has come along"
+    assert window.surface.paths._traces[0].colour in colours_across(window, -1.1, 0), "the path has come along"
     key(window, Qt.Key.Key_Space)
     assert colour_at(window, -1.5, 0) == ball
     window.playhead = 1
