@@ -1,12 +1,14 @@
 """What scripts/test.py does on a Python that is new enough: set up, find or start displays, run pytest.
 
-python3 scripts/test.py [--setup-only] [pytest's arguments]
+python3 scripts/test.py [--setup-only] [--fonts none|dejavu|noto-cjk] [--offscreen] [pytest's arguments]
 
-Without arguments two pytests run at once, one on most tests of the window, one on all others.
+Without pytest's arguments two pytests run at once, one on most tests of the window, one on all others. --fonts leaves
+the tests these fonts of the system alone (Linux), --offscreen keeps them from the virtual display.
 """
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import os
 import shutil
@@ -18,6 +20,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 import displays
+import font_environments
 import setup_environment as environment
 from launch import try_platform
 from system_packages import Apt
@@ -41,6 +44,13 @@ PATIENCE = 15.0
 
 def run_tests(arguments: list[str]) -> int:
     """Set up and run pytest with `arguments`, or both halves; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="test.py", add_help=False, allow_abbrev=False)
+    parser.add_argument("--setup-only", action="store_true")
+    parser.add_argument("--offscreen", action="store_true")
+    parser.add_argument("--fonts", choices=sorted(font_environments.FONTS))
+    options, arguments = parser.parse_known_args(arguments)
+    if options.fonts and (absent := font_environments.missing(options.fonts)):
+        raise environment.SetupError(f"--fonts {options.fonts}: this system has no font file {' or '.join(absent)}")
     environment.prepare(["run", "test"])
     if sys.platform.startswith("linux"):
         if problem := try_platform("offscreen"):
@@ -48,15 +58,16 @@ def run_tests(arguments: list[str]) -> int:
         apt = Apt()
         if shutil.which("Xvfb") is None and apt.can_install() and (problem := apt.install(["xvfb"])):
             print(f"Xvfb could not be installed:\n{problem}", flush=True)
-    if arguments == ["--setup-only"]:
+    if options.setup_only:
         return 0
-    if not arguments:
-        return run_halves()
-    with _display() as env:
-        return subprocess.call(_pytest(arguments), cwd=environment.ROOT, env=env)
+    with font_environments.only(options.fonts) as fonts:
+        if not arguments:
+            return run_halves(fonts, options.offscreen)
+        with _display(options.offscreen) as env:
+            return subprocess.call(_pytest(arguments), cwd=environment.ROOT, env=env | fonts)
 
 
-def run_halves() -> int:
+def run_halves(fonts: dict[str, str], offscreen: bool = False) -> int:
     """Run both halves at once; returns the worse exit code.
 
     What the first says is seen at once, what the second says when both have ended; the last line tells of both.
@@ -64,9 +75,12 @@ def run_halves() -> int:
     began = time.monotonic()
     first, second = HALVES
     colored = ["--color=yes"] if sys.stdout.isatty() else []
-    with _display() as env, _display() as other_env, tempfile.TemporaryFile() as collected:
+    with _display(offscreen) as env, _display(offscreen) as other_env, tempfile.TemporaryFile() as collected:
         print(f"The {first}; the {second} run beside them and are told after them.", flush=True)
-        halves = [_start(HALVES[first], env), _start([*HALVES[second], *colored], other_env, collected.fileno())]
+        halves = [
+            _start(HALVES[first], env | fonts),
+            _start([*HALVES[second], *colored], other_env | fonts, collected.fileno()),
+        ]
         ended = _wait(halves)
         print(f"\nThe {second}:", flush=True)
         collected.seek(0)
@@ -120,13 +134,14 @@ def _pytest(arguments: Sequence[str]) -> list[str]:
 
 
 @contextlib.contextmanager
-def _display() -> Iterator[dict[str, str]]:
-    """A virtual display, where there can be one: the environment variables of the pytest that shows its windows there.
+def _display(offscreen: bool = False) -> Iterator[dict[str, str]]:
+    """A virtual display, where there can be one and `offscreen` does not forbid it: the environment variables of the
+    pytest that shows its windows there.
 
     The tests import gdviz from this checkout through pytest's own setting, and check that nothing else is needed.
     """
     env = environment.child_environment()
-    with displays.virtual_display() as display:
+    with contextlib.nullcontext() if offscreen else displays.virtual_display() as display:
         if display and (problem := _try_virtual(display)):
             print(problem, flush=True)
             display = None
@@ -135,7 +150,8 @@ def _display() -> Iterator[dict[str, str]]:
             for key in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
                 env.pop(key, None)
         elif sys.platform.startswith("linux"):
-            print("No Xvfb here: the tests run on Qt's offscreen platform, without 3-D", flush=True)
+            if not offscreen:
+                print("No Xvfb here: the tests run on Qt's offscreen platform, without 3-D", flush=True)
             env["QT_QPA_PLATFORM"] = "offscreen"
         yield env
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import check
 import displays
+import font_environments
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -145,3 +147,39 @@ def test_that_both_halves_clean_up_when_they_are_interrupted(number: signal.Sign
     assert running.returncode == 130
     assert [said.count(f"cleaned up after {file}") for file in files] == [1, 1]
     assert said.splitlines()[-1] == "Interrupted: not all tests were run."
+
+
+@pytest.mark.skipif(shutil.which("fc-list") is None, reason="fontconfig")
+def test_that_the_tests_can_be_given_no_fonts_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = (
+        "import subprocess, sys; assert sys.argv[1:] == ['tests/a']; "
+        "sys.exit(len(subprocess.run(['fc-list'], capture_output=True, check=True).stdout))"
+    )
+    replace_pytest(monkeypatch, code)
+    assert check.run_tests(["--fonts", "none", "tests/a"]) == 0
+
+
+@pytest.mark.skipif(shutil.which("fc-list") is None, reason="fontconfig")
+def test_that_the_tests_can_be_given_some_fonts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    if font_environments.missing("dejavu"):
+        pytest.skip("no DejaVu here")
+    code = (
+        "import subprocess, sys; "
+        "names = subprocess.run(['fc-list', ':', 'family'], capture_output=True, check=True).stdout.split(b'\\n'); "
+        "sys.exit(not all(name.startswith(b'DejaVu') for name in names if name) or len(names) < 2)"
+    )
+    replace_pytest(monkeypatch, code, first=[], second=[])
+    assert check.run_tests(["--fonts", "dejavu"]) == 0
+
+
+def test_that_fonts_that_are_not_there_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(font_environments, "FOLDERS", (tmp_path,))
+    with pytest.raises(check.environment.SetupError, match=r"no font file DejaVu\*"):
+        check.run_tests(["--fonts", "dejavu"])
+
+
+def test_that_the_tests_can_be_kept_from_the_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "")
+    code = "import os, sys; sys.exit(os.environ['QT_QPA_PLATFORM'] != 'offscreen')"
+    replace_pytest(monkeypatch, code)
+    assert check.run_tests(["--offscreen", "tests/a"]) == 0
