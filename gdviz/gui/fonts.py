@@ -70,6 +70,8 @@ def _font(pixels: int, weight: QFont.Weight) -> QFont:
 def _made(pixels: int, weight: QFont.Weight) -> QFont:
     font = QFont("Inter")
     font.setPixelSize(pixels)
+    # As most systems set it; else a text is as wide as the machine's fontconfig likes.
+    font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     font.setWeight(weight)
     # Figures of one width: numbers that change while playing must not wiggle.
     font.setFeature(QFont.Tag("tnum"), 1)
