@@ -60,6 +60,12 @@ class RunSpec:
     warmup: Warmup | None = None
     batch: Batch | None = None
 
+    @property
+    def counts_epochs(self) -> bool:
+        """Whether the schedule or the warm-up changes the rate after a number of epochs, rather than of steps."""
+        warms = self.warmup is not None and self.warmup.length > 0 and self.warmup.unit == "epoch"
+        return warms or (self.schedule.unit == "epoch" and not self.schedule.is_constant)
+
     def to_dict(self) -> dict[str, Any]:
         """The object of the experiment file."""
         return {

@@ -17,6 +17,7 @@ from gdviz.gui import edits, run_edits
 from gdviz.gui.drag_escape import DragEscape
 from gdviz.gui.experiment_model import ExperimentModel, Name
 from gdviz.gui.playhead import TICK_MS, Playhead, extent, keep_pace
+from gdviz.gui.run_view import RunsView
 from gdviz.gui.texts import text as in_language
 from gdviz.gui.worker import BURST_SECONDS, Worker
 from gdviz.messages import ExperimentError
@@ -41,8 +42,8 @@ class Controller(QObject):
 
     `shown` tells of a new experiment with its (still growing) records, `grown` of more rows, `noted` of a
     sentence for the status bar (an empty one takes back the last), `refused` of an edit that was not allowed: its path
-    and the reason. `gaveUp` tells that Escape has ended a drag before its release. `paced` tells that runs are now to
-    be compared after equally many epochs, or no longer, because an edit made them uneven, or even.
+    and the reason. `gaveUp` tells that Escape has ended a drag before its release. `paced` tells that time is now to
+    be counted in epochs, or no longer, because that fits the runs (see `_fit_clock`).
     """
 
     shown = Signal()
@@ -66,10 +67,12 @@ class Controller(QObject):
         self._told_rate = False
         """Whether the last edit was told to have changed a rate, too."""
         self._equal_epochs = self._were_equal = False
-        self._uneven: bool | None = None
-        """Whether the runs make not equally many steps in an epoch; None before that is known."""
-        self._raced = False
-        """Whether equal epochs were chosen for that, not by a person."""
+        self._epochs_fit: bool | None = None
+        """Whether epochs suit the runs better than steps; None before that is known."""
+        self._fitted = False
+        """Whether epochs are counted because they suit the runs, not because a person chose them."""
+        self._clock_chosen = False
+        """Whether a person has chosen what is counted in this experiment."""
         self.steps_per_second = 0.0
         self.result: Result = prepare(experiment, self.device)
         self._beside: list[RecordedRun] = []
@@ -101,7 +104,8 @@ class Controller(QObject):
 
     def _on_opened(self) -> None:
         self.run = 0
-        self._uneven = None
+        self._epochs_fit = None
+        self._clock_chosen = False
         self.playhead.reset()
 
     def stop(self) -> None:
@@ -243,6 +247,8 @@ class Controller(QObject):
             self.result.experiment = experiment
             for record, spec in zip(self.result.runs, experiment.runs, strict=True):
                 record.spec = spec
+            self._fit_clock()
+            self._keep_pace()
             self._update_extent()
             self.shown.emit()
         else:
@@ -260,7 +266,7 @@ class Controller(QObject):
         self.result = result
         self._generation += 1
         self._say_notes()
-        self._compare()
+        self._fit_clock()
         self._keep_pace()
         self.worker.submit(self._generation, experiment, self.result)
         self.worker.wait_for_burst(FIRST_BURST_WAIT)
@@ -322,7 +328,7 @@ class Controller(QObject):
 
     def set_equal_epochs(self, equal: bool) -> None:
         """Show the runs after equally many epochs, or after equally many steps: a person wants it so."""
-        self._raced = False
+        self._fitted, self._clock_chosen = False, True
         if equal != self._equal_epochs:
             self._equal_epochs = equal
             before = [record.pace for record in self.result.runs]
@@ -331,13 +337,29 @@ class Controller(QObject):
             if before != [record.pace for record in self.result.runs]:
                 self.shown.emit()
 
-    def _compare(self) -> None:
-        """Compare equal epochs from when runs become uneven on, and equal steps again where that chose the epochs."""
-        uneven = len({record.steps_per_epoch for record in self.result.runs}) > 1
-        before, self._uneven = self._uneven, uneven
-        if uneven != before and (not self._equal_epochs if uneven else self._raced):
-            self._equal_epochs = self._raced = uneven
-            self.paced.emit(uneven)
+    def _fit_clock(self) -> None:
+        """Count epochs from when they suit the runs on, and steps again afterwards, unless a person has chosen."""
+        fit = self._suits_epochs()
+        before, self._epochs_fit = self._epochs_fit, fit
+        if fit != before and not self._clock_chosen and (not self._equal_epochs if fit else self._fitted):
+            self._equal_epochs = self._fitted = fit
+            self.paced.emit(fit)
+
+    def _suits_epochs(self) -> bool:
+        """Whether the runs make unlike numbers of steps in an epoch, or the rate of a visible one changes by epochs.
+
+        With recorded runs of data the latter is no reason: on an axis of epochs they have no place.
+        """
+        records = self.result.runs
+        if len({record.steps_per_epoch for record in records}) > 1:
+            return True
+        if self._beside and records[0].problem.n_samples is not None:
+            return False
+        shown = RunsView.of(self.result.experiment)
+        return any(
+            record.steps_per_epoch > 1 and record.spec.counts_epochs and shown.visible(i)
+            for i, record in enumerate(records)
+        )
 
     def _keep_pace(self) -> None:
         """Let the playhead's clock count as it is to; where that is in epochs, or was, it stays in its epoch."""

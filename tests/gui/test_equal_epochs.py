@@ -1,8 +1,9 @@
-"""Runs whose epochs have not the same number of steps stand side by side after equal epochs."""
+"""Epochs are counted where they suit the runs: unlike batches, or a rate that changes by epochs."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,14 +11,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 
 from gdviz import cli
-from gdviz.experiment import save
+from gdviz.experiment import load, save
 from gdviz.gui.dialogs.export_image import ExportImageDialog
 from gdviz.gui.export import series
 from gdviz.gui.export.scene import Scene
 from gdviz.gui.main_window import MainWindow
+from gdviz.gui.views.plot_time import UNITS
 from gdviz.gui.views.record_rows import row_at
 from gdviz.gui.views.run_rows import LABEL, LOSS
 from gdviz.gui.widgets.numbers import format_number
+from gdviz.paths import resources
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment
@@ -220,3 +223,81 @@ def test_that_a_sheet_of_pictures_says_how_many_epochs_each_shows(
     click(dialog.export_button)
     assert said == ["epoch 0", "epoch 2", "epoch 4"]
     dialog.close()
+
+
+STEPS_AT_2 = {"kind": "multistep", "milestones": [2], "gamma": 0.1}
+
+
+def counts(window: MainWindow) -> tuple[str, ...]:
+    """What the axes of the plots, the timeline and the menu count, each once."""
+    checked = [unit for unit in UNITS if window.actions_[f"actionTime{unit.title()}"].isChecked()]
+    axes = [view.time.unit for view in (window.schedule, window.loss, window.timeline)]
+    return tuple(dict.fromkeys([*checked, *axes]))
+
+
+@pytest.mark.parametrize("lesson", ["51_step_decay", "52_cosine_and_linear", "53_warmup_then_cosine"])
+def test_that_a_schedule_of_epochs_is_drawn_over_epochs(open_window: OpenWindow, lesson: str) -> None:
+    window = open_window(load(resources() / "lessons" / f"{lesson}.json"))
+    assert counts(window) == ("epoch",)
+    for view in (window.schedule, window.loss):
+        axis = view.step_axis
+        assert axis.labelText == "epoch"
+        ((spacing, places),) = axis.tickValues(*view.box.viewRange()[0], view.box.width())
+        numbers = [int(text) for text in axis.tickStrings(places, 1.0, spacing)]
+        assert numbers[0] == 0 and numbers[-1] == 100
+    assert window.schedule.time.name(30 * 20) == "epoch 30"
+
+
+@pytest.mark.parametrize(
+    ("run", "unit"),
+    [
+        ({"schedule": STEPS_AT_2}, "epoch"),
+        ({"warmup": {"length": 2, "start_factor": 0.1}}, "epoch"),
+        ({"schedule": {"kind": "constant", "factor": 0.5, "total_iters": 2}}, "epoch"),
+        ({}, "step"),
+        ({"schedule": {**STEPS_AT_2, "unit": "step"}}, "step"),
+        ({"warmup": {"length": 2, "unit": "step"}}, "step"),
+        ({"schedule": STEPS_AT_2, "batch": None}, "step"),
+    ],
+    ids=["schedule", "warmup", "constant-from", "constant", "schedule-of-steps", "warmup-of-steps", "one-step-epochs"],
+)
+def test_that_epochs_are_counted_where_a_rate_changes_by_them(
+    open_window: OpenWindow, run: dict[str, Any], unit: str
+) -> None:
+    given = {"batch": {"size": 20}, **run}
+    window = open_window(an_experiment(PROBLEM, [a_run((-1, 4), {"kind": "sgd", "lr": 0.05}, **given)], epochs=4))
+    assert counts(window) == (unit,)
+
+
+def test_that_a_schedule_that_is_chosen_brings_epochs_and_undo_takes_them_back(even: MainWindow) -> None:
+    assert counts(even) == ("step",)
+    even.controller.edit("schedule", STEPS_AT_2)
+    settle(even)
+    assert counts(even) == ("epoch",)
+    even.actions_["actionUndo"].trigger()
+    settle(even)
+    assert counts(even) == ("step",)
+
+
+def test_that_only_the_schedules_of_visible_runs_bring_epochs(open_window: OpenWindow) -> None:
+    runs = [a_run((-1, 4), batch={"size": 20}, **more) for more in ({}, {"schedule": STEPS_AT_2})]
+    experiment = an_experiment(PROBLEM, runs, epochs=4)
+    window = open_window(experiment.replace("view", {"runs": [{}, {"hidden": True}]}))
+    assert counts(window) == ("step",)
+    window.table.wished.emit("hide", 1, False)
+    settle(window)
+    assert counts(window) == ("epoch",)
+    window.table.wished.emit("hide", 1, True)
+    settle(window)
+    assert counts(window) == ("step",)
+
+
+def test_that_a_person_s_choice_of_steps_stays_whatever_the_schedule(even: MainWindow) -> None:
+    even.actions_["actionTimeStep"].trigger()
+    for schedule in (STEPS_AT_2, {"kind": "constant"}, STEPS_AT_2):
+        even.controller.edit("schedule", schedule)
+        settle(even)
+        assert counts(even) == ("step",)
+    even.controller.model.open(load(resources() / "lessons" / "51_step_decay.json"), None)
+    settle(even)
+    assert counts(even) == ("epoch",)  # another experiment: what fits it
