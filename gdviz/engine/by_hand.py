@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -71,11 +71,18 @@ def from_here(record: RunRecord, step: int, rate: float) -> dict[str, Any]:
     return _as_held(record, step, rate)
 
 
-def as_points(record: RunRecord) -> dict[str, Any]:
+def as_points(record: RunRecord, low: float = 0.0) -> dict[str, Any]:
     """The plan of the run as a `points` schedule, in JSON: held where it moves in jumps, else along straight lines.
 
     At most MOST_POINTS points, chosen where they are missed most (Ramer 1972; Douglas & Peucker 1973). A warm-up
     stays before it. One that is made of points already stays what it is.
+
+    Parameters
+    ----------
+    record : RunRecord
+        The run as it is planned, whether computed or not.
+    low : float
+        Over 0: the lowest factor that counts, and nearness is that on a logarithmic axis from there on.
     """
     spec = record.spec
     if isinstance(spec.schedule, Points):
@@ -87,14 +94,39 @@ def as_points(record: RunRecord) -> dict[str, Any]:
     factors = record.planned_lr(np.ceil(warm + times * unit)) / spec.optimizer.lr
     changes = np.append(0, np.flatnonzero(np.diff(factors)) + 1)
     held = 1 < len(changes) <= MOST_POINTS and bool((np.diff(changes) > 1).all())
-    ends, room = sorted({0, len(times) - 1}), CLOSE * float(np.abs(factors).max(initial=0.0))
-    chosen = changes if held else _telling(times, factors, room, ends, MOST_POINTS - len(ends))
+    ends, near = sorted({0, len(times) - 1}), _Nearness(low, float(np.abs(factors).max(initial=0.0)))
+    chosen = changes if held else _telling(times, factors, near, CLOSE * near.span, ends, MOST_POINTS - len(ends))
     points = [[float(times[i]), float(f"{factors[i]:.4g}")] for i in chosen]
     interpolation = "hold" if held else "linear"
     return {"kind": Points.kind, "unit": spec.schedule.unit, "points": points, "interpolation": interpolation}
 
 
-def drawn_over(before: Points, k: Floats, factors: Floats, grain: float, last: float) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Nearness:
+    """How far apart factors are: by their difference, or from a `low` over 0 on by that of their logarithms."""
+
+    low: float
+    high: float
+
+    @property
+    def span(self) -> float:
+        """The height of the axis."""
+        return float(self.of(self.high) - self.of(0.0))
+
+    def of(self, factors: Any) -> Any:
+        """Positions on the axis."""
+        return np.log10(np.maximum(factors, self.low)) if self.low > 0 else factors
+
+    def factor(self, position: float) -> float:
+        """The factor at a position; 0 at the lower end of a logarithmic axis."""
+        if self.low <= 0:
+            return position
+        return float(10.0**position) if position > self.of(self.low) else 0.0
+
+
+def drawn_over(
+    before: Points, k: Floats, factors: Floats, grain: float, last: float, low: float = 0.0
+) -> dict[str, Any]:
     """The schedule, in JSON, whose curve a hand drew over from k[0] to k[-1]; what it did not draw over stays.
 
     The points outside that stretch stay, and its own are at most MOST_POINTS: along straight lines those where the
@@ -111,27 +143,31 @@ def drawn_over(before: Points, k: Floats, factors: Floats, grain: float, last: f
         How far from the ends of the stretch the curve is again what it was.
     last : float
         Where the run ends: no point is put beyond it.
+    low : float
+        Over 0: the lowest factor that counts, and nearness is that on a logarithmic axis from there on.
     """
     factors = np.array([float(f"{max(factor, 0.0):.3g}") for factor in factors])
     kept = [point for point in before.points if not k[0] <= point[0] <= k[-1]]
     taken = {time for time, _ in kept}
     beside = [at for at in (k[0] - grain, k[-1] + grain) if 0 <= at <= last and at not in taken]
     old = [(float(at), float(f"{Schedule(before).lr(1.0, at):.4g}")) for at in beside]
-    room = BY_HAND * max(float(factors.max()), *(factor for _, factor in kept), 0.0)
+    near = _Nearness(low, max(float(factors.max()), *(factor for _, factor in kept), 0.0))
+    room = BY_HAND * near.span
     if before.interpolation == "hold":
         again = [point for point in old if point[0] > k[-1]]
-        made = sorted([*kept, *_levels(k, factors, room), *again])
+        made = sorted([*kept, *_levels(k, factors, near, room), *again])
     else:
         x, y = np.array(sorted([*kept, *old, *zip(k, factors, strict=True)])).T
         # A curve that is drawn from the start or to the end has points there.
         fixed = [i for i, time in enumerate(x) if time in taken or (time in (k[0], k[-1]) and not 0 < time < last)]
-        chosen = _telling(x, y, room, fixed, MOST_POINTS)
+        chosen = _telling(x, y, near, room, fixed, MOST_POINTS)
         made = [(float(x[i]), float(y[i])) for i in chosen]
     return {**before.to_json(), "points": [[float(f"{time:.12g}"), factor] for time, factor in made]}
 
 
-def _levels(x: Floats, y: Floats, room: float) -> list[tuple[float, float]]:
+def _levels(x: Floats, factors: Floats, near: _Nearness, room: float) -> list[tuple[float, float]]:
     """Where the curve is held from, and at what: each level lasts while all of it lies within `room`."""
+    y = near.of(factors)
     while True:
         made: list[tuple[float, float]] = []
         begin, low, high = 0, y[0], y[0]
@@ -139,7 +175,7 @@ def _levels(x: Floats, y: Floats, room: float) -> list[tuple[float, float]]:
             if i < len(x) and max(high, y[i]) - min(low, y[i]) <= 2 * room:
                 low, high = min(low, y[i]), max(high, y[i])
                 continue
-            made.append((float(x[begin]), float(f"{(low + high) / 2:.3g}")))
+            made.append((float(x[begin]), float(f"{near.factor((low + high) / 2):.3g}")))
             if i < len(x):
                 begin, low, high = i, y[i], y[i]
         if len(made) <= MOST_POINTS:
@@ -147,7 +183,7 @@ def _levels(x: Floats, y: Floats, room: float) -> list[tuple[float, float]]:
         room *= 1.5
 
 
-def _telling(x: Floats, y: Floats, room: float, chosen: list[int], more: int) -> list[int]:
+def _telling(x: Floats, y: Floats, near: _Nearness, room: float, chosen: list[int], more: int) -> list[int]:
     """The places (in order) whose points tell the curve: those `chosen`, then up to so many `more`.
 
     Each time the one where the curve is missed most, until it is nowhere by more than `room`.
@@ -155,7 +191,7 @@ def _telling(x: Floats, y: Floats, room: float, chosen: list[int], more: int) ->
     chosen = chosen or [0]
     most = len(chosen) + more
     while len(chosen) < most:
-        missed = np.abs(y - np.interp(x, x[chosen], y[chosen]))
+        missed = np.abs(near.of(y) - near.of(np.interp(x, x[chosen], y[chosen])))
         worst = int(np.argmax(missed))
         if not missed[worst] > room:
             break

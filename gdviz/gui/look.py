@@ -12,19 +12,23 @@ class Look:
     """The choices of a person who looks.
 
     `equal_scales` of x and y is None where the shape of the domain decides. `loss_axis` is "auto", "linear",
-    "log", or "best" for the loss above the best known one.
+    "log", or "best" for the loss above the best known one; `rate_axis` is "auto", "linear" or "log". The axes belong
+    to an experiment: another one begins with its own.
     """
 
     CHOICES: ClassVar[Mapping[str, tuple[Any, ...]]] = {
         "colours": ("oslo", "cividis", "batlow"),
         "levels": ("log", "linear", "rank"),
         "loss_axis": ("auto", "linear", "log", "best"),
+        "rate_axis": ("auto", "linear", "log"),
         "contour_labels": (False, True),
         "legend": (False, True),
         "surface_grid": (False, True),
         "plot_grid": (False, True),
         "equal_scales": (None, False, True),
     }
+    AXES: ClassVar[tuple[str, ...]] = ("loss_axis", "rate_axis")
+    """The choices that belong to an experiment."""
 
     colours: str = "oslo"
     levels: str = "log"
@@ -33,6 +37,7 @@ class Look:
     surface_grid: bool = False
     equal_scales: bool | None = None
     loss_axis: str = "auto"
+    rate_axis: str = "auto"
     plot_grid: bool = True
 
     @classmethod
@@ -48,6 +53,11 @@ class Look:
         """This look with that which differs between two others."""
         changed = {f.name: getattr(now, f.name) for f in fields(now) if getattr(now, f.name) != getattr(before, f.name)}
         return replace(self, **changed)
+
+    def without_axes(self) -> Look:
+        """What of this look belongs to the person."""
+        default = Look()
+        return replace(self, **{name: getattr(default, name) for name in self.AXES})
 
     def to_json(self) -> dict[str, Any]:
         """What differs from the default."""

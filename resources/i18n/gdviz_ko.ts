@@ -3122,6 +3122,10 @@
 <context>
     <name>ScheduleView</name>
     <message>
+        <source>0 lies below this axis</source>
+        <translation>0은 이 축 아래에 있습니다</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>학습률(learning rate)</translation>
     </message>
@@ -4467,6 +4471,10 @@ stable again</source>
     <message>
         <source>Learning rate</source>
         <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Learning rate axis</source>
+        <translation>학습률 축</translation>
     </message>
     <message>
         <source>Learns the curvature from its own last steps, and then jumps nearly as Newton does.</source>

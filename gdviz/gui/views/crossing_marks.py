@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyqtgraph as pg
@@ -24,13 +24,20 @@ class CrossingMarks(pg.GraphicsObject):
         super().__init__()
         self.crossings: tuple[Crossing, ...] = ()
         self._length = 1.0
+        self._places: list[QPointF] = []
         self._hidden_from = float("inf")
         self._rim = QPen()
         self._colors = (QColor(), QColor())
         self._box = QRectF()
 
-    def set_crossings(self, crossings: Sequence[Crossing], pixel: tuple[float, float], length: float) -> None:
-        """Show these, where a pixel is as wide and high as `pixel` and a step as long as `length`.
+    def set_crossings(
+        self,
+        crossings: Sequence[Crossing],
+        pixel: tuple[float, float],
+        length: float,
+        height: Callable[[float], float] = float,
+    ) -> None:
+        """Show these, where a pixel is as wide and high as `pixel`, a step as long as `length` and a rate at `height`.
 
         Of those that would cover one another, as a chaotic path has them, only the first.
         """
@@ -43,9 +50,9 @@ class CrossingMarks(pg.GraphicsObject):
                 last[one.upward] = one.step * length
                 shown.append(one)
         self.crossings, self._length = tuple(shown), length
-        places = QPolygonF([QPointF(one.step * length, one.lr) for one in shown])
+        self._places = [QPointF(one.step * length, height(one.lr)) for one in shown]
         x, y = 2 * SIZE * pixel[0], 2 * SIZE * pixel[1]
-        self._box = places.boundingRect().adjusted(-x, -y, x, y)
+        self._box = QPolygonF(self._places).boundingRect().adjusted(-x, -y, x, y)
         self.update()
 
     def hide_from(self, place: float) -> None:
@@ -71,10 +78,10 @@ class CrossingMarks(pg.GraphicsObject):
         into = painter.transform()
         painter.resetTransform()
         scale = painter.device().devicePixelRatioF() if painter.device() is not None else 1.0
-        for one in self.crossings:
-            if one.step * self._length >= self._hidden_from:
+        for one, place in zip(self.crossings, self._places, strict=True):
+            if place.x() >= self._hidden_from:
                 continue
-            at, size = into.map(QPointF(one.step * self._length, one.lr)), SIZE * scale
+            at, size = into.map(place), SIZE * scale
             tip = -size if one.upward else size
             painter.setBrush(self._colors[one.upward])
             painter.drawPolygon([at + QPointF(0, tip), at + QPointF(size, -0.8 * tip), at + QPointF(-size, -0.8 * tip)])

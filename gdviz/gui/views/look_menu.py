@@ -22,6 +22,7 @@ _WORDS: dict[str, dict[Any, str]] = {
     "levels": {"log": mark("Logarithmic levels"), "linear": mark("Linear levels"), "rank": mark("Levels by rank")},
     "loss_axis": {"auto": mark("Automatic"), "linear": mark("Linear"), "log": mark("Logarithmic"),
                   "best": mark("Above the best known loss")},
+    "rate_axis": {"auto": mark("Automatic"), "linear": mark("Linear"), "log": mark("Logarithmic")},
 }  # fmt: skip
 _NAMES = {
     "colours": mark("Colours of the surface"),
@@ -31,14 +32,15 @@ _NAMES = {
     "surface_grid": mark("Grid on the surface"),
     "equal_scales": mark("Equal scales of x and y"),
     "loss_axis": mark("Loss axis"),
+    "rate_axis": mark("Learning rate axis"),
     "plot_grid": mark("Grid in the plots"),
 }
 _PARTS = {
     "surface": ("colours", "levels", "contour_labels", "legend", "surface_grid", "equal_scales"),
     "lossView": ("loss_axis", "plot_grid"),
-    "scheduleView": ("plot_grid",),
+    "scheduleView": ("rate_axis", "plot_grid"),
 }
-ALL = (*_PARTS["surface"], "", *_PARTS["lossView"])
+ALL = (*_PARTS["surface"], "", "loss_axis", *_PARTS["scheduleView"])
 """Every choice, for the menu bar; an empty name is a separator."""
 
 

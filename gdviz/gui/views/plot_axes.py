@@ -29,6 +29,8 @@ _BLANK = 4
 LEFT, BOTTOM = 62, 36
 """Pixels kept for the two axes: equal in all plots, so that they align."""
 _LARGEST = 1e300
+_HIGHEST_POWER = 307.0
+"""A larger power of ten overflows."""
 _NUMBER = QRectF(0, 0, 100, 100)
 """More room than a number takes."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
@@ -83,7 +85,7 @@ class Scale:
     def from_axis(self, position: float) -> float:
         """The value at a position."""
         if self.kind == "log":
-            return self.base + float(10.0**position)
+            return self.base + float(10.0 ** min(position, _HIGHEST_POWER))
         if self.kind == "symlog":
             return self.base + math.copysign(self.unit * (10.0 ** abs(position) - 1), position)
         return self.base + position
@@ -290,6 +292,9 @@ class StepAxis(_QuickAxis):
 class ValueAxis(_QuickAxis):
     """Values on the `scale` that the plot chose."""
 
+    plain = False
+    """Whether a logarithmic one says 0.001 and 1e-5, as the fields do, rather than 10⁻³ and 10⁻⁵."""
+
     def __init__(self, orientation: str, scale: Scale) -> None:
         self.values = scale
         super().__init__(orientation)
@@ -309,6 +314,9 @@ class ValueAxis(_QuickAxis):
             within = (1, 2, 5) if 3 * (high - low) <= labels else (1, 3)
             decades = [e + math.log10(m) for e in range(math.floor(low), math.ceil(high)) for m in within]
             decades = [v for v in decades if low <= v <= high]
+        if self.values.kind == "log" and len(decades) < 2:  # the values hardly differ: plain steps of them
+            least, most = 10.0**low, 10.0**high
+            decades = [math.log10(v) for v in multiples(nice_step((most - least) / labels), least, most)]
         return [(spacing, decades)]
 
     def tickStrings(self, positions: list[float], scale: float, spacing: float) -> list[str]:
@@ -316,7 +324,10 @@ class ValueAxis(_QuickAxis):
         if self.values.kind == "linear":
             return plain_ticks(positions, spacing)
         if self.values.kind == "log":
-            return [power(position) for position in positions]
+            if any(not _is_round(position) for position in positions):
+                values = [10.0**position for position in positions]
+                return plain_ticks(values, (values[-1] - values[0]) / max(1, len(values) - 1) or values[0])
+            return [(plain_power if self.plain else power)(position) for position in positions]
         unit = math.log10(self.values.unit)
         return ["0" if p == 0 else ("−" if p < 0 else "") + power(abs(p) + unit) for p in positions]
 
@@ -349,6 +360,23 @@ def power(exponent: float) -> str:
         return f"{mantissa * 10.0**whole:.{max(0, -whole)}f}"
     raised = "10" + str(whole).translate(_SUPERSCRIPT)
     return raised if mantissa == 1 else f"{mantissa}·{raised}"
+
+
+def plain_power(exponent: float) -> str:
+    """The number 10^exponent as fields say it: 0.0005, 0.1, 300, 1e-5."""
+    whole = math.floor(exponent + 1e-9)
+    mantissa = round(10 ** (exponent - whole))
+    if mantissa == 10:
+        whole, mantissa = whole + 1, 1
+    if -4 <= whole <= 4:
+        return f"{mantissa * 10.0**whole:.{max(0, -whole)}f}"
+    return f"{mantissa}e{whole}"
+
+
+def _is_round(exponent: float) -> bool:
+    """Whether 10^exponent is a whole multiple of a power of ten."""
+    mantissa = 10 ** (exponent - math.floor(exponent + 1e-9))
+    return abs(mantissa - round(mantissa)) < 1e-6 * mantissa
 
 
 def minus(text: str) -> str:

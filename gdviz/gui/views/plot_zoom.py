@@ -36,6 +36,15 @@ class PlotZoom:
         self.steps: Range | None = None
         self._values: Range | None = None
 
+    @property
+    def bottom(self) -> float:
+        """The lower end of the axis of values where all of them are seen."""
+        return self._whole[1][0]
+
+    def clear_values(self) -> None:
+        """Show all values: those that were seen are elsewhere on another scale."""
+        self._values = None
+
     def over(self, last: float, steps: Range, values: Range) -> tuple[Range, Range]:
         """The ranges to show, given the last step and the ranges that show everything."""
         if last != self._last:  # another duration

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     from gdviz.experiment import Experiment
     from gdviz.gui.views.schedule_hands import ScheduleHands
     from gdviz.problems.base import Problem
+
+
+_LEAST = 1e-3
+"""The lowest level in one drag, as a share of what it began with."""
+_KNOB = 5.5
+"""Pixels over the lower end of a logarithmic axis where the handle of a rate of 0 stands: it is seen whole."""
+_HIGHEST_POWER = 307.0
+"""A larger power of ten overflows."""
 
 
 class EditablePlot(RecordedPlot):
@@ -39,6 +48,10 @@ class EditablePlot(RecordedPlot):
         """The run that is edited."""
         self.from_here = False
         """Whether the rate is edited from the playhead on, rather than that of the whole run."""
+        self.nothing = -math.inf
+        """The position of the axis under which a rate is 0 on a logarithmic one: its lower end."""
+        self.lowest_shown = 0.0
+        """The rate at the lower end of the axis: over 0 on a logarithmic one."""
         self._hands: ScheduleHands | None = None
         self._made_points: tuple[dict[str, Any], dict[str, Any]] | None = None
         """The schedule that drawing has made points of, and these, in JSON."""
@@ -143,15 +156,36 @@ class EditablePlot(RecordedPlot):
         """Whether a step of the run that is edited lies ahead of the playhead and is hidden."""
         return self._is_hidden(math.ceil(step * self.length))
 
+    def height_of(self, rate: float) -> float:
+        """The position of a rate on the axis; of one that a logarithmic axis cannot show, at its lower end."""
+        position = float(self.scale.to_axis(rate))
+        return max(position, self.nothing + _KNOB * self.room.pixel[1]) if self.scale.kind == "log" else position
+
+    def rates_at(self, positions: Any) -> Any:
+        """The rates at positions of the axis (a number or an array); under a logarithmic axis 0."""
+        if self.scale.kind != "log":
+            return positions
+        rates = 10.0 ** np.minimum(positions, _HIGHEST_POWER)
+        return np.where(np.asarray(positions) < self.nothing, 0.0, rates)
+
+    def least_level(self, begin: float) -> float:
+        """The lowest level that one drag gives a rate that was `begin`: that of the axis, or a small share of it."""
+        return min(begin, float(10.0**self.nothing)) if self.scale.kind == "log" else _LEAST * begin
+
     def pixel_of(self, step: float, rate: float) -> QPointF:
         """The pixel of the plot's viewport at a step and a rate."""
-        scene = self.box.mapViewToScene(QPointF(step * self.length, rate))
+        scene = self.box.mapViewToScene(QPointF(step * self.length, self.height_of(rate)))
         return QPointF(self.plot.mapFromScene(scene))
+
+    def position_of(self, at: QPointF) -> tuple[float, float]:
+        """The step (with its fraction) and the position on the axis of the rates at a pixel."""
+        point = self.box.mapSceneToView(self.plot.mapToScene(at.toPoint()))
+        return point.x() / self.length, point.y()
 
     def place_of(self, at: QPointF) -> tuple[float, float]:
         """The step (with its fraction) and the rate at a pixel."""
-        point = self.box.mapSceneToView(self.plot.mapToScene(at.toPoint()))
-        return point.x() / self.length, point.y()
+        step, position = self.position_of(at)
+        return step, float(self.rates_at(position))
 
     def near_playhead(self, at: QPointF) -> bool:
         """Whether a pixel of the plot's viewport belongs to the playhead."""
@@ -230,7 +264,10 @@ class EditablePlot(RecordedPlot):
         if on and record is not None and record.spec.schedule.kind != "points":
             from gdviz.engine.by_hand import as_points
 
-            self._made_points = record.spec.schedule.to_json(), as_points(record)
+            self._made_points = (
+                record.spec.schedule.to_json(),
+                as_points(record, self.lowest_shown / record.spec.optimizer.lr),
+            )
             self.edited.emit("schedule", self._made_points[1], True, lambda: self.tr("own schedule"))
         elif not on and record is not None and made is not None and record.spec.schedule.to_json() == made[1]:
             self.edited.emit("schedule", made[0], True, None)

@@ -33,9 +33,7 @@ NEAR = 5
 STARTS = 4
 """Pixels that the mouse moves before a drag begins, and along an axis before that axis takes part."""
 _LOW = 0.04
-"""Nearer to 0 than this share of the axis the level is not taken: there its factor is next to nothing."""
-_LEAST = 1e-3
-"""The lowest level in one drag, as a share of what it began with."""
+"""Nearer to 0 than this share of a linear axis the level is not taken: there its factor is next to nothing."""
 _RADIUS = 5.5
 
 
@@ -130,7 +128,7 @@ class ScheduleHands(QObject):
         drag, handle = self._drag.placed.handle if self._drag is not None else None, placed.handle
         held = drag is not None and handle is not None and drag.grips[0].path == handle.grips[0].path
         chosen = handle is not None and handle.point is not None and handle.point == self._selected
-        knob.setPos(placed.step * self.view.length, placed.rate)
+        knob.setPos(placed.step * self.view.length, self.view.height_of(placed.rate))
         knob.setBrush(style.color if held or chosen else QColor(theme.plot))
         knob.setPen(QPen(QColor(theme.text1) if chosen else style.color, 2.0))
 
@@ -207,13 +205,18 @@ class ScheduleHands(QObject):
             return None
         step = view.time.step_of(record, view.step_at(at))
         rate = view.value_at(record, step)
-        if rate is None or view.is_hidden(step) or not rate > _LOW * view.box.viewRange()[1][1]:
+        if rate is None or view.is_hidden(step) or not rate > self._lowest_taken():
             return None
         if abs(self.view.pixel_of(step, rate).y() - at.y()) > NEAR:
             return None
         if not (view.from_here or edits.rate_is_used(view.experiment, view.run)):
             return None
         return _Placed(step, rate, None, None)
+
+    def _lowest_taken(self) -> float:
+        """The rate up to which no level is taken; on a logarithmic axis only 0 and what lies under it."""
+        top = self.view.box.viewRange()[1][1]
+        return _LOW * top if self.view.scale.kind == "linear" else float(10.0**self.view.nothing)
 
     @staticmethod
     def _is_point(placed: _Placed) -> bool:
@@ -253,8 +256,8 @@ class ScheduleHands(QObject):
 
     def _drag_level(self, drag: _Drag, rate: float) -> None:
         begin, said = drag.placed.rate, None
-        if rate < _LEAST * begin:
-            rate, said = _LEAST * begin, message("the rate stays over 0")
+        if rate < (least := self.view.least_level(begin)):
+            rate, said = least, message("the rate stays over 0")
         share = 1.0 if self.view.from_here else drag.lr / begin
         value = float(f"{rate * share:.3g}")
         self._send(drag, "optimizer.lr", value, self._describe(drag.placed, value), said)

@@ -116,7 +116,8 @@ class SchedulePen(QObject):
             return
         start, unit = hands.axis(record, points)
         grain = hands.grain(unit)
-        data = drawn_over(points, drawn[0], drawn[1] / record.spec.optimizer.lr, grain, (record.planned - start) / unit)
+        base, last = record.spec.optimizer.lr, (record.planned - start) / unit
+        data = drawn_over(points, drawn[0], drawn[1] / base, grain, last, hands.view.lowest_shown / base)
         if data != self._told:
             self._told = data
             hands.view.edited.emit("schedule", data, False, self._name)
@@ -127,14 +128,14 @@ class SchedulePen(QObject):
         hands = self._hands
         start, unit = hands.axis(record, record.spec.schedule)
         grain, last = hands.grain(unit), (hands.view.seen_to - start) / unit
-        here, there = (hands.view.place_of(QPointF(at, at)) for at in (0, _APART))
+        here, there = (hands.view.position_of(QPointF(at, at)) for at in (0, _APART))
         slopes = [(far - near) / _APART for near, far in zip(here, there, strict=True)]
         columns, heights = np.array(sorted(self._heights.items()), dtype=float).T
-        times, rates = (here[0] + columns * slopes[0] - start) / unit, here[1] + heights * slopes[1]
+        times, positions = (here[0] + columns * slopes[0] - start) / unit, here[1] + heights * slopes[1]
         reach = _SNAPS * hands.view.box.viewPixelSize()[0] / hands.view.length / unit
         low, high = (0.0 if times[0] < reach else times[0]), (last if times[-1] > last - reach else times[-1])
         first, end = math.ceil(low / grain - 1e-9), math.floor(high / grain + 1e-9)
         if end <= first:
             return None
         read = np.unique(np.linspace(first, end, min(end - first + 1, _MOST)).round()) * grain
-        return read, np.interp(read, times, rates)
+        return read, hands.view.rates_at(np.interp(read, times, positions))

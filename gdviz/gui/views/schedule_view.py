@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Hashable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve, limit_at
 from gdviz.engine.diagnosis.limits import is_preconditioned
 from gdviz.gui import fonts, scaling, texts
+from gdviz.gui.look import Look
 from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.crossing_marks import CrossingMarks
@@ -47,6 +49,16 @@ pixels above it at the upper edge, where the playhead has its grip, between it a
 curve with dots on it."""
 _LIMIT_DASHES = (8, 3, 1.5, 3)
 """Dash and dot, in widths of the line: no run is drawn so, whose colour may be much like the limit's."""
+_SPAN = 20.0
+"""A schedule whose highest rate is more than so many times its lowest has a logarithmic axis by default."""
+_NEXT_TO_0 = 1e-15
+"""A rate of this share of the first one is 0: what it adds to w is lost in rounding."""
+_DEEP = 1e-6
+"""A logarithmic axis on which rates of 0 are cut off shows at most this share of the highest rate."""
+_NARROW = 10.0
+"""A logarithmic axis spans at least this factor."""
+_UNDER = 1e-3
+"""A stability limit under all rates stretches a logarithmic axis down to this share of the lowest one at most."""
 _PLACES = 12
 """How many places along the limit are tried for its word."""
 _SWINGS = 4000.0
@@ -67,6 +79,8 @@ class ScheduleView(EditablePlot):
         self._crossings: tuple[Crossing, ...] = ()
         self._notes: list[tuple[int, Message | str]] = []
         self._announced: tuple[StabilityCurve | None, list[tuple[int, Message | str]]] = (None, [])
+        self._cut_at: float | None = None
+        """The step of the first rate that a logarithmic axis cannot show, as it is 0."""
         self._note_items: list[tuple[pg.GraphicsObject, int]] = []
         self._limit_curve = self.room.add(8)
         self._limit_word = pg.TextItem(anchor=(1, 1))
@@ -75,6 +89,13 @@ class ScheduleView(EditablePlot):
         self._limit_word.textItem.document().setDocumentMargin(1)
         self.box.addItem(self._limit_word, ignoreBounds=True)
         self._limit_word.hide()
+        self._cut_word = pg.TextItem(anchor=(0, 1))
+        self._cut_word.setZValue(26)
+        self._cut_word.setFont(fonts.small())
+        self._cut_word.textItem.document().setDocumentMargin(1)
+        self.box.addItem(self._cut_word, ignoreBounds=True)
+        self._cut_word.hide()
+        self.value_axis.plain = True
         self.marks = CrossingMarks()
         self.marks.setZValue(12)
         self.box.addItem(self.marks, ignoreBounds=True)
@@ -110,8 +131,19 @@ class ScheduleView(EditablePlot):
         drawn = [i for i, style in enumerate(styles) if style.drawn]
         pace = [record.steps_per_epoch for record in records]  # else they part where epochs are counted
         self._alike = {
-            i: next(j for j in drawn if pace[i] == pace[j] and _same(self._plans[i], self._plans[j])) for i in drawn
+            i: next(j for j in drawn if pace[i] == pace[j] and self._same(self._plans[i], self._plans[j]))
+            for i in drawn
         }
+
+    def _same(self, one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> bool:
+        """Whether two plans are one line to the eye."""
+        if one is other or one[1].shape != other[1].shape:
+            return one is other
+        if self.scale.kind == "log":
+            at = self.scale.to_axis
+            return bool(np.allclose(at(one[1]), at(other[1]), rtol=0, atol=5e-3))
+        top = float(np.abs(other[1]).max(initial=0.0))
+        return bool(np.allclose(one[1], other[1], rtol=0, atol=top * 2e-3 if math.isfinite(top) else 0))
 
     def announce(self, limit: StabilityCurve | None, notes: Sequence[tuple[int, Message | str]]) -> None:
         """Tell the limit (steps, values) and the notes of the runs that `show_runs` will show next.
@@ -137,21 +169,65 @@ class ScheduleView(EditablePlot):
         ground = QColor(theme.plot)
         ground.setAlpha(_GROUND)
         self._limit_word.fill = pg.mkBrush(ground)
+        self._cut_word.setColor(theme.text2)
+        self._cut_word.fill = pg.mkBrush(ground)
         self.marks.apply_theme(theme)
         super().apply_theme(theme)
 
     def draw_curves(self) -> tuple[float, float]:
-        """See StepPlot; the axis begins at 0, so that rates compare by their height."""
-        alike, high = self._alike, 0.0
+        """See StepPlot; a linear axis begins at 0, so that rates compare by their height."""
+        if self._choose_scale():
+            self._match(self.records, self.styles)
+        alike, to_axis = self._alike, self.scale.to_axis
         for i in alike:
             x, y = self._plans[i]
             turns = [j for j in alike if alike[j] == alike[i]]
             dashes = run_dashes(self.styles[i], turns.index(i), len(turns))
-            self.stroke(i, scaled(self.time, self.records[i], x), y, run_pen(self.styles[i], len(x)), dashes)
-            high = max(high, float(y.max(initial=0.0)))
-        for rates in self.recorded.values if self.recorded is not None else ():
-            high = max(high, float(rates.max(initial=0.0)))
-        return 0.0, self._draw_limit(high) or 1.0
+            self.stroke(i, scaled(self.time, self.records[i], x), to_axis(y), run_pen(self.styles[i], len(x)), dashes)
+        high = max((float(rates.max(initial=0.0)) for rates in self._rates()), default=0.0)
+        return self._draw_limit(self.lowest_shown, high)
+
+    def _rates(self) -> list[Floats]:
+        """The rates of all that is drawn."""
+        return [self._plans[i][1] for i in self._alike] + (self.recorded.values if self.recorded is not None else [])
+
+    def _choose_scale(self) -> bool:
+        """Choose the scale of the rates, unless a hand drags on it; whether it is another one now."""
+        if self._hands is not None and self._hands.dragging:
+            return False
+        rates, before = [y for y in self._rates() if len(y)], (self.scale.kind, self.scale.floor)
+        lowest = [_lowest(y) for y in rates]
+        high = max((float(y.max()) for y in rates), default=0.0)
+        wanted = self.look.rate_axis
+        spans = any(low > 0 and float(y.max()) > _SPAN * low for y, low in zip(rates, lowest, strict=True))
+        if wanted == "auto" and spans and min(lowest) > 0 and not any(self._ends_at_0(i) for i in self._alike):
+            wanted = "log"
+        self.scale.kind, self.lowest_shown, self._cut_at, self.nothing = "linear", 0.0, None, -math.inf
+        if wanted == "log" and high > 0:
+            low = min(float(y[y > _NEXT_TO_0 * _first(y)].min(initial=high)) for y in rates)
+            if min(lowest) <= 0:
+                low = max(low, _DEEP * high)
+                self._cut_at = min(map(self._zero_of, self._alike), default=math.inf)
+            self.scale.kind = "log"
+            self.lowest_shown = min(low, high / _NARROW)
+            self.scale.floor = max(_DEEP * self.lowest_shown, sys.float_info.min)
+        if self.scale.kind != before[0]:
+            self.zoom.clear_values()
+        return (self.scale.kind, self.scale.floor) != before
+
+    def _zero_of(self, run: int) -> float:
+        """The place of the axis where the rate of a run first is 0; infinite where it never is."""
+        x, y = self._plans[run]
+        zeros = x[y <= _NEXT_TO_0 * _first(y)]
+        return float(zeros[0]) * self.time.factor(self.records[run]) if len(zeros) else math.inf
+
+    def _ends_at_0(self, run: int) -> bool:
+        """Whether a schedule reaches 0 when the run ends: the next update would have that rate, but there is none."""
+        record = self.records[run]
+        if record.spec.schedule.reads_losses:
+            return False
+        after = float(record.planned_lr(np.array([record.planned]))[0])
+        return not after > _NEXT_TO_0 * _first(self._plans[run][1])
 
     def refresh(self) -> None:
         """See StepPlot; a plan is known before anything is computed, unless it depends on losses."""
@@ -170,7 +246,8 @@ class ScheduleView(EditablePlot):
         if self.records:
             self._place_limit_word()
             self._draw_notes()
-            self.marks.set_crossings(self._crossings, self.room.pixel, self.length)
+            self._place_cut_word()
+            self.marks.set_crossings(self._crossings, self.room.pixel, self.length, self.height_of)
             self._hide_ahead()
             self.follow_hands()
 
@@ -233,25 +310,30 @@ class ScheduleView(EditablePlot):
         rates = record.planned_lr(steps)  # a factor over 1 in every step outgrows all numbers
         return thin(steps, np.nan_to_num(np.minimum(rates, _HIGHEST)))
 
-    def _draw_limit(self, high: float) -> float:
-        """Draw the limit; return the highest rate to be seen, with room above for the words at the upper edge."""
-        words = len(self._notes)
+    def _draw_limit(self, low: float, high: float) -> tuple[float, float]:
+        """Draw the limit; return the ends of the axis, with room above for the words at the upper edge."""
+        words, log = len(self._notes), self.scale.kind == "log"
         if self._limit is None:
             self._limit_curve.setData([], [])
         else:
             x, y = self._limit
             near = y[y <= _LIMIT_ROOM * high]
-            words += len(near) == 0
+            words += log or len(near) == 0  # rates are nearer to their limit on a logarithmic axis
             high = max(high, float(near.max(initial=0.0)))
+            if log:
+                low = min(low, float(near.min(initial=low).clip(_UNDER * low)))
         line = scaling.px(_LINE)
         height = max(self.box.height(), 4 * line)
-        top = high * height / (height - min(words, 2) * line)
-        if self._limit is not None and top > 0:
-            seen = np.minimum(y, 2 * top)  # what lies above is not seen, but would be dashed all the way
-            swings = float(np.abs(np.diff(seen)).sum()) / top * height
+        self.lowest_shown = low
+        bottom, top = (float(self.scale.to_axis(end)) for end in (low, high))
+        top = bottom + (top - bottom) * height / (height - min(words, 2) * line)
+        if self._limit is not None and top > bottom:
+            # What lies above is not seen, but would be dashed all the way.
+            seen = np.minimum(self.scale.to_axis(y), 2 * top - bottom)
+            swings = float(np.abs(np.diff(seen)).sum()) / (top - bottom) * height
             self._limit_curve.setPen(pg.mkPen(self.theme.bad, width=1) if swings > _SWINGS else self._limit_pen())
             self._limit_curve.setData(x * self.length, seen)
-        return top
+        return bottom, top if top > bottom else bottom + 1.0
 
     def _limit_pen(self) -> QPen:
         return pg.mkPen(self.theme.bad, width=1.5, dash=_LIMIT_DASHES)
@@ -287,14 +369,14 @@ class ScheduleView(EditablePlot):
         if self._limit is None:
             return
         (left, right), (bottom, top) = self.box.viewRange()
-        x, y = self._limit[0] * self.length, self._limit[1]
+        x, y = self._limit[0] * self.length, self.scale.to_axis(self._limit[1])
         free = (
             top - len(self._notes) * scaling.px(_LINE) * self.room.pixel[1]
         )  # what is odd about a schedule stands above
         words = self._limit_words()
         self._limit_word.setToolTip(self._limit_tip())
         if not (y <= top).any():
-            lowest = format_number(float(y.min()), 3)
+            lowest = format_number(float(self._limit[1].min()), 3)
             told = self.tr("{limit}: from {value}").format(limit=words[0], value=lowest)
             for word in (told, f"{words[-1]} ≥ {lowest}", lowest):
                 self._limit_word.setText(f"↑ {word}")
@@ -310,7 +392,10 @@ class ScheduleView(EditablePlot):
         size = self._limit_word.boundingRect().size()
         pixel_x, pixel_y = self.room.pixel
         wide, tall, gap, dot = size.width() * pixel_x, size.height() * pixel_y, _GAP * pixel_y, _DOT * pixel_y
-        plans = [(scaled(self.time, self.records[i], self._plans[i][0]), self._plans[i][1]) for i in self._alike]
+        plans = [
+            (scaled(self.time, self.records[i], self._plans[i][0]), self.scale.to_axis(self._plans[i][1]))
+            for i in self._alike
+        ]
         best = (math.inf, right, free, 0)
         # A limit that is shorter than its word has it end further right, but not over the left edge.
         first = max(left, min(x[0], x[-1] - wide)) + wide
@@ -328,6 +413,36 @@ class ScheduleView(EditablePlot):
                 break
         self._limit_word.setAnchor((1, best[3]))
         self._limit_word.setPos(best[1], best[2])
+
+    def _place_cut_word(self) -> None:
+        """Say at the lower edge that a logarithmic axis has no place for a rate of 0, beside where that is cut off."""
+        self._cut_word.setVisible(self._cut_at is not None)
+        if self._cut_at is None:
+            return
+        (left, right), (bottom, _) = self.box.viewRange()
+        on_left = self._cut_at - left > right - self._cut_at
+        room = self._cut_at - left if on_left else right - self._cut_at
+        told = self.tr("0 lies below this axis")
+        for word in (f"↓ {told}", "↓ 0"):
+            self._cut_word.setText(word)
+            if self._cut_word.boundingRect().width() * self.room.pixel[0] < room:
+                break
+        self._cut_word.setToolTip(told)
+        self._cut_word.setAnchor((0, 1) if on_left else (1, 1))
+        self._cut_word.setPos(left if on_left else right, bottom)
+
+    def set_look(self, look: Look) -> None:
+        """Take the scale of the axis, and the grid."""
+        changed = look.rate_axis != self.look.rate_axis
+        super().set_look(look)
+        if changed:
+            self.redraw()
+
+    def _set_range(self, low: float, high: float) -> None:
+        """See StepPlot."""
+        super()._set_range(low, high)
+        if self.scale.kind == "log" and not (self._hands is not None and self._hands.dragging):
+            self.nothing = self.zoom.bottom
 
     def _draw_notes(self) -> None:
         for item, _ in self._note_items:
@@ -354,12 +469,16 @@ class ScheduleView(EditablePlot):
                 self._note_items.append((item, at))
 
 
-def _same(one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> bool:
-    """Whether two plans are one line to the eye."""
-    if one is other or one[1].shape != other[1].shape:
-        return one is other
-    top = float(np.abs(other[1]).max(initial=0.0))
-    return bool(np.allclose(one[1], other[1], rtol=0, atol=top * 2e-3 if math.isfinite(top) else 0))
+def _first(rates: Floats) -> float:
+    """The first of these rates that is over 0; 0 where none is."""
+    over = np.flatnonzero(rates > 0)
+    return float(rates[over[0]]) if len(over) else 0.0
+
+
+def _lowest(rates: Floats) -> float:
+    """The lowest of these rates; 0 where it is next to nothing beside the first."""
+    low = float(rates.min())
+    return low if low > _NEXT_TO_0 * _first(rates) else 0.0
 
 
 def _met(levels: Sequence[Floats], low: float, high: float, dot: float) -> float:

@@ -14,9 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.gui import theme
 from gdviz.gui.export.figure import Figure, Words
+from gdviz.gui.export.filming import Plan
 from gdviz.gui.export.image import picture
+from gdviz.gui.export.scene import Scene
 from gdviz.gui.export.shown import Shown
 from gdviz.gui.export.waiting import GivenUp
+from gdviz.gui.look import Look
 from gdviz.gui.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
 from tests.gui.plot_runs import LINE
@@ -187,3 +190,25 @@ def test_that_a_figure_waits_for_a_costly_surface_as_long_as_it_takes_or_is_give
     assert len(asked) >= 30
     assert not figure.busy
     assert figure.views["surface"].image.loss.size > 0
+
+
+@pytest.mark.parametrize("axis", ["auto", "linear", "log"])
+def test_that_figures_and_films_have_the_axes_of_the_window(open_window: OpenWindow, qtbot: QtBot, axis: str) -> None:
+    drops = {"kind": "multistep", "milestones": [2, 4], "gamma": 0.1}
+    run = a_run((0, 0), batch={"size": 5}, schedule=drops)
+    window = open_window(an_experiment(LINE, [run], epochs=6))
+    window.pictures.set_look(Look(rate_axis=axis, loss_axis=axis))
+    window.playhead = 15
+    figure = made(qtbot, Shown.of(window), ("rate", "loss"), (864, 0))
+    plan = Plan(0, 24, 5, (640, 360), parts=("rate", "loss"))
+    scene = Scene(Shown.of(window), theme.light(), plan)
+    scene.frame(15)
+    for views in (figure.views, scene.figure.views):
+        for view, original in ((views["rate"], window.schedule), (views["loss"], window.loss)):
+            assert view.scale.kind == original.scale.kind
+            assert view.step_axis.labelText == original.step_axis.labelText == "epoch"
+            assert view._dots[0].pos().toTuple() == pytest.approx(original._dots[0].pos().toTuple())
+            (one, other) = (shown.curves.strokes[0] for shown in (view, original))
+            assert list(one.y) == list(other.y)
+    assert window.schedule.scale.kind == ("linear" if axis == "linear" else "log")
+    scene.close()

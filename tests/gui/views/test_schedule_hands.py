@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gdviz.gui.look import Look
 from gdviz.gui.views.schedule_view import ScheduleView
 from tests.gui.driving import LEFT, NONE, click, drag
 from tests.gui.plot_runs import BOWL, LINE, computed, show
@@ -34,7 +35,15 @@ class Edited:
         self.view.edited.connect(lambda *edit: self.edits.append((*edit[:3], edit[3]())))
 
     def at(self, step: float, rate: float) -> QPoint:
-        return self.view.plot.mapFromScene(self.view.box.mapViewToScene(QPointF(step, rate)))
+        position = float(self.view.scale.to_axis(rate))
+        return self.view.plot.mapFromScene(self.view.box.mapViewToScene(QPointF(step, position)))
+
+    def under(self, at: QPoint) -> float:
+        """The rate at a pixel, from the ends of the axis alone: their share along the height of the plot."""
+        (low, high), box = self.view.box.viewRange()[1], self.view.box.sceneBoundingRect()
+        share = (box.bottom() - self.view.plot.mapToScene(at).y()) / box.height()
+        position = low + share * (high - low)
+        return float(10.0**position) if self.view.scale.kind == "log" else float(position)
 
     def drag(self, begin: tuple[float, float], end: tuple[float, float]) -> Edit:
         """Drag through a place on the way; what was told last."""
@@ -236,3 +245,105 @@ def test_that_the_axes_keep_still_while_a_hand_drags(qtbot: QtBot) -> None:
     QTest.mouseRelease(made.port, LEFT, NONE, start - QPoint(0, 40))
     QApplication.processEvents()
     assert made.view.box.viewRange()[1][1] > 0.03
+
+
+DECAY = {"kind": "exponential", "gamma": 0.9, "unit": "step"}
+
+
+@pytest.fixture(params=["linear", "log"])
+def axis(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def on_axis(qtbot: QtBot, axis: str, **run: Any) -> Edited:
+    made = Edited(qtbot, **run)
+    made.view.set_look(Look(rate_axis=axis))
+    assert made.view.scale.kind == axis
+    return made
+
+
+def test_that_the_level_gets_the_rate_under_the_pointer(qtbot: QtBot, axis: str) -> None:
+    made = on_axis(qtbot, axis)
+    start = made.at(40, 0.01)
+    for down in (25, 60):
+        stop = start + QPoint(0, down)
+        drag(made.port, start, start + QPoint(0, 12), stop)
+        (path, value, final, _), wanted = made.edits[-1], made.under(stop)
+        assert (path, final) == ("optimizer.lr", True)
+        pixel = abs(made.under(stop + QPoint(0, 1)) - wanted)
+        assert value == pytest.approx(wanted, abs=pixel)
+
+
+def test_that_a_handle_gets_the_rate_under_the_pointer(qtbot: QtBot, axis: str) -> None:
+    points = {"kind": "points", "points": [[0, 1], [50, 0.1], [80, 0.02]], "unit": "step"}
+    made = on_axis(qtbot, axis, schedule=points)
+    made.view.set_playhead(5)
+    start, stop = made.at(50, 0.001), made.at(60, 0.003)
+    drag(made.port, start, start + (stop - start) / 2, stop)
+    k, factor = made.edits[-1][1]["points"][1]
+    pixel = abs(made.under(stop + QPoint(0, 1)) - made.under(stop))
+    assert k == pytest.approx(60, abs=1) and factor * 0.01 == pytest.approx(made.under(stop), abs=1.5 * pixel)
+
+
+def test_that_handles_stand_on_the_curve_on_both_axes(qtbot: QtBot, axis: str) -> None:
+    made = on_axis(qtbot, axis, schedule={"kind": "points", "points": [[0, 1], [50, 0.1], [80, 0.02]], "unit": "step"})
+    QTest.mouseMove(made.port, made.at(20, 0.005))
+    qtbot.waitUntil(lambda: made.view._hands is not None and len(made.view._hands.placed) == 3)
+    for knob, step, rate in zip(made.view._hands._knobs, (0, 50, 80), (0.01, 0.001, 0.0002), strict=True):
+        place = made.view.plot.mapFromScene(made.view.box.mapViewToScene(knob.pos()))
+        assert made.under(place) == pytest.approx(rate, abs=abs(made.under(place - QPoint(0, 2)) - rate))
+        assert knob.pos().x() == step
+
+
+def test_that_a_rate_of_0_is_dragged_up_from_the_lower_end_of_a_logarithmic_axis_and_back(qtbot: QtBot) -> None:
+    made = on_axis(qtbot, "log", schedule=COSINE)
+    bottom = round(made.view.plot.mapFromScene(made.view.box.sceneBoundingRect().bottomLeft()).y())
+    x = made.at(60, 0.01).x()
+    start, stop = QPoint(x, bottom - 6), QPoint(x, bottom - 80)
+    drag(made.port, start, start - QPoint(0, 20), stop)
+    value = made.edits[-1][1]
+    assert (
+        value["t_max"] == 60 and value["eta_min"] == pytest.approx(made.under(stop), rel=0.1) and value["eta_min"] > 0
+    )
+    made = on_axis(qtbot, "log", schedule={**COSINE, "eta_min": 0.001})
+    start = made.at(60, 0.001)
+    bottom = round(made.view.plot.mapFromScene(made.view.box.sceneBoundingRect().bottomLeft()).y())
+    drag(made.port, start, start + QPoint(0, 20), QPoint(start.x(), bottom + 4))
+    assert made.edits[-1][1]["eta_min"] == 0
+
+
+def test_that_a_time_is_dragged_alone_on_a_logarithmic_axis(qtbot: QtBot) -> None:
+    made = on_axis(qtbot, "log", schedule={"kind": "multistep", "milestones": [30, 60], "gamma": 0.1, "unit": "step"})
+    path, value, _, name = made.drag((60, 0.0001), (80, 0.0001))
+    assert (path, name) == ("schedule", "Milestones")
+    assert value["milestones"] == [30, pytest.approx(80, abs=1)] and value["gamma"] == 0.1
+
+
+def test_that_the_level_stays_over_zero_on_a_logarithmic_axis(qtbot: QtBot) -> None:
+    made = on_axis(qtbot, "log")
+    start = made.at(40, 0.01)
+    drag(made.port, start, start + QPoint(0, 60), start + QPoint(0, 900), release=False)
+    assert "over 0" in made.view.readout.text()
+    QTest.mouseRelease(made.port, LEFT, NONE, start + QPoint(0, 900))
+    assert made.edits[-1][1] == pytest.approx(made.view.lowest_shown, rel=0.5)
+
+
+def test_that_the_scale_stays_while_a_hand_drags(qtbot: QtBot) -> None:
+    made = Edited(qtbot)
+    start = made.at(40, 0.01)
+    drag(made.port, start, start - QPoint(0, 40), release=False)
+    show(made.view, computed(BOWL, {"schedule": DECAY}, steps=100))
+    assert made.view.scale.kind == "linear"
+    QTest.mouseRelease(made.port, LEFT, NONE, start - QPoint(0, 40))
+    QApplication.processEvents()
+    assert made.view.scale.kind == "log"
+
+
+def test_that_drawing_begins_with_points_that_are_near_on_a_logarithmic_axis(qtbot: QtBot) -> None:
+    made = Edited(qtbot, schedule=DECAY)
+    assert made.view.scale.kind == "log"
+    click(made.view.draw_button)
+    points = np.array(made.edits[-1][1]["points"])
+    steps = np.arange(100)
+    apart = np.log10(np.interp(steps, *points.T)) - steps * np.log10(0.9)
+    assert np.abs(apart).max() < 0.02 * 99 * -np.log10(0.9)

@@ -93,3 +93,28 @@ def test_that_a_warm_up_is_not_drawn_over(qtbot: QtBot) -> None:
     assert "after the warm-up" in made.view.readout.text() and not made.edits
     drag(made.port, made.at(5, 0.002), made.at(20, 0.002), made.at(99, 0.002))
     assert made.edits[-1][1]["points"] == [[0, pytest.approx(0.2, abs=0.02)], [70, pytest.approx(0.2, abs=0.02)]]
+
+
+def test_that_a_curve_is_drawn_where_the_pointer_goes_on_a_logarithmic_axis(qtbot: QtBot) -> None:
+    made = Edited(qtbot, schedule={**POINTS, "points": [[0, 1], [100, 0.001]]})
+    assert made.view.scale.kind == "log"
+    made.view.set_playhead(100)
+    click(made.view.draw_button)
+    steps = np.linspace(2, 98, 25)
+    rates = 10.0 ** (-3.0 + 0.7 * np.cos(2 * np.pi * steps / 100))  # from 5e-3 down to 2e-4
+    drag(made.port, *(made.at(*place) for place in zip(steps, rates, strict=True)))
+    points = np.array(made.edits[-1][1]["points"])
+    assert len(points) <= 26
+    told = np.interp([5, 25, 50, 75, 95], *points.T) * 0.01
+    wanted = np.interp([5, 25, 50, 75, 95], steps, np.log10(rates))
+    assert np.log10(told) == pytest.approx(wanted, abs=0.1)
+
+
+def test_that_a_double_click_puts_a_point_under_the_pointer_on_a_logarithmic_axis(qtbot: QtBot) -> None:
+    made = Edited(qtbot, schedule={**POINTS, "points": [[0, 1], [100, 0.001]]})
+    made.view.set_playhead(100)
+    click(made.view.draw_button)
+    place = made.at(30, 0.0003)
+    QTest.mouseDClick(made.port, LEFT, pos=place)
+    k, factor = made.edits[-1][1]["points"][1]
+    assert k == pytest.approx(30, abs=1) and factor * 0.01 == pytest.approx(made.under(place), rel=0.05)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -10,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from gdviz.engine.diagnosis import stability_limits
 from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve, known_stability_curve
 from gdviz.engine.runner import iterate, prepare
+from gdviz.gui.look import Look
 from gdviz.gui.theme import dark, light
 from gdviz.gui.views.decimation import Envelope
 from gdviz.gui.views.plot_axes import plain_ticks, power
@@ -62,6 +65,9 @@ def test_that_rates_that_outgrow_all_numbers_are_drawn_up_to_there(view: Schedul
     growing = {"schedule": {"kind": "exponential", "gamma": 2, "unit": "step"}}
     show(view, computed(BOWL, growing, steps=2000))
     assert np.isfinite(view.box.viewRange()).all()
+    assert view.scale.kind == "log" and view.box.viewRange()[1][1] > 300
+    view.set_look(Look(rate_axis="linear"))
+    assert np.isfinite(view.box.viewRange()).all()
     assert view.box.viewRange()[1][1] > 1e300
 
 
@@ -85,7 +91,8 @@ def test_that_rates_that_depend_on_losses_follow_the_growing_run(qtbot: QtBot) -
         view.refresh()
     stroke, record = view.curves.strokes[0], result.runs[0]
     assert record.lr[-1] < 0.01
-    assert np.interp(record.step[:-1], stroke.x, stroke.y) == pytest.approx(record.lr)
+    assert view.scale.kind == "log"
+    assert 10.0 ** np.interp(record.step[:-1], stroke.x, stroke.y) == pytest.approx(record.lr)
 
 
 def test_that_equal_rates_of_two_runs_are_both_seen(qtbot: QtBot) -> None:
@@ -322,3 +329,134 @@ def test_that_the_word_of_the_limit_has_the_factor_of_the_rule(
     view.set_limit(StabilityCurve(np.arange(21), np.full(21, 5.0)))
     assert view._limit_word.toPlainText() == f"↑ {word}: from 5"
     assert ("P, what the rule divides by" in view._limit_word.toolTip()) is ("P⁻¹" in word)
+
+
+def of_steps(kind: str, **given: Any) -> dict[str, Any]:
+    return {"schedule": {"kind": kind, "unit": "step", **given}}
+
+
+DROPS = of_steps("multistep", milestones=[30, 60, 90], gamma=0.1)
+
+
+@pytest.mark.parametrize(("runs", "kind"), [
+    ([DROPS], "log"),
+    ([of_steps("multistep", milestones=[30], gamma=1 / 19)], "linear"),
+    ([of_steps("multistep", milestones=[30], gamma=1 / 21)], "log"),
+    ([{}, {"optimizer": {"kind": "sgd", "lr": 1e-5}}], "linear"),  # no single schedule spans so much
+    ([of_steps("cosine", t_max=60)], "linear"),
+    ([of_steps("cosine", t_max=100)], "linear"),  # its 0 is the rate that comes after the last update
+    ([of_steps("linear", start_factor=1, end_factor=0, total_iters=100)], "linear"),
+    ([of_steps("cosine", t_max=100, eta_min=1e-4)], "log"),
+    ([{"warmup": {"length": 10, "start_factor": 0, "unit": "step"}}], "linear"),
+    ([{"warmup": {"length": 10, "start_factor": 0.01, "unit": "step"}}], "log"),
+    ([of_steps("exponential", gamma=1.1)], "log"),
+    ([DROPS, of_steps("cosine", t_max=100)], "linear"),
+], ids=str)  # fmt: skip
+def test_that_a_schedule_that_spans_much_and_not_0_has_a_logarithmic_axis(
+    qtbot: QtBot, runs: list[dict[str, Any]], kind: str
+) -> None:
+    view = ScheduleView()
+    qtbot.addWidget(view)
+    show(view, computed(BOWL, *runs, steps=100))
+    assert view.scale.kind == kind
+    for wanted in ("linear", "log"):
+        view.set_look(Look(rate_axis=wanted))
+        assert view.scale.kind == wanted
+    view.set_look(Look())
+    assert view.scale.kind == kind
+
+
+def height(view: ScheduleView, position: float) -> float:
+    """The share of the plot's height at which a position of the axis is."""
+    low, high = view.box.viewRange()[1]
+    return (position - low) / (high - low)
+
+
+def test_that_equal_factors_are_equal_steps_down_on_a_logarithmic_axis(view: ScheduleView) -> None:
+    show(view, computed(BOWL, DROPS, steps=100))
+    levels = [height(view, y) for y in np.interp([10, 40, 70, 95], view.curves.strokes[0].x, view.curves.strokes[0].y)]
+    assert np.diff(levels) == pytest.approx(np.diff(levels)[0])
+    assert levels[0] > 0.5 and 0 < levels[-1] < 0.2
+    values = [float(text) for text in ticks(view)]
+    assert values == pytest.approx([1e-5, 1e-4, 1e-3, 1e-2])
+    for k in (10, 95):
+        view.set_playhead(k)
+        assert view._dots[0].pos().y() == pytest.approx(np.log10(view.records[0].planned_lr(np.array([k]))[0]))
+
+
+def ticks(view: ScheduleView) -> list[str]:
+    """The numbers at the axis of the rates."""
+    axis, (low, high) = view.value_axis, view.box.viewRange()[1]
+    ((spacing, places),) = axis.tickValues(low, high, view.box.height())
+    return axis.tickStrings(places, 1.0, spacing)
+
+
+@pytest.mark.parametrize("lr", [0.01, 0.033, 7e-6, 2500.0])
+def test_that_a_constant_rate_has_numbers_at_a_logarithmic_axis(view: ScheduleView, lr: float) -> None:
+    show(view, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": lr}}, steps=20))
+    view.set_look(Look(rate_axis="log"))
+    told = [float(text) for text in ticks(view)]
+    low, high = view.box.viewRange()[1]
+    assert len(told) >= 2 and all(low <= np.log10(value) <= high for value in told)
+    assert 0.1 < height(view, np.log10(lr)) < 0.95
+
+
+def test_that_a_rate_of_0_is_cut_off_under_a_logarithmic_axis_and_said(view: ScheduleView) -> None:
+    show(view, computed(BOWL, of_steps("cosine", t_max=60), steps=100))
+    assert not view._cut_word.isVisible()
+    view.set_look(Look(rate_axis="log"))
+    stroke, (low, high) = view.curves.strokes[0], view.box.viewRange()[1]
+    assert np.isfinite(stroke.y).all() and stroke.y[list(stroke.x).index(60)] < low - (high - low)
+    assert (np.delete(stroke.y, list(stroke.x).index(60)) > low).all()
+    word = view._cut_word
+    assert word.isVisible() and "0" in word.toPlainText() and word.toolTip()
+    assert word.pos().y() == low and view.readout_rows(60)[0].count(">0<") == 1
+    show(view, computed(BOWL, DROPS, steps=100))
+    assert not word.isVisible()
+
+
+@pytest.mark.parametrize("size", [(200, 120), (420, 290), (900, 400)])
+def test_that_the_word_for_0_is_whole_and_beside_the_place(view: ScheduleView, size: tuple[int, int]) -> None:
+    show(view, computed(BOWL, of_steps("cosine", t_max=60), steps=100))
+    view.set_look(Look(rate_axis="log"))
+    view.resize(*size)
+    QApplication.processEvents()
+    word = view._cut_word.mapRectToItem(view.box, view._cut_word.boundingRect())
+    cut = view.box.mapFromView(QPointF(60, 0)).x()
+    assert view.box.boundingRect().adjusted(-1, -1, 1, 1).contains(word) and word.right() <= cut + 1
+
+
+def test_that_limit_and_crossings_stand_at_their_rates_on_a_logarithmic_axis(view: ScheduleView) -> None:
+    rates = {"kind": "points", "points": [[0, 1], [50, 300], [99, 1]], "unit": "step"}
+    result = computed(BOWL, {"schedule": rates, "optimizer": {"kind": "sgd", "lr": 0.01}}, steps=60)
+    show(view, result)
+    assert view.scale.kind == "log"
+    view.set_limit(known_stability_curve(result.runs[0]))
+    _, y = view._limit_curve.getData()
+    assert y == pytest.approx(np.log10(1.0))  # 2 / sharpness, which is 2
+    (crossing,) = view.marks.crossings
+    (place,) = view.marks._places
+    assert place.x() == crossing.step and 10.0 ** place.y() == pytest.approx(crossing.lr) and crossing.lr > 1
+    low, high = view.box.viewRange()[1]
+    assert low < 0 < high
+
+
+def test_that_two_runs_that_part_only_far_below_are_both_seen_on_a_logarithmic_axis(qtbot: QtBot) -> None:
+    view = ScheduleView()
+    qtbot.addWidget(view)
+    other = of_steps("multistep", milestones=[30, 60], gamma=0.01)
+    show(view, computed(BOWL, DROPS, of_steps("multistep", milestones=[30, 60], gamma=0.1), steps=100))
+    assert view._alike == {0: 0, 1: 1}
+    show(view, computed(BOWL, of_steps("multistep", milestones=[30, 60, 90], gamma=0.01), other, steps=100))
+    assert view._alike == {0: 0, 1: 1}
+
+
+def test_that_another_scale_shows_all_values_again(view: ScheduleView) -> None:
+    show(view, computed(BOWL, DROPS, steps=100))
+    whole = view.box.viewRange()[1]
+    view.zoom._values = (-3.0, -2.5)
+    view.redraw()
+    assert view.box.viewRange()[1] == [-3.0, -2.5]
+    view.set_look(Look(rate_axis="linear"))
+    view.set_look(Look())
+    assert view.box.viewRange()[1] == whole
