@@ -31,8 +31,8 @@ class Pictures(QObject):
             view.lookChosen.connect(self.set_look)
 
     def set_look(self, look: Look) -> None:
-        """Show all pictures so, from now on."""
-        self._chosen = self._chosen.after(self.look, look)
+        """Show all pictures so, from now on; the axes only until another experiment is opened."""
+        self._chosen = self._chosen.after(self.look, look).without_axes()
         self._show(look)
 
     def _show(self, look: Look) -> None:
@@ -42,29 +42,36 @@ class Pictures(QObject):
                 view.set_look(look)
 
     def open(self, experiment: Experiment) -> None:
-        """Show the pictures as an experiment asks for in ``view["look"]``; what it does not tell, as was chosen."""
+        """Show the pictures as an experiment asks for in ``view["look"]``; what it does not tell, as was chosen.
+
+        Its axes are its own: where it does not tell them, they are chosen by its numbers.
+        """
         look = Look.of(experiment.view.get("look"), self._chosen)
         if look != self.look:
             self._show(look)
 
     def into(self, experiment: Experiment) -> Experiment:
-        """The experiment with the present look in its `view`, for a file: a look is no edit."""
+        """The experiment with the present look in its `view`, for a file: a look is no edit. Unknown keys stay."""
         kept = {key: value for key, value in experiment.view.items() if key != "look"}
-        chosen = self.look.to_json()
-        return replace(experiment, view={**kept, **({"look": chosen} if chosen else {})})
+        given = experiment.view.get("look")
+        told = given if isinstance(given, dict) else {}
+        look = {key: value for key, value in told.items() if key not in Look.CHOICES} | self.look.to_json()
+        return replace(experiment, view={**kept, **({"look": look} if look else {})})
 
     def remember(self, settings: QSettings) -> None:
         """Keep the look for the next start."""
         settings.setValue("look", json.dumps(self._chosen.to_json()))
 
     def restore(self, settings: QSettings, experiment: Experiment) -> None:
-        """Take the look of the last time, unless the experiment has its own."""
-        kept = settings.value("look")
-        if isinstance(kept, str) and "look" not in experiment.view:
+        """Take the look of the last time, unless the experiment tells more of its own than its axes."""
+        kept, own = settings.value("look"), experiment.view.get("look")
+        if isinstance(kept, str) and (own is None or (isinstance(own, dict) and set(own) <= set(Look.AXES))):
             try:
-                self.set_look(Look.of(json.loads(kept)))
+                self._chosen = Look.of(json.loads(kept)).without_axes()
             except ValueError:
                 log.warning("the look of the pictures is not restored: %r", kept[:80])
+            else:
+                self.open(experiment)
 
     def _fill(self) -> None:
         from gdviz.gui.views.look_menu import ALL, fill

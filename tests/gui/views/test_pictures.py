@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,8 +24,10 @@ from gdviz.gui.main_window import MainWindow
 from gdviz.gui.views import surface_image
 from gdviz.gui.views.colour_maps import colour_table
 from gdviz.gui.views.loss_view import LossView
+from gdviz.gui.views.schedule_view import ScheduleView
 from gdviz.gui.views.surface_facts import picture_told
 from gdviz.gui.views.surface_view import SurfaceView
+from gdviz.paths import resources
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import NONE, child, click, fill_in, place_in_surface, settle, wait_until
 from tests.gui.plot_runs import BOWL, computed, show
@@ -214,6 +217,27 @@ def test_that_the_loss_axis_shows_the_loss_above_the_best_known(qtbot: QtBot) ->
     assert not view.value_axis.grid
 
 
+def test_that_the_scale_of_the_rates_is_chosen_in_the_menu_of_their_plot(qtbot: QtBot) -> None:
+    view = ScheduleView()
+    opened(qtbot, view)
+    drops = {"kind": "multistep", "milestones": [10, 20, 30], "gamma": 0.1, "unit": "step"}
+    result = computed(BOWL, {"schedule": drops}, steps=40)
+    show(view, result)
+    told: list[Look] = []
+    view.lookChosen.connect(told.append)
+    assert view.scale.kind == "log"
+    choose(view, view.plot.viewport(), "Learning rate axis", "look_rate_axis_linear")
+    assert view.scale.kind == "linear" and view.box.viewRange()[1][0] <= 0
+    stroke = view.curves.strokes[0]
+    rates = result.runs[0].lr
+    np.testing.assert_allclose(np.interp(np.arange(40), stroke.x, stroke.y), rates)
+    choose(view, view.plot.viewport(), "Learning rate axis", "look_rate_axis_log")
+    stroke = view.curves.strokes[0]
+    assert view.scale.kind == "log"
+    np.testing.assert_allclose(10.0 ** np.interp(np.arange(40), stroke.x, stroke.y), rates)
+    assert told == [Look(rate_axis="linear"), Look(rate_axis="log")]
+
+
 def wheel(widget: QWidget, at: QPoint, notches: int, modifier: Qt.KeyboardModifier = NONE) -> None:
     event = QWheelEvent(QPointF(at), QPointF(widget.mapToGlobal(at)), QPoint(), QPoint(0, 120 * notches),
                         Qt.MouseButton.NoButton, modifier, Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
@@ -321,6 +345,62 @@ def test_that_a_look_is_remembered_unless_the_experiment_has_its_own(open_window
     settings.setValue("look", "{broken")
     own.pictures.restore(settings, other.experiment)
     assert own.surface.look == Look(levels="linear")
+
+
+def test_that_the_axes_belong_to_the_experiment(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window()
+    first = window.experiment
+    choose(window.loss, window.loss.plot.viewport(), "Loss axis", "look_loss_axis_linear")
+    choose(window.schedule, window.schedule.plot.viewport(), "Learning rate axis", "look_rate_axis_log")
+    assert (window.loss.scale.kind, window.schedule.scale.kind) == ("linear", "log")
+    window.pictures.set_look(replace(window.pictures.look, colours="batlow"))
+    fill_in(window, "lrField", "0.02")
+    settle(window)
+    assert (window.loss.scale.kind, window.schedule.scale.kind) == ("linear", "log")  # an edit keeps them
+    assert window.files.save_path(tmp_path / "mine.json")
+    axes = {"loss_axis": "linear", "rate_axis": "log"}
+    assert gdviz.load(tmp_path / "mine.json").view["look"] == {**axes, "colours": "batlow"}
+    window.controller.model.open(first, None)
+    wait_until(lambda: window.pictures.look == Look(colours="batlow"))  # colours are the person's
+    assert window.schedule.scale.kind == "linear"
+    assert window.files.save_path(tmp_path / "other.json")
+    assert gdviz.load(tmp_path / "other.json").view["look"] == {"colours": "batlow"}
+    assert window.files.open_path(tmp_path / "mine.json")
+    wait_until(lambda: window.pictures.look == Look(colours="batlow", **axes))
+    assert (window.loss.scale.kind, window.schedule.scale.kind) == ("linear", "log")
+
+
+def test_that_axes_are_not_remembered_for_the_next_start(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window()
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    window.pictures.set_look(Look(levels="rank", loss_axis="best", rate_axis="log"))
+    window.pictures.remember(settings)
+    assert "axis" not in settings.value("look")
+    settings.setValue("look", '{"levels": "rank", "loss_axis": "best"}')  # as it was written before
+    window.pictures.set_look(Look())
+    window.pictures.restore(settings, window.experiment)
+    assert window.pictures.look == Look(levels="rank")
+    own = open_window(window.experiment.replace("view", {"look": {"loss_axis": "linear"}}))
+    own.pictures.restore(settings, own.experiment)
+    assert own.pictures.look == Look(levels="rank", loss_axis="linear")
+
+
+def test_that_what_another_program_put_into_the_view_survives(open_window: OpenWindow, tmp_path: Path) -> None:
+    other = {"look": {"loss_axis": "log", "font": "serif"}, "camera": [1, 2]}
+    window = open_window(gdviz.load(save_as(tmp_path, other)))
+    assert window.loss.scale.kind == "log"
+    window.pictures.set_look(replace(window.pictures.look, rate_axis="log"))
+    assert window.files.save_path(tmp_path / "again.json")
+    view = gdviz.load(tmp_path / "again.json").view
+    assert view == {"look": {"loss_axis": "log", "rate_axis": "log", "font": "serif"}, "camera": [1, 2]}
+    window.pictures.set_look(Look())
+    assert window.files.save_path(tmp_path / "again.json")
+    assert gdviz.load(tmp_path / "again.json").view["look"] == {"font": "serif"}
+
+
+def save_as(folder: Path, view: dict[str, Any]) -> Path:
+    gdviz.save(gdviz.load(resources() / "experiments" / "worked_example.json").replace("view", view), folder / "v.json")
+    return folder / "v.json"
 
 
 @pytest.mark.parametrize(("costs", "at_once"), [((1e-3, 1e-4, 1e-4), True), ((1e-3, 1e-3, 1e-3), False)])
