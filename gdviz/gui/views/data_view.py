@@ -17,7 +17,7 @@ from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.batch_strip import BatchStrip
 from gdviz.gui.views.data_arrows import ways_down
 from gdviz.gui.views.data_words import DataWords
-from gdviz.gui.views.flow_strip import FlowStrip
+from gdviz.gui.views.flow_strip import FlowStrip, Link
 from gdviz.gui.views.record_rows import row_at
 from gdviz.gui.views.sample_axes import AGAINST, SampleAxes
 from gdviz.gui.views.sample_hand import SampleHand
@@ -243,6 +243,13 @@ class DataView(Panel):
         super().resizeEvent(event)
         self.fit()
 
+    def event(self, event: QEvent) -> bool:
+        """Qt: where a part needs other room, so has the flow."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit_flow()
+        return done
+
     def _choose_page(self, page: str) -> None:
         self._page, self._for_shuffle = page, False
         self.fit()
@@ -272,6 +279,14 @@ class DataView(Panel):
         ):  # fmt: skip
             always = not paged or (pages == "samples" and not single)
             part.setVisible(wanted and (always or page in pages.split()))
+        self._fit_flow()
+
+    def _fit_flow(self) -> None:
+        """Leave to the flow what the other parts do not need."""
+        layout = self.layout()
+        if self.flow.isVisible() and layout is not None:
+            others = layout.totalMinimumHeightForWidth(self.width()) - self.flow.minimumSizeHint().height()
+            self.flow.set_most(self.height() - others)
 
     # -- drawing ----------------------------------------------------------------------------------------
 
@@ -308,10 +323,17 @@ class DataView(Panel):
         self.strip.show_update(told, stage in (0, 3, 4), after)
         self.position.setText(self._words.position(told, record, stage))
         self.sentence.setText(self._words.stage(told, stage, record.batches) if stage else self._words.sentence(told))
-        sample = self._sample(told)
-        self.flow.show_links(self._words.links(record, told, sample, self._ahead_hidden), self._words.stages(), stage)
+        self.flow.show_links(self._links(record, told), self._words.stages(), stage)
+        self._fit_flow()
         self._show_pointed()
         self.arrowsChanged.emit(ways_down(problem, told, stage == UPDATE, self._pointed, self._words))
+
+    def _links(self, record: RunRecord, told: OneUpdate) -> list[Link]:
+        """The chain of the update that comes next; at the end, as the step card has it, of the last one."""
+        if told.w_after is not None or not record.n:
+            return self._words.links(record, told, self._sample(told), self._ahead_hidden)
+        last = one_update(record, record.n - 1)
+        return self._words.links(record, last, self._sample(last), False)
 
     def _sample(self, told: OneUpdate) -> int:
         """The sample that the flow follows: the one that is pointed at, else the first of the batch."""

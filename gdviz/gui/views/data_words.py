@@ -16,6 +16,12 @@ from gdviz.problems.fitting import DataProblem
 
 _LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _NAMED = 6
+_USUAL, _TIGHT = "−0.00", "−0.0"
+"""As wide as most numbers of three digits, and of two."""
+_MODEL = "f(x; w)"
+"""Any model."""
+_SHORT = 16
+"""Letters of a model that has its own room in the chain; a longer one is written where there is more."""
 
 
 class DataWords(QObject):
@@ -92,18 +98,18 @@ class DataWords(QObject):
         size = told.n_samples if ends else size
         w = told.w if told.w_after is None or ahead_hidden else told.w_after
         number, target = self.number(sample), format_number(float(problem.samples.y[sample]))
+        model = problem.prediction_text.removeprefix("ŷ = ")
         return [
-            Link(f"x{number}", _vector(problem.samples.x[sample]), 1,
-                 self.tr("the features of sample {i}").format(i=sample + 1)),
-            Link(self.tr("model"), problem.prediction_text.removeprefix("ŷ = "), 2,
-                 self.tr("what predicts the target")),
-            Link(f"ŷ{number}", format_number(float(prediction[0]), 3), 2,
-                 self.tr("its prediction; the target is {y}").format(y=target)),
-            Link(self.tr("loss") + f" ℓ{number}", format_number(float(losses[0]), 3), 3, self.tr("its loss")),
-            Link(self.tr("mean"), format_number(mean, 3), 3,
-                 self.tr("the mean of the losses of the {n} samples").format(n=size)),
-            Link(self.tr("gradient"), _vector(grad), 4, self.tr("the mean of the gradients of the batch")),
-            Link("w" if w is told.w else "w′", _vector(w), 4, self.tr("the parameters after the update")),
+            link_of(f"x{number}", problem.samples.x[sample], 1,
+                     self.tr("the features of sample {i}").format(i=sample + 1)),
+            Link(self.tr("model"), model, 2, self.tr("what predicts the target"), (_MODEL,), model,
+                 model if len(model) <= _SHORT else _MODEL),
+            link_of(f"ŷ{number}", prediction, 2, self.tr("its prediction; the target is {y}").format(y=target)),
+            link_of(self.tr("loss") + f" ℓ{number}", losses, 3, self.tr("its loss")),
+            link_of(self.tr("mean"), np.array([mean]), 3,
+                     self.tr("the mean of the losses of the {n} samples").format(n=size)),
+            link_of(self.tr("gradient"), grad, 4, self.tr("the mean of the gradients of the batch")),
+            link_of("w" if w is told.w else "w′", w, 4, self.tr("the parameters after the update")),
         ]  # fmt: skip
 
     def readout(self, problem: DataProblem, w: np.ndarray, sample: int) -> str:
@@ -170,8 +176,28 @@ def _list(values: np.ndarray) -> str:
     return ", ".join(format_number(v, 3) for v in values[:4].tolist()) + (", …" if len(values) > 4 else "")
 
 
+def link_of(name: str, values: np.ndarray, stage: int, tip: str) -> Link:
+    """A link of one number or of several, and these in ever fewer digits, of a long vector in ever fewer numbers."""
+    texts = [_vector(values), *(_vector_of(_shorter(values[:3], digits), len(values)) for digits in (3, 2, 1))]
+    texts += [_vector_of(_shorter(values[:count], 1), len(values)) for count in (2, 1) if len(values) > 3]
+    shorter = [text for i, text in enumerate(texts) if all(len(text) < len(before) for before in texts[:i])][1:]
+    usual, tight = (_vector_of([text] * min(len(values), 3), len(values)) for text in (_USUAL, _TIGHT))
+    return Link(name, texts[0], stage, tip, tuple(shorter), usual, tight)
+
+
 def _vector(values: np.ndarray) -> str:
-    some = [format_number(value, 3) for value in values[:3].tolist()]
-    if len(values) == 1:
-        return some[0]
-    return f"({', '.join(some)}{', …' if len(values) > 3 else ''})"
+    return _vector_of([format_number(value, 3) for value in values[:3].tolist()], len(values))
+
+
+def _vector_of(some: list[str], count: int) -> str:
+    """These of `count` numbers."""
+    return some[0] if count == 1 else f"({', '.join(some)}{', …' if count > len(some) else ''})"
+
+
+def _shorter(values: np.ndarray, digits: int) -> list[str]:
+    """Numbers in at most so many digits, and few letters: "1690", "−0.04", "1e-5"."""
+    made = []
+    for value in values.tolist():
+        mantissa, e, exponent = format_number(float(f"{value:.{digits - 1}e}"), digits).partition("e")
+        made.append(f"{mantissa}e{int(exponent)}" if e else mantissa)
+    return made
