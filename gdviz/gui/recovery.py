@@ -11,6 +11,7 @@ import logging
 import os
 import secrets
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +43,8 @@ class Autosave(QObject):
         """Raises OSError where the user's folder cannot be used."""
         super().__init__(parent)
         self._model = model
+        self.finish: Callable[[Experiment], Experiment] = lambda experiment: experiment
+        """See Files.finish."""
         self.file = _folder() / f"{os.getpid()}-{secrets.token_hex(4)}.json"
         self._lock = _locked(self.file)
         self._thread: threading.Thread | None = None
@@ -88,7 +91,7 @@ class Autosave(QObject):
         if self._thread is not None and self._thread.is_alive():
             self._timer.start()
             return
-        arguments = (self.file, self._model.experiment, self._model.path)
+        arguments = (self.file, self.finish(self._model.experiment), self._model.path)
         self._thread = threading.Thread(target=self._write, args=arguments, name="autosave")
         self._thread.start()
 
@@ -176,13 +179,20 @@ def offer(autosave: Autosave, window: QWidget) -> None:
         left.leave()
 
 
-def guard(window: QWidget, model: ExperimentModel) -> Autosave | None:
-    """Keep a window's changes from now on until the program ends; None where the user's folder cannot be used."""
+def guard(
+    window: QWidget, model: ExperimentModel, finish: Callable[[Experiment], Experiment] | None = None
+) -> Autosave | None:
+    """Keep a window's changes from now on until the program ends; None where the user's folder cannot be used.
+
+    `finish` adds what an experiment has in a file and is no edit, see Files.finish.
+    """
     try:
         autosave = Autosave(model, window)
     except OSError as error:
         log.warning("autosave: %s", error)
         return None
+    if finish is not None:
+        autosave.finish = finish
     app = QCoreApplication.instance()
     if app is not None:
         app.aboutToQuit.connect(autosave.end)

@@ -18,7 +18,7 @@ def begin(window: MainWindow, settings: QSettings) -> None:
     if not settings.value("welcomed", False, bool):
         _welcome(window, settings)
     recent.follow(window)
-    autosave = recovery.guard(window, window.controller.model)
+    autosave = recovery.guard(window, window.controller.model, window.files.finish)
     if autosave is not None:
         autosave.failed.connect(window.status.note)
         recovery.offer(autosave, window)

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 import gdviz
-from gdviz.gui import recovery
+from gdviz.gui import recovery, session
+from gdviz.gui.look import Look
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.recovery import Autosave, left_behind
 from gdviz.paths import user_folder
@@ -119,6 +120,28 @@ def test_that_waiting_is_shorter_than_5_seconds_and_changes_do_not_put_it_off(wi
     time.sleep(0.02)
     fill_in(window, "lrField", "0.06")
     assert autosave._timer.remainingTime() < first
+    autosave.end()
+
+
+def test_that_the_scales_of_the_axes_are_kept_with_a_change(open_window: OpenWindow, keep: Keep) -> None:
+    window = open_window()
+    autosave = keep(window)
+    autosave.finish = window.files.finish
+    window.pictures.set_look(Look(loss_axis="linear", rate_axis="log"))
+    fill_in(window, "lrField", "0.05")
+    wait_until(autosave.file.exists)
+    wait_until(lambda: kept(autosave).runs == window.experiment.runs)
+    other = open_window()
+    other.controller.model.recover(kept(autosave), None)
+    wait_until(lambda: other.pictures.look == Look(loss_axis="linear", rate_axis="log"))
+    assert (other.loss.scale.kind, other.schedule.scale.kind) == ("linear", "log")
+
+
+def test_that_a_session_keeps_what_a_file_has(window: MainWindow, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    session.begin(window, settings)
+    autosave = window.findChild(Autosave)
+    assert autosave is not None and autosave.finish == window.files.finish
     autosave.end()
 
 
