@@ -73,7 +73,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.setStatusBar(self.status)
         self.menus = Menus(self, self.actions_)
-        self.pictures = Pictures(self.menus.pictures, (self.surface, self.loss, self.schedule), (self.stage,))
+        self.pictures = Pictures(
+            self.menus.pictures, (self.surface, self.loss, self.schedule), (self.stage, self.rates)
+        )
         self.files.finish = self.pictures.into
         self.commands = Commands(self)
         self.repaint_ = OneRepaint(self, lambda: [v.plot.scene() for v in (self.surface, self.schedule, self.loss)])

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from gdviz.gui import icons
+from gdviz.gui.look import Look
 from gdviz.gui.stage import Stage, keep_focus
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.schedule_view import ScheduleView
@@ -79,6 +80,10 @@ class RateStage(Stage, QStackedWidget):
         """Choose the run that is looked at."""
         self.schedule.set_run(index)
         self.tell("set_run", index)
+
+    def set_look(self, look: Look) -> None:
+        """Take the scale of the losses; the schedule is told of its own look itself."""
+        self.tell("set_look", look)
 
     def set_from_here(self, on: bool) -> None:
         """Say whether a rate that is chosen is that from the playhead on."""

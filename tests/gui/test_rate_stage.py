@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from gdviz.gui.look import Look
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.views.rate_curve import RateCurveView
 from gdviz.gui.views.rate_range import RateRangeView
@@ -158,3 +159,22 @@ def test_that_narrow_places_keep_the_buttons_of_the_modes_whole(window: MainWind
         button = window.rates.segments.button(mode)
         needed = button.fontMetrics().horizontalAdvance(button.text()) + 6
         wait_until(lambda button=button, needed=needed: button.width() >= needed)
+
+
+def test_that_the_losses_over_rates_have_the_chosen_scale(window: MainWindow) -> None:
+    window.pictures.set_look(Look(loss_axis="linear"))
+    click(child(window, "rateSweepButton", QPushButton))
+    wait_until(lambda: curve(window).outcome is not None)
+    view = curve(window)
+    assert (view.values.kind, view.rates.kind) == ("linear", "log")  # also of a view that is made later
+    window.pictures.set_look(Look())
+    assert view.values.kind == "log"
+    click(child(window, "rateRangeButton", QPushButton))
+    found = child(window, "rateRangeView", RateRangeView)
+    wait_until(lambda: found.found is not None)
+    for wanted in ("linear", "log"):
+        window.pictures.set_look(Look(loss_axis=wanted))
+        assert found.values.kind == wanted
+    low, high = found.box.viewRange()[1]
+    start = float(found.values.to_axis(found.found.start_loss))
+    assert low < start < high

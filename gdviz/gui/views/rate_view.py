@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.gui import edits
 from gdviz.gui.idle import IdleWork
+from gdviz.gui.look import Look
 from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.rate_plot import RatePlot
@@ -44,6 +45,7 @@ class RateView(RatePlot):
         self.problem: Problem | None = None
         self.records: Sequence[RunRecord] = ()
         self.styles: list[RunStyle] = []
+        self.look = Look()
         self.ahead_hidden = False
         self.from_here = False
         """Whether a chosen rate is that at the playhead, from there on, rather than the optimizer's."""
@@ -114,6 +116,11 @@ class RateView(RatePlot):
     def set_from_here(self, on: bool) -> None:
         """Take a chosen rate as that of the updates from the playhead on."""
         self.from_here = on
+
+    def set_look(self, look: Look) -> None:
+        """Take the scale of the losses: "best", which is of a run's, leaves it to their numbers."""
+        self.look = look
+        self._draw()
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -210,9 +217,10 @@ class RateView(RatePlot):
         self.add_line(rate, self.theme.bad, word, turn=0.8)
 
     def fit(self, rates: tuple[float, float], low: float, high: float, least: float, typical: float) -> None:
-        """Show these rates on a logarithmic axis, and values from `low` to `high` (see Scale.choose)."""
+        """Show these rates on a logarithmic axis, and values from `low` to `high` on the one that is chosen."""
         self.rates.kind, self.rates.floor = "log", rates[0]
-        self.values.choose(low, high, least, typical)
+        wanted = self.look.loss_axis
+        self.values.choose(low, high, least, typical, "auto" if wanted == "best" else wanted)
         bottom, top = float(self.values.to_axis(low)), float(self.values.to_axis(high))
         air = 0.1 * (top - bottom) or 0.5
         left, right = (float(self.rates.to_axis(rate)) for rate in rates)
