@@ -229,3 +229,22 @@ def test_that_a_start_without_a_finite_loss_leaves_the_axis_finite(qtbot: QtBot,
     view.show()
     show(view, computed(BOWL, {"start": [1e160, 1]}))
     assert np.isfinite(view.box.viewRange()).all()
+
+
+def test_that_losses_that_hardly_differ_have_numbers_at_a_logarithmic_axis(view: LossView) -> None:
+    flat = {"kind": "expression", "expression": "x^2 + y^2 + 100", "domain": [[-2, 2], [-2, 2]]}
+    show(view, computed(flat, steps=20))
+    view.set_look(Look(loss_axis="log"))
+    low, high = view.box.viewRange()[1]
+    ((spacing, places),) = view.value_axis.tickValues(low, high, view.box.height())
+    told = [float(text) for text in view.value_axis.tickStrings(places, 1.0, spacing)]
+    assert len(told) >= 2 and len(set(told)) == len(told)
+    assert np.log10(told) == pytest.approx(places, abs=1e-4) and all(low <= place <= high for place in places)
+
+
+def test_that_a_loss_of_0_is_under_a_logarithmic_axis(view: LossView) -> None:
+    show(view, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 0.5}}, steps=5))
+    assert view.records[0].loss[1] == 0
+    for axis in ("log", "linear", "best", "auto"):
+        view.set_look(Look(loss_axis=axis))
+        assert np.isfinite(view.box.viewRange()).all() and np.isfinite(view.curves.strokes[0].y).all()
