@@ -351,6 +351,7 @@ DROPS = of_steps("multistep", milestones=[30, 60, 90], gamma=0.1)
     ([{"warmup": {"length": 10, "start_factor": 0.01, "unit": "step"}}], "log"),
     ([of_steps("exponential", gamma=1.1)], "log"),
     ([DROPS, of_steps("cosine", t_max=100)], "linear"),
+    ([DROPS, of_steps("cosine", t_max=60)], "linear"),
 ], ids=str)  # fmt: skip
 def test_that_a_schedule_that_spans_much_and_not_0_has_a_logarithmic_axis(
     qtbot: QtBot, runs: list[dict[str, Any]], kind: str
@@ -444,11 +445,12 @@ def test_that_limit_and_crossings_stand_at_their_rates_on_a_logarithmic_axis(vie
 def test_that_two_runs_that_part_only_far_below_are_both_seen_on_a_logarithmic_axis(qtbot: QtBot) -> None:
     view = ScheduleView()
     qtbot.addWidget(view)
-    other = of_steps("multistep", milestones=[30, 60], gamma=0.01)
-    show(view, computed(BOWL, DROPS, of_steps("multistep", milestones=[30, 60], gamma=0.1), steps=100))
+    held = of_steps("points", points=[[0, 1], [30, 0.1], [60, 0.01], [90, 0.0015]], interpolation="hold")
+    show(view, computed(BOWL, DROPS, held, steps=100))  # at last 1e-5 and 1.5e-5
+    assert [len(stroke.y) for stroke in view.curves.strokes] == [len(view._plans[0][1])] * 2
     assert view._alike == {0: 0, 1: 1}
-    show(view, computed(BOWL, of_steps("multistep", milestones=[30, 60, 90], gamma=0.01), other, steps=100))
-    assert view._alike == {0: 0, 1: 1}
+    view.set_look(Look(rate_axis="linear"))
+    assert view._alike == {0: 0, 1: 0}
 
 
 def test_that_another_scale_shows_all_values_again(view: ScheduleView) -> None:
