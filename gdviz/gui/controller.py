@@ -29,7 +29,7 @@ PATIENCE = 3.0
 """Seconds that one waits for the next step of a run that plays without asking why."""
 FIRST_BURST_WAIT = 0.064
 """Seconds that an edit waits for the worker's first burst, so that a short run appears whole and at once."""
-_RATE_FOLLOWS = ("problem.expression", "optimizer.kind")
+_RATE_FOLLOWS = ("problem.expression", "problem.prediction", "optimizer.kind")
 """Edits of something else that may change the learning rate."""
 GROWTH_MS = 3 * TICK_MS
 """How long the worker may work between the frames that show what has grown, while nothing plays."""

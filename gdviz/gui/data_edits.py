@@ -4,36 +4,47 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from gdviz import proposals
 from gdviz.datasets.samples import Samples
+from gdviz.engine.planes import PlaneChoice
 from gdviz.engine.runner import compiled
 from gdviz.experiment import Batch, Experiment, RunSpec
+from gdviz.formula import FormulaError
+from gdviz.messages import ExperimentError
 from gdviz.problems.base import Problem, ProblemSpec
 from gdviz.problems.fitting import DataSpec
+from gdviz.problems.model import ModelSpec, line_in, propose_start
 from gdviz.registry import from_json, plugin
 
 _ORIGIN = ("kind", "name", "path", "x", "y", "shape", "standardise", "standardise_target")
 """What tells one source of samples from another."""
-PREDICTION = {"prediction": "w2*sin(w1*x1)", "parameters": ["w1", "w2"]}
-"""A model to begin with."""
 
 
 def with_part(experiment: Experiment, path: str, value: Any) -> Experiment:
     """The experiment with one value inside its problem: "problem.degree", "problem.data.noise", "problem.data".
 
-    Raises ExperimentError.
+    Of an own model "problem.prediction" brings its parameters along, and "problem.parameters.a" is another name for
+    the parameter a. Raises ExperimentError.
     """
+    spec = experiment.problem
+    if isinstance(spec, ModelSpec) and path == "problem.prediction":
+        return _with_prediction(experiment, spec, value)
+    if isinstance(spec, ModelSpec) and path.startswith("problem.parameters."):
+        return dataclasses.replace(experiment, problem=spec.with_name(path.split(".")[2], value))
     problem = copy.deepcopy(experiment.problem.to_json())
     *inner, last = path.split(".")[1:]
     target = problem
     for key in inner:
         target = target[key]
     target[last] = value
-    return with_problem(experiment, _of_kind(problem, value) if path == "problem.kind" else problem)
+    if path == "problem.kind":
+        problem = {**(_line_of(experiment) if value == "model" else {}), **_of_kind(problem, value)}
+    return with_problem(experiment, problem)
 
 
 def with_problem(experiment: Experiment, problem: dict[str, Any]) -> Experiment:
@@ -58,6 +69,47 @@ def with_problem(experiment: Experiment, problem: dict[str, Any]) -> Experiment:
                                title=experiment.title if akin else "")  # fmt: skip
 
 
+def line_on(names: Sequence[str]) -> dict[str, Any]:
+    """`prediction` and `parameters` of the own model to begin with: a line in the columns of these names."""
+    prediction, parameters = line_in(names)
+    return {"prediction": prediction, "parameters": list(parameters)}
+
+
+def starts_under(old: ModelSpec, new: ModelSpec, start: Sequence[float]) -> tuple[float, ...]:
+    """A start for the parameters of `new`: those that `old` has too keep theirs, if a finite prediction is left."""
+    known = dict(zip(old.parameters, start, strict=True))
+    if all(name in known for name in new.parameters):
+        return tuple(known[name] for name in new.parameters)
+    fixed = {place: known[name] for place, name in enumerate(new.parameters) if name in known}
+    columns = [new.data.x[:, place] for place in new.used]
+    return propose_start(new.formula, columns, new.box, fixed) or new.start() or (0.0,) * new.dim
+
+
+def _with_prediction(experiment: Experiment, old: ModelSpec, text: str) -> Experiment:
+    """Another formula of an own model, the runs from where they began: a new parameter has a start of its own.
+
+    Rates stay where one of them was chosen, else they are those that are proposed for the new formula.
+    Raises ExperimentError.
+    """
+    try:
+        spec = old.reworded(text)
+    except FormulaError as error:
+        raise ExperimentError("problem.prediction", error.located()) from error
+    spec.require_start("problem")
+    before, after = compiled(old), compiled(spec)
+    proposed = all(run.optimizer.lr == proposals.rate(type(run.optimizer), before) for run in experiment.runs)
+    runs = []
+    for run in experiment.runs:
+        rate = proposals.rate(type(run.optimizer), after) if proposed else run.optimizer.lr
+        optimizer = dataclasses.replace(run.optimizer, lr=rate)
+        runs.append(dataclasses.replace(run, start=starts_under(old, spec, run.start), optimizer=optimizer))
+    plane = PlaneChoice.of(experiment.view, old.dim)
+    shown = [old.parameters[axis] for axis in plane.axes if axis < old.dim]
+    axes = tuple(spec.parameters.index(name) for name in shown if name in spec.parameters)
+    plane = dataclasses.replace(plane, axes=axes if len(axes) == 2 else (0, 1))
+    return dataclasses.replace(experiment, problem=spec, runs=tuple(runs), view=plane.into(experiment.view), title="")
+
+
 def inline(samples: Samples, x: np.ndarray, y: np.ndarray) -> dict[str, Any]:
     """`problem.data` for features `x` (N, d) and targets `y` (N,) in the units and under the names of `samples`."""
     data: dict[str, Any] = {"kind": "inline", "x": x.tolist(), "y": y.tolist()}
@@ -74,7 +126,14 @@ def _of_kind(problem: dict[str, Any], kind: str) -> dict[str, Any]:
     cls: Any = plugin("gdviz.problems", kind)
     known = {field.name for field in dataclasses.fields(cls)} if cls is not None else set()
     kept = {key: value for key, value in problem.items() if key in known and key != "domain"}
-    return {**(PREDICTION if kind == "model" else {}), **kept, "kind": kind}
+    return {**kept, "kind": kind}
+
+
+def _line_of(experiment: Experiment) -> dict[str, Any]:
+    """What an own model begins with on the samples of an experiment; of classes its prediction is the logit."""
+    spec = experiment.problem
+    made = line_on(spec.data.names) if isinstance(spec, DataSpec) else {}
+    return {**made, "loss": "bce"} if spec.kind == "logistic_regression" else made
 
 
 def _same_origin(old: ProblemSpec, new: ProblemSpec) -> bool:

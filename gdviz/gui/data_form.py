@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
@@ -12,6 +13,7 @@ from gdviz.datasets.csv_file import CsvFile
 from gdviz.datasets.inline import Inline
 from gdviz.datasets.samples import builtin_names
 from gdviz.datasets.synthetic import SHAPES, Synthetic
+from gdviz.gui.model_form import ModelForm
 from gdviz.gui.param_form import ParamForm, Row
 from gdviz.gui.texts import choose, translate
 from gdviz.gui.widgets.combo import combo_box
@@ -20,6 +22,7 @@ from gdviz.gui.widgets.sliders import Slider
 from gdviz.messages import mark
 from gdviz.params import params_of
 from gdviz.problems.fitting import DataSpec
+from gdviz.problems.model import ModelSpec
 from gdviz.registry import plugins
 
 SLIDERS = {"n": 1000, "noise": 3.0, "outliers": 50, "seed": 50}
@@ -37,6 +40,7 @@ class DataForm(QWidget):
 
     edited = Signal(str, object, bool)
     openRequested = Signal()
+    _start: Sequence[float] = ()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +51,9 @@ class DataForm(QWidget):
         self.open_button.setObjectName("openDataButton")
         self.model = combo_box("dataModelCombo")
         self.samples_form = ParamForm("data", self.source, skip=(*SLIDERS, "name", "path", "x", "y"))
-        self.model_form = ParamForm("problem", self.model, skip=("data", "domain"))
+        self.model_form = ParamForm("problem", self.model, skip=("data", "domain", "prediction", "parameters"))
+        self.own_model: ModelForm | None = None
+        """Made for the first model of one's own."""
         self.fields: dict[str, NumberField | IntegerField] = {}
         self.sliders: dict[str, Slider] = {}
         self.rows: dict[str, Row] = {"source": Row(self.source), "model": Row(self.model)}
@@ -61,6 +67,7 @@ class DataForm(QWidget):
             column.addWidget(self.rows[name])
         column.addWidget(self.samples_form)
         column.addWidget(self.rows["model"])
+        self._column = column
         column.addWidget(self.model_form)
         self.problem = QLabel()
         self.problem.setProperty("role", "problem")
@@ -113,8 +120,26 @@ class DataForm(QWidget):
         else:
             self._show_source()
 
-    def show_problem(self, spec: DataSpec) -> None:
-        """Show where the samples of `spec` come from, and its model."""
+    def show_start(self, start: Sequence[float]) -> None:
+        """Show the start of the chosen run where the parameters of an own model are listed."""
+        if self.own_model is not None:
+            self.own_model.show_start(start)
+
+    def _show_own_model(self, spec: DataSpec, start: Sequence[float]) -> None:
+        if isinstance(spec, ModelSpec):
+            if self.own_model is None:
+                self.own_model = ModelForm(self.model, self)
+                self.own_model.edited.connect(self.edited)
+                self._column.insertWidget(self._column.indexOf(self.model_form), self.own_model)
+                self.own_model.put_in_order()
+            self.own_model.show_problem(spec, start)
+        if self.own_model is not None:
+            self.own_model.setVisible(isinstance(spec, ModelSpec))
+
+    def show_problem(self, spec: DataSpec, start: Sequence[float]) -> None:
+        """Show where the samples of `spec` come from, and its model with the start of the chosen run."""
+        self._start = start
+        self._show_own_model(spec, start)
         if spec is self._spec and not self.problem.text():
             return  # another edit: the rows are as they were
         if spec != self._spec:
@@ -180,14 +205,19 @@ class DataForm(QWidget):
     def name_of(self, path: str) -> str:
         """What the undo menu calls an edit of `path`."""
         name = path.rpartition(".")[2]
+        if path.startswith("problem.parameters."):
+            return self.tr("name of {name}").format(name=name)
         classes: list[Any] = [type(self._spec)] if self._spec is not None else []
         for parameter in (p for cls in (*classes, *SHAPES.values()) for p in params_of(cls)):
             if parameter.name == name and parameter.label:
                 return translate(parameter.label)
         return self.rows["model"].label.text()
 
-    def refuse(self, sentence: str) -> None:
-        """Say why an edit was refused; "" takes it back."""
+    def refuse(self, sentence: str, path: str = "") -> None:
+        """Say why an edit of `path` was refused; "" takes it back."""
+        if path == "problem.prediction" and self.own_model is not None:
+            self.own_model.refuse(sentence)
+            return
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
 
@@ -217,7 +247,7 @@ class DataForm(QWidget):
         self.model_form.retranslate()
         spec, self._spec = self._spec, None
         if spec is not None:
-            self.show_problem(spec)
+            self.show_problem(spec, self._start)
         for part in (self.samples_form, self.model_form, self):
             layout = part.layout()
             if layout is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -26,8 +27,18 @@ class DataRows(QWidget):
         self.form: DataForm | None = None
         self.hide()
 
-    def show_problem(self, spec: Any) -> None:
-        """Show the samples and the model of a ProblemSpec that has them."""
+    def show_start(self, start: Sequence[float]) -> None:
+        """Show another start of the chosen run."""
+        if self.form is not None and not self.isHidden():
+            self.form.show_start(start)
+
+    def forget_typed(self) -> None:
+        """Let go of a formula that is typed and not taken: another experiment is opened."""
+        if self.form is not None and self.form.own_model is not None:
+            self.form.own_model.restore()
+
+    def show_problem(self, spec: Any, start: Sequence[float]) -> None:
+        """Show the samples and the model of a ProblemSpec that has them, and the start of the chosen run."""
         has_samples = spec.n_samples is not None
         if has_samples and self.form is None:
             from gdviz.gui.data_form import DataForm
@@ -40,13 +51,13 @@ class DataRows(QWidget):
             column.addWidget(self.form)
         self.setVisible(has_samples)
         if has_samples and self.form is not None:
-            self.form.show_problem(spec)
+            self.form.show_problem(spec, start)
 
     def refuse(self, path: str, sentence: str) -> bool:
         """Say why an edit of samples or model was refused; False when it was another one."""
         if self.form is None or not path.startswith("problem.") or path == "problem.expression":
             return False
-        self.form.refuse(sentence)
+        self.form.refuse(sentence, path)
         return True
 
     def name_of(self, path: str) -> str:

@@ -12,6 +12,7 @@ from gdviz.gui.texts import translate
 from gdviz.gui.widgets.numbers import edit_text, format_number
 from gdviz.messages import mark
 from gdviz.params import params_of
+from gdviz.problems.model import ModelSpec
 
 _OF_RUN = ("start", "optimizer", "schedule", "warmup", "batch", "label")
 _LONGEST, _ENTRIES = 28, 3
@@ -61,6 +62,8 @@ def _text(experiment: Experiment, run: int, path: str) -> str | None:
         return _short(choices.entry_of(experiment.problem)[0])
     if path == "problem.expression":
         return _short(choices.expression_of(experiment.problem)) or None
+    if path.startswith("problem.parameters.") and isinstance(experiment.problem, ModelSpec):
+        return None  # what is new is the name itself
     value: Any = getattr(experiment.runs[run] if first in _OF_RUN else experiment, first, None)
     for name in rest:
         if name == "kind":

@@ -37,7 +37,7 @@ class ExpressionField(QWidget):
         layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        self.line = _Line(self)
+        self.line = FormulaLine(self)
         self.line.setObjectName("expressionField")
         self.problem = QLabel(self)
         self.problem.setProperty("role", "problem")
@@ -52,6 +52,7 @@ class ExpressionField(QWidget):
         self._variables: tuple[str, ...] | None = None
         self.line.textEdited.connect(self._check)
         self.line.left.connect(self._commit)
+        self.line.escaped.connect(self.restore)
         self._retranslate()
 
     def show_expression(
@@ -70,8 +71,7 @@ class ExpressionField(QWidget):
         self._constants, self._variables = dict(constants or {}), variables
         self._instead, self._told = instead, told
         self.line.setPlaceholderText(instead or self._example)
-        busy = self.line.hasFocus() or bool(self.problem.text())
-        if self.line.isModified() and busy and expression == self._shown:
+        if self.line.isModified() and self.line.text() != self._shown == expression:
             return
         self._shown = expression
         if expression != self.line.text():
@@ -198,7 +198,10 @@ class ExpressionField(QWidget):
         self.line.setPlaceholderText(self._instead or self._example)
         self._name_recent()
         self._retranslate_derivatives()
-        self._mark("")
+        if self.line.isModified() and self.line.text() != self._shown:  # what is typed stays, and what is wrong with it
+            self._check()
+        else:
+            self._mark("")
 
     def _name_recent(self) -> None:
         if self.recent is not None:
@@ -214,8 +217,14 @@ class ExpressionField(QWidget):
     _tip = _example = _instead = _told = _derived = ""
 
 
-class _Line(QLineEdit):
-    left = Signal(bool)  # whether by Return
+class FormulaLine(QLineEdit):
+    """A line for a formula, with a wave under what is wrong in it.
+
+    `left` tells that it is to be taken, by Return (True) or since the line is left; `escaped` that it is not.
+    """
+
+    left = Signal(bool)
+    escaped = Signal()
 
     wrong: tuple[int, int] | None = None
     """Place and length of what is wrong in the text."""
@@ -256,9 +265,7 @@ class _Line(QLineEdit):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.left.emit(True)
         elif event.key() == Qt.Key.Key_Escape:
-            owner = self.parent()
-            if isinstance(owner, ExpressionField):
-                owner.restore()
+            self.escaped.emit()
         else:
             super().keyPressEvent(event)
 

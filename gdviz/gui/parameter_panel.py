@@ -27,6 +27,7 @@ from gdviz.gui.widgets.panel import Panel, SectionHead
 from gdviz.gui.widgets.sliders import LogSlider
 from gdviz.messages import mark
 from gdviz.params import Param, params_of
+from gdviz.problems.model import ModelSpec
 from gdviz.schedules.base import Warmup
 
 SLIDER_DECADES, _REST_MS = 3, 100
@@ -190,6 +191,11 @@ class ParameterPanel(Panel):
             return True
         return False
 
+    def forget_typed(self) -> None:
+        """Let go of formulas that are typed and not taken: another experiment is opened."""
+        self.expression.restore()
+        self.data_rows.forget_typed()
+
     def note_device(self, sentence: str) -> None:
         """Say something about the devices, under the box that chooses them."""
         self.device_note.setText(sentence)
@@ -230,10 +236,12 @@ class ParameterPanel(Panel):
         self.lr_slider.set_limits(middle * 10.0**-SLIDER_DECADES, middle * 10.0**SLIDER_DECADES)
         self.lr_slider.set_number(spec.optimizer.lr)
         self.keep_ratio = show_ratio(self.keep_ratio, experiment, run, self.batch_note)
+        self.data_rows.show_start(spec.start)
         if changed and changed <= {"start", "optimizer.lr"}:  # by a hand that drags or slides, most often
             return
         self._show_problem()
-        self.data_rows.show_problem(experiment.problem)
+        self.data_rows.show_problem(experiment.problem, spec.start)
+        self._rows["start"].setVisible(not isinstance(experiment.problem, ModelSpec))  # that lists its own starts
         shown = ", ".join(problem.names[:2]) + (", …" if problem.dim > 2 else "")
         self._rows["start"].set_text(self.tr("Start  <i>{names}</i>").format(names=shown))
         self.optimizer.choose(translate(spec.optimizer.label), spec.optimizer.kind)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
 
@@ -11,6 +12,7 @@ import numpy as np
 
 from gdviz.datasets.samples import Samples
 from gdviz.formula import Formula, FormulaError, namespace, parse, readable, require_derivatives
+from gdviz.formula.letters import free_names, renamed
 from gdviz.formula.nodes import RESERVED, Variable, walk
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import join, param, show
@@ -29,8 +31,8 @@ LOSSES: dict[str, Loss] = {"mse": SquaredError, "bce": CrossEntropy}
 class ModelSpec(DataSpec):
     """The declaration: the prediction's text, the names of its parameters, and the loss.
 
-    The text may use x (or x1 .. xd) and the columns' own names where these are names at all. With "bce" the
-    prediction is the logit, and the targets are 0 or 1.
+    The text may use x (or x1 .. xd) and the columns' own names; of a name that a formula cannot hold, what is left
+    of it with _ for all else (`column_places`). With "bce" the prediction is the logit, and the targets are 0 or 1.
     """
 
     kind = "model"
@@ -55,11 +57,53 @@ class ModelSpec(DataSpec):
     def from_json(cls, data: dict[str, Any], path: str) -> Self:
         """Read and check `problem`, without sympy. Raises ExperimentError with the path of the offending key."""
         spec = super().from_json(data, path)
-        if spec.start() is None:
+        spec.require_start(path)
+        return spec
+
+    def require_start(self, path: str) -> None:
+        """Refuse a prediction that is nowhere finite. Raises ExperimentError."""
+        if self.start() is None:
             raise ExperimentError(
                 join(path, "prediction"), message("is not finite for all samples anywhere in the domain")
             )
-        return spec
+
+    def reworded(self, prediction: str) -> Self:
+        """The model with another formula: its parameters are the names that are no columns, constants or functions.
+
+        Those that were parameters before keep their order and their side of the box, new ones follow in the order of
+        the text. Raises FormulaError for what is no formula of 1 to 16 parameters, else ExperimentError.
+        """
+        columns = {name: place for name, place in column_places(self.data).items() if name not in self.parameters}
+        found = free_names(prediction, columns, self.parameters)
+        names = (*(name for name in self.parameters if name in found), *(n for n in found if n not in self.parameters))
+        parse(prediction, (*names, *columns))
+        if not names:
+            raise FormulaError(
+                message("no parameter is left to be learned: write a name of your own, such as {name}", name="w1"), 0
+            )
+        if len(names) > MAX_PARAMETERS:
+            at = prediction.find(found[MAX_PARAMETERS])
+            raise FormulaError(
+                message("at most {most} parameters are possible, got {got}", most=MAX_PARAMETERS, got=len(names)),
+                at,
+                len(found[MAX_PARAMETERS]),
+            )
+        domain = self.domain
+        if domain is not None:
+            sides = dict(zip(self.parameters, domain, strict=True))
+            domain = tuple(sides.get(name, (-REACH, REACH)) for name in names)
+        made = replace(self, prediction=prediction, parameters=names, domain=domain)
+        require_derivatives(made.formula)
+        return made
+
+    def with_name(self, old: str, new: str) -> Self:
+        """The model with another name for one of its parameters, in the formula too. Raises ExperimentError."""
+        names = tuple(new if name == old else name for name in self.parameters)
+        _check_names(names, self.data, "problem.parameters")
+        columns = [name for name in column_places(self.data) if name not in (*self.parameters, new)]
+        made = replace(self, prediction=renamed(self.prediction, columns, self.parameters, old, new), parameters=names)
+        made.check("problem")
+        return made
 
     def check(self, path: str) -> None:
         """The prediction is a formula in all parameters. Raises ExperimentError."""
@@ -82,7 +126,7 @@ class ModelSpec(DataSpec):
     @property
     def formula(self) -> Formula:
         """The prediction; its variables are the parameters, then the columns that occur. Raises FormulaError."""
-        columns = column_places(self.data)
+        columns = [name for name in column_places(self.data) if name not in self.parameters]
         found = _names_in(parse(self.prediction, (*self.parameters, *columns)))
         return parse(self.prediction, (*self.parameters, *(name for name in columns if name in found)))
 
@@ -163,16 +207,20 @@ class ModelProblem(PointwiseProblem):
         return tuple(parse(text, self.formula.variables) for text in self._code.partials)
 
 
-def propose_start(formula: Formula, used: Sequence[Any], domain: Domain) -> tuple[float, ...] | None:
+def propose_start(
+    formula: Formula, used: Sequence[Any], domain: Domain, fixed: Mapping[int, float] | None = None
+) -> tuple[float, ...] | None:
     """Three quarters of each side, or the nearest of some points at which all predictions are finite; else None.
 
-    `used` are the columns of the formula's variables, each of shape (N,).
+    `used` are the columns of the formula's variables, each of shape (N,); `fixed` the coordinates that are given.
     """
     low, high = np.array(domain).T
     tried = np.vstack([np.full(len(low), 0.75), np.random.default_rng(0).uniform(size=(200, len(low)))])
     tried = tried[np.argsort(np.abs(tried - 0.75).max(axis=1), kind="stable")]
     for share in tried:
         point = [float(f"{c:.3g}") for c in (low + share * (high - low)).tolist()]
+        for place, value in (fixed or {}).items():
+            point[place] = value
         with np.errstate(all="ignore"):
             squares = np.asarray(formula.evaluate(np, *(np.full(1, c) for c in point), *used)) ** 2
             if np.isfinite(squares.sum()):
@@ -181,12 +229,60 @@ def propose_start(formula: Formula, used: Sequence[Any], domain: Domain) -> tupl
 
 
 def column_places(data: Samples) -> dict[str, int]:
-    """The names by which a prediction may call the columns: x (or x1 .. xd), and their own where they are names."""
-    count = len(data.names)
-    places = {"x": 0} if count == 1 else {}
-    places |= {f"x{j + 1}": j for j in range(count)}
-    places |= {name: j for j, name in enumerate(data.names) if name.isidentifier() and name not in RESERVED}
-    return places
+    """The names by which a prediction may call the columns: x (or x1 .. xd), and their own where they are names.
+
+    Of a column such as "living area (m²)" it is what can stand in a name, living_area_m, unless another has it.
+    """
+    return _spelled(data.names) | _given(data.names)
+
+
+def column_names(columns: Sequence[str]) -> list[str]:
+    """The name of each column in a prediction: its own, what is left of it, or else its number; "" where it has none.
+
+    One has none only where another column is called by its number.
+    """
+    places = _spelled(columns) | _given(columns)
+    made = []
+    for j, column in enumerate(columns):
+        own = (column, _as_name(column), f"x{j + 1}")
+        made.append(next((name for name in own if places.get(name) == j), ""))
+    return made
+
+
+def line_in(columns: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """The prediction and the parameters of a line in the columns of these names: w1*size + w2*rooms + b.
+
+    Of more than 15 columns it has the first 15; a weight's name that is a column's gives way to another.
+    """
+    taken = _spelled(columns) | _given(columns)
+    used = [name for name in column_names(columns) if name][: MAX_PARAMETERS - 1]
+    more = ["_" * k for k in range(1, len(columns) + 2)]
+    weight = next(w for w in ("w", "v", *(f"w{end}" for end in more)) if not any(f"{w}{j}" in taken for j in range(17)))
+    offset = next(b for b in ("b", "c", *(f"b{end}" for end in more)) if b not in taken)
+    weights = [f"{weight}{j + 1}" for j in range(len(used))]
+    terms = [f"{w}*{name}" for w, name in zip(weights, used, strict=True)]
+    return " + ".join([*terms, offset]), (*weights, offset)
+
+
+def _given(columns: Sequence[str]) -> dict[str, int]:
+    """The places of the columns by their numbers and their own names."""
+    places = {"x": 0} if len(columns) == 1 else {}
+    places |= {f"x{j + 1}": j for j in range(len(columns))}
+    return places | {name: j for j, name in enumerate(columns) if name.isidentifier() and name not in RESERVED}
+
+
+def _spelled(columns: Sequence[str]) -> dict[str, int]:
+    """The places of the columns by what is left of their names, the first one's of several."""
+    return {name: j for j, column in reversed(list(enumerate(columns))) if (name := _as_name(column))}
+
+
+def _as_name(column: str) -> str:
+    """What of a column's name can stand in a formula: each run of other characters is one _, none at the ends."""
+    letters = (c if f"a{c}".isidentifier() else " " for c in unicodedata.normalize("NFC", column))
+    name = "_".join("".join(letters).split())
+    if name[:1].isdigit():
+        name = f"_{name}"
+    return f"{name}_" if name in RESERVED else name if name.isidentifier() else ""
 
 
 def _names_in(formula: Formula) -> set[str]:
@@ -205,7 +301,7 @@ def _check_names(names: Any, data: Samples, path: str) -> None:
             parse("0", (name,))
         except FormulaError as error:
             raise ExperimentError(where, error.message) from error
-        if name in column_places(data):
+        if name in _given(data.names):
             raise ExperimentError(where, message("{name} is a column of the data; choose another name", name=name))
         if name in names[:i]:
             raise ExperimentError(where, message("{name} is given twice", name=name))

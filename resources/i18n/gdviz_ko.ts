@@ -648,6 +648,10 @@
         <source>Where the samples come from.</source>
         <translation>샘플을 가져오는 곳입니다.</translation>
     </message>
+    <message>
+        <source>name of {name}</source>
+        <translation>이름: {name}</translation>
+    </message>
 </context>
 <context>
     <name>DataStage</name>
@@ -1955,6 +1959,33 @@
     </message>
 </context>
 <context>
+    <name>ModelForm</name>
+    <message>
+        <source>Columns of the data: {names}</source>
+        <translation>데이터의 열: {names}</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>매개변수</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>Prediction  &lt;i&gt;ŷ&lt;/i&gt;</source>
+        <translation>예측  &lt;i&gt;ŷ&lt;/i&gt;</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작점</translation>
+    </message>
+    <message>
+        <source>The prediction as a formula in the columns, such as {example}: every other name is a parameter that is learned. Return takes it.</source>
+        <translation>열로 쓴 예측식입니다(예: {example}). 열이 아닌 이름은 모두 학습할 매개변수가 됩니다. Enter를 누르면 적용됩니다.</translation>
+    </message>
+</context>
+<context>
     <name>NoteStrip</name>
     <message>
         <source>Note</source>
@@ -2030,6 +2061,10 @@
     <message>
         <source>a number: linear regression</source>
         <translation>수: 선형 회귀</translation>
+    </message>
+    <message>
+        <source>a number: own model</source>
+        <translation>숫자: 직접 만든 모델</translation>
     </message>
     <message>
         <source>a number: polynomial regression</source>
@@ -3957,6 +3992,10 @@ stable again</source>
         <translation>중심화</translation>
     </message>
     <message>
+        <source>Character {place}: {what}; allowed are numbers, + - * / ^ ( ), functions such as sin, the columns {columns}, and names of your own</source>
+        <translation>{place}번째 글자: {what} (쓸 수 있는 것: 숫자, + - * / ^ ( ), sin 같은 함수, 열 {columns}, 직접 지은 이름)</translation>
+    </message>
+    <message>
         <source>Clipping</source>
         <translation>클리핑</translation>
     </message>
@@ -4445,6 +4484,10 @@ stable again</source>
         <translation>폴더입니다</translation>
     </message>
     <message>
+        <source>Its name; another one is put into the formula too.</source>
+        <translation>매개변수의 이름입니다. 바꾸면 식에서도 바뀝니다.</translation>
+    </message>
+    <message>
         <source>Jumps to where the quadratic model is flat: a minimum at once, but a saddle as gladly.</source>
         <translation>이차 근사가 평평한 점으로 바로 갑니다. 최소점에도 안장점에도 곧장 도달합니다.</translation>
     </message>
@@ -4763,6 +4806,10 @@ stable again</source>
     <message>
         <source>Pairs of k and factor, k in rising order.</source>
         <translation>k와 배율의 쌍. k는 커지는 순서.</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>매개변수</translation>
     </message>
     <message>
         <source>Parameters</source>
@@ -5601,6 +5648,10 @@ stable again</source>
         <translation>잡음 한계(noise floor): 그레이디언트의 잡음 때문에 이 학습률로는 더 낮아지지 않습니다. 손실 {loss}</translation>
     </message>
     <message>
+        <source>at most {most} parameters are possible, got {got}</source>
+        <translation>매개변수는 {most}개까지 쓸 수 있습니다(지금 {got}개)</translation>
+    </message>
+    <message>
         <source>came to rest on a plateau: no slope is left to follow; loss {loss}</source>
         <translation>평평한 곳(plateau)에서 멈춤: 따라갈 기울기가 남아 있지 않습니다. 손실 {loss}</translation>
     </message>
@@ -6147,6 +6198,10 @@ stable again</source>
     <message>
         <source>no font</source>
         <translation>글꼴 없음</translation>
+    </message>
+    <message>
+        <source>no parameter is left to be learned: write a name of your own, such as {name}</source>
+        <translation>학습할 매개변수가 없습니다. 식에 이름을 하나 넣으세요(예: {name})</translation>
     </message>
     <message>
         <source>no step is made yet; loss {loss}, gradient {gradient}</source>

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QInputMethodEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
@@ -46,9 +46,15 @@ def key(window: MainWindow, pressed: Qt.Key, modifier: Qt.KeyboardModifier = NON
 
 
 def write(window: MainWindow, text: str) -> None:
-    """Type a text."""
+    """Type a text; what is on no key, such as Hangul, comes from an input method."""
     for letter in text:
-        QTest.keyClick(window.windowHandle(), letter)
+        if letter.isascii():
+            QTest.keyClick(window.windowHandle(), letter)
+            continue
+        made = QInputMethodEvent()
+        made.setCommitString(letter)
+        QApplication.processEvents()
+        QApplication.sendEvent(QApplication.focusWidget(), made)
 
 
 def click(widget: QWidget, at: QPoint | None = None) -> None:

@@ -77,9 +77,9 @@ def test_that_another_model_keeps_the_samples(experiment: gdviz.Experiment) -> N
     assert np.array_equal(after.problem.data.x, experiment.problem.data.x)  # type: ignore[attr-defined]
 
 
-def test_that_an_own_model_begins_with_a_prediction(experiment: gdviz.Experiment) -> None:
+def test_that_an_own_model_begins_as_a_line(experiment: gdviz.Experiment) -> None:
     after = edited(experiment, 0, "problem.kind", "model")
-    assert after.to_dict()["problem"]["prediction"] == "w2*sin(w1*x1)"
+    assert after.to_dict()["problem"]["prediction"] == "w1*x + b"
 
 
 def test_that_classes_are_asked_of_classes_only(experiment: gdviz.Experiment) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import gdviz
+from gdviz.problems.model import line_in
 from tests.making import record_of
 
 ONE = {"kind": "inline", "x": [-1.0, 0.5, 1.0, 2.0], "y": [0.0, 1.0, 1.0, 0.0]}
@@ -106,3 +107,37 @@ def test_that_a_wrong_model_is_refused_with_one_sentence(changes: dict[str, Any]
         gdviz.problem({**model("a*x", "a"), **changes})
     assert caught.value.path == f"problem.{path}"
     assert str(caught.value.reason).startswith(sentence)
+
+
+def test_that_a_column_whose_name_is_none_is_called_by_what_is_left_of_it(tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_text(
+        "living area (m²),방 개수,1st,sin,y\n1,2,3,9,0\n3,4,5,9,1\n5,7,7,8,2\n", encoding="utf-8"
+    )
+    columns = ["living area (m²)", "방 개수", "1st", "sin"]
+    data = {"kind": "csv", "path": str(tmp_path / "data.csv"), "x": columns, "y": "y"}
+    for own, numbered in (("living_area_m", "x1"), ("방_개수", "x2"), ("_1st", "x3"), ("sin_", "x4")):
+        mine, other = (gdviz.problem(model(f"a*{name}", "a", data=data)) for name in (own, numbered))
+        assert mine.loss(np.array([0.7])) == other.loss(np.array([0.7]))
+    # A parameter of that name comes first: files that had one mean what they meant.
+    assert gdviz.problem(model("living_area_m*x2", "living_area_m", data=data)).names == ("living_area_m",)
+
+
+@pytest.mark.parametrize(
+    ("columns", "line"),
+    [
+        (["x"], "w1*x + b"),
+        (["x1", "x2"], "w1*x1 + w2*x2 + b"),
+        (["넓이", "층"], "w1*넓이 + w2*층 + b"),
+        (["w1", "b"], "v1*w1 + v2*b + c"),
+        (["living area", "living_area", "%", "living-area"], "w1*x1 + w2*living_area + w3*x3 + w4*x4 + b"),
+    ],
+)
+def test_that_a_line_in_the_columns_calls_them_by_their_names(columns: list[str], line: str) -> None:
+    text, names = line_in(columns)
+    assert text == line
+    data = {"kind": "inline", "x": np.eye(len(columns)).tolist(), "y": [0.0] * len(columns), "names": columns}
+    assert gdviz.problem(model(text, *names, data=data)).dim == len(columns) + 1
+
+
+def test_that_no_line_has_more_parameters_than_a_model_may() -> None:
+    assert len(line_in([f"c{i}" for i in range(40)])[1]) == 16

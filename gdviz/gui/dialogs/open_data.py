@@ -32,6 +32,7 @@ from gdviz.datasets.csv_file import CsvFile, decoded
 from gdviz.datasets.csv_table import first_rows, numeric, reading
 from gdviz.gui import texts
 from gdviz.gui.background import Background
+from gdviz.gui.data_edits import line_on
 from gdviz.gui.drops import SAMPLES
 from gdviz.messages import ExperimentError, mark
 from gdviz.registry import from_json
@@ -41,7 +42,7 @@ _TOLD = 3
 """Of so many columns that are left out it is told why."""
 LOOK = 256 * 1024
 """Bytes of the file that the look into it reads."""
-_KINDS = ("linear_regression", "polynomial_regression", "logistic_regression")
+_KINDS = ("linear_regression", "polynomial_regression", "model", "logistic_regression")
 OPEN = mark("Open data")
 
 
@@ -127,7 +128,8 @@ class OpenDataDialog(QDialog):
         for key, box in (("standardise", self.standardise), ("standardise_target", self.standardise_target)):
             if box.isChecked() and box.isEnabled():
                 data[key] = True
-        return {"kind": self.kind.currentData(), "data": data}
+        own = line_on(data["x"]) if self.kind.currentData() == "model" else {}
+        return {"kind": self.kind.currentData(), "data": data, **own}
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -136,6 +138,7 @@ class OpenDataDialog(QDialog):
         for kind, text in zip(
             _KINDS,
             (self.tr("a number: linear regression"), self.tr("a number: polynomial regression"),
+             self.tr("a number: own model"),
              self.tr("a class, 0 or 1: logistic regression")), strict=True,
         ):  # fmt: skip
             self.kind.addItem(text, kind)
