@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from gdviz.carried import carried
 from gdviz.engine.recording import NAMES
+from gdviz.gui.dialogs import choose_file
 from gdviz.gui.recorded import RecordedLook, looks, paths, readable, with_looks
 from gdviz.gui.texts import text as in_language
 from gdviz.messages import ExperimentError
@@ -37,7 +38,7 @@ class AddRecorded(QObject):
         own = window.controller.model.path
         folder = str(own.parent if own else Path.home())
         filters = f"{known};;{self.tr('All files')} (*)"
-        chosen, _ = QFileDialog.getOpenFileName(window, self.tr("Add recorded run"), folder, filters)
+        chosen = choose_file.open_file(window, self.tr("Add recorded run"), folder, filters)
         if chosen:
             self.add(Path(chosen))
 

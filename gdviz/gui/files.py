@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QWidget
 
 from gdviz.carried import carries
 from gdviz.experiment import Experiment, load, save
+from gdviz.gui.dialogs import choose_file
 from gdviz.gui.experiment_model import ExperimentModel
 from gdviz.gui.texts import choose, translate
 from gdviz.gui.texts import text as in_language
@@ -55,9 +56,7 @@ class Files(QObject):
         """Choose a file and open it."""
         if not self.may_lose_changes():
             return
-        chosen, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Open experiment"), self._folder(), self._openable()
-        )
+        chosen = choose_file.open_file(self._window, self.tr("Open experiment"), self._folder(), self._openable())
         if chosen:
             self.open_path(Path(chosen))
 
@@ -87,7 +86,8 @@ class Files(QObject):
     def save_as(self) -> bool:
         """Ask for a file and save there."""
         start = str(self._model.path or Path(self._folder()) / f"experiment{SUFFIX}")
-        chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save experiment"), start, self._filter())
+        title = self.tr("Save experiment")
+        chosen, _ = choose_file.save_file(self._window, title, start, self._filter(), SUFFIX[1:])
         if not chosen:
             return False
         path = Path(chosen)

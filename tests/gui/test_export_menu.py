@@ -12,11 +12,12 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 import gdviz
 from gdviz.engine.trajectory import RunRecord
+from gdviz.gui.dialogs import choose_file
 from gdviz.gui.dialogs.export_code import ExportCodeDialog
 from gdviz.gui.dialogs.export_film import ExportFilmDialog
 from gdviz.gui.main_window import MainWindow
@@ -25,7 +26,7 @@ from tests.making import WORKED, a_run, an_experiment, changed, line_data
 
 
 def choose(monkeypatch: pytest.MonkeyPatch, path: Path, kind: str = "") -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), kind))
+    monkeypatch.setattr(choose_file, "save_file", lambda *_: (str(path), kind))
 
 
 def test_that_the_entries_are_made_with_the_menu_and_not_before(window: MainWindow) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 import gdviz
+from gdviz.gui import dialogs
 from gdviz.gui.main_window import MainWindow
 from tests.gui.driving import fill_in, key, settle
 
@@ -31,8 +32,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def choose_file(monkeypatch: pytest.MonkeyPatch, path: Path | str) -> None:
-    for name in ("getOpenFileName", "getSaveFileName"):
-        monkeypatch.setattr(QFileDialog, name, lambda *_: (str(path), ""))
+    monkeypatch.setattr(dialogs.choose_file, "open_file", lambda *_: str(path))
+    monkeypatch.setattr(dialogs.choose_file, "save_file", lambda *_: (str(path), ""))
 
 
 def test_that_an_experiment_is_saved_and_opened_again(

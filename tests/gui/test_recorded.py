@@ -10,10 +10,11 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, QMenu, QMessageBox, QToolButton
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMenu, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 import gdviz
+from gdviz.gui.dialogs import choose_file
 from gdviz.gui.export.figure import Figure, Shown
 from gdviz.gui.export.filming import Plan, proposed
 from gdviz.gui.export.legend import Legend
@@ -68,7 +69,7 @@ def test_that_a_recorded_run_is_added_from_the_menu_and_drawn_in_both_plots(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = a_log(tmp_path)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(choose_file, "open_file", lambda *_: str(path))
     window.menus["file"].aboutToShow.emit()
     entries = window.menus["file"].actions()
     action = entries[entries.index(window.actions_["actionOpenData"]) + 1]

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.engine.runner import Result
 from gdviz.export.base import FilmFormat, formats
+from gdviz.gui.dialogs import choose_file
 from gdviz.gui.dialogs.view_choice import ViewChoice
 from gdviz.gui.export import saving, series
 from gdviz.gui.export.filming import EASINGS, HOLD, RATE, Filming, Plan, proposed
@@ -261,7 +261,7 @@ class ExportFilmDialog(QDialog):
         self._tell()
 
     def _browse(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
+        chosen, _ = choose_file.save_file(
             self, self.tr("Export film"), str(self.target() or saving.folder()), saving.filters([self._format])[0]
         )
         if chosen:

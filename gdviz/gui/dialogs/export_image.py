@@ -12,12 +12,12 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
 )
 
+from gdviz.gui.dialogs import choose_file
 from gdviz.gui.dialogs.export_image_form import ImageForm
 from gdviz.gui.dialogs.export_image_preview import Preview
 from gdviz.gui.dialogs.patience import Patience
@@ -174,7 +174,7 @@ class ExportImageDialog(QDialog):
 
     def _browse(self) -> None:
         filters = saving.filters(list(picture_formats().values()))
-        chosen, _ = QFileDialog.getSaveFileName(
+        chosen, _ = choose_file.save_file(
             self, self.windowTitle(), str(self.target() or saving.folder()), ";;".join(filters)
         )
         if chosen:

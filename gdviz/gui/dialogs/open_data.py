@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -33,6 +32,7 @@ from gdviz.datasets.csv_table import first_rows, numeric, reading
 from gdviz.gui import texts
 from gdviz.gui.background import Background
 from gdviz.gui.data_edits import line_on
+from gdviz.gui.dialogs import choose_file
 from gdviz.gui.drops import SAMPLES
 from gdviz.messages import ExperimentError, mark
 from gdviz.registry import from_json
@@ -52,11 +52,9 @@ def ask_for_data(parent: QWidget | None, path: str | Path | None = None) -> dict
     Without a `path` the file is asked for first.
     """
     if not path:
-        dialog = QFileDialog(parent, texts.translate(OPEN), "", f"CSV (*{' *'.join(SAMPLES)})")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        if not dialog.exec():
+        path = choose_file.open_file(parent, texts.translate(OPEN), "", f"CSV (*{' *'.join(SAMPLES)})")
+        if not path:
             return None
-        path = dialog.selectedFiles()[0]
     asked = OpenDataDialog(Path(path), parent)
     return asked.problem() if asked.exec() else None
 

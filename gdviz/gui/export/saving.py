@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gdviz.engine.runner import Result
 from gdviz.export.base import DataFormat, Format
+from gdviz.gui.dialogs import choose_file
 from gdviz.gui.texts import text as in_language
 from gdviz.messages import ExperimentError, mark, why
 from gdviz.paths import user_folder, write_whole
@@ -44,7 +45,7 @@ def filters(known: Sequence[Format]) -> list[str]:
 def ask(parent: QWidget, title: str, known: Sequence[DataFormat]) -> tuple[DataFormat, Path] | None:
     """Ask for a file of one of the formats: which, and where; None where nobody wants one."""
     names = filters(known)
-    chosen, picked = QFileDialog.getSaveFileName(parent, title, str(folder() / "gdviz"), ";;".join(names))
+    chosen, picked = choose_file.save_file(parent, title, str(folder() / "gdviz"), ";;".join(names))
     if not chosen:
         return None
     one, path = known[names.index(picked) if picked in names else 0], Path(chosen)
