@@ -31,7 +31,7 @@ class ColumnFold(QObject):
         self.folded = False
         self.switch = SegmentedButtons()
         self.switch.setObjectName("columnSwitch")
-        self.switch.setFixedHeight(_SWITCH)
+        self.switch.setFixedHeight(scaling.px(_SWITCH))
         for key in self._parts:
             self.switch.add(key, "", name=f"{key}TabButton")
         self.switch.hide()
@@ -51,7 +51,7 @@ class ColumnFold(QObject):
         height = column.height() if column.isVisible() else _NOMINAL
         rest = (1 - share) * height
         upper = [rest, rest] if self.folded else [rest / 2, rest / 2]
-        column.setSizes([_SWITCH, *(round(part) for part in upper), round(share * height)])
+        column.setSizes([scaling.px(_SWITCH), *(round(part) for part in upper), round(share * height)])
 
     def prefer(self, runs: int) -> None:
         """Show the table for several runs, the arithmetic for one, until a person chooses."""
@@ -66,6 +66,7 @@ class ColumnFold(QObject):
         self._fit()
 
     def _fit(self) -> None:
+        self.switch.setFixedHeight(scaling.px(_SWITCH))
         self._set_folded(self._folds and self._is_low())
 
     def _is_low(self) -> bool:
@@ -93,16 +94,16 @@ class ColumnFold(QObject):
         upper = max(sizes[1:3])
         for key, part in self._parts.items():
             part.setVisible(key == self.switch.current())
-        self._column.setSizes([_SWITCH, upper, upper, sizes[3]])
+        self._column.setSizes([scaling.px(_SWITCH), upper, upper, sizes[3]])
 
     def _retranslate(self) -> None:
         self.switch.set_text("step", self.tr("Step"), self.tr("The arithmetic of the step"))
         self.switch.set_text("runs", self.tr("Runs"), self.tr("The runs side by side"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: another height, the lab comes or goes, another language."""
+        """Qt: another height or size of type, the lab comes or goes, another language."""
         kind = event.type()
-        if kind in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+        if kind in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.StyleChange):
             QTimer.singleShot(0, self, self._fit)
         elif kind == QEvent.Type.LanguageChange and watched is self._column:
             self._retranslate()

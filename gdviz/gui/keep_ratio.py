@@ -113,9 +113,10 @@ class KeepRatio(QWidget):
         self._wrap()
 
     def _wrap(self) -> None:
-        """Give the words two lines where the panel is too narrow for one."""
-        room = self.width() - scaling.px(_BESIDE)
-        whole = self.box.fontMetrics().horizontalAdvance(self._words) <= room
-        words = self._words if whole else self._words.replace(": ", ":\n")
+        """Give the words more lines where the panel is too narrow for one: after the colon, then at the arrow."""
+        room, measure = self.width() - scaling.px(_BESIDE), self.box.fontMetrics().horizontalAdvance
+        words = self._words if measure(self._words) <= room else self._words.replace(": ", ":\n")
+        if max(map(measure, words.split("\n"))) > room:
+            words = words.replace(" → ", "\n→ ")
         if words != self.box.text():
             self.box.setText(words)

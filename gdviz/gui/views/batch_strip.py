@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gdviz.engine.one_update import OneUpdate
@@ -14,7 +14,8 @@ from gdviz.gui.theme import Theme, system
 from gdviz.gui.widgets.numbers import format_number
 
 SHUFFLE_MS = 700
-_HEIGHT, _RULER, _GAP, _TOP, _WORDS = 86, 14, 4.0, 15, 10
+_HEIGHT, _RULER, _GAP, _TOP = 86, 14, 4.0, 15
+_WHOLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip)
 _KEEP = 0.6
 """The scale stays while the highest loss is over this share of it."""
 
@@ -175,7 +176,34 @@ class BatchStrip(QWidget):
 
     def _y(self, loss: float, bottom: float) -> float:
         share = min(max(loss / self._top, 0.0), 1.0) if np.isfinite(loss) else 1.0
-        return bottom - share * (bottom - px(_TOP))
+        return bottom - share * (bottom - self.bars_rect().top())
+
+    def bars_rect(self) -> QRectF:
+        """Where the bars stand: below the words, over the ruler."""
+        top = max(px(_TOP), QFontMetrics(fonts.small()).height() + 1)
+        return QRectF(0, top, self.width(), self.height() - px(_RULER) - _GAP - top)
+
+    def words_rects(self) -> list[QRectF]:
+        """The room of the words over the bars, that of the batch only where it is told."""
+        metrics = QFontMetrics(fonts.small())
+        words = self._words()
+        if not words:
+            return []
+        wide = [metrics.horizontalAdvance(word) for word in words]
+        lefts = [0, self.width() - wide[-1]]
+        return [QRectF(left, 0, width, metrics.height()) for left, width in zip(lefts, wide, strict=False)]
+
+    def _words(self) -> list[str]:
+        """What is written over the bars: the mean, and the batch's where there is room for both."""
+        told = self._update
+        if told is None:
+            return []
+        words = [self.tr("mean J = {loss}").format(loss=format_number(told.loss, 3))]
+        if told.w_after is not None and not told.whole and self._losses_lit:
+            both = [*words, self._batch_word(told)]
+            measure = QFontMetrics(fonts.small()).horizontalAdvance
+            words = both if sum(map(measure, both)) + 12 <= self.width() else words
+        return words
 
     def _draw_bars(self, painter: QPainter, told: OneUpdate, bottom: float) -> None:
         theme = self._theme
@@ -206,18 +234,16 @@ class BatchStrip(QWidget):
         theme, y = self._theme, self._y(told.loss, bottom)
         painter.setPen(QPen(QColor(theme.text1), 1.5, Qt.PenStyle.DashLine))
         painter.drawLine(QLineF(0, y, self.width(), y))
-        words = self.tr("mean J = {loss}").format(loss=format_number(told.loss, 3))
+        words, rooms = self._words(), self.words_rects()
         painter.setPen(QColor(theme.text1))
-        painter.drawText(QPointF(0, px(_WORDS)), words)
+        painter.drawText(rooms[0], _WHOLE, words[0])
         if told.w_after is None or told.whole or not self._losses_lit:
             return
         y = self._y(told.batch_loss, bottom)
         painter.setPen(QPen(QColor(theme.accent), 2))
         painter.drawLine(QLineF(self.x_of(told.span[0]), y, self.x_of(told.span[1]), y))
-        word = self._batch_word(told)
-        wide = painter.fontMetrics().horizontalAdvance(word)
-        if painter.fontMetrics().horizontalAdvance(words) + wide + 12 <= self.width():
-            painter.drawText(QPointF(self.width() - wide, px(_WORDS)), word)
+        if len(words) > 1:
+            painter.drawText(rooms[1], _WHOLE, words[1])
 
     def _draw_ruler(self, painter: QPainter, told: OneUpdate) -> None:
         theme, top = self._theme, self.height() - px(_RULER)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from gdviz.engine.one_update import OneUpdate, one_update
 from gdviz.gui import icons, scaling, texts
@@ -25,7 +25,7 @@ from gdviz.gui.views.sample_layer import Marks
 from gdviz.gui.views.sample_plot import SamplePlot
 from gdviz.gui.widgets.combo import combo_box
 from gdviz.gui.widgets.panel import Panel
-from gdviz.gui.widgets.segmented import SegmentedButtons
+from gdviz.gui.widgets.segmented import SMALL, TIGHT, WIDE, SegmentedButtons
 from gdviz.problems.fitting import DataProblem
 
 if TYPE_CHECKING:
@@ -130,10 +130,21 @@ class DataView(Panel):
         self.sentence.setObjectName("batchSentence")
         self.flow = FlowStrip()
         self.where = QWidget()
-        row = QHBoxLayout(self.where)
+        row = self._where_row = QHBoxLayout(self.where)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.position, 1)
         row.addWidget(self.one_sample)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = _Parts()
+        inner.setProperty("scrolled", True)
+        self.body.addWidget(self.area)
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.area.setWidget(inner)
         self.body.setSpacing(5)
         parts = (self.axis_row, self.plot, self.remark, self.where, self.strip, self.sentence, self.flow)
         for widget in parts:
@@ -267,6 +278,9 @@ class DataView(Panel):
         self.pages.setFixedHeight(scaling.px(28))  # Hangul is a pixel higher than what the layout has seen
         self.pages.setVisible(paged)
         self.pages.set_shown("samples", single)
+        room = self.width() - self.menu_button.width() - _MARGINS
+        self.pages.draw_closer(next((way for way in (WIDE, TIGHT) if self.pages.width_when(way) <= room), SMALL))
+        self._fit_position()
         taken = self.menu_button.width() + (self.pages.sizeHint().width() if paged else 0)
         self.head.setVisible(self.head.sizeHint().width() + taken + _MARGINS <= self.width())
         self.axis.setVisible(features > 1)
@@ -287,6 +301,14 @@ class DataView(Panel):
         if self.flow.isVisible() and layout is not None:
             others = layout.totalMinimumHeightForWidth(self.width()) - self.flow.minimumSizeHint().height()
             self.flow.set_most(self.height() - others)
+
+    def _fit_position(self) -> None:
+        """Put the button beside the words where both are whole, else below them."""
+        needed = self.position.sizeHint().width() + self.one_sample.sizeHint().width() + self._where_row.spacing()
+        beside = needed <= self.area.viewport().width()
+        wanted = QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom
+        if self._where_row.direction() != wanted:
+            self._where_row.setDirection(wanted)
 
     # -- drawing ----------------------------------------------------------------------------------------
 
@@ -322,6 +344,7 @@ class DataView(Panel):
         after = (stage == UPDATE or (stage == 0 and told.batch_size == 1)) and not self._ahead_hidden
         self.strip.show_update(told, stage in (0, 3, 4), after)
         self.position.setText(self._words.position(told, record, stage))
+        self._fit_position()
         self.sentence.setText(self._words.stage(told, stage, record.batches) if stage else self._words.sentence(told))
         self.flow.show_links(self._links(record, told), self._words.stages(), stage)
         self._fit_flow()
@@ -412,6 +435,15 @@ class DataView(Panel):
         self.shuffle_action.setText(self.tr("Show the shuffle at slow speed"))
         self.flow.setAccessibleName(self.tr("The way of an update"))
         self.flow.setToolTip(self.tr("The keys . and , go through the four stages; slow play shows them, too."))
+
+
+class _Parts(QWidget):
+    """What scrolls where the lab is too low for it: a scroll area else gives it the height that it would like."""
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt: the least height."""
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
 
 
 def _note(wraps: bool = False) -> QLabel:

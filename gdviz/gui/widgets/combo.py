@@ -6,7 +6,18 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontInfo,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QStandardItemModel,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QToolTip
 
 from gdviz.gui import fonts
@@ -23,7 +34,9 @@ Entries = Sequence[tuple[str, Any] | str | None]
 
 
 class Combo(QComboBox):
-    """A combo box whose text ends in dots where the room is short; its tool tip tells it then.
+    """A combo box whose text is drawn smaller where the room is short, down to the usual size; then it ends in dots.
+
+    Its tool tip tells all of a text that is cut.
 
     Its entries are made when they are first wanted: all plug-ins and surfaces have to be read for them, which
     would cost a launch a tenth of a second.
@@ -75,20 +88,33 @@ class Combo(QComboBox):
 
     def needed(self) -> int:
         """The width in which its text is whole."""
-        return self.fontMetrics().horizontalAdvance(self.currentText()) + self.width() - self._room() + _SLACK
+        return self.fontMetrics().horizontalAdvance(self.currentText()) + self.width() - self.room() + _SLACK
 
-    def _room(self) -> int:
+    def drawn_font(self) -> QFont:
+        """The font in which its text is drawn: its own, or a smaller one of large type where that makes it whole."""
+        font, room = QFont(self.font()), self.room()
+        size = QFontInfo(font).pixelSize()
+        while size > fonts.BODY and QFontMetrics(font).horizontalAdvance(self.currentText()) > room:
+            size -= 1
+            font.setPixelSize(size)
+        return font
+
+    def room(self) -> int:
+        """The pixels that its text may take."""
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         return self.style().subControlRect(_BOX, option, QStyle.SubControl.SC_ComboBoxEditField, self).width()
 
     def event(self, event: QEvent) -> bool:
         """Qt: the tool tip tells a text that is cut."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.needed() > self.width():
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._is_cut():
             whole = "\n".join(filter(None, (self.currentText(), self.toolTip())))
             QToolTip.showText(event.globalPos(), whole, self)
             return True
         return super().event(event)
+
+    def _is_cut(self) -> bool:
+        return QFontMetrics(self.drawn_font()).horizontalAdvance(self.currentText()) > self.room()
 
     def showPopup(self) -> None:
         """Fill the list before it is seen."""
@@ -121,10 +147,11 @@ class Combo(QComboBox):
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         style = self.style()
-        option.currentText = self.fontMetrics().elidedText(
-            option.currentText, Qt.TextElideMode.ElideRight, self._room()
-        )
+        font = self.drawn_font()
+        option.currentText = QFontMetrics(font).elidedText(option.currentText, Qt.TextElideMode.ElideRight, self.room())
+        option.fontMetrics = QFontMetrics(font)
         painter = QPainter(self)
+        painter.setFont(font)
         style.drawComplexControl(_BOX, option, painter, self)
         style.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option, painter, self)
         painter.end()

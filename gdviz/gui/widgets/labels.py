@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from bisect import bisect_right
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from gdviz.gui import scaling
+
+_LINES, _LARGE_LINES = 3, 2
+"""The lines of a paragraph that are shown in any case, with the usual type and with larger type."""
 
 
 class ElidedLabel(QLabel):
@@ -97,21 +104,30 @@ class SteadyLabel(ElidedLabel):
 class Paragraph(QWidget):
     """A text of several lines, as wide as it is given room and as high as it is long; the mouse may select it.
 
-    A layout reckons with one line of a text that wraps, and does everything anew for another text; here it
-    learns of it only when the height changes. The text becomes one to be selected as soon as a mouse comes over it:
-    such a text takes four times as long to paint, and is painted twice.
+    Where the room is too low for all lines, those that fit are shown, the last one ends in dots, and the tool tip
+    tells all of it. A layout reckons with one line of a text that wraps, and does everything anew for another text;
+    here it learns of it only when the height changes. The text becomes one to be selected as soon as a mouse comes
+    over it: such a text takes four times as long to paint, and is painted twice.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._full = ""
         self.label = QLabel(self)
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.label.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: another font takes another height."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def text(self) -> str:
         """The whole text."""
-        return self.label.text()
+        return self._full
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Qt: a mouse that may want to select."""
@@ -120,22 +136,44 @@ class Paragraph(QWidget):
 
     def setText(self, text: str) -> None:
         """Show `text`."""
-        if text != self.label.text():
-            self.label.setText(text)
+        if text != self._full:
+            self._full = text
+            self.setAccessibleName(text)
             if not self.underMouse():
                 self.label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
             self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: another width."""
+        """Qt: another width, or height."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
+        whole, line = self._height_of(self._full), self.label.fontMetrics().lineSpacing()
+        least = min(whole, (_LINES if scaling.text_scale() <= 1 else _LARGE_LINES) * line)
+        if (self.minimumHeight(), self.maximumHeight()) != (least, whole):
+            self.setMinimumHeight(least)
+            self.setMaximumHeight(whole)
+        room = max(self.height(), least)
+        shown = self._full if whole <= room else self._cut(room)
+        if shown != self.label.text():
+            self.label.setText(shown)
+            self.setToolTip("" if shown == self._full else self._full)
+        self.label.setGeometry(0, 0, self.width(), min(whole, self._height_of(shown)))
+
+    def sizeHint(self) -> QSize:
+        """Room for all lines."""
+        return QSize(super().sizeHint().width(), self._height_of(self._full))
+
+    def _height_of(self, text: str) -> int:
         room = QRect(0, 0, self.width(), 10_000)
-        height = self.label.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.label.text()).height()
-        self.label.setGeometry(0, 0, self.width(), height)
-        self.setFixedHeight(height)
+        return self.label.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
+
+    def _cut(self, room: int) -> str:
+        """The words that fit into a height, and dots."""
+        words = self._full.split(" ")
+        fits = bisect_right(range(len(words)), room, key=lambda n: self._height_of(" ".join(words[:n]) + "…")) - 1
+        return " ".join(words[: max(fits, 1)]) + "…"
 
 
 class Swatch(QWidget):
