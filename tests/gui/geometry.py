@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QSize, Qt
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -22,17 +23,31 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.gui.views.plot_axes import PlainAxis
 from gdviz.gui.widgets.combo import Combo
 from gdviz.gui.widgets.labels import ElidedLabel
 
 WORDED = (QLabel, QAbstractButton, QComboBox, QLineEdit, QTabBar, QAbstractSlider)
-_ROUNDING = 1
+_ROUNDING, _BLANK = 1, 6
+"""Pixels by which sizes may differ, and that are blank round the title of an axis."""
 
 
 def faults(window: QWidget) -> list[str]:
     """A sentence for each word that is cut, each part that leaves its parent, and each two that overlap."""
     shown = [widget for widget in window.findChildren(QWidget) if widget.isVisible() and not widget.isWindow()]
-    return [*_cut(shown), *_outside(shown), *_overlapping(shown)]
+    return [*_cut(shown), *_outside(shown), *_overlapping(shown), *_cut_titles(shown)]
+
+
+def _cut_titles(shown: list[QWidget]) -> Iterator[str]:
+    """Titles of axes that reach beyond their plot."""
+    for view in shown:
+        if not isinstance(view, pg.PlotWidget):
+            continue
+        room = QRectF(view.viewport().rect()).adjusted(-_BLANK, -_BLANK, _BLANK, _BLANK)
+        for axis in (part for part in view.scene().items() if isinstance(part, PlainAxis)):
+            title = view.mapFromScene(axis.label.sceneBoundingRect()).boundingRect()
+            if axis.isVisible() and axis.label.isVisible() and not room.contains(QRectF(title)):
+                yield f"the title {axis.label.toPlainText()!r} at {title.getRect()} leaves {room.getRect()}"
 
 
 def _cut(shown: list[QWidget]) -> Iterator[str]:

@@ -153,11 +153,16 @@ class PlainAxis(pg.AxisItem):
         plot, upright = self.parentItem(), self.orientation == "left"
         around = plot.boundingRect() if plot is not None else self.rect()
         room, before = (around.height(), self.pos().y()) if upright else (around.width(), self.pos().x())
-        short = self._asked > room + 2 * _BLANK and bool(_symbol(self.labelText))
+        long = self._asked > room + 2 * _BLANK
+        short = long and bool(_symbol(self.labelText))
         if short != self._short:
             self._short = short
             self.label.setHtml(self.labelString())
+        scale = (room + 2 * _BLANK) / self._asked if long and not short else 1.0  # without a symbol in smaller type
+        if scale != self.label.scale():
+            self.label.setScale(scale)
         box = self.label.boundingRect()
+        box.setSize(box.size() * scale)
         along = self.size().height() if upright else self.size().width()
         first = min((along - box.width()) / 2, room - before - box.width() + _BLANK)
         first = max(first, -before - _BLANK)
