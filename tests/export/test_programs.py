@@ -155,6 +155,10 @@ PROBLEMS: dict[str, tuple[dict[str, Any], list[float]]] = {
         {"kind": "model", "data": TWO, "prediction": "a*x1*x2+b^2+abs(a-x1)", "parameters": ["a", "b"], "loss": "bce"},
         [0.5, 0.4],
     ),
+    "names of the program's": (
+        {"kind": "model", "data": TWO, "prediction": "n*x1 + x*x2 + 기울기", "parameters": ["n", "x", "기울기"]},
+        [0.5, 0.4, 0.1],
+    ),
     "a constant model": ({"kind": "model", "data": ONE, "prediction": "a", "parameters": ["a"]}, [0.5]),
 }
 

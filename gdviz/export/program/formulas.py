@@ -21,6 +21,8 @@ from gdviz.formula.nodes import (
 )
 
 _SUM, _PRODUCT, _POWER, _ATOM = range(4)
+_TAKEN = ("np", "torch", "math", "minimum", "maximum", "n")
+"""Names that the programs use themselves; n is the number of rows."""
 _TWO = {"min": "minimum", "max": "maximum"}
 
 
@@ -31,7 +33,7 @@ def source(node: Node, module: str = "np") -> str:
 
 def python_name(name: str) -> str:
     """What a program calls a variable: its name, unless Python or the program has another use for it."""
-    return f"{name}_" if keyword.iskeyword(name) or name in ("np", "torch", "math", "minimum", "maximum") else name
+    return f"{name}_" if keyword.iskeyword(name) or name in _TAKEN else name
 
 
 def _bracketed(node: Node, module: str, least: int) -> str:

@@ -205,7 +205,8 @@ def _model(problem: ModelProblem, module: str) -> tuple[str, str]:
     own = formula.variables[:dim]
     columns = ", ".join(map(python_name, formula.variables[dim:]))
     values = ", ".join(f"x[:, {place}]" for place in problem.used)
-    head = [_point(own), "    n = len(x)", *([f"    {columns} = {values}"] if columns else [])]
+    rows = ["    n = len(x)", *([f"    {columns} = {values}"] if columns else [])]
+    head = [*rows, _point(own)] if "x" in own else [_point(own), *rows]  # a parameter x comes after the features x
     ones = f" + {module}.zeros(n)" if not columns else ""
     predict = [*head, f"    return {source(formula.node, module)}{ones}"]
     if module == TORCH:
