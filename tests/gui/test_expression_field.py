@@ -153,3 +153,17 @@ def test_that_the_red_field_fits_into_the_panel(window: MainWindow) -> None:
     sentence = window.panel.expression.problem
     assert sentence.mapTo(window.panel, QPoint(sentence.width(), 0)).x() <= window.panel.width()
     assert sentence.heightForWidth(sentence.width()) <= sentence.height()
+
+
+def test_that_another_language_leaves_what_is_typed_and_what_is_wrong_with_it(window: MainWindow) -> None:
+    line = fill_in(window, "expressionField", "x^2 + sin(")
+    key(window, Qt.Key.Key_Tab)
+    for language in ("ko", "en"):
+        window.set_language(language)
+        settle(window)
+        assert line.text() == "x^2 + sin(" and line.property("invalid") is True
+        assert window.panel.expression.problem.isVisible()
+    before = window.panel.expression.problem.text()
+    window.set_language("ko")
+    settle(window)
+    assert window.panel.expression.problem.text() not in ("", before)
