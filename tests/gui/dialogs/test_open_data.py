@@ -137,3 +137,14 @@ def test_that_a_column_left_out_is_told_with_its_line(qtbot: QtBot, folder: Path
     assert dialog.left_out.isVisible() and "line 3, column kind" in dialog.left_out.text()
     assert dialog.open_button.isEnabled()
     assert not opened(qtbot, folder / "c.csv", "a,b\n1,2\n3,4\n").left_out.isVisible()
+
+
+def test_that_a_model_of_ones_own_begins_with_the_columns_that_are_chosen(qtbot: QtBot, folder: Path) -> None:
+    rows = "".join(f"{i},{i % 3},{i * 2}\n" for i in range(9))
+    dialog = opened(qtbot, folder / "a.csv", f"living area,방 개수,price\n{rows}")
+    dialog.kind.setCurrentIndex(dialog.kind.findData("model"))
+    assert dialog.problem()["prediction"] == "w1*living_area + w2*방_개수 + b"
+    QTest.keyClick(box(dialog, "living area"), Qt.Key.Key_Space)
+    assert (dialog.problem()["prediction"], dialog.problem()["parameters"]) == ("w1*방_개수 + b", ["w1", "b"])
+    QTest.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.result() == OpenDataDialog.DialogCode.Accepted)
