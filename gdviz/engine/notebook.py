@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gdviz import run_marks
 from gdviz.engine.columns import flat
 from gdviz.engine.landscape import Scale, curve, grid
 from gdviz.engine.recording import Recording
@@ -29,8 +30,17 @@ if TYPE_CHECKING:
 
 Drawn = RunRecord | Recording
 NODES, LEVELS, MARKED_UP_TO = 201, 18, 200
-COLOURS = ("#c05a00", "#0067b1", "#b0206c", "#3c7a1a", "#7a4fc0", "#857000", "#00808a", "#b03a2e")
-"""Those of the window's light theme, which the colour-blind tell apart."""
+_WIDTH, _PIXEL = 1.5, 0.75
+"""Points of a curve's width; points of a pixel, in which the dashes are told."""
+_MARKS = 9
+"""So many markers a curve has, each run's in other places: where curves lie over one another, all are seen."""
+_APART = 0.02
+"""The least distance of the markers on a path, as a share of the diagonal of the plot."""
+_SHAPES = {
+    "circle": "o", "square": "s", "triangle_up": "^", "diamond": "D", "triangle_down": "v", "triangle_left": "<",
+    "triangle_right": ">", "star": "*",
+}  # fmt: skip
+"""What matplotlib calls the shapes of `run_marks`."""
 HEAD = ("run", "finish", "verdict", "steps", "final w", "final loss")
 
 
@@ -124,20 +134,20 @@ def _fonts(text: str) -> list[str]:
 
 
 def _drawn(runs: Sequence[Drawn], labels: Sequence[str]) -> Figure:
-    from matplotlib.figure import Figure
+    from gdviz.engine.paper_figure import PaperFigure
 
     problems = [one.problem for one in runs if isinstance(one, RunRecord)]
     problem = problems[0] if problems and all(other is problems[0] for other in problems) else None
     rates = any(isinstance(one, Recording) and one.lr is not None for one in runs)
     panels = 1 + (problem is not None) + rates
-    made = Figure(figsize=(1.0 + 4.0 * panels, 3.6), layout="constrained")
+    made = PaperFigure(figsize=(1.0 + 4.0 * panels, 3.6), layout="constrained")
     axes = list(made.subplots(1, panels, squeeze=False)[0])
     if problem is not None:
         (_draw_surface if problem.dim > 1 else _draw_curve)(axes.pop(0), problem, runs)
     epochs = _epochs(runs)
     lowest = math.inf
     for i, (one, label) in enumerate(zip(runs, labels, strict=True)):
-        pen, loss = _pen(i, one), _loss(one, problem)
+        pen, loss = {**_pen(i, one), **_marks(i, len(runs))}, _loss(one, problem)
         if rates and one.lr is not None:
             axes[0].plot(one.step[: len(one.lr)], one.lr, **pen)
         time = one.step / one.steps_per_epoch if epochs and isinstance(one, RunRecord) else one.step
@@ -171,13 +181,29 @@ def _paths(problem: Problem, runs: Sequence[Drawn]) -> Iterator[tuple[np.ndarray
     """The paths in the problem's parameters, and how each is drawn."""
     for i, one in enumerate(runs):
         if one.w is not None and one.w.shape[1] == problem.dim:
-            marker = "." if len(one.w) <= MARKED_UP_TO else ""
-            yield one.w, {**_pen(i, one), "marker": marker, "markersize": 4, "linewidth": 1.3}
+            apart = _APART if len(one.w) <= MARKED_UP_TO else 1.0  # of a long path, only its ends
+            yield one.w, {**_pen(i, one), "markevery": (0.0, apart), "markersize": 3.5, "linewidth": 1.3}
 
 
 def _pen(i: int, one: Drawn) -> dict[str, Any]:
-    """The colour of the run in this place; recorded runs are dashed."""
-    return {"color": COLOURS[i % len(COLOURS)], "linestyle": "--" if isinstance(one, Recording) else "-"}
+    """Colour, dashes and marker of the run in this place, those of the window's pictures; recorded runs are dotted."""
+    mark = run_marks.marker(i)
+    dashes = run_marks.RECORDED if isinstance(one, Recording) else run_marks.dashes(i, paper=True)
+    hollow = mark.hollow or isinstance(one, Recording)
+    colour = run_marks.LIGHT[i % run_marks.COLOURS]
+    return {
+        "color": colour, "linewidth": _WIDTH, "marker": _SHAPES[mark.shape], "markersize": 4.5, "markeredgewidth": 1.0,
+        "markerfacecolor": "white" if hollow else colour,
+        "linestyle": (0, tuple(length * _PIXEL / _WIDTH for length in dashes)) if dashes else "-",
+    }  # fmt: skip
+
+
+def _marks(i: int, count: int) -> dict[str, Any]:
+    """Where the curve of run `i` of `count` has its markers: as far apart as the others', but beside them."""
+    if count == 1:
+        return {"marker": ""}
+    apart = 1 / _MARKS
+    return {"markevery": (apart * (i + 0.5) / count, apart)}
 
 
 def _draw_surface(axes: Any, problem: Problem, runs: Sequence[Drawn]) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from gdviz import paths
+from gdviz import paths, run_marks
 from gdviz.gui import fonts, scaling
 
 
@@ -53,8 +53,7 @@ class Theme:
 
     def run_dashed(self, index: int) -> bool:
         """Whether run `index` is drawn dashed: where colours repeat those are that were not before."""
-        again, color = divmod(index, len(self.runs))
-        return (color >= 5) != (again % 2 == 1)
+        return run_marks.is_dashed(index)
 
     def mix(self, color: str, ground: str, share: float) -> str:
         """`share` (0 to 1) of `color` over `ground`, both ``#rrggbb`` or names of fields of this theme."""
@@ -67,13 +66,13 @@ _DARK = Theme(
     name="dark", window="#15181d", panel="#1b1f26", field="#232830", line="#323944",
     text1="#e8ebf0", text2="#a3adba", text3="#8a94a3",
     accent="#f2a33a", on_accent="#15181d", focus="#6cb6ff", good="#4fc08d", bad="#ff6b6b", plot="#181c22",
-    runs=("#ffb000", "#5cc8ff", "#ff7fb0", "#7ee787", "#a46bf5", "#d2ef5a", "#e06a4a", "#c9b8ff"),
+    runs=run_marks.DARK,
 )  # fmt: skip
 _LIGHT = Theme(
     name="light", window="#f4f5f7", panel="#fbfbfc", field="#ffffff", line="#d9dde3",
     text1="#1d2530", text2="#55606e", text3="#667180",
     accent="#b35c00", on_accent="#ffffff", focus="#0b66c3", good="#0a7d4f", bad="#c42b2b", plot="#ffffff",
-    runs=("#c05a00", "#0067b1", "#b0206c", "#0d6636", "#5b2ab0", "#7a6a00", "#8b3ae5", "#58012b"),
+    runs=run_marks.LIGHT,
 )  # fmt: skip
 
 # Blue of little saturation, lightness rising evenly, read off Crameri's map "oslo" (Scientific colour

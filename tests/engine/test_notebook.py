@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
+import pickle
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 import gdviz
+from gdviz import run_marks
+from tests import vision
 from tests.conftest import ROOT
 from tests.making import a_run, an_experiment, expression, line_data
 
@@ -50,6 +55,67 @@ def test_that_without_its_package_a_picture_or_data_frame_says_what_brings_it(
         result().to_pandas()
 
 
+def dashes_of(line: Any) -> tuple[float, ...]:
+    """The dashes of a line of matplotlib, in points; none of one without gaps."""
+    return tuple(line._unscaled_dash_pattern[1] or ())
+
+
+def many_runs(count: int) -> gdviz.Result:
+    starts = np.linspace(-3, 3, count).tolist()
+    runs = [{**a_run([x, 1.0]), "label": f"run {i}"} for i, x in enumerate(starts)]
+    return gdviz.run(an_experiment("himmelblau", runs))
+
+
+@pytest.mark.parametrize("axes", [0, 1], ids=["paths", "losses"])
+def test_that_no_eye_and_no_printer_takes_one_run_for_another(axes: int) -> None:
+    matplotlib = pytest.importorskip("matplotlib")
+    made = many_runs(16)
+    found = [line for line in made.figure().axes[axes].lines if len(line.get_xdata()) > 1]
+    assert len(found) == 16
+    colours = [matplotlib.colors.to_hex(line.get_color()) for line in found]
+    assert colours[:8] == colours[8:] == list(run_marks.LIGHT)
+    marks = [(line.get_marker(), line.get_markerfacecolor() == "white") for line in found]
+    assert len(set(marks)) == 16
+    dashes = [dashes_of(line) for line in found]
+    assert len(set(dashes[:8])) == 8
+    for one, other in itertools.combinations(range(16), 2):
+        in_grey = abs(vision.lightness(colours[one]) - vision.lightness(colours[other])) > 25
+        assert in_grey or marks[one] != marks[other] or dashes[one] != dashes[other]
+        in_colour = vision.distance(colours[one], colours[other]) > vision.APART
+        assert in_colour or marks[one] != marks[other] or dashes[one] != dashes[other]
+
+
+def test_that_losses_of_runs_that_lie_over_one_another_have_their_markers_in_other_places() -> None:
+    pytest.importorskip("matplotlib")
+    alike = [{**a_run([1, 1]), "label": name} for name in ("one", "other")]
+    places = [line.get_markevery() for line in gdviz.run(an_experiment("sphere", alike)).figure().axes[1].lines]
+    assert places[0][1] == places[1][1] and places[0][0] != places[1][0]
+
+
+@pytest.mark.parametrize("by", ["figure", "canvas", "another canvas", "a pickle"])
+def test_that_a_file_for_a_journal_keeps_text_as_text_and_leaves_matplotlib_as_it_is(by: str, tmp_path: Path) -> None:
+    matplotlib = pytest.importorskip("matplotlib")
+    import matplotlib.backends.backend_agg as agg
+
+    before = dict(matplotlib.rcParams)
+    made = gdviz.run(an_experiment("himmelblau", [{**a_run([1, 1]), "label": "GD"}])).figure()
+    if by == "another canvas":
+        agg.FigureCanvasAgg(made)
+    elif by == "a pickle":
+        made = pickle.loads(pickle.dumps(made))
+    for suffix in ("pdf", "svg", "eps"):
+        save = made.canvas.print_figure if by in ("canvas", "a pickle") else made.savefig
+        save(tmp_path / f"a.{suffix}")
+    pdf = (tmp_path / "a.pdf").read_bytes()
+    assert b"/Type3" not in pdf
+    assert b"/FontFile2" in pdf  # TrueType, whole words of it
+    svg = (tmp_path / "a.svg").read_text("utf-8")
+    said = re.findall("<text[^>]*>([^<]*)</text>", svg)
+    assert {"Himmelblau", "GD", "step", "loss"} <= set(said)
+    assert b"/FontType 42" in (tmp_path / "a.eps").read_bytes()
+    assert dict(matplotlib.rcParams) == before
+
+
 def test_that_in_a_terminal_a_result_is_a_small_table() -> None:
     head, first, second = repr(result()).splitlines()
     assert head.split() == ["run", "finish", "verdict", "steps", "final", "w", "final", "loss"]
@@ -58,11 +124,12 @@ def test_that_in_a_terminal_a_result_is_a_small_table() -> None:
     assert repr(gdviz.compare([result()])) == repr(result())
 
 
-def test_that_a_recording_is_dashed_over_whole_steps(tmp_path: Path) -> None:
+def test_that_a_recording_is_dotted_over_whole_steps(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     (tmp_path / "log.csv").write_text("step,lr,loss\n0,0.1,2\n1,0.1,1\n")
     made = gdviz.compare([result(), gdviz.recorded(tmp_path / "log.csv")]).figure()
-    assert [line.get_linestyle() for line in made.axes[-1].lines] == ["-", "-", "--"]
+    dashes = [dashes_of(line) for line in made.axes[-1].lines]
+    assert dashes[0] == () and dashes[1][0] > 4 * dashes[1][1] and dashes[2][0] < dashes[2][1]
     assert all(float(tick).is_integer() for axes in made.axes[1:] for tick in axes.get_xticks())
 
 

@@ -1,0 +1,65 @@
+"""How runs are told apart in every output: the colours, dashes and markers of each run, without Qt.
+
+The window, its pictures and films, and the figures of a notebook all take them from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DARK = ("#ffb000", "#5cc8ff", "#ff7fb0", "#7ee787", "#a46bf5", "#d2ef5a", "#e06a4a", "#c9b8ff")
+"""The colours of runs on a dark ground; see `LIGHT`."""
+LIGHT = ("#c05a00", "#0067b1", "#b0206c", "#0d6636", "#5b2ab0", "#7a6a00", "#8b3ae5", "#58012b")
+"""The colours of runs on a light ground; the colour-blind tell apart 0 to 4, and 5 to 7, but not all eight."""
+COLOURS = len(LIGHT)
+SOLID = 5
+"""So many colours are drawn without gaps on a screen; the others are dashed."""
+
+DASHES: tuple[tuple[float, ...], ...] = (
+    (),
+    (20, 4),
+    (7, 3),
+    (14, 3, 3, 3, 3, 3),
+    (7, 3, 7, 8),
+    (10, 5),
+    (14, 4, 5, 4),
+    (4, 4),
+)
+"""The dashes of each run on paper: lengths on and off in turn, in pixels of a line 2 pixels wide.
+
+The first has no gaps. None is dotted, as recorded runs are, or a dash and a dot in turn, as the stability limit is.
+"""
+RECORDED: tuple[float, ...] = (2, 3)
+"""The dots of a recorded run."""
+SHAPES = (
+    "circle", "square", "triangle_up", "diamond", "triangle_down", "triangle_left", "triangle_right", "star",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Marker:
+    """The mark of a run: one of SHAPES, full or hollow."""
+
+    shape: str = SHAPES[0]
+    hollow: bool = False
+
+
+def is_dashed(index: int) -> bool:
+    """Whether run `index` is dashed on a screen: colours that come again are drawn the other way."""
+    again, colour = divmod(index, COLOURS)
+    return (colour >= SOLID) != (again % 2 == 1)
+
+
+def marker(index: int) -> Marker:
+    """The marker of run `index`: a shape for each colour, hollow where the run is dashed on a screen.
+
+    No two of the first 16 runs have the same.
+    """
+    return Marker(SHAPES[index % COLOURS], is_dashed(index))
+
+
+def dashes(index: int, paper: bool = False) -> tuple[float, ...]:
+    """The dashes of run `index` as in `DASHES`; on a screen only where its colour alone does not tell it apart."""
+    if not (paper or is_dashed(index)):
+        return ()
+    return DASHES[index] if index < COLOURS else DASHES[1 + index % (COLOURS - 1)]
