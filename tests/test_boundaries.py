@@ -14,7 +14,6 @@ ROOT = Path(__file__).resolve().parents[1]
 
 PACKAGE = ROOT / "gdviz"
 FILES = sorted(PACKAGE.rglob("*.py"))
-LIMIT = 400
 
 
 def imported(file: Path) -> Iterator[str]:
@@ -56,8 +55,3 @@ def test_that_no_layout_is_asked_for_its_items() -> None:
     # to Python, which then crashes on what comes to lie in its place.
     asking = {file.name for file in FILES if ".itemAt(" in file.read_text(encoding="utf-8")}
     assert not asking
-
-
-def test_that_no_file_grows_beyond_its_limit() -> None:
-    long = {file.name: n for file in FILES if (n := len(file.read_text(encoding="utf-8").splitlines())) > LIMIT}
-    assert not long
