@@ -27,7 +27,8 @@ from gdviz.gui.dialogs.view_choice import ViewChoice
 from gdviz.gui.export import series
 from gdviz.gui.export.wish import OWN, PRESETS, THEMES, Wish, picture_formats
 
-_WIDTH = 360
+_WIDTH, _MOST = 360, 4000
+"""Pixels of the width of the form, and the greatest height of a picture that stands on no page."""
 
 
 class ImageForm(QWidget):
@@ -80,7 +81,7 @@ class ImageForm(QWidget):
     def _make_numbers(self) -> None:
         self.width_, self.height_, self.scale = QSpinBox(self), QSpinBox(self), QDoubleSpinBox(self)
         self.width_.setRange(100, 4000)
-        self.height_.setRange(0, 4000)
+        self.height_.setRange(0, _MOST)
         self.height_.setSpecialValueText(self.tr("as needed"))
         for box, name in ((self.width_, self.tr("Width")), (self.height_, self.tr("Height"))):
             box.setSingleStep(10)
@@ -245,6 +246,7 @@ class ImageForm(QWidget):
             self._form.setRowVisible(row, seen)
         self.width_.setEnabled(self.preset.currentData() == OWN)
         self.height_.setEnabled(self.preset.currentData() != "slide")
+        self.height_.setMaximum(PRESETS[self.preset.currentData()].most or _MOST)
         self.transparent.setEnabled(target != "window")
         self.stride.setVisible(self.run.currentData() == "every")
         self.list.setVisible(self.run.currentData() == "listed")

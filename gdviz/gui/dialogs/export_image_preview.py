@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdviz.gui.export.image import picture
-from gdviz.gui.export.wish import Wish
+from gdviz.gui.export.wish import Wish, density
 
 _CHESS = 8
 
@@ -34,12 +34,13 @@ class Preview(QWidget):
         scale = min(room.width() / size.width(), room.height() / size.height(), wish.scale * 4)
         transparent = wish.transparent and wish.target != "window"
         self.canvas.show_image(picture(widget, max(scale, 0.05), transparent), transparent)
-        inch = wish.dots / 25.4
+        dense = density(widget)
+        inch = wish.dots * dense / 25.4
         told = self.tr("{width} × {height} mm").format(
             width=round(size.width() / inch), height=round(size.height() / inch)
         )
         if wish.kind == "png":
-            pixels = size * wish.scale
+            pixels = size * (wish.scale / dense)
             told += self.tr("  ·  {width} × {height} pixels  ·  {dpi} dpi").format(
                 width=pixels.width(), height=pixels.height(), dpi=round(wish.dots * wish.scale)
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QColor, QFont, QPalette
@@ -41,6 +41,11 @@ PARTS = ("surface", "surface3d", "data", "rate", "loss", "card")
 WIDE = 640
 """Pixels of width from which on a figure has two columns."""
 _MARGIN, _GAP = 10, 8
+_FITS = ((1.0, False), (1.15, False), (1.3, False), (1.3, True))
+"""What is tried, one after the other, until a figure is no higher than it may be: so many times as dense, and with
+surfaces, and plots, side by side. In a column of 89 mm type of 11 pixels is 6.6 points high, at 1.3 it is 5.1."""
+_LEAST_SURFACE, _LEAST_DATA, _LEAST_PLOT = 168, 290, 120
+"""The least heights, in pixels, at which a surface, the data and a plot are read."""
 _NO_LIMIT = 2**24 - 1
 """Qt's greatest size of a widget."""
 _FIRST_HEIGHT, _PLOT = 800, 200.0
@@ -60,13 +65,14 @@ class Words:
 class Figure(QWidget):
     """Some of the views of PARTS, side by side as there is room.
 
-    It is laid out at its size (as high as it needs where the height is 0) and never on the screen; `wait` lets its
-    surface come to an end.
+    It is laid out at its size and never on the screen; `wait` lets its surface come to an end. Where the height is 0
+    it is as high as it needs, but with a `most` no higher than that: then its parts are lower, and if that is not
+    enough it is drawn `density` times as dense, in so many more pixels.
     """
 
     def __init__(
         self, shown: Shown, parts: Sequence[str], size: QSize, theme: Theme, words: Words | None = None,
-        transparent: bool = False,
+        transparent: bool = False, most: int = 0,
     ) -> None:  # fmt: skip
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
@@ -74,6 +80,9 @@ class Figure(QWidget):
         self._status: StatusBar | None = None
         self._card_room = 0
         """The height of the arithmetic, at least, where it stands under others."""
+        self._width, self._most = size.width(), most
+        self.density = 1.0
+        """Pixels for one of the size asked for."""
         self._narrow = size.width() < WIDE or len(parts) == 1
         ground = "transparent" if transparent else theme.panel
         self.setStyleSheet(
@@ -98,7 +107,7 @@ class Figure(QWidget):
         self._strip()
         self._free = not size.height()
         if self._free:
-            self.resize(size.width(), self._natural_height())
+            self._fit()
         if "card" in self.views:
             self._fit_card()
 
@@ -128,13 +137,10 @@ class Figure(QWidget):
     def make_room(self, steps: Iterable[int]) -> None:
         """Have the arithmetic take the same room at each of these steps: be as high as all need, where that is free."""
         if "card" in self.views:
-            heights = [self.height()]
-            for k in steps:
-                self.set_playhead(k)
-                self._card_room = max(self._card_room, self._card_height())
-                heights.append(self._natural_height())
             if self._free:
-                self.resize(self.width(), max(heights))
+                self._fit(steps)
+            else:
+                self._measure(steps)
             self._fit_card()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -175,7 +181,7 @@ class Figure(QWidget):
         beside = [] if self._narrow else card if large or len(plots) > 1 else []
         if not (beside or self._narrow) and large:
             beside, plots = plots, []
-        grid = QGridLayout()
+        grid = self._grid = QGridLayout()
         grid.setSpacing(_GAP)
         left = [*((view, 5) for view in large), *((view, 3) for view in plots if self._narrow)]
         for row, (view, stretch) in enumerate(left):
@@ -187,6 +193,7 @@ class Figure(QWidget):
                 grid.addWidget(view, rows, place, 1, 2 if len(plots) == 1 else 1)
             grid.setRowStretch(rows, 3 if large else 1)
             rows += 1
+        self._card_under = bool(card) and not beside and len(self.views) > 1
         if card and not beside:
             grid.addWidget(card[0], rows, 0, 1, 2)
             rows += 1
@@ -230,25 +237,74 @@ class Figure(QWidget):
         label.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
         return label
 
-    def _natural_height(self) -> int:
-        """The height at which surfaces are nearly square, plots are read well and the arithmetic is whole."""
+    def _fit(self, steps: Iterable[int] = ()) -> None:
+        """Be as high as these steps, or that of now, need; within `most`, in the first way that is enough."""
+        steps = list(steps)
+        for density, paired in _FITS if self._most else _FITS[:1]:
+            width = round(self._width * density)
+            self.density = width / self._width
+            if paired and self._narrow:
+                self._pair()
+            self.resize(width, self.height())
+            self._legend.set_width(width - 2 * _MARGIN)
+            natural = self._measure(steps)
+            most = int(self._most * self.density) if self._most else natural
+            self.resize(width, min(natural, most))
+            if self._heights()[1] <= self.height():
+                break
+
+    def _measure(self, steps: Iterable[int]) -> int:
+        """The height that these steps, or that of now, ask for; and keep the room of their arithmetic."""
+        self._card_room = 0
+        found = [self._heights()[0]]
+        for k in steps:
+            self.set_playhead(k)
+            if "card" in self.views:
+                self._card_room = max(self._card_room, self._card_height())
+            found.append(self._heights()[0])
+        return max(found)
+
+    def _pair(self) -> None:
+        """Put two surfaces, and two plots, side by side."""
+        for left, right in (("surface", "surface3d"), ("rate", "loss")):
+            if left in self.views and right in self.views:
+                row, *_ = cast("tuple[int, ...]", self._grid.getItemPosition(self._grid.indexOf(self.views[left])))
+                for part, column in ((left, 0), (right, 1)):
+                    self._grid.removeWidget(self.views[part])
+                    self._grid.addWidget(self.views[part], row, column)
+                self._grid.setRowStretch(row + 1, 0)
+
+    def _heights(self) -> tuple[int, int]:
+        """The height at which surfaces are nearly square and plots are read well, and the least at which all is read.
+
+        In both the arithmetic is whole.
+        """
         self._activate()
-        below = 0.0
-        ends: dict[int, float] = {}
+        words = sum(part.heightForWidth(self.width() - 2 * _MARGIN) + _GAP for part in (*self._over, *self._labels()))
+        around = words + (self._legend.height() + _GAP if self._legend in self._under else 0) + 2 * _MARGIN
+        natural: dict[int, float] = {}
+        least: dict[int, float] = {}
         for part, view in self.views.items():
-            column = view.x()
-            if part == "card":
-                high = float(self._card_height())
-            elif part in ("rate", "loss"):
-                high = 0.62 * view.width() if len(self.views) == 1 else min(_PLOT, 0.4 * self.width())
-            else:
-                high = (0.82 if len(self.views) == 1 or not self._narrow else 0.72) * view.width()
             if part == "loss" and "rate" in self.views and self.views["rate"].y() == view.y():
                 continue  # beside the other plot
-            ends[column] = ends.get(column, -_GAP) + high + _GAP
-        below = max(ends.values())
-        words = sum(part.heightForWidth(self.width() - 2 * _MARGIN) + _GAP for part in (*self._over, *self._labels()))
-        return round(below + words + (self._legend.height() + _GAP if self._legend in self._under else 0) + 2 * _MARGIN)
+            column = view.x()
+            high, low = self._part_heights(part, view)
+            for ends, height in ((natural, high), (least, low)):
+                ends[column] = ends.get(column, -_GAP) + height + _GAP
+        return round(max(natural.values()) + around), round(max(least.values()) + around)
+
+    def _part_heights(self, part: str, view: Any) -> tuple[float, float]:
+        """The natural and the least height of one part."""
+        if part == "card":
+            return (height := float(max(self._card_height(), self._card_room))), height
+        if part in ("rate", "loss"):
+            high = 0.62 * view.width() if len(self.views) == 1 else min(_PLOT, 0.4 * self.width())
+            return high, min(high, _LEAST_PLOT)
+        high = (0.82 if len(self.views) == 1 or not self._narrow else 0.72) * view.width()
+        if part == "data":
+            least = max(_LEAST_DATA, view.minimumSizeHint().height())
+            return max(high, least), least
+        return high, min(high, _LEAST_SURFACE)
 
     def _labels(self) -> list[QWidget]:
         return [part for part in self._under if part is not self._legend]
@@ -337,9 +393,10 @@ class Figure(QWidget):
             part.setMinimumHeight(0)
             part.setMaximumHeight(_NO_LIMIT)
         self._activate()
-        if self._narrow and len(self.views) > 1:
-            most = self.height() if self._free else self.height() // 2
-            card.setFixedHeight(min(max(self._card_height(), self._card_room), most))
+        if self._card_under:
+            height = max(self._card_height(), self._card_room)
+            most = self.height() - (self._heights()[1] - height) if self._free else self.height() // 2
+            card.setFixedHeight(min(height, max(most, self.height() // 4)))
             self._activate()
         shown = card.view.height_of_rows(card.view.viewport().height())
         if shown < card.view.height_of_rows():

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from gdviz.gui.main_window import MainWindow
 
 _INCH = 25.4
+PAGE, CAPTION = 240.0, 20.0
+"""Millimetres of the height of a journal's page, and of it what a caption takes under a figure."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,16 @@ class Preset:
     height: int
     dots: float
     scale: float
+    most: int = 0
+    """How high a picture that is as high as need be may be, in pixels of the views; 0 for as high as it likes."""
 
 
 OWN = PLACES[0]
 PRESETS: Mapping[str, Preset] = dict(zip(PLACES, (
     Preset(720, 0, 96, 2),
     Preset(960, 540, 72, 2),
-    Preset(420, 0, 420 / 89 * _INCH, 2.5),
-    Preset(864, 0, 864 / 183 * _INCH, 2.5),
+    Preset(420, 0, 420 / 89 * _INCH, 2.5, int((PAGE - CAPTION) * 420 / 89)),
+    Preset(864, 0, 864 / 183 * _INCH, 2.5, int((PAGE - CAPTION) * 864 / 183)),
 ), strict=True))  # fmt: skip
 """Type of 13 pixels is 13 points on a slide, and 8 points in a column of 89 mm or over two of 183 mm."""
 TARGETS = (*PARTS, "figure", "window")
@@ -130,7 +134,8 @@ class Sitter:
         there = targets(window)
         parts = [part for part in wish.shows() if part in there] or ["surface"]
         size = QSize(wish.width, wish.height)
-        self._figure = Figure(Shown.of(window), parts, size, self._theme, words, wish.transparent)
+        most = PRESETS[wish.preset].most
+        self._figure = Figure(Shown.of(window), parts, size, self._theme, words, wish.transparent, most)
 
     @property
     def busy(self) -> bool:
@@ -174,7 +179,13 @@ def content(window: MainWindow, wish: Wish, widget: QWidget) -> bytes:
     """The file of what `painted` gave. Raises ValueError where it would be too large, OSError."""
     known = picture_formats()[wish.kind]
     transparent = wish.transparent and wish.target != "window"
-    return known.content(widget, window.experiment, wish.scale, None, transparent, wish.dots)
+    dense = density(widget)
+    return known.content(widget, window.experiment, wish.scale / dense, None, transparent, wish.dots * dense)
+
+
+def density(widget: QWidget) -> float:
+    """How many pixels a picture has for one of the size that was wished for."""
+    return widget.density if isinstance(widget, Figure) else 1.0
 
 
 def recalled() -> tuple[Wish, Path | None]:

@@ -113,6 +113,15 @@ def test_that_a_place_gives_size_and_resolution(dialog: ExportImageDialog, tmp_p
     assert dots * 25.4 == pytest.approx(300, rel=0.01)
 
 
+def test_that_a_picture_for_a_paper_cannot_be_higher_than_its_page(dialog: ExportImageDialog) -> None:
+    dialog.form.height_.setValue(3000)
+    assert dialog.wish.height == 3000
+    for place, wide in (("column", 89), ("columns", 183)):
+        choose(dialog.form.preset, place)
+        dialog.form.height_.setValue(3000)
+        assert dialog.wish.height / dialog.wish.width * wide <= 220
+
+
 def test_that_the_preview_follows_what_is_chosen(dialog: ExportImageDialog, qtbot: QtBot) -> None:
     def ground() -> str:
         image = dialog.preview.canvas.image

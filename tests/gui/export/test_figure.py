@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,13 +14,14 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from gdviz.gui import theme
-from gdviz.gui.export.figure import Figure, Words
+from gdviz.gui import fonts, scaling, theme
+from gdviz.gui.export.figure import PARTS, Figure, Words
 from gdviz.gui.export.filming import Plan
 from gdviz.gui.export.image import picture
 from gdviz.gui.export.scene import Scene
 from gdviz.gui.export.shown import Shown
 from gdviz.gui.export.waiting import GivenUp
+from gdviz.gui.export.wish import PRESETS, Wish, content, painted
 from gdviz.gui.look import Look
 from gdviz.gui.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
@@ -212,3 +215,70 @@ def test_that_figures_and_films_have_the_axes_of_the_window(open_window: OpenWin
             assert list(one.y) == list(other.y)
     assert window.schedule.scale.kind == ("linear" if axis == "linear" else "log")
     scene.close()
+
+
+PAGE = 240.0 - 20.0
+"""Millimetres of a figure that stands on a journal's page of 240 mm with a caption of four lines under it."""
+
+
+@pytest.mark.parametrize("place", ["column", "columns"])
+def test_that_a_figure_of_any_parts_fits_on_the_page_of_a_journal_and_is_read(
+    open_window: OpenWindow, qtbot: QtBot, place: str
+) -> None:
+    run = {**a_run((0, 0), {"kind": "adam", "lr": 0.05}), "batch": {"size": 5, "shuffle": True}}
+    window = open_window(an_experiment(LINE, [{**run, "label": label} for label in ("one", "another")], steps=8))
+    window.playhead = 5
+    shown, preset = Shown.of(window), PRESETS[place]
+    shrunk = set()
+    least = {"column": 1, "columns": 4}[place]
+    for parts in (some for n in range(least, 7) for some in itertools.combinations(PARTS, n)):
+        figure = Figure(
+            shown, parts, QSize(preset.width, 0), theme.light(), Words("A title", "A caption."), most=preset.most
+        )
+        qtbot.addWidget(figure)
+        inch = preset.dots * figure.density
+        assert figure.height() / inch * 25.4 <= PAGE, parts
+        assert figure.width() / inch * 25.4 == pytest.approx({"column": 89, "columns": 183}[place])
+        assert scaling.px(fonts.HEAD) / inch * 72 >= 5, parts  # points of the smallest type
+        for part, view in figure.views.items():
+            assert figure.rect().contains(view.geometry()), (parts, part)
+            assert part == "card" or view.height() >= 100, (parts, part)
+        if "card" in parts:
+            sheet = figure.views["card"].view
+            assert sheet.height_of_rows() <= sheet.viewport().height(), parts
+        if figure.density > 1:
+            shrunk.add(parts)
+        figure.close()
+    assert bool(shrunk) == (place == "column")
+    assert all("card" in parts for parts in shrunk)
+
+
+def test_that_a_file_for_a_column_is_as_wide_as_that_and_no_higher_than_a_page(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    run = {**a_run((0, 0), {"kind": "adam", "lr": 0.05}), "batch": {"size": 5, "shuffle": True}}
+    window = open_window(an_experiment(LINE, [run], steps=8))
+    wish = replace(Wish(), parts=PARTS).with_preset("column")
+    with painted(window, wish) as figure:
+        assert isinstance(figure, Figure) and figure.density > 1
+        told = re.search(rb'width="([\d.]+)mm" height="([\d.]+)mm"', content(window, replace(wish, kind="svg"), figure))
+        image = QImage.fromData(content(window, wish, figure))
+    assert told is not None
+    assert float(told[1]) == pytest.approx(89, abs=0.01)
+    assert 0.8 * PAGE < float(told[2]) <= PAGE
+    assert image.width() == pytest.approx(420 * wish.scale, abs=1)
+    assert image.height() / image.dotsPerMeterY() * 1000 <= PAGE + 0.1
+
+
+def test_that_a_series_of_pictures_for_a_column_is_no_higher_than_a_page(window: MainWindow, qtbot: QtBot) -> None:
+    preset = PRESETS["column"]
+    figure = Figure(Shown.of(window), ALL, QSize(preset.width, 0), theme.light(), most=preset.most)
+    qtbot.addWidget(figure)
+    figure.make_room(range(20))
+    height = figure.height()
+    assert height <= preset.most * figure.density
+    for k in (0, 7, 19):
+        figure.set_playhead(k)
+        sheet = figure.views["card"].view
+        assert sheet.height_of_rows() <= sheet.viewport().height()
+        assert figure.height() == height
