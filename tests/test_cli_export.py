@@ -23,7 +23,7 @@ from gdviz.commandline import exporting, run
 from gdviz.commandline.options import HELP
 from gdviz.export.base import formats
 from gdviz.gui import opengl
-from gdviz.gui.theme import dark
+from gdviz.gui.theme import dark, light
 from tests.conftest import ROOT
 from tests.making import WORKED
 
@@ -294,6 +294,45 @@ def test_that_figures_are_made_for_a_place_and_open_again(tmp_path: Path, file: 
     assert image.width() / image.dotsPerMeterX() * 1000 == pytest.approx(89, abs=0.1)
     for name in names:
         assert gdviz.load(name) == gdviz.load(file)
+
+
+def losses_at(folder: Path, file: Path, *words: str) -> bytes:
+    """The pixels of a picture of the losses."""
+    path = folder / "a.png"
+    assert cli.main(["export", str(file), str(path), "--picture", "loss", "--scale", "1", *words]) == 0
+    return np.asarray(Image.open(path).convert("RGB")).tobytes()
+
+
+def test_that_a_picture_shows_the_playhead_where_a_step_is_asked_for(tmp_path: Path, file: Path) -> None:
+    plain = losses_at(tmp_path, file)
+    one, other = losses_at(tmp_path, file, "--at", "4"), losses_at(tmp_path, file, "--at", "15")
+    assert len({plain, one, other}) == 3
+
+
+def test_that_pictures_without_a_ground_are_of_a_figure(tmp_path: Path, file: Path, capsys: Capture) -> None:
+    names = [str(tmp_path / name) for name in ("a.png", "a.svg", "a.pdf")]
+    assert cli.main(["export", str(file), *names, "--transparent"]) == 0
+    with Image.open(names[0]) as image:
+        assert image.mode == "RGBA"
+        assert image.getpixel((0, 0))[3] == 0
+        assert image.width == 1440
+    assert f'fill="{light().panel}"' not in Path(names[1]).read_text(encoding="utf-8")
+    for name in names:
+        assert gdviz.load(name) == gdviz.load(file)
+    capsys.readouterr()
+    words = ["export", str(file), str(tmp_path / "b.png"), "--transparent", "--picture", "window", "--lang", "en"]
+    assert cli.main(words) == 2
+    told = "gdviz: --transparent: a picture of the window cannot be transparent; choose another --picture"
+    assert capsys.readouterr().err.strip() == told
+    assert not (tmp_path / "b.png").exists()
+
+
+def test_that_what_has_a_place_is_a_figure_on_white(tmp_path: Path, file: Path) -> None:
+    path = tmp_path / "a.png"
+    assert cli.main(["export", str(file), str(path), "--place", "column"]) == 0
+    with Image.open(path) as image:
+        assert image.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
+        assert image.width == 1050
 
 
 def test_that_a_name_too_long_is_one_sentence(tmp_path: Path, file: Path, capsys: pytest.CaptureFixture[str]) -> None:

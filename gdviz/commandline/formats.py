@@ -41,14 +41,17 @@ def read_scale(text: str, flag: str) -> float:
 def options() -> list[Option]:
     """How pictures and films look."""
     return [
-        Option("--at", "at", "STEP", mark("The step that a picture shows, and with which a film ends; else the last."),
-               read_step),
+        Option("--at", "at", "STEP", mark(
+            "The step that a picture shows, with the playhead there, and with which a film ends; else the last."
+        ), read_step),
         Option("--size", "size", "WxH", mark("The size of pictures and films in pixels."), read_size),
         Option("--picture", "picture", "|".join(PICTURES),
                mark("What pictures and films show: the window, a figure of its views, one view."), one_of(*PICTURES)),
         Option("--place", "place", "|".join(PLACES[1:]),
                mark("What a figure or view is for: a slide 16:9, one column of a paper (89 mm), or two (183 mm)."),
                one_of(*PLACES[1:])),
+        Option("--transparent", "transparent",
+               help=mark("Leaves out the background of pictures (PNG, SVG, PDF), for slides and pages of any colour.")),
         Option("--scale", "scale", "X", mark("Pixels of a PNG for each of the screen's; 2 for sharp screens."),
                read_scale),
         Option("--theme", "theme", "|".join(THEMES), mark("The colours of pictures and films."), one_of(*THEMES)),
@@ -101,7 +104,8 @@ def _write_shown(experiment: Experiment, targets: list[Path], values: dict[str, 
     except ImportError as error:
         raise no_qt(error) from error
     try:
-        looks = {key: values[key] for key in ("at", "size", "theme", "scale", "picture", "place") if key in values}
+        keys = ("at", "size", "theme", "scale", "picture", "place", "transparent")
+        looks = {key: values[key] for key in keys if key in values}
         write_shown(experiment, targets, lang=lang, **looks)
     except OSError as error:
         raise _unwritten(Path(error.filename or targets[0]), error) from error

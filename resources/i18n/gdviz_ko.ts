@@ -1538,6 +1538,10 @@
         <translation>밝게</translation>
     </message>
     <message>
+        <source>Marks the step in the plots; the pictures of a series always do.</source>
+        <translation>그래프에 스텝의 위치를 표시합니다. 여러 장을 만들 때는 항상 표시합니다.</translation>
+    </message>
+    <message>
         <source>On one contact s&amp;heet</source>
         <translation>한 장에 모으기(&amp;H)</translation>
     </message>
@@ -1552,6 +1556,10 @@
     <message>
         <source>Pict&amp;ure of</source>
         <translation>그림 대상(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Pla&amp;yhead</source>
+        <translation>재생 위치(&amp;Y)</translation>
     </message>
     <message>
         <source>Progress of the series</source>
@@ -4532,6 +4540,10 @@ stable again</source>
         <translation>최소 감소</translation>
     </message>
     <message>
+        <source>Leaves out the background of pictures (PNG, SVG, PDF), for slides and pages of any colour.</source>
+        <translation>그림(PNG, SVG, PDF)의 배경을 투명하게 합니다. 어떤 색의 슬라이드나 지면에도 얹을 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Length</source>
         <translation>길이</translation>
     </message>
@@ -5304,8 +5316,8 @@ stable again</source>
         <translation>가우스 잡음의 표준편차.</translation>
     </message>
     <message>
-        <source>The step that a picture shows, and with which a film ends; else the last.</source>
-        <translation>그림에 담을 스텝이자 동영상이 끝나는 스텝. 지정하지 않으면 마지막.</translation>
+        <source>The step that a picture shows, with the playhead there, and with which a film ends; else the last.</source>
+        <translation>그림이 보여 줄 스텝으로, 그 자리에 재생 위치도 표시합니다. 동영상은 이 스텝에서 끝납니다. 기본값은 마지막 스텝입니다.</translation>
     </message>
     <message>
         <source>The step that is tried first, times the gradient.</source>
@@ -5598,6 +5610,10 @@ stable again</source>
     <message>
         <source>a number, a name or a bracket is expected before {got}</source>
         <translation>앞에 수, 이름 또는 괄호가 필요합니다: {got}</translation>
+    </message>
+    <message>
+        <source>a picture of the window cannot be transparent; choose another --picture</source>
+        <translation>창 전체의 그림은 투명하게 만들 수 없습니다. --picture를 다른 것으로 고르세요</translation>
     </message>
     <message>
         <source>a plane separates the classes: the loss falls towards 0, which no w reaches</source>

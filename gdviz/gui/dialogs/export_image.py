@@ -92,8 +92,9 @@ class ExportImageDialog(QDialog):
 
     @property
     def wish(self) -> Wish:
-        """What is chosen."""
-        return self.form.wish()
+        """What is chosen; the pictures of a series tell their steps apart by the playhead."""
+        wish = self.form.wish()
+        return replace(wish, playhead=True) if self.form.is_series else wish
 
     def target(self) -> Path | None:
         """The file that will be written (of a series: without its numbers); None while what is typed names none."""
@@ -199,7 +200,7 @@ class ExportImageDialog(QDialog):
         finally:
             self._set_busy(False)
         if done:
-            keep(wish, path)
+            keep(self.form.wish(), path)
             saving.remember(path)
             self.accept()
 

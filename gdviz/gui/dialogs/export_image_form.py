@@ -70,6 +70,8 @@ class ImageForm(QWidget):
         for name in THEMES:
             self.theme.addItem(colours[name], name)
         self.transparent = QCheckBox(self.tr("&Transparent"), self)
+        self.playhead = QCheckBox(self.tr("Pla&yhead"), self)
+        self.playhead.setToolTip(self.tr("Marks the step in the plots; the pictures of a series always do."))
         self.run = QComboBox(self)
         for key, text in {
             "one": self.tr("This step"),
@@ -128,7 +130,8 @@ class ImageForm(QWidget):
         form.addRow(self.tr("&Colours"), _row(self.theme, self.transparent))
         form.addRow(self.tr("T&itle"), self.title)
         form.addRow(self.tr("Captio&n"), self.caption)
-        form.addRow("", self.legend)
+        self._marks = _row(self.legend, self.playhead)
+        form.addRow("", self._marks)
         form.addRow(self.tr("Ste&ps"), self.run)
         self._steps = _row(self.stride, self.list)
         form.addRow("", self._steps)
@@ -153,7 +156,7 @@ class ImageForm(QWidget):
         for line in (self.title, self.caption, self.path, self.list):
             line.textChanged.connect(self._tell)
         self.choice.changed.connect(self._tell)
-        for box in (self.transparent, self.legend, self.sheet):
+        for box in (self.transparent, self.legend, self.playhead, self.sheet):
             box.toggled.connect(self._tell)
 
     # -- what is chosen -------------------------------------------------------------------------------------
@@ -164,6 +167,7 @@ class ImageForm(QWidget):
             target=self.choice.target, parts=self.choice.ticked, kind=self.kind.currentData(),
             preset=self.preset.currentData(), width=self.width_.value(), height=self.height_.value(),
             scale=self.scale.value(), theme=self.theme.currentData(), transparent=self.transparent.isChecked(),
+            playhead=self.playhead.isChecked(),
             title=self.title.text().strip(), caption=self.caption.text().strip(), legend=self.legend.isChecked(),
         )  # fmt: skip
 
@@ -180,6 +184,7 @@ class ImageForm(QWidget):
         self.choice.set_ticked(wish.parts)
         self.transparent.setChecked(wish.transparent)
         self.legend.setChecked(wish.legend)
+        self.playhead.setChecked(wish.playhead)
         self.title.setText(wish.title)
         self.caption.setText(wish.caption)
         self._quiet = False
@@ -193,9 +198,14 @@ class ImageForm(QWidget):
         return [present] if key == "one" else series.listed(self.list.text(), self._last)
 
     @property
+    def is_series(self) -> bool:
+        """Whether more steps than the present one are shown."""
+        return bool(self.run.currentData() != "one")
+
+    @property
     def on_sheet(self) -> bool:
         """Whether a series goes into one picture."""
-        return self.run.currentData() != "one" and self.sheet.isChecked()
+        return self.is_series and self.sheet.isChecked()
 
     def set_path(self, path: Path) -> None:
         """Write to this file, in the format of its suffix."""
@@ -222,7 +232,7 @@ class ImageForm(QWidget):
             _, role = cast("tuple[int, QFormLayout.ItemRole]", self._form.getWidgetPosition(part))
             if role == QFormLayout.ItemRole.FieldRole:
                 part.setEnabled(not busy)
-        self.progress.setVisible(busy and self.run.currentData() != "one")
+        self.progress.setVisible(busy and self.is_series)
         if busy:
             self.problem.hide()
         else:
@@ -239,15 +249,16 @@ class ImageForm(QWidget):
         target, figure = self.choice.target, self.choice.target == "figure"
         for row, seen in (
             (self.choice.boxes, figure), (self.title, figure), (self.caption, figure),
-            (self.legend, target != "window"), (self.preset, target != "window"), (self._size, target != "window"),
-            (self.scale, self.kind.currentData() == "png"), (self._steps, self.run.currentData() != "one"),
-            (self.sheet, self.run.currentData() != "one"),
+            (self._marks, target != "window"), (self.preset, target != "window"), (self._size, target != "window"),
+            (self.scale, self.kind.currentData() == "png"), (self._steps, self.is_series),
+            (self.sheet, self.is_series),
         ):  # fmt: skip
             self._form.setRowVisible(row, seen)
         self.width_.setEnabled(self.preset.currentData() == OWN)
         self.height_.setEnabled(self.preset.currentData() != "slide")
         self.height_.setMaximum(PRESETS[self.preset.currentData()].most or _MOST)
         self.transparent.setEnabled(target != "window")
+        self.playhead.setEnabled(not self.is_series)
         self.stride.setVisible(self.run.currentData() == "every")
         self.list.setVisible(self.run.currentData() == "listed")
         wrong = self.run.currentData() == "listed" and bool(self.list.text()) and self.steps(0) is None

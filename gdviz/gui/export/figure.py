@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
+import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QColor, QFont, QPalette
 from PySide6.QtWidgets import (
@@ -31,6 +32,7 @@ from gdviz.gui.schedule_notes import schedule_notes
 from gdviz.gui.status import StatusBar
 from gdviz.gui.theme import Theme, palette, stylesheet
 from gdviz.gui.views.loss_view import LossView
+from gdviz.gui.views.plot_parts import StepPlot
 from gdviz.gui.views.rate_view import RateView
 from gdviz.gui.views.schedule_view import ScheduleView
 from gdviz.gui.views.step_card import StepCard
@@ -41,6 +43,7 @@ PARTS = ("surface", "surface3d", "data", "rate", "loss", "card")
 WIDE = 640
 """Pixels of width from which on a figure has two columns."""
 _MARGIN, _GAP = 10, 8
+_PAPER = "#ffffff"
 _FITS = ((1.0, False), (1.15, False), (1.3, False), (1.3, True))
 """What is tried, one after the other, until a figure is no higher than it may be: so many times as dense, and with
 surfaces, and plots, side by side. In a column of 89 mm type of 11 pixels is 6.6 points high, at 1.3 it is 5.1."""
@@ -67,16 +70,18 @@ class Figure(QWidget):
 
     It is laid out at its size and never on the screen; `wait` lets its surface come to an end. Where the height is 0
     it is as high as it needs, but with a `most` no higher than that: then its parts are lower, and if that is not
-    enough it is drawn `density` times as dense, in so many more pixels.
+    enough it is drawn `density` times as dense, in so many more pixels. Without the `playhead` its line and its points
+    are left out of the plots; what a view shows of the step, as its arithmetic, stays. A light figure stands on white.
     """
 
     def __init__(
         self, shown: Shown, parts: Sequence[str], size: QSize, theme: Theme, words: Words | None = None,
-        transparent: bool = False, most: int = 0,
+        transparent: bool = False, most: int = 0, playhead: bool = True,
     ) -> None:  # fmt: skip
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        self._shown, self._theme = shown, theme
+        self._shown, self._theme = shown, _on_white(theme)
+        theme = self._theme
         self._status: StatusBar | None = None
         self._card_room = 0
         """The height of the arithmetic, at least, where it stands under others."""
@@ -101,7 +106,9 @@ class Figure(QWidget):
         for view in self.findChildren(QGraphicsView):
             view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # what is kept has a ground
             view.viewport().setAutoFillBackground(False)  # a seam of another colour shows between ground and ground
-        self._tell(transparent)
+        self._tell(playhead)
+        if transparent:
+            self._clear_grounds()
         self.resize(size.width(), size.height() or _FIRST_HEIGHT)
         self.show()
         self._strip()
@@ -110,6 +117,7 @@ class Figure(QWidget):
             self._fit()
         if "card" in self.views:
             self._fit_card()
+        self._strip()  # a view that has been given another size shows its buttons again
 
     @property
     def busy(self) -> bool:
@@ -142,6 +150,7 @@ class Figure(QWidget):
             else:
                 self._measure(steps)
             self._fit_card()
+            self._strip()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: free what OpenGL holds."""
@@ -309,8 +318,8 @@ class Figure(QWidget):
     def _labels(self) -> list[QWidget]:
         return [part for part in self._under if part is not self._legend]
 
-    def _tell(self, transparent: bool) -> None:
-        """Put the views into the state of the window's."""
+    def _tell(self, playhead: bool) -> None:
+        """Put the views into the state of the window's, with or without the playhead."""
         shown, styles = self._shown, self._styles()
         record = shown.result.runs[shown.run]
         for part, view in self.views.items():
@@ -324,8 +333,6 @@ class Figure(QWidget):
             elif part == "rate":
                 view.set_mode(shown.rates)
             view.apply_theme(self._theme)
-            if transparent:
-                _clear_ground(view)
             view.show_runs(shown.result.experiment, record.problem, shown.result.runs, styles)
             for method in ("set_run", "set_active_run"):
                 if hasattr(view, method):
@@ -333,9 +340,12 @@ class Figure(QWidget):
             if hasattr(view, "set_ahead_hidden"):
                 view.set_ahead_hidden(shown.ahead_hidden)
             view.set_playhead(shown.playhead)
+            if isinstance(view, StepPlot):
+                view.set_playhead_shown(playhead)
             view.refresh()
         surface, deep, data = (self.views.get(part) for part in ("surface", "surface3d", "data"))
         if surface is not None:
+            surface.legend.set_pointer_shown(playhead)
             for arrow in ("gradient", "momentum", "update"):
                 surface.markers.set_arrow_shown(arrow, arrow in shown.arrows)
             if shown.box is not None:
@@ -352,6 +362,14 @@ class Figure(QWidget):
         if data is not None and shown.stage:
             data.set_stage(shown.stage)
 
+    def _clear_grounds(self) -> None:
+        """Leave out what plots paint under themselves."""
+        for plot in self.findChildren(pg.GraphicsView):
+            plot.setBackground(QColor(0, 0, 0, 0))
+            for item in plot.scene().items():
+                if isinstance(item, pg.ViewBox):
+                    item.setBackgroundColor(None)
+
     def _strip(self) -> None:
         """Leave out what is for hands: buttons, lists, hints."""
         for kind in (QAbstractButton, QComboBox):
@@ -366,7 +384,7 @@ class Figure(QWidget):
             if deep.canvas is not None and self._shown.deep[0] is not None:
                 deep.canvas.camera = self._shown.deep[0]
         if data is not None:
-            data.axis_row.hide()
+            data.set_tools_shown(False)
         if card is not None:
             card.head.hide()
         for area in self.findChildren(QAbstractScrollArea):
@@ -405,11 +423,6 @@ class Figure(QWidget):
             self._activate()
 
 
-def _clear_ground(view: Any) -> None:
-    """Leave out what plots paint under themselves."""
-    for name in ("graphics", "plot"):
-        plot = getattr(view, name, None)
-        if plot is not None and hasattr(plot, "setBackground"):
-            plot.setBackground(QColor(0, 0, 0, 0))
-    if hasattr(view, "box"):
-        view.box.setBackgroundColor(None)
+def _on_white(theme: Theme) -> Theme:
+    """The theme for paper: the greys of a light window would be a tint there, and cost ink."""
+    return theme if theme.is_dark else replace(theme, window=_PAPER, panel=_PAPER)

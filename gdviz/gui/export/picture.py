@@ -19,6 +19,7 @@ from gdviz.messages import ExperimentError, message
 from gdviz.paths import write_whole
 
 if TYPE_CHECKING:
+    from gdviz.gui.export.wish import Wish
     from gdviz.gui.main_window import MainWindow
 
 SIZE = (1440, 900)
@@ -51,13 +52,14 @@ def write_shown(
     scale: float | None = None,
     picture: str | None = None,
     place: str = "own",
+    transparent: bool = False,
 ) -> None:
     """Compute `experiment` to its end, and write to each of `paths` a picture of its window, or a film, by its suffix.
 
     Parameters
     ----------
     at : int, optional
-        The step at which the playhead stands, and a film ends; the end by default.
+        The step at which the playhead stands, and a film ends; the end by default, and then figures show no playhead.
     size : (int, int), optional
         Width and height in pixels, before `scale`; of a figure those of its place by default.
     theme, lang : str, optional
@@ -65,14 +67,18 @@ def write_shown(
     scale : float, optional
         Pixels of the picture for each of `size`; those of the place by default, of the window 1.
     picture : str, optional
-        One of PICTURES; by default pictures show the window, and films the surface.
+        One of PICTURES; by default films show the surface, pictures the window, or a figure where they have a
+        place or no ground.
     place : str
         One of PLACES.
+    transparent : bool
+        Whether pictures have no ground.
 
     Raises
     ------
     ExperimentError
-        A suffix that names no format, or a picture of what the experiment does not have.
+        A suffix that names no format, a picture of what the experiment does not have, or of the window without a
+        ground.
     ValueError
         One that names neither pictures nor films.
     OSError
@@ -81,10 +87,16 @@ def write_shown(
         After Ctrl+C, also where that came in the midst of what Qt does.
     """
     known = [(path, format_of(path)) for path in paths]
+    if transparent and picture == "window":
+        raise ExperimentError(
+            "--transparent", message("a picture of the window cannot be transparent; choose another --picture")
+        )
+    of_window = picture == "window" or (picture is None and place == "own" and not transparent)
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     from gdviz.gui.app import create_window
+    from gdviz.gui.export.wish import Wish
     from gdviz.gui.window_layout import LEAST
 
     with until_interrupted() as go_on:
@@ -112,10 +124,14 @@ def write_shown(
             app.processEvents()
             for path, form in known:
                 try:
-                    if isinstance(form, PictureFormat) and picture in (None, "window"):
+                    if isinstance(form, PictureFormat) and of_window:
                         write_whole(path, form.content(window, window.experiment, scale or 1, (width, height)))
                     elif isinstance(form, PictureFormat):
-                        _write_figure(window, path, form, picture or "window", place, size, scale, go_on)
+                        wish = replace(
+                            Wish(), target=picture or "figure", kind=form.kind, title=window.experiment.title,
+                            transparent=transparent, playhead=at is not None,
+                        ).with_preset(place)  # fmt: skip
+                        _write_figure(window, path, wish, size, scale, go_on)
                     elif isinstance(form, FilmFormat):
                         _write_film(window, path, picture or "surface", at, size, go_on)
                     else:
@@ -131,13 +147,12 @@ def write_shown(
 
 
 def _write_figure(
-    window: MainWindow, path: Path, form: PictureFormat, picture: str, place: str, size: tuple[int, int] | None,
-    scale: float | None, go_on: Callable[[], bool],
+    window: MainWindow, path: Path, wish: Wish, size: tuple[int, int] | None, scale: float | None,
+    go_on: Callable[[], bool],
 ) -> None:  # fmt: skip
-    from gdviz.gui.export.wish import Wish, content, painted
+    from gdviz.gui.export.wish import content, painted
 
-    _refuse_absent(window, picture)
-    wish = replace(Wish(), target=picture, kind=form.kind, title=window.experiment.title).with_preset(place)
+    _refuse_absent(window, wish.target)
     if size is not None:
         wish = replace(wish, width=size[0], height=size[1])
     wish = wish if scale is None else replace(wish, scale=scale)

@@ -273,7 +273,7 @@ class _Engine(QPaintEngine):
     def _draw(self, path: QPainterPath, filled: bool) -> None:
         """Write a path of the picture."""
         pen, fill = self._pen, ""
-        if filled and self._brush.style() != Qt.BrushStyle.NoBrush:
+        if filled and self._brush.style() != Qt.BrushStyle.NoBrush and _colour(self._brush).alpha():
             fill = _ink("fill", _colour(self._brush), self._opacity)
         stroke = "" if pen.style() == Qt.PenStyle.NoPen else self._stroke(pen)
         reach = 2 * pen.widthF() + 1

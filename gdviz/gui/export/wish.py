@@ -64,6 +64,8 @@ class Wish:
     scale: float = PRESETS[OWN].scale
     theme: str = "screen"
     transparent: bool = False
+    playhead: bool = False
+    """Whether the plots show where the playhead stands, which on paper mostly says nothing."""
     title: str = ""
     caption: str = ""
     legend: bool = True
@@ -135,7 +137,7 @@ class Sitter:
         parts = [part for part in wish.shows() if part in there] or ["surface"]
         size = QSize(wish.width, wish.height)
         most = PRESETS[wish.preset].most
-        self._figure = Figure(Shown.of(window), parts, size, self._theme, words, wish.transparent, most)
+        self._figure = Figure(Shown.of(window), parts, size, self._theme, words, wish.transparent, most, wish.playhead)
 
     @property
     def busy(self) -> bool:

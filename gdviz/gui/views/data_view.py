@@ -78,6 +78,7 @@ class DataView(Panel):
         self._page = PAGES[0]
         self._for_shuffle = False
         """Whether the batches take the place of the page for the time of a shuffle."""
+        self._tools_shown = True
         self.shuffle_shown = True
         self.told: OneUpdate | None = None
         self._words = DataWords()
@@ -238,6 +239,14 @@ class DataView(Panel):
         self._ahead_hidden = hidden
         self.refresh()
 
+    def set_tools_shown(self, shown: bool) -> None:
+        """Show what is for hands, or leave it out, as in a figure: buttons, lists, pages to choose from."""
+        if shown != self._tools_shown:
+            self._tools_shown = shown
+            for button in (self.menu_button, self.one_sample):
+                button.setVisible(shown)
+            self.fit()
+
     def apply_theme(self, theme: Theme) -> None:
         """Take all colours from the theme."""
         self._theme = theme
@@ -270,19 +279,19 @@ class DataView(Panel):
         if self._problem is None:
             return
         axes, features = self._axes, len(self._problem.samples.names)
-        tools, remark = features > 1 or axes.classes, bool(self.remark.text())
+        tools, remark = self._tools_shown and (features > 1 or axes.classes), bool(self.remark.text())
         room = self.height() - scaling.px(_ROW) * (tools + remark)
         paged, single = room < scaling.px(_WHOLE), room < scaling.px(_HALF)
         page = "batches" if self._for_shuffle or (self._page == "samples" and not single) else self._page
         self.pages.set_current(page)
         self.pages.setFixedHeight(scaling.px(28))  # Hangul is a pixel higher than what the layout has seen
-        self.pages.setVisible(paged)
+        self.pages.setVisible(paged and self._tools_shown)
         self.pages.set_shown("samples", single)
         room = self.width() - self.menu_button.width() - _MARGINS
         self.pages.draw_closer(next((way for way in (WIDE, TIGHT) if self.pages.width_when(way) <= room), SMALL))
         self._fit_position()
         taken = self.menu_button.width() + (self.pages.sizeHint().width() if paged else 0)
-        self.head.setVisible(self.head.sizeHint().width() + taken + _MARGINS <= self.width())
+        self.head.setVisible(not self._tools_shown or self.head.sizeHint().width() + taken + _MARGINS <= self.width())
         self.axis.setVisible(features > 1)
         self.axis_up.setVisible(features > 1 and axes.classes)
         self.classes.setVisible(axes.classes)

@@ -62,6 +62,7 @@ class StepPlot(Panel):
         self.look = Look()
         self.zoom = PlotZoom(self)
         self._playhead = 0
+        self.playhead_shown = True
         self._hovered: int | None = None
         self._titles: tuple[str, ...] | None = None
         self._drawn: list[tuple[int, str | None]] | None = None
@@ -169,6 +170,12 @@ class StepPlot(Panel):
     def set_playhead(self, k: int) -> None:
         """Put the playhead after k updates."""
         self._playhead = k
+        self._place_playhead()
+
+    def set_playhead_shown(self, shown: bool) -> None:
+        """Draw the line and the points of the playhead, or leave them out, as in a figure on paper."""
+        self.playhead_shown = shown
+        self._line.setVisible(shown)
         self._place_playhead()
 
     def set_ahead_hidden(self, hidden: bool) -> None:
@@ -305,7 +312,7 @@ class StepPlot(Panel):
             self._curtain.setRect(self._playhead, bottom - over, right - self._playhead, top - bottom + 2 * over)
         rim = QPen(QColor(self.theme.plot), 1.5)
         for record, style, dot in zip(self.records, self.styles, self._dots, strict=True):
-            if not style.drawn:
+            if not (style.drawn and self.playhead_shown):
                 dot.hide()
                 continue
             wanted = record.updates_at(self._playhead)

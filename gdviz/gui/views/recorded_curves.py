@@ -84,7 +84,7 @@ class RecordedCurves:
         rim = QPen(QColor(self._plot.theme.plot), 1.5)
         for i, (run, dot) in enumerate(zip(self._runs, self._dots, strict=True)):
             found = self._value(i, k)
-            dot.setVisible(found is not None)
+            dot.setVisible(found is not None and self._plot.playhead_shown)
             if found is not None:
                 dot.setPos(found[0], self._plot.scale.to_axis(found[1]))
                 dot.setPen(rim)

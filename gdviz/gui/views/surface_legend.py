@@ -53,6 +53,7 @@ class ColourBar(QGraphicsWidget):
         self._lut: NDArray[np.uint8] = np.zeros((256, 4), dtype=np.uint8)
         self._theme: Theme | None = None
         self._mark: float | None = None
+        self._pointer_shown = True
         self._symbol = ""
         self.setMinimumWidth(_width())
         self.setMaximumWidth(_width())
@@ -71,6 +72,11 @@ class ColourBar(QGraphicsWidget):
         """Point at a loss; None takes the pointer away."""
         height = None if loss is None else float(self._scale.normalise(loss))
         self._mark = None if height is None or np.isnan(height) else height
+        self._place_pointer()
+
+    def set_pointer_shown(self, shown: bool) -> None:
+        """Show the pointer, or leave it out, as in a figure on paper."""
+        self._pointer_shown = shown
         self._place_pointer()
 
     def apply_theme(self, theme: Theme, lut: NDArray[np.uint8]) -> None:
@@ -98,7 +104,7 @@ class ColourBar(QGraphicsWidget):
         return frame, QRectF(_BAR.x(), frame.top() + head, _BAR.width(), frame.height() - head), head
 
     def _place_pointer(self) -> None:
-        self._pointer.setVisible(self._mark is not None and self._theme is not None)
+        self._pointer.setVisible(self._pointer_shown and self._mark is not None and self._theme is not None)
         if self._mark is not None:
             _, bar, _ = self._frame()
             self._pointer.setPos(bar.left() - 1, bar.bottom() - self._mark * bar.height())

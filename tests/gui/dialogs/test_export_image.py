@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,10 @@ import gdviz
 from gdviz.gui import theme
 from gdviz.gui.dialogs.export_image import ExportImageDialog
 from gdviz.gui.export import series
-from gdviz.gui.export.wish import Wish
+from gdviz.gui.export.wish import Wish, content, painted
 from gdviz.gui.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import key
+from tests.gui.driving import click, key
 from tests.making import a_run, an_experiment
 
 
@@ -120,6 +121,34 @@ def test_that_a_picture_for_a_paper_cannot_be_higher_than_its_page(dialog: Expor
         choose(dialog.form.preset, place)
         dialog.form.height_.setValue(3000)
         assert dialog.wish.height / dialog.wish.width * wide <= 220
+
+
+def test_that_a_picture_shows_the_playhead_only_where_its_box_is_ticked(
+    dialog: ExportImageDialog, window: MainWindow, tmp_path: Path
+) -> None:
+    assert not dialog.form.playhead.isChecked()
+    choose(dialog.form.what, "loss")
+    pictures = {}
+    for ticked in (False, True):
+        if ticked:
+            click(dialog.form.playhead)
+        for k in (4, 13):
+            window.playhead = k
+            with painted(window, dialog.wish) as figure:
+                pictures[ticked, k] = content(window, dialog.wish, figure)
+    assert pictures[False, 4] == pictures[False, 13]
+    assert pictures[True, 4] != pictures[True, 13]
+    assert Wish.of(asdict(dialog.wish)).playhead
+
+
+def test_that_a_series_shows_the_playhead_whatever_its_box_says(dialog: ExportImageDialog) -> None:
+    choose(dialog.form.run, "every")
+    assert dialog.wish.playhead
+    assert not dialog.form.playhead.isEnabled()
+    choose(dialog.form.run, "one")
+    assert not dialog.wish.playhead
+    choose(dialog.form.what, "window")
+    assert not dialog.form.playhead.isVisible()
 
 
 def test_that_the_preview_follows_what_is_chosen(dialog: ExportImageDialog, qtbot: QtBot) -> None:

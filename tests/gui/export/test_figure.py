@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import itertools
 import re
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QToolBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui import fonts, scaling, theme
@@ -48,7 +59,7 @@ def test_that_a_figure_is_light_beside_a_dark_window_and_leaves_it_dark(window: 
     before = window.surface.grab().toImage().pixelColor(6, 200)
     figure = made(qtbot, Shown.of(window), ALL, (864, 0), words=Words("Title"))
     image = picture(figure)
-    assert corner(image).name() == theme.light().panel
+    assert corner(image).name() == "#ffffff"
     assert min(label.palette().windowText().color().lightness() for label in figure.findChildren(QLabel)) < 100
     assert window.surface.grab().toImage().pixelColor(6, 200) == before
     assert before.name() == theme.dark().panel
@@ -79,20 +90,130 @@ def test_that_a_figure_as_high_as_it_needs_holds_the_whole_arithmetic(
     assert figure.views["surface"].height() > figure.views["loss"].height()
 
 
-def test_that_nothing_in_a_figure_is_for_hands(window: MainWindow, qtbot: QtBot) -> None:
-    figure = made(qtbot, Shown.of(window), ALL, (864, 0))
-    for kind in (QAbstractButton, QComboBox):
-        assert not [part for part in figure.findChildren(kind) if part.isVisible()]
+FOR_HANDS = (QAbstractButton, QComboBox, QAbstractSlider, QAbstractSpinBox, QLineEdit, QToolBar)
 
 
-def test_that_a_transparent_picture_has_no_ground(window: MainWindow, qtbot: QtBot) -> None:
-    figure = made(qtbot, Shown.of(window), ("loss",), (500, 300), transparent=True)
+def clusters(open_window: OpenWindow) -> MainWindow:
+    """A window with samples of two features and two classes, which has the most lists and buttons."""
+    problem = {"kind": "logistic_regression", "data": {"kind": "builtin", "name": "two_clusters"}}
+    run = {**a_run((0, 0, 0)), "batch": {"size": 20, "shuffle": True}}
+    runs = [{**run, "label": "one"}, {**run, "label": "another", "optimizer": {"kind": "sgd", "lr": 0.5}}]
+    window = open_window(an_experiment(problem, runs, epochs=2))
+    window.playhead = 5
+    return window
+
+
+@pytest.mark.parametrize("size", [(420, 0), (420, 380), (420, 1200), (864, 0)])
+@pytest.mark.parametrize("parts", [*((part,) for part in PARTS), PARTS], ids=[*PARTS, "all"])
+def test_that_nothing_in_a_figure_is_for_hands(
+    open_window: OpenWindow, qtbot: QtBot, parts: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    figure = made(qtbot, Shown.of(clusters(open_window)), parts, size, most=1038)
+    figure.make_room([1, 3])
+    for view in figure.views.values():
+        assert not [part for part in view.findChildren(QWidget) if isinstance(part, FOR_HANDS) and part.isVisible()]
+
+
+def clear(image: QImage) -> np.ndarray:
+    """Which pixels are transparent, shape (height, width)."""
+    plain = image.convertToFormat(QImage.Format.Format_ARGB32)
+    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.width(), 4)
+    return rows[..., 3] == 0
+
+
+def on_white(image: QImage) -> np.ndarray:
+    """An image as it looks on white, uint8 of shape (height, width, 3)."""
+    plain = QImage(image.size(), QImage.Format.Format_RGB32)
+    plain.fill(QColor("white"))
+    with QPainter(plain) as painter:
+        painter.drawImage(0, 0, image)
+    return np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.width(), 4)[..., :3].astype(int)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_that_a_transparent_picture_has_no_ground_and_is_the_same_on_white(
+    open_window: OpenWindow, qtbot: QtBot, part: str
+) -> None:
+    shown = Shown.of(clusters(open_window))
+    figure = made(qtbot, shown, (part,), (500, 380), transparent=True)
     image = picture(figure, 2, transparent=True)
-    clear = sum(
-        image.pixelColor(x, y).alpha() == 0 for x in range(0, image.width(), 20) for y in range(0, image.height(), 20)
-    )
-    assert clear > 0.7 * (image.width() // 20) * (image.height() // 20)
-    assert corner(picture(figure, 2)).alpha() == 255
+    free = clear(image)
+    assert free[:8].all() and free[-8:].all() and free[:, :8].all() and free[:, -8:].all()
+    white = picture(made(qtbot, shown, (part,), (500, 380)), 2)
+    assert corner(white).name() == "#ffffff"
+    ground = (on_white(white) == 255).all(axis=2)
+    plain = part in ("rate", "loss", "card")  # on the others some things are white: high losses, boxes
+    assert free[ground].mean() > (0.75 if plain else 0.45)
+    assert np.abs(on_white(image) - on_white(white)).mean() < 2
+
+
+@pytest.mark.parametrize("kind", ["svg", "pdf"])
+@pytest.mark.parametrize("part", ["loss", "data"])
+def test_that_a_transparent_drawing_paints_no_ground(
+    open_window: OpenWindow, qtbot: QtBot, part: str, kind: str
+) -> None:
+    window, found = clusters(open_window), {}
+    for transparent in (False, True):
+        wish = replace(Wish(), target=part, kind=kind, theme="light", transparent=transparent, width=500, height=380)
+        with painted(window, wish) as figure:
+            found[transparent] = large_fills(content(window, wish, figure), kind)
+    assert found[False] and not found[True]
+
+
+def large_fills(drawing: bytes, kind: str) -> list[tuple[float, float]]:
+    """Width and height of the rectangles of a drawing that cover more than a fifth of the figure."""
+    if kind == "svg":
+        path = re.compile(r'<path d="M([\d.]+) ([\d.]+)[^"]*"[^>]*fill="#')
+        numbers = [re.findall(r"-?[\d.]+", found.group(0).partition('d="')[2].partition('"')[0])
+                   for found in path.finditer(drawing.decode())]  # fmt: skip
+        boxes = [np.array(given, dtype=float).reshape(-1, 2) for given in numbers if len(given) >= 8]
+        sides = [tuple(np.ptp(box, axis=0)) for box in boxes]
+    else:
+        streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", drawing, re.DOTALL)
+        pages = [zlib.decompressobj().decompress(stream) for stream in streams if stream[:1] == b"x"]
+        page = next(page for page in pages if b"Tj" in page or b"TJ" in page)
+        given = re.findall(rb"([\d.]+) ([\d.]+) re\s+f", page)
+        sides = [(float(width), float(height)) for width, height in given]
+    return [(width, height) for width, height in sides if width * height > 0.2 * 500 * 380]
+
+
+def test_that_a_dark_figure_stays_dark(window: MainWindow, qtbot: QtBot) -> None:
+    figure = Figure(Shown.of(window), ("loss",), QSize(500, 300), theme.dark())
+    qtbot.addWidget(figure)
+    assert corner(picture(figure)).name() == theme.dark().panel
+
+
+@pytest.mark.parametrize("part", ["rate", "loss"])
+def test_that_the_playhead_is_in_a_plot_only_where_it_is_wished_for(
+    window: MainWindow, qtbot: QtBot, part: str
+) -> None:
+    pictures = {}
+    for playhead in (True, False):
+        figure = made(qtbot, Shown.of(window), (part,), (500, 300), playhead=playhead)
+        for k in (4, 13):
+            figure.set_playhead(k)
+            pictures[playhead, k] = picture(figure, 2)
+    assert pictures[True, 4] != pictures[True, 13]
+    assert pictures[False, 4] == pictures[False, 13]
+
+
+def test_that_the_pointer_at_the_colour_bar_goes_with_the_playhead(window: MainWindow, qtbot: QtBot) -> None:
+    for playhead in (True, False):
+        figure = made(qtbot, Shown.of(window), ("surface",), (500, 400), playhead=playhead)
+        assert figure.views["surface"].legend._pointer.isVisible() == playhead
+
+
+def test_that_a_recorded_run_has_no_point_without_the_playhead(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.csv").write_text("step,lr,loss\n0,0.1,3\n4,0.1,2\n8,0.1,1\n", encoding="utf-8")
+    window = open_window(an_experiment(LINE, [a_run((0, 0))], steps=8, view={"recorded": [str(tmp_path / "mine.csv")]}))
+    figure = made(qtbot, Shown.of(window), ("loss",), (500, 300), playhead=False)
+    pictures = []
+    for k in (0, 8):
+        figure.set_playhead(k)
+        pictures.append(picture(figure, 2))
+    assert pictures[0] == pictures[1]
 
 
 def test_that_a_legend_names_the_runs_where_there_are_several(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 import gdviz
@@ -320,3 +320,16 @@ def test_that_a_cancelled_film_leaves_no_file_and_no_thread(qtbot: QtBot, result
 def test_that_a_folder_that_vanished_is_said_in_a_sentence(result: Result, tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file or directory"):
         a_film(result, tmp_path / "gone" / "a.gif", SMALL)
+
+
+def test_that_a_film_shows_the_playhead(result: Result) -> None:
+    scene = a_scene(result, Plan(0, 10, 11, (640, 480), parts=("loss",)))
+    plot = scene.figure.views["loss"]
+    image = scene.frame(4)
+    x = round(plot.mapTo(scene.figure, plot.plot.mapTo(plot, QPoint(round(plot.viewport_x(4)), 0))).x())
+    box = plot.plot.mapTo(scene.figure, plot.plot.mapFromScene(plot.box.sceneBoundingRect().center()))
+    scene.close()
+    dark = (image[..., :3] < 100).all(axis=2)
+    high = int(plot.box.height() / 3)
+    line = dark[box.y() - high : box.y() + high, x - 2 : x + 3]
+    assert line.any(axis=1).mean() > 0.7  # a line from top to bottom, less the points on it
