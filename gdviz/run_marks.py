@@ -12,6 +12,8 @@ DARK = ("#ffb000", "#5cc8ff", "#ff7fb0", "#7ee787", "#a46bf5", "#d2ef5a", "#e06a
 LIGHT = ("#c05a00", "#0067b1", "#b0206c", "#0d6636", "#5b2ab0", "#7a6a00", "#8b3ae5", "#58012b")
 """The colours of runs on a light ground; the colour-blind tell apart 0 to 4, and 5 to 7, but not all eight."""
 COLOURS = len(LIGHT)
+LOOKS = 2 * COLOURS
+"""So many runs are told apart; from then on all begins anew."""
 SOLID = 5
 """So many colours are drawn without gaps on a screen; the others are dashed."""
 
@@ -44,22 +46,23 @@ class Marker:
     hollow: bool = False
 
 
+DISC = Marker()
+"""The marker of the first run."""
+
+
 def is_dashed(index: int) -> bool:
-    """Whether run `index` is dashed on a screen: colours that come again are drawn the other way."""
-    again, colour = divmod(index, COLOURS)
-    return (colour >= SOLID) != (again % 2 == 1)
+    """Whether run `index` is dashed on a screen: all but those that their colour alone tells apart."""
+    return index % LOOKS >= SOLID
 
 
 def marker(index: int) -> Marker:
-    """The marker of run `index`: a shape for each colour, hollow where the run is dashed on a screen.
-
-    No two of the first 16 runs have the same.
-    """
-    return Marker(SHAPES[index % COLOURS], is_dashed(index))
+    """The marker of run `index`: a shape for each colour, hollow for 5 to 12; no two of the first LOOKS are alike."""
+    return Marker(SHAPES[index % COLOURS], SOLID <= index % LOOKS < SOLID + COLOURS)
 
 
 def dashes(index: int, paper: bool = False) -> tuple[float, ...]:
     """The dashes of run `index` as in `DASHES`; on a screen only where its colour alone does not tell it apart."""
     if not (paper or is_dashed(index)):
         return ()
+    index %= LOOKS
     return DASHES[index] if index < COLOURS else DASHES[1 + index % (COLOURS - 1)]

@@ -21,6 +21,8 @@ from gdviz.gui.run_view import COLORS, MOST_DRAWN, RunsView
 from gdviz.gui.theme import Theme
 from gdviz.messages import ExperimentError
 from gdviz.problems.base import Problem
+from gdviz.run_marks import RECORDED, Marker
+from gdviz.run_marks import marker as marker_of
 
 KEY = "recorded"
 
@@ -64,8 +66,10 @@ class RecordedRun:
     hidden: bool = False
 
     def style(self, theme: Theme) -> RunStyle:
-        """Its stroke: dashed on the surface, dotted in the plots."""
-        return RunStyle(theme.run_color(self.color), dashed=True, drawn=not self.hidden)
+        """Its stroke: dotted, and its marker hollow."""
+        marker = Marker(marker_of(self.color).shape, hollow=True)
+        color, drawn = theme.run_color(self.color), not self.hidden
+        return RunStyle(color, dashed=True, drawn=drawn, dashes=RECORDED, marker=marker)
 
     @property
     def updates(self) -> int:

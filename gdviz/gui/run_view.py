@@ -17,7 +17,7 @@ from gdviz.experiment import Experiment
 COLORS = 8
 """The colours of a theme."""
 LOOKS = 2 * COLORS
-"""The looks of runs: each colour, from the sixth on dashed, then each again the other way."""
+"""The looks of runs: each colour, from the sixth on dashed, then each again in other dashes."""
 MOST_DRAWN = 24
 """Of more runs than these only some are drawn: lines and words would cover one another, and an edit take seconds."""
 

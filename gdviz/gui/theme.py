@@ -52,7 +52,7 @@ class Theme:
         return QColor(self.runs[index % len(self.runs)])
 
     def run_dashed(self, index: int) -> bool:
-        """Whether run `index` is drawn dashed: where colours repeat those are that were not before."""
+        """Whether run `index` is drawn dashed; see `run_marks`."""
         return run_marks.is_dashed(index)
 
     def mix(self, color: str, ground: str, share: float) -> str:

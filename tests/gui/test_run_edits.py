@@ -155,8 +155,8 @@ def test_that_a_run_shown_alone_is_the_only_one_drawn() -> None:
 def test_that_every_run_of_sixteen_has_a_look_of_its_own() -> None:
     for which in (theme.dark(), theme.light()):
         styles = run_style.run_styles(race(*"abcdefghijklmnop"), 0, which)
-        looks = {(style.color.name(), style.dashed) for style in styles}
-        assert len(looks) == 16
+        looks = {(style.color.name(), style.pattern) for style in styles}
+        assert len(looks) == len({style.marker for style in styles}) == 16
     again = RunsView.of(race(*"abcdefghijklmnop")).arranged([*range(16), None, None])
     assert [look.color for look in again.runs[16:]] == [0, 1]
 

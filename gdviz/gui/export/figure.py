@@ -72,11 +72,13 @@ class Figure(QWidget):
     it is as high as it needs, but with a `most` no higher than that: then its parts are lower, and if that is not
     enough it is drawn `density` times as dense, in so many more pixels. Without the `playhead` its line and its points
     are left out of the plots; what a view shows of the step, as its arithmetic, stays. A light figure stands on white.
+    On `paper`, which may be printed in grey, each of several runs has dashes and markers of its own.
     """
 
     def __init__(
         self, shown: Shown, parts: Sequence[str], size: QSize, theme: Theme, words: Words | None = None,
         transparent: bool = False, most: int = 0, playhead: bool = True,
+        paper: bool = False,
     ) -> None:  # fmt: skip
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
@@ -85,7 +87,7 @@ class Figure(QWidget):
         self._status: StatusBar | None = None
         self._card_room = 0
         """The height of the arithmetic, at least, where it stands under others."""
-        self._width, self._most = size.width(), most
+        self._width, self._most, self._paper = size.width(), most, paper
         self.density = 1.0
         """Pixels for one of the size asked for."""
         self._narrow = size.width() < WIDE or len(parts) == 1
@@ -160,7 +162,7 @@ class Figure(QWidget):
         super().closeEvent(event)
 
     def _styles(self) -> list[RunStyle]:
-        return run_styles(self._shown.result.experiment, self._shown.run, self._theme)
+        return run_styles(self._shown.result.experiment, self._shown.run, self._theme, self._paper)
 
     def _make(self, part: str) -> Any:
         if part == "surface3d":

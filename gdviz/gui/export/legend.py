@@ -11,6 +11,11 @@ from PySide6.QtWidgets import QWidget
 from gdviz.gui import fonts
 from gdviz.gui.run_style import RunStyle
 from gdviz.gui.theme import Theme
+from gdviz.gui.views.marker_shapes import draw_marker
+
+_LINE, _STROKE, _NAME, _OFFSET = 2.0, 44, 51, 7.0
+"""Pixels of the width of a stroke, of its length, which shows all its dashes, from its begin to the name, and into its
+dashes, so that the marker covers no gap that tells it apart."""
 
 
 class Legend(QWidget):
@@ -28,7 +33,7 @@ class Legend(QWidget):
         """Put the names into lines of this width, in the middle, and take the height that they need."""
         metrics = self.fontMetrics()
         rows: list[list[int]] = [[]]
-        widths = [34 + metrics.horizontalAdvance(name) for name in self.names]
+        widths = [_NAME + metrics.horizontalAdvance(name) for name in self.names]
         for i, each in enumerate(widths):
             if rows[-1] and sum(widths[j] + 18 for j in rows[-1]) + each > width:
                 rows.append([])
@@ -48,10 +53,17 @@ class Legend(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             line = self.fontMetrics().height() + 4
             for at, name, style in zip(self._places, self.names, self._styles, strict=True):
-                pen = QPen(style.ink, 2.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-                if style.dashed:
-                    pen.setDashPattern([4, 2])
+                pen = QPen(style.ink, _LINE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+                if style.pattern:
+                    pen.setDashPattern([length / _LINE for length in style.pattern])
+                    pen.setDashOffset(_OFFSET / _LINE)
                 painter.setPen(pen)
-                painter.drawLine(at + QPointF(0, line / 2), at + QPointF(26, line / 2))
+                painter.drawLine(at + QPointF(0, line / 2), at + QPointF(_STROKE, line / 2))
+                if style.marked:
+                    ground = self.palette().window().color()
+                    middle = at + QPointF(_STROKE / 2, line / 2)
+                    draw_marker(painter, style.marker, middle, 4.0, style.color, QPen(ground, 1), ground)
                 painter.setPen(QColor(self._theme.text1))
-                painter.drawText(QRectF(at.x() + 34, at.y(), self.width(), line), Qt.AlignmentFlag.AlignVCenter, name)
+                painter.drawText(
+                    QRectF(at.x() + _NAME, at.y(), self.width(), line), Qt.AlignmentFlag.AlignVCenter, name
+                )

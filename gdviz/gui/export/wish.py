@@ -137,7 +137,8 @@ class Sitter:
         parts = [part for part in wish.shows() if part in there] or ["surface"]
         size = QSize(wish.width, wish.height)
         most = PRESETS[wish.preset].most
-        self._figure = Figure(Shown.of(window), parts, size, self._theme, words, wish.transparent, most, wish.playhead)
+        shown, transparent = Shown.of(window), wish.transparent
+        self._figure = Figure(shown, parts, size, self._theme, words, transparent, most, wish.playhead, paper=True)
 
     @property
     def busy(self) -> bool:

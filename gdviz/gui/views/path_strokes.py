@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import cast
 
 import numpy as np
@@ -37,13 +38,16 @@ def segments_of(x: Floats, y: Floats, tolerance: float = 0.0) -> Points:
     return clipped(np.stack((x[:-1], y[:-1], x[1:], y[1:]), axis=-1))
 
 
-def lines(painter: QPainter, segments: Points, colour: QColor, width: float, phase: float | None = None) -> None:
-    """Stroke the segments; with a `phase`, the length of their path up to the first, in dashes.
+def lines(
+    painter: QPainter, segments: Points, colour: QColor, width: float, phase: float | None = None,
+    pattern: Sequence[float] = (),
+) -> None:  # fmt: skip
+    """Stroke the segments; with a `phase`, the length of their path up to the first, in dashes (see `patterned`).
 
     A drawing to be scaled gets those without gaps as one path.
     """
     if phase is not None:
-        segments = dashes(segments, phase)
+        segments = patterned(segments, phase, pattern or (_DASH, _PERIOD - _DASH))
     if not len(segments):
         return
     cap = Qt.PenCapStyle.SquareCap if width > 1 and phase is None else Qt.PenCapStyle.FlatCap
@@ -81,6 +85,15 @@ def joined(segments: Points) -> QPainterPath:
         path.lineTo(x1, y1)
         at = (x1, y1)
     return path
+
+
+def patterned(segments: Points, phase: float, pattern: Sequence[float]) -> Points:
+    """Cut joined segments, shape (n, 4), into a `pattern` of lengths on and off in turn, in pixels; shape (m, 4)."""
+    period, at, cut = sum(pattern), 0.0, []
+    for on, off in zip(pattern[::2], pattern[1::2], strict=True):
+        cut.append(dashes(segments, phase - at, on, period))
+        at += on + off
+    return np.concatenate(cut)
 
 
 def dashes(segments: Points, phase: float, dash: float = _DASH, period: float = _PERIOD) -> Points:

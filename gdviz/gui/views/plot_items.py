@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QLabel, QStyl
 
 from gdviz.gui import scaling
 from gdviz.gui.theme import Theme
+from gdviz.gui.views.marker_shapes import draw_marker
+from gdviz.run_marks import Marker
 
 _DOT = 4.5
 _HEAD = 4.5
@@ -120,13 +122,27 @@ class Dot(QGraphicsEllipseItem):
 
     def __init__(self) -> None:
         super().__init__(-_DOT, -_DOT, 2 * _DOT, 2 * _DOT)
+        self.marker = Marker()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self.setZValue(25)
 
+    def set_marker(self, marker: Marker) -> None:
+        """Take the marker of a run."""
+        if marker != self.marker:
+            self.prepareGeometryChange()
+            self.marker = marker
+            self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Qt: where it may paint; a star reaches farther than a disc."""
+        over = _DOT / 2
+        return super().boundingRect().adjusted(-over, -over, over, over)
+
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: draw it round; the plot's lines are not antialiased by default."""
+        """Qt: draw it smooth; the plot's lines are not antialiased by default."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        super().paint(painter, option, widget)
+        rim = self.pen()
+        draw_marker(painter, self.marker, QPointF(0, 0), _DOT, self.brush().color(), rim, rim.color())
 
 
 def title_style(theme: Theme) -> dict[str, str]:

@@ -20,7 +20,7 @@ from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, least_plot, qu
 from gdviz.gui.views.plot_items import CurveRoom, Dot, PlayheadLine, dress_readout, readout_label, title_style
 from gdviz.gui.views.plot_time import TimeScale
 from gdviz.gui.views.plot_zoom import PlotZoom
-from gdviz.gui.views.strokes import Dashes, Stroke, StrokeLayer
+from gdviz.gui.views.strokes import Dashes, Stroke, StrokeLayer, run_marks_on
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.panel import Panel
 
@@ -162,7 +162,8 @@ class StepPlot(Panel):
 
     def stroke(self, run: int, x: Floats, y: Floats, pen: QPen, dashes: Dashes | None) -> None:
         """Draw the curve of this run through these points of the axes, in dashes or without gaps."""
-        self._strokes[run] = Stroke(x, y, pen, dashes)
+        marks = run_marks_on(self.styles[run], run, len(self.styles), self.theme.plot)
+        self._strokes[run] = Stroke(x, y, pen, dashes, marks)
 
     def _held(self) -> list[tuple[int, str | None]]:
         return [(record.updates, record.finish) for record in self.records]
@@ -323,6 +324,7 @@ class StepPlot(Panel):
                 dot.setPos(k * self.time.factor(record), self.scale.to_axis(value))
                 dot.setPen(rim)
                 dot.setBrush(style.ink)
+                dot.set_marker(style.marker)
 
     def _show_readout(self, k: int) -> None:
         self._hovered = k

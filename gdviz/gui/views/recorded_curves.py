@@ -14,12 +14,13 @@ from gdviz.gui.views.decimation import Floats, thin
 from gdviz.gui.views.plot_items import Dot
 from gdviz.gui.views.strokes import Dashes, Stroke, StrokeLayer, run_pen
 from gdviz.gui.widgets.numbers import format_number
+from gdviz.run_marks import RECORDED
 
 if TYPE_CHECKING:
     from gdviz.experiment import Experiment
     from gdviz.gui.views.recorded_plot import RecordedPlot
 
-_DASHES = Dashes(2.0, 5.0)
+_DASHES = Dashes.of(RECORDED)
 """Dotted: no computed run is."""
 
 
@@ -88,7 +89,9 @@ class RecordedCurves:
             if found is not None:
                 dot.setPos(found[0], self._plot.scale.to_axis(found[1]))
                 dot.setPen(rim)
-                dot.setBrush(run.style(self._plot.theme).ink)
+                style = run.style(self._plot.theme)
+                dot.setBrush(style.ink)
+                dot.set_marker(style.marker)
 
     def told(self, k: int) -> list[str]:
         """The rows of the readout at step k."""

@@ -24,6 +24,7 @@ from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.run_dot import run_dot
 from gdviz.gui.widgets.labels import ElidedLabel
 from gdviz.gui.widgets.numbers import format_number
+from gdviz.run_marks import Marker, marker
 
 if TYPE_CHECKING:
     from gdviz.experiment import Experiment
@@ -81,7 +82,7 @@ class RecordedRows(QWidget):
             self._add()
         for run, row in zip(self._runs, self._rows, strict=True):
             style = run.style(theme)
-            row.mark.setIcon(QIcon(run_dot(style.color, style.dashed, pinned=run.hidden)))
+            row.mark.setIcon(QIcon(run_dot(style.color, style.marker, pinned=run.hidden)))
             for part in (row.name, row.loss, row.word):
                 part.setEnabled(style.drawn)
             row.name.setText(run.label)
@@ -141,7 +142,7 @@ class RecordedRows(QWidget):
         hide.setChecked(run.hidden)
         colors = menu.addMenu(self.tr("Colour"))
         for number in range(COLORS):
-            dot = QIcon(run_dot(self._theme.run_color(number), dashed=True))
+            dot = QIcon(run_dot(self._theme.run_color(number), Marker(marker(number).shape, hollow=True)))
             pick = colors.addAction(dot, self.tr("Colour {number}").format(number=number + 1))
             pick.triggered.connect(lambda _=False, number=number: self.wished.emit("color recorded", at, number))
         menu.popup(place)

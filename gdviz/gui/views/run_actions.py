@@ -13,6 +13,7 @@ from gdviz.gui.run_style import RunStyle
 from gdviz.gui.run_view import COLORS, LOOKS, RunsView
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.run_dot import run_dot
+from gdviz.run_marks import marker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -140,7 +141,7 @@ class RunActions(QObject):
         self._draw(self.by_name)
         self.colors.clear()
         for number in range(LOOKS):
-            dot = QIcon(run_dot(self._theme.run_color(number), self._theme.run_dashed(number)))
+            dot = QIcon(run_dot(self._theme.run_color(number), marker(number)))
             self.colors.addAction(dot, "").setData(number)
         for action in self.colors.actions():
             action.triggered.connect(self._wish(action, "color", action.data()))

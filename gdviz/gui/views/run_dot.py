@@ -1,14 +1,17 @@
-"""The mark of a run beside its label: a disc in its colour, a ring where its lines are dashed."""
+"""The mark of a run beside its label: its marker in its colour."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF, QTransform
+
+from gdviz.gui.views.marker_shapes import outline
+from gdviz.run_marks import Marker
 
 SIZE = 10
 
 
-def run_dot(color: QColor, dashed: bool, hidden: bool = False, pinned: bool = False) -> QPixmap:
+def run_dot(color: QColor, marker: Marker, hidden: bool = False, pinned: bool = False) -> QPixmap:
     """The mark, drawn at three times its size so that it is sharp on every screen.
 
     A run that is hidden has a short line in its place, a baseline a diamond.
@@ -25,11 +28,18 @@ def run_dot(color: QColor, dashed: bool, hidden: bool = False, pinned: bool = Fa
     elif pinned:
         corners = [(middle, 1), (SIZE - 1, middle), (middle, SIZE - 1), (1, middle)]
         painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
-    elif dashed:
-        painter.drawEllipse(QRectF(1.75, 1.75, SIZE - 3.5, SIZE - 3.5))
+    elif marker.hollow:
+        _shape(painter, marker, 3.25, middle)
     else:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
-        painter.drawEllipse(QRectF(0.5, 0.5, SIZE - 1, SIZE - 1))
+        _shape(painter, marker, 4.5 if marker.shape == "circle" else 3.8, middle)
     painter.end()
     return pixmap
+
+
+def _shape(painter: QPainter, marker: Marker, radius: float, middle: float) -> None:
+    if marker.hollow and marker.shape != "circle":
+        radius *= 0.85
+        painter.setPen(QPen(painter.pen().color(), 2.0))
+    painter.drawPath(QTransform(radius, 0, 0, radius, middle, middle).map(outline(marker.shape)))

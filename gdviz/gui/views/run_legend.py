@@ -73,7 +73,7 @@ class RunLegend(QWidget):
             top = (self.height() - SIZE) / 2
             named, more = self.shown()
             for (x, name), (_, style) in zip(named, self._runs, strict=False):
-                painter.drawPixmap(QPointF(x, top), run_dot(style.color, style.dashed, pinned=style.faint))
+                painter.drawPixmap(QPointF(x, top), run_dot(style.color, style.marker, pinned=style.faint))
                 rest = QRectF(x + SIZE + _GAP, 0, self.width(), self.height())
                 painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, more)

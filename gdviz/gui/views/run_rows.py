@@ -15,6 +15,7 @@ from gdviz.gui.views.record_rows import loss_at, row_at
 from gdviz.gui.views.run_dot import run_dot
 from gdviz.gui.views.run_facts import FirstBelow, distance, proposed_loss
 from gdviz.gui.widgets.numbers import format_number
+from gdviz.run_marks import Marker
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
@@ -49,7 +50,7 @@ class RunModel(QAbstractTableModel):
         self._told_heads: tuple[str, ...] = ()
         self.shown = frozenset(range(VERDICT + 1))
         """The columns that the table shows."""
-        self._marks: dict[tuple[int, bool, bool, bool], QIcon] = {}
+        self._marks: dict[tuple[int, Marker, bool, bool], QIcon] = {}
         self._told: dict[tuple[int, int], Any] = {}
         """What the table was last told of each cell."""
 
@@ -281,11 +282,11 @@ class RunModel(QAbstractTableModel):
 
     def _mark(self, row: int) -> QIcon:
         style, hidden = self._look(row)
-        key = (style.color.rgba(), style.dashed, hidden, style.faint)
+        key = (style.color.rgba(), style.marker, hidden, style.faint)
         if key not in self._marks:
             dot = self._marks[key] = QIcon()
             for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # Qt would tint it in a chosen row
-                dot.addPixmap(run_dot(style.color, style.dashed, hidden, style.faint), mode)
+                dot.addPixmap(run_dot(style.color, style.marker, hidden, style.faint), mode)
         return self._marks[key]
 
     def _kind(self, record: RunRecord) -> str:

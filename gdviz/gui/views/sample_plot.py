@@ -112,8 +112,9 @@ class SamplePlot(QWidget):
             if not curve.isVisible() or w is None:
                 continue
             curve.setZValue(11 if i == chosen else 8)
-            dashes = Qt.PenStyle.DashLine if styles[i].dashed else Qt.PenStyle.SolidLine
-            curve.setPen(pg.mkPen(styles[i].ink, width=2 if i == chosen else 1.25, style=dashes))
+            width = 2 if i == chosen else 1.25
+            dashes = [length / width for length in styles[i].pattern]
+            curve.setPen(pg.mkPen(styles[i].ink, width=width, dash=dashes or None))
             with np.errstate(all="ignore"):  # of a run that diverges
                 grid = axes.grid(w, box) if plane else None
                 x, y = axes.curve(w, *box[0]) if not plane else (np.empty(0), np.empty(0))

@@ -193,7 +193,7 @@ class StepCard(Panel):
         self._run_label.setVisible(several)
         if several:
             style = self._styles[self._index]
-            self._dot.setPixmap(run_dot(style.color, style.dashed))
+            self._dot.setPixmap(run_dot(style.color, style.marker))
             self._run_label.setText(self._record.label)
         for button in (self.copy_button, self.latex_button):
             button.setEnabled(has_update)

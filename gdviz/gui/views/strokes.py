@@ -9,30 +9,81 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.gui import scaling
 from gdviz.gui.run_style import RunStyle
 from gdviz.gui.views.decimation import Floats
-from gdviz.gui.views.path_strokes import LineArray, Points, dashes, is_written, joined, overlapping, segments_of
+from gdviz.gui.views.marker_shapes import draw_marker
+from gdviz.gui.views.path_strokes import LineArray, Points, is_written, joined, overlapping, patterned, segments_of
 from gdviz.gui.views.surface_path import UNSEEN, ViewMap
+from gdviz.run_marks import Marker
 
 WIDE_UP_TO = 1500
 """Antialiased lines of width 2 cost 100 times those of width 1 once there are many points."""
 WIDE_LENGTH = 4_000.0
 """Pixels of a line of width 2 that take 1 ms."""
+_MARKS_APART, _MARK = 64.0, 3.6
+"""Pixels from a marker of a curve to the next, and their radius."""
 _PALE_UP_TO = 400
 """Segments that are one path where they are see-through."""
 
 
 @dataclass(frozen=True)
 class Dashes:
-    """Dashes of `length` pixels that begin every `period` pixels, the first after `offset`."""
+    """Dashes of `length` pixels that begin every `period` pixels, the first after `offset`.
+
+    `more` are other dashes of each period: lengths off and on in turn.
+    """
 
     length: float
     period: float
     offset: float = 0.0
+    more: tuple[float, ...] = ()
+
+    @classmethod
+    def of(cls, pattern: tuple[float, ...]) -> Dashes:
+        """Dashes of a pattern of `run_marks`: lengths on and off in turn."""
+        return cls(pattern[0], sum(pattern), more=pattern[1:-1])
+
+    @property
+    def pattern(self) -> tuple[float, ...]:
+        """Lengths on and off in turn."""
+        return (self.length, *self.more, self.period - self.length - sum(self.more))
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The markers along a curve: that of run `place` of `places`, on the colour `ground`.
+
+    Each run has its own places, so that those of curves that lie over one another are all seen.
+    """
+
+    marker: Marker
+    place: int
+    places: int
+    ground: str
+
+    def along(self, x: Floats, y: Floats, view: ViewMap) -> Points:
+        """Where they stand on the curve through the pixels `x`, `y`, shape (n,), x not falling: shape (m, 2)."""
+        finite = np.isfinite(x) & np.isfinite(y)
+        x, y = x[finite], y[finite]
+        if not len(x):
+            return np.empty((0, 2))
+        left, right = max(0.0, float(x[0])), min(view.width, float(x[-1]))
+        first = _MARKS_APART * (self.place + 0.5) / self.places
+        across = np.arange(first, view.width, _MARKS_APART)
+        places = self._seen(across[(across >= left) & (across <= right)], x, y, view)
+        if len(places):
+            return places
+        anywhere = self._seen(np.linspace(left, right, 201), x, y, view)  # a short or steep one has one, in its middle
+        return anywhere[len(anywhere) // 2 : len(anywhere) // 2 + 1]
+
+    def _seen(self, across: Floats, x: Floats, y: Floats, view: ViewMap) -> Points:
+        down = np.interp(across, x, y)
+        inside = (down >= 0) & (down <= view.height)
+        return np.stack((across[inside], down[inside]), axis=-1)
 
 
 def run_pen(style: RunStyle, points: int) -> QPen:
@@ -48,16 +99,23 @@ def run_dashes(style: RunStyle, turn: int = 0, turns: int = 1) -> Dashes | None:
     """
     if turns > 1:
         return Dashes(8.0, 8.0 * turns, 8.0 * turn)
-    return Dashes(10.0, 15.0) if style.dashed else None
+    return Dashes.of(style.pattern) if style.pattern else None
+
+
+def run_marks_on(style: RunStyle, run: int, runs: int, ground: str) -> Marks | None:
+    """The markers along the curve of this run of so many; None on a screen, where colours are enough."""
+    return Marks(style.marker, run, runs, ground) if style.marked else None
 
 
 class Stroke:
     """A curve through the points `x`, `y` of the axes, shape (n,), x not falling, and how it is drawn."""
 
-    def __init__(self, x: Floats, y: Floats, pen: QPen, dashes: Dashes | None) -> None:
+    def __init__(self, x: Floats, y: Floats, pen: QPen, dashes: Dashes | None, marks: Marks | None = None) -> None:
         self.x, self.y = x, y
         self.pen = pen
-        self.dashes = dashes
+        self.dashes, self.marks = dashes, marks
+        self.marked: Points = np.empty((0, 2))
+        """Where it has markers, in pixels."""
         self.segments: Points = np.empty((0, 4))
         """What was painted, in pixels: x, y, x', y' of each, shape (m, 4)."""
         self.painted_with = pen
@@ -69,6 +127,7 @@ class Stroke:
         """Whether both are drawn alike."""
         return (
             self.dashes == other.dashes
+            and self.marks == other.marks
             and self.pen == other.pen
             and np.array_equal(self.x, other.x)
             and np.array_equal(self.y, other.y)
@@ -93,8 +152,18 @@ class Stroke:
         else:
             self._array.draw(painter)
 
+    def paint_marks(self, painter: QPainter) -> None:
+        """Draw its markers."""
+        if self.marks is not None:
+            ground = QColor(self.marks.ground)
+            for x, y in self.marked.tolist():
+                rim, ink = QPen(ground, 1.0), self.pen.color()
+                draw_marker(painter, self.marks.marker, QPointF(x, y), _MARK, ink, rim, ground)
+
     def _cut(self, view: ViewMap) -> None:
         """Leave out what no pixel shows; where it runs up and down it is thin, a wide line costs by its length."""
+        if self.marks is not None:
+            self.marked = self.marks.along(*view.columns(self.x, self.y), view)
         segments = segments_of(*view.columns(self.x, self.y), UNSEEN)
         self.painted_with = self.pen
         if self.pen.widthF() > 1 and len(segments) > 1:
@@ -103,7 +172,7 @@ class Stroke:
                 self.painted_with = QPen(self.pen)
                 self.painted_with.setWidthF(1.0)
         if self.dashes is not None:  # a pen's own would begin anew at each point
-            segments = dashes(segments, -self.dashes.offset, self.dashes.length, self.dashes.period)
+            segments = patterned(segments, -self.dashes.offset, self.dashes.pattern)
         self.segments, self._path = segments, None
         if self.painted_with.widthF() > 1 and self.pen.color().alpha() == 255:
             segments = overlapping(segments)
@@ -191,3 +260,6 @@ class StrokeLayer(QGraphicsItem):
         for stroke in self.strokes:
             if stroke is not None:
                 stroke.paint(painter, view, whole)
+        for stroke in self.strokes:
+            if stroke is not None:
+                stroke.paint_marks(painter)

@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 from gdviz.gui.theme import Theme
 from gdviz.gui.views import arrows
 from gdviz.gui.views import surface_drawing as draw
+from gdviz.gui.views.marker_shapes import draw_marker
 from gdviz.gui.views.surface_path import ViewMap
 from gdviz.gui.widgets.numbers import format_number
+from gdviz.run_marks import DISC, Marker
 
 Point = draw.Point
 
@@ -55,6 +57,7 @@ class Now:
     target: Point | None = None
     """Where the next update leads, if that is the next step."""
     momentum: Momentum | None = None
+    marker: Marker = DISC
 
     def gliding(self, share: float) -> Now:
         """The run with a `share` of its way to the next step done; the gradient stays that of the step."""
@@ -278,9 +281,8 @@ class MarkerLayer(QGraphicsObject):
         for now in gliding:
             place = draw.pixel(view, now.point)
             if view.rect.contains(place):
-                painter.setPen(QPen(QColor(theme.window if theme.is_dark else "#ffffff"), 2))
-                painter.setBrush(now.colour)
-                painter.drawEllipse(place, _DISC, _DISC)
+                rim = QColor(theme.window if theme.is_dark else "#ffffff")
+                draw_marker(painter, now.marker, place, _DISC, now.colour, QPen(rim, 2), rim)
             elif draw.is_finite(place):
                 draw.edge_arrow(painter, view, place, now.colour, QColor(theme.window), 7)
 

@@ -20,7 +20,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.gui import scaling
+from gdviz.gui.views.marker_shapes import draw_markers
 from gdviz.gui.views.path_strokes import SAFE, Points, dots, is_written, lines, segments_of
+from gdviz.run_marks import DISC, Marker
 
 _WIDE_POINTS, _WIDE_LENGTH = 2_000, 20_000.0  # points kept and pixels of length that take wide pens 4 ms
 _SMOOTH_LENGTH = 150_000.0  # pixels of length that take thin pens 2 ms; without antialiasing they take half
@@ -79,12 +81,15 @@ class Trace:
         hops: bool = False,
         dashed: bool = False,
         strength: float = 1.0,
+        pattern: tuple[float, ...] = (),
+        marker: Marker = DISC,
     ) -> None:
         self.points = points
         """``points(first)`` gives the points in data coordinates from row `first` on, shape (n, 2)."""
         self.colour = colour
         self.hops = hops
-        self.dashed = dashed
+        self.dashed = dashed or bool(pattern)
+        self.pattern, self.marker = pattern, marker
         self.strength = strength
         """The share of full opacity: a baseline lies faintly behind what is compared with it."""
         self.clear()
@@ -384,10 +389,15 @@ class PathLayer(QGraphicsItem):
                 points = trace.kept[first : end + 1]
                 segments = segments_of(points[:, 0], points[:, 1], tolerance)
         phase = float(trace.along[first]) if trace.dashed else None
-        lines(painter, segments, colour, (2.0 if self._wide and not trace.hops else 1.0) * wider, phase)
+        lines(painter, segments, colour, (2.0 if self._wide and not trace.hops else 1.0) * wider, phase, trace.pattern)
         if self._wide and len(trace.kept) <= _DOTS:
             steps = np.diff(points, axis=0)
             far = np.hypot(steps[:, 0], steps[:, 1]) >= 9
             marks = points[1:][far if not trace.hops else np.ones_like(far)]
-            dots(painter, marks, casing, 7.5 * wider)
-            dots(painter, marks, colour, 5.0 * wider)
+            if trace.marker == DISC:
+                dots(painter, marks, casing, 7.5 * wider)
+                dots(painter, marks, colour, 5.0 * wider)
+            else:
+                plain = Marker(trace.marker.shape)
+                draw_markers(painter, plain, marks, 4.0 * wider, casing, casing)
+                draw_markers(painter, trace.marker, marks, 2.75 * wider, colour, casing)

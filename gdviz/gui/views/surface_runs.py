@@ -91,7 +91,8 @@ class RunsOnSurface:
         """The path of a run, as the layer of the paths draws it."""
         style = self.strokes[run]
         strength = FAINT if style.faint else 1.0
-        return Trace(partial(self.points, run), style.color, self.problem.dim == 1, style.dashed, strength)
+        hops = self.problem.dim == 1
+        return Trace(partial(self.points, run), style.color, hops, style.dashed, strength, style.pattern, style.marker)
 
     def row(self, run: int, playhead: int) -> int:
         """The row of a run after `playhead` updates; its last one where it is shorter."""
@@ -194,7 +195,7 @@ class RunsOnSurface:
         The last one covers the others where they meet: run number `on_top`.
         """
         recorded = [
-            Now(self.place(w), path.style.ink)
+            Now(self.place(w), path.style.ink, marker=path.style.marker)
             for path in self.recorded
             if np.isfinite(w := path.w[path.recording.row(playhead)]).all()
         ]
@@ -204,15 +205,15 @@ class RunsOnSurface:
     def _now(self, run: int, playhead: int) -> Now:
         record, row = self.records[run], self.row(run, playhead)
         w = record.w[row].tolist()
-        place, colour = self.place(w), self.styles[run].ink
+        place, colour, marker = self.place(w), self.styles[run].ink, self.styles[run].marker
         if row >= record.n or self.styles[run].faint:
-            return Now(place, colour)
+            return Now(place, colour, marker=marker)
         step, gradient = self.across(record.w[row + 1] - record.w[row]), self.across(record.grad[row])
         target = self.place(record.w[row + 1].tolist()) if record.stride == 1 and record.tick_of(1) == 1 else None
         slot = record.spec.optimizer.momentum_slot
         pushed = Momentum(slot, partial(self._momentum, record, row)) if slot is not None else None
         slope = gradient[0] if len(w) == 1 else None
-        return Now(place, colour, step, gradient, slope, target, pushed)
+        return Now(place, colour, step, gradient, slope, target, pushed, marker)
 
     def _momentum(self, record: RunRecord, row: int) -> Point | None:
         """The momentum of the update from a row on, along the axes of parameters."""

@@ -6,8 +6,9 @@ at FLOOR. Heights follow the scale of the colours, stretched to the lowest and t
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -27,7 +28,7 @@ _LOPSIDED = 3.0  # sides of a box further apart than this get the same length
 _COARSE, _FINE = 33, 121  # nodes along a side
 _PATIENCE = 1.0  # seconds that the fine relief may take; a costly problem keeps the coarse one
 _PIECES = 20_000  # pieces that the paths are cut into at most, so that they follow the relief
-_DASH, _PERIOD = 0.042, 0.07  # lengths of a dash, and from one to the next
+_PIXEL = 0.0047  # the length of a pixel of a dash: those of the picture from above are about as long
 _LIGHT = np.array([-0.45, -0.35, 0.82])
 _SHADE = 0.30  # how much darker than its colour a slope turned away from the light is
 
@@ -92,11 +93,12 @@ class Terrain:
         far = z11 + (1 - fx) * (z01 - z11) + (1 - fy) * (z10 - z11)
         return np.concatenate((flat, np.where(fx + fy <= 1, near, far)[..., None]), axis=-1)
 
-    def drape(self, flat: Array, phase: float | None = None) -> Array:
+    def drape(self, flat: Array, pattern: Sequence[float] = (), phase: float = 0.0) -> Array:
         """Lay a path over the relief: pairs of points, shape (2 m, 3), of its parts inside the box and over no hole.
 
         `flat` has shape (n, 2). Between two steps the path follows the ground, as it does in the picture from above.
-        With a `phase`, the length of the path before, it is cut into dashes.
+        With a `pattern`, lengths on and off in turn in pixels, it is cut into dashes; `phase` is the length of the
+        path before.
         """
         if len(flat) < 2:
             return np.empty((0, 3))
@@ -104,7 +106,8 @@ class Terrain:
         segments = clipped(np.concatenate((flat[:-1] / half, flat[1:] / half), axis=1), (-1.0, 1.0))
         start, step = segments[:, :2] * half, (segments[:, 2:] - segments[:, :2]) * half
         length = np.hypot(step[:, 0], step[:, 1])
-        piece = max(2 / max(self.z.shape), float(length.sum()) / _PIECES)
+        finest = 0.5 * min(pattern) * _PIXEL if pattern else math.inf
+        piece = max(min(2 / max(self.z.shape), finest), float(length.sum()) / _PIECES)
         counts = np.maximum(1, np.ceil(length / piece)).astype(int)
         first = np.repeat(np.cumsum(counts) - counts, counts)
         share = (np.arange(len(first)) - first) / np.repeat(counts, counts)
@@ -112,9 +115,10 @@ class Terrain:
         end = begin + np.repeat(step / counts[:, None], counts, axis=0)
         pairs = self.on(np.stack((begin, end), axis=1))
         shown = np.isfinite(pairs).all(axis=(1, 2))
-        if phase is not None:
+        if pattern:
             steps = end - begin
-            shown &= (phase + np.cumsum(np.hypot(steps[:, 0], steps[:, 1]))) % _PERIOD < _DASH
+            along = (phase + np.cumsum(np.hypot(steps[:, 0], steps[:, 1]))) / _PIXEL % sum(pattern)
+            shown &= np.searchsorted(np.cumsum(pattern), along, side="right") % 2 == 0
         return pairs[shown].reshape(-1, 3)
 
     def hides(self, point: Array, eye: Array) -> bool:

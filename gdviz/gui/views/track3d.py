@@ -62,10 +62,9 @@ class Track:
 
     def drape(self, terrain: Terrain, past: Array, ahead: Array) -> tuple[Array, Array]:
         """Both parts laid over the relief, in dashes where the run has them: pairs of points, shape (2 m, 3)."""
-        if not self.style.dashed:
-            return terrain.drape(past), terrain.drape(ahead)
         steps = np.diff(past, axis=0)
-        return terrain.drape(past, 0.0), terrain.drape(ahead, float(np.hypot(steps[:, 0], steps[:, 1]).sum()))
+        gone, pattern = float(np.hypot(steps[:, 0], steps[:, 1]).sum()), self.style.pattern
+        return terrain.drape(past, pattern), terrain.drape(ahead, pattern, gone)
 
     def dots(self, terrain: Terrain, points: Array) -> Array:
         """Where a step ends that is long enough to be seen, on the relief: shape (n, 3)."""
