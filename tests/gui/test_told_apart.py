@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import re
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from gdviz.gui import theme
 from gdviz.gui.export.figure import Figure, Words
 from gdviz.gui.export.image import picture
 from gdviz.gui.export.shown import Shown
+from gdviz.gui.export.vector import svg
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.run_style import numbered
 from gdviz.gui.views.run_dot import run_dot
@@ -218,3 +221,17 @@ def test_that_a_recorded_run_is_dotted_and_hollow_everywhere(open_window: OpenWi
     path = window.surface.paths._traces[-1]
     assert path.pattern == run_marks.RECORDED
     assert path.marker.hollow and path.marker not in [run_marks.marker(i) for i in range(3)]
+
+
+def test_that_a_path_with_markers_stays_a_line_in_a_drawing(open_window: OpenWindow, qtbot: QtBot) -> None:
+    starts = ((-1, 2), (-1, -1.5), (1, -2.5), (4, 1))
+    runs = [{**a_run(start), "label": f"run {i}"} for i, start in enumerate(starts)]
+    figure = figure_of(open_window(an_experiment("himmelblau", runs, steps=30)), qtbot, ("surface",))
+    root = ET.fromstring(svg(figure, None))
+    paths = list(root.iter("{http://www.w3.org/2000/svg}path"))
+    for colour in run_marks.LIGHT[:4]:
+        assert any(path.get("stroke") == colour for path in paths)
+        for path in paths:
+            if path.get("fill") == colour:  # a marker; a path that is filled covers the surface
+                given = np.array(re.findall(r"-?[\d.]+", path.get("d", "")), dtype=float).reshape(-1, 2)
+                assert np.ptp(given, axis=0).max() < 24

@@ -46,6 +46,7 @@ def draw_marker(
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawPath(_placed(marker.shape, place, radius * _HOLE))
+    painter.setBrush(Qt.BrushStyle.NoBrush)  # else the next line would be filled
 
 
 def draw_markers(
