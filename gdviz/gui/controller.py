@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from gdviz.engine.diagnosis.crossings import is_known
 from gdviz.engine.reuse import take_finished
 from gdviz.engine.runner import Result, compiled, prepare
 from gdviz.experiment import Experiment
@@ -19,10 +20,11 @@ from gdviz.gui.experiment_model import ExperimentModel, Name
 from gdviz.gui.playhead import TICK_MS, Playhead, extent, keep_pace
 from gdviz.gui.run_view import RunsView
 from gdviz.gui.texts import text as in_language
-from gdviz.gui.worker import BURST_SECONDS, Worker
+from gdviz.gui.worker import BURST_SECONDS, Limits, Worker
 from gdviz.messages import ExperimentError
 
 if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
     from gdviz.gui.recorded import RecordedRun
 
 PATIENCE = 3.0
@@ -40,7 +42,8 @@ log = logging.getLogger(__name__)
 class Controller(QObject):
     """Owns the model, the worker and the playhead; the window's views are told, never asked.
 
-    `shown` tells of a new experiment with its (still growing) records, `grown` of more rows, `noted` of a
+    `shown` tells of a new experiment with its (still growing) records, `grown` of more rows, `limited` of stability
+    limits that are known now, `noted` of a
     sentence for the status bar (an empty one takes back the last), `refused` of an edit that was not allowed: its path
     and the reason. `gaveUp` tells that Escape has ended a drag before its release. `paced` tells that time is now to
     be counted in epochs, or no longer, because that fits the runs (see `_fit_clock`).
@@ -48,6 +51,7 @@ class Controller(QObject):
 
     shown = Signal()
     grown = Signal()
+    limited = Signal()
     finished = Signal()
     computing = Signal(bool)
     noted = Signal(str)
@@ -88,12 +92,15 @@ class Controller(QObject):
         self._painted.setSingleShot(True)
         self._painted.timeout.connect(self._go_on)
         self._escape = DragEscape(self._give_up, self.shown.emit, self)
+        self._stretches: tuple[tuple[RunRecord, int, int], ...] = ()
+        """The rows whose stability limits are to be seen one by one."""
         self.playhead.moved.connect(self._on_moved)
         self.playhead.playingChanged.connect(self._tell_slow_playing)
         self.playhead.speedChanged.connect(lambda: self._tell_slow_playing(self.playhead.playing))
         self.model.changed.connect(self._compute)
         self.model.opened.connect(self._on_opened)
         self.worker.progressed.connect(self._on_progress)
+        self.worker.limited.connect(self._on_limited)
         self.worker.finished_job.connect(self._on_finished)
         self.worker.failed.connect(self._on_failed)
 
@@ -118,6 +125,11 @@ class Controller(QObject):
     def busy(self) -> bool:
         """Whether the worker is computing."""
         return self._frame.isActive()
+
+    @property
+    def limiting(self) -> bool:
+        """Whether all runs have ended, and their stability limits are still being worked out."""
+        return self.busy and all(record.finish is not None for record in self.result.runs)
 
     # -- edits ------------------------------------------------------------------------------------------
 
@@ -170,6 +182,7 @@ class Controller(QObject):
         except (ExperimentError, OverflowError) as error:
             if final:  # of a drag, the last that was allowed
                 self.model.finish_preview(what)
+                self._look()
             reason = in_language(error.reason) if isinstance(error, ExperimentError) else str(error)
             self.refused.emit(path, reason)
             self.shown.emit()
@@ -177,6 +190,7 @@ class Controller(QObject):
         if final:
             before = self.model.before
             self.model.edit(experiment, partial(self._named, what, path, before, experiment, self.run))
+            self._look()  # what a hand has dragged here is computed already, and its limits at a few rows
             if rates := self._rates(path, before, experiment, self.run):
                 self.noted.emit(self.tr("The learning rate followed, as proposed: {old} to {new}.").format(**rates))
                 self._told_rate = True
@@ -187,6 +201,7 @@ class Controller(QObject):
     def _give_up(self) -> None:
         self.gaveUp.emit()
         self.model.drop_preview()
+        self._look()
 
     def _tell_slow_playing(self, playing: bool) -> None:
         """Say why nothing moves for long where few steps are kept."""
@@ -226,6 +241,13 @@ class Controller(QObject):
             self.run = index
             self._keep_pace()
             self.shown.emit()
+            self._look()
+
+    def look_at(self, stretches: Sequence[tuple[RunRecord, int, int]]) -> None:
+        """Work out the stability limit at all rows of these stretches: (record, first row, last row)."""
+        self._stretches = tuple(stretches)
+        self._look()
+        self._stretches = ()
 
     def choose_device(self, device: str) -> None:
         """Compute on `device`: "auto", "cpu" or "gpu"."""
@@ -251,6 +273,7 @@ class Controller(QObject):
             self._keep_pace()
             self._update_extent()
             self.shown.emit()
+            self._look()
         else:
             self._submit(experiment, self.result)
 
@@ -268,14 +291,33 @@ class Controller(QObject):
         self._say_notes()
         self._fit_clock()
         self._keep_pace()
-        self.worker.submit(self._generation, experiment, self.result)
+        self.worker.submit(self._generation, experiment, self.result, self._limits())
         self.worker.wait_for_burst(FIRST_BURST_WAIT)
         self._update_extent()
         self._news()
         self.shown.emit()
+        self._begin_frames()
+
+    def _begin_frames(self) -> None:
         if not self.busy:
             self._frame.start()
             self.computing.emit(True)
+
+    def _limits(self) -> Limits:
+        """The stability limits that are wanted: of the chosen run, whose rates are marked, and of those that are drawn.
+
+        While a hand drags, only that of the chosen run, at a few rows.
+        """
+        drawn = sorted(RunsView.of(self.model.experiment).drawn(self.run) - {self.run})
+        records = tuple(self.result.runs[run] for run in (self.run, *drawn))
+        return Limits(records, not self.model.previewing, self._stretches)
+
+    def _look(self) -> None:
+        """Have the worker work out those limits that are not known yet."""
+        limits = self._limits()
+        if limits.stretches or not all(is_known(record, limits.closely) for record in limits.records):
+            self.worker.look(self._generation, self.result.experiment, self.result, limits)
+            self._begin_frames()
 
     def _on_moved(self) -> None:
         if self.busy:  # what has grown is painted with the playhead, and needs no repaint of its own
@@ -302,9 +344,14 @@ class Controller(QObject):
         if generation == self._generation:
             self.steps_per_second = steps_per_second
 
+    @Slot(int)
+    def _on_limited(self, generation: int) -> None:
+        if generation == self._generation:
+            self.limited.emit()
+
     @Slot(int, str)
     def _on_finished(self, generation: int, _reason: str) -> None:
-        if generation != self._generation:
+        if generation != self._generation or self.worker.working:  # it was told to look again
             return
         self._frame.stop()
         self._update_extent()

@@ -48,6 +48,11 @@ class ExperimentModel(QObject):
         return self._before_preview or self._experiment
 
     @property
+    def previewing(self) -> bool:
+        """Whether a hand still moves what is shown."""
+        return self._before_preview is not None
+
+    @property
     def modified(self) -> bool:
         """Whether there are changes that no file holds."""
         return not self.undo_stack.isClean()

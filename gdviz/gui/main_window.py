@@ -11,9 +11,8 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from gdviz.engine.diagnosis.crossings import StabilityCurve, is_to_come, known_stability_curve
+from gdviz.engine.diagnosis.crossings import StabilityCurve, known_stability_curve
 from gdviz.engine.runner import Result
-from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
 from gdviz.gui import icons, theme
 from gdviz.gui.actions import Actions
@@ -64,8 +63,8 @@ class MainWindow(QMainWindow):
         self.files = Files(self, self.controller.model)
         self.actions_ = Actions(self)
         self.theme_choice = "system"
-        self._limited: tuple[RunRecord, int] | None = None
-        """The record whose stability limit is drawn, and up to which row."""
+        self._limited: list[StabilityCurve | None] = []
+        """The stability limits that are drawn."""
         self._make_views()
         central, self.area, self.splitters = lay_out(
             self.panel, self.stage, (self.rates, self.loss), (self.card, self.table), self.timeline
@@ -161,6 +160,7 @@ class MainWindow(QMainWindow):
         self.rate_marks = RateMarks(self.panel.lr_slider, controller)
         self.rates.rateChosen.connect(lambda rate: self._on_edited("optimizer.lr", rate, True))
         self.schedule.edited.connect(controller.edit)
+        self.schedule.rowsWanted.connect(controller.look_at)
         self.surface.startMoved.connect(controller.move_start)
         self.table.runSelected.connect(controller.choose_run)
         self.table.wished.connect(RunCommands(controller).carry_out)
@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
         playhead.playingChanged.connect(self.actions_.set_playing)
         controller.shown.connect(self._on_shown)
         controller.grown.connect(self._on_grown)
+        controller.limited.connect(self._on_limited)
         controller.finished.connect(self._on_finished)
         controller.noted.connect(self.status.note)
         controller.gaveUp.connect(self.schedule.give_up_drag)
@@ -197,11 +198,10 @@ class MainWindow(QMainWindow):
         experiment, records = self.experiment, self.result.runs
         colors = run_styles(experiment, controller.run, self.theme)
         self.panel.show_experiment(experiment, controller.run)
-        self._limited = None
         for timed in (self.schedule, self.loss, self.timeline):
             timed.time.set_runs(records)
         every(
-            lambda: self.schedule.announce(self._limit(), schedule_notes(experiment, controller.run)),
+            lambda: self.schedule.announce(self._limits(), schedule_notes(experiment, controller.run)),
             *(partial(view.show_runs, experiment, records[0].problem, records, colors) for view in self.views),
             *(partial(choose, controller.run) for choose in (
                 self.surface.set_active_run, self.stage.set_active_run, self.card.set_run, self.rates.set_run,
@@ -234,11 +234,15 @@ class MainWindow(QMainWindow):
             self.status.show_progress(made, sum(r.planned for r in self.result.runs))
 
     def _on_finished(self) -> None:
-        record = self.result.runs[self.controller.run]
-        if self._limited != (record, record.n):
-            self.schedule.set_limit(self._limit())
+        self._on_limited()
         self.status.show_device(self.result.backend.name, self.controller.steps_per_second, self.result.notes)
         self.status.hide_progress()
+
+    def _on_limited(self) -> None:
+        """More stability limits are known."""
+        before = self._limited
+        if any(known is not drawn for known, drawn in zip(self._limits(), before, strict=True)):
+            self.schedule.set_limits(self._limited)
 
     def _on_playhead(self, k: int) -> None:
         every(
@@ -246,11 +250,10 @@ class MainWindow(QMainWindow):
             partial(self.status.show_position, self.result.runs[self.controller.run], k), self.repaint_.gather,
         )  # fmt: skip
 
-    def _limit(self) -> StabilityCurve | None:
-        """The stability limit along the path of the chosen run, as far as it is computed."""
-        record = self.result.runs[self.controller.run]
-        self._limited = None if is_to_come(record) else (record, record.n)
-        return known_stability_curve(record)
+    def _limits(self) -> list[StabilityCurve | None]:
+        """The stability limit along the path of each run, as far as the worker knows it."""
+        self._limited = [known_stability_curve(record) for record in self.result.runs]
+        return self._limited
 
     def _on_refused(self, path: str, sentence: str) -> None:
         if not self.panel.refuse(path, sentence):

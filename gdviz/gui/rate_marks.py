@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor
 
 from gdviz import proposals
-from gdviz.engine.diagnosis.crossings import known_stability_curve
+from gdviz.engine.diagnosis.crossings import is_known, known_stability_curve
 from gdviz.engine.diagnosis.limits import is_preconditioned, stability_limits
 from gdviz.engine.rates import MOST_STEPS, searching
 from gdviz.engine.runner import compiled
@@ -49,6 +49,7 @@ class RateMarks(QObject):
         self.idle = IdleWork(self)
         controller.shown.connect(self._follow)
         controller.finished.connect(self._follow_path)
+        controller.limited.connect(self._follow_path)
         controller.computing.connect(self.idle.make_way)
         controller.playhead.moved.connect(self._rest_while_scrubbed)
         slider.installEventFilter(self)
@@ -81,7 +82,7 @@ class RateMarks(QObject):
         self._follow_path()
 
     def _follow_path(self) -> None:
-        """The lowest limit along the path, once the run has ended: at once where it is short.
+        """The lowest limit along the path, once the run has ended and the worker knows it.
 
         None for a rule that divides by the size of its gradients: another rate would have another path and limit.
         """
@@ -89,7 +90,7 @@ class RateMarks(QObject):
         if self.start_limit is None:  # one that needs the first gradient
             self.start_limit = _limit_at_start(record)
         lasts = record.finish is not None and not is_preconditioned(record.spec.optimizer)
-        curve = known_stability_curve(record) if lasts else None
+        curve = known_stability_curve(record) if lasts and is_known(record, closely=False) else None
         self.path_limit = None if curve is None else _lowest(curve.limits)
         if self._drawn != (record, self.start_limit, self.path_limit, self.best):
             self._draw()

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from gdviz.engine.diagnosis import diagnose
-from gdviz.engine.diagnosis.crossings import is_to_come, working_out
+from gdviz.engine.diagnosis.crossings import FEW, is_known, is_quick, looking_at, working_out
 from gdviz.engine.runner import Result, iterate
+from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
 
 FIRST_SECONDS, BURST_SECONDS = 0.004, 0.01
 """A first burst is waited for; a later one may take what a frame leaves, and ends earlier when the next begins."""
+LOOK_SECONDS = 0.002
+"""A first burst may take so long for stability limits, so that those of short runs need no second repaint."""
 WHOLE_SECONDS = 0.06
 """A first burst may take so long where the work is done by then: a path that is whole needs no second frame.
 
@@ -27,11 +31,29 @@ Frames that show parts of it cost more: 8 runs of 45 ms, shown in frames of 50 m
 """
 
 
+@dataclass(frozen=True)
+class Limits:
+    """The stability limits that are wanted: those of `records`, the first one first.
+
+    Not `closely`, while a hand drags, only that of the first, at a few rows. `stretches` are rows to be seen one by one
+    in a plot that is zoomed in: (record, first row, last row) each.
+    """
+
+    records: tuple[RunRecord, ...] = ()
+    closely: bool = True
+    stretches: tuple[tuple[RunRecord, int, int], ...] = ()
+
+
 @dataclass
 class _Job:
     generation: int
     experiment: Experiment
     result: Result
+    limits: Limits
+    again: bool = False
+    """Whether it was computed before, and only other limits are wanted."""
+    few: int = FEW
+    """How many rows a look at few may still evaluate."""
 
 
 class Worker(QThread):
@@ -40,11 +62,13 @@ class Worker(QThread):
     A job's first burst starts at once; each further one waits for `kick`, and `hold` ends it early. Every started job
     ends with exactly one `finished_job`, its reason "completed", "cancelled" or "failed". Rows are in the records
     before the signal that tells of them; no signal carries an array. `progressed` carries steps a second of
-    working time; 0 where the work was too short to tell.
+    working time; 0 where the work was too short to tell. After the last step come the stability limits: `limited` tells
+    that more of them are known.
     """
 
     started_job = Signal(int)
     progressed = Signal(int, float)
+    limited = Signal(int)
     finished_job = Signal(int, str)
     failed = Signal(int, str)
 
@@ -52,19 +76,38 @@ class Worker(QThread):
         super().__init__(parent)
         self._lock = threading.Condition()
         self._next: _Job | None = None
+        self._job: _Job | None = None
+        """The job under way, as long as other limits can be wanted of it."""
         self._permits = 0
         self._burst = BURST_SECONDS
         self._held = False
         self._bursts_done = 0
         self._quit = False
 
-    def submit(self, generation: int, experiment: Experiment, result: Result) -> None:
-        """Compute `experiment` into the records of `result`, instead of anything before."""
+    def submit(self, generation: int, experiment: Experiment, result: Result, limits: Limits | None = None) -> None:
+        """Compute `experiment` into the records of `result`, instead of anything before, and then the `limits`."""
         with self._lock:
-            self._next = _Job(generation, experiment, result)
+            self._next = _Job(generation, experiment, result, limits or Limits())
             self._bursts_done = 0
             self._held = False
             self._lock.notify_all()
+
+    def look(self, generation: int, experiment: Experiment, result: Result, limits: Limits) -> None:
+        """Work out other `limits` of the newest job, which may be under way or done; what is computed stays."""
+        with self._lock:
+            job = self._next or self._job
+            if job is not None:
+                job.limits = limits
+            else:
+                self._next = _Job(generation, experiment, result, limits, again=True)
+                self._held = False
+                self._lock.notify_all()
+
+    @property
+    def working(self) -> bool:
+        """Whether there is a job that is not done."""
+        with self._lock:
+            return self._next is not None or self._job is not None
 
     def hold(self) -> None:
         """End the burst under way with its chunk: call it before painting, and `kick` after."""
@@ -99,7 +142,8 @@ class Worker(QThread):
                 self._lock.wait_for(lambda: self._next is not None or self._quit)
                 if self._quit:
                     return
-                job, self._next = self._next, None
+                job = self._job = self._next
+                self._next = None
                 self._permits = 1
             if job is not None:
                 self._compute(job)
@@ -112,6 +156,8 @@ class Worker(QThread):
         except Exception as error:  # the thread lives on, and the window says what happened
             self.failed.emit(job.generation, f"{type(error).__name__}: {error}")
         finally:
+            with self._lock:
+                self._job = None
             for record in job.result.runs:
                 if record.finish is None:
                     record.finish = reason
@@ -123,7 +169,7 @@ class Worker(QThread):
         worked, steps = 0.0, 0
         first = True
         begun = last = time.perf_counter()
-        for chunk in iterate(job.experiment, job.result):
+        for chunk in () if job.again else iterate(job.experiment, job.result):
             record = job.result.runs[chunk.run]
             record.append(chunk)
             if not first:  # the time of the first chunk is that of compiling
@@ -136,6 +182,7 @@ class Worker(QThread):
             first, last = False, time.perf_counter()
             over = self._held or last - begun >= (self._burst if self._bursts_done else FIRST_SECONDS)
             if over and not self._is_soon_done(job, last - begun):
+                self._glance(job, FEW // 2)  # and as many when the run is whole
                 self._burst_over()
                 self.progressed.emit(job.generation, _speed(steps, worked))
                 if not self._may_go_on():
@@ -143,13 +190,47 @@ class Worker(QThread):
                 begun = last = time.perf_counter()
             elif self._next is not None or self._quit:
                 return "cancelled"
-        self.progressed.emit(job.generation, _speed(steps, worked))
-        for record in job.result.runs:
-            if is_to_come(record):
-                for _ in working_out(record):
-                    if self._next is not None or self._quit:
-                        return "cancelled"
+        if not job.again:
+            self.progressed.emit(job.generation, _speed(steps, worked))
+        self._glance(job, job.few)
+        begun = time.perf_counter()
+        for _ in self._limits(job):
+            if self._next is not None or self._quit:
+                return "cancelled"
+            if self._held or time.perf_counter() - begun >= (self._burst if self._bursts_done else LOOK_SECONDS):
+                self._burst_over()
+                self.limited.emit(job.generation)
+                if not self._may_go_on():
+                    return "cancelled"
+                begun = time.perf_counter()
         return "completed"
+
+    def _glance(self, job: _Job, few: int) -> None:
+        """Look at a few rows of the first record within the first burst, so that its limit appears with its path."""
+        if self._bursts_done == 0 and job.limits.records and is_quick(job.limits.records[0]):
+            for _ in working_out(job.limits.records[0], closely=False, few=few):
+                pass
+            job.few -= few
+
+    def _limits(self, job: _Job) -> Iterator[None]:
+        """Work out the limits that are wanted, in pieces, until all are known."""
+        while (work := self._wanted(job)) is not None:
+            yield from work
+
+    def _wanted(self, job: _Job) -> Iterator[None] | None:
+        """What is to be worked out next; None when nothing is: then the job is over."""
+        with self._lock:
+            limits = job.limits
+            for closely in (False, True) if limits.closely else (False,):
+                for record in limits.records if closely else limits.records[:1]:
+                    if not is_known(record, closely):
+                        return working_out(record, closely, max(job.few, FEW // 2))
+            if limits.stretches:
+                (record, first, last), *others = limits.stretches
+                job.limits = replace(limits, stretches=tuple(others))
+                return looking_at(record, first, last)
+            self._job = None
+            return None
 
     def _is_soon_done(self, job: _Job, taken: float) -> bool:
         """Whether the job, after `taken` seconds, will be done within its first burst."""

@@ -3189,8 +3189,28 @@ Over it the gradients grow, and P with them: such a rule stays near its limit.</
 λmax는 날카로움(sharpness), 곧 헤세 행렬(Hessian)의 가장 큰 고윳값입니다.</translation>
     </message>
     <message>
+        <source>crossed about {count} times</source>
+        <translation>약 {count}번 교차</translation>
+    </message>
+    <message>
+        <source>crossed at least {count} times</source>
+        <translation>{count}번 이상 교차</translation>
+    </message>
+    <message>
+        <source>crossed once</source>
+        <translation>한 번 교차</translation>
+    </message>
+    <message>
+        <source>crossed {count} times</source>
+        <translation>{count}번 교차</translation>
+    </message>
+    <message>
         <source>learning rate η</source>
         <translation>학습률 η</translation>
+    </message>
+    <message>
+        <source>limit {value}</source>
+        <translation>한계 {value}</translation>
     </message>
     <message>
         <source>stability limit</source>
@@ -3219,6 +3239,10 @@ stable again</source>
     <message>
         <source>{limit}: from {value}</source>
         <translation>{limit} ≥ {value}</translation>
+    </message>
+    <message>
+        <source>η above it in {share} of the last {count} steps</source>
+        <translation>마지막 {count}스텝의 {share}에서 η가 한계보다 큼</translation>
     </message>
 </context>
 <context>

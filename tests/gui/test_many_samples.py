@@ -61,25 +61,25 @@ def test_that_the_window_s_thread_works_out_no_curve(counted: Counter[str], open
 
 def test_that_the_limit_comes_with_the_end_of_the_run_and_is_exact(open_window: OpenWindow) -> None:
     window = open_window(many())
-    wait_until(lambda: window.schedule._limit is not None, 20)
+    wait_until(lambda: not window.controller.busy, 20)
     record = window.result.runs[0]
     exact = stability_curve(record)
-    assert exact is not None and window.schedule._limit is not None
-    np.testing.assert_array_equal(window.schedule._limit[1], exact.limits)
+    assert exact is not None and exact.whole and window.schedule.chosen_limit is not None
+    np.testing.assert_array_equal(window.schedule.chosen_limit.limits, exact.limits)
     assert window.rate_marks.path_limit == exact.limits.min()
     assert window.rate_marks.start_limit == exact.limits[0]
 
 
 def test_that_an_edit_ends_the_work_on_a_limit(open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     window = open_window(many())
-    monkeypatch.setattr(crossings, "NUMBERS", 1)
+    monkeypatch.setattr(crossings, "_PIECE", 1)
     window.controller.edit("optimizer.lr", 0.2)
     wait_until(lambda: window.result.runs[0].verdict is not None, 20)
     window.controller.edit("optimizer.lr", 0.3)
     wait_until(lambda: not window.controller.busy, 20)
     assert window.result.runs[0].spec.optimizer.lr == 0.3
     assert window.result.runs[0].finish == "completed"
-    assert window.schedule._limit is not None
+    assert window.schedule.chosen_limit is not None
 
 
 def test_that_moving_the_playhead_looks_at_the_points_shown_only(

@@ -3,7 +3,6 @@ from __future__ import annotations
 import math
 import time
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent
@@ -64,7 +63,8 @@ def test_that_of_adam_the_limit_of_the_first_step_is_marked_alone(open_window: O
     found(window)
     walls = [mark.number for mark in window.panel.lr_slider.marks if mark.wall]
     assert walls == pytest.approx([3.8], rel=0.01)  # P⁻¹H is the identity there, and m a tenth of m̂
-    assert np.min(window.schedule._limit[1]) < 0.1 * 3.8
+    assert window.schedule.chosen_limit is not None
+    assert window.schedule.chosen_limit.limits.min() < 0.1 * 3.8
 
 
 def test_that_a_limit_that_needs_the_first_gradient_is_marked_when_the_run_is_done(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.engine.diagnosis.crossings import is_to_come, known_stability_curve, stability_curve
+from gdviz.engine.diagnosis.crossings import is_known, known_stability_curve, working_out
+from gdviz.engine.trajectory import RunRecord
 from gdviz.gui import fonts
+from gdviz.gui.background import Background
 from gdviz.gui.export.legend import Legend
 from gdviz.gui.export.shown import Shown
 from gdviz.gui.export.waiting import on_and_on, wait
@@ -90,6 +92,10 @@ class Figure(QWidget):
         self._width, self._most, self._paper = size.width(), most, paper
         self.density = 1.0
         """Pixels for one of the size asked for."""
+        self._limits: Background | None = None
+        """Works out the stability limits that the window does not know."""
+        self._unlimited = False
+        """Whether some are still to come."""
         self._narrow = size.width() < WIDE or len(parts) == 1
         ground = "transparent" if transparent else theme.panel
         self.setStyleSheet(
@@ -114,6 +120,8 @@ class Figure(QWidget):
         self.resize(size.width(), size.height() or _FIRST_HEIGHT)
         self.show()
         self._strip()
+        if isinstance(self.views.get("rate"), ScheduleView):
+            self._work_out_limits()
         self._free = not size.height()
         if self._free:
             self._fit()
@@ -126,7 +134,8 @@ class Figure(QWidget):
         """Whether something of it is still being computed."""
         surface, deep, rate = (self.views.get(part) for part in ("surface", "surface3d", "rate"))
         return bool(
-            (surface is not None and surface.image.busy)
+            self._unlimited
+            or (surface is not None and surface.image.busy)
             or (deep is not None and deep.busy)
             or (isinstance(rate, RateView) and (rate.soon.isActive() or rate.idle.busy))
         )
@@ -156,10 +165,26 @@ class Figure(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: free what OpenGL holds."""
+        if self._limits is not None:
+            self._limits.stop()
         deep = self.views.get("surface3d")
         if deep is not None:
             deep.release()
         super().closeEvent(event)
+
+    def _work_out_limits(self) -> None:
+        """Have the limits that the window does not know, as those of runs that it no longer shows, worked out aside."""
+        records = zip(self._shown.result.runs, self._styles(), strict=True)
+        missing = [record for record, style in records if style.drawn and not is_known(record)]
+        if missing:
+            self._unlimited, self._limits = True, Background(self)
+            self._limits.done.connect(self._take_limits)
+            self._limits.failed.connect(self._take_limits)
+            self._limits.start_work(_working_out(missing))
+
+    def _take_limits(self) -> None:
+        self._unlimited = False
+        self.views["rate"].set_limits([known_stability_curve(record) for record in self._shown.result.runs])
 
     def _styles(self) -> list[RunStyle]:
         return run_styles(self._shown.result.experiment, self._shown.run, self._theme, self._paper)
@@ -330,8 +355,8 @@ class Figure(QWidget):
             if isinstance(view, (ScheduleView, LossView)):
                 view.time.unit = shown.time_unit
             if isinstance(view, ScheduleView):
-                limit = stability_curve(record) if is_to_come(record) else known_stability_curve(record)
-                view.announce(limit, schedule_notes(shown.result.experiment, shown.run))
+                limits = [known_stability_curve(one) for one in shown.result.runs]
+                view.announce(limits, schedule_notes(shown.result.experiment, shown.run))
             elif part == "rate":
                 view.set_mode(shown.rates)
             view.apply_theme(self._theme)
@@ -428,3 +453,8 @@ class Figure(QWidget):
 def _on_white(theme: Theme) -> Theme:
     """The theme for paper: the greys of a light window would be a tint there, and cost ink."""
     return theme if theme.is_dark else replace(theme, window=_PAPER, panel=_PAPER)
+
+
+def _working_out(records: Sequence[RunRecord]) -> Generator[None, None, None]:
+    for record in records:
+        yield from working_out(record)

@@ -117,9 +117,9 @@ def targets(window: MainWindow) -> list[str]:
 
 
 def is_computing(window: MainWindow) -> bool:
-    """Whether a surface that the window shows is still being computed."""
+    """Whether a surface that the window shows, or a stability limit, is still being computed."""
     deep = window.stage.view3d
-    return window.surface.image.busy or (deep is not None and deep.busy)
+    return window.surface.image.busy or window.controller.limiting or (deep is not None and deep.busy)
 
 
 class Sitter:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from gdviz.engine.diagnosis.crossings import Crossing
+from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve
 from gdviz.gui.theme import Theme
 
 SIZE = 5.0
@@ -32,23 +33,26 @@ class CrossingMarks(pg.GraphicsObject):
 
     def set_crossings(
         self,
-        crossings: Sequence[Crossing],
+        curve: StabilityCurve | None,
+        seen: tuple[float, float],
         pixel: tuple[float, float],
         length: float,
         height: Callable[[float], float] = float,
     ) -> None:
-        """Show these, where a pixel is as wide and high as `pixel`, a step as long as `length` and a rate at `height`.
+        """Show those of a curve that are `seen` from one place of the axis to another and can be told apart.
 
-        Of those that would cover one another, as a chaotic path has them, only the first.
+        A pixel is as wide and high as `pixel`, a step as long as `length` and a rate at `height`. Where crossings lie
+        so close that their marks would cover one another, as at the edge of stability, none of these is marked.
         """
-        if not self.crossings and not crossings:
+        shown: list[Crossing] = []
+        if curve is not None and curve.sure and pixel[0] > 0:
+            places = curve.steps[curve.crossed] * length
+            gaps = np.diff(places, prepend=-math.inf, append=math.inf) >= 2 * SIZE * pixel[0]
+            apart = gaps[1:] & gaps[:-1] & (places >= seen[0]) & (places <= seen[1])
+            shown = [curve.crossing(index) for index in curve.crossed[apart].tolist()]
+        if not self.crossings and not shown:
             return
         self.prepareGeometryChange()
-        last, shown = {True: -math.inf, False: -math.inf}, []
-        for one in crossings:
-            if one.step * length >= last[one.upward] + 2 * SIZE * pixel[0]:
-                last[one.upward] = one.step * length
-                shown.append(one)
         self.crossings, self._length = tuple(shown), length
         self._places = [QPointF(one.step * length, height(one.lr)) for one in shown]
         x, y = 2 * SIZE * pixel[0], 2 * SIZE * pixel[1]

@@ -183,6 +183,8 @@ class StepPlot(Panel):
         """Hide what lies ahead of the playhead. The axes stay, so that nothing jumps while it is played."""
         self._curtain.setVisible(hidden)
         self._place_playhead()
+        if self._hovered is not None:
+            self._show_readout(self._hovered)
 
     def _is_hidden(self, k: int) -> bool:
         return self._curtain.isVisible() and k > self._playhead

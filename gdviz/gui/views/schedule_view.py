@@ -1,4 +1,4 @@
-"""The learning rate of every update, known before anything is computed, and the stability limit."""
+"""The learning rate of every update, known before anything is computed, and the stability limit of each run."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve, limit_at
+from gdviz.engine.diagnosis.crossings import ALL, StabilityCurve, limit_at
 from gdviz.engine.diagnosis.limits import is_preconditioned
 from gdviz.gui import fonts, scaling, texts
 from gdviz.gui.look import Look
@@ -22,6 +22,7 @@ from gdviz.gui.run_style import RunStyle, as_styles
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.crossing_marks import CrossingMarks
 from gdviz.gui.views.decimation import Floats, thin
+from gdviz.gui.views.limit_layer import LimitLayer, LimitStyle, LimitTrace
 from gdviz.gui.views.plot_parts import GRAB
 from gdviz.gui.views.plot_time import scaled
 from gdviz.gui.views.schedule_editing import EditablePlot
@@ -47,8 +48,6 @@ _SHARE, _GROUND, _ABOVE, _GAP, _DOT = 0.7, 215, 3, 2, 7
 """Of the plot's width that the limit's word may take, else it is short; how dense the ground under it is, of 255;
 pixels above it at the upper edge, where the playhead has its grip, between it and the limit, and between it and a
 curve with dots on it."""
-_LIMIT_DASHES = (8, 3, 1.5, 3)
-"""Dash and dot, in widths of the line: no run is drawn so, whose colour may be much like the limit's."""
 _SPAN = 20.0
 """A schedule whose highest rate is more than so many times its lowest has a logarithmic axis by default."""
 _NEXT_TO_0 = 1e-15
@@ -61,12 +60,19 @@ _UNDER = 1e-3
 """A stability limit under all rates stretches a logarithmic axis down to this share of the lowest one at most."""
 _PLACES = 12
 """How many places along the limit are tried for its word."""
-_SWINGS = 4000.0
-"""Pixels up and down beyond which the limit is a thin line: dashes of a chaotic one take 30 ms."""
+_LABEL = 24
+"""Letters of a run's label that the limit's word may take."""
+_REST_MS = 80
+"""How long a zoomed plot is left alone before the rows in sight are asked for."""
 
 
 class ScheduleView(EditablePlot):
-    """η of each run over the steps, in the run's colour; the limit in dashes and dots; what is odd about a schedule."""
+    """η of each run over the steps, in the run's colour; its limit in dashes and dots; what is odd about a schedule.
+
+    `rowsWanted` tells that the limit is to be seen at single rows: a list of (record, first row, last row).
+    """
+
+    rowsWanted = Signal(list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("scheduleView", parent)
@@ -75,14 +81,20 @@ class ScheduleView(EditablePlot):
         """The plans by all that they depend on: most edits change other things."""
         self._alike: dict[int, int] = {}
         """For each run that is drawn the first one whose plan is the same line to the eye."""
-        self._limit: tuple[Floats, Floats] | None = None
-        self._crossings: tuple[Crossing, ...] = ()
+        self._curves: list[StabilityCurve | None] = []
+        """The stability limits of the runs."""
+        self._untold = False
+        """Whether nothing is told of the limits, as they lie ahead."""
         self._notes: list[tuple[int, Message | str]] = []
-        self._announced: tuple[StabilityCurve | None, list[tuple[int, Message | str]]] = (None, [])
+        self._announced: tuple[list[StabilityCurve | None], list[tuple[int, Message | str]]] = ([], [])
         self._cut_at: float | None = None
         """The step of the first rate that a logarithmic axis cannot show, as it is 0."""
         self._note_items: list[tuple[pg.GraphicsObject, int]] = []
-        self._limit_curve = self.room.add(8)
+        self.limits = LimitLayer(self.box, 8)
+        self._closer = QTimer(self)
+        self._closer.setSingleShot(True)
+        self._closer.setInterval(_REST_MS)
+        self._closer.timeout.connect(self._want_rows)
         self._limit_word = pg.TextItem(anchor=(1, 1))
         self._limit_word.setZValue(26)  # on a ground of its own, over playhead and dots: it is not to be crossed out
         self._limit_word.setFont(fonts.small())
@@ -121,9 +133,8 @@ class ScheduleView(EditablePlot):
             self._known[key] = plan
             self._plans.append(plan)
         self._match(records, as_styles(colors, self.theme))
-        limit, self._notes = self._announced
-        self._take_limit(limit)
-        self._announced = (None, [])
+        self._curves, self._notes = self._announced
+        self._announced = ([], [])
         super().show_runs(experiment, problem, records, colors)
 
     def _match(self, records: Sequence[RunRecord], styles: Sequence[RunStyle]) -> None:
@@ -145,27 +156,32 @@ class ScheduleView(EditablePlot):
         top = float(np.abs(other[1]).max(initial=0.0))
         return bool(np.allclose(one[1], other[1], rtol=0, atol=top * 2e-3 if math.isfinite(top) else 0))
 
-    def announce(self, limit: StabilityCurve | None, notes: Sequence[tuple[int, Message | str]]) -> None:
-        """Tell the limit (steps, values) and the notes of the runs that `show_runs` will show next.
+    def announce(self, limits: Sequence[StabilityCurve | None], notes: Sequence[tuple[int, Message | str]]) -> None:
+        """Tell the limits and the notes of the runs that `show_runs` will show next; a limit for each run, or none.
 
         So all is drawn once; notes mark steps with a sentence each, such as where a schedule ends before the run
-        does. `set_limit` brings a longer limit later.
+        does. `set_limits` brings limits that are known later.
         """
-        self._announced = (limit, list(notes))
+        self._announced = (list(limits), list(notes))
 
-    def set_limit(self, limit: StabilityCurve | None) -> None:
-        """Draw the stability limit of the chosen run, and where its rate crosses it; None takes it away."""
-        if limit is not None or self._limit is not None:
-            self._take_limit(limit)
+    def set_limits(self, limits: Sequence[StabilityCurve | None]) -> None:
+        """Draw the stability limit of each run, and where the chosen run's rate crosses its own; None has none."""
+        if any(limit is not None for limit in (*limits, *self._curves)):
+            self._curves = list(limits)
             self.redraw()
 
-    def _take_limit(self, limit: StabilityCurve | None) -> None:
-        self._limit = _finite(limit)
-        self._crossings = () if limit is None else limit.crossings
+    def limit_of(self, run: int) -> StabilityCurve | None:
+        """The limit of a run, where it is drawn."""
+        trace = self.limits.traces.get(run)
+        return None if trace is None else trace.curve
+
+    @property
+    def chosen_limit(self) -> StabilityCurve | None:
+        """The limit of the chosen run."""
+        return None if self.chosen is None else self.limit_of(self.run)
 
     def apply_theme(self, theme: Theme) -> None:
         """See StepPlot."""
-        self._limit_word.setColor(theme.bad)
         ground = QColor(theme.plot)
         ground.setAlpha(_GROUND)
         self._limit_word.fill = pg.mkBrush(ground)
@@ -185,7 +201,7 @@ class ScheduleView(EditablePlot):
             dashes = run_dashes(self.styles[i], turns.index(i), len(turns))
             self.stroke(i, scaled(self.time, self.records[i], x), to_axis(y), run_pen(self.styles[i], len(x)), dashes)
         high = max((float(rates.max(initial=0.0)) for rates in self._rates()), default=0.0)
-        return self._draw_limit(self.lowest_shown, high)
+        return self._draw_limits(self.lowest_shown, high)
 
     def _rates(self) -> list[Floats]:
         """The rates of all that is drawn."""
@@ -244,11 +260,17 @@ class ScheduleView(EditablePlot):
         """See StepPlot."""
         super().redraw()
         if self.records:
+            self.limits.follow()
+            self.marks.set_crossings(
+                self.chosen_limit, self.box.viewRange()[0], self.room.pixel, self.length, self.height_of
+            )
             self._place_limit_word()
             self._draw_notes()
             self._place_cut_word()
-            self.marks.set_crossings(self._crossings, self.room.pixel, self.length, self.height_of)
+            self._describe_limits()
             self._hide_ahead()
+            if self.zoom.steps is not None:
+                self._closer.start()
             self.follow_hands()
 
     def _place_playhead(self) -> None:
@@ -258,7 +280,10 @@ class ScheduleView(EditablePlot):
 
     def _hide_ahead(self) -> None:
         """Hide whole a word that the curtain would cut."""
-        self._limit_word.setVisible(self._limit is not None and not self._is_hidden(self.planned))
+        hidden = self._is_hidden(self.planned)
+        self._limit_word.setVisible(self.chosen_limit is not None and not hidden)
+        if hidden != self._untold:
+            self._describe_limits()
         for item, step in self._note_items:
             item.setVisible(not self._is_hidden(step))
         self.marks.hide_from(self._playhead + 1 if self._curtain.isVisible() else math.inf)
@@ -277,23 +302,25 @@ class ScheduleView(EditablePlot):
     def readout_rows(self, k: int) -> list[str]:
         """See RecordedPlot; and the stability limit of the chosen run."""
         rows, record = super().readout_rows(k), self.chosen
-        step = self.time.step_of(record, k) if record is not None and self._limit is not None else 0
-        if record is None or self._limit is None or self._is_hidden(k) or not 0 <= step <= record.updates:
+        limit = None if record is None or self._is_hidden(k) else self._limit_at(self.run, self.time.step_of(record, k))
+        if record is None or limit is None:
             return rows
-        limit = limit_at(record, step)
-        if limit is not None and not math.isnan(limit):
-            name, value = escape(self.tr("stability limit")), escape(format_number(limit, 6))
-            rows.append(
-                f"<tr><td><span style='color:{self.theme.bad}'>–·</span> {name}&nbsp;&nbsp;</td>"
-                f"<td align='right'>{value}</td></tr>"
-            )
+        name, value = escape(self._whose(self.tr("stability limit"))), escape(format_number(limit, 6))
+        rows.append(
+            f"<tr><td><span style='color:{self.chosen_style.color.name()}'>–·</span> {name}&nbsp;&nbsp;</td>"
+            f"<td align='right'>{value}</td></tr>"
+        )
         return rows
 
     def readout_note(self, record: RunRecord, k: int) -> str:
-        """See StepPlot; at a mark, what it marks."""
-        if record is not self.chosen or not self._crossings:
+        """See StepPlot; at a mark, what it marks; of a run that is not chosen, its limit."""
+        if record is not self.chosen:
+            limit = self._limit_at(self.records.index(record), k)
+            told = "" if limit is None else self.tr("limit {value}").format(value=format_number(limit, 3))
+            return told and f"&nbsp; <span style='color:{self.theme.text2}'>{escape(told)}</span>"
+        if not self.marks.crossings:
             return ""
-        near = min(self._crossings, key=lambda one: abs(one.step - k))
+        near = min(self.marks.crossings, key=lambda one: abs(one.step - k))
         if abs(self.viewport_x(near.step * self.length) - self.viewport_x(k * self.length)) > GRAB:
             return ""
         over = self.tr("step {k}: the rate {rate}\ncomes over the limit {limit}:\nunstable there")
@@ -304,50 +331,126 @@ class ScheduleView(EditablePlot):
         color = self.theme.bad if near.upward else self.theme.good
         return f"</td></tr><tr><td colspan='2' style='color:{color}'>" + told.replace("\n", "<br>")
 
+    def _limit_at(self, run: int, step: int) -> float | None:
+        """The limit of a run after so many steps; None where none is drawn, or known there."""
+        record = self.records[run]
+        if self.limit_of(run) is None or not 0 <= step <= record.updates:
+            return None
+        limit = limit_at(record, step)
+        return None if limit is None or math.isnan(limit) else limit
+
+    def _whose(self, words: str, run: int | None = None) -> str:
+        """Words about a run's limit, by default the chosen one's, with its label where several runs are drawn."""
+        if sum(style.drawn for style in self.styles) < 2:
+            return words
+        label = self.records[self.run if run is None else run].label
+        return f"{label if len(label) <= _LABEL else label[: _LABEL - 1] + '…'}: {words}"
+
     def _plan(self, record: RunRecord) -> tuple[Floats, Floats]:
         last = max(0, record.planned - 1)
         steps = np.linspace(0, last, min(last + 1, _SAMPLES)).round()
         rates = record.planned_lr(steps)  # a factor over 1 in every step outgrows all numbers
         return thin(steps, np.nan_to_num(np.minimum(rates, _HIGHEST)))
 
-    def _draw_limit(self, low: float, high: float) -> tuple[float, float]:
-        """Draw the limit; return the ends of the axis, with room above for the words at the upper edge."""
-        words, log = len(self._notes), self.scale.kind == "log"
-        if self._limit is None:
-            self._limit_curve.setData([], [])
-        else:
-            x, y = self._limit
-            near = y[y <= _LIMIT_ROOM * high]
-            words += log or len(near) == 0  # rates are nearer to their limit on a logarithmic axis
+    def _draw_limits(self, low: float, high: float) -> tuple[float, float]:
+        """Draw the limits; return the ends of the axis, with room above for the words at the upper edge."""
+        words, log, traces, most = len(self._notes), self.scale.kind == "log", {}, _LIMIT_ROOM * high
+        lowest = _UNDER * low
+        for run, record in enumerate(self.records):
+            curve = self._curves[run] if run < len(self._curves) and self.styles[run].drawn else None
+            if curve is None or not np.isfinite(curve.limits).any():
+                continue
+            near = curve.limits[curve.limits <= most]
+            if run == self.run:
+                words += log or len(near) == 0  # rates are nearer to their limit on a logarithmic axis
             high = max(high, float(near.max(initial=0.0)))
             if log:
-                low = min(low, float(near.min(initial=low).clip(_UNDER * low)))
+                low = min(low, float(near.min(initial=low).clip(lowest)))
+            places = scaled(self.time, record, curve.steps)
+            style = LimitStyle(self.styles[run].ink, run == self.run)
+            traces[run] = LimitTrace(curve, places, self.scale.to_axis(curve.limits), style)
+        self.limits.set_traces(traces)
         line = scaling.px(_LINE)
         height = max(self.box.height(), 4 * line)
         self.lowest_shown = low
         bottom, top = (float(self.scale.to_axis(end)) for end in (low, high))
         top = bottom + (top - bottom) * height / (height - min(words, 2) * line)
-        if self._limit is not None and top > bottom:
-            # What lies above is not seen, but would be dashed all the way.
-            seen = np.minimum(self.scale.to_axis(y), 2 * top - bottom)
-            swings = float(np.abs(np.diff(seen)).sum()) / (top - bottom) * height
-            self._limit_curve.setPen(pg.mkPen(self.theme.bad, width=1) if swings > _SWINGS else self._limit_pen())
-            self._limit_curve.setData(x * self.length, seen)
         return bottom, top if top > bottom else bottom + 1.0
 
-    def _limit_pen(self) -> QPen:
-        return pg.mkPen(self.theme.bad, width=1.5, dash=_LIMIT_DASHES)
+    def _want_rows(self) -> None:
+        """Ask for the limit at all rows in sight, where the plot is zoomed in to fewer than are evaluated at once."""
+        (left, right), wanted = self.box.viewRange()[0], []
+        for run, trace in self.limits.traces.items():
+            record, curve = self.records[run], trace.curve
+            step = record.stride * self.time.factor(record)
+            first, last = max(math.floor(left / step), 0), min(math.ceil(right / step), int(curve.places[-1]))
+            if not curve.whole and 0 <= last - first <= ALL and not curve.has(first, last):
+                wanted.append((record, first, last))
+        if wanted and self.zoom.steps is not None:
+            self.rowsWanted.emit(wanted)
 
-    def _limit_words(self) -> list[str]:
-        """How the limit is called, the longest first: with its formula, where it is a number over the sharpness."""
+    def _limit_words(self, with_facts: bool = False) -> list[str]:
+        """How the chosen run's limit is called, the longest first; with its formula, if it is a number over λmax.
+
+        With facts: and what the rate does there, where its crossings lie too close together to be marked.
+        """
+        formula = self._formula()
+        name = self.tr("stability limit {formula}").format(formula=formula) if formula else self.tr("stability limit")
+        words = [self._whose(name)] + ([self._whose(formula), formula] if formula else [name])
+        if with_facts:
+            facts = self._limit_facts(self.run)[::-1] if self._has_unmarked() else []
+            return [f"{words[0]} · {fact}" for fact in facts] + [f"{words[0]}\n{fact}" for fact in facts]
+        return list(dict.fromkeys(words))
+
+    def _formula(self) -> str:
+        """The chosen run's limit as a number over the sharpness; empty where it is none."""
         record = self.chosen
         limits = None if record is None else record.spec.optimizer.stability_limit(np.array([1.0, 2.0]))
         if record is None or limits is None or record.spec.schedule.momentum_key:
-            return [self.tr("stability limit")]
+            return ""
         if not (np.isfinite(limits).all() and math.isclose(limits[0], 2 * limits[1])):
-            return [self.tr("stability limit")]
-        formula = f"{format_number(float(limits[0]), 3)}/λmax{self._divided()}"
-        return [self.tr("stability limit {formula}").format(formula=formula), formula]
+            return ""
+        return f"{format_number(float(limits[0]), 3)}/λmax{self._divided()}"
+
+    def _has_unmarked(self) -> bool:
+        """Whether crossings of the chosen run, in sight, are not marked because they lie too close together."""
+        curve = self.chosen_limit
+        if curve is None:
+            return False
+        left, right = (place / self.length for place in self.box.viewRange()[0])
+        steps = curve.steps[curve.crossed]
+        return int(((steps >= left) & (steps <= right)).sum()) > len(self.marks.crossings)
+
+    def _limit_facts(self, run: int) -> list[str]:
+        """What the rate of a run does at its limit: how often it crosses it, how much of the end it is above."""
+        curve, record = self.limit_of(run), self.records[run]
+        if curve is None or record.finish is None or curve.n not in (None, record.n):
+            return []
+        facts, count, share = [], curve.times_crossed, curve.share_above()
+        if count is not None and count.number:
+            told = {
+                "exact": self.tr("crossed {count} times"),
+                "about": self.tr("crossed about {count} times"),
+                "at least": self.tr("crossed at least {count} times"),
+            }[count.how]
+            once = count.number == 1 and count.how == "exact"
+            facts.append(self.tr("crossed once") if once else told.format(count=f"{count.number:,}"))
+        if share is not None:
+            told = self.tr("η above it in {share} of the last {count} steps")
+            facts.append(told.format(share=_percent(share[0]), count=f"{share[1]:,}"))
+        return facts
+
+    def _limit_story(self, run: int) -> str:
+        """One line about the limit of a run: whose it is, and what the run's rate does there."""
+        return self._whose(" · ".join([self.tr("stability limit"), *self._limit_facts(run)]), run)
+
+    def _describe_limits(self) -> None:
+        """Tell the limits to a screen reader, and under the pointer at the word; nothing that is still hidden."""
+        self._untold = self._is_hidden(self.planned)
+        runs = [] if self._untold else sorted(self.limits.traces, key=lambda run: run != self.run)
+        stories = [self._limit_story(run) for run in runs]
+        self.plot.setAccessibleDescription("\n".join(stories))
+        self._limit_word.setToolTip("\n".join([*stories, self._limit_tip()]))
 
     def _divided(self) -> str:
         """What the largest eigenvalue is of, where it is not that of the Hessian alone."""
@@ -366,17 +469,16 @@ class ScheduleView(EditablePlot):
 
     def _place_limit_word(self) -> None:
         """Put the word along the limit where no curve crosses it; at the upper edge, with its value, if above."""
-        if self._limit is None:
+        curve, trace = self.chosen_limit, self.limits.traces.get(self.run)
+        if curve is None or trace is None:
             return
-        (left, right), (bottom, top) = self.box.viewRange()
-        x, y = self._limit[0] * self.length, self.scale.to_axis(self._limit[1])
-        free = (
-            top - len(self._notes) * scaling.px(_LINE) * self.room.pixel[1]
-        )  # what is odd about a schedule stands above
+        (_, right), (_, top) = self.box.viewRange()
+        # What is odd about a schedule stands above.
+        free = top - len(self._notes) * scaling.px(_LINE) * self.room.pixel[1]
         words = self._limit_words()
-        self._limit_word.setToolTip(self._limit_tip())
-        if not (y <= top).any():
-            lowest = format_number(float(self._limit[1].min()), 3)
+        self._limit_word.setColor(self.chosen_style.color)
+        if not (trace.y <= top).any():
+            lowest = format_number(float(np.nanmin(curve.limits)), 3)
             told = self.tr("{limit}: from {value}").format(limit=words[0], value=lowest)
             for word in (told, f"{words[-1]} ≥ {lowest}", lowest):
                 self._limit_word.setText(f"↑ {word}")
@@ -385,10 +487,29 @@ class ScheduleView(EditablePlot):
             self._limit_word.setAnchor((1, 0))
             self._limit_word.setPos(right, free - _ABOVE * self.room.pixel[1])
             return
-        for word in words:
-            self._limit_word.setText(word)
-            if self._limit_word.boundingRect().width() <= _SHARE * self.box.width():
+        for word in self._limit_words(with_facts=True):  # where there is room for these
+            if self._fits(word) and (place := self._place_along(trace, free))[0] < 1:
                 break
+        else:
+            for word in words:
+                if self._fits(word):
+                    break
+            place = self._place_along(trace, free)
+        _, x, y, edge = place
+        self._limit_word.setAnchor((1, edge))
+        self._limit_word.setPos(x, y)
+
+    def _fits(self, word: str) -> bool:
+        """Put this word at the limit; whether it is not too wide."""
+        self._limit_word.setText(word)
+        return float(self._limit_word.boundingRect().width()) <= _SHARE * self.box.width()
+
+    def _place_along(self, trace: LimitTrace, free: float) -> tuple[float, float, float, int]:
+        """Where the word at the limit meets the fewest curves: how many it meets, its right end, and its edge.
+
+        The edge is the height of its lower (1) or upper (0) one. Rates from `free` on are left to other words.
+        """
+        (left, right), (bottom, _) = self.box.viewRange()
         size = self._limit_word.boundingRect().size()
         pixel_x, pixel_y = self.room.pixel
         wide, tall, gap, dot = size.width() * pixel_x, size.height() * pixel_y, _GAP * pixel_y, _DOT * pixel_y
@@ -397,11 +518,12 @@ class ScheduleView(EditablePlot):
             for i in self._alike
         ]
         best = (math.inf, right, free, 0)
+        ends = float(trace.x[0]), float(trace.x[-1])
         # A limit that is shorter than its word has it end further right, but not over the left edge.
-        first = max(left, min(x[0], x[-1] - wide)) + wide
-        for end in np.linspace(max(min(right, x[-1]), first), first, _PLACES):
+        first = max(left, min(ends[0], ends[1] - wide)) + wide
+        for end in np.linspace(max(min(right, ends[1]), first), first, _PLACES):
             span = np.linspace(end - wide, end, 8)
-            limit = np.interp(span, x, y)
+            limit = trace.between(end - wide, end)
             # Above the limit first: nearer to what it forbids.
             for edge, low in ((1, float(limit.max()) + gap), (0, float(limit.min()) - gap - tall)):
                 if low < bottom or low + tall > free:
@@ -411,8 +533,7 @@ class ScheduleView(EditablePlot):
                     best = (met, float(end), low + (0 if edge else tall), edge)
             if best[0] == 0:
                 break
-        self._limit_word.setAnchor((1, best[3]))
-        self._limit_word.setPos(best[1], best[2])
+        return best
 
     def _place_cut_word(self) -> None:
         """Say at the lower edge that a logarithmic axis has no place for a rate of 0, beside where that is cut off."""
@@ -489,10 +610,8 @@ def _met(levels: Sequence[Floats], low: float, high: float, dot: float) -> float
     return crossed + touched / (len(levels) + 1)
 
 
-def _finite(curve: StabilityCurve | None) -> tuple[Floats, Floats] | None:
-    """The finite points of a curve, thinned; None where there are none."""
-    if curve is None:
-        return None
-    x, y = (np.asarray(part, dtype=float) for part in (curve.steps, curve.limits))
-    known = np.isfinite(y)
-    return thin(x[known], y[known]) if known.any() else None
+def _percent(share: float) -> str:
+    """A share in whole percents: 50 %; one that is little more than nothing, or less than all, is not rounded to it."""
+    if 0 < share < 0.005:
+        return "< 1 %"
+    return "> 99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.diagnosis import stability_limits
-from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve, known_stability_curve
+from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve, stability_curve
 from gdviz.engine.runner import iterate, prepare
 from gdviz.gui.look import Look
 from gdviz.gui.theme import dark, light
@@ -116,15 +116,15 @@ def test_that_the_axes_have_titles_without_a_factor(view: ScheduleView) -> None:
 
 
 def test_that_the_limit_has_a_word_and_can_go(view: ScheduleView) -> None:
-    view.set_limit(StabilityCurve(np.arange(21), np.full(21, 0.015)))
+    view.set_limits([StabilityCurve(np.arange(21), np.full(21, 0.015))])
     assert view._limit_word.isVisible()
     assert view.box.viewRange()[1][1] > 0.015
-    view.set_limit(None)
+    view.set_limits([])
     assert not view._limit_word.isVisible()
 
 
 def test_that_a_limit_far_above_is_named_and_leaves_the_rates_their_room(view: ScheduleView) -> None:
-    view.set_limit(StabilityCurve(np.arange(21), np.full(21, 5.0)))
+    view.set_limits([StabilityCurve(np.arange(21), np.full(21, 5.0))])
     assert "5" in view._limit_word.toPlainText()
     assert view.box.viewRange()[1][1] < 0.02
 
@@ -134,7 +134,7 @@ def test_that_notes_stand_in_the_plot(view: ScheduleView) -> None:
         assert view.experiment is not None and view.problem is not None
         view.show_runs(view.experiment, view.problem, view.records, view.styles)
 
-    view.announce(None, [(12, "schedule ends")])
+    view.announce([], [(12, "schedule ends")])
     show()
     assert any(getattr(item, "toPlainText", str)() == "schedule ends" for item, _ in view._note_items)
     show()
@@ -175,7 +175,7 @@ def test_that_an_envelope_of_another_curve_begins_anew() -> None:
 
 
 def test_that_the_word_of_a_short_limit_stays_in_the_plot(view: ScheduleView) -> None:
-    view.set_limit(StabilityCurve(np.arange(2), np.full(2, 0.005)))
+    view.set_limits([StabilityCurve(np.arange(2), np.full(2, 0.005))])
     (left, right), _ = view.box.viewRange()
     word = view._limit_word
     wide = word.boundingRect().width() * view.box.viewPixelSize()[0]
@@ -184,7 +184,7 @@ def test_that_the_word_of_a_short_limit_stays_in_the_plot(view: ScheduleView) ->
 
 def test_that_neither_playhead_nor_curve_crosses_out_the_word_of_the_limit(view: ScheduleView) -> None:
     view.resize(216, 200)
-    view.set_limit(StabilityCurve(np.arange(21), np.full(21, 0.0105)))
+    view.set_limits([StabilityCurve(np.arange(21), np.full(21, 0.0105))])
     QApplication.processEvents()
     word = view._limit_word
     assert word.toPlainText() == "2/λmax", "a long word would lie over the curves"
@@ -205,7 +205,7 @@ def test_that_neither_playhead_nor_curve_crosses_out_the_word_of_the_limit(view:
 
 @pytest.mark.parametrize("limit", [0.006, 0.0115])
 def test_that_the_word_of_the_limit_does_not_cover_it(view: ScheduleView, limit: float) -> None:
-    view.set_limit(StabilityCurve(np.arange(21), np.full(21, limit)))
+    view.set_limits([StabilityCurve(np.arange(21), np.full(21, limit))])
     QApplication.processEvents()
     room = view._limit_word.sceneBoundingRect()
     line = view.box.mapViewToScene(QPointF(10, limit)).y()
@@ -214,23 +214,30 @@ def test_that_the_word_of_the_limit_does_not_cover_it(view: ScheduleView, limit:
 
 
 def test_that_a_limit_that_jumps_up_and_down_is_a_thin_line_and_a_calm_one_is_dashed(view: ScheduleView) -> None:
-    view.set_limit(StabilityCurve(np.arange(200), np.full(200, 0.015)))
-    assert view._limit_curve.opts["pen"].style() == Qt.PenStyle.CustomDashLine
-    view.set_limit(StabilityCurve(np.arange(200), np.where(np.arange(200) % 2, 0.012, 900.0)))
-    pen, (_, seen) = view._limit_curve.opts["pen"], view._limit_curve.getData()
-    assert pen.style() == Qt.PenStyle.SolidLine and pen.widthF() == 1
-    assert view.box.viewRange()[1][1] < seen.max() < 1  # above the plot, and no further
+    def pen_of_line() -> tuple[Qt.PenStyle, float]:
+        view.grab()
+        (drawn,) = view.limits.drawings
+        return drawn.pen.style(), drawn.pen.widthF()
+
+    view.set_limits([StabilityCurve(np.arange(200), np.full(200, 0.015))])
+    assert pen_of_line() == (Qt.PenStyle.CustomDashLine, 1.5)
+    view.set_limits([StabilityCurve(np.arange(200), np.where(np.arange(200) % 2, 0.012, 900.0))])
+    assert pen_of_line() == (Qt.PenStyle.SolidLine, 1.0)
+    (drawn,) = view.limits.drawings
+    assert -view.box.height() <= drawn.line.boundingRect().top() < 0  # above the plot, and no further
 
 
 def test_that_no_run_is_drawn_as_the_limit_is(view: ScheduleView) -> None:
-    view.set_limit(StabilityCurve(np.arange(21), np.full(21, 0.015)))
-    dashes = view._limit_curve.opts["pen"].dashPattern()[::2]
-    assert len(set(dashes)) == 2, "the dashes of a run are all of one length"
+    view.set_limits([StabilityCurve(np.arange(21), np.full(21, 0.015))])
+    view.grab()
+    (drawn,) = view.limits.drawings
+    assert len(set(drawn.pen.dashPattern()[::2])) == 2, "the dashes of a run are all of one length"
 
 
 def test_that_no_dot_covers_the_word_of_the_limit(view: ScheduleView) -> None:
-    view.set_limit(StabilityCurve(np.arange(21), np.full(21, 0.015)))
+    view.set_limits([StabilityCurve(np.arange(21), np.full(21, 0.015))])
     view.set_playhead(10)
+    view._limit_word.setColor(view.theme.text1)  # a dot has the colour of its run's words
     view._limit_word.setAnchor((0.5, 0.5))
     view._limit_word.setPos(10, 0.01)
     at = view.plot.mapFromScene(view.box.mapViewToScene(QPointF(10, 0.01)))
@@ -246,10 +253,10 @@ def test_that_no_dot_covers_the_word_of_the_limit(view: ScheduleView) -> None:
 
 
 def test_that_the_word_of_the_limit_leaves_the_dots_of_a_curve_their_room(view: ScheduleView) -> None:
-    view.set_limit(StabilityCurve(np.arange(21), np.full(21, 0.008)))
+    view.set_limits([StabilityCurve(np.arange(21), np.full(21, 0.008))])
     room, pixel = view._limit_word.boundingRect().height(), view.box.viewPixelSize()[1]
     limit = 0.01 - (room + 5) * pixel  # the word goes between them, and hardly more
-    view.set_limit(StabilityCurve(np.arange(21), np.full(21, limit)))
+    view.set_limits([StabilityCurve(np.arange(21), np.full(21, limit))])
     QApplication.processEvents()
     curve = view.box.mapViewToScene(QPointF(10, 0.01)).y()
     assert view._limit_word.sceneBoundingRect().top() - curve >= 6
@@ -261,7 +268,7 @@ def test_that_words_in_the_plot_lie_beside_one_another_and_are_whole(
     view: ScheduleView, limit: float, width: int
 ) -> None:
     view.resize(width, 240)
-    view.announce(StabilityCurve(np.arange(21), np.full(21, limit)), [(12, "the run ends before")])
+    view.announce([StabilityCurve(np.arange(21), np.full(21, limit))], [(12, "the run ends before")])
     assert view.experiment is not None and view.problem is not None
     view.show_runs(view.experiment, view.problem, view.records, view.styles)
     QApplication.processEvents()
@@ -272,40 +279,47 @@ def test_that_words_in_the_plot_lie_beside_one_another_and_are_whole(
 
 
 def test_that_a_crossing_of_the_limit_is_told_where_it_is_marked(view: ScheduleView, qtbot: QtBot) -> None:
-    crossing = Crossing(12, 0.01, 0.0098, True)
-    view.set_limit(StabilityCurve(np.arange(21), np.full(21, 0.0098), (crossing,)))
-    assert view.marks.crossings == (crossing,)
+    limits = np.where(np.arange(21) < 12, 0.0102, 0.0098)
+    view.set_limits([StabilityCurve(np.arange(21), limits, np.full(21, 0.01))])
+    assert view.marks.crossings == (Crossing(12, 0.01, 0.0098, True),)
     QTest.mouseMove(view.plot.viewport(), at(view, 12))
     qtbot.waitUntil(lambda: "limit 0.0098" in view.readout.text())
     assert "step 12: the rate 0.01" in view.readout.text() and "unstable" in view.readout.text()
     QTest.mouseMove(view.plot.viewport(), at(view, 4))
     qtbot.waitUntil(lambda: "comes over" not in view.readout.text())
-    view.set_limit(None)
+    view.set_limits([])
     assert view.marks.crossings == ()
 
 
 def test_that_the_limit_at_a_step_is_told_to_the_last_digit(view: ScheduleView, qtbot: QtBot) -> None:
     result = computed(CUBIC, {"optimizer": {"kind": "adam", "lr": 0.01}})
     show(view, result)
-    view.set_limit(known_stability_curve(result.runs[0]))
     limits = stability_limits(result.runs[0], np.arange(21))
-    assert limits is not None and view._limit is not None
+    view.set_limits([stability_curve(result.runs[0])])
+    assert limits is not None and view.chosen_limit is not None
     for step in (7, 20):
         QTest.mouseMove(view.plot.viewport(), at(view, step))
         told = f"stability limit&nbsp;&nbsp;</td><td align='right'>{format_number(limits[step], 6)}<"
         qtbot.waitUntil(lambda told=told: told in view.readout.text())
-    view.set_limit(None)
+    view.set_limits([])
     QTest.mouseMove(view.plot.viewport(), at(view, 6))
     qtbot.waitUntil(lambda: "step 6" in view.readout.text() and "limit" not in view.readout.text())
 
 
-def test_that_of_crossings_that_would_cover_one_another_only_the_first_are_marked(view: ScheduleView) -> None:
-    crossings = [Crossing(k, 0.01, 0.01, k % 2 == 0) for k in range(100)]
-    view.marks.set_crossings(crossings, (0.5, 1e-3), 1.0)  # two pixels a step: a mark is 5 steps wide
-    steps = [[one.step for one in view.marks.crossings if one.upward == up] for up in (True, False)]
-    assert steps == [list(range(0, 100, 6)), list(range(1, 100, 6))]
-    view.marks.set_crossings(crossings, (0.05, 1e-3), 1.0)
-    assert list(view.marks.crossings) == crossings
+def test_that_crossings_are_marked_where_they_can_be_told_apart(view: ScheduleView) -> None:
+    steps = np.arange(101)
+    rates = np.where((steps >= 10) & (steps < 30), 0.02, 0.0)  # over the limit from 10 to 30
+    rates[50:60:2] = 0.02  # and at every second step from 50 to 60
+    curve, whole = StabilityCurve(steps, np.full(101, 0.01), rates), (0.0, 100.0)
+    view.marks.set_crossings(curve, whole, (0.5, 1e-3), 1.0)  # two pixels a step: a mark is 5 steps wide
+    assert [(one.step, one.upward) for one in view.marks.crossings] == [(10, True), (30, False)]
+    view.marks.set_crossings(curve, whole, (0.05, 1e-3), 1.0)  # zoomed in
+    assert [one.step for one in view.marks.crossings] == [10, 30, *range(50, 60)]
+    view.marks.set_crossings(curve, (20.0, 54.0), (0.05, 1e-3), 1.0)
+    assert [one.step for one in view.marks.crossings] == [30, *range(50, 55)]
+    unsure = StabilityCurve(steps, np.full(101, 0.01), rates, sure=False)
+    view.marks.set_crossings(unsure, whole, (0.05, 1e-3), 1.0)
+    assert view.marks.crossings == ()
 
 
 @pytest.mark.parametrize(
@@ -324,9 +338,9 @@ def test_that_the_word_of_the_limit_has_the_factor_of_the_rule(
 ) -> None:
     view.resize(800, 400)
     show(view, computed(CUBIC, {"optimizer": {"kind": "sgd", "lr": 0.01, **rule}}))
-    view.set_limit(StabilityCurve(np.arange(21), np.full(21, 0.015)))
+    view.set_limits([StabilityCurve(np.arange(21), np.full(21, 0.015))])
     assert view._limit_word.toPlainText() == word
-    view.set_limit(StabilityCurve(np.arange(21), np.full(21, 5.0)))
+    view.set_limits([StabilityCurve(np.arange(21), np.full(21, 5.0))])
     assert view._limit_word.toPlainText() == f"↑ {word}: from 5"
     assert ("P, what the rule divides by" in view._limit_word.toolTip()) is ("P⁻¹" in word)
 
@@ -432,8 +446,8 @@ def test_that_limit_and_crossings_stand_at_their_rates_on_a_logarithmic_axis(vie
     result = computed(BOWL, {"schedule": rates, "optimizer": {"kind": "sgd", "lr": 0.01}}, steps=60)
     show(view, result)
     assert view.scale.kind == "log"
-    view.set_limit(known_stability_curve(result.runs[0]))
-    _, y = view._limit_curve.getData()
+    view.set_limits([stability_curve(result.runs[0])])
+    y = view.limits.columns(0).low
     assert y == pytest.approx(np.log10(1.0))  # 2 / sharpness, which is 2
     (crossing,) = view.marks.crossings
     (place,) = view.marks._places
