@@ -3242,7 +3242,7 @@ stable again</source>
     </message>
     <message>
         <source>η above it in {share} of the last {count} steps</source>
-        <translation>마지막 {count}스텝의 {share}에서 η가 한계보다 큼</translation>
+        <translation>η가 한계보다 큰 스텝: 마지막 {count}스텝 중 {share}</translation>
     </message>
 </context>
 <context>

@@ -256,6 +256,20 @@ def test_that_what_lies_ahead_of_the_playhead_is_hidden_of_every_limit(open_wind
     assert picture() == hidden != shown
 
 
+def test_that_few_rows_show_the_whole_swing_wherever_they_are(open_window: OpenWindow) -> None:
+    window = open_window(at_the_edge())
+    window.controller.edit("optimizer.lr", 0.16, final=False)
+    settle(window)
+    curve, exact = window.schedule.chosen_limit, by_hand(window.result.runs[0])
+    assert curve is not None and not curve.whole
+    rows = np.diff(curve.places)
+    assert ((rows[1:] > 1) & (rows[:-1] > 1)).any(), "some were looked at alone, between pairs"
+    columns = window.schedule.limits.columns(0)
+    late = columns.x > 100
+    np.testing.assert_allclose(columns.low[late], exact[100:].min(), rtol=0.01)
+    np.testing.assert_allclose(columns.high[late], exact[100:].max(), rtol=0.01)
+
+
 def test_that_the_readout_tells_the_limit_of_every_run(open_window: OpenWindow) -> None:
     window = open_window(four_runs())
     view = window.schedule

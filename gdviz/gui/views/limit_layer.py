@@ -68,6 +68,8 @@ class LimitTrace:
         """`x`, ascending, and `y` of the shape of the curve's rows; a limit that is not finite is nan or inf."""
         self.curve, self.style = curve, style
         known = ~np.isnan(y)
+        if curve.neighbours.any():  # a row that was looked at alone, to find a crossing, shows one side of a swing
+            known &= np.append(curve.neighbours, False) | np.concatenate(([False], curve.neighbours))
         self.x, self.y, self._rows = x[known], y[known], curve.places[known]
         self._view: ViewMap | None = None
         self.columns: Columns | None = None
