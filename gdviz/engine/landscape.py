@@ -297,21 +297,31 @@ def _spread(ticks: list[tuple[float, float]], apart: float) -> list[tuple[float,
     return sorted(kept)
 
 
-def contour_parts(values: Array, box: Domain, levels: Sequence[float] | Array, group: int = 4) -> Iterator[Lines]:
+def contour_parts(
+    values: Array, box: Domain, levels: Sequence[float] | Array, group: int = 4, every: int = 1
+) -> Iterator[Lines]:
     """Trace the contour lines of `values` (rows, columns; nan is a hole), `group` levels at a time.
+
+    Parameters
+    ----------
+    values
+        The heights at nodes that lie evenly in `box`, on its edges too.
+    every
+        Use every `every`-th row and column, and the last ones: a contour line needs fewer nodes than a picture.
 
     Yields
     ------
     (x, y, connect)
         One long row of points, shape (n,) each: `connect[i]` is true where a line goes on from point i to
-        i + 1. That is what pyqtgraph's PlotCurveItem and arrayToQPath take.
+        i + 1. That is what pyqtgraph's PlotCurveItem and arrayToQPath take. Each point lies on a line between two
+        nodes that are used, where linear interpolation of their values gives the level.
     """
+    row, column = (_every(count, every) for count in values.shape)
+    x, y = nodes(*box[0], values.shape[1])[column], nodes(*box[1], values.shape[0])[row]
+    values = values if every == 1 else values[np.ix_(row, column)]
     holes = ~np.isfinite(values)
     z = np.ma.MaskedArray(values, holes) if holes.any() else values
-    rows, columns = values.shape
-    generator = contourpy.contour_generator(
-        nodes(*box[0], columns), nodes(*box[1], rows), z, line_type=contourpy.LineType.ChunkCombinedOffset
-    )
+    generator = contourpy.contour_generator(x, y, z, line_type=contourpy.LineType.ChunkCombinedOffset)
     for first in range(0, len(levels), group):
         points: list[Array] = []
         ends: list[NDArray[np.bool_]] = []
@@ -324,6 +334,12 @@ def contour_parts(values: Array, box: Domain, levels: Sequence[float] | Array, g
                     points.append(chunk)
                     ends.append(connect)
         yield _joined(points, ends)
+
+
+def _every(count: int, step: int) -> NDArray[np.intp]:
+    """Every `step`-th index of `count`, and the last one."""
+    taken = np.arange(0, count, step)
+    return taken if taken[-1] == count - 1 else np.append(taken, count - 1)
 
 
 def contours(values: Array, box: Domain, levels: Sequence[float] | Array) -> Lines:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 import gdviz
 from gdviz.engine.landscape import Scale, blocks, breaks, contour_parts, contours, curve, grid, quantiles
 from gdviz.problems.base import Problem
+from tests.contours import worst_misplacement
 
 HIMMELBLAU = {"kind": "surface", "name": "himmelblau"}
 ROSENBROCK = {"kind": "surface", "name": "rosenbrock"}
@@ -185,6 +187,20 @@ def test_that_contour_lines_stay_out_of_holes_and_apart() -> None:
     px, _, connect = contours(cone, ((-1.0, 1.0), (-1.0, 1.0)), [0.3, 0.6])
     assert px.min() >= 0
     assert (~connect).sum() == 2
+
+
+@pytest.mark.parametrize("every", [1, 2, 3])
+def test_that_contours_of_every_size_of_grid_lie_where_its_heights_say(every: int) -> None:
+    box, level = ((-1.0, 1.0), (-0.7, 0.9)), 0.2513
+    for size in range(40, 601):
+        shape = (max(8, round(0.8 * size)), size)
+        x, y = np.linspace(*box[0], shape[1]), np.linspace(*box[1], shape[0])
+        heights = x[None, :] ** 2 + y[:, None] ** 2
+        ((px, py, _),) = contour_parts(heights, box, [level], every=every)
+        assert len(px) > 1.5 * size / every, size
+        assert worst_misplacement(px, py, heights, box, level) < 1e-9, size
+        cell = every * max(x[1] - x[0], y[1] - y[0])
+        assert np.abs(np.hypot(px, py) - math.sqrt(level)).max() < cell**2 / 3, size
 
 
 def test_that_parts_of_the_contours_make_the_whole() -> None:

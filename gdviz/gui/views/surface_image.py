@@ -242,8 +242,8 @@ class SurfaceImage(QObject):
             losses = self.scale.round_levels(_NUMBERED)
             levels, texts = self.scale.normalise(losses), [format_number(loss, 3) for loss in losses]
         lines: list[Lines] = []
-        thinned = _thinned(heights, 1 if max(heights.shape) < 160 else 2)
-        for part in landscape.contour_parts(thinned, box, levels, 1 if texts else 4):
+        every = 1 if max(heights.shape) < 160 else 2
+        for part in landscape.contour_parts(heights, box, levels, 1 if texts else 4, every):
             lines.append(part)
             yield
         self.contours.set_lines(lines, texts)
@@ -328,12 +328,3 @@ class SurfaceImage(QObject):
             # The nodes lie on the edges of the box, half a cell inside the image.
             dx, dy = (x1 - x0) / (heights.shape[1] - 1), (y1 - y0) / (heights.shape[0] - 1)
             self.item.setRect(QRectF(x0 - dx / 2, y0 - dy / 2, x1 - x0 + dx, y1 - y0 + dy))
-
-
-def _thinned(values: NDArray[np.float64], step: int) -> NDArray[np.float64]:
-    """Every `step`-th node of a grid; the contours need fewer, but the last row and column must stay."""
-    if step == 1:
-        return values
-    rows = np.linspace(0, values.shape[0] - 1, values.shape[0] // step).round().astype(int)
-    columns = np.linspace(0, values.shape[1] - 1, values.shape[1] // step).round().astype(int)
-    return values[np.ix_(rows, columns)]
