@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QLabel, QStyl
 from gdviz.gui import scaling
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.marker_shapes import draw_marker
+from gdviz.problems.base import Domain
 from gdviz.run_marks import Marker
 
 _DOT = 4.5
@@ -32,6 +33,16 @@ def dress_readout(label: QLabel, theme: Theme) -> None:
         f"background: {theme.field}; color: {theme.text1}; border: 1px solid {theme.line};"
         f" border-radius: 5px; padding: 4px 7px; font-size: {scaling.px(12)}px;"
     )
+
+
+def image_rect(box: Domain, shape: tuple[int, ...]) -> QRectF:
+    """Where an image of (rows, columns) pixels lies whose nodes lie evenly in `box`, on its edges too.
+
+    Each pixel has its node in its middle: the outer ones reach half a cell over the edges.
+    """
+    (x0, x1), (y0, y1) = box
+    dx, dy = (x1 - x0) / (shape[1] - 1), (y1 - y0) / (shape[0] - 1)
+    return QRectF(x0 - dx / 2, y0 - dy / 2, x1 - x0 + dx, y1 - y0 + dy)
 
 
 class Curve(pg.PlotCurveItem):

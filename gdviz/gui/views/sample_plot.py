@@ -8,7 +8,7 @@ from typing import cast
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from gdviz.gui import scaling
 from gdviz.gui.run_style import RunStyle
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.plot_axes import Scale, ValueAxis, quiet_plot
-from gdviz.gui.views.plot_items import title_style
+from gdviz.gui.views.plot_items import image_rect, title_style
 from gdviz.gui.views.sample_axes import Box, SampleAxes
 from gdviz.gui.views.sample_layer import Marks, SampleLayer, class_colors
 
@@ -134,8 +134,7 @@ class SamplePlot(QWidget):
         picture[..., :3] = np.where((grid > 0.5)[..., None], np.array(colors[1]), np.array(colors[0]))
         picture[..., 3] = np.nan_to_num(np.abs(grid - 0.5) * 150)
         self._shade.setImage(picture, levels=(0, 255))
-        (x0, x1), (y0, y1) = box
-        self._shade.setRect(QRectF(x0, y0, x1 - x0, y1 - y0))
+        self._shade.setRect(image_rect(box, grid.shape))
 
     def show_note(self, text: str) -> None:
         """Say something in the corner, such as how many of the samples are drawn."""

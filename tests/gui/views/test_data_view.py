@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -122,6 +123,24 @@ def test_that_predicted_classes_stand_out_in_their_stage(view: DataView) -> None
     before = view.plot.grab().toImage()
     view.set_stage(3)
     assert view.plot.grab().toImage() != before
+
+
+def test_that_each_pixel_of_the_shade_has_the_class_predicted_in_its_middle(view: DataView) -> None:
+    x = [[i / 4, (i * 7 % 5) / 2] for i in range(20)]
+    data = {"kind": "inline", "x": x, "y": [float(i > 9) for i in range(20)]}
+    result = computed({"kind": "logistic_regression", "data": data}, {"start": [3.0, -0.5, -5.0]}, steps=1)
+    show(view, result)
+    (shade,) = (item for item in view.plot.box.scene().items() if isinstance(item, pg.ImageItem))
+    predict, w = result.runs[0].problem.predict, result.runs[0].w[0]
+    rows, columns = shade.image.shape[:2]
+    checked = 0
+    for row in range(rows):
+        places = [shade.mapToParent(QPointF(column + 0.5, row + 0.5)).toTuple() for column in range(columns)]
+        probability = predict(w, np.array(places))
+        # The opacity tells how far the probability is from one half.
+        np.testing.assert_allclose(shade.image[row, :, 3], np.abs(probability - 0.5) * 150, atol=1.01)
+        checked += int(np.count_nonzero(np.abs(probability - 0.5) < 0.45))
+    assert checked > 100  # of those where a neighbour's would be another
 
 
 @pytest.mark.parametrize("page", ["curve", "against"])
