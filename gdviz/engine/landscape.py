@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
@@ -155,8 +156,12 @@ class Scale:
         By default it is "symlog" where both signs occur and the lowest lies on the edge of the grid, or in a pole:
         there 0 is the level that tells valley from abyss. Else it is "log": a lowest inside is a minimum to be seen.
         """
-        flat = np.asarray(loss, dtype=float).ravel()
-        sample = flat[:: max(1, flat.size // _SAMPLE)]
+        loss = np.atleast_2d(np.asarray(loss, dtype=float))
+        flat = loss.ravel()
+        # Every n-th row and column: every n-th loss would lie in few columns of a fine grid.
+        step = math.isqrt(loss.size // _SAMPLE)
+        down, across = (max(1, min(step, count // 64)) for count in loss.shape)
+        sample = loss[::down, ::across].ravel()
         sample, known = sample[np.isfinite(sample)], np.isfinite(flat)
         finite = flat if known.all() else flat[known]
         if not finite.size:
@@ -346,6 +351,34 @@ def contours(values: Array, box: Domain, levels: Sequence[float] | Array) -> Lin
     """All contour lines at once; see `contour_parts`."""
     parts = list(contour_parts(values, box, levels, max(1, len(levels))))
     return parts[0] if parts else _joined([], [])
+
+
+def sparser(lines: Lines, pixel: tuple[float, float], apart: float = 2.0, turn: float = 0.06) -> Lines:
+    """Leave out points where a line is nearly straight: those left are points of the line as before.
+
+    Parameters
+    ----------
+    lines
+        What `contour_parts` yields.
+    pixel
+        The width and the height of a pixel.
+    apart, turn
+        Between two points that are left, the line goes about `apart` pixels or turns by about `turn` radians, unless
+        they are neighbours; so it moves by about `apart * turn / 8` pixels at most.
+    """
+    x, y, connect = lines
+    if len(x) < 3:
+        return lines
+    dx, dy = np.diff(x) / pixel[0], np.diff(y) / pixel[1]
+    turned = np.abs((np.diff(np.arctan2(dy, dx)) + np.pi) % (2 * np.pi) - np.pi)
+    spent = np.cumsum(np.hypot(dx, dy) / apart)
+    spent[1:] += np.cumsum(turned / turn)
+    taken = np.ones(len(x), dtype=bool)
+    # A point is left where the next one would lie too far behind the one left before it.
+    taken[1:-1] = np.floor(spent[1:]) > np.floor(spent[:-1])
+    taken[:-1] |= ~connect[:-1]
+    taken[1:] |= ~connect[:-1]
+    return x[taken], y[taken], connect[taken]
 
 
 def _joined(points: list[Array], ends: list[NDArray[np.bool_]]) -> Lines:

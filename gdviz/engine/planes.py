@@ -135,6 +135,11 @@ class PlaneProblem(Problem):
             zero = np.zeros(2)
             self._form = float(whole.loss(plane.origin)), self.grad(zero), self.hessian(zero)
 
+    @property
+    def samples_read(self) -> int:
+        """Those of f, or none where g is known in coefficients."""
+        return 1 if self._form is not None else self.whole.samples_read
+
     def same_as(self, other: PlaneProblem | None) -> bool:
         """Whether it is the same problem on the same plane with the same axes."""
         if other is None or other.whole is not self.whole:

@@ -93,6 +93,11 @@ class Problem(ABC):
         """The loss alone at a point of Python floats; nan where it cannot be computed."""
         return float(self.loss(np.array(w)))
 
+    @property
+    def samples_read(self) -> int:
+        """How many samples are looked at for one loss, at least 1: what a picture of it costs a node."""
+        return self.n_samples or 1
+
     def is_surely_finite(self, w: np.ndarray) -> bool:
         """Whether the loss at `w`, shape (dim,), is finite as the size of `w` tells, without a pass over samples."""
         return False

@@ -46,6 +46,11 @@ class LeastSquares(DataProblem):
             rest = row_by_row(xp.asarray(w), r, xp) - qy
             return ((rest * rest).sum(-1) + self._rest) / self.n_samples
 
+    @property
+    def samples_read(self) -> int:
+        """R and Qᵀy stand for all samples."""
+        return 1
+
     def grad(self, w: Any, xp: Any = np) -> Any:
         """See the class; w of shape (..., dim)."""
         _, r, qy, _ = self._on(xp)

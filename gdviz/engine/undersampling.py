@@ -1,0 +1,119 @@
+"""Whether a loss oscillates faster than the grid of its picture can show: then the picture is a moiré, not the loss."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.engine.landscape import Array, Scale, quantiles
+from gdviz.problems.base import Domain, Problem
+
+_MOST, _LEAST, _SHARE = 4096, 256, 16
+"""Points that are looked at: one for each _SHARE nodes, within these bounds."""
+_TILES, _CELLS = 8, 16
+"""The picture is judged in tiles: at most so many a side, each of so many cells a side or more."""
+_MISSED = 0.3
+"""Share of a tile's standard deviation that interpolation misses at every other point of a tile whose nodes say little.
+
+It is 0.25 for a sine of four nodes a period in both directions, and 0.7 where the nodes say nothing. A cliff, a kink or
+a steep wall crosses few cells of a tile, and the median does not see it.
+"""
+_SEEN = 0.015
+"""What is missed, as a height, from which on it is seen: four of the 256 colours."""
+_SPREAD = 0.05
+"""Share of the tiles that must be so."""
+_ENOUGH = 8
+"""Finite points that a tile needs to be judged."""
+_BLOCK_WORK = 500_000
+"""Losses of samples that are computed between two looks at the events."""
+
+Tiles = NDArray[np.bool_]
+
+
+def undersampled(problem: Problem, box: Domain, heights: Array, scale: Scale) -> Generator[None, None, Tiles | None]:
+    r"""Compare the loss between the nodes of a picture with what the nodes let expect; return where they say little.
+
+    At fixed points off the nodes, spread evenly (the additive recurrence of the plastic number), the height
+    :math:`h` of the loss is compared with the bilinear interpolation :math:`b` of the nodes' heights. In a tile of
+    the picture the nodes say little where the median of :math:`|h - b|` exceeds 0.3 of the standard deviation of
+    :math:`h`, and 0.015. The picture is undersampled where that holds in more than a twentieth of the tiles.
+
+    Parameters
+    ----------
+    problem
+        Of two parameters.
+    box
+        ((x low, x high), (y low, y high)): the nodes lie on its edges, too.
+    heights
+        The heights of the nodes, shape (rows, columns), nan in a hole.
+    scale
+        Gives the height of a loss.
+
+    Yields
+    ------
+    None
+        After pieces of bounded work, for callers that must not hold the processor for long.
+
+    Returns
+    -------
+    Tiles or None
+        Which tiles of a picture are undersampled, the lowest y first; None for a picture that is not.
+
+    References
+    ----------
+    M. Roberts (2018), The unreasonable effectiveness of quasirandom sequences: the recurrence.
+    """
+    rows, columns = heights.shape
+    count = int(np.clip(heights.size // _SHARE, _LEAST, _MOST))
+    cells = np.array([columns - 1, rows - 1])
+    share = _evenly(count)
+    places = share * cells
+    low, high = (np.array([side[end] for side in box[:2]]) for end in (0, 1))
+    true = np.empty(count)
+    size = max(1, _BLOCK_WORK // problem.samples_read)
+    for first in range(0, count, size):
+        with np.errstate(all="ignore"):
+            loss = problem.loss(low + share[first : first + size] * (high - low))
+        true[first : first + size] = scale.normalise(loss)
+        yield
+    missed = np.abs(true - _bilinear(heights, places))
+    tiles = np.clip(cells // _CELLS, 1, _TILES)
+    column, row = np.minimum((share * tiles).astype(int), tiles - 1).T
+    found = np.zeros((tiles[1], tiles[0]), dtype=bool)
+    judged = 0
+    for place in np.ndindex(found.shape):
+        here = (row == place[0]) & (column == place[1]) & np.isfinite(missed)
+        if np.count_nonzero(here) >= _ENOUGH:
+            judged += 1
+            found[place] = quantiles(missed[here], 0.5) > max(_MISSED * float(np.std(true[here])), _SEEN)
+    return found if np.count_nonzero(found) > _SPREAD * judged else None
+
+
+def without(heights: Array, tiles: Tiles) -> Array:
+    """The heights of a grid with a hole wherever `tiles` says that they say little."""
+    rows, columns = (
+        np.minimum(np.arange(n) * count // max(n - 1, 1), count - 1)
+        for n, count in zip(heights.shape, tiles.shape, strict=True)
+    )
+    return np.where(tiles[np.ix_(rows, columns)], np.nan, heights)
+
+
+def _evenly(count: int) -> Array:
+    """`count` points of the unit square, shape (count, 2), as evenly as may be and on no grid."""
+    plastic = 1.324717957244746  # the real root of p³ = p + 1
+    points: Array = (0.5 + np.arange(1, count + 1)[:, None] * np.array([1 / plastic, 1 / plastic**2])) % 1.0
+    return points
+
+
+def _bilinear(values: Array, places: Array) -> Array:
+    """The values between the nodes at `places` (n, 2), (column, row) as real numbers."""
+    rows, columns = values.shape
+    i = np.minimum(places[:, 0].astype(int), columns - 2)
+    j = np.minimum(places[:, 1].astype(int), rows - 2)
+    fx, fy = places[:, 0] - i, places[:, 1] - j
+    lower = values[j, i] * (1 - fx) + values[j, i + 1] * fx
+    upper = values[j + 1, i] * (1 - fx) + values[j + 1, i + 1] * fx
+    found: Array = lower * (1 - fy) + upper * fy
+    return found
