@@ -5152,6 +5152,10 @@ stable again</source>
         <translation>파일을 쓰지 못했습니다.</translation>
     </message>
     <message>
+        <source>The heat map is made of {columns} × {rows} computed losses, {inch} to an inch.</source>
+        <translation>손실을 색으로 나타낸 곡면은 격자점 {columns} × {rows}개(인치당 {inch}개)에서 계산했습니다.</translation>
+    </message>
+    <message>
         <source>The highest momentum.</source>
         <translation>가장 큰 모멘텀.</translation>
     </message>
@@ -5214,6 +5218,10 @@ stable again</source>
     <message>
         <source>The loss is {value} everywhere here: no way leads down.</source>
         <translation>여기서는 손실이 어디서나 {value}입니다. 내려갈 길이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The loss oscillates faster than this picture can show: zoom in to see its true shape.</source>
+        <translation>손실이 이 그림의 해상도보다 촘촘하게 진동합니다. 확대해야 실제 모양이 보입니다.</translation>
     </message>
     <message>
         <source>The lower end must be below the upper one.</source>
@@ -5726,6 +5734,10 @@ stable again</source>
     <message>
         <source>completed</source>
         <translation>완료</translation>
+    </message>
+    <message>
+        <source>computed losses</source>
+        <translation>손실 계산</translation>
     </message>
     <message>
         <source>config</source>

@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from gdviz.gui.views.surface_plane import SurfacePlane
 
 
+UNDERSAMPLED = mark("The loss oscillates faster than this picture can show: zoom in to see its true shape.")
+
+
+def nodes_told(shape: tuple[int, ...], inches: float, undersampled: bool) -> str:
+    """Of how many nodes, rows and columns, a heat map is that is `inches` wide; and where these are too few."""
+    told = translate(mark("The heat map is made of {columns} × {rows} computed losses, {inch} to an inch."))
+    told = told.format(columns=shape[1], rows=shape[0], inch=round((shape[1] - 1) / inches))
+    return f"{told} {translate(UNDERSAMPLED)}" if undersampled else told
+
+
 def facts_told(problem: Problem, plane: SurfacePlane | None) -> str:
     """Where the minima are, or with more than two parameters which plane is shown."""
     if problem.dim > 2 and plane is not None:
@@ -33,12 +43,15 @@ def facts_told(problem: Problem, plane: SurfacePlane | None) -> str:
     return translate(mark("{n} minima, {lowest} of them global")).format(n=len(minima), lowest=len(lowest))
 
 
-def picture_told(loss: NDArray[np.float64], apart: bool = False) -> str:
-    """One sentence on a picture with holes, or without relief; empty for any other.
+def picture_told(loss: NDArray[np.float64], apart: bool = False, undersampled: bool = False) -> str:
+    """One sentence on a picture with holes, or without relief, or of which one cannot trust all; empty for any other.
 
     `loss` has the losses of the picture: nan where they are no real numbers, or infinite. `apart` tells that equal
-    scales are wanted which the sides of the domain do not allow.
+    scales are wanted which the sides of the domain do not allow, `undersampled` that the loss oscillates faster than
+    the picture can show.
     """
+    if undersampled:
+        return translate(UNDERSAMPLED)
     if apart:
         return translate(mark("The sides of the domain are too far apart for equal scales."))
     if not loss.size:

@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.engine import landscape
 from gdviz.engine.landscape import Lines, Scale
+from gdviz.engine.undersampling import undersampled, without
 from gdviz.gui.look import Look
 from gdviz.gui.theme import Theme, surface_lut
 from gdviz.gui.views.path_strokes import is_written
+from gdviz.gui.views.plot_items import image_rect
 from gdviz.gui.views.surface_path import ViewMap
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.problems.base import Domain, Problem
@@ -28,6 +30,10 @@ _FINEST, _COARSEST = 512, 40  # nodes along the longer side
 _AT_ONCE = 0.008  # seconds of computing up to which the fine picture is the first one
 _TELLING = 3  # blocks of which the fastest foretells that
 _PATIENCE = 2.5  # seconds that the fine picture may take in all; a costly problem gets fewer nodes
+EVALUATIONS = 2**28
+"""Losses of a sample that the picture of a file may cost: a fixed count, so that it is the same on any machine."""
+MOST_NODES = 2**23
+"""Nodes of a picture for a file: half a gigabyte while it is made."""
 _LEVELS = 18
 _NUMBERED = 11
 """Contour lines, and those with numbers."""
@@ -126,15 +132,25 @@ class SurfaceImage(QObject):
 
     The fine picture comes at once where that is quick, and the contours when the events have been served; of a
     costly problem a coarse picture comes first. Nothing is computed while problem, plane and view stay.
+
+    For a file, the picture has `density` nodes to a pixel of the view, or as many as EVALUATIONS and MOST_NODES
+    allow, however long that takes.
     """
 
     scaleChanged = Signal()
     finished = Signal()
     """The picture of this view is whole."""
+    judged = Signal()
+    """`undersampled` has changed."""
 
-    def __init__(self, box: pg.ViewBox, parent: QObject) -> None:
+    def __init__(self, box: pg.ViewBox, parent: QObject, density: float = 0.0) -> None:
         super().__init__(parent)
         self._box = box
+        self._density = density
+        self.progress = (0, 0)
+        """Nodes of the picture for a file that are computed, and all of them."""
+        self.undersampled = False
+        """Whether the loss oscillates faster than the nodes of the picture can show."""
         self.item = pg.ImageItem(axisOrder="row-major")
         self.item.setZValue(-100)
         self.item.setVisible(False)
@@ -151,7 +167,8 @@ class SurfaceImage(QObject):
         self._problem: Problem | None = None
         self._pictured: Problem | None = None
         self._heights: NDArray[np.float64] | None = None
-        self._done: Domain | None = None
+        self._done: tuple[Domain, tuple[float, float] | None] | None = None
+        """What the picture is of, and for a file its size."""
         self._work: Iterator[None] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -165,6 +182,7 @@ class SurfaceImage(QObject):
             return
         if getattr(problem, "whole", problem) is not getattr(self._problem, "whole", self._problem):
             self.contours.set_lines([])
+            self._judge(False)
         self._problem, self._done = problem, None
         self.item.setVisible(problem is not None)
         self.contours.setVisible(problem is not None)
@@ -196,7 +214,8 @@ class SurfaceImage(QObject):
     @property
     def coarse(self) -> bool:
         """Whether a costly problem has so few nodes that they are seen, once the picture is whole."""
-        return not self.busy and 0 < max(self.loss.shape) < min(_FINEST, max(self._box.width(), self._box.height())) / 2
+        wanted = min(_FINEST, max(self._box.width(), self._box.height()))
+        return not self.busy and 0 < max(self.loss.shape) < wanted / 2
 
     def shows(self, problem: Problem, shape: tuple[int, int]) -> bool:
         """Whether the picture is that of this problem, on a grid of `shape` (rows, columns)."""
@@ -209,10 +228,15 @@ class SurfaceImage(QObject):
             self._timer.stop()
             return
         (x0, x1), (y0, y1) = self._box.viewRange()
-        box = ((x0, x1), (y0, y1))
-        if box == self._done or self._box.width() < 2 or self._box.height() < 2:
+        box, size = ((x0, x1), (y0, y1)), (self._box.width(), self._box.height())
+        if min(size) < 2:
+            if self._density:  # there is no picture of that size, and one of another is not wanted
+                self._work = self._done = None
             return
-        self._done = box
+        done = (box, size if self._density else None)
+        if done == self._done:
+            return
+        self._done = done
         self._work = self._compute(self._problem, box)
         self._timer.start()
 
@@ -230,20 +254,36 @@ class SurfaceImage(QObject):
 
     def _compute(self, problem: Problem, box: Domain) -> Iterator[None]:
         finest = min(_FINEST, max(self._box.width(), self._box.height()))
-        if not self._seen() or not self._quick(problem, box, finest):
+        if self._density:
+            yield from self._in_full(problem, box)
+        elif not self._seen() or not self._quick(problem, box, finest):
             yield from self._in_stages(problem, box, finest)
         yield
         heights = self._heights
         if heights is None:
             return
+        unclear = yield from undersampled(problem, box, heights, self.scale)
+        self._judge(unclear is not None)
+        yield from self._trace(box, heights if unclear is None else without(heights, unclear))
+
+    def _judge(self, undersampled: bool) -> None:
+        if undersampled != self.undersampled:
+            self.undersampled = undersampled
+            self.judged.emit()
+
+    def _trace(self, box: Domain, heights: NDArray[np.float64]) -> Iterator[None]:
+        """Trace the contours of the heights."""
         levels = (np.arange(_LEVELS) + 0.5) / _LEVELS
         texts: list[str] = []
         if self._look.contour_labels:  # round losses, so that they can be read
             losses = self.scale.round_levels(_NUMBERED)
             levels, texts = self.scale.normalise(losses), [format_number(loss, 3) for loss in losses]
         lines: list[Lines] = []
-        every = 1 if max(heights.shape) < 160 else 2
-        for part in landscape.contour_parts(heights, box, levels, 1 if texts else 4, every):
+        every = 1 if self._density or max(heights.shape) < 160 else 2
+        (x0, x1), (y0, y1) = box
+        for part in landscape.contour_parts(heights, box, levels, 1 if texts or self._density else 4, every):
+            if self._density:
+                part = landscape.sparser(part, ((x1 - x0) / self._box.width(), (y1 - y0) / self._box.height()))
             lines.append(part)
             yield
         self.contours.set_lines(lines, texts)
@@ -292,6 +332,21 @@ class SurfaceImage(QObject):
             self._take(loss, box)
             yield
 
+    def _in_full(self, problem: Problem, box: Domain) -> Iterator[None]:
+        """Make the picture of a file: `density` nodes to a pixel, or as many as are allowed."""
+        rows, columns = (self._density * side + 1 for side in (self._box.height(), self._box.width()))
+        most = min(MOST_NODES, EVALUATIONS // problem.samples_read)
+        share = min(1.0, (most / (rows * columns)) ** 0.5)
+        loss = np.empty([max(8, (math.ceil if share == 1 else math.floor)(share * side)) for side in (rows, columns)])
+        done = 0
+        for down, across, part in landscape.blocks(problem, box, (loss.shape[0], loss.shape[1])):
+            loss[down, across] = part
+            done += part.size
+            self.progress = done, loss.size
+            yield
+        self._take(loss, box)
+        yield
+
     def _take(self, loss: NDArray[np.float64], box: Domain) -> None:
         """Show these losses of a box, on the scale that fits them."""
         levels = self._look.levels
@@ -324,7 +379,4 @@ class SurfaceImage(QObject):
             colours[holes] = 0
         self.item.setImage(colours.view(np.uint8).reshape(*heights.shape, 4), levels=None, autoLevels=False)
         if box is not None:
-            (x0, x1), (y0, y1) = box
-            # The nodes lie on the edges of the box, half a cell inside the image.
-            dx, dy = (x1 - x0) / (heights.shape[1] - 1), (y1 - y0) / (heights.shape[0] - 1)
-            self.item.setRect(QRectF(x0 - dx / 2, y0 - dy / 2, x1 - x0 + dx, y1 - y0 + dy))
+            self.item.setRect(image_rect(box, heights.shape))

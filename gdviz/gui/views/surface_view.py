@@ -17,7 +17,7 @@ from gdviz.gui.run_style import as_styles
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.curve_view import CurveImage
 from gdviz.gui.views.surface_axes import FREE, dress_axes, label_axes, limits, make_plot, rounded, to_one_scale
-from gdviz.gui.views.surface_facts import facts_told, picture_told
+from gdviz.gui.views.surface_facts import facts_told, nodes_told, picture_told
 from gdviz.gui.views.surface_header import SurfaceHeader, problem_title
 from gdviz.gui.views.surface_image import SurfaceImage
 from gdviz.gui.views.surface_legend import ColourBar
@@ -60,7 +60,8 @@ class SurfaceView(QFrame):
     planeChosen = Signal(object)
     planeChanged = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, density: float = 0.0) -> None:
+        """Make the view; for a file, the heat map has `density` nodes to a pixel, see SurfaceImage."""
         super().__init__(parent)
         self.setObjectName("surfaceView")
         self.setProperty("panel", True)
@@ -73,9 +74,9 @@ class SurfaceView(QFrame):
         self.look = Look()
         self.plane: SurfacePlane | None = None
         """Made for the first problem of more than two parameters."""
-        self._build()
+        self._build(density)
 
-    def _build(self) -> None:
+    def _build(self, density: float) -> None:
         self.header = SurfaceHeader()
         self.buttons = self.header.buttons
         self.graphics = pg.GraphicsLayoutWidget()
@@ -87,8 +88,9 @@ class SurfaceView(QFrame):
         self.graphics.ci.layout.setSpacing(0)
         self.plot = make_plot(self.graphics, self)
         self.box = self.plot.getViewBox()
-        self.image = SurfaceImage(self.box, self)
+        self.image = SurfaceImage(self.box, self, density)
         self.image.scaleChanged.connect(self._scale_changed)
+        self.image.judged.connect(lambda: self._tell_picture(False))
         self.curve = CurveImage(self.box, self)
         self.paths = PathLayer(self.box)
         self.paths.setZValue(2)
@@ -236,6 +238,12 @@ class SurfaceView(QFrame):
         if start is not None:
             self.startMoved.emit(runs.sharing(self._active), start, True)
 
+    def described(self, inch: float) -> str:
+        """Tell of how many nodes the heat map is, where an inch of paper takes `inch` pixels; empty without one."""
+        if self._runs is None or self._runs.shown.dim == 1 or not self.image.loss.size:
+            return ""
+        return nodes_told(self.image.loss.shape, self.box.width() / inch, self.image.undersampled)
+
     # what a person does
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -332,7 +340,8 @@ class SurfaceView(QFrame):
     def _tell_picture(self, flat: bool) -> None:
         """Say in the head what is peculiar about the picture, while the mouse is elsewhere."""
         apart = bool(self.look.equal_scales) and not flat and not self.scales_equal
-        self.header.peculiar = picture_told(self.curve.loss if flat else self.image.loss, apart)
+        unclear = not flat and self.image.undersampled
+        self.header.peculiar = picture_told(self.curve.loss if flat else self.image.loss, apart, unclear)
         self.header.aside = self.plane.tell_losses(self._active, self._playhead) if self.plane is not None else ""
         if not self.readout.hovering:
             self.header.set_readout(None)
