@@ -14,7 +14,7 @@ import pytest
 
 import gdviz
 from gdviz import cli
-from gdviz.commandline.terminal import table, width
+from gdviz.commandline.terminal import Progress, table, width
 from gdviz.registry import plugins
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -260,12 +260,14 @@ def pictures(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     module = types.ModuleType("gdviz.gui.export.picture")
 
     def write_shown(
-        experiment: Any, paths: list[Path], at: Any = None, size: Any = None, theme: Any = None, lang: Any = None
-    ) -> None:
+        experiment: Any, paths: list[Path], at: Any = None, size: Any = None, theme: Any = None, lang: Any = None,
+        told: Any = None,
+    ) -> None:  # fmt: skip
         for path in paths:
             if path.stem == "full":
                 raise OSError(28, "No space left on device", str(path))
             calls.append((experiment, path, at, size, theme, lang))
+            told(75, 100)
 
     module.write_shown = write_shown  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "gdviz.gui.export.picture", module)
@@ -279,6 +281,15 @@ def test_that_each_file_is_exported(pictures: list[Any], tmp_path: Path, capsys:
     assert cli.main(["run", *exports, "--at", "3", "--size", "800x600", "--theme", "light", "--lang", "ko"]) == 0
     assert [call[1:] for call in pictures] == [(file, 3, (800, 600), "light", "ko") for file in files]
     capsys.readouterr()
+
+
+def test_that_a_picture_that_takes_long_has_a_bar(
+    pictures: list[Any], tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(Progress, "DELAY", 0.0)
+    assert cli.main(["run", "--export", str(tmp_path / "a.png"), "--lang", "en"]) == 0
+    assert "75 / 100 computed losses" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,13 @@ from typing import Any
 
 from gdviz.commandline import display
 from gdviz.commandline.options import Option, one_of, read_number, read_size, read_step
-from gdviz.commandline.terminal import Failure
+from gdviz.commandline.terminal import Failure, Progress
 from gdviz.engine.runner import Result
 from gdviz.experiment import Experiment
 from gdviz.export.base import PICTURES, PLACES, DataFormat, format_of
 from gdviz.messages import ExperimentError, mark, message, why
 from gdviz.paths import write_whole
+from gdviz.texts import language
 
 THEMES = ("dark", "light")
 
@@ -106,7 +107,8 @@ def _write_shown(experiment: Experiment, targets: list[Path], values: dict[str, 
     try:
         keys = ("at", "size", "theme", "scale", "picture", "place", "transparent")
         looks = {key: values[key] for key in keys if key in values}
-        write_shown(experiment, targets, lang=lang, **looks)
+        with Progress(language(lang).translate(mark("computed losses"))) as progress:
+            write_shown(experiment, targets, lang=lang, told=progress, **looks)
     except OSError as error:
         raise _unwritten(Path(error.filename or targets[0]), error) from error
 

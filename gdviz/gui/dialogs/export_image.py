@@ -48,6 +48,8 @@ class ExportImageDialog(QDialog):
         self.setWindowTitle(self.tr("Export image"))
         self._window = window
         self._cancelled = self._busy = False
+        self._share = (0, 0)
+        """How many losses of the heat map are computed, and how many there are to compute; unknown if none."""
         self._previewed: tuple[Wish, QSize] | None = None
         self._sitter: Sitter | None = None
         """What the preview shows, or is to show once it is computed."""
@@ -206,10 +208,12 @@ class ExportImageDialog(QDialog):
 
     def _write(self, wish: Wish, path: Path, steps: list[int]) -> bool:
         if self.form.on_sheet and len(steps) > 1:
-            return series.write_sheet(self._window, wish, path, steps, self._window.schedule.time.name, self._go_on)
+            name = self._window.schedule.time.name
+            return series.write_sheet(self._window, wish, path, steps, name, self._go_on, self._tell_share)
         if len(steps) > 1:
-            return len(series.write_series(self._window, wish, path, steps, self._go_on)) == len(steps)
-        with painted(self._window, wish, lambda: self._go_on(0)) as widget:
+            made = series.write_series(self._window, wish, path, steps, self._go_on, self._tell_share)
+            return len(made) == len(steps)
+        with painted(self._window, wish, lambda: self._go_on(0), self._tell_share) as widget:
             write_whole(path, content(self._window, wish, widget))
         return True
 
@@ -217,18 +221,26 @@ class ExportImageDialog(QDialog):
         """Show how far it is, or that it is under way, and serve the events; whether it is to go on."""
         bar = self.form.progress
         if not done and self._since.elapsed() > _LONG_MS:
-            bar.setRange(0, 0)
+            bar.setRange(0, self._share[1])
+            bar.setValue(self._share[0])
             bar.show()
             self._say(self.tr("The picture is being computed…"))
-        elif done and not bar.maximum():  # it is computed, and the pictures follow
-            bar.setRange(0, len(self.form.steps(0) or [0]))
-            self._tell()
-        bar.setValue(done)
+        elif done:  # it is computed, and the pictures follow
+            if self._share[1] or not bar.maximum():
+                self._share = (0, 0)
+                bar.setRange(0, len(self.form.steps(0) or [0]))
+                self._tell()
+            bar.setValue(done)
         QApplication.processEvents()
         return not self._cancelled
 
+    def _tell_share(self, done: int, planned: int) -> None:
+        """Remember how many losses of the heat map are computed."""
+        self._share = done, planned
+
     def _set_busy(self, busy: bool) -> None:
         self._busy, self._cancelled = busy, False
+        self._share = (0, 0)
         if busy:
             self._timer.stop()
             self._drop_sitter()
@@ -274,6 +286,7 @@ def export_again(window: MainWindow) -> Path | None:
     if last is None:
         return None
     path = series.free_name(last)
-    with Patience(window) as go_on, painted(window, wish, go_on) as widget:
+    patience = Patience(window)
+    with patience as go_on, painted(window, wish, go_on, patience.tell) as widget:
         write_whole(path, content(window, wish, widget))
     return path

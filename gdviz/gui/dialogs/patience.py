@@ -13,7 +13,8 @@ _LONG_MS = 600
 class Patience(QProgressDialog):
     """Shows itself over `parent` when the wait gets long; till then hands wait too.
 
-    `with Patience(parent) as go_on:` gives what is asked meanwhile whether to go on waiting, see `export.waiting`.
+    `with Patience(parent) as go_on:` gives what is asked meanwhile whether to go on waiting, see `export.waiting`;
+    `tell` is told how far it is, where that is known.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -32,6 +33,12 @@ class Patience(QProgressDialog):
     def __exit__(self, *_: object) -> None:
         self.close()
         self.deleteLater()
+
+    def tell(self, done: int, planned: int) -> None:
+        """Show that `done` of `planned` losses are computed."""
+        if planned and done < planned:  # at its maximum it would close
+            self.setRange(0, planned)
+            self.setValue(done)
 
     def _go_on(self) -> bool:
         """Serve hands, where there is something for them; whether to go on waiting."""

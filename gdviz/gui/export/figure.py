@@ -80,11 +80,12 @@ class Figure(QWidget):
     def __init__(
         self, shown: Shown, parts: Sequence[str], size: QSize, theme: Theme, words: Words | None = None,
         transparent: bool = False, most: int = 0, playhead: bool = True,
-        paper: bool = False,
+        paper: bool = False, nodes: float = 0.0,
     ) -> None:  # fmt: skip
+        """Make the figure; its heat map has `nodes` nodes to a pixel, for 0 as many as on the screen."""
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        self._shown, self._theme = shown, _on_white(theme)
+        self._shown, self._theme, self._nodes = shown, _on_white(theme), nodes
         theme = self._theme
         self._status: StatusBar | None = None
         self._card_room = 0
@@ -139,6 +140,12 @@ class Figure(QWidget):
             or (deep is not None and deep.busy)
             or (isinstance(rate, RateView) and (rate.soon.isActive() or rate.idle.busy))
         )
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How much of its heat map is computed, and all of it."""
+        surface = self.views.get("surface")
+        return surface.image.progress if surface is not None else (0, 0)
 
     def wait(self, go_on: Callable[[], bool] = on_and_on) -> None:
         """Return when all is computed; see `waiting.wait`."""
@@ -206,7 +213,9 @@ class Figure(QWidget):
             from gdviz.gui.views.rate_curve import RateCurveView
 
             return RateCurveView(self)
-        return {"surface": SurfaceView, "rate": ScheduleView, "loss": LossView, "card": StepCard}[part](self)
+        if part == "surface":
+            return SurfaceView(self, self._nodes)
+        return {"rate": ScheduleView, "loss": LossView, "card": StepCard}[part](self)
 
     def _lay_out(self, words: Words) -> None:
         """Large views over the plots and the arithmetic beside them, as in the window; in a narrow figure a column."""

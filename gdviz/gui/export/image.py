@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MOST = 2**28
 """Pixels of a picture: a gigabyte while it is drawn."""
+DESCRIPTION_KEY = "Description"
+"""Under this name, one of those of the PNG specification, a PNG says of what its picture is made."""
 EXPERIMENT_KEY = "gdviz-experiment"
 """Under this name a PNG carries the experiment that it shows, as JSON."""
 _MOST_FRAMES = 200
@@ -96,6 +98,8 @@ def png(
     if size is not None and image.size() != (wanted := QSize(*size) * scale):
         smooth = Qt.TransformationMode.SmoothTransformation
         image = image.scaled(wanted, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+    if told := description(widget, dots):
+        image.setText(DESCRIPTION_KEY, told)
     if experiment is not None:
         image.setText(EXPERIMENT_KEY, json.dumps(experiment.portable(), ensure_ascii=False))
     return _png(image, dots * scale)
@@ -134,6 +138,24 @@ def settle(widget: QWidget) -> None:
     for part in (widget, *widget.findChildren(QWidget)):
         if isinstance(part, Unsettled) and part.isVisible():
             part.settle()
+
+
+@runtime_checkable
+class Described(Protocol):
+    """A widget that can say of what it is made."""
+
+    def described(self, inch: float) -> str:
+        """A sentence, where an inch of paper takes `inch` pixels; empty where there is nothing to say."""
+
+    def isVisible(self) -> bool:
+        """Qt: whether it is to be seen at all."""
+
+
+def description(widget: QWidget, inch: float) -> str:
+    """What a file says of its picture: of how many nodes each heat map is made."""
+    parts = (widget, *widget.findChildren(QWidget))
+    told = (part.described(inch) for part in parts if isinstance(part, Described) and part.isVisible())
+    return " ".join(filter(None, told))
 
 
 def _render(widget: QWidget, scale: float, transparent: bool) -> QImage:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from gdviz.experiment import Experiment
 from gdviz.export.base import FilmFormat, PictureFormat, format_of
-from gdviz.gui.export.waiting import until_interrupted, wait
+from gdviz.gui.export.waiting import unheard, until_interrupted, wait
 from gdviz.messages import ExperimentError, message
 from gdviz.paths import write_whole
 
@@ -53,6 +53,7 @@ def write_shown(
     picture: str | None = None,
     place: str = "own",
     transparent: bool = False,
+    told: Callable[[int, int], object] = unheard,
 ) -> None:
     """Compute `experiment` to its end, and write to each of `paths` a picture of its window, or a film, by its suffix.
 
@@ -73,6 +74,8 @@ def write_shown(
         One of PLACES.
     transparent : bool
         Whether pictures have no ground.
+    told : callable
+        Told how many losses of the heat map of a figure are computed, and how many there are to compute.
 
     Raises
     ------
@@ -131,7 +134,7 @@ def write_shown(
                             Wish(), target=picture or "figure", kind=form.kind, title=window.experiment.title,
                             transparent=transparent, playhead=at is not None,
                         ).with_preset(place)  # fmt: skip
-                        _write_figure(window, path, wish, size, scale, go_on)
+                        _write_figure(window, path, wish, size, scale, go_on, told)
                     elif isinstance(form, FilmFormat):
                         _write_film(window, path, picture or "surface", at, size, go_on)
                     else:
@@ -148,7 +151,7 @@ def write_shown(
 
 def _write_figure(
     window: MainWindow, path: Path, wish: Wish, size: tuple[int, int] | None, scale: float | None,
-    go_on: Callable[[], bool],
+    go_on: Callable[[], bool], told: Callable[[int, int], object],
 ) -> None:  # fmt: skip
     from gdviz.gui.export.wish import content, painted
 
@@ -156,7 +159,7 @@ def _write_figure(
     if size is not None:
         wish = replace(wish, width=size[0], height=size[1])
     wish = wish if scale is None else replace(wish, scale=scale)
-    with painted(window, wish, go_on) as widget:
+    with painted(window, wish, go_on, told) as widget:
         write_whole(path, content(window, wish, widget))
 
 

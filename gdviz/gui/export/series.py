@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from gdviz.gui import fonts
 from gdviz.gui.export.figure import Figure
 from gdviz.gui.export.image import picture
+from gdviz.gui.export.waiting import unheard
 from gdviz.gui.export.wish import Wish, content, painted
 from gdviz.paths import write_whole
 
@@ -78,12 +79,16 @@ def free_name(path: Path) -> Path:
 
 @contextmanager
 def _at_steps(
-    window: MainWindow, wish: Wish, steps: Sequence[int], go_on: Callable[[], bool]
-) -> Iterator[tuple[QWidget, Callable[[int], None]]]:
+    window: MainWindow,
+    wish: Wish,
+    steps: Sequence[int],
+    go_on: Callable[[], bool],
+    computed: Callable[[int, int], object],
+) -> Iterator[tuple[QWidget, Callable[[int], None]]]:  # fmt: skip
     """The widget that is painted, and what moves its playhead; the window's own is put back. May raise GivenUp."""
     before = window.playhead
     try:
-        with painted(window, wish, go_on) as widget:
+        with painted(window, wish, go_on, computed) as widget:
             if isinstance(widget, Figure):
                 widget.make_room(steps[:: max(1, len(steps) // _TRIED)])
 
@@ -100,14 +105,17 @@ def _at_steps(
 
 
 def write_series(
-    window: MainWindow, wish: Wish, path: Path, steps: Sequence[int], go_on: Callable[[int], bool]
-) -> list[Path]:
+    window: MainWindow, wish: Wish, path: Path, steps: Sequence[int], go_on: Callable[[int], bool],
+    computed: Callable[[int, int], object] = unheard,
+) -> list[Path]:  # fmt: skip
     """Write a picture a step, and return the files; `go_on` is told how many there are, and may end it.
+
+    Before the first one, `computed` is told how much of the heat map is computed, and all of it.
 
     Raises OSError, and GivenUp where it ends while a surface is computed, with the files so far left as they are.
     """
     made: list[Path] = []
-    with _at_steps(window, wish, steps, lambda: go_on(len(made))) as (widget, move):
+    with _at_steps(window, wish, steps, lambda: go_on(len(made)), computed) as (widget, move):
         for step in steps:
             if not go_on(len(made)):
                 break
@@ -120,14 +128,16 @@ def write_series(
 
 def write_sheet(
     window: MainWindow, wish: Wish, path: Path, steps: Sequence[int], told: Callable[[int], str],
-    go_on: Callable[[int], bool],
+    go_on: Callable[[int], bool], computed: Callable[[int, int], object] = unheard,
 ) -> bool:  # fmt: skip
     """Write one picture with all steps side by side, `told(step)` under each; whether it came to its end.
+
+    See `write_series` for `go_on` and `computed`.
 
     Raises OSError, and GivenUp where it ends while a surface is computed.
     """
     cells: list[tuple[QPixmap, str]] = []
-    with _at_steps(window, wish, steps, lambda: go_on(len(cells))) as (widget, move):
+    with _at_steps(window, wish, steps, lambda: go_on(len(cells)), computed) as (widget, move):
         share = min(1.0, CELL / widget.width())
         scale = share * (wish.scale if wish.kind == "png" else 3.0)
         for step in steps:

@@ -43,12 +43,12 @@ _MM, _SCREEN = 25.4, 96
 class SvgDevice(QPaintDevice):
     """A picture of `size` pixels to paint on; `text` is the file once the painter has ended.
 
-    The picture is as large as its pixels are at `dots` an inch.
+    The picture is as large as its pixels are at `dots` an inch; `title` and `description` tell what it is.
     """
 
-    def __init__(self, size: QSize, dots: float, title: str = "") -> None:
+    def __init__(self, size: QSize, dots: float, title: str = "", description: str = "") -> None:
         super().__init__()
-        self._size, self._dots, self._title = size, dots, title
+        self._size, self._dots, self._title, self._description = size, dots, title, description
         self._engine = _Engine()
 
     def paintEngine(self) -> QPaintEngine:
@@ -79,12 +79,13 @@ class SvgDevice(QPaintDevice):
         clips = "".join(
             f'<clipPath id="c{i}"><path d="{path}"/></clipPath>\n' for path, i in self._engine.clips.items()
         )
+        described = f"<desc>{html.escape(self._description)}</desc>\n" if self._description else ""
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
             f' width="{wide}" height="{high}" viewBox="0 0 {width} {height}"'
             ' style="font-variant-numeric: tabular-nums">\n'
-            f"<title>{html.escape(self._title)}</title>\n<defs>\n{clips}</defs>\n"
+            f"<title>{html.escape(self._title)}</title>\n{described}<defs>\n{clips}</defs>\n"
             + "\n".join((*self._engine.out, "</svg>\n"))
         )
 

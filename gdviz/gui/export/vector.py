@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
 from gdviz import carried
 from gdviz.experiment import Experiment
-from gdviz.gui.export.image import settle
+from gdviz.gui.export.image import description, settle
 
+LOSSLESS = QPainter.RenderHint.LosslessImageRendering
+"""Without it a PDF has its images as JPEG."""
 POINTS = 72.0
 """Points an inch."""
 
@@ -21,7 +24,8 @@ def svg(widget: QWidget, experiment: Experiment | None, dots: float = 96, transp
     """The SVG file of `widget`, as large as it is at `dots` pixels an inch; it carries the experiment."""
     from gdviz.gui.export.svg import SvgDevice
 
-    device = SvgDevice(widget.size(), dots, experiment.title if experiment is not None else "")
+    title = experiment.title if experiment is not None else ""
+    device = SvgDevice(widget.size(), dots, title, description(widget, dots))
     with _uncached(widget), QPainter(device) as painter:
         _paint(widget, painter, transparent)
     content = device.text().encode()
@@ -43,10 +47,34 @@ def pdf(widget: QWidget, experiment: Experiment | None, dots: float = 96, transp
         text = carried.text_of(experiment.portable()).encode()
         writer.addFileAttachment(carried.ATTACHMENT, text, "application/json")
     with _uncached(widget), QPainter(writer) as painter:
-        painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+        painter.setRenderHint(LOSSLESS)
         painter.scale(writer.resolution() / dots, writer.resolution() / dots)  # the resolution is a whole number
         _paint(widget, painter, transparent)
-    return bytes(buffer.data().data())
+    made = bytes(buffer.data().data())
+    told = description(widget, dots)
+    return _with_subject(made, told) if told else made
+
+
+def _with_subject(pdf: bytes, subject: str) -> bytes:
+    """The PDF whose document information has a subject as well, which Qt does not write: by an incremental update.
+
+    See PDF 1.7 (ISO 32000-1), 7.5.6 and 14.3.3.
+    """
+    trailer = pdf[pdf.rindex(b"trailer") :]
+    named = [re.search(pattern, trailer) for pattern in (rb"/Info (\d+) 0 R", rb"/Root (\d+ 0 R)", rb"/Size (\d+)")]
+    before = re.search(rb"startxref\s+(\d+)", trailer)
+    info, root, size = (match[1] for match in named if match is not None)
+    assert before is not None
+    old = re.search(rb"\n%s 0 obj\s*<<(.*?)>>\s*endobj" % info, pdf, re.DOTALL)
+    assert old is not None
+    text = b"\xfe\xff" + subject.encode("utf-16-be")
+    made = pdf if pdf.endswith(b"\n") else pdf + b"\n"
+    place = len(made)
+    made += b"%s 0 obj\n<<%s/Subject <%s>\n>>\nendobj\n" % (info, old[1], text.hex().encode())
+    table = len(made)
+    made += b"xref\n%s 1\n%010d 00000 n \n" % (info, place)
+    made += b"trailer\n<<\n/Size %s\n/Info %s 0 R\n/Root %s\n/Prev %s\n>>\n" % (size, info, root, before[1])
+    return made + b"startxref\n%d\n%%%%EOF\n" % table
 
 
 def _paint(widget: QWidget, painter: QPainter, transparent: bool) -> None:
@@ -60,12 +88,15 @@ def _paint(widget: QWidget, painter: QPainter, transparent: bool) -> None:
 
 @contextmanager
 def _uncached(widget: QWidget) -> Iterator[None]:
-    """No item and no ground of a plot is painted from pixels that it keeps for the screen."""
+    """No item and no ground of a plot is painted from pixels that it keeps for the screen, and images lose nothing."""
     with ExitStack() as undo:
         own = [widget] if isinstance(widget, QGraphicsView) else []
         for view in (*own, *widget.findChildren(QGraphicsView)):
             undo.callback(view.setCacheMode, view.cacheMode())
             view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
+            # A view paints with hints of its own, whatever those of the painter that is handed to its widget.
+            undo.callback(view.setRenderHint, LOSSLESS, bool(view.renderHints() & LOSSLESS))
+            view.setRenderHint(LOSSLESS)
             for item in view.scene().items() if view.scene() is not None else ():
                 if item.cacheMode() != QGraphicsItem.CacheMode.NoCache:
                     undo.callback(item.setCacheMode, item.cacheMode())

@@ -19,6 +19,10 @@ def on_and_on() -> bool:
     return True
 
 
+def unheard(done: int, planned: int) -> None:
+    """Who does not want to know how far it is."""
+
+
 def wait(busy: Callable[[], bool], go_on: Callable[[], bool] = on_and_on) -> None:
     """Serve the events, those of hands apart, until nothing is `busy`; `go_on` is asked meanwhile.
 

@@ -16,7 +16,7 @@ from gdviz.export.base import PLACES, PictureFormat, formats
 from gdviz.gui import opengl, theme
 from gdviz.gui.export.figure import PARTS, Figure, Words
 from gdviz.gui.export.shown import Shown
-from gdviz.gui.export.waiting import on_and_on, wait
+from gdviz.gui.export.waiting import on_and_on, unheard, wait
 from gdviz.paths import user_folder
 
 if TYPE_CHECKING:
@@ -37,13 +37,15 @@ class Preset:
     scale: float
     most: int = 0
     """How high a picture that is as high as need be may be, in pixels of the views; 0 for as high as it likes."""
+    nodes: int = 300
+    """How many nodes a heat map has to an inch, at least."""
 
 
 OWN = PLACES[0]
 PRESETS: Mapping[str, Preset] = dict(zip(PLACES, (
     Preset(720, 0, 96, 2),
     Preset(960, 540, 72, 2),
-    Preset(420, 0, 420 / 89 * _INCH, 2.5, int((PAGE - CAPTION) * 420 / 89)),
+    Preset(420, 0, 420 / 89 * _INCH, 2.5, int((PAGE - CAPTION) * 420 / 89), 600),
     Preset(864, 0, 864 / 183 * _INCH, 2.5, int((PAGE - CAPTION) * 864 / 183)),
 ), strict=True))  # fmt: skip
 """Type of 13 pixels is 13 points on a slide, and 8 points in a column of 89 mm or over two of 183 mm."""
@@ -95,6 +97,12 @@ class Wish:
         """Pixels of the views to an inch of paper."""
         return PRESETS[self.preset].dots if self.target != "window" else 96
 
+    @property
+    def nodes(self) -> float:
+        """Nodes of a heat map to a pixel of the views: as the place wants, and one at least to a pixel of the file."""
+        paper = PRESETS[self.preset].nodes / self.dots
+        return max(paper, self.scale) if self.kind == "png" else paper
+
     def shows(self) -> tuple[str, ...]:
         """The views that are in the picture, where it is not the window."""
         return self.parts if self.target == "figure" else (self.target,)
@@ -125,7 +133,8 @@ def is_computing(window: MainWindow) -> bool:
 class Sitter:
     """What is painted for a wish: a figure made for it, or the window, whose surface may still be computed."""
 
-    def __init__(self, window: MainWindow, wish: Wish) -> None:
+    def __init__(self, window: MainWindow, wish: Wish, fine: bool = False) -> None:
+        """Make it; the heat map of a figure is as `fine` as the wish says, or as on the screen."""
         self._window, self.wish = window, wish
         self._theme = {"light": theme.light(), "dark": theme.dark()}.get(wish.theme, window.theme)
         self._figure: Figure | None = None
@@ -136,14 +145,21 @@ class Sitter:
         there = targets(window)
         parts = [part for part in wish.shows() if part in there] or ["surface"]
         size = QSize(wish.width, wish.height)
-        most = PRESETS[wish.preset].most
+        most, nodes = PRESETS[wish.preset].most, wish.nodes if fine else 0.0
         shown, transparent = Shown.of(window), wish.transparent
-        self._figure = Figure(shown, parts, size, self._theme, words, transparent, most, wish.playhead, paper=True)
+        self._figure = Figure(
+            shown, parts, size, self._theme, words, transparent, most, wish.playhead, paper=True, nodes=nodes
+        )
 
     @property
     def busy(self) -> bool:
         """Whether something of it is still being computed."""
         return self._figure.busy if self._figure is not None else is_computing(self._window)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How much of the heat map of a figure is computed, and all of it."""
+        return self._figure.progress if self._figure is not None else (0, 0)
 
     @contextmanager
     def dressed(self) -> Iterator[QWidget]:
@@ -167,11 +183,21 @@ class Sitter:
 
 
 @contextmanager
-def painted(window: MainWindow, wish: Wish, go_on: Callable[[], bool] = on_and_on) -> Iterator[QWidget]:
-    """The widget that is the picture, once all of it is computed; raises GivenUp, see `waiting.wait`."""
-    sitter = Sitter(window, wish)
+def painted(
+    window: MainWindow, wish: Wish, go_on: Callable[[], bool] = on_and_on, told: Callable[[int, int], object] = unheard
+) -> Iterator[QWidget]:
+    """The widget that is the picture, once all of it is computed; raises GivenUp, see `waiting.wait`.
+
+    Meanwhile `told` is told how much is computed, and how much there is to compute.
+    """
+
+    def asked() -> bool:
+        told(*sitter.progress)
+        return go_on()
+
+    sitter = Sitter(window, wish, fine=True)
     try:
-        wait(lambda: sitter.busy, go_on)
+        wait(lambda: sitter.busy, asked)
         with sitter.dressed() as widget:
             yield widget
     finally:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QElapsedTimer, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QStyle, QStyleOptionComboBox, QStyleOptionSpinBox
@@ -66,6 +66,23 @@ def test_that_few_nodes_of_a_costly_surface_are_said_where_it_is_shown(
     for target, said in (("loss", False), ("surface", True), ("card", False), ("window", True)):
         choose(dialog.form.what, target)
         assert ("few nodes" in dialog.form.note.text()) == said
+
+
+def test_that_a_bar_shows_how_far_a_heat_map_for_paper_is(
+    dialog: ExportImageDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(dialog.form.what, "surface")
+    choose(dialog.form.kind, "pdf")
+    dialog.form.path.setText(str(tmp_path / "a"))
+    monkeypatch.setattr(QElapsedTimer, "elapsed", lambda _: 10_000)  # the bar comes only with a wait
+    seen: list[tuple[int, int]] = []
+    bar = dialog.form.progress
+    bar.valueChanged.connect(lambda value: seen.append((value, bar.maximum())))
+    export(dialog)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    nodes = [pair for pair in seen if pair[1] > 10**6]
+    assert nodes and nodes == sorted(nodes)
+    assert nodes[-1][0] == nodes[-1][1]
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
