@@ -45,7 +45,7 @@ OWN = PLACES[0]
 PRESETS: Mapping[str, Preset] = dict(zip(PLACES, (
     Preset(720, 0, 96, 2),
     Preset(960, 540, 72, 2),
-    Preset(420, 0, 420 / 89 * _INCH, 2.5, int((PAGE - CAPTION) * 420 / 89), 600),
+    Preset(420, 0, 420 / 89 * _INCH, 5, int((PAGE - CAPTION) * 420 / 89), 600),
     Preset(864, 0, 864 / 183 * _INCH, 2.5, int((PAGE - CAPTION) * 864 / 183)),
 ), strict=True))  # fmt: skip
 """Type of 13 pixels is 13 points on a slide, and 8 points in a column of 89 mm or over two of 183 mm."""
