@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 import gdviz
-from gdviz.engine.landscape import Scale, blocks, breaks, contour_parts, contours, curve, grid, quantiles
+from gdviz.engine.landscape import Scale, blocks, breaks, contour_parts, contours, curve, grid, quantiles, sparser
 from gdviz.problems.base import Problem
 from tests.contours import worst_misplacement
 
@@ -254,3 +254,30 @@ def test_that_a_curve_breaks_at_poles_and_nowhere_else(text: str, places: list[f
     assert len(found) == len(places)
     for at, place in zip(found, places, strict=True):
         assert w[at] <= place <= w[at + 1]
+
+
+def test_that_a_line_with_fewer_points_keeps_its_ends_its_pieces_and_its_place() -> None:
+    angle = np.linspace(0, 2 * np.pi, 2001)
+    circle = np.stack((50 * np.cos(angle), 50 * np.sin(angle)))
+    straight = np.stack((np.linspace(80, 400, 1001), np.full(1001, 7.0)))
+    x, y = np.concatenate((circle, straight), axis=1)
+    connect = np.ones(len(x), dtype=bool)
+    connect[[2000, -1]] = False
+    px, py, kept = sparser((x / 10, y / 5, connect), (0.1, 0.2))
+    assert set(zip(px, py, strict=True)) <= set(zip(x / 10, y / 5, strict=True))
+    ends = np.flatnonzero(~kept)
+    assert len(ends) == 2 and ends[-1] == len(px) - 1
+    assert (px[0], px[ends[0]], px[ends[0] + 1], px[-1]) == (5.0, pytest.approx(5.0), 8.0, 40.0)
+    assert 100 < ends[0] < 400  # a turn of 2π by 0.06, and 314 pixels by 2
+    assert 150 < len(px) - ends[0] < 170  # 320 pixels by 2
+    middle = np.hypot((px[:-1] + px[1:]) / 0.2, (py[:-1] + py[1:]) / 0.4)[: ends[0]]
+    assert 50 - middle.min() < 0.02
+
+
+@pytest.mark.parametrize("size", [(512, 512), (1600, 2000), (1208, 1303)])
+def test_that_a_finer_grid_has_the_same_scale(size: tuple[int, int]) -> None:
+    for name in ("himmelblau", "sphere", "rosenbrock", "rastrigin"):
+        made = problem({"kind": "surface", "name": name})
+        coarse, fine = Scale.of(grid(made, made.domain, (256, 256))), Scale.of(grid(made, made.domain, size))
+        heights = fine.normalise(coarse.invert(np.linspace(0.05, 0.95, 19)))
+        np.testing.assert_allclose(heights, np.linspace(0.05, 0.95, 19), atol=0.05)

@@ -71,7 +71,7 @@ def test_that_a_heat_map_has_as_many_nodes_to_an_inch_as_its_place_wants(
         assert least <= count / length < 1.05 * least
     pdf = written(bowl, wish(place, "pdf", target))
     png = QImage.fromData(written(bowl, wish(place, "png", target)))
-    assert png.dotsPerMeterX() * 0.0254 == pytest.approx(least, rel=0.002)  # its pixels, a whole number to the inch
+    assert png.dotsPerMeterX() * 0.0254 == pytest.approx(least, rel=0.002)  # 5 and 2.5 for each of the views
     assert b"/DCTDecode" not in pdf
     assert f"/Width {pixels[0]}".encode() in pdf and f"/Height {pixels[1]}".encode() in pdf
 
