@@ -14,11 +14,11 @@ _MOST, _LEAST, _SHARE = 4096, 256, 16
 """Points that are looked at: one for each _SHARE nodes, within these bounds."""
 _TILES, _CELLS = 8, 16
 """The picture is judged in tiles: at most so many a side, each of so many cells a side or more."""
-_MISSED = 0.3
-"""Share of a tile's standard deviation that interpolation misses at every other point of a tile whose nodes say little.
+_MISSED = 0.4
+"""Share of the median deviation of a tile that interpolation misses at every other point where the nodes say little.
 
-It is 0.25 for a sine of four nodes a period in both directions, and 0.7 where the nodes say nothing. A cliff, a kink or
-a steep wall crosses few cells of a tile, and the median does not see it.
+It is 0.3 for sines of four nodes a period in both directions, and 1 or so where the nodes say nothing. A cliff, a kink
+or a steep wall crosses few cells of a tile, and medians do not see it; nor do they see how deep a few hollows are.
 """
 _SEEN = 0.015
 """What is missed, as a height, from which on it is seen: four of the 256 colours."""
@@ -37,8 +37,9 @@ def undersampled(problem: Problem, box: Domain, heights: Array, scale: Scale) ->
 
     At fixed points off the nodes, spread evenly (the additive recurrence of the plastic number), the height
     :math:`h` of the loss is compared with the bilinear interpolation :math:`b` of the nodes' heights. In a tile of
-    the picture the nodes say little where the median of :math:`|h - b|` exceeds 0.3 of the standard deviation of
-    :math:`h`, and 0.015. The picture is undersampled where that holds in more than a twentieth of the tiles.
+    the picture the nodes say little where the median of :math:`|h - b|` exceeds 0.4 times that of
+    :math:`|h - \operatorname{median} h|`, and 0.015. The picture is undersampled where that holds in more than a
+    twentieth of the tiles.
 
     Parameters
     ----------
@@ -87,7 +88,8 @@ def undersampled(problem: Problem, box: Domain, heights: Array, scale: Scale) ->
         here = (row == place[0]) & (column == place[1]) & np.isfinite(missed)
         if np.count_nonzero(here) >= _ENOUGH:
             judged += 1
-            found[place] = quantiles(missed[here], 0.5) > max(_MISSED * float(np.std(true[here])), _SEEN)
+            spread = quantiles(np.abs(true[here] - quantiles(true[here], 0.5)), 0.5)
+            found[place] = quantiles(missed[here], 0.5) > max(_MISSED * float(spread), _SEEN)
     return found if np.count_nonzero(found) > _SPREAD * judged else None
 
 

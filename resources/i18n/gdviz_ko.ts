@@ -5220,8 +5220,8 @@ stable again</source>
         <translation>여기서는 손실이 어디서나 {value}입니다. 내려갈 길이 없습니다.</translation>
     </message>
     <message>
-        <source>The loss oscillates faster than this picture can show: zoom in to see its true shape.</source>
-        <translation>손실이 이 그림의 해상도보다 촘촘하게 진동합니다. 확대해야 실제 모양이 보입니다.</translation>
+        <source>The loss oscillates faster than this picture can show: zoom in.</source>
+        <translation>손실이 픽셀보다 촘촘하게 진동합니다. 확대하면 실제 모양이 보입니다.</translation>
     </message>
     <message>
         <source>The lower end must be below the upper one.</source>

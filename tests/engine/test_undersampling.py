@@ -62,10 +62,10 @@ def test_that_no_picture_of_the_catalogue_is_doubted_that_shows_its_surface(name
                 assert not doubted, (box, shape)
 
 
-@pytest.mark.parametrize("shape", [*SHAPES, (160, 200), (40, 40)])
+@pytest.mark.parametrize("shape", [*SHAPES, (248, 300), (160, 200), (40, 40)])
 def test_that_waves_shorter_than_three_nodes_are_found(shape: tuple[int, int]) -> None:
     waves = of("sin(200*x)*cos(300*y)")
-    assert tiles(waves, BOX, shape) is not None
+    assert np.all(tiles(waves, BOX, shape))
     few = 0.5 * min(shape) / 512  # six nodes to a wave or more
     assert tiles(waves, ((-few, few), (-few, few)), shape) is None
 
@@ -78,7 +78,7 @@ def test_that_waves_are_found_that_all_nodes_meet_in_the_same_phase() -> None:
 
 @pytest.mark.parametrize("text", [
     "100*(y - x**2)**2 + (1 - x)**2", "tanh(1000*(x - 0.3)) + y", "abs(x - y)", "sqrt(abs(y - 0.3*x**2))",
-    "sign(x*y - 0.1)", "1/(x**2 + y**2)", "log(x) + y", "exp(8*x + y)", "3*x^2*y", "0*x + 0*y", "sin(20*x)*cos(30*y)",
+    "sign(x*y - 0.1)", "1/(x**2 + y**2)", "log(x) + y", "exp(8*x + y)", "3*x^2*y", "0*x + 0*y", "sin(10*x)*cos(15*y)",
     "min(x, y) + max(x, 2*y)", "tan(2*x) + y",
 ])  # fmt: skip
 def test_that_walls_steps_kinks_poles_and_holes_are_no_waves(text: str) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gdviz.gui.views.surface_plane import SurfacePlane
 
 
-UNDERSAMPLED = mark("The loss oscillates faster than this picture can show: zoom in to see its true shape.")
+UNDERSAMPLED = mark("The loss oscillates faster than this picture can show: zoom in.")
 
 
 def nodes_told(shape: tuple[int, ...], inches: float, undersampled: bool) -> str:
