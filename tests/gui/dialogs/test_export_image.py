@@ -128,7 +128,7 @@ def test_that_a_place_gives_size_and_resolution(dialog: ExportImageDialog, tmp_p
     image = QImage(str(tmp_path / "a.png"))
     dots = image.dotsPerMeterX() / 1000  # a millimetre
     assert image.width() / dots == pytest.approx(89, abs=0.1)
-    assert dots * 25.4 == pytest.approx(300, rel=0.01)
+    assert dots * 25.4 == pytest.approx(600, rel=0.01)
 
 
 def test_that_a_picture_for_a_paper_cannot_be_higher_than_its_page(dialog: ExportImageDialog) -> None:
