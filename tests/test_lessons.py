@@ -157,7 +157,7 @@ def test_that_batch_1_leaves_the_local_minimum_and_larger_ones_stay() -> None:
     assert abs(single.w[-1, 1]) == pytest.approx(1, abs=0.1)
     for record in (five, whole):
         assert record.w[-1, 0] == pytest.approx(5, abs=0.2)
-    assert kinds("sgd_leaves_a_local_minimum")[2] == "converged"
+    assert kinds("sgd_leaves_a_local_minimum")[2] == "local_minimum"
 
 
 def test_that_the_four_rates_give_the_four_curves() -> None:

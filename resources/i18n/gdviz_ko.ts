@@ -2988,7 +2988,7 @@
     </message>
     <message>
         <source>noise floor</source>
-        <translation>잡음 한계</translation>
+        <translation>잡음 바닥</translation>
     </message>
     <message>
         <source>not drawn: there are too many runs</source>
@@ -5693,7 +5693,7 @@ stable again</source>
     </message>
     <message>
         <source>as low as this rate gets: the gradients' noise keeps it moving; loss {loss}</source>
-        <translation>잡음 한계(noise floor): 그레이디언트의 잡음 때문에 이 학습률로는 더 낮아지지 않습니다. 손실 {loss}</translation>
+        <translation>잡음 바닥(noise floor)입니다. 그레이디언트의 잡음 때문에 이 학습률로는 더 내려가지 않습니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
         <source>at most {most} parameters are possible, got {got}</source>
@@ -5701,11 +5701,11 @@ stable again</source>
     </message>
     <message>
         <source>came to rest on a plateau: no slope is left to follow; loss {loss}</source>
-        <translation>평평한 곳(plateau)에서 멈춤: 따라갈 기울기가 남아 있지 않습니다. 손실 {loss}</translation>
+        <translation>평평한 곳(plateau)에서 멈췄습니다. 따라갈 기울기가 남아 있지 않습니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
         <source>came to rest where it is flat one way: a valley of minima, or one minimum flatter than a parabola; loss {loss}</source>
-        <translation>한 방향으로 평평한 곳에서 멈춤: 최소점이 이어진 골짜기(valley)이거나, 포물선보다 평평한 최소점입니다. 손실 {loss}</translation>
+        <translation>한 방향으로 평평한 곳에서 멈췄습니다. 최소점이 이어진 골짜기(valley)이거나, 포물선보다 평평한 최소점입니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
         <source>cancelled</source>
@@ -5721,7 +5721,7 @@ stable again</source>
     </message>
     <message>
         <source>climbs without end: uphill, this function has no top</source>
-        <translation>끝없이 증가: 이 함수에는 최고점이 없습니다</translation>
+        <translation>손실이 끝없이 증가합니다. 이 함수에는 최고점이 없습니다.</translation>
     </message>
     <message>
         <source>column {name} is constant: it cannot be standardised</source>
@@ -5752,24 +5752,28 @@ stable again</source>
         <translation>수렴</translation>
     </message>
     <message>
-        <source>converged to the local minimum {w}, loss {loss}; a better one is known: {better}, loss {better_loss}</source>
-        <translation>수렴(converged): 지역 최소점(local minimum) {w}, 손실 {loss}. 더 낮은 최소점: {better}, 손실 {better_loss}</translation>
+        <source>converged to a local minimum {w}, loss {loss}; a better one, {better}, is {away} away, its loss {gap} lower</source>
+        <translation>{w} 지역 최소점(local minimum)에 수렴했습니다. 손실은 {loss}입니다. 더 낮은 {better} 최소점까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다.</translation>
+    </message>
+    <message>
+        <source>converged to a local minimum {w}, loss {loss}; the global one, {better}, is {away} away, its loss {gap} lower</source>
+        <translation>{w} 지역 최소점(local minimum)에 수렴했습니다. 손실은 {loss}입니다. {better} 전역 최소점까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다.</translation>
     </message>
     <message>
         <source>converged to the minimum {w}</source>
-        <translation>수렴(converged): 최소점(minimum) {w}</translation>
+        <translation>{w} 최소점(minimum)에 수렴했습니다.</translation>
     </message>
     <message>
         <source>converged to the minimum {w}: {distance} away from it, loss {excess} above it</source>
-        <translation>수렴(converged): 최소점(minimum) {w}, 거리 {distance}, 최솟값과의 손실 차 {excess}</translation>
+        <translation>{w} 최소점(minimum)에 수렴했습니다. 최소점까지의 거리는 {distance}, 최솟값과의 손실 차이는 {excess}입니다.</translation>
     </message>
     <message>
         <source>converged to the top {w}</source>
-        <translation>수렴(converged): 최고점 {w}</translation>
+        <translation>{w} 최고점에 수렴했습니다.</translation>
     </message>
     <message>
         <source>converged to {w}, where loss and weight decay balance; loss {loss}</source>
-        <translation>수렴(converged): {w}, 손실과 가중치 감쇠가 균형을 이루는 점. 손실 {loss}</translation>
+        <translation>손실과 가중치 감쇠가 균형을 이루는 {w} 점에 수렴했습니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
         <source>cos</source>
@@ -5797,23 +5801,23 @@ stable again</source>
     </message>
     <message>
         <source>diverged after step {step}: the next numbers are not finite</source>
-        <translation>발산(diverged): 스텝 {step} 다음의 수가 유한하지 않습니다</translation>
+        <translation>스텝 {step} 다음에 발산했습니다(diverged). 다음 값이 유한하지 않습니다.</translation>
     </message>
     <message>
         <source>diverged after step {step}: the next one leads to where the loss has no finite value; loss {loss}</source>
-        <translation>발산(diverged): 스텝 {step} 다음은 손실에 유한한 값이 없는 곳입니다. 손실 {loss}</translation>
+        <translation>스텝 {step} 다음에 발산했습니다(diverged). 다음 스텝은 손실에 유한한 값이 없는 곳으로 갑니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
         <source>diverged: at step {at} the learning rate {lr} is over the stability limit {limit}</source>
-        <translation>발산(diverged): 스텝 {at}, 학습률 {lr} &gt; 안정 한계(stability limit) {limit}</translation>
+        <translation>{at}스텝에서 학습률({lr})이 안정 한계({limit})를 넘어 발산했습니다.</translation>
     </message>
     <message>
         <source>diverged: at step {at} the learning rate {lr} is over the stability limit {limit} (sharpness {sharpness})</source>
-        <translation>발산(diverged): 스텝 {at}, 학습률 {lr} &gt; 안정 한계(stability limit) {limit}, 날카로움(sharpness) {sharpness}</translation>
+        <translation>{at}스텝에서 학습률({lr})이 안정 한계({limit})를 넘어 발산했습니다. 그곳의 날카로움(sharpness)은 {sharpness}입니다.</translation>
     </message>
     <message>
         <source>diverged: the batches drive the loss from {first} up to {loss}; the rate is too large for them</source>
-        <translation>발산: 배치의 잡음으로 손실이 커집니다({first} → {loss}). 배치에 비해 학습률이 너무 큽니다</translation>
+        <translation>배치의 잡음으로 손실이 커져({first} → {loss}) 발산했습니다. 배치에 비해 학습률이 너무 큽니다.</translation>
     </message>
     <message>
         <source>diverges</source>
@@ -5825,7 +5829,7 @@ stable again</source>
     </message>
     <message>
         <source>does not move: on this plateau the slope is too small for a step; loss {loss}</source>
-        <translation>움직이지 않음: 이 고원의 기울기는 한 스텝에도 너무 작음. 손실 {loss}</translation>
+        <translation>움직이지 않습니다. 이 고원의 기울기는 한 스텝을 밟기에도 너무 작습니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
         <source>does not work: {why}</source>
@@ -5977,7 +5981,7 @@ stable again</source>
     </message>
     <message>
         <source>loss or gradient is not finite at the start</source>
-        <translation>시작점에서 손실 또는 그레이디언트가 유한하지 않습니다</translation>
+        <translation>시작점에서 손실 또는 그레이디언트가 유한하지 않습니다.</translation>
     </message>
     <message>
         <source>makes numbers that are not finite</source>
@@ -6257,15 +6261,15 @@ stable again</source>
     </message>
     <message>
         <source>no step is made yet; loss {loss}, gradient {gradient}</source>
-        <translation>아직 스텝을 밟지 않음: 손실 {loss}, 그레이디언트(gradient) {gradient}</translation>
+        <translation>아직 스텝을 밟지 않았습니다. 손실은 {loss}, 그레이디언트(gradient)는 {gradient}입니다.</translation>
     </message>
     <message>
         <source>noise floor</source>
-        <translation>잡음 한계</translation>
+        <translation>잡음 바닥</translation>
     </message>
     <message>
         <source>noise floor: the gradients' noise keeps the loss {excess} above its minimum; theory says {predicted}</source>
-        <translation>잡음 한계(noise floor): 그레이디언트의 잡음 때문에 최소점의 손실보다 높은 곳에 머뭅니다. 차이 {excess}, 이론값 {predicted}</translation>
+        <translation>잡음 바닥(noise floor)입니다. 그레이디언트의 잡음 때문에 손실이 최솟값보다 {excess}만큼 높은 곳에 머뭅니다. 이론값은 {predicted}입니다.</translation>
     </message>
     <message>
         <source>none</source>
@@ -6313,11 +6317,11 @@ stable again</source>
     </message>
     <message>
         <source>on a saddle at {w}: uphill one way, downhill another, the gradient is zero</source>
-        <translation>안장점(saddle point) {w}: 한 방향은 오르막, 다른 방향은 내리막이고 그레이디언트가 0입니다</translation>
+        <translation>{w} 안장점(saddle point)에 있습니다. 한 방향은 오르막, 다른 방향은 내리막이고 그레이디언트가 0입니다.</translation>
     </message>
     <message>
         <source>on the top {w}: downhill every way, but the gradient is zero</source>
-        <translation>꼭대기 {w}: 모든 방향이 내리막이지만 그레이디언트가 0</translation>
+        <translation>{w} 꼭대기에 있습니다. 모든 방향이 내리막이지만 그레이디언트가 0입니다.</translation>
     </message>
     <message>
         <source>one word too many: {word}</source>
@@ -6341,23 +6345,23 @@ stable again</source>
     </message>
     <message>
         <source>oscillating: each step crosses the valley, the next comes back; the loss stays at {loss}</source>
-        <translation>진동(oscillating): 스텝마다 골짜기(valley)를 가로질렀다가 되돌아옵니다. 손실 {loss}</translation>
+        <translation>진동합니다(oscillating). 스텝마다 골짜기(valley)를 가로질렀다가 되돌아옵니다. 손실은 {loss} 그대로입니다.</translation>
     </message>
     <message>
         <source>oscillating: each step crosses the valley; the loss stays between {low} and {high}</source>
-        <translation>진동(oscillating): 스텝마다 골짜기(valley)를 가로지릅니다. 손실 {low} ~ {high}</translation>
+        <translation>진동합니다(oscillating). 스텝마다 골짜기(valley)를 가로지르고, 손실은 {low} ~ {high} 사이에 머뭅니다.</translation>
     </message>
     <message>
         <source>oscillating: it goes to and fro; in the last quarter of its steps the loss was between {low} and {high}</source>
-        <translation>진동(oscillating): 이리저리 오갑니다. 마지막 4분의 1 스텝에서 손실 {low} ~ {high}</translation>
+        <translation>진동합니다(oscillating). 이리저리 오가며, 마지막 4분의 1 스텝에서 손실은 {low} ~ {high} 사이였습니다.</translation>
     </message>
     <message>
         <source>oscillating: it is back at the same place every {period} steps; the loss stays at {loss}</source>
-        <translation>진동(oscillating): {period}스텝마다 같은 자리로 돌아옵니다. 손실은 그대로 {loss}</translation>
+        <translation>진동합니다(oscillating). {period}스텝마다 같은 자리로 돌아오고, 손실은 {loss} 그대로입니다.</translation>
     </message>
     <message>
         <source>oscillating: it is back at the same place every {period} steps; the loss stays between {low} and {high}</source>
-        <translation>진동(oscillating): {period}스텝마다 같은 자리로 돌아옵니다. 손실 {low} ~ {high}</translation>
+        <translation>진동합니다(oscillating). {period}스텝마다 같은 자리로 돌아오고, 손실은 {low} ~ {high} 사이에 머뭅니다.</translation>
     </message>
     <message>
         <source>overshooting</source>
@@ -6365,31 +6369,31 @@ stable again</source>
     </message>
     <message>
         <source>overshooting: at step {at} the learning rate {lr} is over the stability limit {limit}; the steps left the valley, loss {loss}</source>
-        <translation>오버슈팅(overshooting): 스텝 {at}, 학습률 {lr} &gt; 안정 한계(stability limit) {limit}. 골짜기(valley)를 벗어났습니다. 손실 {loss}</translation>
+        <translation>오버슈팅(overshooting)입니다. {at}스텝에서 학습률({lr})이 안정 한계({limit})를 넘어 골짜기(valley)를 벗어났습니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
         <source>overshooting: each step crosses the valley, yet the loss falls; loss {loss}</source>
-        <translation>오버슈팅(overshooting): 스텝마다 골짜기(valley)를 가로지르지만 손실은 감소합니다. 손실 {loss}</translation>
+        <translation>오버슈팅(overshooting)입니다. 스텝마다 골짜기(valley)를 가로지르지만 손실은 줄어듭니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
         <source>overshooting: the steps are too long for this valley; the loss jumps between {low} and {high}</source>
-        <translation>오버슈팅(overshooting): 이 골짜기(valley)에는 스텝이 너무 큽니다. 손실 {low} ~ {high}</translation>
+        <translation>오버슈팅(overshooting)입니다. 이 골짜기(valley)에는 스텝이 너무 커서 손실이 {low} ~ {high} 사이를 오갑니다.</translation>
     </message>
     <message>
         <source>overshooting: the steps ended higher than they began; loss {loss}, at the start {start}</source>
-        <translation>오버슈팅(overshooting): 스텝이 너무 커서 시작점보다 높은 곳에서 끝났습니다. 손실 {loss}, 시작점의 손실 {start}</translation>
+        <translation>오버슈팅(overshooting)입니다. 스텝이 너무 커서 시작점보다 높은 곳에서 끝났습니다. 손실은 {loss}, 시작점의 손실은 {start}입니다.</translation>
     </message>
     <message>
         <source>overshooting: the steps ended lower than they began; loss {loss}, at the start {start}</source>
-        <translation>오버슈팅(overshooting): 스텝이 너무 커서 시작점보다 낮은 곳에서 끝났습니다. 손실 {loss}, 시작점의 손실 {start}</translation>
+        <translation>오버슈팅(overshooting)입니다. 스텝이 너무 커서 시작점보다 낮은 곳에서 끝났습니다. 손실은 {loss}, 시작점의 손실은 {start}입니다.</translation>
     </message>
     <message>
         <source>overshooting: the steps threw it out of its valley; the loss jumps between {low} and {high}</source>
-        <translation>오버슈팅(overshooting): 스텝이 너무 커서 골짜기(valley)를 벗어났습니다. 손실 {low} ~ {high}</translation>
+        <translation>오버슈팅(overshooting)입니다. 스텝이 너무 커서 골짜기(valley)를 벗어났고, 손실이 {low} ~ {high} 사이를 오갑니다.</translation>
     </message>
     <message>
         <source>overshot: the steps left the valley for where the loss falls without end; smaller ones stay</source>
-        <translation>오버슈팅(overshooting): 골짜기(valley)를 벗어나 손실이 끝없이 감소하는 곳으로 넘어갔습니다. 더 작은 스텝은 골짜기에 머뭅니다</translation>
+        <translation>오버슈팅(overshooting)입니다. 골짜기(valley)를 벗어나 손실이 끝없이 감소하는 곳으로 넘어갔습니다. 스텝이 더 작으면 골짜기에 머뭅니다.</translation>
     </message>
     <message>
         <source>paths are computed some ten times as fast with it: pip install gdviz[fast]</source>
@@ -6481,7 +6485,7 @@ stable again</source>
     </message>
     <message>
         <source>still climbing: loss {loss}</source>
-        <translation>상승 중: 손실 {loss}</translation>
+        <translation>아직 올라가는 중입니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
         <source>still descending</source>
@@ -6489,27 +6493,27 @@ stable again</source>
     </message>
     <message>
         <source>still descending: 99 % of the way is done; about {steps} more steps at this rate for all but a millionth of it</source>
-        <translation>하강 중: 전체의 99 % 하강. 이 학습률로 백만분의 일만 남기까지 남은 스텝 수: 약 {steps}</translation>
+        <translation>아직 내려가는 중입니다. 전체의 99 %를 내려왔고, 이 학습률로 백만분의 일만 남기까지 약 {steps}스텝 더 필요합니다.</translation>
     </message>
     <message>
         <source>still descending: it passed loss {low} at step {at} and is on its way up again, at {loss}; more steps bring it back</source>
-        <translation>하강 중: {at}스텝에서 손실 {low} 지점을 지나 다시 오르는 중입니다. 지금 손실 {loss}, 스텝이 더 있으면 되돌아옵니다</translation>
+        <translation>아직 내려가는 중입니다. {at}스텝에서 손실 {low} 지점을 지나 지금은 다시 오르고 있습니다. 손실은 {loss}이고, 스텝이 더 있으면 되돌아옵니다.</translation>
     </message>
     <message>
         <source>still descending: loss {loss}, gradient {gradient}; it needs more steps or a larger rate</source>
-        <translation>하강 중: 손실 {loss}, 그레이디언트(gradient) {gradient}. 더 많은 스텝이나 더 큰 학습률이 필요합니다</translation>
+        <translation>아직 내려가는 중입니다. 손실은 {loss}, 그레이디언트(gradient)는 {gradient}입니다. 더 많은 스텝이나 더 큰 학습률이 필요합니다.</translation>
     </message>
     <message>
         <source>still descending: loss {loss}; about {steps} more steps at this rate for 99 % of the way down</source>
-        <translation>하강 중: 손실 {loss}. 이 학습률로 전체의 99 % 하강까지 남은 스텝 수: 약 {steps}</translation>
+        <translation>아직 내려가는 중입니다. 손실은 {loss}이고, 이 학습률로 전체의 99 %를 내려가려면 약 {steps}스텝 더 필요합니다.</translation>
     </message>
     <message>
         <source>stopped after step {step}: at {w} the gradient is not finite; loss {loss}</source>
-        <translation>멈춤(스텝 {step} 뒤): 그레이디언트가 유한하지 않은 점 {w}, 손실 {loss}</translation>
+        <translation>스텝 {step} 다음에 멈췄습니다. {w} 위치에서 그레이디언트가 유한하지 않습니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
         <source>stopped: the experiment's own condition is met; loss {loss}</source>
-        <translation>중단: 실험의 중단 조건을 만족했습니다. 손실 {loss}</translation>
+        <translation>실험의 중단 조건을 만족해 멈췄습니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
         <source>strong_wolfe</source>
@@ -6589,7 +6593,7 @@ stable again</source>
     </message>
     <message>
         <source>the loss falls without end: there is no minimum this way, and no learning rate helps</source>
-        <translation>손실이 끝없이 감소(unbounded): 이쪽에는 최소점이 없어, 학습률을 바꾸어도 멈추지 않습니다</translation>
+        <translation>손실이 끝없이 감소합니다(unbounded). 이쪽에는 최소점이 없어, 학습률을 바꾸어도 멈추지 않습니다.</translation>
     </message>
     <message>
         <source>the loss is not finite anywhere in the domain</source>
@@ -6693,15 +6697,15 @@ stable again</source>
     </message>
     <message>
         <source>too slow: about {steps} more steps at this rate for 99 % of the way, after {made}</source>
-        <translation>너무 느림(too slow): 이 학습률로 전체의 99 % 하강까지 남은 스텝 수: 약 {steps} (지금까지 {made})</translation>
+        <translation>너무 느립니다(too slow). {made}스텝을 갔지만, 이 학습률로 전체의 99 %를 내려가려면 약 {steps}스텝 더 필요합니다.</translation>
     </message>
     <message>
         <source>too slow: about {steps} more steps at this rate for 99 % of the way, after {made}; here a rate is stable up to {limit}</source>
-        <translation>너무 느림(too slow): 이 학습률로 전체의 99 % 하강까지 남은 스텝 수: 약 {steps} (지금까지 {made}). 이곳의 안정 한계(stability limit): 학습률 {limit}</translation>
+        <translation>너무 느립니다(too slow). {made}스텝을 갔지만, 이 학습률로 전체의 99 %를 내려가려면 약 {steps}스텝 더 필요합니다. 이곳의 안정 한계(stability limit)는 {limit}입니다.</translation>
     </message>
     <message>
         <source>too slow: more than {steps} more steps at this rate for 99 % of the way, after {made}</source>
-        <translation>너무 느림(too slow): 이 학습률로 전체의 99 % 하강까지 남은 스텝 수: {steps} 초과 (지금까지 {made})</translation>
+        <translation>너무 느립니다(too slow). {made}스텝을 갔지만, 이 학습률로는 {steps}스텝 넘게 더 필요합니다.</translation>
     </message>
     <message>
         <source>torch.optim has no {name} for a vector; its rule is written out</source>
@@ -6781,7 +6785,7 @@ stable again</source>
     </message>
     <message>
         <source>walking uphill: the rule seeks where the slope is 0, and here that is a top or a saddle; loss {loss}, at the start {start}</source>
-        <translation>오르는 중: 이 방법은 기울기가 0인 곳을 찾는데, 여기서는 꼭대기나 안장점(saddle point)입니다. 손실 {loss}, 시작점의 손실 {start}</translation>
+        <translation>오르막을 오르고 있습니다. 이 방법은 기울기가 0인 곳을 찾는데, 여기서는 꼭대기나 안장점(saddle point)입니다. 손실은 {loss}, 시작점의 손실은 {start}입니다.</translation>
     </message>
     <message>
         <source>warm-up, k = {k}</source>
@@ -7096,8 +7100,20 @@ stable again</source>
         <translation>최대 {value}</translation>
     </message>
     <message>
+        <source>{verdict}; a local minimum: a better one, {better}, is {away} away, its loss {gap} lower</source>
+        <translation>{verdict} 가까운 최소점은 지역 최소점(local minimum)입니다. 더 낮은 {better} 최소점까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다.</translation>
+    </message>
+    <message>
+        <source>{verdict}; a local minimum: the global one, {better}, is {away} away, its loss {gap} lower</source>
+        <translation>{verdict} 가까운 최소점은 지역 최소점(local minimum)입니다. {better} 전역 최소점까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다.</translation>
+    </message>
+    <message>
         <source>{verdict}; its stability limit has come down to the learning rate</source>
-        <translation>{verdict}. 안정 한계(stability limit)가 학습률까지 내려왔습니다</translation>
+        <translation>{verdict} 안정 한계(stability limit)가 학습률까지 내려왔습니다.</translation>
+    </message>
+    <message>
+        <source>{verdict}; the minimum {better} is {away} away, its loss {gap} lower</source>
+        <translation>{verdict} {better} 최소점까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다.</translation>
     </message>
     <message>
         <source>{what} (character {place})</source>

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdviz.engine.diagnosis.end import End
+from gdviz.engine.diagnosis.lower import is_local
 from gdviz.engine.diagnosis.response import response
 from gdviz.engine.diagnosis.thresholds import FLOOR, SLOW, ZERO_EIGENVALUE
 from gdviz.engine.diagnosis.words import short
@@ -58,7 +59,8 @@ def noise_floor(record: RunRecord, end: End) -> Verdict | None:
     else:
         text = message("as low as this rate gets: the gradients' noise keeps it moving; loss {loss}",
                        loss=short(numbers["loss"]))  # fmt: skip
-    return Verdict("noise_floor", text, numbers)
+    verdict = Verdict("noise_floor", text, numbers)
+    return verdict if bottom is None else is_local(verdict, end, bottom, end.value(bottom))
 
 
 def _driven_up(record: RunRecord, end: End, numbers: dict[str, float]) -> Verdict:

@@ -8,6 +8,7 @@ import numpy as np
 
 from gdviz.engine.diagnosis.end import End, length
 from gdviz.engine.diagnosis.limits import eigenvalues
+from gdviz.engine.diagnosis.lower import lower_minimum, with_lower
 from gdviz.engine.diagnosis.thresholds import ARRIVED, BALANCED, FLAT, NEAR, NEAR_FLAT, ZERO_EIGENVALUE
 from gdviz.engine.diagnosis.words import point, short
 from gdviz.engine.trajectory import RunRecord, Verdict
@@ -24,7 +25,7 @@ def at_minimum(record: RunRecord, end: End) -> Verdict | None:
         small = end.to_win <= max(ARRIVED * (end.first - end.last), 1e-15 * abs(end.last))
         near = length(end.step) <= NEAR * scale
         if (gradient == 0 or (small and near and end.is_regular)) and not end.is_passing:
-            return _arrived(end, end.w + end.step)
+            return arrived(end, end.w + end.step)
     if end.is_regular:
         return None
     known, away = end.nearest(end.w)
@@ -34,10 +35,10 @@ def at_minimum(record: RunRecord, end: End) -> Verdict | None:
         and 0 <= end.last - known.loss <= ARRIVED * (end.first - known.loss)
         and end.is_lowest_around(np.array(known.w))
     ):
-        return _arrived(end, np.array(known.w))
+        return arrived(end, np.array(known.w))
     rise = end.rise_around(end.w)
     still = gradient <= ARRIVED * end.steepest or gradient * end.radius(end.w) <= ARRIVED * float(np.max(rise))
-    return _arrived(end, None) if still and (rise > 1e-3 * np.max(rise)).all() else None
+    return arrived(end, None) if still and (rise > 1e-3 * np.max(rise)).all() else None
 
 
 def at_rest(record: RunRecord, end: End) -> Verdict | None:
@@ -57,10 +58,10 @@ def at_rest(record: RunRecord, end: End) -> Verdict | None:
     if stuck and gradient > 0:
         text = message("does not move: on this plateau the slope is too small for a step; loss {loss}",
                        loss=short(end.loss))  # fmt: skip
-        return Verdict("flat", text, numbers)
+        return with_lower(Verdict("flat", text, numbers), end)
     if largest <= ZERO_EIGENVALUE * float(np.max(np.abs(eigenvalues(end.problem, end.start)))):
         text = message("came to rest on a plateau: no slope is left to follow; loss {loss}", loss=short(end.loss))
-        return Verdict("flat", text, numbers)
+        return with_lower(Verdict("flat", text, numbers), end)
     if values[-1] < -ZERO_EIGENVALUE * largest:
         text = message("on the top {w}: downhill every way, but the gradient is zero", w=point(end.w))
         return Verdict("saddle", text, numbers)
@@ -69,15 +70,15 @@ def at_rest(record: RunRecord, end: End) -> Verdict | None:
         return Verdict("saddle", text, numbers)
     bottom = end.flat_bottom()
     if bottom is not None:
-        return _arrived(end, bottom)
+        return arrived(end, bottom)
     if values[0] > FLAT * values[-1]:  # a minimum higher than the start, or a slope that only a leap's outdoes
-        return _arrived(end, end.w + end.step) if end.is_regular else None
+        return arrived(end, end.w + end.step) if end.is_regular else None
     text = message(
         "came to rest where it is flat one way: a valley of minima, or one minimum flatter than a parabola;"
         " loss {loss}",
         loss=short(end.loss),
     )  # fmt: skip
-    return Verdict("flat", text, numbers)
+    return with_lower(Verdict("flat", text, numbers), end)
 
 
 def balanced(record: RunRecord, end: End) -> Verdict | None:
@@ -95,7 +96,7 @@ def balanced(record: RunRecord, end: End) -> Verdict | None:
     return Verdict("converged", text, numbers)
 
 
-def _arrived(end: End, bottom: np.ndarray | None) -> Verdict:
+def arrived(end: End, bottom: np.ndarray | None) -> Verdict:
     """At the known minimum nearby, else at `bottom` (None: near here)."""
     where = end.w if bottom is None else bottom
     nearest, away = end.nearest(where)
@@ -107,13 +108,26 @@ def _arrived(end: End, bottom: np.ndarray | None) -> Verdict:
         "loss": end.loss, "w": end.w.tolist(), "minimum": where.tolist(), "distance": distance, "excess": excess,
         "sharpness": float(end.eigenvalues[-1]),
     }  # fmt: skip
-    best, here = end.best, end.last if excess is None else end.last - excess
-    if best is not None and best.loss < here - 1e-6 * (1 + abs(here)):
-        numbers |= {"better_loss": best.loss, "better_w": list(best.w)}
-        text = message(
-            "converged to the local minimum {w}, loss {loss}; a better one is known: {better}, loss {better_loss}",
-            w=point(where), loss=short(end.loss), better=point(best.w), better_loss=short(best.loss),
-        )  # fmt: skip
+    here = end.last if excess is None else end.last - excess
+    lower = lower_minimum(end, here)
+    if lower is not None:
+        numbers |= {"better_loss": lower.loss, "better_w": list(lower.w)}
+        told: dict[str, object] = {
+            "w": point(where), "loss": short(end.loss), "better": point(lower.w),
+            "away": short(length(where - np.array(lower.w))), "gap": short(here - lower.loss),
+        }  # fmt: skip
+        if lower.is_global:
+            text = message(
+                "converged to a local minimum {w}, loss {loss}; the global one, {better}, is {away} away, its loss"
+                " {gap} lower",
+                **told,
+            )
+        else:
+            text = message(
+                "converged to a local minimum {w}, loss {loss}; a better one, {better}, is {away} away, its loss"
+                " {gap} lower",
+                **told,
+            )
         return Verdict("local_minimum", text, numbers)
     if end.sign < 0:
         return Verdict("converged", message("converged to the top {w}", w=point(where)), numbers)
