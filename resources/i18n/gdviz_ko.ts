@@ -5676,6 +5676,10 @@ stable again</source>
         <translation>차이(abs)</translation>
     </message>
     <message>
+        <source>all but a millionth of the way down is done, and what is left is nearly level; loss {loss}</source>
+        <translation>백만분의 일만 남기고 다 내려왔고, 남은 곳은 거의 평평합니다. 손실은 {loss}입니다.</translation>
+    </message>
+    <message>
         <source>an NVIDIA driver answers, but CuPy is missing: python3 scripts/run.py --gpu adds it</source>
         <translation>NVIDIA 드라이버는 있지만 CuPy가 없습니다. 설치: python3 scripts/run.py --gpu</translation>
     </message>
@@ -6496,12 +6500,20 @@ stable again</source>
         <translation>아직 내려가는 중입니다. 전체의 99 %를 내려왔고, 이 학습률로 백만분의 일만 남기까지 약 {steps}스텝 더 필요합니다.</translation>
     </message>
     <message>
+        <source>still descending: 99 % of the way is done; loss {loss}, {excess} above its minimum</source>
+        <translation>아직 내려가는 중입니다. 전체의 99 %를 내려왔습니다. 손실은 {loss}이고, 최소점의 손실보다 {excess}만큼 높습니다.</translation>
+    </message>
+    <message>
         <source>still descending: it passed loss {low} at step {at} and is on its way up again, at {loss}; more steps bring it back</source>
         <translation>아직 내려가는 중입니다. {at}스텝에서 손실 {low} 지점을 지나 지금은 다시 오르고 있습니다. 손실은 {loss}이고, 스텝이 더 있으면 되돌아옵니다.</translation>
     </message>
     <message>
         <source>still descending: loss {loss}, gradient {gradient}; it needs more steps or a larger rate</source>
         <translation>아직 내려가는 중입니다. 손실은 {loss}, 그레이디언트(gradient)는 {gradient}입니다. 더 많은 스텝이나 더 큰 학습률이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>still descending: loss {loss}, gradient {gradient}; this function has no lowest value to arrive at</source>
+        <translation>아직 내려가는 중입니다. 손실은 {loss}, 그레이디언트(gradient)는 {gradient}입니다. 이 함수에는 도달할 최솟값이 없습니다.</translation>
     </message>
     <message>
         <source>still descending: loss {loss}; about {steps} more steps at this rate for 99 % of the way down</source>
@@ -6590,6 +6602,14 @@ stable again</source>
     <message>
         <source>the loss falls without end, no minimum</source>
         <translation>손실이 끝없이 내려가며 최소점이 없음</translation>
+    </message>
+    <message>
+        <source>the loss falls without end: at step {at} the learning rate {lr} is over the stability limit {limit}, and the steps left the valley; smaller ones stay</source>
+        <translation>손실이 끝없이 감소합니다(unbounded). {at}스텝에서 학습률({lr})이 안정 한계({limit})를 넘어 골짜기(valley)를 벗어났습니다. 스텝이 더 작으면 골짜기에 머뭅니다.</translation>
+    </message>
+    <message>
+        <source>the loss falls without end: the steps left the valley, and there is no minimum this way; smaller ones stay</source>
+        <translation>손실이 끝없이 감소합니다(unbounded). 골짜기(valley)를 벗어났고, 이쪽에는 최소점이 없습니다. 스텝이 더 작으면 골짜기에 머뭅니다.</translation>
     </message>
     <message>
         <source>the loss falls without end: there is no minimum this way, and no learning rate helps</source>

@@ -214,6 +214,26 @@ class End:
         """Whether the objective is known to have a lowest value."""
         return self.sign > 0 and not self.problem.unbounded_below and any(m.is_global for m in self.problem.minima)
 
+    @cached_property
+    def has_no_bottom(self) -> bool:
+        """Whether the objective has no lowest value: as the catalogue says, or as it falls far away along some ray.
+
+        Far away is 1e5 times the size of w, in 16 directions (along the axes in more than two dimensions). A mean over
+        samples has a lowest value.
+        """
+        if self.sign < 0 or self.is_bounded_below or self.problem.n_samples is not None:
+            return False
+        if self.problem.unbounded_below:
+            return True
+        dim = len(self.w)
+        if dim == 2:
+            angles = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+            directions = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+        else:
+            directions = np.vstack([np.eye(dim), -np.eye(dim)])
+        far = self.objective(self.w + 1e5 * (1 + length(self.w)) * directions)
+        return bool((far < -1e3 * (1 + abs(self.first) + abs(self.last))).any())
+
     def nearest(self, w: np.ndarray) -> tuple[Minimum | None, float]:
         """The known minimum next to a point, and its distance."""
         at = w.tolist()

@@ -8,6 +8,7 @@ from gdviz.engine.diagnosis.end import End
 from gdviz.engine.diagnosis.flow import Flow
 from gdviz.engine.diagnosis.limits import first_over_limit
 from gdviz.engine.diagnosis.thresholds import POLE, RAY
+from gdviz.engine.diagnosis.words import apart
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import message
 
@@ -19,17 +20,27 @@ def unbounded(record: RunRecord, end: End) -> Verdict | None:
     overflowed = record.finish == "diverged" and end.last < -1e6 * (1 + abs(end.first))
     if not (overflowed or _is_under_the_box(end) or _falls_from(end)):
         return None
-    numbers = {"loss": end.loss, "step": record.updates}
+    numbers: dict[str, float] = {"loss": end.loss, "step": record.updates}
     careful = Flow(end, end.start)
     if not _flows_without_end(end, careful):
+        if not overflowed:
+            text = message(
+                "overshot: the steps left the valley for where the loss falls without end; smaller ones stay"
+            )
+            return Verdict("overshooting", text, numbers)
         over = first_over_limit(record)
         # A rate over the limit only after the run had left the valley is not what threw it out.
-        if record.finish == "diverged" and over is not None:
-            at = float(end.values_at(np.array([over.row]))[0])
-            if at > careful.values[-1]:
-                return None
-        text = message("overshot: the steps left the valley for where the loss falls without end; smaller ones stay")
-        return Verdict("overshooting", text, numbers)
+        if over is None or not float(end.values_at(np.array([over.row]))[0]) > careful.values[-1]:
+            text = message("the loss falls without end: the steps left the valley, and there is no minimum this way;"
+                           " smaller ones stay")  # fmt: skip
+            return Verdict("unbounded", text, numbers)
+        lr, limit = apart(over.lr, over.limit)
+        text = message(
+            "the loss falls without end: at step {at} the learning rate {lr} is over the stability limit {limit}, and"
+            " the steps left the valley; smaller ones stay",
+            at=over.step, lr=lr, limit=limit,
+        )  # fmt: skip
+        return Verdict("unbounded", text, numbers | over.numbers)
     if end.sign < 0:
         text = message("climbs without end: uphill, this function has no top")
     else:

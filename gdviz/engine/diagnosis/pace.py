@@ -17,8 +17,10 @@ import numpy as np
 from gdviz.engine.diagnosis.end import End, length
 from gdviz.engine.diagnosis.flow import Flow, decay_time
 from gdviz.engine.diagnosis.limits import lasting_limits
+from gdviz.engine.diagnosis.lower import with_lower
 from gdviz.engine.diagnosis.response import response
-from gdviz.engine.diagnosis.thresholds import ARRIVED, PATIENCE, PROMISED, TEN_STEPS
+from gdviz.engine.diagnosis.rest import arrived
+from gdviz.engine.diagnosis.thresholds import ARRIVED, CLOSE, PATIENCE, PROMISED, TEN_STEPS, UNSEEN
 from gdviz.engine.diagnosis.words import count, short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import Message, message
@@ -37,6 +39,8 @@ class Forecast:
     millionth: float | None
     is_least: bool = False
     """Whether `percent` is but a lower bound: good enough to call a run too slow."""
+    to_valley: bool = False
+    """Whether the way leads to the floor of a valley, and no minimum is known."""
 
     @property
     def numbers(self) -> dict[str, float]:
@@ -73,6 +77,9 @@ def on_its_way(record: RunRecord, end: End) -> Verdict:
             text = message("overshooting: the steps ended lower than they began; loss {loss}, at the start {start}",
                            loss=short(end.loss), start=short(start))  # fmt: skip
         return Verdict("overshooting", text, numbers | {"start_loss": start})
+    there = as_good_as_there(record, end)
+    if there is not None:
+        return there
     forecast = forecast_of(record, end)
     numbers |= forecast.numbers
     percent, millionth = forecast.percent, forecast.millionth
@@ -99,10 +106,41 @@ def on_its_way(record: RunRecord, end: End) -> Verdict:
         text = message("still descending: it passed loss {low} at step {at} and is on its way up again, at {loss};"
                        " more steps bring it back",
                        low=short(loss), at=step, loss=short(end.loss))  # fmt: skip
+    elif percent == 0 and end.is_regular:
+        numbers |= {"excess": end.to_win}
+        text = message("still descending: 99 % of the way is done; loss {loss}, {excess} above its minimum",
+                       loss=short(end.loss), excess=short(end.to_win))  # fmt: skip
+    elif end.has_no_bottom and not end.known and not end.is_regular:
+        text = message("still descending: loss {loss}, gradient {gradient}; this function has no lowest value to"
+                       " arrive at", loss=short(end.loss), gradient=short(numbers["gradient"]))  # fmt: skip
     else:
         text = message("still descending: loss {loss}, gradient {gradient}; it needs more steps or a larger rate",
                        loss=short(end.loss), gradient=short(numbers["gradient"]))  # fmt: skip
     return Verdict("still_descending", text, numbers)
+
+
+def as_good_as_there(record: RunRecord, end: End) -> Verdict | None:
+    """A run that can win no more that is seen: all but ARRIVED of the way down is done, of a noisy one all but UNSEEN.
+
+    It is at the minimum where that is within CLOSE; else the way there is level.
+    """
+    if end.sign < 0 or record.n == 0 or not end.last < end.first:
+        return None
+    found = _forecast(record, end)
+    if end.is_regular:
+        share = end.to_win / (end.first - end.last + end.to_win)
+        if share > (UNSEEN if end.is_noisy else ARRIVED):
+            return None
+        if length(end.step) <= CLOSE * (1 + length(end.w)):
+            return arrived(end, end.w + end.step)
+        if end.is_noisy:
+            return None
+    elif end.is_noisy or found.millionth != 0:
+        return None
+    text = message("all but a millionth of the way down is done, and what is left is nearly level; loss {loss}",
+                   loss=short(end.loss))  # fmt: skip
+    numbers = {"loss": end.loss, "gradient": length(end.grad), "sharpness": float(end.eigenvalues[-1])}
+    return with_lower(Verdict("flat", text, numbers), end)
 
 
 def _passed(record: RunRecord, end: End) -> tuple[int, float] | None:
@@ -139,8 +177,14 @@ def _walks_up(record: RunRecord) -> bool:
 
 
 def forecast_of(record: RunRecord, end: End) -> Forecast:
-    """How many more steps the run needs at its mean rate; of a noisy run only to PROMISED."""
+    """How many more steps the run needs at its mean rate; of a noisy run only to PROMISED.
+
+    Nothing is told of the way to a valley of a function without a lowest value: that is no way down whose share could
+    be told. The way to a minimum is told, whatever the function does elsewhere.
+    """
     found = _forecast(record, end)
+    if found.to_valley and end.has_no_bottom:
+        return Forecast(None, None)
     return replace(found, millionth=None) if end.is_noisy else found
 
 
@@ -163,11 +207,12 @@ def _forecast(record: RunRecord, end: End) -> Forecast:
     straight = response(record, np.zeros(1), _rate(record))
     # With momentum it is the point to which w would coast that follows the flow (Su, Boyd and Candès 2016).
     flow = Flow(end, end.w + (0.0 if straight is None else straight.coasting) * (end.w - record.w[-2]))
+    valley = flow.arrived and not end.known and len(flow.modes[0]) < len(end.w)
     only = end.best if len(end.known) == 1 else None
     if straight is None or not flow.arrived:
         if flow.arrived:
             seen = _observed(record, end, flow.bottom)
-            return seen if seen.percent is not None else _straight_on(record, end, flow.w)
+            return replace(seen if seen.percent is not None else _straight_on(record, end, flow.w), to_valley=valley)
         if only is None:
             return nothing
         seen = _observed(record, end, only.loss)
@@ -179,7 +224,7 @@ def _forecast(record: RunRecord, end: End) -> Forecast:
         return nothing
     above = end.first - flow.bottom
     percent, millionth = _along(record, end, flow, straight.gain, [share * above for share in (PROMISED, ARRIVED)])
-    return Forecast(percent, millionth)
+    return Forecast(percent, millionth, to_valley=valley)
 
 
 def _along(record: RunRecord, end: End, flow: Flow, gain: float, goals: list[float]) -> list[float | None]:

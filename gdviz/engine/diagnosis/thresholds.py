@@ -28,10 +28,17 @@
 - PROMISED: a loss within 1 % of the minimum's, or within ARRIVED of it, both as shares of what the start was above
   it. PATIENCE: a run is too slow when it needs ten times the steps that it made for 1 %; runs of fewer than
   TEN_STEPS promise nothing.
+- CLOSE: a run whose loss has arrived is at its minimum within a hundredth of 1 + |w|, though it may be seen to be
+  beside it. UNSEEN: a noisy one has arrived where a thousandth is left to win: less than a pixel of the loss's plot.
 - BALANCED: decoupled weight decay holds a run where its steps are at most 1 % of what the decay alone would do.
 - FLOOR: batches and noise are to blame when the excess is at most twice the predicted one: over a quarter of a run
   the mean of correlated squares scatters that much; or, where theory has no number, when the last quarter is not
   lower than the one before by two standard errors.
+- EDGE: a run is at the edge of stability where its rate is between .95 and 1.05 of the stability limit on average over
+  the last quarter of its steps, EDGE_STEPS at least (looked at in the last EDGE_ROWS of them), the loss rises in at
+  least EDGE_RISES of them, and falls over them: by more than TREND of the mean change from step to step.
+- THROWN: a rise by a tenth of all that the run descended is a throw; FLATTER than before it is a sharpness of at most
+  that share of the one there.
 - WORK: numbers (points times samples) that a look at the loss may take: 4096 rows of a surface, 30 ms with data.
 """
 
@@ -55,6 +62,15 @@ TURNS = 3
 PROMISED = 0.01
 PATIENCE = 10
 TEN_STEPS = 10
+CLOSE = 0.01
+UNSEEN = 1e-3
 BALANCED = 0.01
 FLOOR = 2.0
 WORK = 4_000_000
+EDGE = 0.95, 1.05
+EDGE_STEPS = 50
+EDGE_ROWS = 512
+EDGE_RISES = 0.1
+TREND = 0.01
+THROWN = 0.1
+FLATTER = 0.99
