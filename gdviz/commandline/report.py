@@ -31,6 +31,8 @@ WORDS = {
     "saddle": mark("saddle"),
     "local_minimum": mark("local minimum"),
     "noise_floor": mark("noise floor"),
+    "edge_of_stability": mark("edge of stability"),
+    "catapult": mark("catapult"),
 }
 """The words of finish and verdict."""
 

@@ -2923,6 +2923,10 @@
         <translation>기준선: 흐리게 그리고 그대로 둡니다. 편집하려면 고정을 푸세요</translation>
     </message>
     <message>
+        <source>catapult</source>
+        <translation>캐터펄트</translation>
+    </message>
+    <message>
         <source>computing…</source>
         <translation>계산 중…</translation>
     </message>
@@ -2949,6 +2953,10 @@
     <message>
         <source>done</source>
         <translation>완료</translation>
+    </message>
+    <message>
+        <source>edge of stability</source>
+        <translation>안정성의 경계</translation>
     </message>
     <message>
         <source>failed</source>
@@ -5720,6 +5728,22 @@ stable again</source>
         <translation>함께 쓸 수 없는 옵션: {flag}. 하나만 지정하세요</translation>
     </message>
     <message>
+        <source>catapult</source>
+        <translation>캐터펄트</translation>
+    </message>
+    <message>
+        <source>catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown from {low} to {high} at step {step}; it came to rest at {w}, flatter: loss {loss}, sharpness {before} → {after}</source>
+        <translation>캐터펄트(catapult)입니다. 학습률({lr})이 안정 한계({limit})를 넘어 {step}스텝에서 손실이 튀어 올랐다가({low} → {high}), 더 평평한 {w} 위치에 자리 잡았습니다. 손실은 {loss}, 날카로움(sharpness)은 {before} → {after}입니다.</translation>
+    </message>
+    <message>
+        <source>catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown from {low} to {high} at step {step}; it came to rest at {w}, lower and flatter: loss {loss}, sharpness {before} → {after}</source>
+        <translation>캐터펄트(catapult)입니다. 학습률({lr})이 안정 한계({limit})를 넘어 {step}스텝에서 손실이 튀어 올랐다가({low} → {high}), 더 낮고 더 평평한 {w} 위치에 자리 잡았습니다. 손실은 {loss}, 날카로움(sharpness)은 {before} → {after}입니다.</translation>
+    </message>
+    <message>
+        <source>catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown from {low} to {high} at step {step}; it came to rest at {w}, lower: loss {loss}, sharpness {before} → {after}</source>
+        <translation>캐터펄트(catapult)입니다. 학습률({lr})이 안정 한계({limit})를 넘어 {step}스텝에서 손실이 튀어 올랐다가({low} → {high}), 더 낮은 {w} 위치에 자리 잡았습니다. 손실은 {loss}, 날카로움(sharpness)은 {before} → {after}입니다.</translation>
+    </message>
+    <message>
         <source>cells: {n}, names in the head: {head}</source>
         <translation>칸 {n}개, 머리글의 이름 {head}개</translation>
     </message>
@@ -5846,6 +5870,18 @@ stable again</source>
     <message>
         <source>each name may be given only once: {names}</source>
         <translation>이름은 한 번씩만 쓸 수 있습니다: {names}</translation>
+    </message>
+    <message>
+        <source>edge of stability</source>
+        <translation>안정성의 경계</translation>
+    </message>
+    <message>
+        <source>edge of stability: the learning rate {lr} is on average {percent} % of its stability limit; the loss rises at {share} % of the last {steps} steps, yet it falls over them; loss {loss}</source>
+        <translation>안정성의 경계(edge of stability)에 있습니다. 학습률({lr})은 평균적으로 안정 한계의 {percent} %입니다. 마지막 {steps}스텝 가운데 {share} %에서 손실이 오르지만, 전체로는 줄어듭니다. 손실은 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>edge of stability: the learning rate {lr} is on average {percent} % of its stability limit; uphill the loss falls at {share} % of the last {steps} steps, yet it rises over them; loss {loss}</source>
+        <translation>안정성의 경계(edge of stability)에 있습니다. 학습률({lr})은 평균적으로 안정 한계의 {percent} %입니다. 오르막을 가는 마지막 {steps}스텝 가운데 {share} %에서 손실이 줄지만, 전체로는 늘어납니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
         <source>en</source>
@@ -6370,6 +6406,10 @@ stable again</source>
     <message>
         <source>overshooting</source>
         <translation>오버슈팅</translation>
+    </message>
+    <message>
+        <source>overshooting: at step {at} the learning rate {lr} is over the stability limit {limit}; each step crosses the valley, and the swings grow; loss {loss}</source>
+        <translation>오버슈팅(overshooting)입니다. {at}스텝에서 학습률({lr})이 안정 한계({limit})를 넘었습니다. 스텝마다 골짜기(valley)를 가로지르고 그 폭이 커집니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
         <source>overshooting: at step {at} the learning rate {lr} is over the stability limit {limit}; the steps left the valley, loss {loss}</source>

@@ -267,7 +267,9 @@ def test_that_any_short_run_gets_a_verdict(problem: str, steps: int) -> None:
         judged(problem, [0.5, 0.5], optimizer, steps=steps)
 
 
-@pytest.mark.parametrize(("lr", "kind", "sharp"), [(0.2, "flat", 9.012), (0.3, "flat", 2.973), (0.5, "diverged", None)])
+@pytest.mark.parametrize(
+    ("lr", "kind", "sharp"), [(0.2, "flat", 9.012), (0.3, "catapult", 2.973), (0.5, "diverged", None)]
+)
 def test_that_the_edge_of_stability_is_ridden_left_or_fallen_over(lr: float, kind: str, sharp: float | None) -> None:
     verdict = judged(expression("1/2*(1 - x*y)**2"), [3, 0.2], gd(lr), steps=2000)
     assert verdict.kind == kind

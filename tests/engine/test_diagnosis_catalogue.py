@@ -13,7 +13,7 @@ from tests.making import record_of
 
 KINDS = {
     "converged", "flat", "still_descending", "too_slow", "oscillating", "overshooting", "diverged", "unbounded",
-    "saddle", "local_minimum", "noise_floor",
+    "saddle", "local_minimum", "noise_floor", "edge_of_stability", "catapult",
 }  # fmt: skip
 STEPS = 1000
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from gdviz.engine.diagnosis.divergence import diverged, thrown_out
+from gdviz.engine.diagnosis.edge import catapult, edge_of_stability
 from gdviz.engine.diagnosis.end import End
 from gdviz.engine.diagnosis.falling import unbounded
 from gdviz.engine.diagnosis.limits import sharpness, stability_limits
@@ -21,7 +22,9 @@ from gdviz.engine.trajectory import RunRecord, Verdict
 
 __all__ = ["diagnose", "sharpness", "stability_limits"]
 
-JUDGES = (unbounded, diverged, at_minimum, thrown_out, at_rest, noise_floor, restless, balanced)
+JUDGES = (
+    unbounded, edge_of_stability, diverged, catapult, at_minimum, thrown_out, at_rest, noise_floor, restless, balanced,
+)  # fmt: skip
 
 
 def diagnose(record: RunRecord) -> Verdict | None:

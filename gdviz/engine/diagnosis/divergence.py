@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from gdviz.engine.diagnosis.end import End
-from gdviz.engine.diagnosis.limits import first_over_limit
+from gdviz.engine.diagnosis.limits import first_over_limit, share_over_limit
 from gdviz.engine.diagnosis.motion import crossing, swings
 from gdviz.engine.diagnosis.thresholds import SLOW
 from gdviz.engine.diagnosis.words import apart, point, short
@@ -16,7 +16,7 @@ from gdviz.messages import message
 
 
 def diverged(record: RunRecord, end: End) -> Verdict | None:
-    """The numbers ended, or the loss of a rate over the limit keeps growing."""
+    """The numbers ended, or the loss of a rate over the limit keeps growing; as yet under the start's it overshoots."""
     if record.finish != "diverged" and not _grows(record, end):
         return None
     if record.n == 0 and not (np.isfinite(end.first) and np.isfinite(end.grad).all()):
@@ -38,6 +38,14 @@ def diverged(record: RunRecord, end: End) -> Verdict | None:
         return Verdict("diverged", text, numbers)
     numbers |= over.numbers
     lr, limit = apart(over.lr, over.limit)
+    under = end.quarters is not None and end.quarters[1].level < end.first
+    if record.finish != "diverged" and under and share_over_limit(record) < 1:  # as long as the limit moves
+        text = message(
+            "overshooting: at step {at} the learning rate {lr} is over the stability limit {limit}; each step crosses"
+            " the valley, and the swings grow; loss {loss}",
+            at=over.step, lr=lr, limit=limit, loss=short(end.loss),
+        )  # fmt: skip
+        return Verdict("overshooting", text, over.numbers | {"loss": end.loss, "start_loss": end.sign * end.first})
     if over.sharpness is None:
         text = message("diverged: at step {at} the learning rate {lr} is over the stability limit {limit}",
                        at=over.step, lr=lr, limit=limit)  # fmt: skip
@@ -50,8 +58,13 @@ def diverged(record: RunRecord, end: End) -> Verdict | None:
 
 
 def thrown_out(record: RunRecord, end: End) -> Verdict | None:
-    """A rate over the limit threw the run out of the box that it started in."""
+    """A rate over the limit threw the run out of the box that it started in.
+
+    One that swings in a valley, lower than it began, has found another: that is told, wherever the box ends.
+    """
     if record.n == 0 or not end.is_outside(end.w) or end.is_outside(end.start):
+        return None
+    if end.last < end.first and swings(record):
         return None
     over = first_over_limit(record)
     if over is None:

@@ -24,7 +24,7 @@ LABEL, OPTIMIZER, RATE, STEPS, LOSS, DISTANCE, BELOW, VERDICT = range(8)
 _NUMBERS = (RATE, STEPS, LOSS, DISTANCE, BELOW)
 _FEW = 8
 """Cells that are painted one by one; of more, all."""
-_GOOD = frozenset({"converged", "local_minimum", "flat"})
+_GOOD = frozenset({"converged", "local_minimum", "flat", "catapult"})
 _BAD = frozenset({"diverged", "unbounded", "failed"})
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -200,6 +200,10 @@ class RunModel(QAbstractTableModel):
                 return self.tr("local minimum")
             case "noise_floor":
                 return self.tr("noise floor")
+            case "edge_of_stability":
+                return self.tr("edge of stability")
+            case "catapult":
+                return self.tr("catapult")
             case "cancelled":
                 return self.tr("stopped")
             case "failed":
