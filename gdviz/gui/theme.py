@@ -22,7 +22,8 @@ class Theme:
     """Colours as ``#rrggbb``.
 
     `text1` is for values, `text2` for labels, `text3` for heads and remarks; `line` surrounds panels;
-    `accent` marks what is played or chosen, `focus` what has the keyboard; `runs` are the colours of the
+    `accent` marks what is played or chosen, `focus` what has the keyboard; `good`, `local` and `bad` what came to the
+    best known minimum, to a local one, or to none; `runs` are the colours of the
     runs, told apart by the colour-blind among 0 to 4 (drawn solid) and among 5 to 7 (drawn dashed).
     """
 
@@ -38,6 +39,7 @@ class Theme:
     on_accent: str
     focus: str
     good: str
+    local: str
     bad: str
     plot: str
     runs: tuple[str, ...]
@@ -65,13 +67,15 @@ class Theme:
 _DARK = Theme(
     name="dark", window="#15181d", panel="#1b1f26", field="#232830", line="#323944",
     text1="#e8ebf0", text2="#a3adba", text3="#8a94a3",
-    accent="#f2a33a", on_accent="#15181d", focus="#6cb6ff", good="#4fc08d", bad="#ff6b6b", plot="#181c22",
+    accent="#f2a33a", on_accent="#15181d", focus="#6cb6ff", good="#4fc08d", local="#d8b4fe", bad="#ff6b6b",
+    plot="#181c22",
     runs=run_marks.DARK,
 )  # fmt: skip
 _LIGHT = Theme(
     name="light", window="#f4f5f7", panel="#fbfbfc", field="#ffffff", line="#d9dde3",
     text1="#1d2530", text2="#55606e", text3="#667180",
-    accent="#b35c00", on_accent="#ffffff", focus="#0b66c3", good="#0a7d4f", bad="#c42b2b", plot="#ffffff",
+    accent="#b35c00", on_accent="#ffffff", focus="#0b66c3", good="#0a7d4f", local="#7a3db8", bad="#c42b2b",
+    plot="#ffffff",
     runs=run_marks.LIGHT,
 )  # fmt: skip
 

@@ -3046,6 +3046,18 @@
         <source>walking uphill</source>
         <translation>오르는 중</translation>
     </message>
+    <message>
+        <source>{distance} (local)</source>
+        <translation>{distance} (지역)</translation>
+    </message>
+    <message>
+        <source>{distance}, from a local minimum, {place}; the lowest known one, {better}, is {away} away, its loss {gap} lower</source>
+        <translation>{place} 지역 최소점까지 {distance}. 알려진 가장 낮은 {better} 최소점까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다</translation>
+    </message>
+    <message>
+        <source>{distance}, from the minimum {place}</source>
+        <translation>{place} 최소점까지 {distance}</translation>
+    </message>
 </context>
 <context>
     <name>RunTable</name>

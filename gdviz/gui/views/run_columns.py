@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 from gdviz.gui import scaling
 from gdviz.gui.views.record_rows import loss_at
 from gdviz.gui.views.run_dot import SIZE
+from gdviz.gui.views.run_facts import may_be_local
 from gdviz.gui.views.run_rows import (
     BELOW,
     DISTANCE,
@@ -45,6 +46,7 @@ class RunColumns:
         self._model = model
         self._table: tuple[Any, ...] = ()
         self._ends: list[tuple[str, str]] = []
+        self._local = False
         self._font, self._widths = QFont(), dict[str, int]()
 
     def fit(self, wide: int, everything: bool, font: QFont) -> dict[int, int] | None:
@@ -69,6 +71,9 @@ class RunColumns:
         texts |= {LABEL: [label for label, *_ in names], OPTIMIZER: [called for _, called, _ in names]}
         most = max((planned for *_, planned in names), default=0)
         texts |= {RATE: [model.text(row, RATE) for row in range(len(names))], STEPS: [f"{most:,}"]}
+        self._local = may_be_local(model.records)
+        if self._local:
+            texts[DISTANCE].append(model.local(_LONGEST[DISTANCE]))
         texts[BELOW] = [f"≤ {most:,}"]
         texts[VERDICT] = [*(word for word, _ in ends), *map(model.kind_word, model.records)]
         for column, said in texts.items():
@@ -91,7 +96,8 @@ class RunColumns:
             begins = [format_number(loss_at(record, 0), 3) for record in self._model.records]
             losses = (*_USUAL, self._head(LOSS), *begins, *(loss for _, loss in self._ends))
             widths[LOSS] = min(widths[LOSS], max(map(self._width, losses)) + _PADDING)
-            widths[DISTANCE] = max(map(self._width, (*_USUAL, self._head(DISTANCE)))) + _PADDING
+            usual = [*_USUAL, *map(self._model.local, _USUAL)] if self._local else _USUAL
+            widths[DISTANCE] = max(map(self._width, (*usual, self._head(DISTANCE)))) + _PADDING
             if not everything and least + widths[LOSS] + widths[VERDICT] > wide:
                 shown.discard(LOSS)
         others = sum(widths[column] for column in shown - {LABEL, VERDICT})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -18,21 +19,65 @@ _SHARE = 0.01
 """Where nobody has chosen a loss to reach: so much of the way down to the lowest known one is left."""
 
 
-def distance(record: RunRecord, row: int, ended: Sequence[RunRecord] = ()) -> float | None:
-    """The Euclidean distance from a row of the record to the nearest known minimum; None where none is known.
+@dataclass(frozen=True)
+class Near:
+    """The minimum next to a point of a run: how far `away` it is, its place `w`, and whether it `is_local`.
+
+    `lowest` is the best minimum that is known, where the one next to the point is but a local one; None else.
+    """
+
+    away: float
+    w: tuple[float, ...]
+    lowest: Minimum | None = None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether a lower minimum is known."""
+        return self.lowest is not None
+
+
+def nearest(record: RunRecord, row: int, ended: Sequence[RunRecord] = ()) -> Near | None:
+    """The minimum next to a row of the record; None where none is known.
 
     Where the problem knows none, those of its curve count that lie in the domain, and those at which one of the runs
     `ended` arrived.
     """
     problem = record.problem
-    minima = [minimum.w for minimum in (_valleys(problem) if problem.dim == 1 else problem.minima)]
+    known = _valleys(problem) if problem.dim == 1 else problem.minima
+    found = list(known)
     if not problem.minima:
-        found = [_arrived_at(other) for other in ended if other.problem is problem]
-        minima += [place for place in found if place is not None]
-    if not minima:
+        places = [_arrived_at(other) for other in ended if other.problem is problem]
+        found += [place for place in places if place is not None]
+    if not found:
         return None
     with np.errstate(all="ignore"):
-        return float(np.linalg.norm(np.array(minima, dtype=float) - record.w[row], axis=1).min())
+        away = np.linalg.norm(np.array([minimum.w for minimum in found], dtype=float) - record.w[row], axis=1)
+    if not np.isfinite(away).any():
+        return Near(float(away[0]), found[0].w)
+    next_to = found[int(np.nanargmin(away))]
+    lowest = min([*found, *_better(record, ended)], key=lambda minimum: minimum.loss)
+    local = lowest.loss < next_to.loss - 1e-6 * (1 + abs(next_to.loss))
+    return Near(float(np.nanmin(away)), next_to.w, lowest if local else None)
+
+
+def distance(record: RunRecord, row: int, ended: Sequence[RunRecord] = ()) -> float | None:
+    """The Euclidean distance from a row of the record to the minimum that `nearest` finds."""
+    near = nearest(record, row, ended)
+    return None if near is None else near.away
+
+
+def may_be_local(records: Sequence[RunRecord]) -> bool:
+    """Whether the minimum next to a run may be a local one: some are known to be."""
+    if not records:
+        return False
+    problem = records[0].problem
+    known = _valleys(problem) if problem.dim == 1 else problem.minima
+    return any(not minimum.is_global for minimum in known) or any(map(ended_in_local, records))
+
+
+def ended_in_local(record: RunRecord) -> bool:
+    """Whether a run came to a minimum while a lower one is known: a local minimum, or a noise floor around one."""
+    return record.verdict is not None and "better_loss" in record.verdict.numbers
 
 
 @lru_cache(maxsize=4)
@@ -40,13 +85,21 @@ def _valleys(problem: Problem) -> tuple[Minimum, ...]:
     return valleys(problem)
 
 
-def _arrived_at(record: RunRecord) -> tuple[float, ...] | None:
+def _arrived_at(record: RunRecord) -> Minimum | None:
     """The minimum at which a run arrived, by its verdict; not the top that an ascent reaches, nor a decay's balance."""
     rule = record.spec.optimizer
     if record.verdict is None or getattr(rule, "maximize", False) or getattr(rule, "weight_decay", 0.0):
         return None
-    place = record.verdict.numbers.get("minimum")
-    return None if place is None else tuple(place)
+    told = record.verdict.numbers
+    if told.get("minimum") is None:
+        return None
+    return Minimum(tuple(told["minimum"]), told["loss"] - (told.get("excess") or 0.0), not ended_in_local(record))
+
+
+def _better(record: RunRecord, ended: Sequence[RunRecord]) -> list[Minimum]:
+    """The better minima that verdicts of the runs `ended` name, of the problem of `record`."""
+    told = [other.verdict.numbers for other in ended if other.verdict is not None and other.problem is record.problem]
+    return [Minimum(tuple(one["better_w"]), one["better_loss"]) for one in told if "better_loss" in one]
 
 
 def proposed_loss(records: Sequence[RunRecord]) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -13,7 +14,7 @@ from gdviz.gui.run_view import RunsView
 from gdviz.gui.theme import system
 from gdviz.gui.views.record_rows import loss_at, row_at
 from gdviz.gui.views.run_dot import run_dot
-from gdviz.gui.views.run_facts import FirstBelow, distance, proposed_loss
+from gdviz.gui.views.run_facts import FirstBelow, Near, ended_in_local, nearest, proposed_loss
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.run_marks import Marker
 
@@ -24,7 +25,7 @@ LABEL, OPTIMIZER, RATE, STEPS, LOSS, DISTANCE, BELOW, VERDICT = range(8)
 _NUMBERS = (RATE, STEPS, LOSS, DISTANCE, BELOW)
 _FEW = 8
 """Cells that are painted one by one; of more, all."""
-_GOOD = frozenset({"converged", "local_minimum", "flat", "catapult"})
+_GOOD = frozenset({"converged", "flat", "catapult"})
 _BAD = frozenset({"diverged", "unbounded", "failed"})
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -106,13 +107,14 @@ class RunModel(QAbstractTableModel):
         record = self.records[row]
         match role:
             case Role.DisplayRole:
-                return self.text(row, column)
+                return self._said(row, column)
             case Role.EditRole if column == LABEL:
                 return record.label
             case Role.ToolTipRole:
                 return self.sentence(record) if column == VERDICT else self.everything(row)
             case Role.AccessibleTextRole:
-                return f"{self._heads()[column]}: {self.text(row, column)}"
+                said = self._from_what(record) if column == DISTANCE else self.text(row, column)
+                return f"{self._heads()[column]}: {said}"
             case Role.DecorationRole if column == LABEL:
                 return self._mark(row)
             case Role.TextAlignmentRole:
@@ -121,8 +123,16 @@ class RunModel(QAbstractTableModel):
                 return self._ink(row, column)
         return None
 
+    def _said(self, row: int, column: int) -> str:
+        """What a cell says: its text, and of a distance whether it is one to a local minimum."""
+        text = self.text(row, column)
+        if column != DISTANCE:
+            return text
+        near = self._near(self.records[row])
+        return self.local(text) if near is not None and near.is_local else text
+
     def text(self, row: int, column: int) -> str:
-        """What a cell says."""
+        """The number or the words of a cell."""
         record = self.records[row]
         if column == LABEL:
             return record.label
@@ -135,9 +145,34 @@ class RunModel(QAbstractTableModel):
         if column == LOSS:
             return format_number(loss_at(record, record.updates_at(self.playhead)), 3)
         if column == DISTANCE:
-            far = distance(record, row_at(record, self.playhead), self._ended())
-            return "—" if far is None else format_number(far, 3)
+            near = self._near(record)
+            return "—" if near is None else format_number(near.away, 3)
         return self._below(row) if column == BELOW else self.kind_word(record)
+
+    def local(self, far: str) -> str:
+        """A distance to a minimum that is but a local one."""
+        return self.tr("{distance} (local)").format(distance=far)
+
+    def _near(self, record: RunRecord) -> Near | None:
+        return nearest(record, row_at(record, self.playhead), self._ended())
+
+    def _from_what(self, record: RunRecord) -> str:
+        """The distance, with the minimum that it is measured from; of a local one, how far the best known is."""
+        near, at = self._near(record), row_at(record, self.playhead)
+        if near is None:
+            return "—"
+        far, place = format_number(near.away, 3), _place(near.w)
+        if near.lowest is None:
+            return self.tr("{distance}, from the minimum {place}").format(distance=far, place=place)
+        gap = loss_at(record, record.updates_at(self.playhead)) - near.lowest.loss
+        template = self.tr(
+            "{distance}, from a local minimum, {place}; the lowest known one, {better}, is {away} away,"
+            " its loss {gap} lower"
+        )
+        return template.format(
+            distance=far, place=place, better=_place(near.lowest.w), gap=format_number(gap, 3),
+            away=format_number(math.dist(record.w[at].tolist(), near.lowest.w), 3),
+        )  # fmt: skip
 
     def _ended(self) -> list[RunRecord]:
         """The runs of which it may be told where they ended."""
@@ -149,7 +184,10 @@ class RunModel(QAbstractTableModel):
         """All that is known of a run, a line each."""
         record, heads = self.records[row], self._explained()
         lines = [f"{record.label}: {self.optimizer(record)}"]
-        lines += [f"{heads[column]}: {self.text(row, column)}" for column in _NUMBERS]
+        lines += [
+            f"{heads[column]}: {self._from_what(record) if column == DISTANCE else self.text(row, column)}"
+            for column in _NUMBERS
+        ]
         look = self.view.runs[row] if row < len(self.view.runs) else None
         if look is not None and look.pinned:
             lines.append(self.tr("baseline: drawn faint, and left as it is; unpin it to edit it"))
@@ -232,7 +270,7 @@ class RunModel(QAbstractTableModel):
         cells = []
         for row in range(len(self.records)):
             for column in self.shown.intersection(range(first, last + 1)):
-                says = self.text(row, column), self._ink(row, column), column == LABEL and self._look(row)
+                says = self._said(row, column), self._ink(row, column), column == LABEL and self._look(row)
                 if self._told.get((row, column)) != says:
                     self._told[row, column] = says
                     cells.append(self.index(row, column))
@@ -304,14 +342,26 @@ class RunModel(QAbstractTableModel):
             return QColor(theme.text3)
         if column in (OPTIMIZER, RATE, STEPS):
             return QColor(theme.text2)
+        if column == DISTANCE:
+            near = self._near(record)
+            return QColor(theme.local if near is not None and near.is_local else theme.text1)
         if column != VERDICT:
             return QColor(theme.text1)
         kind = "" if self.is_ahead(record) else self._kind(record)
+        if kind and ended_in_local(record):
+            return QColor(theme.local)
         return QColor(theme.good if kind in _GOOD else theme.bad if kind in _BAD else theme.text2)
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
         side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _place(w: tuple[float, ...]) -> str:
+    """The first four coordinates in brackets; what is nothing beside the largest is 0."""
+    least = 1e-12 * max(map(abs, w))
+    shown = [format_number(value if abs(value) > least else 0.0) for value in w[:4]]
+    return f"({', '.join(shown)}{', …' if len(w) > 4 else ''})"
 
 
 def says_more(model: RunModel) -> bool:
