@@ -6320,8 +6320,8 @@ stable again</source>
         <translation>잡음 바닥</translation>
     </message>
     <message>
-        <source>noise floor: the gradients' noise keeps the loss {excess} above its minimum; theory says {predicted}</source>
-        <translation>잡음 바닥(noise floor)입니다. 그레이디언트의 잡음 때문에 손실이 최솟값보다 {excess}만큼 높은 곳에 머뭅니다. 이론값은 {predicted}입니다.</translation>
+        <source>noise floor: the gradients' noise keeps the loss {excess} above its minimum, on average over the last quarter; theory says {predicted}</source>
+        <translation>잡음 바닥(noise floor)입니다. 그레이디언트의 잡음 때문에 최소점의 손실보다 높은 곳에 머뭅니다. 마지막 4분의 1에서 평균 차이는 {excess}, 이론값은 {predicted}입니다.</translation>
     </message>
     <message>
         <source>none</source>

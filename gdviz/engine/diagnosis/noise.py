@@ -53,7 +53,8 @@ def noise_floor(record: RunRecord, end: End) -> Verdict | None:
         return None
     if predicted is not None:
         text = message(
-            "noise floor: the gradients' noise keeps the loss {excess} above its minimum; theory says {predicted}",
+            "noise floor: the gradients' noise keeps the loss {excess} above its minimum, on average over the last"
+            " quarter; theory says {predicted}",
             excess=short(excess), predicted=short(predicted),
         )  # fmt: skip
     else:

@@ -40,14 +40,14 @@ def nearest(record: RunRecord, row: int, ended: Sequence[RunRecord] = ()) -> Nea
     """The minimum next to a row of the record; None where none is known.
 
     Where the problem knows none, those of its curve count that lie in the domain, and those at which one of the runs
-    `ended` arrived.
+    `ended` arrived, or that its verdict names as a better one.
     """
     problem = record.problem
     known = _valleys(problem) if problem.dim == 1 else problem.minima
     found = list(known)
     if not problem.minima:
-        places = [_arrived_at(other) for other in ended if other.problem is problem]
-        found += [place for place in places if place is not None]
+        same = [other for other in ended if other.problem is problem]
+        found += [place for other in same for place in (_arrived_at(other), _better(other)) if place is not None]
     if not found:
         return None
     with np.errstate(all="ignore"):
@@ -55,7 +55,7 @@ def nearest(record: RunRecord, row: int, ended: Sequence[RunRecord] = ()) -> Nea
     if not np.isfinite(away).any():
         return Near(float(away[0]), found[0].w)
     next_to = found[int(np.nanargmin(away))]
-    lowest = min([*found, *_better(record, ended)], key=lambda minimum: minimum.loss)
+    lowest = min(found, key=lambda minimum: minimum.loss)
     local = lowest.loss < next_to.loss - 1e-6 * (1 + abs(next_to.loss))
     return Near(float(np.nanmin(away)), next_to.w, lowest if local else None)
 
@@ -96,10 +96,10 @@ def _arrived_at(record: RunRecord) -> Minimum | None:
     return Minimum(tuple(told["minimum"]), told["loss"] - (told.get("excess") or 0.0), not ended_in_local(record))
 
 
-def _better(record: RunRecord, ended: Sequence[RunRecord]) -> list[Minimum]:
-    """The better minima that verdicts of the runs `ended` name, of the problem of `record`."""
-    told = [other.verdict.numbers for other in ended if other.verdict is not None and other.problem is record.problem]
-    return [Minimum(tuple(one["better_w"]), one["better_loss"]) for one in told if "better_loss" in one]
+def _better(record: RunRecord) -> Minimum | None:
+    """The better minimum that the verdict of a run in a local one names."""
+    told = {} if record.verdict is None else record.verdict.numbers
+    return Minimum(tuple(told["better_w"]), told["better_loss"]) if "better_loss" in told else None
 
 
 def proposed_loss(records: Sequence[RunRecord]) -> float | None:

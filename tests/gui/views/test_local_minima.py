@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
+import gdviz
 from gdviz.gui import theme
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.views.run_facts import nearest
@@ -112,3 +114,13 @@ def test_that_the_column_of_distances_keeps_room_for_the_word(open_window: OpenW
     for run in range(3):
         text = cell(window, run, DISTANCE, Role.DisplayRole)
         assert table.fontMetrics().horizontalAdvance(text) < width
+
+
+def test_that_a_run_at_the_better_minimum_is_measured_from_that() -> None:
+    runs = gdviz.run(lesson("sgd_leaves_a_local_minimum").open(language("en").choose), "cpu").runs
+    single, five, whole = (nearest(record, record.n, runs) for record in runs)
+    assert single is not None and five is not None and whole is not None
+    assert single.away == pytest.approx(float(np.linalg.norm(runs[0].w[-1] - (2.508, 1.010))), abs=2e-3)
+    assert not single.is_local
+    assert five.is_local and whole.is_local
+    assert five.lowest is not None and five.lowest.w == pytest.approx(single.w)
