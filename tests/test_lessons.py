@@ -170,6 +170,34 @@ def test_that_the_four_rates_give_the_four_curves() -> None:
     assert very_high.finish == "diverged"
 
 
+def test_that_the_note_on_the_four_rates_tells_what_the_high_one_does() -> None:
+    high, known = records("four_rates")[2], lesson("four_rates")
+    lowest, step, later = high.loss.min(), int(np.argmin(high.loss)), high.loss[50:]
+    told_in = {
+        "en": r"near the floor at step (\d+) \(loss ([\d.]+)\), is thrown out, and bounces between (\d+) and (\d+)",
+        "ko": r"(\d+)스텝 만에 바닥 가까이\(손실 ([\d.]+)\) 내려갔다가 튕겨 나와 (\d+)와 (\d+) 사이",
+    }
+    for code, told in told_in.items():
+        found = re.search(told, known.note[code])
+        assert found is not None, code
+        assert found.groups() == (str(step), f"{lowest:.3f}", f"{later.min():.0f}", f"{later.max():.0f}")
+        assert "0.028" in known.note[code]
+    limit = stability_limits(high, np.array([step]))
+    assert limit is not None and high.lr[0] > limit[0]  # why it does not stay
+
+
+def test_that_the_note_on_the_quadratic_tells_who_has_arrived_after_how_many_steps() -> None:
+    low, below, at, over = records("no_high_curve_on_a_quadratic")
+    assert below.loss[-1] < 1e-12 * below.loss[0] and over.loss[-1] > 1e6 * over.loss[0]
+    assert low.loss[-1] > 0.03 * low.loss[0] and low.n == 100
+    assert at.loss[0] == 7 and at.loss[30:] == pytest.approx(5, rel=1e-5)
+    note = lesson("no_high_curve_on_a_quadratic").note
+    assert "0.18 arrives, 0.01 is on its way (100 steps are too few for it), 0.21 diverges" in note["en"]
+    assert "the loss falls to 5 and then stays" in note["en"]
+    assert "0.18은 도달하고, 0.01은 가는 중이며(100스텝으로는 모자랍니다), 0.21은 발산합니다" in note["ko"]
+    assert "손실은 5까지 줄어든 뒤" in note["ko"]
+
+
 def test_that_a_quadratic_has_no_curve_between_arriving_and_exploding() -> None:
     low, below, at, over = records("no_high_curve_on_a_quadratic")
     assert kinds("no_high_curve_on_a_quadratic") == ["still_descending", "converged", "oscillating", "diverged"]
