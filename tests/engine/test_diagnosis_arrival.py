@@ -12,7 +12,7 @@ import gdviz
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.lessons import lesson
 from gdviz.texts import language
-from tests.making import expression, line_data, record_of
+from tests.making import expression, line_data, quadratic, record_of
 
 
 def gd(lr: float, **more: Any) -> dict[str, Any]:
@@ -78,3 +78,18 @@ def test_that_a_loss_that_fell_without_end_has_not_diverged(lr: float) -> None:
     assert verdict_of(record).text.startswith("the loss falls without end")
     rose = record_of("sphere", [1, 1], gd(10 * lr), steps=2000)
     assert rose.loss[-1] > rose.loss[0] and verdict_of(rose).kind == "diverged"
+
+
+@pytest.mark.parametrize(("eigenvalues", "momentum", "lr"), [((1, 10), 0.9, 0.05), ((1,), 0.99, 0.02)])
+def test_that_a_momentum_that_swings_through_the_minimum_has_not_arrived(
+    eigenvalues: tuple[float, ...], momentum: float, lr: float
+) -> None:
+    start, optimizer = [2, 1][: len(eigenvalues)], gd(lr, momentum=momentum)
+    future = record_of(quadratic(*eigenvalues), start, optimizer, steps=600).loss
+    arrived = 0
+    for steps in range(15, 400, 3):
+        verdict = verdict_of(record_of(quadratic(*eigenvalues), start, optimizer, steps=steps))
+        if verdict.kind in ("converged", "flat"):
+            arrived += 1
+            assert future[steps : steps + 80].max() < 1e-5 * future[0], steps
+    assert arrived or momentum == 0.99

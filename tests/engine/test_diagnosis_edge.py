@@ -71,7 +71,7 @@ def test_that_thousands_of_full_batches_at_the_edge_are_told_though_the_rate_was
     assert np.mean(record.loss[2250:2625]) > np.mean(record.loss[2625:])
     whole = record_of(TWO_UNITS, BEGUN, gd(0.2), epochs=3000, batch={"size": 40})
     assert verdict_of(whole).kind == "edge_of_stability"
-    parts = record_of(TWO_UNITS, BEGUN, gd(0.2), epochs=600, batch={"size": 8})
+    parts = record_of(TWO_UNITS, BEGUN, gd(0.2), epochs=3000, batch={"size": 39, "drop_last": True})
     assert verdict_of(parts).kind != "edge_of_stability"
 
 
@@ -149,9 +149,22 @@ def test_that_who_is_thrown_again_and_again_is_no_catapult() -> None:
     assert verdict_of(record).kind == "flat"
 
 
+@pytest.mark.parametrize(("until", "factor"), [(14, 4), (13, 6)], ids=["lower", "higher"])
+def test_that_a_second_throw_makes_it_no_catapult(until: int, factor: float) -> None:
+    points = [[0, 1], [8, factor], [until, 1]]
+    schedule = {"kind": "points", "points": points, "interpolation": "hold", "unit": "step"}
+    record = record_of(HYPERBOLA, [3, 0.2], gd(0.3), steps=100, schedule=schedule)
+    assert record.loss[4] > 30 * record.loss[0] > 1e3 * record.loss[8] and record.loss[until] > 10 * record.loss[0]
+    assert record.loss[-1] < 1e-12
+    assert verdict_of(record).kind == "flat"
+
+
 def test_that_a_descent_without_a_throw_is_no_catapult() -> None:
     assert verdict_of(record_of("himmelblau", [0, 0], gd(0.01), steps=300)).kind == "converged"
     assert verdict_of(record_of(HYPERBOLA, [3, 0.2], gd(0.2), steps=300)).kind == "flat"
+    hill = record_of("local_minimum", [2, 1.5], gd(0.1, momentum=0.9), steps=300)  # its momentum takes it over
+    assert np.diff(hill.loss).max() > 0 and hill.loss[50:].max() > hill.loss.min() + 0.01
+    assert verdict_of(hill).kind == "converged"
 
 
 def test_that_a_catapult_into_a_local_minimum_names_the_global_one() -> None:

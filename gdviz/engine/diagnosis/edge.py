@@ -17,7 +17,17 @@ from gdviz.engine.diagnosis.end import End
 from gdviz.engine.diagnosis.limits import NUMBERS, eigenvalues, lasting_limits
 from gdviz.engine.diagnosis.lower import is_local
 from gdviz.engine.diagnosis.rest import at_minimum, at_rest
-from gdviz.engine.diagnosis.thresholds import EDGE, EDGE_RISES, EDGE_ROWS, EDGE_STEPS, FLATTER, THROWN, TREND, WORK
+from gdviz.engine.diagnosis.thresholds import (
+    EDGE,
+    EDGE_LEAST,
+    EDGE_RISES,
+    EDGE_ROWS,
+    EDGE_STEPS,
+    FLATTER,
+    THROWN,
+    TREND,
+    WORK,
+)
 from gdviz.engine.diagnosis.words import apart, point, short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import message
@@ -27,7 +37,8 @@ def edge_of_stability(record: RunRecord, end: End) -> Verdict | None:
     """The rate stays at the stability limit of a moving sharpness; the loss rises at many steps, and yet falls.
 
     For a full batch and rules whose limit is known: rate / limit, for gradient descent rate x sharpness / 2, is looked
-    at in the last quarter of the updates, at least EDGE_STEPS of them, at most the last EDGE_ROWS.
+    at in the last quarter of the updates, at least EDGE_STEPS of them, at most the last EDGE_ROWS; of many samples the
+    last that NUMBERS allows, at least EDGE_LEAST.
     """
     n = record.n
     steps = max(n // 4, EDGE_STEPS)
@@ -35,7 +46,7 @@ def edge_of_stability(record: RunRecord, end: End) -> Verdict | None:
         return None
     if not all(_falls(end.window(max(n - back, 0), n).values) for back in (steps, 2 * steps)):  # by chance not twice
         return None
-    few = max(min(EDGE_ROWS, NUMBERS // ((end.problem.n_samples or 1) * end.problem.dim**2)), EDGE_STEPS)
+    few = max(min(EDGE_ROWS, NUMBERS // ((end.problem.n_samples or 1) * end.problem.dim**2)), EDGE_LEAST)
     rows = np.arange(max(n - steps, n - few), n)
     limits = lasting_limits(record, rows)
     if limits is None:
@@ -165,7 +176,7 @@ def _only_throw(record: RunRecord, end: End) -> Throw | None:
         return None
     peak = row + int(np.argmax(values[row:]))
     low, high = float(values[row]), float(values[peak])
-    below = np.flatnonzero(values[peak:] < low)
-    if len(below) and float(np.max(values[peak + int(below[0]) :])) > low:
+    below = np.flatnonzero(values[row:] < low)
+    if len(below) and float(np.max(values[row + int(below[0]) :])) > low:
         return None
     return Throw(row, peak, low, high)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from gdviz.engine.diagnosis.response import response
 from gdviz.engine.diagnosis.thresholds import ARRIVED, LAST, NEAR, NEAR_FLAT, PROMISED, REGULAR, WORK, ZERO_EIGENVALUE
 from gdviz.engine.trajectory import RunRecord
 from gdviz.problems.base import Minimum
@@ -153,6 +154,22 @@ class End:
         above = self.values_at(np.arange(max(n - LAST, 0), n + 1)) - (self.last - (self.to_win if self.is_bowl else 0))
         low = above <= max(ARRIVED * (self.first - self.last), 1e-15 * abs(self.last))
         return bool(low.any()) and not low[int(np.argmax(low)) :].all()
+
+    @cached_property
+    def coasts_away(self) -> bool:
+        """Whether the momentum that it still has may carry it up by ten times ARRIVED of all that it descended.
+
+        A momentum μ at the rate η carries an update δ up by at most μ |δ|² / (2η), its kinetic energy: with the
+        objective it makes up what the heavy ball loses from update to update.
+        """
+        if self.record.n == 0 or self.is_noisy:
+            return False
+        straight = response(self.record, np.zeros(1), float(np.mean(self.record.lr)))
+        if straight is None or not (straight.coasting > 0 and straight.gain > 0):
+            return False
+        kept = straight.coasting / (1 + straight.coasting)
+        kinetic = kept * length(self.w - self.record.w[-2]) ** 2 / (2 * straight.gain * (1 - kept))
+        return kinetic > 10 * ARRIVED * (self.first - self.last) > 0
 
     @cached_property
     def is_bowl(self) -> bool:

@@ -73,7 +73,7 @@ def _numbers(lower: Minimum) -> dict[str, Any]:
 def _found(problem: Problem) -> Minimum | None:
     """The lowest minimum in the box of a problem of one or two parameters that knows none; None where none is found.
 
-    Of two parameters it is looked for from the lowest point of a grid; it may be missed where the loss is rough.
+    Of two parameters it is the one that the lowest point of a grid leads to; it may be missed where the loss is rough.
     """
     if problem.dim == 1:
         return next(iter(valleys(problem)), None)
@@ -87,10 +87,7 @@ def _found(problem: Problem) -> Minimum | None:
         if not np.isfinite(loss).any():
             return None
         w = _descended(problem, points[int(np.argmin(np.where(np.isfinite(loss), loss, np.inf)))])
-        inside = w is not None and all(
-            low < value < high for value, (low, high) in zip(w.tolist(), problem.domain, strict=True)
-        )
-        return Minimum(tuple(w.tolist()), float(problem.loss(w)), is_global=False) if w is not None and inside else None
+        return None if w is None else Minimum(tuple(w.tolist()), float(problem.loss(w)), is_global=False)
 
 
 def _descended(problem: Problem, w: np.ndarray) -> np.ndarray | None:

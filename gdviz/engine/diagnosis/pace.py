@@ -77,10 +77,11 @@ def on_its_way(record: RunRecord, end: End) -> Verdict:
             text = message("overshooting: the steps ended lower than they began; loss {loss}, at the start {start}",
                            loss=short(end.loss), start=short(start))  # fmt: skip
         return Verdict("overshooting", text, numbers | {"start_loss": start})
-    there = as_good_as_there(record, end)
+    found = _forecast(record, end)
+    there = _as_good_as_there(record, end, found)
     if there is not None:
         return there
-    forecast = forecast_of(record, end)
+    forecast = _to_be_told(found, end)
     numbers |= forecast.numbers
     percent, millionth = forecast.percent, forecast.millionth
     slow = percent is not None and percent > PATIENCE * record.updates
@@ -119,14 +120,15 @@ def on_its_way(record: RunRecord, end: End) -> Verdict:
     return Verdict("still_descending", text, numbers)
 
 
-def as_good_as_there(record: RunRecord, end: End) -> Verdict | None:
+def _as_good_as_there(record: RunRecord, end: End, found: Forecast) -> Verdict | None:
     """A run that can win no more that is seen: all but ARRIVED of the way down is done, of a noisy one all but UNSEEN.
 
     It is at the minimum where that is within CLOSE; else the way there is level.
     """
     if end.sign < 0 or record.n == 0 or not end.last < end.first:
         return None
-    found = _forecast(record, end)
+    if not end.is_noisy and (end.is_passing or end.was_thrown_out or end.coasts_away):
+        return None
     if end.is_regular:
         share = end.to_win / (end.first - end.last + end.to_win)
         if share > (UNSEEN if end.is_noisy else ARRIVED):
@@ -177,12 +179,15 @@ def _walks_up(record: RunRecord) -> bool:
 
 
 def forecast_of(record: RunRecord, end: End) -> Forecast:
-    """How many more steps the run needs at its mean rate; of a noisy run only to PROMISED.
+    """How many more steps the run needs at its mean rate; of a noisy run only to PROMISED."""
+    return _to_be_told(_forecast(record, end), end)
 
-    Nothing is told of the way to a valley of a function without a lowest value: that is no way down whose share could
-    be told. The way to a minimum is told, whatever the function does elsewhere.
+
+def _to_be_told(found: Forecast, end: End) -> Forecast:
+    """What of a forecast is told: nothing of the way to a valley of a function without a lowest value.
+
+    That is no way down whose share could be told. The way to a minimum is told, whatever the function does elsewhere.
     """
-    found = _forecast(record, end)
     if found.to_valley and end.has_no_bottom:
         return Forecast(None, None)
     return replace(found, millionth=None) if end.is_noisy else found

@@ -17,7 +17,7 @@ from gdviz.messages import message
 
 def at_minimum(record: RunRecord, end: End) -> Verdict | None:
     """At a minimum, be it one that the Hessian does not see."""
-    if not end.finite or end.was_thrown_out:
+    if not end.finite or end.was_thrown_out or end.coasts_away:
         return None
     gradient = length(end.grad)
     scale = 1 + length(end.w)
