@@ -110,6 +110,17 @@ def _with_prediction(experiment: Experiment, old: ModelSpec, text: str) -> Exper
     return dataclasses.replace(experiment, problem=spec, runs=tuple(runs), view=plane.into(experiment.view), title="")
 
 
+def is_another(old: ProblemSpec, new: ProblemSpec) -> bool:
+    """Whether what was said of the old problem does not hold of the new one: another function, model or data source.
+
+    Moved samples, noise, constants, the number of samples, a degree and a domain leave it the same problem.
+    """
+    told = ("kind", "name", "expression", "matrix", "prediction")
+    if any(getattr(old, name, None) != getattr(new, name, None) for name in told):
+        return True
+    return isinstance(old, DataSpec) and not _same_origin(old, new)
+
+
 def inline(samples: Samples, x: np.ndarray, y: np.ndarray) -> dict[str, Any]:
     """`problem.data` for features `x` (N, d) and targets `y` (N,) in the units and under the names of `samples`."""
     data: dict[str, Any] = {"kind": "inline", "x": x.tolist(), "y": y.tolist()}

@@ -7,6 +7,7 @@ cycling of a momentum that it has not.
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,10 @@ def edited(experiment: Experiment, run: int, path: str, value: Any) -> Experimen
     """
     if path.partition(".")[0] in OF_RUN:
         leave_baseline(experiment, run, path)
-    return _follow_names(experiment, _edited(experiment, run, path, value))
+    made = _edited(experiment, run, path, value)
+    if any(experiment.note.values()) and data_edits.is_another(experiment.problem, made.problem):
+        made = _without_story(made)
+    return _follow_names(experiment, made)
 
 
 def steered(experiment: Experiment, run: int, record: RunRecord, step: int, rate: float) -> Experiment:
@@ -104,6 +108,15 @@ def _edited(experiment: Experiment, run: int, path: str, value: Any) -> Experime
     if path == "batch.scaled":
         return _follow_duration(experiment, _with_scaled_batch(experiment, run, value))
     return experiment.replace(lead + path, value)
+
+
+def _without_story(experiment: Experiment) -> Experiment:
+    """The experiment without what a lesson told of another problem: its title, its note, and the names of its runs.
+
+    Without a note the names of the runs are a person's own, and stay.
+    """
+    runs = tuple(dataclasses.replace(run, label="") for run in experiment.runs)
+    return dataclasses.replace(experiment, title="", note={}, runs=runs)
 
 
 def _default_batch(n_samples: int | None) -> dict[str, Any] | None:

@@ -30,7 +30,10 @@ class LessonMenu(QObject):
         menu.aboutToShow.connect(self._fill)
         window.controller.model.opened.connect(self._wait)
         window.controller.model.fileChanged.connect(self._show_opened)
+        window.controller.model.changed.connect(self._follow)
         self._opened = False
+        self._wanted = False
+        """Whether a note is to be seen where there is one: until it is put away."""
         window.installEventFilter(self)
 
     def open(self, lesson: Lesson) -> None:
@@ -41,6 +44,7 @@ class LessonMenu(QObject):
         """Show the note of the experiment, or put it away."""
         if shown and self.strip is None:
             self.strip = self._made()
+        self._wanted = shown
         if self.strip is not None:
             self.strip.show_note(self._window.experiment.note)
             self.strip.setVisible(shown)
@@ -87,11 +91,21 @@ class LessonMenu(QObject):
             self._opened = False
             self.set_note_shown(self.has_note())
 
+    def _follow(self, experiment: Experiment) -> None:
+        """Another problem has no note, and where that is undone the note is back."""
+        strip = self.strip
+        if strip is not None and strip.note != experiment.note:
+            strip.show_note(experiment.note)
+            strip.setVisible(self._wanted and self.has_note())
+
+    def _put_away(self) -> None:
+        self.set_note_shown(False)
+
     def _made(self) -> NoteStrip:
         from gdviz.gui.widgets.note_strip import NoteStrip
 
         strip = NoteStrip()
-        strip.dismissed.connect(strip.hide)
+        strip.dismissed.connect(self._put_away)
         insert_strip(self._window.area, strip)
         return strip
 

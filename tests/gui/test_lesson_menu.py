@@ -250,3 +250,81 @@ def test_that_the_scroll_bars_of_all_columns_do_not_call_each_other_up(
         fitted[0] = 0
         QTest.qWait(300)
         assert fitted[0] <= 15, name
+
+
+def story(window: MainWindow) -> tuple[str, dict[str, str], list[str]]:
+    """What the experiment tells of itself: its title, its note, and the names that its runs were given."""
+    note = {language: text for language, text in window.experiment.note.items() if text}
+    return window.experiment.title, note, [run.label for run in window.experiment.runs]
+
+
+def own_table(tmp_path: Path) -> dict[str, Any]:
+    path = tmp_path / "own.csv"
+    path.write_text("size,age,price\n" + "".join(f"{i},{i % 5},{2 * i + 1}\n" for i in range(30)), encoding="utf-8")
+    return {"kind": "linear_regression", "data": {"kind": "csv", "path": str(path), "x": ["size", "age"], "y": "price"}}
+
+
+@pytest.mark.parametrize("lesson", ["five_batches", "four_rates", "local_and_global_minimum"])
+def test_that_own_data_leave_nothing_of_the_lesson_and_undo_brings_it_back(
+    lesson: str, window: MainWindow, tmp_path: Path
+) -> None:
+    choose_entry(window, f"lesson_{lesson}")
+    told, shown = story(window), strip(window)
+    assert shown is not None and shown.isVisible() and any(told[2])
+    window.controller.edit("problem", own_table(tmp_path), True, "open data")
+    settle(window)
+    assert story(window) == ("", {}, [""] * len(told[2]))
+    assert not shown.isVisible()
+    names = [window.table.model.text(run, LABEL) for run in range(len(told[2]))]
+    assert not set(names) & set(filter(None, told[2]))
+    assert not window.commands.lessons.has_note()
+    window.controller.model.undo()
+    settle(window)
+    assert story(window) == told and shown.isVisible()
+    window.controller.model.redo()
+    settle(window)
+    assert not shown.isVisible()
+
+
+def test_that_a_note_that_was_put_away_stays_away_when_own_data_are_undone(window: MainWindow, tmp_path: Path) -> None:
+    choose_entry(window, "lesson_five_batches")
+    shown = strip(window)
+    assert shown is not None
+    click(shown.close_button)
+    window.controller.edit("problem", own_table(tmp_path), True, "open data")
+    window.controller.model.undo()
+    settle(window)
+    assert not shown.isVisible() and window.commands.lessons.has_note()
+
+
+def test_that_another_function_or_model_has_no_note_of_the_lesson(window: MainWindow) -> None:
+    for name, path, value in (
+        ("worked_example", "problem.expression", "x^2 + y^2"),
+        ("four_rates", "problem", {"kind": "surface", "name": "sphere"}),
+        ("one_sample", "problem.kind", "polynomial_regression"),
+    ):
+        choose_entry(window, f"lesson_{name}")
+        assert window.commands.lessons.has_note()
+        window.controller.edit(path, value, True, "another")
+        settle(window)
+        assert window.experiment.note == {} and not any(story(window)[2]), name
+
+
+def test_that_a_lesson_goes_on_while_its_problem_stays(window: MainWindow) -> None:
+    for name, path, value in (
+        ("worked_example", "problem.domain", [[-3, 3], [-3, 3]]),
+        ("five_batches", "optimizer.lr", 0.03),
+        ("linear_scaling", "problem.data.noise", 0.9),
+    ):
+        choose_entry(window, f"lesson_{name}")
+        before = story(window)
+        window.controller.edit(path, value, True, "edit")
+        settle(window)
+        assert story(window)[1:] == before[1:] and strip(window).isVisible(), name  # type: ignore[union-attr]
+
+
+def test_that_names_a_person_gave_stay_where_there_is_no_lesson(window: MainWindow, tmp_path: Path) -> None:
+    window.controller.edit("label", "mine", True, "rename")
+    window.controller.edit("problem", own_table(tmp_path), True, "open data")
+    settle(window)
+    assert story(window) == ("", {}, ["mine"])
