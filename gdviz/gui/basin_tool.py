@@ -58,7 +58,9 @@ class BasinTool(QObject):
         self._frame: Frame | None = None
         self._key: tuple[Any, ...] | None = None
         self._problem: Any = None
-        """The problem of the map that is shown or computed."""
+        """The problem of the map that is computed, or was last."""
+        self._mapped: Any = None
+        """The problem of the map that is shown."""
         self._sides: list[float] = []
         self._why_not = ""
         self._begun = 0.0
@@ -90,7 +92,7 @@ class BasinTool(QObject):
         same_problem = before is not None and before.problem is here.problem
         if key == self._key and same_problem and self._frame is not None:
             return
-        if self._map_is_of_another(here):
+        if self._is_another(self._mapped, here):
             self._take(None)
         self._key, self._frame = key, frame
         self._sides, self._why_not = sides(here.experiment, here.run, frame), self._refused(here)
@@ -150,12 +152,10 @@ class BasinTool(QObject):
             return texts.text(error.reason)
         return ""
 
-    def _map_is_of_another(self, here: Here) -> bool:
-        """Whether the map shown is on other axes; where only a constant of the loss has changed it stays for now."""
-        frame, problem = self._frame, self._problem
-        if self.map is None or frame is None or problem is None:
-            return False
-        return (problem.title, problem.names) != (here.problem.title, here.problem.names)
+    @staticmethod
+    def _is_another(problem: Any, here: Here) -> bool:
+        """Whether a map of `problem` is on other axes; where only a constant of the loss changed it may be shown."""
+        return problem is not None and (problem.title, problem.names) != (here.problem.title, here.problem.names)
 
     def _begin(self, stage: str) -> None:
         here, frame = self._here, self._frame
@@ -166,7 +166,7 @@ class BasinTool(QObject):
         with np.errstate(all="ignore"):  # what is compiled on first use is compiled here: imports are for this thread
             for compute in (here.problem.loss, here.problem.grad, here.problem.hessian):
                 compute(first)
-        same = self.map if stage == "fine" or self._problem is here.problem else None
+        same = self.map if self._mapped is here.problem else None
         self._problem = here.problem
         self._stage, self._begun = stage, time.perf_counter()
         work = coarse_to_fine(here.experiment, here.run, frame, which, same)
@@ -200,7 +200,8 @@ class BasinTool(QObject):
         """A coarse map is there: the one of a later edit is next, or the finer ones."""
         again = self._stage == "coarse, again"
         self._stage = ""
-        self._take(made)
+        if self._here is not None and not self._is_another(self._problem, self._here):
+            self._take(made)
         if again:
             self._begin("coarse")
         elif len(self._sides) > 1:
@@ -224,7 +225,7 @@ class BasinTool(QObject):
             self._tell()
 
     def _take(self, made: Map | None) -> None:
-        self.map = made
+        self.map, self._mapped = made, None if made is None else self._problem
         self._surface.image.item.setOpacity(1.0 if made is None else 0.0)
         self.layer.set_map(made)
         self.legend.set_map(made)

@@ -66,12 +66,13 @@ class DataStage(QObject):
             self._make()
         if self.view is None:
             return
-        if not self.shown:
-            self.view.hide()
-            return
         if self._seen:
             self.view.show_runs(experiment, problem, records, colors)
-        self.view.show()
+        else:
+            self.view.leave(problem)
+        self.view.setVisible(self.shown)
+        if not self.shown:
+            return
         if self.fold is not None:
             self.fold.prefer(len(records))
 

@@ -18,7 +18,7 @@ from gdviz.gui.views.basin_layer import listed
 from gdviz.gui.widgets.labels import SteadyLabel
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, fill_in, key, place_in_surface
-from tests.making import a_run, an_experiment, expression, line_data
+from tests.making import a_run, an_experiment, expression, line_data, quadratic
 
 FOUR = an_experiment("himmelblau", [a_run((0.5, -0.5), {"kind": "sgd", "lr": 0.01})], steps=60)
 TWO = an_experiment(
@@ -186,6 +186,25 @@ def test_that_of_three_parameters_the_plane_through_the_start_is_mapped(open_win
     rest_until(lambda: tool(window).map is not made and not tool(window).busy)
     nearer = tool(window).map
     assert nearer is not None and (nearer.frame.starts(nearer.shape)[:, 2] == 3).all()
+
+
+def test_that_a_map_of_other_parameters_is_not_gone_on_with(open_window: OpenWindow) -> None:
+    def bowl(dim: int) -> gdviz.Experiment:
+        return an_experiment(
+            quadratic(*range(1, dim + 1)), [a_run([1.0] * dim, {"kind": "adam", "lr": 0.01})], steps=400
+        )
+
+    window = open_window(bowl(3))
+    window.surface.setFocus()
+    key(window, Qt.Key.Key_M)
+    assert tool(window).busy and tool(window).map is None
+    window.controller.model.open(bowl(5), None)
+    rest_until(lambda: tool(window)._problem is window.result.runs[0].problem)  # the first map of three is made
+    window.stage.set_mode("3d")
+    window.stage.set_mode("2d")
+    rest_until(lambda: tool(window).map is not None and not tool(window).busy)
+    made = tool(window).map
+    assert made is not None and made.ends.minima.shape[1] == 5
 
 
 def test_that_the_map_ends_with_the_window(open_window: OpenWindow) -> None:

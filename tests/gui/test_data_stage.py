@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -343,3 +344,47 @@ def test_that_a_dropped_file_of_samples_becomes_the_problem(
     assert window.experiment.problem.data.names == ("size",)
     assert window.controller.model.undo_stack.undoText().startswith("open data")
     assert lab(window).plot.axes.names() == ("size", "price")
+
+
+def test_that_a_lab_out_of_sight_keeps_nothing_of_another_problem(window: MainWindow) -> None:
+    told = (
+        {"kind": "quadratic", "matrix": np.eye(3).tolist()},
+        on_plane(5),
+        {"kind": "surface", "name": "parabola_1d"},
+    )
+    for problem in told:
+        window.controller.edit("problem", on_plane(1))
+        settle(window)
+        window.actions_["actionFoldRight"].setChecked(False)
+        window.controller.edit("problem", problem)
+        settle(window)
+        for language in ("ko", "en"):  # a hidden view hears of the language, too
+            window.set_language(language)
+            QApplication.processEvents()
+        window.set_theme("dark")
+        window.actions_["actionFoldRight"].setChecked(True)
+        settle(window)
+        lab = window.data.view
+        assert lab is not None and window.data._arrows is not None
+        assert lab.isVisible() == (problem["kind"] == "linear_regression")
+        assert all(len(arrow.vector) == 2 for arrow in window.data._arrows.arrows)
+
+
+def on_plane(features: int) -> dict[str, Any]:
+    """A linear regression of some features."""
+    x = np.random.default_rng(3).standard_normal((20, features))
+    return {"kind": "linear_regression", "data": {"kind": "inline", "x": x.tolist(), "y": x.sum(axis=1).tolist()}}
+
+
+def test_that_axes_that_were_chosen_stay_while_samples_are_edited_out_of_sight(window: MainWindow) -> None:
+    window.controller.edit("problem", on_plane(3))
+    settle(window)
+    axis = child(window, "dataAxisCombo", QComboBox)
+    axis.setCurrentIndex(axis.findData(2))
+    axis.activated.emit(axis.currentIndex())
+    window.actions_["actionFoldRight"].setChecked(False)
+    window.controller.edit("problem.data", {**on_plane(3)["data"], "y": list(range(20))})
+    settle(window)
+    window.actions_["actionFoldRight"].setChecked(True)
+    settle(window)
+    assert lab(window).plot.axes.x == 2

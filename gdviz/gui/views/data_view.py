@@ -174,11 +174,12 @@ class DataView(Panel):
     ) -> None:
         """Show the runs of a new experiment; its problem has samples."""
         assert isinstance(problem, DataProblem)
-        before, self._problem, self._experiment = self._problem, problem, experiment
+        self._problem, self._experiment = problem, experiment
         self._records, self._styles = list(records), as_styles(colors, self._theme)
         self._run = min(self._run, len(self._records) - 1)
         self._drawn = None
         axes = self.plot.axes
+        before = axes.problem if axes is not None else None
         alike = before is not None and axes is not None and (before.samples.names, before.loss_kind) == (
             problem.samples.names, problem.loss_kind
         )  # fmt: skip
@@ -194,6 +195,11 @@ class DataView(Panel):
             self._batch_before = batch.size
         self.fit()
         self._draw()
+
+    def leave(self, problem: Problem) -> None:
+        """Forget runs of a problem other than `problem`, which is shown elsewhere: nothing of them is drawn again."""
+        if problem is not self._problem:
+            self._problem, self._experiment, self._records, self.told, self._pointed = None, None, [], None, None
 
     def refresh(self) -> None:
         """Take what the record holds now."""
@@ -333,9 +339,10 @@ class DataView(Panel):
         return rows, self._run, ends, self.stage, self._ahead_hidden, self._pointed, self.plot.axes, self._theme.name
 
     def _draw(self) -> None:
-        problem, record = self._problem, self._records[self._run]
+        problem = self._problem
         if problem is None:
             return
+        record = self._records[self._run]
         self._drawn = self._state()
         told = self.told = one_update(record, row_at(record, self._playhead))
         stage = self.stage if told.w_after is not None else 0
