@@ -28,22 +28,32 @@ _ROWS = 4096
 """Rows of a path that are enough for its directions."""
 _AIR, _FLATTEST = 0.25, 0.05
 """The share of a side left around what a box is fitted to, and the least share of the longer side."""
+_FAR = 3.0
+"""How many times the box of domain and starts, about its middle, a point may lie away from it and still count."""
 
 
 @dataclass(frozen=True)
 class PlaneChoice:
-    """Which plane a person wants: what spans it, through which point it goes, and which two parameters, if these do."""
+    """Which plane a person wants: what spans it, through which point it goes, and which two parameters, if these do.
+
+    `runs` tells to which paths one of principal components is fitted: those of all visible runs, or the chosen run's.
+    In a file it is ``view["plane"]``; what the window saves or exports has the shares of the variance there, too, as
+    `explained`, two numbers. They are computed anew from the runs when the file is opened.
+    """
 
     by: Literal["parameters", "hessian", "path"] = "parameters"
     at: Literal["point", "minimum"] = "point"
     axes: tuple[int, int] = (0, 1)
+    runs: Literal["visible", "chosen"] = "visible"
 
     @classmethod
     def of(cls, view: Mapping[str, Any], dim: int) -> Self:
         """What the `view` of an experiment of `dim` parameters says, as far as it makes sense."""
         given = view.get("plane")
         data = given if isinstance(given, dict) else {}
-        known = {"by": ("parameters", "hessian", "path"), "at": ("point", "minimum")}
+        known = {
+            "by": ("parameters", "hessian", "path"), "at": ("point", "minimum"), "runs": ("visible", "chosen")
+        }  # fmt: skip
         made = cls(**{key: data[key] for key, words in known.items() if data.get(key) in words})
         axes = data.get("axes")
         if not isinstance(axes, list) or len(axes) != 2 or not all(type(i) is int and 0 <= i < dim for i in axes):
@@ -55,6 +65,8 @@ class PlaneChoice:
         made = {key: value for key, value in view.items() if key != "plane"}
         if self != PlaneChoice():
             made["plane"] = {"by": self.by, "at": self.at, "axes": list(self.axes)}
+            if self.runs != "visible":
+                made["plane"]["runs"] = self.runs
         return made
 
 
@@ -66,7 +78,7 @@ class Plane:
     basis: Floats
     names: tuple[str, str]
     explained: tuple[float, float] | None = None
-    """The shares of the path's variance along each axis, of a plane spanned by the path."""
+    """The shares of the variance along each axis, of a plane spanned by paths; see `by_paths`."""
     curvatures: tuple[float, float] | None = None
     """The eigenvalues, of a plane spanned by eigenvectors of the Hessian."""
     samples: int | None = None
@@ -141,8 +153,8 @@ class PlaneProblem(Problem):
         return 1 if self._form is not None else self.whole.samples_read
 
     def same_as(self, other: PlaneProblem | None) -> bool:
-        """Whether it is the same problem on the same plane with the same axes."""
-        if other is None or other.whole is not self.whole:
+        """Whether it is the same problem on the same plane with the same axes, of which the same is told."""
+        if other is None or other.whole is not self.whole or other.plane.explained != self.plane.explained:
             return False
         pairs = (self.plane.origin, other.plane.origin), (self.plane.basis, other.plane.basis)
         return all(np.array_equal(mine, others) for mine, others in pairs)
@@ -217,23 +229,54 @@ def by_hessian(problem: Problem, w: Any, zero: Any) -> Plane:
     )
 
 
-def by_path(path: Floats, zero: Any) -> Plane:
-    """The plane of the two principal components of a path (n, dim), through `zero` (dim,), its place (0, 0).
+def by_paths(paths: Sequence[Floats], zero: Any) -> Plane:
+    """The plane of the two principal components of R paths (n_k, dim), through `zero` (dim,), its place (0, 0).
 
-    These are the leading eigenvectors of the covariance, `explained` their shares of the variance (Jolliffe 2002,
-    Principal Component Analysis, chapter 1). Of a long path every so many-th row is taken. A path that stands
-    still, or one that goes straight, leaves the directions, or the second, to chance: any orthonormal ones.
+    All rows w_ki are stacked, centred at m and weighed so that each path counts alike, however many rows it has:
+
+        m = 1/R Σ_k 1/n_k Σ_i w_ki        C = 1/R Σ_k 1/n_k Σ_i (w_ki − m)(w_ki − m)'
+
+    The axes are the leading eigenvectors of C, `explained` their eigenvalues over the trace of C. C is the mean
+    covariance within the paths plus that of their means, so that it counts how far the paths lie apart. Without the
+    weights a run of a thousand steps would drown one of ten, though both are one line in the picture.
+
+    For one path these are the components of the differences w_i − w_n of Li et al. 2018, Visualizing the Loss Landscape
+    of Neural Nets (arXiv:1712.09913), section 7: centring takes the constant w_n away. Several paths have no last point
+    in common, but a mean. See also Jolliffe 2002, Principal Component Analysis, chapter 1.
+
+    Of a long path every so many-th row is taken; rows that are not finite are left out. Paths that stand still, or go
+    straight, leave the directions, or the second, to chance: any orthonormal ones.
     """
-    rows = path[:: max(1, -(-len(path) // _ROWS))]
-    rows = rows[np.isfinite(rows).all(axis=1)]
-    apart = rows - rows.mean(axis=0)
-    size = float(np.abs(apart).max(initial=0.0))
-    scaled = apart / size if size > 0 else apart
-    values, vectors = np.linalg.eigh(scaled.T @ scaled)
-    whole = float(np.trace(scaled.T @ scaled))
+    kept = [rows[np.isfinite(rows).all(axis=1)] for rows in (path[:: max(1, -(-len(path) // _ROWS))] for path in paths)]
+    kept = [rows for rows in kept if len(rows)] or [np.asarray(zero, dtype=float)[None]]
+    size = max(float(np.abs(rows - kept[0][0]).max()) for rows in kept) or 1.0
+    scaled = [(rows - kept[0][0]) / size for rows in kept]  # else squares of huge numbers would overflow
+    middle = np.mean([rows.mean(axis=0) for rows in scaled], axis=0)
+    apart = np.concatenate([(rows - middle) / np.sqrt(len(rows)) for rows in scaled])
+    covariance = apart.T @ apart
+    values, vectors = np.linalg.eigh(covariance)
+    whole = float(np.trace(covariance))
     first, second = (max(0.0, float(value)) / whole if whole > 0 else 0.0 for value in values[:-3:-1])
-    basis = _pointed(vectors.T[:-3:-1])
-    return Plane(np.asarray(zero, dtype=float), basis, COMPONENTS, explained=(first, second))
+    return Plane(np.asarray(zero, dtype=float), _pointed(vectors.T[:-3:-1]), COMPONENTS, explained=(first, second))
+
+
+def near(problem: Problem, paths: Sequence[Floats]) -> list[Floats]:
+    """The paths without the rows that are far from domain and starts; whole ones where next to nothing is left.
+
+    A path that explodes would else be all that a plane, or a picture, is fitted to.
+    """
+    middle, half = _room(problem, paths)
+    with np.errstate(invalid="ignore"):
+        kept = [path[(np.abs(path - middle) <= _FAR * half).all(axis=1)] for path in paths]
+    return kept if any(len(rows) > 1 for rows in kept) else list(paths)
+
+
+def _room(problem: Problem, paths: Sequence[Floats]) -> tuple[Floats, Floats]:
+    """Middle and half sides, shape (dim,) each, of the box round the problem's domain and the starts of the paths."""
+    corners = [np.array(problem.domain).T, *(path[:1] for path in paths if np.isfinite(path[:1]).all())]
+    places = np.concatenate(corners)
+    low, high = places.min(axis=0), places.max(axis=0)
+    return (low + high) / 2, (high - low) / 2
 
 
 def hessian_at(problem: Problem, w: Any) -> tuple[Floats, int | None]:
@@ -269,20 +312,20 @@ def is_costly(problem: Problem) -> bool:
 def box_on(plane: Plane, problem: Problem, paths: Sequence[Floats]) -> Domain:
     """The box of a picture of the plane: that of two parameters, else one round paths and minima, with some air.
 
-    What lies beyond the problem's own domain does not count, so that a path that explodes leaves a picture.
+    What lies far beyond the problem's domain and the starts does not count, so that a path that explodes leaves a
+    picture.
     """
-    middle = np.array([(low + high) / 2 for low, high in problem.domain])
-    half = np.array([(high - low) / 2 for low, high in problem.domain])
+    middle, half = _room(problem, [] if plane.explained is None and plane.curvatures is None else paths)
     center, reach = plane.project(middle), np.abs(plane.basis) @ half
     if plane.explained is None and plane.curvatures is None:
         return tuple((float(c - r), float(c + r)) for c, r in zip(center, reach, strict=True))
     rows = [path[:: max(1, len(path) // _ROWS)] for path in paths] + [np.array([m.w]) for m in problem.minima]
     places = plane.project(np.concatenate(rows)) if rows else center[None]
     with np.errstate(invalid="ignore"):
-        near = places[(np.abs(places - center) <= 1.5 * reach).all(axis=1)]
-    if not len(near):
-        near = center[None]
-    low, high = near.min(axis=0), near.max(axis=0)
+        kept = places[(np.abs(places - center) <= _FAR * reach).all(axis=1)]
+    if not len(kept):
+        kept = center[None]
+    low, high = kept.min(axis=0), kept.max(axis=0)
     sides = (high - low) * (1 + 2 * _AIR)
     longest = float(sides.max())
     sides = np.maximum(sides, _FLATTEST * longest) if longest > 1e-12 * float(reach.max()) else 2 * reach

@@ -63,7 +63,7 @@ class ExportMenu(QObject):
     def _result(self) -> Result:
         """The records as they are now: what comes later, another pace too, is not in the export."""
         result = self._window.result
-        return Result(self._window.experiment, [copy(record) for record in result.runs], result.backend)
+        return Result(self._window.pictured, [copy(record) for record in result.runs], result.backend)
 
     def add_recorded(self) -> None:
         """Ask for the file of a real training, and set it beside the computed runs."""

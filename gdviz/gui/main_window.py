@@ -75,8 +75,8 @@ class MainWindow(QMainWindow):
         self.pictures = Pictures(
             self.menus.pictures, (self.surface, self.loss, self.schedule), (self.stage, self.rates)
         )
-        self.files.finish = self.pictures.into
         self.commands = Commands(self)
+        self.files.finish = lambda experiment: self.commands.planes.into(self.pictures.into(experiment))
         self.repaint_ = OneRepaint(self, lambda: [v.plot.scene() for v in (self.surface, self.schedule, self.loss)])
         self._connect()
         self._dress(self.theme)
@@ -102,6 +102,11 @@ class MainWindow(QMainWindow):
         return self.controller.result
 
     @property
+    def pictured(self) -> Experiment:
+        """The experiment as a picture of the window carries it: with what its plane explains."""
+        return self.commands.planes.into(self.experiment)
+
+    @property
     def playhead(self) -> int:
         """How many updates are shown as made."""
         return self.controller.playhead.position
@@ -117,7 +122,7 @@ class MainWindow(QMainWindow):
         """
         from gdviz.gui.export.image import export_image
 
-        export_image(self, Path(path), scale, self.experiment)
+        export_image(self, Path(path), scale, self.pictured)
 
     def set_theme(self, choice: str) -> None:
         """Choose the theme: "system", "dark" or "light"."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 if TYPE_CHECKING:
     from gdviz.engine.planes import PlaneChoice
+    from gdviz.experiment import Experiment
     from gdviz.gui.main_window import MainWindow
     from gdviz.gui.views.parameter_table import ParameterTable
 
@@ -46,6 +47,15 @@ class PlaneCommands(QObject):
         self.table.set_run(window.controller.run)
         self.table.show()
         self.table.raise_()
+
+    def into(self, experiment: Experiment) -> Experiment:
+        """The experiment with the variance that its plane explains in its `view`, for a file: that is no edit."""
+        plane = self._window.surface.plane
+        entry = experiment.view.get("plane")
+        if plane is None or plane.explained is None or not isinstance(entry, dict):
+            return experiment
+        view = {**experiment.view, "plane": {**entry, "explained": list(plane.explained)}}
+        return dataclasses.replace(experiment, view=view)
 
     def _keep(self, choice: PlaneChoice) -> None:
         experiment, controller = self._window.experiment, self._window.controller

@@ -137,6 +137,8 @@ class RecordedPath:
     recording: Recording
     w: np.ndarray
     loss: np.ndarray
+    finish = "completed"
+    """As a run's: a recording does not grow."""
 
 
 def paths_on(experiment: Experiment, problem: Problem, theme: Theme) -> list[RecordedPath]:

@@ -4264,6 +4264,14 @@ stable again</source>
         <translation>처음 합</translation>
     </message>
     <message>
+        <source>Fitted to all visible runs</source>
+        <translation>보이는 모든 실행에 맞추기</translation>
+    </message>
+    <message>
+        <source>Fitted to the chosen run alone</source>
+        <translation>선택한 실행에만 맞추기</translation>
+    </message>
+    <message>
         <source>Frequency</source>
         <translation>진동수</translation>
     </message>
@@ -4860,6 +4868,10 @@ stable again</source>
         <translation>경로의 주성분(PCA), 분산의 {first} + {second} %, {where}</translation>
     </message>
     <message>
+        <source>PCA of {n} runs, {first} + {second} % of their variance, {where}</source>
+        <translation>실행 {n}개의 주성분(PCA), 분산의 {first} + {second} %, {where}</translation>
+    </message>
+    <message>
         <source>Pairs of k and factor, k in rising order.</source>
         <translation>k와 배율의 쌍. k는 커지는 순서.</translation>
     </message>
@@ -4912,8 +4924,8 @@ stable again</source>
         <translation>예측</translation>
     </message>
     <message>
-        <source>Principal components of the path</source>
-        <translation>경로의 주성분(PCA) 둘</translation>
+        <source>Principal components of the paths</source>
+        <translation>경로들의 주성분</translation>
     </message>
     <message>
         <source>Prints a JSON list.</source>

@@ -132,7 +132,7 @@ def test_that_the_loss_on_a_plane_of_eigenvectors_is_the_sum_of_two_parabolas() 
 @pytest.mark.parametrize("n", [2, 50, 9000])
 def test_that_the_components_of_a_path_are_those_of_a_singular_value_decomposition(n: int) -> None:
     path = RANDOM.standard_normal((n, 5)) * [5, 0.3, 2, 0.1, 1] + 7
-    plane = planes.by_path(path, path[0])
+    plane = planes.by_paths([path], path[0])
     rows = path[:: -(-n // planes._ROWS)]
     _, values, right = np.linalg.svd(rows - rows.mean(axis=0), full_matrices=False)
     shares = values**2 / (values**2).sum()
@@ -144,19 +144,19 @@ def test_that_the_components_of_a_path_are_those_of_a_singular_value_decompositi
 
 def test_that_a_path_within_a_plane_is_explained_wholly() -> None:
     path = a_plane(7).point(RANDOM.standard_normal((40, 2)))
-    explained = planes.by_path(path, path[0]).explained
+    explained = planes.by_paths([path], path[0]).explained
     assert explained is not None and sum(explained) == pytest.approx(1)
-    assert planes.by_path(path, path[0]).holds(path[11])
+    assert planes.by_paths([path], path[0]).holds(path[11])
 
 
 @pytest.mark.parametrize("path", [np.full((9, 4), 2.5), np.outer(np.arange(9), [1, 2, 0, -1.0])], ids=["rest", "line"])
 def test_that_a_path_without_a_second_direction_has_a_plane_all_the_same(path: np.ndarray) -> None:
-    plane = planes.by_path(path, path[0])
+    plane = planes.by_paths([path], path[0])
     assert is_orthonormal(plane) and np.isfinite(plane.project(path)).all()
 
 
 def test_that_a_diverged_path_of_huge_numbers_has_a_plane() -> None:
-    plane = planes.by_path(np.outer(1e160 ** np.linspace(0, 1, 30), [1, -2, 3.0]), np.zeros(3))
+    plane = planes.by_paths([np.outer(1e160 ** np.linspace(0, 1, 30), [1, -2, 3.0])], np.zeros(3))
     assert is_orthonormal(plane)
     assert plane.explained == pytest.approx((1, 0))
 
@@ -199,14 +199,14 @@ def test_that_the_box_of_two_parameters_is_that_of_the_problem() -> None:
 
 def test_that_the_box_of_a_path_holds_it_but_not_where_it_explodes() -> None:
     calm = record_of(rotated()[0], [1, 2, -1, 1, 2, 1], {"kind": "sgd", "lr": 0.02}, steps=8)
-    plane = planes.by_path(calm.w, calm.w[0])
+    plane = planes.by_paths([calm.w], calm.w[0])
     places, box = plane.project(calm.w), planes.box_on(plane, calm.problem, [calm.w])
     for axis, (low, high) in enumerate(box):
         assert low < places[:, axis].min() and places[:, axis].max() < high
     wild = record_of(rotated()[0], [1, 2, -1, 1, 2, 1], {"kind": "sgd", "lr": 10.0}, steps=50)
     assert all(
         abs(end) < 100
-        for side in planes.box_on(planes.by_path(wild.w, wild.w[0]), wild.problem, [wild.w])
+        for side in planes.box_on(planes.by_paths([wild.w], wild.w[0]), wild.problem, [wild.w])
         for end in side
     )
 
@@ -226,3 +226,93 @@ def test_that_a_choice_survives_the_file_and_what_makes_no_sense_is_passed_over(
     assert PlaneChoice().into(view) == {"runs": []}
     for nonsense in (None, [], {"by": 3, "at": "x", "axes": [1, 1]}, {"by": ["path"], "axes": [True, 0]}):
         assert PlaneChoice.of({"plane": nonsense}, 5) == PlaneChoice()
+
+
+def three_paths(dim: int = 5) -> list[np.ndarray]:
+    """Paths of very different lengths, apart from one another."""
+    random = np.random.default_rng(19)
+    lengths, widths = (700, 12, 60), np.linspace(3, 0.2, dim)
+    return [
+        (1 + k) * random.standard_normal(dim) + random.standard_normal((n, dim)).cumsum(axis=0) * widths / np.sqrt(n)
+        for k, n in enumerate(lengths)
+    ]
+
+
+def by_hand(paths: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Directions and shares of the variance by a singular value decomposition of the weighed rows themselves."""
+    weights = np.concatenate([np.full(len(path), 1 / (len(paths) * len(path))) for path in paths])
+    rows = np.concatenate(paths)
+    middle = weights @ rows
+    _, values, right = np.linalg.svd(np.sqrt(weights)[:, None] * (rows - middle), full_matrices=False)
+    return right, values**2 / (values**2).sum()
+
+
+def test_that_the_components_of_several_paths_are_those_of_all_their_weighed_rows() -> None:
+    paths = three_paths()
+    plane, (right, shares) = planes.by_paths(paths, paths[0][0]), by_hand(paths)
+    assert plane.explained == pytest.approx(shares[:2].tolist(), abs=1e-12)
+    assert np.abs((plane.basis * right[:2]).sum(-1)) == pytest.approx([1, 1], abs=1e-9)
+    assert is_orthonormal(plane)
+    assert plane.project(paths[0][0]) == pytest.approx([0, 0], abs=1e-9)
+
+
+def test_that_the_variance_along_each_axis_is_the_share_that_is_told() -> None:
+    paths = three_paths()
+    plane = planes.by_paths(paths, np.zeros(5))
+    means = [path.mean(axis=0) for path in paths]
+    middle = np.mean(means, axis=0)
+    total = np.mean([((path - middle) ** 2).sum(-1).mean() for path in paths])
+    along = np.mean([((plane.along(path - middle)) ** 2).mean(axis=0) for path in paths], axis=0)
+    assert plane.explained == pytest.approx((along / total).tolist(), abs=1e-12)
+
+
+def test_that_a_long_path_does_not_drown_a_short_one() -> None:
+    line = np.linspace(0, 1, 3000)[:, None]
+    long, short = line * [1, 0, 0.0], line[::300] * [0, 1, 0.0]
+    plane = planes.by_paths([long, short], np.zeros(3))
+    assert np.abs(plane.basis[:, 2]) == pytest.approx([0, 0], abs=1e-9)  # the plane of both
+    assert planes.by_paths([long[::300], short], np.zeros(3)).explained == pytest.approx(plane.explained, abs=2e-2)
+    assert plane.explained is not None and min(plane.explained) > 0.1
+    more = planes.by_paths([long, long, short], np.zeros(3)).explained
+    assert more is not None and more != pytest.approx(plane.explained, abs=1e-3)  # each path counts, not each direction
+
+
+def test_that_one_path_has_the_components_of_the_differences_from_its_end() -> None:
+    path = three_paths()[2]
+    apart = path - path[-1]
+    _, values, right = np.linalg.svd(apart - apart.mean(axis=0))
+    plane = planes.by_paths([path], path[0])
+    assert np.abs((plane.basis * right[:2]).sum(-1)) == pytest.approx([1, 1], abs=1e-9)
+    assert plane.explained == pytest.approx((values[:2] ** 2 / (values**2).sum()).tolist(), abs=1e-12)
+
+
+def test_that_the_box_holds_all_paths_also_from_starts_outside_the_domain() -> None:
+    spec = quadratic(9, 6, 3, 2, 1, 0.5, domain=[[-1, 1]] * 6)
+    starts = [[6, 2, -5, 1, 2, 1], [-4, 0, 0, 0, 7, 0], [0.1] * 6]
+    records = [record_of(spec, start, {"kind": "sgd", "lr": 0.02, "momentum": 0.5}, steps=15) for start in starts]
+    paths = [record.w for record in records]
+    plane = planes.by_paths(planes.near(records[0].problem, paths), paths[0][0])
+    places, box = plane.project(np.concatenate(paths)), planes.box_on(plane, records[0].problem, paths)
+    for axis, (low, high) in enumerate(box):
+        assert low < places[:, axis].min() and places[:, axis].max() < high
+
+
+def test_that_a_path_that_explodes_is_not_all_that_the_others_are_seen_by() -> None:
+    spec = quadratic(1, 2, 3, 4)
+    calm = [record_of(spec, start, {"kind": "sgd", "lr": 0.1}, steps=20) for start in ([1, 1, 0, 0], [0, 1, -1, 0])]
+    wild = record_of(spec, [1, 0, 0, 1], {"kind": "sgd", "lr": 0.7}, steps=200)  # 4 * 0.7 > 2: along the last axis
+    paths = [*(record.w for record in calm), wild.w]
+    kept = planes.near(wild.problem, paths)
+    assert [len(path) for path in kept[:2]] == [21, 21] and 1 <= len(kept[2]) < 20
+    box = planes.box_on(planes.by_paths(kept, np.zeros(4)), wild.problem, paths)
+    assert max(high - low for low, high in box) < 30 < np.abs(wild.w).max()
+    alone = planes.near(wild.problem, [wild.w[50:]])
+    assert len(alone[0]) == len(wild.w) - 50  # where nothing else is left, all of it
+
+
+def test_that_the_choice_of_the_runs_survives_the_file() -> None:
+    alone = PlaneChoice("path", runs="chosen")
+    assert PlaneChoice.of(alone.into({}), 5) == alone
+    assert alone.into({})["plane"]["runs"] == "chosen"
+    assert PlaneChoice.of({"plane": {"by": "path", "explained": [0.5, 0.2]}}, 5) == PlaneChoice("path")
+    assert PlaneChoice.of({"plane": {"by": "path", "runs": "none"}}, 5).runs == "visible"

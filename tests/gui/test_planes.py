@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTableView
 
+import gdviz
 from gdviz.engine import planes
 from gdviz.engine.planes import PlaneProblem
+from gdviz.gui.export.figure import Figure
+from gdviz.gui.export.shown import Shown
 from gdviz.gui.main_window import MainWindow
+from gdviz.gui.run_view import RunsView
 from gdviz.gui.views.parameter_table import ParameterTable
 from gdviz.gui.views.surface_plane import SurfacePlane
 from tests.gui.conftest import OpenWindow
@@ -180,7 +186,7 @@ def test_that_the_axes_stay_while_a_start_is_dragged(many: MainWindow) -> None:
     port = many.surface.graphics.viewport()
     QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=place_in_surface(many, u - 0.7, v + 0.5))
     wait_until(lambda: not np.array_equal(flat(many).plane.basis, basis))
-    fresh = planes.by_path(many.result.runs[0].w, START)
+    fresh = planes.by_paths([many.result.runs[0].w], START)
     assert np.abs((flat(many).plane.basis * fresh.basis).sum(-1)) == pytest.approx([1, 1], abs=1e-9)
 
 
@@ -256,7 +262,7 @@ def test_that_a_costly_hessian_is_not_taken_at_each_move(
 def test_that_menu_names_and_axes_speak_korean(many: MainWindow) -> None:
     many.set_language("ko")
     choose(many, "plane_path")
-    assert many.surface.plot.getAxis("bottom").labelText == "첫째 주성분"
+    assert many.surface.plot.getAxis("bottom").labelText.startswith("첫째 주성분 (")
     assert "투영" in many.surface.header.readout.text()
 
 
@@ -364,3 +370,188 @@ def test_that_no_button_of_the_surface_is_cut_in_a_small_korean_window(open_wind
         wait_until(lambda: all(button.width() >= button.sizeHint().width() for button in buttons))
     finally:
         window.set_language("en")
+
+
+STARTS = (START, (-3.0, 1.0, 4.0, -1.0, 0.0), (0.5, 0.5, 0.5, -3.0, 6.0))
+
+
+@pytest.fixture
+def several(open_window: OpenWindow) -> Iterator[MainWindow]:
+    """A window with three runs on a quadratic of five parameters, fitted to all of them."""
+    view = {"plane": {"by": "path", "at": "point", "axes": [0, 1]}}
+    window = open_window(an_experiment(QUADRATIC, [a_run(start, SLOW) for start in STARTS], steps=40, view=view))
+    settle(window)
+    yield window
+    window.set_language("en")
+
+
+def shares(paths: list[np.ndarray]) -> list[float]:
+    """The shares of the variance along the first two components of paths that count alike, by hand."""
+    middle = np.mean([path.mean(axis=0) for path in paths], axis=0)
+    rows = np.concatenate([(path - middle) / np.sqrt(len(path)) for path in paths])
+    values = np.linalg.svd(rows, compute_uv=False) ** 2
+    return (values[:2] / values.sum()).tolist()
+
+
+def explained(window: MainWindow) -> Any:
+    return flat(window).plane.explained
+
+
+def count_fits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many paths each fit of principal components from now on is to."""
+    fits: list[int] = []
+    fit = planes.by_paths
+    monkeypatch.setattr(planes, "by_paths", lambda paths, zero: fits.append(len(paths)) or fit(paths, zero))
+    return fits
+
+
+def in_frame(window: MainWindow) -> bool:
+    """Whether every point of every run that is seen lies in the picture."""
+    runs = window.surface.runs
+    assert runs is not None
+    (x0, x1), (y0, y1) = window.surface.box.viewRange()
+    points = np.concatenate([runs.points(run) for run in range(len(runs.records))])
+    return bool(((points >= (x0, y0)) & (points <= (x1, y1))).all())
+
+
+def test_that_the_plane_is_fitted_to_all_runs_that_are_seen(several: MainWindow) -> None:
+    paths = [record.w for record in several.result.runs]
+    assert explained(several) == pytest.approx(shares(paths), abs=1e-12)
+    assert in_frame(several)
+    several.controller.choose_run(2)  # which of them is chosen makes no difference
+    settle(several)
+    assert explained(several) == pytest.approx(shares(paths), abs=1e-12)
+    assert "PCA of 3 runs" in several.surface.header.facts.text()
+
+
+def test_that_the_plane_follows_which_runs_are_seen(several: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    fits, paths = count_fits(monkeypatch), [record.w for record in several.result.runs]
+    view = RunsView.of(several.experiment)
+    for hidden, left in (((1,), [0, 2]), ((1, 2), [0]), ((), [0, 1, 2])):
+        looks = view
+        for run in hidden:
+            looks = looks.changed(run, hidden=True)
+        made = several.experiment.replace("view", looks.into(dict(several.experiment.view)))
+        several.controller.edit_whole(made, "hide", 0)
+        settle(several)
+        assert explained(several) == pytest.approx(shares([paths[run] for run in left]), abs=1e-12)
+        assert in_frame(several)
+    assert fits == [2, 1, 3]
+
+
+def test_that_the_plane_of_the_chosen_run_alone_may_be_wanted(several: MainWindow) -> None:
+    choose(several, "plane_runs_chosen")
+    paths = [record.w for record in several.result.runs]
+    assert several.experiment.view["plane"]["runs"] == "chosen"
+    for run in (0, 2):
+        several.controller.choose_run(run)
+        settle(several)
+        assert explained(several) == pytest.approx(shares([paths[run]]), abs=1e-12)
+        assert "PCA of the path" in several.surface.header.facts.text()
+        assert in_frame(several)
+    choose(several, "plane_runs_visible")
+    assert explained(several) == pytest.approx(shares(paths), abs=1e-12)
+
+
+def test_that_nothing_is_fitted_for_a_frame(several: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    fits, labels = count_fits(monkeypatch), several.surface.plot.getAxis("bottom").labelText
+    named: list[str] = []
+    monkeypatch.setattr(several.surface, "_label_axes", lambda: named.append("axes"))
+    moved: list[int] = []
+    several.controller.playhead.moved.connect(lambda k: moved.append(k))
+    several.controller.playhead.set_speed(200)
+    key(several, Qt.Key.Key_Space)
+    wait_until(lambda: several.playhead == 40)
+    for k in (3, 17, 40):
+        several.playhead = k
+        several.surface.refresh()
+    assert len(moved) > 5 and fits == [] and named == []
+    assert several.surface.plot.getAxis("bottom").labelText == labels
+
+
+def test_that_a_growing_run_is_fitted_to_a_few_times_and_at_its_end(
+    several: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs, fits = several.surface.runs, count_fits(monkeypatch)
+    assert runs is not None
+
+    class Growing:
+        """A run of which ever more is known."""
+
+        def __init__(self, record: Any) -> None:
+            self.whole, self.n, self.finish = record, 1, None
+            self.problem = record.problem
+
+        @property
+        def w(self) -> np.ndarray:
+            return np.asarray(self.whole.w[: self.n + 1])
+
+    growing = [Growing(record) for record in runs.records]
+    plane = plane_of(several)
+    shown = replace(runs, records=growing)
+    monkeypatch.setattr(type(runs), "row", lambda runs, run, playhead: 0)
+    for n in range(1, 41):
+        for one in growing:
+            one.n = n
+        plane._ripe = True
+        plane.look(shown, 0, 0, False)
+    assert len(fits) <= 1 + int(np.log2(41))
+    before = len(fits)
+    for ended, one in enumerate(growing, 1):
+        one.finish = "completed"
+        plane._ripe = True
+        plane.look(shown, 0, 0, False)
+        plane._ripe = True
+        plane.look(shown, 0, 0, False)
+        assert len(fits) == before + ended
+
+
+def test_that_axes_and_head_tell_the_variance_that_is_seen(several: MainWindow) -> None:
+    first, second = (f"{100 * share:.3g} %" for share in explained(several))
+    axes = [several.surface.plot.getAxis(side).labelText for side in ("bottom", "left")]
+    assert axes == [f"1st principal component ({first})", f"2nd principal component ({second})"]
+    assert f"{first[:-2]} + {second} of their variance" in several.surface.header.facts.text()
+    several.stage.set_mode("both")
+    view = several.stage.view3d
+    assert view is not None
+    wait_until(lambda: view.canvas is None or view.canvas._names[:2] == tuple(axes))
+
+
+def test_that_what_is_exported_and_saved_tells_the_variance(several: MainWindow, tmp_path: Path) -> None:
+    told = list(explained(several))
+    several.export(tmp_path / "window.png")
+    several.files.save_path(tmp_path / "saved.json")
+    for name in ("window.png", "saved.json"):
+        kept = gdviz.load(tmp_path / name)
+        assert kept.view["plane"]["explained"] == pytest.approx(told, abs=1e-12)
+    assert "explained" not in several.experiment.view["plane"] and not several.isWindowModified()
+    assert several.files.open_path(tmp_path / "saved.json")
+    settle(several)
+    assert explained(several) == pytest.approx(told, abs=1e-12)
+
+
+def test_that_a_figure_has_the_plane_of_the_window(several: MainWindow, tmp_path: Path) -> None:
+    surface = several.surface
+    surface.plane._axes = replace(plane_of(several)._axes, basis=-flat(several).plane.basis)  # type: ignore[union-attr, type-var]
+    plane_of(several)._through = np.empty(0)
+    surface.refresh()
+    figure = Figure(Shown.of(several), ("surface",), QSize(500, 400), several.theme)
+    try:
+        runs = figure.views["surface"].runs
+        assert runs.flat.plane.basis == pytest.approx(flat(several).plane.basis, abs=0)
+        label = figure.views["surface"].plot.getAxis("bottom").labelText
+        assert label == surface.plot.getAxis("bottom").labelText and "%" in label
+    finally:
+        figure.close()
+        figure.deleteLater()
+
+
+def test_that_a_start_that_is_dragged_keeps_the_axes_of_all_runs(several: MainWindow) -> None:
+    basis = flat(several).plane.basis
+    u, v = flat(several).plane.project(START).tolist()
+    drag_over(several, (u, v), (u - 0.3, v + 0.3), (u - 0.5, v + 0.5), release=False)
+    assert flat(several).plane.basis == pytest.approx(basis, abs=0)
+    port = several.surface.graphics.viewport()
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=place_in_surface(several, u - 0.5, v + 0.5))
+    settle(several)
+    wait_until(lambda: explained(several) == pytest.approx(shares([r.w for r in several.result.runs]), abs=1e-12))

@@ -382,6 +382,8 @@ class Figure(QWidget):
         surface, deep, data = (self.views.get(part) for part in ("surface", "surface3d", "data"))
         if surface is not None:
             surface.legend.set_pointer_shown(playhead)
+            if shown.deep and shown.deep[3] is not None:
+                surface.adopt_plane(shown.deep[3])
             for arrow in ("gradient", "momentum", "update"):
                 surface.markers.set_arrow_shown(arrow, arrow in shown.arrows)
             if shown.box is not None:

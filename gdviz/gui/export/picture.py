@@ -128,7 +128,7 @@ def write_shown(
             for path, form in known:
                 try:
                     if isinstance(form, PictureFormat) and of_window:
-                        write_whole(path, form.content(window, window.experiment, scale or 1, (width, height)))
+                        write_whole(path, form.content(window, window.pictured, scale or 1, (width, height)))
                     elif isinstance(form, PictureFormat):
                         wish = replace(
                             Wish(), target=picture or "figure", kind=form.kind, title=window.experiment.title,

@@ -209,7 +209,7 @@ def content(window: MainWindow, wish: Wish, widget: QWidget) -> bytes:
     known = picture_formats()[wish.kind]
     transparent = wish.transparent and wish.target != "window"
     dense = density(widget)
-    return known.content(widget, window.experiment, wish.scale / dense, None, transparent, wish.dots * dense)
+    return known.content(widget, window.pictured, wish.scale / dense, None, transparent, wish.dots * dense)
 
 
 def density(widget: QWidget) -> float:

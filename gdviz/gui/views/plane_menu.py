@@ -25,10 +25,16 @@ def fill(menu: QMenu, problem: Problem, choice: PlaneChoice, choose: Choose) -> 
     words = {
         "parameters": mark("Two parameters"),
         "hessian": mark("Leading eigenvectors of the Hessian"),
-        "path": mark("Principal components of the path"),
+        "path": mark("Principal components of the paths"),
     }
+    fits = QActionGroup(menu)
+    words_of_runs = {"visible": mark("Fitted to all visible runs"), "chosen": mark("Fitted to the chosen run alone")}
     for by, word in words.items():
         _add(menu, spans, f"plane_{by}", word, choice, replace(choice, by=by), choose)  # type: ignore[arg-type]
+    menu.addSeparator()
+    for runs, word in words_of_runs.items():
+        made = replace(choice, by="path", runs=runs)  # type: ignore[arg-type]
+        _add(menu, fits, f"plane_runs_{runs}", word, choice, made, choose)
     menu.addSeparator()
     for place, title in enumerate((mark("Across: {name}"), mark("Up: {name}"))):
         _axis_menu(menu, place, translate(title), problem, choice, choose)

@@ -10,11 +10,13 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
+from gdviz.engine.planes import PlaneProblem
 from gdviz.gui import fonts, scaling
 from gdviz.gui.texts import translate
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.plot_axes import SMART_UPDATE, free_hidden_axes
-from gdviz.gui.widgets.numbers import MINUS
+from gdviz.gui.widgets.numbers import MINUS, format_number
+from gdviz.messages import mark
 from gdviz.problems.base import Domain, Problem
 
 Range = tuple[float, float]
@@ -72,10 +74,21 @@ def dress_axes(plot: pg.PlotItem, theme: Theme) -> None:
         axis.setTextPen(QColor(theme.text2))
 
 
+def axis_titles(problem: Problem) -> tuple[str, ...]:
+    """The titles of the axes of a problem's picture: parameters, or directions, with their shares of the variance."""
+    names = tuple(translate(name) for name in problem.names)
+    explained = problem.plane.explained if isinstance(problem, PlaneProblem) else None
+    if explained is None:
+        return names
+    told = translate(mark("{axis} ({share} %)"))
+    pairs = zip(names, explained, strict=True)
+    return tuple(told.format(axis=name, share=format_number(100 * share, 3)) for name, share in pairs)
+
+
 def label_axes(plot: pg.PlotItem, problem: Problem, theme: Theme) -> None:
     """Name the axes of the picture of a problem of one or two parameters."""
     style = {"color": theme.text2, "font-size": f"{scaling.px(fonts.BODY)}px", "font-style": "italic"}
-    x, *rest = (translate(name) for name in problem.names)
+    x, *rest = axis_titles(problem)
     plot.setLabel("bottom", x, **style)
     plot.setLabel("left", rest[0] if rest else f"{problem.symbol}({x})", **style)
     for side in ("left", "bottom"):

@@ -19,18 +19,21 @@ from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import mark
 
 if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
+    from gdviz.gui.recorded import RecordedPath
     from gdviz.gui.views.surface_runs import RunsOnSurface
 
 _PAUSE_MS = 120
-"""How often at most a costly plane is laid anew, or axes are taken that turn while a path grows."""
+"""How often at most a costly plane is laid anew, or axes are taken while a start is dragged or a path grows."""
 
 
 class SurfacePlane(QObject):
     """Keeps the axes of the plane, lets it follow the point, and owns the button of the choice.
 
-    The axes stay while a start is dragged. `due` asks for a new look when those that wait may be taken; `chosen`
-    carries the choice of a person.
+    The axes stay while a start is dragged. Principal components are fitted when other runs are to be fitted to, when
+    one of them ends, and while one grows each time that it is twice as long: never for a frame. `due` asks for a new
+    look when axes that wait may be taken; `chosen` carries the choice of a person.
     """
 
     due = Signal()
@@ -44,6 +47,8 @@ class SurfacePlane(QObject):
         self._runs: RunsOnSurface | None = None
         self._axes: Plane | None = None
         self._taken_from: tuple[object, ...] = ()
+        self._fitted: list[RunRecord | RecordedPath] = []
+        """What principal components were last fitted to."""
         self._flat: PlaneProblem | None = None
         self._through: np.ndarray = np.empty(0)
         self._waiting = QTimer(self)
@@ -78,27 +83,27 @@ class SurfacePlane(QObject):
         self._runs = runs
         record = runs.records[active] if runs.records else None
         point = record.w[runs.row(active, playhead)] if record is not None else np.array(problem.start)
-        path = record.w if record is not None else point[None]
         lowest = np.array(problem.minima[0].w) if problem.minima else None
         through = lowest if self.choice.at == "minimum" and lowest is not None else point
         wanted: tuple[object, ...] = (problem, self.choice)
         if self.choice.by == "hessian" and through is point and not planes.is_quadratic(problem):
             wanted += tuple(point.tolist())
         elif self.choice.by == "path":
-            wanted += (record, len(path))
+            fitted = self._to_fit(runs, active)
+            wanted += tuple(map(_state, fitted))
         self.fits = False
         moved = wanted != self._taken_from or not np.array_equal(through, self._through)
         if self._axes is None or self._flat is None or wanted[:2] != self._taken_from[:2]:
-            self._take(self._new_axes(runs, through, path, lowest), wanted, True)
+            self._take(self._new_axes(runs, through, active, lowest), wanted, True)
         elif moved and not self._ripe and planes.is_costly(problem):
             self._wait()
             return self._flat
         elif wanted != self._taken_from:
-            grows = self.choice.by == "path" and record is not None and record.finish is None
+            grows = self.choice.by == "path" and any(source.finish is None for source in fitted)
             if dragging or (grows and not self._ripe):
                 self._wait()
             else:
-                self._take(self._new_axes(runs, through, path, lowest), wanted, False)
+                self._take(self._new_axes(runs, through, active, lowest), wanted, False)
         self._ripe = False
         assert self._axes is not None
         if self._flat is None or not np.array_equal(through, self._through):
@@ -108,10 +113,21 @@ class SurfacePlane(QObject):
             self._flat = PlaneProblem(problem, plane, box)
         return self._flat
 
+    def adopt(self, flat: PlaneProblem) -> None:
+        """Go on with a plane of the same runs that another view shows."""
+        if self._axes is not None and self._flat is not None and flat.whole is self._flat.whole:
+            self._axes, self._through = flat.plane, np.empty(0)
+            self._flat = PlaneProblem(flat.whole, flat.plane, flat.domain)
+
     def fit(self) -> None:
         """Let the domain of the plane be what shows the paths as they are now."""
         if self._flat is not None and self._runs is not None:
             self._flat.domain = planes.box_on(self._flat.plane, self._runs.problem, self._paths())
+
+    @property
+    def explained(self) -> tuple[float, float] | None:
+        """The shares of the variance along the axes, where they are principal components."""
+        return self._flat.plane.explained if self._flat is not None else None
 
     def tell(self) -> str:
         """Which plane it is, what tells of it, and where it lies."""
@@ -121,9 +137,13 @@ class SurfacePlane(QObject):
         plane, at_minimum = flat.plane, self.choice.at == "minimum" and bool(runs.problem.minima)
         where = translate(mark("through the minimum")) if at_minimum else translate(mark("through the current point"))
         if plane.explained is not None:
-            text = mark("PCA of the path, {first} + {second} % of its variance, {where}")
+            text = (
+                mark("PCA of the path, {first} + {second} % of its variance, {where}")
+                if len(self._fitted) == 1
+                else mark("PCA of {n} runs, {first} + {second} % of their variance, {where}")
+            )
             first, second = (format_number(100 * share, 3) for share in plane.explained)
-            return translate(text).format(first=first, second=second, where=where)
+            return translate(text).format(n=len(self._fitted), first=first, second=second, where=where)
         if plane.curvatures is not None:
             text = mark("Hessian eigenvalues {first} and {second}, {where}")
             first, second = (format_number(value, 3) for value in plane.curvatures)
@@ -189,13 +209,21 @@ class SurfacePlane(QObject):
 
     # how it is done
 
-    def _new_axes(self, runs: RunsOnSurface, through: np.ndarray, path: np.ndarray, lowest: np.ndarray | None) -> Plane:
-        zero = path[0].copy() if lowest is None else lowest
+    def _to_fit(self, runs: RunsOnSurface, active: int) -> list[RunRecord | RecordedPath]:
+        """The runs whose principal components are wanted: those that are seen, or the chosen one alone."""
+        chosen: list[RunRecord | RecordedPath] = list(runs.records[active : active + 1])
+        return chosen if self.choice.runs == "chosen" else _seen(runs) or chosen
+
+    def _new_axes(self, runs: RunsOnSurface, through: np.ndarray, active: int, lowest: np.ndarray | None) -> Plane:
         if self.choice.by == "parameters":
             return planes.by_parameters(runs.problem, self.choice.axes)
         if self.choice.by == "hessian":
-            return planes.by_hessian(runs.problem, through, zero)
-        return planes.by_path(path, zero)
+            start = runs.records[active].w[0].copy() if runs.records else through
+            return planes.by_hessian(runs.problem, through, start if lowest is None else lowest)
+        self._fitted = self._to_fit(runs, active)
+        paths = [source.w for source in self._fitted] or [through[None]]
+        zero = paths[0][0].copy() if lowest is None else lowest
+        return planes.by_paths(planes.near(runs.problem, paths), zero)
 
     def _take(self, axes: Plane, wanted: tuple[object, ...], new: bool) -> None:
         """Go on with these axes; they are `new` to the view where they have nothing to do with those before."""
@@ -206,10 +234,17 @@ class SurfacePlane(QObject):
             same = np.allclose(axes.basis, before.basis, rtol=0, atol=1e-12)
             self._axes = replace(axes, basis=before.basis) if same else axes
             moved = not np.array_equal(axes.origin, before.origin)
-            new = moved or (self.choice.by == "path" and not same)
+            new = moved or (self.choice.by == "path" and not (same and self._frames(self._axes)))
         self.fits = new
         if new:
             self._flat = None
+
+    def _frames(self, axes: Plane) -> bool:
+        """Whether the box of now is the one that would be fitted to the paths."""
+        assert self._runs is not None
+        return self._flat is not None and np.allclose(
+            self._flat.domain, planes.box_on(axes, self._runs.problem, self._paths()), rtol=1e-9
+        )
 
     def _wait(self) -> None:
         """Look again when a pause is over."""
@@ -218,8 +253,7 @@ class SurfacePlane(QObject):
 
     def _paths(self) -> list[np.ndarray]:
         assert self._runs is not None
-        pairs = zip(self._runs.records, self._runs.styles, strict=True)
-        return [record.w for record, style in pairs if style.drawn]
+        return [source.w for source in _seen(self._runs)]
 
     def _look_again(self) -> None:
         self._ripe = True
@@ -231,3 +265,15 @@ class SurfacePlane(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         self.fill(menu)
         menu.popup(self.button.mapToGlobal(QPoint(0, self.button.height() + 2)))
+
+
+def _seen(runs: RunsOnSurface) -> list[RunRecord | RecordedPath]:
+    """The runs and recorded paths that are drawn."""
+    drawn = [record for record, style in zip(runs.records, runs.styles, strict=True) if style.drawn]
+    return [*drawn, *runs.recorded]
+
+
+def _state(source: RunRecord | RecordedPath) -> tuple[object, ...]:
+    """What principal components depend on of a run: which it is, whether it has ended, and how often it has doubled."""
+    ended = source.finish is not None
+    return getattr(source, "recording", source), ended, 0 if ended else len(source.w).bit_length()

@@ -27,7 +27,7 @@ from gdviz.gui.views.surface_readout import SurfaceReadout
 from gdviz.gui.views.surface_runs import RunsOnSurface, beside
 
 if TYPE_CHECKING:
-    from gdviz.engine.planes import PlaneChoice
+    from gdviz.engine.planes import PlaneChoice, PlaneProblem
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
     from gdviz.gui.views.surface_plane import SurfacePlane
@@ -367,6 +367,12 @@ class SurfaceView(QFrame):
             self.plane.set_choice(choice)
             self._update_markers()
 
+    def adopt_plane(self, flat: PlaneProblem) -> None:
+        """Show the plane of another view of the same runs."""
+        if self.plane is not None:
+            self.plane.adopt(flat)
+            self._update_markers()
+
     def _follow_plane(self) -> None:
         """With more than two parameters: lay the plane through the point as it is now."""
         runs = self._runs
@@ -375,8 +381,10 @@ class SurfaceView(QFrame):
         flat = self.plane.look(runs, self._active, self._playhead, self.markers.dragging)
         if flat is not runs.flat:
             self._runs = replace(runs, flat=flat)
-            if flat.plane.basis is not runs.flat.plane.basis:
+            before, plane = runs.flat.plane, flat.plane
+            if plane.basis is not before.basis:
                 self._trace_all()
+            if plane.basis is not before.basis or plane.explained != before.explained:
                 self._label_axes()
             if self.plane.fits:
                 self.fit()

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStacked
 from gdviz.gui import fonts, opengl, scaling
 from gdviz.gui.opengl import Trouble
 from gdviz.gui.run_style import as_styles
-from gdviz.gui.texts import translate
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views import arrows3d
 from gdviz.gui.views import terrain as reliefs
 from gdviz.gui.views.colour_maps import colour_table
 from gdviz.gui.views.no_relief import why_none
+from gdviz.gui.views.surface_axes import axis_titles
 from gdviz.gui.views.surface_canvas3d import Canvas, Marks
 from gdviz.gui.views.surface_header import problem_title
 from gdviz.gui.views.surface_runs import RunsOnSurface, beside
@@ -361,7 +361,7 @@ class SurfaceView3d(QFrame):
             for track in self._tracks:
                 track.clear()
         if self.canvas is not None and self._runs is not None:
-            x, y = map(translate, self._runs.shown.names)
+            x, y = axis_titles(self._runs.shown)
             self.canvas.set_terrain(terrain, self._lut, self._theme, (x, y, self._runs.problem.symbol))
         self.refresh()
 
