@@ -28,8 +28,10 @@ _ROWS = 4096
 """Rows of a path that are enough for its directions."""
 _AIR, _FLATTEST = 0.25, 0.05
 """The share of a side left around what a box is fitted to, and the least share of the longer side."""
+_LOST = 10.0
+"""A path that ends so many times as far out as the box of domain and starts explodes: its end is no place to show."""
 _FAR = 3.0
-"""How many times the box of domain and starts, about its middle, a point may lie away from it and still count."""
+"""So many times the box of domain, starts and ends, about its middle, is where the points of paths count."""
 
 
 @dataclass(frozen=True)
@@ -261,7 +263,7 @@ def by_paths(paths: Sequence[Floats], zero: Any) -> Plane:
 
 
 def near(problem: Problem, paths: Sequence[Floats]) -> list[Floats]:
-    """The paths without the rows that are far from domain and starts; whole ones where next to nothing is left.
+    """The paths without the rows that are far from domain, starts and ends; whole ones where next to nothing is left.
 
     A path that explodes would else be all that a plane, or a picture, is fitted to.
     """
@@ -272,9 +274,16 @@ def near(problem: Problem, paths: Sequence[Floats]) -> list[Floats]:
 
 
 def _room(problem: Problem, paths: Sequence[Floats]) -> tuple[Floats, Floats]:
-    """Middle and half sides, shape (dim,) each, of the box round the problem's domain and the starts of the paths."""
-    corners = [np.array(problem.domain).T, *(path[:1] for path in paths if np.isfinite(path[:1]).all())]
-    places = np.concatenate(corners)
+    """Middle and half sides (dim,) of the box round the problem's domain, the paths' starts, and ends not too far."""
+    ends = [path[row] for row in (0, -1) for path in paths if len(path) and np.isfinite(path[row]).all()]
+    starts = [path[0] for path in paths if len(path) and np.isfinite(path[0]).all()]
+    middle, half = _box_round(problem, starts)
+    return _box_round(problem, [w for w in ends if (np.abs(w - middle) <= _LOST * half).all()])
+
+
+def _box_round(problem: Problem, points: list[Floats]) -> tuple[Floats, Floats]:
+    """Middle and half sides, shape (dim,) each, of the box round the problem's domain and these points (dim,)."""
+    places = np.stack([*np.array(problem.domain).T, *points])
     low, high = places.min(axis=0), places.max(axis=0)
     return (low + high) / 2, (high - low) / 2
 
@@ -312,8 +321,8 @@ def is_costly(problem: Problem) -> bool:
 def box_on(plane: Plane, problem: Problem, paths: Sequence[Floats]) -> Domain:
     """The box of a picture of the plane: that of two parameters, else one round paths and minima, with some air.
 
-    What lies far beyond the problem's domain and the starts does not count, so that a path that explodes leaves a
-    picture.
+    What lies far beyond the problem's domain, the starts and the ends does not count, so that a path that explodes
+    leaves a picture.
     """
     middle, half = _room(problem, [] if plane.explained is None and plane.curvatures is None else paths)
     center, reach = plane.project(middle), np.abs(plane.basis) @ half

@@ -288,7 +288,7 @@ def test_that_one_path_has_the_components_of_the_differences_from_its_end() -> N
 
 def test_that_the_box_holds_all_paths_also_from_starts_outside_the_domain() -> None:
     spec = quadratic(9, 6, 3, 2, 1, 0.5, domain=[[-1, 1]] * 6)
-    starts = [[6, 2, -5, 1, 2, 1], [-4, 0, 0, 0, 7, 0], [0.1] * 6]
+    starts = [[18, 6, -15, 3, 6, 3], [-12, 0, 0, 0, 21, 0], [0.1] * 6]
     records = [record_of(spec, start, {"kind": "sgd", "lr": 0.02, "momentum": 0.5}, steps=15) for start in starts]
     paths = [record.w for record in records]
     plane = planes.by_paths(planes.near(records[0].problem, paths), paths[0][0])

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMenu, QMessag
 from pytestqt.qtbot import QtBot
 
 import gdviz
+from gdviz.engine import planes
 from gdviz.gui.dialogs import choose_file
 from gdviz.gui.export.figure import Figure, Shown
 from gdviz.gui.export.filming import Plan, proposed
@@ -209,6 +210,19 @@ def test_that_a_recorded_path_of_many_parameters_is_seen_on_the_plane(open_windo
     assert runs is not None
     assert runs.flat is not None
     assert runs.points(1) == pytest.approx(runs.flat.plane.project(w))
+
+
+def test_that_a_recorded_path_counts_for_the_plane_and_its_frame(open_window: OpenWindow, tmp_path: Path) -> None:
+    w = np.outer(np.linspace(0, 1, 3), [0, 4, -6])  # the run leaves the third parameter alone
+    view = {"recorded": [str(a_path(tmp_path, w))], "plane": {"by": "path", "at": "point", "axes": [0, 1]}}
+    window = open_window(an_experiment(quadratic(1, 2, 3), [a_run([3, 1, 0])], view=view))
+    runs = window.surface.runs
+    assert runs is not None and runs.flat is not None
+    paths = [window.result.runs[0].w, w]
+    plane = runs.flat.plane
+    assert plane.explained == planes.by_paths(paths, w[0]).explained and np.abs(plane.basis[:, 2]).max() > 0.5
+    (x0, x1), (y0, y1) = window.surface.box.viewRange()
+    assert ((plane.project(w) > (x0, y0)) & (plane.project(w) < (x1, y1))).all()
 
 
 def test_that_films_and_figures_show_recorded_runs(open_window: OpenWindow, tmp_path: Path) -> None:

@@ -274,6 +274,5 @@ def _seen(runs: RunsOnSurface) -> list[RunRecord | RecordedPath]:
 
 
 def _state(source: RunRecord | RecordedPath) -> tuple[object, ...]:
-    """What principal components depend on of a run: which it is, whether it has ended, and how often it has doubled."""
-    ended = source.finish is not None
-    return getattr(source, "recording", source), ended, 0 if ended else len(source.w).bit_length()
+    """What principal components depend on of a run: which it is, and its doublings, or 0 where it has ended."""
+    return getattr(source, "recording", source), 0 if source.finish is not None else len(source.w).bit_length()
