@@ -40,10 +40,9 @@ def edited(experiment: Experiment, run: int, path: str, value: Any) -> Experimen
     """
     if path.partition(".")[0] in OF_RUN:
         leave_baseline(experiment, run, path)
-    made = _edited(experiment, run, path, value)
-    if any(experiment.note.values()) and data_edits.is_another(experiment.problem, made.problem):
-        made = _without_story(made)
-    return _follow_names(experiment, made)
+    made = _follow_names(experiment, _edited(experiment, run, path, value))
+    tells = any(experiment.note.values())
+    return _without_story(made) if tells and data_edits.is_another(experiment.problem, made.problem) else made
 
 
 def steered(experiment: Experiment, run: int, record: RunRecord, step: int, rate: float) -> Experiment:
@@ -113,10 +112,15 @@ def _edited(experiment: Experiment, run: int, path: str, value: Any) -> Experime
 def _without_story(experiment: Experiment) -> Experiment:
     """The experiment without what a lesson told of another problem: its title, its note, and the names of its runs.
 
-    Without a note the names of the runs are a person's own, and stay.
+    Runs that differed in what the new problem has brought, such as their rates, are one. Without a note the names of
+    the runs are a person's own, and stay.
     """
-    runs = tuple(dataclasses.replace(run, label="") for run in experiment.runs)
-    return dataclasses.replace(experiment, title="", note={}, runs=runs)
+    runs = [dataclasses.replace(run, label="") for run in experiment.runs]
+    kept = [place for place, run in enumerate(runs) if run not in runs[:place]]
+    view = experiment.view
+    if "runs" in view:
+        view = RunsView.of(experiment).arranged(kept).into(view)
+    return dataclasses.replace(experiment, title="", note={}, runs=tuple(runs[place] for place in kept), view=view)
 
 
 def _default_batch(n_samples: int | None) -> dict[str, Any] | None:

@@ -273,9 +273,9 @@ def test_that_own_data_leave_nothing_of_the_lesson_and_undo_brings_it_back(
     assert shown is not None and shown.isVisible() and any(told[2])
     window.controller.edit("problem", own_table(tmp_path), True, "open data")
     settle(window)
-    assert story(window) == ("", {}, [""] * len(told[2]))
+    assert story(window) == ("", {}, [""] * len(window.experiment.runs))
     assert not shown.isVisible()
-    names = [window.table.model.text(run, LABEL) for run in range(len(told[2]))]
+    names = [window.table.model.text(run, LABEL) for run in range(len(window.experiment.runs))]
     assert not set(names) & set(filter(None, told[2]))
     assert not window.commands.lessons.has_note()
     window.controller.model.undo()
@@ -284,6 +284,34 @@ def test_that_own_data_leave_nothing_of_the_lesson_and_undo_brings_it_back(
     window.controller.model.redo()
     settle(window)
     assert not shown.isVisible()
+
+
+def test_that_runs_that_differed_in_their_rates_alone_are_one_with_own_data(window: MainWindow, tmp_path: Path) -> None:
+    choose_entry(window, "lesson_four_rates")
+    window.controller.choose_run(3)
+    rates = [run.optimizer.lr for run in window.experiment.runs]
+    window.controller.edit("problem", own_table(tmp_path), True, "open data")
+    settle(window)
+    assert len(window.experiment.runs) == 1 and window.controller.run == 0
+    window.controller.model.undo()
+    settle(window)
+    assert [run.optimizer.lr for run in window.experiment.runs] == rates
+    window.controller.model.redo()
+    window.controller.edit("problem", {"kind": "surface", "name": "sphere"}, True, "surface")
+    settle(window)
+    assert len(window.result.runs) == 1
+
+
+def test_that_runs_of_several_rules_stay_several_with_own_data(window: MainWindow, tmp_path: Path) -> None:
+    rules: list[dict[str, Any]] = [{"kind": "sgd", "lr": 0.1}, {"kind": "adam", "lr": 0.1}, {"kind": "sgd", "lr": 0.2}]
+    runs = [a_run([1, 1], rule, label=f"told {place}") for place, rule in enumerate(rules)]
+    view = {"runs": [{"color": 5}, {"color": 2, "hidden": True}, {"color": 1}]}
+    made = an_experiment("sphere", runs, note={"en": "Three rules."}, view=view)
+    window.controller.model.open(made, None)
+    window.controller.edit("problem", own_table(tmp_path), True, "open data")
+    settle(window)
+    assert [run.optimizer.kind for run in window.experiment.runs] == ["sgd", "adam"]
+    assert window.experiment.view["runs"] == [{"color": 5}, {"color": 2, "hidden": True}]
 
 
 def test_that_a_note_that_was_put_away_stays_away_when_own_data_are_undone(window: MainWindow, tmp_path: Path) -> None:
