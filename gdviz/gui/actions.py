@@ -1,32 +1,15 @@
-"""The window's actions: names, keys, icons; and which keys belong to a field that has the focus."""
+"""The window's actions: names, keys, icons."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSlider,
-    QAbstractSpinBox,
-    QApplication,
-    QComboBox,
-    QLineEdit,
-    QWidget,
-)
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from gdviz.gui import icons
+from gdviz.gui.playing_keys import EXPORT, REDO, PlayingKeys
 from gdviz.gui.texts import plain
 from gdviz.gui.theme import Theme, system
-
-_WRITTEN = (QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit)
-_KEEPERS = (QAbstractButton, QAbstractSlider, *_WRITTEN)
-_PLAYING = (Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Home, Qt.Key.Key_End)
-
-_REDO = "Ctrl+Shift+Z; Ctrl+Y"
-_EXPORT = QKeySequence("Ctrl+E")
-_OF_WINDOW = (_EXPORT, QKeySequence("Ctrl+D"))
-"""Keys by which a line on Linux would go to its end, and delete, as End and Delete do."""
 
 # name: (icon, shortcut)
 _ACTIONS: dict[str, tuple[str, str | QKeySequence | QKeySequence.StandardKey]] = {
@@ -45,13 +28,13 @@ _ACTIONS: dict[str, tuple[str, str | QKeySequence | QKeySequence.StandardKey]] =
     "actionFromHere": ("", "G"),
     "actionDraw": ("", "D"),
     "actionUndo": ("undo", QKeySequence.StandardKey.Undo),
-    "actionRedo": ("redo", _REDO),
+    "actionRedo": ("redo", REDO),
     "actionNew": ("", QKeySequence.StandardKey.New),
     "actionOpen": ("", QKeySequence.StandardKey.Open),
     "actionOpenData": ("", "Ctrl+Shift+O"),
     "actionSave": ("", QKeySequence.StandardKey.Save),
     "actionSaveAs": ("", "Ctrl+Shift+S"),
-    "actionExport": ("export", _EXPORT),
+    "actionExport": ("export", EXPORT),
     "actionExportAgain": ("", "Ctrl+Shift+E"),
     "actionCopyImage": ("copy", "Ctrl+Shift+C"),
     "actionQuit": ("", "Ctrl+Q"),
@@ -111,7 +94,7 @@ class Actions(QObject):
                 action.setShortcut(key)
             window.addAction(action)
             self.by_name[name] = action
-        _KeyKeeper(window)
+        PlayingKeys(window)
         self.retranslate()
 
     def __getitem__(self, name: str) -> QAction:
@@ -213,49 +196,3 @@ class Actions(QObject):
             "actionKeys": self.tr("&Keys"),
             "actionAbout": self.tr("&About gdviz"),
         }
-
-
-class _KeyKeeper(QObject):
-    """Leaves to fields, lists, sliders and buttons the keys that they use, letters to the first two only; undo goes to
-    the experiment.
-
-    What has the property "playing" has no use for the keys that play, and leaves them, too. Qt asks the focused
-    widget first, by a ShortcutOverride; who accepts it gets the key press itself.
-    """
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._follow)
-
-    @Slot(QWidget, QWidget)
-    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
-        """Listen to the focused widget only: a filter on the application is called for each event of each widget."""
-        if old is not None:
-            old.removeEventFilter(self)
-        if new is not None:
-            new.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """See the class."""
-        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
-            return False
-        focused = QApplication.focusWidget()
-        if watched is not focused or not isinstance(focused, _KEEPERS) or focused.property("playing"):
-            return False
-        if QKeySequence(event.keyCombination()) in _OF_WINDOW:
-            event.ignore()
-            return True
-        if isinstance(focused, QLineEdit) and not focused.isModified():
-            redo = QKeySequence(event.keyCombination()) in QKeySequence.listFromString(_REDO)
-            undo = redo or event.matches(QKeySequence.StandardKey.Undo)
-            if undo:  # nothing typed: the line has nothing of its own to undo
-                event.ignore()
-                return True
-        bare = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        letter = isinstance(focused, _WRITTEN) and event.text() and event.text().isprintable()
-        if not bare and (event.key() in _PLAYING or letter):
-            event.accept()
-            return True
-        return False

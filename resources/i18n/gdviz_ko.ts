@@ -1668,8 +1668,8 @@
         <translation>단축키</translation>
     </message>
     <message>
-        <source>Keys without Ctrl act while a plot, the timeline, the runs or nothing has the keyboard, those that change runs while their table has it; fields keep theirs.</source>
-        <translation>Ctrl 없는 단축키는 그래프, 타임라인, 실행 목록에 초점이 있거나 초점이 없을 때 작동하고, 실행을 바꾸는 키는 실행 목록에 초점이 있을 때 작동합니다. 입력란은 자기 키를 그대로 씁니다.</translation>
+        <source>Keys without Ctrl act unless you are writing, a list is open or Tab has taken you to a control; a slider keeps the arrows. Return or a click elsewhere ends writing. The keys that change runs act in their table.</source>
+        <translation>Ctrl 없는 키는 글을 쓰거나 목록이 열려 있거나 Tab 키로 조절 요소에 와 있지 않으면 언제나 작동합니다. 슬라이더는 화살표 키를 씁니다. 쓰기는 Enter 키나 다른 곳 클릭으로 끝납니다. 실행을 바꾸는 키는 실행 표에서 작동합니다.</translation>
     </message>
     <message>
         <source>Move a plot over the steps</source>

@@ -99,8 +99,8 @@ def test_that_a_field_keeps_its_keys(window: MainWindow) -> None:
     key(window, Qt.Key.Key_Escape)
 
 
-def test_that_a_list_keeps_its_keys(window: MainWindow) -> None:
-    window.panel.schedule.setFocus()
+def test_that_a_list_that_tab_has_reached_keeps_its_keys(window: MainWindow) -> None:
+    window.panel.schedule.setFocus(Qt.FocusReason.TabFocusReason)
     key(window, Qt.Key.Key_End)
     assert window.playhead == 0
     assert window.panel.schedule.currentIndex() == window.panel.schedule.count() - 1
@@ -111,8 +111,8 @@ def test_that_a_list_keeps_its_keys(window: MainWindow) -> None:
     assert not window.controller.playhead.playing
 
 
-def test_that_a_button_keeps_the_space_key(window: MainWindow) -> None:
-    window.timeline._buttons["actionLast"].setFocus()
+def test_that_a_button_that_tab_has_reached_keeps_the_space_key(window: MainWindow) -> None:
+    window.timeline._buttons["actionLast"].setFocus(Qt.FocusReason.TabFocusReason)
     key(window, Qt.Key.Key_Space)
     assert window.playhead == 20
     assert not window.controller.playhead.playing
@@ -130,6 +130,7 @@ def test_that_a_slider_keeps_the_arrow_keys(window: MainWindow) -> None:
 def test_that_undo_in_a_field_takes_back_typing_first_and_then_the_experiment(window: MainWindow) -> None:
     field = fill_in(window, "lrField", "0.02")
     assert window.experiment.runs[0].optimizer.lr == 0.02
+    click(field)
     write(window, "7")
     assert field.text() != "0.02"
     key(window, Qt.Key.Key_Z, CONTROL)

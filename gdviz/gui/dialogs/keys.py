@@ -86,8 +86,9 @@ class KeysDialog(QDialog):
         scroll.setAccessibleName(self.tr("Keys"))
         note = QLabel(
             self.tr(
-                "Keys without Ctrl act while a plot, the timeline, the runs or nothing has the keyboard, those that"
-                " change runs while their table has it; fields keep theirs."
+                "Keys without Ctrl act unless you are writing, a list is open or Tab has taken you to a control; a"
+                " slider keeps the arrows. Return or a click elsewhere ends writing. The keys that change runs act in"
+                " their table."
             ),
             self,
         )

@@ -108,6 +108,7 @@ class ParameterTable(QDialog):
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)  # Tab leaves the table
         self.table.setShowGrid(False)
         self.table.setFont(fonts.body())
         self.table.verticalHeader().hide()

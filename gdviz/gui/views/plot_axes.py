@@ -196,6 +196,7 @@ def quiet_plot(plot: pg.PlotWidget, owner: QWidget) -> None:
     """Take menu, buttons, margins and mouse of pyqtgraph's from a plot; `owner` filters its events instead."""
     item: pg.PlotItem = plot.getPlotItem()
     plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    plot.setProperty("playing", True)
     plot.setViewportUpdateMode(SMART_UPDATE)
     plot.setMinimumSize(0, 0)
     free_hidden_axes(item)

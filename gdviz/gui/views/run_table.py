@@ -116,7 +116,6 @@ class RunTable(Panel):
 
     def _set_up_table(self) -> None:
         table, header = self.table, self.table.horizontalHeader()
-        table.setProperty("playing", True)  # the keys that play are the window's
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)

@@ -55,6 +55,7 @@ class Sheet(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("playing", True)
         self._lines: Sequence[Line] = ()
         self._names: frozenset[str] = frozenset()
         self._note: Callable[[Line], str] = lambda line: ""

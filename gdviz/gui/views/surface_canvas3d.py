@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gdviz.gui.playing_keys import came_by_keyboard
 from gdviz.gui.theme import Theme
 from gdviz.gui.views import arrows3d
 from gdviz.gui.views import surface_drawing as draw
@@ -78,6 +79,7 @@ class Canvas(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.setMinimumSize(120, 90)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("playing", True)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.scene: Scene | None = scene
         self.camera = Camera()
@@ -94,7 +96,6 @@ class Canvas(QWidget):
         self._moving.setInterval(_STILL_MS)
         self._moving.timeout.connect(self.settle)
         self._grabbed: QPointF | None = None
-        self._by_keyboard = True
 
     def set_terrain(self, terrain: Terrain, lut: NDArray[np.uint8], theme: Theme, names: tuple[str, str, str]) -> None:
         """Show a relief in these colours; `names` are those of x, y and the loss."""
@@ -159,11 +160,7 @@ class Canvas(QWidget):
         event.accept()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt: remember whether the keyboard brought the focus: then all arrow keys turn the scene.
-
-        After a click, Left and Right go on stepping, as they do over every plot.
-        """
-        self._by_keyboard = event.reason() != Qt.FocusReason.MouseFocusReason
+        """Qt: a ring shows where the keyboard is."""
         self.update()
         super().focusInEvent(event)
 
@@ -190,11 +187,12 @@ class Canvas(QWidget):
             self._look(self.camera.zoomed(_ZOOMS[key]))
 
     def _takes(self, event: QKeyEvent) -> bool:
+        """Whether a key turns or zooms the scene: Left and Right only where the keyboard brought the focus."""
         modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         key = Qt.Key(event.key())
         if modifiers or (key in _TURNS and event.modifiers() & Qt.KeyboardModifier.ShiftModifier):
             return False
-        stepping = key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not self._by_keyboard
+        stepping = key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not came_by_keyboard(self)
         return (key in _TURNS and not stepping) or key in _ZOOMS
 
     # how it is painted

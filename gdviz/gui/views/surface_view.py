@@ -66,6 +66,7 @@ class SurfaceView(QFrame):
         self.setObjectName("surfaceView")
         self.setProperty("panel", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("playing", True)
         self._runs: RunsOnSurface | None = None
         self._playhead = 0
         self._active = 0
@@ -248,7 +249,7 @@ class SurfaceView(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: N draws a random start."""
-        if event.key() == Qt.Key.Key_N and not event.modifiers():
+        if event.key() == Qt.Key.Key_N and not event.modifiers() and self.hasFocus():
             self.draw_random_start()
         else:
             super().keyPressEvent(event)

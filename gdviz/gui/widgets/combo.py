@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QFontInfo,
     QFontMetrics,
     QHelpEvent,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
     QStandardItemModel,
@@ -25,8 +24,6 @@ from gdviz.gui import fonts
 _HEADING = "heading"
 _SLACK = 2
 """Pixels that a text keeps free beside it."""
-_SAME_HANDS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-"""The keyboard comes back: from the list, from another window."""
 _BOX = QStyle.ComplexControl.CC_ComboBox
 
 Entries = Sequence[tuple[str, Any] | str | None]
@@ -45,7 +42,6 @@ class Combo(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self._make: Callable[[], Entries] | None = None
-        self._clicked = False
 
     def set_source(self, make: Callable[[], Entries]) -> None:
         """Let `make` give the entries, when they are wanted; until then only the choice is there."""
@@ -123,17 +119,8 @@ class Combo(QComboBox):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Fill the list before keys go through it."""
-        if event.reason() not in _SAME_HANDS:
-            self._clicked = event.reason() == Qt.FocusReason.MouseFocusReason
         self.fill()
         super().focusInEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose by letters only who came here by keyboard: after a click one that is meant for the window is none."""
-        if self._clicked and event.text().isprintable() and event.text().strip():
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll what lies round the box, unless it has the keyboard."""
