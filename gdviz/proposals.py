@@ -1,6 +1,6 @@
-"""What is proposed where nobody has chosen yet: an optimizer's rate, a schedule's lengths.
+"""What is proposed where nobody has chosen yet: an optimizer's rate, a schedule's lengths, a surface's duration.
 
-The window and the command line propose the same.
+The window and the command line propose the same, except for the duration: the command line makes 100 steps.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from gdviz.experiment import Experiment, RunSpec
 from gdviz.messages import ExperimentError
 from gdviz.optimizers.base import Optimizer
 from gdviz.params import unknown
-from gdviz.problems.base import Problem
+from gdviz.problems import surfaces
+from gdviz.problems.base import Problem, ProblemSpec
 from gdviz.registry import from_json, plugin, plugins
 from gdviz.schedules.base import ScheduleSpec
 from gdviz.schedules.cycling import cycled_parameter
@@ -47,6 +48,11 @@ def after_warmup(experiment: Experiment, run: RunSpec, unit: str) -> float:
 def rate(optimizer: type[Optimizer], problem: Problem) -> float:
     """The rate to begin with: the optimizer's own, or else the problem's."""
     return problem.proposed_lr if optimizer.proposed_lr is None else optimizer.proposed_lr
+
+
+def steps(problem: ProblemSpec) -> int:
+    """The duration to begin with, in steps: a surface's own, or else 100."""
+    return surfaces.surface(problem.name).steps if isinstance(problem, surfaces.SurfaceSpec) else surfaces.STEPS
 
 
 def schedule(experiment: Experiment, run: RunSpec, kind: str, unit: str) -> ScheduleSpec:

@@ -15,6 +15,7 @@ import pytest
 import gdviz
 from gdviz import cli
 from gdviz.commandline.terminal import Progress, table, width
+from gdviz.problems.surfaces import surface
 from gdviz.registry import plugins
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,6 +61,14 @@ def test_that_a_bare_run_is_the_worked_example_with_gradient_descent(capsys: Cap
     assert (spec["optimizer"]["kind"], spec["optimizer"]["lr"]) == ("sgd", problem.proposed_lr)
     assert spec["start"] == list(problem.start)
     assert (spec["schedule"]["kind"], spec["warmup"], spec["batch"]) == ("constant", None, None)
+
+
+def test_that_a_surface_without_a_file_makes_a_hundred_steps_whatever_the_window_proposes(capsys: Capture) -> None:
+    experiment = run(capsys, "--surface", "rosenbrock")["experiment"]
+    assert experiment["steps"] == 100 < surface("rosenbrock").steps
+    problem = gdviz.problem({"kind": "surface", "name": "rosenbrock"})
+    assert experiment["runs"][0]["optimizer"] == {**experiment["runs"][0]["optimizer"], "lr": problem.proposed_lr}
+    assert experiment["runs"][0]["start"] == list(problem.start)
 
 
 def test_that_json_has_the_keys_of_the_contract_and_the_numbers_of_the_library(capsys: Capture) -> None:

@@ -37,6 +37,7 @@ def surfaces(language: Language) -> list[Entry]:
             "domain": [list(side) for side in surface.domain],
             "start": list(surface.start),
             "lr": surface.proposed_lr,
+            "steps": surface.steps,
             "minima": [{"w": list(m.w), "loss": m.loss, "global": m.is_global} for m in surface.minima],
             "minima_complete": surface.minima_complete,
             "unbounded_below": surface.unbounded_below,

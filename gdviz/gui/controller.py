@@ -151,7 +151,8 @@ class Controller(QObject):
                 lambda: edits.steered(self.model.experiment, self.run, record, step, value), path, final, named
             )
             return
-        self._change(lambda: edits.edited(self.model.experiment, self.run, path, value), path, final, what)
+        keep = self.model.duration_chosen
+        self._change(lambda: edits.edited(self.model.experiment, self.run, path, value, keep), path, final, what)
 
     def move_start(self, runs: list[int], w: tuple[float, ...], final: bool) -> None:
         """Give these runs the start `w`; baselines among them stay."""

@@ -1,6 +1,6 @@
 """What an edit in the window means for the experiment: pure functions, no Qt.
 
-One edit may change more than one value: another problem brings its own start and rate, another duration
+One edit may change more than one value: another problem brings its own start, rate and duration, another duration
 brings along the schedule's lengths that were proposed from the old one, another optimizer switches off the
 cycling of a momentum that it has not.
 """
@@ -32,15 +32,19 @@ DEFAULT_EPOCHS = 30
 DEFAULT_BATCH = 20
 
 
-def edited(experiment: Experiment, run: int, path: str, value: Any) -> Experiment:
+def edited(experiment: Experiment, run: int, path: str, value: Any, keep_duration: bool = False) -> Experiment:
     """The experiment after the value at `path` was set in the window; `run` is the one that is edited.
 
-    Paths that begin with "start", "optimizer", "schedule", "warmup", "batch" or "label" belong to the run.
+    Paths that begin with "start", "optimizer", "schedule", "warmup", "batch" or "label" belong to the run. A surface
+    brings the duration that is proposed for it, unless `keep_duration` says that a person has set the present one.
     Raises ExperimentError when the value is not allowed, or the run is a baseline.
     """
     if path.partition(".")[0] in OF_RUN:
         leave_baseline(experiment, run, path)
-    made = _follow_names(experiment, _edited(experiment, run, path, value))
+    after = _edited(experiment, run, path, value)
+    if path == "problem" and not keep_duration:
+        after = _with_proposed_duration(after)
+    made = _follow_names(experiment, after)
     tells = any(experiment.note.values())
     return _without_story(made) if tells and data_edits.is_another(experiment.problem, made.problem) else made
 
@@ -185,6 +189,13 @@ def _with_problem(experiment: Experiment, value: dict[str, Any]) -> Experiment:
         data["epochs" if problem.n_samples is not None else "steps"] = DEFAULT_EPOCHS if problem.n_samples else 100
     data["title"] = ""
     return _follow_duration(experiment, Experiment.from_dict(data))
+
+
+def _with_proposed_duration(experiment: Experiment) -> Experiment:
+    """A surface with its proposed duration; data and own functions as they are."""
+    if experiment.problem.kind != "surface":
+        return experiment
+    return _follow_duration(experiment, experiment.replace("steps", proposals.steps(experiment.problem)))
 
 
 def _all_proposed(experiment: Experiment) -> bool:

@@ -57,6 +57,19 @@ class ExperimentModel(QObject):
         """Whether there are changes that no file holds."""
         return not self.undo_stack.isClean()
 
+    @property
+    def duration_chosen(self) -> bool:
+        """Whether a person has set the duration since the experiment was opened, or since the last proposal.
+
+        A step of the undo stack that changed the duration and left the problem alone was a person's; one that changed
+        both was a proposal. Steps that are taken back do not count.
+        """
+        stack = self.undo_stack
+        for step in map(stack.command, reversed(range(stack.index()))):
+            if isinstance(step, _Replacement) and step.changed_duration:
+                return not step.changed_problem
+        return False
+
     def preview(self, experiment: Experiment) -> None:
         """Show `experiment` without an undo step of its own."""
         if self._before_preview is None:
@@ -161,6 +174,16 @@ class _Replacement(QUndoCommand):
         self._model, self._before, self._after, self._name = model, before, after, name
         self._runs = runs or (None, None)
         self.name_anew()
+
+    @property
+    def changed_duration(self) -> bool:
+        """Whether this step changed how many steps or epochs are made."""
+        return (self._before.steps, self._before.epochs) != (self._after.steps, self._after.epochs)
+
+    @property
+    def changed_problem(self) -> bool:
+        """Whether this step changed the problem."""
+        return self._before.problem != self._after.problem
 
     def began_from(self, experiment: Experiment) -> bool:
         """Whether this step led away from `experiment`."""

@@ -25,6 +25,8 @@ GROUPS = {
     "kinks": mark("Kinks"),
 }
 """The headings of the list, in its order, each under the word that the files say in "group"."""
+STEPS = 100
+"""The proposed duration where an entry names none."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Surface:
 
     `minima` are those in `domain`, the best first: all of them where there are few and each is a point (of a valley
     of equal minima none is named), else the lowest ones, and then `minima_complete` is False. `unbounded_below`
-    speaks of the whole space.
+    speaks of the whole space. `steps` is the proposed duration: as many updates as plain gradient descent needs from
+    `start` at `proposed_lr` to arrive, or to show what the surface teaches.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Surface:
     domain: Domain
     start: tuple[float, ...]
     proposed_lr: float
+    steps: int
     minima: tuple[Minimum, ...]
     minima_complete: bool
     unbounded_below: bool
@@ -99,6 +103,7 @@ def surface(name: str) -> Surface:
         domain=tuple((float(lo), float(hi)) for lo, hi in data["domain"]),
         start=tuple(map(float, data["start"])),
         proposed_lr=float(data["lr"]),
+        steps=int(data.get("steps", STEPS)),
         minima=tuple(
             Minimum(tuple(map(float, m["w"])), float(m["loss"]), m.get("global", True)) for m in data["minima"]
         ),

@@ -49,7 +49,7 @@ def test_that_another_optimizer_keeps_the_rate_and_takes_its_own_defaults() -> N
 
 def test_that_another_surface_brings_start_and_rate_and_data_bring_epochs() -> None:
     changed = edits.edited(himmelblau(), 0, "problem", {"kind": "surface", "name": "rosenbrock"})
-    assert changed.runs[0].start != (0, 0) and changed.steps == 100
+    assert changed.runs[0].start != (0, 0) and changed.steps == 20000
     changed = edits.edited(changed, 0, "problem", LINE)
     assert changed.epochs == edits.DEFAULT_EPOCHS and changed.steps is None
     assert changed.runs[0].batch is not None and changed.runs[0].batch.size == edits.DEFAULT_BATCH
