@@ -91,6 +91,8 @@ def _edited(experiment: Experiment, run: int, path: str, value: Any) -> Experime
         return experiment.replace(f"runs[{run}].start", list(value))
     if path in ("steps", "epochs"):
         return _follow_duration(experiment, experiment.replace(path, value))
+    if path == "seed":
+        return experiment.replace(path, value)
     spec = experiment.runs[run]
     lead = f"runs[{run}]."
     if path == "optimizer.kind":
