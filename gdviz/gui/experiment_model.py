@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -27,7 +29,11 @@ class ExperimentModel(QObject):
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._experiment = experiment
+        self._experiment = self.begun = experiment
+        """The second: what was opened last, without any edit."""
+        self._kept: Experiment | None = experiment
+        """What needs no saving: as it was opened, or saved last; None where no file holds what was opened."""
+        self._told_modified = False
         self._before_preview: Experiment | None = None
         self.run_wanted: int | None = None
         """While `changed` tells of it: the run that the change chooses; None where it leaves that alone."""
@@ -35,7 +41,6 @@ class ExperimentModel(QObject):
         self.in_words: Callable[[Experiment], Experiment] | None = None
         """Gives an experiment the words of the present language: those that are taken back may have others."""
         self.undo_stack = QUndoStack(self)
-        self.undo_stack.cleanChanged.connect(self._tell_file)
 
     @property
     def experiment(self) -> Experiment:
@@ -54,8 +59,10 @@ class ExperimentModel(QObject):
 
     @property
     def modified(self) -> bool:
-        """Whether there are changes that no file holds."""
-        return not self.undo_stack.isClean()
+        """Whether there are changes that no file holds. How the experiment is shown is none of them: see `contents`."""
+        return self._kept is None or (
+            self._kept is not self._experiment and contents(self._kept) != contents(self._experiment)
+        )
 
     @property
     def duration_chosen(self) -> bool:
@@ -120,17 +127,14 @@ class ExperimentModel(QObject):
 
     def open(self, experiment: Experiment, path: Path | None) -> None:
         """Begin anew with `experiment` from `path`; the undo stack starts empty."""
-        self._before_preview = None
-        self.undo_stack.clear()
-        self.path = path
-        self.opened.emit()
-        self._set(experiment, 0)
-        self.fileChanged.emit()
+        self._open(experiment, path, experiment)
 
     def reword(self, experiment: Experiment) -> None:
         """Show `experiment`, the present one in other words: no edit, and nothing to undo."""
+        if self.in_words is not None and self._kept is not None:
+            self._kept = self.in_words(self._kept)
         self._set(experiment)
-        self.fileChanged.emit()
+        self._tell_file()
 
     def name_anew(self) -> None:
         """Name what can be undone and redone in the present language."""
@@ -143,14 +147,21 @@ class ExperimentModel(QObject):
 
     def recover(self, experiment: Experiment, path: Path | None) -> None:
         """Begin anew with changes to `path` that no file holds yet."""
-        self.open(experiment, path)
-        self.undo_stack.resetClean()
+        self._open(experiment, path, None)
 
     def saved(self, path: Path) -> None:
         """Note that the present state is in `path`."""
         self.path = path
-        self.undo_stack.setClean()
-        self.fileChanged.emit()
+        self._kept = self._experiment
+        self._tell_file()
+
+    def _open(self, experiment: Experiment, path: Path | None, kept: Experiment | None) -> None:
+        self._before_preview = None
+        self.undo_stack.clear()
+        self.path, self._kept, self.begun = path, kept, experiment
+        self.opened.emit()
+        self._set(experiment, 0)
+        self._tell_file()
 
     def _set(self, experiment: Experiment, run: int | None = None) -> None:
         if experiment != self._experiment:
@@ -158,12 +169,32 @@ class ExperimentModel(QObject):
             self.run_wanted = run
             self.changed.emit(experiment)
             self.run_wanted = None
+            if self.modified != self._told_modified:
+                self._tell_file()
 
     def _set_in_words(self, experiment: Experiment, run: int | None) -> None:
         self._set(experiment if self.in_words is None else self.in_words(experiment), run)
 
     def _tell_file(self) -> None:
+        self._told_modified = self.modified
         self.fileChanged.emit()
+
+
+def contents(experiment: Experiment) -> Experiment:
+    """The experiment without how it is shown: which runs are hidden, their colours, the plane, the look of pictures.
+
+    Of recorded runs their files and names stay.
+    """
+    view: dict[str, Any] = {}
+    recorded = experiment.view.get("recorded")
+    if isinstance(recorded, list):
+        view["recorded"] = [
+            {key: value for key, value in entry.items() if key not in ("color", "hidden")}
+            if isinstance(entry, dict)
+            else {"path": entry}
+            for entry in recorded
+        ]
+    return replace(experiment, view=view)
 
 
 class _Replacement(QUndoCommand):
