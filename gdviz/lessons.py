@@ -39,7 +39,7 @@ class Lesson:
 
     def open(self, choose: Choose) -> Experiment:
         """The experiment, its words in the language that `choose` takes. Raises ExperimentError for a broken file."""
-        experiment = load(self.path)
+        experiment = _loaded(self.path)
         labels = choose(self.labels).split("\n") if self.labels else [run.label for run in experiment.runs]
         runs = tuple(replace(run, label=label) for run, label in zip(experiment.runs, labels, strict=True))
         view = {key: value for key, value in experiment.view.items() if key not in ("title", "labels")}
@@ -72,6 +72,12 @@ def lesson(name: str) -> Lesson:
 def lesson_of(experiment: Experiment) -> Lesson | None:
     """The lesson that an experiment was begun with: the one whose note it has."""
     return next((known for known in catalogue() if known.note == experiment.note), None)
+
+
+@cache
+def _loaded(path: Path) -> Experiment:
+    """The experiment of a lesson's file: it never changes."""
+    return load(path)
 
 
 def _read(path: Path) -> Lesson:

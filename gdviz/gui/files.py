@@ -1,7 +1,11 @@
-"""New, open, save: the experiment's file, and the question before changes are lost."""
+"""New, open, save: the experiment's file, and the question before changes are lost.
+
+Of a lesson nothing is lost: what a person made of it is kept by itself (`kept_lessons`), and nobody is asked.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +16,7 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox, QWidget
 from gdviz.carried import carries
 from gdviz.experiment import Experiment, load, save
 from gdviz.gui.dialogs import choose_file
-from gdviz.gui.experiment_model import ExperimentModel
+from gdviz.gui.experiment_model import ExperimentModel, contents
 from gdviz.gui.texts import choose, translate
 from gdviz.gui.texts import text as in_language
 from gdviz.messages import ExperimentError, mark, why
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from gdviz.lessons import Lesson
 
 SUFFIX = ".json"
+log = logging.getLogger(__name__)
 WORKED = mark("The worked example")
 """The title in its file."""
 
@@ -37,15 +42,37 @@ def title_of(experiment: Experiment) -> str:
 
 
 class Files(QObject):
-    """Opens and saves the model's experiment; `asks` is whether it asks before changes are lost."""
+    """Opens and saves the model's experiment.
+
+    `asks` is whether it asks before changes are lost, `keeps` whether an edited lesson is kept also where it does not.
+    """
 
     def __init__(self, window: QWidget, model: ExperimentModel) -> None:
         super().__init__(window)
         self._window = window
         self._model = model
-        self.asks = False
+        self.asks = self.keeps = False
+        self._began: Experiment | None = None
+        """What was opened when `_lesson` and `_kept_at` were found."""
+        self._lesson: Lesson | None = None
+        self._kept_at: Path | None = None
+        """The file with the state of the lesson that was opened, or kept last."""
         self.finish: Callable[[Experiment], Experiment] = lambda experiment: experiment
         """What is added to an experiment that is saved, and is no edit: how its pictures look."""
+
+    @property
+    def lesson(self) -> Lesson | None:
+        """The lesson that was opened, whatever was made of it since; None for a file and for any other experiment."""
+        if self._began is not self._model.begun:
+            self._begin(None, None)
+            if self._model.begun.note:
+                from gdviz.lessons import lesson_of
+
+                self._lesson = lesson_of(self._model.begun)
+        return self._lesson if self._model.path is None else None
+
+    def _begin(self, lesson: Lesson | None, kept_at: Path | None) -> None:
+        self._began, self._lesson, self._kept_at = self._model.begun, lesson, kept_at
 
     def new(self) -> None:
         """Begin with the worked example."""
@@ -65,19 +92,34 @@ class Files(QObject):
 
         What only carries an experiment, such as a picture, is not the experiment's file: saving asks for one.
         """
+        from gdviz.gui.kept_lessons import lesson_at
+        from gdviz.gui.recent import note_recent
+
+        lesson = lesson_at(path)
         try:
             experiment = load(path)
-            own = None if carries(path) else path
+            own = None if lesson is not None or carries(path) else path
         except ExperimentError as error:
             self.say(self.tr("{file} was not opened.").format(file=path.name), in_language(error))
             return False
         self._model.open(experiment, own)
+        if lesson is not None:
+            self._begin(lesson, path)
+            note_recent(path)
+            self._model.fileChanged.emit()
         return True
 
     def open_lesson(self, lesson: Lesson) -> None:
         """Open a lesson as a new experiment: it is saved elsewhere."""
         if self.may_lose_changes():
             self._model.open(lesson.open(choose), None)
+            self._begin(lesson, None)
+
+    def set_lesson_aside(self) -> None:
+        """Keep what was made of the lesson; what is made of it from now on is another state."""
+        self._take_what_is_typed()
+        self._keep_lesson()
+        self._kept_at = None
 
     def save(self) -> bool:
         """Save to the experiment's file, or ask for one."""
@@ -105,9 +147,12 @@ class Files(QObject):
         return True
 
     def may_lose_changes(self) -> bool:
-        """Whether it is all right to leave the present experiment; asks where there are unsaved changes."""
+        """Whether it is all right to leave the present experiment; asks where there are unsaved changes.
+
+        An edited lesson is kept instead.
+        """
         self._take_what_is_typed()
-        if not self.asks or not self._model.modified:
+        if self._keep_lesson() or not self.asks or not self._model.modified:
             return True
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.NoIcon)
@@ -121,6 +166,22 @@ class Files(QObject):
         box.setDefaultButton(buttons.Save)
         answer = box.exec()
         return self.save() if answer == buttons.Save else answer == buttons.Discard
+
+    def _keep_lesson(self) -> bool:
+        """Keep an edited lesson for File > Open recent; False where there is none, or it could not be written."""
+        lesson = self.lesson
+        if lesson is None or not self._model.modified or not (self.asks or self.keeps):
+            return False
+        if contents(self._model.experiment) == contents(lesson.open(choose)):
+            return True
+        from gdviz.gui.kept_lessons import keep
+
+        try:
+            self._kept_at = keep(lesson, self.finish(self._model.experiment), self._kept_at)
+        except (OSError, ValueError) as error:
+            log.warning("lesson %s: %s", lesson.name, error)
+            return False
+        return True
 
     def _take_what_is_typed(self) -> None:
         """Let the field that has the keyboard commit, as it does when it is left."""

@@ -31,6 +31,7 @@ class LessonMenu(QObject):
         window.controller.model.opened.connect(self._wait)
         window.controller.model.fileChanged.connect(self._show_opened)
         window.controller.model.changed.connect(self._follow)
+        window.controller.shown.connect(self._offer_reset)
         self._opened = False
         self._wanted = False
         """Whether a note is to be seen where there is one: until it is put away."""
@@ -40,6 +41,24 @@ class LessonMenu(QObject):
         """Open a lesson, unless changes would be lost."""
         self._window.files.open_lesson(lesson)
 
+    def reset(self) -> None:
+        """Show the lesson as it was at first, as one undo step; what was made of it is kept."""
+        window = self._window
+        lesson = window.files.lesson
+        if lesson is not None:
+            window.files.set_lesson_aside()
+            window.controller.edit_whole(lesson.open(choose), lambda: self.tr("reset the lesson"), 0)
+            window.controller.playhead.reset()
+
+    def _is_edited(self) -> bool:
+        """Whether there is anything to reset."""
+        lesson = self._window.files.lesson
+        return lesson is not None and lesson.open(choose) != self._window.experiment
+
+    def _offer_reset(self) -> None:
+        if self.strip is not None and self.strip.isVisible():
+            self.strip.offer_reset(self._window.files.lesson is not None, self._is_edited())
+
     def set_note_shown(self, shown: bool) -> None:
         """Show the note of the experiment, or put it away."""
         if shown and self.strip is None:
@@ -48,6 +67,7 @@ class LessonMenu(QObject):
         if self.strip is not None:
             self.strip.show_note(self._window.experiment.note)
             self.strip.setVisible(shown)
+            self._offer_reset()
 
     def show_escape(self) -> None:
         """Count who leaves the full batch's minimum."""
@@ -106,6 +126,7 @@ class LessonMenu(QObject):
 
         strip = NoteStrip()
         strip.dismissed.connect(self._put_away)
+        strip.resetAsked.connect(self.reset)
         insert_strip(self._window.area, strip)
         return strip
 
@@ -132,6 +153,11 @@ class LessonMenu(QObject):
             action.triggered.connect(run)
             self._menu.addAction(action)
         self._menu.addSeparator()
+        reset = QAction(self.tr("&Reset lesson"), self._menu)
+        reset.setObjectName("actionResetLesson")
+        reset.setEnabled(self._is_edited())
+        reset.triggered.connect(self.reset)
+        self._menu.addAction(reset)
         note = QAction(self.tr("Show the &note"), self._menu)
         note.setObjectName("actionNote")
         note.setCheckable(True)

@@ -1,4 +1,4 @@
-"""The files that were opened or saved last, and their menu: read when the menu of files opens."""
+"""The files that were opened or saved last, edited lessons among them, and their menu: read when it opens."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QFileInfo, QLocale, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from gdviz.gui.texts import choose
 from gdviz.paths import user_folder, write_whole
 
 if TYPE_CHECKING:
@@ -75,8 +76,9 @@ class RecentMenu(QObject):
         files = recent_files()
         self.menu.setEnabled(bool(files))
         for number, path in enumerate(files, 1):
-            name = path.name.replace("&", "&&")
-            action = QAction(f"&{number % 10}  {name}  —  {_folder_of(path).replace('&', '&&')}", self.menu)
+            lesson = self._lesson(path)
+            name = f"{path.name}  —  {_folder_of(path)}" if lesson is None else lesson
+            action = QAction(f"&{number % 10}  {name.replace('&', '&&')}", self.menu)
             action.setToolTip(str(path))
             action.triggered.connect(partial(self._open, path))
             self.menu.addAction(action)
@@ -84,6 +86,17 @@ class RecentMenu(QObject):
         clear = QAction(self.tr("&Clear this list"), self.menu)
         clear.triggered.connect(lambda: forget(*recent_files()))
         self.menu.addAction(clear)
+
+    def _lesson(self, path: Path) -> str | None:
+        """What an edited lesson is called: its title, and when it was left; None for a file."""
+        from gdviz.gui.kept_lessons import lesson_at
+
+        lesson = lesson_at(path)
+        if lesson is None:
+            return None
+        when = QFileInfo(str(path)).lastModified()
+        told = QLocale().toString(when, QLocale.FormatType.ShortFormat)
+        return self.tr("{lesson}  —  edited lesson, {when}").format(lesson=choose(lesson.title), when=told)
 
     def _open(self, path: Path) -> None:
         files = self._window.files

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
 
-from gdviz.gui import recent, recovery
+from gdviz.gui import kept_lessons, recent, recovery
 from gdviz.gui.window_layout import insert_strip
 
 if TYPE_CHECKING:
@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 
 def begin(window: MainWindow, settings: QSettings) -> None:
-    """Keep unsaved changes safe from now on, offer those that a crash has left, note files, welcome a newcomer."""
+    """Keep unsaved changes and edited lessons from now on, offer what a crash left, note files, welcome a newcomer."""
     if not settings.value("welcomed", False, bool):
         _welcome(window, settings)
     recent.follow(window)
+    window.files.keeps = True
+    kept_lessons.tidy()
     autosave = recovery.guard(window, window.controller.model, window.files.finish)
     if autosave is not None:
         autosave.failed.connect(window.status.note)

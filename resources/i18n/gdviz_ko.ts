@@ -1743,12 +1743,20 @@
         <translation>배치 크기와 메모리(&amp;B)…</translation>
     </message>
     <message>
+        <source>&amp;Reset lesson</source>
+        <translation>실습 되돌리기(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;Why SGD wanders…</source>
         <translation>SGD가 맴도는 까닭(&amp;W)…</translation>
     </message>
     <message>
         <source>Show the &amp;note</source>
         <translation>설명 보기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>reset the lesson</source>
+        <translation>실습 되돌리기</translation>
     </message>
 </context>
 <context>
@@ -1996,6 +2004,10 @@
 <context>
     <name>NoteStrip</name>
     <message>
+        <source>Back to the lesson as it was. What you made of it stays in File, Open recent; undo brings it back.</source>
+        <translation>실습을 처음 상태로 되돌립니다. 바꾼 내용은 파일 메뉴의 최근 파일에 남고, 실행 취소로도 돌아갑니다.</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>설명</translation>
     </message>
@@ -2006,6 +2018,10 @@
     <message>
         <source>Puts the note away; the menu Lessons brings it back.</source>
         <translation>설명을 닫습니다. 실습 메뉴에서 다시 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Reset lesson</source>
+        <translation>실습 되돌리기</translation>
     </message>
 </context>
 <context>
@@ -2589,6 +2605,10 @@
     <message>
         <source>Open &amp;recent</source>
         <translation>최근 파일(&amp;R)</translation>
+    </message>
+    <message>
+        <source>{lesson}  —  edited lesson, {when}</source>
+        <translation>{lesson}  —  바꾼 실습, {when}</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QToolButton,
@@ -37,9 +38,13 @@ _LEAST_HEIGHT = 84
 
 
 class NoteStrip(QFrame):
-    """A note as ``{"en": .., "ko": ..}``, in the language of the window. `dismissed` tells that it was put away."""
+    """A note as ``{"en": .., "ko": ..}``, in the language of the window.
+
+    `dismissed` tells that it was put away, `resetAsked` that the lesson which it belongs to is to be as at first.
+    """
 
     dismissed = Signal()
+    resetAsked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,10 +69,16 @@ class NoteStrip(QFrame):
         self.close_button.setProperty("flat", True)
         self.close_button.setFixedSize(_CLOSE, _CLOSE)
         self.close_button.clicked.connect(self.dismissed)
+        self.reset_button = QPushButton(self)
+        self.reset_button.setObjectName("lessonResetButton")
+        self.reset_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.reset_button.clicked.connect(self.resetAsked)
+        self.reset_button.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(*_MARGINS)
         row.setSpacing(_BELOW)
         row.addWidget(self.area, 1)
+        row.addWidget(self.reset_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._dress()
         self._retranslate()
@@ -76,6 +87,11 @@ class NoteStrip(QFrame):
         """Say `note`."""
         self.note = note
         self._retranslate()
+
+    def offer_reset(self, is_lesson: bool, is_edited: bool) -> None:
+        """Show the button that resets a lesson, which can be pressed once the lesson is edited."""
+        self.reset_button.setVisible(is_lesson)
+        self.reset_button.setEnabled(is_edited)
 
     def texts(self) -> list[tuple[str, str]]:
         """(head, text) of each line; the head may be empty."""
@@ -114,6 +130,12 @@ class NoteStrip(QFrame):
         self.setAccessibleName(self.tr("Note"))
         self.close_button.setToolTip(self.tr("Puts the note away; the menu Lessons brings it back."))
         self.close_button.setAccessibleName(self.tr("Put the note away"))
+        self.reset_button.setText(self.tr("Reset lesson"))
+        self.reset_button.setToolTip(
+            self.tr(
+                "Back to the lesson as it was. What you made of it stays in File, Open recent; undo brings it back."
+            )
+        )
         for column in self._columns:
             self._grid.removeWidget(column)
             column.deleteLater()
@@ -135,7 +157,8 @@ class NoteStrip(QFrame):
     def _fit(self) -> None:
         """As high as the lines, as far as the parts of the window keep the height that they need."""
         around, room = self.parentWidget(), self.area.width()
-        wanted = max(self._sheet.heightForWidth(room), _CLOSE) + _MARGINS[1] + _MARGINS[3] + 2 * _BORDER
+        button = 0 if self.reset_button.isHidden() else self.reset_button.sizeHint().height()
+        wanted = max(self._sheet.heightForWidth(room), _CLOSE, button) + _MARGINS[1] + _MARGINS[3] + 2 * _BORDER
         if around is not None:
             wanted = min(wanted, max(around.height() - LEAST.height() - GAP, min(_LEAST_HEIGHT, around.height() // 3)))
         self.setFixedHeight(wanted)
