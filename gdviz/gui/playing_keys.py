@@ -146,9 +146,9 @@ class PlayingKeys(QObject):
             self._by_keyboard = self._tab = False
             self._tell()
         elif kind == QEvent.Type.KeyPress and not self._passing:
-            return self._press(watched, cast(QKeyEvent, event))
+            return self._press(cast(QWidget, watched), cast(QKeyEvent, event))
         elif kind == QEvent.Type.ShortcutOverride and watched is QApplication.focusWidget():
-            return self._claim(cast(QWidget, watched), cast(QKeyEvent, event))
+            return self._claim(watched, cast(QKeyEvent, event))
         return False
 
     def _claim(self, focused: QWidget, event: QKeyEvent) -> bool:

@@ -1669,7 +1669,7 @@
     </message>
     <message>
         <source>Keys without Ctrl act unless you are writing, a list is open or Tab has taken you to a control; a slider keeps the arrows. Return or a click elsewhere ends writing. The keys that change runs act in their table.</source>
-        <translation>Ctrl 없는 키는 글을 쓰거나 목록이 열려 있거나 Tab 키로 조절 요소에 와 있지 않으면 언제나 작동합니다. 슬라이더는 화살표 키를 씁니다. 쓰기는 Enter 키나 다른 곳 클릭으로 끝납니다. 실행을 바꾸는 키는 실행 표에서 작동합니다.</translation>
+        <translation>Ctrl 없는 키는 언제나 작동합니다. 다만 글을 쓰는 동안, 목록이 열려 있는 동안, Tab 키로 조절 요소에 와 있는 동안은 그곳의 키가 됩니다. 슬라이더는 화살표 키를 씁니다. Enter 키를 누르거나 다른 곳을 클릭하면 쓰기가 끝납니다. 실행을 바꾸는 키는 실행 목록에서 작동합니다.</translation>
     </message>
     <message>
         <source>Move a plot over the steps</source>
