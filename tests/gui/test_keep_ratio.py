@@ -26,7 +26,7 @@ def data(open_window: OpenWindow) -> MainWindow:
 
 def switch_on(window: MainWindow) -> None:
     box = child(window, "keepRatioCheck", QCheckBox)
-    box.setFocus()
+    box.setFocus(Qt.FocusReason.TabFocusReason)
     key(window, Qt.Key.Key_Space)
     assert box.isChecked()
 
