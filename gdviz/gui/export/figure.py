@@ -402,6 +402,9 @@ class Figure(QWidget):
 
     def _clear_grounds(self) -> None:
         """Leave out what plots paint under themselves."""
+        for area in self.findChildren(QAbstractScrollArea):
+            for part in (area.viewport(), *area.viewport().findChildren(QWidget)):
+                part.setAutoFillBackground(False)
         for plot in self.findChildren(pg.GraphicsView):
             plot.setBackground(QColor(0, 0, 0, 0))
             for item in plot.scene().items():

@@ -265,7 +265,7 @@ class PathLayer(QGraphicsItem):
         else:
             self._bring_up(view, scale)
             if not self._draw(time.perf_counter() + _BUDGET):
-                QTimer.singleShot(0, self.update)
+                QTimer.singleShot(0, self._box, self.update)  # unless the view is gone by then
         if self._images is not None:
             ahead, past = self._images
             part = self._extent(view)

@@ -229,11 +229,11 @@ def test_that_each_of_eight_runs_keeps_its_colour_in_a_gif(qtbot: QtBot, tmp_pat
 
 def test_that_the_ground_of_a_gif_has_the_colour_of_the_theme(qtbot: QtBot, tmp_path: Path) -> None:
     race = gdviz.run(gdviz.load(resources() / "experiments" / "three_optimizers.json"))
-    for colours in (theme.dark(), theme.light()):
+    for colours, ground in ((theme.dark(), theme.dark().panel), (theme.light(), "#ffffff")):
         plan = Plan(0, 20, 3, (640, 360))
         write_film(Scene(Shown(race), colours, plan), race, tmp_path / "a.gif", plan)
         with Image.open(tmp_path / "a.gif") as film:
-            assert "#{:02x}{:02x}{:02x}".format(*film.convert("RGB").getpixel((2, 2))) == colours.panel
+            assert "#{:02x}{:02x}{:02x}".format(*film.convert("RGB").getpixel((2, 2))) == ground
 
 
 def test_that_each_frame_of_a_gif_is_the_frame_that_was_drawn(tmp_path: Path) -> None:
