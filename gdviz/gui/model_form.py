@@ -107,9 +107,11 @@ class ModelForm(QWidget):
             self._show_rows(spec.parameters, self._start)
 
     def show_start(self, start: Sequence[float]) -> None:
-        """Show another start of the same parameters."""
+        """Show another start of the same parameters; one of other parameters, whose problem is yet to come, is none."""
+        if self._spec is None or len(start) != self._spec.dim:
+            return
         self._start = tuple(start)
-        if self._spec is not None and not self._is_typed() and len(self._start) == self._spec.dim:
+        if not self._is_typed():
             self._show_rows(self._spec.parameters, self._start)
 
     def restore(self) -> None:

@@ -166,6 +166,18 @@ def test_that_another_experiment_brings_its_own_text(open_window: OpenWindow) ->
     require_true_gradient(window)
 
 
+def test_that_the_start_of_another_model_is_none_of_an_own_one(open_window: OpenWindow) -> None:
+    window = open_window(model("a*x + b + c*x^2", ["a", "b", "c"]))
+    line = {"kind": "linear_regression", "data": ONE}
+    window.controller.model.open(an_experiment(line, [a_run((1, 2))], epochs=2), None)
+    settle(window)
+    window.controller.edit("start", [3.0, 4.0])
+    settle(window)
+    window.controller.model.open(model("a*x + b + c*x^2", ["a", "b", "c"], start=[5, 6, 7]), None)
+    settle(window)
+    assert rows(window) == [("a", 5.0), ("b", 6.0), ("c", 7.0)]
+
+
 def test_that_another_name_is_put_into_the_formula_as_one_step(open_window: OpenWindow) -> None:
     window = open_window(model("a*x + 2a + sin(a x) + ab", ["a", "ab"]))
     before = window.experiment
