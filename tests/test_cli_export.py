@@ -332,7 +332,7 @@ def test_that_what_has_a_place_is_a_figure_on_white(tmp_path: Path, file: Path) 
     assert cli.main(["export", str(file), str(path), "--place", "column"]) == 0
     with Image.open(path) as image:
         assert image.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
-        assert image.width == 1050
+        assert image.width == 2100
 
 
 def test_that_a_name_too_long_is_one_sentence(tmp_path: Path, file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,7 +22,7 @@ from gdviz.gui.export import series
 from gdviz.gui.export.wish import Wish, content, painted
 from gdviz.gui.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import click, key
+from tests.gui.driving import click, key, wait_until
 from tests.making import a_run, an_experiment
 
 
@@ -62,6 +62,7 @@ def test_that_few_nodes_of_a_costly_surface_are_said_where_it_is_shown(
 ) -> None:
     choose(dialog.form.what, "window")
     assert "nodes" not in dialog.form.note.text()
+    wait_until(lambda: not window.surface.image.busy)
     window.surface.image.loss = window.surface.image.loss[::16, ::16]  # as where each loss takes milliseconds
     for target, said in (("loss", False), ("surface", True), ("card", False), ("window", True)):
         choose(dialog.form.what, target)
