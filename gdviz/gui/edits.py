@@ -45,7 +45,7 @@ def edited(experiment: Experiment, run: int, path: str, value: Any, keep_duratio
     if path == "problem" and not keep_duration:
         after = _with_proposed_duration(after)
     made = _follow_names(experiment, after)
-    tells = any(experiment.note.values())
+    tells = any(experiment.note.values()) and not path.startswith("problem.parameters.")  # another name, or constant
     return _without_story(made) if tells and data_edits.is_another(experiment.problem, made.problem) else made
 
 

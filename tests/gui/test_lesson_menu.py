@@ -343,6 +343,7 @@ def test_that_a_lesson_goes_on_while_its_problem_stays(window: MainWindow) -> No
         ("worked_example", "problem.domain", [[-3, 3], [-3, 3]]),
         ("five_batches", "optimizer.lr", 0.03),
         ("linear_scaling", "problem.data.noise", 0.9),
+        ("warmup_saves", "problem.parameters.w1", "v"),
     ):
         choose_entry(window, f"lesson_{name}")
         before = story(window)
