@@ -14,7 +14,7 @@ from gdviz.problems.surfaces import names, surface
 from tests.gui.driving import child, choose, fill_in, key, settle
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-RESTING = ("converged", "flat", "local_minimum", "unbounded")
+RESTING = ("converged", "flat", "local_minimum", "unbounded", "catapult")
 ON_THE_WAY = {
     "absolute_1d": "a kink: at a constant rate the steps cross it for ever",
     "bukin6": "a kink along the valley: at a constant rate the steps cross it for ever",
