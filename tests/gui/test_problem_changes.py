@@ -27,7 +27,7 @@ from tests.gui.driving import NONE, click, fill_in, settle, wait_until
 from tests.making import a_run, an_experiment, expression, quadratic
 
 LONG = bool(os.environ.get("GDVIZ_LONG_TESTS"))
-"""Whether there are all kinds, and theme and undo after each: three minutes of computing."""
+"""Whether there are all kinds, and theme and undo after each: six minutes of computing."""
 THEMES, UNDOS = (1, 1) if LONG else (11, 3)
 """After how many problems the theme changes, and every how many edits are undone and made again."""
 TOOLS = (("words", "compass", "slice", "basins"), ("fog",), ("arrivals", "compass", "words"))
