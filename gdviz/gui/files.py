@@ -98,6 +98,8 @@ class Files(QObject):
         lesson = lesson_at(path)
         try:
             experiment = load(path)
+            if lesson is not None:
+                experiment = lesson.reworded(experiment, choose)
             own = None if lesson is not None or carries(path) else path
         except ExperimentError as error:
             self.say(self.tr("{file} was not opened.").format(file=path.name), in_language(error))

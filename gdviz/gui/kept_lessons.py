@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from gdviz.paths import user_folder
 
 if TYPE_CHECKING:
     from gdviz.experiment import Experiment
+
+_KEPT_SECONDS = 30 * 86_400
+"""How long a state stays after it was left, even if the list of recent files is cleared or cannot be read."""
 
 
 def lesson_at(path: Path) -> Lesson | None:
@@ -37,8 +41,8 @@ def keep(lesson: Lesson, experiment: Experiment, at: Path | None) -> Path:
 
 
 def tidy() -> None:
-    """Remove the states that are no longer among the recent files, and so can no longer be opened."""
-    offered = recent.recent_files()
+    """Remove the states that were left more than 30 days ago and are no longer among the recent files."""
+    offered, before = recent.recent_files(), time.time() - _KEPT_SECONDS
     for old in (user_folder("data") / "lessons").glob("*.json"):
-        if old not in offered:
+        if old not in offered and old.stat().st_mtime < before:
             old.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -272,7 +273,7 @@ def test_that_a_lesson_recovered_after_a_crash_asks_nothing_either(
     assert window.experiment == edited
 
 
-def test_that_states_that_have_left_the_list_are_removed_at_the_next_start(
+def test_that_states_that_left_the_list_a_month_ago_are_removed_at_the_next_start(
     program_window: MainWindow, open_window: OpenWindow
 ) -> None:
     window = program_window
@@ -282,9 +283,31 @@ def test_that_states_that_have_left_the_list_are_removed_at_the_next_start(
     [path] = recent.recent_files()
     kept_lessons.tidy()
     assert path.exists()
+    recent._list().write_text("[broken", encoding="utf-8")
+    kept_lessons.tidy()
+    assert path.exists(), "the list cannot be read: no reason to lose work"
+    recent.note_recent(path)
     recent.forget(path)
     kept_lessons.tidy()
+    assert path.exists(), "it was left today"
+    at = path.stat().st_mtime - 31 * 86_400
+    os.utime(path, (at, at))
+    kept_lessons.tidy()
     assert not path.exists()
+
+
+def test_that_a_kept_lesson_opens_in_the_language_of_the_window(program_window: MainWindow) -> None:
+    window = program_window
+    open_lesson(window, lesson("four_rates"))
+    edit(window)
+    open_lesson(window, lesson("step_decay"))
+    window.set_language("ko")
+    recent_entries(window)[0].trigger()
+    settle(window)
+    korean = lesson("four_rates").open(in_language)
+    assert window.experiment.title == korean.title != lesson("four_rates").title["en"]
+    assert [run.label for run in window.experiment.runs] == [run.label for run in korean.runs]
+    assert window.experiment.runs[0].optimizer.lr == 0.0123
 
 
 def test_that_a_window_made_by_a_script_keeps_no_lesson(window: MainWindow) -> None:
