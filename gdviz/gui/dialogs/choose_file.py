@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from PySide6.QtCore import QFileInfo, QLocale, QModelIndex, QPersistentModelIndex, QSize
@@ -38,14 +39,21 @@ def open_file(parent: QWidget | None, title: str, folder: str, filters: str) -> 
 def save_file(parent: QWidget | None, title: str, path: str, filters: str, suffix: str = "") -> tuple[str, str]:
     """Ask for a file to write, `path` at first, and the filter that was chosen; ("", "") where nobody wants one.
 
-    A name without a suffix gets `suffix`. That an existing file is to be replaced is asked.
+    A name without a suffix gets that of the filter that is chosen, or `suffix` where it names none. That an existing
+    file is to be replaced is asked.
     """
     start = QFileInfo(path)
     folder = path if start.isDir() else start.path()
     dialog = make_dialog(parent, title, folder, filters)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setDefaultSuffix(suffix)
+
+    def follow(chosen: str) -> None:
+        found = re.search(r"\*\.([^ )]+)", chosen)
+        dialog.setDefaultSuffix(found[1] if found else suffix)
+
+    dialog.filterSelected.connect(follow)
+    follow(dialog.selectedNameFilter())
     if not start.isDir():
         dialog.selectFile(start.fileName())
     return _answer(dialog)

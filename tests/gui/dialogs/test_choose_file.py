@@ -152,6 +152,26 @@ def test_that_a_name_gets_its_suffix_and_nobody_wanting_one_gives_nothing(window
     QApplication.processEvents()
 
 
+def test_that_a_name_gets_the_suffix_of_the_filter_so_that_what_is_there_is_asked_about(
+    window: MainWindow, folder: Path
+) -> None:
+    suffixes: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        for filter_ in ("Pictures (*.png)", "Drawings (*.svg)"):
+            dialog.selectNameFilter(filter_)
+            dialog.filterSelected.emit(filter_)
+            suffixes.append(dialog.defaultSuffix())
+        dialog.reject()
+
+    QTimer.singleShot(100, look)
+    filters = "Tables (*.csv);;Pictures (*.png);;Drawings (*.svg)"
+    assert choose_file.save_file(window, "Save", str(folder / "a"), filters) == ("", "")
+    assert suffixes == ["png", "svg"]
+
+
 def test_that_the_system_draws_the_dialog_where_it_has_one(window: MainWindow, folder: Path) -> None:
     """Qt keeps the system's dialog for its own class, and for those that do not ask for Qt's."""
     dialog = choose_file.make_dialog(window, "Open", str(folder), FILTERS)
