@@ -42,7 +42,7 @@ def edited(experiment: Experiment, run: int, path: str, value: Any, keep_duratio
     if path.partition(".")[0] in OF_RUN:
         leave_baseline(experiment, run, path)
     after = _edited(experiment, run, path, value)
-    if path == "problem" and not keep_duration:
+    if path == "problem" and not (keep_duration and after.steps == experiment.steps):
         after = _with_proposed_duration(after)
     made = _follow_names(experiment, after)
     tells = any(experiment.note.values()) and not path.startswith("problem.parameters.")  # another name, or constant

@@ -10,6 +10,7 @@ import gdviz
 from gdviz.gui import edits
 from gdviz.gui.files import worked_example
 from gdviz.gui.main_window import MainWindow
+from gdviz.lessons import lesson
 from gdviz.problems.surfaces import names, surface
 from tests.gui.driving import child, choose, fill_in, key, settle
 
@@ -85,3 +86,9 @@ def test_that_a_schedule_whose_length_was_proposed_follows_the_duration() -> Non
     assert getattr(experiment.runs[0].schedule, "t_max", None) == 20
     picked = edits.edited(experiment, 0, "problem", {"kind": "surface", "name": "beale"})
     assert getattr(picked.runs[0].schedule, "t_max", None) == picked.steps
+
+
+def test_that_a_surface_after_data_brings_its_steps_whatever_number_of_epochs_was_set() -> None:
+    seven = lesson("one_sample").open(lambda texts: texts["en"]).replace("epochs", 7)
+    picked = edits.edited(seven, 0, "problem", {"kind": "surface", "name": "rosenbrock"}, keep_duration=True)
+    assert picked.steps == surface("rosenbrock").steps
