@@ -190,7 +190,9 @@ class Controller(QObject):
             return
         if final:
             before = self.model.before
-            self.model.edit(experiment, partial(self._named, what, path, before, experiment, self.run))
+            last = len(experiment.runs) - 1
+            runs = (self.run, min(self.run, last)) if len(before.runs) != len(experiment.runs) else None
+            self.model.edit(experiment, partial(self._named, what, path, before, experiment, self.run), runs)
             self._look()  # what a hand has dragged here is computed already, and its limits at a few rows
             if rates := self._rates(path, before, experiment, self.run):
                 self.noted.emit(self.tr("The learning rate followed, as proposed: {old} to {new}.").format(**rates))
@@ -309,8 +311,9 @@ class Controller(QObject):
 
         While a hand drags, only that of the chosen run, at a few rows.
         """
-        drawn = sorted(RunsView.of(self.model.experiment).drawn(self.run) - {self.run})
-        records = tuple(self.result.runs[run] for run in (self.run, *drawn))
+        chosen = min(self.run, len(self.result.runs) - 1)
+        drawn = sorted(RunsView.of(self.result.experiment).drawn(chosen) - {chosen})
+        records = tuple(self.result.runs[run] for run in (chosen, *drawn))
         return Limits(records, not self.model.previewing, self._stretches)
 
     def _look(self) -> None:

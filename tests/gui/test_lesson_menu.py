@@ -14,7 +14,8 @@ from gdviz.gui.main_window import MainWindow
 from gdviz.gui.views.run_columns import RunColumns
 from gdviz.gui.views.run_rows import LABEL
 from gdviz.gui.widgets.note_strip import NoteStrip
-from gdviz.lessons import catalogue
+from gdviz.lessons import catalogue, lesson
+from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment
 
@@ -357,3 +358,14 @@ def test_that_names_a_person_gave_stay_where_there_is_no_lesson(window: MainWind
     window.controller.edit("problem", own_table(tmp_path), True, "open data")
     settle(window)
     assert story(window) == ("", {}, ["mine"])
+
+
+def test_that_undoing_another_problem_chooses_the_run_that_was_chosen(open_window: OpenWindow) -> None:
+    window = open_window(lesson("four_rates").open(lambda texts: texts["en"]))
+    window.controller.choose_run(2)
+    window.controller.edit("problem", {"kind": "surface", "name": "rosenbrock"})
+    settle(window)
+    assert len(window.experiment.runs) == 1 and window.controller.run == 0
+    window.controller.model.undo_stack.undo()
+    settle(window)
+    assert len(window.experiment.runs) == 4 and window.controller.run == 2
