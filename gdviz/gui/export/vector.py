@@ -60,20 +60,19 @@ def _with_subject(pdf: bytes, subject: str) -> bytes:
 
     See PDF 1.7 (ISO 32000-1), 7.5.6 and 14.3.3.
     """
-    trailer = pdf[pdf.rindex(b"trailer") :]
-    named = [re.search(pattern, trailer) for pattern in (rb"/Info (\d+) 0 R", rb"/Root (\d+ 0 R)", rb"/Size (\d+)")]
-    before = re.search(rb"startxref\s+(\d+)", trailer)
-    info, root, size = (match[1] for match in named if match is not None)
-    assert before is not None
-    old = re.search(rb"\n%s 0 obj\s*<<(.*?)>>\s*endobj" % info, pdf, re.DOTALL)
-    assert old is not None
+    trailer = pdf[max(pdf.rfind(b"trailer"), 0) :]
+    patterns = (rb"/Info (\d+) 0 R", rb"/Root (\d+ 0 R)", rb"/Size (\d+)", rb"startxref\s+(\d+)")
+    info, root, size, before = ((found := re.search(pattern, trailer)) and found[1] for pattern in patterns)
+    old = re.search(rb"\n%s 0 obj\s*<<(.*?)>>\s*endobj" % info, pdf, re.DOTALL) if info else None
+    if not (root and size and before and old):  # another Qt writes it otherwise: better no subject than no file
+        return pdf
     text = b"\xfe\xff" + subject.encode("utf-16-be")
     made = pdf if pdf.endswith(b"\n") else pdf + b"\n"
     place = len(made)
     made += b"%s 0 obj\n<<%s/Subject <%s>\n>>\nendobj\n" % (info, old[1], text.hex().encode())
     table = len(made)
     made += b"xref\n%s 1\n%010d 00000 n \n" % (info, place)
-    made += b"trailer\n<<\n/Size %s\n/Info %s 0 R\n/Root %s\n/Prev %s\n>>\n" % (size, info, root, before[1])
+    made += b"trailer\n<<\n/Size %s\n/Info %s 0 R\n/Root %s\n/Prev %s\n>>\n" % (size, info, root, before)
     return made + b"startxref\n%d\n%%%%EOF\n" % table
 
 
