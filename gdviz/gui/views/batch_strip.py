@@ -169,14 +169,14 @@ class BatchStrip(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(fonts.small())
-            bottom = self.height() - px(_RULER) - _GAP
-            self._draw_bars(painter, told, bottom)
-            self._draw_means(painter, told, bottom)
+            bars = self.bars_rect()
+            self._draw_bars(painter, told, bars)
+            self._draw_means(painter, told, bars)
             self._draw_ruler(painter, told)
 
-    def _y(self, loss: float, bottom: float) -> float:
+    def _y(self, loss: float, bars: QRectF) -> float:
         share = min(max(loss / self._top, 0.0), 1.0) if np.isfinite(loss) else 1.0
-        return bottom - share * (bottom - self.bars_rect().top())
+        return bars.bottom() - share * bars.height()
 
     def bars_rect(self) -> QRectF:
         """Where the bars stand: below the words, over the ruler."""
@@ -205,8 +205,8 @@ class BatchStrip(QWidget):
             words = both if sum(map(measure, both)) + 12 <= self.width() else words
         return words
 
-    def _draw_bars(self, painter: QPainter, told: OneUpdate, bottom: float) -> None:
-        theme = self._theme
+    def _draw_bars(self, painter: QPainter, told: OneUpdate, bars: QRectF) -> None:
+        theme, bottom = self._theme, bars.bottom()
         places = told.places.astype(float)
         if self._before is not None and len(self._before) == len(places):
             share = float(self._shuffle.currentValue())
@@ -219,19 +219,19 @@ class BatchStrip(QWidget):
             lit.setAlpha(170)
         half = self.width() / told.n_samples / 2
         for place, loss, is_lit in zip(places.tolist(), told.losses.tolist(), told.in_batch.tolist(), strict=True):
-            x, y = self.x_of(place) + half, self._y(loss, bottom)
+            x, y = self.x_of(place) + half, self._y(loss, bars)
             painter.fillRect(QRectF(x - width / 2, y, width, max(bottom - y, 1.0)), lit if is_lit else plain)
         if told.after is None or not self._after_shown:
             return
         good, bad = QColor(theme.good), QColor(theme.bad)
         reach = max(width / 2, 1.5)
         for place, loss, after in zip(places.tolist(), told.losses.tolist(), told.after.tolist(), strict=True):
-            x, y = self.x_of(place) + half, self._y(after, bottom)
+            x, y = self.x_of(place) + half, self._y(after, bars)
             painter.setPen(QPen(good if after <= loss else bad, 2))
             painter.drawLine(QLineF(x - reach, y, x + reach, y))
 
-    def _draw_means(self, painter: QPainter, told: OneUpdate, bottom: float) -> None:
-        theme, y = self._theme, self._y(told.loss, bottom)
+    def _draw_means(self, painter: QPainter, told: OneUpdate, bars: QRectF) -> None:
+        theme, y = self._theme, self._y(told.loss, bars)
         painter.setPen(QPen(QColor(theme.text1), 1.5, Qt.PenStyle.DashLine))
         painter.drawLine(QLineF(0, y, self.width(), y))
         words, rooms = self._words(), self.words_rects()
@@ -239,7 +239,7 @@ class BatchStrip(QWidget):
         painter.drawText(rooms[0], _WHOLE, words[0])
         if told.w_after is None or told.whole or not self._losses_lit:
             return
-        y = self._y(told.batch_loss, bottom)
+        y = self._y(told.batch_loss, bars)
         painter.setPen(QPen(QColor(theme.accent), 2))
         painter.drawLine(QLineF(self.x_of(told.span[0]), y, self.x_of(told.span[1]), y))
         if len(words) > 1:
