@@ -13,9 +13,9 @@ LIGHT = ("#c05a00", "#0067b1", "#b0206c", "#0d6636", "#5b2ab0", "#7a6a00", "#8b3
 """The colours of runs on a light ground; the colour-blind tell apart 0 to 4, and 5 to 7, but not all eight."""
 COLOURS = len(LIGHT)
 LOOKS = 2 * COLOURS
-"""So many runs are told apart; from then on all begins anew."""
+"""The number of runs that look different; after these the looks repeat."""
 SOLID = 5
-"""So many colours are drawn without gaps on a screen; the others are dashed."""
+"""The number of colours that are drawn solid on a screen; later runs are dashed."""
 
 DASHES: tuple[tuple[float, ...], ...] = (
     (),

@@ -28,8 +28,8 @@ _ORIGIN = ("kind", "name", "path", "x", "y", "shape", "standardise", "standardis
 def with_part(experiment: Experiment, path: str, value: Any) -> Experiment:
     """The experiment with one value inside its problem: "problem.degree", "problem.data.noise", "problem.data".
 
-    Of an own model "problem.prediction" brings its parameters along, and "problem.parameters.a" is another name for
-    the parameter a. Raises ExperimentError.
+    For an own model, "problem.prediction" also sets the parameters, and "problem.parameters.a" renames a.
+    Raises ExperimentError.
     """
     spec = experiment.problem
     if isinstance(spec, ModelSpec) and path == "problem.prediction":

@@ -13,7 +13,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from gdviz.experiment import Experiment
 
 Name = str | Callable[[], str]
-"""What the undo menu calls an edit: its words, or what gives them in the present language."""
+"""The name of an edit in the undo menu, or a function that returns it in the window's language."""
 
 
 class ExperimentModel(QObject):
@@ -59,7 +59,7 @@ class ExperimentModel(QObject):
 
     @property
     def modified(self) -> bool:
-        """Whether there are changes that no file holds. How the experiment is shown is none of them: see `contents`."""
+        """Whether the file lacks changes; how the experiment is shown does not count, see `contents`."""
         return self._kept is None or (
             self._kept is not self._experiment and contents(self._kept) != contents(self._experiment)
         )

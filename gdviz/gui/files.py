@@ -1,6 +1,6 @@
 """New, open, save: the experiment's file, and the question before changes are lost.
 
-Of a lesson nothing is lost: what a person made of it is kept by itself (`kept_lessons`), and nobody is asked.
+An edited lesson is kept automatically (`kept_lessons`), so nobody is asked about it.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ BLOCK = 16
 LATEST = 500
 """The last rows of a run, of which `share_above` tells; they are one block."""
 MOST = 1_000_000_000
-"""Numbers that all rows of a run may take, as NUMBERS counts them: 5 s. Fewer rows of a dearer problem."""
+"""Numbers that all rows of a run may take, as NUMBERS counts them: 5 s. A costlier problem gets fewer rows."""
 _PIECE, _PIECE_ROWS, _PIECE_CYCLED = NUMBERS // 8, 4_000, 100
 """What is evaluated in one piece of work, 2 ms: numbers, rows, and rows where each has a momentum of its own."""
 _MEAN = 10

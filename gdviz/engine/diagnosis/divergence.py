@@ -16,7 +16,10 @@ from gdviz.messages import message
 
 
 def diverged(record: RunRecord, end: End) -> Verdict | None:
-    """The numbers ended, or the loss of a rate over the limit keeps growing; as yet under the start's it overshoots."""
+    """Tell a run that overflowed, or whose loss keeps growing at a rate over the limit.
+
+    While the loss is still below that of the start, the verdict is overshooting.
+    """
     if record.finish != "diverged" and not _grows(record, end):
         return None
     if record.n == 0 and not (np.isfinite(end.first) and np.isfinite(end.grad).all()):

@@ -69,7 +69,7 @@ def _numbers(lower: Minimum) -> dict[str, Any]:
     return {"better_loss": lower.loss, "better_w": list(lower.w)}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)  # of the problem that is shown, not of those before it
 def _found(problem: Problem) -> Minimum | None:
     """The lowest minimum in the box of a problem of one or two parameters that knows none; None where none is found.
 

@@ -47,8 +47,8 @@ WIDE = 640
 _MARGIN, _GAP = 10, 8
 _PAPER = "#ffffff"
 _FITS = ((1.0, False), (1.15, False), (1.3, False), (1.3, True))
-"""What is tried, one after the other, until a figure is no higher than it may be: so many times as dense, and with
-surfaces, and plots, side by side. In a column of 89 mm type of 11 pixels is 6.6 points high, at 1.3 it is 5.1."""
+"""Tried in order until the figure fits its height: the density of its pixels, and whether surfaces and plots stand
+side by side. In a column of 89 mm type of 11 pixels is 6.6 points high, at 1.3 it is 5.1."""
 _LEAST_SURFACE, _LEAST_DATA, _LEAST_PLOT = 168, 290, 120
 """The least heights, in pixels, at which a surface, the data and a plot are read."""
 _NO_LIMIT = 2**24 - 1

@@ -20,7 +20,7 @@ def on_and_on() -> bool:
 
 
 def unheard(done: int, planned: int) -> None:
-    """Who does not want to know how far it is."""
+    """Ignore the progress."""
 
 
 def wait(busy: Callable[[], bool], go_on: Callable[[], bool] = on_and_on) -> None:

@@ -299,7 +299,7 @@ class SurfaceImage(QObject):
     def _quick(self, problem: Problem, box: Domain, nodes: float) -> bool:
         """Make the picture at once, if its first blocks foretell that it takes no time.
 
-        The first of all pays for what the others find ready, and tells two or three times too much.
+        The first block includes compilation, and takes two or three times too long.
         """
         loss = np.empty(self._shape(nodes))
         begun, fastest = time.perf_counter(), math.inf
