@@ -29,7 +29,7 @@ _BLANK = 4
 LEFT, BOTTOM = 62, 36
 """Pixels kept for the two axes: equal in all plots, so that they align."""
 _LARGEST = 1e300
-_HIGHEST_POWER = 307.0
+HIGHEST_POWER = 307.0
 """A larger power of ten overflows."""
 _NUMBER = QRectF(0, 0, 100, 100)
 """More room than a number takes."""
@@ -85,7 +85,7 @@ class Scale:
     def from_axis(self, position: float) -> float:
         """The value at a position."""
         if self.kind == "log":
-            return self.base + float(10.0 ** min(position, _HIGHEST_POWER))
+            return self.base + float(10.0 ** min(position, HIGHEST_POWER))
         if self.kind == "symlog":
             return self.base + math.copysign(self.unit * (10.0 ** abs(position) - 1), position)
         return self.base + position

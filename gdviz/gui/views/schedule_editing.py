@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from gdviz.gui import icons
 from gdviz.gui.run_style import RunStyle
 from gdviz.gui.theme import Theme
+from gdviz.gui.views.plot_axes import HIGHEST_POWER
 from gdviz.gui.views.plot_parts import GRAB
 from gdviz.gui.views.recorded_plot import RecordedPlot
 
@@ -28,8 +29,6 @@ _LEAST = 1e-3
 """The lowest level in one drag, as a share of what it began with."""
 _KNOB = 5.5
 """Pixels over the lower end of a logarithmic axis where the handle of a rate of 0 stands: it is seen whole."""
-_HIGHEST_POWER = 307.0
-"""A larger power of ten overflows."""
 
 
 class EditablePlot(RecordedPlot):
@@ -165,7 +164,7 @@ class EditablePlot(RecordedPlot):
         """The rates at positions of the axis (a number or an array); under a logarithmic axis 0."""
         if self.scale.kind != "log":
             return positions
-        rates = 10.0 ** np.minimum(positions, _HIGHEST_POWER)
+        rates = 10.0 ** np.minimum(positions, HIGHEST_POWER)
         return np.where(np.asarray(positions) < self.nothing, 0.0, rates)
 
     def least_level(self, begin: float) -> float:
