@@ -177,7 +177,7 @@ def test_that_the_preview_follows_what_is_chosen(dialog: ExportImageDialog, qtbo
     choose(dialog.form.theme, "dark")
     qtbot.waitUntil(lambda: ground() == theme.dark().panel)
     choose(dialog.form.theme, "light")
-    qtbot.waitUntil(lambda: ground() == theme.light().panel)
+    qtbot.waitUntil(lambda: ground() == "#ffffff")
     assert "×" in dialog.preview.words.text()
     choose(dialog.form.preset, "columns")
     qtbot.waitUntil(lambda: "183 ×" in dialog.preview.words.text())
