@@ -40,7 +40,7 @@ def test_that_the_floor_of_noise_is_that_of_20000_chains(momentum: float, nester
         assert verdict.numbers["predicted"] == pytest.approx(formula, rel=1e-9)
 
 
-@pytest.mark.parametrize(("size", "lr"), [(1, 0.02), (4, 0.05), (4, 0.2), (20, 0.3)])
+@pytest.mark.parametrize(("size", "lr"), [(1, 0.02), (4, 0.05), (4, 0.2), (20, 0.3), (16, 0.2), (30, 0.1), (39, 0.2)])
 def test_that_the_floor_of_batches_is_that_of_reshuffled_chains(size: int, lr: float) -> None:
     record = record_of(line_data(40), [0, 0], gd(lr), epochs=1000, batch={"size": size, "shuffle": True})
     assert record.verdict is not None
@@ -59,12 +59,26 @@ def test_that_the_floor_of_batches_is_that_of_reshuffled_chains(size: int, lr: f
             part = order[:, first : first + size]
             a = design[part]
             residual = np.einsum("cbk,ck->cb", a, w) - y[part]
-            w = w - lr * 2 * np.einsum("cb,cbk->ck", residual, a) / size
+            w = w - lr * 2 * np.einsum("cb,cbk->ck", residual, a) / part.shape[1]
             if epoch > 3 / (lr * 40 / size * 0.6):
                 found.append(np.mean(((w - best) @ design.T) ** 2))
     assert numbers["predicted"] == pytest.approx(np.mean(found), rel=0.15)
     assert numbers["excess"] == pytest.approx(np.mean(found), rel=0.15)
     assert numbers["predicted"] < numbers["predicted_independent"]
+
+
+def test_that_a_smaller_last_batch_is_reckoned_with_in_the_floor() -> None:
+    problem = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
+    numbers = {}
+    for dropped in (False, True):
+        batch = {"size": 60, "shuffle": True, "drop_last": dropped}
+        verdict = record_of(problem, [2, 0.9], gd(0.1), epochs=400, batch=batch).verdict
+        assert verdict is not None and verdict.kind == "noise_floor"
+        numbers[dropped] = verdict.numbers
+    assert numbers[False]["predicted"] == pytest.approx(numbers[False]["excess"], rel=0.15)
+    # independent batches: the mean of 1/60 and 1/40 in place of 1/60
+    ratio = numbers[False]["predicted_independent"] / numbers[True]["predicted_independent"]
+    assert ratio == pytest.approx(60 * (1 / 60 + 1 / 40) / 2, rel=1e-9)
 
 
 def test_that_a_run_on_its_way_down_has_not_reached_its_floor() -> None:

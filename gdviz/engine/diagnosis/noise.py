@@ -3,8 +3,8 @@
 With the gradient's covariance S at the minimum and batches of B, gradient descent's stationary excess loss is
 Σ η s² / (2B (2 - η l)) over the eigenvectors of the Hessian: 1/2 l times the variance η s² / (B l (2 - η l)). Other
 linear rules have their own (see response.py). Reshuffled epochs stay lower, since what one batch had the others
-of its epoch have not: the covariance of two batches is -s²/(N-1). Source: Mandt, Hoffman and Blei 2017 (arXiv
-1704.04289); Cochran, Sampling Techniques, 1977, chapter 2 (sampling without replacement).
+of its epoch have not: the covariance of two batches is -s²/(N-1), whatever their sizes. Source: Mandt, Hoffman and
+Blei 2017 (arXiv 1704.04289); Cochran, Sampling Techniques, 1977, chapter 2 (sampling without replacement).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdviz.engine.batches import Batches
 from gdviz.engine.diagnosis.end import End
 from gdviz.engine.diagnosis.lower import is_local
 from gdviz.engine.diagnosis.response import response
@@ -147,13 +148,24 @@ def stationary(record: RunRecord, end: End | None = None, bottom: np.ndarray | N
     chosen = np.unique(np.linspace(0, samples - 1, min(samples, SAMPLES)).round().astype(int))
     grads = np.array([end.problem.batch_loss_grad(bottom, np.array([i]))[1] for i in chosen.tolist()])
     spread = np.mean(((grads - grads.mean(axis=0)) @ vectors) ** 2, axis=0)
-    independent = spread * answer.variance() / batch.size
-    epoch = record.batches.per_epoch
+    epoch, size = record.batches.per_epoch, _mean_size(record.batches)
+    independent = spread * answer.variance() / size
     if epoch > LONGEST_EPOCH:
         return Stationary(bottom, values, vectors, independent, independent)
-    own, between = (samples - batch.size) / (batch.size * (samples - 1)), -1 / (samples - 1)
+    own, between = (samples - size) / (size * (samples - 1)), -1 / (samples - 1)
     variance = spread * answer.epoch_variance(epoch, own, between)
     return Stationary(bottom, values, vectors, variance, independent)
+
+
+def _mean_size(batches: Batches) -> float:
+    """The harmonic mean of the batches' sizes in an epoch, where the last one may be smaller.
+
+    A batch of B has the variance s² (N - B) / (B (N - 1)), and two batches the covariance -s²/(N-1) whatever their
+    sizes. So the mean over an epoch depends on the sizes by the mean of 1/B alone.
+    """
+    epoch, largest = batches.per_epoch, batches.largest
+    last = min(largest, batches.n_samples - (epoch - 1) * largest)
+    return epoch * largest * last / ((epoch - 1) * last + largest)
 
 
 def _predicted(record: RunRecord, end: End, bottom: np.ndarray) -> tuple[float, float] | None:
