@@ -96,6 +96,13 @@ def test_that_an_expression_may_begin_with_a_minus(capsys: Capture) -> None:
     assert made["experiment"]["problem"]["expression"] == "-x^2"
 
 
+@pytest.mark.parametrize("text", ["1/0*x", "exp(1/0*x)", "0/0*x*y", "x/0", "log(-x^0)+x"])
+def test_that_an_expression_that_divides_by_0_is_refused_with_one_sentence(text: str, capsys: Capture) -> None:
+    assert cli.main(["run", "--expression", text]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("gdviz: --expression: ") and "has no finite real value (character " in told
+
+
 def test_that_hyper_parameters_come_from_the_declarations(capsys: Capture) -> None:
     [spec] = run(capsys, "--momentum", "0.9", "--nesterov", "--weight-decay", "1e-3")["experiment"]["runs"]
     assert spec["optimizer"]["momentum"] == 0.9

@@ -89,8 +89,10 @@ def evaluate(node: Node, m: Any, values: Mapping[str, Any]) -> Any:
 
 
 def _power(base: Node, exponent: Node, m: Any, values: Mapping[str, Any]) -> Any:
-    b = evaluate(base, m, values)
     n = integer_value(exponent)
+    if n == 0:
+        return 1.0
+    b = evaluate(base, m, values)
     if n is not None and abs(n) <= LARGEST_PRODUCT_POWER:
         return by_products(b, n) if n >= 0 else 1.0 / by_products(b, -n)
     p = evaluate(exponent, m, values)

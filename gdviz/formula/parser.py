@@ -37,6 +37,7 @@ from gdviz.formula.nodes import (
     Product,
     Sum,
     Variable,
+    integer_value,
 )
 from gdviz.formula.tokens import Token, number_value, superscript_value, tokenize
 from gdviz.messages import Message, message
@@ -136,7 +137,25 @@ class Parser:
             parts.append(part)
         if len(parts) == 1:
             return parts[0]
+        self._check_numbers(parts, factors)
         return self._made(Product(tuple(factors)), parts, sum(p.degree for p in parts))
+
+    def _check_numbers(self, parts: list[Part], factors: list[Node]) -> None:
+        """Refuse a division by 0, and leading numbers of a product without a finite value: 1/0 in ``1/0*x``."""
+        value: float | None = 1.0
+        for i, (part, factor) in enumerate(zip(parts, factors, strict=True)):
+            divides = isinstance(factor, Inverse)
+            if divides and part.value == 0:
+                raise self._not_finite(parts[0 if value is not None else i - 1].start, part.end)
+            if value is None or part.value is None:
+                value = None
+                continue
+            value = value / part.value if divides else value * part.value
+            if not math.isfinite(value):
+                raise self._not_finite(parts[0].start, part.end)
+
+    def _not_finite(self, start: int, end: int) -> FormulaError:
+        return FormulaError(message("{got} has no finite real value", got=self._slice(start, end)), start, end - start)
 
     def _check_implicit(self, token: Token, before: Part, part: Part, start: int, slash: Token | None) -> None:
         """Refuse a product without a sign where there are two ways to read it."""
@@ -216,6 +235,8 @@ class Parser:
                 exponent.end - base.start,
             )
         made = self._made(Power(base.node, exponent.node), [base, exponent], degree)
+        if integer_value(exponent.node) == 0:  # 1, whatever the base is
+            made = replace(made, value=1.0)
         return replace(made, bits=bits)
 
     def _atom(self) -> Part:
@@ -348,9 +369,7 @@ class Parser:
             except (ArithmeticError, ValueError):
                 value = math.nan
             if not math.isfinite(value):
-                raise FormulaError(
-                    message("{got} has no finite real value", got=self._slice(start, end)), start, end - start
-                )
+                raise self._not_finite(start, end)
         bits = sum(part.bits for part in parts)
         if degree > MAX_DEGREE or bits > MAX_BITS:
             raise FormulaError(

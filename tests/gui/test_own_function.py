@@ -71,6 +71,25 @@ def test_that_what_is_wrong_is_underlined_at_its_place(window: MainWindow) -> No
     assert red and begin - 6 <= min(red) and max(red) <= begin + field.fontMetrics().horizontalAdvance("foo") + 8
 
 
+def test_that_a_division_by_0_inside_a_product_is_refused_at_its_place(window: MainWindow) -> None:
+    before = window.experiment
+    field = fill_in(window, "expressionField", "x^2+1/0*y^2")
+    settle(window)
+    assert "1/0 has no finite real value" in window.panel.expression.problem.text()
+    assert field.selectionStart() == 4
+    assert window.experiment is before
+
+
+def test_that_a_constant_that_is_divided_by_cannot_become_0(open_window: OpenWindow) -> None:
+    problem = {**TWO_CONSTANTS, "expression": "1/a*x^2 + b*y^2"}
+    window = open_window(an_experiment(problem, [a_run([1, 1])]))
+    field = fill_in(window, "constant_a_Field", "0")
+    settle(window)
+    assert dict(window.experiment.problem.parameters)["a"] == 1.0
+    assert field.property("invalid") is True
+    assert "1/a has no finite real value" in field.toolTip()
+
+
 def test_that_letters_get_a_slider_each_and_old_ones_go(window: MainWindow) -> None:
     fill_in(window, "expressionField", "a*x^2 + by^2")
     settle(window)

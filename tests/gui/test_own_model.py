@@ -118,6 +118,15 @@ def test_that_what_is_wrong_stays_with_one_sentence_and_the_experiment_too(open_
     assert field.text() == text and told.isVisible() and rows(window)[0][0] == "a"
 
 
+def test_that_a_division_by_0_is_refused_at_its_place_while_one_types(open_window: OpenWindow) -> None:
+    window = open_window(model("a*x + b", ["a", "b"]))
+    before = window.experiment
+    field = type_formula(window, "1/0*a*x+b")
+    assert form(window).problem.text().startswith("Character 1: 1/0 has no finite real value")
+    assert (field.selectionStart(), field.selectedText()) == (0, "1/0")
+    assert window.experiment is before
+
+
 def test_that_nothing_but_another_formula_takes_away_what_is_typed(open_window: OpenWindow) -> None:
     window = open_window(model("a*x + b", ["a", "b"]))
     field = type_formula(window, "a*x + sin(", end=None)

@@ -81,6 +81,8 @@ def test_that_a_start_is_found_where_the_prediction_is_finite() -> None:
         ({"prediction": "a*z"}, "prediction", "unknown name z"),
         ({"prediction": "a*"}, "prediction", ""),
         ({"prediction": "__import__('os')"}, "prediction", ""),
+        ({"prediction": "1/0*a*x"}, "prediction", "1/0 has no finite real value (character 1)"),
+        ({"prediction": "exp(1/0*a)*x"}, "prediction", "1/0 has no finite real value (character 5)"),
         ({"prediction": "2*x"}, "parameters", "a does not occur in the prediction"),
         ({"prediction": "sqrt(-1-a^2)*x"}, "prediction", "is not finite for all samples anywhere in the domain"),
         ({"prediction": "a/(x - 1)"}, "prediction", "is not finite for all samples anywhere in the domain"),

@@ -76,6 +76,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"kind": "points", "points": [[0, -1]]}, "points[0][1]", "must be >= 0, got -1"),
     ({"kind": "points", "points": [[0, None]]}, "points[0][1]", "must be a number, got null"),
     ({"kind": "expression", "expression": 5}, "expression", "must be text, got 5"),
+    ({"kind": "expression", "expression": "1/0/k"}, "expression", "1/0 has no finite real value (character 1)"),
     ({"kind": "expression", "expression": ""}, "expression", "the formula is empty (character 1)"),
     ({"kind": "expression", "expression": "1/(1+"}, "expression", "something is missing after + (character 5)"),
     ({"kind": "expression", "expression": "x"}, "expression", "unknown name x; known: k, pi, e (character 1)"),
