@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdviz.formula import FormulaError
-from gdviz.formula.letters import renamed
+from gdviz.formula.letters import free_names, renamed
 from gdviz.gui.data_edits import starts_under
 from gdviz.gui.expression_field import FormulaLine
 from gdviz.gui.param_form import Row
@@ -121,8 +121,10 @@ class ModelForm(QWidget):
             self.show_problem(self._spec, self._start)
 
     def refuse(self, sentence: str) -> None:
-        """Mark the formula as refused, for the reason `sentence`."""
+        """Mark the formula as refused, for the reason `sentence`; the rows are those of the experiment."""
         self._mark(sentence)
+        if sentence and self._spec is not None:
+            self._show_rows(self._spec.parameters, self._start)
 
     def _is_typed(self) -> bool:
         return self.line.isModified() and self.line.text() != self._shown
@@ -208,8 +210,22 @@ class ModelForm(QWidget):
             return
         if made is not None:
             self._show_rows(made.parameters, starts_under(self._spec, made, self._start))
-        elif not self.line.hasFocus():  # while one types, the rows wait for the end of a word
-            self._show_rows(self._spec.parameters, self._start)
+        else:
+            kept = self._rows_in_text() if self.line.hasFocus() else {}
+            self._show_rows(tuple(kept) or self._spec.parameters, tuple(kept.values()) or self._start)
+
+    def _rows_in_text(self) -> dict[str, float]:
+        """The rows whose parameters are in the text: while one types, they wait for the end of a word."""
+        shown = {name.value(): start.value()
+                 for name, start in zip(self.names, self.starts, strict=True) if not name.isHidden()}  # fmt: skip
+        if self._spec is None:
+            return {}
+        columns = [name for name in column_places(self._spec.data) if name not in self._spec.parameters]
+        try:
+            found = free_names(self.line.text(), columns, tuple(shown))
+        except FormulaError:  # a character that no formula may have: it may be taken back
+            return shown
+        return {name: value for name, value in shown.items() if name in found}
 
     def _commit(self, by_return: bool) -> None:
         if not self._is_typed():
@@ -219,7 +235,10 @@ class ModelForm(QWidget):
         self._check()
         if not self.problem.text():
             self.edited.emit("problem.prediction", self.line.text(), True)
-        elif by_return and self.line.wrong is not None:
+            return
+        if self._spec is not None:
+            self._show_rows(self._spec.parameters, self._start)
+        if by_return and self.line.wrong is not None:
             self.line.setSelection(*self.line.wrong)
 
     def _check_name(self, i: int, name: str) -> None:

@@ -127,6 +127,31 @@ def test_that_a_division_by_0_is_refused_at_its_place_while_one_types(open_windo
     assert window.experiment is before
 
 
+def test_that_a_refused_formula_leaves_no_row_of_half_a_word(open_window: OpenWindow) -> None:
+    data = {**ONE, "x": [[one] for one in ONE["x"]], "names": ["area"], "target": "price"}
+    window = open_window(model("w*area + c", ["w", "c"], data, start=[0.5, 0.25]))
+    field = type_formula(window, "are", end=None)
+    assert [name for name, _ in rows(window)] == ["are"]
+    write(window, "a")
+    assert "no parameter is left" in form(window).problem.text()
+    assert rows(window) == [("w", 0.5), ("c", 0.25)]
+    key(window, Qt.Key.Key_Return)
+    settle(window)
+    assert field.text() == "area" and field.property("invalid") is True
+    assert rows(window) == [("w", 0.5), ("c", 0.25)]
+
+
+@pytest.mark.parametrize("text", ["u*x + (", "u*x + sqrt(-1-u^2)"])
+def test_that_return_on_a_refused_formula_shows_the_rows_of_the_experiment(open_window: OpenWindow, text: str) -> None:
+    window = open_window(model("a*x + b", ["a", "b"], start=[0.5, 0.25]))
+    field = type_formula(window, text, end=None)
+    assert [name for name, _ in rows(window)] == ["u"]  # while one types, they wait for the end of a word
+    key(window, Qt.Key.Key_Return)
+    settle(window)
+    assert field.hasFocus() and form(window).problem.isVisible()
+    assert rows(window) == [("a", 0.5), ("b", 0.25)]
+
+
 def test_that_nothing_but_another_formula_takes_away_what_is_typed(open_window: OpenWindow) -> None:
     window = open_window(model("a*x + b", ["a", "b"]))
     field = type_formula(window, "a*x + sin(", end=None)
