@@ -3816,6 +3816,10 @@ stable again</source>
         <translation>1이면 직선, 2이면 처음에 빠르게, 끝에서 천천히 감소합니다.</translation>
     </message>
     <message>
+        <source>1 more step</source>
+        <translation>1스텝</translation>
+    </message>
+    <message>
         <source>1-sqrt</source>
         <translation>제곱근(1-sqrt)</translation>
     </message>
@@ -6580,8 +6584,8 @@ stable again</source>
         <translation>하강 중</translation>
     </message>
     <message>
-        <source>still descending: 99 % of the way is done; about {steps} more steps at this rate for all but a millionth of it</source>
-        <translation>아직 내려가는 중입니다. 전체의 99 %를 내려왔고, 이 학습률로 백만분의 일만 남기까지 약 {steps}스텝 더 필요합니다.</translation>
+        <source>still descending: 99 % of the way is done; about {more} at this rate for all but a millionth of it</source>
+        <translation>아직 내려가는 중입니다. 전체의 99 %를 내려왔고, 이 학습률로 백만분의 일만 남기까지 약 {more} 더 필요합니다.</translation>
     </message>
     <message>
         <source>still descending: 99 % of the way is done; loss {loss}, {excess} above its minimum</source>
@@ -6600,8 +6604,8 @@ stable again</source>
         <translation>아직 내려가는 중입니다. 손실은 {loss}, 그레이디언트(gradient)는 {gradient}입니다. 이 함수에는 도달할 최솟값이 없습니다.</translation>
     </message>
     <message>
-        <source>still descending: loss {loss}; about {steps} more steps at this rate for 99 % of the way down</source>
-        <translation>아직 내려가는 중입니다. 손실은 {loss}이고, 이 학습률로 전체의 99 %를 내려가려면 약 {steps}스텝 더 필요합니다.</translation>
+        <source>still descending: loss {loss}; about {more} at this rate for 99 % of the way down</source>
+        <translation>아직 내려가는 중입니다. 손실은 {loss}이고, 이 학습률로 전체의 99 %를 내려가려면 약 {more} 더 필요합니다.</translation>
     </message>
     <message>
         <source>stopped after step {step}: at {w} the gradient is not finite; loss {loss}</source>
@@ -7182,6 +7186,10 @@ stable again</source>
     <message>
         <source>{share:.1f} % end elsewhere</source>
         <translation>{share:.1f} %가 다른 곳에서 끝남</translation>
+    </message>
+    <message>
+        <source>{steps} more steps</source>
+        <translation>{steps}스텝</translation>
     </message>
     <message>
         <source>{title} cannot be written as a program</source>

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
 import pytest
 
-from gdviz.engine.diagnosis.words import count
+import gdviz
+from gdviz.engine.diagnosis.words import at_least, count
+from gdviz.lessons import lesson
 from gdviz.problems.surfaces import surface
+from gdviz.texts import language
 from tests.making import expression, line_data, quadratic, record_of
 
 
@@ -149,5 +153,36 @@ def test_that_a_run_that_its_momentum_carries_past_the_minimum_is_told_where_it_
     assert lowest < 55 and f"at step {lowest} and is on its way up again" in verdict.text
 
 
-def test_that_steps_to_come_are_told_in_the_plural() -> None:
-    assert [count(steps) for steps in (0.3, 1.4, 2, 37.2, 1234)] == ["2", "2", "2", "37", "1,200"]
+def test_that_steps_to_come_are_rounded_up_and_those_at_least_down() -> None:
+    assert [count(steps) for steps in (0.3, 1.4, 2, 37.2, 120, 1234, 99_001)] == [
+        "1", "2", "2", "38", "120", "1,300", "100,000"
+    ]  # fmt: skip
+    assert count(1.234e7) == "1.3e+07"
+    assert [at_least(steps) for steps in (37.9, 129.5, 1299)] == ["37", "120", "1,200"]
+
+
+@pytest.mark.parametrize(("steps", "words"), [(30, "1 more step"), (29, "2 more steps"), (20, "11 more steps")])
+def test_that_the_words_tell_the_steps_of_the_numbers_and_those_it_takes(steps: int, words: str) -> None:
+    # The loss falls by (1 - 2 lr)² a step: to a millionth after ln 1e-6 / (2 ln 0.8) = 30.96.
+    verdict = record_of("sphere", [2, -1], gd(0.1), steps=steps).verdict
+    assert verdict is not None
+    more = 31 - steps
+    assert verdict.numbers["steps_to_1e_6"] == more == needed("sphere", [2, -1], gd(0.1), steps, 5e-6)
+    assert f"about {words} at this rate" in verdict.text
+    assert f"약 {more}스텝 더" in language("ko").text(verdict.message)
+
+
+@pytest.mark.parametrize("name", ["four_rates", "rate_too_small", "noise_floor"])
+def test_that_the_verdicts_of_lessons_tell_the_steps_of_their_numbers(name: str) -> None:
+    result = gdviz.run(lesson(name).open(language("en").choose), "cpu")
+    forecasts = 0
+    for record in result.runs:
+        assert record.verdict is not None
+        found = re.search(r"about ([\d,]+) more steps?", record.verdict.text)
+        if found is not None:
+            forecasts += 1
+            keys = ("steps_to_1_percent", "steps_to_1e_6")
+            steps = next(filter(None, (record.verdict.numbers.get(key) for key in keys)))
+            assert found[1] == count(steps)
+            assert steps >= 100 or found[1] == str(steps)
+    assert forecasts

@@ -21,7 +21,7 @@ from gdviz.engine.diagnosis.lower import with_lower
 from gdviz.engine.diagnosis.response import response
 from gdviz.engine.diagnosis.rest import arrived
 from gdviz.engine.diagnosis.thresholds import ARRIVED, CLOSE, PATIENCE, PROMISED, TEN_STEPS, UNSEEN
-from gdviz.engine.diagnosis.words import count, short
+from gdviz.engine.diagnosis.words import at_least, count, more_steps, short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import Message, message
 
@@ -87,7 +87,7 @@ def on_its_way(record: RunRecord, end: End) -> Verdict:
     slow = percent is not None and percent > PATIENCE * record.updates
     if percent is not None and slow and forecast.is_least:
         text = message("too slow: more than {steps} more steps at this rate for 99 % of the way, after {made}",
-                       steps=count(percent), made=record.updates)  # fmt: skip
+                       steps=at_least(percent), made=record.updates)  # fmt: skip
         return Verdict("too_slow", text, numbers)
     if forecast.is_least:
         percent = None
@@ -96,11 +96,11 @@ def on_its_way(record: RunRecord, end: End) -> Verdict:
     if end.sign < 0:
         text = message("still climbing: loss {loss}", loss=short(end.loss))
     elif percent is not None and percent > 0:
-        text = message("still descending: loss {loss}; about {steps} more steps at this rate for 99 % of the way down",
-                       loss=short(end.loss), steps=count(percent))  # fmt: skip
+        text = message("still descending: loss {loss}; about {more} at this rate for 99 % of the way down",
+                       loss=short(end.loss), more=more_steps(percent))  # fmt: skip
     elif millionth:
-        text = message("still descending: 99 % of the way is done; about {steps} more steps at this rate for all but a"
-                       " millionth of it", steps=count(millionth))  # fmt: skip
+        text = message("still descending: 99 % of the way is done; about {more} at this rate for all but a"
+                       " millionth of it", more=more_steps(millionth))  # fmt: skip
     elif (lowest := _passed(record, end)) is not None:
         step, loss = lowest
         numbers |= {"low": loss, "step": step}

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+
+from gdviz.messages import Message, message
 
 
 def short(value: float) -> str:
@@ -20,9 +24,25 @@ def apart(one: float, other: float) -> tuple[str, str]:
 
 
 def count(steps: float) -> str:
-    """A number of steps, two at least, in whole ones to two digits: 37, 1,200, 3.5e+07."""
-    rounded = max(int(float(f"{steps:.2g}")), 2)
-    return f"{rounded:,}" if rounded < 1_000_000 else f"{steps:.2g}"
+    """A number of steps rounded up, to whole ones and two digits: 1, 37, 1,200, 3.6e+07."""
+    return _whole(steps, math.ceil)
+
+
+def at_least(steps: float) -> str:
+    """A number of steps rounded down, to whole ones and two digits, for "more than"."""
+    return _whole(steps, math.floor)
+
+
+def more_steps(steps: float) -> Message:
+    """Tell of a number of steps to come: "37 more steps", "1 more step"."""
+    return message("1 more step") if math.ceil(steps) == 1 else message("{steps} more steps", steps=count(steps))
+
+
+def _whole(steps: float, to_whole: Callable[[float | Fraction], int]) -> str:
+    whole = to_whole(steps)
+    unit = 10 ** max(len(str(whole)) - 2, 0)
+    rounded = to_whole(Fraction(whole, unit)) * unit
+    return f"{rounded:,}" if rounded < 1_000_000 else f"{rounded:.2g}"
 
 
 def point(w: Iterable[float]) -> str:
