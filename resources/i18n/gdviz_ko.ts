@@ -5836,6 +5836,14 @@ stable again</source>
         <translation>{w} 지역 최소점(local minimum)에 수렴했습니다. 손실은 {loss}입니다. {better} 전역 최소점까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다.</translation>
     </message>
     <message>
+        <source>converged to a minimum {w}</source>
+        <translation>{w}에 있는 한 최소점(minimum)에 수렴했습니다.</translation>
+    </message>
+    <message>
+        <source>converged to a minimum {w}: {distance} away from it, loss {excess} above it</source>
+        <translation>{w}에 있는 한 최소점(minimum)에 수렴했습니다. 그 최소점까지의 거리는 {distance}, 그곳의 손실과의 차이는 {excess}입니다.</translation>
+    </message>
+    <message>
         <source>converged to the minimum {w}</source>
         <translation>{w} 최소점(minimum)에 수렴했습니다.</translation>
     </message>

@@ -33,6 +33,14 @@ def lower_minimum(end: End, here: float) -> Minimum | None:
     return lowest if lowest is not None and lowest.loss < here - 1e-6 * (1 + abs(here)) else None
 
 
+def may_be_lowest(end: End, where: np.ndarray) -> bool:
+    """Whether the minimum at `where` may be called "the" minimum: lower ones are known, or were looked for around it.
+
+    They are looked for in the box alone: beyond it, and where nothing is looked for, there may be any.
+    """
+    return bool(end.known) or (not end.is_outside(where) and _found(end.problem) is not None)
+
+
 def is_local(verdict: Verdict, end: End, where: np.ndarray, here: float) -> Verdict:
     """`verdict`, with the words for the lower minimum where the one at `where`, of loss `here`, is only a local one."""
     lower = lower_minimum(end, here)

@@ -8,7 +8,7 @@ import numpy as np
 
 from gdviz.engine.diagnosis.end import End, length
 from gdviz.engine.diagnosis.limits import eigenvalues
-from gdviz.engine.diagnosis.lower import lower_minimum, with_lower
+from gdviz.engine.diagnosis.lower import lower_minimum, may_be_lowest, with_lower
 from gdviz.engine.diagnosis.thresholds import ARRIVED, BALANCED, FLAT, NEAR, NEAR_FLAT, ZERO_EIGENVALUE
 from gdviz.engine.diagnosis.words import point, short
 from gdviz.engine.trajectory import RunRecord, Verdict
@@ -135,10 +135,14 @@ def arrived(end: End, bottom: np.ndarray | None) -> Verdict:
         text = message("converged to {w}, where loss and weight decay balance; loss {loss}",
                        w=point(where), loss=short(end.loss))  # fmt: skip
         return Verdict("converged", text, numbers)
+    lowest = may_be_lowest(end, where)
     if distance is None or excess is None:
-        return Verdict("converged", message("converged to the minimum {w}", w=point(where)), numbers)
-    text = message(
-        "converged to the minimum {w}: {distance} away from it, loss {excess} above it",
-        w=point(where), distance=short(distance), excess=short(excess),
-    )  # fmt: skip
+        text = message("converged to the minimum {w}", w=point(where))
+        if not lowest:
+            text = message("converged to a minimum {w}", w=point(where))
+        return Verdict("converged", text, numbers)
+    near: dict[str, object] = {"w": point(where), "distance": short(distance), "excess": short(excess)}
+    text = message("converged to the minimum {w}: {distance} away from it, loss {excess} above it", **near)
+    if not lowest:
+        text = message("converged to a minimum {w}: {distance} away from it, loss {excess} above it", **near)
     return Verdict("converged", text, numbers)
