@@ -74,7 +74,9 @@ class Figure(QWidget):
     it is as high as it needs, but with a `most` no higher than that: then its parts are lower, and if that is not
     enough it is drawn `density` times as dense, in so many more pixels. Without the `playhead` its line and its points
     are left out of the plots; what a view shows of the step, as its arithmetic, stays. A light figure stands on white.
-    On `paper`, which may be printed in grey, each of several runs has dashes and markers of its own.
+    Of a given height, too, it is drawn denser where the arithmetic would not be whole; if that is not enough "…" stands
+    for the lines that are left out. On `paper`, which may be printed in grey, each of several runs has dashes and
+    markers of its own.
     """
 
     def __init__(
@@ -90,7 +92,7 @@ class Figure(QWidget):
         self._status: StatusBar | None = None
         self._card_room = 0
         """The height of the arithmetic, at least, where it stands under others."""
-        self._width, self._most, self._paper = size.width(), most, paper
+        self._width, self._height, self._most, self._paper = size.width(), size.height(), most, paper
         self.density = 1.0
         """Pixels for one of the size asked for."""
         self._limits: Background | None = None
@@ -124,10 +126,12 @@ class Figure(QWidget):
         if isinstance(self.views.get("rate"), ScheduleView):
             self._work_out_limits()
         self._free = not size.height()
-        if self._free:
-            self._fit()
+        self._more: QLabel | None = None
+        """The sign that lines of the arithmetic are left out."""
         if "card" in self.views:
-            self._fit_card()
+            self._more = self._label("…", "label", fonts.body())
+            self.views["card"].body.addWidget(self._more)
+        self._make_fit()
         self._strip()  # a view that has been given another size shows its buttons again
 
     @property
@@ -163,11 +167,7 @@ class Figure(QWidget):
     def make_room(self, steps: Iterable[int]) -> None:
         """Have the arithmetic take the same room at each of these steps: be as high as all need, where that is free."""
         if "card" in self.views:
-            if self._free:
-                self._fit(steps)
-            else:
-                self._measure(steps)
-            self._fit_card()
+            self._make_fit(steps)
             self._strip()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -281,6 +281,28 @@ class Figure(QWidget):
         label.setWordWrap(True)
         label.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
         return label
+
+    def _make_fit(self, steps: Iterable[int] = ()) -> None:
+        """Be as high as these steps, or that of now, need, where that is free; else as dense."""
+        if self._free:
+            self._fit(steps)
+            if "card" in self.views:
+                self._fit_card()
+        elif "card" in self.views:
+            self._fit_inside(list(steps))
+
+    def _fit_inside(self, steps: Sequence[int]) -> None:
+        """Be so dense that the arithmetic of these steps, or that of now, is whole in the height that is given."""
+        card = self.views["card"]
+        for density in dict.fromkeys(density for density, _ in _FITS):
+            width = round(self._width * density)
+            self.density = width / self._width
+            self.resize(width, round(self._height * self.density))
+            self._legend.set_width(width - 2 * _MARGIN)
+            self._measure(steps)
+            self._fit_card()
+            if max(self._card_room, self._card_height()) <= card.height():
+                break
 
     def _fit(self, steps: Iterable[int] = ()) -> None:
         """Be as high as these steps, or that of now, need; within `most`, in the first way that is enough."""
@@ -447,7 +469,9 @@ class Figure(QWidget):
 
     def _fit_card(self) -> None:
         """Give the arithmetic the height of its lines where it stands under others, and cut none through the middle."""
-        card = self.views["card"]
+        card, more = self.views["card"], self._more
+        assert more is not None
+        more.hide()
         for part in (card, card.view):  # no longer as at the step before
             part.setMinimumHeight(0)
             part.setMaximumHeight(_NO_LIMIT)
@@ -457,10 +481,11 @@ class Figure(QWidget):
             most = self.height() - (self._heights()[1] - height) if self._free else self.height() // 2
             card.setFixedHeight(min(height, max(most, self.height() // 4)))
             self._activate()
-        shown = card.view.height_of_rows(card.view.viewport().height())
-        if shown < card.view.height_of_rows():
+        if card.view.viewport().height() < card.view.height_of_rows():
+            more.show()
+            self._activate()
             card.layout().setAlignment(Qt.AlignmentFlag.AlignTop)
-            card.view.setFixedHeight(shown + 2)
+            card.view.setFixedHeight(card.view.height_of_rows(card.view.viewport().height()) + 2)
             self._activate()
 
 

@@ -48,6 +48,7 @@ class Scene(QObject):
             Words(position=True),
         )
         self.figure.make_room(plan.steps()[:: max(1, plan.count // _TRIED)])
+        self._scale /= self.figure.density
         self.figure.installEventFilter(self)
         settle(self.figure)  # before pens are widened: what is drawn anew has new ones
         widen(self.figure, self._scale)

@@ -67,6 +67,7 @@ class Sheet(QAbstractScrollArea):
         self._kept: dict[tuple[str, float], list[Box]] = {}
         """What is the same at every step: formulas with symbols in pieces for a width, and the words of notes."""
         self._rows: list[_Row] = []
+        self._line_ends: list[float] = []
         self._set_lines: list[tuple[tuple[object, ...], list[_Row]]] = []
         """Of each line all that its rows depend on, and the rows, with 0 for where the line begins."""
         self._stale = True
@@ -128,10 +129,10 @@ class Sheet(QAbstractScrollArea):
         return region
 
     def height_of_rows(self, room: float = math.inf) -> int:
-        """How high the rows are at the present width, all of them or those that have room."""
+        """How high the rows are at the present width, all of them or those of the lines that have room as a whole."""
         if self._stale:
             self._set()
-        return math.ceil(max((end for end, _, _ in self._rows if end <= room), default=0.0))
+        return math.ceil(max((end for end in self._line_ends if end <= room), default=0.0))
 
     # -- how it is set ----------------------------------------------------------------------------------------
 
@@ -141,7 +142,7 @@ class Sheet(QAbstractScrollArea):
         type_ = self._type = self._type or Type()
         if len(self._kept) > _KEPT:
             self._kept.clear()
-        self._rows = []
+        self._rows, self._line_ends = [], []
         width = max(self.viewport().width() - 2 * _MARGIN, _LEAST)
         symbols = [self._symbol(type_, line) for line in self._lines]
         column = max((box.width for box in symbols if box.width <= _WIDEST), default=0.0) + _GAP
@@ -154,6 +155,7 @@ class Sheet(QAbstractScrollArea):
             self._set_lines.append((key, rows))
             self._rows += [(y + end, y + base, boxes) for end, base, boxes in rows]
             y += rows[-1][0] + _LINE_GAP
+            self._line_ends.append(y - _LINE_GAP)
         bar = self.verticalScrollBar()
         bar.setSingleStep(24)
         bar.setPageStep(self.viewport().height())

@@ -259,13 +259,46 @@ def test_that_the_arithmetic_is_whole_at_each_step_of_a_series(window: MainWindo
 
 
 def test_that_no_line_is_cut_where_the_height_is_too_small_for_the_arithmetic(window: MainWindow, qtbot: QtBot) -> None:
-    figure = made(qtbot, Shown.of(window), ("surface", "card"), (900, 260))
+    figure = made(qtbot, Shown.of(window), ("surface", "card"), (900, 190))
     for k in (0, 5):
         figure.set_playhead(k)
         sheet = figure.views["card"].view
         height = sheet.viewport().height()
         assert height < sheet.height_of_rows()
         assert 0 < height - sheet.height_of_rows(height) <= 3
+        assert "…" in [label.text() for label in figure.views["card"].findChildren(QLabel) if label.isVisible()]
+
+
+def is_whole(figure: Figure) -> bool:
+    """Whether the arithmetic has room, and no sign says that some of it is left out."""
+    card, sheet = figure.views["card"], figure.views["card"].view
+    cut = "…" in [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
+    return sheet.height_of_rows() <= sheet.viewport().height() and not cut
+
+
+def test_that_a_slide_holds_the_whole_arithmetic_of_the_longest_numbers(open_window: OpenWindow, qtbot: QtBot) -> None:
+    runs = [{**a_run((-1.5, 1.8), {"kind": "sgd", "lr": 0.02}), "label": label} for label in "abcdef"]
+    window = open_window(an_experiment("six_hump_camel", runs, steps=60))
+    window.playhead = 20
+    window.set_language("ko")
+    wish = replace(Wish(), title="A title", transparent=True, theme="dark").with_preset("slide")
+    with painted(window, wish) as figure:
+        assert isinstance(figure, Figure)
+        assert is_whole(figure)
+        image = QImage.fromData(content(window, wish, figure))
+        told = re.search(rb'width="([\d.]+)mm" height="([\d.]+)mm"', content(window, replace(wish, kind="svg"), figure))
+    assert image.size() == QSize(1920, 1080)
+    assert told is not None
+    assert [float(side) for side in told.groups()] == pytest.approx([960 / 72 * 25.4, 540 / 72 * 25.4], abs=0.2)
+    series = Figure(Shown.of(window), ALL, QSize(960, 540), theme.dark(), Words("A title"))
+    qtbot.addWidget(series)
+    series.make_room((5, 20, 40))
+    sizes = set()
+    for k in (5, 20, 40):
+        series.set_playhead(k)
+        assert is_whole(series)
+        sizes.add((series.width(), series.height()))
+    assert len(sizes) == 1
 
 
 def test_that_a_figure_of_many_parameters_is_that_of_the_plane_chosen(open_window: OpenWindow, qtbot: QtBot) -> None:

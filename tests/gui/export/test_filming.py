@@ -120,7 +120,7 @@ def test_that_a_frame_is_the_picture_of_the_view_with_what_is_ahead_hidden(
     qtbot.waitUntil(lambda: not scene.busy)
     drawn = scene.draw()
     assert not np.array_equal(first, drawn)
-    seen = picture(scene.figure)
+    seen = picture(scene.figure, 1 / scene.figure.density)
     pixels = np.frombuffer(seen.constBits(), np.uint8).reshape(360, 480, 4)
     assert (pixels[..., :3] != drawn[..., :3]).any(axis=-1).mean() < 0.002
     scene.close()
