@@ -118,6 +118,7 @@ class Figure(QWidget):
             view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # what is kept has a ground
             view.viewport().setAutoFillBackground(False)  # a seam of another colour shows between ground and ground
         self._tell(playhead)
+        self._title_once(words.title if words is not None else "")
         if transparent:
             self._clear_grounds()
         self.resize(size.width(), size.height() or _FIRST_HEIGHT)
@@ -421,6 +422,14 @@ class Figure(QWidget):
             deep.set_box(seen)
         if data is not None and shown.stage:
             data.set_stage(shown.stage)
+
+    def _title_once(self, title: str) -> None:
+        """Leave out the titles of views that say what stands over the figure."""
+        surface, deep = self.views.get("surface"), self.views.get("surface3d")
+        if surface is not None and surface.header.title.text() == title:
+            surface.header.title.hide()
+        if deep is not None and deep.title.text() == title:
+            deep.set_title_shown(False)
 
     def _clear_grounds(self) -> None:
         """Leave out what plots paint under themselves."""

@@ -269,6 +269,20 @@ def test_that_no_line_is_cut_where_the_height_is_too_small_for_the_arithmetic(wi
         assert "…" in [label.text() for label in figure.views["card"].findChildren(QLabel) if label.isVisible()]
 
 
+@pytest.mark.parametrize("parts", [("surface", "loss"), ("surface3d", "loss"), ("surface", "surface3d")])
+def test_that_the_title_stands_once_in_a_figure(open_window: OpenWindow, qtbot: QtBot, parts: tuple[str, ...]) -> None:
+    window = open_window(an_experiment("sphere", [a_run((1, 1))], steps=5))
+
+    def titles(title: str) -> list[str]:
+        figure = made(qtbot, Shown.of(window), parts, (420, 0), words=Words(title))
+        heads = [label for label in figure.findChildren(QLabel) if label.property("role") == "title"]
+        return sorted(label.text() for label in heads if label.isVisible() and label.text())
+
+    assert titles("Sphere") == ["Sphere"]
+    assert titles("My figure") == ["My figure", "Sphere"]
+    assert titles("") == ["Sphere"]
+
+
 def is_whole(figure: Figure) -> bool:
     """Whether the arithmetic has room, and no sign says that some of it is left out."""
     card, sheet = figure.views["card"], figure.views["card"].view
