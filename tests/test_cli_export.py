@@ -348,3 +348,28 @@ def test_that_a_picture_of_what_there_is_not_is_refused(
         assert cli.main(["export", str(file), str(tmp_path / "a.png"), *words, "--lang", "en"]) == 2
         assert len(capsys.readouterr().err.strip().splitlines()) == 1
     assert not (tmp_path / "a.png").exists()
+
+
+def test_that_a_step_beyond_the_last_and_a_size_in_a_place_are_told(
+    tmp_path: Path, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.png"
+    last = max(record.updates for record in gdviz.run(gdviz.load(file)).runs)
+    words = ["export", str(file), str(path), "--picture", "loss", "--lang", "en"]
+    assert cli.main([*words, "--at", str(last)]) == 0
+    assert capsys.readouterr().err == ""
+    assert cli.main([*words, "--at", "5000"]) == 0
+    assert capsys.readouterr().err == f"gdviz: --at 5000: the last step is {last}, and that is shown\n"
+    assert cli.main([*words, "--place", "column"]) == 0
+    assert capsys.readouterr().err == ""
+    assert cli.main([*words, "--place", "column", "--size", "300x300"]) == 0
+    told = (
+        "gdviz: --size with --place column counts pixels of the views: the picture is 63.6 × 63.6 mm,"
+        " as a PNG 1500 × 1500 pixels\n"
+    )
+    assert capsys.readouterr().err == told
+    with Image.open(path) as image:
+        assert image.size == (1500, 1500)
+        assert 1500 / image.info["dpi"][0] * 25.4 == pytest.approx(63.6, abs=0.05)
+    assert cli.main([*words, "--place", "column", "--size", "300x200", "--lang", "ko"]) == 0
+    assert "1500 × 1000" in capsys.readouterr().err

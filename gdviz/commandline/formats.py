@@ -12,8 +12,7 @@ from gdviz.commandline import display
 from gdviz.commandline.options import Option, one_of, read_number, read_size, read_step
 from gdviz.commandline.terminal import Failure, Progress
 from gdviz.engine.runner import Result
-from gdviz.experiment import Experiment
-from gdviz.export.base import PICTURES, PLACES, DataFormat, format_of
+from gdviz.export.base import PICTURES, PLACES, DataFormat, PictureFormat, format_of
 from gdviz.messages import ExperimentError, mark, message, why
 from gdviz.paths import write_whole
 from gdviz.texts import language
@@ -92,10 +91,32 @@ def write(result: Result, targets: Sequence[Path], values: dict[str, Any], lang:
         else:
             shown.append(path)
     if shown:
-        _write_shown(result.experiment, shown, values, lang)
+        _write_shown(result, shown, values, lang)
 
 
-def _write_shown(experiment: Experiment, targets: list[Path], values: dict[str, Any], lang: str) -> None:
+def _remark(result: Result, targets: list[Path], values: dict[str, Any], lang: str) -> None:
+    """Say on stderr where the pictures will not be what their options seem to ask for."""
+    remarks = []
+    last = max(record.updates for record in result.runs)
+    if values.get("at", 0) > last:
+        remarks.append(message("--at {at}: the last step is {last}, and that is shown", at=values["at"], last=last))
+    pictures = any(isinstance(format_of(path), PictureFormat) for path in targets)
+    if pictures and "size" in values and "place" in values and values.get("picture") != "window":
+        width, height, place = *values["size"], values["place"]
+        from gdviz.gui.export.wish import PRESETS
+
+        dots, scale = PRESETS[place].dots, values.get("scale", PRESETS[place].scale)
+        remarks.append(message(
+            "--size with --place {place} counts pixels of the views: the picture is {width} × {height} mm,"
+            " as a PNG {columns} × {rows} pixels",
+            place=place, width=f"{width / dots * 25.4:.1f}", height=f"{height / dots * 25.4:.1f}",
+            columns=round(width * scale), rows=round(height * scale),
+        ))  # fmt: skip
+    for remark in remarks:
+        print(f"gdviz: {language(lang).text(remark)}", file=sys.stderr)
+
+
+def _write_shown(result: Result, targets: list[Path], values: dict[str, Any], lang: str) -> None:
     deep = values.get("picture") == "surface3d" and display.missing() is None
     if sys.platform.startswith("linux") and not deep:
         # A picture needs no display (3-D does), and Qt ends the process when the one in DISPLAY does not answer.
@@ -104,11 +125,12 @@ def _write_shown(experiment: Experiment, targets: list[Path], values: dict[str, 
         from gdviz.gui.export.picture import write_shown
     except ImportError as error:
         raise no_qt(error) from error
+    _remark(result, targets, values, lang)
     try:
         keys = ("at", "size", "theme", "scale", "picture", "place", "transparent")
         looks = {key: values[key] for key in keys if key in values}
         with Progress(language(lang).translate(mark("computed losses"))) as progress:
-            write_shown(experiment, targets, lang=lang, told=progress, **looks)
+            write_shown(result.experiment, targets, lang=lang, told=progress, **looks)
     except OSError as error:
         raise _unwritten(Path(error.filename or targets[0]), error) from error
 

@@ -3812,6 +3812,14 @@ stable again</source>
         <translation> (샘플 {n}개의 헤세 행렬)</translation>
     </message>
     <message>
+        <source>--at {at}: the last step is {last}, and that is shown</source>
+        <translation>--at {at}: 마지막 스텝이 {last}이므로 그 스텝을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>--size with --place {place} counts pixels of the views: the picture is {width} × {height} mm, as a PNG {columns} × {rows} pixels</source>
+        <translation>--place {place}에서 --size는 화면의 픽셀로 셉니다. 그림은 {width} × {height} mm이고, PNG는 {columns} × {rows}픽셀입니다</translation>
+    </message>
+    <message>
         <source>1 is a straight line; 2 falls fast first and slowly at the end.</source>
         <translation>1이면 직선, 2이면 처음에 빠르게, 끝에서 천천히 감소합니다.</translation>
     </message>
