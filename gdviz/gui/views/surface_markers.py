@@ -32,7 +32,7 @@ SHORT = 24.0  # an update shorter than this, in pixels, is extended thinly
 _UPHILL = 58.0  # pixels of the gradient arrow, which shows a direction
 LEAST_SHARE, MOST_SHARE = 0.42, 1.7  # of that, for the momentum: long enough to be seen, short enough to fit
 _FAR = 20_000.0
-_AROUND = 80.0  # pixels that a mark and its word reach from a point; beyond the arrows that show directions
+_AROUND = 160.0  # pixels that a mark and its word reach from a point; beyond the arrows that show directions
 _WORDS = 3  # starts that are named; of more, the first
 
 
@@ -361,7 +361,10 @@ class MarkerLayer(QGraphicsObject):
                 draw.arrow(painter, place, true, tip, colour, theme)
                 if alone and view.rect.contains(tip):
                     middle = QPointF((place.x() + tip.x()) / 2, (place.y() + tip.y()) / 2)
-                    draw.word(painter, view, middle, aside, self.words.get("update", ""), theme, 7)
+                    told = self.words.get("update", "")
+                    if tip is not true and told and length > 0:
+                        told += f", ×{_factor((SHORT + _DISC) / length)}"
+                    draw.word(painter, view, middle, aside, told, theme, 7)
 
     def _directions(self, view: ViewMap, now: Now, theme: Theme) -> list[tuple[float, QPointF, str, str, int]]:
         """The arrows that show directions: length in pixels, direction, colour, word, and on which side it stands.
@@ -380,6 +383,11 @@ class MarkerLayer(QGraphicsObject):
             share = min(max(pixels / steep, LEAST_SHARE), MOST_SHARE) if 0 < steep < math.inf else 1.0
             found.append((_UPHILL * share, direction, arrows.momentum(theme), now.momentum.symbol, 1))
         return found
+
+
+def _factor(times: float) -> str:
+    """How many times as long as it is an arrow is drawn, in two digits."""
+    return format_number(float(f"{times:.2g}"), 2)
 
 
 def _area(room: QRectF) -> float:
