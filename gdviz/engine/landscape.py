@@ -89,10 +89,14 @@ def grid(problem: Problem, box: Domain, shape: tuple[int, int], at: Sequence[flo
 
 def curve(problem: Problem, low: float, high: float, count: int = 1024) -> tuple[Array, Array]:
     """Sample the loss of one parameter from `low` to `high`: (w, loss), both of shape (count,)."""
-    w = nodes(low, high, count)
+    return sampled(problem, nodes(low, high, count))
+
+
+def sampled(problem: Problem, w: Array) -> tuple[Array, Array]:
+    """The loss of one parameter at `w`, shape (n,), in pieces of bounded memory: (w, loss), both of shape (n,)."""
     size = max(1, _BLOCK_WORK // (problem.n_samples or 1))
     with np.errstate(all="ignore"):
-        parts = [problem.loss(w[i : i + size, None]) for i in range(0, count, size)]
+        parts = [problem.loss(w[i : i + size, None]) for i in range(0, len(w), size)]
     return w, np.concatenate([np.asarray(part, dtype=float) for part in parts])
 
 

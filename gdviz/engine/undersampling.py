@@ -1,4 +1,4 @@
-"""Whether a loss oscillates faster than the grid of its picture can show: then the picture is a moiré, not the loss."""
+"""Whether a loss oscillates faster than the nodes of a picture can show: then it shows a moiré, not the loss."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Generator
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.engine.landscape import Array, Scale, quantiles
+from gdviz.engine.landscape import Array, Scale, quantiles, sampled
 from gdviz.problems.base import Domain, Problem
 
 _MOST, _LEAST, _SHARE = 4096, 256, 16
@@ -26,6 +26,10 @@ _SPREAD = 0.05
 """Share of the tiles that must be so."""
 _ENOUGH = 8
 """Finite points that a tile needs to be judged."""
+_CURVE_POINTS, _CURVE_TILES = 512, 32
+"""Points at which a curve is looked at, and pieces of it that are judged."""
+_ROUNDING = 1e-13
+"""What is missed, as a share of the largest loss, up to which it is rounding."""
 _BLOCK_WORK = 500_000
 """Losses of samples that are computed between two looks at the events."""
 
@@ -88,9 +92,54 @@ def undersampled(problem: Problem, box: Domain, heights: Array, scale: Scale) ->
         here = (row == place[0]) & (column == place[1]) & np.isfinite(missed)
         if np.count_nonzero(here) >= _ENOUGH:
             judged += 1
-            spread = quantiles(np.abs(true[here] - quantiles(true[here], 0.5)), 0.5)
-            found[place] = quantiles(missed[here], 0.5) > max(_MISSED * float(spread), _SEEN)
+            found[place] = _says_little(true[here], missed[here])
     return found if np.count_nonzero(found) > _SPREAD * judged else None
+
+
+def undersampled_curve(problem: Problem, w: Array, loss: Array, height: float | None = None) -> bool:
+    r"""Compare the loss between the nodes of a curve with the straight lines that are drawn between them.
+
+    The rule is that of `undersampled`, with losses in units of the picture's height and the additive recurrence of
+    the golden ratio.
+
+    Parameters
+    ----------
+    problem
+        Of one parameter.
+    w, loss
+        The nodes of the curve, evenly spaced, both of shape (n,); the loss is not finite in a hole.
+    height
+        The loss from the bottom of the picture to its top; by default what nine tenths of the nodes span.
+    """
+    finite = loss[np.isfinite(loss)]
+    if not finite.size:
+        return False
+    height = float(np.ptp(quantiles(finite, (0.05, 0.95)))) if height is None else height
+    share = (0.5 + np.arange(1, _CURVE_POINTS + 1) * 0.618033988749895) % 1.0
+    places = share * (len(w) - 1)
+    left = np.minimum(places.astype(int), len(w) - 2)
+    part = places - left
+    with np.errstate(all="ignore"):
+        _, true = sampled(problem, w[0] + share * (w[-1] - w[0]))
+        missed = np.abs(true - (loss[left] * (1 - part) + loss[left + 1] * part))
+    sound = np.isfinite(missed)
+    if not height > 0:
+        return False
+    missed[missed <= _ROUNDING * np.abs(true)] = 0.0
+    tiles = int(np.clip((len(w) - 1) // _CELLS, 1, _CURVE_TILES))
+    tile = np.minimum((share * tiles).astype(int), tiles - 1)
+    found = [
+        _says_little(true[here] / height, missed[here] / height)
+        for number in range(tiles)
+        if np.count_nonzero(here := sound & (tile == number)) >= _ENOUGH
+    ]
+    return sum(found) > _SPREAD * len(found)
+
+
+def _says_little(true: Array, missed: Array) -> bool:
+    """Whether the nodes say little in a tile: of the heights (n,) in it they miss so much, (n,)."""
+    spread = quantiles(np.abs(true - quantiles(true, 0.5)), 0.5)
+    return bool(quantiles(missed, 0.5) > max(_MISSED * float(spread), _SEEN))
 
 
 def without(heights: Array, tiles: Tiles) -> Array:

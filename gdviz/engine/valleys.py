@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.engine import landscape
+from gdviz.engine.undersampling import undersampled_curve
 from gdviz.problems.base import Minimum, Problem
 
 Floats = NDArray[np.float64]
@@ -18,13 +19,14 @@ _ROUNDS, _SECTIONS = 4, 65
 """How often each bracket is narrowed, each time to a thirty-second."""
 
 
-def valleys(problem: Problem) -> tuple[Minimum, ...]:
-    """The minima in the domain of a problem of one parameter, the lowest first.
+def valleys(problem: Problem, within: tuple[float, float] | None = None, some: bool = False) -> tuple[Minimum, ...]:
+    """The minima of a problem of one parameter, the lowest first: in its domain, or `within` these ends.
 
     Those that the problem knows; else what a grid of 1001 points finds, narrowed down to a hundred-millionth of the
     domain. A minimum that was found is called global only where the domain's ends are not lower. Where the loss falls
     on and on the nearer one looks, as 1/x does beside 0, is a pole and no minimum. Nothing is looked for where so many
-    samples make the grid dear.
+    samples make the grid slow. Where the loss oscillates faster than the grid can tell, the minima that it meets are a
+    few of many: they are left out, unless `some` asks for them.
 
     Raises
     ------
@@ -35,7 +37,10 @@ def valleys(problem: Problem) -> tuple[Minimum, ...]:
         raise ValueError(f"a curve has one parameter, {problem.title} has {problem.dim}")
     if problem.minima or _POINTS * (problem.n_samples or 1) > _WORK:
         return problem.minima
-    w, loss = landscape.curve(problem, *problem.domain[0], _POINTS)
+    start, end = within or problem.domain[0]
+    w, loss = landscape.curve(problem, start, end, _POINTS)
+    if not some and undersampled_curve(problem, w, loss):
+        return ()
     inner = loss[1:-1]
     with np.errstate(all="ignore"):
         low = 1 + np.flatnonzero((inner < loss[:-2]) & (inner <= loss[2:]))
@@ -49,7 +54,7 @@ def valleys(problem: Problem) -> tuple[Minimum, ...]:
     ends = loss[[0, -1]]
     bottom = -np.inf if pole.any() else float(np.min(ends[np.isfinite(ends)], initial=np.inf))
     lowest = bool(len(order)) and float(value[order[0]]) <= bottom
-    least = 1e-12 * (problem.domain[0][1] - problem.domain[0][0])
+    least = 1e-12 * (end - start)
     return tuple(
         Minimum((0.0 if abs(place[i]) < least else float(place[i]),), float(value[i]), lowest and rank == 0)
         for rank, i in enumerate(order)

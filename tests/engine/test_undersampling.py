@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 import gdviz
-from gdviz.engine.landscape import Scale, grid
-from gdviz.engine.undersampling import undersampled, without
+from gdviz.engine.landscape import Scale, curve, grid
+from gdviz.engine.undersampling import undersampled, undersampled_curve, without
 from gdviz.problems import surfaces
 from gdviz.problems.base import Domain, Problem
 
 FLAT = [name for name in surfaces.names() if gdviz.problem({"kind": "surface", "name": name}).dim == 2]
+CURVES = [name for name in surfaces.names() if gdviz.problem({"kind": "surface", "name": name}).dim == 1]
 SHAPES = [(512, 512), (300, 512), (240, 320)]
 BOX = ((-2.0, 2.0), (-2.0, 2.0))
 
@@ -98,3 +99,42 @@ def test_that_only_the_tiles_with_waves_become_holes() -> None:
     assert not holes[:, x < -0.01].any()
     assert holes[:, x > 0.01].mean() > 0.9
     assert tiles(problem, BOX, (301, 512)).tolist() == found.tolist()  # the same each time
+
+
+def doubted(problem: Problem, low: float, high: float, part: float = 1.0) -> bool:
+    """Whether the curve of 600 nodes is doubted in a picture as high as it is, or as a `part` of it."""
+    w, loss = curve(problem, low, high, 600)
+    return undersampled_curve(problem, w, loss, part * float(np.ptp(loss)))
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_that_no_curve_of_the_catalogue_is_doubted(name: str) -> None:
+    problem = gdviz.problem({"kind": "surface", "name": name})
+    low, high = problem.domain[0]
+    for centre in ((low + high) / 2, problem.start[0], *(minimum.w[0] for minimum in problem.minima)):
+        for times in (3, 1, 0.5, 0.1, 0.01, 1e-4, 1e-6, 1e-8):
+            half = (high - low) / 2 * times
+            for part in (1.0, 0.1, 0.001):
+                assert not doubted(problem, centre - half, centre + half, part), (centre, times, part)
+
+
+def line(text: str) -> Problem:
+    return gdviz.problem({"kind": "expression", "expression": text, "domain": [[-2, 2]]})
+
+
+def test_that_a_curve_of_waves_shorter_than_three_nodes_is_doubted() -> None:
+    assert doubted(line("sin(5000*w)"), -2, 2)
+    assert not doubted(line("sin(5000*w)"), -0.01, 0.01)
+    assert doubted(line("w^2 + (1 + tanh(50*w))*sin(5000*w)"), -2, 2)
+    assert doubted(line(f"sin({2 * np.pi * 599 / 4!r}*w)"), -2, 2)  # all nodes meet it in the same phase
+    assert not doubted(line("sin(100*w)"), -2, 2)  # nine nodes to a wave
+
+
+@pytest.mark.parametrize("text", [
+    "tanh(1000*(w - 0.3))", "abs(w)", "sign(w)", "sqrt(abs(w))", "1/w", "tan(20*w)", "log(w)", "0*w", "exp(8*w)",
+    "w^2 - 50*exp(-(60*(w - 1))^2)", "abs(sin(40*w))",
+])  # fmt: skip
+def test_that_walls_steps_kinks_poles_and_holes_of_a_curve_are_no_waves(text: str) -> None:
+    for low, high in ((-2.0, 2.0), (-0.5, 3.5), (0.2, 0.4)):
+        w, loss = curve(line(text), low, high, 600)
+        assert not undersampled_curve(line(text), w, loss), (low, high)

@@ -52,3 +52,11 @@ def test_that_a_corner_and_a_narrow_valley_are_minima(text: str) -> None:
 def test_that_two_parameters_are_no_curve() -> None:
     with pytest.raises(ValueError, match="one parameter"):
         valleys(gdviz.problem({"kind": "surface", "name": "sphere"}))
+
+
+def test_that_a_few_of_countless_minima_are_not_told_as_the_minima() -> None:
+    waves = gdviz.problem({**expression("sin(5000*w)"), "domain": [[-2, 2]]})
+    assert valleys(waves) == ()
+    assert valleys(waves, some=True)
+    found = valleys(waves, (-0.001, 0.001))
+    assert sorted(minimum.w[0] for minimum in found) == pytest.approx([-1e-4 * np.pi, 3e-4 * np.pi], abs=1e-9)

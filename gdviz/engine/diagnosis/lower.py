@@ -84,7 +84,7 @@ def _found(problem: Problem) -> Minimum | None:
     Of two parameters it is the one that the lowest point of a grid leads to; it may be missed where the loss is rough.
     """
     if problem.dim == 1:
-        return next(iter(valleys(problem)), None)
+        return next(iter(valleys(problem, some=True)), None)
     side = min(GRID, math.isqrt(WORK // (problem.n_samples or 1)))
     if problem.dim != 2 or side < _LEAST_GRID:
         return None

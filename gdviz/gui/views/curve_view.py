@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
-from gdviz.engine.heights import drawn_curve
+from gdviz.engine.heights import MANY, drawn_curve
 from gdviz.engine.landscape import breaks
+from gdviz.engine.undersampling import undersampled_curve
 from gdviz.engine.valleys import valleys
 from gdviz.gui.theme import Theme
 from gdviz.gui.views import surface_drawing as draw
@@ -26,6 +27,9 @@ _HIGHEST = 1e290  # a view of losses beyond would overflow where one zooms out
 class CurveImage(QObject):
     """Keeps the curve J(w), and the names of its minima, in step with what the ViewBox shows."""
 
+    judged = Signal()
+    """`undersampled` has changed."""
+
     def __init__(self, box: pg.ViewBox, parent: QObject) -> None:
         super().__init__(parent)
         self._box = box
@@ -33,6 +37,11 @@ class CurveImage(QObject):
         self._done: tuple[float, float, float] | None = None
         self.loss: NDArray[np.float64] = np.empty(0)
         """The losses of the curve, from left to right."""
+        self.undersampled = False
+        """Whether the loss oscillates faster than the nodes of the curve can show."""
+        self._valleys: Sequence[Minimum] = ()
+        self._countless = False
+        """Whether the loss oscillates so fast over the domain that its minima can only be told of a part of it."""
         self.layer = LineLayer(box, 2.0)
         self.layer.setZValue(1)
         self.names = MinimumNames(box)
@@ -52,7 +61,8 @@ class CurveImage(QObject):
             self.names.setVisible(problem is not None)
             self.names.rooms.clear()
             if problem is not None:
-                self.names.set_minima(valleys(problem), known=bool(problem.minima))
+                self._valleys = valleys(problem)
+                self._countless = not self._valleys and self._misses(*drawn_curve(problem, *problem.domain[0]))
             self._compute()
 
     def loss_range(self, problem: Problem) -> tuple[float, float]:
@@ -88,11 +98,35 @@ class CurveImage(QObject):
         self._done = (low, high, top - bottom)
         w, loss = drawn_curve(self._problem, low, high, 600)
         self.loss = loss
+        self._judge(self._misses(w, loss, top - bottom))
+        self._name_minima(low, high)
         finite = np.isfinite(loss)
         connect = finite & np.append(finite[1:], False)
-        if self._problem.n_samples is None:  # a mean over samples is dear, and has no poles but its model's
+        if self._problem.n_samples is None:  # a mean over samples is slow, and has no poles but its model's
             connect[:-1] &= ~breaks(self._problem, w, loss, (top - bottom) / 4)
         self.layer.set_lines([(w, np.where(finite, loss, 0.0), connect)])
+
+    def _misses(self, w: NDArray[np.float64], loss: NDArray[np.float64], height: float | None = None) -> bool:
+        """Whether these nodes miss what the loss does between them; not asked where that takes too many samples."""
+        problem = self._problem
+        return problem is not None and (problem.n_samples or 0) < MANY and undersampled_curve(problem, w, loss, height)
+
+    def _judge(self, undersampled: bool) -> None:
+        if undersampled != self.undersampled:
+            self.undersampled = undersampled
+            self.judged.emit()
+
+    def _name_minima(self, low: float, high: float) -> None:
+        """Name the minima of the domain, or of the view where those of the domain are countless.
+
+        Where the curve does not show the loss, only those are named that are known.
+        """
+        assert self._problem is not None
+        known = bool(self._problem.minima)
+        if self.undersampled and not known:
+            self.names.set_minima((), known)
+        else:
+            self.names.set_minima(valleys(self._problem, (low, high)) if self._countless else self._valleys, known)
 
 
 class MinimumNames(QGraphicsObject):

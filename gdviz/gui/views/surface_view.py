@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gdviz.gui.look import Look
 from gdviz.gui.run_style import as_styles
+from gdviz.gui.texts import translate
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.curve_view import CurveImage
 from gdviz.gui.views.surface_axes import FREE, dress_axes, label_axes, limits, make_plot, rounded, to_one_scale
-from gdviz.gui.views.surface_facts import facts_told, nodes_told, picture_told
+from gdviz.gui.views.surface_facts import UNDERSAMPLED, facts_told, nodes_told, picture_told
 from gdviz.gui.views.surface_header import SurfaceHeader, problem_title
 from gdviz.gui.views.surface_image import SurfaceImage
 from gdviz.gui.views.surface_legend import ColourBar
@@ -93,6 +94,7 @@ class SurfaceView(QFrame):
         self.image.scaleChanged.connect(self._scale_changed)
         self.image.judged.connect(lambda: self._tell_picture(False))
         self.curve = CurveImage(self.box, self)
+        self.curve.judged.connect(lambda: self._tell_picture(True))
         self.paths = PathLayer(self.box)
         self.paths.setZValue(2)
         self.markers = MarkerLayer(self.box, self.curve.names.rooms)
@@ -240,8 +242,10 @@ class SurfaceView(QFrame):
             self.startMoved.emit(runs.sharing(self._active), start, True)
 
     def described(self, inch: float) -> str:
-        """Tell of how many nodes the heat map is, where an inch of paper takes `inch` pixels; empty without one."""
-        if self._runs is None or self._runs.shown.dim == 1 or not self.image.loss.size:
+        """Tell of how many nodes the heat map is, where an inch of paper takes `inch` pixels; and what it misses."""
+        if self._runs is not None and self._runs.shown.dim == 1:
+            return translate(UNDERSAMPLED) if self.curve.undersampled else ""
+        if self._runs is None or not self.image.loss.size:
             return ""
         return nodes_told(self.image.loss.shape, self.box.width() / inch, self.image.undersampled)
 
@@ -341,7 +345,7 @@ class SurfaceView(QFrame):
     def _tell_picture(self, flat: bool) -> None:
         """Say in the head what is peculiar about the picture, while the mouse is elsewhere."""
         apart = bool(self.look.equal_scales) and not flat and not self.scales_equal
-        unclear = not flat and self.image.undersampled
+        unclear = self.curve.undersampled if flat else self.image.undersampled
         self.header.peculiar = picture_told(self.curve.loss if flat else self.image.loss, apart, unclear)
         self.header.aside = self.plane.tell_losses(self._active, self._playhead) if self.plane is not None else ""
         if not self.readout.hovering:

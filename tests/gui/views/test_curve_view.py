@@ -146,3 +146,31 @@ def test_that_of_many_starts_one_is_named_and_its_word_covers_no_ring(
 def test_that_no_line_joins_the_two_sides_of_a_pole(view: SurfaceView) -> None:
     image = shown(view, {**expression("1/(x - 0.3)"), "domain": [[-3, 3]]}, start=2.0)
     assert ink(view, image, 0.3, 0.0, -3, -40, 6, 30) == 0
+
+
+def test_that_a_curve_of_waves_that_it_cannot_show_says_so_and_names_no_minimum(view: SurfaceView) -> None:
+    shown(view, {**expression("sin(5000*w)"), "domain": [[-2, 2]]}, start=1.0, lr=1e-9)
+    sentence = "The loss oscillates faster than this picture can show: zoom in."
+    assert sentence in view.header.readout.text()
+    assert view.described(100) == sentence
+    assert view.curve.names.names() == []
+    view.box.setRange(xRange=(-0.001, 0.001), padding=0)
+    QApplication.processEvents()
+    assert "oscillates" not in view.header.readout.text() + view.described(100)
+    assert len(view.curve.names.names()) == 2  # at -π/10000 and 3π/10000
+    view.fit()
+    QApplication.processEvents()
+    assert sentence in view.header.readout.text()
+    shown(view, TWO)
+    assert "oscillates" not in view.header.readout.text()
+
+
+@pytest.mark.parametrize("name", ["absolute_1d", "parabola_1d", "rippled_1d", "two_minima_1d"])
+def test_that_no_curve_of_the_catalogue_is_said_to_be_missed(view: SurfaceView, name: str) -> None:
+    shown(view, {"kind": "surface", "name": name}, start=1.0)
+    for size in (1.0, 0.1, 0.001, 10.0):
+        (low, high), _ = view.box.viewRange()
+        half = size * (high - low) / 2
+        view.box.setRange(xRange=(1 - half, 1 + half), padding=0)
+        QApplication.processEvents()
+        assert not view.curve.undersampled, size
