@@ -453,6 +453,7 @@ class Figure(QWidget):
             surface.header.facts.hide()
         if deep is not None:
             deep.hint.hide()
+            deep.notice.hide()
             if deep.canvas is not None and self._shown.deep[0] is not None:
                 deep.canvas.camera = self._shown.deep[0]
         if data is not None:

@@ -15,9 +15,11 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
+from gdviz.engine.undersampling import undersampled
 from gdviz.gui import fonts, opengl, scaling
 from gdviz.gui.opengl import Trouble
 from gdviz.gui.run_style import as_styles
+from gdviz.gui.texts import translate
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views import arrows3d
 from gdviz.gui.views import terrain as reliefs
@@ -25,6 +27,7 @@ from gdviz.gui.views.colour_maps import colour_table
 from gdviz.gui.views.no_relief import why_none
 from gdviz.gui.views.surface_axes import axis_titles
 from gdviz.gui.views.surface_canvas3d import Canvas, Marks
+from gdviz.gui.views.surface_facts import UNDERSAMPLED
 from gdviz.gui.views.surface_header import problem_title
 from gdviz.gui.views.surface_runs import RunsOnSurface, beside
 from gdviz.gui.views.terrain import Terrain
@@ -69,6 +72,8 @@ class SurfaceView3d(QFrame):
         self._of: Problem | None = None
         self._terrain: Terrain | None = None
         self._work: Iterator[Terrain | None] | None = None
+        self.undersampled = False
+        """Whether the loss oscillates faster than the nodes of the relief can show."""
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._go_on)
@@ -110,7 +115,13 @@ class SurfaceView3d(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 8, 6)
         layout.setSpacing(6)
+        self.notice = QLabel()
+        self.notice.setObjectName("surface3dNotice")
+        self.notice.setProperty("role", "label")
+        self.notice.setWordWrap(True)
+        self.notice.hide()
         layout.addLayout(head)
+        layout.addWidget(self.notice)
         self._pages = QStackedLayout()
         layout.addLayout(self._pages, 1)
         self._pages.addWidget(self.sentence)  # now that it has a window: it is shown at once
@@ -132,6 +143,7 @@ class SurfaceView3d(QFrame):
         self._track_all()
         if new:
             self._terrain = self._box = None
+            self.undersampled = False
             self._retranslate()
             self._begin()
         self.refresh()
@@ -216,6 +228,10 @@ class SurfaceView3d(QFrame):
         self._colours = look.colours
         self.apply_theme(self._theme)
 
+    def described(self, inch: float) -> str:
+        """Tell in the description of a file where the relief does not show the loss; empty where it does."""
+        return translate(UNDERSAMPLED) if self.undersampled and self._runs and self._runs.problem.dim > 1 else ""
+
     @property
     def busy(self) -> bool:
         """Whether the relief of this box is still being made."""
@@ -286,7 +302,7 @@ class SurfaceView3d(QFrame):
         if self._terrain is not None and self._terrain.box == box and self._of is runs.shown and not self.busy:
             return
         self._of = runs.shown
-        self._work = reliefs.make(runs.shown, box)
+        self._work = self._make(runs.shown, box)
         self._go_on()  # the coarse one at once: the relief of another problem must not be seen with these paths
 
     def _lay_plane(self) -> bool:
@@ -347,6 +363,24 @@ class SurfaceView3d(QFrame):
         elif not self._timer.isActive():
             self._timer.start()
 
+    def _make(self, problem: Problem, box: Domain) -> Iterator[Terrain | None]:
+        """Make the relief, and tell whether it shows the loss; None where there is more to do."""
+        relief = None
+        for step in reliefs.make(problem, box):
+            relief = step or relief
+            yield step
+        if relief is None:
+            return
+        missed = undersampled(problem, box, relief.levels, relief.scale)
+        while True:
+            try:
+                next(missed)
+            except StopIteration as end:
+                self.undersampled = end.value is not None
+                break
+            yield None
+        self._retranslate()
+
     def _retake(self) -> None:
         """Another scale, or other heights, for the relief that there is."""
         if self._terrain is not None:
@@ -393,6 +427,8 @@ class SurfaceView3d(QFrame):
             self.sentence.setText(why_none(self._runs.problem, self._trouble))
         drawn = self.canvas is not None and self._pages.currentWidget() is self.canvas
         self.hint.setVisible(drawn and self._titled)
+        self.notice.setText(translate(UNDERSAMPLED))
+        self.notice.setVisible(drawn and self.undersampled)
         roomy = drawn and self.width() >= scaling.px(_ROOMY)
         for widget in (self.heights, self.fit_button):
             widget.setVisible(roomy)
