@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,36 +97,44 @@ def undersampled(problem: Problem, box: Domain, heights: Array, scale: Scale) ->
 
 
 def undersampled_curve(problem: Problem, w: Array, loss: Array, height: float | None = None) -> bool:
-    r"""Compare the loss between the nodes of a curve with the straight lines that are drawn between them.
+    """Whether the curve of a problem of one parameter misses what its loss does; see `misses`.
 
-    The rule is that of `undersampled`, with losses in units of the picture's height and the additive recurrence of
+    The nodes `w` and their losses have the shape (n,); `height` is the loss from the bottom of the picture to its top.
+    """
+    return misses(lambda places: sampled(problem, places)[1], w, loss, height)
+
+
+def misses(function: Callable[[Array], Array], x: Array, y: Array, height: float | None = None) -> bool:
+    """Compare a function between the nodes of its curve with the straight lines that are drawn between them.
+
+    The rule is that of `undersampled`, with values in units of the picture's height and the additive recurrence of
     the golden ratio.
 
     Parameters
     ----------
-    problem
-        Of one parameter.
-    w, loss
-        The nodes of the curve, evenly spaced, both of shape (n,); the loss is not finite in a hole.
+    function
+        Gives the values at places, both of shape (m,).
+    x, y
+        The nodes of the curve, evenly spaced, both of shape (n,); y is not finite in a hole.
     height
-        The loss from the bottom of the picture to its top; by default what nine tenths of the nodes span.
+        The value at the top of the picture less that at its bottom; by default what nine tenths of the nodes span.
     """
-    finite = loss[np.isfinite(loss)]
+    finite = y[np.isfinite(y)]
     if not finite.size:
         return False
     height = float(np.ptp(quantiles(finite, (0.05, 0.95)))) if height is None else height
-    share = (0.5 + np.arange(1, _CURVE_POINTS + 1) * 0.618033988749895) % 1.0
-    places = share * (len(w) - 1)
-    left = np.minimum(places.astype(int), len(w) - 2)
+    share = golden(_CURVE_POINTS)
+    places = share * (len(x) - 1)
+    left = np.minimum(places.astype(int), len(x) - 2)
     part = places - left
     with np.errstate(all="ignore"):
-        _, true = sampled(problem, w[0] + share * (w[-1] - w[0]))
-        missed = np.abs(true - (loss[left] * (1 - part) + loss[left + 1] * part))
+        true = np.asarray(function(x[0] + share * (x[-1] - x[0])), dtype=float)
+        missed: Array = np.abs(true - (y[left] * (1 - part) + y[left + 1] * part))
     sound = np.isfinite(missed)
-    if not height > 0:
-        return False
     missed[missed <= _ROUNDING * np.abs(true)] = 0.0
-    tiles = int(np.clip((len(w) - 1) // _CELLS, 1, _CURVE_TILES))
+    if not height > 0 or not (missed[sound] > _SEEN * height).any():
+        return False
+    tiles = int(np.clip((len(x) - 1) // _CELLS, 1, _CURVE_TILES))
     tile = np.minimum((share * tiles).astype(int), tiles - 1)
     found = [
         _says_little(true[here] / height, missed[here] / height)
@@ -134,6 +142,12 @@ def undersampled_curve(problem: Problem, w: Array, loss: Array, height: float | 
         if np.count_nonzero(here := sound & (tile == number)) >= _ENOUGH
     ]
     return sum(found) > _SPREAD * len(found)
+
+
+def golden(count: int) -> Array:
+    """`count` numbers between 0 and 1, as evenly as may be and on no grid."""
+    numbers: Array = np.mod(0.5 + np.arange(1, count + 1) * 0.618033988749895, 1.0, dtype=np.float64)
+    return numbers
 
 
 def _says_little(true: Array, missed: Array) -> bool:

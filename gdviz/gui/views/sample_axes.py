@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from gdviz.engine.undersampling import golden, misses
 from gdviz.problems.fitting import CrossEntropy, DataProblem
 
 AGAINST = -1
 """The choice of an axis that stands for the prediction."""
 CURVE, GRID = 240, 56
+BAND, _BETWEEN, _BESIDE = 600, 16, 2
+"""Columns of the band of a model that swings between the points of its curve, points looked at in each, and columns
+to either side whose points count, too."""
 Box = tuple[tuple[float, float], tuple[float, float]]
 
 
@@ -79,12 +84,23 @@ class SampleAxes:
             samples.y if self.y is None else samples.x[:, self.y], 0.1
         )
 
-    def curve(self, w: np.ndarray, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
-        """The model at `w` between `low` and `high`: points of shapes (m,), (m,); the diagonal where it is compared."""
+    def curve(
+        self, w: np.ndarray, low: float, high: float, height: float | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The model at `w` between `low` and `high`: points of shapes (m,), (m,); the diagonal where it is compared.
+
+        Where it oscillates faster than the points can show, in a picture as high as `height`, the line goes up and
+        down between the lowest and the highest prediction of each of many columns: a band.
+        """
         x = np.linspace(low, high, CURVE)
         if self.against:
             return x[[0, -1]], x[[0, -1]]
-        return x, np.asarray(self.problem.predict(w, self._features((self.x, x))))
+
+        def predicted(places: np.ndarray) -> np.ndarray:
+            return np.asarray(self.problem.predict(w, self._features((self.x, places))))
+
+        y = predicted(x)
+        return _band(predicted, low, high) if misses(predicted, x, y, height) else (x, y)
 
     def grid(self, w: np.ndarray, box: Box) -> np.ndarray:
         """The probability of class 1 over the plane, shape (GRID, GRID): rows go up, columns right."""
@@ -99,6 +115,23 @@ class SampleAxes:
         for place, values in columns:
             made[:, place] = values
         return made
+
+
+def _band(function: Callable[[np.ndarray], np.ndarray], low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
+    """A line, shapes (2 BAND,), up and down between the lowest and the highest value of each column."""
+    width = (high - low) / BAND
+    shares = golden(BAND * _BETWEEN).reshape(BAND, _BETWEEN)
+    values = function((low + (np.arange(BAND)[:, None] + shares) * width).ravel()).reshape(BAND, _BETWEEN)
+    ends = np.stack((_spread(values, np.fmin), _spread(values, np.fmax)), axis=1)
+    ends[1::2] = ends[1::2, ::-1]
+    return np.repeat(low + (np.arange(BAND) + 0.5) * width, 2), ends.ravel()
+
+
+def _spread(values: np.ndarray, extreme: np.ufunc) -> np.ndarray:
+    """The extreme of each row of `values` and of the rows beside it, shape (BAND,)."""
+    padded = np.pad(extreme.reduce(values, axis=1), _BESIDE, mode="edge")
+    found: np.ndarray = extreme.reduce(np.lib.stride_tricks.sliding_window_view(padded, 2 * _BESIDE + 1), axis=1)
+    return found
 
 
 def _side(values: np.ndarray, room: float) -> tuple[float, float]:

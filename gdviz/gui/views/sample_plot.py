@@ -117,7 +117,7 @@ class SamplePlot(QWidget):
             curve.setPen(pg.mkPen(styles[i].ink, width=width, dash=dashes or None))
             with np.errstate(all="ignore"):  # of a run that diverges
                 grid = axes.grid(w, box) if plane else None
-                x, y = axes.curve(w, *box[0]) if not plane else (np.empty(0), np.empty(0))
+                x, y = axes.curve(w, *box[0], box[1][1] - box[1][0]) if not plane else (np.empty(0), np.empty(0))
             if grid is not None:
                 if i == chosen:
                     self._paint_shade(grid, box)

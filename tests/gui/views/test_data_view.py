@@ -155,3 +155,43 @@ def test_that_a_run_that_diverges_is_drawn_to_its_end(view: DataView, page: str)
         view.set_playhead(k)
         view.set_stage(4)
         assert not view.grab().isNull()
+
+
+def waves(rate: float, loss: str = "mse") -> dict[str, object]:
+    data = {"kind": "inline", "x": [[k / 10] for k in range(21)], "y": [(k % 2) * 1.0 for k in range(21)]}
+    return {"kind": "model", "data": data, "prediction": f"sin({rate}*x)*a + b", "parameters": ["a", "b"], "loss": loss}
+
+
+def test_that_a_model_that_swings_between_the_points_of_its_curve_is_a_band(view: DataView) -> None:
+    low, high = -0.12, 2.12
+    for rate in (50_000, 2 * np.pi * 239 / (high - low), 400):  # at the second all points have the same phase
+        record = computed(waves(rate), {"start": [0.8, 0.5]}, steps=1).runs[0]
+        axes = SampleAxes(record.problem)
+        x, y = axes.curve(record.w[0], low, high, 3.0)
+        assert low <= x[0] < 0 < 2 < x[-1] <= high and np.all(np.diff(x) >= 0)
+        if rate > 800:  # each column holds a whole wave
+            columns = np.sort(y.reshape(-1, 2), axis=1)
+            assert np.all(columns[:, 0] < 0.5 - 0.7) and np.all(columns[:, 1] > 0.5 + 0.7)
+        for left in np.arange(0, 2, 0.02):  # a wave and more
+            seen = y[(x >= left) & (x < left + 0.02)]
+            assert seen.min() < 0.5 - 0.7 and seen.max() > 0.5 + 0.7
+            assert seen.min() >= -0.3 - 1e-12 and seen.max() <= 1.3 + 1e-12
+
+
+@pytest.mark.parametrize("text", [
+    "sin(20*x)*a + b", "tanh(1000*(x - 1))*a + b", "abs(x - 0.7)*a + b", "a/(x - 1.03) + b", "log(x + 0.05)*a + b",
+    "sin(5e4*x)*a*1e-3 + b",
+])  # fmt: skip
+def test_that_a_model_that_its_points_show_is_their_line(view: DataView, text: str) -> None:
+    record = computed({**waves(1), "prediction": text}, {"start": [0.8, 0.5]}, steps=1).runs[0]
+    x, y = SampleAxes(record.problem).curve(record.w[0], -0.12, 2.12, 3.0)
+    np.testing.assert_array_equal(x, np.linspace(-0.12, 2.12, 240))
+    with np.errstate(all="ignore"):
+        np.testing.assert_array_equal(y, record.problem.predict(record.w[0], x[:, None]))
+
+
+def test_that_the_plot_of_the_samples_draws_the_band(view: DataView) -> None:
+    show(view, computed(waves(50_000), {"start": [0.8, 0.5]}, steps=1))
+    x, y = view.plot.curves[0].getData()
+    middle = np.abs(y[(x > 0.5) & (x < 1.5)] - 0.5)
+    assert middle.min() > 0.7
