@@ -61,7 +61,8 @@ class PlayingKeys(QObject):
     - a list is open: it is a window of its own, and the keys go there.
 
     A click ends what keeps keys: who does not take the focus itself gives it to the window. So does Return in a
-    field, when its text is accepted. Tab in the window goes on after the widget that had the focus before.
+    field, when its text is accepted, and Escape, when it takes back what was typed. Tab in the window goes on after
+    the widget that had the focus before.
 
     Other widgets may still claim a key by accepting its ShortcutOverride, as a mode with keys of its own does.
     Undo goes to the experiment where nothing is typed, Ctrl+E and Ctrl+D to the window.
@@ -175,22 +176,25 @@ class PlayingKeys(QObject):
         if watched is not focused:
             return False
         in_cell = any(isinstance(around, QAbstractItemView) for around in _around(watched))
-        if key in _RETURN and isinstance(watched, (QLineEdit, QAbstractSpinBox)) and not in_cell:
-            self._commit(watched, event)
-            return True
+        if isinstance(watched, (QLineEdit, QAbstractSpinBox)) and not in_cell:
+            typed = watched.property("modified") or watched.property("invalid")
+            if key in _RETURN or (key == Qt.Key.Key_Escape and typed):
+                self._finish(watched, event)
+                return True
         if isinstance(watched, _LISTS) and not self._by_keyboard and _is_playing(event) and key not in _MOVING:
             event.ignore()  # a letter that no action wants chooses nothing after a click
             return True
         return False
 
-    def _commit(self, field: QWidget, event: QKeyEvent) -> None:
-        """Let a field commit, and give the focus to the window unless the field refuses its text."""
+    def _finish(self, field: QWidget, event: QKeyEvent) -> None:
+        """Let a field commit or restore its value, and give the focus to the window unless it does not."""
         self._passing = True
         try:
             QApplication.sendEvent(field, event)
         finally:
             self._passing = False
-        if QApplication.focusWidget() is field and not field.property("invalid"):
+        kept = event.key() == Qt.Key.Key_Escape and field.property("modified")
+        if QApplication.focusWidget() is field and not field.property("invalid") and not kept:
             self._window.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_on(self, event: QKeyEvent) -> bool:

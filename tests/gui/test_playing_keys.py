@@ -423,6 +423,34 @@ def test_that_return_leaves_each_field_and_tab_the_next_one_is_reached(window: M
         assert QApplication.focusWidget() is after, name
 
 
+@pytest.mark.parametrize("by_tab", [False, True], ids=["by a click", "by Tab"])
+@pytest.mark.parametrize(("name", "typed"), [("lrField", "0.05"), ("lrField", "-1"), ("expressionField", "x^^2")])
+def test_that_escape_restores_a_field_and_the_keys_play_again(
+    window: MainWindow, name: str, typed: str, by_tab: bool
+) -> None:
+    field = child(window, name, QLineEdit)
+    before = field.text()
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    key(window, Qt.Key.Key_Tab)
+    after = QApplication.focusWidget()
+    if by_tab:
+        key(window, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    else:
+        press_named(name)(window)
+    assert field.hasFocus()
+    key(window, Qt.Key.Key_A, CONTROL)
+    write(window, typed)
+    assert field.text() == typed
+    key(window, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is window
+    assert field.text() == before and not field.hasSelectedText() and field.property("invalid") is not True
+    key(window, Qt.Key.Key_Space)
+    assert field.text() == before and window.controller.playhead.playing
+    key(window, Qt.Key.Key_Space)
+    key(window, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is after
+
+
 def test_that_a_text_that_is_refused_keeps_the_keyboard(window: MainWindow) -> None:
     for name, text in (("lrField", "-1"), ("expressionField", "x^^2")):
         field = fill_in(window, name, text)
