@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 import gdviz
 from gdviz.gui import fonts, icons
+from gdviz.gui.dialogs.room import open_at
 
 _LIBRARIES = ("PySide6-Essentials", "pyqtgraph", "PyOpenGL", "numpy", "sympy", "contourpy", "pillow")
 _CUPY = ("cupy-cuda13x", "cupy-cuda12x", "cupy")
@@ -80,7 +81,7 @@ class AboutDialog(QDialog):
         layout.addLayout(top)
         layout.addWidget(self.text, 1)
         layout.addWidget(buttons)
-        self.resize(480, 520)
+        open_at(self, 480, 520)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(f"{name} {version}" for name, version in versions()))

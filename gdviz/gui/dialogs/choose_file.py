@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.gui import icons, scaling
+from gdviz.gui.dialogs.room import open_at
 
 _ICONS = {
     "backButton": "left", "forwardButton": "right", "toParentButton": "up", "newFolderButton": "new-folder",
@@ -78,7 +79,7 @@ def _answer(dialog: QFileDialog) -> tuple[str, str]:
 
 def _dress(dialog: QFileDialog, tree: QTreeView) -> None:
     """Give Qt's dialog the window's icons, words and dates of its language, and columns that show all of them."""
-    dialog.resize(QSize(scaling.px(760), scaling.px(500)))
+    open_at(dialog, 760, 500)
     ink, faint = dialog.palette().windowText().color(), dialog.palette().placeholderText().color()
     for name, icon in _ICONS.items():
         button = dialog.findChild(QToolButton, name)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QP
 
 from gdviz.gui import fonts, icons
 from gdviz.gui.dialogs.about import versions
+from gdviz.gui.dialogs.room import open_at
 
 
 class ErrorDialog(QDialog):
@@ -64,7 +65,7 @@ class ErrorDialog(QDialog):
         layout.addWidget(self.details, 1)
         layout.addWidget(where)
         layout.addWidget(buttons)
-        self.resize(640, 440)
+        open_at(self, 640, 440)
 
     def _copy(self) -> None:
         """Versions and details in one: what a report needs."""

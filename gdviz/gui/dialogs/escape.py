@@ -11,6 +11,7 @@ from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
 from gdviz.gui import fonts
 from gdviz.gui.background import Background
+from gdviz.gui.dialogs.room import open_at
 from gdviz.gui.dialogs.size_plot import SizePlot
 from gdviz.gui.texts import choose
 from gdviz.gui.texts import text as in_language
@@ -71,7 +72,7 @@ class EscapeDialog(QDialog):
         layout.setSpacing(10)
         for part in (title, about, self.plot, self.legend, self.progress, self.conclusion, buttons):
             layout.addWidget(part, 1 if part is self.plot else 0)
-        self.resize(620, 600)
+        open_at(self, 620, 600)
 
         self.work = Background(self)
         self.work.progressed.connect(self._show)

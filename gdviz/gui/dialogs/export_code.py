@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.engine.runner import Result
 from gdviz.export.base import CodeFormat, formats
+from gdviz.gui.dialogs.room import open_at
 from gdviz.gui.export.saving import ask, write
 from gdviz.gui.texts import text as in_language
 from gdviz.gui.widgets.segmented import SegmentedButtons
@@ -65,7 +66,7 @@ class ExportCodeDialog(QDialog):
         layout.addWidget(self.code, 1)
         layout.addWidget(self.notes)
         layout.addWidget(buttons)
-        self.resize(820, 620)
+        open_at(self, 820, 620)
         self.show_program(self._kind)
 
     def show_program(self, kind: str) -> None:

@@ -21,6 +21,7 @@ from gdviz.gui.dialogs import choose_file
 from gdviz.gui.dialogs.export_image_form import ImageForm
 from gdviz.gui.dialogs.export_image_preview import Preview
 from gdviz.gui.dialogs.patience import Patience
+from gdviz.gui.dialogs.room import resize_on_screen
 from gdviz.gui.export import saving, series
 from gdviz.gui.export.waiting import GivenUp
 from gdviz.gui.export.wish import Sitter, Wish, content, keep, painted, picture_formats, recalled, targets
@@ -139,7 +140,7 @@ class ExportImageDialog(QDialog):
         self.form.say(note)
         layout = self.layout()
         if layout is not None and self.isVisible():
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+            resize_on_screen(self, QSize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width()))))
 
     def _tell_again(self) -> None:
         """Now it is known from how many nodes the surface is drawn."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.gui import scaling
+from gdviz.gui.dialogs.room import resize_on_screen
 from gdviz.gui.texts import plain
 from gdviz.gui.widgets.panel import SectionHead
 
@@ -106,7 +108,8 @@ class KeysDialog(QDialog):
         layout.addWidget(note)
         layout.addWidget(buttons)
         wanted = sheet.sizeHint()
-        self.resize(max(640, wanted.width() + 60), min(wanted.height() + 130, 760))
+        wide, high = max(scaling.px(640), wanted.width() + 60), min(wanted.height() + 130, scaling.px(760))
+        resize_on_screen(self, QSize(wide, high))
 
     def _by_mouse(self) -> Section:
         """What has no key because a hand does it."""

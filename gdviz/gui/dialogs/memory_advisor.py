@@ -23,6 +23,7 @@ from gdviz.engine.memory_need import CARDS, GIB, PRECISIONS, Need, networks, of_
 from gdviz.experiment import Experiment
 from gdviz.gui import fonts
 from gdviz.gui.dialogs.batch_timing import TimingPage
+from gdviz.gui.dialogs.room import open_at
 from gdviz.gui.dialogs.size_plot import SizePlot
 from gdviz.gui.texts import choose
 from gdviz.gui.theme import Theme
@@ -70,7 +71,7 @@ class MemoryAdvisor(QDialog):
         layout.addWidget(self.pages, 1)
         layout.addWidget(buttons)
         self.segments = pages
-        self.resize(820, 600)
+        open_at(self, 820, 600)
         if not experiment.problem.n_samples:  # nothing of its own to fill a memory with
             self.network.setCurrentIndex(self.network.findData(FIRST))
         self._on_network()
