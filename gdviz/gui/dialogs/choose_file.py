@@ -7,10 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QFileInfo, QLocale, QModelIndex, QPersistentModelIndex, QSize
 from PySide6.QtWidgets import (
+    QComboBox,
     QFileDialog,
     QFileSystemModel,
     QHeaderView,
     QLineEdit,
+    QPushButton,
     QSplitter,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -97,6 +99,10 @@ def _dress(dialog: QFileDialog, tree: QTreeView) -> None:
     offered = completer.popup() if completer is not None else None
     if offered is not None:
         offered.setProperty("popup", True)
+    for part in (field, dialog.findChild(QComboBox, "fileTypeCombo"), *dialog.findChildren(QPushButton)):
+        if part is not None:
+            part.ensurePolished()
+            part.setMinimumHeight(part.sizeHint().height())  # else Qt presses them together before the list of files
     tree.setItemDelegate(_Cells(tree))
     header = tree.header()
     header.setStretchLastSection(False)

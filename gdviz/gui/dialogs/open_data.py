@@ -6,8 +6,8 @@ from collections import deque
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QColor
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QColor, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -29,10 +29,11 @@ from PySide6.QtWidgets import (
 
 from gdviz.datasets.csv_file import CsvFile, decoded
 from gdviz.datasets.csv_table import first_rows, numeric, reading
-from gdviz.gui import texts
+from gdviz.gui import scaling, texts
 from gdviz.gui.background import Background
 from gdviz.gui.data_edits import line_on
 from gdviz.gui.dialogs import choose_file
+from gdviz.gui.dialogs.room import open_at
 from gdviz.gui.drops import SAMPLES
 from gdviz.messages import ExperimentError, mark
 from gdviz.registry import from_json
@@ -40,6 +41,8 @@ from gdviz.registry import from_json
 SHOWN_ROWS = 50
 _TOLD = 3
 """Of so many columns that are left out it is told why."""
+_LONGEST_NAME = 300
+"""Pixels of the usual type that the name of a feature may take before it is scrolled."""
 LOOK = 256 * 1024
 """Bytes of the file that the look into it reads."""
 _KINDS = ("linear_regression", "polynomial_regression", "model", "logistic_regression")
@@ -59,6 +62,15 @@ def ask_for_data(parent: QWidget | None, path: str | Path | None = None) -> dict
     return asked.problem() if asked.exec() else None
 
 
+class _Names(QScrollArea):
+    """A column of names, scrolled up and down; only names of extreme length are scrolled sideways."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: as wide as the longest name and the scroll bar."""
+        wide = self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(min(wide, scaling.px(_LONGEST_NAME)), super().minimumSizeHint().height())
+
+
 class OpenDataDialog(QDialog):
     """Shows the first rows; the columns of numbers may be features, one of them is the target."""
 
@@ -66,7 +78,7 @@ class OpenDataDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("openDataDialog")
         self.setWindowTitle(self.tr("Open data"))
-        self.resize(640, 520)
+        open_at(self, 640, 520)
         self._path = path
         self._names: list[str] = []
         self._usable: list[bool] = []
@@ -78,7 +90,7 @@ class OpenDataDialog(QDialog):
         self.preview = QTableWidget()
         self.preview.setObjectName("dataPreview")
         self.preview.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.preview.verticalHeader().setDefaultSectionSize(24)
+        self.preview.verticalHeader().setDefaultSectionSize(scaling.px(24))
         self.features: list[QCheckBox] = []
         self.target = QComboBox()
         self.target.setObjectName("dataTarget")
@@ -146,7 +158,7 @@ class OpenDataDialog(QDialog):
         form.addRow("", self.standardise_target)
         left = QVBoxLayout()
         left.addWidget(QLabel(self.tr("Features")))
-        area = QScrollArea()
+        area = _Names()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         inner = QWidget()
@@ -301,6 +313,14 @@ class OpenDataDialog(QDialog):
         self.progress.setValue(0)
         self.progress.setVisible(reads)
         self.open_button.setEnabled(not reads)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: the style is known now, and with it how wide the names over the columns are."""
+        super().showEvent(event)
+        header = self.preview.horizontalHeader()
+        for column in range(header.count()):
+            wide = max(header.sectionSize(column), header.sectionSizeHint(column))
+            header.resizeSection(column, min(wide, scaling.px(_LONGEST_NAME)))
 
     def done(self, result: int) -> None:
         """Qt: the dialog is left."""

@@ -3,12 +3,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialogButtonBox, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui.dialogs.open_data import OpenDataDialog
+from gdviz.gui.main_window import MainWindow
+from tests.gui.driving import key
 
 ROWS = "name,size,age,price\n" + "".join(f"n{i},{i * 1.5},{i % 7},{3 * i + 1}\n" for i in range(40))
 
@@ -148,3 +150,32 @@ def test_that_a_model_of_ones_own_begins_with_the_columns_that_are_chosen(qtbot:
     assert (dialog.problem()["prediction"], dialog.problem()["parameters"]) == ("w1*방_개수 + b", ["w1", "b"])
     QTest.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dialog.result() == OpenDataDialog.DialogCode.Accepted)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_the_names_of_the_features_are_whole_in_large_type(
+    window: MainWindow, folder: Path, language: str
+) -> None:
+    window.set_language(language)
+    path = folder / "a.csv"
+    path.write_text("size of the flat,number_of_rooms,area,rooms,age,price\n1,2,3,4,5,6\n7,8,9,8,7,6\n")
+    widths = []
+    for steps in (0, 4):
+        for _ in range(steps):
+            key(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+        dialog = OpenDataDialog(path, window)
+        dialog.show()
+        QApplication.processEvents()
+        area = dialog.findChild(QScrollArea)
+        assert isinstance(area, QScrollArea)
+        for feature in dialog.features:
+            right = feature.mapTo(area.viewport(), QPoint(feature.sizeHint().width(), 0)).x()
+            assert right <= area.viewport().width(), (feature.text(), steps)
+        header = dialog.preview.horizontalHeader()
+        assert all(header.sectionSize(j) >= header.sectionSizeHint(j) for j in range(header.count())), steps
+        widths.append(dialog.width())
+        dialog.close()
+        dialog.deleteLater()
+    window.actions_["actionNormalText"].trigger()
+    room = window.screen().availableGeometry().width()
+    assert min(1.7 * widths[0], room - 30) <= widths[1] <= room

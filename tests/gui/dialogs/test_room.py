@@ -31,7 +31,9 @@ DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
     "film": lambda window: ExportFilmDialog(window, window.result),
     "image": ExportImageDialog,
     "keys": lambda window: KeysDialog(window.findChildren(QMenu), window),
-    "memory": lambda window: MemoryAdvisor(window, window.experiment, 0, window.controller.result.backend, window.theme),
+    "memory": lambda window: MemoryAdvisor(
+        window, window.experiment, 0, window.controller.result.backend, window.theme
+    ),
 }
 SIZED = ("file", "about", "error", "escape", "code", "memory")
 """Those that open at a size of their own, not at that of what is in them."""
