@@ -151,3 +151,24 @@ def test_that_the_words_of_a_switch_take_the_lines_they_need(open_window: OpenWi
     QApplication.processEvents()
     assert box.sizeHint().width() <= box.width() and box.text().replace("\n", " ") == words
     window.actions_["actionNormalText"].trigger()
+
+
+def test_that_the_buttons_under_the_runs_are_whole_and_the_names_of_runs_differ(open_window: OpenWindow) -> None:
+    window = open_window(experiment.load(paths.resources() / "lessons/63_warmup_saves.json"))
+    window.resize(1024, 700)
+    for steps in range(5):
+        if steps:
+            key(window, Qt.Key.Key_Plus, CONTROL)
+        rest(window)
+        for button in window.table.likes.buttons:
+            assert button.isVisible() and button.text().startswith("+")
+            assert button.width() >= button.sizeHint().width(), (steps, button.text())
+            assert window.table.likes.rect().contains(button.geometry())
+    table = window.table.table
+    labels = [record.label for record in window.table.model.records]
+    for room in (table.columnWidth(0), 66 * 2):
+        shown = [table.fontMetrics().elidedText(label, table.textElideMode(), room - 40) for label in labels]
+        assert len(set(shown)) == len(set(labels)), shown
+    for row, label in enumerate(labels):
+        assert label in table.model().index(row, 0).data(Qt.ItemDataRole.ToolTipRole)
+    window.actions_["actionNormalText"].trigger()

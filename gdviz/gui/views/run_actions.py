@@ -166,15 +166,25 @@ class RunActions(QObject):
         self.colors.setTitle(self.tr("Colour"))
         self._name_colors()
 
-    def fit_likes(self, buttons: Sequence[QWidget], room: int) -> None:
-        """Let the texts of the buttons that add the same with another rate or rule fit into so many pixels."""
-        self._name_likes(self.tr("momentum"))
-        if sum(button.sizeHint().width() + _BETWEEN for button in buttons) - _BETWEEN > room:
-            self._name_likes("μ")
+    def fit_likes(self, buttons: Sequence[QToolButton], room: int) -> int:
+        """Let the buttons that add the same with another rate or rule fit into so many pixels; returns their rows."""
+        wides = [
+            [
+                button.sizeHint().width() - _advance(button, button.text()) + _advance(button, text)
+                for button, text in zip(buttons, _likes(momentum), strict=True)
+            ]
+            for momentum in (self.tr("momentum"), "μ")
+        ]
+        short = sum(wides[0]) + _BETWEEN * (len(buttons) - 1) > room
+        rows = 2 if sum(wides[1]) + _BETWEEN * (len(buttons) - 1) > room else 1
+        if rows == 2:
+            short = max(wides[0][0::2]) + _BETWEEN + max(wides[0][1::2]) > room
+        self._name_likes("μ" if short else self.tr("momentum"))
+        return rows
 
     def _name_likes(self, momentum: str) -> None:
-        for name, text in zip(LIKE, ("η×10", "η÷10", momentum, "Adam"), strict=True):
-            self.by_name[name].setIconText(f"+{text}")
+        for name, text in zip(LIKE, _likes(momentum), strict=True):
+            self.by_name[name].setIconText(text)
 
     def open_menu_at(self, place: QPoint) -> None:
         """Open the menu at a place of the screen."""
@@ -250,3 +260,12 @@ class RunActions(QObject):
             ),
             "actionAllColumns": (self.tr("All columns"), self.tr("Make room for all columns of the table")),
         }
+
+
+def _likes(momentum: str) -> tuple[str, ...]:
+    """What the buttons say that add the same run with another rate or rule."""
+    return "+η×10", "+η÷10", f"+{momentum}", "+Adam"
+
+
+def _advance(button: QToolButton, text: str) -> int:
+    return button.fontMetrics().horizontalAdvance(text)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, QTim
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -61,6 +62,39 @@ class _Rows(QTableView):
         rows = min(self.model().rowCount(), _ROWS) * self.verticalHeader().defaultSectionSize()
         head = self.horizontalHeader().sizeHint().height()
         return QSize(super().minimumSizeHint().width(), head + rows + 2 * self.frameWidth())
+
+
+class _Likes(QWidget):
+    """The buttons that add the chosen run with another rate or rule: in one row, or in two where one has no room."""
+
+    def __init__(self, actions: RunActions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self.buttons = [actions.button(name, self, words=True) for name in LIKE]
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(3)
+        self._rows = 0
+        self._arrange(1)
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: there is other room, or words or type ask for other room."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._arrange(self._actions.fit_likes(self.buttons, self.width()))
+        return super().event(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: no width, as the buttons adapt to the one they are given."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _arrange(self, rows: int) -> None:
+        if rows == self._rows:
+            return
+        self._rows, columns = rows, len(self.buttons) // rows
+        for place, button in enumerate(self.buttons):
+            self._grid.addWidget(button, place // columns, place % columns)
+        for column in range(len(self.buttons) + 1):
+            self._grid.setColumnStretch(column, int(column == columns))
 
 
 class RunTable(Panel):
@@ -122,7 +156,7 @@ class RunTable(Panel):
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setTextElideMode(Qt.TextElideMode.ElideRight)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the names of runs often differ at the end
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.setWordWrap(False)
@@ -147,12 +181,8 @@ class RunTable(Panel):
         self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.more.clicked.connect(self._open_more)
         self.head_row.addWidget(self.more)
-        self.likes = QHBoxLayout()
-        self.likes.setSpacing(3)
-        self._like_buttons = [self.actions_.button(name, self, words=True) for name in LIKE]
-        for button in self._like_buttons:
-            self.likes.addWidget(button)
-        self.likes.addStretch(1)
+        self.likes = _Likes(self.actions_, self)
+        self._like_buttons = self.likes.buttons
         self.below_row = QWidget(self)
         row = QHBoxLayout(self.below_row)
         row.setContentsMargins(0, 0, 0, 0)
@@ -168,7 +198,7 @@ class RunTable(Panel):
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.note.setProperty("role", "note")
         self.body.addWidget(self.table)
-        self.body.addLayout(self.likes)
+        self.body.addWidget(self.likes)
         for part in (self.below_row, self.sentence, self.note):
             self.body.addWidget(part)
         self.body.addStretch(1)
@@ -301,7 +331,6 @@ class RunTable(Panel):
         over = sum(widths.values()) > wide
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if over else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         table.setHorizontalScrollBarPolicy(policy)
-        self.actions_.fit_likes(self._like_buttons, table.width())
         model.shown = frozenset(widths)
         for column in range(model.columnCount()):
             table.setColumnHidden(column, column not in widths)
