@@ -213,13 +213,15 @@ class LossView(RecordedPlot):
 class _Series:
     """What is drawn of one run: its loss, and with batches what each update saw.
 
-    Without data the loss of every step is in the record. With data it costs a pass over the samples, so it
-    is asked for at multiples of a stride that doubles as the run grows, within a time limit.
+    Without data the loss of every step is in the record, and with all samples in each update it is what the updates
+    saw. Of batches it costs a pass over the samples, so it is asked for at multiples of a stride that doubles as the
+    run grows, within a time limit.
     """
 
     def __init__(self, record: RunRecord, problem: Problem) -> None:
         self.record = record
-        self.sampled = problem.n_samples is not None
+        self.sampled = problem.n_samples is not None and record.spec.batch is not None
+        self._seen_whole = problem.n_samples is not None and record.spec.batch is None
         self._loss, self._seen = Envelope(), Envelope()
         self._known: dict[int, float] = {}
         self._final = -1
@@ -229,8 +231,7 @@ class _Series:
         record = self.record
         finished, n = record.finish is not None, record.n
         if not self.sampled:
-            loss = record.loss
-            self._loss.update(record.step[: len(loss)], loss)
+            self._loss.update(*self._whole())
             return False
         seen = record.batch_loss
         self._seen.update(record.step[: len(seen)], seen)
@@ -248,12 +249,24 @@ class _Series:
             self._known[row] = record.loss_at(row)
         return False
 
+    def _whole(self) -> tuple[Floats, Floats]:
+        """The steps and the losses of all rows that the record has now."""
+        record, finished = self.record, self.record.finish is not None  # asked for first: it may end meanwhile
+        if not self._seen_whole:
+            loss = record.loss
+        else:
+            loss = record.batch_loss
+            if finished or not len(loss):  # no update sees the last point
+                loss = np.append(loss, record.loss_at(len(loss)))
+        return record.step[: len(loss)], loss
+
     def points(self, seen: tuple[float, float] | None = None) -> tuple[Floats, Floats]:
         """The loss of the whole problem: steps and values; of a long run the steps that are `seen` in detail."""
         if not self.sampled and seen is not None and self.record.n > LIMIT:
             first, last = np.searchsorted(self.record.step, seen)
             part = slice(max(0, int(first) - 1), int(last) + 1)
-            return thin(self.record.step[part], self.record.loss[part])
+            steps, losses = self._whole()
+            return thin(steps[part], losses[part])
         if not self.sampled:
             return self._loss.points()
         rows = np.array(sorted(self._known), dtype=int)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import iterate, prepare
+from gdviz.engine.trajectory import RunRecord
 from gdviz.gui.export.image import picture
 from gdviz.gui.look import Look
 from gdviz.gui.views.loss_view import LossView
@@ -201,8 +203,8 @@ def test_that_a_loss_that_swings_is_drawn_thin(view: LossView) -> None:
 
 def test_that_a_picture_waits_for_the_losses_of_all_samples(view: LossView, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gdviz.gui.views.loss_view._BUDGET", 0.0)
-    show(view, computed(LINE, {}, {"batch": {"size": 5}}, epochs=30))
-    assert len(view.curves.strokes[0].x) < 31
+    show(view, computed(LINE, {"batch": {"size": 4}}, {"batch": {"size": 5}}, epochs=30))
+    assert len(view.curves.strokes[0].x) < 151
     picture(view)
     records = view.records
     assert [len(stroke.x) for stroke in view.curves.strokes] == [len(record.step) for record in records]
@@ -248,3 +250,58 @@ def test_that_a_loss_of_0_is_under_a_logarithmic_axis(view: LossView) -> None:
     for axis in ("log", "linear", "best", "auto"):
         view.set_look(Look(loss_axis=axis))
         assert np.isfinite(view.box.viewRange()).all() and np.isfinite(view.curves.strokes[0].y).all()
+
+
+def tanh(x: np.ndarray) -> dict[str, Any]:
+    """One tanh unit that learns 2 tanh(1.5 x)."""
+    data = {"kind": "inline", "x": x[:, None].tolist(), "y": (2 * np.tanh(1.5 * x)).tolist()}
+    return {"kind": "tanh_unit", "data": data}
+
+
+def extremes(x: np.ndarray, y: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """The lowest and the highest y of each column between two edges, shape (columns, 2)."""
+    columns = np.searchsorted(edges, x, "right")
+    parts = [y[columns == column] for column in range(1, len(edges))]
+    return np.array([(part.min(), part.max()) for part in parts if len(part)])
+
+
+def column_edges(view: LossView) -> np.ndarray:
+    """Where the columns of pixels of the plot begin, on its axis."""
+    left, right = view.box.viewRange()[0]
+    return np.linspace(left, right, round(view.box.width()) + 1)
+
+
+@pytest.mark.parametrize("steps", [400, 1500])
+def test_that_a_full_batch_is_drawn_with_the_extremes_of_each_column_of_pixels(view: LossView, steps: int) -> None:
+    result = computed(tanh(np.linspace(-2, 2, 40)), {"optimizer": {"kind": "sgd", "lr": 1.4}}, steps=steps)
+    show(view, result)
+    record = result.runs[0]
+    true = np.array([record.problem.loss(w) for w in record.w])
+    assert np.ptp(true[-2:]) > 0.15, "the loss does not swing"
+    stroke = view.curves.strokes[0]
+    edges = column_edges(view)
+    wanted = extremes(record.step, true, edges)
+    assert np.allclose(extremes(stroke.x, view.scale.from_axis(stroke.y), edges), wanted, rtol=1e-9)
+
+
+def test_that_a_full_batch_needs_no_evaluation_but_that_of_its_end(
+    view: LossView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    experiment = computed(
+        tanh(np.linspace(-2, 2, 40)), {"optimizer": {"kind": "sgd", "lr": 1.4}}, steps=3000
+    ).experiment
+    result = prepare(experiment, "cpu")
+    record, evaluated = result.runs[0], []
+    know = RunRecord._know
+
+    def counted(self: RunRecord, rows: np.ndarray) -> None:
+        evaluated.extend(rows.tolist())
+        know(self, rows)
+
+    monkeypatch.setattr(RunRecord, "_know", counted)
+    show(view, result)
+    for chunk in iterate(experiment, result):
+        record.append(chunk)
+        view.refresh()
+    picture(view)
+    assert set(evaluated) == {0, 3000}
