@@ -218,13 +218,16 @@ class Drawing:
 
     def paint(self, painter: QPainter) -> None:
         """Draw them."""
-        painter.fillPath(self.band, self._ground)
+        if not self.band.isEmpty():  # of an empty path Qt writes a closepath without a point to a PDF
+            painter.fillPath(self.band, self._ground)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for pen, path in ((self._thin, self.edges), (self.pen, self.line)):
-            painter.setPen(pen)
-            painter.drawPath(path)
-        painter.setPen(self._dot)
-        painter.drawPoints(self._dots)
+            if not path.isEmpty():
+                painter.setPen(pen)
+                painter.drawPath(path)
+        if not self._dots.isEmpty():
+            painter.setPen(self._dot)
+            painter.drawPoints(self._dots)
 
 
 def _bands(x: Floats, above: Floats, below: Floats, thick: np.ndarray) -> tuple[QPainterPath, QPainterPath]:

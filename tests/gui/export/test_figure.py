@@ -177,6 +177,36 @@ def large_fills(drawing: bytes, kind: str) -> list[tuple[float, float]]:
     return [(width, height) for width, height in sides if width * height > 0.2 * 500 * 380]
 
 
+@pytest.mark.parametrize("part", PARTS)
+def test_that_no_path_of_a_pdf_goes_on_from_nowhere(open_window: OpenWindow, qtbot: QtBot, part: str) -> None:
+    wish = replace(Wish(), target=part, kind="pdf", width=500, height=380)
+    window = clusters(open_window)
+    with painted(window, wish) as figure:
+        if part == "rate":
+            assert figure.views[part].limits.traces, "a limit without a band"
+        assert not pathless(content(window, wish, figure))
+
+
+def pathless(pdf: bytes) -> list[bytes]:
+    """The lines of a PDF's drawings in which a path goes on or is closed before it has begun (ISO 32000-1, 8.5.2)."""
+    wrong = []
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+        if stream[:1] != b"x":
+            continue
+        page, begun = zlib.decompressobj().decompress(stream), False
+        if b" cm" not in page:
+            continue  # an image or a font
+        for line in page.split(b"\n"):
+            for word in line.split():
+                if word in (b"m", b"re"):
+                    begun = True
+                elif word in (b"l", b"c", b"v", b"y", b"h") and not begun:
+                    wrong.append(line)
+                elif word in (b"f", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"n"):
+                    begun = False
+    return wrong
+
+
 def test_that_a_dark_figure_stays_dark(window: MainWindow, qtbot: QtBot) -> None:
     figure = Figure(Shown.of(window), ("loss",), QSize(500, 300), theme.dark())
     qtbot.addWidget(figure)
