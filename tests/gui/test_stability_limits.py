@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections import Counter
 from typing import Any
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.diagnosis import crossings, stability_limits
-from gdviz.engine.diagnosis.crossings import ALL, FEW, is_known
+from gdviz.engine.diagnosis.crossings import ALL, FEW, StabilityCurve, is_known
 from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
 from gdviz.gui import worker
@@ -116,6 +117,39 @@ def test_that_every_pixel_column_has_the_lowest_and_the_highest_limit_of_its_row
     swung = (columns.x > 500) & (columns.x < record.n - 10)  # the last column may hold a single row
     assert (columns.low[swung] < rate).all() and (columns.high[swung] > rate).all(), "a slow wave is drawn"
     assert asked["window"] == 0 and asked["worker"] >= record.n + 1
+
+
+@pytest.mark.parametrize("steps", [60, 100, 150, 200, 300, 600, 2000])
+def test_that_a_swinging_limit_is_a_band_until_its_rows_are_four_pens_apart(
+    open_window: OpenWindow, steps: int
+) -> None:
+    window = open_window(at_the_edge(steps))
+    view, record = window.schedule, window.result.runs[0]
+    view.grab()
+    (drawn,), seen = view.limits.drawings, ViewMap.of(view.box)
+    exact, middle = by_hand(record), steps // 2
+    apart, pen = seen.sx, 1.5
+    x, rate = (middle + 0.5 - seen.x0) * seen.sx, (seen.y1 - record.lr[middle]) * seen.sy
+    assert min(exact[middle : middle + 2]) < record.lr[middle] < max(exact[middle : middle + 2])
+    in_band = drawn.band.contains(QPointF(x, rate))
+    assert in_band == (apart < 4 * pen)
+    line = drawn.line.toSubpathPolygons()
+    up_and_down = sum(abs(b.y() - a.y()) for part in line for a, b in itertools.pairwise(part))
+    if in_band:
+        assert up_and_down < 3 * view.box.height(), "hardly a line but where it does not swing yet"
+    else:
+        assert up_and_down > steps / 2 * abs(exact[middle] - exact[middle + 1]) * seen.sy
+    assert view.curves.zValue() > view.limits.zValue(), "the rate is to be seen over the band"
+
+
+def test_that_a_limit_that_does_not_swing_stays_a_line_however_dense(open_window: OpenWindow) -> None:
+    view = open_window(at_the_edge(200)).schedule
+    steep = 0.25 - 0.15 * np.tanh(np.arange(201) / 8 - 12)
+    steep[60] += 0.03  # one blip
+    view.set_limits([StabilityCurve(np.arange(201), steep)])
+    view.grab()
+    (drawn,) = view.limits.drawings
+    assert drawn.band.isEmpty() and not drawn.line.isEmpty()
 
 
 def test_that_the_words_count_the_crossings_that_lie_too_close_to_be_marked(open_window: OpenWindow) -> None:

@@ -1,7 +1,9 @@
 """The stability limits of the runs in a plot: single rows where they can be told apart, else what lies between them.
 
 Where rows are denser than pixels, each column of pixels shows the lowest and the highest limit of all its rows: at the
-edge of stability the limit swings at every step, and any sample of it would draw a slow wave that is not there.
+edge of stability the limit swings at every step, and any sample of it would draw a slow wave that is not there. Where
+it swings within a few widths of its pen, a line up and down would be a solid block or a pattern that is not there: a
+band shows what it swings between.
 """
 
 from __future__ import annotations
@@ -22,10 +24,14 @@ from gdviz.gui.views.surface_path import UNSEEN, ViewMap
 
 DASHES = (8, 3, 1.5, 3)
 """Dash and dot, in widths of the line: no run is drawn so, whose colour the limit has."""
+_STRONG = 1.5
+"""Pixels that the line of the chosen run's limit is wide; the others are 1 wide."""
 FAINT = 0.6
 """The strength of the limits of runs that are not chosen."""
 _DENSE = 0.5
 """Pixels from row to row under which a column shows what lies between its rows."""
+_SWING = 4.0
+"""Widths of the pen from one turn of a limit to the next under which a band shows what it swings between."""
 _NARROW = 4.0
 """Pixels under which a block of rows is shown as one column."""
 _THICK = 1.5
@@ -83,6 +89,11 @@ class LimitTrace:
             and np.array_equal(self.y, other.y)
         )
 
+    @property
+    def width(self) -> float:
+        """The width of its line, in pixels."""
+        return (_STRONG if self.style.strong else 1.0) * scaling.line_scale()
+
     def see(self, view: ViewMap) -> Columns:
         """What is drawn of it in this view."""
         if view != self._view or self.columns is None:
@@ -105,7 +116,8 @@ class LimitTrace:
         keys, single = _keys((x - view.x0) * view.sx, rows, joined)
         starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
         if len(starts) == len(x):
-            return Columns(x, y, y, joined, single)
+            low, high = _swung(*view.columns(x, y), y, joined, _SWING * self.width)
+            return Columns(x, low, high, joined, single and not (low < high).any())
         ends = np.append(starts[1:], len(x)) - 1
         low, high = np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts)
         linked = np.ones(len(starts) - 1, dtype=bool) if not single else joined[starts[1:] - 1]
@@ -124,6 +136,31 @@ def _keys(x: Floats, rows: np.ndarray, joined: np.ndarray) -> tuple[np.ndarray, 
     narrow = (ends - begins < _NARROW) & (len(firsts) > 1)
     own = np.floor(x) if apart < _DENSE else x
     return np.where(narrow[block], np.floor(begins)[block], own), bool(apart >= _DENSE and not narrow.any())
+
+
+def _swung(px: Floats, py: Floats, y: Floats, joined: np.ndarray, near: float) -> tuple[Floats, Floats]:
+    """What each row's limit `y`, shape (m,), swings between: the lowest and the highest from turn to turn around it.
+
+    Rows where it does not turn, or where the turns are `near` pixels apart or more, keep their own. `px` and `py` are
+    the places in pixels, `joined`, shape (m-1,), says which rows are neighbours.
+    """
+    with np.errstate(invalid="ignore"):
+        moves = np.where(joined, np.nan_to_num(np.diff(py)).clip(-1e6, 1e6), 0.0)
+    moves[np.abs(moves) <= _THICK] = 0.0
+    turns = np.flatnonzero(moves[1:] * moves[:-1] < 0) + 1
+    low, high = y.copy(), y.copy()
+    tight = (np.diff(px[turns]) < near) & (np.diff(np.cumsum(np.append(0, ~joined))[turns]) == 0)
+    beside = np.concatenate(([False], tight, [False]))
+    close = np.flatnonzero(tight & (beside[:-2] | beside[2:]))  # one blip is no swing
+    if not len(close):
+        return low, high
+    # From a turn to the next, the lowest and the highest are at the two.
+    begins, ends = turns[close], turns[close + 1]
+    count = ends - begins + 1
+    rows = np.repeat(begins, count) + np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    np.minimum.at(low, rows, np.repeat(np.minimum(y[begins], y[ends]), count))
+    np.maximum.at(high, rows, np.repeat(np.maximum(y[begins], y[ends]), count))
+    return low, high
 
 
 class LimitLayer(QGraphicsItem):
@@ -206,7 +243,7 @@ class Drawing:
         self._ground, color = QColor(style.color), QColor(style.color)
         color.setAlphaF((1.0 if style.strong else FAINT) * color.alphaF())
         self._ground.setAlphaF(_GROUND * color.alphaF())
-        width = (1.5 if style.strong else 1.0) * scaling.line_scale()
+        width = trace.width
         self.pen = self._thin = QPen(color, scaling.line_scale())
         if float(np.abs(np.diff((below + above) / 2)).sum()) <= _SWINGS:
             self.pen = QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
