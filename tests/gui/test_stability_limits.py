@@ -241,7 +241,12 @@ def test_that_each_run_that_is_seen_has_its_own_limit_in_its_colour(open_window:
             np.testing.assert_allclose(trace.y, exact, rtol=1e-12)
             assert trace.style.color == view.styles[run].color
             assert trace.style.strong == (run == chosen)
-        assert view._limit_word.toPlainText().removeprefix("↑ ").startswith(f"{records[chosen].label}: ")
+        assert (
+            view._limit_word.toPlainText()
+            .removeprefix("↑ ")
+            .removeprefix("–· ")
+            .startswith(f"{records[chosen].label}: ")
+        )
         stories = view.plot.accessibleDescription().split("\n")
         assert stories[0].startswith(f"{records[chosen].label}: stability limit")
         assert {story.partition(":")[0] for story in stories} == {record.label for record in records}
@@ -409,5 +414,5 @@ def test_that_the_word_is_that_of_the_run_that_is_clicked(open_window: OpenWindo
     table = window.table.table
     click(table.viewport(), table.visualRect(table.model().index(1, 0)).center())
     assert window.controller.run == 1
-    assert window.schedule._limit_word.toPlainText().startswith("slow: ")
+    assert window.schedule._limit_word.toPlainText().removeprefix("–· ").startswith("slow: ")
     assert window.schedule._limit_word.color == window.schedule.styles[1].color

@@ -103,6 +103,8 @@ class PlayheadLine(QGraphicsItem):
         super().__init__()
         self._box = box
         self.pen = QPen()
+        self.spared: QGraphicsItem | None = None
+        """A word that the line does not cross out while it is seen."""
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         box.sigResized.connect(lambda: self.prepareGeometryChange())
 
@@ -123,9 +125,20 @@ class PlayheadLine(QGraphicsItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: line and head."""
         painter.setPen(self.pen)
-        painter.drawLine(QLineF(0, 0, 0, self._box.height()))
+        for top, bottom in self._parts():
+            painter.drawLine(QLineF(0, top, 0, bottom))
         painter.setBrush(self.pen.color())
         painter.drawPolygon(QPolygonF([QPointF(-_HEAD, 0), QPointF(0, _HEAD), QPointF(_HEAD, 0)]))
+
+    def _parts(self) -> list[tuple[float, float]]:
+        """From where to where the line goes, in pixels of the box."""
+        height = float(self._box.height())
+        if self.spared is not None and self.spared.isVisible():
+            word, box = self.spared.sceneBoundingRect(), self._box.sceneBoundingRect()
+            if word.left() <= self._box.mapViewToScene(self.pos()).x() <= word.right():
+                parts = (0.0, word.top() - box.top()), (word.bottom() - box.top(), height)
+                return [(top, bottom) for top, bottom in parts if bottom > top]
+        return [(0.0, height)]
 
 
 class Dot(QGraphicsEllipseItem):

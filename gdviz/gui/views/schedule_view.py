@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QPen
+from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
 from gdviz.engine.diagnosis.crossings import ALL, StabilityCurve, limit_at
 from gdviz.engine.diagnosis.limits import is_preconditioned
@@ -96,11 +96,20 @@ class ScheduleView(EditablePlot):
         self._closer.setInterval(_REST_MS)
         self._closer.timeout.connect(self._want_rows)
         self._limit_word = pg.TextItem(anchor=(1, 1))
-        self._limit_word.setZValue(26)  # on a ground of its own, over playhead and dots: it is not to be crossed out
+        self._limit_word.setZValue(26)  # over all that could cross it out
         self._limit_word.setFont(fonts.small())
         self._limit_word.textItem.document().setDocumentMargin(1)
         self.box.addItem(self._limit_word, ignoreBounds=True)
         self._limit_word.hide()
+        self._word_ground = QGraphicsRectItem()  # under the curves: it hides none
+        self._word_ground.setFlag(QGraphicsRectItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self._word_ground.setPen(QPen(Qt.PenStyle.NoPen))
+        self._word_ground.setZValue(9)
+        self.box.addItem(self._word_ground, ignoreBounds=True)
+        self._word_ground.hide()
+        self._headroom = False
+        """Whether the limit's word has a line of its own above the curves, as it fits nowhere beside them."""
+        self._line.spared = self._limit_word
         self._cut_word = pg.TextItem(anchor=(0, 1))
         self._cut_word.setZValue(26)
         self._cut_word.setFont(fonts.small())
@@ -184,7 +193,7 @@ class ScheduleView(EditablePlot):
         """See StepPlot."""
         ground = QColor(theme.plot)
         ground.setAlpha(_GROUND)
-        self._limit_word.fill = pg.mkBrush(ground)
+        self._word_ground.setBrush(ground)
         self._cut_word.setColor(theme.text2)
         self._cut_word.fill = pg.mkBrush(ground)
         self.marks.apply_theme(theme)
@@ -258,13 +267,15 @@ class ScheduleView(EditablePlot):
 
     def redraw(self) -> None:
         """See StepPlot."""
+        self._headroom = False
         super().redraw()
         if self.records:
-            self.limits.follow()
-            self.marks.set_crossings(
-                self.chosen_limit, self.box.viewRange()[0], self.room.pixel, self.length, self.height_of
-            )
-            self._place_limit_word()
+            self._follow_limits()
+            if not self._place_limit_word() and not (self._hands is not None and self._hands.dragging):
+                self._headroom = True
+                super().redraw()
+                self._follow_limits()
+                self._place_limit_word()
             self._draw_notes()
             self._place_cut_word()
             self._describe_limits()
@@ -272,6 +283,12 @@ class ScheduleView(EditablePlot):
             if self.zoom.steps is not None:
                 self._closer.start()
             self.follow_hands()
+
+    def _follow_limits(self) -> None:
+        self.limits.follow()
+        self.marks.set_crossings(
+            self.chosen_limit, self.box.viewRange()[0], self.room.pixel, self.length, self.height_of
+        )
 
     def _place_playhead(self) -> None:
         """See StepPlot."""
@@ -281,7 +298,8 @@ class ScheduleView(EditablePlot):
     def _hide_ahead(self) -> None:
         """Hide whole a word that the curtain would cut."""
         hidden = self._is_hidden(self.planned)
-        self._limit_word.setVisible(self.chosen_limit is not None and not hidden)
+        for item in (self._limit_word, self._word_ground):
+            item.setVisible(self.chosen_limit is not None and not hidden)
         if hidden != self._untold:
             self._describe_limits()
         for item, step in self._note_items:
@@ -362,7 +380,8 @@ class ScheduleView(EditablePlot):
                 continue
             near = curve.limits[curve.limits <= most]
             if run == self.run:
-                words += log or len(near) == 0  # rates are nearer to their limit on a logarithmic axis
+                # Rates are nearer to their limit on a logarithmic axis.
+                words += log or self._headroom or len(near) == 0
             high = max(high, float(near.max(initial=0.0)))
             if log:
                 low = min(low, float(near.min(initial=low).clip(lowest)))
@@ -370,11 +389,11 @@ class ScheduleView(EditablePlot):
             style = LimitStyle(self.styles[run].ink, run == self.run)
             traces[run] = LimitTrace(curve, places, self.scale.to_axis(curve.limits), style)
         self.limits.set_traces(traces)
-        line = scaling.px(_LINE)
+        line = max(scaling.px(_LINE), math.ceil(QFontMetricsF(fonts.small()).height()) + 2 + _ABOVE)
         height = max(self.box.height(), 4 * line)
         self.lowest_shown = low
         bottom, top = (float(self.scale.to_axis(end)) for end in (low, high))
-        top = bottom + (top - bottom) * height / (height - min(words, 2) * line)
+        top = bottom + (top - bottom) * height / (height - min(words, 2 + self._headroom) * line)
         return bottom, top if top > bottom else bottom + 1.0
 
     def _want_rows(self) -> None:
@@ -467,12 +486,15 @@ class ScheduleView(EditablePlot):
             " Hessian."
         )
 
-    def _place_limit_word(self) -> None:
-        """Put the word along the limit where no curve crosses it; at the upper edge, with its value, if above."""
+    def _place_limit_word(self) -> bool:
+        """Put the word along the limit where no curve crosses it; at the upper edge, with its value, if above.
+
+        Returns whether it lies on no curve. With headroom it stands at the upper edge, if nowhere else.
+        """
         curve, trace = self.chosen_limit, self.limits.traces.get(self.run)
         if curve is None or trace is None:
-            return
-        (_, right), (_, top) = self.box.viewRange()
+            return True
+        top = self.box.viewRange()[1][1]
         # What is odd about a schedule stands above.
         free = top - len(self._notes) * scaling.px(_LINE) * self.room.pixel[1]
         words = self._limit_words()
@@ -484,25 +506,47 @@ class ScheduleView(EditablePlot):
                 self._limit_word.setText(f"↑ {word}")
                 if self._limit_word.boundingRect().width() <= self.box.width():
                     break
-            self._limit_word.setAnchor((1, 0))
-            self._limit_word.setPos(right, free - _ABOVE * self.room.pixel[1])
-            return
-        for word in self._limit_words(with_facts=True):  # where there is room for these
+            self._put(*self._place_above(free)[1:])
+            return True
+        words = [*self._limit_words(with_facts=True), *words]
+        for word in words:
             if self._fits(word) and (place := self._place_along(trace, free))[0] < 1:
+                self._put(*place[1:])
+                return True
+        if not self._headroom:
+            self._put(*self._place_along(trace, free)[1:])
+            return False
+        for word in words:
+            if self._fits(f"–· {word}") and (place := self._place_above(free))[0] < 1:
                 break
         else:
-            for word in words:
-                if self._fits(word):
-                    break
-            place = self._place_along(trace, free)
-        _, x, y, edge = place
+            place = self._place_above(free)
+        self._put(*place[1:])
+        return place[0] < 1
+
+    def _put(self, x: float, y: float, edge: int) -> None:
+        """Put the word with its right end at x, its upper (0) or lower (1) edge at y, and its ground under it."""
         self._limit_word.setAnchor((1, edge))
-        self._limit_word.setPos(x, y)
+        size = self._limit_word.boundingRect().size()
+        self._word_ground.setRect(-size.width(), -edge * size.height(), size.width(), size.height())
+        for item in (self._limit_word, self._word_ground):
+            item.setPos(x, y)
+        self._line.update()
 
     def _fits(self, word: str) -> bool:
         """Put this word at the limit; whether it is not too wide."""
         self._limit_word.setText(word)
         return float(self._limit_word.boundingRect().width()) <= _SHARE * self.box.width()
+
+    def _place_above(self, free: float) -> tuple[float, float, float, int]:
+        """Where the word at the upper edge meets the fewest curves; see `_place_along`."""
+        left, right = self.box.viewRange()[0]
+        size, (pixel_x, pixel_y) = self._limit_word.boundingRect().size(), self.room.pixel
+        upper, wide = free - _ABOVE * pixel_y, size.width() * pixel_x
+        ends = np.linspace(right, left + wide, _PLACES) if left + wide < right else [right]
+        met = [self._met(end - wide, end, upper - size.height() * pixel_y, upper) for end in ends]
+        best = int(np.argmin(met))
+        return met[best], float(ends[best]), upper, 0
 
     def _place_along(self, trace: LimitTrace, free: float) -> tuple[float, float, float, int]:
         """Where the word at the limit meets the fewest curves: how many it meets, its right end, and its edge.
@@ -512,28 +556,36 @@ class ScheduleView(EditablePlot):
         (left, right), (bottom, _) = self.box.viewRange()
         size = self._limit_word.boundingRect().size()
         pixel_x, pixel_y = self.room.pixel
-        wide, tall, gap, dot = size.width() * pixel_x, size.height() * pixel_y, _GAP * pixel_y, _DOT * pixel_y
-        plans = [
-            (scaled(self.time, self.records[i], self._plans[i][0]), self.scale.to_axis(self._plans[i][1]))
-            for i in self._alike
-        ]
+        wide, tall, gap = size.width() * pixel_x, size.height() * pixel_y, _GAP * pixel_y
         best = (math.inf, right, free, 0)
         ends = float(trace.x[0]), float(trace.x[-1])
         # A limit that is shorter than its word has it end further right, but not over the left edge.
         first = max(left, min(ends[0], ends[1] - wide)) + wide
         for end in np.linspace(max(min(right, ends[1]), first), first, _PLACES):
-            span = np.linspace(end - wide, end, 8)
             limit = trace.between(end - wide, end)
             # Above the limit first: nearer to what it forbids.
             for edge, low in ((1, float(limit.max()) + gap), (0, float(limit.min()) - gap - tall)):
                 if low < bottom or low + tall > free:
                     continue
-                met = _met([np.interp(span, px, py) for px, py in plans], low, low + tall, dot)
+                met = self._met(end - wide, end, low, low + tall)
                 if met < best[0]:
                     best = (met, float(end), low + (0 if edge else tall), edge)
             if best[0] == 0:
                 break
         return best
+
+    def _met(self, left: float, right: float, low: float, high: float) -> float:
+        """How many curves lie in a part of the plot; those whose dots reach there count less than one in all."""
+        dot = _DOT * self.room.pixel[1]
+        plans = [
+            _reach(scaled(self.time, self.records[i], self._plans[i][0]), self.scale.to_axis(self._plans[i][1]), left,
+                   right)
+            for i in self._alike
+        ]  # fmt: skip
+        limits = [_reach(trace.x, trace.y, left, right) for trace in self.limits.traces.values()]
+        crossed = sum(lowest < high and highest > low for lowest, highest in plans + limits)
+        touched = sum(lowest - dot < high and highest + dot > low for lowest, highest in plans)
+        return crossed + touched / (len(plans) + 1)
 
     def _place_cut_word(self) -> None:
         """Say at the lower edge that a logarithmic axis has no place for a rate of 0, beside where that is cut off."""
@@ -583,7 +635,7 @@ class ScheduleView(EditablePlot):
                 text.setFont(font)
             wide = text.boundingRect().width() * self.room.pixel[0]
             text.setPos(max(at, left + wide) if before else min(at, right - wide), top - above - i * height)
-            text.fill = self._limit_word.fill
+            text.fill = self._cut_word.fill
             text.setZValue(23)  # over the playhead
             for item in (tick, text):
                 self.box.addItem(item, ignoreBounds=True)
@@ -602,12 +654,14 @@ def _lowest(rates: Floats) -> float:
     return low if low > _NEXT_TO_0 * _first(rates) else 0.0
 
 
-def _met(levels: Sequence[Floats], low: float, high: float, dot: float) -> float:
-    """How many curves lie between `low` and `high`; those whose dots reach there count less than one in all."""
-    crossed, touched = (
-        sum(bool(((level > low - room) & (level < high + room)).any()) for level in levels) for room in (0.0, dot)
-    )
-    return crossed + touched / (len(levels) + 1)
+def _reach(x: Floats, y: Floats, left: float, right: float) -> tuple[float, float]:
+    """The lowest and the highest of the line through `x`, ascending, and `y` from `left` to `right`."""
+    if not len(x) or right < x[0] or left > x[-1]:
+        return math.inf, -math.inf
+    first, last = np.searchsorted(x, [left, right], side="left")
+    ends = np.interp([max(left, x[0]), min(right, x[-1])], x, y)
+    within = np.concatenate((ends, y[first:last]))
+    return float(np.nanmin(within)), float(np.nanmax(within))
 
 
 def _percent(share: float) -> str:

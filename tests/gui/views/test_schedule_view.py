@@ -234,22 +234,47 @@ def test_that_no_run_is_drawn_as_the_limit_is(view: ScheduleView) -> None:
     assert len(set(drawn.pen.dashPattern()[::2])) == 2, "the dashes of a run are all of one length"
 
 
-def test_that_no_dot_covers_the_word_of_the_limit(view: ScheduleView) -> None:
+def test_that_letters_of_the_limit_lie_over_dots_and_their_ground_under_the_curves(view: ScheduleView) -> None:
     view.set_limits([StabilityCurve(np.arange(21), np.full(21, 0.015))])
     view.set_playhead(10)
-    view._limit_word.setColor(view.theme.text1)  # a dot has the colour of its run's words
-    view._limit_word.setAnchor((0.5, 0.5))
-    view._limit_word.setPos(10, 0.01)
-    at = view.plot.mapFromScene(view.box.mapViewToScene(QPointF(10, 0.01)))
+    assert view._limit_word.zValue() > max(dot.zValue() for dot in view._dots)
+    assert view.limits.zValue() < view._word_ground.zValue() < view.curves.zValue()
+    assert view._limit_word.fill.style() == Qt.BrushStyle.NoBrush
+    assert view._word_ground.pos() == view._limit_word.pos() and view._word_ground.isVisible()
+    assert view._word_ground.rect().size() == view._limit_word.boundingRect().size()
 
-    def seen_of_the_dot() -> int:
-        image, color = view.plot.grab().toImage(), view._dots[0].brush().color()
-        around = ((at.x() + x, at.y() + y) for x in range(-3, 4) for y in range(-3, 4))
-        return sum(image.pixelColor(*place) == color for place in around)
 
-    assert seen_of_the_dot() == 0
-    view._limit_word.hide()
-    assert seen_of_the_dot() > 9
+def test_that_the_word_of_the_limit_has_a_line_of_its_own_where_all_along_the_limit_is_taken(qtbot: QtBot) -> None:
+    runs = [{"optimizer": {"kind": "sgd", "lr": lr}} for lr in np.linspace(0.001, 0.03, 12)]
+    view = ScheduleView()
+    qtbot.addWidget(view)
+    view.resize(420, 290)
+    view.show()
+    result = computed(CUBIC, *runs)
+    view.show_runs(result.experiment, result.runs[0].problem, result.runs, [f"#{i:x}04060" for i in range(12)])
+    limits: list[StabilityCurve | None] = [StabilityCurve(np.arange(21), np.full(21, 0.0155))] * 12
+    view.set_limits(limits)
+    QApplication.processEvents()
+    word = view._limit_word.sceneBoundingRect()
+    curves = [view.box.mapViewToScene(QPointF(10, float(record.planned_lr(np.array([10.0]))[0]))).y()
+              for record in view.records]  # fmt: skip
+    assert view._limit_word.toPlainText().startswith("–· ")
+    assert word.bottom() <= min(curves), "above all curves"
+    assert word.top() >= view.box.sceneBoundingRect().top() - 1
+
+
+def test_that_the_word_of_the_limit_keeps_off_the_limits_of_other_runs(qtbot: QtBot) -> None:
+    view = ScheduleView()
+    qtbot.addWidget(view)
+    view.resize(420, 290)
+    view.show()
+    show(view, computed(CUBIC, {"optimizer": {"kind": "sgd", "lr": 0.01}}, {"optimizer": {"kind": "sgd", "lr": 0.01}}))
+    gap = 10 * view.box.viewPixelSize()[1]
+    view.set_limits([StabilityCurve(np.arange(21), np.full(21, 0.006 + more)) for more in (0, gap)])
+    QApplication.processEvents()
+    word = view._limit_word.sceneBoundingRect()
+    lines = [view.box.mapViewToScene(QPointF(10, 0.006 + more)).y() for more in (0, gap)]
+    assert not any(word.top() < y < word.bottom() for y in lines)
 
 
 def test_that_the_word_of_the_limit_leaves_the_dots_of_a_curve_their_room(view: ScheduleView) -> None:
