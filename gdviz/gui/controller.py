@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from gdviz.engine.diagnosis.crossings import is_known
 from gdviz.engine.reuse import take_finished
 from gdviz.engine.runner import Result, compiled, prepare
+from gdviz.engine.whole_loss import is_evaluated
 from gdviz.experiment import Experiment
 from gdviz.gui import edits, run_edits
 from gdviz.gui.drag_escape import DragEscape
@@ -43,7 +44,7 @@ class Controller(QObject):
     """Owns the model, the worker and the playhead; the window's views are told, never asked.
 
     `shown` tells of a new experiment with its (still growing) records, `grown` of more rows, `limited` that more
-    stability limits are known. `noted` carries a sentence for the status bar (an empty one takes back the last),
+    stability limits, or losses of all samples, are known. `noted` carries a sentence for the status bar (an empty one takes back the last),
     `refused` the path of an edit that was not allowed, and the reason. `gaveUp` tells that Escape has ended a drag
     before its release. `paced` tells that time is now to be counted in epochs, or no longer, because that fits the runs
     (see `_fit_clock`).
@@ -317,9 +318,12 @@ class Controller(QObject):
         return Limits(records, not self.model.previewing, self._stretches)
 
     def _look(self) -> None:
-        """Have the worker work out those limits that are not known yet."""
+        """Have the worker work out those limits, and losses of all samples, that are not known yet."""
         limits = self._limits()
-        if limits.stretches or not all(is_known(record, limits.closely) for record in limits.records):
+        known = all(is_known(record, limits.closely) for record in limits.records)
+        if limits.closely:
+            known = known and all(is_evaluated(record) for record in limits.records)
+        if limits.stretches or not known:
             self.worker.look(self._generation, self.result.experiment, self.result, limits)
             self._begin_frames()
 

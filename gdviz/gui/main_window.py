@@ -244,7 +244,8 @@ class MainWindow(QMainWindow):
         self.status.hide_progress()
 
     def _on_limited(self) -> None:
-        """More stability limits are known."""
+        """More stability limits, or losses of all samples, are known."""
+        self.loss.refresh()
         before = self._limited
         if any(known is not drawn for known, drawn in zip(self._limits(), before, strict=True)):
             self.schedule.set_limits(self._limited)

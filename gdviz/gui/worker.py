@@ -17,6 +17,8 @@ from gdviz.engine.diagnosis import diagnose
 from gdviz.engine.diagnosis.crossings import FEW, is_known, is_quick, looking_at, working_out
 from gdviz.engine.runner import Result, iterate
 from gdviz.engine.trajectory import RunRecord
+from gdviz.engine.whole_loss import evaluating, is_evaluated
+from gdviz.engine.whole_loss import is_quick as is_quickly_evaluated
 from gdviz.experiment import Experiment
 
 FIRST_SECONDS, BURST_SECONDS = 0.004, 0.01
@@ -33,7 +35,7 @@ Frames that show parts of it cost more: 8 runs of 45 ms, shown in frames of 50 m
 
 @dataclass(frozen=True)
 class Limits:
-    """The stability limits that are wanted: those of `records`, the first one first.
+    """The stability limits that are wanted: those of `records`, the first one first, and the losses of all samples.
 
     Not `closely`, while a hand drags, only that of the first, at a few rows. `stretches` are rows to be seen one by one
     in a plot that is zoomed in: (record, first row, last row) each.
@@ -63,7 +65,8 @@ class Worker(QThread):
     ends with exactly one `finished_job`, its reason "completed", "cancelled" or "failed". Rows are in the records
     before the signal that tells of them; no signal carries an array. `progressed` carries steps a second of
     working time; 0 where the work was too short to tell. After the last step come the stability limits: `limited` tells
-    that more of them are known.
+    that more of them are known. So do the losses of all samples along runs of batches; those of short runs come with
+    the last step.
     """
 
     started_job = Signal(int)
@@ -176,6 +179,9 @@ class Worker(QThread):
                 worked += time.perf_counter() - last
                 steps += len(chunk.w)
             if chunk.finish is not None:
+                if is_quickly_evaluated(record):
+                    for _ in evaluating(record):
+                        pass
                 record.verdict = diagnose(record)
                 if chunk.finish == "failed":
                     self.failed.emit(job.generation, f"{record.label}: {chunk.failure}")
@@ -225,6 +231,9 @@ class Worker(QThread):
                 for record in limits.records if closely else limits.records[:1]:
                     if not is_known(record, closely):
                         return working_out(record, closely, max(job.few, FEW // 2))
+                for record in limits.records if limits.closely else ():
+                    if not is_evaluated(record):
+                        return evaluating(record)
             if limits.stretches:
                 (record, first, last), *others = limits.stretches
                 job.limits = replace(limits, stretches=tuple(others))

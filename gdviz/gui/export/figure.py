@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.engine.diagnosis.crossings import is_known, known_stability_curve, working_out
 from gdviz.engine.trajectory import RunRecord
+from gdviz.engine.whole_loss import evaluating, is_evaluated
 from gdviz.gui import fonts
 from gdviz.gui.background import Background
 from gdviz.gui.export.legend import Legend
@@ -99,6 +100,10 @@ class Figure(QWidget):
         """Works out the stability limits that the window does not know."""
         self._unlimited = False
         """Whether some are still to come."""
+        self._losses: Background | None = None
+        """Works out the losses of all samples that the window does not know."""
+        self._unevaluated = False
+        """Whether some are still to come."""
         self._narrow = size.width() < WIDE or len(parts) == 1
         ground = "transparent" if transparent else theme.panel
         self.setStyleSheet(
@@ -126,6 +131,8 @@ class Figure(QWidget):
         self._strip()
         if isinstance(self.views.get("rate"), ScheduleView):
             self._work_out_limits()
+        if "loss" in self.views:
+            self._work_out_losses()
         self._free = not size.height()
         self._more: QLabel | None = None
         """The sign that lines of the arithmetic are left out."""
@@ -141,6 +148,7 @@ class Figure(QWidget):
         surface, deep, rate = (self.views.get(part) for part in ("surface", "surface3d", "rate"))
         return bool(
             self._unlimited
+            or self._unevaluated
             or (surface is not None and surface.image.busy)
             or (deep is not None and deep.busy)
             or (isinstance(rate, RateView) and (rate.soon.isActive() or rate.idle.busy))
@@ -175,6 +183,8 @@ class Figure(QWidget):
         """Qt: free what OpenGL holds."""
         if self._limits is not None:
             self._limits.stop()
+        if self._losses is not None:
+            self._losses.stop()
         deep = self.views.get("surface3d")
         if deep is not None:
             deep.release()
@@ -193,6 +203,20 @@ class Figure(QWidget):
     def _take_limits(self) -> None:
         self._unlimited = False
         self.views["rate"].set_limits([known_stability_curve(record) for record in self._shown.result.runs])
+
+    def _work_out_losses(self) -> None:
+        """Have the losses of all samples along runs of batches worked out aside, where the window has not done so."""
+        records = zip(self._shown.result.runs, self._styles(), strict=True)
+        missing = [record for record, style in records if style.drawn and record.finish and not is_evaluated(record)]
+        if missing:
+            self._unevaluated, self._losses = True, Background(self)
+            self._losses.done.connect(self._take_losses)
+            self._losses.failed.connect(self._take_losses)
+            self._losses.start_work(_evaluating(missing))
+
+    def _take_losses(self) -> None:
+        self._unevaluated = False
+        self.views["loss"].refresh()
 
     def _styles(self) -> list[RunStyle]:
         return run_styles(self._shown.result.experiment, self._shown.run, self._theme, self._paper)
@@ -507,3 +531,8 @@ def _on_white(theme: Theme) -> Theme:
 def _working_out(records: Sequence[RunRecord]) -> Generator[None, None, None]:
     for record in records:
         yield from working_out(record)
+
+
+def _evaluating(records: Sequence[RunRecord]) -> Generator[None, None, None]:
+    for record in records:
+        yield from evaluating(record)

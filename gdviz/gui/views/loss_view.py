@@ -12,6 +12,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from gdviz.engine.whole_loss import evaluated_rows, evaluating, is_evaluated
 from gdviz.gui.look import Look
 from gdviz.gui.views.decimation import LIMIT, Envelope, Floats, thin
 from gdviz.gui.views.plot_items import Curve
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from gdviz.problems.base import Problem
 
 _SAMPLES = 240
-"""The loss of the whole data set is computed at no more points than this."""
+"""Until a run of batches has ended, the loss of all samples is computed at no more points than this."""
 _PALE = 0.35
 """The strength of what single batches see."""
 _DECADES = 12
@@ -147,13 +148,22 @@ class LossView(RecordedPlot):
 
     def settle(self) -> None:
         """See export.image.Unsettled: no loss of a curve remains to be computed, unless that takes too long."""
-        if self._idle.isActive():
-            self._idle.stop()
-            until = time.perf_counter() + _PATIENCE
-            for series, style in zip(self._series, self.styles, strict=True):
-                if style.drawn:
-                    series.advance(until)
-            self.redraw()
+        drawn = [series for series, style in zip(self._series, self.styles, strict=True) if style.drawn]
+        open_ = [series for series in drawn if series.record.finish is not None and not is_evaluated(series.record)]
+        if not (self._idle.isActive() or open_):
+            return
+        self._idle.stop()
+        until = time.perf_counter() + _PATIENCE
+        for series in open_:
+            for _ in evaluating(series.record):
+                if time.perf_counter() > until:
+                    break
+        for series in drawn:
+            series.advance(until)
+        self.redraw()
+
+    def _held(self) -> list[Any]:
+        return [*super()._held(), *map(is_evaluated, self.records)]
 
     def _ceiling(self, high: float, whole: Sequence[Floats], start: float) -> float:
         """How high the axis goes: `high`, or less where that is the loss of a run that leaves the others behind."""
@@ -214,8 +224,8 @@ class _Series:
     """What is drawn of one run: its loss, and with batches what each update saw.
 
     Without data the loss of every step is in the record, and with all samples in each update it is what the updates
-    saw. Of batches it costs a pass over the samples, so it is asked for at multiples of a stride that doubles as the
-    run grows, within a time limit.
+    saw. Of batches it costs a pass over the samples, so while the run grows it is asked for at multiples of a stride
+    that doubles, within a time limit; the worker, or whoever makes a picture, then works it out at all rows.
     """
 
     def __init__(self, record: RunRecord, problem: Problem) -> None:
@@ -225,6 +235,8 @@ class _Series:
         self._loss, self._seen = Envelope(), Envelope()
         self._known: dict[int, float] = {}
         self._final = -1
+        self._rows = np.empty(0, dtype=int)
+        """The rows in the envelope of the loss, where they are not all rows of the record."""
 
     def advance(self, deadline: float) -> bool:
         """Take what the record has now; return whether losses remain to be computed."""
@@ -235,6 +247,12 @@ class _Series:
             return False
         seen = record.batch_loss
         self._seen.update(record.step[: len(seen)], seen)
+        if (rows := evaluated_rows(record)) is not None:
+            if rows is not self._rows:
+                self._rows = rows
+                self._loss.clear()
+                self._loss.update(*self._whole())
+            return False
         stride = 1
         while n // stride > _SAMPLES:
             stride *= 2
@@ -250,8 +268,10 @@ class _Series:
         return False
 
     def _whole(self) -> tuple[Floats, Floats]:
-        """The steps and the losses of all rows that the record has now."""
+        """The steps and the losses of all rows of the record that are to be seen."""
         record, finished = self.record, self.record.finish is not None  # asked for first: it may end meanwhile
+        if self.sampled:
+            return record.step[self._rows].astype(float), record.losses_at(self._rows)
         if not self._seen_whole:
             loss = record.loss
         else:
@@ -262,13 +282,13 @@ class _Series:
 
     def points(self, seen: tuple[float, float] | None = None) -> tuple[Floats, Floats]:
         """The loss of the whole problem: steps and values; of a long run the steps that are `seen` in detail."""
-        if not self.sampled and seen is not None and self.record.n > LIMIT:
-            first, last = np.searchsorted(self.record.step, seen)
-            part = slice(max(0, int(first) - 1), int(last) + 1)
+        if not self.sampled or evaluated_rows(self.record) is self._rows:
+            if seen is None or self.record.n <= LIMIT:
+                return self._loss.points()
             steps, losses = self._whole()
+            first, last = np.searchsorted(steps, seen)
+            part = slice(max(0, int(first) - 1), int(last) + 1)
             return thin(steps[part], losses[part])
-        if not self.sampled:
-            return self._loss.points()
         rows = np.array(sorted(self._known), dtype=int)
         steps = self.record.step
         rows = rows[rows < len(steps)]

@@ -165,7 +165,8 @@ class StepPlot(Panel):
         marks = run_marks_on(self.styles[run], run, len(self.styles), self.theme.plot)
         self._strokes[run] = Stroke(x, y, pen, dashes, marks)
 
-    def _held(self) -> list[tuple[int, str | None]]:
+    def _held(self) -> list[Any]:
+        """What of the records is drawn; where it is another, all is drawn anew."""
         return [(record.updates, record.finish) for record in self.records]
 
     def set_playhead(self, k: int) -> None:

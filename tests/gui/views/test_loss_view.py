@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import iterate, prepare
 from gdviz.engine.trajectory import RunRecord
+from gdviz.engine.whole_loss import evaluating
 from gdviz.gui.export.image import picture
 from gdviz.gui.look import Look
 from gdviz.gui.views.loss_view import LossView
@@ -281,7 +282,7 @@ def test_that_a_full_batch_is_drawn_with_the_extremes_of_each_column_of_pixels(v
     stroke = view.curves.strokes[0]
     edges = column_edges(view)
     wanted = extremes(record.step, true, edges)
-    assert np.allclose(extremes(stroke.x, view.scale.from_axis(stroke.y), edges), wanted, rtol=1e-9)
+    assert np.allclose(extremes(stroke.x, stroke.y, edges), view.scale.to_axis(wanted), rtol=0, atol=1e-9)
 
 
 def test_that_a_full_batch_needs_no_evaluation_but_that_of_its_end(
@@ -305,3 +306,37 @@ def test_that_a_full_batch_needs_no_evaluation_but_that_of_its_end(
         view.refresh()
     picture(view)
     assert set(evaluated) == {0, 3000}
+
+
+@pytest.mark.parametrize("steps", [400, 1500])
+def test_that_batches_are_drawn_with_the_extremes_of_each_column_of_pixels(view: LossView, steps: int) -> None:
+    swinging = {"optimizer": {"kind": "sgd", "lr": 0.4}, "batch": {"size": 20}}
+    result = computed(tanh(np.linspace(-2, 2, 40)), swinging, steps=steps)
+    show(view, result)
+    record = result.runs[0]
+    assert len(view.curves.strokes[0].x) < steps
+    for _ in evaluating(record):
+        pass
+    view.refresh()
+    true = np.array([record.problem.loss(w) for w in record.w])
+    stroke = view.curves.strokes[0]
+    edges = column_edges(view)
+    wanted = extremes(record.step, true, edges)
+    assert np.allclose(extremes(stroke.x, stroke.y, edges), view.scale.to_axis(wanted), rtol=0, atol=1e-9)
+
+
+def test_that_a_picture_shows_every_step_of_batches(view: LossView) -> None:
+    show(view, computed(tanh(np.linspace(-2, 2, 40)), {"batch": {"size": 20}}, steps=1500))
+    assert len(view.curves.strokes[0].x) < 1500
+    picture(view)
+    assert len(view.curves.strokes[0].x) == 1501
+
+
+def test_that_a_long_run_of_batches_is_seen_step_by_step_where_it_is_zoomed_in(view: LossView) -> None:
+    show(view, computed(LINE, {"batch": {"size": 5}}, steps=9000))
+    picture(view)
+    assert len(view.curves.strokes[0].x) <= 4000
+    view.zoom.steps = (3000.0, 3100.0)
+    view.redraw()
+    steps = view.curves.strokes[0].x
+    assert np.array_equal(steps[(steps >= 3000) & (steps <= 3100)], np.arange(3000, 3101))
