@@ -102,7 +102,7 @@ def _remark(result: Result, targets: list[Path], values: dict[str, Any], lang: s
         remarks.append(message("--at {at}: the last step is {last}, and that is shown", at=values["at"], last=last))
     pictures = any(isinstance(format_of(path), PictureFormat) for path in targets)
     if pictures and "size" in values and "place" in values and values.get("picture") != "window":
-        width, height, place = *values["size"], values["place"]
+        (width, height), place = values["size"], values["place"]
         from gdviz.gui.export.wish import PRESETS
 
         dots, scale = PRESETS[place].dots, values.get("scale", PRESETS[place].scale)

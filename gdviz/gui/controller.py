@@ -44,10 +44,10 @@ class Controller(QObject):
     """Owns the model, the worker and the playhead; the window's views are told, never asked.
 
     `shown` tells of a new experiment with its (still growing) records, `grown` of more rows, `limited` that more
-    stability limits, or losses of all samples, are known. `noted` carries a sentence for the status bar (an empty one takes back the last),
-    `refused` the path of an edit that was not allowed, and the reason. `gaveUp` tells that Escape has ended a drag
-    before its release. `paced` tells that time is now to be counted in epochs, or no longer, because that fits the runs
-    (see `_fit_clock`).
+    stability limits, or losses of all samples, are known. `noted` carries a sentence for the status bar (an empty one
+    takes back the last), `refused` the path of an edit that was not allowed, and the reason. `gaveUp` tells that Escape
+    has ended a drag before its release. `paced` tells that time is now to be counted in epochs, or no longer, because
+    that fits the runs (see `_fit_clock`).
     """
 
     shown = Signal()

@@ -67,7 +67,8 @@ class _Names(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """Qt: as wide as the longest name and the scroll bar."""
-        wide = self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        inside = self.widget()
+        wide = self.verticalScrollBar().sizeHint().width() + (inside.minimumSizeHint().width() if inside else 0)
         return QSize(min(wide, scaling.px(_LONGEST_NAME)), super().minimumSizeHint().height())
 
 
