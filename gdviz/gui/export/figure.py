@@ -456,7 +456,11 @@ class Figure(QWidget):
             deep.set_title_shown(False)
 
     def _clear_grounds(self) -> None:
-        """Leave out what plots paint under themselves."""
+        """Leave out what plots paint under themselves and their words."""
+        for view in self.views.values():
+            if isinstance(view, ScheduleView | RateView):
+                view.bare = True
+                view.apply_theme(self._theme)
         for area in self.findChildren(QAbstractScrollArea):
             for part in (area.viewport(), *area.viewport().findChildren(QWidget)):
                 part.setAutoFillBackground(False)

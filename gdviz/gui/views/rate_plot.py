@@ -38,6 +38,8 @@ class RatePlot(Panel):
         self.setObjectName(name)
         self.theme = system()
         self.rates, self.values = Scale(), Scale()
+        self.bare = False
+        """Whether words have no ground, as in a transparent picture."""
         self.snaps: list[float] = []
         self.best: float | None = None
         """What Return takes."""
@@ -109,7 +111,7 @@ class RatePlot(Panel):
         """
         text = pg.TextItem(word, color=color)
         text.setFont(fonts.small())
-        text.fill = pg.mkBrush(self.theme.plot)
+        text.fill = pg.mkBrush(None if self.bare else self.theme.plot)
         size: QSizeF = text.boundingRect().size()
         wide, high = self.box.viewPixelSize()
         begin, top = self.box.viewRange()[0][0], self.box.viewRange()[1][1]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
 from gdviz.engine.diagnosis.crossings import ALL, StabilityCurve, limit_at
@@ -76,6 +76,8 @@ class ScheduleView(EditablePlot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("scheduleView", parent)
+        self.bare = False
+        """Whether words have no ground, as in a transparent picture."""
         self._plans: list[tuple[Floats, Floats]] = []
         self._known: dict[Hashable, tuple[Floats, Floats]] = {}
         """The plans by all that they depend on: most edits change other things."""
@@ -193,9 +195,9 @@ class ScheduleView(EditablePlot):
         """See StepPlot."""
         ground = QColor(theme.plot)
         ground.setAlpha(_GROUND)
-        self._word_ground.setBrush(ground)
+        self._word_ground.setBrush(QBrush() if self.bare else QBrush(ground))
         self._cut_word.setColor(theme.text2)
-        self._cut_word.fill = pg.mkBrush(ground)
+        self._cut_word.fill = pg.mkBrush(None if self.bare else ground)
         self.marks.apply_theme(theme)
         super().apply_theme(theme)
 

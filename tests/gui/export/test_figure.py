@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -175,6 +175,18 @@ def large_fills(drawing: bytes, kind: str) -> list[tuple[float, float]]:
         given = re.findall(rb"([\d.]+) ([\d.]+) re\s+f", page)
         sides = [(float(width), float(height)) for width, height in given]
     return [(width, height) for width, height in sides if width * height > 0.2 * 500 * 380]
+
+
+def test_that_words_in_a_transparent_plot_have_no_ground(window: MainWindow, qtbot: QtBot) -> None:
+    for transparent in (False, True):
+        figure = Figure(Shown.of(window), ("rate",), QSize(500, 380), theme.dark(), transparent=transparent)
+        qtbot.addWidget(figure)
+        figure.wait()
+        view = figure.views["rate"]
+        assert view.limits.traces and view._limit_word.isVisible()
+        words = [item.fill for item in view.box.allChildren() if isinstance(item, pg.TextItem) and item.isVisible()]
+        grounds = [brush.style() for brush in (*words, view._word_ground.brush())]
+        assert all(style == Qt.BrushStyle.NoBrush for style in grounds) == transparent
 
 
 @pytest.mark.parametrize("part", PARTS)
