@@ -3281,6 +3281,10 @@ stable again</source>
         <translation>{limit} ≥ {value}</translation>
     </message>
     <message>
+        <source>{share} above</source>
+        <translation>스텝의 {share}에서 초과</translation>
+    </message>
+    <message>
         <source>η above it in {share} of the last {count} steps</source>
         <translation>η가 한계보다 큰 스텝: 마지막 {count}스텝 중 {share}</translation>
     </message>

@@ -165,6 +165,21 @@ def test_that_the_words_count_the_crossings_that_lie_too_close_to_be_marked(open
     assert view.marks.crossings == ()
 
 
+@pytest.mark.parametrize("size", [(216, 200), (300, 220)])
+def test_that_a_small_plot_tells_in_few_words_how_much_of_the_end_is_above_the_limit(
+    open_window: OpenWindow, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    window = open_window(at_the_edge())
+    figure = Figure(Shown.of(window), ("rate",), QSize(*size), light())
+    qtbot.addWidget(figure)
+    figure.wait()
+    view, record = figure.views["rate"], window.result.runs[0]
+    share = np.mean((record.lr > by_hand(record)[:-1])[-500:])
+    word = view._limit_word.toPlainText()
+    assert "2/λmax" in word and f"{100 * share:.0f} %" in word
+    assert view._limit_word.boundingRect().width() <= view.box.width()
+
+
 def test_that_zooming_in_shows_single_rows_and_their_crossings(open_window: OpenWindow) -> None:
     window = open_window(at_the_edge())
     view, record = window.schedule, window.result.runs[0]

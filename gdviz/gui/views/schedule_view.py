@@ -413,14 +413,20 @@ class ScheduleView(EditablePlot):
     def _limit_words(self, with_facts: bool = False) -> list[str]:
         """How the chosen run's limit is called, the longest first; with its formula, if it is a number over λmax.
 
-        With facts: and what the rate does there, where its crossings lie too close together to be marked.
+        With facts: and what the rate does there, where its crossings lie too close together to be marked; and, where it
+        crosses, in few words how much of the end it is above.
         """
         formula = self._formula()
         name = self.tr("stability limit {formula}").format(formula=formula) if formula else self.tr("stability limit")
         words = [self._whose(name)] + ([self._whose(formula), formula] if formula else [name])
         if with_facts:
             facts = self._limit_facts(self.run)[::-1] if self._has_unmarked() else []
-            return [f"{words[0]} · {fact}" for fact in facts] + [f"{words[0]}\n{fact}" for fact in facts]
+            above = self._short_fact()
+            facts = facts[:1] if above else facts  # the share comes before the count
+            told = [f"{words[0]} · {fact}" for fact in facts] + [f"{words[0]}\n{fact}" for fact in facts]
+            if above:
+                told += [*(f"{word} · {above}" for word in dict.fromkeys(words)), f"{words[-1]}\n{above}"]
+            return told
         return list(dict.fromkeys(words))
 
     def _formula(self) -> str:
@@ -441,6 +447,16 @@ class ScheduleView(EditablePlot):
         left, right = (place / self.length for place in self.box.viewRange()[0])
         steps = curve.steps[curve.crossed]
         return int(((steps >= left) & (steps <= right)).sum()) > len(self.marks.crossings)
+
+    def _short_fact(self) -> str:
+        """In few words how much of its last steps the chosen run is above the limit that it crosses; else empty."""
+        curve, record = self.chosen_limit, self.chosen
+        if curve is None or record is None or record.finish is None or curve.n not in (None, record.n):
+            return ""
+        count, share = curve.times_crossed, curve.share_above()
+        if count is None or not count.number or share is None or share[0] == 0:
+            return ""
+        return self.tr("{share} above").format(share=_percent(share[0]))
 
     def _limit_facts(self, run: int) -> list[str]:
         """What the rate of a run does at its limit: how often it crosses it, how much of the end it is above."""
@@ -510,7 +526,7 @@ class ScheduleView(EditablePlot):
                     break
             self._put(*self._place_above(free)[1:])
             return True
-        words = [*self._limit_words(with_facts=True), *words]
+        words = self._limit_words(with_facts=True) or words  # what it tells fits in any plot at its shortest
         for word in words:
             if self._fits(word) and (place := self._place_along(trace, free))[0] < 1:
                 self._put(*place[1:])
