@@ -69,9 +69,9 @@ def with_problem(experiment: Experiment, problem: dict[str, Any]) -> Experiment:
                                title=experiment.title if akin else "")  # fmt: skip
 
 
-def line_on(names: Sequence[str]) -> dict[str, Any]:
+def line_on(names: Sequence[str], target: str) -> dict[str, Any]:
     """`prediction` and `parameters` of the own model to begin with: a line in the columns of these names."""
-    prediction, parameters = line_in(names)
+    prediction, parameters = line_in(names, target)
     return {"prediction": prediction, "parameters": list(parameters)}
 
 
@@ -143,7 +143,7 @@ def _of_kind(problem: dict[str, Any], kind: str) -> dict[str, Any]:
 def _line_of(experiment: Experiment) -> dict[str, Any]:
     """What an own model begins with on the samples of an experiment; of classes its prediction is the logit."""
     spec = experiment.problem
-    made = line_on(spec.data.names) if isinstance(spec, DataSpec) else {}
+    made = line_on(spec.data.names, spec.data.target) if isinstance(spec, DataSpec) else {}
     return {**made, "loss": "bce"} if spec.kind == "logistic_regression" else made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from gdviz.datasets.samples import Samples
 from gdviz.formula import Formula, FormulaError, namespace, parse, readable, require_derivatives
 from gdviz.formula.letters import free_names, renamed
 from gdviz.formula.nodes import RESERVED, Variable, walk
-from gdviz.messages import ExperimentError, mark, message
+from gdviz.messages import ExperimentError, Message, mark, message
 from gdviz.params import join, param, show
 from gdviz.problems.base import Domain, Problem
 from gdviz.problems.fitting import CrossEntropy, DataSpec, Loss, SquaredError, require_labels
@@ -71,12 +72,18 @@ class ModelSpec(DataSpec):
         """The model with another formula: its parameters are the names that are no columns, constants or functions.
 
         Those that were parameters before keep their order and their side of the box, new ones follow in the order of
-        the text. Raises FormulaError for what is no formula of 1 to 16 parameters, else ExperimentError.
+        the text. The name of the target becomes none. Raises FormulaError for what is no formula of 1 to 16
+        parameters, else ExperimentError.
         """
         columns = {name: place for name, place in column_places(self.data).items() if name not in self.parameters}
         found = free_names(prediction, columns, self.parameters)
         names = (*(name for name in self.parameters if name in found), *(n for n in found if n not in self.parameters))
         parse(prediction, (*names, *columns))
+        for name in found:
+            if name not in self.parameters and name in _target_names(self.data):
+                place = re.search(rf"(?<![^\W\d]){re.escape(name)}(?!\w)", prediction)
+                at = place.start() if place is not None else prediction.find(name)
+                raise FormulaError(_is_target(name), at, len(name))
         if not names:
             raise FormulaError(
                 message("no parameter is left to be learned: write a name of your own, such as {name}", name="w1"), 0
@@ -100,6 +107,8 @@ class ModelSpec(DataSpec):
         """The model with another name for one of its parameters, in the formula too. Raises ExperimentError."""
         names = tuple(new if name == old else name for name in self.parameters)
         _check_names(names, self.data, "problem.parameters")
+        if new != old and new in _target_names(self.data):
+            raise ExperimentError("problem.parameters", _is_target(new))
         columns = [name for name in column_places(self.data) if name not in (*self.parameters, new)]
         made = replace(self, prediction=renamed(self.prediction, columns, self.parameters, old, new), parameters=names)
         made.check("problem")
@@ -249,12 +258,13 @@ def column_names(columns: Sequence[str]) -> list[str]:
     return made
 
 
-def line_in(columns: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+def line_in(columns: Sequence[str], target: str = "") -> tuple[str, tuple[str, ...]]:
     """The prediction and the parameters of a line in the columns of these names: w1*size + w2*rooms + b.
 
-    Of more than 15 columns it has the first 15; a weight's name that is a column's gives way to another.
+    Of more than 15 columns it has the first 15; a weight's name that is a column's or the target's gives way to
+    another.
     """
-    taken = _spelled(columns) | _given(columns)
+    taken = {*_spelled(columns), *_given(columns), target, _as_name(target)}
     used = [name for name in column_names(columns) if name][: MAX_PARAMETERS - 1]
     more = ["_" * k for k in range(1, len(columns) + 2)]
     weight = next(w for w in ("w", "v", *(f"w{end}" for end in more)) if not any(f"{w}{j}" in taken for j in range(17)))
@@ -283,6 +293,15 @@ def _as_name(column: str) -> str:
     if name[:1].isdigit():
         name = f"_{name}"
     return f"{name}_" if name in RESERVED else name if name.isidentifier() else ""
+
+
+def _target_names(data: Samples) -> set[str]:
+    """The names that mean the target and no column."""
+    return {data.target, _as_name(data.target)} - {"", *column_places(data)}
+
+
+def _is_target(name: str) -> Message:
+    return message("{name} is what is predicted: it cannot be a parameter too", name=name)
 
 
 def _names_in(formula: Formula) -> set[str]:

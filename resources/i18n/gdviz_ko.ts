@@ -7152,6 +7152,10 @@ stable again</source>
         <translation>JSON의 수가 아닙니다: {name}</translation>
     </message>
     <message>
+        <source>{name} is what is predicted: it cannot be a parameter too</source>
+        <translation>{name}: 예측할 목푯값의 이름입니다. 매개변수의 이름으로는 쓸 수 없습니다</translation>
+    </message>
+    <message>
         <source>{name} must be a number, got {got}</source>
         <translation>{name}: 수여야 합니다. 입력: {got}</translation>
     </message>

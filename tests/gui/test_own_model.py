@@ -152,6 +152,21 @@ def test_that_return_on_a_refused_formula_shows_the_rows_of_the_experiment(open_
     assert rows(window) == [("a", 0.5), ("b", 0.25)]
 
 
+def test_that_what_is_predicted_does_not_become_a_parameter(open_window: OpenWindow) -> None:
+    data = {**ONE, "x": [[one] for one in ONE["x"]], "names": ["area"], "target": "price"}
+    window = open_window(model("a*area", ["a"], data, start=[0.5]))
+    before = window.experiment
+    field = type_formula(window, "area*price*a")
+    assert "price is what is predicted: " in form(window).problem.text()
+    assert (field.selectionStart(), field.selectedText()) == (5, "price")
+    assert window.experiment is before and rows(window) == [("a", 0.5)]
+    key(window, Qt.Key.Key_Escape)
+    name = fill_in(window, "modelName0Field", "price")
+    settle(window)
+    assert name.property("invalid") is True and "rice is what is predicted: " in form(window).sentence.text()
+    assert window.experiment is before
+
+
 def test_that_nothing_but_another_formula_takes_away_what_is_typed(open_window: OpenWindow) -> None:
     window = open_window(model("a*x + b", ["a", "b"]))
     field = type_formula(window, "a*x + sin(", end=None)

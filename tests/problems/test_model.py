@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 import gdviz
+from gdviz.formula import FormulaError
 from gdviz.problems.model import line_in
+from gdviz.registry import from_json
 from tests.making import record_of
 
 ONE = {"kind": "inline", "x": [-1.0, 0.5, 1.0, 2.0], "y": [0.0, 1.0, 1.0, 0.0]}
@@ -143,3 +145,40 @@ def test_that_a_line_in_the_columns_calls_them_by_their_names(columns: list[str]
 
 def test_that_no_line_has_more_parameters_than_a_model_may() -> None:
     assert len(line_in([f"c{i}" for i in range(40)])[1]) == 16
+
+
+@pytest.mark.parametrize(
+    ("target", "text", "name", "position"),
+    [
+        ("price", "price*a", "price", 0),
+        ("price", "a + sin(price)", "price", 8),
+        ("price (USD)", "a*price_USD", "price_USD", 2),
+        ("y", "a*x + 2y", "y", 7),
+        ("b", "ab*x + b", "b", 7),
+    ],
+)
+def test_that_the_target_does_not_become_a_parameter(target: str, text: str, name: str, position: int) -> None:
+    data = {"kind": "inline", "x": [[1.0], [2.0]], "y": [0.0, 1.0], "target": target}
+    spec = from_json("gdviz.problems", model("a*x", "a", data=data), "problem")
+    with pytest.raises(FormulaError) as caught:
+        spec.reworded(text)
+    assert str(caught.value.message).startswith(f"{name} is what is predicted: ")
+    assert (caught.value.position, caught.value.length) == (position, len(name))
+    with pytest.raises(gdviz.ExperimentError, match=f"{name} is what is predicted: "):
+        spec.with_name("a", name)
+
+
+def test_that_a_parameter_that_is_called_as_the_target_stays() -> None:
+    spec = from_json("gdviz.problems", model("a*x + y", "a", "y"), "problem")
+    assert spec.reworded("y*x + a").parameters == ("a", "y")
+
+
+def test_that_a_column_that_is_called_as_the_target_is_spelled_stays_a_column() -> None:
+    data = {"kind": "inline", "x": [[1.0], [2.0]], "y": [0.0, 1.0], "names": ["price_USD"], "target": "price (USD)"}
+    spec = from_json("gdviz.problems", model("a*x", "a", data=data), "problem")
+    assert spec.reworded("a*price_USD").parameters == ("a",)
+
+
+@pytest.mark.parametrize(("target", "line"), [("y", "w1*x + b"), ("b", "w1*x + c"), ("w1", "v1*x + b")])
+def test_that_a_line_in_the_columns_leaves_the_name_of_the_target_alone(target: str, line: str) -> None:
+    assert line_in(["x"], target)[0] == line

@@ -139,7 +139,7 @@ class OpenDataDialog(QDialog):
         for key, box in (("standardise", self.standardise), ("standardise_target", self.standardise_target)):
             if box.isChecked() and box.isEnabled():
                 data[key] = True
-        own = line_on(data["x"]) if self.kind.currentData() == "model" else {}
+        own = line_on(data["x"], data["y"]) if self.kind.currentData() == "model" else {}
         return {"kind": self.kind.currentData(), "data": data, **own}
 
     def _lay_out(self) -> None:
