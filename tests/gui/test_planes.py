@@ -109,6 +109,12 @@ def test_that_eigenvectors_span_the_plane_that_is_chosen(many: MainWindow) -> No
     assert "eigenvalues 8 and 4" in many.surface.header.facts.text()
 
 
+def head(window: MainWindow) -> str:
+    """What the head tells at rest: what it has no room for stands in its tool tip."""
+    readout = window.surface.header.readout
+    return f"{readout.text()} {readout.toolTip()}"
+
+
 def test_that_the_paths_are_projected_and_the_view_says_so(many: MainWindow) -> None:
     choose(many, "plane_path")
     runs, record = many.surface.runs, many.result.runs[0]
@@ -119,7 +125,7 @@ def test_that_the_paths_are_projected_and_the_view_says_so(many: MainWindow) -> 
     assert explained is not None
     assert sum(explained) == pytest.approx(float((values[:2] ** 2).sum() / (values**2).sum()))
     share = f"{100 * sum(explained):.3g} %"
-    assert f"projected, {share} of the variance" in many.surface.header.readout.text()
+    assert f"projected, {share} of the variance" in head(many)
 
 
 def test_that_the_loss_of_the_point_stands_beside_that_of_the_plane(many: MainWindow) -> None:
@@ -129,10 +135,10 @@ def test_that_the_loss_of_the_point_stands_beside_that_of_the_plane(many: MainWi
     w = record.w[7]
     below = w.copy()
     below[2:] = QUADRATIC["minimum"][2:]
-    told = many.surface.header.readout.text()
+    told = head(many)
     assert f"f = {record.loss[7]:.5g}, in the plane {float(record.problem.loss(below)):.5g}" in told
     choose(many, "plane_point")
-    assert "the point lies in the plane" in many.surface.header.readout.text()
+    assert "the point lies in the plane" in head(many)
 
 
 def test_that_the_minimum_is_marked_where_the_plane_goes_through_it(many: MainWindow) -> None:

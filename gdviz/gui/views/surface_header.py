@@ -57,8 +57,8 @@ class SurfaceHeader(QWidget):
         self._hints, self._hovered = ("", ""), False
         self.peculiar = ""
         """What is peculiar about the picture: told before the facts, and in the hint's place."""
-        self.aside = ""
-        """What is told in the hint's place, after the facts."""
+        self.asides: tuple[str, ...] = ()
+        """What is told in the hint's place, after the facts: in full, then in fewer words for less room."""
         DrawnCloser(self, self.buttons, self.title)
         self.retranslate()
 
@@ -94,16 +94,22 @@ class SurfaceHeader(QWidget):
         self._rest()
 
     def _rest(self) -> None:
-        """Tell what is to be told while nothing lies under the mouse; the hint in few words where the room is short."""
+        """Tell what is to be told while nothing lies under the mouse, in as many words as have room.
+
+        What there is no room for is told by the tool tip: half a sentence tells nothing, least of all in a picture.
+        """
         if self._hovered:
             return
         facts, room = self.facts.text() if self.facts.isHidden() else "", self.readout.contentsRect().width()
-        for hint in self._hints:
-            parts = (self.peculiar, facts, "" if self.peculiar else self.aside or hint)
-            text = "  ·  ".join(filter(None, parts))
-            if self.readout.fontMetrics().horizontalAdvance(text) <= room:
-                break
+        asides = ("",) if self.peculiar else self.asides or self._hints
+        tellings: list[tuple[str, ...]] = [(self.peculiar, facts, aside) for aside in asides]
+        tellings += [(self.peculiar, facts), *((self.peculiar, aside) for aside in asides)]
+        texts = ["  ·  ".join(filter(None, parts)) for parts in tellings]
+        measure = self.readout.fontMetrics().horizontalAdvance
+        fitting = (text for text in texts if text and measure(text) <= room)
+        text = next(fitting, None) or min(filter(None, texts), key=measure, default="")
         self.readout.setText(text)
+        self.readout.set_tip(texts[0] if text != texts[0] and (facts or self.asides) else "")
 
 
 def problem_title(spec: ProblemSpec, problem: Problem) -> str:

@@ -159,21 +159,22 @@ class SurfacePlane(QObject):
         x, y = plane.names
         return translate(mark("plane of {x} and {y} {where}, {held}")).format(x=x, y=y, where=where, held=held)
 
-    def tell_losses(self, active: int, playhead: int) -> str:
+    def tell_losses(self, active: int, playhead: int) -> tuple[str, ...]:
         """That all is projected, how much of the path that keeps, and the loss of the point beside the plane's.
 
-        Empty without a plane; no losses of so many samples that none is computed for each move.
+        In full, then in fewer words; empty without a plane; no losses of so many samples that none is computed for
+        each move.
         """
         flat, runs = self._flat, self._runs
         if flat is None or runs is None:
-            return ""
+            return ()
         told = translate(mark("projected"))
         if flat.plane.explained is not None:
             share = format_number(100 * sum(flat.plane.explained), 3)
             told = translate(mark("projected, {share} % of the variance")).format(share=share)
         here = runs.loss_now(active, playhead)
         if here is None:
-            return told
+            return (told,)
         w = runs.records[active].w[runs.row(active, playhead)]
         lies = flat.plane.holds(w)
         text = (
@@ -183,7 +184,9 @@ class SurfacePlane(QObject):
         )
         below = here if lies else float(flat.loss(flat.plane.project(w)))
         numbers = {"loss": format_number(here, 5), "below": format_number(below, 5)}
-        return translate(text).format(told=told, symbol=runs.problem.symbol, **numbers)
+        full = translate(text).format(told=told, symbol=runs.problem.symbol, **numbers)
+        loss = f"{runs.problem.symbol} = {numbers['loss']}"
+        return full, full.removeprefix(f"{told}; "), loss
 
     def retranslate(self) -> None:
         """Put in the words of the language."""

@@ -347,7 +347,7 @@ class SurfaceView(QFrame):
         apart = bool(self.look.equal_scales) and not flat and not self.scales_equal
         unclear = self.curve.undersampled if flat else self.image.undersampled
         self.header.peculiar = picture_told(self.curve.loss if flat else self.image.loss, apart, unclear)
-        self.header.aside = self.plane.tell_losses(self._active, self._playhead) if self.plane is not None else ""
+        self.header.asides = self.plane.tell_losses(self._active, self._playhead) if self.plane is not None else ()
         if not self.readout.hovering:
             self.header.set_readout(None)
 
