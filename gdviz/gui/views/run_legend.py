@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdviz.gui import fonts, scaling
@@ -20,8 +20,8 @@ _GAP, _APART, _LEAST = 6, 18, 64
 class RunLegend(QWidget):
     """Marks and names of the runs that are drawn, at the right end.
 
-    Names are elided where the room is short; where even so there is not enough, the first runs are named, and "+8"
-    says how many more there are.
+    Where the room is short, large type becomes smaller, but not smaller than the usual size; then names are elided;
+    where even so there is not enough, the first runs are named, and "+8" says how many more there are.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,9 +43,20 @@ class RunLegend(QWidget):
         """Qt: one line."""
         return QSize(2 * _LEAST, QFontMetrics(fonts.body()).height())
 
+    def drawn_font(self) -> QFont:
+        """The type in which the names are drawn: the largest in which all of them are whole, if there is one."""
+        font = QFont(fonts.body())
+        while font.pixelSize() > fonts.BODY:
+            metrics = QFontMetrics(font)
+            needed = sum(metrics.horizontalAdvance(label) for label, _ in self._runs) + _beside(len(self._runs))
+            if needed <= self.width():
+                break
+            font.setPixelSize(font.pixelSize() - 1)
+        return font
+
     def shown(self) -> tuple[list[tuple[float, str]], str]:
         """Where each mark begins, and the name as it is cut; and what is said of the runs that have no room."""
-        metrics = QFontMetrics(fonts.body())
+        metrics = QFontMetrics(self.drawn_font())
         widths = [metrics.horizontalAdvance(label) for label, _ in self._runs]
         count, more, room = len(widths), "", self.width()
         least = scaling.px(_LEAST)
@@ -68,7 +79,7 @@ class RunLegend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: marks and names."""
         with QPainter(self) as painter:
-            painter.setFont(fonts.body())
+            painter.setFont(self.drawn_font())
             painter.setPen(QColor(self._theme.text2))
             top = (self.height() - SIZE) / 2
             named, more = self.shown()

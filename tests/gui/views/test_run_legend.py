@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from gdviz import experiment, paths
+from gdviz.gui import fonts
 from gdviz.gui import theme as themes
 from gdviz.gui.run_style import RunStyle
 from gdviz.gui.views.run_legend import RunLegend
@@ -72,4 +76,25 @@ def test_that_a_run_alone_needs_no_name(open_window: OpenWindow) -> None:
     settle(window)
     assert not any(one.isVisible() for one in window.loss.findChildren(RunLegend))
     key(window, Qt.Key.Key_Escape)  # the size of the type is that of the whole program
+    settle(window)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_the_rates_of_a_race_are_whole_while_presenting_in_a_small_window(
+    open_window: OpenWindow, language: str
+) -> None:
+    window = open_window(experiment.load(paths.resources() / "lessons/41_four_rates.json"))
+    window.resize(1024, 700)
+    window.set_language(language)
+    key(window, Qt.Key.Key_F5)
+    settle(window)
+    (made,) = window.loss.findChildren(RunLegend)
+    labels = [record.label for record in window.result.runs]
+    QTest.qWait(60)
+    placed, more = made.shown()
+    assert [name for _, name in placed] == labels and not more
+    metrics = QFontMetrics(made.drawn_font())
+    assert placed[0][0] >= 0 and placed[-1][0] + metrics.horizontalAdvance(labels[-1]) <= made.width()
+    assert made.drawn_font().pixelSize() >= fonts.BODY
+    key(window, Qt.Key.Key_Escape)
     settle(window)
