@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QRectF
 from PySide6.QtGui import QFontMetricsF, QHelpEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
+from gdviz import experiment, paths
 from gdviz.gui.language import set_language
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.views.data_words import link_of
@@ -104,6 +106,21 @@ def test_that_long_vectors_and_models_are_whole(open_window: OpenWindow, languag
     flow = strip(window)
     check_whole(flow)
     check_heads(flow)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_all_of_the_chain_is_seen_in_a_small_window(open_window: OpenWindow, language: str) -> None:
+    window = open_window(experiment.load(paths.resources() / "lessons/22_mean_of_all_samples.json"))
+    window.resize(1024, 700)
+    window.set_language(language)
+    settle(window)
+    window.playhead = 3
+    flow, area = strip(window), lab(window).area
+    wait_until(lambda: flow.height() >= flow.sizeHint().height())
+    QTest.qWait(60)
+    seen = flow.geometry().translated(flow.parentWidget().pos())
+    assert area.viewport().rect().contains(seen) and area.verticalScrollBar().maximum() == 0
+    check_whole(flow)
 
 
 def test_that_at_the_end_the_chain_is_the_last_update_as_on_the_card(open_window: OpenWindow) -> None:

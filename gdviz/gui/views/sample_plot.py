@@ -74,7 +74,7 @@ class SamplePlot(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.plot)
         self.setFocusProxy(self.plot)
-        self.setMinimumHeight(92)
+        self.setMinimumHeight(80)
         self.apply_theme(self.theme)
 
     # what it shows
