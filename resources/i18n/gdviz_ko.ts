@@ -5348,6 +5348,10 @@ stable again</source>
         <translation>1/r 뒤에 학습률이 절반이 됩니다.</translation>
     </message>
     <message>
+        <source>The relief is made of {columns} × {rows} pixels, {inch} to an inch.</source>
+        <translation>입체 그림은 {columns} × {rows}픽셀이며, 1인치에 {inch}개입니다.</translation>
+    </message>
+    <message>
         <source>The rule of the updates.</source>
         <translation>갱신 규칙.</translation>
     </message>

@@ -225,7 +225,7 @@ class Figure(QWidget):
         if part == "surface3d":
             from gdviz.gui.views.surface_view3d import SurfaceView3d
 
-            return SurfaceView3d(self)
+            return SurfaceView3d(self, self._nodes)
         if part == "data":
             from gdviz.gui.views.data_view import DataView
 

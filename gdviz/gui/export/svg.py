@@ -44,11 +44,12 @@ class SvgDevice(QPaintDevice):
     """A picture of `size` pixels to paint on; `text` is the file once the painter has ended.
 
     The picture is as large as its pixels are at `dots` an inch; `title` and `description` tell what it is.
+    The description may be set once the picture is painted.
     """
 
     def __init__(self, size: QSize, dots: float, title: str = "", description: str = "") -> None:
         super().__init__()
-        self._size, self._dots, self._title, self._description = size, dots, title, description
+        self._size, self._dots, self._title, self.description = size, dots, title, description
         self._engine = _Engine()
 
     def paintEngine(self) -> QPaintEngine:
@@ -79,7 +80,7 @@ class SvgDevice(QPaintDevice):
         clips = "".join(
             f'<clipPath id="c{i}"><path d="{path}"/></clipPath>\n' for path, i in self._engine.clips.items()
         )
-        described = f"<desc>{html.escape(self._description)}</desc>\n" if self._description else ""
+        described = f"<desc>{html.escape(self.description)}</desc>\n" if self.description else ""
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'

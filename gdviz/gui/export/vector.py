@@ -25,9 +25,10 @@ def svg(widget: QWidget, experiment: Experiment | None, dots: float = 96, transp
     from gdviz.gui.export.svg import SvgDevice
 
     title = experiment.title if experiment is not None else ""
-    device = SvgDevice(widget.size(), dots, title, description(widget, dots))
+    device = SvgDevice(widget.size(), dots, title)
     with _uncached(widget), QPainter(device) as painter:
         _paint(widget, painter, transparent)
+    device.description = description(widget, dots)
     content = device.text().encode()
     return content if experiment is None else carried.into_svg(content, carried.text_of(experiment.portable()))
 

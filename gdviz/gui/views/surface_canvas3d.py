@@ -74,8 +74,10 @@ class Canvas(QWidget):
 
     failed = Signal(str)
 
-    def __init__(self, scene: Scene, parent: QWidget) -> None:
+    def __init__(self, scene: Scene, parent: QWidget, dense: float = 0.0) -> None:
+        """Make it; in a drawing to be scaled, the relief has `dense` pixels to one of the view, or at least _DENSE."""
         super().__init__(parent)
+        self._dense = max(dense, _DENSE)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.setMinimumSize(120, 90)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -122,6 +124,11 @@ class Canvas(QWidget):
         """Paint as finely as for a picture that stands still."""
         self._moving.stop()
         self.update()
+
+    @property
+    def pixels(self) -> QSize:
+        """Of how many pixels the relief is that was painted last."""
+        return self._picture[1].size() if self._picture is not None else QSize()
 
     def release(self) -> None:
         """Free what the driver holds; nothing is painted any more."""
@@ -210,7 +217,7 @@ class Canvas(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             written = is_written(painter)
-            scale = max(painter.deviceTransform().m11(), _DENSE if written else 0.1)
+            scale = max(painter.deviceTransform().m11(), self._dense if written else 0.1)
             picture = self._drawn(scale)
             if picture is None:
                 return

@@ -26,6 +26,12 @@ def nodes_told(shape: tuple[int, ...], inches: float, undersampled: bool) -> str
     return f"{told} {translate(UNDERSAMPLED)}" if undersampled else told
 
 
+def relief_told(columns: int, rows: int, inches: float) -> str:
+    """Of how many pixels a relief is that is `inches` wide."""
+    told = translate(mark("The relief is made of {columns} × {rows} pixels, {inch} to an inch."))
+    return told.format(columns=columns, rows=rows, inch=round(columns / inches))
+
+
 def facts_told(problem: Problem, plane: SurfacePlane | None) -> str:
     """Where the minima are, or with more than two parameters which plane is shown."""
     if problem.dim > 2 and plane is not None:

@@ -27,7 +27,7 @@ from gdviz.gui.views.colour_maps import colour_table
 from gdviz.gui.views.no_relief import why_none
 from gdviz.gui.views.surface_axes import axis_titles
 from gdviz.gui.views.surface_canvas3d import Canvas, Marks
-from gdviz.gui.views.surface_facts import UNDERSAMPLED
+from gdviz.gui.views.surface_facts import UNDERSAMPLED, relief_told
 from gdviz.gui.views.surface_header import problem_title
 from gdviz.gui.views.surface_runs import RunsOnSurface, beside
 from gdviz.gui.views.terrain import Terrain
@@ -54,8 +54,10 @@ class SurfaceView3d(QFrame):
     OpenGL is touched when the view is first shown with two parameters.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, dense: float = 0.0) -> None:
+        """Make the view; for a file in lines and letters, its relief has `dense` pixels to one of the view."""
         super().__init__(parent)
+        self._dense = dense
         self.setObjectName("surfaceView3d")
         self.setProperty("panel", True)
         self._spec: Any = None
@@ -237,6 +239,13 @@ class SurfaceView3d(QFrame):
         """Whether the relief of this box is still being made."""
         return self._work is not None
 
+    def described(self, inch: float) -> str:
+        """Tell of how many pixels the relief is that was painted last; an inch of paper takes `inch` of the view's."""
+        canvas = self.canvas
+        if canvas is None or not canvas.isVisible() or canvas.pixels.isEmpty():
+            return ""
+        return relief_told(canvas.pixels.width(), canvas.pixels.height(), canvas.width() / inch)
+
     def reset(self) -> None:
         """Look from where one looked at first."""
         if self.canvas is not None:
@@ -337,7 +346,7 @@ class SurfaceView3d(QFrame):
         except (ImportError, RuntimeError) as error:
             self._fail(str(error))
             return
-        self.canvas = Canvas(scene, self)
+        self.canvas = Canvas(scene, self, self._dense)
         self.canvas.failed.connect(self._fail)
         self._pages.addWidget(self.canvas)
         self.setFocusProxy(self.canvas)

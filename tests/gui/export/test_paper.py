@@ -17,6 +17,7 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from gdviz.gui import opengl
 from gdviz.gui.export.picture import write_shown
 from gdviz.gui.export.wish import Wish, content, painted
 from gdviz.gui.main_window import MainWindow
@@ -74,6 +75,31 @@ def test_that_a_heat_map_has_as_many_nodes_to_an_inch_as_its_place_wants(
     assert png.dotsPerMeterX() * 0.0254 == pytest.approx(least, rel=0.002)  # 5 and 2.5 for each of the views
     assert b"/DCTDecode" not in pdf
     assert f"/Width {pixels[0]}".encode() in pdf and f"/Height {pixels[1]}".encode() in pdf
+
+
+@pytest.mark.parametrize(("place", "least"), [("column", 600), ("slide", 300)])
+def test_that_a_relief_has_as_many_pixels_to_an_inch_as_its_place_wants_and_the_file_says_so(
+    bowl: MainWindow, place: str, least: int
+) -> None:
+    if opengl.trouble() is not None:
+        pytest.skip("no OpenGL here")
+    made = written(bowl, wish(place, "svg", "surface3d"))
+    pixels, inches = heat_map(made)
+    for count, length in zip(pixels, inches, strict=True):
+        assert least - 1 <= count / length < 1.25 * least
+    said = re.fullmatch(
+        r"The relief is made of (\d+) × (\d+) pixels, (\d+) to an inch.",
+        ET.fromstring(made).findtext(f"{SVG}desc") or "",
+    )
+    assert said is not None
+    assert (int(said[1]), int(said[2])) == pixels
+    assert int(said[3]) == pytest.approx(pixels[0] / inches[0], abs=1)
+    pdf = written(bowl, wish(place, "pdf", "surface3d"))
+    assert f"/Width {pixels[0]}".encode() in pdf and f"/Height {pixels[1]}".encode() in pdf
+    subject = re.findall(rb"/Subject <FEFF([0-9A-F]+)>", pdf, re.IGNORECASE)
+    assert bytes.fromhex(subject[-1].decode()).decode("utf-16-be") == said[0]
+    told = QImage.fromData(written(bowl, wish(place, "png", "surface3d"))).text("Description")
+    assert told.startswith("The relief is made of ")
 
 
 def test_that_each_file_says_how_many_nodes_its_heat_map_has(bowl: MainWindow, tmp_path: Path) -> None:
