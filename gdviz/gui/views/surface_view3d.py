@@ -230,21 +230,22 @@ class SurfaceView3d(QFrame):
         self._colours = look.colours
         self.apply_theme(self._theme)
 
-    def described(self, inch: float) -> str:
-        """Tell in the description of a file where the relief does not show the loss; empty where it does."""
-        return translate(UNDERSAMPLED) if self.undersampled and self._runs and self._runs.problem.dim > 1 else ""
-
     @property
     def busy(self) -> bool:
         """Whether the relief of this box is still being made."""
         return self._work is not None
 
     def described(self, inch: float) -> str:
-        """Tell of how many pixels the relief is that was painted last; an inch of paper takes `inch` of the view's."""
-        canvas = self.canvas
-        if canvas is None or not canvas.isVisible() or canvas.pixels.isEmpty():
-            return ""
-        return relief_told(canvas.pixels.width(), canvas.pixels.height(), canvas.width() / inch)
+        """Tell of how many pixels the relief is that was painted last, and where it does not show the loss.
+
+        An inch of paper takes `inch` of the view's pixels.
+        """
+        told, canvas = [], self.canvas
+        if canvas is not None and canvas.isVisible() and not canvas.pixels.isEmpty():
+            told.append(relief_told(canvas.pixels.width(), canvas.pixels.height(), canvas.width() / inch))
+        if self.undersampled and self._runs and self._runs.problem.dim > 1:
+            told.append(translate(UNDERSAMPLED))
+        return " ".join(told)
 
     def reset(self) -> None:
         """Look from where one looked at first."""
