@@ -481,6 +481,7 @@ class Figure(QWidget):
             surface.header.facts.hide()
         if deep is not None:
             deep.hint.hide()
+            deep.noticing = False
             deep.notice.hide()
             if deep.canvas is not None and self._shown.deep[0] is not None:
                 deep.canvas.camera = self._shown.deep[0]

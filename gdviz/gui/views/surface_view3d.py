@@ -74,6 +74,8 @@ class SurfaceView3d(QFrame):
         self._of: Problem | None = None
         self._terrain: Terrain | None = None
         self._work: Iterator[Terrain | None] | None = None
+        self.noticing = True
+        """Whether the head says so; a figure leaves it to the description of its file."""
         self.undersampled = False
         """Whether the loss oscillates faster than the nodes of the relief can show."""
         self._timer = QTimer(self)
@@ -389,7 +391,7 @@ class SurfaceView3d(QFrame):
                 self.undersampled = end.value is not None
                 break
             yield None
-        self._retranslate()
+        self._tell_undersampled()
 
     def _retake(self) -> None:
         """Another scale, or other heights, for the relief that there is."""
@@ -422,6 +424,11 @@ class SurfaceView3d(QFrame):
             arrows3d.on_floor(now, self._arrows, terrain, self._theme),
         )
 
+    def _tell_undersampled(self) -> None:
+        drawn = self.canvas is not None and self._pages.currentWidget() is self.canvas
+        self.notice.setText(translate(UNDERSAMPLED))
+        self.notice.setVisible(drawn and self.undersampled and self.noticing)
+
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Loss surface in 3-D"))
         self.heights.set_text(
@@ -437,8 +444,7 @@ class SurfaceView3d(QFrame):
             self.sentence.setText(why_none(self._runs.problem, self._trouble))
         drawn = self.canvas is not None and self._pages.currentWidget() is self.canvas
         self.hint.setVisible(drawn and self._titled)
-        self.notice.setText(translate(UNDERSAMPLED))
-        self.notice.setVisible(drawn and self.undersampled)
+        self._tell_undersampled()
         roomy = drawn and self.width() >= scaling.px(_ROOMY)
         for widget in (self.heights, self.fit_button):
             widget.setVisible(roomy)

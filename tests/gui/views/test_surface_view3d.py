@@ -183,6 +183,12 @@ def test_that_a_relief_of_waves_that_it_cannot_show_says_so(view: SurfaceView3d,
     view.set_box(((-2, 2), (-2, 2)))
     qtbot.waitUntil(lambda: not view.busy)
     assert view.notice.isVisible()
+    view.notice.hide()
+    view.noticing = False  # in a figure, which leaves out buttons, too
+    view.set_box(((-1, 1), (-2, 2)))
+    qtbot.waitUntil(lambda: not view.busy)
+    assert view.described(100) == sentence and not view.notice.isVisible()
+    view.noticing = True
     shown(HIMMELBLAU)
     assert not view.notice.isVisible()
     assert not view.described(100)
