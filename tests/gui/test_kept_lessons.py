@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 import gdviz
 from gdviz.gui import app as program
 from gdviz.gui import kept_lessons, recent, session
+from gdviz.gui.dialogs import choose_file
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.recovery import Autosave
 from gdviz.gui.texts import choose as in_language
@@ -118,7 +119,7 @@ def test_that_an_edited_lesson_asks_neither_where_a_file_is_opened_nor_where_the
 ) -> None:
     window = program_window
     gdviz.save(window.experiment, tmp_path / "a.json")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "a.json"), ""))
+    monkeypatch.setattr(choose_file, "open_file", lambda *_: str(tmp_path / "a.json"))
     open_lesson(window, lesson("four_rates"))
     edit(window)
     key(window, Qt.Key.Key_O, CONTROL)
