@@ -100,7 +100,7 @@ def _parse(text: str, variables: tuple[str, ...] | None, constants: tuple[tuple[
     for name in names:
         if not name.isidentifier():
             raise FormulaError(
-                message("{got} is no name: letters, digits and _ are allowed", got=" ".join(name[:40].split()))
+                message("a name has letters, digits and _ only, got {got}", got=" ".join(name[:40].split()))
             )
         if name in RESERVED:
             raise FormulaError(message("{got} is already a function or a constant; choose another name", got=name))

@@ -65,6 +65,8 @@ class ModelForm(QWidget):
             self._grid.setColumnStretch(place, 1)
         self.names: list[_NameField] = []
         self.starts: list[NumberField] = []
+        self._refused = ("", "")
+        """A text that was refused only when it was computed, and the reason."""
         self.sentence = QLabel()
         """What is wrong with a name or a start."""
         self.sentence.setProperty("role", "problem")
@@ -117,11 +119,16 @@ class ModelForm(QWidget):
     def restore(self) -> None:
         """Show what the experiment has, whatever was typed."""
         self.line.setModified(False)
+        self._refused = ("", "")
         if self._spec is not None:
             self.show_problem(self._spec, self._start)
 
     def refuse(self, sentence: str) -> None:
-        """Mark the formula as refused, for the reason `sentence`; the rows are those of the experiment."""
+        """Mark the formula as refused, for the reason `sentence`; the rows are those of the experiment.
+
+        The mark stays until the text is another one.
+        """
+        self._refused = (self.line.text(), sentence)
         self._mark(sentence)
         if sentence and self._spec is not None:
             self._show_rows(self._spec.parameters, self._start)
@@ -208,7 +215,9 @@ class ModelForm(QWidget):
         made = self._read()
         if self._spec is None:
             return
-        if made is not None:
+        if made is not None and self.line.text() == self._refused[0]:
+            self.refuse(self._refused[1])
+        elif made is not None:
             self._show_rows(made.parameters, starts_under(self._spec, made, self._start))
         else:
             kept = self._rows_in_text() if self.line.hasFocus() else {}
@@ -251,7 +260,7 @@ class ModelForm(QWidget):
             raise ExperimentError("", error.reason) from None
 
     def _rename(self, i: int, name: str) -> None:
-        if self._spec is None:
+        if self._spec is None or i >= self._spec.dim:
             return
         old, typed = self._spec.parameters[i], self.line.text() if self._is_typed() else None
         names, columns = self._spec.parameters, column_places(self._spec.data)

@@ -321,6 +321,8 @@ def _check_names(names: Any, data: Samples, path: str) -> None:
         except FormulaError as error:
             raise ExperimentError(where, error.message) from error
         if name in _given(data.names):
-            raise ExperimentError(where, message("{name} is a column of the data; choose another name", name=name))
+            raise ExperimentError(
+                where, message("a column of the data is called {name}; choose another name", name=name)
+            )
         if name in names[:i]:
-            raise ExperimentError(where, message("{name} is given twice", name=name))
+            raise ExperimentError(where, message("two parameters are called {name}", name=name))

@@ -5696,6 +5696,10 @@ stable again</source>
         <translation>클래스는 0 또는 1이어야 합니다. 입력값: {got}</translation>
     </message>
     <message>
+        <source>a column of the data is called {name}; choose another name</source>
+        <translation>{name}: 데이터의 열 이름입니다. 다른 이름을 고르십시오</translation>
+    </message>
+    <message>
         <source>a comma stands only between the arguments of min and max; decimals have a point</source>
         <translation>쉼표는 min, max 함수의 인수 사이에만 쓸 수 있습니다. 소수점은 마침표로 쓰세요</translation>
     </message>
@@ -5706,6 +5710,10 @@ stable again</source>
     <message>
         <source>a map of starts needs two parameters</source>
         <translation>시작점 지도에는 매개변수가 두 개 필요합니다</translation>
+    </message>
+    <message>
+        <source>a name has letters, digits and _ only, got {got}</source>
+        <translation>이름으로 쓸 수 없습니다: {got}. 글자, 숫자, _ 문자만 쓸 수 있습니다</translation>
     </message>
     <message>
         <source>a number may have at most {most} digits</source>
@@ -6852,6 +6860,10 @@ stable again</source>
         <translation>반으로(triangular2)</translation>
     </message>
     <message>
+        <source>two parameters are called {name}</source>
+        <translation>{name}: 두 번 나옵니다</translation>
+    </message>
+    <message>
         <source>unbounded</source>
         <translation>끝없이 감소</translation>
     </message>
@@ -7112,10 +7124,6 @@ stable again</source>
         <translation>이미 함수나 상수의 이름입니다: {got}. 다른 이름을 쓰세요</translation>
     </message>
     <message>
-        <source>{got} is no name: letters, digits and _ are allowed</source>
-        <translation>이름으로 쓸 수 없습니다: {got}. 영문자, 숫자, _ 문자만 쓸 수 있습니다</translation>
-    </message>
-    <message>
         <source>{got} is not a number; write 0.01 or 1e-2.</source>
         <translation>수가 아닙니다: {got}. 예: 0.01, 1e-2</translation>
     </message>
@@ -7142,14 +7150,6 @@ stable again</source>
     <message>
         <source>{name} does not occur in the prediction</source>
         <translation>예측에 {name} 항목이 없습니다</translation>
-    </message>
-    <message>
-        <source>{name} is a column of the data; choose another name</source>
-        <translation>{name}: 데이터의 열 이름입니다. 다른 이름을 고르십시오</translation>
-    </message>
-    <message>
-        <source>{name} is given twice</source>
-        <translation>{name}: 두 번 나옵니다</translation>
     </message>
     <message>
         <source>{name} is no number of JSON</source>

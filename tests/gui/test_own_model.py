@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 import gdviz
+from gdviz.engine.runner import compiled
+from gdviz.gui import controller
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.model_form import ModelForm
 from tests.gui.conftest import OpenWindow
@@ -213,6 +215,24 @@ def test_that_another_experiment_brings_its_own_text(open_window: OpenWindow) ->
     type_formula(window, "u*x1*x2 + 기울기*x2")
     assert spec(window).parameters == ("u", "기울기")
     require_true_gradient(window)
+
+
+def test_that_what_is_refused_only_when_it_is_computed_keeps_its_reason(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(model("a*x + b", ["a", "b"]))
+
+    def refuse(problem: Any) -> Any:
+        if problem.prediction == "a*x + b + c":
+            raise gdviz.ExperimentError("problem.prediction", "it cannot be derived")
+        return compiled(problem)
+
+    monkeypatch.setattr(controller, "compiled", refuse)
+    type_formula(window, "a*x + b + c")
+    assert form(window).problem.isVisible() and "it cannot be derived" in form(window).problem.text()
+    assert [name for name, _ in rows(window)] == ["a", "b"] and spec(window).prediction == "a*x + b"
+    type_formula(window, "a*x + b*x")
+    assert spec(window).prediction == "a*x + b*x" and not form(window).problem.isVisible()
 
 
 def test_that_the_start_of_another_model_is_none_of_an_own_one(open_window: OpenWindow) -> None:
