@@ -3817,11 +3817,11 @@ stable again</source>
     </message>
     <message>
         <source>--at {at}: the last step is {last}, and that is shown</source>
-        <translation>--at {at}: 마지막 스텝이 {last}이므로 그 스텝을 보여 줍니다</translation>
+        <translation>--at {at}: 마지막 스텝은 {last}, 그 스텝을 보여 줍니다</translation>
     </message>
     <message>
         <source>--size with --place {place} counts pixels of the views: the picture is {width} × {height} mm, as a PNG {columns} × {rows} pixels</source>
-        <translation>--place {place}에서 --size는 화면의 픽셀로 셉니다. 그림은 {width} × {height} mm이고, PNG는 {columns} × {rows}픽셀입니다</translation>
+        <translation>--place {place}: --size의 단위는 화면의 픽셀입니다. 그림은 {width} × {height} mm, PNG는 {columns} × {rows}픽셀입니다</translation>
     </message>
     <message>
         <source>1 is a straight line; 2 falls fast first and slowly at the end.</source>
@@ -5861,11 +5861,11 @@ stable again</source>
     </message>
     <message>
         <source>converged to a minimum {w}</source>
-        <translation>{w}에 있는 한 최소점(minimum)에 수렴했습니다.</translation>
+        <translation>{w} 위치의 한 최소점(minimum)에 수렴했습니다.</translation>
     </message>
     <message>
         <source>converged to a minimum {w}: {distance} away from it, loss {excess} above it</source>
-        <translation>{w}에 있는 한 최소점(minimum)에 수렴했습니다. 그 최소점까지의 거리는 {distance}, 그곳의 손실과의 차이는 {excess}입니다.</translation>
+        <translation>{w} 위치의 한 최소점(minimum)에 수렴했습니다. 그 최소점까지의 거리는 {distance}, 그곳의 손실과의 차이는 {excess}입니다.</translation>
     </message>
     <message>
         <source>converged to the minimum {w}</source>
