@@ -3282,7 +3282,7 @@ stable again</source>
     </message>
     <message>
         <source>{share} above</source>
-        <translation>스텝의 {share}에서 초과</translation>
+        <translation>초과한 스텝: {share}</translation>
     </message>
     <message>
         <source>η above it in {share} of the last {count} steps</source>
@@ -6861,7 +6861,7 @@ stable again</source>
     </message>
     <message>
         <source>two parameters are called {name}</source>
-        <translation>{name}: 두 번 나옵니다</translation>
+        <translation>{name}: 매개변수 둘의 이름입니다. 하나에는 다른 이름을 쓰십시오</translation>
     </message>
     <message>
         <source>unbounded</source>
@@ -7157,7 +7157,7 @@ stable again</source>
     </message>
     <message>
         <source>{name} is what is predicted: it cannot be a parameter too</source>
-        <translation>{name}: 예측할 목푯값의 이름입니다. 매개변수의 이름으로는 쓸 수 없습니다</translation>
+        <translation>{name}: 목푯값의 이름입니다. 매개변수에는 다른 이름을 쓰십시오</translation>
     </message>
     <message>
         <source>{name} must be a number, got {got}</source>
