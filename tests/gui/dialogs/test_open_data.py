@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.gui.dialogs.open_data import OpenDataDialog
 from gdviz.gui.main_window import MainWindow
-from tests.gui.driving import key
 
 ROWS = "name,size,age,price\n" + "".join(f"n{i},{i * 1.5},{i % 7},{3 * i + 1}\n" for i in range(40))
 
@@ -162,7 +161,7 @@ def test_that_the_names_of_the_features_are_whole_in_large_type(
     widths = []
     for steps in (0, 4):
         for _ in range(steps):
-            key(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+            window.actions_["actionLargerText"].trigger()
         dialog = OpenDataDialog(path, window)
         dialog.show()
         QApplication.processEvents()

@@ -18,10 +18,8 @@ from gdviz.gui.dialogs.export_image import ExportImageDialog
 from gdviz.gui.dialogs.keys import KeysDialog
 from gdviz.gui.dialogs.memory_advisor import MemoryAdvisor
 from gdviz.gui.main_window import MainWindow
-from tests.gui.driving import key
 
 SCREEN = QRect(0, 0, 1366, 768)
-CONTROL = Qt.KeyboardModifier.ControlModifier
 DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
     "file": lambda window: choose_file.make_dialog(window, "Open", "", "Experiments (*.json)"),
     "about": AboutDialog,
@@ -64,7 +62,7 @@ def test_that_a_dialog_grows_with_the_type_and_stays_on_its_screen(window: MainW
     window.resize(1024, 700)
     usual = {name: opened_size(window, name) for name in DIALOGS}
     for _ in range(4):
-        key(window, Qt.Key.Key_Plus, CONTROL)
+        window.actions_["actionLargerText"].trigger()
     large = {name: opened_size(window, name) for name in DIALOGS}
     window.actions_["actionNormalText"].trigger()
     for name, size in large.items():
