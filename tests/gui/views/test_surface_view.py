@@ -190,6 +190,9 @@ def test_that_the_key_n_draws_a_start_from_the_view(view: SurfaceView, show: Sho
     show(HIMMELBLAU, (0.2, -0.9))
     told: list[Any] = []
     view.startMoved.connect(lambda *what: told.append(what))
+    view.activateWindow()
+    view.setFocus()
+    QTest.qWaitForWindowActive(view)
     for _ in range(20):
         QTest.keyClick(view, Qt.Key.Key_N)
     (x0, x1), (y0, y1) = view.box.viewRange()

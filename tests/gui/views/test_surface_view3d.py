@@ -174,12 +174,12 @@ def test_that_a_relief_of_waves_that_it_cannot_show_says_so(view: SurfaceView3d,
     waves = {"kind": "expression", "expression": "sin(50000*x) + y^2", "domain": [[-2, 2], [-2, 2]]}
     sentence = "The loss oscillates faster than this picture can show: zoom in."
     shown(waves, {"start": [1, 1], "optimizer": {"kind": "sgd", "lr": 1e-9}})
-    assert view.notice.isVisible() and view.notice.text() == view.described(100) == sentence
+    assert view.notice.isVisible() and view.notice.text() == sentence and sentence in view.described(100)
     view.set_title_shown(False)  # beside the picture from above
     assert view.notice.isVisible()
     view.set_box(((1, 1.0002), (-2, 2)))
     qtbot.waitUntil(lambda: not view.busy)
-    assert not view.notice.isVisible() and not view.described(100)
+    assert not view.notice.isVisible() and sentence not in view.described(100)
     view.set_box(((-2, 2), (-2, 2)))
     qtbot.waitUntil(lambda: not view.busy)
     assert view.notice.isVisible()
@@ -187,11 +187,11 @@ def test_that_a_relief_of_waves_that_it_cannot_show_says_so(view: SurfaceView3d,
     view.noticing = False  # in a figure, which leaves out buttons, too
     view.set_box(((-1, 1), (-2, 2)))
     qtbot.waitUntil(lambda: not view.busy)
-    assert view.described(100) == sentence and not view.notice.isVisible()
+    assert sentence in view.described(100) and not view.notice.isVisible()
     view.noticing = True
     shown(HIMMELBLAU)
     assert not view.notice.isVisible()
-    assert not view.described(100)
+    assert sentence not in view.described(100)
 
 
 def test_that_holes_are_left_out(view: SurfaceView3d, shown: Show) -> None:
