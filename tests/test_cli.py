@@ -242,7 +242,12 @@ def test_that_a_long_run_shows_its_progress_and_can_be_interrupted(tmp_path: Pat
     master, slave = os.openpty()
     command = [sys.executable, "-m", "gdviz", "run", "--steps", "1e8"]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=slave) as process:
+
+    def listen() -> None:  # a shell that has put the tests into the background lets them ignore Ctrl+C
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    pipes = {"stdout": subprocess.PIPE, "stderr": slave}
+    with subprocess.Popen(command, cwd=tmp_path, env=env, preexec_fn=listen, **pipes) as process:
         os.close(slave)
         told = b""
         while b"%" not in told:

@@ -39,6 +39,14 @@ def settle(window: MainWindow) -> None:
     QApplication.processEvents()
 
 
+def reactivate(window: MainWindow) -> None:
+    """Do what a window system does when a menu or a dialog has closed; the offscreen platform does not."""
+    active = QApplication.activeWindow()
+    if active is None or not active.isVisible():
+        window.activateWindow()
+        wait_until(window.isActiveWindow)
+
+
 def key(window: MainWindow, pressed: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
     """Press and release a key; it goes to what has the focus."""
     QTest.keyClick(window.windowHandle(), pressed, modifier)

@@ -25,7 +25,7 @@ from shiboken6 import isValid
 from gdviz.gui.main_window import MainWindow
 from gdviz.lessons import lesson
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import LEFT, NONE, child, fill_in, key, place_in_surface, settle, wait_until, write
+from tests.gui.driving import LEFT, NONE, child, fill_in, key, place_in_surface, reactivate, settle, wait_until, write
 from tests.making import a_run, an_experiment
 
 SHIFT, CONTROL, ALT = (
@@ -314,6 +314,7 @@ WAYS: dict[str, Way] = {
 def test_that_the_playing_keys_act_after(window: MainWindow, way: str) -> None:
     WAYS[way](window)
     settle(window)
+    reactivate(window)
     before = window.experiment
     window.playhead = 5
     seen = []
@@ -379,6 +380,7 @@ def test_that_space_plays_after_a_click_on_whatever_can_be_pressed(
         press(window, widget)
         wait_until(lambda: QApplication.activePopupWidget() is None and QApplication.activeModalWidget() is None)
         settle(window)
+        reactivate(window)
         playhead.pause()
         key(window, Qt.Key.Key_Space)
         if not playhead.playing:
