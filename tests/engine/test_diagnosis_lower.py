@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
 import numpy as np
 import pytest
 
 import gdviz
-from gdviz.engine.trajectory import RunRecord, Verdict
-from gdviz.lessons import lesson
-from gdviz.texts import language
+from tests.lesson_records import gd, records, verdict_of
 from tests.making import an_experiment, expression, record_of
-
-
-def gd(lr: float, **more: Any) -> dict[str, Any]:
-    return {"kind": "sgd", "lr": lr, **more}
-
-
-@cache
-def records(name: str) -> list[RunRecord]:
-    return gdviz.run(lesson(name).open(language("en").choose), "cpu").runs
-
-
-def verdict_of(record: RunRecord) -> Verdict:
-    assert record.verdict is not None
-    return record.verdict
 
 
 def test_that_on_a_curve_of_ones_own_a_local_minimum_is_called_so() -> None:
