@@ -1,68 +1,194 @@
-"""`gdviz map`, called as a person calls it."""
+"""`gdviz map`: the facts, the numbers, and the figure with the words of a paper."""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+import gdviz
 from gdviz import cli
-from gdviz.commandline.map import COLORS
-from gdviz.engine.maps import DIVERGED
-from gdviz.experiment import save
+from gdviz.engine import maps
+from gdviz.experiment import Experiment, save
+from gdviz.gui.export.image import picture
+from gdviz.gui.export.map_figure import MapFigure
+from gdviz.gui.language import set_language
+from gdviz.gui.theme import Theme, dark, light, prepare
+from gdviz.gui.views.basin_colours import hue
+from gdviz.gui.views.rate_map import diverged_colour
 from tests.making import a_run, an_experiment
 
 Capture = pytest.CaptureFixture[str]
+FOUR = an_experiment("himmelblau", [a_run([0, 0], {"kind": "sgd", "lr": 0.01})], steps=80)
+TITLED = FOUR.replace("title", "Four minima")
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "four.json"
-    save(an_experiment("himmelblau", [a_run([0, 0], {"kind": "sgd", "lr": 0.01})], steps=80), path)
+    save(FOUR, path)
     return path
 
 
-def test_that_a_basin_map_is_told_and_drawn(file: Path, tmp_path: Path, capsys: Capture) -> None:
-    picture, numbers = tmp_path / "map.png", tmp_path / "map.npz"
-    line = [
-        "map",
-        str(file),
-        "--kind",
-        "basin",
-        "--resolution",
-        "30",
-        "--export",
-        str(picture),
-        "--export",
-        str(numbers),
-    ]
-    assert cli.main(line) == 0
+@pytest.fixture
+def english(qapp: QApplication) -> Iterator[None]:
+    """Whatever language a figure spoke: the next tests expect English."""
+    yield
+    set_language(qapp, "en")
+
+
+def ended(work: Iterator[float]) -> maps.BasinMap | maps.RateMap:
+    while True:
+        try:
+            next(work)
+        except StopIteration as last:
+            return last.value
+
+
+def figure_of(
+    kind: str, qtbot: QtBot, experiment: Experiment = FOUR, theme: Theme | None = None
+) -> tuple[MapFigure, maps.BasinMap | maps.RateMap]:
+    theme = theme or light()
+    prepare(theme)
+    made = ended((maps.basins if kind == "basin" else maps.rates)(experiment, 0, 40))
+    figure = MapFigure(experiment, made, QSize(720, 600), theme)
+    qtbot.addWidget(figure)
+    return figure, made
+
+
+def color_at(figure: MapFigure, image: QImage, x: float, y: float) -> QColor:
+    """The colour of the figure's picture at a place of its axes."""
+    at = figure.plot.mapTo(figure, figure.plot.mapFromScene(figure.box.mapViewToScene(QPointF(x, y))))
+    return image.pixelColor(at)
+
+
+def test_that_a_basin_map_is_told_and_its_numbers_are_written(file: Path, tmp_path: Path, capsys: Capture) -> None:
+    numbers = tmp_path / "map.npz"
+    assert cli.main(["map", str(file), "--kind", "basin", "--resolution", "30", "--export", str(numbers)]) == 0
     told = capsys.readouterr().out
     assert "arrive at (3, 2), loss 0" in told and told.count("arrive at") == 4 and "% diverge" in told
-    pixels = np.asarray(Image.open(picture))
-    made = np.load(numbers)
-    assert pixels.shape == (30, 30, 3)
-    at = made["basin"][0, 29]  # lowest y, largest x: the lower right corner
-    assert at >= 0 and pixels[29, 29].tolist() == COLORS[at].tolist()
+    made, want = np.load(numbers), ended(maps.basins(FOUR, 0, 30))
+    assert made["basin"].shape == (30, 30)
+    for name, values in vars(want).items():
+        np.testing.assert_array_equal(made[name], values)
 
 
-def test_that_the_rate_map_names_the_best_rate(file: Path, tmp_path: Path, capsys: Capture) -> None:
+def test_that_the_rate_map_names_the_best_rate(file: Path, capsys: Capture) -> None:
     assert cli.main(["map", str(file), "--kind", "lr", "--resolution", "40", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["kind"] == "lr" and told["best"]["loss"] < 1e-9 and 0.2 < told["diverged"] < 0.8
-    assert cli.main(["map", str(file), "--kind", "lr", "--resolution", "40", "--export", str(tmp_path / "a.png")]) == 0
-    pixels = np.asarray(Image.open(tmp_path / "a.png"))
-    assert pixels.shape == (40, 81, 3) and pixels[0, -1].tolist() == [196, 43, 43]  # the largest rate has diverged
+    assert cli.main(["map", str(file), "--kind", "lr", "--resolution", "40"]) == 0
     assert "the best of the rates" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["basin", "lr"])
+def test_that_every_file_of_a_map_opens_again_to_the_bit(kind: str, file: Path, tmp_path: Path) -> None:
+    files = [tmp_path / f"map{suffix}" for suffix in (".png", ".svg", ".pdf", ".npz")]
+    exports = [word for path in files for word in ("--export", str(path))]
+    assert cli.main(["map", str(file), "--kind", kind, "--resolution", "12", *exports]) == 0
+    want = gdviz.run(gdviz.load(file)).runs[0]
+    for path in files:
+        again = gdviz.load(path)
+        assert again == gdviz.load(file), path
+        np.testing.assert_array_equal(gdviz.run(again).runs[0].w, want.w)
+        assert cli.main(["run", str(path), "--json"]) == 0
+
+
+def test_that_a_map_brings_the_samples_of_its_csv_file_along(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    table = tmp_path / "here" / "line.csv"
+    table.write_text("x,y\n0,1\n1,3\n2,5\n3,7\n", encoding="utf-8")
+    data = {"kind": "csv", "path": str(table), "x": ["x"], "y": "y"}
+    file = tmp_path / "here" / "line.json"
+    save(an_experiment({"kind": "linear_regression", "data": data}, [a_run([0, 0])]), file)
+    maps_ = [tmp_path / "a.png", tmp_path / "a.npz"]
+    words = ["map", str(file), "--resolution", "4", "--export", str(maps_[0]), "--export", str(maps_[1])]
+    assert cli.main(words) == 0
+    want = gdviz.run(gdviz.load(file)).runs[0].w
+    table.unlink()
+    for path in maps_:
+        np.testing.assert_array_equal(gdviz.run(gdviz.load(path)).runs[0].w, want)
+
+
+@pytest.mark.parametrize("theme", [light(), dark()], ids=["light", "dark"])
+def test_that_each_start_has_the_colour_of_its_minimum_and_the_legend_says_which(theme: Theme, qtbot: QtBot) -> None:
+    figure, made = figure_of("basin", qtbot, TITLED, theme)
+    assert isinstance(made, maps.BasinMap)
+    image = picture(figure)
+    words = [entry.words for entry in figure.legend.entries]
+    for basin, (x, y) in enumerate(made.minima.tolist()):
+        column, row = (int(np.argmin(np.abs(side - at))) for side, at in ((made.x, x), (made.y, y)))
+        near = min(range(4), key=lambda b: distance(color_at(figure, image, x, y), QColor(*hue(b, theme))))
+        assert made.basin[row, column] == near == basin
+        (entry,) = [entry for entry in figure.legend.entries if entry.words.startswith(f"{basin + 1}  (")]
+        assert entry.colours == (QColor(*hue(basin, theme)),)
+        assert entry.words.endswith(f"{100 * made.share(basin):.0f} %")
+    assert "1  (3, 2)" in words[1] and "0 to 80 steps" in words and "start of the run" in words
+    assert figure.title.text() == "Four minima"
+    assert "each start arrives in with GD, η = 0.01, after 80 steps" in figure.about.text()
+    assert axis_titles(figure) == ["x", "y"]
+
+
+def distance(one: QColor, other: QColor) -> float:
+    """How far the shares of red, green and blue are apart: shades of one hue are alike."""
+    a, b = (np.array(color.getRgbF()[:3]) for color in (one, other))
+    return float(np.abs(a / a.sum() - b / b.sum()).sum())
+
+
+def axis_titles(figure: MapFigure) -> list[str]:
+    return [figure.plot.getPlotItem().getAxis(side).labelText for side in ("bottom", "left")]
+
+
+def test_that_the_figure_of_the_rates_has_a_logarithmic_axis_and_marks_what_diverges(qtbot: QtBot) -> None:
+    figure, made = figure_of("lr", qtbot)
+    assert isinstance(made, maps.RateMap)
+    image = picture(figure)
+    assert axis_titles(figure) == ["step", "learning rate η"]
+    low, high = figure.box.viewRange()[1]
+    assert low < np.log10(made.rates[0]) < low + 0.2 and high - 0.2 < np.log10(made.rates[-1]) < high
+    last = len(made.steps) - 1
+    color = color_at(figure, image, last, float(np.log10(made.rates[-2])))
+    assert not np.isfinite(made.loss[-2, -1]) and color == diverged_colour(light())
+    finite = [row for row in range(len(made.rates)) if np.isfinite(made.loss[row, -1])]
+    lowest, slowest = min(finite, key=lambda row: made.loss[row, -1]), finite[0]
+    off = 0.3 * float(np.log10(made.rates[1] / made.rates[0]))  # beside the line of the best rate
+    dark_, pale = (
+        color_at(figure, image, last, float(np.log10(made.rates[row])) - off).lightness() for row in (lowest, slowest)
+    )
+    assert dark_ < pale
+    told = " ".join(entry.words for entry in figure.legend.entries)
+    assert "rate in use: 0.01" in told and "diverged" in told and "lowest loss at the end" in told
+    assert "Himmelblau" in figure.title.text()
+
+
+def test_that_words_and_place_are_those_asked_for(file: Path, tmp_path: Path, english: None) -> None:
+    names = [tmp_path / name for name in ("a.svg", "a.png")]
+    exports = [word for path in names for word in ("--export", str(path))]
+    look = ["--lang", "ko", "--place", "column", "--theme", "dark"]
+    assert cli.main(["map", str(file), "--resolution", "8", *exports, *look]) == 0
+    svg = names[0].read_text(encoding="utf-8")
+    told = re.sub(r"<[^>]*>|\s", "", svg)  # each font has an element of its own
+    assert "최소점" in told and "80스텝" in told and "arrive" not in told and dark().panel in svg
+    image = QImage(str(names[1]))
+    assert image.width() / image.dotsPerMeterX() * 1000 == pytest.approx(89, abs=0.1)
+    words = ["map", str(file), "--kind", "lr", "--resolution", "8", "--export", str(names[1]), "--transparent"]
+    assert cli.main([*words, "--size", "500x400", "--scale", "1"]) == 0
+    with Image.open(names[1]) as picture_:
+        assert picture_.size == (500, 400) and picture_.getpixel((0, 0))[3] == 0
 
 
 def test_that_korean_is_spoken(file: Path, capsys: Capture) -> None:
     assert cli.main(["map", str(file), "--resolution", "8", "--lang", "ko"]) == 0
     assert "발산" in capsys.readouterr().out
-    assert DIVERGED < 0
 
 
 @pytest.mark.parametrize(
@@ -71,6 +197,7 @@ def test_that_korean_is_spoken(file: Path, capsys: Capture) -> None:
         (["--kind", "surface"], "basin"),
         (["--resolution", "1"], "[2, 2000]"),
         (["--export", "a.bmp"], ".png"),
+        (["--place", "wall"], "column"),
     ],
 )
 def test_that_a_wrong_line_gets_one_sentence(file: Path, more: list[str], says: str, capsys: Capture) -> None:
@@ -83,3 +210,13 @@ def test_that_a_file_is_asked_for_and_a_closed_place_is_a_failure(file: Path, tm
     assert cli.main(["map"]) == 2
     assert "which experiment" in capsys.readouterr().err
     assert cli.main(["map", str(file), "--resolution", "4", "--export", str(tmp_path / "no" / "a.png")]) == 1
+    assert "there is no folder" in capsys.readouterr().err
+
+
+def test_that_the_experiment_itself_is_not_replaced(file: Path, tmp_path: Path, capsys: Capture) -> None:
+    source = tmp_path / "map.npz"
+    assert cli.main(["map", str(file), "--resolution", "4", "--export", str(source)]) == 0
+    before = source.read_bytes()
+    capsys.readouterr()
+    assert cli.main(["map", str(source), "--resolution", "5", "--export", str(source), "--lang", "en"]) == 1
+    assert "is the experiment itself" in capsys.readouterr().err and source.read_bytes() == before

@@ -44,9 +44,16 @@ def options() -> list[Option]:
         Option("--at", "at", "STEP", mark(
             "The step that a picture shows, with the playhead there, and with which a film ends; else the last."
         ), read_step),
-        Option("--size", "size", "WxH", mark("The size of pictures and films in pixels."), read_size),
         Option("--picture", "picture", "|".join(PICTURES),
                mark("What pictures and films show: the window, a figure of its views, one view."), one_of(*PICTURES)),
+        *look_options(),
+    ]  # fmt: skip
+
+
+def look_options() -> list[Option]:
+    """How pictures look, whatever they show."""
+    return [
+        Option("--size", "size", "WxH", mark("The size of pictures and films in pixels."), read_size),
         Option("--place", "place", "|".join(PLACES[1:]),
                mark("What a figure or view is for: a slide 16:9, one column of a paper (89 mm), or two (183 mm)."),
                one_of(*PLACES[1:])),
@@ -63,7 +70,7 @@ def check(path: Path, source: Path | None = None) -> None:
     try:
         is_folder = path.is_dir()
     except OSError as error:  # a name that no file can have
-        raise _unwritten(path, error) from error
+        raise unwritten(path, error) from error
     if is_folder:
         raise Failure(message("{file}: cannot be written: it is a folder", file=path))
     if not path.parent.is_dir():
@@ -87,7 +94,7 @@ def write(result: Result, targets: Sequence[Path], values: dict[str, Any], lang:
             try:
                 write_whole(path, content)
             except OSError as error:
-                raise _unwritten(path, error) from error
+                raise unwritten(path, error) from error
         else:
             shown.append(path)
     if shown:
@@ -117,10 +124,8 @@ def _remark(result: Result, targets: list[Path], values: dict[str, Any], lang: s
 
 
 def _write_shown(result: Result, targets: list[Path], values: dict[str, Any], lang: str) -> None:
-    deep = values.get("picture") == "surface3d" and display.missing() is None
-    if sys.platform.startswith("linux") and not deep:
-        # A picture needs no display (3-D does), and Qt ends the process when the one in DISPLAY does not answer.
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if not (values.get("picture") == "surface3d" and display.missing() is None):
+        avoid_display()
     try:
         from gdviz.gui.export.picture import write_shown
     except ImportError as error:
@@ -132,10 +137,17 @@ def _write_shown(result: Result, targets: list[Path], values: dict[str, Any], la
         with Progress(language(lang).translate(mark("computed losses"))) as progress:
             write_shown(result.experiment, targets, lang=lang, told=progress, **looks)
     except OSError as error:
-        raise _unwritten(Path(error.filename or targets[0]), error) from error
+        raise unwritten(Path(error.filename or targets[0]), error) from error
 
 
-def _unwritten(path: Path, error: OSError) -> Failure:
+def avoid_display() -> None:
+    """Have Qt draw without a display: only 3-D needs one, and Qt ends the process where that in DISPLAY is dead."""
+    if sys.platform.startswith("linux"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def unwritten(path: Path, error: OSError) -> Failure:
+    """The failure of a file that cannot be written."""
     return Failure(message("{file}: cannot be written: {why}", file=path, why=why(error)))
 
 

@@ -10,25 +10,21 @@ from typing import Any
 
 import numpy as np
 
+from gdviz import carried
+from gdviz.commandline import formats
 from gdviz.commandline.options import Command, Option, Parsed, lang_option, one_of, read_integer
-from gdviz.commandline.terminal import Failure, Progress
+from gdviz.commandline.terminal import Progress
 from gdviz.engine.maps import DIVERGED, NOWHERE, VALLEY, BasinMap, RateMap, basins, rates
-from gdviz.experiment import load
+from gdviz.experiment import Experiment, load
+from gdviz.export.base import PictureFormat, format_of
+from gdviz.export.base import formats as known_formats
+from gdviz.export.npz import Npz
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import show, unknown
 from gdviz.paths import write_whole
 from gdviz.texts import Language
 
-SUFFIXES = (".png", ".npz")
 LEAST, MOST = 2, 2000
-COLORS = np.array([
-    (0, 114, 178), (230, 159, 0), (0, 158, 115), (204, 121, 167), (86, 180, 233), (213, 94, 0), (240, 228, 66),
-], dtype=np.uint8)  # fmt: skip
-"""Told apart by the colour-blind: Okabe and Ito 2008, Color Universal Design."""
-NONE_COLOR, DIVERGED_COLOR, VALLEY_COLOR = (150, 150, 150), (20, 20, 20), (235, 235, 235)
-LEVELS = np.array([(11, 19, 28), (38, 84, 137), (108, 142, 200), (190, 196, 207), (254, 254, 254)], dtype=float)
-"""Of the loss, the lowest first."""
-BAD = (196, 43, 43)
 
 
 def options() -> list[Option]:
@@ -37,8 +33,10 @@ def options() -> list[Option]:
         Option("--kind", "kind", "basin|lr", mark("The minimum that each start arrives in, or the loss over the rate."),
                one_of("basin", "lr")),
         Option("--resolution", "resolution", "N", mark("Starts a side, or rates; else 200."), _read_resolution),
-        Option("--export", "export", "FILE", mark("Writes the map, .png or .npz; may be repeated."), _read_file,
+        Option("--export", "export", "FILE",
+               mark("Writes the map: .png, .svg or .pdf a figure, .npz its numbers; may be repeated."), _read_file,
                many=True),
+        *formats.look_options(),
         Option("--json", "json", help=mark("Prints one JSON object instead of the summary.")),
         lang_option(),
     ]  # fmt: skip
@@ -48,7 +46,11 @@ def main(parsed: Parsed, language: Language) -> int:
     """Compute the map of the first run, tell it, write it. Raises ExperimentError and Failure."""
     if not parsed.rest:
         raise ExperimentError("", message("say which experiment to draw: a file"))
-    experiment = load(parsed.rest[0])
+    source = Path(parsed.rest[0])
+    experiment = load(source)
+    targets: list[Path] = parsed.values.get("export", [])
+    for target in targets:
+        formats.check(target, source)
     kind, resolution = parsed.values.get("kind", "basin"), parsed.values.get("resolution", 200)
     work: Generator[float, None, Any] = (basins if kind == "basin" else rates)(experiment, 0, resolution)
     with Progress(language.translate(mark("steps"))) as progress:
@@ -58,31 +60,13 @@ def main(parsed: Parsed, language: Language) -> int:
             except StopIteration as last:
                 made: BasinMap | RateMap = last.value
                 break
-    for path in parsed.values.get("export", []):
-        _write(path, made)
+    _write(experiment, made, targets, parsed.values, language.code)
     told = _basin_facts(made) if isinstance(made, BasinMap) else _rate_facts(made)
     if parsed.values.get("json"):
         print(json.dumps({"kind": kind, **told}, allow_nan=False))
     else:
         print("\n".join(_lines(told, language)))
     return 0
-
-
-def picture(made: BasinMap | RateMap) -> np.ndarray:
-    """The map as RGB, a pixel a start (or a rate and a step), y and the rate upwards: shape (rows, columns, 3)."""
-    if isinstance(made, BasinMap):
-        pixels = COLORS[np.maximum(made.basin, 0) % len(COLORS)]
-        pixels[made.basin == NOWHERE], pixels[made.basin == DIVERGED] = NONE_COLOR, DIVERGED_COLOR
-        pixels[made.basin == VALLEY] = VALLEY_COLOR
-    else:
-        finite = np.isfinite(made.loss)
-        ranked = np.sort(made.loss[finite])
-        share = np.searchsorted(ranked, np.where(finite, made.loss, np.inf)) / max(len(ranked) - 1, 1)
-        places = np.linspace(0, 1, len(LEVELS))
-        channels = [np.interp(share, places, LEVELS[:, channel]) for channel in range(3)]
-        pixels = np.round(np.stack(channels, axis=-1)).astype(np.uint8)
-        pixels[~finite] = BAD
-    return np.ascontiguousarray(pixels[::-1])
 
 
 def _basin_facts(made: BasinMap) -> dict[str, Any]:
@@ -125,19 +109,34 @@ def _lines(told: dict[str, Any], language: Language) -> list[str]:
     return lines
 
 
-def _write(path: Path, made: BasinMap | RateMap) -> None:
-    content = io.BytesIO()
-    if path.suffix.lower() == ".png":
-        from PIL import Image
-
-        Image.fromarray(picture(made)).save(content, "PNG")
-    else:
-        np.savez_compressed(content, **vars(made))
+def _write(
+    experiment: Experiment, made: BasinMap | RateMap, targets: list[Path], values: dict[str, Any], lang: str
+) -> None:
+    """Write figures and numbers; each file carries the experiment. Raises Failure."""
+    pictures = []
+    for path in targets:
+        if isinstance(format_of(path), PictureFormat):
+            pictures.append(path)
+            continue
+        content = io.BytesIO()
+        carrying = np.array(carried.text_of(experiment.portable()))
+        np.savez_compressed(content, allow_pickle=False, experiment=carrying, **vars(made))
+        try:
+            write_whole(path, content.getvalue())
+        except OSError as error:
+            raise formats.unwritten(path, error) from error
+    if not pictures:
+        return
+    formats.avoid_display()
     try:
-        write_whole(path, content.getvalue())
+        from gdviz.gui.export.map_figure import write_map
+    except ImportError as error:
+        raise formats.no_qt(error) from error
+    looks = {key: values[key] for key in ("size", "theme", "scale", "place", "transparent") if key in values}
+    try:
+        write_map(experiment, made, pictures, lang=lang, **looks)
     except OSError as error:
-        what = message("{file}: cannot be written: {why}", file=path, why=error.strerror or str(error))
-        raise Failure(what) from None
+        raise formats.unwritten(Path(error.filename or pictures[0]), error) from error
 
 
 def _read_resolution(text: str, flag: str) -> int:
@@ -150,15 +149,19 @@ def _read_resolution(text: str, flag: str) -> int:
 
 
 def _read_file(text: str, flag: str) -> Path:
+    """A file for a picture or for numbers. Raises ExperimentError with the suffixes that there are."""
     path = Path(text)
-    if path.suffix.lower() not in SUFFIXES:
-        raise ExperimentError(flag, unknown(path.suffix, SUFFIXES))
+    kinds = [known for known in known_formats().values() if isinstance(known, PictureFormat | Npz)]
+    if not path.name.lower().endswith(tuple(suffix for known in kinds for suffix in known.suffixes)):
+        suffixes = [suffix for known in kinds for suffix in known.suffixes]
+        raise ExperimentError(flag, unknown(path.suffix, suffixes))
     return path
 
 
 COMMAND = Command(
-    "gdviz map EXPERIMENT.json [--kind basin|lr] [--resolution N] [--export FILE]...",
+    "gdviz map EXPERIMENT.json [--kind basin|lr] [--resolution N] [--export FILE]... [--theme dark|light]",
     mark("Draws which minimum each start arrives in, or the loss over learning rate and step, for the first run."),
     options,
     main,
+    examples=("gdviz map worked.json --export basins.png", "gdviz map worked.json --kind lr --export rates.pdf"),
 )

@@ -1810,6 +1810,73 @@
     </message>
 </context>
 <context>
+    <name>MapFigure</name>
+    <message>
+        <source>0 to {n} steps</source>
+        <translation>0~{n}스텝</translation>
+    </message>
+    <message>
+        <source>Each step sees all samples, not a batch.</source>
+        <translation>스텝마다 배치가 아니라 전체 샘플을 봅니다.</translation>
+    </message>
+    <message>
+        <source>Minimum, share of the starts:</source>
+        <translation>최소점, 시작점의 비율:</translation>
+    </message>
+    <message>
+        <source>The loss of {run} over learning rate and step.</source>
+        <translation>{run}: 학습률과 스텝에 따른 손실입니다.</translation>
+    </message>
+    <message>
+        <source>The minimum that each start arrives in with {run}, η = {rate}, after {n} steps at most.</source>
+        <translation>{run}, η = {rate}, 최대 {n}스텝으로 각 시작점에서 도달하는 최소점입니다.</translation>
+    </message>
+    <message>
+        <source>The other parameters begin where the run does.</source>
+        <translation>나머지 매개변수는 실행의 시작점에서 시작합니다.</translation>
+    </message>
+    <message>
+        <source>The schedule keeps its shape; its base rate is shown.</source>
+        <translation>스케줄의 모양은 그대로이며, 축은 기준 학습률입니다.</translation>
+    </message>
+    <message>
+        <source>Without the gradient's noise.</source>
+        <translation>그레이디언트의 잡음은 뺐습니다.</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>발산</translation>
+    </message>
+    <message>
+        <source>learning rate η</source>
+        <translation>학습률 η</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>low loss to high loss</source>
+        <translation>작은 손실 ~ 큰 손실</translation>
+    </message>
+    <message>
+        <source>lowest loss at the end: {rate}</source>
+        <translation>끝에서 손실이 가장 작은 학습률: {rate}</translation>
+    </message>
+    <message>
+        <source>rate in use: {rate}</source>
+        <translation>현재 학습률: {rate}</translation>
+    </message>
+    <message>
+        <source>start of the run</source>
+        <translation>실행의 시작점</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>스텝</translation>
+    </message>
+</context>
+<context>
     <name>MemoryAdvisor</name>
     <message>
         <source>&amp;Activations a sample</source>
@@ -5680,8 +5747,8 @@ stable again</source>
         <translation>확장자에 따라 그림, 동영상, 표, 프로그램을 파일로 씁니다. 여러 번 쓸 수 있습니다.</translation>
     </message>
     <message>
-        <source>Writes the map, .png or .npz; may be repeated.</source>
-        <translation>지도를 .png나 .npz로 씁니다. 여러 번 줄 수 있습니다.</translation>
+        <source>Writes the map: .png, .svg or .pdf a figure, .npz its numbers; may be repeated.</source>
+        <translation>지도를 저장합니다: .png, .svg, .pdf는 그림, .npz는 수치입니다. 여러 번 쓸 수 있습니다.</translation>
     </message>
     <message>
         <source>Your own function of one or two variables, with exact derivatives.</source>

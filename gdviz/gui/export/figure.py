@@ -88,7 +88,7 @@ class Figure(QWidget):
         """Make the figure; its heat map has `nodes` nodes to a pixel, for 0 as many as on the screen."""
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        self._shown, self._theme, self._nodes = shown, _on_white(theme), nodes
+        self._shown, self._theme, self._nodes = shown, on_white(theme), nodes
         theme = self._theme
         self._status: StatusBar | None = None
         self._card_room = 0
@@ -528,7 +528,7 @@ class Figure(QWidget):
             self._activate()
 
 
-def _on_white(theme: Theme) -> Theme:
+def on_white(theme: Theme) -> Theme:
     """The theme for paper: the greys of a light window would be a tint there, and cost ink."""
     return theme if theme.is_dark else replace(theme, window=_PAPER, panel=_PAPER)
 

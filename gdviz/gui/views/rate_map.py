@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -34,6 +35,30 @@ RATES, MOST_STEPS = 181, 2000
 NUMBERS = 100_000_000
 """Numbers (updates times rates times samples) that a map may cost."""
 _REST_MS = 150
+
+
+def coloured(made: RateMap, theme: Theme) -> tuple[NDArray[np.uint8], Levels]:
+    """The map as RGBA, shape (rows, columns, 4), the lowest rate first; and the scale of its losses."""
+    finite = np.isfinite(made.loss)
+    levels = Levels.of(made.loss, "rank")
+    heights = levels.normalise(np.where(finite, made.loss, 0.0))
+    pixels = surface_lut(theme)[np.round(255 * np.clip(np.nan_to_num(heights), 0, 1)).astype(np.uint8)]
+    bad = diverged_colour(theme)
+    pixels[~finite] = [bad.red(), bad.green(), bad.blue(), 255]
+    return pixels, levels
+
+
+def diverged_colour(theme: Theme) -> QColor:
+    """The colour of what is not finite."""
+    return QColor(theme.mix("bad", "plot", 0.75))
+
+
+def best_rate(made: RateMap) -> float | None:
+    """The rate of the lowest last loss of those tried; None where all diverge."""
+    last = made.loss[:, -1]
+    if not np.isfinite(last).any():
+        return None
+    return float(made.rates[int(np.nanargmin(np.where(np.isfinite(last), last, np.inf)))])
 
 
 class RateMapView(QDialog):
@@ -171,11 +196,7 @@ class RateMapView(QDialog):
             part.setVisible(made is not None)
         if made is None or experiment is None:
             return
-        finite = np.isfinite(made.loss)
-        heights = Levels.of(made.loss, "rank").normalise(np.where(finite, made.loss, 0.0))
-        pixels = surface_lut(self._theme)[np.round(255 * np.clip(np.nan_to_num(heights), 0, 1)).astype(np.uint8)]
-        bad = QColor(self._theme.mix("bad", "plot", 0.75))
-        pixels[~finite] = [bad.red(), bad.green(), bad.blue(), 255]
+        pixels, _ = coloured(made, self._theme)
         self.image.setImage(pixels, levels=None, autoLevels=False)
         low, high = (float(np.log10(rate)) for rate in made.rates[[0, -1]])
         half, last = (high - low) / (len(made.rates) - 1) / 2, float(made.steps[-1])
@@ -192,10 +213,7 @@ class RateMapView(QDialog):
     @property
     def best_rate(self) -> float | None:
         """The rate of the lowest last loss of those tried."""
-        if self.map is None or not np.isfinite(self.map.loss[:, -1]).any():
-            return None
-        last = self.map.loss[:, -1]
-        return float(self.map.rates[int(np.nanargmin(np.where(np.isfinite(last), last, np.inf)))])
+        return None if self.map is None else best_rate(self.map)
 
     # words and mouse
 
