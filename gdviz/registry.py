@@ -16,8 +16,9 @@ from gdviz.params import build, join, unknown
 
 @cache
 def plugins(package: str) -> dict[str, type]:
-    """All plug-in classes of `package` (such as "gdviz.optimizers") by kind, sorted by their `order`.
+    """All plug-in classes of `package` (such as "gdviz.optimizers") by kind.
 
+    They are sorted by what their `place()` returns, or else by their `order`.
     Raises ValueError when two claim one kind.
     """
     found: dict[str, type] = {}
@@ -27,7 +28,7 @@ def plugins(package: str) -> dict[str, type]:
             if kind in found:
                 raise ValueError(f"{package}: both {found[kind].__module__} and {cls.__module__} are {kind!r}")
             found[kind] = cls
-    return dict(sorted(found.items(), key=lambda item: (getattr(item[1], "order", 100), item[0])))
+    return dict(sorted(found.items(), key=lambda item: (_place(item[1]), item[0])))
 
 
 @cache
@@ -42,6 +43,12 @@ def plugin(package: str, kind: str) -> type | None:
         if cls is not None:
             return cls
     return plugins(package).get(kind)
+
+
+def _place(cls: Any) -> tuple[int, int]:
+    """Where a plug-in stands in a list: the number of its group, and its place there."""
+    place: tuple[int, int] = cls.place() if hasattr(cls, "place") else (0, getattr(cls, "order", 100))
+    return place
 
 
 def _in_module(name: str) -> dict[str, type]:

@@ -81,7 +81,7 @@ class Optimizer(ABC):
     group: ClassVar[str] = "adaptive"
     """A key of GROUPS."""
     order: ClassVar[int] = 100
-    """Its place in the list; the members of a group stand together."""
+    """Its place in its group's list; the last where it says none."""
     summary: ClassVar[str] = ""
     reference: ClassVar[str] = ""
     proposed_lr: ClassVar[float | None] = None
@@ -99,6 +99,13 @@ class Optimizer(ABC):
     """
 
     lr: float
+
+    @classmethod
+    def place(cls) -> tuple[int, int]:
+        """Where it stands in a list: by its group, then by `order`. Raises ValueError for an unknown group."""
+        if cls.group not in GROUPS:
+            raise ValueError(f"{cls.__name__}.group must be one of {', '.join(GROUPS)}, got {cls.group!r}")
+        return list(GROUPS).index(cls.group), cls.order
 
     @property
     def slots(self) -> tuple[str, ...]:

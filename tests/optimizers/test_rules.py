@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from gdviz.backend import FLOATS
+from gdviz.optimizers.base import Optimizer
 from gdviz.registry import from_json, plugins
 from tests.making import expression, quadratic, record_of
 
@@ -49,6 +50,17 @@ def test_that_every_optimizer_declares_itself(kind: str) -> None:
     assert made.to_json()["kind"] == kind
     assert from_json("gdviz.optimizers", made.to_json(), "") == made
     assert made.short_name(None, None)
+
+
+def test_that_an_optimizer_without_a_place_of_its_own_stands_last_in_its_group() -> None:
+    class Stranger(Optimizer):
+        group = "sign"
+
+    known: Any = plugins("gdviz.optimizers")
+    assert known["muon"].place() < Stranger.place() < known["newton"].place()
+    Stranger.group = "signs"
+    with pytest.raises(ValueError, match=r"Stranger\.group must be one of lecture, .*, got 'signs'"):
+        Stranger.place()
 
 
 def test_that_state_is_kept_only_where_it_is_needed() -> None:
