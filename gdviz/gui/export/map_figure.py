@@ -31,8 +31,9 @@ from gdviz.gui.views.basin_layer import BasinLayer, listed
 from gdviz.gui.views.basin_legend import name, percent
 from gdviz.gui.views.basin_work import Frame, Map
 from gdviz.gui.views.marker_shapes import draw_marker
-from gdviz.gui.views.plot_axes import Scale, ValueAxis, quiet_plot
+from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
 from gdviz.gui.views.plot_items import Dot, title_style
+from gdviz.gui.views.plot_time import TimeScale
 from gdviz.gui.views.rate_map import best_rate, coloured, diverged_colour
 from gdviz.gui.views.surface_header import problem_title
 from gdviz.gui.views.surface_legend import ColourBar
@@ -106,7 +107,10 @@ class MapFigure(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._experiment, self._theme = experiment, on_white(theme)
         self._spec, self._problem = experiment.runs[0], compiled(experiment.problem)
-        self._axes = ValueAxis("bottom", Scale()), ValueAxis("left", Scale())
+        self._axes = (
+            StepAxis("bottom", TimeScale()) if isinstance(made, RateMap) else ValueAxis("bottom", Scale()),
+            ValueAxis("left", _scale(made)),
+        )
         self.plot = pg.PlotWidget(self, axisItems=dict(zip(("bottom", "left"), self._axes, strict=True)))
         self.box: pg.ViewBox = self.plot.getPlotItem().getViewBox()
         quiet_plot(self.plot, self)
@@ -160,7 +164,6 @@ class MapFigure(QWidget):
 
     def _show_rates(self, made: RateMap) -> list[Entry]:
         """Draw the loss of each rate at each step; return what its colours and lines mean."""
-        self._axes[1].values.kind = "log"
         shown = np.unique(np.linspace(0, len(made.steps) - 1, min(len(made.steps), _COLUMNS)).round().astype(int))
         pixels, levels = coloured(RateMap(made.rates, made.steps[shown], made.loss[:, shown]), self._theme)
         image = pg.ImageItem(axisOrder="row-major")
@@ -241,6 +244,13 @@ class MapFigure(QWidget):
             axis.setPen(theme.line)
             axis.setTextPen(theme.text2)
             axis.setStyle(tickFont=fonts.small())
+
+
+def _scale(made: BasinMap | RateMap) -> Scale:
+    """The scale of the upright axis: rates are on a logarithm."""
+    scale = Scale()
+    scale.kind = "log" if isinstance(made, RateMap) else "linear"
+    return scale
 
 
 Kind = Literal["words", "swatch", "line", "dashes", "dot"]
