@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from gdviz.engine.recording import Recording, recorded
     from gdviz.engine.runner import Result, run
     from gdviz.engine.trajectory import RunRecord, Verdict
+    from gdviz.examples import example, examples
     from gdviz.experiment import Experiment, RunSpec, load, save
     from gdviz.messages import ExperimentError
 
@@ -30,6 +31,8 @@ _HOMES = {
     "Result": "gdviz.engine.runner",
     "RunRecord": "gdviz.engine.trajectory",
     "Verdict": "gdviz.engine.trajectory",
+    "example": "gdviz.examples",
+    "examples": "gdviz.examples",
     "problem": "gdviz.api",
     "schedule": "gdviz.api",
 }
@@ -44,6 +47,8 @@ __all__ = [
     "RunSpec",
     "Verdict",
     "compare",
+    "example",
+    "examples",
     "load",
     "problem",
     "recorded",

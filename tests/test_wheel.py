@@ -1,12 +1,16 @@
-"""The wheel: what `pip install` of it gives."""
+"""What is given away: the wheel in an environment of its own, the recipes of the documentation in it, and the sdist."""
 
 from __future__ import annotations
 
+import ast
+import email
 import json
 import os
+import re
 import subprocess
 import sys
-import sysconfig
+import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +18,26 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 WINDOWS = os.name == "nt"
+DOCUMENTS = ("README.md", "README.ko.md", "docs/notebook.md")
+FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NEEDS = {"figure(": "matplotlib", "to_pandas(": "pandas"}
+
+
+def blocks(language: str) -> dict[str, str]:
+    """The code of the documents in one language, "" for commands, by where it stands: README.md, In Python."""
+    found: dict[str, str] = {}
+    for name in DOCUMENTS:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for fence in FENCED.finditer(text):
+            if fence[1] == language:
+                heading = re.findall(r"^## (.+)$", text[: fence.start()], re.MULTILINE)[-1]
+                found[f"{name}, {heading}"] = fence[2]
+    return found
+
+
+(OPTIMIZER,) = (code for code in blocks("python").values() if "(Optimizer)" in code)
+RECIPES = {place: code for place, code in blocks("python").items() if code != OPTIMIZER}
+COMMANDS = {place: text for place, text in blocks("").items() if "gdviz " in text}
 
 
 def run(*command: object, cwd: Path) -> str:
@@ -27,18 +51,30 @@ def run(*command: object, cwd: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment with nothing but the wheel; the packages that it needs are lent by the outer one."""
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=ROOT)
-    (wheel,) = folder.glob("gdviz-*.whl")
+    (made,) = folder.glob("gdviz-*.whl")
+    return made
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path) -> Path:
+    """An environment with nothing but the wheel; the packages that it needs are lent by the outer one."""
+    folder = wheel.parent
     run(sys.executable, "-m", "venv", "--without-pip", folder / "venv", cwd=folder)
     programs = folder / "venv" / ("Scripts" if WINDOWS else "bin")
     pip = [sys.executable, "-m", "pip", "--python", programs / "python", "install"]
     run(*pip, "--quiet", "--no-deps", "--no-index", "--disable-pip-version-check", wheel, cwd=folder)
-    where = run(programs / "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder)
-    Path(where.strip(), "lent.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    lent = [path for path in sys.path if path.endswith("site-packages")]
+    (packages(programs) / "lent.pth").write_text("\n".join(lent), encoding="utf-8")
     return programs
+
+
+def packages(programs: Path) -> Path:
+    """Where an environment has its packages."""
+    where = run(programs / "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=programs)
+    return Path(where.strip())
 
 
 def test_that_the_installed_program_runs_from_any_folder(installed: Path, tmp_path: Path) -> None:
@@ -54,3 +90,157 @@ def test_that_the_wheel_carries_the_resources(installed: Path, tmp_path: Path) -
         path.relative_to(ROOT / "resources").as_posix() for path in (ROOT / "resources").rglob("*") if path.is_file()
     }
     assert shipped == {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_that_the_description_for_an_index_is_in_both_languages_and_has_no_dead_link(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata = email.message_from_string(archive.read(name).decode("utf-8"))
+    text = str(metadata.get_payload())
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    assert "## In Python" in text and "## Python에서" in text and "[README" not in text
+    targets = re.findall(r"\]\(([^)\s]+)\)", re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL))
+    assert [target for target in targets if not re.match(r"https://|#", target)] == []
+
+
+# The recipes of the documentation: as a person has them who installed the wheel and is in an empty folder.
+
+PLAY = """
+import ast, contextlib, io, json, os, sys, traceback
+import gdviz
+
+done = {}
+for number, (place, code) in enumerate(json.load(open(sys.argv[1], encoding="utf-8")).items()):
+    os.makedirs(f"empty {number}")
+    os.chdir(f"empty {number}")
+    out = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(out):
+            tree, names = ast.parse(code), {"__name__": "__main__"}
+            shown = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+            exec(compile(tree, place, "exec"), names)
+            if shown is not None:  # what ends a cell is shown by the notebook
+                value = eval(compile(ast.Expression(shown.value), place, "eval"), names)
+                print(value._repr_html_() if hasattr(value, "_repr_html_") else value)
+        done[place] = ["", out.getvalue()]
+    except BaseException:
+        done[place] = [traceback.format_exc(), out.getvalue()]
+    os.chdir("..")
+print(json.dumps([gdviz.__file__, done]))
+"""
+
+
+@pytest.fixture(scope="module")
+def played(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What each recipe of Python failed with and what it printed, all of them run by one interpreter."""
+    folder = tmp_path_factory.mktemp("recipes")
+    (folder / "recipes.json").write_text(json.dumps(RECIPES), encoding="utf-8")
+    home, done = json.loads(run(installed / "python", "-c", PLAY, folder / "recipes.json", cwd=folder))
+    assert installed.parent in Path(home).parents
+    assert isinstance(done, dict)
+    return done
+
+
+@pytest.mark.parametrize("place", RECIPES)
+def test_that_a_recipe_runs_in_an_empty_folder(place: str, played: dict[str, list[str]]) -> None:
+    for call, package in NEEDS.items():
+        if call in RECIPES[place]:
+            pytest.importorskip(package)
+    failure, printed = played[place]
+    assert not failure
+    if promised := re.search(r"print\(.*\)  # (.*?)(?:\.\.\.|$)", RECIPES[place], re.MULTILINE):
+        assert printed.startswith(promised[1].strip())
+    if isinstance(ast.parse(RECIPES[place]).body[-1], ast.Expr):
+        assert printed.strip()
+
+
+def test_that_there_are_recipes_in_both_languages() -> None:
+    for document in DOCUMENTS:
+        assert any(place.startswith(document) for place in RECIPES)
+    assert len(RECIPES) >= 8 and len(COMMANDS) >= 3
+    assert any(place.startswith("README.ko.md") for place in COMMANDS)
+
+
+TYPE = """
+import json, os, shlex, sys
+from gdviz import cli
+
+for number, (place, text) in enumerate(json.load(open(sys.argv[1], encoding="utf-8")).items()):
+    os.makedirs(f"empty {number}")
+    os.chdir(f"empty {number}")
+    for line in text.splitlines():
+        words = shlex.split(line, comments=True)
+        if words[:2] in (["python3", "-c"], ["python", "-c"]):
+            exec(words[2], {})
+            continue
+        assert words[0] == "gdviz", line
+        if words[1] == "lesson":  # it opens the window
+            continue
+        size = ["--size", "320x240"] if words[1] == "export" else []
+        assert cli.main([*words[1:], *size]) == 0, line
+        for file in words[2:]:
+            if file.endswith((".png", ".svg", ".pdf", ".gif", ".csv", ".npz", ".py")):
+                assert os.path.getsize(file) > 100, file
+    os.chdir("..")
+"""
+
+
+@pytest.mark.timeout(300)
+def test_that_the_commands_of_the_documents_write_what_they_name_in_an_empty_folder(
+    installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    (tmp_path / "commands.json").write_text(json.dumps(COMMANDS), encoding="utf-8")
+    run(installed / "python", "-c", TYPE, tmp_path / "commands.json", cwd=tmp_path)
+
+
+def test_that_the_optimizer_of_the_readme_runs_once_its_file_is_there(installed: Path, tmp_path: Path) -> None:
+    file = packages(installed) / "gdviz" / "optimizers" / "sign_descent.py"
+    file.write_text(OPTIMIZER, encoding="utf-8")
+    try:
+        words = ["run", "--surface", "sphere", "--start", "1,1", "--optimizer", "sign_descent", "--lr", "0.25"]
+        told = json.loads(run(installed / "gdviz", *words, "--steps", "4", "--json", cwd=tmp_path))
+    finally:
+        file.unlink()
+    assert told["runs"][0]["w"] == [0, 0]
+
+
+# The sdist
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The unpacked sdist."""
+    folder = tmp_path_factory.mktemp("sdist")
+    run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", folder, cwd=ROOT)
+    (made,) = folder.glob("gdviz-*.tar.gz")
+    with tarfile.open(made) as archive:
+        archive.extractall(folder, filter="data")
+    return folder / made.name.removesuffix(".tar.gz")
+
+
+def files(folder: Path) -> set[str]:
+    """The files of a checkout, or of an sdist, that belong to it."""
+    known = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return {name for name in known if not re.search(r"(^|/)(\.(?!ci/)|__pycache__/)|^(dist|build)/|^PKG-INFO$", name)}
+
+
+def test_that_the_sdist_has_all_that_the_checkout_has(source: Path) -> None:
+    assert files(source) == files(ROOT)
+
+
+@pytest.mark.timeout(600)
+def test_that_the_tests_of_the_sdist_are_collected_and_a_new_optimizer_passes_them(source: Path) -> None:
+    """Without a repository, and with the optimizer of the README as its only change."""
+    file = source / "gdviz" / "optimizers" / "sign_descent.py"
+    file.write_text(OPTIMIZER, encoding="utf-8")
+    chosen = "sign_descent or optimizers or list"
+    told = run(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", chosen, cwd=source)
+    assert "passed" in told and "sign_descent" in run(sys.executable, "-m", "gdviz", "list", "optimizers", cwd=source)
+
+
+def test_that_the_wheel_of_the_sdist_is_that_of_the_checkout(source: Path, wheel: Path, tmp_path: Path) -> None:
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path, cwd=source)
+    (made,) = tmp_path.glob("gdviz-*.whl")
+    with zipfile.ZipFile(wheel) as one, zipfile.ZipFile(made) as other:
+        assert set(one.namelist()) == set(other.namelist()) - {"gdviz/optimizers/sign_descent.py"}

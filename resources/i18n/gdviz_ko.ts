@@ -5527,6 +5527,10 @@ stable again</source>
         <translation>강의의 예제</translation>
     </message>
     <message>
+        <source>Three optimizers on one surface</source>
+        <translation>한 곡면 위의 세 옵티마이저</translation>
+    </message>
+    <message>
         <source>Three phases</source>
         <translation>세 단계</translation>
     </message>
