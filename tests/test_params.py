@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from gdviz.messages import ExperimentError, message
+from gdviz.optimizers.base import GROUPS
 from gdviz.params import build, integer, join, nearest, number, param, params_of, show, to_json, unknown, unknown_key
 from gdviz.registry import from_json, plugins
 
@@ -154,7 +155,9 @@ def test_that_the_nearest_names_are_offered() -> None:
 @pytest.mark.parametrize("package", ["gdviz.optimizers", "gdviz.schedules", "gdviz.problems"])
 def test_that_every_plug_in_is_found_in_its_order_and_says_what_it_is(package: str) -> None:
     found = plugins(package)
-    assert list(found) == sorted(found, key=lambda kind: (getattr(found[kind], "order", 100), kind))
+    groups = list(GROUPS) if package == "gdviz.optimizers" else [None]
+    places = {k: (groups.index(getattr(c, "group", None)), getattr(c, "order", 100), k) for k, c in found.items()}
+    assert list(found) == sorted(found, key=lambda kind: places[kind])
     for kind, cls in found.items():
         assert cls.kind == kind
         assert cls.label
