@@ -24,7 +24,6 @@ from gdviz.commandline.options import HELP
 from gdviz.export.base import formats
 from gdviz.gui import opengl
 from gdviz.gui.theme import dark, light
-from tests.conftest import ROOT
 from tests.making import WORKED
 
 Capture = pytest.CaptureFixture[str]
@@ -246,23 +245,6 @@ def test_that_a_script_has_every_option_of_run(shell: str, capsys: Capture) -> N
     script = capsys.readouterr().out
     for flag in ("surface", "export", "at", "schedule-gamma", HELP.flag[2:]):
         assert (f"-l {flag}" if shell == "fish" else f"--{flag}") in script
-
-
-def test_that_the_commands_of_the_readme_write_what_they_name(
-    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    section = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Take it with you")[2].partition("## ")[0]
-    commands = [shlex.split(line)[1:] for line in section.splitlines() if line.startswith("gdviz ")]
-    assert len(commands) == 5
-    shutil.copytree(ROOT / "resources" / "experiments", tmp_path / "resources" / "experiments")
-    (tmp_path / "docs").mkdir()
-    monkeypatch.chdir(tmp_path)
-    for words in commands:
-        small = ["--size", "320x240"] if words[0] == "export" and "--all" not in words else []
-        assert cli.main([*words, *small]) == 0, words
-    named = {word for words in commands for word in words if Path(word).name.startswith("race.")}
-    assert all((tmp_path / name).stat().st_size for name in named)
-    capsys.readouterr()
 
 
 def test_that_help_shows_examples_that_run_as_they_stand(file: Path, tmp_path: Path, capsys: Capture) -> None:

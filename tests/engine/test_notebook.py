@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import pickle
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,8 +18,6 @@ from gdviz import run_marks
 from tests import vision
 from tests.conftest import ROOT
 from tests.making import a_run, an_experiment, expression, line_data
-
-RECIPES = re.findall(r"## (.+?)\n.*?```python\n(.*?)```", (ROOT / "docs" / "notebook.md").read_text("utf-8"), re.DOTALL)
 
 
 def result(**more: object) -> gdviz.Result:
@@ -196,28 +193,6 @@ def test_that_runs_of_unlike_problems_are_compared_by_their_losses() -> None:
     sphere = an_experiment("sphere", [a_run([1, 1])])
     assert len(gdviz.compare([sphere, sphere]).figure().axes) == 2
     assert len(gdviz.compare([sphere, an_experiment(line_data(), [a_run([1, 1])])]).figure().axes) == 1
-
-
-@pytest.mark.parametrize(("title", "code"), RECIPES, ids=[title for title, _ in RECIPES])
-def test_that_a_recipe_of_the_documentation_runs(title: str, code: str, tmp_path: Path) -> None:
-    for name in re.findall(
-        "matplotlib|pandas", "matplotlib" if "figure" in code else "pandas" if "pandas" in code else ""
-    ):
-        pytest.importorskip(name)
-    shutil.copytree(ROOT / "resources" / "experiments", tmp_path / "resources" / "experiments")
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"{title}: {done.stderr}"
-
-
-def test_that_there_are_recipes_enough() -> None:
-    assert len(RECIPES) >= 5
 
 
 def test_that_a_result_imports_neither_qt_nor_matplotlib_until_it_is_shown() -> None:
