@@ -20,6 +20,7 @@ from PySide6.QtGui import QImage
 import gdviz
 from gdviz import cli
 from gdviz.commandline import exporting, run
+from gdviz.commandline import map as mapping
 from gdviz.commandline.options import HELP
 from gdviz.export.base import formats
 from gdviz.gui import opengl
@@ -249,7 +250,7 @@ def test_that_a_script_has_every_option_of_run(shell: str, capsys: Capture) -> N
 
 def test_that_help_shows_examples_that_run_as_they_stand(file: Path, tmp_path: Path, capsys: Capture) -> None:
     shutil.copy(file, tmp_path / "worked.json")
-    for command in (run.COMMAND, exporting.COMMAND):
+    for command in (run.COMMAND, exporting.COMMAND, mapping.COMMAND):
         for example in command.examples:
             words = shlex.split(example)[1:]
             if formats()["mp4"].missing():

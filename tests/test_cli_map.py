@@ -155,6 +155,7 @@ def test_that_the_figure_of_the_rates_has_a_logarithmic_axis_and_marks_what_dive
     assert axis_titles(figure) == ["step", "learning rate η"]
     low, high = figure.box.viewRange()[1]
     assert low < np.log10(made.rates[0]) < low + 0.2 and high - 0.2 < np.log10(made.rates[-1]) < high
+    assert figure.plot.getPlotItem().getAxis("left").tickStrings([-2.0, 1.0], 1.0, 1.0) == ["0.01", "10"]
     last = len(made.steps) - 1
     color = color_at(figure, image, last, float(np.log10(made.rates[-2])))
     assert not np.isfinite(made.loss[-2, -1]) and color == diverged_colour(light())
