@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import builtins
 import keyword
+import unicodedata
+from collections.abc import Iterable
 
 from gdviz.formula import scalars
 from gdviz.formula.evaluation import evaluate
@@ -17,23 +20,52 @@ from gdviz.formula.nodes import (
     Sum,
     Variable,
     integer_value,
+    replaced,
     walk,
 )
 
 _SUM, _PRODUCT, _POWER, _ATOM = range(4)
-_TAKEN = ("np", "torch", "math", "minimum", "maximum", "n")
-"""Names that the programs use themselves; n is the number of rows."""
+_PROGRAM = (
+    "np", "torch", "math", "base64", "zlib", "w", "rows", "batch", "X", "Y", "predict", "loss", "slopes", "gradient",
+    "hessian", "minimum", "maximum",
+)  # fmt: skip
+"""Names that the programs use themselves, above all those in the functions that unpack the names of a formula."""
+_TAKEN = frozenset((*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *_PROGRAM))
 _TWO = {"min": "minimum", "max": "maximum"}
 
 
 def source(node: Node, module: str = "np") -> str:
-    """The expression; its names are those of the formula. With "torch", `minimum` and `maximum` are the program's."""
+    """The expression, with the names of its variables as they are (see `renamed`).
+
+    With "torch", `minimum` and `maximum` are functions of the program.
+    """
     return _write(node, module)[0]
 
 
-def python_name(name: str) -> str:
-    """What a program calls a variable: its name, unless Python or the program has another use for it."""
-    return f"{name}_" if keyword.iskeyword(name) or name in _TAKEN else name
+def identifiers(names: Iterable[str]) -> dict[str, str]:
+    """What a program calls the variables of a formula: each by an identifier that nothing else in it has.
+
+    Python reads an identifier in its NFKC form (PEP 3131), so it is written in that form: a full-width ``ｎ`` as
+    ``n``. A name that Python or the program uses, or that an earlier variable has in that form (``µ`` and ``μ``), gets
+    ``_``, ``_2``, .. at its end; the variable that is spelled so keeps the plain one.
+    """
+    made: dict[str, str] = {}
+    taken = set(_TAKEN)
+    given = list(names)
+    for name in sorted(given, key=lambda name: not unicodedata.is_normalized("NFKC", name)):
+        plain = own = unicodedata.normalize("NFKC", name)
+        number = 1
+        while own in taken:
+            own = f"{plain}_{number if number > 1 else ''}"
+            number += 1
+        taken.add(own)
+        made[name] = own
+    return {name: made[name] for name in given}
+
+
+def renamed(node: Node, called: dict[str, str]) -> Node:
+    """`node` with the identifiers of `identifiers` in place of its variables."""
+    return replaced(node, {name: Variable(own) for name, own in called.items()})
 
 
 def _bracketed(node: Node, module: str, least: int) -> str:
@@ -47,7 +79,7 @@ def _write(node: Node, module: str) -> tuple[str, int]:
         return _number(node)
     match node:
         case Variable(name):
-            return python_name(name), _ATOM
+            return name, _ATOM
         case Negative(arg):
             return "-" + _bracketed(arg, module, _POWER), _SUM
         case Sum(terms):

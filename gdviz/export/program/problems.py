@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import textwrap
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from gdviz.export.program.formulas import python_name, source
+from gdviz.export.program.formulas import identifiers, renamed, source
 from gdviz.formula.compiling import code_names, derivatives, emit, shared
 from gdviz.messages import ExperimentError, Message, message
 from gdviz.problems.base import Problem
@@ -64,8 +65,8 @@ def array(values: np.ndarray) -> str:
     return f'np.frombuffer(zlib.decompress(base64.b85decode("{packed}"))).reshape({values.shape!r})'
 
 
-def _point(names: tuple[str, ...]) -> str:
-    return f"    {', '.join(map(python_name, names))}{',' if len(names) == 1 else ''} = w"
+def _point(names: Sequence[str]) -> str:
+    return f"    {', '.join(names)}{',' if len(names) == 1 else ''} = w"
 
 
 def _formula_numpy(problem: FormulaProblem, hessian: bool) -> ProblemCode:
@@ -93,8 +94,9 @@ def _function(name: str, names: tuple[str, ...], expressions: list[Any], result:
 
 def _formula_torch(problem: FormulaProblem) -> ProblemCode:
     formula = problem.formula
-    text = source(formula.node, TORCH)
-    code = ProblemCode(functions="\n".join(["def loss(w):", _point(formula.variables), f"    return {text}"]))
+    called = identifiers(formula.variables)
+    text = source(renamed(formula.node, called), TORCH)
+    code = ProblemCode(functions="\n".join(["def loss(w):", _point([*called.values()]), f"    return {text}"]))
     _kinks(code, text)
     return code
 
@@ -149,15 +151,15 @@ def _data(problem: DataProblem, module: str, hessian: bool) -> ProblemCode:
     data = [f"X = {x}", f"Y = {y}"]
     if linear:
         data[0] = _design(problem, data[0])
-        predict, slopes = "    return x @ w", "x"
+        predict, slopes = "    return rows @ w", ""
     else:
         predict, slopes = _prediction(problem, module)
     if module == TORCH:
         data += ["X, Y = torch.tensor(X), torch.tensor(Y)"]
-    functions = [f"def predict(w, x):\n{predict}", f"def loss(w, batch=slice(None)):\n{MEANS[module][kind]}"]
+    functions = [f"def predict(w, rows):\n{predict}", f"def loss(w, batch=slice(None)):\n{MEANS[module][kind]}"]
     if module == NUMPY:
         if not linear:
-            functions.append(f"def slopes(w, x):\n{slopes}")
+            functions.append(f"def slopes(w, rows):\n{slopes}")
         of = "X[batch]" if linear else "slopes(w, X[batch])"
         body = f"{SLOPES[kind]}\n    return outer @ {of} / len(outer)"
         functions.append(f"def gradient(w, batch=slice(None)):\n{body}")
@@ -185,14 +187,14 @@ def _design(problem: DataProblem, x: str) -> str:
 
 
 def _prediction(problem: DataProblem, module: str) -> tuple[str, str]:
-    """The bodies of ``predict(w, x)`` and, for NumPy, of ``slopes(w, x)``, shape (M, dim)."""
+    """The bodies of ``predict(w, rows)`` and, for NumPy, of ``slopes(w, rows)``, shape (M, dim)."""
     if isinstance(problem, TanhUnitProblem):
         names = ("w1", "w2")
-        predict = f"{_point(names)}\n    return w2 * {module}.tanh(w1 * x[:, 0])"
+        predict = f"{_point(names)}\n    return w2 * {module}.tanh(w1 * rows[:, 0])"
         slopes = [
             _point(names),
-            "    t = np.tanh(w1 * x[:, 0])",
-            "    return np.stack([w2 * (1 - t * t) * x[:, 0], t], axis=1)",
+            "    t = np.tanh(w1 * rows[:, 0])",
+            "    return np.stack([w2 * (1 - t * t) * rows[:, 0], t], axis=1)",
         ]
         return predict, "\n".join(slopes)
     if isinstance(problem, ModelProblem):
@@ -202,15 +204,14 @@ def _prediction(problem: DataProblem, module: str) -> tuple[str, str]:
 
 def _model(problem: ModelProblem, module: str) -> tuple[str, str]:
     formula, dim = problem.formula, problem.dim
-    own = formula.variables[:dim]
-    columns = ", ".join(map(python_name, formula.variables[dim:]))
-    values = ", ".join(f"x[:, {place}]" for place in problem.used)
-    rows = ["    n = len(x)", *([f"    {columns} = {values}"] if columns else [])]
-    head = [*rows, _point(own)] if "x" in own else [_point(own), *rows]  # a parameter x comes after the features x
-    ones = f" + {module}.zeros(n)" if not columns else ""
-    predict = [*head, f"    return {source(formula.node, module)}{ones}"]
+    called = identifiers(formula.variables)
+    own = [*called.values()]
+    columns = [f"    {name} = rows[:, {place}]" for name, place in zip(own[dim:], problem.used, strict=True)]
+    head = [_point(own[:dim]), *columns]
+    ones = f" + {module}.zeros(len(rows))" if not columns else ""
+    predict = [*head, f"    return {source(renamed(formula.node, called), module)}{ones}"]
     if module == TORCH:
         return "\n".join(predict), ""
-    slopes = [source(text.node) for text in problem.slopes]
-    stacked = ", ".join(f"{text} + np.zeros(n)" for text in slopes)
+    slopes = [source(renamed(text.node, called)) for text in problem.slopes]
+    stacked = ", ".join(f"{text} + np.zeros(len(rows))" for text in slopes)
     return "\n".join(predict), "\n".join([*head, f"    return np.stack([{stacked}], axis=1)"])
