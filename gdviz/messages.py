@@ -40,6 +40,21 @@ def message(template: str, /, **values: object) -> Message:
     return Message(template, values)
 
 
+_JOINERS = "\u200c\u200d"
+"""They show in Persian, Hindi and emoji, and neither control nor turn anything."""
+
+
+def one_line(text: str) -> str:
+    """`text` as a title, a name or a cell of a table is written: one line of characters that show.
+
+    Each line break or tab is a space. What else does not show is left out: control characters, which a terminal obeys
+    and XML forbids, and the marks that turn the direction of writing (Unicode Technical Report 36, section 3.1).
+    """
+    return "".join(
+        c if c.isprintable() or c in _JOINERS else " " for c in text if c.isprintable() or c.isspace() or c in _JOINERS
+    )
+
+
 _REASONS = {
     errno.ENOSPC: mark("No space left on device"),
     errno.EDQUOT: mark("Disk quota exceeded"),

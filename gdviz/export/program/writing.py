@@ -8,7 +8,7 @@ from gdviz.engine.runner import Result
 from gdviz.engine.trajectory import RunRecord
 from gdviz.export.program.rates import Rates
 from gdviz.export.program.specialised import Sources
-from gdviz.messages import Message
+from gdviz.messages import Message, one_line
 from gdviz.problems.base import Problem
 
 QUIET = 'np.seterr(all="ignore")  # a run may diverge; it ends where it is no longer finite'
@@ -29,16 +29,19 @@ def program(
     point: str,
 ) -> bytes:
     """The whole text. `point` is the expression of a path's last point, as `loss` takes it."""
-    title = "".join(filter(str.isprintable, " ".join(result.experiment.title.split())))
     head = [
-        f"# {title or 'An experiment'}",
-        "# Written by gdviz. Each run_N() returns the path of a run in double precision:",
+        "# -*- coding: utf-8 -*-",
+        "# Written by gdviz: a program that makes the runs of an experiment without gdviz.",
+        "# Each run_N() returns the path of a run in double precision:",
         "# w after 0, 1, 2, .. updates.",
+        "#",
+        # Python looks for an encoding in the first two lines, and Vim for settings in the first five.
+        f"# {' '.join(one_line(result.experiment.title).split()) or 'An experiment'}",
         *(f"# Note: {note}" for note in notes),
     ]
     modules = sources.modules | ({"base64", "zlib"} if "zlib." in data else set())
     top = [*(f"import {name}" for name in sorted(modules)), *([""] if modules else []), *imports]
-    names = ", ".join(f"{_label(result, i)!r}: run_{i + 1}" for i in range(len(runs)))
+    names = ", ".join(f"{name!r}: run_{i + 1}" for i, name in enumerate(_names(result)))
     parts = [
         "\n".join([*head, "", *top]), data, functions, sources.text(), *runs,
         f"RUNS = {{{names}}}", MAIN.replace("POINT", point),
@@ -46,10 +49,17 @@ def program(
     return ("\n\n\n".join(part for part in parts if part) + "\n").encode()
 
 
-def _label(result: Result, run: int) -> str:
-    """The label of a run; a number makes it the only one of its name."""
-    labels = [record.label for record in result.runs]
-    return labels[run] if labels.count(labels[run]) == 1 else f"{labels[run]} ({run + 1})"
+def _names(result: Result) -> list[str]:
+    """What the program calls the runs: their labels; one that occurs again gets a number."""
+    labels = [one_line(record.label) for record in result.runs]
+    made: list[str] = []
+    for i, label in enumerate(labels):
+        name, number = label, i + 1
+        if labels.count(label) > 1:
+            while name in labels or name in made:
+                name, number = f"{label} ({number})", number + 1
+        made.append(name)
+    return made
 
 
 def batch_lines(record: RunRecord, problem: Problem, sources: Sources, number: int) -> list[str]:
