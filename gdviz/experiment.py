@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from gdviz.carried import carried
 from gdviz.datasets.places import anchored, relative
-from gdviz.messages import ExperimentError, message, why
+from gdviz.messages import ExperimentError, message, one_line, why
 from gdviz.migrations import migrated
 from gdviz.optimizers.base import Optimizer
 from gdviz.params import build, integer, join, number, param, show, to_json, unknown_key
@@ -288,7 +288,7 @@ def _read(data: Any, problem: ProblemSpec | None = None) -> Experiment:
     return Experiment(
         problem=problem,
         runs=tuple(_read_run(run, f"runs[{i}]", problem) for i, run in enumerate(runs)),
-        title=_text(data.get("title", ""), "title"),
+        title=one_line(_text(data.get("title", ""), "title")),
         seed=seed,
         stop=build(Stop, _object(data.get("stop", {}), "stop"), "stop"),
         note={key: _text(value, f"note.{key}") for key, value in _object(data.get("note", {}), "note").items()},
@@ -311,7 +311,7 @@ def _read_run(data: Any, path: str, problem: ProblemSpec) -> RunSpec:
     schedule = from_json("gdviz.schedules", data.get("schedule", {"kind": "constant"}), join(path, "schedule"))
     require_momentum(schedule, optimizer, join(path, "schedule"))
     return RunSpec(
-        label=_text(data.get("label", ""), join(path, "label")),
+        label=one_line(_text(data.get("label", ""), join(path, "label"))),
         start=tuple(number(v, f"{path}.start[{i}]") for i, v in enumerate(start)),
         optimizer=optimizer,
         schedule=schedule,

@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
     def _on_file(self) -> None:
         model = self.controller.model
         name = model.path.name if model.path else title_of(self.experiment) or self.tr("new experiment")
-        self.setWindowTitle(f"{name}[*] — gdviz")
+        self.setWindowTitle(f"{name.replace('[*]', '[*][*]')}[*] — gdviz")  # doubled, Qt shows it
         self.setWindowModified(model.modified)
 
     # -- look, language, end ------------------------------------------------------------------------------

@@ -61,6 +61,7 @@ class Row(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(GAP)
         self.label = QLabel(self)
+        self.label.setTextFormat(Qt.TextFormat.RichText)
         self.label.setProperty("role", "label")
         self.label.setWordWrap(True)
         self._layout.addWidget(self.label)
@@ -276,7 +277,6 @@ class ParamForm(QWidget):
                 field.setAccessibleName(text)
         if label is not None:
             label.setText(f"{text}  <i>{symbol}</i>" if symbol else text)
-            label.setTextFormat(Qt.TextFormat.RichText)
             label.setToolTip(tip)
 
 

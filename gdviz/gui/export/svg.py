@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import html
 import math
+import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
@@ -80,15 +81,23 @@ class SvgDevice(QPaintDevice):
         clips = "".join(
             f'<clipPath id="c{i}"><path d="{path}"/></clipPath>\n' for path, i in self._engine.clips.items()
         )
-        described = f"<desc>{html.escape(self.description)}</desc>\n" if self.description else ""
+        described = f"<desc>{_xml(self.description)}</desc>\n" if self.description else ""
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
             f' width="{wide}" height="{high}" viewBox="0 0 {width} {height}"'
             ' style="font-variant-numeric: tabular-nums">\n'
-            f"<title>{html.escape(self._title)}</title>\n{described}<defs>\n{clips}</defs>\n"
+            f"<title>{_xml(self._title)}</title>\n{described}<defs>\n{clips}</defs>\n"
             + "\n".join((*self._engine.out, "</svg>\n"))
         )
+
+
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""The characters that XML 1.0 (section 2.2) does not allow, even as references."""
+
+
+def _xml(text: str) -> str:
+    return html.escape(_FORBIDDEN.sub("", text))
 
 
 def _guarded(act: Callable[..., None]) -> Callable[..., None]:
@@ -215,7 +224,7 @@ class _Engine(QPaintEngine):
             where = f'transform="translate({_number(place.x())} {_number(place.y())}) rotate({_number(angle)})"'
         self._add(
             f'<text {where} {_type(font, size)} textLength="{_number(width)}" lengthAdjust="spacingAndGlyphs"'
-            f'{_ink("fill", self._pen.color(), self._opacity)} xml:space="preserve">{html.escape(words)}</text>',
+            f'{_ink("fill", self._pen.color(), self._opacity)} xml:space="preserve">{_xml(words)}</text>',
             clip,
         )
 

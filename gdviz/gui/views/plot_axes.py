@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -126,10 +127,9 @@ class PlainAxis(pg.AxisItem):
         return self._bounds
 
     def labelString(self) -> str:
-        """pyqtgraph: the title, or the symbol that it ends with."""
-        if not self._short:
-            return str(super().labelString())
-        whole, self.labelText = self.labelText, _symbol(self.labelText)
+        """pyqtgraph: the title, or the symbol that it ends with; a column's name in it is no HTML."""
+        whole = self.labelText
+        self.labelText = escape(_symbol(whole) if self._short else whole)
         try:
             return str(super().labelString())
         finally:

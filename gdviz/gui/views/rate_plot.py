@@ -54,6 +54,7 @@ class RatePlot(Panel):
         self.words = SteadyLabel(fills=True)
         self.words.setProperty("role", "note")
         self.readout = QLabel(self.plot)
+        self.readout.setTextFormat(Qt.TextFormat.RichText)
         self.readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.readout.hide()
         self._hover_line = pg.InfiniteLine(angle=90, movable=False)

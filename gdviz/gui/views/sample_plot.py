@@ -69,6 +69,7 @@ class SamplePlot(QWidget):
         self.readout = QLabel(self.plot)
         for label in (self.note, self.readout):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            label.setTextFormat(Qt.TextFormat.RichText)
             label.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
