@@ -18,7 +18,8 @@ class Csv(DataFormat):
     """Rows k = 0 .. n of each run: w[k], its loss, and what update k did; the last row has no update.
 
     Numbers are written as Python's repr, which reads back exactly; a file with a label beyond ASCII begins with
-    the mark by which spreadsheets know UTF-8.
+    the mark by which spreadsheets know UTF-8. A label that a spreadsheet would compute, such as ``=1+1``, has an
+    apostrophe before it.
     """
 
     kind: ClassVar[str] = "csv"
@@ -37,6 +38,15 @@ class Csv(DataFormat):
             own = {name: values.tolist() for name, values in flat(record)}
             rows = len(own["k"])
             padded = [own.get(name, []) + [""] * (rows - len(own.get(name, []))) for name in names]
-            writer.writerows(zip([record.label] * rows, *padded, strict=True))
+            writer.writerows(zip([_cell(record.label)] * rows, *padded, strict=True))
         written = text.getvalue()
         return written.encode("utf-8" if written.isascii() else "utf-8-sig")
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""With these a cell begins that a spreadsheet takes for a formula; in Japan's also the full-width ones."""
+
+
+def _cell(text: str) -> str:
+    """A text as a cell that is shown, not computed (OWASP, "CSV Injection")."""
+    return f"'{text}" if text.lstrip(" \u00a0\u3000").startswith(_FORMULA) else text

@@ -94,3 +94,13 @@ def test_that_json_is_strict_and_exact(result: Result) -> None:
         assert told["w"] == record.w.tolist()
         assert told["delta"] == record.delta.tolist()
         assert told["lr"] == record.lr.tolist()
+
+
+@pytest.mark.parametrize("label", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://a","b")', " =1", "＝1"])
+def test_that_no_label_is_a_formula_of_a_spreadsheet(label: str) -> None:
+    made = gdviz.run(an_experiment("sphere", [{**a_run([1, 1]), "label": label}], steps=1))
+    head, *rows = csv.reader(io.StringIO(content("csv", made).decode("utf-8-sig")))
+    assert {row[0] for row in rows} == {f"'{label}"}
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in head)
+    for cell in (cell for row in rows for cell in row[1:]):
+        float(cell or 0)  # a number, though it may begin with a sign
