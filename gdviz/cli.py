@@ -14,7 +14,7 @@ from gdviz import __version__
 from gdviz.commandline import COMMANDS
 from gdviz.commandline.options import Command, help_text, parse
 from gdviz.commandline.terminal import Failure, tame_streams
-from gdviz.messages import ExperimentError, Message, mark, message
+from gdviz.messages import ExperimentError, Message, mark, message, one_line
 from gdviz.params import nearest, show
 from gdviz.paths import sweep
 from gdviz.texts import Language, language, preferred
@@ -95,7 +95,7 @@ def _overview(spoken: Language) -> str:
 
 def _say(text: str, code: int) -> int:
     with contextlib.suppress(BrokenPipeError):
-        print(f"gdviz: {' '.join(text.split())}", file=sys.stderr, flush=True)
+        print(f"gdviz: {' '.join(one_line(text).split())}", file=sys.stderr, flush=True)
     return code
 
 

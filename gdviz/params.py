@@ -187,6 +187,7 @@ def show(value: Any) -> str:
         text = str(value) if abs(value) < 10**20 else f"{'-' if value < 0 else ''}1e{value.bit_length() * 0.30103:.0f}"
     elif isinstance(value, str):
         text = json.dumps(value[:60], ensure_ascii=False)
+        text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
         return text if len(text) <= 60 else f'{text[:56]}..."'
     elif isinstance(value, list | tuple):
         items = ["[…]" if isinstance(item, list | tuple) else show(item) for item in value[:6]]

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from gdviz import cli
+from tests.making import a_run, an_experiment, changed
 
 ROOT = Path(__file__).resolve().parents[1]
 Capture = pytest.CaptureFixture[str]
@@ -148,6 +149,35 @@ def test_that_a_wrong_file_is_told_by_the_path_of_its_key(tmp_path: Path, capsys
     file.write_text(json.dumps(example), encoding="utf-8")
     assert cli.main(["run", str(file)]) == 2
     assert "runs[0].optimizer.momentum: must be in [0, 1), got 1.2" in capsys.readouterr().err
+
+
+TERMINAL = "a\x1b]0;owned\x07\x1b[2J\x9b2J\x7f\u202eb\rc"
+"""What a terminal would obey: another title, an empty screen, writing from the right, a line written over."""
+
+
+def test_that_no_text_of_a_file_commands_the_terminal(tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / f"{TERMINAL}.json"
+    run = {**a_run([3, 3]), "label": TERMINAL}
+    gdviz_file = an_experiment("sphere", [run, run], title=TERMINAL, steps=2).to_dict()
+    gdviz_file["problem"]["domain"] = [[-1, 1], [-1, 1]]
+    file.write_text(json.dumps(gdviz_file), encoding="utf-8")
+    assert cli.main(["run", str(file)]) == 0
+    assert cli.main(["export", str(file), "--all", str(tmp_path)]) in (0, 2)
+    written = capsys.readouterr()
+    assert "a]0;owned[2J2Jb c" in written.out
+    assert "a]0;owned[2J2Jb c: the start is outside the domain" in written.err
+    assert all(line.isprintable() for line in (written.out + written.err).split("\n"))
+
+
+@pytest.mark.parametrize("path", ["title", "runs[0].optimizer.kind", "problem.name", TERMINAL])
+def test_that_no_refusal_commands_the_terminal(path: str, tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / f"{TERMINAL}.json"
+    wrong = changed(path, TERMINAL) if path != "title" else {**changed("title", ""), TERMINAL: 1}
+    file.write_text(json.dumps(wrong), encoding="utf-8")
+    assert cli.main(["run", str(file)]) == 2
+    line = capsys.readouterr().err
+    assert line.endswith("\n")
+    assert line[:-1].isprintable()
 
 
 TWO = {"kind": "inline", "x": [[0], [1]], "y": [0, 1]}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import gdviz
 from gdviz.experiment import Experiment, Stop, from_text
-from tests.making import LINE, WORKED, changed, with_data
+from tests.making import LINE, WORKED, an_experiment, changed, with_data
 
 
 def test_that_the_worked_example_is_read() -> None:
@@ -179,6 +179,17 @@ BATCHES = st.none() | st.fixed_dictionaries(
         "order": st.lists(st.permutations(range(4)), min_size=1, max_size=3),
     },
 )
+
+
+def test_that_a_title_and_a_label_are_one_line_that_shows() -> None:
+    title = "a\tb\r\nc\x0b\x0c\x1c\x85\u2028d\x00\x1b[31m\x9b\u202e\u2066\ufeff 한글 👩\u200d🎓 <b>&amp;\\"
+    shown = "a b  c     d[31m 한글 👩\u200d🎓 <b>&amp;\\"
+    run = {"label": title, "start": [1, 1], "optimizer": {"kind": "sgd", "lr": 0.1}}
+    experiment = an_experiment("sphere", [run], title=title)
+    assert (experiment.title, experiment.runs[0].label) == (shown, shown)
+    assert experiment.replace("runs[0].label", title).runs[0].label == shown
+
+
 LEAVES = st.none() | st.booleans() | st.integers() | some(-1e9, 1e9) | st.text()
 VIEWS = st.dictionaries(st.text(), st.recursive(LEAVES, st.lists), max_size=3)
 

@@ -11,7 +11,7 @@ from gdviz.commandline.terminal import Failure, Progress
 from gdviz.engine.runner import run
 from gdviz.experiment import load
 from gdviz.export.base import formats as known_formats
-from gdviz.messages import ExperimentError, mark, message, why
+from gdviz.messages import ExperimentError, mark, message, one_line, why
 from gdviz.texts import Language
 
 
@@ -39,7 +39,7 @@ def main(parsed: Parsed, language: Language) -> int:
         result = run(experiment, progress=progress)
     formats.write(result, targets, parsed.values, language.code)
     for target in targets:
-        print(target)
+        print(one_line(str(target)))
     return 0
 
 

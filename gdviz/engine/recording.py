@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.messages import ExperimentError, message, why
+from gdviz.messages import ExperimentError, message, one_line, why
 from gdviz.params import show
 from gdviz.problems.base import Problem
 
@@ -100,7 +100,7 @@ def recorded(path: str | Path, label: str = "") -> Recording:
     if any(len(values) != len(step) for values in told):
         raise ExperimentError("", message("{file}: its columns are not equally long", file=file.name))
     _require_rising(file, step, lines)
-    return Recording(label or file.stem, step, w, found["lr"], found["loss"])
+    return Recording(one_line(label or file.stem), step, w, found["lr"], found["loss"])
 
 
 def _require_rising(file: Path, step: np.ndarray, lines: list[int]) -> None:

@@ -19,7 +19,7 @@ from gdviz.experiment import Experiment
 from gdviz.gui.run_style import RunStyle
 from gdviz.gui.run_view import COLORS, MOST_DRAWN, RunsView
 from gdviz.gui.theme import Theme
-from gdviz.messages import ExperimentError
+from gdviz.messages import ExperimentError, one_line
 from gdviz.problems.base import Problem
 from gdviz.run_marks import RECORDED, Marker
 from gdviz.run_marks import marker as marker_of
@@ -124,7 +124,7 @@ def recorded_runs(experiment: Experiment) -> list[RecordedRun]:
         failure = found if isinstance(found, ExperimentError) else None
         recording = found if isinstance(found, Recording) else None
         color = free[i % len(free)] if look.color is None else look.color
-        made.append(RecordedRun(path, recording, failure, color, look.label or Path(path).stem, look.hidden))
+        made.append(RecordedRun(path, recording, failure, color, one_line(look.label or Path(path).stem), look.hidden))
     return made
 
 

@@ -187,3 +187,8 @@ def test_that_a_data_frame_holds_both(tmp_path: Path) -> None:
     own = frame[frame["run"] == "real"]
     assert own["k"].tolist() == STEPS
     assert own["w.2"].tolist() == [w[1] for w in PATH]
+
+
+def test_that_the_name_of_a_recording_is_one_line_that_shows(tmp_path: Path) -> None:
+    path = csv(tmp_path).rename(tmp_path / "a\x1b[2J\nb\u202e.csv")
+    assert gdviz.recorded(path).label == "a[2J b"
