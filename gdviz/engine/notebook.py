@@ -145,13 +145,13 @@ def _drawn(runs: Sequence[Drawn], labels: Sequence[str]) -> Figure:
     if problem is not None:
         (_draw_surface if problem.dim > 1 else _draw_curve)(axes.pop(0), problem, runs)
     epochs = _epochs(runs)
-    lowest = math.inf
+    lowest, lines = math.inf, []
     for i, (one, label) in enumerate(zip(runs, labels, strict=True)):
         pen, loss = {**_pen(i, one), **_marks(i, len(runs))}, _loss(one, problem)
         if rates and one.lr is not None:
             axes[0].plot(one.step[: len(one.lr)], one.lr, **pen)
         time = one.step / one.steps_per_epoch if epochs and isinstance(one, RunRecord) else one.step
-        axes[-1].plot(time if loss is not None else [], [] if loss is None else loss, label=label, **pen)
+        lines += axes[-1].plot(time if loss is not None else [], [] if loss is None else loss, label=label, **pen)
         if loss is not None and np.isfinite(loss).any():
             lowest = min(lowest, float(np.nanmin(loss)))
     if rates:
@@ -160,7 +160,9 @@ def _drawn(runs: Sequence[Drawn], labels: Sequence[str]) -> Figure:
     axes[-1].set(xlabel="epoch" if epochs else "step", ylabel="loss")
     for plot in axes:
         plot.xaxis.get_major_locator().set_params(integer=True)  # there is no half a step
-    axes[-1].legend(fontsize="small")
+    legend = axes[-1].legend(lines, [""] * len(lines), fontsize="small")
+    for shown, label in zip(legend.get_texts(), labels, strict=True):  # no TeX, and not left out for a first "_"
+        shown.set(text=label, parse_math=False, usetex=False)
     return made
 
 

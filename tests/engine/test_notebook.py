@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import pickle
 import re
@@ -202,3 +203,17 @@ def test_that_a_result_imports_neither_qt_nor_matplotlib_until_it_is_shown() -> 
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "label", ["$\\frac{$", "_hidden", "$x$ and $y$", "\\input{secret}", "<script>alert(1)</script>"]
+)
+def test_that_a_label_is_neither_tex_nor_html_and_is_always_in_the_legend(label: str) -> None:
+    matplotlib = pytest.importorskip("matplotlib")
+    made = gdviz.run(an_experiment("sphere", [{**a_run([1, 1]), "label": label}, a_run([2, 1])], steps=2))
+    with matplotlib.rc_context({"text.usetex": True}):
+        shown = made.figure().axes[-1].get_legend().get_texts()
+    assert [text.get_text() for text in shown] == [label, "GD"]
+    assert not any(text.get_parse_math() or text.get_usetex() for text in shown)
+    made.figure().savefig(io.BytesIO(), format="svg")
+    assert "<script>" not in made._repr_html_()
