@@ -58,19 +58,23 @@ def _latex_atom(atom: Atom) -> str:
     if atom.kind == "word":
         if atom.text == "inf":
             return r"\infty "
-        return rf"\{atom.text} " if atom.text in _KNOWN else rf"\operatorname{{{atom.text}}}"
+        if not atom.text.isascii():
+            return rf"\text{{{_escaped(atom.text)}}}"
+        return rf"\{atom.text} " if atom.text in _KNOWN else rf"\operatorname{{{_escaped(atom.text)}}}"
     return _latex_name(atom.text)
 
 
 def _latex_name(name: str) -> str:
     """A letter, Greek or with an accent, or a longer name in one piece."""
     plain = unicodedata.normalize("NFD", name)
-    accent = next((_ACCENTS[mark] for mark in plain if mark in _ACCENTS), "")
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter)) or name
-    if len(letters) == 1:
-        written = rf"\{_LETTERS[letters]} " if letters in _LETTERS else letters
+    accent = _ACCENTS.get(plain[1:], "")
+    letter = plain[0] if accent else name
+    if letter in _LETTERS:
+        written = rf"\{_LETTERS[letter]} "
+    elif len(letter) == 1 and letter.isascii() and letter.isalnum():
+        written = letter
     else:
-        written = rf"\mathit{{{letters}}}" if letters.isascii() else rf"\text{{{letters}}}"
+        written = rf"\mathit{{{_escaped(letter)}}}" if letter.isascii() else rf"\text{{{_escaped(letter)}}}"
     return rf"\{accent}{{{written.strip()}}}" if accent else written
 
 
@@ -102,5 +106,9 @@ def _symbol(text: str, names: frozenset[str]) -> str:
     return rf"\frac{{{sign}{_side(found[2], names)}}}{{{sign}{_side(found[3], names)}}}"
 
 
+_IN_TEXT = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
+
+
 def _escaped(text: str) -> str:
-    return re.sub(r"([%&#$_{}])", r"\\\1", text)
+    """A text for LaTeX's text mode; the first four signs also for mathematics."""
+    return re.sub(r"[%&#$_{}\\^~]", lambda found: _IN_TEXT.get(found[0], rf"\{found[0]}"), text)

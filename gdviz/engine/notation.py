@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+
+from gdviz.formula.nodes import RESERVED
 
 FUNCTIONS = frozenset((
     "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log", "ln", "log10", "sqrt", "abs",
@@ -80,11 +83,24 @@ _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉ₜ₊₋∞", "0123456789t+�
 _UP, _DOWN = "".join(_RAISED), "".join(_LOWERED)
 _LETTER = rf"[^\W\d_{_UP}{_DOWN}½][\u0302\u0304]?"
 _TAIL = r"(?:\d+|_[A-Za-z]+)?′?"
-_TOKEN = re.compile(
+_TOKEN = (
     r"(?P<number>\d+(?:\.\d+)?(?:e[−+-]?\d+)?)"
     rf"|(?P<raised>[{_UP}]+)|(?P<lowered>[{_DOWN}]+)|(?P<word>(?:{_LETTER})+{_TAIL})|(?P<gap>\s+)|(?P<sign>.)"
 )
 _ONE_LETTER = re.compile(_LETTER + _TAIL)
+_INSIDE = rf"[^\W{_UP}{_DOWN}]|[\u0300-\u036f]"
+"""What follows a name only where it is the beginning of a longer one."""
+
+
+@lru_cache(maxsize=64)
+def _token(names: frozenset[str]) -> re.Pattern[str]:
+    """What a token is, where these names may stand: each is one token, whatever letters and underscores it has.
+
+    What a formula cannot hold is no name in it, though a column of the data may be called so: "2", "sin", "".
+    """
+    own = [name for name in names if name.isidentifier() and name not in RESERVED]
+    written = "|".join(map(re.escape, sorted(own, key=len, reverse=True)))
+    return re.compile(rf"(?P<named>(?<!\w)(?:{written})(?!{_INSIDE})′?)|{_TOKEN}" if own else _TOKEN)
 
 
 def read(text: str, names: frozenset[str] = frozenset()) -> Row:
@@ -178,8 +194,8 @@ class _Reader:
 
     def _atom(self) -> Part:
         kind, text = self._next() if self._at < len(self._tokens) else ("sign", "")
-        if kind == "word":
-            return self._word(text)
+        if kind in ("word", "named"):
+            return self._word(text, kind == "named")
         if kind == "number":
             return Atom("number", text)
         if text == "√":
@@ -200,30 +216,33 @@ class _Reader:
             self._next()
         return Fence(kind, inner)
 
-    def _word(self, text: str) -> Part:
+    def _word(self, text: str, named: bool) -> Part:
         prime = text.endswith("′")
         text = text.removesuffix("′")
         name, _, tail = text.partition("_")
         letters = name.rstrip("0123456789")
+        indexed = name and tail.isalnum() and letters == name
+        if "_" in text and not indexed:  # _x, x_, a_b_c, w1_x
+            return Script(Atom("name", text), None, Atom("sign", "′")) if prime else Atom("name", text)
         below = tail or name[len(letters) :]
-        if letters in ("sqrt", "abs") and self._peek()[1] == "(":
+        if not named and letters in ("sqrt", "abs") and self._peek()[1] == "(":
             self._next()
             inner = self._fence("(").inner
             return Root(inner) if letters == "sqrt" else Fence("|", inner)
-        made: Part = Atom("word" if letters in FUNCTIONS else "name", letters)
+        made: Part = Atom("word" if letters in FUNCTIONS and not named else "name", letters)
         if below or prime:
-            lowered = Atom("word" if len(below) > 1 and tail else "name" if tail else "number", below)
+            lowered = Atom("number" if below.isdecimal() else "word" if len(below) > 1 else "name", below)
             return Script(made, lowered if below else None, Atom("sign", "′") if prime else None)
         return made
 
 
 def _tokens(text: str, names: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Kind and text of each token; a word that is no name is taken apart into letters."""
-    for match in _TOKEN.finditer(text):
+    for match in _token(names).finditer(text):
         kind = str(match.lastgroup)
         if kind == "gap":
             continue
-        if kind != "word" or match[0] in names or match[0].rstrip("0123456789") in FUNCTIONS:
+        if kind != "word" or match[0].rstrip("0123456789") in FUNCTIONS:
             yield kind, match[0]
             continue
         for letter in _ONE_LETTER.findall(match[0]):

@@ -11,6 +11,7 @@ from gdviz.engine.latex import latex, latex_card
 from gdviz.engine.notation import read
 from gdviz.engine.trajectory import RunRecord
 from gdviz.registry import plugins
+from tests.export.test_program_names import NAMES
 from tests.making import line_data, quadratic, record_of
 
 COMMANDS = {
@@ -166,3 +167,36 @@ def test_that_one_parameter_has_an_upright_d_and_remarks_are_escaped() -> None:
     card = latex_card(arithmetic(record_of("parabola_1d", [1]), 0), frozenset(), lambda note: "50 % of {it}_1")
     assert r"\frac{\mathrm{d}J}{\mathrm{d}w} &= " in card
     assert r"\text{50 \% of \{it\}\_1}" in card
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_that_every_name_of_a_formula_is_one_symbol_of_latex(part: int) -> None:
+    for name in NAMES[part::8]:
+        names = frozenset([name] if len(name) > 1 else [])
+        alone = latex(read(name, names))
+        assert alone.count("{") == alone.count("}"), alone
+        assert not re.search(r"(?<!\\)_(?!\{)|(?<!\\)[#$%&~^]|\}_\{[^}]*\}_\{", alone), alone
+        outside = re.sub(r"\\text\{[^{}]*\}", "", alone)
+        assert outside.isascii(), alone
+        assert set(re.findall(r"\\([A-Za-z]+)", outside)) <= COMMANDS - {"infty", "sin"}, alone
+        joined = latex(read(f"3 + {name}/4", names)).replace(" ", "")
+        assert joined == rf"3+\frac{{{alone.strip()}}}{{4}}".replace(" ", "")
+        power = latex(read(f"2·{name}²·y", names))
+        assert re.fullmatch(
+            r"2\\cdot (\\left\()?" + re.escape(alone.strip()) + r" ?(\\right\))?\^\{2\} \\cdot y", power
+        ), power
+
+
+def test_that_a_column_that_is_called_as_a_number_or_a_function_changes_no_formula() -> None:
+    text = "2·sin(x)/3"
+    assert latex(read(text, frozenset(["", "2", "sin", "living area (m²)", "x"]))) == latex(read(text))
+
+
+def test_that_names_with_marks_and_underscores_keep_them() -> None:
+    written = {
+        name: latex(read(name, frozenset([name]))) for name in ("a_1", "w_lr", "w1_x", "_x", "a_b_c", "é", "기울기")
+    }
+    assert written == {
+        "a_1": "a_{1}", "w_lr": r"w_{\operatorname{lr}}", "w1_x": r"\mathit{w1\_x}", "_x": r"\mathit{\_x}",
+        "a_b_c": r"\mathit{a\_b\_c}", "é": r"\text{é}", "기울기": r"\text{기울기}",
+    }  # fmt: skip
