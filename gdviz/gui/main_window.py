@@ -42,6 +42,7 @@ from gdviz.gui.views.step_card import StepCard
 from gdviz.gui.views.surface_view import SurfaceView
 from gdviz.gui.views.timeline import Timeline
 from gdviz.gui.window_layout import LEAST_WINDOW, lay_out, widen
+from gdviz.messages import one_line
 
 LONG_FORMULA = 300
 """Characters from which on differentiating can take seconds."""
@@ -267,7 +268,7 @@ class MainWindow(QMainWindow):
 
     def _on_file(self) -> None:
         model = self.controller.model
-        name = model.path.name if model.path else title_of(self.experiment) or self.tr("new experiment")
+        name = one_line(model.path.name) if model.path else title_of(self.experiment) or self.tr("new experiment")
         self.setWindowTitle(f"{name.replace('[*]', '[*][*]')}[*] — gdviz")  # doubled, Qt shows it
         self.setWindowModified(model.modified)
 

@@ -64,7 +64,8 @@ def _with_subject(pdf: bytes, subject: str) -> bytes:
     trailer = pdf[max(pdf.rfind(b"trailer"), 0) :]
     patterns = (rb"/Info (\d+) 0 R", rb"/Root (\d+ 0 R)", rb"/Size (\d+)", rb"startxref\s+(\d+)")
     info, root, size, before = ((found := re.search(pattern, trailer)) and found[1] for pattern in patterns)
-    old = re.search(rb"\n%s 0 obj\s*<<(.*?)>>\s*endobj" % info, pdf, re.DOTALL) if info else None
+    string = rb"\((?:\\.|[^\\()])*\)"  # a title may hold the bytes ">>endobj"
+    old = re.search(rb"\n%s 0 obj\s*<<((?:%s|[^()])*?)>>\s*endobj" % (info, string), pdf, re.DOTALL) if info else None
     if not (root and size and before and old):  # another Qt writes it otherwise: better no subject than no file
         return pdf
     text = b"\xfe\xff" + subject.encode("utf-16-be")

@@ -24,6 +24,7 @@ from gdviz.gui.export.svg import SvgDevice
 from gdviz.gui.views.loss_view import LossView
 from gdviz.gui.views.surface_view import SurfaceView
 from tests.gui.plot_runs import BOWL, COLORS, HIMMELBLAU, computed, show
+from tests.making import a_run, an_experiment
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -225,3 +226,20 @@ def test_that_an_export_leaves_the_view_as_it_was(view: LossView, surface: Surfa
         vector.svg(widget, None)
         vector.pdf(widget, None)
         assert np.abs(grey(widget.grab().toImage()) - before).max() <= most
+
+
+@pytest.mark.parametrize(
+    "title", ["plain", "a) >> endobj (", "\u3e3e\u656e\u646f\u626a", "\\)\u3e3e\u656e\u646f\u626a(\\"]
+)
+def test_that_no_title_ends_the_information_of_a_pdf(
+    title: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:  # in UTF-16, some Chinese letters are the bytes of ">>endobj"
+    monkeypatch.setattr(vector, "description", lambda *_: "the subject")
+    label = QLabel("text")
+    qtbot.addWidget(label)
+    pdf = vector.pdf(label, an_experiment("sphere", [a_run([1, 1])], title=title))
+    information = pdf[pdf.rfind(b"obj\n<<") :]
+    found = re.search(rb"/Title \(((?:\\.|[^\\()])*)\)", information, re.DOTALL)
+    assert found is not None
+    assert re.sub(rb"\\(.)", rb"\1", found[1], flags=re.DOTALL).decode("utf-16") == title
+    assert b"/Subject <feff" + "the subject".encode("utf-16-be").hex().encode() + b">" in information
