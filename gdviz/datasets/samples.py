@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from gdviz.messages import ExperimentError, Message, mark, message
+from gdviz.messages import ExperimentError, Message, mark, message, one_line
 from gdviz.params import join, param, to_json
 from gdviz.paths import resource_json
 from gdviz.registry import from_json
@@ -52,6 +52,7 @@ class Samples:
 
     source: tuple[tuple[str, Any], ...]
     names: tuple[str, ...]
+    """Of the features: those of the table, each one line that shows."""
     target: str
     digest: str
     x: np.ndarray = field(compare=False, repr=False)
@@ -138,7 +139,8 @@ class Source(ABC):
         digest = hashlib.blake2b(np.ascontiguousarray(table.x).data, digest_size=16)
         digest.update(np.ascontiguousarray(table.y).data)
         digest.update(repr(table.x.shape).encode())
-        return Samples(source, table.names, table.target, digest.hexdigest(), x, y, table, scaling)
+        *names, target = _shown((*table.names, table.target))
+        return Samples(source, tuple(names), target, digest.hexdigest(), x, y, table, scaling)
 
     def _scaled(self, table: Table, path: str) -> tuple[np.ndarray, np.ndarray, Scaling | None]:
         x, y = table.x, table.y
@@ -178,6 +180,17 @@ def feature_names(d: int) -> tuple[str, ...]:
 def cell(file: str, line: int, column: str, what: Message) -> Message:
     """A sentence about one number of a file."""
     return message("{file}, line {line}, column {column}: {what}", file=file, line=line, column=column, what=what)
+
+
+def _shown(names: tuple[str, ...]) -> list[str]:
+    """The names of columns as they are shown: each one line; one that is then another's gets a number."""
+    made: list[str] = []
+    for name in map(one_line, names):
+        own, number = name, 2
+        while own in made:
+            own, number = f"{name} ({number})", number + 1
+        made.append(own)
+    return made
 
 
 def _standardised(columns: np.ndarray, names: tuple[str, ...], path: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from gdviz.engine.arithmetic import Line, numbers
 from gdviz.engine.notation import CLOSING, Atom, Fence, Fraction, Part, Root, Row, Script, read
-from gdviz.messages import Message
+from gdviz.messages import Message, one_line
 
 _LETTERS = {
     "α": "alpha", "β": "beta", "δ": "delta", "ε": "varepsilon", "η": "eta", "κ": "kappa", "λ": "lambda", "μ": "mu",
@@ -19,6 +19,7 @@ _SIGNS = {
     "−": "-", "·": r"\cdot ", "≤": r"\le ", "≥": r"\ge ", "≈": r"\approx ", "→": r"\to ", "…": r"\ldots ", ",": ", ",
     ";": "; ", ":": ":\\; ", "′": r"\prime", "{": r"\{", "}": r"\}", "_": r"\_", "%": r"\%", "&": r"\&", "#": r"\#",
     "$": r"\$", "∞": r"\infty ", "\\": r"\backslash ", "~": r"\sim ",
+    "^": r"\wedge ",
 }  # fmt: skip
 _KNOWN = ("sin", "cos", "tan", "sinh", "cosh", "tanh", "exp", "log", "ln", "min", "max")
 _ACCENTS = {"\u0302": "hat", "\u0304": "bar"}
@@ -54,7 +55,9 @@ def _latex_atom(atom: Atom) -> str:
             return mantissa
         return rf"{mantissa}\cdot 10^{{{int(exponent.replace('−', '-'))}}}"
     if atom.kind == "sign":
-        return _SIGNS.get(atom.text, rf"\{_LETTERS[atom.text]} " if atom.text in _LETTERS else atom.text)
+        shown = one_line(atom.text)
+        plain = shown if shown.isascii() else rf"\text{{{shown}}}"
+        return _SIGNS.get(atom.text, rf"\{_LETTERS[atom.text]} " if atom.text in _LETTERS else plain)
     if atom.kind == "word":
         if atom.text == "inf":
             return r"\infty "

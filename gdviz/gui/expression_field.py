@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout
 
 from gdviz.formula import Formula, FormulaError
 from gdviz.gui.texts import text as in_language
+from gdviz.messages import one_line
 
 if TYPE_CHECKING:
     from gdviz.gui.widgets.formula_sheet import FormulaSheet
@@ -315,7 +316,9 @@ class _RecentButton(QToolButton):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for entry in recent_expressions.load():
             told = ", ".join(f"{name} = {value:g}" for name, value in entry.constants.items())
-            action = menu.addAction(entry.expression[:60].replace("&", "&&") + (f"   ({told})" if told else ""))
+            action = menu.addAction(
+                one_line(entry.expression[:60]).replace("&", "&&") + (f"   ({told})" if told else "")
+            )
             action.triggered.connect(lambda _=False, e=entry: self.chosen.emit(e.expression, e.constants))
         if menu.isEmpty():
             menu.addAction(self.tr("none yet: Return takes what is typed")).setEnabled(False)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from gdviz.gui.texts import choose
+from gdviz.messages import one_line
 from gdviz.paths import user_folder, write_whole
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class RecentMenu(QObject):
         for number, path in enumerate(files, 1):
             lesson = self._lesson(path)
             name = f"{path.name}  —  {_folder_of(path)}" if lesson is None else lesson
-            action = QAction(f"&{number % 10}  {name.replace('&', '&&')}", self.menu)
+            action = QAction(f"&{number % 10}  {one_line(name).replace('&', '&&')}", self.menu)
             action.setToolTip(str(path))
             action.triggered.connect(partial(self._open, path))
             self.menu.addAction(action)

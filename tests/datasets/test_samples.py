@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import math
 import time
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -156,3 +157,22 @@ def test_that_inline_names_are_as_many_as_the_columns_and_differ(names: object) 
     data = {"kind": "inline", "x": [[1, 2], [3, 4]], "y": [3, 4], "names": names}
     with pytest.raises(gdviz.ExperimentError, match=r"problem\.data\.names: must be 2 different names"):
         read_samples(data, "problem.data")
+
+
+def test_that_the_names_of_columns_are_one_line_that_shows_and_stay_different() -> None:
+    data = {
+        "kind": "inline", "x": [[1, 2, 3]], "y": [0], "names": ["a\nb\x1b[2J", "c\u202e", "c"], "target": "c\u200f",
+    }  # fmt: skip
+    samples = read_samples(data, "data")
+    assert (samples.names, samples.target) == (("a b[2J", "c", "c (2)"), "c (3)")
+    assert samples.to_json()["names"] == data["names"]
+    assert read_samples(samples.to_json(), "data") == samples
+
+
+def test_that_a_column_of_a_file_is_found_by_its_own_name_and_shown_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('"size\u202e (m)",price\n1,2\n3,4\n', encoding="utf-8")
+    data = {"kind": "csv", "path": str(tmp_path / "a.csv"), "x": ["size\u202e (m)"], "y": "price"}
+    samples = read_samples(data, "data")
+    assert samples.names == ("size (m)",)
+    assert samples.portable()["names"] == ["size (m)"]
+    assert samples.to_json() == data

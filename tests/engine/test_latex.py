@@ -192,6 +192,22 @@ def test_that_a_column_that_is_called_as_a_number_or_a_function_changes_no_formu
     assert latex(read(text, frozenset(["", "2", "sin", "living area (m²)", "x"]))) == latex(read(text))
 
 
+@pytest.mark.parametrize(
+    "column", ["\\input{secret}", "$x$", "100 %", "^^4d", "a}b{c", "a#b&c~d", "x^2^3", "\x00\x1b[2J", "<b>", "기온 🌡"]
+)
+def test_that_no_name_of_a_column_commands_latex(column: str) -> None:
+    text = latex(read(f"2/B · Σ (ŷ − y)·{column}", frozenset([column])))
+    assert text.isprintable()
+    assert set(re.findall(r"\\([A-Za-z]+)", text)) <= COMMANDS | {"backslash", "sim", "wedge"}
+    bare = re.sub(r"\\[{}_%&#$]", "", text)
+    assert not re.search(r"[$%#&~]|\^(?!\{)|_(?!\{)", bare), text
+    depth = 0
+    for sign in bare:
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        assert depth >= 0, text
+    assert depth == 0, text
+
+
 def test_that_names_with_marks_and_underscores_keep_them() -> None:
     written = {
         name: latex(read(name, frozenset([name]))) for name in ("a_1", "w_lr", "w1_x", "_x", "a_b_c", "é", "기울기")

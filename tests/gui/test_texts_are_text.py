@@ -8,7 +8,16 @@ from xml.etree import ElementTree
 import pytest
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QHelpEvent, QPainter, QTextDocument
-from PySide6.QtWidgets import QApplication, QGraphicsTextItem, QGraphicsView, QLabel, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QGraphicsTextItem,
+    QGraphicsView,
+    QLabel,
+    QLineEdit,
+    QToolTip,
+    QWidget,
+)
 
 import gdviz
 from gdviz.gui.dialogs.recovery import RecoveryBox
@@ -20,12 +29,14 @@ from tests.making import a_run, an_experiment
 
 MARKED = "<b>mark</b>&amp; <img src='x'> &me"
 OTHER = "<i>mark</i>"
+HIDDEN = "\x1b\x0b\u202e\u2066\x85"
+"""What does not show, or turns the text after it."""
 DATA = {
     "kind": "inline",
     "x": [[i / 10, (i * 7 % 5) / 3] for i in range(12)],
     "y": [float(i % 2) for i in range(12)],
-    "names": [MARKED, OTHER],
-    "target": "<u>mark</u>",
+    "names": [f"{MARKED}{HIDDEN}", f"{OTHER}{HIDDEN}"],
+    "target": f"<u>mark</u>{HIDDEN}",
 }
 PROBLEMS: dict[str, Any] = {
     "a line": {"kind": "linear_regression", "data": DATA},
@@ -73,6 +84,11 @@ def test_that_names_with_angle_brackets_are_shown_as_they_are(name: str, open_wi
     assert all("<" in text for text in found)
     assert {MARKED, "<u>mark</u>"} <= {title.strip() for title in titles(window)}
     assert not any("mark" in title and "<" not in title for title in titles(window))
+    shown = [*(label.text() for label in labels), *titles(window)]
+    shown += [box.itemText(i) for box in window.findChildren(QComboBox) for i in range(box.count())]
+    shown += [line.text() for line in window.findChildren(QLineEdit)]
+    shown += [widget.toolTip() for widget in window.findChildren(QWidget)]
+    assert not [text for text in shown if "mark" in text and set(HIDDEN) & set(text)]
 
 
 def test_that_a_tool_tip_is_text(open_window: OpenWindow) -> None:

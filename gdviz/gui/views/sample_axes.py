@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdviz.engine.undersampling import golden, misses
-from gdviz.messages import one_line
 from gdviz.problems.fitting import CrossEntropy, DataProblem
 
 AGAINST = -1
@@ -55,10 +54,9 @@ class SampleAxes:
     def names(self) -> tuple[str, str]:
         """The titles of the two axes."""
         samples = self.problem.samples
-        target = one_line(samples.target)
         if self.against:
-            return target, f"ŷ ({target})"
-        return one_line(samples.names[self.x]), target if self.y is None else one_line(samples.names[self.y])
+            return samples.target, f"ŷ ({samples.target})"
+        return samples.names[self.x], samples.target if self.y is None else samples.names[self.y]
 
     def points(self, index: np.ndarray, prediction: np.ndarray) -> np.ndarray:
         """Where the samples `index` stand, shape (M, 2)."""
