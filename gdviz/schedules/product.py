@@ -15,9 +15,22 @@ from gdviz.schedules.losses import Losses
 
 @dataclass(frozen=True, kw_only=True)
 class Product(ScheduleSpec):
-    """η(k) = η₀ · Π (ηᵢ(k) / η₀). Source: torch ChainedScheduler, for schedules that scale the rate.
+    """η(k) = η₀ · Π (ηᵢ(k) / η₀), with ηᵢ(k) the rate of member i alone; the order does not matter.
 
     One member may bring its own rates (cyclic, one_cycle); the others scale them.
+
+    torch's ChainedScheduler is another recursion: each member in turn makes η(k) from the η(k - 1) that the others
+    left. Members that multiply that by ηᵢ(k) / ηᵢ(k - 1) make this product of it: constant, linear, polynomial, step,
+    multistep, exponential, and cosine up to t_max with eta_min = 0. CosineAnnealingWarmRestarts, CyclicLR and
+    OneCycleLR set the rate anew instead, which drops what the members before them did, at this k and all earlier
+    ones. With η₀ = 0.1, restarts after 10 and a line from 1 to 0.1 in 40, at k = 10:
+
+    - the product is 0.1 · 1 · 0.775 = 0.0775: each new cycle begins on the line;
+    - ChainedScheduler([restarts, line]) is 0.1 · 0.775 / 0.7975 = 0.0972: only the last step of the line is left;
+      ChainedScheduler([line, restarts]) is 0.1: nothing is.
+
+    The product is what is meant by schedules at once, so this class is the product.
+    Source: torch.optim.lr_scheduler 2.13, whose numbers these are.
     """
 
     kind = "product"
@@ -25,7 +38,7 @@ class Product(ScheduleSpec):
     order = 98
     summary = mark("Several schedules at once: their factors are multiplied.")
     formula = "η = η₀ · Π ηᵢ(k) / η₀"
-    reference = "torch.optim.lr_scheduler.ChainedScheduler"
+    reference = "torch.optim.lr_scheduler.ChainedScheduler, where no member sets the rate anew (restarts, cycles)"
 
     schedules: tuple[ScheduleSpec, ...] = param(kind="data", label=mark("Schedules"),
                                                 help=mark("The schedules, without a unit of their own."))  # fmt: skip

@@ -219,6 +219,22 @@ def test_that_a_product_multiplies_the_factors_in_any_order() -> None:
         np.testing.assert_allclose(rates, 0.4 * parts[0] * parts[1], rtol=1e-14)
 
 
+def test_that_a_product_is_not_torchs_chain_where_a_member_sets_the_rate_anew() -> None:
+    lr, gone = 0.1, np.arange(11)
+    restarts = {"kind": "cosine_restarts", "t_0": 10}
+    line = {"kind": "linear", "start_factor": 1.0, "end_factor": 0.1, "total_iters": 40}
+    product = gdviz.schedule({"kind": "product", "schedules": [restarts, line]}).lr(lr, 10)
+    assert product == pytest.approx(0.0775, rel=1e-12)
+    # ChainedScheduler([CosineAnnealingWarmRestarts, LinearLR]) of torch 2.13: the first sets the rate from the base
+    # rate, the second multiplies what it finds.
+    alone, factors = gdviz.schedule(restarts).lr(lr, gone), gdviz.schedule(line).lr(1.0, gone)
+    chained = lr
+    for k in gone[1:]:
+        chained = alone[k]
+        chained *= factors[k] / factors[k - 1]
+    assert chained == pytest.approx(0.09717868338557994, rel=1e-12), "what torch prints"
+
+
 def test_that_what_repeats_or_grows_has_no_end_and_a_cosine_turns_up_at_its_own() -> None:
     cosine, linear = {"kind": "cosine", "t_max": 20}, {"kind": "linear", "total_iters": 30}
     for spec, ends, turns_up in (
