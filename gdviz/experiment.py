@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,7 +20,7 @@ from gdviz.params import build, integer, join, number, param, show, to_json, unk
 from gdviz.paths import write_whole
 from gdviz.problems.base import ProblemSpec
 from gdviz.registry import from_json
-from gdviz.schedules.base import ScheduleSpec, Warmup
+from gdviz.schedules.base import Schedule, ScheduleSpec, Warmup
 from gdviz.schedules.cycling import require_momentum
 
 FORMAT = "gdviz-experiment"
@@ -40,6 +42,11 @@ class Batch:
     shuffle: bool = param(True, kind="bool")
     drop_last: bool = param(False, kind="bool")
     order: tuple[tuple[int, ...], ...] | None = param(None, kind="data", optional=True)
+
+    def per_epoch(self, n_samples: int) -> int:
+        """Updates an epoch: ceil(N / B), or floor where the last, smaller batch is dropped."""
+        share = n_samples / self.size
+        return max(1, math.floor(share) if self.drop_last else math.ceil(share))
 
     def to_json(self) -> dict[str, Any]:
         """The object of the experiment file; without `order` where there is none."""
@@ -174,7 +181,18 @@ class Experiment:
             if names:
                 made = _read_run(data[i], f"runs[{i}]", self.problem)
                 runs[i] = replace(runs[i], **{name: getattr(made, name) for name in names})
-        return replace(self, runs=tuple(runs))
+        changed = replace(self, runs=tuple(runs))
+        for i, names in enumerate(named):
+            if names:
+                changed.check_schedule(i)
+        return changed
+
+    def check_schedule(self, run: int) -> None:
+        """Refuse a schedule that has no rate at a step that run number `run` will make. Raises ExperimentError."""
+        spec = self.runs[run]
+        per_epoch = spec.batch.per_epoch(self.problem.n_samples or 1) if spec.batch else 1
+        steps = self.steps if self.steps is not None else (self.epochs or 0) * per_epoch
+        _check_schedule(Schedule(spec.schedule, spec.warmup), steps, per_epoch, f"runs[{run}].schedule")
 
     def to_text(self, folder: Path | None = None) -> str:
         """The text of the experiment file; for one in `folder` the paths of its data are relative to it."""
@@ -285,7 +303,7 @@ def _read(data: Any, problem: ProblemSpec | None = None) -> Experiment:
     runs = _need(data, "runs")
     if not isinstance(runs, list) or not runs:
         raise ExperimentError("runs", message("must be a list of at least one run"))
-    return Experiment(
+    made = Experiment(
         problem=problem,
         runs=tuple(_read_run(run, f"runs[{i}]", problem) for i, run in enumerate(runs)),
         title=one_line(_text(data.get("title", ""), "title")),
@@ -295,6 +313,15 @@ def _read(data: Any, problem: ProblemSpec | None = None) -> Experiment:
         view=_plain_json(_object(data.get("view", {}), "view"), "view"),
         **duration,
     )
+    for i in range(len(made.runs)):
+        made.check_schedule(i)
+    return made
+
+
+@lru_cache(maxsize=256)
+def _check_schedule(schedule: Schedule, steps: int, per_epoch: int, path: str) -> None:
+    """`Schedule.check`, once: experiments are made anew at each move of a hand."""
+    schedule.check(steps, per_epoch, path)
 
 
 def _read_run(data: Any, path: str, problem: ProblemSpec) -> RunSpec:

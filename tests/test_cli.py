@@ -102,7 +102,7 @@ WRONG = [
     ("run --schedule points --schedule-points [[0]]", "--schedule-points: must be a point [k, factor], got [0]"),
     ("run --schedule points --schedule-points []", "must be a list of at least one point"),
     ("run --schedule expression --schedule-expression k+*", "--schedule-expression: "),
-    ("run --schedule expression --schedule-expression -1", "--schedule-expression: is negative at k = 0"),
+    ("run --schedule expression --schedule-expression -1", "--schedule-expression: the schedule's formula is negative"),
     ("run --schedule sequence --schedule-schedules []", "--schedule-schedules: must be a list of at least one"),
     ('run --schedule product --schedule-schedules [{"kind":"zzz"}]', "--schedule-schedules: unknown"),
     ("run --schedule plateau --schedule-patience 1.5", "--schedule-patience: must be a whole number"),

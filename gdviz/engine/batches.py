@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,11 +26,8 @@ class Batches:
 
     @property
     def per_epoch(self) -> int:
-        """Updates an epoch: ceil(N / B), or floor where the last, smaller batch is dropped."""
-        if self.batch is None:
-            return 1
-        share = self.n_samples / self.batch.size
-        return max(1, math.floor(share) if self.batch.drop_last else math.ceil(share))
+        """Updates an epoch, see Batch; 1 without batches."""
+        return 1 if self.batch is None else self.batch.per_epoch(self.n_samples)
 
     @property
     def largest(self) -> int:

@@ -16,10 +16,12 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from gdviz.messages import ExperimentError, mark, message
-from gdviz.params import param, to_json
+from gdviz.params import join, param, to_json
 from gdviz.schedules.losses import Losses
 
 UNITS = ("epoch", "step")
+CHECKED = 1_000_000
+"""The updates of a run whose k are checked before it begins; it ends where a later one has no finite rate."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +69,17 @@ class ScheduleSpec(ABC):
     def reads_losses(self) -> bool:
         """Whether the rate depends on the losses."""
         return False
+
+    def check_rates(self, k: Any, path: str) -> None:
+        """Refuse a schedule that has no rate at one of the `k` it will be asked for: a float array (n,), rising.
+
+        A member is asked only from its beginning to that of the next. Raises ExperimentError with the path of the
+        key, and the first such k.
+        """
+        parts = self.members()
+        for i, (begin, member) in enumerate(parts):
+            end = min((later for later, _ in parts if later > begin), default=math.inf)
+            member.check_rates(k[(k >= begin) & (k < end)] - begin, f"{join(path, 'schedules')}[{i}]")
 
     def members(self) -> tuple[tuple[float, ScheduleSpec], ...]:
         """The schedules within it (its parameter `schedules`), each with the k at which it begins."""
@@ -135,10 +148,12 @@ class Schedule:
 
         `losses`, the metric after each of the k finished units (those of the warm-up included), is read only by
         a schedule that watches it; while losses are missing, its rate stays.
-        Raises ExperimentError when warm-up and schedule count in different units: then the number of steps
-        an epoch matters, see `step_lr`.
+        After a warm-up, k is counted in its unit where the schedule is constant, which has none of its own.
+        Raises ExperimentError where a formula has no finite value, and when warm-up and schedule count in different
+        units: then the number of steps an epoch matters, see `step_lr`.
         """
         counted, after = self._units(k)
+        self.spec.check_rates(np.unique(after[counted >= self._warm_length]), "schedule")
         seen = Losses([] if losses is None else np.asarray(losses, dtype=float).tolist())
         return _like(k, self._join(base_lr, counted, after, seen.since(self._warm_length)))
 
@@ -176,6 +191,11 @@ class Schedule:
             return math.ceil(warm + number + 1) * steps_per_epoch
         return math.ceil(warm * steps_per_epoch + number + 1)
 
+    def check(self, steps: int, steps_per_epoch: int, path: str) -> None:
+        """Refuse a schedule (at `path`) that has no rate at a k of a run of `steps` updates. Raises ExperimentError."""
+        warm_k, after = self._counts(np.arange(min(steps, CHECKED), dtype=float), steps_per_epoch)
+        self.spec.check_rates(np.unique(after[warm_k >= self._warm_length]), path)
+
     def position(self, step: int, steps_per_epoch: int) -> tuple[bool, float]:
         """Whether update number `step` is within the warm-up, and the k that warm-up or schedule has there."""
         warm_k, after = self._counts(np.array([float(step)]), steps_per_epoch)
@@ -188,7 +208,8 @@ class Schedule:
 
     def _units(self, k: Any) -> tuple[Any, Any]:
         """The k of the warm-up, and that of the schedule after it, at k where both count the same."""
-        if self.warmup is not None and self.warmup.unit != self.spec.unit:
+        warmup = self.warmup
+        if warmup is not None and warmup.length and warmup.unit != self.spec.unit and not self.spec.is_constant:
             raise ExperimentError("warmup.unit", message("differs from the schedule's: ask for the rate by step"))
         counted = np.atleast_1d(np.asarray(k, dtype=float))  # so that a number gets the bits of an array's element
         return counted, counted - self._warm_length

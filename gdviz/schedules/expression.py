@@ -13,8 +13,8 @@ from gdviz.params import build, join, param
 from gdviz.schedules.base import ScheduleSpec
 from gdviz.schedules.losses import Losses
 
-CHECKED_UP_TO = 1000
-"""A formula is refused where it is not finite at a k up to this; further out an overflow ends the run."""
+MEANT = 1000
+"""A formula that is nowhere above 0 in a short run is refused only if it also is not at the k up to this."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,24 +37,31 @@ class Expression(ScheduleSpec):
         made = build(cls, data, path)
         where = join(path, "expression")
         try:
-            factor = made.parsed
+            made.parsed  # noqa: B018
         except FormulaError as error:
             raise ExperimentError(where, error.located()) from error
-        k = np.arange(CHECKED_UP_TO + 1.0)
-        with np.errstate(all="ignore"):
-            values = np.broadcast_to(factor.evaluate(np, k), k.shape)
-        if not np.isfinite(values).all():
-            raise ExperimentError(where, message("is not finite at k = {k}", k=int(np.argmin(np.isfinite(values)))))
-        if values[0] < 0:
-            raise ExperimentError(where, message("is negative at k = {k}", k=0))
-        if not (values > 0).any():
-            raise ExperimentError(where, message("is nowhere above 0"))
         return made
+
+    def check_rates(self, k: Any, path: str) -> None:
+        """See ScheduleSpec; a formula that begins below 0, or is nowhere above it, is refused as well."""
+        where, values = join(path, "expression"), self._factors(k)
+        finite = np.isfinite(values)
+        if not finite.all():
+            at = f"{k[np.argmin(finite)]:.12g}"
+            raise ExperimentError(where, message("the schedule's formula is not finite at k = {k}", k=at))
+        if len(k) and k[0] == 0 and values[0] < 0:
+            raise ExperimentError(where, message("the schedule's formula is negative at k = {k}", k=0))
+        if len(k) > 1 and not (values > 0).any() and not (self._factors(np.arange(MEANT + 1.0)) > 0).any():
+            raise ExperimentError(where, message("the schedule's formula is nowhere above 0"))
 
     @property
     def parsed(self) -> Formula:
         """The formula. Raises FormulaError."""
         return parse(self.expression, ("k",))
+
+    def _factors(self, k: Any) -> Any:
+        with np.errstate(all="ignore"):
+            return np.broadcast_to(self.parsed.evaluate(np, k), k.shape)
 
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
         """See the class."""

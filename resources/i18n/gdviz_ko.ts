@@ -6039,6 +6039,10 @@ stable again</source>
         <translation>ko</translation>
     </message>
     <message>
+        <source>ended after step {step}: the schedule's rate is not finite at the next</source>
+        <translation>스텝 {step} 뒤에 끝났습니다: 그다음 스텝에서 스케줄의 학습률이 유한하지 않습니다</translation>
+    </message>
+    <message>
         <source>examples</source>
         <translation>예</translation>
     </message>
@@ -6135,20 +6139,8 @@ stable again</source>
         <translation>값이 없습니다</translation>
     </message>
     <message>
-        <source>is negative at k = {k}</source>
-        <translation>음수가 되는 곳: k = {k}</translation>
-    </message>
-    <message>
-        <source>is not finite at k = {k}</source>
-        <translation>유한하지 않은 곳: k = {k}</translation>
-    </message>
-    <message>
         <source>is not finite for all samples anywhere in the domain</source>
         <translation>정의역 어디에서도 모든 샘플에 대해 유한하지 않습니다</translation>
-    </message>
-    <message>
-        <source>is nowhere above 0</source>
-        <translation>0보다 큰 곳이 없습니다</translation>
     </message>
     <message>
         <source>let GDVIZ_HOME name a folder that you may write to</source>
@@ -6833,6 +6825,18 @@ stable again</source>
     <message>
         <source>the schedule cycles the momentum by epochs: count it in steps, then steer</source>
         <translation>스케줄이 에포크마다 모멘텀을 바꾸고 있습니다. 스텝 단위로 바꾼 뒤에 조종하세요</translation>
+    </message>
+    <message>
+        <source>the schedule's formula is negative at k = {k}</source>
+        <translation>스케줄의 수식이 k = {k}에서 음수입니다</translation>
+    </message>
+    <message>
+        <source>the schedule's formula is not finite at k = {k}</source>
+        <translation>스케줄의 수식이 k = {k}에서 유한하지 않습니다</translation>
+    </message>
+    <message>
+        <source>the schedule's formula is nowhere above 0</source>
+        <translation>스케줄의 수식이 어디에서도 0보다 크지 않습니다</translation>
     </message>
     <message>
         <source>the view in 3-D needs a display with OpenGL</source>

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 import gdviz
-from tests.making import a_run, an_experiment
+from gdviz.schedules import base
+from tests.making import LINE, a_run, an_experiment
 
 CONSTANT: dict[str, Any] = {"kind": "constant"}
 CYCLE: dict[str, Any] = {"kind": "cyclic", "base_lr": 0.1, "max_lr": 0.2}
@@ -80,11 +82,16 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"kind": "expression", "expression": ""}, "expression", "the formula is empty (character 1)"),
     ({"kind": "expression", "expression": "1/(1+"}, "expression", "something is missing after + (character 5)"),
     ({"kind": "expression", "expression": "x"}, "expression", "unknown name x; known: k, pi, e (character 1)"),
-    ({"kind": "expression", "expression": "1/k"}, "expression", "is not finite at k = 0"),
-    ({"kind": "expression", "expression": "1/abs(k-7)"}, "expression", "is not finite at k = 7"),
-    ({"kind": "expression", "expression": "sqrt(100-k)"}, "expression", "is not finite at k = 101"),
-    ({"kind": "expression", "expression": "-1"}, "expression", "is negative at k = 0"),
-    ({"kind": "expression", "expression": "-k"}, "expression", "is nowhere above 0"),
+    ({"kind": "expression", "expression": "1/k"}, "expression", "the schedule's formula is not finite at k = 0"),
+    ({"kind": "expression", "expression": "1/abs(k-7)"}, "expression", "the schedule's formula is not finite at k = 7"),
+    ({"kind": "expression", "expression": "sqrt(10-k)"}, "expression",
+     "the schedule's formula is not finite at k = 11"),
+    (sequence(CONSTANT, {"kind": "expression", "expression": "sqrt(10-k)"}), "schedules[1].expression",
+     "the schedule's formula is not finite at k = 11"),
+    (product(CONSTANT, {"kind": "expression", "expression": "sqrt(10-k)"}), "schedules[1].expression",
+     "the schedule's formula is not finite at k = 11"),
+    ({"kind": "expression", "expression": "-1"}, "expression", "the schedule's formula is negative at k = 0"),
+    ({"kind": "expression", "expression": "-k"}, "expression", "the schedule's formula is nowhere above 0"),
     (sequence(CONSTANT), "milestones", "must have one number fewer than there are schedules, 0, got 1"),
     (sequence(CONSTANT, CONSTANT, milestones=[]), "milestones",
      "must have one number fewer than there are schedules, 1, got 0"),
@@ -154,3 +161,69 @@ def test_that_only_a_momentum_that_there_is_can_be_cycled(spec: dict[str, Any], 
 def test_that_a_cycle_without_momentum_goes_with_any_optimizer() -> None:
     spec = {**CYCLE, "cycle_momentum": False}
     an_experiment("himmelblau", [a_run([0, 0], {"kind": "adagrad", "lr": 0.1}, schedule=spec)])
+
+
+SHORT: dict[str, Any] = {"kind": "expression", "expression": "sqrt(12-k)"}
+LATE: dict[str, Any] = {"kind": "expression", "expression": "1/k"}
+
+
+@pytest.mark.parametrize(
+    ("spec", "more", "duration"),
+    [
+        (SHORT, {}, {"steps": 13}),
+        (sequence(SHORT, CONSTANT, milestones=[13]), {}, {"steps": 400}),
+        (sequence(product(SHORT, SHORT), CONSTANT, milestones=[13]), {}, {"steps": 400}),
+        (sequence(CONSTANT, SHORT, milestones=[7]), {}, {"steps": 20}),
+        (sequence(CONSTANT, LATE, milestones=[2.5]), {}, {"steps": 20}),
+        (SHORT, {"warmup": {"length": 7}}, {"steps": 20}),
+        (LATE, {"warmup": {"length": 2.5}}, {"steps": 20}),
+        (SHORT, {"batch": {"size": 2}}, {"epochs": 13}),
+        (SHORT, {"batch": {"size": 2}}, {"steps": 26}),
+        ({**SHORT, "unit": "step"}, {"batch": {"size": 2}, "warmup": {"length": 2.5}}, {"steps": 18}),
+        ({"kind": "expression", "expression": "max(0, k-2000)"}, {}, {"steps": 3000}),
+        ({"kind": "expression", "expression": "k"}, {}, {"steps": 1}),
+    ],
+)  # fmt: skip
+def test_that_a_formula_is_asked_only_for_the_k_that_it_reaches(
+    spec: dict[str, Any], more: dict[str, Any], duration: dict[str, int]
+) -> None:
+    problem, start = (LINE, [0, 0]) if "batch" in more else ("himmelblau", [0, 0])
+    experiment = an_experiment(problem, [a_run(start, schedule=spec, **more)], **duration)
+    record = gdviz.run(experiment).runs[0]
+    assert np.isfinite(record.planned_lr(np.arange(record.planned))).all()
+    if "2000" in str(spec) or duration == {"steps": 1}:
+        return
+    key, length = next(iter(duration.items()))  # one more is refused, in words that say where
+    with pytest.raises(gdviz.ExperimentError, match=r"^runs\[0\]\.schedule.*not finite at k = 1(3|2\.5)$"):
+        an_experiment(problem, [a_run(start, schedule=SHORT, **more)], **{key: 10 * length})
+
+
+def test_that_a_longer_run_than_the_schedule_has_rates_for_is_refused() -> None:
+    experiment = an_experiment("himmelblau", [a_run([0, 0], schedule=SHORT)], steps=13)
+    with pytest.raises(gdviz.ExperimentError) as caught:
+        experiment.replace("steps", 14)
+    assert caught.value.path == "runs[0].schedule.expression"
+    assert str(caught.value.reason) == "the schedule's formula is not finite at k = 13"
+    longer = experiment.replace("runs[0].warmup", {"length": 5}).replace("steps", 18)
+    with pytest.raises(gdviz.ExperimentError, match="not finite at k = 13"):
+        longer.replace("runs[0].warmup", None)
+
+
+def test_that_a_rate_that_a_formula_lacks_is_refused_at_its_k() -> None:
+    schedule = gdviz.schedule(SHORT)
+    assert schedule.lr(0.1, 12) == 0.0
+    for k in (13, np.array([[40, 3], [13, 12]])):
+        with pytest.raises(gdviz.ExperimentError) as caught:
+            schedule.lr(0.1, k)
+        assert str(caught.value) == "schedule.expression: the schedule's formula is not finite at k = 13"
+    assert gdviz.schedule(LATE, {"length": 2.5}).lr(0.1, 3) == 0.2
+
+
+def test_that_a_rate_lost_after_the_first_million_updates_ends_the_run_and_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(base, "CHECKED", 10)
+    record = gdviz.run(an_experiment("himmelblau", [a_run([0, 0], schedule=SHORT)], steps=20)).runs[0]
+    assert (record.finish, record.updates) == ("diverged", 13)
+    assert record.verdict is not None
+    assert record.verdict.text == "ended after step 13: the schedule's rate is not finite at the next"

@@ -79,6 +79,17 @@ def test_that_k_alone_is_no_answer_where_the_units_differ() -> None:
         a_schedule("step", {"length": 2, "unit": "step"}).lr(1.0, 3)
 
 
+def test_that_a_constant_rate_after_a_warm_up_is_counted_in_the_unit_of_the_warm_up() -> None:
+    k = np.arange(5)
+    for unit in ("epoch", "step"):
+        schedule = a_schedule("constant", {"length": 2, "start_factor": 0.5, "unit": unit})
+        np.testing.assert_allclose(schedule.lr(0.4, k), [0.2, 0.3, 0.4, 0.4, 0.4], rtol=1e-15)
+        assert schedule.momentum(k) is None
+    with pytest.raises(gdviz.ExperimentError, match=r"warmup\.unit"):  # its half rate lasts for epochs
+        a_schedule("constant", {"length": 2, "unit": "step"}, factor=0.5, total_iters=3).lr(1.0, 3)
+    assert a_schedule("step", {"length": 0, "unit": "step"}, step_size=2).lr(1.0, 3) == 0.1
+
+
 def test_that_step_decay_of_30_drops_after_30_and_60() -> None:
     rates = a_schedule("step").lr(1.0, np.array([29, 30, 59, 60]))
     np.testing.assert_allclose(rates, [1, 0.1, 0.1, 0.01], rtol=1e-15)

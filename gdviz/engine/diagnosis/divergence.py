@@ -25,6 +25,9 @@ def diverged(record: RunRecord, end: End) -> Verdict | None:
     if record.n == 0 and not (np.isfinite(end.first) and np.isfinite(end.grad).all()):
         return Verdict("diverged", message("loss or gradient is not finite at the start"), {"step": 0})
     numbers: dict[str, Any] = {"step": record.updates}
+    if record.finish == "diverged" and not np.isfinite(record.planned_lr(np.array([record.updates]))).all():
+        text = message("ended after step {step}: the schedule's rate is not finite at the next", step=record.updates)
+        return Verdict("diverged", text, numbers)
     over = first_over_limit(record)
     if over is None:
         if record.finish != "diverged":
