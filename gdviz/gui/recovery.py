@@ -206,7 +206,8 @@ def _read(file: Path, lock: QLockFile) -> Left:
         experiment, path = data["experiment"], data["path"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ExperimentError("", str(error)) from None
-    return Left(file, lock, Experiment.from_dict(experiment), Path(path) if path else None, since)
+    known = Path(path) if path and isinstance(path, str) else None  # without a name it is still offered
+    return Left(file, lock, Experiment.from_dict(experiment), known, since)
 
 
 def _folder() -> Path:

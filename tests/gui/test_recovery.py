@@ -22,6 +22,7 @@ from gdviz.paths import user_folder
 from tests.conftest import ROOT
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import drag_start, fill_in, key, settle, wait_until
+from tests.making import WORKED
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Keep = Callable[[MainWindow], Autosave]
@@ -236,6 +237,17 @@ def test_that_what_cannot_be_read_is_passed_over_and_kept(
     recovery.offer(keep(window), window)
     assert len(list(folder.glob("?.json"))) == 4
     assert caplog.text.count("recovery") >= 4
+
+
+def test_that_one_whose_file_is_no_name_is_offered_without_it_beside_the_others(qapp: QApplication) -> None:
+    folder = user_folder("data") / "unsaved"
+    folder.mkdir()
+    for name, path in (("a", 5), ("b", str(folder / "mine.json")), ("c", ["x"])):
+        (folder / f"{name}.json").write_text(json.dumps({"experiment": WORKED, "path": path}), encoding="utf-8")
+    found = left_behind()
+    assert {left.file.stem: left.path for left in found} == {"a": None, "b": folder / "mine.json", "c": None}
+    for left in found:
+        left.leave()
 
 
 def test_that_changes_that_cannot_be_kept_are_said_once(
