@@ -16,7 +16,7 @@ from gdviz.datasets.places import anchored, relative
 from gdviz.messages import ExperimentError, message, one_line, why
 from gdviz.migrations import migrated
 from gdviz.optimizers.base import Optimizer
-from gdviz.params import build, integer, join, number, param, show, to_json, unknown_key
+from gdviz.params import build, decimal, integer, join, number, param, show, to_json, unknown_key
 from gdviz.paths import write_whole
 from gdviz.problems.base import ProblemSpec
 from gdviz.registry import from_json
@@ -95,7 +95,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Experiment:
-    """A problem and its runs. Exactly one of `steps` and `epochs` is given.
+    """A problem and its runs. Exactly one of `steps` and `epochs` is given, at least 1.
 
     Made by `from_dict` or `load`, which check everything; `replace` changes one value and checks again.
     """
@@ -227,7 +227,12 @@ def from_text(raw: bytes, name: str, folder: Path | None = None) -> Experiment:
     if sum(map(raw.count, (b",", b"[", b"{"))) > MAX_VALUES:
         raise ExperimentError("", message("{file}: too many values for an experiment (over 500000)", file=name))
     try:
-        data = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
+        data = json.loads(
+            raw.decode("utf-8-sig"),
+            parse_float=decimal,
+            parse_constant=_no_constant,
+            object_pairs_hook=_no_duplicates,
+        )
     except UnicodeDecodeError as error:
         raise ExperimentError("", message("{file}: not UTF-8 text (byte {at})", file=name, at=error.start)) from None
     except json.JSONDecodeError as error:
@@ -298,7 +303,7 @@ def _read(data: Any, problem: ProblemSpec | None = None) -> Experiment:
     given = [key for key in ("steps", "epochs") if key in data]
     if len(given) != 1:
         raise ExperimentError("steps", message("give either steps or epochs, and exactly one of them"))
-    duration = {given[0]: _count(data[given[0]], given[0], 0, MAX_STEPS)}
+    duration = {given[0]: _count(data[given[0]], given[0], 1, MAX_STEPS)}
     seed = _count(data.get("seed", 0), "seed", 0, 2**63 - 1)
     runs = _need(data, "runs")
     if not isinstance(runs, list) or not runs:

@@ -210,6 +210,17 @@ def number(value: Any, path: str) -> float:
     return made
 
 
+def decimal(text: str) -> float:
+    """The float that `text` writes in ASCII digits, as Python and JSON do; inf where it is too large.
+
+    Raises ValueError where it writes none, and ExperimentError where a number other than 0 would count as 0.
+    """
+    made = float(text)
+    if made == 0 and any(digit in "123456789" for digit in text.lower().partition("e")[0]):
+        raise ExperimentError("", message("{got} is too small a number: write 0, or at least 5e-324", got=text[:40]))
+    return made
+
+
 def integer(value: Any, path: str) -> int:
     """A whole number (JSON int, or a float without a fraction). Raises ExperimentError."""
     if isinstance(value, float) and value.is_integer():

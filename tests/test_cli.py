@@ -67,7 +67,17 @@ WRONG = [
     ("run --optimizer adam --betas 0.9,1", "--betas: must be in [0, 1), got 1"),
     ("run --steps 5 --epochs 3", "--epochs: cannot stand beside --steps"),
     ("run --surface sphere --expression x", "--expression: cannot stand beside --surface"),
-    ("run --steps -1", "--steps: must be in [0, 1e+09], got -1"),
+    ("run --steps -1", "--steps: must be in [1, 1e+09], got -1"),
+    ("run --steps 0", "--steps: must be in [1, 1e+09], got 0"),
+    ("run --epochs 0", "--epochs: must be in [1, 1e+09], got 0"),
+    ("run --start 1e-400,1", "--start: 1e-400 is too small a number: write 0, or at least 5e-324"),
+    ("run --lr 1e-400", "--lr: 1e-400 is too small a number"),
+    ("run --schedule points --schedule-points [[0,1e-400]]", "--schedule-points: 1e-400 is too small a number"),
+    (
+        'run --schedule sequence --schedule-schedules [{"kind":"constant"},{"kind":"constant"}]'
+        " --schedule-milestones [0]",
+        "--schedule-milestones: must be > 0, got 0",
+    ),
     ("run --steps 1.5", "--steps: must be a whole number"),
     ("run --seed -1", "--seed: must be in"),
     ("run --start 1", "--start: must have 2 numbers, got 1"),

@@ -213,7 +213,7 @@ def experiments(draw: st.DrawFn) -> dict[str, Any]:
         "version": 1,
         "title": draw(st.text()),
         "problem": problem,
-        draw(st.sampled_from(["steps", "epochs"])): draw(st.integers(0, 10**9)),
+        draw(st.sampled_from(["steps", "epochs"])): draw(st.integers(1, 10**9)),
         "seed": draw(st.integers(0, 2**63 - 1)),
         "stop": draw(st.fixed_dictionaries({}, optional={"grad_norm": some(0, 1), "loss": some(-1, 1)})),
         "runs": draw(st.lists(run, min_size=1, max_size=3)),

@@ -55,6 +55,18 @@ print(left)
 """
 
 
+@pytest.mark.parametrize("number", ["1e-400", "-0.01E-330", "0." + "0" * 330 + "1"])
+def test_that_a_number_that_would_count_as_0_is_refused(number: str, tmp_path: Path) -> None:
+    file = tmp_path / "small.json"
+    text = json.dumps({**WORKED, "runs": [{"start": ["HERE", 1], "optimizer": {"kind": "sgd", "lr": 0.1}}]})
+    file.write_text(text.replace('"HERE"', number), encoding="utf-8")
+    with pytest.raises(gdviz.ExperimentError) as caught:
+        gdviz.load(file)
+    assert str(caught.value) == f"small.json: {number[:40]} is too small a number: write 0, or at least 5e-324"
+    file.write_text(text.replace('"HERE"', "0.0e-999"), encoding="utf-8")
+    assert gdviz.load(file).runs[0].start == (0.0, 1.0)
+
+
 @posix_only
 def test_that_a_save_killed_at_any_moment_leaves_a_whole_file_and_no_litter_after_the_next_start(
     tmp_path: Path,

@@ -14,7 +14,7 @@ from gdviz.engine.runner import compiled
 from gdviz.experiment import FORMAT, VERSION, Experiment, load
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.optimizers.base import Optimizer
-from gdviz.params import Param, params_of
+from gdviz.params import Param, decimal, params_of
 from gdviz.problems.base import ProblemSpec
 from gdviz.problems.surfaces import names as surface_names
 from gdviz.registry import from_json, plugins
@@ -113,7 +113,9 @@ def _reader(params: list[Param]) -> Reader:
 
 def _read_json(text: str, flag: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, parse_float=decimal)
+    except ExperimentError as error:
+        raise ExperimentError(flag, error.reason) from None
     except (ValueError, RecursionError):
         raise ExperimentError(flag, message("must be JSON")) from None
 

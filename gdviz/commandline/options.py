@@ -14,7 +14,7 @@ from typing import Any
 
 from gdviz.commandline.terminal import width
 from gdviz.messages import ExperimentError, Message, mark, message
-from gdviz.params import integer, nearest, number, show, unknown
+from gdviz.params import decimal, integer, nearest, number, show, unknown
 from gdviz.texts import LANGUAGES, Language
 
 Reader = Callable[[str, str], Any]
@@ -217,7 +217,9 @@ def _columns() -> int:
 def _float(text: str, flag: str) -> float:
     try:
         if text.isascii() and "_" not in text:
-            return float(text)
+            return decimal(text)
+    except ExperimentError as error:
+        raise ExperimentError(flag, error.reason) from None
     except ValueError:
         pass
     raise ExperimentError(flag, message("must be a number, got {got}", got=show(text)))

@@ -379,9 +379,9 @@ class ParameterPanel(Panel):
         self.warmup_length.setParam(length)
         self.warmup_length.setStep(1.0)
         self.warmup_factor.setParam(factor)
-        self.steps.setParam(Param("steps", "int", 100, low=0, high=10**9, scale="log", label=mark("Steps"),
+        self.steps.setParam(Param("steps", "int", 100, low=1, high=10**9, scale="log", label=mark("Steps"),
                                   help=mark("How many updates the run makes.")))  # fmt: skip
-        self.epochs.setParam(Param("epochs", "int", 30, low=0, high=10**6, scale="log", label=mark("Epochs"),
+        self.epochs.setParam(Param("epochs", "int", 30, low=1, high=10**6, scale="log", label=mark("Epochs"),
                                    help=mark("How often the whole data set is seen.")))  # fmt: skip
         self.seed.setParam(Param("seed", "int", 0, low=0, high=2**31, label=mark("Seed"),
                                  help=mark("The same seed shuffles the samples in the same way.")))  # fmt: skip

@@ -14,15 +14,19 @@ DEEPEST = 8
 
 
 def read_milestones(data: Any, path: str, *, strictly: bool) -> tuple[float, ...]:
-    """Times >= 0 in rising order; with `strictly` each is later than the one before. Raises ExperimentError."""
+    """Times >= 0 in rising order; with `strictly` they are > 0, each later than the one before.
+
+    Raises ExperimentError.
+    """
     if not isinstance(data, list | tuple):
         raise ExperimentError(path, message("must be a list of numbers, got {got}", got=show(data)))
     made: list[float] = []
     for i, value in enumerate(data):
         where = f"{path}[{i}]"
         time = number(value, where)
-        if time < 0:
-            raise ExperimentError(where, message("must be {range}, got {got}", range=">= 0", got=show(value)))
+        if time < 0 or (strictly and time == 0):
+            allowed = "> 0" if strictly else ">= 0"
+            raise ExperimentError(where, message("must be {range}, got {got}", range=allowed, got=show(value)))
         require_rising(made[-1:], time, where, strictly=strictly)
         made.append(time)
     return tuple(made)

@@ -7207,6 +7207,10 @@ stable again</source>
         <translation>너무 큰 수입니다: {got}</translation>
     </message>
     <message>
+        <source>{got} is too small a number: write 0, or at least 5e-324</source>
+        <translation>{got}: 너무 작은 수입니다. 0을 쓰거나 5e-324 이상으로 쓰십시오</translation>
+    </message>
+    <message>
         <source>{key} is given twice</source>
         <translation>두 번 나온 키: {key}</translation>
     </message>

@@ -7,8 +7,9 @@ import pytest
 
 from gdviz.engine import arithmetic as module
 from gdviz.engine.arithmetic import Line, arithmetic
+from gdviz.engine.runner import prepare
 from gdviz.engine.trajectory import RunRecord
-from tests.making import expression, quadratic, record_of
+from tests.making import a_run, an_experiment, expression, quadratic, record_of
 
 ADAM = {"kind": "adam", "lr": 0.01}
 
@@ -43,7 +44,7 @@ def test_that_k_is_cut_to_the_updates_made_and_that_there_is_no_card_before_the_
     record = record_of("cubic_3x2y", [1, 1], steps=5)
     assert arithmetic(record, 99) == arithmetic(record, 4)
     assert arithmetic(record, -1) == arithmetic(record, 0)
-    assert arithmetic(record_of("cubic_3x2y", [1, 1], steps=0), 0) == []
+    assert arithmetic(prepare(an_experiment("cubic_3x2y", [a_run([1, 1])]), "cpu").runs[0], 0) == []
 
 
 @pytest.mark.parametrize(

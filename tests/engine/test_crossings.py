@@ -17,8 +17,9 @@ from gdviz.engine.diagnosis.crossings import (
     stability_curve,
     working_out,
 )
+from gdviz.engine.runner import prepare
 from gdviz.engine.trajectory import Chunk, RunRecord
-from tests.making import record_of
+from tests.making import a_run, an_experiment, record_of
 
 EDGE = 0.15
 """At this rate GD swings at the edge of stability from 1 in w⁴ − 4w² + w."""
@@ -200,7 +201,7 @@ def test_that_a_rate_under_the_limit_crosses_nothing() -> None:
 
 
 def test_that_a_run_without_updates_has_a_limit_and_no_crossing() -> None:
-    found = stability_curve(record_of("sphere", (1, 1), steps=0))
+    found = stability_curve(prepare(an_experiment("sphere", [a_run((1, 1))]), "cpu").runs[0])
     assert found is not None and len(found.limits) == 1 and found.crossings == ()
 
 

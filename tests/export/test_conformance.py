@@ -17,7 +17,6 @@ EXPERIMENTS = {
     "one parameter": an_experiment({"kind": "expression", "expression": "x^4-x", "variables": ["x"]}, [a_run([1.5])]),
     "samples": an_experiment(line_data(), [a_run([1, 1], batch={"size": 3}), a_run([0, 0])], epochs=2),
     "diverged at once": an_experiment("sphere", [a_run([1, 1], {"kind": "sgd", "lr": 1e200})]),
-    "no step": an_experiment("sphere", [a_run([1, 1])], steps=0),
     "many parameters": an_experiment({"kind": "quadratic", "matrix": np.eye(9).tolist()}, [a_run([1] * 9)]),
     "a start that is not finite": an_experiment(
         {"kind": "expression", "expression": "log(x)", "domain": [[1, 2]]}, [a_run([-1])]

@@ -97,6 +97,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
      "must have one number fewer than there are schedules, 1, got 0"),
     (sequence(CONSTANT, CONSTANT, CONSTANT, milestones=[5, 5]), "milestones[1]",
      "must come after the one before, 5, got 5"),
+    (sequence(CONSTANT, CONSTANT, milestones=[0]), "milestones[0]", "must be > 0, got 0"),
     (sequence(milestones=[]), "schedules", "must be a list of at least one schedule"),
     ({"kind": "sequence", "schedules": CONSTANT, "milestones": []}, "schedules",
      "must be a list of at least one schedule"),

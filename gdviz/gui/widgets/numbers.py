@@ -6,7 +6,7 @@ import math
 import re
 
 from gdviz.messages import ExperimentError, message
-from gdviz.params import show
+from gdviz.params import decimal, show
 
 MINUS = "\u2212"  # −, as wide as a figure, which the hyphen is not
 
@@ -46,7 +46,10 @@ def parse_number(text: str) -> float:
     if not bare:
         raise ExperimentError("", message("Type a number, such as 0.01 or 1e-2."))
     if _NUMBER.fullmatch(bare):
-        value = float(bare)
+        try:
+            value = decimal(bare)
+        except ExperimentError as error:
+            raise ExperimentError("", message("{why}.", why=error.reason)) from None
         if math.isinf(value):
             raise ExperimentError("", message("{got} is too large a number.", got=_short(text)))
         return value

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.gui.widgets.fields import Value, ValueField
 from gdviz.messages import ExperimentError, message
+from gdviz.params import decimal
 
 
 class TextField(ValueField):
@@ -31,9 +32,11 @@ class TextField(ValueField):
         if not self._as_json:
             return shown
         try:
-            return json.loads(shown)
+            return json.loads(shown, parse_float=decimal)
         except json.JSONDecodeError as error:
             raise ExperimentError("", message("not JSON, from character {at} on", at=error.colno)) from None
+        except ExperimentError:
+            raise
         except (ValueError, RecursionError):
             raise ExperimentError("", message("must be JSON")) from None
 

@@ -49,7 +49,8 @@ def test_that_what_a_person_types_is_read(text: str, value: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "  ", "abc", "1_000", "nan", "inf", "1e999", "１２", "٣", "1..2", "1e", "--1", "0x10"]
+    "text",
+    ["", "  ", "abc", "1_000", "nan", "inf", "1e999", "1e-400", "-0.1e-999", "１２", "٣", "1..2", "1e", "--1", "0x10"],
 )
 def test_that_what_is_no_number_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"^\S.+\.$"):
