@@ -22,6 +22,8 @@ CLOSE, BY_HAND = 0.01, 0.02
 """How near straight lines between points come to the plan, as a share of its highest rate; and how near they, or
 levels, come to what a hand drew, which trembles."""
 _LOOKED = 2001
+_HIGHEST = 1e300
+"""The highest factor of a point, of a plan that grows beyond all numbers."""
 
 
 def from_here(record: RunRecord, step: int, rate: float) -> dict[str, Any]:
@@ -91,7 +93,9 @@ def as_points(record: RunRecord, low: float = 0.0) -> dict[str, Any]:
     unit = record.steps_per_epoch if spec.schedule.unit == "epoch" else 1
     last = max((record.planned - 1 - warm) / unit, 1.0)
     times = np.unique(np.linspace(0.0, math.floor(last), _LOOKED).round())
-    factors = record.planned_lr(np.ceil(warm + times * unit)) / spec.optimizer.lr
+    with np.errstate(all="ignore"):
+        factors = record.planned_lr(np.ceil(warm + times * unit)) / spec.optimizer.lr
+    factors = np.nan_to_num(factors, nan=0.0, posinf=_HIGHEST).clip(max=_HIGHEST)
     changes = np.append(0, np.flatnonzero(np.diff(factors)) + 1)
     held = 1 < len(changes) <= MOST_POINTS and bool((np.diff(changes) > 1).all())
     ends, near = sorted({0, len(times) - 1}), _Nearness(low, float(np.abs(factors).max(initial=0.0)))
@@ -234,7 +238,8 @@ def _held_from(schedule: ScheduleSpec, k: float, factor: float) -> ScheduleSpec:
 def _as_held(record: RunRecord, step: int, rate: float) -> dict[str, Any]:
     """The past as held points, one for each change, and the rate from `step` on; the warm-up is among them."""
     past = record.planned_lr(np.arange(step))
-    places = np.append(0, np.flatnonzero(np.diff(past)) + 1)[: len(past)].tolist()
+    with np.errstate(invalid="ignore"):  # a rate that has overflowed stays at inf
+        places = np.append(0, np.flatnonzero(np.diff(past)) + 1)[: len(past)].tolist()
     base = record.spec.optimizer.lr
     factors = [_factor(base, float(past[i])) for i in places]
     changes: dict[str, Any] = {}

@@ -48,7 +48,7 @@ def slopes(gradient: Floats, angles: Floats) -> Floats:
 
 def uphill(gradient: Floats) -> float | None:
     """The angle of the gradient, the steepest way up; None where the gradient is 0 or not finite."""
-    size = float(np.hypot(*gradient))
+    size = math.hypot(*gradient)
     return math.atan2(gradient[1], gradient[0]) if 0 < size < math.inf else None
 
 
@@ -119,12 +119,12 @@ class Pace:
 
 def pace(problem: Problem, w: Sequence[float], angle: float, length: float) -> Pace:
     """A step of `length` from `w` (dim,) at `angle`, whatever the slope."""
-    moved = (direction(angle) * length).tolist()
-    to = (w[0] + moved[0], w[1] + moved[1], *w[2:])
     gradient = gradient_at(problem, w)
     with np.errstate(all="ignore"):
+        moved = (direction(angle) * length).tolist()
+        to = (w[0] + moved[0], w[1] + moved[1], *w[2:])
         before, after = (float(v) for v in problem.loss(np.array([w, to], dtype=float)))
-    return Pace(tuple(w), to, angle, slope(gradient, angle), -float(np.hypot(*gradient)), before, after)
+        return Pace(tuple(w), to, angle, slope(gradient, angle), -math.hypot(*gradient), before, after)
 
 
 def affordable(problem: Problem, wanted: int, least: int) -> int:

@@ -43,15 +43,17 @@ def last_step(record: RunRecord, k: int) -> LastStep | None:
         return LastStep(CROSSED if exact and _slope_after(record, k) > 0 else LOWERED, by)
     if not exact:
         return LastStep(RAISED, by)
-    return LastStep(OVERSHOT if float(record.grad[k - 1] @ (record.w[k] - record.w[k - 1])) < 0 else CLIMBED, by)
+    with np.errstate(all="ignore"):
+        downhill = float(record.grad[k - 1] @ (record.w[k] - record.w[k - 1])) < 0
+    return LastStep(OVERSHOT if downhill else CLIMBED, by)
 
 
 def _slope_after(record: RunRecord, k: int) -> float:
     """The slope of the loss along the step to row k, where it ends."""
-    step = record.w[k] - record.w[k - 1]
-    if k < record.n:
-        return float(record.grad[k] @ step)
-    if (record.problem.n_samples or 0) > MOST_SAMPLES:
-        return 0.0
     with np.errstate(all="ignore"):
+        step = record.w[k] - record.w[k - 1]
+        if k < record.n:
+            return float(record.grad[k] @ step)
+        if (record.problem.n_samples or 0) > MOST_SAMPLES:
+            return 0.0
         return float(np.asarray(record.problem.grad(record.w[k])) @ step)

@@ -37,6 +37,7 @@ FINER, ROUNDS = 9, 2
 """Rates between the neighbours of the best one so far, and how often the search looks closer."""
 SAME = 1e-12
 """Final losses that differ by less than this share of the whole descent are equal: then the quicker rate is better."""
+_LARGEST_RATE = 1e308
 _LOOKED = 161
 _POINTS = 241
 
@@ -136,7 +137,9 @@ def sweeping(
 
 def grid(middle: float) -> Floats:
     """The rates that are tried first: `PER_DECADE` a decade around `middle`, which is one of them."""
-    return np.asarray(middle * np.logspace(-GRID_DECADES, GRID_DECADES, 2 * GRID_DECADES * PER_DECADE + 1))
+    shares = np.logspace(-GRID_DECADES, GRID_DECADES, 2 * GRID_DECADES * PER_DECADE + 1)
+    with np.errstate(over="ignore"):
+        return np.clip(middle * shares, np.nextafter(0.0, 1.0), _LARGEST_RATE)
 
 
 def searching(experiment: Experiment, run: int, middle: float) -> Generator[None, None, float | None]:
@@ -263,7 +266,9 @@ def line(problem: Problem, w: Sequence[float] | Floats, lr: float, uphill: bool 
             return np.asarray(problem.loss(origin - rates[:, None] * grad), dtype=float)
 
     old = float(along(np.zeros(1))[0])
-    tried = np.concatenate([[0.0], lr * np.logspace(-6, 6, min(_LOOKED, few + 15))])
+    with np.errstate(over="ignore"):
+        tried = np.concatenate([[0.0], lr * np.logspace(-6, 6, min(_LOOKED, few + 15))])
+    tried = tried[np.isfinite(tried)]
     loss = along(tried)
     low = _first_valley(loss)
     if low is None:
@@ -278,7 +283,7 @@ def line(problem: Problem, w: Sequence[float] | Floats, lr: float, uphill: bool 
     best = _lowest(along, tried[max(low - 1, 0)], tried[min(low + 1, len(tried) - 1)])
     span = 1.3 * crossing if crossing is not None else 4 * best
     span = max(span, 1.15 * lr) if lr <= 3 * span else span
-    rates = np.linspace(0.0, span, min(_POINTS, few + 15))
+    rates = np.linspace(0.0, min(span, _LARGEST_RATE), min(_POINTS, few + 15))
     return Line(rates, along(rates), _slope(grad, uphill), best, float(along(np.array([best]))[0]), crossing)
 
 

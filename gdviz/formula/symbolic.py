@@ -128,7 +128,12 @@ def to_sympy(node: Node, names: Mapping[str, Expr] | None = None, *, own: bool =
                 return sympy.log(convert(arg)) / sympy.log(10)
             case Call(name, args):
                 found = [convert(arg) for arg in args]
-                result = functions[name](*found[:2])
+                try:
+                    result = functions[name](*found[:2])
+                except (AttributeError, TypeError):  # SymPy 1.14 fails so where it cannot compare a long number with π
+                    raise FormulaError(
+                        message("{name} of an angle as large as this cannot be worked out", name=name)
+                    ) from None
                 for more in found[2:]:
                     result = functions[name](result, more)
                 return result

@@ -56,7 +56,8 @@ class TanhUnitProblem(PointwiseProblem):
         super().__init__(spec)
         name = self.samples.names[0]
         self.prediction_text = f"ŷ = w2·tanh(w1·{name})"
-        best = self._minimum()
+        with np.errstate(all="ignore"):  # samples next to 0
+            best = self._minimum()
         if best is not None:
             loss = float(self.loss(best))
             self.minima = tuple(Minimum(tuple(point.tolist()), loss) for point in (best, -best))
@@ -101,12 +102,15 @@ class TanhUnitProblem(PointwiseProblem):
         sizes = np.abs(x[x != 0])
         if not len(sizes) or not y.any():
             return None
-        tried = np.geomspace(1e-3 / sizes.max(), 20 / np.median(sizes), TRIED)
+        low, high = 1e-3 / sizes.max(), 20 / np.median(sizes)
+        if not np.isfinite([low, high]).all():
+            return None
+        tried = np.geomspace(low, high, TRIED)
         points = np.empty((TRIED, 2))
         for i, w1 in enumerate(tried.tolist()):
             t = np.tanh(w1 * x)
             points[i] = w1, (t @ y) / (t @ t)
-        losses = self.loss(points)
+        losses = np.nan_to_num(self.loss(points), nan=np.inf)
         place = int(np.argmin(losses))
         if place in (0, TRIED - 1):
             return None

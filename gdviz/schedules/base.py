@@ -128,8 +128,7 @@ class Warmup:
 
     def factor(self, k: Any) -> Any:
         """The factor at k < length."""
-        with np.errstate(over="ignore"):  # a length next to 0
-            return self.start_factor + (1 - self.start_factor) * (k / self.length)
+        return self.start_factor + (1 - self.start_factor) * (k / self.length)
 
     def to_json(self) -> dict[str, Any]:
         """The object of the experiment file."""
@@ -229,10 +228,10 @@ class Schedule:
         """Warm-up while `warm_k` is under its length, then the schedule at `after`; arrays of one shape."""
         with np.errstate(all="ignore"):  # a growing rate may overflow, a formula may have a pole
             made = self.spec.lr_at(base_lr, np.maximum(after, 0.0), losses)
-        scheduled = np.broadcast_to(made, after.shape).astype(float)
-        if self.warmup is None or self.warmup.length == 0:
-            return scheduled
-        rising = self.spec.warmed_up(base_lr) * self.warmup.factor(warm_k)
+            scheduled = np.broadcast_to(made, after.shape).astype(float)
+            if self.warmup is None or self.warmup.length == 0:
+                return scheduled
+            rising = self.spec.warmed_up(base_lr) * self.warmup.factor(warm_k)
         return np.where(warm_k < self.warmup.length, rising, scheduled)
 
     def _momentum(self, k: Any, after: Any) -> Any | None:

@@ -7247,6 +7247,10 @@ stable again</source>
         <translation>괄호 안이 비어 있는 함수: {name}</translation>
     </message>
     <message>
+        <source>{name} of an angle as large as this cannot be worked out</source>
+        <translation>이렇게 큰 각의 {name} 값은 계산할 수 없습니다</translation>
+    </message>
+    <message>
         <source>{name} takes one argument</source>
         <translation>인수를 하나만 받는 함수: {name}</translation>
     </message>

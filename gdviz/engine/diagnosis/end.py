@@ -167,8 +167,8 @@ class End:
         straight = response(self.record, np.zeros(1), float(np.mean(self.record.lr)))
         if straight is None or not (straight.coasting > 0 and straight.gain > 0):
             return False
-        kept = straight.coasting / (1 + straight.coasting)
-        kinetic = kept * length(self.w - self.record.w[-2]) ** 2 / (2 * straight.gain * (1 - kept))
+        moved = length(self.w - self.record.w[-2])
+        kinetic = straight.coasting * moved * moved / (2 * straight.gain)  # coasting is μ / (1 - μ)
         return kinetic > 10 * ARRIVED * (self.first - self.last) > 0
 
     @cached_property

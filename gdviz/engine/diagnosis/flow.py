@@ -67,11 +67,12 @@ class Flow:
             return
         value, grad = found
         self.values = [value]
-        square = math.hypot(*grad) ** 2
+        slope = math.hypot(*grad)
+        square = slope * slope  # inf where it overflows, as ** would not be
         scale = 1 + math.hypot(*w)
         far = 1e3 * scale
         look_at = math.inf
-        h = 1e-3 * scale / math.sqrt(square) if square > 0 else 0.0
+        h = 1e-3 * scale / slope if square > 0 else 0.0
         samples = (end.problem.n_samples or 1) * end.problem.dim
         for _ in range(min(max(WORK // (8 * samples), 30), FLOW_STEPS)):
             if not (square > 0 and h > 1e-300):
@@ -79,7 +80,7 @@ class Flow:
             trial = at([x - h * g for x, g in zip(w, grad, strict=True)])
             turned = math.inf
             if trial is not None:
-                turned = math.dist(grad, trial[1]) / math.sqrt(square)
+                turned = math.dist(grad, trial[1]) / slope
             if trial is None or not turned <= 0.4:
                 h *= 0.5 if turned <= 0.8 else 0.25
                 continue
@@ -89,7 +90,8 @@ class Flow:
                 self.escaped = True
                 break
             value, grad = found
-            before, square = square, math.hypot(*grad) ** 2
+            before, slope = slope, math.hypot(*grad)
+            square = slope * slope
             self.times.append(self.times[-1] + h)
             self.values.append(value)
             if square == 0:
@@ -97,9 +99,9 @@ class Flow:
             if max(map(abs, w)) > far:
                 self.escaped = True
                 break
-            self.slope = math.sqrt(square)
+            self.slope = slope
             # Along it |∇f|² decays with twice the curvature l, and |∇f|²/(2l) is left to win.
-            rate = math.log(before / square) / h
+            rate = 2 * math.log(before / slope) / h
             wins = WINS * (self.values[0] - value + WINS * max(end.first - value, 0.0))
             if rate > 0 and square / rate <= wins and square < look_at:
                 self.w = np.array(w)

@@ -140,7 +140,7 @@ def stationary(record: RunRecord, end: End | None = None, bottom: np.ndarray | N
         return None
     batch = record.batches.batch
     if batch is None:
-        variance = answer.variance() * end.problem.noise_std**2
+        variance = answer.variance() * (end.problem.noise_std * end.problem.noise_std)
         return Stationary(bottom, values, vectors, variance, variance)
     if not batch.shuffle or batch.order is not None:
         return None  # the same order each epoch: a cycle, no noise
