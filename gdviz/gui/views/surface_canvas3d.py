@@ -244,7 +244,7 @@ class Canvas(QWidget):
 
     def _drawn(self, scale: float) -> QImage | None:
         """The scene's picture in the device's pixels, drawn anew where something has changed."""
-        size = (QRectF(self.rect()).size() * scale).toSize()
+        size = (QRectF(self.rect()).size() * scale).toSize().expandedTo(QSize(1, 1))
         smooth = not (self._moving.isActive() and self.scene is not None and self.scene.is_slow)
         key = (self.camera, size, smooth)
         if self._picture is not None and self._picture[0] == key:

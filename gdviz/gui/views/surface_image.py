@@ -10,7 +10,7 @@ from typing import cast
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -89,9 +89,8 @@ class LineLayer(QGraphicsItem):
             return
         scale = max(painter.deviceTransform().m11(), 0.1)
         if self._raster is None or (self._raster[0] != view and not self._settling) or self._raster[1] != scale:
-            image = QImage(
-                round(view.width * scale), round(view.height * scale), QImage.Format.Format_ARGB32_Premultiplied
-            )
+            size = QSize(max(1, round(view.width * scale)), max(1, round(view.height * scale)))
+            image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
             image.setDevicePixelRatio(scale)
             image.fill(0)
             with QPainter(image) as raster:

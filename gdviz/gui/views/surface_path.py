@@ -62,8 +62,9 @@ class ViewMap:
         return np.stack(self.columns(points[..., 0], points[..., 1]), axis=-1)
 
     def data(self, point: QPointF) -> tuple[float, float]:
-        """Map a point in pixels back."""
-        return self.x0 + point.x() / self.sx, self.y1 - point.y() / self.sy
+        """Map a point in pixels back; from a box without a width (or height) to its edge."""
+        x, y = (place / scale if scale else 0.0 for place, scale in ((point.x(), self.sx), (point.y(), self.sy)))
+        return self.x0 + x, self.y1 - y
 
     @property
     def rect(self) -> QRectF:

@@ -49,9 +49,10 @@ class Track:
                 self.kept, self.rows = kept[::2], rows[::2]
 
     def _take(self, flat: Array, rows: NDArray[np.intp]) -> None:
-        cells = np.floor(flat * self._cells)
-        before = np.floor(self.kept[-1:] * self._cells) if len(self.kept) else np.full((1, 2), np.nan)
-        fresh = (np.diff(np.concatenate((before, cells)), axis=0) != 0).any(axis=1)
+        with np.errstate(over="ignore"):  # far out all cells are inf
+            cells = np.floor(flat * self._cells)
+            before = np.floor(self.kept[-1:] * self._cells) if len(self.kept) else np.full((1, 2), np.nan)
+        fresh = (cells != np.concatenate((before, cells[:-1]))).any(axis=1)
         self.kept = np.concatenate((self.kept, flat[fresh]))
         self.rows = np.concatenate((self.rows, rows[fresh]))
 
@@ -62,15 +63,17 @@ class Track:
 
     def drape(self, terrain: Terrain, past: Array, ahead: Array) -> tuple[Array, Array]:
         """Both parts laid over the relief, in dashes where the run has them: pairs of points, shape (2 m, 3)."""
-        steps = np.diff(past, axis=0)
-        gone, pattern = float(np.hypot(steps[:, 0], steps[:, 1]).sum()), self.style.pattern
+        with np.errstate(over="ignore"):
+            steps = np.diff(past, axis=0)
+            gone, pattern = float(np.hypot(steps[:, 0], steps[:, 1]).sum()), self.style.pattern
         return terrain.drape(past, pattern), terrain.drape(ahead, pattern, gone)
 
     def dots(self, terrain: Terrain, points: Array) -> Array:
         """Where a step ends that is long enough to be seen, on the relief: shape (n, 3)."""
         if len(self.kept) > _DOTS or len(points) < 2:
             return np.empty((0, 3))
-        steps = np.diff(points, axis=0)
-        ends = points[1:][np.hypot(steps[:, 0], steps[:, 1]) >= _FAR]
+        with np.errstate(over="ignore"):
+            steps = np.diff(points, axis=0)
+            ends = points[1:][np.hypot(steps[:, 0], steps[:, 1]) >= _FAR]
         lifted = terrain.on(ends[terrain.inside(ends)])
         return lifted[np.isfinite(lifted).all(axis=1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -291,8 +292,9 @@ class NumberField(ValueField):
         """Fewer digits, rather than a cut that hides the exponent; without one the cut text says enough."""
         if "e" not in self.write(value):
             return self.write(value)
-        texts = [numbers.edit_text(float(f"{value:.{digits}g}")) for digits in (4, 3, 2, 1)]
-        return next(filter(self._fits, texts), texts[-1])
+        rounded = [float(f"{value:.{digits}g}") for digits in (4, 3, 2, 1)]
+        texts = [numbers.edit_text(one) for one in rounded if math.isfinite(one)]
+        return next(filter(self._fits, texts), texts[-1] if texts else self.write(value))
 
     def neighbour(self, value: Value, direction: int, size: int) -> float:
         """One step of the scale."""

@@ -72,8 +72,10 @@ def parse_integer(text: str) -> int:
 
 
 def next_linear(value: float, step: float, direction: int) -> float:
-    """The next multiple of `step` above (`direction` 1) or below (-1) `value`."""
-    count = value / step
+    """The next multiple of `step` above (`direction` 1) or below (-1) `value`; itself where steps are too small."""
+    count = value / step if step else math.inf
+    if not abs(count) < 2**53:
+        return value
     near = round(count)
     if abs(count - near) > 1e-6:
         near = math.floor(count) if direction > 0 else math.ceil(count)
@@ -85,7 +87,7 @@ def next_log(value: float, direction: int, per_decade: int = 1) -> float:
 
     `per_decade` 10 makes the steps ten times finer (1, 1.1, 1.2, ..).
     """
-    unit = 10.0 ** math.floor(math.log10(value) + 1e-9) / per_decade
+    unit = max(10.0 ** math.floor(math.log10(value) + 1e-9) / per_decade, math.nextafter(0.0, 1.0))
     made = next_linear(value, unit, direction)
     if direction < 0 and made < per_decade * unit * (1 - 1e-9):  # fell into the decade below
         made = next_linear(value, unit / 10, direction)

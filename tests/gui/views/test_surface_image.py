@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionGraphicsItem
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui.look import Look
@@ -53,6 +54,17 @@ def test_that_each_pixel_of_the_heat_map_lies_on_the_node_that_it_shows(qtbot: Q
     for row in range(0, rows, 17):
         places = [item.mapToParent(QPointF(column + 0.5, row + 0.5)).toTuple() for column in range(columns)]
         np.testing.assert_allclose(np.square(places).sum(axis=1), loss[row], rtol=1e-9, atol=1e-9)
+
+
+def test_that_contours_are_painted_however_few_pixels_there_are(qtbot: QtBot) -> None:
+    view = shown(qtbot, (300, 260))
+    view.box.resize(4, 3)
+    paper = QImage(8, 8, QImage.Format.Format_RGB32)
+    with QPainter(paper) as painter:
+        painter.scale(0.1, 0.1)
+        view.image.contours.paint(painter, QStyleOptionGraphicsItem(), view.graphics.viewport())
+    raster = view.image.contours._raster
+    assert raster is not None and (raster[2].width(), raster[2].height()) == (1, 1)
 
 
 def test_that_waves_finer_than_the_pixels_are_said_until_one_zooms_in(window: MainWindow) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -146,3 +146,8 @@ def test_that_a_long_path_is_thin_and_wide_where_one_zooms_in(qtbot: QtBot) -> N
     view.box.setRange(xRange=(0.0, 0.3), yRange=(0.0, 0.3), padding=0)
     qtbot.waitUntil(lambda: view.paths._wide)
     assert sum(trace.length for trace in view.paths._traces) > surface_path._WIDE_LENGTH
+
+
+def test_that_a_box_without_a_size_maps_its_pixels_to_its_edge() -> None:
+    assert ViewMap(1.0, 2.0, 4.0, 0.5, 8, 8).data(QPointF(2, 1)) == (1.5, 0.0)
+    assert ViewMap(1.0, 2.0, 0.0, 0.0, 0, 0).data(QPointF(5, 7)) == (1.0, 2.0)

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QColor
 
 import gdviz
 from gdviz.engine.landscape import Scale
+from gdviz.gui.run_style import RunStyle
 from gdviz.gui.views import terrain as reliefs
 from gdviz.gui.views.camera import Camera, Projection
 from gdviz.gui.views.terrain import FLOOR, HEIGHT, Terrain
+from gdviz.gui.views.track3d import Track
 from tests.making import a_run, an_experiment
 
 BOX = ((-2.0, 2.0), (-1.0, 3.0))
@@ -116,3 +119,15 @@ def test_that_the_whole_scene_is_seen_from_every_side(size: tuple[float, float],
 def test_that_one_cannot_look_from_below() -> None:
     assert Camera().turned(0, -500).elevation > 0
     assert Camera().turned(0, 500).elevation < 90
+
+
+def test_that_a_path_may_lead_to_the_ends_of_all_numbers() -> None:
+    one = relief()
+    path = np.array([[0.0, 0.0], [0.5, 0.5], [1.7e308, 0.5], [-1.7e308, -1e300], [0.2, 0.1]])
+    track = Track(lambda first: path[first:], RunStyle(QColor("red"), dashes=(4.0, 2.0)))
+    track.extend(one)
+    assert track.rows[[0, 1, -1]].tolist() == [0, 1, len(path) - 1]
+    past, ahead = track.cut(3)
+    for part in track.drape(one, past, ahead):
+        assert np.isfinite(part).all()
+    assert np.isfinite(track.dots(one, track.kept)).all()

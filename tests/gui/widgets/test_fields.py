@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -127,6 +129,23 @@ def test_that_a_step_starts_from_what_is_typed(qtbot: QtBot, field: NumberField)
     retype(qtbot, field, "0.5")
     qtbot.keyClick(field, Qt.Key.Key_Up)
     assert field.value() == 0.6
+
+
+@pytest.mark.parametrize("value", [1e308, 1.7976931348623157e308, 5e-324, -1e308, 1e16])
+@pytest.mark.parametrize("scale", ["linear", "log"])
+def test_that_arrow_keys_leave_a_number_at_the_ends_of_all_numbers(qtbot: QtBot, scale: str, value: float) -> None:
+    field = NumberField("startField")
+    qtbot.addWidget(field)
+    field.setParam(Param("x", "float", 0.0, scale=scale))
+    field.show()
+    field.resize(60, 20)  # too narrow for all figures
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        for modifier in (Qt.KeyboardModifier.NoModifier, SHIFT, CTRL):
+            field.setValue(value)
+            assert field.text()
+            qtbot.keyClick(field, key, modifier)
+            assert math.isfinite(field.value())
+            assert scale == "log" or abs(value) < 1e308 or field.value() == pytest.approx(value, rel=1e-11)
 
 
 def test_that_setting_the_value_is_silent(field: NumberField) -> None:

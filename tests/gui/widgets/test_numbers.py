@@ -100,6 +100,9 @@ def test_that_a_field_shows_the_short_text(value: float, text: str) -> None:
         (0.01, 1, 10, 0.011),
         (0.01, -1, 10, 0.0099),
         (0.001, -1, 1, 0.0009),
+        (5e-324, 1, 1, 1e-323),
+        (5e-324, -1, 10, 5e-324),
+        (1e308, -1, 1, 9e307),
     ],
 )
 def test_that_logarithmic_steps_go_through_the_figures_of_a_decade(
