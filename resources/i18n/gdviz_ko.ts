@@ -6828,11 +6828,11 @@ stable again</source>
     </message>
     <message>
         <source>the schedule's formula is negative at k = {k}</source>
-        <translation>스케줄의 수식이 k = {k}에서 음수입니다</translation>
+        <translation>스케줄의 수식이 음수가 되는 곳: k = {k}</translation>
     </message>
     <message>
         <source>the schedule's formula is not finite at k = {k}</source>
-        <translation>스케줄의 수식이 k = {k}에서 유한하지 않습니다</translation>
+        <translation>스케줄의 수식이 유한하지 않은 곳: k = {k}</translation>
     </message>
     <message>
         <source>the schedule's formula is nowhere above 0</source>
@@ -7248,7 +7248,7 @@ stable again</source>
     </message>
     <message>
         <source>{name} of an angle as large as this cannot be worked out</source>
-        <translation>이렇게 큰 각의 {name} 값은 계산할 수 없습니다</translation>
+        <translation>이렇게 큰 각의 삼각함수 값은 계산할 수 없습니다: {name}</translation>
     </message>
     <message>
         <source>{name} takes one argument</source>
