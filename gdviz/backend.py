@@ -48,12 +48,19 @@ def idle_gpu() -> Message | None:
 
 @dataclass(frozen=True)
 class Backend:
-    """Where arrays live: a name for the status bar, the array namespace, and why it is not what was asked for."""
+    """Where arrays live: a name for the status bar, the array namespace, and why it is not what was asked for.
+
+    A module cannot be pickled: the namespace is found again. Where there is no GPU, the backend of one keeps its name,
+    by which a result tells what computed it, and has NumPy's namespace.
+    """
 
     name: str
     xp: Any
     is_gpu: bool = False
     note: Message | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _found_again, (self.name, self.is_gpu, self.note)
 
     def to_host(self, array: Any) -> np.ndarray:
         """A NumPy array of the same values."""
@@ -70,6 +77,12 @@ class Backend:
 
 
 NUMPY = Backend("NumPy", np)
+
+
+def _found_again(name: str, is_gpu: bool, note: Message | None) -> Backend:
+    """The backend of that name, from a pickle."""
+    cupy = probe()[0] if is_gpu else None
+    return Backend(name, np if cupy is None else cupy, cupy is not None, note)
 
 
 def _free_of_host() -> int | None:

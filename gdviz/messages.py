@@ -91,6 +91,9 @@ class ExperimentError(ValueError):
         self.reason = reason if isinstance(reason, Message) else Message("{text}", {"text": reason})
         super().__init__(str(self))
 
+    def __reduce__(self) -> tuple[type[ExperimentError], tuple[str, Message]]:
+        return type(self), (self.path, self.reason)
+
     def text(self, translate: Callable[[str], str] = str) -> str:
         """The sentence in the language of `translate`, led by the path."""
         reason = self.reason.text(translate)

@@ -11,6 +11,7 @@ import numpy as np
 from gdviz.messages import ExperimentError, Message, mark, message, one_line
 from gdviz.params import join, param, to_json
 from gdviz.paths import resource_json
+from gdviz.read_only import ReadOnlyArrays
 from gdviz.registry import from_json
 
 CARRIED = 50_000
@@ -18,7 +19,7 @@ CARRIED = 50_000
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(ReadOnlyArrays):
     """Columns of numbers as they were read: features `x` (N, d) and targets `y` (N,), float64, with their names.
 
     `file` and `lines` (N,) say where each sample stands, for those that come from a file.
@@ -43,7 +44,7 @@ class Scaling:
 
 
 @dataclass(frozen=True)
-class Samples:
+class Samples(ReadOnlyArrays):
     """N samples of d features and their targets.
 
     Two are equal when the same source gave the same numbers: `source` holds the keys of the experiment file but
@@ -132,8 +133,6 @@ class Source(ABC):
         table = self.read(path)
         x, y, scaling = self._scaled(table, path)
         source = tuple((k, tuple(v) if isinstance(v, list) else v) for k, v in self.recorded().items())
-        for array in (x, y, table.x, table.y):
-            array.flags.writeable = False
         import hashlib  # brings OpenSSL along: 3 ms that a window without data need not wait
 
         digest = hashlib.blake2b(np.ascontiguousarray(table.x).data, digest_size=16)

@@ -17,6 +17,7 @@ import numpy as np
 from gdviz.messages import ExperimentError, message, one_line, why
 from gdviz.params import show
 from gdviz.problems.base import Problem
+from gdviz.read_only import Floats, ReadOnlyArrays
 
 NAMES = {"step": ("step", "k", "iteration"), "lr": ("lr", "learning_rate"), "loss": ("loss",)}
 """What a column may be called; parameters are the list `w`, or columns that begin with ``w.`` or are w1, w2, .."""
@@ -25,23 +26,24 @@ MOST = 64 * 2**20
 
 
 @dataclass(frozen=True, eq=False)
-class Recording:
+class Recording(ReadOnlyArrays):
     """A run that was made elsewhere, n rows of it; what the file does not tell is None.
 
-    `step` (n,) counts the updates made, `w` (n, dim) are the parameters then, `lr` (n,) and `loss` (n,).
+    `step` (n,) counts the updates made, `w` (n, dim) are the parameters then, `lr` (n,) and `loss` (n,). The arrays
+    are read-only.
     """
 
     label: str
-    step: np.ndarray
-    w: np.ndarray | None = None
-    lr: np.ndarray | None = None
-    loss: np.ndarray | None = None
+    step: Floats
+    w: Floats | None = None
+    lr: Floats | None = None
+    loss: Floats | None = None
 
-    def path_on(self, problem: Problem) -> np.ndarray | None:
+    def path_on(self, problem: Problem) -> Floats | None:
         """The parameters, shape (n, dim), where they are those of `problem`; else None."""
         return self.w if self.w is not None and self.w.shape[1] == problem.dim else None
 
-    def losses_on(self, problem: Problem) -> np.ndarray | None:
+    def losses_on(self, problem: Problem) -> Floats | None:
         """The losses (n,) that the file tells, else those of `problem` along the path, else None."""
         path = self.path_on(problem)
         if self.loss is not None or path is None:

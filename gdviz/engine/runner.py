@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 
@@ -19,18 +18,13 @@ from gdviz.engine.steering import Steering
 from gdviz.engine.trajectory import Chunk, RunRecord, thinning
 from gdviz.experiment import Experiment
 from gdviz.messages import Message
-from gdviz.problems.base import Problem, ProblemSpec, ScalarLossGrad
+from gdviz.problems.base import Problem, ScalarLossGrad
+from gdviz.problems.base import compiled as compiled
 
 FIRST_CHUNK, LARGEST_CHUNK = 256, 4096
 CHUNK_SECONDS = 0.002
 """Updates a chunk: few at first, so that a window sees a path at once; then as many as take about 2 ms, so that
 a run can be stopped, and watched, at any time."""
-
-
-@lru_cache(maxsize=64)
-def compiled(spec: ProblemSpec) -> Problem:
-    """The compiled problem of a spec; equal specs share one."""
-    return spec.build()
 
 
 @dataclass(repr=False)

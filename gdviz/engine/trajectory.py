@@ -13,6 +13,7 @@ from gdviz.experiment import RunSpec
 from gdviz.messages import Message, message
 from gdviz.optimizers.base import Optimizer
 from gdviz.problems.base import Problem
+from gdviz.read_only import Floats, Integers, read_only
 from gdviz.schedules.base import Schedule
 from gdviz.schedules.cycling import with_momentum
 from gdviz.schedules.losses import Losses
@@ -74,8 +75,9 @@ class RunRecord:
 
     With n updates so far: `w` (n+1, dim), `loss` (n+1,), `step` (n+1,); `grad`, `delta` (n, dim); `lr`,
     `batch_loss`, `epoch` (n,). Row k of w is the point after k updates, row 0 the start; row k of the others
-    belongs to update k, from w[k] to w[k+1]. All float64 on the host. Rows are written before `n` says so,
-    hence another thread may read at any time.
+    belongs to update k, from w[k] to w[k+1]. All float64 on the host, and read-only: writing to one raises
+    ValueError. Rows are written before `n` says so, hence another thread may read at any time. A record can be
+    pickled, with the rows that it has.
 
     A run of more than 2 million updates keeps every stride-th point (`step` says which) and the last one; then
     `grad` and `lr` belong to the update from each kept point, and `delta` is what led to the next kept point.
@@ -114,6 +116,20 @@ class RunRecord:
         self._w[0] = spec.start
         if not has_data:
             self._loss[0] = problem.scalar_loss(*spec.start)
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = dict(vars(self))
+        if self.finish is not None:  # it grows no more: the rows that were planned and never made stay behind
+            rows = self._rows + 1
+            state |= {name: held[:rows] for name, held in state.items() if isinstance(held, np.ndarray)}
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        # Out-of-band buffers and joblib's memory maps are read-only, but losses are still computed when asked for.
+        owned = {
+            name: np.require(held, requirements="W") for name, held in state.items() if isinstance(held, np.ndarray)
+        }
+        vars(self).update(state | owned)
 
     def updates_at(self, tick: int) -> int:
         """How many updates are to be seen at a tick of the clock: the last of them is whole."""
@@ -169,45 +185,47 @@ class RunRecord:
         return self._rows
 
     @property
-    def w(self) -> np.ndarray:
+    def w(self) -> Floats:
         """Parameters after 0 .. n updates."""
-        return self._w[: self._rows + 1]
+        return read_only(self._w[: self._rows + 1])
 
     @property
-    def grad(self) -> np.ndarray:
+    def grad(self) -> Floats:
         """The gradient (of the batch) used by each update, before weight decay, never negated."""
-        return self._grad[: self._rows]
+        return read_only(self._grad[: self._rows])
 
     @property
-    def lr(self) -> np.ndarray:
+    def lr(self) -> Floats:
         """The rate used by each update."""
-        return self._lr[: self._rows]
+        return read_only(self._lr[: self._rows])
 
     @property
-    def momentum(self) -> np.ndarray | None:
+    def momentum(self) -> Floats | None:
         """The momentum (or beta1) used by each update; None where no schedule cycles it."""
-        return self.planned_momentum(self.step[:-1])
+        momentum = self.planned_momentum(self.step[:-1])
+        return None if momentum is None else read_only(momentum)
 
     @property
-    def average(self) -> np.ndarray | None:
+    def average(self) -> Floats | None:
         """The averaged point after 0 .. n updates, shape (n+1, dim), of a rule that averages its points.
 
         None for the others, and where the run is thinned: the mean is over all points.
         """
-        return self.spec.optimizer.average(self.w) if self.stride == 1 else None
+        average = self.spec.optimizer.average(self.w) if self.stride == 1 else None
+        return None if average is None else read_only(average)
 
     @property
-    def delta(self) -> np.ndarray:
+    def delta(self) -> Floats:
         """What each update added to w."""
-        return np.diff(self.w, axis=0)
+        return read_only(np.diff(self.w, axis=0))
 
     @property
-    def loss(self) -> np.ndarray:
+    def loss(self) -> Floats:
         """The loss of the whole problem at each row of w; with data computed when asked for."""
         rows = self._rows + 1
         if self._batch_loss is not None:
             self._know(np.flatnonzero(~self._known[:rows]))
-        return self._loss[:rows]
+        return read_only(self._loss[:rows])
 
     def losses_at(self, rows: np.ndarray) -> np.ndarray:
         """The loss at some rows of w, shape of `rows`; with data only these are computed, once."""
@@ -227,24 +245,25 @@ class RunRecord:
             self._known[rows] = True
 
     @property
-    def batch_loss(self) -> np.ndarray:
+    def batch_loss(self) -> Floats:
         """The loss that each update saw at w[k]: its batch's, or `loss` without data."""
-        return self._loss[: self._rows] if self._batch_loss is None else self._batch_loss[: self._rows]
+        losses = self._loss if self._batch_loss is None else self._batch_loss
+        return read_only(losses[: self._rows])
 
     @property
-    def step(self) -> np.ndarray:
+    def step(self) -> Integers:
         """How many updates each row of w is after: 0 .. n, unless the run is thinned."""
         if self.stride == 1:
             return _counted(self._rows + 1)
         steps = np.arange(self._rows + 1) * self.stride
         if self._rows:
             steps[-1] = self._last_step
-        return steps
+        return read_only(steps)
 
     @property
-    def epoch(self) -> np.ndarray:
+    def epoch(self) -> Integers:
         """The epoch of each update, from 0."""
-        return self.step[:-1] // self.steps_per_epoch
+        return read_only(self.step[:-1] // self.steps_per_epoch)
 
     def append(self, chunk: Chunk) -> None:
         """Add the updates of a chunk; rows first, their number last."""

@@ -10,6 +10,7 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -34,8 +35,13 @@ class Minimum:
 
 
 class Problem(ABC):
-    """A compiled problem. All arrays: `w` of shape (..., dim), of NumPy or CuPy; the same kind comes back."""
+    """A compiled problem. All arrays: `w` of shape (..., dim), of NumPy or CuPy; the same kind comes back.
 
+    Compiled code cannot be pickled: a problem is pickled as its declaration, and compiled again where it is read.
+    """
+
+    spec: ProblemSpec
+    """What it was compiled from; set by `compiled`."""
     dim: int
     names: tuple[str, ...]
     """The parameters' names, such as ("x", "y") or ("w1", "b")."""
@@ -59,6 +65,9 @@ class Problem(ABC):
     """The number of samples, or None for a closed form."""
     constants: Mapping[str, float] = MappingProxyType({})
     """The named constants that `partials` may hold."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return compiled, (self.spec,)
 
     @abstractmethod
     def loss(self, w: Any, xp: Any = np) -> Any:
@@ -158,6 +167,17 @@ class ProblemSpec(ABC):
     def n_samples(self) -> int | None:
         """The number of samples, or None for a closed form."""
         return None
+
+
+@lru_cache(maxsize=64)
+def compiled(spec: ProblemSpec) -> Problem:
+    """The compiled problem of a spec; equal specs share one, hence its arrays are read-only."""
+    problem = spec.build()
+    problem.spec = spec
+    for value in vars(problem).values():
+        if isinstance(value, np.ndarray):
+            value.flags.writeable = False
+    return problem
 
 
 def row_by_row(w: Any, matrix: Any, xp: Any = np) -> Any:

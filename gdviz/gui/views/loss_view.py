@@ -267,7 +267,7 @@ class _Series:
             self._known[row] = record.loss_at(row)
         return False
 
-    def _whole(self) -> tuple[Floats, Floats]:
+    def _whole(self) -> tuple[np.ndarray, Floats]:
         """The steps and the losses of all rows of the record that are to be seen."""
         record, finished = self.record, self.record.finish is not None  # asked for first: it may end meanwhile
         if self.sampled:
