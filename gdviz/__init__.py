@@ -58,13 +58,15 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """Import a public name on first use: `import gdviz` alone stays fast."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'gdviz' has no attribute {name!r}")
-    value = getattr(importlib.import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # type checkers know the names from above, and find those that are none
+
+    def __getattr__(name: str) -> Any:
+        """Import a public name on first use: `import gdviz` alone stays fast."""
+        if name not in _HOMES:
+            raise AttributeError(f"module 'gdviz' has no attribute {name!r}")
+        value = getattr(importlib.import_module(_HOMES[name]), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

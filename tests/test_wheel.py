@@ -264,3 +264,37 @@ def test_that_the_wheel_of_the_sdist_is_that_of_the_checkout(source: Path, wheel
     (made,) = tmp_path.glob("gdviz-*.whl")
     with zipfile.ZipFile(wheel) as one, zipfile.ZipFile(made) as other:
         assert set(one.namelist()) == set(other.namelist()) - {"gdviz/optimizers/sign_descent.py"}
+
+
+USER_SCRIPT = """\
+import gdviz
+from pathlib import Path
+
+experiment = gdviz.load("a.json").replace("steps", 10)
+result = gdviz.run(experiment, device="cpu")
+record = result.runs[0]
+end: float = float(record.loss[-1])
+best: tuple[float, ...] = record.problem.minima[0].w
+labels: tuple[str, ...] = result.labels
+recording: gdviz.Recording = gdviz.recorded(Path("log.csv"))
+reveal_type(record.w)
+reveal_type(record.verdict)
+reveal_type(gdviz.problem({"kind": "surface", "name": "sphere"}))
+gdviz.run("a.json")
+record.finsh
+gdviz.lod("a.json")
+gdviz.save(experiment, 3)
+"""
+
+
+def test_that_a_type_checker_sees_the_types_of_the_installed_package(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(USER_SCRIPT, encoding="utf-8")
+    mypy = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--python-executable", installed / "python"]
+    checked = subprocess.run([*mypy, "mine.py"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    lines = checked.stdout.splitlines()
+    places = USER_SCRIPT.splitlines()
+    wrong = {places[int(line.split(":")[1]) - 1] for line in lines if ": error: " in line}
+    assert wrong == set(places[-4:]), checked.stdout + checked.stderr
+    told = [line.partition(' type is "')[2].rstrip('"') for line in lines if "Revealed type" in line]
+    assert "float64" in told[0] or "floating" in told[0], told
+    assert told[1:] == ["gdviz.engine.trajectory.Verdict | None", "gdviz.problems.base.Problem"], told
