@@ -7,7 +7,7 @@ import json
 import math
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,15 @@ from gdviz.read_only import Floats, ReadOnlyArrays
 
 NAMES = {"step": ("step", "k", "iteration"), "lr": ("lr", "learning_rate"), "loss": ("loss",)}
 """What a column may be called; parameters are the list `w`, or columns that begin with ``w.`` or are w1, w2, .."""
+KNOWN = message(
+    "known are step (or k, iteration), lr (or learning_rate), loss, and the parameters as w, as w1, w2, .. or as w.name"
+)
+OF_EXPORTS = re.compile(r"run|epoch|batch_loss|momentum|(gradient|delta)(\..*)?")
+"""Further columns of the tables that gdviz itself writes: nobody misses them in a recording."""
 MOST = 64 * 2**20
 """Bytes of a file."""
+LISTED, LONGEST = 12, 40
+"""Columns that a sentence lists, and letters of each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +37,8 @@ class Recording(ReadOnlyArrays):
     """A run that was made elsewhere, n rows of it; what the file does not tell is None.
 
     `step` (n,) counts the updates made, `w` (n, dim) are the parameters then, `lr` (n,) and `loss` (n,). The arrays
-    are read-only.
+    are read-only. `names` are the parameters' own, where the columns were called w.name. `unread` are the columns of
+    the file that were left out because their names are not known.
     """
 
     label: str
@@ -38,10 +46,16 @@ class Recording(ReadOnlyArrays):
     w: Floats | None = None
     lr: Floats | None = None
     loss: Floats | None = None
+    names: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def path_on(self, problem: Problem) -> Floats | None:
-        """The parameters, shape (n, dim), where they are those of `problem`; else None."""
-        return self.w if self.w is not None and self.w.shape[1] == problem.dim else None
+        """The parameters, shape (n, dim), in the order of `problem`; None where they are not as many."""
+        if self.w is None or self.w.shape[1] != problem.dim:
+            return None
+        if self.names == problem.names or set(self.names) != set(problem.names):
+            return self.w
+        return self.w[:, [self.names.index(name) for name in problem.names]]
 
     def losses_on(self, problem: Problem) -> Floats | None:
         """The losses (n,) that the file tells, else those of `problem` along the path, else None."""
@@ -70,9 +84,11 @@ def recorded(path: str | Path, label: str = "") -> Recording:
     """Read a CSV, NPZ or JSON lines file of a training run.
 
     Its columns (arrays, keys) are `step` (or k, iteration; else the rows count), `lr` (or learning_rate), `loss`, and
-    the parameters: `w`, a list a row, or columns ``w.name``, or w1, w2, ... Others are left out; an empty cell is nan.
-    Raises ExperimentError, with the line and the column where there are lines: what is no number, steps that do not
-    rise from 0 on, a table of several runs.
+    the parameters: `w`, a list a row, or columns ``w.name``, or w1, w2, ... Others are left out and listed in `unread`;
+    an empty cell is nan. Raises ExperimentError, with the line and the column where there are lines: what is no number,
+    steps that do not rise from 0 on, a table of several runs; with the columns of the file and those that are known:
+    none of them known, a column given twice or missing among w1, w2, .., and, where no column is the step, others that
+    are not known, since one of them may be.
     """
     file = Path(path)
     try:
@@ -81,28 +97,78 @@ def recorded(path: str | Path, label: str = "") -> Recording:
             raise ExperimentError("", message("{file} is not a file", file=str(file)))
         if size > MOST:
             raise ExperimentError("", message("{file}: too large for a recording (over 64 MiB)", file=file.name))
-        columns, lines = _npz(file) if file.suffix.lower() == ".npz" else _lines(file)
+        columns, lines, names = _npz(file) if file.suffix.lower() == ".npz" else _lines(file)
     except (OSError, ValueError) as error:
         if isinstance(error, ExperimentError):
             raise
         raise ExperimentError("", message("{file}: cannot be read: {why}", file=str(file), why=why(error))) from None
-    found = {key: next((columns[name] for name in names if name in columns), None) for key, names in NAMES.items()}
-    w = columns.get("w")
-    own = sorted((name for name in columns if re.fullmatch(r"w\d+", name)), key=lambda name: int(name[1:]))
-    own = [name for name in columns if name.startswith("w.")] or own
-    if w is None and own:
-        w = np.stack([columns[name] for name in own], axis=-1)
-    told = [values for values in (w, found["lr"], found["loss"]) if values is not None]
-    if not told or not told[0].size:
-        raise ExperimentError("", message("{file}: tells neither w nor lr nor loss", file=file.name))
-    step = found["step"] if found["step"] is not None else np.arange(float(len(told[0])))
-    flat = [values for values in (step, found["lr"], found["loss"]) if values is not None]
+    used = {key: next((name for name in known if name in columns), None) for key, known in NAMES.items()}
+    parameters = _parameters(file, names)
+    found = {key: columns[name] for key, name in used.items() if name is not None}
+    if len({columns[name].shape for name in parameters}) > 1:
+        raise ExperimentError("", message("{file}: its columns are not equally long", file=file.name))
+    w = np.stack([columns[name] for name in parameters], axis=-1) if parameters else columns.get("w")
+    told = [values for values in (w, found.get("lr"), found.get("loss")) if values is not None]
+    if not told:
+        raise _refusal(file, names)
+    if not told[0].size:
+        raise ExperimentError("", message("{file}: has no rows", file=file.name))
+    left = [name for name in names if name not in (*used.values(), *(parameters or ["w"]))]
+    unread = tuple(name for name in left if not OF_EXPORTS.fullmatch(name))
+    if "step" not in found and (doubtful := [name for name in left if name != "run"]):
+        raise ExperimentError(
+            "",
+            message(
+                "{file}: has no column step, and columns that are not known ({unread}): rename one of them to step, or"
+                " leave them out; {known}",
+                file=file.name, unread=listed(doubtful), known=KNOWN,
+            ),
+        )  # fmt: skip
+    step = found["step"] if "step" in found else np.arange(float(len(told[0])))
+    flat = [values for values in (step, found.get("lr"), found.get("loss")) if values is not None]
     if any(values.ndim != 1 for values in flat) or (w is not None and w.ndim != 2):
         raise ExperimentError("", message("{file}: step, lr and loss are one number a row, w a list", file=file.name))
     if any(len(values) != len(step) for values in told):
         raise ExperimentError("", message("{file}: its columns are not equally long", file=file.name))
     _require_rising(file, step, lines)
-    return Recording(one_line(label or file.stem), step, w, found["lr"], found["loss"])
+    own = tuple(name[2:] for name in parameters if name.startswith("w."))
+    return Recording(one_line(label or file.stem), step, w, found.get("lr"), found.get("loss"), own, unread)
+
+
+def listed(names: Sequence[str]) -> str:
+    """The names of columns for a sentence: not too many, none too long."""
+    short = [" ".join(name.split()) or '""' for name in names[:LISTED]]
+    cut = [name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…" for name in short]
+    return ", ".join([*cut, *(["…"] if len(names) > LISTED else [])])
+
+
+def _parameters(file: Path, names: Sequence[str]) -> list[str]:
+    """The columns that hold one parameter each, in their order; none where there is a column w, or no parameter.
+
+    Raises ExperimentError where one of w1, w2, .. is missing between the others, which would then be taken for it.
+    """
+    if "w" in names:
+        return []
+    if named := [name for name in names if name.startswith("w.")]:
+        return named
+    numbered = sorted((name for name in names if re.fullmatch(r"w\d+", name)), key=lambda name: int(name[1:]))
+    numbers = [int(name[1:]) for name in numbered]
+    if numbers and numbers not in (list(range(len(numbers))), list(range(1, len(numbers) + 1))):
+        raise ExperimentError(
+            "",
+            message(
+                "{file}: the columns {found} leave parameters out: they are w1, w2, .. without a gap",
+                file=file.name, found=listed(numbered),
+            ),
+        )  # fmt: skip
+    return numbered
+
+
+def _refusal(file: Path, names: Sequence[str]) -> ExperimentError:
+    """Why a file without any known column is no recording."""
+    nothing = message("{file}: tells neither w nor lr nor loss", file=file.name)
+    own = message("its columns are {found}", found=listed(names)) if names else message("it has no columns")
+    return ExperimentError("", message("{what}; {own}; {known}", what=nothing, own=own, known=KNOWN))
 
 
 def _require_rising(file: Path, step: np.ndarray, lines: list[int]) -> None:
@@ -116,17 +182,18 @@ def _require_rising(file: Path, step: np.ndarray, lines: list[int]) -> None:
         raise ExperimentError("", message("{file}: {place}: {why}", file=file.name, place=place, why=reason))
 
 
-Columns = tuple[dict[str, np.ndarray], list[int]]
-"""The columns that are known, and the line of each row; no lines where there are none."""
+Columns = tuple[dict[str, np.ndarray], list[int], list[str]]
+"""The columns that are known, the line of each row (no lines where there are none), and the names of all columns."""
 
 
 def _npz(file: Path) -> Columns:
     try:
         with file.open("rb") as opened, np.load(opened, allow_pickle=False) as arrays:
-            known = [name for name in arrays.files if _is_known(name)]
+            known = [name for name in arrays.files if is_known(name)]
             if sum(arrays.zip.getinfo(f"{name}.npy").file_size for name in known) > MOST:
                 raise ExperimentError("", message("{file}: too large for a recording (over 64 MiB)", file=file.name))
-            return {name: np.atleast_1d(np.asarray(arrays[name], dtype=float)) for name in known}, []
+            held = {name: np.atleast_1d(np.asarray(arrays[name], dtype=float)) for name in known}
+            return held, [], list(arrays.files)
     except ExperimentError:
         raise
     except (ValueError, TypeError, EOFError, KeyError, zipfile.BadZipFile) as error:
@@ -144,18 +211,23 @@ def _lines(file: Path) -> Columns:
         return quick
     rows = _json_rows(file, text) if text.lstrip().startswith("{") else _csv_rows(file, text)
     columns: dict[str, list[Any]] = {}
+    names: dict[str, None] = {}
     lines: list[int] = []
     runs: dict[str, None] = {}
     for line, row in rows:
+        names.update(dict.fromkeys(row))
+        if line == 0:
+            columns = {name: [] for name in row if is_known(name)}
+            continue
         lines.append(line)
         runs[str(row.get("run"))] = None
         for name, value in row.items():
-            if _is_known(name):
+            if is_known(name):
                 columns.setdefault(name, []).append(_number(value, file, line, name))
     if len(runs) > 1:
         raise ExperimentError("", message("{file}: holds {n} runs: leave one in it", file=file.name, n=len(runs)))
     try:
-        return {name: np.array(values, dtype=float) for name, values in columns.items()}, lines
+        return {name: np.array(values, dtype=float) for name, values in columns.items()}, lines, list(names)
     except ValueError:  # lists of unlike lengths
         raise ExperimentError("", message("{file}: its columns are not equally long", file=file.name)) from None
 
@@ -163,11 +235,11 @@ def _lines(file: Path) -> Columns:
 def _quick(text: str) -> Columns | None:
     """The columns of a table of plain numbers, ten times as fast; None for whatever has to be read with care."""
     lines = text.splitlines()
-    if len(lines) < 2:
+    if len(lines) < 2 or '"' in lines[0]:
         return None
     delimiter = max(",;\t", key=lines[0].count)
     names = [name.strip() for name in lines[0].split(delimiter)]
-    known = [place for place, name in enumerate(names) if _is_known(name)]
+    known = [place for place, name in enumerate(names) if is_known(name)]
     whole = all(line.count(delimiter) == len(names) - 1 and line.strip() for line in lines)
     if not (known and whole) or "run" in names or len(set(names)) < len(names):
         return None
@@ -175,11 +247,11 @@ def _quick(text: str) -> Columns | None:
         table = np.loadtxt(lines[1:], delimiter=delimiter, usecols=known, comments=None, ndmin=2)
     except ValueError:  # it is found again, with its line and column
         return None
-    return {names[place]: table[:, i] for i, place in enumerate(known)}, list(range(2, len(lines) + 1))
+    return {names[place]: table[:, i] for i, place in enumerate(known)}, list(range(2, len(lines) + 1)), names
 
 
 def _csv_rows(file: Path, text: str) -> Iterable[tuple[int, dict[str, Any]]]:
-    """Each row with its line, the head included; lines without anything are passed over."""
+    """The names in the head as row 0, then each row with its line; lines without anything are passed over."""
     first, _, _ = text.partition("\n")
     reader = csv.reader(text.splitlines(), delimiter=max(",;\t", key=first.count))
     names: list[str] | None = None
@@ -197,6 +269,11 @@ def _csv_rows(file: Path, text: str) -> Iterable[tuple[int, dict[str, Any]]]:
             continue
         if names is None:
             names = [name.strip() for name in row]
+            for name in names:
+                if is_known(name) and names.count(name) > 1:
+                    twice = message("{key} is given twice", key=show(name))
+                    raise ExperimentError("", message("{file}: {why}", file=file.name, why=twice))
+            yield 0, dict.fromkeys(names)
             continue
         if len(row) != len(names):
             reason = message("cells: {n}, names in the head: {head}", n=len(row), head=len(names))
@@ -233,6 +310,7 @@ def _float(value: Any) -> float:
     return math.nan if value in ("", None) else float(value)
 
 
-def _is_known(name: str) -> bool:
+def is_known(name: str) -> bool:
+    """Whether a column of this name is read."""
     known = name == "w" or name.startswith("w.") or re.fullmatch(r"w\d+", name) is not None
     return known or any(name in names for names in NAMES.values())

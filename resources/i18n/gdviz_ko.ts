@@ -6143,6 +6143,18 @@ stable again</source>
         <translation>정의역 어디에서도 모든 샘플에 대해 유한하지 않습니다</translation>
     </message>
     <message>
+        <source>it has no columns</source>
+        <translation>열이 없습니다</translation>
+    </message>
+    <message>
+        <source>its columns are {found}</source>
+        <translation>이 파일의 열: {found}</translation>
+    </message>
+    <message>
+        <source>known are step (or k, iteration), lr (or learning_rate), loss, and the parameters as w, as w1, w2, .. or as w.name</source>
+        <translation>쓸 수 있는 열: 스텝(=이터레이션) step(또는 k, iteration), 학습률 lr(또는 learning_rate), 손실 loss, 매개변수 w(또는 w1, w2, .. 또는 w.이름)</translation>
+    </message>
+    <message>
         <source>let GDVIZ_HOME name a folder that you may write to</source>
         <translation>쓸 수 있는 폴더를 GDVIZ_HOME 환경 변수에 지정하세요</translation>
     </message>
@@ -7107,6 +7119,14 @@ stable again</source>
         <translation>{file}: gdviz의 실험이 들어 있지 않습니다</translation>
     </message>
     <message>
+        <source>{file}: has no column step, and columns that are not known ({unread}): rename one of them to step, or leave them out; {known}</source>
+        <translation>{file}: 스텝(step) 열이 없고 알 수 없는 열이 있습니다({unread}). 그중 하나의 이름을 step(스텝)으로 바꾸거나 빼세요. {known}</translation>
+    </message>
+    <message>
+        <source>{file}: has no rows</source>
+        <translation>{file}: 행이 없습니다</translation>
+    </message>
+    <message>
         <source>{file}: holds a number that is too long</source>
         <translation>{file}: 너무 긴 수가 있습니다</translation>
     </message>
@@ -7161,6 +7181,10 @@ stable again</source>
     <message>
         <source>{file}: tells neither w nor lr nor loss</source>
         <translation>{file}: w, 학습률(lr), 손실(loss) 가운데 아무것도 없습니다</translation>
+    </message>
+    <message>
+        <source>{file}: the columns {found} leave parameters out: they are w1, w2, .. without a gap</source>
+        <translation>{file}: 빠진 매개변수가 있습니다({found}). w1, w2, .. 순서대로 빠짐없이 있어야 합니다</translation>
     </message>
     <message>
         <source>{file}: the file is empty</source>

@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 
 import gdviz
-from tests.making import a_run, an_experiment, expression
+from gdviz.engine.recording import KNOWN
+from gdviz.export.base import format_of
+from tests.making import a_run, an_experiment, expression, line_data, quadratic
 
 STEPS, RATES, LOSSES = [0.0, 10.0, 20.0], [0.1, 0.1, 0.01], [2.0, 1.0, 0.5]
 PATH = [[1.0, 1.0], [0.5, 0.75], [0.25, 0.5]]
@@ -75,8 +77,30 @@ def test_that_what_is_not_there_is_none_and_rows_are_counted(tmp_path: Path) -> 
         ("a.csv", 'loss\n"' + "1" * 200_000, "a.csv: line 2: field larger than field limit"),
         ("a.jsonl", '{"lr": [1, 2]}\n', "a.jsonl: step, lr and loss are one number a row, w a list"),
         ("a.jsonl", '{"loss": 1' + "0" * 400 + "}\n", "a.jsonl: line 1: loss must be a number"),
-        ("a.csv", "epoch,host\n0,a\n", "a.csv: tells neither w nor lr nor loss"),
-        ("a.csv", "", "a.csv: tells neither w nor lr nor loss"),
+        ("a.csv", "epoch,host\n0,a\n", f"a.csv: tells neither w nor lr nor loss; its columns are epoch, host; {KNOWN}"),
+        ("a.csv", "0.5,1.5\n0.2,1\n", f"a.csv: tells neither w nor lr nor loss; its columns are 0.5, 1.5; {KNOWN}"),
+        ("a.jsonl", '{"Loss": 1}', f"a.jsonl: tells neither w nor lr nor loss; its columns are Loss; {KNOWN}"),
+        ("a.csv", "", f"a.csv: tells neither w nor lr nor loss; it has no columns; {KNOWN}"),
+        ("a.csv", "step,loss\n", "a.csv: has no rows"),
+        (
+            "a.csv",
+            ",".join(f"c{i}" for i in range(99)),
+            "a.csv: tells neither w nor lr nor loss; its columns are c0, c1, "
+            "c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, …; known are step",
+        ),
+        (
+            "a.csv",
+            "epoch,loss\n0,2\n1,1\n",
+            "a.csv: has no column step, and columns that are not known (epoch): rename "
+            f"one of them to step, or leave them out; {KNOWN}",
+        ),
+        ("a.csv", ",loss\n0,2\n10,1\n", 'a.csv: has no column step, and columns that are not known (""): rename'),
+        ("a.jsonl", '{"Step": 10, "loss": 2}', "a.jsonl: has no column step, and columns that are not known (Step): "),
+        ("a.csv", "step,w1,w3\n0,1,2\n", "a.csv: the columns w1, w3 leave parameters out: they are w1, w2, .. without"),
+        ("a.csv", "step,w2,w3\n0,1,2\n", "a.csv: the columns w2, w3 leave parameters out"),
+        ("a.csv", "step,w1,w01\n0,1,2\n", "a.csv: the columns w1, w01 leave parameters out"),
+        ("a.csv", "step,loss,loss\n0,1,2\n", 'a.csv: "loss" is given twice'),
+        ("a.jsonl", '{"w1": 1, "w2": 1}\n{"w1": 2}', "a.jsonl: its columns are not equally long"),
         ("a.npz", "no archive", "a.npz: "),
     ],
 )
@@ -88,6 +112,63 @@ def test_that_a_file_that_is_no_recording_is_refused_in_a_sentence(
         gdviz.recorded(tmp_path / name)
     assert str(caught.value).startswith(says)
     assert "\n" not in str(caught.value)
+
+
+def test_that_an_archive_that_is_no_recording_is_answered_with_its_arrays_and_those_that_are_known(
+    tmp_path: Path,
+) -> None:
+    np.savez(tmp_path / "a.npz", theta=[[1.0]], train_loss=[1.0])
+    with pytest.raises(gdviz.ExperimentError, match=r"its columns are theta, train_loss; known are step"):
+        gdviz.recorded(tmp_path / "a.npz")
+    np.savez(tmp_path / "a.npz", t=[0, 10], loss=[2.0, 1.0])
+    with pytest.raises(gdviz.ExperimentError, match=r"no column step, and columns that are not known \(t\)"):
+        gdviz.recorded(tmp_path / "a.npz")
+
+
+@pytest.mark.parametrize("write", [csv, json_lines, npz])
+def test_that_columns_that_are_not_read_are_listed(write: object, tmp_path: Path) -> None:
+    assert callable(write)
+    assert gdviz.recorded(write(tmp_path)).unread == ("host",)
+
+
+@pytest.mark.parametrize(
+    ("content", "unread"),
+    [
+        ("step,k,loss\n0,1,2\n", ("k",)),  # two that could be the step: the first is, and the other is told
+        ("step,lr,learning_rate\n0,1,2\n", ("learning_rate",)),
+        ("step,w.x,w1\n0,1,2\n", ("w1",)),
+        ("step,Loss,val loss,loss\n0,1,2,3\n", ("Loss", "val loss")),
+        ("step,loss\n0,1\n", ()),
+        ('step,lr,"loss"\n0,1,2\n', ()),
+    ],
+)
+def test_that_a_column_beside_its_like_is_told_as_not_read(
+    content: str, unread: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text(content)
+    assert gdviz.recorded(tmp_path / "a.csv").unread == unread
+
+
+def test_that_a_table_that_gdviz_wrote_is_read_without_a_remark(tmp_path: Path) -> None:
+    result = gdviz.run(an_experiment("sphere", [a_run([1, 2], {"kind": "sgd", "lr": 0.1, "momentum": 0.5})], steps=5))
+    (tmp_path / "a.csv").write_bytes(format_of(tmp_path / "a.csv").content(result))
+    recording = gdviz.recorded(tmp_path / "a.csv")
+    assert recording.unread == ()
+    assert recording.w is not None and np.array_equal(recording.w, result.runs[0].w)
+
+
+def test_that_parameters_with_names_are_those_of_the_problem_in_any_order(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("step,w.y,w.x\n0,2,1\n1,4,3\n")
+    recording = gdviz.recorded(tmp_path / "a.csv")
+    plane = gdviz.problem(expression("x - 10*y"))
+    path = recording.path_on(plane)
+    assert path is not None and path.tolist() == [[1, 2], [3, 4]]
+    losses = recording.losses_on(plane)
+    assert losses is not None and losses.tolist() == [-19, -37]
+    others = recording.path_on(gdviz.problem(quadratic(1, 2, minimum=[0, 0])))
+    assert others is not None and others.tolist() == [[1, 2], [3, 4]]
+    line = recording.path_on(gdviz.problem(line_data()))  # w1 and b: other names, in the order of the file
+    assert line is not None and line.tolist() == [[2, 1], [4, 3]]
 
 
 def test_that_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
