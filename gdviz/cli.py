@@ -26,8 +26,8 @@ DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what `argv` (default: the process's) says; returns the exit code.
 
-    0 done; 1 it failed; 2 the command line or the experiment is wrong; 130 interrupted. What goes wrong is one
-    line on stderr.
+    0 done; 1 it failed, or a picture or film lacks a recorded run that cannot be read; 2 the command line or the
+    experiment is wrong; 130 interrupted. What goes wrong is one line on stderr.
     """
     tame_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
@@ -90,7 +90,12 @@ def _overview(spoken: Language) -> str:
     for name in COMMANDS:
         command = _command(name)
         lines += [f"  {command.usage}", f"      {spoken.text(command.summary)}"]
-    return "\n".join([*lines, "", spoken.text(mark("gdviz COMMAND --help tells a command's options."))])
+    codes = mark(
+        "Exit codes: 0 done; 1 it failed, or a picture or film lacks a recorded run that cannot be read; 2 the command"
+        " line or the experiment is wrong; 130 interrupted."
+    )
+    more = mark("gdviz COMMAND --help tells a command's options.")
+    return "\n".join([*lines, "", spoken.text(codes), spoken.text(more)])
 
 
 def _say(text: str, code: int) -> int:

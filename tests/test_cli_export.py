@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,10 +23,11 @@ from gdviz import cli
 from gdviz.commandline import exporting, run
 from gdviz.commandline import map as mapping
 from gdviz.commandline.options import HELP
+from gdviz.engine.recording import KNOWN
 from gdviz.export.base import formats
 from gdviz.gui import opengl
 from gdviz.gui.theme import dark, light
-from tests.making import WORKED
+from tests.making import WORKED, a_run, an_experiment, line_data
 
 Capture = pytest.CaptureFixture[str]
 
@@ -356,3 +358,74 @@ def test_that_a_step_beyond_the_last_and_a_size_in_a_place_are_told(
         assert 1500 / image.info["dpi"][0] * 25.4 == pytest.approx(63.6, abs=0.05)
     assert cli.main([*words, "--place", "column", "--size", "300x200", "--lang", "ko"]) == 0
     assert "1500 × 1000" in capsys.readouterr().err
+
+
+def with_recorded(folder: Path, *names: str, base: dict[str, Any] = WORKED) -> Path:
+    """An experiment file in `folder` that names recorded runs there."""
+    path = folder / "e.json"
+    path.write_text(json.dumps({**base, "view": {"recorded": list(names)}}), encoding="utf-8")
+    return path
+
+
+def test_that_a_moved_recorded_run_is_a_line_on_stderr_and_pictures_that_lack_it_exit_with_1(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    file = with_recorded(tmp_path, "logs/gone.csv")
+    gone, picture, again = tmp_path / "logs" / "gone.csv", tmp_path / "a.png", tmp_path / "b.svg"
+    line = f"gdviz: Recorded run gone is not shown: {gone}: cannot be read: No such file or directory\n"
+    end = "gdviz: the pictures are written, but they lack recorded runs: gone\n"
+    size = ["--size", "640x480", "--lang", "en"]
+    for command in (["run", str(file), "--export", str(picture), *size], ["export", str(file), str(again), *size]):
+        assert cli.main(command) == 1
+        told = capsys.readouterr()
+        assert told.err == line + end
+        assert told.out
+    assert picture.stat().st_size > 1000
+    assert told.out == f"{again}\n"
+    for command in (
+        ["run", str(file)],  # nothing that is asked for here would show it
+        ["run", str(file), "--json"],
+        ["run", str(file), "--export", str(tmp_path / "a.csv")],
+        ["export", str(file), str(tmp_path / "a.npz")],
+    ):
+        assert cli.main([*command, "--lang", "en"]) == 0
+        assert capsys.readouterr().err == line
+
+
+def test_that_a_hidden_recorded_run_is_not_lacking_in_pictures(tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "e.json"
+    hidden = {"path": "gone.csv", "hidden": True}
+    file.write_text(json.dumps({**WORKED, "view": {"recorded": [hidden]}}), encoding="utf-8")
+    assert cli.main(["export", str(file), str(tmp_path / "a.png"), "--size", "640x480", "--lang", "en"]) == 0
+    assert "Recorded run gone is not shown" in capsys.readouterr().err
+
+
+def test_that_another_dimension_and_unknown_columns_are_lines_on_stderr(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "a.csv").write_text("step,w1,w2,w3,host\n0,1,2,3,x\n")
+    file = with_recorded(tmp_path, "a.csv")
+    for command in (["run", str(file)], ["export", str(file), str(tmp_path / "a.svg"), "--size", "640x480"]):
+        assert cli.main([*command, "--lang", "en"]) == 0
+        assert capsys.readouterr().err == (
+            "gdviz: Recorded run a has no path: it has 3 parameters, this problem has 2\n"
+            f"gdviz: Recorded run a: columns that are not read: host; {KNOWN}\n"
+        )
+
+
+@pytest.mark.parametrize("picture", ["window", "figure"])
+@pytest.mark.parametrize("sizes", [(2, 2), (2, 4)])
+def test_that_pictures_whose_axes_count_epochs_tell_that_they_leave_recorded_runs_out(
+    picture: str, sizes: tuple[int, int], tmp_path: Path, capsys: Capture
+) -> None:
+    (tmp_path / "a.csv").write_text("step,loss\n0,3\n5,1\n")
+    runs = [a_run([1, 1], label=str(size), batch={"size": size}) for size in sizes]
+    base = an_experiment(line_data(8), runs, epochs=3).to_dict()
+    file = with_recorded(tmp_path, "a.csv", base=base)
+    options = ["--size", "640x480", "--picture", picture, "--lang", "en"]
+    assert cli.main(["export", str(file), str(tmp_path / "a.svg"), *options]) == 0
+    line = "gdviz: Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps\n"
+    assert capsys.readouterr().err == ("" if len(set(sizes)) == 1 else line)
+
+
+def test_that_the_overview_tells_the_exit_codes(capsys: Capture) -> None:
+    assert cli.main(["--help"]) == 0
+    assert "Exit codes: 0 done; 1 " in capsys.readouterr().out

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from gdviz.commandline import formats
+from gdviz.commandline import formats, report
 from gdviz.commandline.options import Command, Option, Parsed, lang_option
 from gdviz.commandline.terminal import Failure, Progress
 from gdviz.engine.runner import run
@@ -37,9 +37,11 @@ def main(parsed: Parsed, language: Language) -> int:
         formats.check(target, source)
     with Progress(language.translate(mark("steps"))) as progress:
         result = run(experiment, progress=progress)
+    report.say(result.notes, language)
     formats.write(result, targets, parsed.values, language.code)
     for target in targets:
-        print(one_line(str(target)))
+        print(one_line(str(target)), flush=True)
+    formats.require_recorded(experiment, targets)
     return 0
 
 

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from gdviz.commandline import display
+from gdviz.commandline import display, report
 from gdviz.commandline.options import Option, one_of, read_number, read_size, read_step
 from gdviz.commandline.terminal import Failure, Progress
+from gdviz.engine.recorded_runs import unreadable
 from gdviz.engine.runner import Result
+from gdviz.experiment import Experiment
 from gdviz.export.base import PICTURES, PLACES, DataFormat, PictureFormat, format_of
 from gdviz.messages import ExperimentError, mark, message, why
 from gdviz.paths import write_whole
@@ -101,6 +103,14 @@ def write(result: Result, targets: Sequence[Path], values: dict[str, Any], lang:
         _write_shown(result, shown, values, lang)
 
 
+def require_recorded(experiment: Experiment, targets: Sequence[Path]) -> None:
+    """Raise Failure where pictures or films were written that lack a recorded run, since its file cannot be read."""
+    lacking = unreadable(experiment) if any(not isinstance(format_of(path), DataFormat) for path in targets) else []
+    if lacking:
+        names = ", ".join(look.name for look in lacking)
+        raise Failure(message("the pictures are written, but they lack recorded runs: {names}", names=names))
+
+
 def _remark(result: Result, targets: list[Path], values: dict[str, Any], lang: str) -> None:
     """Say on stderr where the pictures will not be what their options seem to ask for."""
     remarks = []
@@ -119,8 +129,7 @@ def _remark(result: Result, targets: list[Path], values: dict[str, Any], lang: s
             place=place, width=f"{width / dots * 25.4:.1f}", height=f"{height / dots * 25.4:.1f}",
             columns=round(width * scale), rows=round(height * scale),
         ))  # fmt: skip
-    for remark in remarks:
-        print(f"gdviz: {language(lang).text(remark)}", file=sys.stderr)
+    report.say(remarks, language(lang))
 
 
 def _write_shown(result: Result, targets: list[Path], values: dict[str, Any], lang: str) -> None:
@@ -135,9 +144,10 @@ def _write_shown(result: Result, targets: list[Path], values: dict[str, Any], la
         keys = ("at", "size", "theme", "scale", "picture", "place", "transparent")
         looks = {key: values[key] for key in keys if key in values}
         with Progress(language(lang).translate(mark("computed losses"))) as progress:
-            write_shown(result.experiment, targets, lang=lang, told=progress, **looks)
+            remarks = write_shown(result.experiment, targets, lang=lang, told=progress, **looks)
     except OSError as error:
         raise unwritten(Path(error.filename or targets[0]), error) from error
+    report.say(remarks, language(lang))
 
 
 def avoid_display() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -123,3 +124,9 @@ def remarks(result: Result) -> Iterator[Message]:
         sides = zip(record.spec.start, record.problem.domain, strict=True)
         if any(not lo <= value <= hi for value, (lo, hi) in sides):
             yield message("{label}: the start is outside the domain", label=record.label)
+
+
+def say(remarks: Iterable[Message], language: Language) -> None:
+    """Print each remark as a line on stderr."""
+    for remark in remarks:
+        print(f"gdviz: {' '.join(language.text(remark).split())}", file=sys.stderr)

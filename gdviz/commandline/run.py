@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 from gdviz.backend import DEVICES
@@ -52,12 +51,12 @@ def main(parsed: Parsed, language: Language) -> int:
         print(json.dumps(report.as_json(result), allow_nan=False), flush=True)
     else:
         print(report.summary(result, language), flush=True)
-    for remark in report.remarks(result):
-        print(f"gdviz: {language.text(remark)}", file=sys.stderr)
+    report.say(report.remarks(result), language)
     formats.write(result, targets, parsed.values, language.code)
     failed = [record for record in result.runs if record.finish == "failed"]
     if failed:
         raise Failure(message("{label} failed: {why}", label=failed[0].label, why=failed[0].failure))
+    formats.require_recorded(experiment, targets)
     return 0
 
 

@@ -21,6 +21,7 @@ from gdviz.engine.runner import Result, run
 from gdviz.engine.shown import Shown
 from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment, load
+from gdviz.messages import Message
 from gdviz.paths import resources
 from gdviz.problems.base import Problem
 
@@ -49,11 +50,13 @@ class Comparison(Shown):
 
     def __init__(self, items: Sequence[Result | Recording]) -> None:
         found: list[tuple[Drawn, str]] = []
+        self.notes: list[Message] = []
         for item in items:
             if isinstance(item, Recording):
                 found.append((item, ""))
             else:
                 found += [(record, item.experiment.title) for record in item.runs]
+                self.notes += [note for note in item.notes if note not in self.notes]
         self.runs = tuple(run for run, _ in found)
         names = [run.label for run in self.runs]
         labels: list[str] = []
@@ -174,17 +177,16 @@ def _epochs(runs: Sequence[Drawn]) -> bool:
 
 def _loss(one: Drawn, problem: Problem | None) -> np.ndarray | None:
     """The losses of a run; those of a recorded path that tells none are the problem's."""
-    if one.loss is None and problem is not None and one.w is not None and one.w.shape[1] == problem.dim:
-        return np.asarray(problem.loss(one.w))
-    return one.loss
+    return one.losses_on(problem) if isinstance(one, Recording) and problem is not None else one.loss
 
 
 def _paths(problem: Problem, runs: Sequence[Drawn]) -> Iterator[tuple[np.ndarray, dict[str, Any]]]:
     """The paths in the problem's parameters, and how each is drawn."""
     for i, one in enumerate(runs):
-        if one.w is not None and one.w.shape[1] == problem.dim:
-            apart = _APART if len(one.w) <= MARKED_UP_TO else 1.0  # of a long path, only its ends
-            yield one.w, {**_pen(i, one), "markevery": (0.0, apart), "markersize": 3.5, "linewidth": 1.3}
+        w = one.path_on(problem) if isinstance(one, Recording) else one.w
+        if w is not None and w.shape[1] == problem.dim:
+            apart = _APART if len(w) <= MARKED_UP_TO else 1.0  # of a long path, only its ends
+            yield w, {**_pen(i, one), "markevery": (0.0, apart), "markersize": 3.5, "linewidth": 1.3}
 
 
 def _pen(i: int, one: Drawn) -> dict[str, Any]:
@@ -232,8 +234,8 @@ def _draw_curve(axes: Any, problem: Problem, runs: Sequence[Drawn]) -> None:
     axes.set(xlim=problem.domain[0], xlabel=problem.names[0], ylabel="loss", title=problem.title)
 
 
-def page(runs: Sequence[Drawn], labels: Sequence[str]) -> str:
-    """HTML: the picture where matplotlib is, and a line a run."""
+def page(runs: Sequence[Drawn], labels: Sequence[str], notes: Sequence[Message] = ()) -> str:
+    """HTML: the picture where matplotlib is, a line a run, and the notes."""
     try:
         picture = io.BytesIO()
         figure(runs, labels).savefig(picture, format="png", dpi=110)
@@ -244,7 +246,8 @@ def page(runs: Sequence[Drawn], labels: Sequence[str]) -> str:
     for one, label in zip(runs, labels, strict=True):
         cells = (label, *_facts(one))
         rows.append("".join(f"<td>{html.escape(cell)}</td>" for cell in cells))
-    return f"{shown}<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+    said = "".join(f"<p>{html.escape(str(note))}</p>" for note in notes)
+    return f"{shown}<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>{said}"
 
 
 def text(runs: Sequence[Drawn], labels: Sequence[str]) -> str:

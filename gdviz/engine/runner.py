@@ -35,6 +35,7 @@ class Result(Shown):
     runs: list[RunRecord]
     backend: Backend
     notes: list[Message] = field(default_factory=list)
+    """What must be said of it, such as which recorded runs of the experiment cannot be read; printed with it."""
     memory: int | None = None
     """Bytes that a batch may take; None: half of what is free."""
 
@@ -102,7 +103,8 @@ def run(
     Returns
     -------
     Result
-        Its `runs` are RunRecords with `finish` and `verdict` set.
+        Its `runs` are RunRecords with `finish` and `verdict` set; its `notes` say what is not as it was asked for:
+        the device, thinned records, recorded runs that the experiment names and that are not shown.
 
     Raises
     ------
@@ -120,6 +122,11 @@ def run(
             record.verdict = diagnose(record)
         if progress is not None:
             progress(sum(r.updates for r in result.runs), planned)
+    if "recorded" in experiment.view:
+        from gdviz.engine.recorded_runs import remarks  # not at import: few experiments have any
+
+        for remark in remarks(experiment, result.runs[0].problem):
+            result.say(remark)
     return result
 
 

@@ -11,12 +11,15 @@ if TYPE_CHECKING:
 
     from gdviz.engine.recording import Recording
     from gdviz.engine.trajectory import RunRecord
+    from gdviz.messages import Message
 
 
 class Shown:
     """A picture, a table and a data frame of `runs`; what draws them is imported when they are asked for."""
 
     runs: Sequence[RunRecord | Recording]
+    notes: Sequence[Message]
+    """Sentences that are shown with the table."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -36,13 +39,13 @@ class Shown:
         return figure(self.runs, self.labels)
 
     def __repr__(self) -> str:
-        """The small table, a line a run."""
+        """The small table, a line a run, and what is to be said."""
         from gdviz.engine.notebook import text
 
-        return text(self.runs, self.labels)
+        return "\n".join([text(self.runs, self.labels), *map(str, self.notes)])
 
     def _repr_html_(self) -> str:
-        """What Jupyter shows: a picture and a small table."""
+        """What Jupyter shows: a picture, a small table, and what is to be said."""
         from gdviz.engine.notebook import page
 
-        return page(self.runs, self.labels)
+        return page(self.runs, self.labels, self.notes)

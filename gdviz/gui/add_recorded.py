@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from gdviz.carried import carried
-from gdviz.engine.recording import NAMES
+from gdviz.engine.recorded_runs import RecordedLook, looks, paths, readable, remarks_on, with_looks
+from gdviz.engine.recording import KNOWN, NAMES, is_known, listed
 from gdviz.gui.dialogs import choose_file
-from gdviz.gui.recorded import RecordedLook, looks, paths, readable, with_looks
 from gdviz.gui.texts import text as in_language
 from gdviz.messages import ExperimentError
 
@@ -42,6 +42,21 @@ class AddRecorded(QObject):
         if chosen:
             self.add(Path(chosen))
 
+    def is_meant(self, path: Path) -> bool | None:
+        """Ask whether a table that could be both is a recorded run, or samples (False); None where it is neither."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("gdviz")
+        box.setText(self.tr("Is {file} a recorded run, or are these samples?").format(file=path.name))
+        columns = self.tr("Its columns are {found}. Of a recorded run {known}.")
+        box.setInformativeText(columns.format(found=listed(columns_of(path)), known=in_language(KNOWN)))
+        recording = box.addButton(self.tr("Recorded run"), QMessageBox.ButtonRole.AcceptRole)
+        samples = box.addButton(self.tr("Samples"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(recording)
+        box.exec()
+        clicked = box.clickedButton()
+        return None if clicked not in (recording, samples) else clicked is recording
+
     def add(self, path: Path) -> None:
         """Add a file; what is wrong with it is said, and nothing changes."""
         window, controller = self._window, self._window.controller
@@ -59,10 +74,8 @@ class AddRecorded(QObject):
             controller.edit_whole(after, lambda: self.tr("add a recorded run"), controller.run)
         told = self.tr("Recorded beside the computed runs: {run}, {n} rows.")
         told = told.format(run=found.label, n=f"{len(found.step):,}")
-        if found.w is not None and found.path_on(controller.result.runs[0].problem) is None:
-            more = self.tr("Its {n} parameters are not those of this problem: it has no path.")
-            told += " " + more.format(n=found.w.shape[1])
-        window.status.note(told)
+        rest = remarks_on(RecordedLook(name), found, controller.result.runs[0].problem)
+        window.status.note("  ·  ".join([told, *map(in_language, rest)]))
 
 
 def is_recording(path: Path) -> bool:
@@ -76,13 +89,22 @@ def is_recording(path: Path) -> bool:
         return not _holds_experiment(path)
     if suffix not in TABLES:
         return suffix in LINES
+    return sum(bool(set(columns_of(path)) & set(known)) for known in NAMES.values()) >= 2
+
+
+def may_be_recording(path: Path) -> bool:
+    """Whether a table that `is_recording` takes for samples has a column of recorded runs, such as a loss or w1."""
+    return any(map(is_known, columns_of(path)))
+
+
+def columns_of(path: Path) -> list[str]:
+    """The names in the head of a table; empty where it cannot be read, which whoever reads it all will say."""
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD).decode("utf-8-sig", "replace").partition("\n")[0]
     except OSError:
-        return False
-    names = {name.strip().strip('"') for name in head.replace(";", ",").replace("\t", ",").split(",")}
-    return sum(bool(names & set(known)) for known in NAMES.values()) >= 2
+        return []
+    return [name.strip().strip('"') for name in head.replace(";", ",").replace("\t", ",").split(",")]
 
 
 def _holds_experiment(path: Path) -> bool:

@@ -432,11 +432,10 @@ class Controller(QObject):
         self.playhead.set_extent(limit, total)
 
     def _take_recorded(self, experiment: Experiment) -> None:
-        """Read the recorded runs; what cannot be read is said, and stays in the experiment."""
+        """Read the recorded runs; the table of the runs says what cannot be shown of them."""
         from gdviz.gui.recorded import recorded_runs
 
         self._beside = recorded_runs(experiment)
-        self._say([in_language(run.failure) for run in self._beside if run.failure is not None])
 
     def _say_notes(self) -> None:
         """Say what the result has to say, each note once."""

@@ -63,10 +63,16 @@ class Drops(QObject):
             self._open(path)
 
     def _open(self, path: Path) -> None:
-        from gdviz.gui.add_recorded import AddRecorded, is_recording
+        from gdviz.gui.add_recorded import AddRecorded, is_recording, may_be_recording
 
-        if is_recording(path):
-            AddRecorded(self._window).add(path)
+        recorded = AddRecorded(self._window)
+        meant: bool | None = is_recording(path)
+        if not meant and path.suffix.lower() in SAMPLES and may_be_recording(path):
+            meant = recorded.is_meant(path)
+        if meant is None:
+            return
+        if meant:
+            recorded.add(path)
             return
         if path.suffix.lower() in SAMPLES:
             self._window.data.open_data(path)  # an edit, which can be undone

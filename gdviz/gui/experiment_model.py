@@ -160,11 +160,12 @@ class ExperimentModel(QObject):
         self.undo_stack.clear()
         self.path, self._kept, self.begun = path, kept, experiment
         self.opened.emit()
-        self._set(experiment, 0)
+        self._set(experiment, 0, anew=True)
         self._tell_file()
 
-    def _set(self, experiment: Experiment, run: int | None = None) -> None:
-        if experiment != self._experiment:
+    def _set(self, experiment: Experiment, run: int | None = None, anew: bool = False) -> None:
+        """Show `experiment`; `anew` even if it is equal, since the files that it names may have changed."""
+        if anew or experiment != self._experiment:
             self._experiment = experiment
             self.run_wanted = run
             self.changed.emit(experiment)

@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         self.surface.startMoved.connect(controller.move_start)
         self.table.runSelected.connect(controller.choose_run)
         self.table.wished.connect(RunCommands(controller).carry_out)
+        self.table.noted.connect(self.status.note)
         self.table.wideChanged.connect(partial(widen, self.splitters["body"]))
         for view in (self.surface, self.schedule, self.loss, self.timeline):
             view.playheadRequested.connect(playhead.scrub)
@@ -219,6 +220,8 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self) -> None:
         self.pictures.open(self.experiment)
+        if self.table.recorded is not None:
+            self.table.recorded.say_again()
 
     def _count(self, unit: str) -> None:
         for view in (self.schedule, self.loss, self.timeline, self.table):

@@ -46,9 +46,9 @@ class RunCommands(QObject):
 
     def _change_recorded(self, experiment: Experiment, wish: str, row: int, value: Any) -> None:
         """Do what is wanted of the recorded run in a row: "remove", "rename", "color" or "hide" it."""
-        from gdviz.gui import recorded
+        from gdviz.engine import recorded_runs
 
-        files = recorded.looks(experiment)
+        files = recorded_runs.looks(experiment)
         look = files[row]
         words = {
             "remove recorded": lambda: self.tr("remove a recorded run"),
@@ -62,7 +62,7 @@ class RunCommands(QObject):
             "color recorded": lambda: [replace(look, color=value)],
             "hide recorded": lambda: [replace(look, hidden=value)],
         }
-        after = recorded.with_looks(experiment, [*files[:row], *changes[wish](), *files[row + 1 :]])
+        after = recorded_runs.with_looks(experiment, [*files[:row], *changes[wish](), *files[row + 1 :]])
         if after != experiment:
             self._controller.edit_whole(after, words[wish], self._controller.run)
 

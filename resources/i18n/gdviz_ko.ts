@@ -250,16 +250,28 @@
         <translation>모든 파일</translation>
     </message>
     <message>
-        <source>Its {n} parameters are not those of this problem: it has no path.</source>
-        <translation>매개변수 {n}개가 이 문제의 것과 다르므로 경로는 그리지 않습니다.</translation>
+        <source>Is {file} a recorded run, or are these samples?</source>
+        <translation>{file}: 기록된 실행입니까, 아니면 샘플입니까?</translation>
+    </message>
+    <message>
+        <source>Its columns are {found}. Of a recorded run {known}.</source>
+        <translation>이 파일의 열: {found}. 기록된 실행이라면 {known}.</translation>
     </message>
     <message>
         <source>Recorded beside the computed runs: {run}, {n} rows.</source>
         <translation>계산된 실행 옆에 기록을 두었습니다: {run}, {n}행.</translation>
     </message>
     <message>
+        <source>Recorded run</source>
+        <translation>기록된 실행</translation>
+    </message>
+    <message>
         <source>Recorded runs ({suffixes})</source>
         <translation>기록된 실행({suffixes})</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>샘플</translation>
     </message>
     <message>
         <source>The recorded run was not added.</source>
@@ -2697,10 +2709,6 @@
         <translation>이름</translation>
     </message>
     <message>
-        <source>Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps.</source>
-        <translation>기록된 실행에는 스텝만 있고 에포크나 샘플 수는 없습니다. 그래프가 스텝을 셀 때 그려집니다.</translation>
-    </message>
-    <message>
         <source>Remove {run} from the experiment; the file stays</source>
         <translation>실험에서 실행 하나를 뺍니다: {run}. 파일은 그대로 남습니다</translation>
     </message>
@@ -2723,6 +2731,10 @@
     <message>
         <source>recorded</source>
         <translation>기록됨</translation>
+    </message>
+    <message>
+        <source>… and {n} more</source>
+        <translation>… 외 {n}개</translation>
     </message>
 </context>
 <context>
@@ -4295,6 +4307,10 @@ stable again</source>
         <translation>모든 매개변수가 학습률만큼 움직입니다. 방향은 그레이디언트와 모멘텀이 함께 정합니다.</translation>
     </message>
     <message>
+        <source>Exit codes: 0 done; 1 it failed, or a picture or film lacks a recorded run that cannot be read; 2 the command line or the experiment is wrong; 130 interrupted.</source>
+        <translation>종료 코드: 0 완료. 1 실패했거나, 읽을 수 없는 기록된 실행이 그림 또는 영상에서 빠짐. 2 명령줄이나 실험이 잘못됨. 130 중단됨.</translation>
+    </message>
+    <message>
         <source>Exponential decay</source>
         <translation>지수 감소</translation>
     </message>
@@ -4919,6 +4935,10 @@ stable again</source>
         <translation>등고선에 숫자</translation>
     </message>
     <message>
+        <source>Of {n} recorded runs only the first {most} are shown</source>
+        <translation>기록된 실행 {n}개 가운데 처음 {most}개만 표시합니다</translation>
+    </message>
+    <message>
         <source>On a plateau</source>
         <translation>정체 시 감소</translation>
     </message>
@@ -5085,6 +5105,22 @@ stable again</source>
     <message>
         <source>Read-only file system</source>
         <translation>읽기 전용입니다</translation>
+    </message>
+    <message>
+        <source>Recorded run {run} has no path: it has {n} parameters, this problem has {dim}</source>
+        <translation>기록된 실행 {run}: 경로를 그릴 수 없습니다. 매개변수 수가 기록에서는 {n}개, 이 문제에서는 {dim}개입니다</translation>
+    </message>
+    <message>
+        <source>Recorded run {run} is not shown: {why}</source>
+        <translation>기록된 실행 {run}: 표시하지 못했습니다. {why}</translation>
+    </message>
+    <message>
+        <source>Recorded run {run}: columns that are not read: {unread}; {known}</source>
+        <translation>기록된 실행 {run}: 읽지 않은 열: {unread}. {known}</translation>
+    </message>
+    <message>
+        <source>Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps</source>
+        <translation>기록된 실행에는 스텝만 있고 에포크나 샘플 수는 없습니다. 그래프가 스텝을 셀 때 그려집니다</translation>
     </message>
     <message>
         <source>Rise</source>
@@ -6819,6 +6855,10 @@ stable again</source>
         <translation>손실이 0 근처 어디에서도 유한하지 않습니다. 영역(domain)을 지정하세요</translation>
     </message>
     <message>
+        <source>the pictures are written, but they lack recorded runs: {names}</source>
+        <translation>그림은 저장했지만 기록된 실행이 빠져 있습니다: {names}</translation>
+    </message>
+    <message>
         <source>the rate stays over 0</source>
         <translation>학습률은 0보다 커야 합니다</translation>
     </message>
@@ -7009,6 +7049,14 @@ stable again</source>
     <message>
         <source>verdict</source>
         <translation>판정</translation>
+    </message>
+    <message>
+        <source>view.recorded must be a list of files, got {got}: no recorded run is shown</source>
+        <translation>view.recorded: 파일 목록이어야 하는데 {got} 값이 있어 기록된 실행을 표시하지 않습니다</translation>
+    </message>
+    <message>
+        <source>view.recorded[{i}] must be a path, or an object with path, got {got}</source>
+        <translation>view.recorded[{i}]: 경로 또는 path가 있는 객체여야 하는데 {got} 값이 있습니다</translation>
     </message>
     <message>
         <source>walking uphill</source>

@@ -15,19 +15,23 @@ from pytestqt.qtbot import QtBot
 
 import gdviz
 from gdviz.engine import planes
+from gdviz.engine.recorded_runs import RecordedLook, looks, paths, with_looks
+from gdviz.engine.recording import KNOWN
 from gdviz.gui.dialogs import choose_file
 from gdviz.gui.export.figure import Figure, Shown
 from gdviz.gui.export.filming import Plan, proposed
 from gdviz.gui.export.legend import Legend
 from gdviz.gui.export.scene import Scene
 from gdviz.gui.main_window import MainWindow
-from gdviz.gui.recorded import RecordedLook, looks, paths, with_looks
 from gdviz.gui.views.recorded_plot import RecordedPlot
 from gdviz.gui.views.strokes import Stroke
+from gdviz.gui.widgets.labels import ElidedLabel
+from gdviz.paths import resources
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import click, settle
+from tests.gui.driving import click, fill_in, settle, wait_until
 from tests.making import WORKED, a_run, an_experiment, line_data, quadratic
 
+WORKED_FILE = resources() / "experiments" / "worked_example.json"
 STEPS, RATES, LOSSES = [0, 10, 30], [0.5, 0.25, 0.125], [3.0, 1.0, 0.25]
 
 
@@ -63,7 +67,16 @@ def dotted(view: RecordedPlot) -> list[Stroke]:
 def words(window: MainWindow) -> list[str]:
     rows = window.table.recorded
     shown = rows.findChildren(QLabel) if rows is not None else []
-    return [label.text() for label in shown if label.isVisible()]
+    lines = [label.text().split("\n") for label in shown if label.isVisible()]
+    return [line.replace("\u200b", "") for several in lines for line in several if line]
+
+
+def tip(window: MainWindow) -> str:
+    """The tool tip of the name of the only recorded run."""
+    rows = window.table.recorded
+    assert rows is not None
+    (name,) = (label for label in rows.findChildren(ElidedLabel) if label.isVisible())
+    return name.toolTip()
 
 
 def test_that_a_recorded_run_is_added_from_the_menu_and_drawn_in_both_plots(
@@ -189,7 +202,9 @@ def test_that_the_mouse_reads_a_recorded_path_and_a_click_goes_to_its_step(
 
 def test_that_parameters_of_another_problem_have_no_path(window: MainWindow, tmp_path: Path) -> None:
     drop(window, a_path(tmp_path, np.ones((3, 5))))
-    assert "Its 5 parameters are not those of this problem: it has no path." in window.status.verdict.text()
+    sentence = "Recorded run mine has no path: it has 5 parameters, this problem has 2"
+    assert sentence in window.status.verdict.text()
+    assert sentence in words(window)
     assert len(window.surface.paths._traces) == 1
     assert "—" in words(window)
 
@@ -269,7 +284,7 @@ def test_that_recorded_steps_are_not_drawn_among_epochs_and_that_is_said(
 ) -> None:
     view = {"recorded": [str(a_log(tmp_path))]}
     window = open_window(an_experiment(line_data(), [a_run([1, 1], batch={"size": 3})], epochs=4, view=view))
-    said = "Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps."
+    said = "Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps"
     settle(window)
     curves = window.loss.recorded
     assert curves is not None
@@ -388,8 +403,147 @@ def test_that_a_bad_file_is_refused_in_a_sentence_with_line_and_column(
     assert not window.isWindowModified()
 
 
-def test_that_a_view_that_makes_no_sense_is_passed_over(open_window: OpenWindow) -> None:
-    for given in ("log.csv", [1, None], {"a": 1}, []):
-        window = open_window(gdviz.Experiment.from_dict({**WORKED, "view": {"recorded": given}}))
-        assert words(window) == []
-        assert window.controller.playhead.total == window.experiment.steps
+@pytest.mark.parametrize(
+    ("given", "sentences"),
+    [
+        ("log.csv", ['view.recorded must be a list of files, got "log.csv": no recorded run is shown']),
+        ({"a": 1}, ["view.recorded must be a list of files, got {…}: no recorded run is shown"]),
+        ([1], ["view.recorded[0] must be a path, or an object with path, got 1"]),
+        ([1, 2, 3, 4, 5], [f"view.recorded[{i}] must be a path, or an object with path, got {i + 1}" for i in range(3)]
+         + ["… and 2 more"]),
+        ([], []),
+    ],
+)  # fmt: skip
+def test_that_a_view_that_makes_no_sense_is_said_and_changes_nothing_else(
+    given: object, sentences: list[str], open_window: OpenWindow
+) -> None:
+    window = open_window(gdviz.Experiment.from_dict({**WORKED, "view": {"recorded": given}}))
+    assert words(window) == sentences
+    assert window.controller.playhead.total == window.experiment.steps
+
+
+def test_that_a_moved_file_is_said_as_long_as_it_is_missing_and_each_time_the_experiment_is_opened(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    file = a_log(tmp_path, "log.csv")
+    drop(window, file)
+    path = tmp_path / "experiment.json"
+    assert window.files.save_path(path)
+    away = file.rename(tmp_path / "away.csv")
+    sentence = f"Recorded run log is not shown: {file}: cannot be read: No such file or directory"
+    for other in (path, WORKED_FILE, path, path):  # also where the same file is opened again
+        window.status.note("")
+        assert window.files.open_path(other)
+        settle(window)
+        wait_until(lambda other=other: (sentence in window.status.verdict.text()) is (other == path))
+    window.status.note("")
+    fill_in(window, "lrField", "0.02")  # an edit says nothing anew, but the sentence still stands below the runs
+    assert sentence not in window.status.verdict.text()
+    assert sentence in words(window)
+    assert sentence in tip(window)
+    window.set_language("ko")
+    settle(window)
+    assert any(f"{file}: 읽을 수 없습니다" in word for word in words(window)), words(window)
+    window.set_language("en")
+    away.rename(file)
+    window.files.asks = False
+    assert window.files.open_path(path)
+    settle(window)
+    assert sentence not in words(window)
+    assert len(dotted(window.loss)) == 1
+
+
+def test_that_a_recorded_path_that_leaves_with_its_problem_is_said_until_it_is_back(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = open_window(with_log(a_path(tmp_path)))
+    assert words(window) == ["mine", "3", "recorded"]
+    fill_in(window, "expressionField", "w^2")
+    settle(window)
+    sentence = "Recorded run mine has no path: it has 2 parameters, this problem has 1"
+    assert sentence in words(window)
+    window.actions_["actionUndo"].trigger()
+    settle(window)
+    assert words(window) == ["mine", "3", "recorded"]
+    assert sentence not in window.status.verdict.text()
+
+
+def test_that_a_file_of_unknown_columns_is_answered_with_them_and_those_that_are_known(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "train.csv"
+    path.write_text("epoch,train_loss\n0,3\n1,2\n")
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(f"{box.text()} {box.informativeText()}"))
+    monkeypatch.setattr(choose_file, "open_file", lambda *_: str(path))
+    window.menus["file"].aboutToShow.emit()
+    before = window.experiment
+    (add,) = (entry for entry in window.menus["file"].actions() if entry.objectName() == "actionAddRecorded")
+    add.trigger()
+    assert said == [
+        "The recorded run was not added. train.csv: tells neither w nor lr nor loss; "
+        f"its columns are epoch, train_loss; {KNOWN}"
+    ]
+    assert window.experiment is before
+    path.write_text("step,loss,host\n0,3,a\n1,2,a\n")
+    add.trigger()
+    settle(window)
+    sentence = f"Recorded run train: columns that are not read: host; {KNOWN}"
+    assert window.status.verdict.text().endswith(sentence)
+    assert sentence in tip(window)
+    assert words(window) == ["train", "3", "recorded"]
+
+
+@pytest.mark.parametrize("answer", ["Recorded run", "Samples", "Cancel"])
+def test_that_a_dropped_table_that_may_be_either_is_asked_about(
+    answer: str, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "train.csv"
+    path.write_text("loss,host\n3,0\n2,1\n")
+    asked: list[str] = []
+    opened: list[Path] = []
+
+    def choose(box: QMessageBox) -> None:
+        asked.append(f"{box.text()} {box.informativeText()}")
+        box.show()
+        for button in box.buttons():  # what is said later has another one
+            if button.text().replace("&", "") == answer:
+                click(button)
+        box.close()
+
+    monkeypatch.setattr(QMessageBox, "exec", choose)
+    monkeypatch.setattr(window.data, "open_data", opened.append)
+    drop(window, path)
+    assert asked[0] == (
+        f"Is train.csv a recorded run, or are these samples? Its columns are loss, host. Of a recorded run {KNOWN}."
+    )
+    assert opened == ([path] if answer == "Samples" else [])
+    assert len(asked) == (2 if answer == "Recorded run" else 1)  # then it is said why it is none: rows are not steps
+    if answer == "Recorded run":
+        assert "has no column step, and columns that are not known (host)" in asked[1]
+    assert paths(window.experiment) == []
+    drop(window, a_log(tmp_path))  # no question: two of the columns are those of a recorded run
+    assert len(asked) == (2 if answer == "Recorded run" else 1)
+
+
+def test_that_more_recorded_runs_than_are_shown_are_said_and_none_is_lost(
+    open_window: OpenWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = open_window(with_log(*[a_log(tmp_path, f"{i}.csv") for i in range(26)]))
+    assert "Of 26 recorded runs only the first 24 are shown" in words(window)
+    assert len(dotted(window.loss)) == 24
+    pick(window, qtbot, "Hide")
+    assert len(paths(window.experiment)) == 26
+
+
+def test_that_a_legend_names_no_recorded_run_that_is_not_drawn(open_window: OpenWindow, tmp_path: Path) -> None:
+    view = {"recorded": [str(a_log(tmp_path, "log.csv")), str(a_path(tmp_path))]}
+    window = open_window(
+        an_experiment(line_data(), [a_run([1, 1], label="mine", batch={"size": 3})], epochs=4, view=view)
+    )
+    for unit, names in (("Step", ["mine", "log", "mine"]), ("Epoch", ["mine", "mine"])):  # a path stays on the surface
+        window.actions_[f"actionTime{unit}"].trigger()
+        settle(window)
+        figure = Figure(Shown.of(window), ("surface", "loss"), QSize(900, 600), window.theme)
+        assert figure.findChild(Legend).names == names
+        figure.close()

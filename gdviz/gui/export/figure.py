@@ -29,7 +29,7 @@ from gdviz.gui.background import Background
 from gdviz.gui.export.legend import Legend
 from gdviz.gui.export.shown import Shown
 from gdviz.gui.export.waiting import on_and_on, wait
-from gdviz.gui.recorded import recorded_runs
+from gdviz.gui.recorded import drawn_runs
 from gdviz.gui.run_style import RunStyle, run_styles
 from gdviz.gui.schedule_notes import schedule_notes
 from gdviz.gui.status import StatusBar
@@ -110,7 +110,7 @@ class Figure(QWidget):
             f'{stylesheet(theme)}\n*[panel="true"] {{ background: {ground}; border: none; border-radius: 0; }}'
         )
         self.views = {part: self._make(part) for part in PARTS if part in parts}
-        others = [run for run in recorded_runs(shown.result.experiment) if run.recording is not None]
+        others = drawn_runs(shown.result.experiment, shown.result.runs[0].problem, shown.time_unit)
         names = [record.label for record in shown.result.runs] + [run.label for run in others]
         self._legend = Legend(names, [*self._styles(), *(run.style(theme) for run in others)], theme, self)
         self._legend.set_width(size.width() - 2 * _MARGIN)

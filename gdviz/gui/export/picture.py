@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, QEvent
 from PySide6.QtWidgets import QApplication
 
+from gdviz.engine.recorded_runs import is_placed, looks, not_placed
 from gdviz.experiment import Experiment
 from gdviz.export.base import FilmFormat, PictureFormat, format_of
 from gdviz.gui.export.waiting import unheard, until_interrupted, wait
-from gdviz.messages import ExperimentError, message
+from gdviz.messages import ExperimentError, Message, message
 from gdviz.paths import write_whole
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def write_shown(
     place: str = "own",
     transparent: bool = False,
     told: Callable[[int, int], object] = unheard,
-) -> None:
+) -> list[Message]:
     """Compute `experiment` to its end, and write to each of `paths` a picture of its window, or a film, by its suffix.
 
     Parameters
@@ -76,6 +77,11 @@ def write_shown(
         Whether pictures have no ground.
     told : callable
         Told how many losses of the heat map of a figure are computed, and how many there are to compute.
+
+    Returns
+    -------
+    list of Message
+        What must be said of the pictures and shows only in them: that their axes leave recorded runs no place.
 
     Raises
     ------
@@ -125,6 +131,7 @@ def write_shown(
             wait(busy, go_on)
             window.playhead = window.controller.playhead.limit if at is None else at
             app.processEvents()
+            placed = not looks(experiment) or is_placed(window.result.runs[0].problem, window.loss.time.unit)
             for path, form in known:
                 try:
                     if isinstance(form, PictureFormat) and of_window:
@@ -147,6 +154,7 @@ def write_shown(
             window.deleteLater()
             # No event loop follows that would do it, and the application must not outlive its widgets' end.
             QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    return [] if placed else [not_placed()]
 
 
 def _write_figure(

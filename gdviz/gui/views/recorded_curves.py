@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QColor, QPen
 
-from gdviz.gui.recorded import RecordedRun, is_placed, recorded_runs
+from gdviz.engine.recorded_runs import is_placed
+from gdviz.gui.recorded import RecordedRun, recorded_runs
 from gdviz.gui.views.decimation import Floats, thin
 from gdviz.gui.views.plot_items import Dot
 from gdviz.gui.views.strokes import Dashes, Stroke, StrokeLayer, run_pen

@@ -17,18 +17,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.engine.recorded_runs import absence, is_placed, misplaced, not_placed, remarks_on
 from gdviz.gui import icons, texts
-from gdviz.gui.recorded import RecordedRun, is_placed, losses, recorded_runs
+from gdviz.gui.recorded import RecordedRun, losses, recorded_runs
 from gdviz.gui.run_view import COLORS
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.run_dot import run_dot
 from gdviz.gui.widgets.labels import ElidedLabel
 from gdviz.gui.widgets.numbers import format_number
+from gdviz.messages import Message
 from gdviz.run_marks import Marker, marker
 
 if TYPE_CHECKING:
     from gdviz.experiment import Experiment
     from gdviz.problems.base import Problem
+
+
+MOST_TOLD = 3
+"""Sentences below the rows; the tool tip has all."""
 
 
 class _Row(NamedTuple):
@@ -43,10 +49,12 @@ class RecordedRows(QWidget):
     """One row a file; its mark and a right click open what can be done to it.
 
     `wished(wish, row, value)`: "remove recorded", "rename recorded" (its name; empty: that of its file), "color
-    recorded" (the number) or "hide recorded" (on or off).
+    recorded" (the number) or "hide recorded" (on or off). Below them stands what is not shown, and why, as long as it
+    holds; `noted(sentences)` says so when it changes, and in `say_again` even if it has not.
     """
 
     wished = Signal(str, int, object)
+    noted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +65,8 @@ class RecordedRows(QWidget):
         self._theme = system()
         self._playhead = 0
         self._time_unit = "step"
+        self._noted: list[Message] = []
+        self._misplaced: list[Message] = []
         self._note = QLabel(self)
         self._note.setProperty("role", "note")
         self._note.setWordWrap(True)
@@ -74,6 +84,7 @@ class RecordedRows(QWidget):
     def show_runs(self, experiment: Experiment, problem: Problem, theme: Theme) -> None:
         """Show the recorded runs of an experiment."""
         self._runs, self._problem, self._theme = recorded_runs(experiment), problem, theme
+        self._misplaced = misplaced(experiment)
         while len(self._rows) > len(self._runs):
             for part in self._rows.pop():
                 part.hide()
@@ -87,7 +98,7 @@ class RecordedRows(QWidget):
                 part.setEnabled(style.drawn)
             row.name.setText(run.label)
             row.remove.setIcon(icons.icon("close", theme.text2))
-        self.setVisible(bool(self._runs))
+        self.setVisible(bool(self._runs or self._misplaced))
         self._retranslate()
         self._tell()
 
@@ -100,6 +111,11 @@ class RecordedRows(QWidget):
         """The plots count "step", "epoch" or "sample": say where these runs have no place among them."""
         self._time_unit = unit
         self._tell()
+
+    def say_again(self) -> None:
+        """Note what has been noted before: an experiment was opened, perhaps the same one."""
+        self._noted = []
+        self._say()
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: the language has changed."""
@@ -154,10 +170,29 @@ class RecordedRows(QWidget):
             self.wished.emit("rename recorded", at, text)
 
     def _tell(self) -> None:
-        self._note.setVisible(not is_placed(self._problem, self._time_unit))
+        self._say()
         for run, row in zip(self._runs, self._rows, strict=True):
             value = self._loss(run)
             row.loss.setText("—" if math.isnan(value) else format_number(value, 3))
+
+    def _say(self) -> None:
+        """Tell what is not shown; in the window's language."""
+        if self._problem is None:
+            return
+        placed = [] if not self._runs or is_placed(self._problem, self._time_unit) else [not_placed()]
+        absent = [absence(run.look, run.found, self._problem) for run in self._runs]
+        lasting = [*self._misplaced, *(remark for remark in absent if remark is not None), *placed]
+        told = list(map(texts.text, lasting[:MOST_TOLD]))
+        if len(lasting) > MOST_TOLD:
+            told.append(self.tr("… and {n} more").format(n=len(lasting) - MOST_TOLD))
+        self._note.setText("\n".join(told).replace("/", "/\u200b").replace("\\", "\\\u200b"))  # long paths wrap there
+        self._note.setToolTip("\n".join(map(texts.text, lasting)))
+        self._note.setVisible(bool(told))
+        remarks = [remark for run in self._runs for remark in remarks_on(run.look, run.found, self._problem)]
+        noted = [*self._misplaced, *remarks, *placed]
+        if noted != self._noted:
+            self._noted = noted
+            self.noted.emit("  ·  ".join(map(texts.text, noted)))
 
     def _loss(self, run: RecordedRun) -> float:
         """The loss of a run at the playhead; nan where it is not known."""
@@ -167,13 +202,12 @@ class RecordedRows(QWidget):
         return math.nan if values is None else float(values[run.recording.row(self._playhead)])
 
     def _retranslate(self) -> None:
-        self._note.setText(
-            self.tr("Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps.")
-        )
+        self._say()
         for run, row in zip(self._runs, self._rows, strict=True):
-            tip = run.path if run.failure is None else texts.text(run.failure)
+            remarks = [] if self._problem is None else remarks_on(run.look, run.found, self._problem)
+            tip = "\n".join([run.look.path, *map(texts.text, remarks)])
             row.name.set_tip(tip)
-            row.word.setText(self.tr("recorded") if run.failure is None else self.tr("not read"))
+            row.word.setText(self.tr("recorded") if run.recording is not None else self.tr("not read"))
             row.word.setToolTip(tip)
             row.mark.setToolTip(self.tr("Rename, hide or recolour {run}").format(run=run.label))
             row.mark.setAccessibleName(row.mark.toolTip())

@@ -108,6 +108,8 @@ class RunTable(Panel):
         What is wanted of a run: "add", "duplicate", "delete", "move" (value: its new place), "rename" (its
         name), "like" (lr*10, lr/10, momentum, adam), "pin", "hide", "solo" (on or off), "show all", "color"
         (its number), "below" (the loss to reach, or None), "remove recorded" (row: that of the recorded ones).
+    noted(sentence)
+        What is not shown of the recorded runs, and why; empty where it is shown again.
     wideChanged(wide)
         All columns are to be seen, or no longer.
     """
@@ -117,6 +119,7 @@ class RunTable(Panel):
     """Made for the first experiment that has recorded runs."""
     runSelected = Signal(int)
     wished = Signal(str, int, object)
+    noted = Signal(str)
     wideChanged = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -307,6 +310,7 @@ class RunTable(Panel):
 
             self.recorded = RecordedRows(self)
             self.recorded.wished.connect(self.wished)
+            self.recorded.noted.connect(self.noted)
             self.body.insertWidget(1, self.recorded)
         self.recorded.set_time_unit(self._time_unit)
         self.recorded.show_runs(experiment, problem, self.model.theme)

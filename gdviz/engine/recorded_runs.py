@@ -1,0 +1,179 @@
+"""The recorded runs that an experiment names in its `view`, and what of them cannot be shown.
+
+``"view": {"recorded": ["log.csv", {"path": "b.csv", "label": "mine", "color": 2, "hidden": true}, ..]}``: paths, in
+the file relative to it, in memory absolute; with them how a run is shown. The recordings themselves stay in their
+files. Whatever is not shown is said: nobody should look for a curve that is not there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from gdviz.engine.recording import KNOWN, Recording, listed, recorded
+from gdviz.experiment import Experiment
+from gdviz.messages import ExperimentError, Message, message, one_line
+from gdviz.params import show
+from gdviz.problems.base import Problem
+from gdviz.run_marks import COLOURS
+
+KEY = "recorded"
+MOST_SHOWN = 24
+"""More would cover one another."""
+
+
+@dataclass(frozen=True)
+class RecordedLook:
+    """What the experiment says of one file: its path, and where a person chose them name, colour, and to hide it."""
+
+    path: str
+    label: str | None = None
+    color: int | None = None
+    hidden: bool = False
+
+    @classmethod
+    def of(cls, given: Any) -> RecordedLook | None:
+        """What an entry says, as far as it makes sense; None where it names no file."""
+        entry = {"path": given} if isinstance(given, str) else given if isinstance(given, dict) else {}
+        path, label, color = entry.get("path"), entry.get("label"), entry.get("color")
+        if not isinstance(path, str):
+            return None
+        named = label if isinstance(label, str) and label.strip() else None
+        known = color if type(color) is int and 0 <= color < COLOURS else None
+        return cls(path, named, known, entry.get("hidden") is True)
+
+    def to_json(self) -> str | dict[str, Any]:
+        """The entry; a mere path where nothing was chosen."""
+        chosen = {"label": self.label, "color": self.color, "hidden": self.hidden or None}
+        said = {key: value for key, value in chosen.items() if value is not None}
+        return {"path": self.path, **said} if said else self.path
+
+    @property
+    def name(self) -> str:
+        """What the run is called: its label, else its file's name without the suffix."""
+        return one_line(self.label or Path(self.path).stem)
+
+
+def looks(experiment: Experiment) -> list[RecordedLook]:
+    """What the experiment says of its files; the first MOST_SHOWN are shown."""
+    given = experiment.view.get(KEY)
+    found = [RecordedLook.of(entry) for entry in given] if isinstance(given, list) else []
+    return [look for look in found if look is not None]
+
+
+def paths(experiment: Experiment) -> list[str]:
+    """The files that the experiment names."""
+    return [look.path for look in looks(experiment)]
+
+
+def with_looks(experiment: Experiment, files: list[RecordedLook]) -> Experiment:
+    """The experiment with these files."""
+    others = {key: value for key, value in experiment.view.items() if key != KEY}
+    said = {KEY: [look.to_json() for look in files]} if files else {}
+    return replace(experiment, view={**others, **said})
+
+
+def held(path: str) -> Recording | ExperimentError:
+    """The recording in a file, or why there is none; a file is read again only when it has changed."""
+    return _read(path, *_state(path))
+
+
+def readable(path: str) -> Recording:
+    """The recording in a file. Raises ExperimentError."""
+    found = held(path)
+    if isinstance(found, ExperimentError):
+        raise found
+    return found
+
+
+def unreadable(experiment: Experiment) -> list[RecordedLook]:
+    """The recorded runs that are to be seen, but whose files cannot be read."""
+    return [
+        look
+        for look in looks(experiment)[:MOST_SHOWN]
+        if not look.hidden and isinstance(held(look.path), ExperimentError)
+    ]
+
+
+def is_placed(problem: Problem | None, time_unit: str) -> bool:
+    """Whether recorded steps have a place on the axis: they are not known to be epochs or samples of this data."""
+    return time_unit == "step" or problem is None or problem.n_samples is None
+
+
+def remarks(experiment: Experiment, problem: Problem, time_unit: str = "step") -> list[Message]:
+    """What must be said of the recorded runs: which are not shown, or not as a whole, and why. Empty where all are.
+
+    `time_unit` is what the plots over time count: "step", "epoch" or "sample".
+    """
+    files = looks(experiment)[:MOST_SHOWN]
+    found = misplaced(experiment)
+    for look in files:
+        found += remarks_on(look, held(look.path), problem)
+    if files and not is_placed(problem, time_unit):
+        found.append(not_placed())
+    return found
+
+
+def remarks_on(look: RecordedLook, found: Recording | ExperimentError, problem: Problem) -> list[Message]:
+    """What must be said of one recorded run, the columns of its file that are not read last."""
+    remark = absence(look, found, problem)
+    made = [] if remark is None else [remark]
+    if isinstance(found, Recording) and found.unread:
+        made.append(
+            message(
+                "Recorded run {run}: columns that are not read: {unread}; {known}",
+                run=look.name, unread=listed(found.unread), known=KNOWN,
+            )
+        )  # fmt: skip
+    return made
+
+
+def absence(look: RecordedLook, found: Recording | ExperimentError, problem: Problem) -> Message | None:
+    """Why a recorded run is not shown, or has no path; None where it is and has one, or tells none."""
+    if isinstance(found, ExperimentError):
+        return message("Recorded run {run} is not shown: {why}", run=look.name, why=found.reason)
+    if found.w is None or found.path_on(problem) is not None:
+        return None
+    return message(
+        "Recorded run {run} has no path: it has {n} parameters, this problem has {dim}",
+        run=look.name, n=found.w.shape[1], dim=problem.dim,
+    )  # fmt: skip
+
+
+def not_placed() -> Message:
+    """The remark on plots that count what recorded runs do not tell."""
+    return message("Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps")
+
+
+def misplaced(experiment: Experiment) -> list[Message]:
+    """What is said of entries that name no file, and of those that are too many."""
+    given = experiment.view.get(KEY, [])
+    if not isinstance(given, list):
+        return [message("view.recorded must be a list of files, got {got}: no recorded run is shown", got=show(given))]
+    wrong = [i for i, entry in enumerate(given) if RecordedLook.of(entry) is None]
+    found = [
+        message("view.recorded[{i}] must be a path, or an object with path, got {got}", i=i, got=show(given[i]))
+        for i in wrong[:MOST_SHOWN]
+    ]
+    if (n := len(given) - len(wrong)) > MOST_SHOWN:
+        found.append(message("Of {n} recorded runs only the first {most} are shown", n=n, most=MOST_SHOWN))
+    return found
+
+
+def _state(path: str) -> tuple[int, int]:
+    """By which a changed file is known: when it was written, and its size; zeros where there is none."""
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError):
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=32)
+def _read(path: str, written: int, size: int) -> Recording | ExperimentError:
+    try:
+        return recorded(path)
+    except ExperimentError as error:
+        return error
