@@ -12,7 +12,7 @@ import numpy as np
 from gdviz.commandline.terminal import table
 from gdviz.engine.runner import Result
 from gdviz.engine.trajectory import RunRecord
-from gdviz.messages import Message, mark, message
+from gdviz.messages import Message, mark, message, one_line
 from gdviz.texts import Language
 
 WORDS = {
@@ -129,4 +129,4 @@ def remarks(result: Result) -> Iterator[Message]:
 def say(remarks: Iterable[Message], language: Language) -> None:
     """Print each remark as a line on stderr."""
     for remark in remarks:
-        print(f"gdviz: {' '.join(language.text(remark).split())}", file=sys.stderr)
+        print(f"gdviz: {one_line(language.text(remark))}", file=sys.stderr)

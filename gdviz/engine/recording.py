@@ -137,7 +137,7 @@ def recorded(path: str | Path, label: str = "") -> Recording:
 
 def listed(names: Sequence[str]) -> str:
     """The names of columns for a sentence: not too many, none too long."""
-    short = [" ".join(name.split()) or '""' for name in names[:LISTED]]
+    short = [one_line(name).strip() or '""' for name in names[:LISTED]]
     cut = [name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…" for name in short]
     return ", ".join([*cut, *(["…"] if len(names) > LISTED else [])])
 
