@@ -66,6 +66,7 @@ _REASONS = {
     errno.ENOENT: mark("No such file or directory"),
     errno.ENOTDIR: mark("Not a directory"),
     errno.EISDIR: mark("Is a directory"),
+    errno.ELOOP: mark("Too many levels of symbolic links"),
 }
 """What the system says of a file, so that it can be translated."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -70,17 +71,30 @@ def _user_folder(what: str) -> Path:
 def write_whole(path: Path, content: bytes) -> None:
     """Replace `path` by `content` in one step: written and synced beside it, then renamed.
 
+    A symbolic link stays, and its target is replaced. The file keeps its permissions and, where the system allows it,
+    its owner. What is no file, such as a pipe, cannot be renamed over: it is written to as it is.
+
     Raises OSError, and then the old file is as it was and nothing is left beside it. Where the process is
     killed meanwhile, `sweep` takes away what it left, at the next start or the next writing.
     """
-    path = Path(path).absolute()
+    path = link_target(Path(path).absolute())
+    old = path.stat() if path.exists() else None
+    if old is not None and not os.access(path, os.W_OK):  # renaming over it asks for the rights of the folder only
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    if old is not None and not (path.is_file() or path.is_dir()):
+        with path.open("wb", buffering=0) as device:
+            device.write(content)
+        return
     part = path.parent / f".{path.name[:40]}-{os.urandom(6).hex()}{PART}"
     sweep()
     note = _note(part)
     try:
         with part.open("xb") as file:
-            if path.exists():
-                part.chmod(path.stat().st_mode & 0o777)
+            if old is not None:
+                if hasattr(os, "chown"):
+                    with suppress(OSError):
+                        os.chown(part, old.st_uid, old.st_gid)
+                part.chmod(old.st_mode & 0o777)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -91,6 +105,16 @@ def write_whole(path: Path, content: bytes) -> None:
     finally:
         if note is not None:
             note.unlink(missing_ok=True)
+
+
+def link_target(path: Path) -> Path:
+    """Where a symbolic link leads in the end; `path` itself where it is none. Raises OSError for a link to itself."""
+    if not path.is_symlink():
+        return path
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return target
 
 
 def sweep() -> None:

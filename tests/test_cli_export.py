@@ -429,3 +429,36 @@ def test_that_pictures_whose_axes_count_epochs_tell_that_they_leave_recorded_run
 def test_that_the_overview_tells_the_exit_codes(capsys: Capture) -> None:
     assert cli.main(["--help"]) == 0
     assert "Exit codes: 0 done; 1 " in capsys.readouterr().out
+@pytest.mark.parametrize("suffix", ["csv", "json", "png", "svg", "gif"])
+def test_that_an_export_through_a_link_replaces_its_target(suffix: str, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    target, link = tmp_path / "elsewhere" / f"a.{suffix}", tmp_path / f"link.{suffix}"
+    try:
+        link.symlink_to(target)
+    except OSError:  # Windows wants a right for it
+        pytest.skip("no symbolic links here")
+    for _ in range(2):  # dangling, then onto the file
+        assert cli.main(["run", "--steps", "2", "--export", str(link), "--lang", "en"]) == 0
+        assert link.readlink() == target and target.stat().st_size > 100
+    target.unlink()
+    target.parent.rmdir()
+    assert cli.main(["run", "--steps", "100000000", "--export", str(link), "--lang", "en"]) == 1
+    error = capsys.readouterr().err
+    assert f"{link}: cannot be written: there is no folder {target.parent}\n" in error
+    target = link.with_name("itself.csv")
+    target.symlink_to(target)
+    assert cli.main(["run", "--steps", "100000000", "--export", str(target), "--lang", "en"]) == 1
+    assert f"{target}: cannot be written: Too many levels of symbolic links\n" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
+def test_that_a_read_only_file_is_refused_before_anything_is_computed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(b"old")
+    file.chmod(0o444)
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path) != file)  # root may write everything
+    assert cli.main(["run", "--steps", "100000000", "--export", str(file), "--lang", "en"]) == 1
+    assert capsys.readouterr().err == f"gdviz: {file}: cannot be written: Permission denied\n"
+    assert file.read_bytes() == b"old"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -82,3 +83,81 @@ def test_that_a_new_file_has_the_usual_permissions_and_an_old_one_keeps_its_own(
     file.chmod(0o600)
     write_whole(file, b"")
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def linked(link: Path, target: Path) -> Path:
+    """Make `link` lead to `target`, where the system lets us."""
+    try:
+        link.symlink_to(target)
+    except OSError:  # Windows wants a right for it
+        pytest.skip("no symbolic links here")
+    return link
+
+
+def test_that_writing_through_a_link_replaces_its_target_and_the_link_stays(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "links").mkdir()
+    target = tmp_path / "real" / "experiment.json"
+    target.write_bytes(b"old")
+    target.chmod(0o640)
+    near = linked(tmp_path / "links" / "near.json", Path("../real/experiment.json"))
+    far = linked(tmp_path / "far.json", near)
+    before = target.stat()
+    for link, content in ((near, b"one"), (far, b"two")):
+        write_whole(link, content)
+        assert target.read_bytes() == content and not target.is_symlink()
+    assert near.readlink() == Path("../real/experiment.json") and far.readlink() == near
+    assert target.stat().st_ino != before.st_ino, "replaced in one step, not written in place"
+    assert target.stat().st_mode == before.st_mode
+    assert sorted(path.name for path in tmp_path.rglob("*")) == [
+        "experiment.json", "far.json", "links", "near.json", "real",
+    ]  # fmt: skip
+
+
+def test_that_writing_through_a_dangling_link_makes_its_target(tmp_path: Path) -> None:
+    link = linked(tmp_path / "link.json", tmp_path / "target.json")
+    write_whole(link, b"new")
+    assert link.is_symlink() and (tmp_path / "target.json").read_bytes() == b"new"
+    lost = linked(tmp_path / "lost.json", tmp_path / "no folder" / "target.json")
+    with pytest.raises(FileNotFoundError):
+        write_whole(lost, b"new")
+    assert lost.is_symlink()
+
+
+def test_that_a_link_to_itself_is_refused_and_stays(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.json", tmp_path / "two.json"
+    linked(one, two)
+    linked(two, one)
+    with pytest.raises(OSError, match=os.strerror(errno.ELOOP)):
+        write_whole(one, b"new")
+    assert one.readlink() == two and two.readlink() == one
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_that_a_file_that_may_not_be_written_is_refused_and_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "experiment.json"
+    target.write_bytes(b"old")
+    target.chmod(0o444)
+    # Root may write everything: here nobody may write what is marked as read-only.
+    monkeypatch.setattr(os, "access", lambda path, mode: bool(Path(path).stat().st_mode & 0o222))
+    for path in (target, linked(tmp_path / "link.json", target)):
+        with pytest.raises(PermissionError, match=os.strerror(errno.EACCES)):
+            write_whole(path, b"new")
+    assert target.read_bytes() == b"old" and len(list(tmp_path.iterdir())) == 2
+    target.chmod(0o644)
+
+
+@posix_only
+def test_that_a_device_is_written_to_and_stays(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        for path in (pipe, linked(tmp_path / "link.csv", pipe)):
+            write_whole(path, b"content")
+            assert os.read(reader, 100) == b"content"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo() and len(list(tmp_path.iterdir())) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from gdviz.engine.runner import Result
 from gdviz.experiment import Experiment
 from gdviz.export.base import PICTURES, PLACES, DataFormat, PictureFormat, format_of
 from gdviz.messages import ExperimentError, mark, message, why
-from gdviz.paths import write_whole
+from gdviz.paths import link_target, write_whole
 from gdviz.texts import language
 
 THEMES = ("dark", "light")
@@ -70,15 +71,19 @@ def look_options() -> list[Option]:
 def check(path: Path, source: Path | None = None) -> None:
     """Refuse, before anything is computed, what cannot be written, or would replace the `source`. Raises Failure."""
     try:
-        is_folder = path.is_dir()
-    except OSError as error:  # a name that no file can have
+        target = link_target(path)
+        is_folder = target.is_dir()
+    except OSError as error:  # a name that no file can have, or a link to itself
         raise unwritten(path, error) from error
     if is_folder:
         raise Failure(message("{file}: cannot be written: it is a folder", file=path))
-    if not path.parent.is_dir():
-        raise Failure(message("{file}: cannot be written: there is no folder {folder}", file=path, folder=path.parent))
-    if not os.access(path.parent, os.W_OK):
+    folder = target.parent
+    if not folder.is_dir():
+        raise Failure(message("{file}: cannot be written: there is no folder {folder}", file=path, folder=folder))
+    if not os.access(folder, os.W_OK):
         raise Failure(message("{file}: cannot be written: the folder is closed to you", file=path))
+    if target.exists() and not os.access(target, os.W_OK):
+        raise unwritten(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
     if source is not None and path.exists() and path.samefile(source):
         raise Failure(message("{file}: is the experiment itself, which stays as it is", file=path))
     absent = format_of(path).missing()

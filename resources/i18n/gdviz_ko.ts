@@ -5599,6 +5599,10 @@ stable again</source>
         <translation>끝 배율</translation>
     </message>
     <message>
+        <source>Too many levels of symbolic links</source>
+        <translation>심볼릭 링크가 너무 여러 단계이거나 자기 자신을 가리킵니다</translation>
+    </message>
+    <message>
         <source>Tries the rate, and shortens the step until the loss has fallen enough.</source>
         <translation>학습률만큼 가 보고, 손실이 충분히 줄 때까지 스텝을 줄입니다.</translation>
     </message>
