@@ -254,8 +254,12 @@ def save(experiment: Experiment, path: str | Path) -> None:
 
     Paths of data are written relative to it. Raises OSError.
     """
-    folder = Path(path).absolute().parent
-    write_whole(Path(path), experiment.to_text(folder).encode("utf-8"))
+    write_whole(Path(path), file_content(experiment, Path(path)))
+
+
+def file_content(experiment: Experiment, path: Path) -> bytes:
+    """What `save` writes to `path`."""
+    return experiment.to_text(path.absolute().parent).encode("utf-8")
 
 
 def _no_constant(name: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import signal
@@ -341,14 +342,20 @@ def test_that_the_window_gets_the_experiment_and_the_theme(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     calls: list[tuple[Any, ...]] = []
+
+    def show(experiment: object, path: object, *, version: object, theme: object, lang: object) -> int:
+        calls.append((experiment, path, version, theme, lang))
+        return 7
+
     app = types.ModuleType("gdviz.gui.app")
-    app.main = lambda experiment, path, *, theme, lang: calls.append((experiment, path, theme, lang)) or 7  # type: ignore[attr-defined]
+    app.main = show  # type: ignore[attr-defined]
     import gdviz.gui
 
     monkeypatch.setitem(sys.modules, "gdviz.gui.app", app)
     monkeypatch.setattr(gdviz.gui, "app", app, raising=False)
     assert cli.main(arguments) == 7
-    [(experiment, path, theme, lang)] = calls
+    [(experiment, path, version, theme, lang)] = calls
+    assert version == (None if path is None else hashlib.sha256(example.read_bytes()).hexdigest())
     assert (experiment is None, path is None) == ("example.json" not in arguments,) * 2
     assert theme == ("light" if "light" in arguments else None)
     assert lang is None
@@ -363,9 +370,11 @@ def test_that_a_picture_opens_its_experiment_and_is_not_where_it_is_saved(
     example = load(ROOT / "resources" / "experiments" / "worked_example.json")
     (tmp_path / "a.svg").write_bytes(carried.into_svg(b"<svg></svg>", carried.text_of(example.to_dict())))
     calls: list[tuple[Any, ...]] = []
-    monkeypatch.setattr(window, "show", lambda experiment, path, parsed: calls.append((experiment, path)) or 0)
+    monkeypatch.setattr(
+        window, "show", lambda experiment, path, parsed, version: calls.append((experiment, path, version)) or 0
+    )
     assert cli.main([str(tmp_path / "a.svg")]) == 0
-    assert calls == [(example, None)]
+    assert calls == [(example, None, None)]
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["run", "--help"], ["list", "-h"], ["gui", "--help"]])

@@ -14,6 +14,7 @@ from gdviz.commandline.formats import no_qt
 from gdviz.commandline.options import Command, Option, Parsed, lang_option, one_of
 from gdviz.commandline.terminal import Failure
 from gdviz.messages import mark
+from gdviz.paths import fingerprint
 from gdviz.texts import Language
 
 if TYPE_CHECKING:
@@ -31,18 +32,24 @@ def options() -> list[Option]:
 def main(parsed: Parsed, language: Language) -> int:
     """Open the window and return its exit code. Raises ExperimentError for a wrong file, Failure without a display."""
     path = Path(parsed.rest[0]) if parsed.rest else None
-    experiment = None
+    experiment = version = None
     if path is not None:
         from gdviz.carried import carries
         from gdviz.experiment import load
 
+        with suppress(OSError):  # `load` says what is wrong
+            version = fingerprint(path)  # before it is read: what is written meanwhile counts as another version
         experiment = load(path)
-        path = None if carries(path) else path  # saving must not replace a picture
-    return show(experiment, path, parsed)
+        if carries(path):
+            path = version = None  # saving must not replace a picture
+    return show(experiment, path, parsed, version)
 
 
-def show(experiment: Experiment | None, path: Path | None, parsed: Parsed) -> int:
-    """Open the window on an experiment (of the file `path`) and return its exit code. Raises Failure."""
+def show(experiment: Experiment | None, path: Path | None, parsed: Parsed, version: str | None = None) -> int:
+    """Open the window on an experiment and return its exit code. Raises Failure.
+
+    It is of the file `path`, which had the fingerprint `version` when it was read.
+    """
     absent = display.missing()
     if absent is not None:
         raise Failure(absent)
@@ -51,7 +58,9 @@ def show(experiment: Experiment | None, path: Path | None, parsed: Parsed) -> in
         from gdviz.gui import app
     except ImportError as error:
         raise no_qt(error) from error
-    code: int = app.main(experiment, path, theme=parsed.values.get("theme"), lang=parsed.values.get("lang"))
+    code: int = app.main(
+        experiment, path, version=version, theme=parsed.values.get("theme"), lang=parsed.values.get("lang")
+    )
     return code
 
 

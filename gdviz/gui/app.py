@@ -40,13 +40,15 @@ def main(
     experiment: Experiment | None = None,
     path: Path | None = None,
     *,
+    version: str | None = None,
     theme: str | None = None,
     lang: str | None = None,
 ) -> int:
     """Open the window and stay until it is closed; returns the exit code.
 
-    `experiment` was read from `path`; without one, the worked example is shown. `theme` is "dark" or "light", `lang`
-    "en" or "ko"; None takes what was chosen in the window the last time, or else the system's.
+    `experiment` was read from `path`, whose fingerprint was `version`; without one, the worked example is shown.
+    `theme` is "dark" or "light", `lang` "en" or "ko"; None takes what was chosen in the window the last time, or else
+    the system's.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -55,7 +57,7 @@ def main(
     _log_to_file()
     window = create_window(experiment)
     if experiment is not None:
-        window.controller.model.open(experiment, path)
+        window.controller.model.open(experiment, path, version)
     window.files.asks = True
     begun = _restore(window, theme, lang)
     _catch_the_unforeseen(window)

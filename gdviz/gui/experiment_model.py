@@ -38,6 +38,8 @@ class ExperimentModel(QObject):
         self.run_wanted: int | None = None
         """While `changed` tells of it: the run that the change chooses; None where it leaves that alone."""
         self.path: Path | None = None
+        self.version: str | None = None
+        """The fingerprint of the file as it was read or written here last; None where there was no file."""
         self.in_words: Callable[[Experiment], Experiment] | None = None
         """Gives an experiment the words of the present language: those that are taken back may have others."""
         self.undo_stack = QUndoStack(self)
@@ -125,9 +127,9 @@ class ExperimentModel(QObject):
         self.finish_preview("")
         self.undo_stack.redo()
 
-    def open(self, experiment: Experiment, path: Path | None) -> None:
-        """Begin anew with `experiment` from `path`; the undo stack starts empty."""
-        self._open(experiment, path, experiment)
+    def open(self, experiment: Experiment, path: Path | None, version: str | None = None) -> None:
+        """Begin anew with `experiment` from `path`, whose fingerprint was `version`; the undo stack starts empty."""
+        self._open(experiment, path, version, experiment)
 
     def reword(self, experiment: Experiment) -> None:
         """Show `experiment`, the present one in other words: no edit, and nothing to undo."""
@@ -145,20 +147,20 @@ class ExperimentModel(QObject):
         stack.undoTextChanged.emit(stack.undoText())
         stack.redoTextChanged.emit(stack.redoText())
 
-    def recover(self, experiment: Experiment, path: Path | None) -> None:
-        """Begin anew with changes to `path` that no file holds yet."""
-        self._open(experiment, path, None)
+    def recover(self, experiment: Experiment, path: Path | None, version: str | None = None) -> None:
+        """Begin anew with changes that no file holds yet, to `path` as it was with the fingerprint `version`."""
+        self._open(experiment, path, version, None)
 
-    def saved(self, path: Path) -> None:
-        """Note that the present state is in `path`."""
-        self.path = path
+    def saved(self, path: Path, version: str | None = None) -> None:
+        """Note that the present state is in `path`, whose fingerprint is now `version`."""
+        self.path, self.version = path, version
         self._kept = self._experiment
         self._tell_file()
 
-    def _open(self, experiment: Experiment, path: Path | None, kept: Experiment | None) -> None:
+    def _open(self, experiment: Experiment, path: Path | None, version: str | None, kept: Experiment | None) -> None:
         self._before_preview = None
         self.undo_stack.clear()
-        self.path, self._kept, self.begun = path, kept, experiment
+        self.path, self.version, self._kept, self.begun = path, version, kept, experiment
         self.opened.emit()
         self._set(experiment, 0, anew=True)
         self._tell_file()

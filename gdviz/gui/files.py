@@ -6,21 +6,23 @@ An edited lesson is kept automatically (`kept_lessons`), so nobody is asked abou
 from __future__ import annotations
 
 import logging
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QProcess, Signal
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QWidget
 
 from gdviz.carried import carries
-from gdviz.experiment import Experiment, load, save
+from gdviz.experiment import Experiment, file_content, load
 from gdviz.gui.dialogs import choose_file
 from gdviz.gui.experiment_model import ExperimentModel, contents
 from gdviz.gui.texts import choose, translate
 from gdviz.gui.texts import text as in_language
 from gdviz.messages import ExperimentError, mark, why
-from gdviz.paths import resources
+from gdviz.paths import fingerprint, fingerprint_of, free_name, resources, set_aside, write_whole
 
 if TYPE_CHECKING:
     from gdviz.lessons import Lesson
@@ -45,7 +47,11 @@ class Files(QObject):
     """Opens and saves the model's experiment.
 
     `asks` is whether it asks before changes are lost, `keeps` whether an edited lesson is kept also where it does not.
+
+    `noted` carries a sentence that needs no answer.
     """
+
+    noted = Signal(str)
 
     def __init__(self, window: QWidget, model: ExperimentModel) -> None:
         super().__init__(window)
@@ -57,6 +63,8 @@ class Files(QObject):
         self._lesson: Lesson | None = None
         self._kept_at: Path | None = None
         """The file with the state of the lesson that was opened, or kept last."""
+        self._kept_version: str | None = None
+        """Its fingerprint then."""
         self.finish: Callable[[Experiment], Experiment] = lambda experiment: experiment
         """What is added to an experiment that is saved, and is no edit: how its pictures look."""
 
@@ -64,15 +72,16 @@ class Files(QObject):
     def lesson(self) -> Lesson | None:
         """The lesson that was opened, whatever was made of it since; None for a file and for any other experiment."""
         if self._began is not self._model.begun:
-            self._begin(None, None)
+            self._begin(None, None, None)
             if self._model.begun.note:
                 from gdviz.lessons import lesson_of
 
                 self._lesson = lesson_of(self._model.begun)
         return self._lesson if self._model.path is None else None
 
-    def _begin(self, lesson: Lesson | None, kept_at: Path | None) -> None:
-        self._began, self._lesson, self._kept_at = self._model.begun, lesson, kept_at
+    def _begin(self, lesson: Lesson | None, kept_at: Path | None, kept_version: str | None) -> None:
+        self._began, self._lesson = self._model.begun, lesson
+        self._kept_at, self._kept_version = kept_at, kept_version
 
     def new(self) -> None:
         """Begin with the worked example."""
@@ -97,6 +106,7 @@ class Files(QObject):
 
         lesson = lesson_at(path)
         try:
+            version = _fingerprint(path)  # before it is read: what is written meanwhile counts as another version
             experiment = load(path)
             if lesson is not None:
                 experiment = lesson.reworded(experiment, choose)
@@ -104,9 +114,9 @@ class Files(QObject):
         except ExperimentError as error:
             self.say(self.tr("{file} was not opened.").format(file=path.name), in_language(error))
             return False
-        self._model.open(experiment, own)
+        self._model.open(experiment, own, None if own is None else version)
         if lesson is not None:
-            self._begin(lesson, path)
+            self._begin(lesson, path, version)
             note_recent(path)
             self._model.fileChanged.emit()
         return True
@@ -115,7 +125,7 @@ class Files(QObject):
         """Open a lesson as a new experiment: it is saved elsewhere."""
         if self.may_lose_changes():
             self._model.open(lesson.open(choose), None)
-            self._begin(lesson, None)
+            self._begin(lesson, None, None)
 
     def set_lesson_aside(self) -> None:
         """Keep what was made of the lesson; what is made of it from now on is another state."""
@@ -127,9 +137,9 @@ class Files(QObject):
         """Save to the experiment's file, or ask for one."""
         return self.save_path(self._model.path) if self._model.path is not None else self.save_as()
 
-    def save_as(self) -> bool:
-        """Ask for a file and save there."""
-        start = str(self._model.path or Path(self._folder()) / f"experiment{SUFFIX}")
+    def save_as(self, proposed: Path | None = None) -> bool:
+        """Ask for a file, `proposed` at first, and save there."""
+        start = str(proposed or self._model.path or Path(self._folder()) / f"experiment{SUFFIX}")
         title = self.tr("Save experiment")
         chosen, _ = choose_file.save_file(self._window, title, start, self._filter(), SUFFIX[1:])
         if not chosen:
@@ -138,15 +148,50 @@ class Files(QObject):
         return self.save_path(path if path.suffix else path.with_suffix(SUFFIX))
 
     def save_path(self, path: Path) -> bool:
-        """Save to `path`; a failure is said in a dialog, and an old file stays as it was."""
+        """Save to `path`; a failure is said in a dialog, and an old file stays as it was.
+
+        Asks first where `path` is the experiment's own file and another window or program has changed it.
+        """
         self._take_what_is_typed()
         try:
-            save(self.finish(self._model.experiment), path)
+            content = file_content(self.finish(self._model.experiment), path)
+            if self._is_own(path) and fingerprint(path) not in (self._model.version, fingerprint_of(content)):
+                from gdviz.gui.dialogs.changed_file import ChangedFileBox
+
+                box = ChangedFileBox(path.name, not path.exists(), self._window)
+                answer = box.exec()
+                box.deleteLater()
+                if answer == ChangedFileBox.ELSEWHERE:
+                    return self.save_as(free_name(path) if path.exists() else path)
+                if answer == ChangedFileBox.SHOW:
+                    self._show_apart(path)
+                if answer != ChangedFileBox.HERE:
+                    return False
+                if path.exists():
+                    copy = set_aside(path)
+                    self.noted.emit(self.tr("The other version is now in {file}.").format(file=copy.name))
+            write_whole(path, content)
         except (OSError, ValueError) as error:
             self.say(self.tr("The experiment was not saved."), f"{path}: {in_language(why(error))}")
             return False
-        self._model.saved(path)
+        self._model.saved(path, fingerprint_of(content))
         return True
+
+    def _is_own(self, path: Path) -> bool:
+        """Whether `path` is the experiment's file, perhaps under another name."""
+        own = self._model.path
+        return own is not None and os.path.realpath(own) == os.path.realpath(path)
+
+    def _show_apart(self, path: Path) -> None:
+        """Show the experiment of a file in a window of its own."""
+        failed = self.tr("{file} was not opened.").format(file=path.name)
+        try:
+            load(path)
+        except ExperimentError as error:  # said here: the other process has no place for it
+            self.say(failed, in_language(error))
+            return
+        if not QProcess.startDetached(sys.executable, ["-P", "-m", "gdviz", "gui", str(path)]):
+            self.say(failed, self.tr("A second window could not be started."))
 
     def may_lose_changes(self) -> bool:
         """Whether it is all right to leave the present experiment; asks where there are unsaved changes.
@@ -178,8 +223,12 @@ class Files(QObject):
             return True
         from gdviz.gui.kept_lessons import keep
 
+        at = self._kept_at
         try:
-            self._kept_at = keep(lesson, self.finish(self._model.experiment), self._kept_at)
+            if at is not None and fingerprint(at) != self._kept_version:
+                at = None  # another window has kept its own state there: both stay
+            self._kept_at = keep(lesson, self.finish(self._model.experiment), at)
+            self._kept_version = fingerprint(self._kept_at)
         except (OSError, ValueError) as error:
             log.warning("lesson %s: %s", lesson.name, error)
             return False
@@ -216,3 +265,11 @@ class Files(QObject):
         box.setText(what)
         box.setInformativeText(why)
         box.exec()
+
+
+def _fingerprint(path: Path) -> str | None:
+    """The fingerprint of a file, None where it cannot be had: reading it then says why."""
+    try:
+        return fingerprint(path)
+    except (OSError, ValueError):
+        return None

@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
         controller.limited.connect(self._on_limited)
         controller.finished.connect(self._on_finished)
         controller.noted.connect(self.status.note)
+        self.files.noted.connect(self.status.note)
         controller.gaveUp.connect(self.schedule.give_up_drag)
         controller.paced.connect(lambda equal: self._count("epoch" if equal else "step"))
         controller.refused.connect(self._on_refused)

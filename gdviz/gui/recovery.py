@@ -60,7 +60,7 @@ class Autosave(QObject):
 
     def adopt(self, left: Left) -> None:
         """Go on with what a crash left: in its file, under its lock, as unsaved changes."""
-        self._model.recover(left.experiment, left.path)
+        self._model.recover(left.experiment, left.path, left.version)
         self._forget()
         self._lock.unlock()
         self.file, self._lock = left.file, left.lock
@@ -91,12 +91,16 @@ class Autosave(QObject):
         if self._thread is not None and self._thread.is_alive():
             self._timer.start()
             return
-        arguments = (self.file, self.finish(self._model.experiment), self._model.path)
+        arguments = (self.file, self.finish(self._model.experiment), self._model.path, self._model.version)
         self._thread = threading.Thread(target=self._write, args=arguments, name="autosave")
         self._thread.start()
 
-    def _write(self, file: Path, experiment: Experiment, path: Path | None) -> None:
-        data = {"experiment": experiment.to_dict(), "path": None if path is None else str(path.absolute())}
+    def _write(self, file: Path, experiment: Experiment, path: Path | None, version: str | None) -> None:
+        data = {
+            "experiment": experiment.to_dict(),
+            "path": None if path is None else str(path.absolute()),
+            "version": version,
+        }
         try:
             write_whole(file, json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8"))
         except OSError as error:
@@ -124,12 +128,16 @@ class Autosave(QObject):
 
 @dataclass
 class Left:
-    """What a crash left: the experiment, its file if it had one, when it was kept; and the lock that keeps it ours."""
+    """What a crash left: the experiment, its file if it had one, when it was kept; and the lock that keeps it ours.
+
+    `version` is the fingerprint of its file as the changes began from it.
+    """
 
     file: Path
     lock: QLockFile
     experiment: Experiment
     path: Path | None
+    version: str | None
     since: float
 
     def discard(self) -> None:
@@ -203,11 +211,11 @@ def _read(file: Path, lock: QLockFile) -> Left:
     since = file.stat().st_mtime
     try:
         data = json.loads(file.read_bytes())
-        experiment, path = data["experiment"], data["path"]
+        experiment, path, version = data["experiment"], data["path"], data.get("version")
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ExperimentError("", str(error)) from None
     known = Path(path) if path and isinstance(path, str) else None  # without a name it is still offered
-    return Left(file, lock, Experiment.from_dict(experiment), known, since)
+    return Left(file, lock, Experiment.from_dict(experiment), known, version, since)
 
 
 def _folder() -> Path:

@@ -551,6 +551,33 @@
     </message>
 </context>
 <context>
+    <name>ChangedFileBox</name>
+    <message>
+        <source>If you save here, the other version stays beside it under a new name.</source>
+        <translation>여기에 저장하면 다른 창이나 프로그램이 저장한 내용은 같은 폴더에 새 이름으로 남습니다.</translation>
+    </message>
+    <message>
+        <source>Save here</source>
+        <translation>여기에 저장</translation>
+    </message>
+    <message>
+        <source>Save under another name…</source>
+        <translation>다른 이름으로 저장…</translation>
+    </message>
+    <message>
+        <source>Show the other version</source>
+        <translation>다른 내용 보기</translation>
+    </message>
+    <message>
+        <source>{file} was changed by another window or program since it was opened or saved here.</source>
+        <translation>이 창에서 열거나 저장한 뒤에 다른 창이나 프로그램이 {file} 파일을 바꾸었습니다.</translation>
+    </message>
+    <message>
+        <source>{file} was deleted, moved or renamed since it was opened here.</source>
+        <translation>이 창에서 연 뒤에 {file} 파일이 삭제되었거나, 위치 또는 이름이 바뀌었습니다.</translation>
+    </message>
+</context>
+<context>
     <name>ColumnFold</name>
     <message>
         <source>Runs</source>
@@ -1349,6 +1376,10 @@
 <context>
     <name>Files</name>
     <message>
+        <source>A second window could not be started.</source>
+        <translation>두 번째 창을 열지 못했습니다.</translation>
+    </message>
+    <message>
         <source>Do not save</source>
         <translation>저장 안 함</translation>
     </message>
@@ -1379,6 +1410,10 @@
     <message>
         <source>The experiment was not saved.</source>
         <translation>실험을 저장하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>The other version is now in {file}.</source>
+        <translation>다른 창이나 프로그램이 저장한 내용은 이제 {file} 파일에 있습니다.</translation>
     </message>
     <message>
         <source>{file} was not opened.</source>
