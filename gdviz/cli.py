@@ -9,11 +9,12 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO, cast
 
 from gdviz import __version__
 from gdviz.commandline import COMMANDS
 from gdviz.commandline.options import Command, help_text, parse
-from gdviz.commandline.terminal import Failure, tame_streams
+from gdviz.commandline.terminal import Failure, Output, OutputLost, tame_streams
 from gdviz.messages import ExperimentError, Message, mark, message, one_line
 from gdviz.params import nearest, show
 from gdviz.paths import sweep
@@ -30,23 +31,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     experiment is wrong; 130 interrupted. What goes wrong is one line on stderr.
     """
     tame_streams()
+    with contextlib.redirect_stdout(cast(TextIO, Output(sys.stdout))):
+        return _main(argv)
+
+
+def _main(argv: Sequence[str] | None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     spoken = language("en")
     sweep()
     try:
         spoken = language(preferred(arguments))
         code = _dispatch(arguments, spoken)
-        if sys.stdout is not None:
-            sys.stdout.flush()  # here, so that a closed pipe is noticed where it is handled
+        sys.stdout.flush()  # here, so that what is lost is noticed where it is handled
         return code
     except ExperimentError as error:
         return _say(spoken.text(error), WRONG)
+    except OutputLost as lost:
+        _discard(sys.stdout)
+        return DONE if lost.reader_left else _say(spoken.text(lost.reason), FAILED)
     except Failure as failure:
         return _say(spoken.text(failure.reason), FAILED)
     except KeyboardInterrupt:
         return _say(spoken.text(mark("interrupted")), INTERRUPTED)
-    except BrokenPipeError:
-        return _leave_pipe()
     except Exception:
         return _say(spoken.text(_unforeseen()), FAILED)
 
@@ -99,16 +105,19 @@ def _overview(spoken: Language) -> str:
 
 
 def _say(text: str, code: int) -> int:
-    with contextlib.suppress(BrokenPipeError):
+    try:
         print(f"gdviz: {' '.join(one_line(text).split())}", file=sys.stderr, flush=True)
+    except OSError:
+        _discard(sys.stderr)
     return code
 
 
-def _leave_pipe() -> int:
-    """The reader of our output has left: nobody is to be told, not even by the interpreter's last flush."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    return DONE
+def _discard(stream: TextIO) -> None:
+    """Send what a stream still holds nowhere: else the interpreter's last flush fails, and tells of it."""
+    with contextlib.suppress(AttributeError):  # it is closed
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def _unforeseen() -> Message:

@@ -66,6 +66,8 @@ _REASONS = {
     errno.ENOENT: mark("No such file or directory"),
     errno.ENOTDIR: mark("Not a directory"),
     errno.EISDIR: mark("Is a directory"),
+    errno.EBADF: mark("Bad file descriptor"),
+    errno.EIO: mark("Input/output error"),
     errno.ELOOP: mark("Too many levels of symbolic links"),
 }
 """What the system says of a file, so that it can be translated."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import json
 import os
 import signal
@@ -276,6 +277,68 @@ def test_that_a_pipe_closed_by_its_reader_is_silent() -> None:
     command = f'"{sys.executable}" -m gdviz list optimizers | head -c 1'
     done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("s", "")
+
+
+WRITING = [
+    ["--version"],
+    ["--help"],
+    ["run", "--help"],
+    ["list", "surfaces"],
+    ["list", "--json", "optimizers"],
+    ["completion", "bash"],
+    ["run", "--steps", "2"],
+    ["run", "--steps", "2", "--json"],
+    ["map", "EXPERIMENT", "--resolution", "16"],
+    ["export", "EXPERIMENT", "a.csv"],
+    ["doctor"],
+]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize(
+    ("where", "arguments"),
+    [
+        *(("full", arguments) for arguments in WRITING),
+        *((where, WRITING[at]) for where in ("unbuffered", "closed") for at in (0, 3, 6)),
+    ],
+)
+def test_that_output_that_cannot_be_written_is_one_sentence(
+    where: str, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    experiment = str(ROOT / "resources" / "experiments" / "worked_example.json")
+    monkeypatch.chdir(tmp_path)
+    raw = Path("/dev/full").open("wb", buffering=0)  # noqa: SIM115
+    stream = None if where == "closed" else io.TextIOWrapper(raw, write_through=where == "unbuffered")
+    monkeypatch.setattr(sys, "stdout", stream)
+    code = cli.main([experiment if argument == "EXPERIMENT" else argument for argument in arguments])
+    raw.close()
+    reason = "Bad file descriptor" if where == "closed" else "No space left on device"
+    assert (code, capsys.readouterr().err) == (1, f"gdviz: the output was not written: {reason}\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
+@pytest.mark.parametrize(
+    ("command", "code", "says"),
+    [
+        ("list optimizers >/dev/full", 1, "gdviz: the output was not written: No space left on device\n"),
+        ("list optimizers >&-", 1, "gdviz: the output was not written: Bad file descriptor\n"),
+        ("run --steps 2 | head -n 1 >/dev/null", 0, ""),
+        ("run --steps 2 --export a.csv >&- 2>&- <&-", 1, ""),
+        ("run --steps 2 --export a.csv | true", 0, ""),
+        ("nonsense 2>/dev/full", 2, ""),
+        ("nonsense 2>&-", 2, ""),
+    ],
+)
+def test_that_a_shell_sees_the_exit_code_of_output_that_was_lost(
+    command: str, code: int, says: str, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'"{sys.executable}" -m gdviz {command}'],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", says)
+    if "a.csv" in command:
+        assert len((tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()) == 4, "nothing else was written to it"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals and signals of POSIX")

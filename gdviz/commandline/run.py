@@ -14,7 +14,7 @@ from gdviz.commandline.options import (
     lang_option,
     one_of,
 )
-from gdviz.commandline.terminal import Failure, Progress
+from gdviz.commandline.terminal import Failure, OutputLost, Progress
 from gdviz.engine.runner import run
 from gdviz.messages import mark, message
 from gdviz.texts import Language
@@ -47,10 +47,13 @@ def main(parsed: Parsed, language: Language) -> int:
         formats.check(target, Path(parsed.rest[0]) if parsed.rest else None)
     with Progress(language.translate(mark("steps"))) as progress:
         result = run(experiment, parsed.values.get("device", "auto"), progress)
-    if parsed.values.get("json"):
-        print(json.dumps(report.as_json(result), allow_nan=False), flush=True)
-    else:
-        print(report.summary(result, language), flush=True)
+    as_json = parsed.values.get("json")
+    summary = json.dumps(report.as_json(result), allow_nan=False) if as_json else report.summary(result, language)
+    try:
+        print(summary, flush=True)
+    except OutputLost:  # the files are written all the same
+        formats.write(result, targets, parsed.values, language.code)
+        raise
     report.say(report.remarks(result), language)
     formats.write(result, targets, parsed.values, language.code)
     failed = [record for record in result.runs if record.finish == "failed"]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import errno
 import io
+import os
 import shutil
 import sys
 import time
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
+from typing import Any, TextIO
 
-from gdviz.messages import Message
+from gdviz.messages import Message, message, why
 
 
 class Failure(Exception):
@@ -21,6 +25,41 @@ class Failure(Exception):
     def __init__(self, reason: Message) -> None:
         self.reason = reason
         super().__init__(str(reason))
+
+
+class OutputLost(Failure):
+    """What a command prints could not be written: the disk is full, stdout is closed, or its reader has left."""
+
+    def __init__(self, error: OSError) -> None:
+        self.reader_left = isinstance(error, BrokenPipeError)
+        super().__init__(message("the output was not written: {why}", why=why(error)))
+
+
+class Output:
+    """stdout, or None where it is closed; raises OutputLost, so that no command takes it for a failure of its files."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write `text`. Raises OutputLost."""
+        if self._stream is None:
+            raise OutputLost(OSError(errno.EBADF, os.strerror(errno.EBADF)))
+        try:
+            return self._stream.write(text)
+        except OSError as error:
+            raise OutputLost(error) from None
+
+    def flush(self) -> None:
+        """Write what is buffered. Raises OutputLost."""
+        try:
+            if self._stream is not None:
+                self._stream.flush()
+        except OSError as error:
+            raise OutputLost(error) from None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 # CP949, say, has no U+2212; a "?" would take the sign off a number.
@@ -35,7 +74,17 @@ def plainly(error: UnicodeError) -> tuple[str, int]:
 
 
 def tame_streams() -> None:
-    """Let characters that the terminal's or pipe's encoding lacks become their like in ASCII, or "?"; never raise."""
+    """Let characters that the terminal's or pipe's encoding lacks become their like in ASCII, or "?"; never raise.
+
+    Where the starter has closed a stream, its number goes to the null device: else the next file that is opened would
+    get it, and whatever a library in C says there.
+    """
+    if os.name == "posix" and None in (sys.stdin, sys.stdout, sys.stderr):
+        while (free := os.open(os.devnull, os.O_RDWR)) <= 2:
+            pass
+        os.close(free)
+    if sys.stderr is None:  # print would take it for stdout
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     codecs.register_error("gdviz.plainly", plainly)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -4146,6 +4146,10 @@ stable again</source>
         <translation>처음 학습률로 돌아온 뒤 더 내려갑니다.</translation>
     </message>
     <message>
+        <source>Bad file descriptor</source>
+        <translation>닫혀 있습니다</translation>
+    </message>
+    <message>
         <source>Batch size</source>
         <translation>배치 크기</translation>
     </message>
@@ -4672,6 +4676,10 @@ stable again</source>
     <message>
         <source>How the rate changes; lengths that are not given follow from the duration.</source>
         <translation>학습률이 바뀌는 방식. 지정하지 않은 길이는 학습 횟수에서 정해집니다.</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>입출력 오류가 났습니다</translation>
     </message>
     <message>
         <source>Intercept</source>
@@ -6892,6 +6900,10 @@ stable again</source>
     <message>
         <source>the loss is not finite anywhere near 0; give a domain</source>
         <translation>손실이 0 근처 어디에서도 유한하지 않습니다. 영역(domain)을 지정하세요</translation>
+    </message>
+    <message>
+        <source>the output was not written: {why}</source>
+        <translation>출력을 쓰지 못했습니다: {why}</translation>
     </message>
     <message>
         <source>the pictures are written, but they lack recorded runs: {names}</source>
