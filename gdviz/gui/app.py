@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import signal
 import sys
 import traceback
 from logging.handlers import RotatingFileHandler
@@ -15,9 +16,11 @@ from PySide6.QtWidgets import QApplication
 
 from gdviz.backend import idle_gpu
 from gdviz.experiment import Experiment
+from gdviz.gui.end_signals import EndSignals
 from gdviz.gui.files import worked_example
 from gdviz.gui.language import system_language
 from gdviz.gui.main_window import MainWindow
+from gdviz.gui.recovery import Autosave
 from gdviz.gui.texts import text as in_language
 from gdviz.paths import user_folder
 
@@ -44,7 +47,9 @@ def main(
     theme: str | None = None,
     lang: str | None = None,
 ) -> int:
-    """Open the window and stay until it is closed; returns the exit code.
+    """Open the window and stay until it is closed; returns the exit code, 128 + n where the signal n ended it.
+
+    Raises KeyboardInterrupt after Ctrl+C in the terminal.
 
     `experiment` was read from `path`, whose fingerprint was `version`; without one, the worked example is shown.
     `theme` is "dark" or "light", `lang` "en" or "ko"; None takes what was chosen in the window the last time, or else
@@ -65,11 +70,19 @@ def main(
     QTimer.singleShot(BEGIN_MS, window, lambda: _begin(window))
     QTimer.singleShot(1000, window, lambda: _tell_idle_gpu(window))
     QTimer.singleShot(1500, window, spare_the_collector)
+    signals = EndSignals(window)
+    signals.received.connect(lambda number: _leave(window, 128 + number))
     try:
         code = app.exec()
     finally:
         gc.enable()  # where the window was closed before that
+        signals.release()
     _remember(window, begun)
+    if signals.number is not None:
+        window.files.asks = window.files.keeps = False  # what is not saved was kept
+        window.close()
+    if signals.number == signal.SIGINT:
+        raise KeyboardInterrupt
     return code
 
 
@@ -78,6 +91,16 @@ def _begin(window: MainWindow) -> None:
     from gdviz.gui.session import begin
 
     begin(window, _settings())
+
+
+def _leave(window: MainWindow, code: int) -> None:
+    """End without a question: what is not saved is offered at the next start."""
+    window.files.take_what_is_typed()
+    autosave = window.findChild(Autosave)
+    if autosave is not None:
+        autosave.failed.connect(lambda sentence: print(f"gdviz: {sentence}", file=sys.stderr))
+        autosave.leave()
+    QApplication.exit(code)
 
 
 def _tell_idle_gpu(window: MainWindow) -> None:

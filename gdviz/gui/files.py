@@ -129,7 +129,7 @@ class Files(QObject):
 
     def set_lesson_aside(self) -> None:
         """Keep what was made of the lesson; what is made of it from now on is another state."""
-        self._take_what_is_typed()
+        self.take_what_is_typed()
         self._keep_lesson()
         self._kept_at = None
 
@@ -152,7 +152,7 @@ class Files(QObject):
 
         Asks first where `path` is the experiment's own file and another window or program has changed it.
         """
-        self._take_what_is_typed()
+        self.take_what_is_typed()
         try:
             content = file_content(self.finish(self._model.experiment), path)
             if self._is_own(path) and fingerprint(path) not in (self._model.version, fingerprint_of(content)):
@@ -198,7 +198,7 @@ class Files(QObject):
 
         An edited lesson is kept instead.
         """
-        self._take_what_is_typed()
+        self.take_what_is_typed()
         if self._keep_lesson() or not self.asks or not self._model.modified:
             return True
         box = QMessageBox(self._window)
@@ -234,7 +234,7 @@ class Files(QObject):
             return False
         return True
 
-    def _take_what_is_typed(self) -> None:
+    def take_what_is_typed(self) -> None:
         """Let the field that has the keyboard commit, as it does when it is left."""
         field = self._window.focusWidget()
         if isinstance(field, QLineEdit):

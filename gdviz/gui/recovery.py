@@ -65,8 +65,20 @@ class Autosave(QObject):
         self._lock.unlock()
         self.file, self._lock = left.file, left.lock
 
+    def leave(self) -> None:
+        """The program ends without a question: unsaved changes are kept now, for the next start."""
+        self._timer.stop()
+        self._wait()
+        if self._model.modified:
+            self._write(self.file, self.finish(self._model.experiment), self._model.path, self._model.version)
+        else:
+            self._forget()
+        self._lock.unlock()
+
     def end(self) -> None:
         """The window was closed, and its changes saved or given up: nothing is kept."""
+        if not self._lock.isLocked():  # left for the next start
+            return
         self._timer.stop()
         self._forget()
         self._lock.unlock()
