@@ -1,4 +1,7 @@
-"""Finds what the system lacks by trying it, names the packages, and installs them as root on Debian and Ubuntu."""
+"""Finds what the system lacks by trying it, names the packages, and installs them as root on Debian and Ubuntu.
+
+At a terminal it asks first.
+"""
 
 from __future__ import annotations
 
@@ -74,8 +77,20 @@ class Apt:
         self._updated = False
 
     def can_install(self) -> bool:
-        """Whether packages can be installed without asking anybody."""
+        """Whether packages can be installed without a password."""
         return self.command is not None and self.is_root
+
+    def may_install(self, packages: Iterable[str]) -> bool:
+        """Whether to install `packages` now: the person at the terminal is asked; without a terminal, yes."""
+        if not (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()):
+            return True
+        print(f"    {self.advice(packages)}", flush=True)
+        try:
+            answer = input("Run this now? [Y/n] ")
+        except EOFError:
+            answer = "no"
+            print(flush=True)
+        return answer.strip().lower() in ("", "y", "yes")
 
     def update(self) -> None:
         """Fetch the package lists, once; offline, the lists that are there have to do."""
@@ -140,6 +155,7 @@ def ensure_venv_module() -> None:
     apt = Apt()
     if apt.can_install():
         print(f"This Python cannot make environments: its part {package} is missing", flush=True)
+    if apt.can_install() and apt.may_install([package]):
         problem = apt.install([package])
         importlib.invalidate_caches()
         if importlib.util.find_spec("ensurepip"):
@@ -206,10 +222,11 @@ def ensure_qt(platform: str) -> str | None:
     problem = None
     if apt.can_install() and packages:
         print(f"The system lacks {len(libraries)} libraries that the window needs", flush=True)
-        problem = apt.install(packages)
-        said = try_qt(platform)
-        if said is None:
-            return None
+        if apt.may_install(packages):
+            problem = apt.install(packages)
+            said = try_qt(platform)
+            if said is None:
+                return None
     text = f"The system lacks libraries that the window needs: {', '.join(libraries)}."
     if problem:
         text += f" apt-get could not install them:\n{problem}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import sys
 from pathlib import Path
 
@@ -56,6 +57,59 @@ def test_that_root_gets_the_libraries_installed(apt: Path, monkeypatch: pytest.M
     monkeypatch.setattr(system_packages, "site_packages", lambda: None)
     assert system_packages.ensure_qt("offscreen") is None
     assert apt.read_text(encoding="utf-8").split()[-1] == "libegl1"
+
+
+class Terminal(io.StringIO):
+    """Keys that are typed at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("typed", "installs"), [("y\n", True), ("\n", True), ("n\n", False), ("", False)])
+def test_that_a_person_at_a_terminal_is_asked_before_anything_is_installed(
+    apt: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], typed: str, installs: bool
+) -> None:
+    be(monkeypatch, 0)
+    answers = iter([QT_SAYS, None])
+    monkeypatch.setattr(system_packages, "try_qt", lambda platform: next(answers))
+    monkeypatch.setattr(system_packages, "site_packages", lambda: None)
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    text = system_packages.ensure_qt("offscreen")
+    said = capsys.readouterr().out
+    assert said.index("apt-get install") < said.index("[Y/n]"), "the question comes after what it is about"
+    assert apt.exists() == installs
+    if installs:
+        assert text is None
+    else:
+        assert text is not None and "apt-get install libegl1" in text
+        assert "Fetching" not in said
+
+
+def test_that_a_missing_venv_module_is_asked_about_too(apt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    be(monkeypatch, 0)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(sys, "stdin", Terminal("no\n"))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    with pytest.raises(SetupError, match=r"start again:\n    apt-get update && apt-get install python3"):
+        system_packages.ensure_venv_module()
+    assert not apt.exists()
+
+
+def test_that_nobody_is_asked_where_answer_or_question_would_go_elsewhere(
+    apt: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    be(monkeypatch, 0)
+    monkeypatch.setattr(system_packages, "site_packages", lambda: None)
+    for keys in (Terminal("n\n"), io.StringIO("n\n")):  # the output goes to a file; the input comes from one
+        answers = iter([QT_SAYS, None])
+        monkeypatch.setattr(system_packages, "try_qt", lambda platform, answers=answers: next(answers))
+        monkeypatch.setattr(sys, "stdin", keys)
+        assert system_packages.ensure_qt("offscreen") is None
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    said = capsys.readouterr().out
+    assert "[Y/n]" not in said and said.count("apt-get install libegl1") == 2
 
 
 def test_that_others_are_told_the_command(apt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
