@@ -2,18 +2,22 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
+from gdviz.gui.app import create_window
 from gdviz.gui.views import surface_path
 from gdviz.gui.views.path_strokes import clipped, dashes, lines, segments_of
 from gdviz.gui.views.surface_path import Trace, ViewMap
 from gdviz.gui.views.surface_view import SurfaceView
+from tests.gui.driving import settle
 from tests.gui.painted import Painted, area, changed
 from tests.gui.plot_runs import HIMMELBLAU, computed
 from tests.gui.plot_runs import show as hand_over
+from tests.making import a_run, an_experiment
 
 
 def test_that_segments_are_cut_without_turning() -> None:
@@ -129,6 +133,32 @@ def test_that_a_path_of_which_most_is_drawn_needs_no_other_repaint(
     qtbot.waitUntil(lambda: bool(drawn) and drawn[-1])
     assert trace.ahead_drawn == len(trace.kept) - 1
     assert len(drawn) == repaints
+
+
+def test_that_a_window_can_be_deleted_while_its_paths_are_painted(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[bool] = []
+    real = surface_path.PathLayer._draw
+    monkeypatch.setattr(
+        surface_path.PathLayer, "_draw", lambda layer, deadline: left.append(not real(layer, deadline)) or not left[-1]
+    )
+    noisy = {"kind": "surface", "name": "himmelblau", "noise": {"std": 40}}
+    for _ in range(2):
+        window = create_window(an_experiment(noisy, [a_run((1, 1), {"kind": "sgd", "lr": 1e-3})], steps=4000))
+        with qtbot.waitExposed(window):
+            window.show()
+        settle(window)
+        with monkeypatch.context() as patch:
+            patch.setattr(surface_path, "_BUDGET", -1.0)  # no time is left after the first piece
+            window.surface.paths.set_casing(QColor("black"))  # all is to be drawn anew
+            window.surface.graphics.viewport().repaint()
+        assert left[-1], "another repaint has been asked for"
+        window.close()
+        window.deleteLater()
+        qapp.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+        assert not isValid(window)
+        qapp.processEvents()
 
 
 def test_that_a_long_path_is_thin_and_wide_where_one_zooms_in(qtbot: QtBot) -> None:
