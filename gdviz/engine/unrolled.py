@@ -150,7 +150,7 @@ class _Loop:
         return self._native
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _loop(optimizer: Optimizer | None, problem: Problem, noisy: bool) -> tuple[_Loop, tuple[float, ...]]:
     """The loop of a rule, of any that is called for None, and the constants in it."""
     dim = problem.dim

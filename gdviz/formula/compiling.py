@@ -99,10 +99,11 @@ def _constants(node: Any) -> list[Constant]:
     return [part for part in walk(node) if isinstance(part, Constant) and part.value is not None]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _compiled(formula: Formula, constants: int) -> Compiled:
     """The code of `formula`; that of its first `constants` variables come before `m`, and are no parameters."""
     import sympy
+    from sympy.core.cache import clear_cache
 
     names, loss, grad, hessian = derivatives(formula, constants)
     args = [*names[:constants], sympy.Symbol("m"), *names[constants:]]
@@ -111,7 +112,9 @@ def _compiled(formula: Formula, constants: int) -> Compiled:
         code: Code = sympy.lambdify(args, tuple(expressions), modules=[{}], printer=emit, cse=shared)
         return code
 
-    return Compiled(make([loss, *grad]), make(grad), make(hessian), partial_texts(formula, grad, names))
+    made = Compiled(make([loss, *grad]), make(grad), make(hessian), partial_texts(formula, grad, names))
+    clear_cache()  # 1000 results of each of its functions: a third of a megabyte a formula, of no use to the next one
+    return made
 
 
 def shared(expressions: Any) -> tuple[list[tuple[Any, Any]], tuple[Any, ...]]:

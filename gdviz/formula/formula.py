@@ -94,7 +94,7 @@ def readable(text: str, variables: Sequence[str], constants: Mapping[str, float]
         return ""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _parse(text: str, variables: tuple[str, ...] | None, constants: tuple[tuple[str, float], ...]) -> Formula:
     names = [*(variables or ()), *(name for name, _ in constants)]
     for name in names:

@@ -169,7 +169,7 @@ class ProblemSpec(ABC):
         return None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def compiled(spec: ProblemSpec) -> Problem:
     """The compiled problem of a spec; equal specs share one, hence its arrays are read-only."""
     problem = spec.build()
