@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from gdviz.formula.compiling import Derivatives
     from gdviz.problems.surfaces import Surface
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,15 +56,12 @@ NAMES: dict[tuple[str, ...], str] = {{
 '''
 
 
-def function(name: str, variables: tuple[str, ...], doc: str, expressions: list[Any]) -> str:
+def function(name: str, found: Derivatives, doc: str, expressions: list[Any]) -> str:
     """The source of one function that returns `expressions`, one at least."""
-    from gdviz.formula.compiling import emit, shared
-
-    pairs, results = shared(expressions)
-    arguments = ", ".join(f"{variable}: Any" for variable in variables)
+    pairs, written = found.code(expressions)
+    arguments = ", ".join(f"{variable}: Any" for variable in found.parameters)
     lines = [f"def {name}(m: Any, {arguments}) -> tuple[Any, ...]:", f'    """{doc}"""']
-    lines += [f"    {symbol} = {emit(expression)}" for symbol, expression in pairs]
-    written = [emit(result) for result in results]
+    lines += [f"    {symbol} = {text}" for symbol, text in pairs]
     one = f"    return {', '.join(written)}" if len(written) > 1 else f"    return ({written[0]},)"
     if len(one) <= 118:
         lines.append(one)
@@ -74,19 +72,19 @@ def function(name: str, variables: tuple[str, ...], doc: str, expressions: list[
 
 def module(entry: Surface) -> str:
     """The whole text of a surface's module."""
-    from gdviz.formula.compiling import code_names, derivatives, partial_texts
+    from gdviz.formula.compiling import derivatives
 
     formula = entry.formula
-    variables = code_names(len(formula.variables))
-    _, loss, grad, hessian = derivatives(formula)
+    found = derivatives(formula)
+    variables = found.parameters
     first = ", ".join(f"∂f/∂{v}" for v in variables)
     second = ", ".join(
         f"∂²f/∂{v}²" if v == u else f"∂²f/∂{v}∂{u}" for i, v in enumerate(variables) for u in variables[i:]
     )
     functions = [
-        function("loss_grad", variables, f"f, {first}", [loss, *grad]),
-        function("grad", variables, first, grad),
-        function("hessian", variables, second, hessian),
+        function("loss_grad", found, f"f, {first}", [found.value, *found.grad]),
+        function("grad", found, first, found.grad),
+        function("hessian", found, second, found.hessian),
     ]
     text = MODULE.format(
         title=entry.title["en"],
@@ -94,7 +92,7 @@ def module(entry: Surface) -> str:
         variables=", ".join(variables),
         long="",
         functions="\n\n\n".join(functions),
-        partials="".join(f'        "{text}",\n' for text in partial_texts(formula, grad)),
+        partials="".join(f'        "{text}",\n' for text in found.partials(formula)),
     )
     if max(map(len, text.splitlines())) > 120:
         text = text.replace("# fmt: off\n", "# fmt: off\n# ruff: noqa: E501\n", 1)

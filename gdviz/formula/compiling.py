@@ -1,12 +1,14 @@
-"""Compiles a formula's loss, gradient and Hessian, differentiated exactly by sympy.
+"""Compiles a formula's loss, gradient and Hessian, differentiated exactly.
 
-One emitter writes the code for scalars and for arrays, at run time through `sympy.lambdify` and for the
-catalogue through scripts/precompile.py: functions of ``(m, *w)`` where `m` holds sin, exp, power, ... for the
-kind of numbers in `w` (`gdviz.formula.scalars`, or `namespace(xp)`).
+The same code serves scalars and arrays, at run time and, for the catalogue, through scripts/precompile.py: functions
+of ``(m, *w)`` where `m` holds sin, exp, power, ... for the kind of numbers in `w` (`gdviz.formula.scalars`, or
+`namespace(xp)`). Ordinary formulas are differentiated and simplified by sympy, whose work on other ones may have no
+end; those by the rules of calculus on a graph.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -16,11 +18,14 @@ from typing import Any
 from gdviz.formula import scalars
 from gdviz.formula.evaluation import LARGEST_PRODUCT_POWER
 from gdviz.formula.formula import Formula
+from gdviz.formula.graph import Graph
 from gdviz.formula.nodes import Constant, Power, Variable, replaced, walk
 from gdviz.formula.rendering import TEXT, render
-from gdviz.formula.size import require_derivatives
+from gdviz.formula.size import is_ordinary, require_derivatives
 
 Code = Callable[..., tuple[Any, ...]]
+_LONGEST_READ = 2500
+"""The largest second derivative, in nodes, up to which the first is written as a text."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ class Compiled:
 
     `loss_grad` returns (loss, *gradient), `grad` the n components, `hessian` the n(n+1)/2 entries of the upper
     triangle row by row. A component without variables is a plain float: callers broadcast it. `partials` are the
-    derivatives in the formula grammar, with the constants by their names.
+    derivatives in the formula grammar, with the constants by their names; empty where they are too long to be read.
     """
 
     loss_grad: Code
@@ -48,37 +53,111 @@ def code_names(n: int) -> tuple[str, ...]:
     return ("x", "y")[:n] if n <= 2 else tuple(f"w{i + 1}" for i in range(n))
 
 
-def derivatives(formula: Formula, constants: int = 0) -> tuple[tuple[Any, ...], Any, list[Any], list[Any]]:
-    """The symbols of the variables, the loss, the gradient and the Hessian's upper triangle as sympy expressions.
+class Derivatives(ABC):
+    """A formula as the expressions of its value, its gradient and its Hessian's upper triangle, row by row."""
 
-    The first `constants` of the variables are not differentiated by; their symbols are c1, c2, .., those of the
-    others are `code_names`.
+    value: Any
+    grad: list[Any]
+    hessian: list[Any]
+    parameters: tuple[str, ...]
+    """What the variables are called in the code: c1, c2, .. the constants, as `code_names` the others."""
+
+    @abstractmethod
+    def partials(self, formula: Formula) -> tuple[str, ...]:
+        """The gradient in the formula grammar, with the formula's own names; empty where one is too long to read."""
+
+    @abstractmethod
+    def code(self, expressions: Sequence[Any]) -> tuple[list[tuple[str, str]], list[str]]:
+        """Python source: (name, expression) pairs of what is computed first, and `expressions` in terms of the names.
+
+        Functions are those of a name ``m``.
+        """
+
+    def function(self, expressions: Sequence[Any], constants: int = 0) -> Code:
+        """The function of ``(*constants, m, *variables)`` that returns the values of `expressions`."""
+        pairs, results = self.code(expressions)
+        arguments = ", ".join((*self.parameters[:constants], "m", *self.parameters[constants:]))
+        lines = [f"    {name} = {text}\n" for name, text in pairs]
+        source = f"def code({arguments}):\n{''.join(lines)}    return ({''.join(f'{text}, ' for text in results)})\n"
+        made: dict[str, Any] = {"__builtins__": {}}
+        exec(source, made)  # numbers, operators, and names that are made here
+        code: Code = made["code"]
+        return code
+
+
+def derivatives(formula: Formula, *, constants: int = 0, by: int | None = None) -> Derivatives:
+    """Differentiate `formula` twice by its variables after the first `constants`: by all of them, or by `by`.
+
+    Ordinary formulas are simplified by sympy; see `gdviz.formula.size`. Raises FormulaError where the derivatives
+    would be too long.
     """
-    from gdviz.formula.symbolic import derivative, symbols, to_sympy
-
     n = len(formula.variables) - constants
-    names = symbols((*(f"c{i + 1}" for i in range(constants)), *code_names(n)))
-    loss = to_sympy(formula.node, dict(zip(formula.variables, names, strict=True)), own=True)
-    grad = [derivative(loss, s) for s in names[constants:]]
-    hessian = [derivative(grad[i], names[constants + j]) for i, j in combinations_with_replacement(range(n), 2)]
-    return names, loss, grad, hessian
+    own = tuple(range(constants, constants + (n if by is None else by)))
+    parameters = (*(f"c{i + 1}" for i in range(constants)), *code_names(n))
+    return (BySympy if is_ordinary(formula, len(own)) else ByRules)(formula, parameters, own)
 
 
-def partial_texts(formula: Formula, grad: list[Any], names: Sequence[Any] | None = None) -> tuple[str, ...]:
-    """The gradient of `derivatives` in the formula grammar, with the formula's own names for the symbols.
+class BySympy(Derivatives):
+    """As sympy expressions, which sympy simplifies as they are made. Raises FormulaError for one that is not real."""
 
-    These are `names`, or without them the symbols of `code_names`.
-    """
-    from gdviz.formula.symbolic import shorter, symbols, to_node
+    def __init__(self, formula: Formula, parameters: tuple[str, ...], own: tuple[int, ...]) -> None:
+        from gdviz.formula.symbolic import derivative, symbols, to_sympy
 
-    own = symbols(formula.variables)
-    places = dict(zip(symbols(code_names(len(own))) if names is None else names, own, strict=True))
-    decimals = formula.has_decimals
-    return tuple(render(to_node(shorter(g.xreplace(places)), decimals=decimals), TEXT) for g in grad)
+        self.parameters = parameters
+        self.symbols = names = symbols(parameters)
+        self.value = to_sympy(formula.node, dict(zip(formula.variables, names, strict=True)), own=True)
+        self.grad = [derivative(self.value, names[i]) for i in own]
+        self.hessian = [
+            derivative(self.grad[i], names[own[j]]) for i, j in combinations_with_replacement(range(len(own)), 2)
+        ]
+
+    def partials(self, formula: Formula) -> tuple[str, ...]:
+        """See Derivatives."""
+        from gdviz.formula.symbolic import shorter, symbols, to_node
+
+        places = dict(zip(self.symbols, symbols(formula.variables), strict=True))
+        decimals = formula.has_decimals
+        return tuple(render(to_node(shorter(g.xreplace(places)), decimals=decimals), TEXT) for g in self.grad)
+
+    def code(self, expressions: Sequence[Any]) -> tuple[list[tuple[str, str]], list[str]]:
+        """See Derivatives."""
+        pairs, results = shared(expressions)
+        return [(symbol.name, emit(expression)) for symbol, expression in pairs], [emit(one) for one in results]
+
+    @staticmethod
+    def clear_cache() -> None:
+        """Let sympy forget what it worked out: a third of a megabyte a formula, of no use to the next one."""
+        from sympy.core.cache import clear_cache
+
+        clear_cache()
+
+
+class ByRules(Derivatives):
+    """As parts of a graph, by the rules of calculus alone: for every formula, with work that grows with its length."""
+
+    def __init__(self, formula: Formula, parameters: tuple[str, ...], own: tuple[int, ...]) -> None:
+        self.parameters = parameters
+        self.own = own
+        self.graph = graph = Graph()
+        self.value = graph.formula(formula.node, dict(zip(formula.variables, parameters, strict=True)))
+        self.grad = [graph.derivatives([self.value], parameters[i])[0] for i in own]
+        rows = [graph.derivatives(self.grad[: j + 1], parameters[i]) for j, i in enumerate(own)]
+        self.hessian = [rows[j][i] for i, j in combinations_with_replacement(range(len(own)), 2)]
+
+    def partials(self, formula: Formula) -> tuple[str, ...]:
+        """See Derivatives."""
+        from gdviz.formula.differentiation import partial_derivatives
+
+        nodes = partial_derivatives(formula, _LONGEST_READ)
+        return tuple("" if nodes is None else render(nodes[i], TEXT) for i in self.own)
+
+    def code(self, expressions: Sequence[Any]) -> tuple[list[tuple[str, str]], list[str]]:
+        """See Derivatives."""
+        return self.graph.code(expressions)
 
 
 def compile_functions(formula: Formula) -> Compiled:
-    """Differentiate and compile `formula` (sympy is imported: 250 ms the first time).
+    """Differentiate and compile `formula` (an ordinary one imports sympy: 250 ms the first time).
 
     Formulas that differ in the values of their named constants share one compilation: a constant is one more
     argument of the code. Only in an exponent its value is put in, where a whole number makes another formula.
@@ -102,18 +181,14 @@ def _constants(node: Any) -> list[Constant]:
 @lru_cache(maxsize=16)
 def _compiled(formula: Formula, constants: int) -> Compiled:
     """The code of `formula`; that of its first `constants` variables come before `m`, and are no parameters."""
-    import sympy
-    from sympy.core.cache import clear_cache
-
-    names, loss, grad, hessian = derivatives(formula, constants)
-    args = [*names[:constants], sympy.Symbol("m"), *names[constants:]]
-
-    def make(expressions: list[Any]) -> Code:
-        code: Code = sympy.lambdify(args, tuple(expressions), modules=[{}], printer=emit, cse=shared)
-        return code
-
-    made = Compiled(make([loss, *grad]), make(grad), make(hessian), partial_texts(formula, grad, names))
-    clear_cache()  # 1000 results of each of its functions: a third of a megabyte a formula, of no use to the next one
+    found = derivatives(formula, constants=constants)
+    loss_grad, grad, hessian = (
+        found.function(expressions, constants)
+        for expressions in ([found.value, *found.grad], found.grad, found.hessian)
+    )
+    made = Compiled(loss_grad, grad, hessian, found.partials(formula))
+    if isinstance(found, BySympy):
+        found.clear_cache()
     return made
 
 

@@ -1,7 +1,7 @@
 """Partial derivatives of a formula's tree by the rules of calculus, for reading: quick enough for every key typed.
 
-Named constants keep their names. What the engine computes with is differentiated by sympy (`compiling`); that is
-exact in the same way but takes a quarter of a second to import.
+Named constants keep their names. What the engine computes with is differentiated in `compiling`, where ordinary
+formulas are simplified further by sympy, which takes a quarter of a second to import.
 """
 
 from __future__ import annotations
@@ -35,9 +35,12 @@ Terms = dict[Factors, Fraction]
 """A sum: the coefficient of each product of powers."""
 
 
-def partial_derivatives(formula: Formula) -> tuple[Node, ...] | None:
-    """The derivative by each variable, simplified as far as like terms and like factors go; None of a long formula."""
-    if derivative_size(formula.node) > MAX_SIZE:
+def partial_derivatives(formula: Formula, most: int = MAX_SIZE) -> tuple[Node, ...] | None:
+    """The derivative by each variable, simplified as far as like terms and like factors go; None of a long formula.
+
+    It is long where its second derivative may have more than `most` nodes.
+    """
+    if derivative_size(formula.node) > most:
         return None
     terms = _terms(formula.node)
     return tuple(_node(_derivative(terms, name), decimals=formula.has_decimals) for name in formula.variables)

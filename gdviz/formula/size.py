@@ -1,10 +1,13 @@
-"""Bounds the work of differentiating a formula, so that a window never waits for sympy on a monster."""
+"""Bounds the work of differentiating a formula, so that a window never waits: what is refused, and what sympy gets."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from fractions import Fraction
+
 from gdviz.formula.errors import FormulaError
 from gdviz.formula.formula import Formula
-from gdviz.formula.nodes import Call, Inverse, Negative, Node, Number, Power, Product, Sum, Variable
+from gdviz.formula.nodes import Call, Constant, Inverse, Negative, Node, Number, Power, Product, Sum, Variable, children
 from gdviz.messages import message
 
 MAX_SIZE = 20_000
@@ -64,3 +67,101 @@ def _product(parts: list[_Sizes]) -> _Sizes:
     n = len(varying)
     s, d, h = (sum(column) for column in zip(*parts, strict=True))
     return s + 1, d + n * s, h + n * s + n * (n - 1) * s + 2 * max(n - 1, 0) * d
+
+
+# Which formulas sympy may simplify
+
+_LARGEST_ORDINARY = 2500
+_LARGEST_EXPONENT = 40
+_LARGEST_DENOMINATOR = 10
+_MOST_BITS = 64
+_DEEPEST = 2
+
+
+def is_ordinary(formula: Formula, by: int) -> bool:
+    """Whether sympy simplifies the derivatives of `formula` by `by` variables, and their code, in a part of a second.
+
+    What sympy does beyond the rules of calculus (asking whether a part is zero or positive, factoring numbers,
+    splitting powers in real and imaginary parts) takes long, or has no end, where roots lie in roots or in hyperbolic
+    functions, where exponents are long numbers, and where functions or divisions are nested deep. Short formulas
+    without these are ordinary.
+    """
+    if derivative_size(formula.node) * max(by, 2) > 2 * _LARGEST_ORDINARY:
+        return False
+    try:
+        _require_ordinary(formula.node)
+    except _UnusualError:
+        return False
+    return True
+
+
+class _UnusualError(Exception):
+    """A part that sympy may simplify without end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What a part holds: variables, roots, and how many levels of functions, roots and divisions."""
+
+    varies: bool = False
+    rooted: bool = False
+    levels: int = 0
+
+
+def _require_ordinary(node: Node) -> _Traits:
+    match node:
+        case Variable():
+            return _Traits(varies=True)
+        case Number(value) | Constant(_, Fraction() as value):
+            if max(value.numerator.bit_length(), value.denominator.bit_length()) > _MOST_BITS:
+                raise _UnusualError
+            return _Traits()
+        case Power(base, exponent):
+            return _require_ordinary_power(base, exponent)
+        case Call("sqrt", (arg,)):
+            return _require_ordinary_power(arg, Product((Number(Fraction(1)), Inverse(Number(Fraction(2))))))
+        case Call(name, args) if name in ("abs", "sign", "min", "max"):  # functions of our own: sympy sees no argument
+            below = [_require_ordinary(arg) for arg in args]
+            return _Traits(varies=any(one.varies for one in below))
+    found = [_require_ordinary(child) for child in children(node)]
+    varies, rooted = any(one.varies for one in found), any(one.rooted for one in found)
+    deeper = isinstance(node, Call) or (isinstance(node, Inverse) and varies)
+    if rooted and isinstance(node, Call) and node.name in ("sinh", "cosh", "tanh"):
+        raise _UnusualError
+    return _checked(_Traits(varies, rooted, max((one.levels for one in found), default=0) + deeper))
+
+
+def _checked(made: _Traits) -> _Traits:
+    if made.levels > (_DEEPEST if made.varies else 1):
+        raise _UnusualError
+    return made
+
+
+def _require_ordinary_power(base: Node, exponent: Node) -> _Traits:
+    under = _require_ordinary(base)
+    power = _fraction(exponent)
+    if power is None:  # 2^x
+        above = _require_ordinary(exponent)
+        if under.varies or under.levels or not above.varies:
+            raise _UnusualError
+        return _checked(_Traits(True, above.rooted, above.levels + 1))
+    if abs(power) > _LARGEST_EXPONENT or power.denominator > _LARGEST_DENOMINATOR:
+        raise _UnusualError
+    root = power.denominator > 1
+    if root and (under.rooted or (under.levels and not under.varies)):
+        raise _UnusualError
+    return _checked(_Traits(under.varies, under.rooted or root, under.levels + (root or power < 0)))
+
+
+def _fraction(node: Node) -> Fraction | None:
+    """The value of a number with or without a sign, or of a quotient of two; None of anything else."""
+    match node:
+        case Number(value):
+            return value
+        case Negative(arg):
+            inner = _fraction(arg)
+            return None if inner is None else -inner
+        case Product((above, Inverse(Number(value)))) if value:
+            inner = _fraction(above)
+            return None if inner is None else inner / value
+    return None

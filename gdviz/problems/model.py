@@ -211,9 +211,12 @@ class ModelProblem(PointwiseProblem):
         return tuple(f"{kind.factor}/B · Σ ({inner})·({slope or '…'})" for slope in slopes)
 
     @property
-    def slopes(self) -> tuple[Formula, ...]:
-        """The derivatives of the prediction by the parameters."""
-        return tuple(parse(text, self.formula.variables) for text in self._code.partials)
+    def slopes(self) -> tuple[Formula, ...] | None:
+        """The derivatives of the prediction by the parameters; None where one is too long for a formula."""
+        try:
+            return tuple(parse(text, self.formula.variables) for text in self._code.partials)
+        except FormulaError:
+            return None
 
 
 def propose_start(

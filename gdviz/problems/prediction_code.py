@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations_with_replacement
-from typing import Any
 
 from gdviz.formula import Formula
-from gdviz.formula.compiling import Code, code_names, emit, partial_texts, shared
+from gdviz.formula.compiling import Code, derivatives
 
 
 @dataclass(frozen=True)
@@ -24,22 +22,11 @@ class PredictionCode:
 
 
 def compile_prediction(formula: Formula, dim: int) -> PredictionCode:
-    """Differentiate by the first `dim` variables and compile (sympy is imported: 250 ms the first time).
+    """Differentiate by the first `dim` variables and compile (an ordinary formula imports sympy: 250 ms once).
 
     Raises FormulaError where a derivative has no real form.
     """
-    import sympy
-
-    from gdviz.formula.symbolic import derivative, symbols, to_sympy
-
-    names = symbols(code_names(len(formula.variables)))
-    prediction = to_sympy(formula.node, dict(zip(formula.variables, names, strict=True)), own=True)
-    slopes = [derivative(prediction, name) for name in names[:dim]]
-    curved = [derivative(slopes[j], names[k]) for j, k in combinations_with_replacement(range(dim), 2)]
-    args = [sympy.Symbol("m"), *names]
-
-    def make(expressions: list[Any]) -> Code:
-        code: Code = sympy.lambdify(args, tuple(expressions), modules=[{}], printer=emit, cse=shared)
-        return code
-
-    return PredictionCode(make([prediction, *slopes]), make(curved), partial_texts(formula, slopes))
+    found = derivatives(formula, by=dim)
+    return PredictionCode(
+        found.function([found.value, *found.grad]), found.function(found.hessian), found.partials(formula)
+    )

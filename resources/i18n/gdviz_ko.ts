@@ -6850,6 +6850,10 @@ stable again</source>
         <translation>수식에 쓸 수 없는 문자: {got}</translation>
     </message>
     <message>
+        <source>the derivatives of this formula are too long: at most {most} operations are allowed</source>
+        <translation>수식의 도함수가 너무 깁니다. 연산은 {most}개까지 쓸 수 있습니다</translation>
+    </message>
+    <message>
         <source>the display {name} does not answer: mend DISPLAY, or use gdviz run, which needs none</source>
         <translation>디스플레이 응답 없음: {name}. DISPLAY 변수를 고치거나, 디스플레이가 필요 없는 gdviz run 명령을 쓰세요</translation>
     </message>

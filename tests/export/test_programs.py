@@ -159,8 +159,23 @@ PROBLEMS: dict[str, tuple[dict[str, Any], list[float]]] = {
         {"kind": "model", "data": TWO, "prediction": "n*x1 + x*x2 + 기울기", "parameters": ["n", "x", "기울기"]},
         [0.5, 0.4, 0.1],
     ),
+    "a model with derivatives too long to be read": (
+        {
+            "kind": "model",
+            "data": TWO,
+            "parameters": ["a", "x", "s0"],
+            "prediction": "sin(a*x1+" * 9 + "s0*x2" + "+x)" * 9 + "/cosh(a^2.1)",
+        },
+        [0.5, 0.2, -0.3],
+    ),
     "a constant model": ({"kind": "model", "data": ONE, "prediction": "a", "parameters": ["a"]}, [0.5]),
 }
+
+
+def test_that_only_the_derivatives_of_the_long_model_are_too_long_to_be_read() -> None:
+    models = {name: gdviz.problem(spec) for name, (spec, _) in PROBLEMS.items() if spec["kind"] == "model"}
+    long = [name for name, problem in models.items() if problem.slopes is None]
+    assert long == ["a model with derivatives too long to be read"]
 
 
 @pytest.mark.parametrize("name", PROBLEMS)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from gdviz.export.program.formulas import identifiers, renamed, source
-from gdviz.formula.compiling import code_names, derivatives, emit, shared
+from gdviz.formula.compiling import Derivatives, derivatives
 from gdviz.messages import ExperimentError, Message, message
 from gdviz.problems.base import Problem
 from gdviz.problems.closed_form import FormulaProblem
@@ -71,25 +71,32 @@ def _point(names: Sequence[str]) -> str:
 
 def _formula_numpy(problem: FormulaProblem, hessian: bool) -> ProblemCode:
     formula = problem.formula
-    _, loss, grad, second = derivatives(formula)
-    names = code_names(problem.dim)
-    lines = [_function("loss", names, [loss], "{0}"), _function("gradient", names, grad, "np.array([{all}])")]
+    found = derivatives(formula)
+    lines = [
+        _function("loss", found, [found.value], "{0}"),
+        _function("gradient", found, found.grad, "np.array([{all}])"),
+    ]
     if hessian:
-        entries = iter(range(len(second)))
+        entries = iter(range(len(found.hessian)))
         places = {(i, j): next(entries) for i in range(problem.dim) for j in range(i, problem.dim)}
         rows = [[f"{{{places[min(i, j), max(i, j)]}}}" for j in range(problem.dim)] for i in range(problem.dim)]
         matrix = ", ".join(f"[{', '.join(row)}]" for row in rows)
-        lines.append(_function("hessian", names, second, f"np.array([{matrix}])"))
+        lines.append(_function("hessian", found, found.hessian, f"np.array([{matrix}])"))
     return ProblemCode(functions="\n\n\n".join(lines))
 
 
-def _function(name: str, names: tuple[str, ...], expressions: list[Any], result: str) -> str:
-    """A function of `w` of sympy expressions, their common parts computed once."""
-    pairs, results = shared(expressions)
-    written = [emit(one).replace("m.", "np.") for one in results]
-    body = [f"    {symbol} = {emit(expression).replace('m.', 'np.')}" for symbol, expression in pairs]
+def _function(name: str, found: Derivatives, expressions: list[Any], result: str) -> str:
+    """A function of `w` that returns `expressions`, their common parts computed once."""
+    body, written = _numpy(found, expressions)
     value = result.format(*written, all=", ".join(written))
-    return "\n".join([f"def {name}(w):", _point(names), *body, f"    return {value}"])
+    return "\n".join([f"def {name}(w):", _point(found.parameters), *body, f"    return {value}"])
+
+
+def _numpy(found: Derivatives, expressions: list[Any]) -> tuple[list[str], list[str]]:
+    """The lines of what is computed first, and `expressions` in terms of it."""
+    pairs, results = found.code(expressions)
+    lines = [f"    {name} = {text.replace('m.', 'np.')}" for name, text in pairs]
+    return lines, [text.replace("m.", "np.") for text in results]
 
 
 def _formula_torch(problem: FormulaProblem) -> ProblemCode:
@@ -212,6 +219,14 @@ def _model(problem: ModelProblem, module: str) -> tuple[str, str]:
     predict = [*head, f"    return {source(renamed(formula.node, called), module)}{ones}"]
     if module == TORCH:
         return "\n".join(predict), ""
-    slopes = [source(renamed(text.node, called)) for text in problem.slopes]
+    if problem.slopes is not None:
+        slopes = [source(renamed(text.node, called)) for text in problem.slopes]
+    else:
+        found = derivatives(formula, by=dim)
+        lines, slopes = _numpy(found, found.grad)
+        columns = [
+            f"    {name} = rows[:, {place}]" for name, place in zip(found.parameters[dim:], problem.used, strict=True)
+        ]
+        head = [_point(found.parameters[:dim]), *columns, *lines]
     stacked = ", ".join(f"{text} + np.zeros(len(rows))" for text in slopes)
     return "\n".join(predict), "\n".join([*head, f"    return np.stack([{stacked}], axis=1)"])
