@@ -323,7 +323,7 @@ def _share(seed: int, indices: range) -> Found:
 
 
 def _shares(seed: int, first: int, count: int) -> Iterator[tuple[int, range]]:
-    size = 500
+    size = 2500
     for begin in range(first, first + count, size):
         yield seed, range(begin, min(begin + size, first + count))
 
@@ -343,7 +343,7 @@ def main() -> int:
         tasks = [pool.apply_async(_share, share) for share in _shares(given.seed, given.first, given.count)]
         for done, task in enumerate(tasks):
             total.join(task.get())
-            print(f"\r{min((done + 1) * 500, given.count)} of {given.count}", end="", file=sys.stderr, flush=True)
+            print(f"\r{min((done + 1) * 2500, given.count)} of {given.count}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     over = [one for one in total.slowest if one[0] > SECONDS]
     large = [one for one in total.largest if one[0] > MEGABYTES]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import math
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton
 
+from gdviz.formula import parse
+from gdviz.formula.size import is_ordinary
 from gdviz.gui.expression_tools import ExpressionTools
 from gdviz.gui.fitted_domain import fitted_domain
 from gdviz.gui.main_window import MainWindow
@@ -55,6 +58,21 @@ def test_that_derivatives_are_set_in_type_as_high_as_they_are(window: MainWindow
     inked = {y for y in range(image.height()) for x in range(image.width()) if image.pixelColor(x, y) != ground}
     assert min(inked) < 12 and max(inked) > image.height() - 12
     assert sheet.width() > child(window, "expressionField").width()
+
+
+def test_that_a_formula_beyond_sympy_is_taken_and_its_derivatives_are_shown(window: MainWindow) -> None:
+    typed = "cosh(x^0.5000001) + y^2"
+    assert not is_ordinary(parse(typed), 2)  # sympy differentiates its first part without end
+    fill_in(window, "expressionField", typed)
+    settle(window)
+    assert window.experiment.problem.expression == typed
+    sinh = "0.5000001sinh(x^0.5000001)/x^0.4999999"
+    assert shown_derivatives(window) == f"∂f/∂x = {sinh}\n∂f/∂y = 2y"
+    record = window.result.runs[0]
+    x = record.w[0, 0]
+    slope = 0.5000001 * math.sinh(x**0.5000001) / x**0.4999999
+    assert record.grad[0] == pytest.approx([slope, 2 * record.w[0, 1]], rel=1e-14)
+    assert record.problem.gradient_texts() == (sinh, "2y")
 
 
 def test_that_what_is_wrong_is_underlined_at_its_place(window: MainWindow) -> None:
