@@ -168,6 +168,24 @@ def test_that_kinks_have_the_documented_slope_by_the_rules(text: str, at: float,
     assert code(scalars, at)[1] == slope and math.isfinite(code(scalars, at)[2])
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["x/(y*(x+2))", "x/(y/(x+3))", "x-(y-(x-4))", "x-(y+x^2)", "(x-y)*(x+y)", "-(x+y)^2", "(x*y)^3", "-x^5/(-y)^7",
+     "2-3*(x-y/3)", "x*(y/5)", "(x+y)^-2", "(x*y)^-0.5", "(x-3)*-2.5", "x^2^0.5 - -1.5*y"],
+)  # fmt: skip
+def test_that_parts_that_are_used_once_stand_in_the_brackets_they_need(text: str) -> None:
+    formula = parse(text, ("x", "y"))
+    found = by_rules(formula)
+    assert found.function([found.value])(scalars, 0.8, 0.45)[0] == pytest.approx(formula.evaluate(scalars, 0.8, 0.45))
+
+
+def test_that_roots_of_odd_powers_stay_without_value_below_0() -> None:
+    code = compiled(by_rules(parse("(x^3)^0.5 + ((x^2)^0.5)^1.5", ("x",))))
+    assert code(scalars, 2.0)[0] == pytest.approx(2 * 2**1.5)
+    with pytest.raises(ValueError, match="math domain error"):
+        code(scalars, -2.0)
+
+
 def test_that_a_part_that_occurs_often_is_computed_once() -> None:
     found = by_rules(parse("sin(" * 20 + "x*y+x" + "+y)" * 20))
     assert len(found.graph.parts) < 600  # the second derivatives would have 16 000 without sharing

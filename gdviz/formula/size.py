@@ -11,7 +11,7 @@ from gdviz.formula.nodes import Call, Constant, Inverse, Negative, Node, Number,
 from gdviz.messages import message
 
 MAX_SIZE = 20_000
-"""The largest second derivative, in nodes before simplification: one or two seconds of sympy."""
+"""The largest second derivative, in nodes before parts are shared: code that still runs fast."""
 
 _Sizes = tuple[int, int, int]
 

@@ -21,8 +21,8 @@ GRID = 33
 class FormulaProblem(Problem):
     """A loss given by a formula, with the exact gradient and Hessian of its derivatives.
 
-    The formulas of the catalogue come compiled (`precompiled`); any other is differentiated by sympy, which is
-    then imported. Raises FormulaError where that finds no real derivative.
+    The formulas of the catalogue come compiled (`precompiled`); any other is differentiated and compiled when it is
+    made. Raises FormulaError where that finds no real derivative.
     """
 
     def __init__(

@@ -160,7 +160,7 @@ class ModelSpec(DataSpec):
         return propose_start(self.formula, [self.data.x[:, place] for place in self.used], self.box)
 
     def build(self) -> Problem:
-        """Differentiate and compile (sympy is imported).
+        """Differentiate and compile (an ordinary formula imports sympy).
 
         Raises ExperimentError where a derivative has no real form.
         """
