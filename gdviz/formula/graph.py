@@ -76,7 +76,7 @@ class Graph:
             return self.number(math.nan)
 
     def add(self, a: int, b: int) -> int:
-        """A + b."""
+        """The sum."""
         x, y = self._value(a), self._value(b)
         if x is not None and y is not None:
             return self.number(x + y)
@@ -92,7 +92,7 @@ class Graph:
         return self._made("+", min(a, b), max(a, b))
 
     def subtract(self, a: int, b: int) -> int:
-        """A - b."""
+        """The difference."""
         x, y = self._value(a), self._value(b)
         if x is not None and y is not None:
             return self.number(x - y)
@@ -105,7 +105,7 @@ class Graph:
         return self.number(0.0) if a == b else self._made("-", a, b)
 
     def negative(self, a: int) -> int:
-        """-a."""
+        """The negative."""
         operation, *rest = self.parts[a]
         if operation == "number":
             return self.number(-rest[0])
@@ -118,7 +118,7 @@ class Graph:
         return self._made("neg", a)
 
     def multiply(self, a: int, b: int) -> int:
-        """A b; a number comes first, and several become one."""
+        """The product; a number comes first, and several become one."""
         if self._value(b) is not None:
             a, b = b, a
         x, y = self._value(a), self._value(b)
@@ -149,7 +149,7 @@ class Graph:
         return (rest[0], rest[1]) if operation == "^" and _whole(rest[1]) and rest[1] > 0 else (a, 1.0)
 
     def divide(self, a: int, b: int) -> int:
-        """A / b."""
+        """The quotient."""
         x, y = self._value(a), self._value(b)
         if x is not None and y is not None:
             return self._folded(lambda: x / y)
@@ -158,7 +158,7 @@ class Graph:
         return self.number(1.0) if a == b else self._made("/", a, b)
 
     def power(self, a: int, b: int) -> int:
-        """A to the power b."""
+        """The power of base `a` and exponent `b`."""
         x, n = self._value(a), self._value(b)
         if n == 0:
             return self.number(1.0)
@@ -203,7 +203,7 @@ class Graph:
                 for term in terms[1:]:
                     total = self.add(total, self.formula(term, names))
                 return total
-            case Product((*factors,)):
+            case Product(factors):
                 product = self.formula(factors[0], names)
                 for factor in factors[1:]:
                     if isinstance(factor, Inverse):
