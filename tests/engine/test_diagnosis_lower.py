@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 import gdviz
+from gdviz.engine.diagnosis import lower
+from gdviz.problems.base import Problem
 from tests.lesson_records import gd, records, verdict_of
 from tests.making import an_experiment, expression, record_of
 
@@ -67,3 +69,17 @@ def test_that_an_experiment_of_two_runs_is_judged_run_by_run() -> None:
     runs = [{"label": str(x), "start": [x], "optimizer": gd(0.02)} for x in (-2, 2)]
     kinds = [verdict_of(run).kind for run in gdviz.run(an_experiment("two_minima_1d", runs, steps=300), "cpu").runs]
     assert kinds == ["converged", "local_minimum"]
+
+
+def test_that_a_newton_step_beyond_all_numbers_ends_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "min(0*y, atan((y/2)^1.436393833), x/1e-300 + y^1.9999999)"
+    problem = gdviz.problem(expression(text, domain=[[-2, 2], [-2, 2]]))
+    loss_of, asked = type(problem).loss, []
+
+    def counted(problem: Problem, w: np.ndarray) -> object:
+        asked.append(w)
+        assert len(asked) < 1000
+        return loss_of(problem, w)
+
+    monkeypatch.setattr(type(problem), "loss", counted)
+    assert lower._found(problem) is None

@@ -113,6 +113,8 @@ def _descended(problem: Problem, w: np.ndarray) -> np.ndarray | None:
         if largest == 0:
             return None
         step = -vectors @ (vectors.T @ grad / np.maximum(np.abs(values), 1e-9 * largest))
+        if not np.isfinite(step).all():  # no quarter of it is ever short
+            return None
         if np.linalg.norm(step) <= 1e-9 * (1 + np.linalg.norm(w)):
             return w if values[0] >= -ZERO_EIGENVALUE * largest else None
         after = float(problem.loss(w + step))
