@@ -47,6 +47,8 @@ def test_that_the_shown_derivatives_have_the_values_of_the_computed_ones(text: s
         ("x*x*x", ["3x²"]),
         ("(1-x)^2 + 100(y-x^2)^2", ["−2(1 − x) − 400x(y − x²)", "200(y − x²)"]),
         ("0*x + y", ["0", "1"]),
+        ("0.1x*(y + 1.5)^2.5 + (x - 0.5)^-2", ["0.1(y + 1.5)^2.5 − 2/(x − 0.5)³", "0.25x(y + 1.5)^1.5"]),
+        ("(x + 3/2)^-2 + y/2", ["−2/(x + 3/2)³", "1/2"]),
     ],
 )
 def test_that_they_are_written_as_people_do(text: str, written: list[str]) -> None:

@@ -43,7 +43,8 @@ def partial_derivatives(formula: Formula, most: int = MAX_SIZE) -> tuple[Node, .
     if derivative_size(formula.node) > most:
         return None
     terms = _terms(formula.node)
-    return tuple(_node(_derivative(terms, name), decimals=formula.has_decimals) for name in formula.variables)
+    nodes = (_node(_derivative(terms, name), decimals=formula.has_decimals) for name in formula.variables)
+    return tuple(map(_with_decimals, nodes)) if formula.has_decimals else tuple(nodes)
 
 
 def _derivative(terms: Terms, name: str) -> Terms:
@@ -220,6 +221,33 @@ def _node(terms: Terms, *, decimals: bool = False) -> Node:
     if not parts:
         return Number(Fraction(0))
     return parts[0] if len(parts) == 1 else Sum((parts[0], *map(subtracted, parts[1:])))
+
+
+def _with_decimals(node: Node) -> Node:
+    """`node` with the terms that are fractions as decimals: (x + 1.5)^2 where a bracket holds 3/2."""
+    match node:
+        case Sum(terms):
+            return Sum(tuple(_decimal(_with_decimals(term)) for term in terms))
+        case Negative(arg):
+            return Negative(_with_decimals(arg))
+        case Inverse(arg):
+            return Inverse(_with_decimals(arg))
+        case Product(factors):
+            return Product(tuple(map(_with_decimals, factors)))
+        case Power(base, exponent):
+            return Power(_with_decimals(base), exponent)
+        case Call(name, args):
+            return Call(name, tuple(map(_with_decimals, args)))
+    return node
+
+
+def _decimal(term: Node) -> Node:
+    match term:
+        case Negative(arg):
+            return Negative(_decimal(arg))
+        case Product((Number(above), Inverse(Number(below)))) if is_decimal(above / below):
+            return Number(above / below)
+    return term
 
 
 def _product(factors: Factors, coefficient: Fraction, decimals: bool) -> Node:
