@@ -179,6 +179,13 @@ def test_that_parts_that_are_used_once_stand_in_the_brackets_they_need(text: str
     assert found.function([found.value])(scalars, 0.8, 0.45)[0] == pytest.approx(formula.evaluate(scalars, 0.8, 0.45))
 
 
+def test_that_parts_without_value_make_code_and_text_without_value() -> None:
+    formula = parse("sign(x)^(0*x)^(-3.1) + x", ("x",))
+    assert math.isnan(compiled(by_rules(formula))(scalars, 0.5)[0])
+    formula = parse("min(x^0.5, (0/(x/3.5) + 1.5)^-1.1, (0/x)^-1)", ("x",))
+    assert by_rules(formula).partials(formula)[0]
+
+
 def test_that_roots_of_odd_powers_stay_without_value_below_0() -> None:
     code = compiled(by_rules(parse("(x^3)^0.5 + ((x^2)^0.5)^1.5", ("x",))))
     assert code(scalars, 2.0)[0] == pytest.approx(2 * 2**1.5)

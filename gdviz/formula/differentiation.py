@@ -245,7 +245,7 @@ def _decimal(term: Node) -> Node:
     match term:
         case Negative(arg):
             return Negative(_decimal(arg))
-        case Product((Number(above), Inverse(Number(below)))) if is_decimal(above / below):
+        case Product((Number(above), Inverse(Number(below)))) if below and is_decimal(above / below):
             return Number(above / below)
     return term
 

@@ -170,6 +170,8 @@ class Graph:
             return self._made("power", a, b)
         if n == 1:
             return a
+        if not math.isfinite(n):
+            return self.number(math.nan)
         operation, *rest = self.parts[a]
         if operation == "^" and _whole(rest[1]) and abs(rest[1] * n) < 2.0**53:
             if _whole(n):
