@@ -182,8 +182,8 @@ def test_that_parts_that_are_used_once_stand_in_the_brackets_they_need(text: str
 def test_that_parts_without_value_make_code_and_text_without_value() -> None:
     formula = parse("sign(x)^(0*x)^(-3.1) + x", ("x",))
     assert math.isnan(compiled(by_rules(formula))(scalars, 0.5)[0])
-    formula = parse("min(x^0.5, (0/(x/3.5) + 1.5)^-1.1, (0/x)^-1)", ("x",))
-    assert by_rules(formula).partials(formula)[0]
+    formula = parse("((0/(x/3.1))^(-1) + 0.5)^2.1*y^x", ("x", "y"))
+    assert by_rules(formula).partials(formula)[0] == "(1/0 + 0.5)**2.1*y**x*log(y)"
 
 
 def test_that_roots_of_odd_powers_stay_without_value_below_0() -> None:
