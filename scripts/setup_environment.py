@@ -33,7 +33,7 @@ class Size:
 
 SIZES = {
     "run": Size(115, 440),
-    "test": Size(100, 320),
+    "test": Size(130, 480),
     "fast": Size(60, 180),
     "gpu-cuda12": Size(1830, 2810),
     "gpu-cuda13": Size(1360, 1890),

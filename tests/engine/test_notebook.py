@@ -27,7 +27,6 @@ def result(**more: object) -> gdviz.Result:
 
 
 def test_that_a_result_shows_a_picture_and_a_line_a_run() -> None:
-    pytest.importorskip("matplotlib")
     page = result()._repr_html_()
     assert page.startswith('<img src="data:image/png;base64,')
     assert page.count("<tr>") == 3
@@ -66,7 +65,8 @@ def many_runs(count: int) -> gdviz.Result:
 
 @pytest.mark.parametrize("axes", [0, 1], ids=["paths", "losses"])
 def test_that_no_eye_and_no_printer_takes_one_run_for_another(axes: int) -> None:
-    matplotlib = pytest.importorskip("matplotlib")
+    import matplotlib
+
     made = many_runs(16)
     found = [line for line in made.figure().axes[axes].lines if len(line.get_xdata()) > 1]
     assert len(found) == 16
@@ -84,7 +84,6 @@ def test_that_no_eye_and_no_printer_takes_one_run_for_another(axes: int) -> None
 
 
 def test_that_losses_of_runs_that_lie_over_one_another_have_their_markers_in_other_places() -> None:
-    pytest.importorskip("matplotlib")
     alike = [{**a_run([1, 1]), "label": name} for name in ("one", "other")]
     places = [line.get_markevery() for line in gdviz.run(an_experiment("sphere", alike)).figure().axes[1].lines]
     assert places[0][1] == places[1][1] and places[0][0] != places[1][0]
@@ -92,7 +91,7 @@ def test_that_losses_of_runs_that_lie_over_one_another_have_their_markers_in_oth
 
 @pytest.mark.parametrize("by", ["figure", "canvas", "another canvas", "a pickle"])
 def test_that_a_file_for_a_journal_keeps_text_as_text_and_leaves_matplotlib_as_it_is(by: str, tmp_path: Path) -> None:
-    matplotlib = pytest.importorskip("matplotlib")
+    import matplotlib
     import matplotlib.backends.backend_agg as agg
 
     before = dict(matplotlib.rcParams)
@@ -123,7 +122,6 @@ def test_that_in_a_terminal_a_result_is_a_small_table() -> None:
 
 
 def test_that_a_recording_is_dotted_over_whole_steps(tmp_path: Path) -> None:
-    pytest.importorskip("matplotlib")
     (tmp_path / "log.csv").write_text("step,lr,loss\n0,0.1,2\n1,0.1,1\n")
     made = gdviz.compare([result(), gdviz.recorded(tmp_path / "log.csv")]).figure()
     dashes = [dashes_of(line) for line in made.axes[-1].lines]
@@ -132,7 +130,6 @@ def test_that_a_recording_is_dotted_over_whole_steps(tmp_path: Path) -> None:
 
 
 def test_that_the_picture_holds_the_paths_and_the_losses() -> None:
-    pytest.importorskip("matplotlib")
     made = result()
     surface, losses = made.figure().axes
     drawn = [line.get_xydata() for line in surface.lines]
@@ -143,7 +140,6 @@ def test_that_the_picture_holds_the_paths_and_the_losses() -> None:
 
 
 def test_that_the_picture_compares_equal_epochs_where_batches_are_of_different_size() -> None:
-    pytest.importorskip("matplotlib")
     runs = [a_run([1, 1], batch={"size": size}) for size in (5, 20)]
     losses = gdviz.run(an_experiment(line_data(20), runs, epochs=3)).figure().axes[-1]
     assert [line.get_xdata()[-1] for line in losses.lines] == [3, 3]
@@ -162,12 +158,10 @@ def test_that_the_picture_compares_equal_epochs_where_batches_are_of_different_s
     ids=["one parameter", "samples", "diverged at once", "many parameters"],
 )
 def test_that_every_kind_of_result_has_a_picture(experiment: gdviz.Experiment) -> None:
-    pytest.importorskip("matplotlib")
     assert "<img" in gdviz.run(experiment)._repr_html_()
 
 
 def test_that_a_data_frame_holds_the_records() -> None:
-    pytest.importorskip("pandas")
     made = result()
     frame = made.to_pandas()
     for record, label in zip(made.runs, made.labels, strict=True):
@@ -189,7 +183,6 @@ def test_that_compare_takes_results_experiments_and_files_and_tells_equal_labels
 
 
 def test_that_runs_of_unlike_problems_are_compared_by_their_losses() -> None:
-    pytest.importorskip("matplotlib")
     sphere = an_experiment("sphere", [a_run([1, 1])])
     assert len(gdviz.compare([sphere, sphere]).figure().axes) == 2
     assert len(gdviz.compare([sphere, an_experiment(line_data(), [a_run([1, 1])])]).figure().axes) == 1

@@ -228,7 +228,6 @@ def test_that_an_archive_with_pickles_is_not_loaded(tmp_path: Path) -> None:
 
 
 def test_that_a_recording_is_drawn_beside_the_computed_runs(tmp_path: Path) -> None:
-    pytest.importorskip("matplotlib")
     recording = gdviz.recorded(csv(tmp_path), "real")
     comparison = gdviz.compare([an_experiment("sphere", [a_run([1, 1])], steps=5), recording])
     assert comparison.labels == ("GD", "real")
@@ -242,7 +241,6 @@ def test_that_a_recording_is_drawn_beside_the_computed_runs(tmp_path: Path) -> N
 
 
 def test_that_the_losses_of_a_mere_path_are_those_of_the_problem(tmp_path: Path) -> None:
-    pytest.importorskip("matplotlib")
     (tmp_path / "a.csv").write_text("w.x,w.y\n1,2\n0.5,1\n")
     comparison = gdviz.compare([an_experiment("sphere", [a_run([1, 1])]), gdviz.recorded(tmp_path / "a.csv")])
     problem = gdviz.problem({"kind": "surface", "name": "sphere"})
@@ -254,7 +252,6 @@ def test_that_the_losses_of_a_mere_path_are_those_of_the_problem(tmp_path: Path)
 
 @pytest.mark.parametrize("content", ["step,lr\n0,0.1\n5,0.2\n", "loss\n1\nnan\n", "w1\n1\n2\n", "w1,w2,w3\n1,2,3\n"])
 def test_that_recordings_alone_and_of_other_sizes_have_a_page(content: str, tmp_path: Path) -> None:
-    pytest.importorskip("matplotlib")
     (tmp_path / "a.csv").write_text(content)
     recording = gdviz.recorded(tmp_path / "a.csv")
     curve = an_experiment(expression("x^2", variables=["x"]), [a_run([1])])
@@ -263,7 +260,6 @@ def test_that_recordings_alone_and_of_other_sizes_have_a_page(content: str, tmp_
 
 
 def test_that_a_data_frame_holds_both(tmp_path: Path) -> None:
-    pytest.importorskip("pandas")
     frame = gdviz.compare([an_experiment("sphere", [a_run([1, 1])]), gdviz.recorded(csv(tmp_path), "real")]).to_pandas()
     own = frame[frame["run"] == "real"]
     assert own["k"].tolist() == STEPS
