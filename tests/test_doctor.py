@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -64,11 +63,15 @@ def test_that_a_driver_that_hangs_is_not_waited_for(tmp_path: Path, monkeypatch:
     assert "no answer within" in str(findings["OpenGL"].found)
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="modes bind neither Windows nor root")
-def test_that_a_closed_folder_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tmp_path.chmod(0o500)
+def test_that_a_folder_that_takes_no_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: Any) -> Any:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(doctor.tempfile, "TemporaryFile", refuse)
     monkeypatch.setenv("GDVIZ_HOME", str(tmp_path / "home"))
-    assert all(finding.mend is not None for finding in list(doctor.folders())[1:])
+    found = list(doctor.folders())[1:]
+    assert [str(finding.found) for finding in found] == ["not writable: Permission denied"] * 3
+    assert all(finding.mend is not None for finding in found)
 
 
 def test_that_a_folder_that_cannot_be_made_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

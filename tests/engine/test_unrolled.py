@@ -27,11 +27,12 @@ RULES: dict[str, type[Optimizer]] = plugins("gdviz.optimizers")
 KINDS = [kind for kind, made in RULES.items() if not made.coupled]
 
 
-@pytest.fixture(autouse=True, params=["python", "machine code"])
+LANGUAGES = ["python", "machine code"] if native.is_available() else ["python"]
+
+
+@pytest.fixture(autouse=True, params=LANGUAGES)
 def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """What the loops run as, from their first update that can on."""
-    if request.param == "machine code" and not native.is_available():
-        pytest.skip("llvmlite is not installed")
     monkeypatch.setattr(unrolled, "MANY", 0 if request.param == "machine code" else math.inf)
     monkeypatch.setattr(unrolled, "FEW", 1)
     _forget()
@@ -309,11 +310,10 @@ def test_that_a_rule_without_instructions_stays_python(monkeypatch: pytest.Monke
     assert python_made(problem, rule, [3.0], monkeypatch) == STEPS
 
 
+@pytest.mark.parametrize("language", LANGUAGES[1:], indirect=True)
 def test_that_a_loop_becomes_machine_code_once_it_made_many_updates(
     language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if language == "python":
-        pytest.skip("one path goes from the one to the other")
     monkeypatch.setattr(unrolled, "MANY", 20)
     problem, optimizer = problem_of("x^2 + y^4"), RULES["adam"](lr=0.05)
     assert python_made(problem, optimizer, [1.0, 2.0], monkeypatch) == STEPS

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, QPoint, Qt
@@ -223,6 +222,18 @@ def test_that_replacing_a_file_is_said_on_the_button(dialog: ExportImageDialog, 
     assert not dialog.export_button.isEnabled()
 
 
+def close(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no file be written in `folder`; modes would bind neither the superuser nor Windows."""
+    opened = Path.open
+
+    def opening(path: Path, mode: str = "r", *more: Any, **options: Any) -> Any:
+        if path.parent == folder and not mode.startswith("r"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, mode, *more, **options)
+
+    monkeypatch.setattr(Path, "open", opening)
+
+
 @pytest.mark.parametrize("trouble", ["no folder", "name too long", "read-only", "disk full"])
 def test_that_what_goes_wrong_is_one_sentence_and_nothing_is_lost(
     dialog: ExportImageDialog, tmp_path: Path, trouble: str, monkeypatch: pytest.MonkeyPatch
@@ -234,15 +245,12 @@ def test_that_what_goes_wrong_is_one_sentence_and_nothing_is_lost(
     elif trouble == "name too long":
         path, said = tmp_path / ("가" * 200 + ".png"), "File name too long"
     elif trouble == "read-only":
-        if os.geteuid() == 0:
-            pytest.skip("the superuser may write everywhere")
-        tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR)
+        close(tmp_path, monkeypatch)
         said = "Permission denied"
     else:
         monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
     dialog.form.path.setText(str(path))
     export(dialog)
-    tmp_path.chmod(stat.S_IRWXU)
     assert dialog.isVisible()
     assert dialog.form.problem.text() == f"The picture could not be written: {said}."
     assert (tmp_path / "a.png").read_bytes() == b"old"
