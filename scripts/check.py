@@ -1,9 +1,14 @@
 """What scripts/test.py does on a Python that is new enough: set up, find or start displays, run pytest.
 
 python3 scripts/test.py [--setup-only] [--fonts none|dejavu|noto-cjk] [--offscreen] [pytest's arguments]
+python3 scripts/test.py --with torch|gpu [--setup-only] [pytest's arguments]
+python3 scripts/test.py --with torch --record
 
 Without pytest's arguments two pytests run at once, one on most tests of the window, one on all others. --fonts leaves
 the tests these fonts of the system alone (Linux), --offscreen keeps them from the virtual display.
+
+--with runs the tests that need PyTorch, or CuPy and an NVIDIA GPU, in an environment of their own, .venv-torch or
+.venv-gpu. --record also writes what PyTorch computed to tests/reference, where all other runs of the tests read it.
 """
 
 from __future__ import annotations
@@ -21,6 +26,7 @@ from collections.abc import Iterator, Sequence
 
 import displays
 import font_environments
+import gpu_driver
 import setup_environment as environment
 from launch import try_platform
 from system_packages import Apt
@@ -38,6 +44,10 @@ HALVES = {
 
 Dialogs and exports go with the others, which end first without them.
 """
+WITH = {"torch": ["tests/with_torch", "tests/export"], "gpu": ["tests/with_gpu"]}
+"""What pytest is given by --with."""
+PROGRAMS = {"Xvfb": "xvfb", "zsh": "zsh", "fish": "fish"}
+"""Programs that tests use, and their packages: the shells, whose completion is tested, are asked for once."""
 PATIENCE = 15.0
 """Seconds that an interrupted pytest gets to clean up."""
 
@@ -48,23 +58,50 @@ def run_tests(arguments: list[str]) -> int:
     parser.add_argument("--setup-only", action="store_true")
     parser.add_argument("--offscreen", action="store_true")
     parser.add_argument("--fonts", choices=sorted(font_environments.FONTS))
+    parser.add_argument("--with", choices=sorted(WITH), dest="extra")
+    parser.add_argument("--record", action="store_true")
     options, arguments = parser.parse_known_args(arguments)
+    if options.record and (options.extra != "torch" or arguments):
+        raise environment.SetupError("--record writes what all programs compute: use --with torch --record alone")
     if options.fonts and (absent := font_environments.missing(options.fonts)):
         raise environment.SetupError(f"--fonts {options.fonts}: this system has no font file {' or '.join(absent)}")
-    environment.prepare(["run", "test"])
+    locks, told = ["run", "test"], {}
+    if options.extra:
+        locks.append(_gpu_lock() if options.extra == "gpu" else options.extra)
+        environment.VENV = environment.ROOT / f".venv-{options.extra}"
+        told = {"GDVIZ_TESTS_WITH": options.extra, "GDVIZ_TESTS_RECORD": "1" if options.record else ""}
+        arguments = [*WITH[options.extra], *arguments]
+    is_new = not environment.is_ready(locks)
+    environment.prepare(locks)
     if sys.platform.startswith("linux"):
         if problem := try_platform("offscreen"):
             raise environment.SetupError(problem)
         apt = Apt()
-        if shutil.which("Xvfb") is None and apt.can_install() and (problem := apt.install(["xvfb"])):
-            print(f"Xvfb could not be installed:\n{problem}", flush=True)
+        wanted = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
+        if (is_new or "xvfb" in wanted) and wanted and apt.can_install() and (problem := apt.install(wanted)):
+            print(f"Not all of {', '.join(wanted)} could be installed:\n{problem}", flush=True)
     if options.setup_only:
         return 0
     with font_environments.only(options.fonts) as fonts:
         if not arguments:
             return run_halves(fonts, options.offscreen)
         with _display(options.offscreen) as env:
-            return subprocess.call(_pytest(arguments), cwd=environment.ROOT, env=env | fonts)
+            return subprocess.call(_pytest(arguments), cwd=environment.ROOT, env=env | fonts | told)
+
+
+def _gpu_lock() -> str:
+    """The lock with the CuPy that this machine's driver runs; raises SetupError where there is none."""
+    version = gpu_driver.cuda_version()
+    lock = gpu_driver.lock_for(version) if version else None
+    if version is None or lock is None:
+        found = (
+            f"the NVIDIA driver here is for CUDA {version[0]}.{version[1]}" if version else "no NVIDIA driver answers"
+        )
+        raise environment.SetupError(
+            f"--with gpu: {found}; these tests need an NVIDIA GPU and a driver for CUDA 12 or newer. "
+            "Nothing was installed or run."
+        )
+    return lock
 
 
 def run_halves(fonts: dict[str, str], offscreen: bool = False) -> int:

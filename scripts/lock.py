@@ -1,6 +1,8 @@
 """Writes requirements/*.lock from pyproject.toml with uv: universal, with hashes, the two for GPUs resolved apart.
 
 python3 scripts/lock.py [--upgrade]    keeps the pinned versions that still fit, unless asked to upgrade
+
+torch.lock comes last: it needs PyTorch's own package index, for the build without CUDA.
 """
 
 from __future__ import annotations
@@ -11,7 +13,14 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRAS = {"run": None, "test": "dev", "fast": "fast", "gpu-cuda12": "gpu-cuda12", "gpu-cuda13": "gpu-cuda13"}
+EXTRAS = {
+    "run": None,
+    "test": "dev",
+    "fast": "fast",
+    "gpu-cuda12": "gpu-cuda12",
+    "gpu-cuda13": "gpu-cuda13",
+    "torch": "dev-torch",
+}
 
 
 def main(arguments: list[str]) -> None:
@@ -33,7 +42,10 @@ def main(arguments: list[str]) -> None:
             command += ["--no-emit-index-url", "--no-emit-find-links", "--no-header", "--quiet"]
             if extra:
                 command += ["--extra", extra, "--constraint", "requirements/run.lock"]
-            subprocess.run([*command, *arguments], cwd=ROOT, check=True)
+            if lock == "torch":
+                command += ["--constraint", "requirements/test.lock"]
+            if subprocess.run([*command, *arguments], cwd=ROOT, check=False).returncode:
+                sys.exit(f"requirements/{lock}.lock stays as it was: uv could not resolve it.")
 
 
 if __name__ == "__main__":

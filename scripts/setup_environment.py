@@ -37,7 +37,10 @@ SIZES = {
     "fast": Size(60, 180),
     "gpu-cuda12": Size(1830, 2810),
     "gpu-cuda13": Size(1360, 1890),
+    "torch": Size(200, 900),
 }
+INDEXES = {"torch": "https://download.pytorch.org/whl/cpu"}
+"""Where pip looks for a lock's packages besides where it is set up to look."""
 
 
 class SetupError(Exception):
@@ -122,7 +125,7 @@ def prepare(locks: Sequence[str]) -> None:
             return
         stamp = Stamp.read()
         if VENV.exists() and (stamp is None or not venv_works()):
-            print("The environment in .venv is incomplete: making it anew", flush=True)
+            print(f"The environment in {VENV.name} is incomplete: making it anew", flush=True)
             _remove(VENV)
             stamp = None
         wanted = list(dict.fromkeys([*(stamp.locks if stamp else ()), *locks]))
@@ -190,7 +193,7 @@ def _make_venv() -> None:
     from system_packages import ensure_venv_module
 
     ensure_venv_module()
-    print(f"Making the environment .venv with Python {sys.version.split()[0]}", flush=True)
+    print(f"Making the environment {VENV.name} with Python {sys.version.split()[0]}", flush=True)
     VENV.mkdir()
     Stamp.path().write_text("installing", encoding="utf-8")
     done = subprocess.run(
@@ -215,9 +218,11 @@ def _install(lock: str) -> None:
         f"Installing requirements/{lock}.lock: at most {size.download} MB to download, {size.disk} MB on disk",
         flush=True,
     )
-    code, output = run_pip(
-        [str(venv_program("python")), "-m", "pip", "install", "--require-hashes", "--only-binary=:all:"], file
-    )
+    command = [str(venv_program("python")), "-m", "pip", "install", "--require-hashes", "--only-binary=:all:"]
+    code, output = run_pip(command, file)
+    if code and lock in INDEXES and "No matching distribution" in output:  # an index out of reach costs minutes
+        print(f"  looking at {INDEXES[lock]} as well", flush=True)
+        code, output = run_pip([*command, "--extra-index-url", INDEXES[lock]], file)
     if code:
         reason = _reason(output)
         raise SetupError(f"{reason}\n{_tail(output, 12 if reason == UNKNOWN else 2)}")

@@ -18,6 +18,10 @@ if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.env
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 2.0
+WITH = os.environ.get("GDVIZ_TESTS_WITH")
+"""What `scripts/test.py --with` adds to the environment: "torch", "gpu" or nothing."""
+
+collect_ignore = [f"with_{name}" for name in ("torch", "gpu") if name != WITH]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

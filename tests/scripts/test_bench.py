@@ -9,23 +9,10 @@ import pytest
 from benchmarks import command, editing, paths, starting, timing
 from benchmarks.table import Row, table
 
-import gdviz
-
 
 @pytest.mark.parametrize("kind", ["sgd", "adam"])
 def test_that_the_loops_by_hand_record_what_the_engine_does(kind: str) -> None:
     paths.check_agreement(kind)
-
-
-def test_that_torch_eager_goes_where_the_engine_does() -> None:
-    torch = pytest.importorskip("torch")
-    for kind in paths.BY_HAND:
-        record = gdviz.run(paths.experiment(kind, 50), "cpu").runs[0]
-        w, loss, grad, rate = paths.torch_eager(torch, kind, 50)[-1]
-        assert w.tolist() == pytest.approx(record.w[49].tolist())
-        assert loss == pytest.approx(record.loss[49])
-        assert grad.tolist() == pytest.approx(record.grad[49].tolist())
-        assert rate == record.lr[49]
 
 
 def test_that_a_baseline_that_does_other_work_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

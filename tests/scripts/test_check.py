@@ -69,6 +69,7 @@ def numbered_displays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check, "_try_virtual", lambda display: None)
     monkeypatch.setattr(check, "try_platform", lambda platform: None)
     monkeypatch.setattr(check.environment, "prepare", lambda locks: None)
+    monkeypatch.setattr(check.Apt, "can_install", lambda self: False)
 
 
 def replace_pytest(monkeypatch: pytest.MonkeyPatch, code: str, **halves: Sequence[str]) -> None:
@@ -183,3 +184,76 @@ def test_that_the_tests_can_be_kept_from_the_display(monkeypatch: pytest.MonkeyP
     code = "import os, sys; sys.exit(os.environ['QT_QPA_PLATFORM'] != 'offscreen')"
     replace_pytest(monkeypatch, code)
     assert check.run_tests(["--offscreen", "tests/a"]) == 0
+
+
+SAYING = (
+    "import os, sys; print(os.environ.get('GDVIZ_TESTS_WITH'), os.environ.get('GDVIZ_TESTS_RECORD'), *sys.argv[1:])"
+)
+
+
+def test_that_torch_has_an_environment_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    prepared = []
+    monkeypatch.setattr(
+        check.environment, "prepare", lambda locks: prepared.append((check.environment.VENV.name, *locks))
+    )
+    monkeypatch.setattr(check.environment, "VENV", check.environment.VENV)  # is put back
+    replace_pytest(monkeypatch, SAYING)
+    assert check.run_tests(["--with", "torch", "-k", "adam"]) == 0
+    assert check.run_tests(["--with", "torch", "--record"]) == 0
+    assert prepared == [(".venv-torch", "run", "test", "torch")] * 2
+    one, other = capfd.readouterr().out.splitlines()
+    assert one == "torch  tests/with_torch tests/export -k adam"
+    assert other == "torch 1 tests/with_torch tests/export"
+
+
+@pytest.mark.parametrize("arguments", [["--record"], ["--with", "torch", "--record", "-k", "adam"]])
+def test_that_only_all_of_torchs_numbers_are_recorded(arguments: list[str]) -> None:
+    with pytest.raises(check.environment.SetupError, match="use --with torch --record alone"):
+        check.run_tests(arguments)
+
+
+@pytest.mark.parametrize(
+    ("version", "found"),
+    [(None, "no NVIDIA driver answers; these"), ((11, 4), r"the NVIDIA driver here is for CUDA 11\.4; these")],
+)
+def test_that_without_a_gpu_one_sentence_says_so_and_nothing_is_installed(
+    version: tuple[int, int] | None, found: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check.gpu_driver, "cuda_version", lambda: version)
+    monkeypatch.setattr(check.environment, "prepare", lambda locks: pytest.fail("something was installed"))
+    with pytest.raises(check.environment.SetupError, match=f"^--with gpu: {found}.*need an NVIDIA GPU.*$"):
+        check.run_tests(["--with", "gpu"])
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Debian and Ubuntu")
+@pytest.mark.parametrize(
+    ("ready", "there", "asked"),
+    [(False, [], ["xvfb", "zsh", "fish"]), (False, ["Xvfb", "zsh"], ["fish"]), (True, ["Xvfb"], None)],
+)
+def test_that_the_shells_of_the_tests_are_installed_with_a_new_environment(
+    ready: bool, there: list[str], asked: list[str] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed: list[list[str]] = []
+    monkeypatch.setattr(check.environment, "is_ready", lambda locks: ready)
+    monkeypatch.setattr(check.shutil, "which", lambda program, path=None: program if program in there else None)
+    monkeypatch.setattr(check.Apt, "can_install", lambda self: True)
+    monkeypatch.setattr(check.Apt, "install", lambda self, packages: installed.append(packages))
+    assert check.run_tests(["--setup-only"]) == 0
+    assert installed == ([asked] if asked else [])
+
+
+def test_that_a_gpu_gets_the_cupy_of_its_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared: list[str] = []
+    monkeypatch.setattr(check.gpu_driver, "cuda_version", lambda: (13, 1))
+    monkeypatch.setattr(check.environment, "prepare", prepared.extend)
+    monkeypatch.setattr(check.environment, "VENV", check.environment.VENV)
+    assert check.run_tests(["--with", "gpu", "--setup-only"]) == 0
+    assert prepared == ["run", "test", "gpu-cuda13"]
+    assert check.environment.VENV.name == ".venv-gpu"
+
+
+def test_that_no_test_waits_for_a_package_that_happens_to_be_there() -> None:
+    word = "import" + "orskip"
+    assert [file.name for file in (ROOT / "tests").rglob("*.py") if word in file.read_text(encoding="utf-8")] == []

@@ -11,9 +11,18 @@ import pip_progress
 import pytest
 from packaging.requirements import Requirement
 
+from tests import torch_records
+
 ROOT = Path(__file__).resolve().parents[2]
 
-EXTRA = {"run": None, "test": "dev", "fast": "fast", "gpu-cuda12": "gpu-cuda12", "gpu-cuda13": "gpu-cuda13"}
+EXTRA = {
+    "run": None,
+    "test": "dev",
+    "fast": "fast",
+    "gpu-cuda12": "gpu-cuda12",
+    "gpu-cuda13": "gpu-cuda13",
+    "torch": "dev-torch",
+}
 
 
 def lock_text(lock: str) -> str:
@@ -39,13 +48,22 @@ def test_that_a_lock_holds_what_the_project_asks_for(lock: str) -> None:
 @pytest.mark.parametrize("lock", EXTRA)
 def test_that_every_pin_has_hashes_and_no_lock_names_a_host(lock: str) -> None:
     text = lock_text(lock)
-    assert len(re.findall(r"==\S+.*\\\n    --hash=sha256:[0-9a-f]{64}", text)) == len(pins(lock)) > 5
+    pinned = re.findall(r"^\S+==\S+", text, re.MULTILINE)
+    assert len(re.findall(r"==\S+.*\\\n    --hash=sha256:[0-9a-f]{64}", text)) == len(pinned) >= len(pins(lock)) > 5
     assert not re.search(r"://|--index|--find-links", text)
 
 
-@pytest.mark.parametrize("lock", ["test", "fast", "gpu-cuda12", "gpu-cuda13"])
+@pytest.mark.parametrize("lock", ["test", "fast", "gpu-cuda12", "gpu-cuda13", "torch"])
 def test_that_all_locks_agree_on_the_shared_packages(lock: str) -> None:
     assert pins("run").items() <= pins(lock).items()
+
+
+def test_that_linux_gets_the_torch_without_cuda_and_that_the_recorded_numbers_are_its() -> None:
+    lines = re.findall(r"^torch==(\S+) ; (.+) \\$", lock_text("torch"), re.MULTILINE)
+    assert [marker for _, marker in lines] == ["sys_platform != 'linux'", "sys_platform == 'linux'"]
+    plain, linux = (version for version, _ in lines)
+    assert linux == f"{plain}+cpu"
+    assert torch_records.recorded()["versions"]["torch"].partition("+")[0] == plain
 
 
 def test_that_fetched_packages_are_told_with_their_size(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -79,6 +80,25 @@ def test_that_a_full_disk_is_said_before_anything_is_fetched(monkeypatch: pytest
     monkeypatch.setitem(environment.SIZES, "run", environment.Size(10**9, 10**9))
     with pytest.raises(environment.SetupError, match=r"needs about \d+ MB .* are free"):
         environment._check_disk(["run"])
+
+
+@pytest.mark.parametrize(("lock", "asked"), [("torch", 2), ("run", 1)])
+def test_that_torchs_own_index_is_asked_where_the_others_lack_it(
+    lock: str, asked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[list[str]] = []
+
+    def run_pip(command: list[str], lock: Path) -> tuple[int, str]:
+        commands.append(command)
+        return (1, "ERROR: No matching distribution found for torch==2.13.0+cpu") if len(commands) == 1 else (0, "")
+
+    monkeypatch.setattr("pip_progress.run_pip", run_pip)
+    with pytest.raises(environment.SetupError) if asked == 1 else contextlib.nullcontext():
+        environment._install(lock)
+    assert len(commands) == asked
+    assert not any("index" in argument for argument in commands[0])
+    if asked == 2:
+        assert commands[1][-2:] == ["--extra-index-url", environment.INDEXES["torch"]]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,16 @@
+"""Writes what PyTorch computed with the exported programs, where that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests import torch_records
+
+
+@pytest.fixture(scope="session", autouse=True)
+def written_records() -> Iterator[None]:
+    yield
+    if torch_records.RECORDING:
+        torch_records.write()
