@@ -133,6 +133,11 @@ def test_that_schedules_within_schedules_and_plateaus_are_written(schedule: dict
     compare(kind, an_experiment(line_data(), runs, epochs=30))
 
 
+@pytest.mark.parametrize("optimizer", [{"kind": "muon", "lr": 0.1}, {"kind": "qhadam", "lr": 0.1}], ids=str)
+def test_that_a_cycled_momentum_reaches_all_parts_of_a_rule(optimizer: dict[str, Any], kind: str) -> None:
+    compare(kind, an_experiment("himmelblau", [a_run([0.5, -0.4], optimizer, schedule=CYCLE)], steps=20))
+
+
 ONE = {"kind": "inline", "x": [[i / 10] for i in range(20)], "y": [float(i % 2) for i in range(20)]}
 TWO = {
     "kind": "inline",

@@ -169,6 +169,7 @@ class _Instance(_Plain):
         node = super().visit_Call(node)
         if isinstance(node.func, ast.Name) and node.func.id.startswith(f"{self._name}_"):
             node.args = [arg for arg in node.args if getattr(arg, "id", "") != "np"]
+            node.keywords += [ast.keyword(attribute, ast.Name(attribute, ast.Load())) for attribute in self._given]
         return node
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
