@@ -20,7 +20,6 @@ ROOT = Path(__file__).resolve().parents[1]
 WINDOWS = os.name == "nt"
 DOCUMENTS = ("README.md", "README.ko.md", "docs/notebook.md")
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-NEEDS = {"figure(": "matplotlib", "to_pandas(": "pandas"}
 
 
 def blocks(language: str) -> dict[str, str]:
@@ -143,9 +142,6 @@ def played(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
 
 @pytest.mark.parametrize("place", RECIPES)
 def test_that_a_recipe_runs_in_an_empty_folder(place: str, played: dict[str, list[str]]) -> None:
-    for call, package in NEEDS.items():
-        if call in RECIPES[place]:
-            pytest.importorskip(package)
     failure, printed = played[place]
     assert not failure
     if promised := re.search(r"print\(.*\)  # (.*?)(?:\.\.\.|$)", RECIPES[place], re.MULTILINE):
