@@ -201,7 +201,8 @@ def test_that_a_result_imports_neither_qt_nor_matplotlib_until_it_is_shown() -> 
     "label", ["$\\frac{$", "_hidden", "$x$ and $y$", "\\input{secret}", "<script>alert(1)</script>"]
 )
 def test_that_a_label_is_neither_tex_nor_html_and_is_always_in_the_legend(label: str) -> None:
-    matplotlib = pytest.importorskip("matplotlib")
+    import matplotlib
+
     made = gdviz.run(an_experiment("sphere", [{**a_run([1, 1]), "label": label}, a_run([2, 1])], steps=2))
     with matplotlib.rc_context({"text.usetex": True}):
         shown = made.figure().axes[-1].get_legend().get_texts()
