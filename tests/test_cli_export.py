@@ -427,6 +427,8 @@ def test_that_pictures_whose_axes_count_epochs_tell_that_they_leave_recorded_run
 def test_that_the_overview_tells_the_exit_codes(capsys: Capture) -> None:
     assert cli.main(["--help"]) == 0
     assert "Exit codes: 0 done; 1 " in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("suffix", ["csv", "json", "png", "svg", "gif"])
 def test_that_an_export_through_a_link_replaces_its_target(suffix: str, tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "elsewhere").mkdir()
