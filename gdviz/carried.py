@@ -39,7 +39,7 @@ _WHOLE = 64 * 2**20
 """Bytes of a PDF that are searched."""
 
 
-class _Damaged(Exception):
+class Damaged(Exception):
     """The file ends too early, or says what cannot be."""
 
 
@@ -74,7 +74,7 @@ def carried(path: Path) -> bytes | None:
         file.seek(0)
         try:
             found = read(file)
-        except (_Damaged, struct.error, zlib.error):
+        except (Damaged, struct.error, zlib.error):
             raise ExperimentError("", message("{file}: is damaged or cut off", file=path.name)) from None
     if found is None:
         raise ExperimentError("", message("{file}: carries no experiment of gdviz", file=path.name))
@@ -101,11 +101,19 @@ def _reader(head: bytes) -> Reader | None:
 def _take(file: BinaryIO, count: int) -> bytes:
     """The next `count` bytes, all of them."""
     if count > 4 * MOST + 4096:
-        raise _Damaged
+        raise Damaged
     read = file.read(count)
     if len(read) < count:
-        raise _Damaged
+        raise Damaged
     return read
+
+
+def _up_to(file: BinaryIO, most: int) -> bytes:
+    """What follows, at most so many bytes; read(most) alone would take memory for all of them."""
+    at = file.tell()
+    left = file.seek(0, io.SEEK_END) - at
+    file.seek(at)
+    return file.read(min(left, most))
 
 
 def _inflate(data: bytes) -> bytes:
@@ -113,7 +121,7 @@ def _inflate(data: bytes) -> bytes:
     unpacking = zlib.decompressobj()
     made = unpacking.decompress(data, MOST + 1)
     if len(made) > MOST or not unpacking.eof:
-        raise _Damaged
+        raise Damaged
     return made
 
 
@@ -123,15 +131,11 @@ def _from_png(file: BinaryIO) -> bytes | None:
         length, kind = struct.unpack(">I4s", _take(file, 8))
         if kind == b"IEND":
             return None
-        if kind in (b"tEXt", b"zTXt", b"iTXt") and length <= MOST:
-            data = _take(file, length)
-            key, _, rest = data.partition(b"\0")
-            if key == KEY.encode():
-                return _png_text(kind, rest)
-            file.seek(4, io.SEEK_CUR)
-        else:
-            file.seek(length + 4, io.SEEK_CUR)
-    raise _Damaged
+        key = _take(file, min(length, len(KEY) + 1))
+        if kind in (b"tEXt", b"zTXt", b"iTXt") and length <= MOST and key == KEY.encode() + b"\0":
+            return _png_text(kind, _take(file, length - len(key)))
+        file.seek(length - len(key) + 4, io.SEEK_CUR)
+    raise Damaged
 
 
 def _png_text(kind: bytes, rest: bytes) -> bytes:
@@ -140,25 +144,25 @@ def _png_text(kind: bytes, rest: bytes) -> bytes:
         return plain.decode("latin-1").encode()
     packed, text = rest[:1] == b"\1", rest[2:].split(b"\0", 2)
     if len(text) < 3:
-        raise _Damaged
+        raise Damaged
     return _inflate(text[2]) if packed else text[2]
 
 
 def _from_svg(file: BinaryIO) -> bytes | None:
     import html
 
-    head = file.read(2 * MOST)
+    head = _up_to(file, 2 * MOST)
     at = head.find(f'id="{KEY}"'.encode())
     if at < 0:
         return None
     first, last = head.find(b">", at) + 1, head.find(b"</", at)
     if first == 0 or last < first:
-        raise _Damaged
+        raise Damaged
     return html.unescape(head[first:last].decode("utf-8", "replace")).encode()
 
 
 def _from_pdf(file: BinaryIO) -> bytes | None:
-    whole = file.read(_WHOLE)
+    whole = _up_to(file, _WHOLE)
     at = -1
     for _ in range(8):
         at = whole.find(b"/EF", at + 1)
@@ -173,7 +177,7 @@ def _from_pdf(file: BinaryIO) -> bytes | None:
         packed = b"/FlateDecode" in whole[begin:stream]
         end = whole.find(b"endstream", start)
         if end < 0:
-            raise _Damaged
+            raise Damaged
         found = _inflate(whole[start:end]) if packed else whole[start : min(end, start + MOST)]
         if KEY.encode() in found[:200]:
             return found.strip()
@@ -192,12 +196,12 @@ def _from_gif(file: BinaryIO) -> bytes | None:
         parts: list[bytes] = []
         while size := _take(file, 1)[0]:
             parts.append(_take(file, size))
-            if len(parts) * 255 > 2 * MOST:
-                raise _Damaged
+            if len(parts) * 255 > MOST:
+                raise Damaged
         text = b"".join(parts)
         if label == b"\xfe" and KEY.encode() in text[:200]:
             return text
-    raise _Damaged
+    raise Damaged
 
 
 def _boxes(file: BinaryIO, end: int) -> Iterator[tuple[bytes, int, int]]:
@@ -213,10 +217,10 @@ def _boxes(file: BinaryIO, end: int) -> Iterator[tuple[bytes, int, int]]:
             size, begin = struct.unpack(">Q", _take(file, 8))[0], at + 16
         last = end if size == 0 else at + size
         if last < begin or last > end:
-            raise _Damaged
+            raise Damaged
         yield kind, begin, last
         at = last
-    raise _Damaged
+    raise Damaged
 
 
 def _from_mp4(file: BinaryIO) -> bytes | None:
@@ -233,16 +237,22 @@ def _from_mp4(file: BinaryIO) -> bytes | None:
     return text if KEY.encode() in text[:200] else None
 
 
-def _from_npz(file: BinaryIO) -> bytes | None:
-    import zipfile
-
+def zip_directory(file: BinaryIO) -> tuple[int, int]:
+    """How many entries the directory of a ZIP archive has, and its bytes. Raises Damaged."""
     size = file.seek(0, io.SEEK_END)
     file.seek(max(0, size - 70_000))
     tail = file.read()
     at = tail.rfind(b"PK\5\6")
-    if at < 0:
-        raise _Damaged
+    if at < 0 or at + 16 > len(tail):
+        raise Damaged
     entries, directory = struct.unpack("<HI", tail[at + 10 : at + 16])
+    return entries, directory
+
+
+def _from_npz(file: BinaryIO) -> bytes | None:
+    import zipfile
+
+    entries, directory = zip_directory(file)
     if entries == 0xFFFF or directory > MOST:  # many entries: none of ours
         return None
     try:
@@ -251,14 +261,14 @@ def _from_npz(file: BinaryIO) -> bytes | None:
     except KeyError:
         return None
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError):
-        raise _Damaged from None  # RuntimeError: it is encrypted
+        raise Damaged from None  # RuntimeError: it is encrypted
     head = re.match(rb"\x93NUMPY\x01\x00..\{'descr': '<U(\d{1,8})', [^}]*'shape': \(\)", npy, re.DOTALL)
     if head is None:
         return None
     start, count = 10 + struct.unpack("<H", npy[8:10])[0], int(head[1])
     text = npy[start : start + 4 * count]
     if len(text) < 4 * count:
-        raise _Damaged
+        raise Damaged
     return text.decode("utf-32-le", "replace").encode()
 
 
@@ -269,7 +279,7 @@ _RESULT_HEAD = re.compile(
 
 def _from_result(file: BinaryIO) -> bytes | None:
     """The experiment is the rest of the first line; or whatever other layout a program gave a small file."""
-    head = file.read(MOST).removeprefix(b"\xef\xbb\xbf")
+    head = _up_to(file, MOST).removeprefix(b"\xef\xbb\xbf")
     found = _RESULT_HEAD.match(head)
     if found is None:
         return None
@@ -280,7 +290,7 @@ def _from_result(file: BinaryIO) -> bytes | None:
     try:
         _, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
-        raise _Damaged from None
+        raise Damaged from None
     return text[:end].encode()
 
 

@@ -16,8 +16,8 @@ from gdviz.datasets.places import anchored, relative
 from gdviz.messages import ExperimentError, message, one_line, why
 from gdviz.migrations import migrated
 from gdviz.optimizers.base import Optimizer
-from gdviz.params import build, decimal, integer, join, number, param, show, to_json, unknown_key
-from gdviz.paths import write_whole
+from gdviz.params import build, decimal, integer, join, number, param, require_short, show, to_json, unknown_key
+from gdviz.paths import read_at_most, write_whole
 from gdviz.problems.base import ProblemSpec
 from gdviz.registry import from_json
 from gdviz.schedules.base import Schedule, ScheduleSpec, Warmup
@@ -29,6 +29,9 @@ MAX_STEPS = 10**9
 MAX_FILE_BYTES = 16 * 2**20
 MAX_VALUES = 500_000
 """Values in a file, counted by their brackets and commas: Python's objects take 20 times the bytes of the text."""
+MAX_RUNS = 1000
+LONGEST_NAME, LONGEST_NOTE = 1000, 50_000
+"""Letters of a title or label, and of a note or any other text."""
 
 
 @dataclass(frozen=True)
@@ -207,14 +210,14 @@ def load(path: str | Path) -> Experiment:
     """
     file = Path(path)
     try:
-        size = file.stat().st_size
+        file.stat()  # what there is not is told as such
         if not (file.is_file() or file.is_dir()):  # a device or a pipe: reading it might never end
             raise ExperimentError("", message("{file} is not a file", file=str(file)))
         raw = carried(file)
         if raw is None:
-            if size > MAX_FILE_BYTES:
-                raise ExperimentError("", message("{file}: too large for an experiment (over 16 MiB)", file=file.name))
-            raw = file.read_bytes()
+            raw = read_at_most(file, MAX_FILE_BYTES)
+        if raw is None or len(raw) > MAX_FILE_BYTES:
+            raise ExperimentError("", message("{file}: too large for an experiment (over 16 MiB)", file=file.name))
     except (OSError, ValueError) as error:
         if isinstance(error, ExperimentError):
             raise
@@ -312,10 +315,12 @@ def _read(data: Any, problem: ProblemSpec | None = None) -> Experiment:
     runs = _need(data, "runs")
     if not isinstance(runs, list) or not runs:
         raise ExperimentError("runs", message("must be a list of at least one run"))
+    if len(runs) > MAX_RUNS:
+        raise ExperimentError("runs", message("must be at most {most} runs, got {got}", most=MAX_RUNS, got=len(runs)))
     made = Experiment(
         problem=problem,
         runs=tuple(_read_run(run, f"runs[{i}]", problem) for i, run in enumerate(runs)),
-        title=one_line(_text(data.get("title", ""), "title")),
+        title=one_line(_text(data.get("title", ""), "title", LONGEST_NAME)),
         seed=seed,
         stop=build(Stop, _object(data.get("stop", {}), "stop"), "stop"),
         note={key: _text(value, f"note.{key}") for key, value in _object(data.get("note", {}), "note").items()},
@@ -347,7 +352,7 @@ def _read_run(data: Any, path: str, problem: ProblemSpec) -> RunSpec:
     schedule = from_json("gdviz.schedules", data.get("schedule", {"kind": "constant"}), join(path, "schedule"))
     require_momentum(schedule, optimizer, join(path, "schedule"))
     return RunSpec(
-        label=one_line(_text(data.get("label", ""), join(path, "label"))),
+        label=one_line(_text(data.get("label", ""), join(path, "label"), LONGEST_NAME)),
         start=tuple(number(v, f"{path}.start[{i}]") for i, v in enumerate(start)),
         optimizer=optimizer,
         schedule=schedule,
@@ -415,9 +420,10 @@ def _need(data: dict[str, Any], key: str, path: str = "") -> Any:
     return data[key]
 
 
-def _text(value: Any, path: str) -> str:
+def _text(value: Any, path: str, longest: int = LONGEST_NOTE) -> str:
     if not isinstance(value, str):
         raise ExperimentError(path, message("must be text, got {got}", got=show(value)))
+    require_short(value, path, longest)
     try:
         value.encode("utf-8")
     except UnicodeEncodeError:

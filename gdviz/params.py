@@ -16,6 +16,8 @@ from gdviz.messages import ExperimentError, Message, message
 
 REQUIRED: Any = dataclasses.MISSING
 T = TypeVar("T")
+LONGEST_TEXT = 50_000
+"""Letters of a parameter that is a text, such as a formula or a path."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -102,7 +104,7 @@ class Param:
             case "text":
                 if not isinstance(value, str):
                     raise ExperimentError(path, message("must be text, got {got}", got=show(value)))
-                return value
+                return require_short(value, path, LONGEST_TEXT)
             case "pair":
                 if not isinstance(value, list | tuple) or len(value) != 2:
                     raise ExperimentError(path, message("must be a list of two numbers, got {got}", got=show(value)))
@@ -195,6 +197,14 @@ def show(value: Any) -> str:
     else:
         text = "{…}" if isinstance(value, dict) else type(value).__name__
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def require_short(text: str, path: str, longest: int) -> str:
+    """The text itself; raises ExperimentError where it has more than `longest` letters."""
+    if len(text) > longest:
+        what = message("must have at most {most} letters, got {got}", most=longest, got=len(text))
+        raise ExperimentError(path, what)
+    return text
 
 
 def number(value: Any, path: str) -> float:

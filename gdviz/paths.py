@@ -69,6 +69,21 @@ def _user_folder(what: str) -> Path:
     return Path(os.environ.get(variable) or Path.home() / default) / "gdviz"
 
 
+def read_at_most(path: Path, most: int) -> bytes | None:
+    """The bytes of a file, or None where there are more than `most`, whatever size the system tells of it.
+
+    Raises OSError, ValueError for a name that no file can have. Whether it is a file is the caller's question.
+    """
+    size = path.stat().st_size
+    if size > most:
+        return None
+    with path.open("rb") as file:
+        content = file.read(size + 1)
+        if len(content) > size:  # it has grown, or is one of those of /proc, which have no size
+            content += file.read(most + 1 - len(content))
+    return content if len(content) <= most else None
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Replace `path` by `content` in one step: written and synced beside it, then renamed.
 

@@ -33,7 +33,7 @@ import gdviz, gdviz.paths
 from tests.making import WORKED, changed
 
 file, kills = Path(sys.argv[1]), int(sys.argv[2])
-experiments = [gdviz.Experiment.from_dict(changed("note", {"en": mark * 200_000})) for mark in "ab"]
+experiments = [gdviz.Experiment.from_dict(changed("note", {str(i): mark * 50_000 for i in range(4)})) for mark in "ab"]
 gdviz.save(experiments[0], file)
 random.seed(1)
 left = 0
@@ -108,7 +108,7 @@ from tests.making import WORKED, changed
 file = sys.argv[1]
 resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
 try:
-    gdviz.save(gdviz.Experiment.from_dict(changed("title", "x" * 9000)), file)
+    gdviz.save(gdviz.Experiment.from_dict(changed("note", {"en": "x" * 9000})), file)
 except OSError as error:
     print(error.strerror)
 """

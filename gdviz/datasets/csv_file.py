@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from gdviz.datasets.csv_table import reading
-from gdviz.datasets.samples import Source, Table
+from gdviz.datasets.samples import Source, Table, require_few_features
 from gdviz.messages import ExperimentError, Message, mark, message, why
 from gdviz.params import join, param, show
+from gdviz.paths import read_at_most
 
-MAX_BYTES = 2**30
+MAX_BYTES = 128 * 2**20
 _KEPT = 4
 _tables: dict[tuple[Any, ...], Table] = {}
 """The files that were read last, by what tells one state of a file: an edit of the experiment must not read again."""
@@ -60,6 +61,7 @@ class CsvFile(Source):
         """
         if not isinstance(self.x, list | tuple) or not self.x:
             raise ExperimentError(join(path, "x"), message("must be a list of at least one column"))
+        require_few_features(len(self.x), join(path, "x"))
         for i, name in enumerate(self.x):
             if not isinstance(name, str):
                 raise ExperimentError(f"{path}.x[{i}]", message("must be text, got {got}", got=show(name)))
@@ -71,12 +73,14 @@ class CsvFile(Source):
             state = file.stat()
             if not file.is_file():
                 raise ExperimentError(where, message("{file} is not a file", file=str(file)))
-            if state.st_size > MAX_BYTES:
-                raise ExperimentError(where, message("{file}: too large (over 1 GiB)", file=file.name))
             key = (file, state.st_mtime_ns, state.st_size, tuple(self.x), self.y)
             if key not in _tables:
                 yield 0.0
-                text = decoded(file.read_bytes(), file.name, where)
+                raw = read_at_most(file, MAX_BYTES)
+                if raw is None:
+                    raise ExperimentError(where, message("{file}: too large (over 128 MiB)", file=file.name))
+                text = decoded(raw, file.name, where)
+                del raw
                 _tables[key] = yield from reading(text, file.name, tuple(self.x), self.y, path)
                 while len(_tables) > _KEPT:
                     del _tables[next(iter(_tables))]
@@ -91,6 +95,8 @@ class CsvFile(Source):
 
 def decoded(raw: bytes, name: str, path: str) -> str:
     """The text of a file in UTF-8, UTF-16 or CP949, with or without a byte order mark. Raises ExperimentError."""
+    if b"\0\0\0" in raw:  # in UTF-16, too, that is no letter
+        raise ExperimentError(path, message("{file}: holds zero bytes, so it is no text", file=name))
     for mark_, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),

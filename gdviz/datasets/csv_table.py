@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Generator, Iterator
 from itertools import islice
 from typing import Any
@@ -20,7 +21,10 @@ from gdviz.params import join, show
 
 CHUNK_ROWS = 65_536
 MISSING = frozenset({"", "na", "n/a", "#n/a", "null", "none", "?", "-", "."})
-_SHOWN_COLUMNS = 20
+_SHOWN_COLUMNS, _SHOWN_LETTERS = 20, 60
+MOST_LINES, LONGEST_LINE = 5_000_000, 2**20
+"""Lines of a file, and letters of one."""
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 Rows = Iterator[tuple[int, list[str]]]
 Columns = tuple[np.ndarray, np.ndarray]
@@ -34,6 +38,11 @@ def reading(text: str, name: str, x: tuple[str, ...], y: str, path: str) -> Gene
     """
     where = join(path, "path")
     text = text.removeprefix("\ufeff")
+    if max(text.count("\n"), text.count("\r")) > MOST_LINES:
+        raise ExperimentError(where, message("{file}: too many lines (over {most})", file=name, most=MOST_LINES))
+    if _has_long_line(text):
+        what = message("{file}: a line is longer than {most} letters", file=name, most=LONGEST_LINE)
+        raise ExperimentError(where, what)
     delimiter = _delimiter(text)
     rows = _rows(text, delimiter, name, where)
     line, header = next(rows, (0, []))
@@ -70,14 +79,30 @@ def column_names(text: str) -> list[str]:
 
 def _delimiter(text: str) -> str:
     """What parts the columns: the most frequent of tab, semicolon and comma in the first line, outside quotes."""
-    line = next((line for line in io.StringIO(text) if line.strip()), "")
+    line = next((line for line in _lines(text) if line.strip()), "")
     bare = "".join(line.split('"')[::2])
     return max("\t;,", key=bare.count)
 
 
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends, one at a time: io.StringIO would hold four bytes a letter."""
+    return (found[0] for found in _LINE.finditer(text))
+
+
+def _has_long_line(text: str) -> bool:
+    """Whether LONGEST_LINE letters and one more are without an end of line."""
+    begin = 0
+    while begin + LONGEST_LINE < len(text):
+        until = begin + LONGEST_LINE + 1
+        end = max(text.rfind("\n", begin, until), text.rfind("\r", begin, until))
+        if end < 0:
+            return True
+        begin = end + 1
+    return False
+
+
 def _reader(text: str, delimiter: str) -> Any:
-    lines = io.StringIO(text, newline="")
-    return csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter != "\t", strict=True)
+    return csv.reader(_lines(text), delimiter=delimiter, skipinitialspace=delimiter != "\t", strict=True)
 
 
 def _rows(text: str, delimiter: str, name: str, where: str) -> Rows:
@@ -112,7 +137,11 @@ def _place(column: str, header: list[str], key: str) -> int:
         return header.index(column)
     if count:
         raise ExperimentError(key, message("{n} columns are called {name}", n=count, name=show(column)))
-    known = ", ".join(header[:_SHOWN_COLUMNS]) + (", …" if len(header) > _SHOWN_COLUMNS else "")
+    if len(header) == 1:  # most likely no table at all: a line of it is none of a message's business
+        raise ExperimentError(key, message("unknown column {name}; the file has one column only", name=show(column)))
+    known = ", ".join(name[:_SHOWN_LETTERS] for name in header[:_SHOWN_COLUMNS]) + (
+        ", …" if len(header) > _SHOWN_COLUMNS else ""
+    )
     raise ExperimentError(key, message("unknown column {name}; known: {known}", name=show(column), known=known))
 
 

@@ -7,9 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.datasets.samples import Source, Table, feature_names
+from gdviz.datasets.samples import Source, Table, feature_names, require_few_features
 from gdviz.messages import ExperimentError, mark, message
-from gdviz.params import join, number, param, show
+from gdviz.params import join, number, param, require_short, show
+
+LONGEST_NAME = 1000
+"""Letters of a column's name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +40,7 @@ class Inline(Source):
             got = len(y) if isinstance(y, list) else show(y)
             raise ExperimentError(join(path, "y"), message("must have {want} numbers, got {got}", want=len(x), got=got))
         rows = [row if isinstance(row, list) else [row] for row in x]
+        require_few_features(len(rows[0]), join(path, "x"))
         for i, row in enumerate(rows):
             if not row or len(row) != len(rows[0]):
                 raise ExperimentError(f"{path}.x[{i}]", message("must have as many numbers as the first row"))
@@ -59,7 +63,7 @@ class Inline(Source):
             raise ExperimentError(
                 join(path, "names"), message("must be {n} different names, none of them the target's", n=features)
             )
-        return tuple(names)
+        return tuple(require_short(name, f"{path}.names[{i}]", LONGEST_NAME) for i, name in enumerate(names))
 
     def recorded(self) -> dict[str, Any]:
         """The keys without the numbers, and without names that are the usual ones."""

@@ -16,6 +16,8 @@ from gdviz.registry import from_json
 
 CARRIED = 50_000
 """Numbers of a CSV file that an exported file carries, about 1 MB; of a larger one it names the path."""
+MOST_FEATURES = 1000
+"""Features of the samples: a Hessian of theirs has as many rows and columns."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ class Source(ABC):
     def samples(self, path: str) -> Samples:
         """Read, standardise and freeze. Raises ExperimentError."""
         table = self.read(path)
+        require_few_features(table.x.shape[1], join(path, "x"))
         x, y, scaling = self._scaled(table, path)
         source = tuple((k, tuple(v) if isinstance(v, list) else v) for k, v in self.recorded().items())
         import hashlib  # brings OpenSSL along: 3 ms that a window without data need not wait
@@ -169,6 +172,13 @@ def builtin_names() -> dict[str, dict[str, Any]]:
     """The shipped data sets by name: title, columns x and y, source, licence, and the problem that suits them."""
     catalogue: dict[str, dict[str, Any]] = resource_json("datasets", "catalogue.json")
     return catalogue
+
+
+def require_few_features(count: int, path: str) -> None:
+    """Raise ExperimentError for more features than a Hessian is made for."""
+    if count > MOST_FEATURES:
+        raise ExperimentError(path, message("must be at most {most} features, got {got}", most=MOST_FEATURES,
+                                            got=count))  # fmt: skip
 
 
 def feature_names(d: int) -> tuple[str, ...]:

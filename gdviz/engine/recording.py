@@ -7,6 +7,7 @@ import json
 import math
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from gdviz.carried import Damaged, zip_directory
 from gdviz.messages import ExperimentError, message, one_line, why
 from gdviz.params import show
+from gdviz.paths import read_at_most
 from gdviz.problems.base import Problem
 from gdviz.read_only import Floats, ReadOnlyArrays
 
@@ -28,6 +31,12 @@ OF_EXPORTS = re.compile(r"run|epoch|batch_loss|momentum|(gradient|delta)(\..*)?"
 """Further columns of the tables that gdviz itself writes: nobody misses them in a recording."""
 MOST = 64 * 2**20
 """Bytes of a file."""
+MOST_NUMBERS, MOST_ROWS = MOST // 8, 2_500_000
+"""Cells of a file, and its rows."""
+_MOST_DIRECTORY = 2**20
+"""Bytes of the directory of an archive: some ten thousand arrays."""
+_ENDS = "\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"
+"""What str.splitlines takes for the end of a line."""
 LISTED, LONGEST = 12, 40
 """Columns that a sentence lists, and letters of each."""
 
@@ -48,6 +57,11 @@ class Recording(ReadOnlyArrays):
     loss: Floats | None = None
     names: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers it holds."""
+        return sum(column.size for column in (self.step, self.w, self.lr, self.loss) if column is not None)
 
     def path_on(self, problem: Problem) -> Floats | None:
         """The parameters, shape (n, dim), in the order of `problem`; None where they are not as many."""
@@ -96,7 +110,7 @@ def recorded(path: str | Path, label: str = "") -> Recording:
         if not file.is_file():  # a device or a pipe: reading it might never end
             raise ExperimentError("", message("{file} is not a file", file=str(file)))
         if size > MOST:
-            raise ExperimentError("", message("{file}: too large for a recording (over 64 MiB)", file=file.name))
+            raise _too_large(file)
         columns, lines, names = _npz(file) if file.suffix.lower() == ".npz" else _lines(file)
     except (OSError, ValueError) as error:
         if isinstance(error, ExperimentError):
@@ -186,27 +200,64 @@ Columns = tuple[dict[str, np.ndarray], list[int], list[str]]
 """The columns that are known, the line of each row (no lines where there are none), and the names of all columns."""
 
 
+def _too_large(file: Path) -> ExperimentError:
+    return ExperimentError("", message("{file}: too large for a recording (over 64 MiB)", file=file.name))
+
+
 def _npz(file: Path) -> Columns:
     try:
-        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as arrays:
-            known = [name for name in arrays.files if is_known(name)]
-            if sum(arrays.zip.getinfo(f"{name}.npy").file_size for name in known) > MOST:
-                raise ExperimentError("", message("{file}: too large for a recording (over 64 MiB)", file=file.name))
-            held = {name: np.atleast_1d(np.asarray(arrays[name], dtype=float)) for name in known}
-            return held, [], list(arrays.files)
+        with file.open("rb") as opened:
+            if zip_directory(opened)[1] > _MOST_DIRECTORY:
+                raise ExperimentError("", message("{file}: holds too many arrays", file=file.name))
+            opened.seek(0)
+            with np.load(opened, allow_pickle=False) as arrays:
+                known = [name for name in arrays.files if is_known(name)]
+                _require_small(arrays.zip, known, file)
+                held = {name: np.atleast_1d(np.asarray(arrays[name], dtype=float)) for name in known}
+                return held, [], list(arrays.files)
     except ExperimentError:
         raise
-    except (ValueError, TypeError, EOFError, KeyError, zipfile.BadZipFile) as error:
+    except (Damaged, zlib.error):
+        raise ExperimentError("", message("{file}: is damaged or cut off", file=file.name)) from None
+    except (ValueError, TypeError, EOFError, KeyError, NotImplementedError, RuntimeError, zipfile.BadZipFile) as error:
         raise ExperimentError("", message("{file}: {why}", file=file.name, why=str(error))) from None
+
+
+def _require_small(archive: zipfile.ZipFile, names: list[str], file: Path) -> None:
+    """Check what the arrays of an archive claim to be, before memory is taken for any of them."""
+    numbers = 0
+    for name in names:
+        member = archive.getinfo(f"{name}.npy")
+        if member.file_size > MOST:
+            raise _too_large(file)
+        with archive.open(member) as opened:
+            version = np.lib.format.read_magic(opened)
+            head = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+            shape, _, kind = head(opened)
+            length = opened.tell()
+        count = math.prod(shape)
+        if not kind.hasobject and count * kind.itemsize != member.file_size - length:
+            raise Damaged
+        numbers += count
+        if numbers > MOST_NUMBERS:
+            raise _too_large(file)
 
 
 def _lines(file: Path) -> Columns:
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        raw = read_at_most(file, MOST)
+        if raw is None:
+            raise _too_large(file)
+        text = raw.decode("utf-8-sig")
+        del raw
     except UnicodeDecodeError as error:
         raise ExperimentError(
             "", message("{file}: not UTF-8 text (byte {at})", file=file.name, at=error.start)
         ) from None
+    if sum(map(text.count, _ENDS)) - text.count("\r\n") > MOST_ROWS:
+        raise ExperimentError("", message("{file}: too many lines (over {most})", file=file.name, most=MOST_ROWS))
+    if sum(map(text.count, ",;\t[{")) > MOST_NUMBERS:
+        raise _too_large(file)
     if (quick := _quick(text)) is not None:
         return quick
     rows = _json_rows(file, text) if text.lstrip().startswith("{") else _csv_rows(file, text)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
 from PySide6.QtGui import QDropEvent
 
-from gdviz.gui.texts import translate
-from gdviz.messages import mark
+from gdviz.gui.texts import text, translate
+from gdviz.messages import mark, message
 
 if TYPE_CHECKING:
     from gdviz.gui.main_window import MainWindow
@@ -52,6 +52,9 @@ class Drops(QObject):
             return f"{missing.name}: {translate(mark('No such file or directory'))}"
         if any(path.is_dir() for path in paths):
             return self.tr("A folder cannot be opened: drop a file.")
+        other = next((path for path in paths if not path.is_file()), None)
+        if other is not None:  # a device or a pipe: reading it might never end
+            return text(message("{file} is not a file", file=other.name))
         if len(paths) == 1:
             return ""
         from gdviz.gui.add_recorded import is_recording

@@ -11,6 +11,8 @@ from gdviz.schedules.base import ScheduleSpec
 
 DEEPEST = 8
 """How many schedules may be nested in each other; more is a mistake, or an attack on the stack."""
+MOST_MEMBERS, MOST_TIMES = 100, 5000
+"""Schedules in a schedule, those inside of them included; milestones, or points."""
 
 
 def read_milestones(data: Any, path: str, *, strictly: bool) -> tuple[float, ...]:
@@ -20,6 +22,7 @@ def read_milestones(data: Any, path: str, *, strictly: bool) -> tuple[float, ...
     """
     if not isinstance(data, list | tuple):
         raise ExperimentError(path, message("must be a list of numbers, got {got}", got=show(data)))
+    require_few(data, MOST_TIMES, path)
     made: list[float] = []
     for i, value in enumerate(data):
         where = f"{path}[{i}]"
@@ -30,6 +33,17 @@ def read_milestones(data: Any, path: str, *, strictly: bool) -> tuple[float, ...
         require_rising(made[-1:], time, where, strictly=strictly)
         made.append(time)
     return tuple(made)
+
+
+def require_few(data: Any, most: int, path: str) -> None:
+    """Refuse a list of more entries than can be shown and computed with. Raises ExperimentError."""
+    if len(data) > most:
+        raise ExperimentError(path, message("must have at most {most} entries, got {got}", most=most, got=len(data)))
+
+
+def _count(members: Any) -> int:
+    """How many schedules these are, those inside of them included."""
+    return sum(1 + _count(getattr(member, "schedules", ())) for member in members)
 
 
 def require_rising(before: list[float], time: float, path: str, *, strictly: bool) -> None:
@@ -48,6 +62,7 @@ def read_members(data: dict[str, Any], path: str) -> tuple[ScheduleSpec, ...]:
         raise ExperimentError(where, message("must be a list of at least one schedule"))
     if path.count("schedules[") >= DEEPEST:
         raise ExperimentError(where, message("nested too deeply"))
+    require_few(members, MOST_MEMBERS, where)
     unit = data.get("unit", "epoch")
     made = []
     for i, member in enumerate(members):
@@ -59,6 +74,9 @@ def read_members(data: dict[str, Any], path: str) -> tuple[ScheduleSpec, ...]:
                 )
             member = {**member, "unit": unit}
         made.append(cast(ScheduleSpec, from_json("gdviz.schedules", member, inner)))
+        if (count := _count(made)) > MOST_MEMBERS:
+            raise ExperimentError(where, message("must hold at most {most} schedules, got {got}", most=MOST_MEMBERS,
+                                                 got=count))  # fmt: skip
     return tuple(made)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import build, join, number, param, show
 from gdviz.schedules.base import ScheduleSpec
-from gdviz.schedules.lists import require_rising
+from gdviz.schedules.lists import MOST_TIMES, require_few, require_rising
 from gdviz.schedules.losses import Losses
 
 
@@ -67,6 +67,7 @@ class Points(ScheduleSpec):
 def _read_points(data: Any, path: str) -> tuple[tuple[float, float], ...]:
     if not isinstance(data, list | tuple) or not data:
         raise ExperimentError(path, message("must be a list of at least one point [k, factor]"))
+    require_few(data, MOST_TIMES, path)
     made: list[tuple[float, float]] = []
     for i, point in enumerate(data):
         where = f"{path}[{i}]"

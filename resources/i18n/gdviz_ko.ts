@@ -6402,6 +6402,14 @@ stable again</source>
         <translation>최댓값 n = {n}. 입력값: {got}</translation>
     </message>
     <message>
+        <source>must be at most {most} features, got {got}</source>
+        <translation>특성은 {most}개까지입니다. 받은 값: {got}</translation>
+    </message>
+    <message>
+        <source>must be at most {most} runs, got {got}</source>
+        <translation>실행은 {most}개까지입니다. 받은 값: {got}</translation>
+    </message>
+    <message>
         <source>must be at most {name}, {most}, got {got}</source>
         <translation>최댓값 {name} = {most}. 입력값: {got}</translation>
     </message>
@@ -6474,6 +6482,14 @@ stable again</source>
         <translation>수의 개수가 첫 행과 같아야 합니다</translation>
     </message>
     <message>
+        <source>must have at most {most} entries, got {got}</source>
+        <translation>항목은 {most}개까지입니다. 받은 값: {got}</translation>
+    </message>
+    <message>
+        <source>must have at most {most} letters, got {got}</source>
+        <translation>글자는 {most}자까지입니다. 받은 값: {got}</translation>
+    </message>
+    <message>
         <source>must have lo &lt; hi, got {lo} and {hi}</source>
         <translation>lo &lt; hi 조건이 필요합니다. 입력값: {lo}, {hi}</translation>
     </message>
@@ -6496,6 +6512,10 @@ stable again</source>
     <message>
         <source>must have {want} numbers, got {got}</source>
         <translation>필요한 수의 개수: {want}. 입력된 개수: {got}</translation>
+    </message>
+    <message>
+        <source>must hold at most {most} schedules, got {got}</source>
+        <translation>안에 든 스케줄은 모두 {most}개까지입니다. 받은 값: {got}</translation>
     </message>
     <message>
         <source>name</source>
@@ -7054,6 +7074,10 @@ stable again</source>
         <translation>알 수 없는 열: {name}. 쓸 수 있는 열: {known}</translation>
     </message>
     <message>
+        <source>unknown column {name}; the file has one column only</source>
+        <translation>알 수 없는 열 {name}: 파일에 열이 하나뿐입니다</translation>
+    </message>
+    <message>
         <source>unknown command {name}; did you mean {near}?</source>
         <translation>알 수 없는 명령: {name}. 비슷한 명령: {near}</translation>
     </message>
@@ -7198,6 +7222,10 @@ stable again</source>
         <translation>{file}, {line}행: {what}</translation>
     </message>
     <message>
+        <source>{file}: a line is longer than {most} letters</source>
+        <translation>{file}: {most}자보다 긴 줄이 있습니다</translation>
+    </message>
+    <message>
         <source>{file}: cannot be read: {why}</source>
         <translation>{file}: 읽을 수 없습니다: {why}</translation>
     </message>
@@ -7232,6 +7260,14 @@ stable again</source>
     <message>
         <source>{file}: holds a number that is too long</source>
         <translation>{file}: 너무 긴 수가 있습니다</translation>
+    </message>
+    <message>
+        <source>{file}: holds too many arrays</source>
+        <translation>{file}: 배열이 너무 많습니다</translation>
+    </message>
+    <message>
+        <source>{file}: holds zero bytes, so it is no text</source>
+        <translation>{file}: 값이 0인 바이트가 있어 텍스트 파일이 아닙니다</translation>
     </message>
     <message>
         <source>{file}: holds {n} runs: leave one in it</source>
@@ -7294,8 +7330,8 @@ stable again</source>
         <translation>{file}: 파일이 비어 있습니다</translation>
     </message>
     <message>
-        <source>{file}: too large (over 1 GiB)</source>
-        <translation>{file}: 너무 큽니다(1 GiB 초과)</translation>
+        <source>{file}: too large (over 128 MiB)</source>
+        <translation>{file}: 너무 큽니다(128 MiB 초과)</translation>
     </message>
     <message>
         <source>{file}: too large for a recording (over 64 MiB)</source>
@@ -7304,6 +7340,10 @@ stable again</source>
     <message>
         <source>{file}: too large for an experiment (over 16 MiB)</source>
         <translation>{file}: 실험 파일로는 너무 큽니다(16 MiB 초과)</translation>
+    </message>
+    <message>
+        <source>{file}: too many lines (over {most})</source>
+        <translation>{file}: 줄이 너무 많습니다({most}줄 초과)</translation>
     </message>
     <message>
         <source>{file}: too many values for an experiment (over 500000)</source>

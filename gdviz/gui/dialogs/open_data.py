@@ -35,7 +35,7 @@ from gdviz.gui.data_edits import line_on
 from gdviz.gui.dialogs import choose_file
 from gdviz.gui.dialogs.room import open_at
 from gdviz.gui.drops import SAMPLES
-from gdviz.messages import ExperimentError, mark
+from gdviz.messages import ExperimentError, mark, message
 from gdviz.registry import from_json
 
 SHOWN_ROWS = 50
@@ -186,6 +186,8 @@ class OpenDataDialog(QDialog):
     def _look(self) -> None:
         """Read the beginning of the file."""
         try:
+            if self._path.exists() and not self._path.is_file():  # a device or a pipe: reading it might never end
+                raise ExperimentError("", message("{file} is not a file", file=self._path.name))
             with self._path.open("rb") as file:
                 raw = file.read(LOOK)
             # The cut may lie inside a letter or a line: what comes after the last line break is left out.
