@@ -12,8 +12,11 @@ from typing import Any
 
 
 def anchored(experiment: Any, folder: Path) -> Any:
-    """The object of an experiment file whose data are sought from `folder`; anything else as it is."""
-    return _with_path(experiment, lambda path: str(folder / path))
+    """The object of an experiment file whose data are sought from `folder`; anything else as it is.
+
+    Paths lose what leads back (``..``), so that each file has one name.
+    """
+    return _with_path(experiment, lambda path: os.path.normpath(folder / path))
 
 
 def relative(experiment: dict[str, Any], folder: Path) -> dict[str, Any]:

@@ -8,7 +8,6 @@ files. Whatever is not shown is said: nobody should look for a curve that is not
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,9 @@ from gdviz.run_marks import COLOURS
 KEY = "recorded"
 MOST_SHOWN = 24
 """More would cover one another."""
+MOST_NUMBERS = 2**24
+"""Numbers of all recorded runs of an experiment together: 128 MiB."""
+_KEPT = 32
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,10 @@ class RecordedLook:
 
 
 def looks(experiment: Experiment) -> list[RecordedLook]:
-    """What the experiment says of its files; the first MOST_SHOWN are shown."""
+    """What the experiment says of its files, without repetitions; the first MOST_SHOWN are shown."""
     given = experiment.view.get(KEY)
     found = [RecordedLook.of(entry) for entry in given] if isinstance(given, list) else []
-    return [look for look in found if look is not None]
+    return [look for look in dict.fromkeys(found) if look is not None]
 
 
 def paths(experiment: Experiment) -> list[str]:
@@ -75,14 +77,26 @@ def with_looks(experiment: Experiment, files: list[RecordedLook]) -> Experiment:
     return replace(experiment, view={**others, **said})
 
 
-def held(path: str) -> Recording | ExperimentError:
-    """The recording in a file, or why there is none; a file is read again only when it has changed."""
-    return _read(path, *_state(path))
+def held(experiment: Experiment) -> list[tuple[RecordedLook, Recording | ExperimentError]]:
+    """The recorded runs that are shown, each with the recording in its file, or why there is none.
+
+    A file is read again only when it has changed. None is read after the first one that would make more than
+    MOST_NUMBERS numbers together, however small it is.
+    """
+    made: list[tuple[RecordedLook, Recording | ExperimentError]] = []
+    room = MOST_NUMBERS
+    for look in looks(experiment)[:MOST_SHOWN]:
+        found = _read(look.path, *_state(look.path), room)
+        if found is None:
+            found, room = _too_much(look.path), 0
+        room -= _numbers(found)
+        made.append((look, found))
+    return made
 
 
 def readable(path: str) -> Recording:
     """The recording in a file. Raises ExperimentError."""
-    found = held(path)
+    found = _read(path, *_state(path), MOST_NUMBERS) or _too_much(path)
     if isinstance(found, ExperimentError):
         raise found
     return found
@@ -90,11 +104,7 @@ def readable(path: str) -> Recording:
 
 def unreadable(experiment: Experiment) -> list[RecordedLook]:
     """The recorded runs that are to be seen, but whose files cannot be read."""
-    return [
-        look
-        for look in looks(experiment)[:MOST_SHOWN]
-        if not look.hidden and isinstance(held(look.path), ExperimentError)
-    ]
+    return [look for look, found in held(experiment) if not look.hidden and isinstance(found, ExperimentError)]
 
 
 def is_placed(problem: Problem | None, time_unit: str) -> bool:
@@ -107,13 +117,13 @@ def remarks(experiment: Experiment, problem: Problem, time_unit: str = "step") -
 
     `time_unit` is what the plots over time count: "step", "epoch" or "sample".
     """
-    files = looks(experiment)[:MOST_SHOWN]
-    found = misplaced(experiment)
-    for look in files:
-        found += remarks_on(look, held(look.path), problem)
+    files = held(experiment)
+    said = misplaced(experiment)
+    for look, found in files:
+        said += remarks_on(look, found, problem)
     if files and not is_placed(problem, time_unit):
-        found.append(not_placed())
-    return found
+        said.append(not_placed())
+    return said
 
 
 def remarks_on(look: RecordedLook, found: Recording | ExperimentError, problem: Problem) -> list[Message]:
@@ -157,7 +167,7 @@ def misplaced(experiment: Experiment) -> list[Message]:
         message("view.recorded[{i}] must be a path, or an object with path, got {got}", i=i, got=show(given[i]))
         for i in wrong[:MOST_SHOWN]
     ]
-    if (n := len(given) - len(wrong)) > MOST_SHOWN:
+    if (n := len(looks(experiment))) > MOST_SHOWN:
         found.append(message("Of {n} recorded runs only the first {most} are shown", n=n, most=MOST_SHOWN))
     return found
 
@@ -171,9 +181,39 @@ def _state(path: str) -> tuple[int, int]:
     return (found.st_mtime_ns, found.st_size)
 
 
-@lru_cache(maxsize=32)
-def _read(path: str, written: int, size: int) -> Recording | ExperimentError:
-    try:
-        return recorded(path)
-    except ExperimentError as error:
-        return error
+def _too_much(path: str) -> ExperimentError:
+    what = message(
+        "{file}: was not read: the recorded runs of an experiment hold at most {most} numbers together",
+        file=Path(path).name, most=MOST_NUMBERS,
+    )  # fmt: skip
+    return ExperimentError("", what)
+
+
+_files: dict[tuple[str, int, int], Recording | ExperimentError] = {}
+"""The files that were read last, of as many numbers as an experiment may have."""
+_sizes: dict[tuple[str, int, int], int] = {}
+"""The numbers in files that are known, so that none is read again and again for which there is no room."""
+
+
+def _read(path: str, written: int, size: int, room: int) -> Recording | ExperimentError | None:
+    """What a file holds; None where there is no room for so many numbers."""
+    key = (path, written, size)
+    if room < _sizes.get(key, 1):
+        return None
+    found = _files.pop(key, None)
+    if found is None:
+        try:
+            found = recorded(path)
+        except ExperimentError as error:
+            found = error
+        _sizes[key] = _numbers(found)
+        if _sizes[key] > room:
+            return None
+    _files[key] = found  # the last one in their order
+    while len(_files) > _KEPT or sum(map(_numbers, _files.values())) > MOST_NUMBERS:
+        del _files[next(iter(_files))]
+    return found
+
+
+def _numbers(found: Recording | ExperimentError) -> int:
+    return found.numbers if isinstance(found, Recording) else 0

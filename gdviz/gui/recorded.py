@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from gdviz.engine.recorded_runs import MOST_SHOWN, RecordedLook, held, is_placed, looks
+from gdviz.engine.recorded_runs import RecordedLook, held, is_placed
 from gdviz.engine.recording import Recording
 from gdviz.experiment import Experiment
 from gdviz.gui.run_style import RunStyle
@@ -70,16 +70,15 @@ class RecordedRun:
 
 def recorded_runs(experiment: Experiment) -> list[RecordedRun]:
     """What the files hold, in the colours that the computed runs leave."""
-    files = looks(experiment)[:MOST_SHOWN]
+    files = held(experiment)
     if not files:
         return []
     taken = {one.color % COLORS for one in RunsView.of(experiment).runs}
     free = [color for color in range(COLORS) if color not in taken] or list(range(COLORS))
-    made = []
-    for i, look in enumerate(files):
-        color = free[i % len(free)] if look.color is None else look.color
-        made.append(RecordedRun(look, held(look.path), color))
-    return made
+    return [
+        RecordedRun(look, found, free[i % len(free)] if look.color is None else look.color)
+        for i, (look, found) in enumerate(files)
+    ]
 
 
 def drawn_runs(experiment: Experiment, problem: Problem, time_unit: str) -> list[RecordedRun]:

@@ -7350,6 +7350,10 @@ stable again</source>
         <translation>{file}: 실험 파일로는 값이 너무 많습니다(500000개 초과)</translation>
     </message>
     <message>
+        <source>{file}: was not read: the recorded runs of an experiment hold at most {most} numbers together</source>
+        <translation>{file}: 읽지 않았습니다. 한 실험의 기록은 모두 합쳐 숫자 {most}개까지입니다</translation>
+    </message>
+    <message>
         <source>{got} can be read as {first} or as {second}: write one of them</source>
         <translation>두 가지로 읽힙니다: {got} → {first} 또는 {second}. 하나로 정해 쓰세요</translation>
     </message>

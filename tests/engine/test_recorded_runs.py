@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -97,8 +98,9 @@ def test_that_entries_that_name_no_file_are_said(given: Any, expected: list[str]
     assert said(sphere(given)) == expected
 
 
-def test_that_more_than_are_shown_are_said_and_stay_named(log: str) -> None:
-    experiment = sphere([log] * 26)
+def test_that_more_than_are_shown_are_said_and_stay_named(log: str, tmp_path: Path) -> None:
+    logs = [log, *(str(shutil.copy(log, tmp_path / f"{i}.csv")) for i in range(25))]
+    experiment = sphere([*logs, *logs])  # an entry that is repeated says nothing new
     assert said(experiment) == ["Of 26 recorded runs only the first 24 are shown"]
     files = looks(experiment)
     assert len(looks(with_looks(experiment, [RecordedLook(log, "first"), *files[1:]]))) == 26

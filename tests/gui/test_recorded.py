@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +17,11 @@ from pytestqt.qtbot import QtBot
 
 import gdviz
 from gdviz.engine import planes
+from gdviz.engine import recorded_runs as recorded_module
 from gdviz.engine.recorded_runs import RecordedLook, looks, paths, with_looks
 from gdviz.engine.recording import KNOWN
 from gdviz.gui.dialogs import choose_file
+from gdviz.gui.dialogs.open_data import OpenDataDialog
 from gdviz.gui.export.figure import Figure, Shown
 from gdviz.gui.export.filming import Plan, proposed
 from gdviz.gui.export.legend import Legend
@@ -401,6 +405,50 @@ def test_that_a_bad_file_is_refused_in_a_sentence_with_line_and_column(
     assert said == ['The recorded run was not added. log.csv: line 3: loss must be a number, got "much"']
     assert paths(window.experiment) == []
     assert not window.isWindowModified()
+
+
+def arrays(folder: Path, name: str, numbers: int) -> Path:
+    np.savez_compressed(folder / name, step=np.arange(numbers // 2), loss=np.ones(numbers - numbers // 2))
+    return folder / name
+
+
+def test_that_a_recorded_run_that_is_named_again_is_read_and_shown_once(window: MainWindow, tmp_path: Path) -> None:
+    log = a_log(tmp_path)
+    (tmp_path / "below").mkdir()
+    named = [str(log), str(log), f"below/../{log.name}"]
+    path = tmp_path / "e.json"
+    path.write_text(json.dumps({**WORKED, "view": {"recorded": [*named, *named * 20]}}), encoding="utf-8")
+    window.files.open_path(path)
+    settle(window)
+    assert [Path(one) for one in paths(window.experiment)] == [log]
+
+
+def test_that_recorded_runs_together_have_a_limit_of_numbers_and_the_rest_is_not_read(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorded_module, "MOST_NUMBERS", 100)
+    read: list[str] = []
+    plain = recorded_module.recorded
+    monkeypatch.setattr(recorded_module, "recorded", lambda path: read.append(Path(path).stem) or plain(path))
+    logs = [arrays(tmp_path, f"{name}.npz", 60) for name in "abcd"]
+    found = [found for _, found in recorded_module.held(with_log(*logs))]
+    assert [isinstance(one, gdviz.ExperimentError) for one in found] == [False, True, True, True]
+    assert "at most 100 numbers together" in str(found[1])
+    recorded_module.held(with_log(*logs))
+    assert read == ["a", "b"], "nothing is read after the first for which there is no room, nor that one again"
+    held = [found for found in recorded_module._files.values() if not isinstance(found, gdviz.ExperimentError)]
+    assert sum(found.numbers for found in held) <= 100
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes")
+@pytest.mark.parametrize("name", ["pipe.csv", "pipe.json", "pipe.npz", "pipe.png"])
+def test_that_a_pipe_that_is_dropped_is_refused_without_waiting(window: MainWindow, tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    drop(window, tmp_path / name)
+    assert window.status.verdict.text() == f"{name} is not a file"
+    dialog = OpenDataDialog(tmp_path / name, window)
+    assert dialog.problem_label.text() == f"{name} is not a file"
+    dialog.deleteLater()
 
 
 @pytest.mark.parametrize(
