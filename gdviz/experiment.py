@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from gdviz.carried import carried
-from gdviz.datasets.places import anchored, relative
-from gdviz.messages import ExperimentError, message, one_line, why
+from gdviz.datasets.places import anchored, outside, relative, released, withheld, withhold
+from gdviz.messages import ExperimentError, Message, message, one_line, why
 from gdviz.migrations import migrated
 from gdviz.optimizers.base import Optimizer
 from gdviz.params import build, decimal, integer, join, number, param, require_short, show, to_json, unknown_key
@@ -140,7 +140,19 @@ class Experiment:
 
     def portable(self) -> dict[str, Any]:
         """The object that an exported file carries: that of `to_dict`, with the samples of a CSV file in it."""
-        return {**self.to_dict(), "problem": self.problem.portable()}
+        return {**released(self.to_dict()), "problem": self.problem.portable()}
+
+    @property
+    def withheld(self) -> tuple[Path, ...]:
+        """The files that it names and that were not read, since they lie outside of the folder of its own file."""
+        if not (self.problem.withheld or "recorded" in self.view):
+            return ()
+        problem = self.problem.to_json() if self.problem.withheld else None
+        return withheld({"problem": problem, "view": self.view})
+
+    def released(self) -> Experiment:
+        """The experiment with those files read. Raises ExperimentError."""
+        return Experiment.from_dict(released(self.to_dict()))
 
     def replace(self, path: str, value: Any) -> Experiment:
         """The experiment with the JSON value at `path` replaced ("runs[0].optimizer.lr").
@@ -199,15 +211,82 @@ class Experiment:
 
     def to_text(self, folder: Path | None = None) -> str:
         """The text of the experiment file; for one in `folder` the paths of its data are relative to it."""
-        data = self.to_dict() if folder is None else relative(self.to_dict(), folder)
+        data = released(self.to_dict())
+        data = data if folder is None else relative(data, folder)
         return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def load(path: str | Path) -> Experiment:
+class DataOutside(ExperimentError):
+    """An experiment names files outside of its own folder, and they may not be read: `files`."""
+
+    def __init__(self, reason: Message, files: tuple[Path, ...]) -> None:
+        super().__init__("", reason)
+        self.files = files
+
+
+@dataclass(frozen=True)
+class ExperimentFile:
+    """An experiment file whose text was read, and none of the files that it names.
+
+    `content` are its bytes, or those that an exported file carries; `outside` the data and recorded runs that it
+    names and that do not lie in its own folder.
+    """
+
+    content: bytes = field(repr=False)
+    outside: tuple[Path, ...]
+    _data: Any = field(repr=False)
+    _folder: Path
+
+    def experiment(self) -> Experiment:
+        """The experiment, with its data wherever they lie. Raises ExperimentError."""
+        return Experiment.from_dict(self._data)
+
+    def without_outside(self) -> Experiment:
+        """The experiment with nothing read that lies outside of its folder: it says so, and keeps their names.
+
+        Raises ExperimentError.
+        """
+        return Experiment.from_dict(withhold(self._data, self._folder) if self.outside else self._data)
+
+
+def load(path: str | Path, allow_data: bool = True) -> Experiment:
     """Read an experiment file, or the experiment that an exported file carries (see gdviz.carried).
 
-    Raises ExperimentError: it cannot be read, is not JSON, or says something that is not allowed.
+    Parameters
+    ----------
+    path : str or Path
+    allow_data : bool
+        Whether its data and recorded runs may lie outside of its folder. False is for files from elsewhere, which
+        may name any file of this computer.
+
+    Returns
+    -------
+    Experiment
+
+    Raises
+    ------
+    ExperimentError
+        It cannot be read, is not JSON, says something that is not allowed, or, without `allow_data`, names a file
+        outside of its folder; then no such file was read.
     """
+    file = read_file(path)
+    if file.outside and not allow_data:
+        raise outside_refused(Path(path), file.outside)
+    return file.experiment()
+
+
+def outside_refused(path: Path, files: tuple[Path, ...], how: str = "allow_data=True") -> DataOutside:
+    """The error for files outside of the folder of `path`; `how` is what allows them to be read."""
+    named = ", ".join(map(str, files[:_NAMED])) + (", …" if len(files) > _NAMED else "")
+    what = message(
+        "{file}: names files outside its folder, and they were not read: {files}; {how} allows it",
+        file=path.name, files=named, how=how,
+    )  # fmt: skip
+    return DataOutside(what, files)
+
+
+def read_file(path: str | Path) -> ExperimentFile:
+    """Read the text of an experiment file, and no other file. Raises ExperimentError."""
     file = Path(path)
     try:
         file.stat()  # what there is not is told as such
@@ -222,15 +301,29 @@ def load(path: str | Path) -> Experiment:
         if isinstance(error, ExperimentError):
             raise
         raise ExperimentError("", message("{file}: cannot be read: {why}", file=str(file), why=why(error))) from None
-    return from_text(raw, file.name, file.absolute().parent)
+    return file_of(raw, file)
+
+
+def file_of(content: bytes, path: Path) -> ExperimentFile:
+    """The experiment file at `path` with this content; no file is read. Raises ExperimentError."""
+    folder = path.absolute().parent
+    parsed = _parsed(content, path.name)
+    data = anchored(released(parsed) if isinstance(parsed, dict) else parsed, folder)
+    return ExperimentFile(content, outside(data, folder), data, folder)
 
 
 def from_text(raw: bytes, name: str, folder: Path | None = None) -> Experiment:
     """The experiment in the bytes of a file called `name` that lies in `folder`. Raises ExperimentError."""
+    data = _parsed(raw, name)
+    return Experiment.from_dict(data if folder is None else anchored(data, folder))
+
+
+def _parsed(raw: bytes, name: str) -> Any:
+    """The JSON in the bytes of a file called `name`. Raises ExperimentError."""
     if sum(map(raw.count, (b",", b"[", b"{"))) > MAX_VALUES:
         raise ExperimentError("", message("{file}: too many values for an experiment (over 500000)", file=name))
     try:
-        data = json.loads(
+        return json.loads(
             raw.decode("utf-8-sig"),
             parse_float=decimal,
             parse_constant=_no_constant,
@@ -249,7 +342,6 @@ def from_text(raw: bytes, name: str, folder: Path | None = None) -> Experiment:
         raise ExperimentError("", message("{file}: {why}", file=name, why=error.reason)) from None
     except ValueError:
         raise ExperimentError("", message("{file}: holds a number that is too long", file=name)) from None
-    return Experiment.from_dict(data if folder is None else anchored(data, folder))
 
 
 def save(experiment: Experiment, path: str | Path) -> None:
@@ -279,6 +371,8 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 _KEYS = ("format", "version", "title", "problem", "steps", "epochs", "seed", "stop", "runs", "note", "view")
+_NAMED = 3
+"""Files that a refusal names."""
 _OF_RUN = re.compile(r"runs\[(\d+)\]\.(\w+)")
 _RUN_KEYS = ("label", "start", "optimizer", "schedule", "warmup", "batch")
 
@@ -357,7 +451,7 @@ def _read_run(data: Any, path: str, problem: ProblemSpec) -> RunSpec:
         optimizer=optimizer,
         schedule=schedule,
         warmup=None if warmup is None else _read_warmup(warmup, join(path, "warmup")),
-        batch=None if batch is None else _read_batch(batch, join(path, "batch"), problem.n_samples),
+        batch=None if batch is None else _read_batch(batch, join(path, "batch"), problem),
     )
 
 
@@ -365,8 +459,10 @@ def _read_warmup(data: Any, path: str) -> Warmup:
     return build(Warmup, _object(data, path), path, ignore=())
 
 
-def _read_batch(data: Any, path: str, n_samples: int | None) -> Batch:
-    batch = build(Batch, _object(data, path), path, ignore=())
+def _read_batch(data: Any, path: str, problem: ProblemSpec) -> Batch:
+    batch, n_samples = build(Batch, _object(data, path), path, ignore=()), problem.n_samples
+    if problem.withheld:  # how many samples there are is not known
+        return batch
     if n_samples is None:
         raise ExperimentError(path, message("must be null: this problem has no samples"))
     if batch.size > n_samples:

@@ -21,6 +21,7 @@ from gdviz.formula import FormulaError, parse
 from tests.making import a_run, an_experiment, expression, fake_gpu, quadratic
 
 SAMPLES = {"kind": "inline", "x": [[0.5], [1], [2], [3.5]], "y": [0, 1, 0, 1]}
+ELSEWHERE = {"kind": "csv", "path": "elsewhere.csv", "x": ["x"], "y": "y"}
 PROBLEMS: dict[str, tuple[dict[str, Any], int]] = {
     "surface": ({"kind": "surface", "name": "himmelblau", "noise": {"std": 0.1}}, 2),
     "expression": (expression("a*x^2 + sin(x*y)/3", parameters={"a": 0.1}), 2),
@@ -30,6 +31,7 @@ PROBLEMS: dict[str, tuple[dict[str, Any], int]] = {
     "logistic_regression": ({"kind": "logistic_regression", "data": {**SAMPLES, "standardise": True}}, 2),
     "tanh_unit": ({"kind": "tanh_unit", "data": SAMPLES}, 2),
     "model": ({"kind": "model", "data": SAMPLES, "prediction": "a*sin(b*x)", "parameters": ["a", "b"]}, 2),
+    "withheld": ({"kind": "withheld", "dim": 2, "problem": {"kind": "linear_regression", "data": ELSEWHERE}}, 2),
 }
 each_kind = pytest.mark.parametrize("kind", PROBLEMS)
 
@@ -67,8 +69,8 @@ def bits(thing: Any) -> Any:
             notes = [str(note) for note in thing.notes]
             return thing.experiment.to_text(), notes, thing.backend.name, [bits(run) for run in thing.runs]
         case gdviz.RunRecord():
-            assert thing.verdict is not None
-            verdict = thing.verdict.kind, thing.verdict.text, repr(thing.verdict.numbers)
+            assert (thing.verdict is None) == (thing.finish == "failed")
+            verdict = thing.verdict and (thing.verdict.kind, thing.verdict.text, repr(thing.verdict.numbers))
             return told, verdict, thing.finish, thing.label, thing.planned, thing.updates, bits(thing.problem)
         case gdviz.Recording():
             return told, thing.label

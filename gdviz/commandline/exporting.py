@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from gdviz.commandline import formats, report
+from gdviz.commandline import formats, opening, report
 from gdviz.commandline.options import Command, Option, Parsed, lang_option
 from gdviz.commandline.terminal import Failure, Progress
 from gdviz.engine.runner import run
-from gdviz.experiment import load
 from gdviz.export.base import formats as known_formats
 from gdviz.messages import ExperimentError, mark, message, one_line, why
 from gdviz.texts import Language
@@ -20,6 +19,7 @@ def options() -> list[Option]:
     return [
         Option("--all", "all", "DIR", mark("Writes a file of every format into the folder DIR, made if need be.")),
         *formats.options(),
+        opening.option(),
         lang_option(),
     ]
 
@@ -29,7 +29,7 @@ def main(parsed: Parsed, language: Language) -> int:
     if not parsed.rest or (len(parsed.rest) == 1 and "all" not in parsed.values):
         raise ExperimentError("", message("say which experiment, and which files or --all DIR"))
     source = Path(parsed.rest[0])
-    experiment = load(source)
+    experiment = opening.opened(source, parsed)
     targets = [formats.read_target(text, "") for text in parsed.rest[1:]]
     if "all" in parsed.values:
         targets += _all(source, Path(parsed.values["all"]), language)

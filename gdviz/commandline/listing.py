@@ -85,7 +85,7 @@ def problems(language: Language) -> list[Entry]:
     from gdviz.registry import plugins
 
     known: dict[str, Any] = dict(plugins("gdviz.problems"))
-    return [_plugin(cls, language) | {"formula": cls.written} for cls in known.values()]
+    return [_plugin(cls, language) | {"formula": cls.written} for cls in known.values() if not cls.withheld]
 
 
 def datasets(language: Language) -> list[Entry]:

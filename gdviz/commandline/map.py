@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from gdviz import carried
-from gdviz.commandline import formats
+from gdviz.commandline import formats, opening
 from gdviz.commandline.options import Command, Option, Parsed, lang_option, one_of, read_integer
 from gdviz.commandline.terminal import Progress
 from gdviz.engine.maps import DIVERGED, NOWHERE, VALLEY, BasinMap, RateMap, basins, rates
-from gdviz.experiment import Experiment, load
+from gdviz.experiment import Experiment
 from gdviz.export.base import PictureFormat, format_of
 from gdviz.export.base import formats as known_formats
 from gdviz.export.npz import Npz
@@ -38,6 +38,7 @@ def options() -> list[Option]:
                many=True),
         *formats.look_options(),
         Option("--json", "json", help=mark("Prints one JSON object instead of the summary.")),
+        opening.option(),
         lang_option(),
     ]  # fmt: skip
 
@@ -47,7 +48,7 @@ def main(parsed: Parsed, language: Language) -> int:
     if not parsed.rest:
         raise ExperimentError("", message("say which experiment to draw: a file"))
     source = Path(parsed.rest[0])
-    experiment = load(source)
+    experiment = opening.opened(source, parsed)
     targets: list[Path] = parsed.values.get("export", [])
     for target in targets:
         formats.check(target, source)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from gdviz.backend import DEVICES
-from gdviz.commandline import building, formats, report
+from gdviz.commandline import building, formats, opening, report
 from gdviz.commandline.options import (
     Command,
     Option,
@@ -34,6 +34,7 @@ def options() -> list[Option]:
             many=True,
         ),
         *formats.options(),
+        opening.option(),
         lang_option(),
         Option("--json", "json", help=mark("Prints one JSON object instead of the summary.")),
     ]

@@ -9,12 +9,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gdviz.commandline import display
+from gdviz.commandline import display, opening
 from gdviz.commandline.formats import no_qt
 from gdviz.commandline.options import Command, Option, Parsed, lang_option, one_of
 from gdviz.commandline.terminal import Failure
 from gdviz.messages import mark
-from gdviz.paths import fingerprint
+from gdviz.paths import fingerprint_of
 from gdviz.texts import Language
 
 if TYPE_CHECKING:
@@ -29,26 +29,40 @@ def options() -> list[Option]:
     ]
 
 
+def _options() -> list[Option]:
+    return [*options(), opening.option()]
+
+
 def main(parsed: Parsed, language: Language) -> int:
     """Open the window and return its exit code. Raises ExperimentError for a wrong file, Failure without a display."""
-    path = Path(parsed.rest[0]) if parsed.rest else None
-    experiment = version = None
-    if path is not None:
-        from gdviz.carried import carries
-        from gdviz.experiment import load
+    if not parsed.rest:
+        return show(None, None, parsed)
+    from gdviz import consent
+    from gdviz.carried import carries
+    from gdviz.experiment import read_file
 
-        with suppress(OSError):  # `load` says what is wrong
-            version = fingerprint(path)  # before it is read: what is written meanwhile counts as another version
-        experiment = load(path)
-        if carries(path):
-            path = version = None  # saving must not replace a picture
-    return show(experiment, path, parsed, version)
+    path = Path(parsed.rest[0])
+    file = read_file(path)
+    # Saving must not replace a picture.
+    own, version = (None, None) if carries(path) else (path, fingerprint_of(file.content))
+    if not opening.may_read(file, parsed):  # the window asks
+        return show(file.without_outside(), own, parsed, version, file.content)
+    experiment = file.experiment()
+    consent.remember(file.content, file.outside)
+    return show(experiment, own, parsed, version)
 
 
-def show(experiment: Experiment | None, path: Path | None, parsed: Parsed, version: str | None = None) -> int:
+def show(
+    experiment: Experiment | None,
+    path: Path | None,
+    parsed: Parsed,
+    version: str | None = None,
+    asked: bytes | None = None,
+) -> int:
     """Open the window on an experiment and return its exit code. Raises Failure.
 
-    It is of the file `path`, which had the fingerprint `version` when it was read.
+    It is of the file `path`, which had the fingerprint `version` when it was read. `asked` is the content of the
+    experiment's file where a person is to be asked about the data that it names.
     """
     absent = display.missing()
     if absent is not None:
@@ -58,9 +72,8 @@ def show(experiment: Experiment | None, path: Path | None, parsed: Parsed, versi
         from gdviz.gui import app
     except ImportError as error:
         raise no_qt(error) from error
-    code: int = app.main(
-        experiment, path, version=version, theme=parsed.values.get("theme"), lang=parsed.values.get("lang")
-    )
+    looks = {"theme": parsed.values.get("theme"), "lang": parsed.values.get("lang")}
+    code: int = app.main(experiment, path, version=version, asked=asked, **looks)
     return code
 
 
@@ -79,4 +92,4 @@ def prepare() -> None:
     builtins.__import__ = plain
 
 
-COMMAND = Command("gdviz [gui] [EXPERIMENT.json]", mark("Opens the window."), options, main)
+COMMAND = Command("gdviz [gui] [EXPERIMENT.json]", mark("Opens the window."), _options, main)

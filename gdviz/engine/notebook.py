@@ -71,16 +71,19 @@ class Comparison(Shown):
         return self._labels
 
 
-def compare(items: Sequence[Result | Recording | Experiment | str | Path], device: str = "auto") -> Comparison:
+def compare(
+    items: Sequence[Result | Recording | Experiment | str | Path], device: str = "auto", allow_data: bool = True
+) -> Comparison:
     """The runs of several results, or of experiments and experiment files, which are computed, side by side.
 
     Recordings of real training runs (`gdviz.recorded`) stand beside them: their path on the same loss surface, their
-    rates and losses over the same steps. Raises ExperimentError for a file that is no experiment, ValueError for
-    nothing to compare.
+    rates and losses over the same steps. `allow_data` says whether experiment files may name data outside of their
+    folders, see `gdviz.load`. Raises ExperimentError for a file that is no experiment, ValueError for nothing to
+    compare.
     """
     shown: list[Result | Recording] = []
     for item in items:
-        made = load(item) if isinstance(item, str | Path) else item
+        made = load(item, allow_data) if isinstance(item, str | Path) else item
         shown.append(run(made, device) if isinstance(made, Experiment) else made)
     if not shown:
         raise ValueError("there is nothing to compare")

@@ -34,6 +34,8 @@ class RecordedLook:
     label: str | None = None
     color: int | None = None
     hidden: bool = False
+    withheld: bool = False
+    """It lies outside of the experiment's folder, and nobody has allowed to read it."""
 
     @classmethod
     def of(cls, given: Any) -> RecordedLook | None:
@@ -44,11 +46,12 @@ class RecordedLook:
             return None
         named = label if isinstance(label, str) and label.strip() else None
         known = color if type(color) is int and 0 <= color < COLOURS else None
-        return cls(path, named, known, entry.get("hidden") is True)
+        return cls(path, named, known, entry.get("hidden") is True, entry.get("withheld") is True)
 
     def to_json(self) -> str | dict[str, Any]:
         """The entry; a mere path where nothing was chosen."""
-        chosen = {"label": self.label, "color": self.color, "hidden": self.hidden or None}
+        chosen = {"label": self.label, "color": self.color, "hidden": self.hidden or None,
+                  "withheld": self.withheld or None}  # fmt: skip
         said = {key: value for key, value in chosen.items() if value is not None}
         return {"path": self.path, **said} if said else self.path
 
@@ -80,13 +83,13 @@ def with_looks(experiment: Experiment, files: list[RecordedLook]) -> Experiment:
 def held(experiment: Experiment) -> list[tuple[RecordedLook, Recording | ExperimentError]]:
     """The recorded runs that are shown, each with the recording in its file, or why there is none.
 
-    A file is read again only when it has changed. None is read after the first one that would make more than
-    MOST_NUMBERS numbers together, however small it is.
+    A file is read again only when it has changed. None is read that is withheld, nor any after the first one that
+    would make more than MOST_NUMBERS numbers together, however small it is.
     """
     made: list[tuple[RecordedLook, Recording | ExperimentError]] = []
     room = MOST_NUMBERS
     for look in looks(experiment)[:MOST_SHOWN]:
-        found = _read(look.path, *_state(look.path), room)
+        found = _withheld(look.path) if look.withheld else _read(look.path, *_state(look.path), room)
         if found is None:
             found, room = _too_much(look.path), 0
         room -= _numbers(found)
@@ -179,6 +182,11 @@ def _state(path: str) -> tuple[int, int]:
     except (OSError, ValueError):
         return (0, 0)
     return (found.st_mtime_ns, found.st_size)
+
+
+def _withheld(path: str) -> ExperimentError:
+    what = message("{file}: lies outside the folder of the experiment and was not read", file=Path(path).name)
+    return ExperimentError("", what)
 
 
 def _too_much(path: str) -> ExperimentError:

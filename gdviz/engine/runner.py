@@ -53,7 +53,8 @@ def prepare(experiment: Experiment, device: str = "auto", memory: int | None = N
     problem = compiled(experiment.problem)
     records = []
     for run in experiment.runs:
-        batches = Batches(run.batch, problem.n_samples or 1, experiment.seed)
+        batch = None if problem.n_samples is None else run.batch
+        batches = Batches(batch, problem.n_samples or 1, experiment.seed)
         steps = experiment.steps if experiment.steps is not None else (experiment.epochs or 0) * batches.per_epoch
         records.append(RunRecord(run, problem, batches, steps))
     sizes = [(run.batch.size if run.batch else problem.n_samples or 1) * problem.dim for run in experiment.runs]
@@ -133,6 +134,9 @@ def run(
 def _run(index: int, experiment: Experiment, record: RunRecord, result: Result) -> Iterator[Chunk]:
     """One run: its chunks, cut after the last finite row and after a met stop condition."""
     problem, spec = record.problem, record.spec
+    if problem.absent:
+        yield empty(index, problem, "failed", problem.absent)
+        return
     chunks = _start(index, experiment, record, result)
     made = 0
     if not np.isfinite(record.w[0]).all() or not finite_start(problem, spec):

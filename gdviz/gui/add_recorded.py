@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from gdviz.carried import carried
-from gdviz.engine.recorded_runs import RecordedLook, looks, paths, readable, remarks_on, with_looks
+from gdviz.engine.recorded_runs import RecordedLook, looks, readable, remarks_on, with_looks
 from gdviz.engine.recording import KNOWN, NAMES, is_known, listed
 from gdviz.gui.dialogs import choose_file
 from gdviz.gui.texts import text as in_language
@@ -69,8 +69,9 @@ class AddRecorded(QObject):
             window.files.say(self.tr("The recorded run was not added."), in_language(error))
             return
         QApplication.restoreOverrideCursor()
-        if name not in paths(experiment):
-            after = with_looks(experiment, [*looks(experiment), RecordedLook(name)])
+        there = [look for look in looks(experiment) if look.path != name or not look.withheld]
+        if name not in [look.path for look in there]:
+            after = with_looks(experiment, [*there, RecordedLook(name)])
             controller.edit_whole(after, lambda: self.tr("add a recorded run"), controller.run)
         told = self.tr("Recorded beside the computed runs: {run}, {n} rows.")
         told = told.format(run=found.label, n=f"{len(found.step):,}")

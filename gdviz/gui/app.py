@@ -46,6 +46,7 @@ def main(
     version: str | None = None,
     theme: str | None = None,
     lang: str | None = None,
+    asked: bytes | None = None,
 ) -> int:
     """Open the window and stay until it is closed; returns the exit code, 128 + n where the signal n ended it.
 
@@ -53,7 +54,8 @@ def main(
 
     `experiment` was read from `path`, whose fingerprint was `version`; without one, the worked example is shown.
     `theme` is "dark" or "light", `lang` "en" or "ko"; None takes what was chosen in the window the last time, or else
-    the system's.
+    the system's. `asked` is the content of the experiment's file where a person is to be asked about files outside of
+    its folder.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -67,7 +69,7 @@ def main(
     begun = _restore(window, theme, lang)
     _catch_the_unforeseen(window)
     window.show()
-    QTimer.singleShot(BEGIN_MS, window, lambda: _begin(window))
+    QTimer.singleShot(BEGIN_MS, window, lambda: _begin(window, asked))
     QTimer.singleShot(1000, window, lambda: _tell_idle_gpu(window))
     QTimer.singleShot(1500, window, spare_the_collector)
     signals = EndSignals(window)
@@ -86,10 +88,12 @@ def main(
     return code
 
 
-def _begin(window: MainWindow) -> None:
+def _begin(window: MainWindow, asked: bytes | None = None) -> None:
     """After the first paint: what only a person at the screen needs."""
     from gdviz.gui.session import begin
 
+    if asked is not None:
+        window.files.ask_for_withheld(asked)
     begin(window, _settings())
 
 

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QProcess, Signal
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QWidget
 
+from gdviz import consent
 from gdviz.carried import carries
-from gdviz.experiment import Experiment, file_content, load
+from gdviz.experiment import Experiment, file_content, load, read_file
+from gdviz.gui import allowed
 from gdviz.gui.dialogs import choose_file
 from gdviz.gui.experiment_model import ExperimentModel, contents
 from gdviz.gui.texts import choose, translate
@@ -61,6 +63,8 @@ class Files(QObject):
         self._began: Experiment | None = None
         """What was opened when `_lesson` and `_kept_at` were found."""
         self._lesson: Lesson | None = None
+        self._content: bytes | None = None
+        """What stands in the file that was opened or saved last."""
         self._kept_at: Path | None = None
         """The file with the state of the lesson that was opened, or kept last."""
         self._kept_version: str | None = None
@@ -106,20 +110,45 @@ class Files(QObject):
 
         lesson = lesson_at(path)
         try:
-            version = _fingerprint(path)  # before it is read: what is written meanwhile counts as another version
-            experiment = load(path)
+            file = read_file(path)
+            experiment = allowed.experiment_of(file, path.name, self._window)
             if lesson is not None:
                 experiment = lesson.reworded(experiment, choose)
             own = None if lesson is not None or carries(path) else path
         except ExperimentError as error:
             self.say(self.tr("{file} was not opened.").format(file=path.name), in_language(error))
             return False
+        version = fingerprint_of(file.content)
         self._model.open(experiment, own, None if own is None else version)
+        self._content = file.content
         if lesson is not None:
             self._begin(lesson, path, version)
             note_recent(path)
             self._model.fileChanged.emit()
         return True
+
+    def ask_for_withheld(self, content: bytes | None = None) -> None:
+        """Ask whether the files that the experiment names elsewhere may be read, and read them.
+
+        `content` is that of the experiment's file where it was opened by somebody else.
+        """
+        if content is not None:
+            self._content = content
+        model = self._model
+        files, name = model.experiment.withheld, title_of(model.experiment) if model.path is None else model.path.name
+        if not files or not allowed.asked(name, files, self._window):
+            return
+        try:
+            experiment = model.experiment.released()
+        except ExperimentError as error:
+            self.say(self.tr("The files were not read."), in_language(error))
+            return
+        if model.modified:
+            model.recover(experiment, model.path, model.version)
+        else:
+            model.open(experiment, model.path, model.version)
+        if self._content is not None:
+            consent.remember(self._content, files)
 
     def open_lesson(self, lesson: Lesson) -> None:
         """Open a lesson as a new experiment: it is saved elsewhere."""
@@ -171,9 +200,11 @@ class Files(QObject):
                     copy = set_aside(path)
                     self.noted.emit(self.tr("The other version is now in {file}.").format(file=copy.name))
             write_whole(path, content)
+            allowed.remember_own(self._model.experiment, path, content)
         except (OSError, ValueError) as error:
             self.say(self.tr("The experiment was not saved."), f"{path}: {in_language(why(error))}")
             return False
+        self._content = content
         self._model.saved(path, fingerprint_of(content))
         return True
 
@@ -186,7 +217,7 @@ class Files(QObject):
         """Show the experiment of a file in a window of its own."""
         failed = self.tr("{file} was not opened.").format(file=path.name)
         try:
-            load(path)
+            read_file(path).without_outside()
         except ExperimentError as error:  # said here: the other process has no place for it
             self.say(failed, in_language(error))
             return
@@ -265,11 +296,3 @@ class Files(QObject):
         box.setText(what)
         box.setInformativeText(why)
         box.exec()
-
-
-def _fingerprint(path: Path) -> str | None:
-    """The fingerprint of a file, None where it cannot be had: reading it then says why."""
-    try:
-        return fingerprint(path)
-    except (OSError, ValueError):
-        return None

@@ -7,10 +7,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gdviz.experiment import save
+from gdviz.experiment import file_content
 from gdviz.gui import recent
+from gdviz.gui.allowed import remember_own
 from gdviz.lessons import Lesson, catalogue
-from gdviz.paths import user_folder
+from gdviz.paths import user_folder, write_whole
 
 if TYPE_CHECKING:
     from gdviz.experiment import Experiment
@@ -35,7 +36,9 @@ def keep(lesson: Lesson, experiment: Experiment, at: Path | None) -> Path:
     folder = user_folder("data") / "lessons"
     folder.mkdir(exist_ok=True)
     path = at or folder / f"{lesson.name}-{secrets.token_hex(4)}.json"
-    save(experiment, path)
+    content = file_content(experiment, path)
+    write_whole(path, content)
+    remember_own(experiment, path, content)
     recent.note_recent(path)
     return path
 

@@ -16,6 +16,7 @@ from gdviz.engine.runner import Result
 from gdviz.experiment import Experiment
 from gdviz.gui import icons, theme
 from gdviz.gui.actions import Actions
+from gdviz.gui.allowed import WithheldStrip
 from gdviz.gui.commands import Commands
 from gdviz.gui.controller import Controller
 from gdviz.gui.data_stage import DataStage
@@ -41,7 +42,7 @@ from gdviz.gui.views.schedule_view import ScheduleView
 from gdviz.gui.views.step_card import StepCard
 from gdviz.gui.views.surface_view import SurfaceView
 from gdviz.gui.views.timeline import Timeline
-from gdviz.gui.window_layout import LEAST_WINDOW, lay_out, widen
+from gdviz.gui.window_layout import LEAST_WINDOW, insert_strip, lay_out, widen
 from gdviz.messages import one_line
 
 LONG_FORMULA = 300
@@ -64,6 +65,8 @@ class MainWindow(QMainWindow):
         self.files = Files(self, self.controller.model)
         self.actions_ = Actions(self)
         self.theme_choice = "system"
+        self.withheld: WithheldStrip | None = None
+        """Made for the first experiment that was opened without files outside of its folder."""
         self._limited: list[StabilityCurve | None] = []
         """The stability limits that are drawn."""
         self._make_views()
@@ -215,9 +218,20 @@ class MainWindow(QMainWindow):
                 self.surface.set_active_run, self.stage.set_active_run, self.card.set_run, self.rates.set_run,
                 self.table.select, self.data.set_run)),
             self._show_status,
+            self._show_withheld,
             self._on_file,
             self.repaint_.gather,
         )  # fmt: skip
+
+    def _show_withheld(self) -> None:
+        """Say which files the experiment was opened without."""
+        files = self.experiment.withheld
+        if files and self.withheld is None:
+            self.withheld = WithheldStrip()
+            self.withheld.readAsked.connect(self.files.ask_for_withheld)
+            insert_strip(self.area, self.withheld)
+        if self.withheld is not None:
+            self.withheld.show_files(files)
 
     def _on_opened(self) -> None:
         self.pictures.open(self.experiment)

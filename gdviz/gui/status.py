@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QProgressBar, QStatusBar, QWidget
 from gdviz.engine.last_step import CLIMBED, CROSSED, LEVEL, LOWERED, OVERSHOT, RAISED, LastStep, last_step
 from gdviz.engine.trajectory import RunRecord
 from gdviz.gui.texts import text as in_language
+from gdviz.gui.texts import translate
 from gdviz.gui.views.record_rows import row_at
 from gdviz.gui.widgets.labels import SteadyLabel
 from gdviz.gui.widgets.numbers import format_number
@@ -123,7 +124,7 @@ class StatusBar(QStatusBar):
             template = self.tr("{label}, at the end: {verdict}") if self._early else "{label}: {verdict}"
             self._verdict = template.format(label=_name(record), verdict=verdict)
         elif record.finish == "failed":
-            self._verdict = f"{_name(record)}: {record.failure}"
+            self._verdict = f"{_name(record)}: {translate(record.failure)}"
         else:
             self._verdict = self.tr("computing…") if record.finish is None else ""
         if not self._note:

@@ -183,7 +183,7 @@ class Worker(QThread):
                     for _ in evaluating(record):
                         pass
                 record.verdict = diagnose(record)
-                if chunk.finish == "failed":
+                if chunk.finish == "failed" and not record.problem.absent:
                     self.failed.emit(job.generation, f"{record.label}: {chunk.failure}")
             first, last = False, time.perf_counter()
             over = self._held or last - begun >= (self._burst if self._bursts_done else FIRST_SECONDS)

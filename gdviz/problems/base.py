@@ -63,6 +63,8 @@ class Problem(ABC):
     """Standard deviation of the Gaussian noise that each step's gradient gets (closed forms only)."""
     n_samples: int | None = None
     """The number of samples, or None for a closed form."""
+    absent: str = ""
+    """Why nothing can be computed, a template for translation; empty where it can."""
     constants: Mapping[str, float] = MappingProxyType({})
     """The named constants that `partials` may hold."""
 
@@ -145,6 +147,8 @@ class ProblemSpec(ABC):
     """What it is, in one sentence; a template, as `label`."""
     written: ClassVar[str] = ""
     """The loss as one writes it."""
+    withheld: ClassVar[bool] = False
+    """Whether it stands for a problem whose data were not read."""
 
     @abstractmethod
     def build(self) -> Problem:

@@ -283,6 +283,33 @@
     </message>
 </context>
 <context>
+    <name>AllowDataBox</name>
+    <message>
+        <source>&amp;Open without them</source>
+        <translation>읽지 않고 열기(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Read the files</source>
+        <translation>파일 읽기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Read them if you know where the experiment comes from. Their numbers are then drawn here, and exported files may hold them.</source>
+        <translation>어디서 온 실험인지 알 때만 읽으십시오. 읽으면 그 파일의 값이 여기에 그려지고, 내보내는 파일에도 담길 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>This experiment uses files outside its folder.</source>
+        <translation>이 실험은 자기 폴더 밖에 있는 파일을 사용합니다.</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>그 밖에 {n}개</translation>
+    </message>
+    <message>
+        <source>“{name}” uses files outside its folder.</source>
+        <translation>“{name}” 실험은 자기 폴더 밖에 있는 파일을 사용합니다.</translation>
+    </message>
+</context>
+<context>
     <name>ArrivalsCard</name>
     <message>
         <source>Computing…</source>
@@ -1410,6 +1437,10 @@
     <message>
         <source>The experiment was not saved.</source>
         <translation>실험을 저장하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>The files were not read.</source>
+        <translation>파일을 읽지 못했습니다.</translation>
     </message>
     <message>
         <source>The other version is now in {file}.</source>
@@ -3917,6 +3948,21 @@ stable again</source>
     </message>
 </context>
 <context>
+    <name>WithheldStrip</name>
+    <message>
+        <source>Asks whether this experiment may read these files.</source>
+        <translation>이 실험이 이 파일들을 읽어도 되는지 묻습니다.</translation>
+    </message>
+    <message>
+        <source>Read them…</source>
+        <translation>파일 읽기…</translation>
+    </message>
+    <message>
+        <source>These files lie outside the folder of this experiment and were not read: {files}</source>
+        <translation>이 실험의 폴더 밖에 있어 읽지 않은 파일: {files}</translation>
+    </message>
+</context>
+<context>
     <name>_RecentButton</name>
     <message>
         <source>none yet: Return takes what is typed</source>
@@ -4264,6 +4310,10 @@ stable again</source>
     <message>
         <source>Data in the file</source>
         <translation>파일의 데이터</translation>
+    </message>
+    <message>
+        <source>Data that were not read</source>
+        <translation>읽지 않은 데이터</translation>
     </message>
     <message>
         <source>Decay</source>
@@ -4760,6 +4810,10 @@ stable again</source>
     <message>
         <source>Length</source>
         <translation>길이</translation>
+    </message>
+    <message>
+        <source>Lets the experiment read data and recorded runs outside the folder of its file: for files whose origin you know.</source>
+        <translation>실험이 자기 폴더 밖에 있는 데이터와 기록을 읽게 합니다. 어디서 온 파일인지 알 때만 씁니다.</translation>
     </message>
     <message>
         <source>Lets the rate fall as 1/(1 + κ t) besides.</source>
@@ -5336,6 +5390,10 @@ stable again</source>
     <message>
         <source>The colours of pictures and films.</source>
         <translation>그림과 동영상의 색.</translation>
+    </message>
+    <message>
+        <source>The data of this experiment were not read, so nothing is computed.</source>
+        <translation>이 실험의 데이터를 읽지 않았으므로 아무것도 계산하지 않습니다.</translation>
     </message>
     <message>
         <source>The experiment and the numbers of all runs, for programs in any language.</source>
@@ -7286,12 +7344,20 @@ stable again</source>
         <translation>{file}: 열의 길이가 서로 다릅니다</translation>
     </message>
     <message>
+        <source>{file}: lies outside the folder of the experiment and was not read</source>
+        <translation>{file}: 실험의 폴더 밖에 있어 읽지 않았습니다</translation>
+    </message>
+    <message>
         <source>{file}: line {line}: is no JSON object</source>
         <translation>{file}: {line}번째 줄: JSON 객체가 아닙니다</translation>
     </message>
     <message>
         <source>{file}: line {line}: {why}</source>
         <translation>{file}: {line}번째 줄: {why}</translation>
+    </message>
+    <message>
+        <source>{file}: names files outside its folder, and they were not read: {files}; {how} allows it</source>
+        <translation>{file}: 자기 폴더 밖에 있는 파일을 가리키므로 읽지 않았습니다: {files}. 읽으려면 {how}</translation>
     </message>
     <message>
         <source>{file}: nested too deeply</source>

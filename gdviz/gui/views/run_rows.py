@@ -254,7 +254,7 @@ class RunModel(QAbstractTableModel):
         """What became of a run and why, in full; while what is ahead is hidden, only at the end."""
         if self.is_ahead(record):
             return self.tr("What becomes of it is shown at the end.")
-        said = texts.text(record.verdict.message) if record.verdict is not None else record.failure
+        said = texts.text(record.verdict.message) if record.verdict is not None else texts.translate(record.failure)
         said = said or self.kind_word(record)
         return (
             self.tr("At the end: {verdict}").format(verdict=said) if self.ahead_hidden else said[:1].upper() + said[1:]

@@ -204,7 +204,7 @@ class StepCard(Panel):
             return self.tr("The first update is not computed yet.")
         if self._record.verdict is not None:
             return texts.text(self._record.verdict.message)
-        return self._record.failure or self.tr("This run makes no update.")
+        return texts.translate(self._record.failure) or self.tr("This run makes no update.")
 
     def _falls(self, row: int) -> bool | None:
         """Whether the loss falls, or else rises.

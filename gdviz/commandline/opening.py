@@ -1,0 +1,33 @@
+"""Opening the experiment file that a command line names, and what it may read beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gdviz import consent
+from gdviz.commandline.options import Option, Parsed
+from gdviz.experiment import Experiment, ExperimentFile, outside_refused, read_file
+from gdviz.messages import mark
+
+FLAG = "--allow-data"
+
+
+def option() -> Option:
+    """``--allow-data``, which every command that opens a file has."""
+    return Option(FLAG, "allow_data", help=mark(
+        "Lets the experiment read data and recorded runs outside the folder of its file: for files whose origin you "
+        "know."
+    ))  # fmt: skip
+
+
+def may_read(file: ExperimentFile, parsed: Parsed) -> bool:
+    """Whether all that the file names may be read: it lies beside it, or a person allows it now or has done so."""
+    return not file.outside or "allow_data" in parsed.values or consent.is_given(file.content, file.outside)
+
+
+def opened(path: str | Path, parsed: Parsed) -> Experiment:
+    """The experiment of a file. Raises ExperimentError, also where it names what it may not read."""
+    file = read_file(path)
+    if not may_read(file, parsed):
+        raise outside_refused(Path(path), file.outside, FLAG)
+    return file.experiment()

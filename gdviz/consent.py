@@ -1,0 +1,52 @@
+"""What a person has allowed an experiment file to read outside of its own folder, kept in the person's own folder.
+
+An answer belongs to the very content of the experiment file, known by its SHA-256: a file from elsewhere, or one that
+another program has changed, is asked about anew, whatever it is called and whatever stands in it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+from gdviz.paths import fingerprint_of, user_folder, write_whole
+
+MOST = 500
+"""Contents that are remembered, the last ones."""
+log = logging.getLogger(__name__)
+
+
+def is_given(content: bytes, files: Iterable[Path]) -> bool:
+    """Whether a person has allowed the experiment file of this content to read all of `files`."""
+    return set(map(str, files)) <= set(_kept().get(fingerprint_of(content), ()))
+
+
+def remember(content: bytes, files: Iterable[Path]) -> None:
+    """Remember that the experiment file of this content may read `files`; nothing where there are none."""
+    named = sorted(map(str, files))
+    if not named:
+        return
+    kept = _kept()
+    kept[fingerprint_of(content)] = named  # at the end where it is new
+    last = dict(list(kept.items())[-MOST:])
+    try:
+        write_whole(_file(), json.dumps(last, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"))
+    except OSError as error:  # it is asked again
+        log.warning("allowed data: %s", error)
+
+
+def _file() -> Path:
+    return user_folder("data") / "allowed-data.json"
+
+
+def _kept() -> dict[str, list[str]]:
+    try:
+        data = json.loads(_file().read_bytes())
+    except (OSError, ValueError, RecursionError, RuntimeError):
+        return {}
+    if not isinstance(data, dict):
+        return {}
+    return {key: [name for name in names if isinstance(name, str)]
+            for key, names in data.items() if isinstance(names, list)}  # fmt: skip

@@ -1,0 +1,53 @@
+"""The question before an experiment reads files outside of its own folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+MOST_NAMED = 6
+"""Files that are named; of more, how many."""
+_LONGEST = 300
+"""Letters of a path that are shown, its end."""
+
+
+class AllowDataBox(QMessageBox):
+    """Asks whether the experiment called `name` may read `files`; closed without an answer, it may not."""
+
+    def __init__(self, name: str, files: Sequence[Path], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("allowDataBox")
+        self.setWindowTitle("gdviz")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(
+            self.tr("“{name}” uses files outside its folder.").format(name=name)
+            if name
+            else self.tr("This experiment uses files outside its folder.")
+        )
+        named = "\n".join(_shortened(str(file)) for file in files[:MOST_NAMED])
+        if len(files) > MOST_NAMED:
+            named += "\n" + self.tr("and {n} more").format(n=len(files) - MOST_NAMED)
+        advice = self.tr(
+            "Read them if you know where the experiment comes from. Their numbers are then drawn here, and exported "
+            "files may hold them."
+        )
+        self.setInformativeText(f"{named}\n\n{advice}")
+        self.read_button = self.addButton(self.tr("&Read the files"), QMessageBox.ButtonRole.AcceptRole)
+        self.read_button.setObjectName("readDataButton")
+        self.decline_button = self.addButton(self.tr("&Open without them"), QMessageBox.ButtonRole.RejectRole)
+        self.decline_button.setObjectName("declineDataButton")
+        self.setDefaultButton(self.decline_button)
+        self.setEscapeButton(self.decline_button)
+
+    def allowed(self) -> bool:
+        """Ask; whether the files may be read."""
+        self.exec()
+        return self.clickedButton() is self.read_button
+
+
+def _shortened(path: str) -> str:
+    printable = "".join(letter if letter.isprintable() else "�" for letter in path)
+    return printable if len(printable) <= _LONGEST else f"…{printable[-_LONGEST:]}"
