@@ -306,7 +306,7 @@ def read_file(path: str | Path) -> ExperimentFile:
 
 def file_of(content: bytes, path: Path) -> ExperimentFile:
     """The experiment file at `path` with this content; no file is read. Raises ExperimentError."""
-    folder = path.absolute().parent
+    folder = _folder_of(path)
     parsed = _parsed(content, path.name)
     data = anchored(released(parsed) if isinstance(parsed, dict) else parsed, folder)
     return ExperimentFile(content, outside(data, folder), data, folder)
@@ -354,7 +354,13 @@ def save(experiment: Experiment, path: str | Path) -> None:
 
 def file_content(experiment: Experiment, path: Path) -> bytes:
     """What `save` writes to `path`."""
-    return experiment.to_text(path.absolute().parent).encode("utf-8")
+    return experiment.to_text(_folder_of(path)).encode("utf-8")
+
+
+def _folder_of(path: Path) -> Path:
+    """The absolute folder of a file; without ``..``, which after a link leads elsewhere than its name says."""
+    folder = path.absolute().parent
+    return folder.resolve() if ".." in folder.parts else folder
 
 
 def _no_constant(name: str) -> Any:

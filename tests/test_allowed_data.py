@@ -102,6 +102,20 @@ def test_that_data_in_the_folder_and_below_it_need_no_permission_also_where_the_
     assert gdviz.load(tmp_path / "short" / through, allow_data=False).problem.n_samples == 3
 
 
+def test_that_the_folder_of_a_file_is_found_through_a_link_and_up_again(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    downloads, private = folders
+    (downloads / "below").mkdir()
+    (private / "secret.csv").rename(downloads / "own.csv")
+    (tmp_path / "short").symlink_to(downloads / "below")
+    path = tmp_path / "short" / ".." / asking(downloads, "own.csv").name
+    experiment = gdviz.load(path, allow_data=False)
+    assert experiment.problem.n_samples == 3
+    gdviz.save(experiment, path)
+    assert json.loads(path.read_text(encoding="utf-8"))["problem"]["data"]["path"] == "own.csv"
+
+
 def test_that_a_folder_whose_name_only_begins_like_that_of_the_file_is_another(tmp_path: Path) -> None:
     for name in ("data", "data-private"):
         (tmp_path / name).mkdir()
