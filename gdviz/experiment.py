@@ -223,6 +223,9 @@ class DataOutside(ExperimentError):
         super().__init__("", reason)
         self.files = files
 
+    def __reduce__(self) -> tuple[type[DataOutside], tuple[Message, tuple[Path, ...]]]:  # type: ignore[override]
+        return type(self), (self.reason, self.files)
+
 
 @dataclass(frozen=True)
 class ExperimentFile:

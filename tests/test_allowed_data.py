@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import re
 import shutil
 import subprocess
@@ -114,6 +115,13 @@ def test_that_the_folder_of_a_file_is_found_through_a_link_and_up_again(
     assert experiment.problem.n_samples == 3
     gdviz.save(experiment, path)
     assert json.loads(path.read_text(encoding="utf-8"))["problem"]["data"]["path"] == "own.csv"
+
+
+def test_that_a_refusal_can_be_pickled_with_its_sentence_and_its_files(folders: tuple[Path, Path]) -> None:
+    with pytest.raises(DataOutside) as refused:
+        gdviz.load(asking(folders[0], "../private/secret.csv"), allow_data=False)
+    again = pickle.loads(pickle.dumps(refused.value))
+    assert (str(again), again.files) == (str(refused.value), refused.value.files)
 
 
 def test_that_a_folder_whose_name_only_begins_like_that_of_the_file_is_another(tmp_path: Path) -> None:
