@@ -124,6 +124,12 @@ def test_that_a_refusal_can_be_pickled_with_its_sentence_and_its_files(folders: 
     assert (str(again), again.files) == (str(refused.value), refused.value.files)
 
 
+def test_that_the_data_are_named_before_all_recorded_runs(folders: tuple[Path, Path]) -> None:
+    downloads, private = folders
+    path = asking(downloads, "../private/secret.csv", [f"../private/{i}.csv" for i in range(9)])
+    assert read_file(path).outside[0] == private / "secret.csv"
+
+
 def test_that_a_folder_whose_name_only_begins_like_that_of_the_file_is_another(tmp_path: Path) -> None:
     for name in ("data", "data-private"):
         (tmp_path / name).mkdir()
@@ -182,7 +188,7 @@ def test_that_marks_of_what_is_withheld_mean_nothing_in_a_file(folders: tuple[Pa
     path.write_text(json.dumps(data), encoding="utf-8")
     with pytest.raises(DataOutside) as refused:
         gdviz.load(path, allow_data=False)
-    assert refused.value.files == (private / "log.csv", private / "secret.csv")
+    assert refused.value.files == (private / "secret.csv", private / "log.csv")
 
 
 def test_that_an_answer_belongs_to_the_content_of_the_experiment_file(

@@ -133,16 +133,17 @@ def _parameters(experiment: dict[str, Any]) -> int:
 
 
 def _with_paths(experiment: Any, change: Callable[[str], str]) -> Any:
+    """The object with its paths changed, that of the data first: a question names no more than the first few."""
+    problem: Any = experiment.get("problem") if isinstance(experiment, dict) else None
+    data: Any = problem.get("data") if isinstance(problem, dict) else None
+    if isinstance(data, dict) and data.get("kind") == "csv" and isinstance(data.get("path"), str):
+        experiment = {**experiment, "problem": {**problem, "data": {**data, "path": change(data["path"])}}}
     view: Any = experiment.get("view") if isinstance(experiment, dict) else None
     recorded: Any = view.get("recorded") if isinstance(view, dict) else None
     if isinstance(recorded, list):
         changed = [_moved(entry, change) for entry in recorded]
         experiment = {**experiment, "view": {**view, "recorded": changed}}
-    problem: Any = experiment.get("problem") if isinstance(experiment, dict) else None
-    data: Any = problem.get("data") if isinstance(problem, dict) else None
-    if not isinstance(data, dict) or data.get("kind") != "csv" or not isinstance(data.get("path"), str):
-        return experiment
-    return {**experiment, "problem": {**problem, "data": {**data, "path": change(data["path"])}}}
+    return experiment
 
 
 def _moved(entry: Any, change: Callable[[str], str]) -> Any:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -189,6 +191,16 @@ def test_that_recovery_asks_nobody_and_reads_only_what_was_allowed(
     left.discard()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links")
+def test_that_the_question_tells_where_a_link_leads(window: MainWindow, folders: tuple[Path, Path]) -> None:
+    downloads, private = folders
+    (downloads / "own.csv").symlink_to(private / "secret.csv")
+    asked: list[str] = []
+    answering(DECLINE, asked)
+    window.files.open_path(asking(downloads, "own.csv"))
+    assert f"{downloads / 'own.csv'} → {os.path.realpath(private / 'secret.csv')}" in asked[0]
+
+
 def test_that_a_dropped_recording_that_was_withheld_is_read(window: MainWindow, folders: tuple[Path, Path]) -> None:
     downloads, private = folders
     asked: list[str] = []
@@ -222,8 +234,7 @@ def test_that_another_problem_may_be_chosen_in_place_of_the_withheld_one(
 def test_that_the_question_at_the_start_comes_over_the_experiment_without_its_data(
     qapp: QApplication, folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, open_window: OpenWindow
 ) -> None:
-    from gdviz.experiment import read_file
-
+    
     downloads, _ = folders
     file = read_file(asking(downloads, "../private/secret.csv"))
     window = open_window(file.without_outside())
@@ -291,8 +302,7 @@ def test_that_a_kept_lesson_remembers_the_data_that_a_person_picked(
 
 
 def test_that_a_program_of_data_that_were_not_read_is_refused(folders: tuple[Path, Path]) -> None:
-    from gdviz.experiment import read_file
-    from gdviz.export.base import DataFormat, formats
+        from gdviz.export.base import DataFormat, formats
 
     downloads, private = folders
     result = gdviz.run(read_file(asking(downloads, str(private / "secret.csv"))).without_outside())

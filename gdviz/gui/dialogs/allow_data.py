@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,7 +28,7 @@ class AllowDataBox(QMessageBox):
             if name
             else self.tr("This experiment uses files outside its folder.")
         )
-        named = "\n".join(_shortened(str(file)) for file in files[:MOST_NAMED])
+        named = "\n".join(map(_named, files[:MOST_NAMED]))
         if len(files) > MOST_NAMED:
             named += "\n" + self.tr("and {n} more").format(n=len(files) - MOST_NAMED)
         advice = self.tr(
@@ -46,6 +47,14 @@ class AllowDataBox(QMessageBox):
         """Ask; whether the files may be read."""
         self.exec()
         return self.clickedButton() is self.read_button
+
+
+def _named(file: Path) -> str:
+    """The path of a file; of a link, also where it leads."""
+    if os.name != "posix":  # on Windows a look at a path may reach another computer
+        return _shortened(str(file))
+    target = os.path.realpath(file)
+    return _shortened(str(file)) if target == str(file) else f"{_shortened(str(file))} → {_shortened(target)}"
 
 
 def _shortened(path: str) -> str:
