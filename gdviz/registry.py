@@ -71,6 +71,7 @@ def from_json(package: str, data: Any, path: str) -> Any:
         raise ExperimentError(join(path, "kind"), message("is missing"))
     cls = plugin(package, data["kind"]) if isinstance(data["kind"], str) else None
     if cls is None:
-        raise ExperimentError(join(path, "kind"), unknown(data["kind"], plugins(package)))
+        known = [kind for kind, one in plugins(package).items() if not getattr(one, "withheld", False)]
+        raise ExperimentError(join(path, "kind"), unknown(data["kind"], known))
     reader = getattr(cls, "from_json", None)
     return reader(data, path) if reader else build(cls, data, path)

@@ -130,6 +130,12 @@ def test_that_the_data_are_named_before_all_recorded_runs(folders: tuple[Path, P
     assert read_file(path).outside[0] == private / "secret.csv"
 
 
+def test_that_no_file_is_told_to_have_the_kind_of_what_is_withheld(folders: tuple[Path, Path]) -> None:
+    data = json.loads(asking(folders[0], None).read_text(encoding="utf-8"))
+    with pytest.raises(gdviz.ExperimentError, match=r"problem\.kind: unknown.*, model$"):
+        gdviz.Experiment.from_dict({**data, "problem": {"kind": "?"}})
+
+
 def test_that_a_folder_whose_name_only_begins_like_that_of_the_file_is_another(tmp_path: Path) -> None:
     for name in ("data", "data-private"):
         (tmp_path / name).mkdir()
