@@ -29,7 +29,8 @@ def remember(content: bytes, files: Iterable[Path]) -> None:
     if not named:
         return
     kept = _kept()
-    kept[fingerprint_of(content)] = named  # at the end where it is new
+    kept.pop(key := fingerprint_of(content), None)
+    kept[key] = named  # at the end, as the last one
     last = dict(list(kept.items())[-MOST:])
     try:
         write_whole(_file(), json.dumps(last, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"))

@@ -63,8 +63,8 @@ class Files(QObject):
         self._began: Experiment | None = None
         """What was opened when `_lesson` and `_kept_at` were found."""
         self._lesson: Lesson | None = None
-        self._content: bytes | None = None
-        """What stands in the file that was opened or saved last."""
+        self._content: tuple[Experiment, bytes] | None = None
+        """What was opened, and what stands in the file that it was opened from or saved to last."""
         self._kept_at: Path | None = None
         """The file with the state of the lesson that was opened, or kept last."""
         self._kept_version: str | None = None
@@ -120,7 +120,7 @@ class Files(QObject):
             return False
         version = fingerprint_of(file.content)
         self._model.open(experiment, own, None if own is None else version)
-        self._content = file.content
+        self._content = self._model.begun, file.content
         if lesson is not None:
             self._begin(lesson, path, version)
             note_recent(path)
@@ -132,9 +132,9 @@ class Files(QObject):
 
         `content` is that of the experiment's file where it was opened by somebody else.
         """
-        if content is not None:
-            self._content = content
         model = self._model
+        if content is not None:
+            self._content = model.begun, content
         files, name = model.experiment.withheld, title_of(model.experiment) if model.path is None else model.path.name
         if not files or not allowed.asked(name, files, self._window):
             return
@@ -143,12 +143,16 @@ class Files(QObject):
         except ExperimentError as error:
             self.say(self.tr("The files were not read."), in_language(error))
             return
+        begun, content = self._content or (None, None)
+        if begun is not model.begun:  # it is what a crash left: its file was not read
+            content = None
         if model.modified:
             model.recover(experiment, model.path, model.version)
         else:
             model.open(experiment, model.path, model.version)
-        if self._content is not None:
-            consent.remember(self._content, files)
+        if content is not None:
+            consent.remember(content, files)
+            self._content = model.begun, content
 
     def open_lesson(self, lesson: Lesson) -> None:
         """Open a lesson as a new experiment: it is saved elsewhere."""
@@ -204,7 +208,7 @@ class Files(QObject):
         except (OSError, ValueError) as error:
             self.say(self.tr("The experiment was not saved."), f"{path}: {in_language(why(error))}")
             return False
-        self._content = content
+        self._content = self._model.begun, content
         self._model.saved(path, fingerprint_of(content))
         return True
 

@@ -13,6 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 import gdviz
+from gdviz import consent
+from gdviz.experiment import read_file
 from gdviz.gui import allowed, app, recovery
 from gdviz.gui.allowed import WithheldStrip
 from gdviz.gui.dialogs.allow_data import AllowDataBox
@@ -191,6 +193,26 @@ def test_that_recovery_asks_nobody_and_reads_only_what_was_allowed(
     left.discard()
 
 
+def test_that_an_answer_about_what_a_crash_left_is_none_about_the_file_that_was_opened_before(
+    window: MainWindow, folders: tuple[Path, Path]
+) -> None:
+    downloads, private = folders
+    asked: list[str] = []
+    answering(DECLINE, asked)
+    opened = asking(downloads, "../private/secret.csv")
+    window.files.open_path(opened)
+    left = read_file(asking(downloads, "../private/secret.csv", ["../private/log.csv"], "left.json"))
+    window.controller.model.recover(left.without_outside(), downloads / "left.json")
+    settle(window)
+    strip = shown_strip(window)
+    assert strip is not None
+    answering(READ, asked)
+    click(strip.button)
+    settle(window)
+    assert len(asked) == 2 and window.experiment.problem.n_samples == 3
+    assert not consent.is_given(opened.read_bytes(), [private / "secret.csv"])
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links")
 def test_that_the_question_tells_where_a_link_leads(window: MainWindow, folders: tuple[Path, Path]) -> None:
     downloads, private = folders
@@ -234,7 +256,8 @@ def test_that_another_problem_may_be_chosen_in_place_of_the_withheld_one(
 def test_that_the_question_at_the_start_comes_over_the_experiment_without_its_data(
     qapp: QApplication, folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, open_window: OpenWindow
 ) -> None:
-    
+    from gdviz.experiment import read_file
+
     downloads, _ = folders
     file = read_file(asking(downloads, "../private/secret.csv"))
     window = open_window(file.without_outside())
@@ -302,7 +325,8 @@ def test_that_a_kept_lesson_remembers_the_data_that_a_person_picked(
 
 
 def test_that_a_program_of_data_that_were_not_read_is_refused(folders: tuple[Path, Path]) -> None:
-        from gdviz.export.base import DataFormat, formats
+    from gdviz.experiment import read_file
+    from gdviz.export.base import DataFormat, formats
 
     downloads, private = folders
     result = gdviz.run(read_file(asking(downloads, str(private / "secret.csv"))).without_outside())
