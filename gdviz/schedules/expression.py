@@ -42,6 +42,11 @@ class Expression(ScheduleSpec):
             raise ExperimentError(where, error.located()) from error
         return made
 
+    @property
+    def has_formula(self) -> bool:
+        """See ScheduleSpec."""
+        return True
+
     def check_rates(self, k: Any, path: str) -> None:
         """See ScheduleSpec; a formula that begins below 0, or is nowhere above it, is refused as well."""
         where, values = join(path, "expression"), self._factors(k)

@@ -210,6 +210,19 @@ def test_that_a_longer_run_than_the_schedule_has_rates_for_is_refused() -> None:
         longer.replace("runs[0].warmup", None)
 
 
+def test_that_only_formulas_are_asked_at_each_k_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A million k take a tenth of a second, at each edit."""
+    asked: list[int] = []
+    plain = base.Schedule._counts
+    monkeypatch.setattr(base.Schedule, "_counts", lambda self, k, n: asked.append(len(k)) or plain(self, k, n))
+    for schedule in (CONSTANT, {"kind": "step", "step_size": 3}, product(CONSTANT, {"kind": "cosine", "t_max": 9})):
+        an_experiment("himmelblau", [a_run([0, 0], schedule=schedule)], steps=1_000_001)
+    assert asked == []
+    halving = {"kind": "expression", "expression": "2^-k"}
+    an_experiment("himmelblau", [a_run([0, 0], schedule=product(CONSTANT, halving))], steps=1001)
+    assert asked == [1001]
+
+
 def test_that_a_rate_that_a_formula_lacks_is_refused_at_its_k() -> None:
     schedule = gdviz.schedule(SHORT)
     assert schedule.lr(0.1, 12) == 0.0
