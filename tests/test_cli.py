@@ -325,6 +325,11 @@ def test_that_output_that_cannot_be_written_is_one_sentence(
         ("run --steps 2 | head -n 1 >/dev/null", 0, ""),
         ("run --steps 2 --export a.csv >&- 2>&- <&-", 1, ""),
         ("run --steps 2 --export a.csv | true", 0, ""),
+        (
+            "run --surface sphere --start 99,9 --steps 2 --export a.csv | true",
+            0,
+            "gdviz: GD: the start is outside the domain\n",
+        ),
         ("nonsense 2>/dev/full", 2, ""),
         ("nonsense 2>&-", 2, ""),
     ],

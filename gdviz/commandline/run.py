@@ -50,17 +50,19 @@ def main(parsed: Parsed, language: Language) -> int:
         result = run(experiment, parsed.values.get("device", "auto"), progress)
     as_json = parsed.values.get("json")
     summary = json.dumps(report.as_json(result), allow_nan=False) if as_json else report.summary(result, language)
+    lost: OutputLost | None = None
     try:
         print(summary, flush=True)
-    except OutputLost:  # the files are written all the same
-        formats.write(result, targets, parsed.values, language.code)
-        raise
+    except OutputLost as error:  # the files are written all the same
+        lost = error
     report.say(report.remarks(result), language)
     formats.write(result, targets, parsed.values, language.code)
     failed = [record for record in result.runs if record.finish == "failed"]
     if failed:
         raise Failure(message("{label} failed: {why}", label=failed[0].label, why=failed[0].failure))
     formats.require_recorded(experiment, targets)
+    if lost is not None:
+        raise lost
     return 0
 
 
