@@ -218,8 +218,8 @@ def _read(path: str, written: int, size: int, room: int) -> Recording | Experime
         if _sizes[key] > room:
             return None
     _files[key] = found  # the last one in their order
-    while len(_files) > _KEPT or sum(map(_numbers, _files.values())) > MOST_NUMBERS:
-        del _files[next(iter(_files))]
+    while len(_files) > _KEPT or sum(map(_numbers, list(_files.values()))) > MOST_NUMBERS:
+        _files.pop(next(iter(_files)), None)  # another thread may have been quicker
     return found
 
 
