@@ -86,7 +86,7 @@ class Derivatives(ABC):
 
 
 def derivatives(formula: Formula, *, constants: int = 0, by: int | None = None) -> Derivatives:
-    """Differentiate `formula` twice by its variables after the first `constants`: by all of them, or by `by`.
+    """Differentiate `formula` twice by its variables after the first `constants`: by all of them, or by the first `by`.
 
     Ordinary formulas are simplified by sympy; see `gdviz.formula.size`. Raises FormulaError where the derivatives
     would be too long.

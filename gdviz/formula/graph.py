@@ -395,5 +395,5 @@ def _power_text(base: str, n: float, named: Any) -> tuple[str, int]:
 def _product_text(base: str, n: int, named: Any) -> str:
     if n <= 3:
         return "*".join([base] * n)
-    half = named(_product_text(base, n // 2, named)) if n > 3 else base
+    half = named(_product_text(base, n // 2, named))
     return f"{half}*{half}*{base}" if n % 2 else f"{half}*{half}"
