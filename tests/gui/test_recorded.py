@@ -27,6 +27,7 @@ from gdviz.gui.export.filming import Plan, proposed
 from gdviz.gui.export.legend import Legend
 from gdviz.gui.export.scene import Scene
 from gdviz.gui.main_window import MainWindow
+from gdviz.gui.views import recorded_rows
 from gdviz.gui.views.recorded_plot import RecordedPlot
 from gdviz.gui.views.strokes import Stroke
 from gdviz.gui.widgets.labels import ElidedLabel
@@ -211,6 +212,23 @@ def test_that_parameters_of_another_problem_have_no_path(window: MainWindow, tmp
     assert sentence in words(window)
     assert len(window.surface.paths._traces) == 1
     assert "—" in words(window)
+
+
+def test_that_a_step_of_the_playhead_looks_at_no_path_again(
+    open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(with_log(a_path(tmp_path)))
+    settle(window)
+    looked: list[object] = []
+    monkeypatch.setattr(recorded_rows, "absence", lambda *_: looked.append(_))
+    monkeypatch.setattr(recorded_rows, "remarks_on", lambda *_: looked.append(_) or [])
+    rows = window.table.recorded
+    assert rows is not None
+    told = []
+    for k in (0, 20):
+        rows.set_playhead(k)
+        told.append([row.loss.text() for row in rows._rows])
+    assert looked == [] and told[0] != told[1]
 
 
 def test_that_a_recorded_path_of_one_parameter_lies_on_the_curve(open_window: OpenWindow, tmp_path: Path) -> None:

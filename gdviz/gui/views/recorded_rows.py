@@ -100,17 +100,18 @@ class RecordedRows(QWidget):
             row.remove.setIcon(icons.icon("close", theme.text2))
         self.setVisible(bool(self._runs or self._misplaced))
         self._retranslate()
-        self._tell()
+        self._tell_losses()
 
     def set_playhead(self, k: int) -> None:
         """Tell the losses after k updates."""
         self._playhead = k
-        self._tell()
+        self._tell_losses()
 
     def set_time_unit(self, unit: str) -> None:
         """The plots count "step", "epoch" or "sample": say where these runs have no place among them."""
         self._time_unit = unit
-        self._tell()
+        self._say()
+        self._tell_losses()
 
     def say_again(self) -> None:
         """Note what has been noted before: an experiment was opened, perhaps the same one."""
@@ -169,8 +170,7 @@ class RecordedRows(QWidget):
         if accepted:
             self.wished.emit("rename recorded", at, text)
 
-    def _tell(self) -> None:
-        self._say()
+    def _tell_losses(self) -> None:
         for run, row in zip(self._runs, self._rows, strict=True):
             value = self._loss(run)
             row.loss.setText("—" if math.isnan(value) else format_number(value, 3))
