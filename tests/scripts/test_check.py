@@ -244,6 +244,19 @@ def test_that_the_shells_of_the_tests_are_installed_with_a_new_environment(
     assert installed == ([asked] if asked else [])
 
 
+def test_that_a_person_at_the_terminal_is_asked_before_the_shells_are_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(check.environment, "is_ready", lambda locks: False)
+    monkeypatch.setattr(check.shutil, "which", lambda program, path=None: None)
+    monkeypatch.setattr(check.Apt, "can_install", lambda self: True)
+    monkeypatch.setattr(check.Apt, "may_install", lambda self, packages: asked.append(packages))
+    monkeypatch.setattr(check.Apt, "install", lambda self, packages: pytest.fail("something was installed"))
+    assert check.run_tests(["--setup-only"]) == 0
+    assert asked == [["xvfb", "zsh", "fish"]]
+
+
 def test_that_a_gpu_gets_the_cupy_of_its_driver(monkeypatch: pytest.MonkeyPatch) -> None:
     prepared: list[str] = []
     monkeypatch.setattr(check.gpu_driver, "cuda_version", lambda: (13, 1))
