@@ -223,6 +223,13 @@ def test_that_the_question_tells_where_a_link_leads(window: MainWindow, folders:
     assert f"{downloads / 'own.csv'} → {os.path.realpath(private / 'secret.csv')}" in asked[0]
 
 
+def test_that_the_question_has_every_file_in_its_details(window: MainWindow) -> None:
+    box = AllowDataBox("e.json", [Path(f"/elsewhere/{i}.csv") for i in range(20)], window)
+    assert "/elsewhere/19.csv" not in box.informativeText() and "and 14 more" in box.informativeText()
+    assert box.detailedText().splitlines() == [f"/elsewhere/{i}.csv" for i in range(20)]
+    box.deleteLater()
+
+
 def test_that_a_dropped_recording_that_was_withheld_is_read(window: MainWindow, folders: tuple[Path, Path]) -> None:
     downloads, private = folders
     asked: list[str] = []

@@ -31,6 +31,7 @@ class AllowDataBox(QMessageBox):
         named = "\n".join(map(_named, files[:MOST_NAMED]))
         if len(files) > MOST_NAMED:
             named += "\n" + self.tr("and {n} more").format(n=len(files) - MOST_NAMED)
+            self.setDetailedText("\n".join(map(_named, files)))
         advice = self.tr(
             "Read them if you know where the experiment comes from. Their numbers are then drawn here, and exported "
             "files may hold them."
