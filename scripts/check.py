@@ -78,9 +78,9 @@ def run_tests(arguments: list[str]) -> int:
             raise environment.SetupError(problem)
         apt = Apt()
         wanted = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
-        if (is_new or "xvfb" in wanted) and wanted and apt.can_install() and apt.may_install(wanted):
-            if problem := apt.install(wanted):
-                print(f"Not all of {', '.join(wanted)} could be installed:\n{problem}", flush=True)
+        is_wanted = wanted and (is_new or "xvfb" in wanted) and apt.can_install()
+        if is_wanted and apt.may_install(wanted) and (problem := apt.install(wanted)):
+            print(f"Not all of {', '.join(wanted)} could be installed:\n{problem}", flush=True)
     if options.setup_only:
         return 0
     with font_environments.only(options.fonts) as fonts:
