@@ -1,11 +1,16 @@
 """The derivatives that are shown while a formula is typed, against those of sympy; and which letters are constants."""
 
+import random
+
+import mpmath
 import pytest
 
-from gdviz.formula import FormulaError, compile_functions, parse, scalars
+from gdviz.formula import Formula, FormulaError, compile_functions, parse, readable, scalars
 from gdviz.formula.differentiation import partial_derivatives
+from gdviz.formula.evaluation import evaluate
 from gdviz.formula.letters import parse_open
 from gdviz.formula.rendering import UNICODE, render
+from tests.test_formula_graph import EXACT
 
 SAMPLES = (
     "3x^2y",
@@ -37,6 +42,45 @@ def test_that_the_shown_derivatives_have_the_values_of_the_computed_ones(text: s
             assert read.evaluate(scalars, x, y) == pytest.approx(computed, rel=1e-12, abs=1e-14)
 
 
+RAISED = ("x*y", "2x", "x/y", "1/x", "x/2", "-(-x)", "x*exp(y)", "x^2*y", "x*(y+1)", "-2*(-x)", "sqrt(x)*y", "3/(x*y)")
+EXPONENTS = ("1.2345678", "1.7", "0.9", "(1/3)", "0.5", "2.5", "-0.5", "3", "-2", "(y+1)", "20.125")
+WRAPPED = ("{}", "exp({})", "y*{} + x", "1/(1 + {})", "sqrt({})", "({})^0.4", "max({}, 0.5x) - abs({} - y)", "-{}/x")
+
+
+def random_formulas(count: int) -> list[str]:
+    """Powers of products, quotients, inverses and negatives, alone and within other parts, drawn with one seed."""
+    draw = random.Random(7)
+    every = [f"({base})^{exponent}" for base in RAISED for exponent in EXPONENTS]
+    return every + [
+        draw.choice(WRAPPED).replace("{}", "*".join(draw.sample(every, draw.choice((1, 1, 2))))) for _ in range(count)
+    ]
+
+
+def exact_slope(formula: Formula, at: list[mpmath.mpf], orders: tuple[int, int]) -> float:
+    """A partial derivative by mpmath's difference quotients."""
+    return float(mpmath.diff(lambda x, y: evaluate(formula.node, EXACT, {"x": x, "y": y}), at, orders))
+
+
+def test_that_every_text_of_a_derivative_has_the_value_of_a_difference_quotient() -> None:
+    """Both what is shown while a formula is typed and what a problem's gradient_texts() tell."""
+    texts = [*random_formulas(30), "(x y)^1.2345678", "exp((x y)^0.9)", "(x*exp(x))^0.4*y"]
+    read_back = 0
+    for text in texts:
+        formula = parse(text, ("x", "y"))
+        typed = [render(node, UNICODE) for node in partial_derivatives(formula) or ()]
+        told = [readable(partial, ("x", "y")) for partial in compile_functions(formula).partials]
+        for i, written in ((i, written) for texts in (typed, told) for i, written in enumerate(texts) if written):
+            read = parse(written, ("x", "y"))
+            read_back += 1
+            for point in ((0.8, 0.45), (1.9, 0.7)):
+                with mpmath.workdps(30):
+                    at = [mpmath.mpf(coordinate) for coordinate in point]
+                    value = float(evaluate(read.node, EXACT, {"x": at[0], "y": at[1]}))
+                    exact = exact_slope(formula, at, (1 - i, i))
+                assert value == pytest.approx(exact, rel=1e-12, abs=1e-14), (text, written)
+    assert read_back > 3.5 * len(texts)
+
+
 @pytest.mark.parametrize(
     ("text", "written"),
     [
@@ -49,6 +93,8 @@ def test_that_the_shown_derivatives_have_the_values_of_the_computed_ones(text: s
         ("0*x + y", ["0", "1"]),
         ("0.1x*(y + 1.5)^2.5 + (x - 0.5)^-2", ["0.1(y + 1.5)^2.5 − 2/(x − 0.5)³", "0.25x(y + 1.5)^1.5"]),
         ("(x + 3/2)^-2 + y/2", ["−2/(x + 3/2)³", "1/2"]),
+        ("(2x)^1.7", ["3.4(2x)^0.7"]),
+        ("(x y)^1.5", ["1.5y·√(xy)", "1.5x·√(xy)"]),
     ],
 )
 def test_that_they_are_written_as_people_do(text: str, written: list[str]) -> None:

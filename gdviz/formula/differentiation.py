@@ -62,7 +62,9 @@ def _base_derivative(base: Node, name: str) -> Terms:
     match base:
         case Variable(variable):
             return _number(1) if variable == name else {}
-        case Sum():
+        case Number() | Constant():
+            return {}
+        case Sum() | Product() | Negative() | Inverse():
             return _derivative(_terms(base), name)
         case Power(under, exponent):
             inner, above = _derivative(_terms(under), name), _derivative(_terms(exponent), name)
@@ -83,7 +85,7 @@ def _base_derivative(base: Node, name: str) -> Terms:
                 share = _added(_number(Fraction(1, 2)), _scaled(_atom(larger), Fraction(sign, 2)))
                 total = _added(total, _multiplied(inner, share))
             return total
-    return {}
+    raise AssertionError(f"{base} is no formula")
 
 
 def _outer(function: str, call: Node, arg: Node) -> Terms:
@@ -114,7 +116,9 @@ def _outer(function: str, call: Node, arg: Node) -> Terms:
             return _scaled(_atom(call, -1), Fraction(1, 2))
         case "abs":
             return _atom(Call("sign", (arg,)))
-    return {}  # sign
+        case "sign":
+            return {}
+    raise AssertionError(f"{function} is no function of one argument")
 
 
 # Sums of products of powers

@@ -312,7 +312,9 @@ class Graph:
                 return self.divide(self.number(1 / math.log(10)), u)
             case "abs":
                 return self.call("sign", u)
-        return self.number(0.0)  # sign
+            case "sign":
+                return self.number(0.0)
+        raise AssertionError(f"{function} is no function of one argument")
 
     def _squared(self, a: int) -> int:
         return self.power(a, self.number(2.0))
