@@ -2,14 +2,16 @@
 
 The same code serves scalars and arrays, at run time and, for the catalogue, through scripts/precompile.py: functions
 of ``(m, *w)`` where `m` holds sin, exp, power, ... for the kind of numbers in `w` (`gdviz.formula.scalars`, or
-`namespace(xp)`). Ordinary formulas are differentiated and simplified by sympy, whose work on other ones may have no
-end; those by the rules of calculus on a graph.
+`namespace(xp)`). Ordinary formulas are differentiated and simplified by sympy. Its work on other ones may have no end,
+and where what it cancels bounds the domain, the simplified formula would have values that the typed one has not:
+these are differentiated by the rules of calculus on a graph.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import combinations_with_replacement, count
@@ -88,25 +90,38 @@ class Derivatives(ABC):
 def derivatives(formula: Formula, *, constants: int = 0, by: int | None = None) -> Derivatives:
     """Differentiate `formula` twice by its variables after the first `constants`: by all of them, or by the first `by`.
 
-    Ordinary formulas are simplified by sympy; see `gdviz.formula.size`. Raises FormulaError where the derivatives
-    would be too long.
+    Ordinary formulas are simplified by sympy (see `gdviz.formula.size`) as long as that keeps their domain. Raises
+    FormulaError where the derivatives would be too long.
     """
     n = len(formula.variables) - constants
     own = tuple(range(constants, constants + (n if by is None else by)))
     parameters = (*(f"c{i + 1}" for i in range(constants)), *code_names(n))
-    return (BySympy if is_ordinary(formula, len(own)) else ByRules)(formula, parameters, own)
+    if is_ordinary(formula, len(own)):
+        with suppress(_DomainLostError):
+            return BySympy(formula, parameters, own)
+    return ByRules(formula, parameters, own)
+
+
+class _DomainLostError(Exception):
+    """sympy's simplified value exists where the formula that was typed has none, as x does for sqrt(x)^2."""
 
 
 class BySympy(Derivatives):
-    """As sympy expressions, which sympy simplifies as they are made. Raises FormulaError for one that is not real."""
+    """As sympy expressions, which sympy simplifies as they are made.
+
+    Raises FormulaError for one that is not real, and _DomainLostError.
+    """
 
     def __init__(self, formula: Formula, parameters: tuple[str, ...], own: tuple[int, ...]) -> None:
-        from gdviz.formula.symbolic import derivative, symbols, to_sympy
+        from gdviz.formula.symbolic import Bound, as_computed, derivative, keeps, symbols, to_sympy
 
         self.parameters = parameters
         self.symbols = names = symbols(parameters)
-        self.value = to_sympy(formula.node, dict(zip(formula.variables, names, strict=True)), own=True)
+        bounds: list[tuple[Bound, Any]] = []
+        self.value = to_sympy(formula.node, dict(zip(formula.variables, names, strict=True)), own=True, bounds=bounds)
         self.grad = [derivative(self.value, names[i]) for i in own]
+        if bounds and not (keeps(self.value, bounds) and keeps(as_computed(self.value, self.grad), bounds)):
+            raise _DomainLostError
         self.hessian = [
             derivative(self.grad[i], names[own[j]]) for i, j in combinations_with_replacement(range(len(own)), 2)
         ]

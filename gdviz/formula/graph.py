@@ -2,7 +2,8 @@
 
 The rules of calculus are applied to each part once, so the work and the length of the code grow with the number of
 parts, whatever the formula is: a power of a power, a tower, a composition of sixty functions. Nothing is expanded and
-nothing is asked about signs or zeros. `symbolic` writes shorter code of ordinary formulas, but its work has no bound.
+nothing is asked about signs or zeros, and a formula has a value only where it has one as it was typed. `symbolic`
+writes shorter code of ordinary formulas, but its work has no bound.
 """
 
 from __future__ import annotations
@@ -14,7 +15,19 @@ from typing import Any
 from gdviz.formula import scalars
 from gdviz.formula.errors import FormulaError
 from gdviz.formula.evaluation import LARGEST_PRODUCT_POWER, constant_value
-from gdviz.formula.nodes import Call, Constant, Inverse, Negative, Node, Number, Power, Product, Sum, Variable
+from gdviz.formula.nodes import (
+    Call,
+    Constant,
+    Inverse,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Sum,
+    Variable,
+    integer_value,
+)
 from gdviz.messages import message
 
 MAX_PARTS = 50_000
@@ -38,6 +51,8 @@ class Graph:
     def __init__(self) -> None:
         self.parts: list[tuple[Any, ...]] = []
         self._numbers: dict[tuple[Any, ...], int] = {}
+        self._bounded: list[bool] = []
+        self._typed = False
 
     # Parts, simplified where that needs no more than a look at the arguments
 
@@ -54,7 +69,15 @@ class Graph:
                 )
             found = self._numbers[key] = len(self.parts)
             self.parts.append(part)
+            self._bounded.append(_bounds(part) or any(self._bounded[a] for a in _arguments(part)))
         return found
+
+    def _keeps(self, *parts: int) -> bool:
+        """Whether parts of the formula itself must not cancel, since without them its domain would be larger.
+
+        Its derivatives may: where they are computed, so is the value.
+        """
+        return self._typed and any(self._bounded[a] for a in parts)
 
     def number(self, value: float) -> int:
         """A constant."""
@@ -102,7 +125,7 @@ class Graph:
             return self.negative(b)
         if self.parts[b][0] == "neg":
             return self.add(a, self.parts[b][1])
-        return self.number(0.0) if a == b else self._made("-", a, b)
+        return self.number(0.0) if a == b and not self._keeps(a) else self._made("-", a, b)
 
     def negative(self, a: int) -> int:
         """The negative."""
@@ -124,8 +147,10 @@ class Graph:
         x, y = self._value(a), self._value(b)
         if x is not None and y is not None:
             return self.number(x * y)
-        if x in (0, 1):
-            return a if x == 0 else b
+        if x == 0:
+            return self._made("*", a, b) if self._keeps(b) else a
+        if x == 1:
+            return b
         if x == -1:
             return self.negative(b)
         for one, other in ((a, b), (b, a)):
@@ -153,7 +178,11 @@ class Graph:
         x, y = self._value(a), self._value(b)
         if x is not None and y is not None:
             return self._folded(lambda: x / y)
-        if x == 0 or y == 1:
+        if y == 1:
+            return a
+        if y is None and self._typed:
+            return self._made("/", a, b)
+        if x == 0:
             return a
         return self.number(1.0) if a == b else self._made("/", a, b)
 
@@ -161,7 +190,7 @@ class Graph:
         """The power of base `a` and exponent `b`."""
         x, n = self._value(a), self._value(b)
         if n == 0:
-            return self.number(1.0)
+            return self.add(self.number(1.0), self.multiply(b, a)) if self._keeps(a) else self.number(1.0)
         if x is not None and n is not None:
             return self._folded(scalars.power, x, n)
         if x == math.e:
@@ -173,7 +202,7 @@ class Graph:
         if not math.isfinite(n):
             return self.number(math.nan)
         operation, *rest = self.parts[a]
-        if operation == "^" and _whole(rest[1]) and abs(rest[1] * n) < 2.0**53:
+        if operation == "^" and _whole(rest[1]) and abs(rest[1] * n) < 2.0**53 and not (self._typed and rest[1] < 0):
             if _whole(n):
                 return self.power(rest[0], self.number(rest[1] * n))
             if rest[1] % 2 == 0:  # (u²)^½ is |u|
@@ -190,7 +219,14 @@ class Graph:
         return self._made(name, *args)
 
     def formula(self, node: Node, names: dict[str, str]) -> int:
-        """The part of a formula's tree; `names` are those of its variables in the code."""
+        """The part of a formula's tree, with its domain; `names` are those of its variables in the code."""
+        self._typed = True
+        try:
+            return self._formula(node, names)
+        finally:
+            self._typed = False
+
+    def _formula(self, node: Node, names: dict[str, str]) -> int:
         match node:
             case Number(value):
                 return self._folded(lambda: float(value))
@@ -199,24 +235,26 @@ class Graph:
             case Variable(name):
                 return self.variable(names[name])
             case Negative(arg):
-                return self.negative(self.formula(arg, names))
+                return self.negative(self._formula(arg, names))
             case Sum(terms):
-                total = self.formula(terms[0], names)
+                total = self._formula(terms[0], names)
                 for term in terms[1:]:
-                    total = self.add(total, self.formula(term, names))
+                    total = self.add(total, self._formula(term, names))
                 return total
             case Product(factors):
-                product = self.formula(factors[0], names)
+                product = self._formula(factors[0], names)
                 for factor in factors[1:]:
                     if isinstance(factor, Inverse):
-                        product = self.divide(product, self.formula(factor.arg, names))
+                        product = self.divide(product, self._formula(factor.arg, names))
                     else:
-                        product = self.multiply(product, self.formula(factor, names))
+                        product = self.multiply(product, self._formula(factor, names))
                 return product
+            case Power(_, exponent) if integer_value(exponent) == 0:  # 1, also where the base has no value
+                return self.number(1.0)
             case Power(base, exponent):
-                return self.power(self.formula(base, names), self.formula(exponent, names))
+                return self.power(self._formula(base, names), self._formula(exponent, names))
             case Call(name, args):
-                first, *rest = (self.formula(arg, names) for arg in args)
+                first, *rest = (self._formula(arg, names) for arg in args)
                 if not rest:
                     return self.call(name, first)
                 for other in rest:
@@ -370,6 +408,16 @@ class Graph:
 
 def _arguments(part: tuple[Any, ...]) -> tuple[int, ...]:
     return () if part[0] in ("number", "variable") else part[1:2] if part[0] == "^" else part[1:]
+
+
+def _bounds(part: tuple[Any, ...]) -> bool:
+    """Whether a part has no value for some values of its arguments."""
+    operation, *args = part
+    if operation == "number":
+        return not math.isfinite(args[0])
+    if operation == "^":
+        return not _whole(args[1]) or args[1] < 0
+    return operation in ("/", "power", "log", "log10", "asin", "acos")
 
 
 def _whole(n: float) -> bool:

@@ -7,11 +7,13 @@ larger argument, half of each at a tie.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from enum import Enum
 from fractions import Fraction
 from typing import Any
 
 import sympy
+from mpmath.libmp import prec_to_dps
 from sympy import Expr, Function, Integer, Rational, Symbol
 
 from gdviz.formula.errors import FormulaError
@@ -26,6 +28,7 @@ from gdviz.formula.nodes import (
     Product,
     Sum,
     Variable,
+    integer_value,
     is_decimal,
     subtracted,
 )
@@ -36,6 +39,10 @@ class _Kinked(Function):  # type: ignore[misc]  # sympy has no types
     """A real function of real arguments with a kink."""
 
     is_real = True
+
+    def _eval_evalf(self, prec: int) -> Expr:
+        """The value where the arguments are numbers: sympy knows it of its own functions."""
+        return _STANDARD[NAMES[self.func]](*self.args).evalf(prec_to_dps(prec))
 
 
 class signum(_Kinked):
@@ -91,17 +98,52 @@ NAMES: dict[Any, str] = {
 """The grammar's name of each sympy function that a derivative can hold."""
 
 
+class Bound(Enum):
+    """What a part of a formula must be, for the formula to have a value."""
+
+    NOT_NEGATIVE = 1
+    NOT_ZERO = 2
+    POSITIVE = 3
+    SINE = 4
+    """In [-1, 1]."""
+
+
+_BOUNDED = {"sqrt": Bound.NOT_NEGATIVE, "log": Bound.POSITIVE, "asin": Bound.SINE, "acos": Bound.SINE}
+
+
 def symbols(variables: tuple[str, ...]) -> tuple[Symbol, ...]:
     """Real symbols with the variables' names."""
     return tuple(Symbol(name, real=True) for name in variables)
 
 
-def to_sympy(node: Node, names: Mapping[str, Expr] | None = None, *, own: bool = False) -> Expr:
+def to_sympy(
+    node: Node,
+    names: Mapping[str, Expr] | None = None,
+    *,
+    own: bool = False,
+    bounds: list[tuple[Bound, Expr]] | None = None,
+) -> Expr:
     """`node` as an exact sympy expression; `names` puts something in place of variables.
 
-    With `own` the functions with a kink are those of this module, else sympy's.
+    With `own` the functions with a kink are those of this module, else sympy's. `bounds` is given the parts that bound
+    the domain of `node`, for `keeps`.
     """
     functions = _OWN if own else _STANDARD
+
+    def bounded(bound: Bound, part: Any) -> Any:
+        if bounds is not None and (part.free_symbols or part.is_zero):
+            bounds.append((bound, part))
+        return part
+
+    def power(base: Node, exponent: Node) -> Any:
+        if integer_value(exponent) == 0:  # 1, also where the base has no value
+            return Integer(1)
+        under, above = convert(base), convert(exponent)
+        if not above.is_Integer:
+            bounded(Bound.NOT_NEGATIVE, under)
+        if above.is_negative:
+            bounded(Bound.NOT_ZERO, under)
+        return under**above
 
     def convert(node: Node) -> Any:
         match node:
@@ -117,17 +159,19 @@ def to_sympy(node: Node, names: Mapping[str, Expr] | None = None, *, own: bool =
             case Negative(arg):
                 return -convert(arg)
             case Inverse(arg):
-                return 1 / convert(arg)
+                return 1 / bounded(Bound.NOT_ZERO, convert(arg))
             case Sum(terms):
                 return sympy.Add(*map(convert, terms))
             case Product(factors):
                 return sympy.Mul(*map(convert, factors))
             case Power(base, exponent):
-                return convert(base) ** convert(exponent)
+                return power(base, exponent)
             case Call("log10", (arg,)):
-                return sympy.log(convert(arg)) / sympy.log(10)
+                return sympy.log(bounded(Bound.POSITIVE, convert(arg))) / sympy.log(10)
             case Call(name, args):
                 found = [convert(arg) for arg in args]
+                if name in _BOUNDED:
+                    bounded(_BOUNDED[name], found[0])
                 try:
                     result = functions[name](*found[:2])
                 except (AttributeError, TypeError):  # SymPy 1.14 fails so where it cannot compare a long number with π
@@ -139,6 +183,71 @@ def to_sympy(node: Node, names: Mapping[str, Expr] | None = None, *, own: bool =
                 return result
 
     return convert(node)
+
+
+def keeps(value: Expr, bounds: Sequence[tuple[Bound, Expr]]) -> bool:
+    """Whether `value`, as sympy simplified it, has no value wherever one of `bounds` is not met.
+
+    sqrt(x)^2 becomes x, whose domain is larger. A bound is kept where its part, or each of its factors, bounds a part
+    of `value` too, or where sympy knows that it is always met. A value that is not real is refused elsewhere.
+    """
+    if value.has(sympy.I, sympy.nan, sympy.zoo):
+        return True
+    kept: dict[Bound, set[Expr]] = {bound: set() for bound in Bound}
+    for part in sympy.preorder_traversal(value):
+        if part.is_Pow:
+            if not part.exp.is_Integer:
+                kept[Bound.NOT_NEGATIVE].add(_signed(part.base))
+            if part.exp.is_negative:
+                kept[Bound.NOT_ZERO].update(_factors(part.base))
+        elif part.func is sympy.log:
+            kept[Bound.POSITIVE].add(_signed(part.args[0]))
+            kept[Bound.NOT_ZERO].update(_factors(part.args[0]))
+        elif part.func in (sympy.asin, sympy.acos):
+            kept[Bound.SINE].update((part.args[0], -part.args[0]))
+
+    def has_sign(part: Expr) -> bool:
+        signed = _signed(part)
+        if signed in kept[Bound.NOT_NEGATIVE] or signed in kept[Bound.POSITIVE]:
+            return True
+        return bool(part.replace(absolute, sympy.Abs).is_nonnegative)
+
+    def is_not_zero(part: Expr) -> bool:
+        met = (one in kept[Bound.NOT_ZERO] or one.replace(absolute, sympy.Abs).is_nonzero for one in _factors(part))
+        return not part.is_zero and all(met)
+
+    def kept_by(bound: Bound, part: Expr) -> bool:
+        match bound:
+            case Bound.NOT_NEGATIVE:
+                return has_sign(part)
+            case Bound.NOT_ZERO:
+                return is_not_zero(part)
+            case Bound.POSITIVE:
+                return has_sign(part) and is_not_zero(part)
+            case Bound.SINE:
+                return part in kept[bound] or has_sign(1 - part**2)
+
+    return all(kept_by(bound, part) for bound, part in bounds)
+
+
+def as_computed(value: Expr, others: Sequence[Expr]) -> Expr:
+    """`value` after what it shares with `others` was named, where sympy cancels more: (x - 1)/(1 - x) is -1 there."""
+    pairs, (found, *_) = sympy.cse([value, *others], list=False)
+    for symbol, part in reversed(pairs):
+        found = found.xreplace({symbol: part})
+    return found
+
+
+def _signed(part: Expr) -> Expr:
+    """`part` without positive factors that are numbers, and without even powers: what decides its sign."""
+    factors = [factor for factor in sympy.Mul.make_args(part.primitive()[1]) if not factor.is_nonnegative]
+    return sympy.Mul(*factors)
+
+
+def _factors(part: Expr) -> set[Expr]:
+    """The bases of the factors of `part` that are no numbers: what is zero where it is."""
+    factors = sympy.Mul.make_args(part.primitive()[1])
+    return {base for factor in factors if (base := factor.as_base_exp()[0].primitive()[1]).free_symbols}
 
 
 def no_real_derivative() -> FormulaError:

@@ -227,8 +227,11 @@ def test_that_a_hessian_that_numpy_would_need_is_refused_in_a_sentence() -> None
         an_experiment(line_data(), [a_run([1, 1], {"kind": "sgd", "lr": 1e3}, batch={"size": 3})], epochs=200),
         an_experiment("sphere", [a_run([1, 1], {"kind": "sgd", "lr": 0.1})], steps=200, stop={"grad_norm": 1e-3}),
         an_experiment(line_data(), [a_run([1, 1], {"kind": "sgd", "lr": 0.1})], steps=200, stop={"loss": 0.05}),
+        an_experiment(
+            expression("sqrt(x)^2 + 0*y", domain=[[-1, 1], [-1, 1]]), [a_run([0.25, 0], {"kind": "sgd", "lr": 0.1})]
+        ),
     ],
-    ids=["diverging", "diverging with samples", "small gradient", "small loss"],
+    ids=["diverging", "diverging with samples", "small gradient", "small loss", "outside the domain"],
 )
 def test_that_a_run_ends_where_the_record_ends(experiment: gdviz.Experiment, kind: str) -> None:
     compare(kind, experiment)
