@@ -227,6 +227,37 @@ def test_that_kinked_functions_of_numbers_are_numbers() -> None:
     assert (loss, gradient) == (4 + 10 - 3, [2 + 10, -1])
 
 
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("(x*y)^1.5", (0, 1)), ("(x*y)^2.5", (0, 1)), ("x^y", (0, 2)), ("x^(y+1)", (0, 2)), ("(x^3)^1.5", (0, 1)),
+        ("((x+y)*y)^1.5", (-1, 1)), ("abs(x)^abs(y)", (0, 2)), ("(2x)^1.2345678", (0, 1)), ("(x/y)^1.5", (0, 1)),
+        ("(sin(x)*y)^(7/3)", (0, 1)), ("y*x^(1+y^2)", (0, 1)),
+    ],
+)  # fmt: skip
+def test_that_a_derivative_that_is_0_where_a_base_is_0_is_computed(text: str, at: tuple[int, int]) -> None:
+    code = compile_functions(parse(text, ("x", "y")))
+    assert code.scalar(*map(float, at)) == (0.0, 0.0, 0.0)
+    arrays = code.grad(namespace(np), *(np.array([float(c)]) for c in at))
+    assert [float(np.ravel(array)[0]) for array in arrays] == [0.0, 0.0]
+
+
+def test_that_the_second_derivatives_of_a_power_are_computed_where_its_base_is_0() -> None:
+    for text in ("(x*y)^2.5", "x^(y+2)"):
+        assert compile_functions(parse(text, ("x", "y"))).hessian(scalars, 0.0, 1.5) == (0.0, 0.0, 0.0)
+
+
+def test_that_the_slope_by_an_exponent_is_exact_at_small_bases() -> None:
+    slope = compile_functions(parse("x^y", ("x", "y"))).scalar(1e-30, 2.0)[2]
+    assert slope == pytest.approx(1e-60 * math.log(1e-30), rel=1e-14, abs=0.0)
+
+
+def test_that_a_power_of_a_negative_base_has_no_slope_by_its_exponent() -> None:
+    code = compile_functions(parse("x^y", ("x", "y")))
+    with pytest.raises(ValueError, match="math domain error"):
+        code.scalar(-0.5, 2.0)
+
+
 def test_that_overflow_raises_or_becomes_infinite() -> None:
     f = compile_functions(parse("exp(x) + x^4")).scalar
     with pytest.raises(OverflowError):

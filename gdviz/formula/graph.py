@@ -311,15 +311,22 @@ class Graph:
                 return self.multiply(self.multiply(self.number(n), lower), inner[0])
             case "power":
                 base, exponent = args
-                slope = self.multiply(inner[1], self.call("log", base)) if self._value(inner[1]) != 0 else inner[1]
-                slope = self.add(slope, self.divide(self.multiply(exponent, inner[0]), base))
-                return self.multiply(a, slope)
+                lower = self.power(base, self.subtract(exponent, self.number(1.0)))
+                slope = self.multiply(self.multiply(exponent, lower), inner[0])
+                return self.add(slope, self.multiply(self.multiply(a, self._log_of_base(base)), inner[1]))
             case "maximum" | "minimum":
                 half, sign = self.number(0.5), self.call("sign", self.subtract(*args))
                 shift = self.multiply(self.number(0.5 if operation == "maximum" else -0.5), sign)
                 first, second = self.add(half, shift), self.subtract(half, shift)
                 return self.add(self.multiply(first, inner[0]), self.multiply(second, inner[1]))
         return self.multiply(self._outer(operation, a, args[0]), inner[0])
+
+    def _log_of_base(self, u: int) -> int:
+        """log(u), and 0 at u = 0, where u^v log(u) is 0 as long as v > 0."""
+        if self._value(u) is not None:
+            return self.call("log", u)
+        minus_one_at_zero = self.subtract(self.call("abs", self.call("sign", u)), self.number(1.0))
+        return self.call("log", self.subtract(u, minus_one_at_zero))
 
     def _outer(self, function: str, a: int, u: int) -> int:
         """The derivative of a = f(u) by u."""

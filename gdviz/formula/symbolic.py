@@ -79,6 +79,27 @@ class least(_Kinked):
         return (1 + (1 if argindex == 1 else -1) * signum(b - a)) / 2
 
 
+class _Raised(Function):  # type: ignore[misc]  # sympy has no types
+    """A power u^p of a number p > 1.
+
+    Where u is a product, sympy would write its derivative as p u^p u'/u, which has no value at u = 0.
+    """
+
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        """p u^(p-1)."""
+        base, exponent = self.args
+        return exponent * base ** (exponent - 1)
+
+
+def _is_held(expression: Expr) -> bool:
+    if not expression.is_Pow:
+        return False
+    base, exponent = expression.args
+    return bool((base.is_Mul or base.is_Pow) and exponent.is_Rational and not exponent.is_Integer and exponent > 1)
+
+
 _SMOOTH: dict[str, Any] = {
     name: getattr(sympy, name)
     for name in ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log", "sqrt")
@@ -257,7 +278,12 @@ def no_real_derivative() -> FormulaError:
 
 def derivative(expression: Expr, symbol: Symbol) -> Expr:
     """The derivative, with 0 for the delta functions that a jump leaves."""
+    held = [power for power in expression.atoms(sympy.Pow) if _is_held(power)]
+    if held:
+        expression = expression.replace(_is_held, lambda power: _Raised(*power.args))
     found = expression.diff(symbol)
+    if held:
+        found = found.replace(_Raised, sympy.Pow)
     if found.has(sympy.DiracDelta):
         found = found.replace(sympy.DiracDelta, lambda *args: Integer(0))
     return found
