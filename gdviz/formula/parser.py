@@ -228,16 +228,24 @@ class Parser:
                 )
             degree = base.degree * size
             bits = base.bits * max(size, 1.0) + exponent.bits
-        if degree > MAX_DEGREE or bits > MAX_BITS:
-            raise FormulaError(
-                message("this power is too large: at most degree {most}, with short numbers", most=MAX_DEGREE),
-                base.start,
-                exponent.end - base.start,
-            )
+        self._check_size(degree, bits, base.start, exponent.end)
         made = self._made(Power(base.node, exponent.node), [base, exponent], degree)
         if integer_value(exponent.node) == 0:  # 1, whatever the base is
             made = replace(made, value=1.0)
         return replace(made, bits=bits)
+
+    def _check_size(self, degree: float, bits: float, start: int, end: int) -> None:
+        """Refuse powers and numbers whose exact arithmetic would take long."""
+        if degree > MAX_DEGREE:
+            reason = message("this power is too large: at most degree {most} is allowed", most=MAX_DEGREE)
+        elif bits > MAX_BITS:
+            reason = message(
+                "the numbers become too long here, as they are raised exactly: write them with fewer digits, "
+                "or choose a smaller exponent"
+            )
+        else:
+            return
+        raise FormulaError(reason, start, end - start)
 
     def _atom(self) -> Part:
         token = self._next()
@@ -371,12 +379,7 @@ class Parser:
             if not math.isfinite(value):
                 raise self._not_finite(start, end)
         bits = sum(part.bits for part in parts)
-        if degree > MAX_DEGREE or bits > MAX_BITS:
-            raise FormulaError(
-                message("this power is too large: at most degree {most}, with short numbers", most=MAX_DEGREE),
-                start,
-                end - start,
-            )
+        self._check_size(degree, bits, start, end)
         return Part(node, start, end, value, degree, bits)
 
 

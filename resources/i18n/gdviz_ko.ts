@@ -6984,6 +6984,10 @@ stable again</source>
         <translation>손실이 0 근처 어디에서도 유한하지 않습니다. 영역(domain)을 지정하세요</translation>
     </message>
     <message>
+        <source>the numbers become too long here, as they are raised exactly: write them with fewer digits, or choose a smaller exponent</source>
+        <translation>거듭제곱을 정확히 계산하면 이 부분의 수가 너무 길어집니다. 수의 자릿수를 줄이거나 더 작은 지수를 쓰십시오</translation>
+    </message>
+    <message>
         <source>the output was not written: {why}</source>
         <translation>출력을 쓰지 못했습니다: {why}</translation>
     </message>
@@ -7060,8 +7064,8 @@ stable again</source>
         <translation>이 수식은 실수 범위에서 미분할 수 없습니다</translation>
     </message>
     <message>
-        <source>this power is too large: at most degree {most}, with short numbers</source>
-        <translation>거듭제곱이 너무 큽니다. 최대 {most}차, 짧은 수만 쓸 수 있습니다</translation>
+        <source>this power is too large: at most degree {most} is allowed</source>
+        <translation>거듭제곱이 너무 큽니다. 최대 {most}차까지 쓸 수 있습니다</translation>
     </message>
     <message>
         <source>this problem has no samples to make batches of</source>
