@@ -36,7 +36,7 @@ HOSTILE = [
     "'}; raise SystemExit('run') #",
     "# type: ignore",
     "한글 제목 𝒙 👩\u200d🎓",
-    "x" * 3000,
+    "x" * 1000,
 ]
 
 
