@@ -254,7 +254,7 @@ def test_that_where_a_lesson_cannot_be_kept_a_person_is_asked_rather_than_losing
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(kept_lessons, "save", full)
+    monkeypatch.setattr(kept_lessons, "write_whole", full)
     open_lesson(window, lesson("step_decay"))
     assert len(asked) == 1 and window.experiment.runs[0].optimizer.lr == 0.0123
 
