@@ -360,3 +360,38 @@ def test_that_a_run_of_no_steps_is_not_said_to_be_on_its_way() -> None:
     assert verdict.kind == "not_started"
     assert verdict.text == "no step is made yet; loss 3, gradient 6.71"
     assert verdict_before_a_step("sphere", [0, 0]).kind == "converged"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "kind", "word"),
+    [
+        ("sqrt(x^2+y^2)^3", [0, 0], "converged", "the minimum (0, 0)"),
+        ("sin(x)^1.5", [0], "converged", "a minimum (0)"),
+        ("x*x^0.5", [0], "converged", "a minimum (0)"),
+        ("(x+y)^1.5", [1, -1], "flat", "flat one way"),
+        ("abs(x*y)^1.5", [0, 1], "flat", "flat one way"),
+        ("1/(1+x^2)", [1e200], "flat", "plateau"),
+        ("exp(-x^2)", [1e160], "flat", "plateau"),
+        ("-sqrt(x^2+y^2)^3", [0, 0], "saddle", "on the top"),
+        ("abs(x)^1.5-abs(y)^1.5", [0, 0], "saddle", "on a saddle"),
+    ],
+)
+def test_that_a_gradient_of_0_where_the_hessian_has_no_value_is_judged_by_the_losses_around(
+    text: str, start: list[float], kind: str, word: str
+) -> None:
+    verdict = judged(expression(text), start, gd(0.1), steps=3)
+    assert verdict.kind == kind
+    assert word in verdict.text
+    assert np.isfinite(verdict.numbers.get("sharpness", 0.0))
+
+
+def test_that_a_slope_is_not_gone_because_a_cusp_at_the_start_was_steeper() -> None:
+    """The gradient of |x|^0.1 is 1e278 at 1e-310, and 112 where Rprop's steps end."""
+    verdict = judged(expression("abs(x)^0.1"), [1e-310], {"kind": "rprop", "lr": 0.1}, steps=30)
+    assert verdict.kind == "overshooting"
+
+
+def test_that_a_throw_to_where_no_slope_is_left_ends_on_a_plateau() -> None:
+    verdict = judged(expression("abs(x)^0.1"), [1e-310], gd(0.1), steps=30)
+    assert verdict.kind == "flat"
+    assert "plateau" in verdict.text

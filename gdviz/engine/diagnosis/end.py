@@ -64,11 +64,14 @@ class End:
 
     def objective(self, w: np.ndarray) -> np.ndarray:
         """What the run descends, at other points: shape (...,) for w of shape (..., dim)."""
-        return np.asarray(self.sign * self.problem.loss(w) + self.decay / 2 * np.sum(w * w, axis=-1))
+        values = np.asarray(self.sign * self.problem.loss(w))
+        # Without a decay w² must not count: where it overflows, 0 · inf is nan.
+        return values + self.decay / 2 * np.sum(w * w, axis=-1) if self.decay else values
 
     def value(self, w: np.ndarray) -> float:
         """The objective at one point."""
-        return self.sign * self.problem.scalar_loss(*w.tolist()) + self.decay / 2 * float(w @ w)
+        value = self.sign * self.problem.scalar_loss(*w.tolist())
+        return value + self.decay / 2 * float(w @ w) if self.decay else value
 
     def gradient(self, w: np.ndarray) -> np.ndarray:
         """The objective's gradient at a point, shape (dim,)."""
@@ -140,6 +143,19 @@ class End:
             return 0.0
         rows = np.linspace(0, n - 1, min(n, 200)).round().astype(int)
         return float(np.max(np.linalg.norm(self.record.grad[rows], axis=-1)))
+
+    @cached_property
+    def is_still(self) -> bool:
+        """Whether the gradient is gone: zero, or but ARRIVED of the longest, and no steeper than what is around.
+
+        The longest may be that of a cusp (1e278 for |x|^0.1 at 1e-310), beside which every slope is nothing.
+        """
+        gradient = length(self.grad)
+        if gradient == 0:
+            return True
+        if not gradient <= ARRIVED * self.steepest:
+            return False
+        return gradient * self.radius(self.w) <= float(np.max(np.abs(self.rise_around(self.w))))
 
     @cached_property
     def moved(self) -> float:

@@ -37,14 +37,14 @@ def at_minimum(record: RunRecord, end: End) -> Verdict | None:
     ):
         return arrived(end, np.array(known.w))
     rise = end.rise_around(end.w)
-    still = gradient <= ARRIVED * end.steepest or gradient * end.radius(end.w) <= ARRIVED * float(np.max(rise))
+    still = end.is_still or gradient * end.radius(end.w) <= ARRIVED * float(np.max(rise))
     return arrived(end, None) if still and (rise > 1e-3 * np.max(rise)).all() else None
 
 
 def at_rest(record: RunRecord, end: End) -> Verdict | None:
     """Where the gradient is gone, but no single minimum is."""
     gradient = length(end.grad)
-    rests = gradient <= ARRIVED * end.steepest and end.moved <= NEAR * (1 + length(end.w))
+    rests = end.is_still and end.moved <= NEAR * (1 + length(end.w))
     stuck = record.n > 0 and bool((end.start == end.w).all()) and bool((record.w == end.w).all())
     if not end.finite or not (rests or gradient == 0 or stuck):
         return None
@@ -59,7 +59,8 @@ def at_rest(record: RunRecord, end: End) -> Verdict | None:
         text = message("does not move: on this plateau the slope is too small for a step; loss {loss}",
                        loss=short(end.loss))  # fmt: skip
         return with_lower(Verdict("flat", text, numbers), end)
-    if largest <= ZERO_EIGENVALUE * float(np.max(np.abs(eigenvalues(end.problem, end.start)))):
+    at_start = float(np.max(np.abs(eigenvalues(end.problem, end.start))))  # nan beside a cusp
+    if largest == 0 or largest <= ZERO_EIGENVALUE * at_start:
         text = message("came to rest on a plateau: no slope is left to follow; loss {loss}", loss=short(end.loss))
         return with_lower(Verdict("flat", text, numbers), end)
     if values[-1] < -ZERO_EIGENVALUE * largest:
@@ -73,6 +74,36 @@ def at_rest(record: RunRecord, end: End) -> Verdict | None:
         return arrived(end, bottom)
     if values[0] > FLAT * values[-1]:  # a minimum higher than the start, or a slope that only a leap's outdoes
         return arrived(end, end.w + end.step) if end.is_regular else None
+    text = message(
+        "came to rest where it is flat one way: a valley of minima, or one minimum flatter than a parabola;"
+        " loss {loss}",
+        loss=short(end.loss),
+    )  # fmt: skip
+    return with_lower(Verdict("flat", text, numbers), end)
+
+
+def at_zero_gradient(record: RunRecord, end: End) -> Verdict | None:
+    """Where the gradient is exactly 0, but the Hessian has no value or misleads: by the losses around.
+
+    Beyond the border of the domain, where the loss has no value, it counts as a wall.
+    """
+    if not np.isfinite(end.loss) or end.grad.any():
+        return None
+    rise = end.rise_around(end.w)
+    rise[np.isnan(rise)] = np.inf
+    walked = rise[np.isfinite(rise)]
+    if (rise > 1e-3 * np.max(walked, initial=0.0)).all():
+        return arrived(end, None)
+    numbers = {"loss": end.loss, "gradient": 0.0}
+    if not walked.any():
+        text = message("came to rest on a plateau: no slope is left to follow; loss {loss}", loss=short(end.loss))
+        return with_lower(Verdict("flat", text, numbers), end)
+    if (rise < 0).all():
+        text = message("on the top {w}: downhill every way, but the gradient is zero", w=point(end.w))
+        return Verdict("saddle", text, numbers)
+    if (rise < 0).any():
+        text = message("on a saddle at {w}: uphill one way, downhill another, the gradient is zero", w=point(end.w))
+        return Verdict("saddle", text, numbers)
     text = message(
         "came to rest where it is flat one way: a valley of minima, or one minimum flatter than a parabola;"
         " loss {loss}",
@@ -106,8 +137,9 @@ def arrived(end: End, bottom: np.ndarray | None) -> Verdict:
     distance = None if excess is None else length(end.w - where)
     numbers: dict[str, Any] = {
         "loss": end.loss, "w": end.w.tolist(), "minimum": where.tolist(), "distance": distance, "excess": excess,
-        "sharpness": float(end.eigenvalues[-1]),
     }  # fmt: skip
+    if end.finite:
+        numbers["sharpness"] = float(end.eigenvalues[-1])
     here = end.last if excess is None else end.last - excess
     lower = lower_minimum(end, here)
     if lower is not None:
