@@ -6,7 +6,6 @@ compiled thing that computes. `spec.build()` makes the second from the first.
 
 from __future__ import annotations
 
-import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -206,7 +205,7 @@ def read_domain(data: Any, path: str, dim: int) -> Domain | None:
         if not isinstance(side, list | tuple) or len(side) != 2:
             raise ExperimentError(f"{path}[{i}]", message("must be [lo, hi]"))
         lo, hi = (number(value, f"{path}[{i}][{j}]") for j, value in enumerate(side))
-        if not lo < hi or not math.isfinite(hi - lo):
+        if not lo < hi:
             raise ExperimentError(f"{path}[{i}]", message("must have lo < hi, got {lo} and {hi}", lo=lo, hi=hi))
         far = max(abs(lo), abs(hi))
         if far > FARTHEST or hi - lo < max(1 / FARTHEST, FINEST * far):
