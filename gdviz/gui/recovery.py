@@ -226,7 +226,7 @@ def _read(file: Path, lock: QLockFile) -> Left:
         experiment, path, version = data["experiment"], data["path"], data.get("version")
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ExperimentError("", str(error)) from None
-    known = Path(path) if path and isinstance(path, str) else None  # without a name it is still offered
+    known = Path(path) if isinstance(path, str) and Path(path).name else None  # without a name it is still offered
     return Left(file, lock, Experiment.from_dict(experiment), known, version, since)
 
 

@@ -242,10 +242,12 @@ def test_that_what_cannot_be_read_is_passed_over_and_kept(
 def test_that_one_whose_file_is_no_name_is_offered_without_it_beside_the_others(qapp: QApplication) -> None:
     folder = user_folder("data") / "unsaved"
     folder.mkdir()
-    for name, path in (("a", 5), ("b", str(folder / "mine.json")), ("c", ["x"])):
+    for name, path in (("a", 5), ("b", str(folder / "mine.json")), ("c", ["x"]), ("d", "."), ("e", "/")):
         (folder / f"{name}.json").write_text(json.dumps({"experiment": WORKED, "path": path}), encoding="utf-8")
     found = left_behind()
-    assert {left.file.stem: left.path for left in found} == {"a": None, "b": folder / "mine.json", "c": None}
+    assert {left.file.stem: left.path for left in found} == {
+        "a": None, "b": folder / "mine.json", "c": None, "d": None, "e": None
+    }  # fmt: skip
     for left in found:
         left.leave()
 
