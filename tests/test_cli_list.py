@@ -192,3 +192,11 @@ def test_that_the_option_and_then_the_locale_choose_the_language(
     arguments: list[str], environment: dict[str, str], code: str
 ) -> None:
     assert texts.preferred(arguments, environment) == code
+
+
+def test_that_the_product_tells_in_both_languages_which_schedules_pytorch_multiplies(capsys: Capture) -> None:
+    """Cosine with another eta_min than 0, or beyond t_max, is another rate in PyTorch's ChainedScheduler."""
+    for lang in ("en", "ko"):
+        told = next(entry["reference"] for entry in listed("schedules", capsys, lang) if entry["name"] == "product")
+        assert all(word in told for word in ("ChainedScheduler", "t_max", "eta_min = 0"))
+        assert ("곱하는" in told) == (lang == "ko")

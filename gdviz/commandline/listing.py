@@ -172,7 +172,7 @@ def _plugin(cls: Any, language: Language) -> Entry:
         "name": cls.kind,
         "label": language.translate(cls.label),
         "summary": language.translate(cls.summary),
-        "reference": getattr(cls, "reference", ""),
+        "reference": language.translate(getattr(cls, "reference", "")),
         "parameters": [_parameter(parameter, language) for parameter in params_of(cls)],
     }
 

@@ -38,7 +38,10 @@ class Product(ScheduleSpec):
     order = 98
     summary = mark("Several schedules at once: their factors are multiplied.")
     formula = "η = η₀ · Π ηᵢ(k) / η₀"
-    reference = "torch.optim.lr_scheduler.ChainedScheduler, where no member sets the rate anew (restarts, cycles)"
+    reference = mark(
+        "torch.optim.lr_scheduler.ChainedScheduler of schedules that multiply the rate before: constant, linear,"
+        " polynomial, step, multistep, exponential, and cosine up to t_max with eta_min = 0"
+    )
 
     schedules: tuple[ScheduleSpec, ...] = param(kind="data", label=mark("Schedules"),
                                                 help=mark("The schedules, without a unit of their own."))  # fmt: skip
@@ -73,6 +76,10 @@ class Product(ScheduleSpec):
         """That of the member that cycles it."""
         found = (member.momentum(k) for member in self.schedules)
         return next((momentum for momentum in found if momentum is not None), None)
+
+    def is_zero(self, k: Any) -> bool:
+        """Whether one of the members is."""
+        return any(member.is_zero(own) for member, own in self._asked(k))
 
     @property
     def momentum_key(self) -> str:

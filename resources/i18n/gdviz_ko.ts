@@ -7116,6 +7116,10 @@ stable again</source>
         <translation>torch.optim에는 벡터에 쓰는 {name} 옵티마이저가 없어서 규칙을 풀어 적었습니다</translation>
     </message>
     <message>
+        <source>torch.optim.lr_scheduler.ChainedScheduler of schedules that multiply the rate before: constant, linear, polynomial, step, multistep, exponential, and cosine up to t_max with eta_min = 0</source>
+        <translation>torch.optim.lr_scheduler.ChainedScheduler(이전 학습률에 배율을 곱하는 스케줄만: constant, linear, polynomial, step, multistep, exponential, 그리고 eta_min = 0이고 t_max까지인 cosine)</translation>
+    </message>
+    <message>
         <source>triangular</source>
         <translation>삼각형(triangular)</translation>
     </message>
