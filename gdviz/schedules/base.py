@@ -75,16 +75,25 @@ class ScheduleSpec(ABC):
         """Whether a person's formula is in it, which may have no value at some k; all other rates do."""
         return any(member.has_formula for _, member in self.members())
 
-    def check_rates(self, k: Any, path: str) -> None:
+    def check_rates(self, k: Any, path: str, may_be_0: bool = False) -> None:
         """Refuse a schedule that has no rate at one of the `k` it will be asked for: a float array (n,), rising.
 
-        A member is asked only from its beginning to that of the next. Raises ExperimentError with the path of the
-        key, and the first such k.
+        A member is asked only from its beginning to that of the next. A formula that is nowhere above 0 is refused,
+        too, unless it `may_be_0`. Raises ExperimentError with the path of the key, and the first such k.
         """
+        may_be_0 = may_be_0 or not self.is_zero(k)
+        for i, (member, own) in enumerate(self._asked(k)):
+            member.check_rates(own, f"{join(path, 'schedules')}[{i}]", may_be_0)
+
+    def is_zero(self, k: Any) -> bool:
+        """Whether formulas or points make the rate 0 at all `k`: a float array (n,), rising."""
+        return False
+
+    def _asked(self, k: Any) -> list[tuple[ScheduleSpec, Any]]:
+        """Each member with its own k, of the `k` that this schedule is asked for."""
         parts = self.members()
-        for i, (begin, member) in enumerate(parts):
-            end = min((later for later, _ in parts if later > begin), default=math.inf)
-            member.check_rates(k[(k >= begin) & (k < end)] - begin, f"{join(path, 'schedules')}[{i}]")
+        ends = [min((later for later, _ in parts if later > begin), default=math.inf) for begin, _ in parts]
+        return [(member, k[(k >= begin) & (k < end)] - begin) for (begin, member), end in zip(parts, ends, strict=True)]
 
     def members(self) -> tuple[tuple[float, ScheduleSpec], ...]:
         """The schedules within it (its parameter `schedules`), each with the k at which it begins."""

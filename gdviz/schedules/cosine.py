@@ -35,7 +35,7 @@ class Cosine(ScheduleSpec):
 
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
         """See the class."""
-        return self.eta_min + (base_lr - self.eta_min) * (1 + np.cos(np.pi * k / self.t_max)) / 2
+        return self.eta_min + (base_lr - self.eta_min) * ((1 + np.cos(np.pi * k / self.t_max)) / 2)
 
     def ends(self) -> float | None:
         """It is lowest at t_max."""

@@ -47,7 +47,7 @@ class CosineRestarts(ScheduleSpec):
             number -= cycles < _begin(number, longer)  # the logarithm's rounding, at a cycle's first k
             number += cycles >= _begin(number + 1, longer)
             share = (cycles - _begin(number, longer)) / longer**number
-        return self.eta_min + (base_lr - self.eta_min) * (1 + np.cos(np.pi * share)) / 2
+        return self.eta_min + (base_lr - self.eta_min) * ((1 + np.cos(np.pi * share)) / 2)
 
     @classmethod
     def proposed(cls, duration: float, lr: float = 0.1) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class Expression(ScheduleSpec):
         """See ScheduleSpec."""
         return True
 
-    def check_rates(self, k: Any, path: str) -> None:
+    def check_rates(self, k: Any, path: str, may_be_0: bool = False) -> None:
         """See ScheduleSpec; a formula that begins below 0, or is nowhere above it, is refused as well."""
         where, values = join(path, "expression"), self._factors(k)
         finite = np.isfinite(values)
@@ -56,8 +56,14 @@ class Expression(ScheduleSpec):
             raise ExperimentError(where, message("the schedule's formula is not finite at k = {k}", k=at))
         if len(k) and k[0] == 0 and values[0] < 0:
             raise ExperimentError(where, message("the schedule's formula is negative at k = {k}", k=0))
-        if len(k) > 1 and not (values > 0).any() and not (self._factors(np.arange(MEANT + 1.0)) > 0).any():
+        if not may_be_0 and self.is_zero(k):
             raise ExperimentError(where, message("the schedule's formula is nowhere above 0"))
+
+    def is_zero(self, k: Any) -> bool:
+        """See ScheduleSpec."""
+        if len(k) < 2 or (self._factors(k) > 0).any():
+            return False
+        return not (self._factors(np.arange(MEANT + 1.0)) > 0).any()
 
     @property
     def parsed(self) -> Formula:

@@ -49,6 +49,10 @@ class Points(ScheduleSpec):
             return base_lr * np.interp(k, times, factors)
         return base_lr * factors[np.maximum(np.searchsorted(times, k, side="right") - 1, 0)]
 
+    def is_zero(self, k: Any) -> bool:
+        """See ScheduleSpec."""
+        return not any(factor for _, factor in self.points)
+
     def ends(self) -> float | None:
         """It stays from the last point on."""
         return self.points[-1][0] if self.interpolation == "linear" else None

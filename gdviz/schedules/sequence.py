@@ -81,6 +81,10 @@ class Sequence(ScheduleSpec):
                 made = own if made is None else np.where(k >= begin, own, made)
         return made
 
+    def is_zero(self, k: Any) -> bool:
+        """Whether all of the members are."""
+        return all(member.is_zero(own) for member, own in self._asked(k))
+
     @property
     def momentum_key(self) -> str:
         """That of the first member that has one."""

@@ -92,6 +92,10 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
      "the schedule's formula is not finite at k = 11"),
     ({"kind": "expression", "expression": "-1"}, "expression", "the schedule's formula is negative at k = 0"),
     ({"kind": "expression", "expression": "-k"}, "expression", "the schedule's formula is nowhere above 0"),
+    (product(CONSTANT, {"kind": "expression", "expression": "0"}), "schedules[1].expression",
+     "the schedule's formula is nowhere above 0"),
+    (sequence({"kind": "points", "points": [[0, 0]]}, {"kind": "expression", "expression": "-k"}),
+     "schedules[1].expression", "the schedule's formula is nowhere above 0"),
     (sequence(CONSTANT), "milestones", "must have one number fewer than there are schedules, 0, got 1"),
     (sequence(CONSTANT, CONSTANT, milestones=[]), "milestones",
      "must have one number fewer than there are schedules, 1, got 0"),
@@ -124,6 +128,23 @@ def test_that_what_is_wrong_is_refused_with_the_path_of_its_key(
     with pytest.raises(gdviz.ExperimentError) as caught:
         an_experiment("himmelblau", [a_run([0, 0], schedule=spec)])
     assert (caught.value.path, str(caught.value.reason)) == (f"runs[0].schedule.{where}", sentence)
+
+
+ZEROS = [{"kind": "expression", "expression": "0"}, {"kind": "points", "points": [[0, 0]]}]
+
+
+@pytest.mark.parametrize("zero", [*ZEROS, product(CONSTANT, ZEROS[0]), sequence(*ZEROS, milestones=[2])])
+def test_that_a_part_of_a_sequence_may_have_the_rate_0(zero: dict[str, Any]) -> None:
+    made = an_experiment("himmelblau", [a_run([0, 0], schedule=sequence(zero, CONSTANT))])
+    rates = base.Schedule(made.runs[0].schedule).lr(0.1, np.array([0.0, 1, 2, 3, 4]))
+    assert rates.tolist() == [0, 0, 0, 0.1, 0.1]
+
+
+@pytest.mark.parametrize("spec", [{"kind": "cosine", "t_max": 10}, {"kind": "cosine_restarts", "t_0": 10}])
+def test_that_a_cosine_from_the_largest_rates_does_not_overflow(spec: dict[str, Any]) -> None:
+    made = an_experiment("himmelblau", [a_run([0, 0], schedule=spec)])
+    rates = base.Schedule(made.runs[0].schedule).lr(1.5e308, np.array([0.0, 5]))
+    assert rates.tolist() == pytest.approx([1.5e308, 0.75e308])
 
 
 def test_that_a_member_may_name_the_unit_of_the_whole() -> None:
