@@ -8,11 +8,12 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdviz.formula import FormulaError
 from gdviz.formula.letters import free_names, renamed
+from gdviz.gui import scaling
 from gdviz.gui.data_edits import starts_under
 from gdviz.gui.expression_field import FormulaLine
 from gdviz.gui.param_form import Row
@@ -25,6 +26,10 @@ from gdviz.problems.model import ModelSpec, column_names, column_places
 
 _COLUMNS = 6
 """Names of columns that a sentence lists."""
+_ROOM = 170
+"""Pixels, in the usual type, up to which the name of a column is written out; it does not widen the panel."""
+_TIP = 2000
+"""Letters of a tool tip that tells all names."""
 _NAME = Param("", "text", "", label=mark("Parameter"), help=mark("Its name; another one is put into the formula too."))
 
 
@@ -72,6 +77,12 @@ class ModelForm(QWidget):
         self.sentence.setProperty("role", "problem")
         self.sentence.setWordWrap(True)
         self.sentence.hide()
+        for label in (
+            self.problem,
+            self.columns,
+            self.sentence,
+        ):  # a word of other letters than reckoned with is cut, no field is
+            label.setMinimumWidth(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -141,8 +152,18 @@ class ModelForm(QWidget):
             return
         own = self._spec.data.names
         named = [(name, column) for name, column in zip(column_names(own), own, strict=True) if name]
-        told = [name if name == column else f"{name} ({column})" for name, column in named]
-        self.columns.setText(self.tr("Columns of the data: {names}").format(names=", ".join(told)))
+        text = self.tr("Columns of the data: {names}")
+        whole, short = (
+            text.format(names=", ".join(n if n == column else f"{n} ({column})" for n, column in pairs))
+            for pairs in (named, [(self._brief(name), self._brief(column)) for name, column in named])
+        )
+        self.columns.setText(short)
+        tip = whole if len(whole) <= _TIP else f"{whole[:_TIP]} …"
+        self.columns.setToolTip("" if short == whole else tip)
+
+    def _brief(self, name: str) -> str:
+        """A name, with dots in its middle where it is long: names often differ at the end."""
+        return self.columns.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, scaling.px(_ROOM))
 
     def _show_rows(self, names: Sequence[str], start: Sequence[float]) -> None:
         while len(self.names) < len(names):
@@ -202,7 +223,7 @@ class ModelForm(QWidget):
         """Where it is wrong, and what is allowed."""
         if error.position is None or self._spec is None:
             return error.located()
-        columns = [name for name in column_names(self._spec.data.names) if name]
+        columns = [self._brief(name) for name in column_names(self._spec.data.names) if name]
         listed = ", ".join([*columns[:_COLUMNS], *(["…"] if len(columns) > _COLUMNS else [])])
         return message(
             "Character {place}: {what}; allowed are numbers, + - * / ^ ( ), functions such as sin, the columns "

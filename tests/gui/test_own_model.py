@@ -346,3 +346,22 @@ def test_that_the_starts_are_in_one_place(open_window: OpenWindow) -> None:
     settle(window)
     assert child(window, "startXField").isVisible() and not form(window).isVisible()
     assert isinstance(form(window).problem, QLabel)
+
+
+@pytest.mark.parametrize("letters", [40, 100, 220, 1000])
+def test_that_a_long_name_of_a_column_leaves_the_fields_in_reach(open_window: OpenWindow, letters: int) -> None:
+    """It is shortened in its middle, for two often differ at the end; the tool tip tells it whole."""
+    name, other = "W" * (letters - 2) + "_1", "W" * (letters - 2) + "_2"
+    window = open_window(model("a*x1 + b*x2", ["a", "b"], {**TWO, "names": [name, other]}))
+    window.resize(1024, 700)
+    settle(window)
+    for field in [*form(window).starts[:2], *form(window).names[:2]]:
+        assert field.visibleRegion().boundingRect().width() >= field.width() - 2
+    told = form(window).columns
+    assert "_1, " in told.text()
+    assert told.text().endswith("_2")
+    assert told.text().count("…") == 2
+    assert name in told.toolTip()
+    type_formula(window, "a*x1 + ", end=None)
+    assert "_2" in form(window).problem.text()
+    assert form(window).starts[0].visibleRegion().boundingRect().width() >= form(window).starts[0].width() - 2
