@@ -31,3 +31,9 @@ def choose(texts: Mapping[str, str]) -> str:
 def plain(label: str) -> str:
     """The text of an action without the key that menus underline, and without its dots: 열기(&O)… is 열기."""
     return re.sub(r"\(&.\)|&", "", label).rstrip(".…")
+
+
+def brief(name: str, most: int = 36) -> str:
+    """A name of at most so many letters, with dots in the middle of a longer one: names often differ at the end."""
+    half = (most - 1) // 2
+    return name if len(name) <= most else f"{name[: most - 1 - half]}…{name[-half:]}"

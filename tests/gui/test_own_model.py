@@ -15,6 +15,7 @@ from gdviz.engine.runner import compiled
 from gdviz.gui import controller
 from gdviz.gui.main_window import MainWindow
 from gdviz.gui.model_form import ModelForm
+from gdviz.gui.views.data_view import DataView
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, choose, click, fill_in, key, settle, wait_until, write
 from tests.making import a_run, an_experiment
@@ -365,3 +366,17 @@ def test_that_a_long_name_of_a_column_leaves_the_fields_in_reach(open_window: Op
     type_formula(window, "a*x1 + ", end=None)
     assert "_2" in form(window).problem.text()
     assert form(window).starts[0].visibleRegion().boundingRect().width() >= form(window).starts[0].width() - 2
+
+
+@pytest.mark.parametrize("letters", [100, 900])
+def test_that_axes_shorten_long_names_in_their_middle(open_window: OpenWindow, letters: int) -> None:
+    names = ["w" * (letters - 2) + end for end in ("_1", "_2")]
+    columns = ["v" * (letters - 2) + end for end in ("_3", "_4")]
+    window = open_window(model(f"{names[0]}*x1 + {names[1]}*x2", names, {**TWO, "names": columns}))
+    window.resize(1024, 700)
+    settle(window)
+    surface, samples = window.surface.plot, window.findChild(DataView).plot  # type: ignore[union-attr]
+    for axis in (*(surface.getAxis(side) for side in ("bottom", "left")), samples.bottom):
+        assert 3 < len(axis.labelText) <= 36
+        assert axis.labelText[-2:] in ("_1", "_2", "_3")
+        assert "…" in axis.labelText

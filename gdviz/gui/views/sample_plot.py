@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from gdviz.gui import scaling
 from gdviz.gui.run_style import RunStyle
+from gdviz.gui.texts import brief
 from gdviz.gui.theme import Theme, system
 from gdviz.gui.views.plot_axes import Scale, ValueAxis, quiet_plot
 from gdviz.gui.views.plot_items import image_rect, title_style
@@ -91,7 +92,7 @@ class SamplePlot(QWidget):
             x, y = axes.box()
             self.box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
         style = title_style(self.theme)
-        for axis, name in zip((self.bottom, self.left), axes.names(), strict=True):
+        for axis, name in zip((self.bottom, self.left), map(brief, axes.names()), strict=True):
             if axis.labelText != name:
                 axis.setLabel(name, **style)
 

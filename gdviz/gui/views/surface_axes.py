@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from gdviz.engine.planes import PlaneProblem
 from gdviz.gui import fonts, scaling
-from gdviz.gui.texts import translate
+from gdviz.gui.texts import brief, translate
 from gdviz.gui.theme import Theme
 from gdviz.gui.views.plot_axes import SMART_UPDATE, free_hidden_axes
 from gdviz.gui.widgets.numbers import MINUS, format_number
@@ -76,7 +76,7 @@ def dress_axes(plot: pg.PlotItem, theme: Theme) -> None:
 
 def axis_titles(problem: Problem) -> tuple[str, ...]:
     """The titles of the axes of a problem's picture: parameters, or directions, with their shares of the variance."""
-    names = tuple(translate(name) for name in problem.names)
+    names = tuple(brief(translate(name)) for name in problem.names)
     explained = problem.plane.explained if isinstance(problem, PlaneProblem) else None
     if explained is None:
         return names
