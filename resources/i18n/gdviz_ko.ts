@@ -7117,7 +7117,7 @@ stable again</source>
     </message>
     <message>
         <source>torch.optim.lr_scheduler.ChainedScheduler of schedules that multiply the rate before: constant, linear, polynomial, step, multistep, exponential, and cosine up to t_max with eta_min = 0</source>
-        <translation>torch.optim.lr_scheduler.ChainedScheduler(이전 학습률에 배율을 곱하는 스케줄만: constant, linear, polynomial, step, multistep, exponential, 그리고 eta_min = 0이고 t_max까지인 cosine)</translation>
+        <translation>torch.optim.lr_scheduler.ChainedScheduler(이전 학습률에 배율을 곱하는 스케줄만: 상수, 선형, 다항식, 스텝, 여러 스텝(multistep), 지수, 그리고 eta_min = 0이고 t_max까지인 코사인)</translation>
     </message>
     <message>
         <source>triangular</source>
