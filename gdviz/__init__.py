@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from gdviz.engine.recording import Recording, recorded
     from gdviz.engine.runner import Result, run
     from gdviz.engine.trajectory import RunRecord, Verdict
-    from gdviz.examples import example, examples
     from gdviz.experiment import Experiment, RunSpec, load, save
     from gdviz.messages import ExperimentError
+    from gdviz.prepared import example, examples
 
 __version__ = "0.1.0"
 
@@ -31,8 +31,8 @@ _HOMES = {
     "Result": "gdviz.engine.runner",
     "RunRecord": "gdviz.engine.trajectory",
     "Verdict": "gdviz.engine.trajectory",
-    "example": "gdviz.examples",
-    "examples": "gdviz.examples",
+    "example": "gdviz.prepared",
+    "examples": "gdviz.prepared",
     "problem": "gdviz.api",
     "schedule": "gdviz.api",
 }

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import gdviz
+
 ROOT = Path(__file__).resolve().parents[1]
 
 PACKAGE = ROOT / "gdviz"
@@ -55,3 +57,27 @@ def test_that_no_layout_is_asked_for_its_items() -> None:
     # to Python, which then crashes on what comes to lie in its place.
     asking = {file.name for file in FILES if ".itemAt(" in file.read_text(encoding="utf-8")}
     assert not asking
+
+
+def submodules() -> set[str]:
+    """The modules and packages right below gdviz."""
+    return {path.stem for path in PACKAGE.glob("*.py")} | {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+
+
+def test_that_no_public_name_is_that_of_a_module() -> None:
+    # Importing a submodule binds it in its package, in place of what has its name.
+    assert len(submodules()) > 20
+    assert not set(gdviz.__all__) & submodules()
+
+
+def test_that_every_public_name_is_there_after_all_modules_have_been_imported() -> None:
+    code = f"""if True:
+        import importlib
+        import gdviz
+        for name in {sorted(submodules() - {"__init__", "__main__"})}:
+            importlib.import_module("gdviz." + name)
+        print([name for name in gdviz.__all__ if not callable(getattr(gdviz, name))], len(gdviz.examples()))
+        print(gdviz.example("worked_example").title, gdviz.run(gdviz.example("worked_example")).runs[0].n)
+    """
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("[] ") and done.returncode == 0, done.stdout + done.stderr
