@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +143,8 @@ def _write_shown(result: Result, targets: list[Path], values: dict[str, Any], la
     if not (values.get("picture") == "surface3d" and display.missing() is None):
         avoid_display()
     try:
-        from gdviz.gui.export.picture import write_shown
+        with ends_at_once():
+            from gdviz.gui.export.picture import write_shown
     except ImportError as error:
         raise no_qt(error) from error
     _remark(result, targets, values, lang)
@@ -164,6 +167,24 @@ def avoid_display() -> None:
 def unwritten(path: Path, error: OSError) -> Failure:
     """The failure of a file that cannot be written."""
     return Failure(message("{file}: cannot be written: {why}", file=path, why=why(error)))
+
+
+@contextmanager
+def ends_at_once() -> Iterator[None]:
+    """Let Ctrl+C end the process where it is, until somebody else handles it: nothing can be lost yet.
+
+    An exception of Python's in the midst of what Qt loads or draws is lost there, aborts the process, or is taken for
+    a Qt that does not load. A handler of somebody's own, and a signal that is ignored, stay as they are.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def no_qt(error: ImportError) -> Failure:

@@ -130,7 +130,8 @@ def _write(
         return
     formats.avoid_display()
     try:
-        from gdviz.gui.export.map_figure import write_map
+        with formats.ends_at_once():
+            from gdviz.gui.export.map_figure import write_map
     except ImportError as error:
         raise formats.no_qt(error) from error
     looks = {key: values[key] for key in ("size", "theme", "scale", "place", "transparent") if key in values}

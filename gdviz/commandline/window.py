@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gdviz.commandline import display, opening
-from gdviz.commandline.formats import no_qt
+from gdviz.commandline.formats import ends_at_once, no_qt
 from gdviz.commandline.options import Command, Option, Parsed, lang_option, one_of
 from gdviz.commandline.terminal import Failure
 from gdviz.messages import mark
@@ -67,14 +67,15 @@ def show(
     absent = display.missing()
     if absent is not None:
         raise Failure(absent)
-    prepare()
-    try:
-        from gdviz.gui import app
-    except ImportError as error:
-        raise no_qt(error) from error
-    looks = {"theme": parsed.values.get("theme"), "lang": parsed.values.get("lang")}
-    code: int = app.main(experiment, path, version=version, asked=asked, **looks)
-    return code
+    with ends_at_once():
+        prepare()
+        try:
+            from gdviz.gui import app
+        except ImportError as error:
+            raise no_qt(error) from error
+        looks = {"theme": parsed.values.get("theme"), "lang": parsed.values.get("lang")}
+        code: int = app.main(experiment, path, version=version, asked=asked, **looks)
+        return code
 
 
 def prepare() -> None:

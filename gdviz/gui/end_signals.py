@@ -31,11 +31,12 @@ class EndSignals(QObject):
             end.setblocking(False)
         notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
         notifier.activated.connect(self._on_woken)
+        # First what wakes the loop, then the handlers: no signal is handled that is not told.
+        self._woken_before = signal.set_wakeup_fd(self._theirs.fileno(), warn_on_full_buffer=False)
         self._before = {}
         for number in (getattr(signal, name) for name in _NAMES if hasattr(signal, name)):
             if signal.getsignal(number) != signal.SIG_IGN:
                 self._before[number] = signal.signal(number, _only_once)
-        self._woken_before = signal.set_wakeup_fd(self._theirs.fileno(), warn_on_full_buffer=False)
 
     def release(self) -> None:
         """Give the signals back to whoever had them."""

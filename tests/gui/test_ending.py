@@ -123,3 +123,72 @@ def test_that_a_program_without_changes_leaves_nothing_and_one_that_is_deaf_to_c
     assert (process.returncode, errors) == (143, "")
     assert left_behind() == []
     assert [path.name for path in (user_folder("data") / "unsaved").iterdir()] == []
+
+
+STAGES = """
+import importlib.abc, os, signal, sys
+from gdviz import cli
+
+def interrupt():
+    print("interrupted", flush=True)
+    os.kill(os.getpid(), signal.SIGINT)
+
+class Finder(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name == {stage!r}:
+            interrupt()
+
+def before(owner, name):
+    plain = getattr(owner, name)
+    def call(*arguments, **more):
+        interrupt()
+        setattr(owner, name, plain)
+        return plain(*arguments, **more)
+    setattr(owner, name, call)
+
+def after_handler():
+    plain = signal.signal
+    def handle(number, handler):
+        found = plain(number, handler)
+        if number == signal.SIGINT and end_signals._only_once is handler:
+            interrupt()
+        return found
+    signal.signal = handle
+
+sys.meta_path.insert(0, Finder())
+if {stage!r} in ("window", "signals", "waking", "handler"):
+    from gdviz.gui import app, end_signals
+if {stage!r} == "window":
+    before(app, "create_window")
+elif {stage!r} == "signals":
+    before(app, "EndSignals")
+elif {stage!r} == "waking":
+    before(signal, "set_wakeup_fd")
+elif {stage!r} == "handler":
+    after_handler()
+sys.exit(cli.main({arguments}))
+"""
+LATER = ("gdviz.gui.app", "window", "signals", "waking")
+
+
+@pytest.mark.parametrize(
+    ("stage", "command", "code"),
+    [
+        *((stage, "gui", -signal.SIGINT) for stage in ("PySide6", "PySide6.QtWidgets", *LATER)),
+        ("handler", "gui", 130),
+        ("PySide6.QtWidgets", "run", -signal.SIGINT),
+        ("PySide6.QtWidgets", "map", -signal.SIGINT),
+    ],
+)
+def test_that_ctrl_c_ends_the_program_also_before_its_window_stands(
+    stage: str, command: str, code: int, tmp_path: Path
+) -> None:
+    gdviz.save(worked_example(), tmp_path / "a.json")
+    export = [] if command == "gui" else [str(tmp_path / "a.json"), "--export", str(tmp_path / "a.png")]
+    done = subprocess.run(
+        [sys.executable, "-c", STAGES.format(stage=stage, arguments=[command, *export, "--lang", "en"])],
+        capture_output=True, text=True, timeout=60, cwd=ROOT, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (code, "gdviz: interrupted\n" if code == 130 else "")
+    assert "interrupted" in done.stdout.splitlines()
