@@ -155,7 +155,7 @@ def _write_shown(result: Result, targets: list[Path], values: dict[str, Any], la
             remarks = write_shown(result.experiment, targets, lang=lang, told=progress, **looks)
     except OSError as error:
         raise unwritten(Path(error.filename or targets[0]), error) from error
-    report.say(remarks, language(lang))
+    report.say([remark for remark in remarks if remark not in result.notes], language(lang))
 
 
 def avoid_display() -> None:

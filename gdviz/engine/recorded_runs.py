@@ -7,6 +7,7 @@ files. Whatever is not shown is said: nobody should look for a curve that is not
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -115,6 +116,22 @@ def is_placed(problem: Problem | None, time_unit: str) -> bool:
     return time_unit == "step" or problem is None or problem.n_samples is None
 
 
+def unplaced(shown: Iterable[RecordedLook], problem: Problem | None, time_unit: str) -> list[Message]:
+    """The remark on plots that count what recorded runs do not tell, where one of these is to be seen there."""
+    if is_placed(problem, time_unit) or all(look.hidden for look in shown):
+        return []
+    return [message("Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps")]
+
+
+def beside(experiment: Experiment) -> list[Recording]:
+    """The recorded runs that are to be seen and can be read, each under the name that the experiment gives it."""
+    return [
+        replace(found, label=look.name)
+        for look, found in held(experiment)
+        if isinstance(found, Recording) and not look.hidden
+    ]
+
+
 def remarks(experiment: Experiment, problem: Problem, time_unit: str = "step") -> list[Message]:
     """What must be said of the recorded runs: which are not shown, or not as a whole, and why. Empty where all are.
 
@@ -124,9 +141,7 @@ def remarks(experiment: Experiment, problem: Problem, time_unit: str = "step") -
     said = misplaced(experiment)
     for look, found in files:
         said += remarks_on(look, found, problem)
-    if files and not is_placed(problem, time_unit):
-        said.append(not_placed())
-    return said
+    return said + unplaced((look for look, _ in files), problem, time_unit)
 
 
 def remarks_on(look: RecordedLook, found: Recording | ExperimentError, problem: Problem) -> list[Message]:
@@ -153,11 +168,6 @@ def absence(look: RecordedLook, found: Recording | ExperimentError, problem: Pro
         "Recorded run {run} has no path: it has {n} parameters, this problem has {dim}",
         run=look.name, n=found.w.shape[1], dim=problem.dim,
     )  # fmt: skip
-
-
-def not_placed() -> Message:
-    """The remark on plots that count what recorded runs do not tell."""
-    return message("Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps")
 
 
 def misplaced(experiment: Experiment) -> list[Message]:

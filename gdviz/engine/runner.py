@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from gdviz.experiment import Experiment
 from gdviz.messages import Message
 from gdviz.problems.base import Problem, ScalarLossGrad
 from gdviz.problems.base import compiled as compiled
+
+if TYPE_CHECKING:
+    from gdviz.engine.recording import Recording
 
 FIRST_CHUNK, LARGEST_CHUNK = 256, 4096
 CHUNK_SECONDS = 0.002
@@ -38,6 +42,8 @@ class Result(Shown):
     """What must be said of it, such as which recorded runs of the experiment cannot be read; printed with it."""
     memory: int | None = None
     """Bytes that a batch may take; None: half of what is free."""
+    beside: list[Recording] = field(default_factory=list)
+    """The recorded runs that the experiment names and shows, as far as they can be read; shown with the runs."""
 
     def say(self, note: Message | None) -> None:
         """Add a note, once."""
@@ -104,8 +110,9 @@ def run(
     Returns
     -------
     Result
-        Its `runs` are RunRecords with `finish` and `verdict` set; its `notes` say what is not as it was asked for:
-        the device, thinned records, recorded runs that the experiment names and that are not shown.
+        Its `runs` are RunRecords with `finish` set, and `verdict` unless the run failed; its `notes` say what is not
+        as it was asked for: the device, thinned records, recorded runs that the experiment names and that are not
+        shown.
 
     Raises
     ------
@@ -124,9 +131,11 @@ def run(
         if progress is not None:
             progress(sum(r.updates for r in result.runs), planned)
     if "recorded" in experiment.view:
-        from gdviz.engine.recorded_runs import remarks  # not at import: few experiments have any
+        from gdviz.engine.recorded_runs import beside, remarks  # not at import: few experiments have any
 
-        for remark in remarks(experiment, result.runs[0].problem):
+        result.beside = beside(experiment)
+        of_one_pace = len({record.steps_per_epoch for record in result.runs}) == 1  # else plots count epochs
+        for remark in remarks(experiment, result.runs[0].problem, "step" if of_one_pace else "epoch"):
             result.say(remark)
     return result
 

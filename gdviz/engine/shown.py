@@ -20,6 +20,8 @@ class Shown:
     runs: Sequence[RunRecord | Recording]
     notes: Sequence[Message]
     """Sentences that are shown with the table."""
+    beside: Sequence[Recording] = ()
+    """Recorded runs that are shown after the runs."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -30,22 +32,27 @@ class Shown:
         """A data frame of a row a step and run. Raises ModuleNotFoundError without pandas."""
         from gdviz.engine.notebook import frame
 
-        return frame(self.runs, self.labels)
+        return frame(*self._shown)
 
     def figure(self) -> Figure:
         """A matplotlib figure of paths and losses. Raises ModuleNotFoundError without the extra "notebook"."""
         from gdviz.engine.notebook import figure
 
-        return figure(self.runs, self.labels)
+        return figure(*self._shown)
+
+    @property
+    def _shown(self) -> tuple[list[RunRecord | Recording], list[str]]:
+        """All that is shown, and what each is called."""
+        return [*self.runs, *self.beside], [*self.labels, *(recording.label for recording in self.beside)]
 
     def __repr__(self) -> str:
         """The small table, a line a run, and what is to be said."""
         from gdviz.engine.notebook import text
 
-        return "\n".join([text(self.runs, self.labels), *map(str, self.notes)])
+        return "\n".join([text(*self._shown), *map(str, self.notes)])
 
     def _repr_html_(self) -> str:
         """What Jupyter shows: a picture, a small table, and what is to be said."""
         from gdviz.engine.notebook import page
 
-        return page(self.runs, self.labels, self.notes)
+        return page(*self._shown, self.notes)

@@ -83,6 +83,30 @@ def test_that_recorded_steps_have_no_place_among_epochs_of_data(unit: str, place
     assert said(sphere([log]), unit) == []  # without data a step is an epoch
 
 
+def test_that_a_result_tells_recorded_steps_that_have_no_place_among_unequal_epochs(log: str) -> None:
+    sentence = "Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps"
+    runs = [a_run([1, 1], label="a", batch={"size": 3}), a_run([1, 1], label="b")]
+    for entry, expected in ((log, [sentence]), ({"path": log, "hidden": True}, [])):
+        experiment = an_experiment(line_data(), runs, epochs=2, view={"recorded": [entry]})
+        assert [str(note) for note in gdviz.run(experiment).notes] == expected
+        assert said(experiment, "epoch") == expected
+
+
+def test_that_a_result_shows_the_recorded_runs_of_its_experiment_but_the_hidden_ones(log: str) -> None:
+    named, hidden = {"path": log, "label": "mine"}, {"path": log, "label": "hidden", "hidden": True}
+    result = gdviz.run(sphere([named, hidden, "gone.csv"]))
+    assert len(result.runs) == len(result.labels) == 1
+    assert [recording.label for recording in result.beside] == ["mine"]
+    label = result.labels[0]
+    assert [line.split("  ")[0] for line in repr(result).splitlines()[1:3]] == [label, "mine"]
+    assert "<td>mine</td>" in result._repr_html_() and "<td>hidden</td>" not in result._repr_html_()
+    table = result.to_pandas()
+    assert table["run"].unique().tolist() == [label, "mine"]
+    assert table[table["run"] == "mine"]["loss"].tolist() == [2, 1]
+    losses = {line.get_label(): line for line in result.figure().axes[-1].lines}
+    assert losses["mine"].get_xdata().tolist() == [0, 5] and losses["mine"].get_ydata().tolist() == [2, 1]
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [

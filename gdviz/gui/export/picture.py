@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, QEvent
 from PySide6.QtWidgets import QApplication
 
-from gdviz.engine.recorded_runs import is_placed, looks, not_placed
+from gdviz.engine.recorded_runs import looks, unplaced
 from gdviz.experiment import Experiment
 from gdviz.export.base import FilmFormat, PictureFormat, format_of
 from gdviz.gui.export.waiting import unheard, until_interrupted, wait
@@ -131,7 +131,7 @@ def write_shown(
             wait(busy, go_on)
             window.playhead = window.controller.playhead.limit if at is None else at
             app.processEvents()
-            placed = not looks(experiment) or is_placed(window.result.runs[0].problem, window.loss.time.unit)
+            remarks = unplaced(looks(experiment), window.result.runs[0].problem, window.loss.time.unit)
             for path, form in known:
                 try:
                     if isinstance(form, PictureFormat) and of_window:
@@ -154,7 +154,7 @@ def write_shown(
             window.deleteLater()
             # No event loop follows that would do it, and the application must not outlive its widgets' end.
             QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
-    return [] if placed else [not_placed()]
+    return remarks
 
 
 def _write_figure(

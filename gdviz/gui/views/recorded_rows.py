@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.engine.recorded_runs import absence, is_placed, misplaced, not_placed, remarks_on
+from gdviz.engine.recorded_runs import absence, is_placed, misplaced, remarks_on, unplaced
 from gdviz.gui import icons, texts
 from gdviz.gui.recorded import RecordedRun, losses, recorded_runs
 from gdviz.gui.run_view import COLORS
@@ -179,7 +179,7 @@ class RecordedRows(QWidget):
         """Tell what is not shown; in the window's language."""
         if self._problem is None:
             return
-        placed = [] if not self._runs or is_placed(self._problem, self._time_unit) else [not_placed()]
+        placed = unplaced((run.look for run in self._runs), self._problem, self._time_unit)
         absent = [absence(run.look, run.found, self._problem) for run in self._runs]
         lasting = [*self._misplaced, *(remark for remark in absent if remark is not None), *placed]
         told = list(map(texts.text, lasting[:MOST_TOLD]))
