@@ -295,3 +295,10 @@ def test_that_a_type_checker_sees_the_types_of_the_installed_package(installed: 
     told = [line.partition(' type is "')[2].rstrip('"') for line in lines if "Revealed type" in line]
     assert "float64" in told[0] or "floating" in told[0], told
     assert told[1:] == ["gdviz.engine.trajectory.Verdict | None", "gdviz.problems.base.Problem"], told
+
+
+def test_that_the_recipes_pass_a_type_checker(installed: Path, tmp_path: Path) -> None:
+    for number, code in enumerate(RECIPES.values()):
+        (tmp_path / f"recipe{number}.py").write_text(code, encoding="utf-8")
+    mypy = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--python-executable", installed / "python"]
+    run(*mypy, *(path.name for path in tmp_path.glob("recipe*.py")), cwd=tmp_path)

@@ -69,6 +69,9 @@ class Verdict:
         """The sentence in English."""
         return str(self.message)
 
+    def __str__(self) -> str:
+        return self.text
+
 
 class RunRecord:
     """The record of one run; it may still be growing while it is read.
