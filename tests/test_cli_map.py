@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from gdviz.gui.language import set_language
 from gdviz.gui.theme import Theme, dark, light, prepare
 from gdviz.gui.views.basin_colours import hue
 from gdviz.gui.views.rate_map import diverged_colour
+from gdviz.gui.views.surface_legend import ColourBar
 from tests.making import a_run, an_experiment
 
 Capture = pytest.CaptureFixture[str]
@@ -185,6 +187,61 @@ def test_that_words_and_place_are_those_asked_for(file: Path, tmp_path: Path, en
     assert cli.main([*words, "--size", "500x400", "--scale", "1"]) == 0
     with Image.open(names[1]) as picture_:
         assert picture_.size == (500, 400) and picture_.getpixel((0, 0))[3] == 0
+
+
+def test_that_a_size_counts_the_pixels_of_the_file_unless_a_place_has_its_own(file: Path, tmp_path: Path) -> None:
+    target = str(tmp_path / "a.png")
+    for command in (["map", str(file), "--resolution", "4", "--export"], ["export", str(file), "--picture", "surface"]):
+        for more, size in (
+            (["--size", "400x300"], (400, 300)),
+            (["--size", "400x300", "--scale", "2"], (800, 600)),
+            (["--size", "400x300", "--place", "slide"], (800, 600)),
+        ):
+            assert cli.main([*command, target, *more]) == 0
+            with Image.open(target) as picture_:
+                assert picture_.size == size
+
+
+@pytest.mark.parametrize(("size", "lines"), [((300, 200), 0), ((400, 300), 2), ((720, 700), None)])
+def test_that_a_small_map_keeps_half_of_the_height_and_says_what_has_no_room(
+    size: tuple[int, int], lines: int | None, file: Path, tmp_path: Path, qtbot: QtBot, capsys: Capture
+) -> None:
+    made = ended(maps.basins(FOUR, 0, 10))
+    figure = MapFigure(FOUR, made, QSize(*size), light())
+    qtbot.addWidget(figure)
+    assert figure.size() == QSize(*size)
+    assert figure._words(size[0] - 24) <= size[1] / 2
+    assert figure.is_whole == (lines is None)
+    if lines is not None:
+        assert (figure.legend.lines if figure.legend.isVisible() else 0) <= lines
+    else:
+        assert figure.legend._shown == figure.legend.entries
+    command = ["map", str(file), "--resolution", "4", "--export", str(tmp_path / "a.svg"), "--lang", "en"]
+    assert cli.main([*command, "--size", f"{size[0]}x{size[1]}"]) == 0
+    said = "gdviz: the picture has no room for all that explains the map: choose a larger --size\n"
+    assert capsys.readouterr().err == ("" if figure.is_whole else said)
+
+
+@pytest.mark.parametrize("size", [(420, 0), (400, 300), (700, 300), (300, 600)])
+@pytest.mark.parametrize(("look", "equal"), [({}, True), ({"equal_scales": False}, False)])
+def test_that_x_and_y_have_one_scale_as_in_the_view_of_the_experiment(
+    look: dict[str, bool], equal: bool, size: tuple[int, int], qtbot: QtBot
+) -> None:
+    made = ended(maps.basins(FOUR, 0, 10))
+    figure = MapFigure(FOUR.replace("view", {"look": look}), made, QSize(*size), light())
+    qtbot.addWidget(figure)
+    across, up = figure.box.viewPixelSize()
+    assert (across == pytest.approx(up, rel=0.03)) is equal
+
+
+@pytest.mark.parametrize(("size", "fewer"), [((300, 200), True), ((720, 600), False)])
+def test_that_no_number_of_a_low_colour_bar_lies_on_another(size: tuple[int, int], fewer: bool, qtbot: QtBot) -> None:
+    figure = MapFigure(FOUR, ended(maps.rates(FOUR, 0, 40)), QSize(*size), light())
+    qtbot.addWidget(figure)
+    (bar,) = (item for item in figure.plot.scene().items() if isinstance(item, ColourBar))
+    told = bar.told(bar._frame()[1])
+    assert all(low - high >= 12 for (low, _), (high, _) in itertools.pairwise(told))
+    assert 1 <= len(told) <= len(bar.ticks()) and (len(told) < len(bar.ticks())) is fewer
 
 
 def test_that_korean_is_spoken(file: Path, capsys: Capture) -> None:

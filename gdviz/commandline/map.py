@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from gdviz import carried
-from gdviz.commandline import formats, opening
+from gdviz.commandline import formats, opening, report
 from gdviz.commandline.options import Command, Option, Parsed, lang_option, one_of, read_integer
 from gdviz.commandline.terminal import Progress
 from gdviz.engine.maps import DIVERGED, NOWHERE, VALLEY, BasinMap, RateMap, basins, rates
@@ -22,7 +22,7 @@ from gdviz.export.npz import Npz
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import show, unknown
 from gdviz.paths import write_whole
-from gdviz.texts import Language
+from gdviz.texts import Language, language
 
 LEAST, MOST = 2, 2000
 
@@ -136,9 +136,10 @@ def _write(
         raise formats.no_qt(error) from error
     looks = {key: values[key] for key in ("size", "theme", "scale", "place", "transparent") if key in values}
     try:
-        write_map(experiment, made, pictures, lang=lang, **looks)
+        remarks = write_map(experiment, made, pictures, lang=lang, **looks)
     except OSError as error:
         raise formats.unwritten(Path(error.filename or pictures[0]), error) from error
+    report.say(remarks, language(lang))
 
 
 def _read_resolution(text: str, flag: str) -> int:

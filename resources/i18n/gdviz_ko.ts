@@ -6992,6 +6992,10 @@ stable again</source>
         <translation>출력을 쓰지 못했습니다: {why}</translation>
     </message>
     <message>
+        <source>the picture has no room for all that explains the map: choose a larger --size</source>
+        <translation>지도를 설명하는 글이 그림에 다 들어가지 않습니다. --size를 더 크게 정하세요</translation>
+    </message>
+    <message>
         <source>the pictures are written, but they lack recorded runs: {names}</source>
         <translation>그림은 저장했지만 기록된 실행이 빠져 있습니다: {names}</translation>
     </message>

@@ -23,8 +23,9 @@ from gdviz.export.base import PictureFormat, format_of
 from gdviz.gui import edits, fonts, texts
 from gdviz.gui import theme as theming
 from gdviz.gui.export.figure import on_white
-from gdviz.gui.export.wish import PRESETS
+from gdviz.gui.export.wish import OWN, PRESETS
 from gdviz.gui.language import set_language
+from gdviz.gui.look import Look
 from gdviz.gui.theme import Theme, surface_lut
 from gdviz.gui.views.basin_colours import hue
 from gdviz.gui.views.basin_layer import BasinLayer, listed
@@ -35,16 +36,18 @@ from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
 from gdviz.gui.views.plot_items import Dot, title_style
 from gdviz.gui.views.plot_time import TimeScale
 from gdviz.gui.views.rate_map import best_rate, coloured, diverged_colour
+from gdviz.gui.views.surface_axes import to_one_scale
 from gdviz.gui.views.surface_header import problem_title
 from gdviz.gui.views.surface_legend import ColourBar
 from gdviz.gui.widgets.numbers import format_number
-from gdviz.messages import mark
+from gdviz.messages import Message, mark, message
 from gdviz.paths import write_whole
 from gdviz.run_marks import DISC
 
 _MARGIN, _GAP = 12, 6
-_SHAPES = {BasinMap: 0.92, RateMap: 0.7}
-"""Height over width of a figure whose height is not given."""
+_RATES, _BASINS, _LONGEST = 0.55, 0.6, 2.0
+"""Height over width of the plot of a figure whose height is not given: of rates, of basins whose sides have scales of
+their own, and at most."""
 _CELLS = 1000
 """So many pixels, about, an image of cells has a side: viewers of SVG and PDF blur the edges of larger ones."""
 _COLUMNS = 4000
@@ -64,11 +67,12 @@ def write_map(
     scale: float | None = None,
     place: str = "own",
     transparent: bool = False,
-) -> None:
+) -> list[Message]:
     """Write the figure of the map `made` of the first run to each of `paths`, a format of pictures by its suffix.
 
     Every file carries `experiment`. The other parameters are those of `picture.write_shown`; `size` is by default as
-    wide as the place, and as high as suits the map. Raises OSError, whose `filename` says which file.
+    wide as the place, and as high as suits the map. Returns what must be said of the pictures. Raises OSError, whose
+    `filename` says which file.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -76,13 +80,14 @@ def write_map(
     theming.prepare(colours)
     set_language(app, lang or "en")
     preset = PRESETS[place]
-    width, height = size or (preset.width, preset.height or round(_SHAPES[type(made)] * preset.width))
-    figure = MapFigure(experiment, made, QSize(width, height), colours, transparent)
+    width, height = size or (preset.width, preset.height)
+    figure = MapFigure(experiment, made, QSize(width, height), colours, transparent, preset.most)
+    scale = scale or (1 if size and place == OWN else preset.scale)  # without a place, a size is that of the file
     try:
         for path in paths:
             form = format_of(path)
             assert isinstance(form, PictureFormat)
-            content = form.content(figure, experiment, scale or preset.scale, None, transparent, preset.dots)
+            content = form.content(figure, experiment, scale, None, transparent, preset.dots)
             try:
                 write_whole(path, content)
             except OSError as error:
@@ -92,16 +97,26 @@ def write_map(
         figure.close()
         figure.deleteLater()
         QApplication.sendPostedEvents(figure, QEvent.Type.DeferredDelete)  # no event loop follows that would do it
+    if figure.is_whole:
+        return []
+    return [message("the picture has no room for all that explains the map: choose a larger --size")]
 
 
 class MapFigure(QWidget):
     """A title, a sentence, the map in its axes, and under it what its colours and lines mean.
 
-    It is laid out at `size` and never on the screen. A light one stands on white.
+    It is laid out at `size` and never on the screen; without a height it is as high as need be, and at most `most`
+    (0: as high as it likes). A light one stands on white.
     """
 
     def __init__(
-        self, experiment: Experiment, made: BasinMap | RateMap, size: QSize, theme: Theme, transparent: bool = False
+        self,
+        experiment: Experiment,
+        made: BasinMap | RateMap,
+        size: QSize,
+        theme: Theme,
+        transparent: bool = False,
+        most: int = 0,
     ) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
@@ -119,6 +134,8 @@ class MapFigure(QWidget):
         self.legend.set_width(size.width() - 2 * _MARGIN)
         self.title = self._label(experiment.title or problem_title(experiment.problem, self._problem), fonts.title())
         self.about = self._label(self._about(made), fonts.body())
+        self.is_whole = True
+        """Whether all that explains the map has found room."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         layout.setSpacing(_GAP)
@@ -126,9 +143,61 @@ class MapFigure(QWidget):
         for part in (self.title, self.about, self.plot, self.legend):
             layout.addWidget(part, 1 if part is self.plot else 0)
         self._dress(transparent)
-        self.resize(size)
+        self._fit(size, most, _ratio(experiment, made) if isinstance(made, BasinMap) else None)
+
+    def _fit(self, size: QSize, most: int, ratio: float | None) -> None:
+        """Take the size, or the height that the parts need; `ratio` is the width of the map over its height, if fixed.
+
+        Where that is less, the map keeps half of the height: the legend has fewer lines or goes, then the sentence
+        and the title.
+        """
+        width, height = size.width(), size.height()
+        inner = width - 2 * _MARGIN
+        self.resize(width, height or width)
         self.show()
+        if not height:
+            self._activate()
+            beside = self.plot.width() - self.box.width()
+            tall = (inner - beside) / ratio if ratio else (_RATES if ratio is None else _BASINS) * inner
+            below = self.plot.height() - self.box.height()
+            height = round(min(tall, _LONGEST * inner) + below + self._words(inner))
+            height = min(height, most) if most else height
+        while self._words(inner) > height / 2 and self._drop(inner):
+            self.is_whole = False
+        self.resize(width, height)
+        for _ in range(2 if ratio else 0):  # with another height the numbers of the axis may need another width
+            self._activate()
+            box = self.box.width(), self.box.height()
+            if box[0] > ratio * box[1]:
+                self.plot.setFixedWidth(round(self.plot.width() - box[0] + ratio * box[1]))
+            else:
+                self.plot.setMaximumHeight(round(self.plot.height() - box[1] + box[0] / ratio))
+        self._activate()
+
+    def _activate(self) -> None:
+        """Lay all out now, the axes, too."""
+        layout = self.layout()
+        assert layout is not None
         layout.activate()
+        self.plot.getPlotItem().layout.activate()
+
+    def _words(self, width: int) -> int:
+        """The height of all around the plot."""
+        texts_ = sum(part.heightForWidth(width) + _GAP for part in (self.title, self.about) if not part.isHidden())
+        return 2 * _MARGIN + texts_ + (0 if self.legend.isHidden() else self.legend.height() + _GAP)
+
+    def _drop(self, width: int) -> bool:
+        """Take away what is needed least, if there is anything left to take away."""
+        if not self.legend.isHidden():
+            lines = self.legend.lines - 1
+            self.legend.setVisible(lines > 0)
+            if lines > 0:
+                self.legend.set_width(width, lines)
+            return True
+        part = next((part for part in (self.about, self.title) if not part.isHidden()), None)
+        if part is not None:
+            part.hide()
+        return part is not None
 
     def _show_basins(self, made: BasinMap) -> list[Entry]:
         """Draw the minimum of each start; return what its colours mean."""
@@ -253,6 +322,13 @@ def _scale(made: BasinMap | RateMap) -> Scale:
     return scale
 
 
+def _ratio(experiment: Experiment, made: BasinMap) -> float:
+    """The width of a map over its height where x and y have one scale, as in the experiment's view; else 0."""
+    x, y = (float(side[-1] - side[0]) * len(side) / (len(side) - 1) for side in (made.x, made.y))
+    equal = to_one_scale(((0.0, x), (0.0, y)), Look.of(experiment.view.get("look")).equal_scales)
+    return x / y if equal else 0.0
+
+
 Kind = Literal["words", "swatch", "line", "dashes", "dot"]
 
 
@@ -271,29 +347,45 @@ class MapLegend(QWidget):
     def __init__(self, entries: Sequence[Entry], theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.entries, self._theme = tuple(entries), theme
+        self._shown = self.entries
         self._places: list[QPointF] = []
+        self.lines = 1
         self.setFont(fonts.body())
 
-    def set_width(self, width: int) -> None:
-        """Put the entries into lines of this width and take the height that they need."""
+    def set_width(self, width: int, most: int | None = None) -> None:
+        """Put the entries into lines of this width and take the height that they need.
+
+        Of more than `most` lines those are shown that leave room for an ellipsis.
+        """
+        self._shown = self.entries
+        self._place(width)
+        while most is not None and self.lines > most and len(self._shown) > 1:
+            whole = self._shown is self.entries
+            self._shown = (*self._shown[: -1 if whole else -2], Entry("words", "…"))
+            self._place(width)
+        self.setFixedHeight(self.lines * self._line())
+
+    def _line(self) -> int:
+        return self.fontMetrics().height() + 4
+
+    def _place(self, width: int) -> None:
+        """Put what is shown into lines."""
         metrics = self.fontMetrics()
-        line = metrics.height() + 4
-        x = y = 0.0
-        self._places = []
-        for entry in self.entries:
+        x = 0.0
+        self.lines, self._places = 1, []
+        for entry in self._shown:
             wide = _sign(entry) + metrics.horizontalAdvance(entry.words)
             if x and x + wide > width:
-                x, y = 0.0, y + line
-            self._places.append(QPointF(x, y))
+                x, self.lines = 0.0, self.lines + 1
+            self._places.append(QPointF(x, (self.lines - 1) * self._line()))
             x += wide + _APART
-        self.setFixedHeight(round(y) + line)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: each entry's sign, then its words."""
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            line = self.fontMetrics().height() + 4
-            for at, entry in zip(self._places, self.entries, strict=True):
+            line = self._line()
+            for at, entry in zip(self._places, self._shown, strict=True):
                 self._paint_sign(painter, QPointF(at.x(), at.y() + line / 2), entry)
                 painter.setPen(QColor(self._theme.text1 if entry.colours else self._theme.text2))
                 words = QRectF(at.x() + _sign(entry), at.y(), self.width() - at.x() - _sign(entry), line)

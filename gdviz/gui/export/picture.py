@@ -161,11 +161,12 @@ def _write_figure(
     window: MainWindow, path: Path, wish: Wish, size: tuple[int, int] | None, scale: float | None,
     go_on: Callable[[], bool], told: Callable[[int, int], object],
 ) -> None:  # fmt: skip
-    from gdviz.gui.export.wish import content, painted
+    from gdviz.gui.export.wish import OWN, content, painted
 
     _refuse_absent(window, wish.target)
     if size is not None:
         wish = replace(wish, width=size[0], height=size[1])
+        wish = wish if wish.preset != OWN else replace(wish, scale=1.0)  # without a place, a size is that of the file
     wish = wish if scale is None else replace(wish, scale=scale)
     with painted(window, wish, go_on, told) as widget:
         write_whole(path, content(window, wish, widget))

@@ -92,6 +92,16 @@ class ColourBar(QGraphicsWidget):
         """The labels, from low to high."""
         return [text for _, text in self._ticks]
 
+    def told(self, bar: QRectF) -> list[tuple[float, str]]:
+        """Where the labels stand at the bar, from low to high, without those that would lie on another."""
+        apart = QFontMetrics(fonts.small()).height() - 2
+        placed: list[tuple[float, str]] = []
+        for height, text in self._ticks:
+            y = bar.bottom() - height * bar.height()
+            if not placed or placed[-1][0] - y >= apart:
+                placed.append((y, text))
+        return placed
+
     def sizeHint(self, which: Qt.SizeHint, constraint: QSizeF | QSize | None = None) -> QSizeF:
         """Qt: a fixed width, any height."""
         heights = {Qt.SizeHint.MinimumSize: 10, Qt.SizeHint.MaximumSize: _UNBOUNDED}
@@ -129,8 +139,7 @@ class ColourBar(QGraphicsWidget):
         painter.setFont(italic)
         painter.drawText(QRectF(bar.x() - 4, frame.top() - 2, 40, head), Qt.AlignmentFlag.AlignLeft, self._symbol)
         painter.setFont(fonts.small())
-        for height, text in self._ticks:
-            y = bar.bottom() - height * bar.height()
+        for y, text in self.told(bar):
             painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + 4, y))
             painter.drawText(
                 QRectF(bar.right() + 7, y - 9, _width() - bar.right() - 7, 18),
