@@ -221,13 +221,15 @@ def ensure_qt(platform: str) -> str | None:
     unnamed = [name for name in libraries if name not in PACKAGES]
     problem = None
     if apt.can_install() and packages:
-        print(f"The system lacks {len(libraries)} libraries that the window needs", flush=True)
+        count = "a library" if len(libraries) == 1 else f"{len(libraries)} libraries"
+        print(f"The system lacks {count} that the window needs", flush=True)
         if apt.may_install(packages):
             problem = apt.install(packages)
             said = try_qt(platform)
             if said is None:
                 return None
-    text = f"The system lacks libraries that the window needs: {', '.join(libraries)}."
+    what = "a library" if len(libraries) == 1 else "libraries"
+    text = f"The system lacks {what} that the window needs: {', '.join(libraries)}."
     if problem:
         text += f" apt-get could not install them:\n{problem}"
     if apt.command and packages and not unnamed:
