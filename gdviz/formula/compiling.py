@@ -9,6 +9,7 @@ these are differentiated by the rules of calculus on a graph.
 
 from __future__ import annotations
 
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -139,13 +140,6 @@ class BySympy(Derivatives):
         pairs, results = shared(expressions)
         return [(symbol.name, emit(expression)) for symbol, expression in pairs], [emit(one) for one in results]
 
-    @staticmethod
-    def clear_cache() -> None:
-        """Let sympy forget what it worked out: a third of a megabyte a formula, of no use to the next one."""
-        from sympy.core.cache import clear_cache
-
-        clear_cache()
-
 
 class ByRules(Derivatives):
     """As parts of a graph, by the rules of calculus alone: for every formula, with work that grows with its length."""
@@ -201,10 +195,18 @@ def _compiled(formula: Formula, constants: int) -> Compiled:
         found.function(expressions, constants)
         for expressions in ([found.value, *found.grad], found.grad, found.hessian)
     )
-    made = Compiled(loss_grad, grad, hessian, found.partials(formula))
-    if isinstance(found, BySympy):
-        found.clear_cache()
-    return made
+    return Compiled(loss_grad, grad, hessian, found.partials(formula))
+
+
+def forget_results() -> None:
+    """Let sympy forget what it worked out for the formulas so far: a third of a megabyte for each.
+
+    That helps the next formula only if it is like the last one, as where a number in it is dragged.
+    """
+    if "sympy" in sys.modules:
+        from sympy.core.cache import clear_cache
+
+        clear_cache()
 
 
 def shared(expressions: Any) -> tuple[list[tuple[Any, Any]], tuple[Any, ...]]:

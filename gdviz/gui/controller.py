@@ -111,6 +111,9 @@ class Controller(QObject):
         self._compute(self.model.experiment)
 
     def _on_opened(self) -> None:
+        from gdviz.formula.compiling import forget_results  # a launch need not wait for it
+
+        forget_results()
         self.run = 0
         self._epochs_fit = None
         self._clock_chosen = False
