@@ -1,13 +1,15 @@
 """What a person has allowed an experiment file to read outside of its own folder, kept in the person's own folder.
 
 An answer belongs to the very content of the experiment file, known by its SHA-256: a file from elsewhere, or one that
-another program has changed, is asked about anew, whatever it is called and whatever stands in it.
+another program has changed, is asked about anew, whatever it is called and whatever stands in it. It is also for the
+files to which the named ones led then: a link that leads elsewhere now is asked about anew.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,8 +21,13 @@ log = logging.getLogger(__name__)
 
 
 def is_given(content: bytes, files: Iterable[Path]) -> bool:
-    """Whether a person has allowed the experiment file of this content to read all of `files`."""
-    return set(map(str, files)) <= set(_kept().get(fingerprint_of(content), ()))
+    """Whether a person has allowed the experiment file of this content to read all of `files`, where they lead now.
+
+    No path is looked at for which there is no answer: on Windows even that may reach another computer.
+    """
+    known = _kept().get(fingerprint_of(content), {})
+    named = set(map(str, files))
+    return named <= set(known) and all(_target(name) == known[name] for name in named)
 
 
 def remember(content: bytes, files: Iterable[Path]) -> None:
@@ -30,7 +37,7 @@ def remember(content: bytes, files: Iterable[Path]) -> None:
         return
     kept = _kept()
     kept.pop(key := fingerprint_of(content), None)
-    kept[key] = named  # at the end, as the last one
+    kept[key] = {name: _target(name) for name in named}  # at the end, as the last one
     last = dict(list(kept.items())[-MOST:])
     try:
         write_whole(_file(), json.dumps(last, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"))
@@ -42,12 +49,21 @@ def _file() -> Path:
     return user_folder("data") / "allowed-data.json"
 
 
-def _kept() -> dict[str, list[str]]:
+def _target(name: str) -> str:
+    """Where a path leads when its links are followed."""
+    try:
+        return os.path.realpath(name)
+    except (OSError, ValueError):  # a name that no file can have
+        return name
+
+
+def _kept() -> dict[str, dict[str, str]]:
+    """Of each content the files that may be read, and where each led."""
     try:
         data = json.loads(_file().read_bytes())
     except (OSError, ValueError, RecursionError, RuntimeError):
         return {}
     if not isinstance(data, dict):
         return {}
-    return {key: [name for name in names if isinstance(name, str)]
-            for key, names in data.items() if isinstance(names, list)}  # fmt: skip
+    return {key: {name: target for name, target in files.items() if isinstance(target, str)}
+            for key, files in data.items() if isinstance(files, dict)}  # fmt: skip

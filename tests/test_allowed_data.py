@@ -216,10 +216,46 @@ def test_that_an_answer_belongs_to_the_content_of_the_experiment_file(
     assert not consent.is_given(file.content, other.outside)
 
 
+@pytest.mark.parametrize("link", ["file", "folder"])
+def test_that_an_answer_is_for_the_file_to_which_a_link_led(
+    folders: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, link: str
+) -> None:
+    monkeypatch.setenv("GDVIZ_HOME", str(tmp_path / "home"))
+    downloads, private = folders
+    (private / "other").mkdir()
+    shutil.copy(private / "secret.csv", private / "other" / "secret.csv")
+    name, ways = {
+        "file": ("own.csv", [private / "secret.csv", private / "other" / "secret.csv"]),
+        "folder": ("own", [private, private / "other"]),
+    }[link]
+    (downloads / name).symlink_to(ways[0])
+    file = read_file(asking(downloads, "own.csv" if link == "file" else "own/secret.csv"))
+    consent.remember(file.content, file.outside)
+    assert consent.is_given(file.content, file.outside)
+    (downloads / name).unlink()
+    (downloads / name).symlink_to(ways[1])
+    again = read_file(downloads / "elsewhere.json")
+    assert (again.content, again.outside) == (file.content, file.outside)
+    assert not consent.is_given(again.content, again.outside)
+    consent.remember(again.content, again.outside)
+    assert consent.is_given(again.content, again.outside)
+
+
+def test_that_no_path_is_looked_at_before_there_is_an_answer_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GDVIZ_HOME", str(tmp_path))
+    consent.remember(b"", [Path("/a")])
+    looked: list[str] = []
+    monkeypatch.setattr(os.path, "realpath", lambda path: looked.append(path) or path)
+    assert not consent.is_given(b"", [Path("/a"), Path("/b")])
+    assert looked == []
+
+
 def test_that_a_damaged_list_of_answers_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GDVIZ_HOME", str(tmp_path))
     (tmp_path / "data").mkdir()
-    for text in ("", "[1]", '{"a": 3}', '{"a": [3]}', "[" * 10_000):
+    for text in ("", "[1]", '{"a": 3}', '{"a": [3]}', '{"a": {"/a": 3}}', "[" * 10_000):
         (tmp_path / "data" / "allowed-data.json").write_text(text, encoding="utf-8")
         assert not consent.is_given(b"", [Path("/a")])
     consent.remember(b"", [Path("/a")])
