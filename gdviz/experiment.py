@@ -30,6 +30,8 @@ MAX_FILE_BYTES = 16 * 2**20
 MAX_VALUES = 500_000
 """Values in a file, counted by their brackets and commas: Python's objects take 20 times the bytes of the text."""
 MAX_RUNS = 1000
+MAX_RECORDED = 200
+"""Recorded runs that the view may name; the first few of them are shown (see gdviz.engine.recorded_runs)."""
 LONGEST_NAME, LONGEST_NOTE = 1000, 50_000
 """Letters of a title or label, and of a note or any other text."""
 
@@ -311,8 +313,20 @@ def file_of(content: bytes, path: Path) -> ExperimentFile:
     """The experiment file at `path` with this content; no file is read. Raises ExperimentError."""
     folder = _folder_of(path)
     parsed = _parsed(content, path.name)
+    require_few_recorded(parsed)  # before each of them is looked for
     data = anchored(released(parsed) if isinstance(parsed, dict) else parsed, folder)
     return ExperimentFile(content, outside(data, folder), data, folder)
+
+
+def require_few_recorded(experiment: Any) -> None:
+    """Refuse the object of an experiment file whose view names too many recorded runs. Raises ExperimentError."""
+    view: Any = experiment.get("view") if isinstance(experiment, dict) else None
+    named: Any = view.get("recorded") if isinstance(view, dict) else None
+    if isinstance(named, list) and len(named) > MAX_RECORDED:
+        raise ExperimentError(
+            "view.recorded",
+            message("must be at most {most} recorded runs, got {got}", most=MAX_RECORDED, got=len(named)),
+        )
 
 
 def from_text(raw: bytes, name: str, folder: Path | None = None) -> Experiment:
@@ -420,6 +434,7 @@ def _read(data: Any, problem: ProblemSpec | None = None) -> Experiment:
         raise ExperimentError("runs", message("must be a list of at least one run"))
     if len(runs) > MAX_RUNS:
         raise ExperimentError("runs", message("must be at most {most} runs, got {got}", most=MAX_RUNS, got=len(runs)))
+    require_few_recorded(data)
     made = Experiment(
         problem=problem,
         runs=tuple(_read_run(run, f"runs[{i}]", problem) for i, run in enumerate(runs)),

@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 
 import gdviz
-from gdviz.datasets import csv_table
+from gdviz.datasets import csv_table, places
 from gdviz.engine import recording
 from tests.conftest import ROOT
 from tests.making import WORKED, changed
@@ -64,6 +64,7 @@ def nested(depth: int) -> dict[str, Any]:
     ("data", "sentence"),
     [
         (changed("runs", WORKED["runs"] * 1001), r"^runs: must be at most 1000 runs, got 1001$"),
+        (changed("view", {"recorded": ["a.csv"] * 201}), r"^view\.recorded: .* at most 200 recorded runs, got 201$"),
         (changed("title", "a" * 1001), r"^title: must have at most 1000 letters, got 1001$"),
         (changed("runs/0/label", "a" * 1001), r"^runs\[0\]\.label: must have at most 1000 letters"),
         (changed("note", {"en": "a" * 50_001}), r"^note\.en: must have at most 50000 letters"),
@@ -80,8 +81,8 @@ def nested(depth: int) -> dict[str, Any]:
         (changed("problem", {"kind": "linear_regression", "data": {
             "kind": "inline", "x": [1, 2], "y": [1, 2], "names": ["n" * 1001]}}), r"names\[0\]: must have at most"),
     ],
-    ids=["runs", "title", "label", "note", "view", "key", "formula", "points", "milestones", "members", "nested",
-         "features", "columns", "names"],
+    ids=["runs", "recorded runs", "title", "label", "note", "view", "key", "formula", "points", "milestones", "members",
+         "nested", "features", "columns", "names"],
 )  # fmt: skip
 def test_that_an_experiment_larger_than_can_be_shown_is_refused(data: dict[str, Any], sentence: str) -> None:
     with pytest.raises(gdviz.ExperimentError, match=sentence) as refused:
@@ -94,6 +95,19 @@ def test_that_the_largest_experiments_are_read() -> None:
     gdviz.Experiment.from_dict(with_schedule(kind="points", points=[[i, 1] for i in range(5000)]))
     gdviz.Experiment.from_dict(with_schedule(kind="product", schedules=[{"kind": "constant"}] * 100))
     gdviz.Experiment.from_dict(changed("title", "a" * 1000))
+    gdviz.Experiment.from_dict(changed("view", {"recorded": ["a.csv"] * 200}))
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_that_too_many_recorded_runs_are_refused_before_one_is_looked_for(
+    marked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = [{"path": f"../{i}.csv", "withheld": True} if marked else f"../{i}.csv" for i in range(1000)]
+    path = tmp_path / "e.json"
+    path.write_text(json.dumps(changed("view", {"recorded": entries})), encoding="utf-8")
+    monkeypatch.setattr(places, "_lies_in", lambda *_: pytest.fail("a recorded run was looked for"))
+    with pytest.raises(gdviz.ExperimentError, match=r"^view\.recorded: must be at most 200 recorded runs, got 1000$"):
+        gdviz.load(path)
 
 
 def test_that_a_title_of_15_mb_costs_little_more_than_its_text(tmp_path: Path) -> None:
@@ -138,6 +152,26 @@ def test_that_a_sparse_file_is_refused_without_being_read(tmp_path: Path) -> Non
 def test_that_a_csv_file_of_nothing_or_of_one_line_is_refused(content: bytes, sentence: str, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(content)
     assert peak(samples(tmp_path / "a.csv"), rf"a\.csv: {sentence}") < 4 * len(content)
+
+
+@pytest.mark.parametrize("delimiter", [b",", b";", b"\t"])
+def test_that_a_csv_file_of_too_many_cells_is_refused_whichever_columns_are_read(
+    delimiter: bytes, tmp_path: Path
+) -> None:
+    names = [b"x", b"y", *(b"c%d" % i for i in range(15))]
+    content = delimiter.join(names) + b"\n" + (delimiter.join([b"1"] * 17) + b"\n") * 1_000_000
+    (tmp_path / "a.csv").write_bytes(content)
+    assert peak(samples(tmp_path / "a.csv"), r"a\.csv: too many cells \(over 16777216\)$") < 3 * len(content)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_that_cells_up_to_the_limit_are_read(end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_table, "MOST_CELLS", 6)
+    (tmp_path / "a.csv").write_bytes(end.join(["x;y", "1,5;2,5", "3,5;4", ""]).encode())
+    assert samples(tmp_path / "a.csv")().n_samples == 2  # type: ignore[attr-defined]
+    (tmp_path / "a.csv").write_bytes(end.join(["x;y", "1,5;2,5", "3,5;4", "5;6", ""]).encode())
+    with pytest.raises(gdviz.ExperimentError, match=r"too many cells \(over 6\)"):
+        samples(tmp_path / "a.csv")()
 
 
 def test_that_lines_up_to_the_limits_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

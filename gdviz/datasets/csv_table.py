@@ -9,6 +9,7 @@ import csv
 import io
 import math
 import re
+from array import array
 from collections.abc import Generator, Iterator
 from itertools import islice
 from typing import Any
@@ -24,6 +25,8 @@ MISSING = frozenset({"", "na", "n/a", "#n/a", "null", "none", "?", "-", "."})
 _SHOWN_COLUMNS, _SHOWN_LETTERS = 20, 60
 MOST_LINES, LONGEST_LINE = 5_000_000, 2**20
 """Lines of a file, and letters of one."""
+MOST_CELLS = 2**24
+"""Cells of a file, all columns counted: 128 MiB as numbers."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 Rows = Iterator[tuple[int, list[str]]]
@@ -44,6 +47,8 @@ def reading(text: str, name: str, x: tuple[str, ...], y: str, path: str) -> Gene
         what = message("{file}: a line is longer than {most} letters", file=name, most=LONGEST_LINE)
         raise ExperimentError(where, what)
     delimiter = _delimiter(text)
+    if text.count(delimiter) + max(text.count("\n"), text.count("\r")) > MOST_CELLS:
+        raise ExperimentError(where, message("{file}: too many cells (over {most})", file=name, most=MOST_CELLS))
     rows = _rows(text, delimiter, name, where)
     line, header = next(rows, (0, []))
     if not header:
@@ -194,8 +199,7 @@ def _careful(
     rows: Rows, name: str, where: str, header: list[str], places: list[int], decimal_comma: bool, total: int
 ) -> Generator[float, None, Columns]:
     """The columns and the line of each row, cell by cell. Raises ExperimentError."""
-    values: list[float] = []
-    lines: list[int] = []
+    values, lines = array("d"), array("q")  # a quarter of the memory of lists
     for line, row in rows:
         if len(row) != len(header):
             what = message(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gdviz.engine.recording import KNOWN, Recording, listed, recorded
-from gdviz.experiment import Experiment
+from gdviz.experiment import Experiment, require_few_recorded
 from gdviz.messages import ExperimentError, Message, message, one_line
 from gdviz.params import show
 from gdviz.problems.base import Problem
@@ -75,9 +75,10 @@ def paths(experiment: Experiment) -> list[str]:
 
 
 def with_looks(experiment: Experiment, files: list[RecordedLook]) -> Experiment:
-    """The experiment with these files."""
+    """The experiment with these files. Raises ExperimentError where they are too many for an experiment file."""
     others = {key: value for key, value in experiment.view.items() if key != KEY}
     said = {KEY: [look.to_json() for look in files]} if files else {}
+    require_few_recorded({"view": said})
     return replace(experiment, view={**others, **said})
 
 

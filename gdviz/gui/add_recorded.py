@@ -64,14 +64,15 @@ class AddRecorded(QObject):
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             found = readable(name)
+            there = [look for look in looks(experiment) if look.path != name or not look.withheld]
+            new = name not in [look.path for look in there]
+            after = with_looks(experiment, [*there, RecordedLook(name)]) if new else experiment
         except ExperimentError as error:
             QApplication.restoreOverrideCursor()
             window.files.say(self.tr("The recorded run was not added."), in_language(error))
             return
         QApplication.restoreOverrideCursor()
-        there = [look for look in looks(experiment) if look.path != name or not look.withheld]
-        if name not in [look.path for look in there]:
-            after = with_looks(experiment, [*there, RecordedLook(name)])
+        if new:
             controller.edit_whole(after, lambda: self.tr("add a recorded run"), controller.run)
         told = self.tr("Recorded beside the computed runs: {run}, {n} rows.")
         told = told.format(run=found.label, n=f"{len(found.step):,}")

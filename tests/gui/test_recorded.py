@@ -277,6 +277,17 @@ def test_that_films_and_figures_show_recorded_runs(open_window: OpenWindow, tmp_
     figure.close()
 
 
+def test_that_no_more_recorded_runs_are_added_than_a_file_may_name(
+    open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(with_log(*(tmp_path / f"{i}.csv" for i in range(200))))
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(f"{box.text()} {box.informativeText()}"))
+    drop(window, a_log(tmp_path, "log.csv"))
+    assert said == ["The recorded run was not added. view.recorded: must be at most 200 recorded runs, got 201"]
+    assert len(paths(window.experiment)) == 200
+
+
 def test_that_a_dropped_log_is_a_recorded_run_and_a_table_of_samples_is_not(window: MainWindow, tmp_path: Path) -> None:
     (tmp_path / "log.jsonl").write_text('{"loss": 2, "step": 0}\n{"loss": 1, "step": 5}\n')
     np.savez(tmp_path / "path.npz", w=[[1.0, 1.0], [0.5, 0.5]])
