@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from gdviz.carried import carried
 from gdviz.datasets.places import anchored, outside, relative, released, withheld, withhold
-from gdviz.messages import ExperimentError, Message, message, one_line, why
+from gdviz.messages import ExperimentError, Message, message, one_line, short_path, why
 from gdviz.migrations import migrated
 from gdviz.optimizers.base import Optimizer
 from gdviz.params import build, decimal, integer, join, number, param, require_short, show, to_json, unknown_key
@@ -282,10 +282,10 @@ def load(path: str | Path, allow_data: bool = True) -> Experiment:
 
 def outside_refused(path: Path, files: tuple[Path, ...], how: str = "allow_data=True") -> DataOutside:
     """The error for files outside of the folder of `path`; `how` is what allows them to be read."""
-    named = ", ".join(map(str, files[:_NAMED])) + (", …" if len(files) > _NAMED else "")
+    named = ", ".join(map(short_path, files[:_NAMED])) + (", …" if len(files) > _NAMED else "")
     what = message(
         "{file}: names files outside its folder, and they were not read: {files}; {how} allows it",
-        file=path.name, files=named, how=how,
+        file=short_path(path.name), files=named, how=how,
     )  # fmt: skip
     return DataOutside(what, files)
 

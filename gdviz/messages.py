@@ -55,6 +55,19 @@ def one_line(text: str) -> str:
     )
 
 
+def short_path(path: object, most: int = 200) -> str:
+    """A path as a sentence names it: one line of `most` letters, without its middle where it is longer.
+
+    The end stays, since it says which file it is. What does not show is � rather than left out: otherwise it would be
+    the path of another file.
+    """
+    shown = "".join(letter if letter.isprintable() else "�" for letter in str(path))
+    if len(shown) <= most:
+        return shown
+    end = 2 * most // 3
+    return f"{shown[: most - end - 1]}…{shown[-end:]}"
+
+
 _REASONS = {
     errno.ENOSPC: mark("No space left on device"),
     errno.EDQUOT: mark("Disk quota exceeded"),

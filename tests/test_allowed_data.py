@@ -124,6 +124,14 @@ def test_that_a_refusal_can_be_pickled_with_its_sentence_and_its_files(folders: 
     assert (str(again), again.files) == (str(refused.value), refused.value.files)
 
 
+def test_that_a_refusal_is_one_short_line_whatever_the_files_are_called(folders: tuple[Path, Path]) -> None:
+    recorded = ["../private/" + "d/" * 20_000 + "log.csv", "../private/a\n\x1b[2J.csv"]
+    with pytest.raises(DataOutside, match=r"d/log\.csv") as refused:
+        gdviz.load(asking(folders[0], None, recorded), allow_data=False)
+    assert str(refused.value).isprintable()
+    assert len(str(refused.value)) < 700
+
+
 def test_that_the_data_are_named_before_all_recorded_runs(folders: tuple[Path, Path]) -> None:
     downloads, private = folders
     path = asking(downloads, "../private/secret.csv", [f"../private/{i}.csv" for i in range(9)])

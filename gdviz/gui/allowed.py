@@ -11,7 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gdviz import consent
 from gdviz.experiment import Experiment, ExperimentFile, file_of
-from gdviz.messages import ExperimentError
+from gdviz.gui.texts import breakable
+from gdviz.messages import ExperimentError, short_path
+
+_LONGEST = 60
+"""Letters of a file's name in the strip."""
 
 
 def asked(name: str, files: Sequence[Path], parent: QWidget | None) -> bool:
@@ -82,12 +86,14 @@ class WithheldStrip(QFrame):
             self._retranslate()
 
     def _retranslate(self) -> None:
-        named = ", ".join(file.name for file in self._files[:3]) + (", …" if len(self._files) > 3 else "")
+        named = ", ".join(breakable(short_path(file.name, _LONGEST)) for file in self._files[:3]) + (
+            ", …" if len(self._files) > 3 else ""
+        )
         self.label.setText(
             self.tr("These files lie outside the folder of this experiment and were not read: {files}").format(
                 files=named
             )
         )
-        self.label.setToolTip("\n".join(map(str, self._files[:20])))
+        self.label.setToolTip("\n".join(map(short_path, self._files[:20])))
         self.button.setText(self.tr("Read them…"))
         self.button.setToolTip(self.tr("Asks whether this experiment may read these files."))

@@ -28,6 +28,17 @@ def choose(texts: Mapping[str, str]) -> str:
     return texts.get(language) or texts["en"]
 
 
+def breakable(line: str) -> str:
+    """The text with a place for a line break, which does not show, in each long name: a label cuts what has none.
+
+    None is put before a letter that may belong to the one before it, such as a part of a Korean syllable.
+    """
+    return _LONG_NAME.sub("\\g<0>\u200b", line)
+
+
+_LONG_NAME = re.compile(r"\S{20}(?![\s\u0300-\u036f\u1160-\u11ff\u200d\ufe0f]|$)")
+
+
 def plain(label: str) -> str:
     """The text of an action without the key that menus underline, and without its dots: 열기(&O)… is 열기."""
     return re.sub(r"\(&.\)|&", "", label).rstrip(".…")

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -42,7 +42,7 @@ def answering(answer: Answer, asked: list[str]) -> None:
         if not isinstance(box, AllowDataBox):
             QTimer.singleShot(10, give)
             return
-        asked.append(f"{box.text()}\n{box.informativeText()}")
+        asked.append(f"{box.text()}\n{box.informativeText()}".replace("\u200b", ""))
         if isinstance(answer, str):
             click(box.read_button if answer == READ else box.decline_button)
         else:
@@ -275,6 +275,41 @@ def test_that_the_question_at_the_start_comes_over_the_experiment_without_its_da
     settle(window)
     assert len(asked) == 1
     assert window.experiment.problem.n_samples == 3
+
+
+NAMES = {"lines": "\n" * 2000 + "a.csv", "wide": "W" * 200_000 + ".csv", "turned": "a\u202egpj.csv", "plain": "a.csv"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_that_no_name_of_a_file_spoils_the_strip(
+    open_window: OpenWindow, folders: tuple[Path, Path], name: str
+) -> None:
+    downloads, _ = folders
+    window = open_window(read_file(asking(downloads, f"../private/{NAMES['plain']}")).without_outside())
+    usual = window.minimumSizeHint().width()
+    window = open_window(read_file(asking(downloads, f"../private/{NAMES[name]}")).without_outside())
+    strip = shown_strip(window)
+    assert strip is not None
+    assert strip.height() < 100
+    assert window.minimumSizeHint().width() < usual + 300
+    assert "a.csv" in strip.label.text() or name != "lines", "the end tells which file it is"
+    assert all(line.isprintable() for line in strip.label.text().split("\u200b"))
+    assert all(line.isprintable() and len(line) < 300 for line in strip.label.toolTip().split("\n"))
+
+
+@pytest.mark.parametrize("letter", ["W", "한", "\u1112\u1161\u11ab"], ids=["W", "syllables", "parts of syllables"])
+def test_that_a_long_name_is_whole_in_the_question(qapp: QApplication, letter: str) -> None:
+    name = letter * (150 // len(letter)) + ".csv"
+    box = AllowDataBox(name, [Path("/elsewhere") / name])
+    box.show()
+    told = [label for label in box.findChildren(QLabel) if ".csv" in label.text()]
+    assert len(told) == 2
+    for label in told:
+        assert name in label.text().replace("\u200b", "")
+        flags = int(Qt.TextFlag.TextWordWrap) | int(label.alignment())
+        needs = label.fontMetrics().boundingRect(QRect(0, 0, label.contentsRect().width(), 10_000), flags, label.text())
+        assert needs.width() <= label.contentsRect().width()
+    box.close()
 
 
 def test_that_the_question_and_the_strip_speak_korean(

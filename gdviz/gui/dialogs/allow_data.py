@@ -9,10 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from gdviz.gui.texts import breakable
+from gdviz.messages import short_path
+
 MOST_NAMED = 6
 """Files that are named; of more, how many."""
-_LONGEST = 300
-"""Letters of a path that are shown, its end."""
 
 
 class AllowDataBox(QMessageBox):
@@ -24,11 +25,11 @@ class AllowDataBox(QMessageBox):
         self.setWindowTitle("gdviz")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(
-            self.tr("“{name}” uses files outside its folder.").format(name=name)
+            self.tr("“{name}” uses files outside its folder.").format(name=breakable(short_path(name)))
             if name
             else self.tr("This experiment uses files outside its folder.")
         )
-        named = "\n".join(map(_named, files[:MOST_NAMED]))
+        named = "\n".join(breakable(_named(file)) for file in files[:MOST_NAMED])
         if len(files) > MOST_NAMED:
             named += "\n" + self.tr("and {n} more").format(n=len(files) - MOST_NAMED)
             self.setDetailedText("\n".join(map(_named, files)))
@@ -53,11 +54,6 @@ class AllowDataBox(QMessageBox):
 def _named(file: Path) -> str:
     """The path of a file; of a link, also where it leads."""
     if os.name != "posix":  # on Windows a look at a path may reach another computer
-        return _shortened(str(file))
+        return short_path(file)
     target = os.path.realpath(file)
-    return _shortened(str(file)) if target == str(file) else f"{_shortened(str(file))} → {_shortened(target)}"
-
-
-def _shortened(path: str) -> str:
-    printable = "".join(letter if letter.isprintable() else "�" for letter in path)
-    return printable if len(printable) <= _LONGEST else f"…{printable[-_LONGEST:]}"
+    return short_path(file) if target == str(file) else f"{short_path(file)} → {short_path(target)}"
