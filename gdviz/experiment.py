@@ -19,7 +19,8 @@ from gdviz.optimizers.base import Optimizer
 from gdviz.params import build, decimal, integer, join, number, param, require_short, show, to_json, unknown_key
 from gdviz.paths import read_at_most, write_whole
 from gdviz.problems.base import ProblemSpec
-from gdviz.registry import from_json
+from gdviz.problems.withheld import WithheldSpec
+from gdviz.registry import from_json, unknown_kind
 from gdviz.schedules.base import Schedule, ScheduleSpec, Warmup
 from gdviz.schedules.cycling import require_momentum
 
@@ -313,6 +314,9 @@ def file_of(content: bytes, path: Path) -> ExperimentFile:
     """The experiment file at `path` with this content; no file is read. Raises ExperimentError."""
     folder = _folder_of(path)
     parsed = _parsed(content, path.name)
+    problem: Any = parsed.get("problem") if isinstance(parsed, dict) else None
+    if isinstance(problem, dict) and problem.get("kind") == WithheldSpec.kind:  # in memory only
+        raise unknown_kind("gdviz.problems", problem["kind"], "problem")
     require_few_recorded(parsed)  # before each of them is looked for
     data = anchored(released(parsed) if isinstance(parsed, dict) else parsed, folder)
     return ExperimentFile(content, outside(data, folder), data, folder)

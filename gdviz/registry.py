@@ -60,6 +60,12 @@ def _in_module(name: str) -> dict[str, type]:
     }
 
 
+def unknown_kind(package: str, kind: object, path: str) -> ExperimentError:
+    """The error for a kind that no file may have; it names those that one may."""
+    known = [name for name, one in plugins(package).items() if not getattr(one, "withheld", False)]
+    return ExperimentError(join(path, "kind"), unknown(kind, known))
+
+
 def from_json(package: str, data: Any, path: str) -> Any:
     """Make the plug-in that `data["kind"]` names.
 
@@ -71,7 +77,6 @@ def from_json(package: str, data: Any, path: str) -> Any:
         raise ExperimentError(join(path, "kind"), message("is missing"))
     cls = plugin(package, data["kind"]) if isinstance(data["kind"], str) else None
     if cls is None:
-        known = [kind for kind, one in plugins(package).items() if not getattr(one, "withheld", False)]
-        raise ExperimentError(join(path, "kind"), unknown(data["kind"], known))
+        raise unknown_kind(package, data["kind"], path)
     reader = getattr(cls, "from_json", None)
     return reader(data, path) if reader else build(cls, data, path)

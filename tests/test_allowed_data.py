@@ -196,13 +196,23 @@ def test_that_recorded_runs_that_may_not_be_read_are_not_read_by_the_library_eit
 def test_that_marks_of_what_is_withheld_mean_nothing_in_a_file(folders: tuple[Path, Path]) -> None:
     """An answer cannot be written into the experiment file."""
     downloads, private = folders
-    path = asking(downloads, "../private/secret.csv", [{"path": "../private/log.csv", "withheld": False}])
-    data = json.loads(path.read_text(encoding="utf-8"))
-    data["problem"] = {"kind": "withheld", "dim": 2, "problem": data["problem"]}
-    path.write_text(json.dumps(data), encoding="utf-8")
+    recorded = [{"path": "../private/log.csv", "withheld": mark} for mark in (True, False)]
+    path = asking(downloads, "../private/secret.csv", recorded)
     with pytest.raises(DataOutside) as refused:
         gdviz.load(path, allow_data=False)
     assert refused.value.files == (private / "secret.csv", private / "log.csv")
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_that_no_file_may_say_that_its_data_are_withheld(folders: tuple[Path, Path], depth: int) -> None:
+    path = asking(folders[0], "../private/secret.csv")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    for _ in range(depth):
+        data["problem"] = {"kind": "withheld", "dim": 2, "problem": data["problem"]}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    for allow in (True, False):
+        with pytest.raises(gdviz.ExperimentError, match=r'^problem\.kind: unknown.*"withheld"'):
+            gdviz.load(path, allow_data=allow)
 
 
 def test_that_an_answer_belongs_to_the_content_of_the_experiment_file(
