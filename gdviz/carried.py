@@ -158,7 +158,10 @@ def _from_svg(file: BinaryIO) -> bytes | None:
     first, last = head.find(b">", at) + 1, head.find(b"</", at)
     if first == 0 or last < first:
         raise Damaged
-    return html.unescape(head[first:last].decode("utf-8", "replace")).encode()
+    try:
+        return html.unescape(head[first:last].decode("utf-8", "replace")).encode()
+    except ValueError:  # the number of a letter that has more digits than Python reads, or half a letter
+        raise Damaged from None
 
 
 def _from_pdf(file: BinaryIO) -> bytes | None:

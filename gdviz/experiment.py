@@ -298,7 +298,7 @@ def read_file(path: str | Path) -> ExperimentFile:
         file.stat()  # what there is not is told as such
         if not (file.is_file() or file.is_dir()):  # a device or a pipe: reading it might never end
             raise ExperimentError("", message("{file} is not a file", file=str(file)))
-        raw = carried(file)
+        raw = inside = carried(file)
         if raw is None:
             raw = read_at_most(file, MAX_FILE_BYTES)
         if raw is None or len(raw) > MAX_FILE_BYTES:
@@ -307,13 +307,17 @@ def read_file(path: str | Path) -> ExperimentFile:
         if isinstance(error, ExperimentError):
             raise
         raise ExperimentError("", message("{file}: cannot be read: {why}", file=str(file), why=why(error))) from None
-    return file_of(raw, file)
+    name = file.name if inside is None else message("{file}, the experiment in it", file=file.name)
+    return file_of(raw, file, name)
 
 
-def file_of(content: bytes, path: Path) -> ExperimentFile:
-    """The experiment file at `path` with this content; no file is read. Raises ExperimentError."""
+def file_of(content: bytes, path: Path, name: str | Message = "") -> ExperimentFile:
+    """The experiment file at `path` with this content; no file is read. Raises ExperimentError.
+
+    `name` is what an error calls it, if not by the name of the file.
+    """
     folder = _folder_of(path)
-    parsed = _parsed(content, path.name)
+    parsed = _parsed(content, name or path.name)
     problem: Any = parsed.get("problem") if isinstance(parsed, dict) else None
     if isinstance(problem, dict) and problem.get("kind") == WithheldSpec.kind:  # in memory only
         raise unknown_kind("gdviz.problems", problem["kind"], "problem")
@@ -339,7 +343,7 @@ def from_text(raw: bytes, name: str, folder: Path | None = None) -> Experiment:
     return Experiment.from_dict(data if folder is None else anchored(data, folder))
 
 
-def _parsed(raw: bytes, name: str) -> Any:
+def _parsed(raw: bytes, name: str | Message) -> Any:
     """The JSON in the bytes of a file called `name`. Raises ExperimentError."""
     if sum(map(raw.count, (b",", b"[", b"{"))) > MAX_VALUES:
         raise ExperimentError("", message("{file}: too many values for an experiment (over 500000)", file=name))

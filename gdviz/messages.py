@@ -81,6 +81,7 @@ _REASONS = {
     errno.EISDIR: mark("Is a directory"),
     errno.EBADF: mark("Bad file descriptor"),
     errno.EIO: mark("Input/output error"),
+    errno.ENXIO: mark("No program reads from this pipe"),
     errno.ELOOP: mark("Too many levels of symbolic links"),
 }
 """What the system says of a file, so that it can be translated."""

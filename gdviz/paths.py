@@ -98,7 +98,7 @@ def write_whole(path: Path, content: bytes) -> None:
     if old is not None and not os.access(path, os.W_OK):  # renaming over it asks for the rights of the folder only
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     if old is not None and not (path.is_file() or path.is_dir()):
-        with path.open("wb", buffering=0) as device:
+        with open(path, "wb", buffering=0, opener=_open_now if path.is_fifo() else None) as device:
             device.write(content)
         return
     part = path.parent / f".{path.name[:40]}-{os.urandom(6).hex()}{PART}"
@@ -121,6 +121,13 @@ def write_whole(path: Path, content: bytes) -> None:
     finally:
         if note is not None:
             note.unlink(missing_ok=True)
+
+
+def _open_now(path: str, flags: int) -> int:
+    """Open a pipe without waiting for a reader. Raises OSError (ENXIO) where there is none."""
+    opened = os.open(path, flags | os.O_NONBLOCK)
+    os.set_blocking(opened, True)
+    return opened
 
 
 def fingerprint(path: Path) -> str | None:

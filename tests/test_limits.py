@@ -233,7 +233,23 @@ def test_that_a_picture_of_entities_costs_nothing(tmp_path: Path) -> None:
         f'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a0 "ha">{entities}]><svg xmlns="http://www.w3.org/2000/svg">'
         '<metadata id="gdviz-experiment">&a9;</metadata></svg>'
     )
-    assert peak(lambda: gdviz.load(path), r"laughs\.svg: not JSON") < MiB
+    assert peak(lambda: gdviz.load(path), r"laughs\.svg, the experiment in it: not JSON") < MiB
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("&#" + "9" * 5000 + ";", r"^a\.svg: is damaged or cut off$"),
+        ("no JSON", r"^a\.svg, the experiment in it: not JSON: line 1, column 1$"),
+    ],
+)
+def test_that_a_picture_with_a_broken_experiment_is_refused_in_a_sentence_of_ours(
+    text: str, sentence: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.svg"
+    path.write_text(f'<svg><metadata id="gdviz-experiment">{text}</metadata></svg>')
+    with pytest.raises(gdviz.ExperimentError, match=sentence):
+        gdviz.load(path)
 
 
 def test_that_the_text_chunks_of_a_picture_are_not_read_but_for_ours(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gdviz.messages import why
 from gdviz.paths import resource_json, resource_text, resources, user_folder, write_whole
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
@@ -161,3 +162,12 @@ def test_that_a_device_is_written_to_and_stays(tmp_path: Path) -> None:
     finally:
         os.close(reader)
     assert pipe.is_fifo() and len(list(tmp_path.iterdir())) == 2
+
+
+@posix_only
+def test_that_a_pipe_that_no_program_reads_is_refused_without_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(OSError, match=os.strerror(errno.ENXIO)) as refused:
+        write_whole(tmp_path / "pipe.csv", b"new")
+    assert str(why(refused.value)) == "No program reads from this pipe"
+    write_whole(Path("/dev/null"), b"new")

@@ -219,8 +219,9 @@ def _npz(file: Path) -> Columns:
         raise
     except (Damaged, zlib.error):
         raise ExperimentError("", message("{file}: is damaged or cut off", file=file.name)) from None
-    except (ValueError, TypeError, EOFError, KeyError, NotImplementedError, RuntimeError, zipfile.BadZipFile) as error:
-        raise ExperimentError("", message("{file}: {why}", file=file.name, why=str(error))) from None
+    except (ValueError, TypeError, EOFError, KeyError, NotImplementedError, RuntimeError, zipfile.BadZipFile):
+        what = message("{file}: is no archive of arrays of numbers, or it is damaged", file=file.name)
+        raise ExperimentError("", what) from None
 
 
 def _require_small(archive: zipfile.ZipFile, names: list[str], file: Path) -> None:

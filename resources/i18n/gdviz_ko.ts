@@ -5008,6 +5008,10 @@ stable again</source>
         <translation>이 손실의 최소점은 알려져 있지 않습니다.</translation>
     </message>
     <message>
+        <source>No program reads from this pipe</source>
+        <translation>이 파이프에서 읽는 프로그램이 없습니다</translation>
+    </message>
+    <message>
         <source>No space left on device</source>
         <translation>디스크가 가득 찼습니다</translation>
     </message>
@@ -6464,6 +6468,10 @@ stable again</source>
         <translation>특성은 {most}개까지입니다. 받은 값: {got}</translation>
     </message>
     <message>
+        <source>must be at most {most} recorded runs, got {got}</source>
+        <translation>기록된 실행은 {most}개까지입니다. 받은 값: {got}</translation>
+    </message>
+    <message>
         <source>must be at most {most} runs, got {got}</source>
         <translation>실행은 {most}개까지입니다. 받은 값: {got}</translation>
     </message>
@@ -7292,6 +7300,10 @@ stable again</source>
         <translation>{file}, {line}행: {what}</translation>
     </message>
     <message>
+        <source>{file}, the experiment in it</source>
+        <translation>{file} 안의 실험</translation>
+    </message>
+    <message>
         <source>{file}: a line is longer than {most} letters</source>
         <translation>{file}: {most}자보다 긴 줄이 있습니다</translation>
     </message>
@@ -7346,6 +7358,10 @@ stable again</source>
     <message>
         <source>{file}: is damaged or cut off</source>
         <translation>{file}: 손상되었거나 잘린 파일입니다</translation>
+    </message>
+    <message>
+        <source>{file}: is no archive of arrays of numbers, or it is damaged</source>
+        <translation>{file}: 수 배열을 담은 압축 파일이 아니거나 손상되었습니다</translation>
     </message>
     <message>
         <source>{file}: is the experiment itself, which stays as it is</source>
@@ -7418,6 +7434,10 @@ stable again</source>
     <message>
         <source>{file}: too large for an experiment (over 16 MiB)</source>
         <translation>{file}: 실험 파일로는 너무 큽니다(16 MiB 초과)</translation>
+    </message>
+    <message>
+        <source>{file}: too many cells (over {most})</source>
+        <translation>{file}: 칸이 너무 많습니다({most}개 초과)</translation>
     </message>
     <message>
         <source>{file}: too many lines (over {most})</source>
