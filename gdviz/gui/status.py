@@ -101,7 +101,8 @@ class StatusBar(QStatusBar):
             parts.append(self.tr("epoch {e} of {n}").format(e=update // per_epoch + 1, n=epochs))
             parts.append(self.tr("iteration {i} of {n}").format(i=update % per_epoch + 1, n=per_epoch))
         parts.append(self.tr("step {k}").format(k=f"{step:,}"))
-        parts.append(self.tr("loss {loss}").format(loss=format_number(record.loss_at(row))))
+        if not record.problem.absent:
+            parts.append(self.tr("loss {loss}").format(loss=format_number(record.loss_at(row))))
         if done is not None and not self._ahead_hidden:
             parts.append(self._word(done))
         self.position.setText("  ·  ".join(parts))

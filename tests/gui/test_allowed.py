@@ -101,6 +101,8 @@ def test_that_a_no_opens_it_without_its_data_in_a_state_that_says_so(
     assert "secret.csv, log.csv" in strip.label.text()
     assert "were not read" in window.result.runs[0].failure
     assert "were not read" in window.card.accessibleDescription()
+    assert "loss" not in window.status.position.text()
+    assert not window.surface.legend.isVisible()
     assert [run.recording for run in recorded_runs(window.experiment)] == [None]
     assert not any(private in file.parents for file in read)
     assert not window.controller.model.modified

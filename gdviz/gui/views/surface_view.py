@@ -219,7 +219,7 @@ class SurfaceView(QFrame):
         flat = self._runs is not None and self._runs.problem.dim == 1
         self.image.set_look(look)
         self.legend.apply_theme(self._theme, self.image.lut)
-        self.legend.setVisible(look.legend and not flat)
+        self._show_legend()
         for side in ("left", "bottom"):
             self.plot.getAxis(side).setGrid(90 if look.surface_grid else False)
         if look.equal_scales != before.equal_scales:
@@ -308,12 +308,18 @@ class SurfaceView(QFrame):
 
     # how it is done
 
+    def _show_legend(self) -> None:
+        """Show the colours' losses where they are wanted and there are any."""
+        problem = self._runs.problem if self._runs is not None else None
+        there = problem is None or (problem.dim > 1 and not problem.absent)
+        self.legend.setVisible(there and self.look.legend)
+
     def _new_problem(self) -> None:
         assert self._runs is not None
         shown, flat = self._runs.shown, self._runs.shown.dim == 1
         self.image.set_problem(None)
         self.curve.set_problem(None)
-        self.legend.setVisible(not flat and self.look.legend)
+        self._show_legend()
         if flat or self._fitted != (shown.names, shown.domain):  # else only a constant of the loss has changed
             self.fit()
         if flat:
