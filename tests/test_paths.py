@@ -104,11 +104,12 @@ def test_that_writing_through_a_link_replaces_its_target_and_the_link_stays(tmp_
     near = linked(tmp_path / "links" / "near.json", Path("../real/experiment.json"))
     far = linked(tmp_path / "far.json", near)
     before = target.stat()
-    for link, content in ((near, b"one"), (far, b"two")):
-        write_whole(link, content)
-        assert target.read_bytes() == content and not target.is_symlink()
+    with target.open("rb"):  # as long as it is open, its inode is given to no other file
+        for link, content in ((near, b"one"), (far, b"two")):
+            write_whole(link, content)
+            assert target.read_bytes() == content and not target.is_symlink()
+        assert target.stat().st_ino != before.st_ino, "replaced in one step, not written in place"
     assert near.readlink() == Path("../real/experiment.json") and far.readlink() == near
-    assert target.stat().st_ino != before.st_ino, "replaced in one step, not written in place"
     assert target.stat().st_mode == before.st_mode
     assert sorted(path.name for path in tmp_path.rglob("*")) == [
         "experiment.json", "far.json", "links", "near.json", "real",
