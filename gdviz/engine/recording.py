@@ -122,6 +122,8 @@ def recorded(path: str | Path, label: str = "") -> Recording:
     if len({columns[name].shape for name in parameters}) > 1:
         raise ExperimentError("", message("{file}: its columns are not equally long", file=file.name))
     w = np.stack([columns[name] for name in parameters], axis=-1) if parameters else columns.get("w")
+    if w is not None and w.ndim == 1:  # a run of one parameter
+        w = w[:, None]
     told = [values for values in (w, found.get("lr"), found.get("loss")) if values is not None]
     if not told:
         raise _refusal(file, names)

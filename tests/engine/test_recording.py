@@ -171,6 +171,13 @@ def test_that_parameters_with_names_are_those_of_the_problem_in_any_order(tmp_pa
     assert line is not None and line.tolist() == [[2, 1], [4, 3]]
 
 
+@pytest.mark.parametrize(("name", "content"), [("a.csv", "step,w\n0,2\n3,1\n"), ("a.jsonl", '{"w": 2}\n{"w": 1}\n')])
+def test_that_one_parameter_may_be_a_column_called_w(name: str, content: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(content)
+    found = gdviz.recorded(tmp_path / name)
+    assert found.w is not None and found.w.tolist() == [[2.0], [1.0]]
+
+
 def test_that_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(gdviz.ExperimentError, match="cannot be read: No such file"):
         gdviz.recorded(tmp_path / "gone.csv")
