@@ -209,3 +209,9 @@ def test_that_arrays_get_nan_where_floats_raise() -> None:
         assert np.isnan(formula.evaluate(np, np.array([-1.0, 1.0]))).tolist() == [True, False]
     with pytest.raises(ValueError, match="math domain error"):
         formula.evaluate(scalars, -1.0)
+
+
+def test_that_a_number_beyond_all_floats_is_refused() -> None:
+    with pytest.raises(FormulaError, match="too large: at most"):
+        parse("123456789012345678901234567890e290 x")
+    assert parse("123456789012345678901234567890e270 x")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -134,7 +135,10 @@ def number_value(token: Token) -> Fraction:
             token.start,
             size,
         )
-    return Fraction(mantissa.rstrip(".")) * Fraction(10) ** int(exponent or 0)
+    value = Fraction(mantissa.rstrip(".")) * Fraction(10) ** int(exponent or 0)
+    if value > Fraction(sys.float_info.max):
+        raise FormulaError(message("this number is too large: at most 1.7e308 is allowed"), token.start, size)
+    return value
 
 
 def superscript_value(token: Token) -> int:

@@ -7076,6 +7076,10 @@ stable again</source>
         <translation>이 수식은 실수 범위에서 미분할 수 없습니다</translation>
     </message>
     <message>
+        <source>this number is too large: at most 1.7e308 is allowed</source>
+        <translation>이 수는 너무 큽니다: 최대 1.7e308까지 쓸 수 있습니다</translation>
+    </message>
+    <message>
         <source>this power is too large: at most degree {most} is allowed</source>
         <translation>거듭제곱이 너무 큽니다. 최대 {most}차까지 쓸 수 있습니다</translation>
     </message>
