@@ -76,7 +76,7 @@ def device() -> Finding:
 
 
 def window(*, has_display: bool) -> Iterator[Finding]:
-    """Qt, its platform, fonts and OpenGL, as gdviz.gui.probe reports them."""
+    """Qt, its platform, fonts and OpenGL, as gdviz.gui.style.probe reports them."""
     answer, trouble = _probe(has_display)
     if "qt" not in answer:
         yield Finding("Qt", message("does not load: {why}", why=trouble), _mend_qt())
@@ -146,11 +146,11 @@ def _display_name() -> str:
 
 
 def _probe(has_display: bool) -> tuple[dict[str, Any], str]:
-    """What gdviz.gui.probe could say before it ended, and how it ended where that was not well."""
+    """What gdviz.gui.style.probe could say before it ended, and how it ended where that was not well."""
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     if not has_display:
         environment["QT_QPA_PLATFORM"] = "offscreen"
-    spec = importlib.util.find_spec("gdviz.gui.probe")
+    spec = importlib.util.find_spec("gdviz.gui.style.probe")
     command = [sys.executable, "-P", str(spec.origin if spec else "")]  # by its file: found from any folder
     try:
         done = subprocess.run(command, env=environment, capture_output=True, timeout=PATIENCE, check=False)

@@ -31,18 +31,14 @@ import setup_environment as environment
 from launch import try_platform
 from system_packages import Apt
 
+ROOMS = ("shell", "explore", "panel", "surface", "plots", "runs", "card", "data", "drawing", "kernel", "style")
 HALVES = {
-    "tests of the window": ["tests/gui", "--ignore=tests/gui/dialogs", "--ignore=tests/gui/export"],
-    "other tests": [
-        "tests",
-        "--ignore-glob=tests/gui/test_*",
-        "--ignore=tests/gui/views",
-        "--ignore=tests/gui/widgets",
-    ],
+    "tests of the window": ["tests/gui", "--ignore=tests/gui/export", "--ignore=tests/gui/widgets"],
+    "other tests": ["tests", *(f"--ignore=tests/gui/{room}" for room in ROOMS)],
 }
 """What the pytests that run at once are given; the first is listened to, so it is the longer one.
 
-Dialogs and exports go with the others, which end first without them.
+Exports and single controls go with the others, which end first without them.
 """
 WITH = {"torch": ["tests/with_torch", "tests/export"], "gpu": ["tests/with_gpu"]}
 """What pytest is given by --with."""

@@ -21,7 +21,7 @@ PICTURES = {
 def main() -> int:
     """Write every picture and say where."""
     from gdviz import load
-    from gdviz.gui.export.picture import write_picture
+    from gdviz.gui.shell.offscreen_pictures import write_picture
 
     for name, (experiment, step, theme, language) in PICTURES.items():
         path = ROOT / "docs" / name

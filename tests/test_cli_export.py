@@ -25,8 +25,8 @@ from gdviz.commandline import map as mapping
 from gdviz.commandline.options import HELP
 from gdviz.engine.recording import KNOWN
 from gdviz.export.base import formats
-from gdviz.gui import opengl
-from gdviz.gui.theme import dark, light
+from gdviz.gui.style import opengl
+from gdviz.gui.style.theme import dark, light
 from tests.making import WORKED, a_run, an_experiment, line_data
 
 Capture = pytest.CaptureFixture[str]

@@ -20,13 +20,13 @@ import gdviz
 from gdviz import cli
 from gdviz.engine import maps
 from gdviz.experiment import Experiment, save
+from gdviz.gui.explore.basin_colours import hue
+from gdviz.gui.explore.rate_map import diverged_colour
 from gdviz.gui.export.image import picture
 from gdviz.gui.export.map_figure import MapFigure
-from gdviz.gui.language import set_language
-from gdviz.gui.theme import Theme, dark, light, prepare
-from gdviz.gui.views.basin_colours import hue
-from gdviz.gui.views.rate_map import diverged_colour
-from gdviz.gui.views.surface_legend import ColourBar
+from gdviz.gui.style.language import set_language
+from gdviz.gui.style.theme import Theme, dark, light, prepare
+from gdviz.gui.surface.surface_legend import ColourBar
 from tests.making import a_run, an_experiment
 
 Capture = pytest.CaptureFixture[str]

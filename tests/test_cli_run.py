@@ -273,7 +273,7 @@ def test_that_a_failed_run_ends_with_1(monkeypatch: pytest.MonkeyPatch, capsys: 
 def pictures(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     """The calls of write_shown, which is replaced: a call a file."""
     calls: list[tuple[Any, ...]] = []
-    module = types.ModuleType("gdviz.gui.export.picture")
+    module = types.ModuleType("gdviz.gui.shell.offscreen_pictures")
 
     def write_shown(
         experiment: Any, paths: list[Path], at: Any = None, size: Any = None, theme: Any = None, lang: Any = None,
@@ -287,7 +287,7 @@ def pictures(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
         return []
 
     module.write_shown = write_shown  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "gdviz.gui.export.picture", module)
+    monkeypatch.setitem(sys.modules, "gdviz.gui.shell.offscreen_pictures", module)
     monkeypatch.setenv("QT_QPA_PLATFORM", os.environ.get("QT_QPA_PLATFORM", "offscreen"))
     return calls
 

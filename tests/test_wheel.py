@@ -248,7 +248,7 @@ def test_that_the_optimizer_of_the_readme_passes_the_tests_that_the_sdist_has_fo
     (source / "gdviz" / "optimizers" / "sign_descent.py").write_text(OPTIMIZER, encoding="utf-8")
     tests = [
         "tests/optimizers", "tests/test_cli_list.py", "tests/test_params.py", "tests/test_translations.py",
-        "tests/gui/test_choices.py", "tests/gui/test_korean.py",
+        "tests/gui/kernel/test_choices.py", "tests/gui/shell/test_korean.py",
     ]  # fmt: skip
     chosen = "sign_descent or keeps_groups or plug_in or promised_keys or build_a_form or the_lectures_first or "
     chosen += "(no_english and schedules)"

@@ -144,7 +144,7 @@ def _write_shown(result: Result, targets: list[Path], values: dict[str, Any], la
         avoid_display()
     try:
         with ends_at_once():
-            from gdviz.gui.export.picture import write_shown
+            from gdviz.gui.shell.offscreen_pictures import write_shown
     except ImportError as error:
         raise no_qt(error) from error
     _remark(result, targets, values, lang)

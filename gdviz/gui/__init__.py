@@ -8,6 +8,6 @@ import sys
 os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
 
 if sys.version_info < (3, 12):
-    from gdviz.gui.overrides import guard_with_qt
+    from gdviz.gui.style.override_guard import guard_with_qt
 
     guard_with_qt()  # before pyqtgraph and the window make their classes

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QApplication
 
 from gdviz.backend import idle_gpu
 from gdviz.experiment import Experiment
-from gdviz.gui.end_signals import EndSignals
-from gdviz.gui.files import worked_example
-from gdviz.gui.language import system_language
-from gdviz.gui.main_window import MainWindow
-from gdviz.gui.recovery import Autosave
-from gdviz.gui.texts import text as in_language
+from gdviz.gui.shell.end_signals import EndSignals
+from gdviz.gui.shell.files import worked_example
+from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.shell.recovery import Autosave
+from gdviz.gui.style.language import system_language
+from gdviz.gui.style.texts import text as in_language
 from gdviz.paths import user_folder
 
 _THEMES, _LANGUAGES = ("system", "dark", "light"), ("en", "ko")
@@ -90,7 +90,7 @@ def main(
 
 def _begin(window: MainWindow, asked: bytes | None = None) -> None:
     """After the first paint: what only a person at the screen needs."""
-    from gdviz.gui.session import begin
+    from gdviz.gui.shell.session import begin
 
     if asked is not None:
         window.files.ask_for_withheld(asked)
@@ -202,7 +202,7 @@ def _catch_the_unforeseen(window: MainWindow) -> None:
 
 
 def _show_error(window: MainWindow, details: str) -> None:
-    from gdviz.gui.dialogs.error import ErrorDialog
+    from gdviz.gui.shell.error_dialog import ErrorDialog
 
     if window.findChild(ErrorDialog) is None:
         dialog = ErrorDialog(details, log_file(), window)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 import gdviz
 from benchmarks.edits import Repaints, mouse, settle
 from gdviz.gui.app import create_window, spare_the_collector
-from gdviz.gui.main_window import MainWindow
+from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.widgets.linear_slider import LinearSlider
 
 NODES = 512

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import gdviz
 from gdviz.gui.app import create_window, spare_the_collector
-from gdviz.gui.main_window import MainWindow
+from gdviz.gui.shell.main_window import MainWindow
 
 STEPS, RATE = 1000, 0.01
 QUIET_SECONDS = 0.03

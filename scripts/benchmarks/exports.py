@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QApplication
 
 import gdviz
 from gdviz.export.base import Film, FilmFormat, format_of
-from gdviz.gui import theme
 from gdviz.gui.app import create_window
+from gdviz.gui.export.film_scene import Scene
 from gdviz.gui.export.filming import Plan, write_film
-from gdviz.gui.export.scene import Scene
 from gdviz.gui.export.shown import Shown
+from gdviz.gui.style import theme
 from gdviz.paths import resources
 
 FRAMES, SIZE = 300, (1280, 720)

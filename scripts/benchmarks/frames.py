@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 import gdviz
 from benchmarks.edits import Repaints, experiment, mouse, opened, settle
-from gdviz.gui.main_window import MainWindow
+from gdviz.gui.shell.main_window import MainWindow
 
 SCRUBBED, PLAYED, LONG = 10_000, 100_000, 1_000_000
 ROUNDS = 3

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import gdviz
+from gdviz.editing import edits
 from gdviz.engine.by_hand import BY_HAND, MOST_POINTS, as_points, drawn_over, from_here
 from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
-from gdviz.gui import edits
 from gdviz.messages import ExperimentError
 from gdviz.registry import plugins
 from gdviz.schedules.base import Schedule

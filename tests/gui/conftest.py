@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.experiment import Experiment
 from gdviz.gui.app import create_window
-from gdviz.gui.language import set_language
-from gdviz.gui.main_window import MainWindow
+from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.style.language import set_language
 from tests.gui.driving import settle
 
 OpenWindow = Callable[..., MainWindow]

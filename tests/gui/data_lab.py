@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QPoint
 
-from gdviz.gui.main_window import MainWindow
-from gdviz.gui.views.data_view import DataView
+from gdviz.gui.data.data_view import DataView
+from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.driving import child
 from tests.making import a_run, an_experiment
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.gui.views.plot_axes import PlainAxis
+from gdviz.gui.drawing.plot_axes import PlainAxis
 from gdviz.gui.widgets.combo import Combo
 from gdviz.gui.widgets.labels import ElidedLabel
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QElapsedTimer
 
 from gdviz.engine import landscape
-from gdviz.gui.views import surface_image
+from gdviz.gui.surface import surface_image
 
 
 class Slowness:

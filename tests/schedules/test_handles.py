@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from gdviz.editing import edits
 from gdviz.experiment import Experiment
-from gdviz.gui import edits
 from gdviz.params import params_of
 from gdviz.registry import from_json, plugins
 from gdviz.schedules.base import ScheduleSpec, Warmup

@@ -24,22 +24,22 @@ from PySide6.QtWidgets import (
 from gdviz.engine.diagnosis.crossings import is_known, known_stability_curve, working_out
 from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.whole_loss import evaluating, is_evaluated
-from gdviz.gui import fonts
-from gdviz.gui.background import Background
-from gdviz.gui.export.legend import Legend
+from gdviz.gui.card.step_card import StepCard
+from gdviz.gui.export.figure_legend import Legend
 from gdviz.gui.export.shown import Shown
 from gdviz.gui.export.waiting import on_and_on, wait
-from gdviz.gui.recorded import drawn_runs
-from gdviz.gui.run_style import RunStyle, run_styles
-from gdviz.gui.schedule_notes import schedule_notes
-from gdviz.gui.status import StatusBar
-from gdviz.gui.theme import Theme, palette, stylesheet
-from gdviz.gui.views.loss_view import LossView
-from gdviz.gui.views.plot_parts import StepPlot
-from gdviz.gui.views.rate_view import RateView
-from gdviz.gui.views.schedule_view import ScheduleView
-from gdviz.gui.views.step_card import StepCard
-from gdviz.gui.views.surface_view import SurfaceView
+from gdviz.gui.kernel.background import Background
+from gdviz.gui.kernel.recorded_style import drawn_runs
+from gdviz.gui.kernel.run_style import RunStyle, run_styles
+from gdviz.gui.plots.loss_view import LossView
+from gdviz.gui.plots.plot_parts import StepPlot
+from gdviz.gui.plots.rate_view import RateView
+from gdviz.gui.plots.schedule_notes import schedule_notes
+from gdviz.gui.plots.schedule_view import ScheduleView
+from gdviz.gui.shell.status import StatusBar
+from gdviz.gui.style import fonts
+from gdviz.gui.style.theme import Theme, palette, stylesheet
+from gdviz.gui.surface.surface_view import SurfaceView
 
 PARTS = ("surface", "surface3d", "data", "rate", "loss", "card")
 """What a figure can show, in this order."""
@@ -223,19 +223,19 @@ class Figure(QWidget):
 
     def _make(self, part: str) -> Any:
         if part == "surface3d":
-            from gdviz.gui.views.surface_view3d import SurfaceView3d
+            from gdviz.gui.surface.surface_view3d import SurfaceView3d
 
             return SurfaceView3d(self, self._nodes)
         if part == "data":
-            from gdviz.gui.views.data_view import DataView
+            from gdviz.gui.data.data_view import DataView
 
             return DataView(self)
         if part == "rate" and self._shown.rates != "plan":
             if self._shown.rates == "range":
-                from gdviz.gui.views.rate_range import RateRangeView
+                from gdviz.gui.plots.rate_range import RateRangeView
 
                 return RateRangeView(self)
-            from gdviz.gui.views.rate_curve import RateCurveView
+            from gdviz.gui.plots.rate_curve import RateCurveView
 
             return RateCurveView(self)
         if part == "surface":

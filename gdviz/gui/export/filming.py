@@ -18,10 +18,10 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, Slot
 
 from gdviz.engine.runner import Result
 from gdviz.export.base import Film, FilmFormat, format_of
-from gdviz.gui.export.scene import SIZE, Scene, WindowScene
+from gdviz.gui.export.film_scene import SIZE, Scene, WindowScene
 from gdviz.gui.export.waiting import GivenUp, on_and_on
-from gdviz.gui.recorded import RecordedRun, recorded_runs
-from gdviz.gui.texts import text as in_language
+from gdviz.gui.kernel.recorded_style import RecordedRun, recorded_runs
+from gdviz.gui.style.texts import text as in_language
 from gdviz.messages import why
 from gdviz.paths import write_whole
 

@@ -20,7 +20,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
 from gdviz.export.base import PictureFormat, format_of
-from gdviz.gui.views.strokes import StrokeLayer
+from gdviz.gui.drawing.strokes import StrokeLayer
 from gdviz.paths import write_whole
 
 if TYPE_CHECKING:

@@ -14,31 +14,32 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsView, QLabel, QLayout, QVBoxLayout, QWidget
 
+from gdviz.editing import edits
+from gdviz.editing.look import Look
 from gdviz.engine import basins
 from gdviz.engine.basins import VALLEY, Ends
 from gdviz.engine.maps import BasinMap, RateMap
 from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
 from gdviz.export.base import PictureFormat, format_of
-from gdviz.gui import edits, fonts, texts
-from gdviz.gui import theme as theming
+from gdviz.gui.drawing.marker_shapes import draw_marker
+from gdviz.gui.drawing.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
+from gdviz.gui.drawing.plot_items import Dot, title_style
+from gdviz.gui.drawing.plot_time import TimeScale
+from gdviz.gui.explore.basin_colours import hue
+from gdviz.gui.explore.basin_layer import BasinLayer, listed
+from gdviz.gui.explore.basin_legend import name, percent
+from gdviz.gui.explore.basin_work import Frame, Map
+from gdviz.gui.explore.rate_map import best_rate, coloured, diverged_colour
 from gdviz.gui.export.figure import on_white
 from gdviz.gui.export.wish import OWN, PRESETS
-from gdviz.gui.language import set_language
-from gdviz.gui.look import Look
-from gdviz.gui.theme import Theme, surface_lut
-from gdviz.gui.views.basin_colours import hue
-from gdviz.gui.views.basin_layer import BasinLayer, listed
-from gdviz.gui.views.basin_legend import name, percent
-from gdviz.gui.views.basin_work import Frame, Map
-from gdviz.gui.views.marker_shapes import draw_marker
-from gdviz.gui.views.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
-from gdviz.gui.views.plot_items import Dot, title_style
-from gdviz.gui.views.plot_time import TimeScale
-from gdviz.gui.views.rate_map import best_rate, coloured, diverged_colour
-from gdviz.gui.views.surface_axes import to_one_scale
-from gdviz.gui.views.surface_header import problem_title
-from gdviz.gui.views.surface_legend import ColourBar
+from gdviz.gui.style import fonts, texts
+from gdviz.gui.style import theme as theming
+from gdviz.gui.style.language import set_language
+from gdviz.gui.style.theme import Theme, surface_lut
+from gdviz.gui.surface.surface_axes import to_one_scale
+from gdviz.gui.surface.surface_header import problem_title
+from gdviz.gui.surface.surface_legend import ColourBar
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import Message, mark, message
 from gdviz.paths import write_whole

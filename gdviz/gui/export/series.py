@@ -13,15 +13,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from gdviz.gui import fonts
 from gdviz.gui.export.figure import Figure
 from gdviz.gui.export.image import picture
 from gdviz.gui.export.waiting import unheard
 from gdviz.gui.export.wish import Wish, content, painted
+from gdviz.gui.style import fonts
 from gdviz.paths import write_whole
 
 if TYPE_CHECKING:
-    from gdviz.gui.main_window import MainWindow
+    from gdviz.gui.shell.main_window import MainWindow
 
 MOST = 1000
 """Pictures of a series."""

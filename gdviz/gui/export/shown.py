@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from gdviz.editing.look import Look
 from gdviz.engine.runner import Result
-from gdviz.gui.look import Look
-from gdviz.gui.surface_stage import seen_box
+from gdviz.gui.surface.surface_stage import seen_box
 
 if TYPE_CHECKING:
-    from gdviz.gui.main_window import MainWindow
+    from gdviz.gui.shell.main_window import MainWindow
 
 
 @dataclass(frozen=True)

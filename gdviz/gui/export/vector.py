@@ -22,7 +22,7 @@ POINTS = 72.0
 
 def svg(widget: QWidget, experiment: Experiment | None, dots: float = 96, transparent: bool = False) -> bytes:
     """The SVG file of `widget`, as large as it is at `dots` pixels an inch; it carries the experiment."""
-    from gdviz.gui.export.svg import SvgDevice
+    from gdviz.gui.export.svg_device import SvgDevice
 
     title = experiment.title if experiment is not None else ""
     device = SvgDevice(widget.size(), dots, title)

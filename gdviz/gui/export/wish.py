@@ -13,14 +13,14 @@ from PySide6.QtCore import QSettings, QSize
 from PySide6.QtWidgets import QWidget
 
 from gdviz.export.base import PLACES, PictureFormat, formats
-from gdviz.gui import opengl, theme
 from gdviz.gui.export.figure import PARTS, Figure, Words
 from gdviz.gui.export.shown import Shown
 from gdviz.gui.export.waiting import on_and_on, unheard, wait
+from gdviz.gui.style import opengl, theme
 from gdviz.paths import user_folder
 
 if TYPE_CHECKING:
-    from gdviz.gui.main_window import MainWindow
+    from gdviz.gui.shell.main_window import MainWindow
 
 _INCH = 25.4
 PAGE, CAPTION = 240.0, 20.0

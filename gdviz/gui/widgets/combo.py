@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QToolTip
 
-from gdviz.gui import fonts
+from gdviz.gui.style import fonts
 
 _HEADING = "heading"
 _SLACK = 2

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from gdviz.gui import scaling
+from gdviz.gui.style import scaling
 
 _LINES, _LARGE_LINES = 3, 2
 """The lines of a paragraph that are shown in any case, with the usual type and with larger type."""

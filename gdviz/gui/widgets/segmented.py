@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLayout, QPushButton, QWidget
 
-from gdviz.gui import fonts
+from gdviz.gui.style import fonts
 
 _BESIDE = (26, 14, 10)
 """Pixels beside the text of a button that is wide, tight, and tight with smaller type."""

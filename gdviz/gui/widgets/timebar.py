@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
-from gdviz.gui.theme import Theme, system
+from gdviz.gui.style.theme import Theme, system
 
 KNOB = 14.0  # px across
 THICK = 6.0  # px of the bar

@@ -25,16 +25,16 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from gdviz.gui import fonts, scaling, theme
+from gdviz.editing.look import Look
 from gdviz.gui.export.figure import PARTS, Figure, Words
+from gdviz.gui.export.film_scene import Scene
 from gdviz.gui.export.filming import Plan
 from gdviz.gui.export.image import picture
-from gdviz.gui.export.scene import Scene
 from gdviz.gui.export.shown import Shown
 from gdviz.gui.export.waiting import GivenUp
 from gdviz.gui.export.wish import PRESETS, Wish, content, painted
-from gdviz.gui.look import Look
-from gdviz.gui.main_window import MainWindow
+from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.style import fonts, scaling, theme
 from tests.gui.conftest import OpenWindow
 from tests.gui.plot_runs import LINE
 from tests.gui.slowness import Slowness

@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 import gdviz
 from gdviz.engine.runner import Result
 from gdviz.export.base import Film, FilmFormat, format_of
-from gdviz.gui import opengl, theme
 from gdviz.gui.export.figure import PARTS
+from gdviz.gui.export.film_scene import Scene, WindowScene
 from gdviz.gui.export.filming import Filming, Plan, proposed, write_film
 from gdviz.gui.export.image import picture
-from gdviz.gui.export.scene import Scene, WindowScene
 from gdviz.gui.export.shown import Shown
+from gdviz.gui.style import opengl, theme
 from gdviz.paths import resources
 from tests.gui.conftest import OpenWindow
 from tests.gui.plot_runs import BOWL, LINE, computed
@@ -52,7 +52,7 @@ def test_that_a_film_goes_from_its_first_to_its_last_step() -> None:
 
 
 def test_that_pale_curves_stay_wide_in_a_dense_film(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gdviz.gui.views.loss_view._BUDGET", 0.0)  # most losses are still to be computed
+    monkeypatch.setattr("gdviz.gui.plots.loss_view._BUDGET", 0.0)  # most losses are still to be computed
     result = computed(LINE, {"batch": {"size": 5}}, epochs=30)
     scene = a_scene(result, Plan(0, 10, 11, (2560, 1440), parts=("loss",)))
     scene.frame(10)

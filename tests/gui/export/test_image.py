@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
-from gdviz.gui import theme
 from gdviz.gui.export.image import EXPERIMENT_KEY, copy_image, export_image, picture
-from gdviz.gui.views.loss_view import LossView
+from gdviz.gui.plots.loss_view import LossView
+from gdviz.gui.style import theme
 from tests.gui.plot_runs import BOWL, computed, show
 
 

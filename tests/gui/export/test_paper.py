@@ -17,11 +17,11 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from gdviz.gui import opengl
-from gdviz.gui.export.picture import write_shown
 from gdviz.gui.export.wish import Wish, content, painted
-from gdviz.gui.main_window import MainWindow
-from gdviz.gui.views import surface_image
+from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.shell.offscreen_pictures import write_shown
+from gdviz.gui.style import opengl
+from gdviz.gui.surface import surface_image
 from tests.contours import worst_misplacement
 from tests.gui.conftest import OpenWindow
 from tests.gui.plot_runs import BOWL

@@ -17,12 +17,12 @@ from pytestqt.qtbot import QtBot
 
 import gdviz
 from gdviz.export.base import PictureFormat, formats
-from gdviz.gui import fonts, theme
 from gdviz.gui.export import vector
 from gdviz.gui.export.image import export_image, png
-from gdviz.gui.export.svg import SvgDevice
-from gdviz.gui.views.loss_view import LossView
-from gdviz.gui.views.surface_view import SurfaceView
+from gdviz.gui.export.svg_device import SvgDevice
+from gdviz.gui.plots.loss_view import LossView
+from gdviz.gui.style import fonts, theme
+from gdviz.gui.surface.surface_view import SurfaceView
 from tests.gui.plot_runs import BOWL, COLORS, HIMMELBLAU, computed, show
 from tests.making import a_run, an_experiment
 

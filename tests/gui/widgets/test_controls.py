@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from gdviz.gui.widgets.frame import Panel
 from gdviz.gui.widgets.labels import ElidedLabel, Swatch
-from gdviz.gui.widgets.panel import Panel
 from gdviz.gui.widgets.segmented import SegmentedButtons
 from gdviz.gui.widgets.sliders import LogSlider, SliderMark
 

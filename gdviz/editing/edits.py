@@ -1,0 +1,331 @@
+"""What an edit in the window means for the experiment: pure functions, no Qt.
+
+One edit may change more than one value: another problem brings its own start, rate and duration, another duration
+brings along the schedule's lengths that were proposed from the old one, another optimizer switches off the
+cycling of a momentum that it has not.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+
+from gdviz import proposals
+from gdviz.editing import data_edits
+from gdviz.editing.run_view import RunsView
+from gdviz.engine.runner import compiled
+from gdviz.engine.trajectory import RunRecord
+from gdviz.experiment import Experiment, RunSpec
+from gdviz.formula import FormulaError
+from gdviz.messages import ExperimentError, message
+from gdviz.params import params_of
+from gdviz.problems.base import ProblemSpec
+from gdviz.registry import from_json
+from gdviz.schedules.base import Schedule
+from gdviz.schedules.cycling import cycled_parameter
+
+OF_RUN = ("start", "optimizer", "schedule", "warmup", "batch")
+"""How the paths of one run's values begin."""
+DEFAULT_EPOCHS = 30
+DEFAULT_BATCH = 20
+
+
+def edited(experiment: Experiment, run: int, path: str, value: Any, keep_duration: bool = False) -> Experiment:
+    """The experiment after the value at `path` was set in the window; `run` is the one that is edited.
+
+    Paths that begin with "start", "optimizer", "schedule", "warmup", "batch" or "label" belong to the run. A surface
+    brings the duration that is proposed for it, unless `keep_duration` says that a person has set the present one.
+    Raises ExperimentError when the value is not allowed, or the run is a baseline.
+    """
+    if path.partition(".")[0] in OF_RUN:
+        leave_baseline(experiment, run, path)
+    after = _edited(experiment, run, path, value)
+    if path == "problem" and not (keep_duration and after.steps == experiment.steps):
+        after = _with_proposed_duration(after)
+    made = _follow_names(experiment, after)
+    tells = any(experiment.note.values()) and not path.startswith("problem.parameters.")  # another name, or constant
+    return _without_story(made) if tells and data_edits.is_another(experiment.problem, made.problem) else made
+
+
+def steered(experiment: Experiment, run: int, record: RunRecord, step: int, rate: float) -> Experiment:
+    """The experiment whose run `run`, of which `record` is the present one, uses `rate` from update `step` on.
+
+    What the run did before stays the same to the last bit. Raises ExperimentError, see engine.by_hand.from_here.
+    """
+    from gdviz.engine.by_hand import from_here
+
+    leave_baseline(experiment, run, "optimizer.lr")
+    changes = {f"runs[{run}].{path}": value for path, value in from_here(record, step, rate).items()}
+    return _follow_names(experiment, experiment.replace_all(changes))
+
+
+def leave_baseline(experiment: Experiment, run: int, path: str) -> None:
+    """Refuse an edit of a run that is pinned: the others are compared with what it was. Raises ExperimentError."""
+    if "runs" in experiment.view and RunsView.of(experiment).runs[run].pinned:
+        raise ExperimentError(path, message("this run is a baseline and stays as it is: unpin it to edit it"))
+
+
+def rate_is_used(experiment: Experiment, run: int) -> bool:
+    """Whether the run's rates depend on the optimizer's: some schedules bring their own."""
+    spec = experiment.runs[run]
+    if not spec.schedule.replaces_lr:
+        return True
+    schedule, per_epoch = Schedule(spec.schedule, spec.warmup), proposals.steps_per_epoch(experiment, spec)
+    steps = np.unique(np.linspace(0, max(proposals.duration(experiment, spec, "step") - 1, 0), 1000).round())
+    once, twice = (schedule.step_lr(times * spec.optimizer.lr, steps, per_epoch) for times in (1, 2))
+    return not np.allclose(once, twice, rtol=1e-9, atol=0)
+
+
+def _edited(experiment: Experiment, run: int, path: str, value: Any) -> Experiment:
+    if path == "problem":
+        return _with_problem(experiment, value)
+    if path == "problem.expression":
+        return _with_problem(experiment, _own_function(experiment.problem, value))
+    if experiment.problem.kind == "expression" and path.startswith(("problem.domain", "problem.parameters.")):
+        return experiment.replace(path, value)
+    if path.startswith("problem."):
+        return _follow_duration(experiment, data_edits.with_part(experiment, path, value))
+    if path == "start":
+        return experiment.replace(f"runs[{run}].start", list(value))
+    if path in ("steps", "epochs"):
+        return _follow_duration(experiment, experiment.replace(path, value))
+    if path == "seed":
+        return experiment.replace(path, value)
+    spec = experiment.runs[run]
+    lead = f"runs[{run}]."
+    if path == "optimizer.kind":
+        return _with_optimizer(experiment, run, value)
+    if path == "schedule.kind":
+        made = proposals.schedule(experiment, spec, value, spec.schedule.unit)
+        return experiment.replace(f"{lead}schedule", made.to_json())
+    if path == "schedule.unit":
+        return _with_unit(experiment, run, value)
+    if path == "schedule.schedules" and hasattr(spec.schedule, "milestones"):
+        return _with_members(experiment, run, value)
+    if path == "optimizer.lr":
+        return _follow_duration(experiment, experiment.replace(lead + path, value))
+    if path == "warmup.length":
+        return _follow_duration(experiment, _with_warmup(experiment, run, value))
+    if path == "batch.size":
+        return _follow_duration(experiment, _with_batch(experiment, run, value))
+    if path == "batch.scaled":
+        return _follow_duration(experiment, _with_scaled_batch(experiment, run, value))
+    return experiment.replace(lead + path, value)
+
+
+def _without_story(experiment: Experiment) -> Experiment:
+    """The experiment without what a lesson told of another problem: its title, its note, and the names of its runs.
+
+    Runs that differed in what the new problem has brought, such as their rates, are one. Without a note the names of
+    the runs are a person's own, and stay.
+    """
+    runs = [dataclasses.replace(run, label="") for run in experiment.runs]
+    kept = [place for place, run in enumerate(runs) if run not in runs[:place]]
+    view = experiment.view
+    if "runs" in view:
+        view = RunsView.of(experiment).arranged(kept).into(view)
+    return dataclasses.replace(experiment, title="", note={}, runs=tuple(runs[place] for place in kept), view=view)
+
+
+def _default_batch(n_samples: int | None) -> dict[str, Any] | None:
+    return None if n_samples is None else {"size": min(DEFAULT_BATCH, n_samples)}
+
+
+def _own_function(old: ProblemSpec, given: str | dict[str, Any]) -> dict[str, Any]:
+    """A formula as a problem: constants, noise and names as before, the sides of the variables it keeps.
+
+    `given` is its text, or that with the values of constants: {"expression": .., "parameters": {..}}.
+    Its letters become constants, see `parse_open`; those that no longer occur are dropped. A text that is no
+    formula is left for the problem to refuse.
+    """
+    from gdviz.formula.letters import parse_open
+
+    value: dict[str, Any] = {"kind": "expression"}
+    if old.kind == "expression":
+        value |= {key: kept for key, kept in old.to_json().items() if key != "domain"}
+    value["expression"] = text = given if isinstance(given, str) else given["expression"]
+    known = value.pop("parameters", {}) | ({} if isinstance(given, str) else given["parameters"])
+    try:
+        formula = parse_open(text, value.get("variables"), known)
+    except FormulaError:
+        return {**value, "parameters": known}
+    if formula.constants:
+        value["parameters"] = formula.constants
+    if "variables" in value and tuple(value["variables"]) != formula.variables:
+        del value["variables"]
+    if old.n_samples is None:
+        problem = compiled(old)
+        sides = dict(zip(problem.names, problem.domain, strict=True))
+        if formula.variables and all(name in sides for name in formula.variables):
+            value["domain"] = [list(sides[name]) for name in formula.variables]
+    return value
+
+
+def _with_problem(experiment: Experiment, value: dict[str, Any]) -> Experiment:
+    """Another problem, with its start, rate and batches.
+
+    Another formula of as many variables keeps the starts, and the rates where one of them was chosen.
+    """
+    spec: ProblemSpec = from_json("gdviz.problems", value, "problem")
+    old = experiment.problem
+    keep_start = spec.kind == "expression" and spec.dim == old.dim and old.n_samples is None
+    data = experiment.to_dict()
+    data["problem"] = value
+    if value.get("expression") != old.to_json().get("expression") or spec.kind != old.kind:
+        data["title"] = ""  # it named another function
+    problem = compiled(spec)
+    if keep_start:
+        if _all_proposed(experiment):
+            for run, spec_of_run in zip(data["runs"], experiment.runs, strict=True):
+                run["optimizer"]["lr"] = proposals.rate(type(spec_of_run.optimizer), problem)
+        return _follow_duration(experiment, Experiment.from_dict(data))
+    for run, spec_of_run in zip(data["runs"], experiment.runs, strict=True):
+        run["start"] = list(problem.start)
+        run["optimizer"]["lr"] = proposals.rate(type(spec_of_run.optimizer), problem)
+        run["batch"] = _default_batch(problem.n_samples)
+    if (problem.n_samples is None) != (old.n_samples is None):
+        data.pop("steps", None)
+        data.pop("epochs", None)
+        data["epochs" if problem.n_samples is not None else "steps"] = DEFAULT_EPOCHS if problem.n_samples else 100
+    data["title"] = ""
+    return _follow_duration(experiment, Experiment.from_dict(data))
+
+
+def _with_proposed_duration(experiment: Experiment) -> Experiment:
+    """A surface with its proposed duration; data and own functions as they are."""
+    if experiment.problem.kind != "surface":
+        return experiment
+    return _follow_duration(experiment, experiment.replace("steps", proposals.steps(experiment.problem)))
+
+
+def _all_proposed(experiment: Experiment) -> bool:
+    """Whether every run has the rate that was proposed for it: runs of chosen rates are compared by these."""
+    problem = compiled(experiment.problem)
+    return all(run.optimizer.lr == proposals.rate(type(run.optimizer), problem) for run in experiment.runs)
+
+
+def _with_optimizer(experiment: Experiment, run: int, kind: str) -> Experiment:
+    """Another optimizer with its defaults; the rate stays where both count it alike."""
+    spec = experiment.runs[run]
+    data = {"kind": kind, "lr": spec.optimizer.lr}
+    made = from_json("gdviz.optimizers", data, "optimizer")
+    if made.proposed_lr != spec.optimizer.proposed_lr:
+        data["lr"] = proposals.rate(type(made), compiled(experiment.problem))
+    changes: dict[str, Any] = {f"runs[{run}].optimizer": data}
+    if cycled_parameter(made) is None:
+        changes[f"runs[{run}].schedule"] = proposals.without_momentum(spec.schedule).to_json()
+    return _follow_duration(experiment, experiment.replace_all(changes))
+
+
+def _with_unit(experiment: Experiment, run: int, unit: str) -> Experiment:
+    """Count the schedule and the warm-up in another unit, the same lengths in time."""
+    spec = experiment.runs[run]
+    per_epoch = proposals.steps_per_epoch(experiment, spec)
+    old, kind = spec.schedule.unit, spec.schedule.kind
+    factor = 1.0 if unit == old else float(per_epoch) if unit == "step" else 1.0 / per_epoch
+    was, now = (proposals.schedule(experiment, spec, kind, u) for u in (old, unit))
+    data = spec.schedule.counted_in(unit, factor).to_json()
+    for name in type(was).proposed(1.0, spec.optimizer.lr):
+        if getattr(spec.schedule, name) == getattr(was, name):
+            data[name] = now.to_json()[name]
+    data["unit"] = unit
+    changes: dict[str, Any] = {f"runs[{run}].schedule": data}
+    if spec.warmup is not None and spec.warmup.unit == old:
+        warmup = {**spec.warmup.to_json(), "length": spec.warmup.length * factor, "unit": unit}
+        changes[f"runs[{run}].warmup"] = warmup
+    return experiment.replace_all(changes)
+
+
+def _with_members(experiment: Experiment, run: int, members: Any) -> Experiment:
+    """Other members of a sequence: milestones that are lacking are put into what is left of the run."""
+    spec = experiment.runs[run]
+    data = {**spec.schedule.to_json(), "schedules": members}
+    if isinstance(members, list) and members:
+        times = data["milestones"][: len(members) - 1]
+        lacking, last = len(members) - 1 - len(times), times[-1] if times else 0.0
+        left = proposals.after_warmup(experiment, spec, spec.schedule.unit) - last
+        step = left / (lacking + 1) if left > 0 else 1.0
+        data["milestones"] = [*times, *(last + step * (i + 1) for i in range(lacking))]
+    return experiment.replace(f"runs[{run}].schedule", data)
+
+
+def _with_warmup(experiment: Experiment, run: int, length: float | None) -> Experiment:
+    spec = experiment.runs[run]
+    if not length:
+        return experiment.replace(f"runs[{run}].warmup", None)
+    if spec.warmup is None:
+        warmup = {"length": length, "start_factor": 0.1, "unit": spec.schedule.unit}
+        return experiment.replace(f"runs[{run}].warmup", warmup)
+    return experiment.replace(f"runs[{run}].warmup.length", length)
+
+
+def _with_batch(experiment: Experiment, run: int, size: int | None) -> Experiment:
+    """The batch size of a run; where nothing else is known, a run in epochs stays one in epochs."""
+    spec = experiment.runs[run]
+    if size is None:
+        return experiment.replace(f"runs[{run}].batch", None)
+    if spec.batch is None:
+        return experiment.replace(f"runs[{run}].batch", {"size": size})
+    return experiment.replace(f"runs[{run}].batch.size", size)
+
+
+def scaling(experiment: Experiment, run: int) -> str | None:
+    """How the rate is to follow the batch size: "linear", for Adam's kin and rules of the sign "root", or not (None).
+
+    Sources: Goyal et al. 2017 (arXiv 1706.02677); Malladi et al. 2022 (arXiv 2205.10287).
+    """
+    optimizer = experiment.runs[run].optimizer
+    if optimizer.group == "search" or not rate_is_used(experiment, run):
+        return None
+    return "root" if optimizer.group in ("adaptive", "sign") else "linear"
+
+
+def _with_scaled_batch(experiment: Experiment, run: int, size: int | None) -> Experiment:
+    """Another batch size, and the rate that goes with it."""
+    made, rule = _with_batch(experiment, run, size), scaling(experiment, run)
+    n_samples = experiment.problem.n_samples or 1
+    before, after = (one.runs[run].batch for one in (experiment, made))
+    factor = (after.size if after else n_samples) / (before.size if before else n_samples)
+    if rule is None or factor == 1:
+        return made
+    rate = experiment.runs[run].optimizer.lr * (factor if rule == "linear" else factor**0.5)
+    return made.replace(f"runs[{run}].optimizer.lr", proposals.clean(rate))
+
+
+def _follow_duration(before: Experiment, after: Experiment) -> Experiment:
+    """Let what schedules have follow duration and rate where it is still what was proposed for the old ones."""
+    changes: dict[str, Any] = {}
+    for i, (old, new) in enumerate(zip(before.runs, after.runs, strict=True)):
+        kind, unit = old.schedule.kind, old.schedule.unit
+        if new.schedule.kind != kind or not type(old.schedule).proposed(1.0, old.optimizer.lr):
+            continue
+        was, now = proposals.schedule(before, old, kind, unit), proposals.schedule(after, new, kind, unit)
+        for name in (parameter.name for parameter in params_of(type(was))):
+            if getattr(old.schedule, name) == getattr(was, name) != getattr(now, name):
+                changes[f"runs[{i}].schedule.{name}"] = now.to_json()[name]
+    return after.replace_all(changes) if changes else after
+
+
+def _follow_names(before: Experiment, after: Experiment) -> Experiment:
+    """A label that only said what the run was, such as GD, says what it is now."""
+    changes: dict[str, Any] = {}
+    for i, (old, new) in enumerate(zip(before.runs, after.runs, strict=True)):
+        if not new.label or new.label != old.label or old is new:
+            continue
+        for told, says in zip(automatic_names(before, old), automatic_names(after, new), strict=True):
+            if new.label == told != says:
+                changes[f"runs[{i}].label"] = says if told != own_name(before, old) else ""
+    return after.replace_all(changes) if changes else after
+
+
+def own_name(experiment: Experiment, run: RunSpec) -> str:
+    """What a run without a label is called: its optimizer."""
+    return run.optimizer.short_name(run.batch.size if run.batch else None, experiment.problem.n_samples)
+
+
+def automatic_names(experiment: Experiment, run: RunSpec) -> tuple[str, str]:
+    """The names that a run gets by itself: its optimizer's, and the same with the rate where that is taken."""
+    name = own_name(experiment, run)
+    return name, f"{name} η={run.optimizer.lr:.4g}"

@@ -1,0 +1,191 @@
+"""What the buttons of the runs' table mean for the experiment: pure functions, no Qt.
+
+Each gives the experiment after it, and the number of the run that is then chosen. A new run has the start, the
+batches and (as the whole experiment) the seed of the one that it is made from, so that the comparison is fair.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from gdviz import proposals
+from gdviz.editing.edits import automatic_names, leave_baseline, own_name
+from gdviz.editing.run_view import RunsView
+from gdviz.engine.runner import compiled
+from gdviz.experiment import Experiment, RunSpec
+from gdviz.registry import from_json
+from gdviz.schedules.cycling import cycled_parameter
+
+Change = tuple[Experiment, int]
+CONTENDERS = ("sgd", "adam", "rmsprop", "adagrad", "nadam", "lion", "adadelta", "adamax")
+"""The optimizers that a race is filled up with, in the order in which courses tell of them."""
+MOMENTUM = 0.9
+LIKE = ("lr*10", "lr/10", "momentum", "adam")
+
+
+def added(experiment: Experiment, run: int) -> Change:
+    """One more run beside `run`, of the first common optimizer that is not in the race yet."""
+    present = {spec.optimizer.kind for spec in experiment.runs}
+    kind = next((kind for kind in CONTENDERS if kind not in present), None)
+    if kind is None:
+        return duplicated(experiment, run)
+    return _inserted(experiment, len(experiment.runs), _with_optimizer(experiment, experiment.runs[run], kind))
+
+
+def duplicated(experiment: Experiment, run: int) -> Change:
+    """A copy of a run below it."""
+    return _inserted(experiment, run + 1, experiment.runs[run])
+
+
+def like(experiment: Experiment, run: int, how: str) -> Change:
+    """The same run with one thing changed (see LIKE), below it.
+
+    Raises ExperimentError where the rate is at its bound, KeyError for another word.
+    """
+    spec = experiment.runs[run]
+    if how == "adam":
+        made = _with_optimizer(experiment, spec, "adam")
+    elif how == "momentum":
+        base = spec if hasattr(spec.optimizer, "momentum") else _with_optimizer(experiment, spec, "sgd")
+        data = {**base.optimizer.to_json(), "momentum": MOMENTUM}
+        made = dataclasses.replace(base, optimizer=from_json("gdviz.optimizers", data, "optimizer"))
+    else:
+        factor = {"lr*10": 10.0, "lr/10": 0.1}[how]
+        data = {**spec.optimizer.to_json(), "lr": float(f"{spec.optimizer.lr * factor:.12g}")}
+        made = dataclasses.replace(spec, optimizer=from_json("gdviz.optimizers", data, "optimizer"))
+    return _inserted(experiment, run + 1, dataclasses.replace(made, label=""))
+
+
+def deleted(experiment: Experiment, run: int) -> Change:
+    """Without this run; the last one stays."""
+    if len(experiment.runs) == 1:
+        return experiment, run
+    order = [old for old in range(len(experiment.runs)) if old != run]
+    return _arranged(experiment, order), min(run, len(order) - 1)
+
+
+def moved(experiment: Experiment, run: int, to: int) -> Change:
+    """The run at another place."""
+    to = max(0, min(to, len(experiment.runs) - 1))
+    order = [old for old in range(len(experiment.runs)) if old != run]
+    order.insert(to, run)
+    return _arranged(experiment, order), to
+
+
+def renamed(experiment: Experiment, run: int, label: str) -> Change:
+    """The run under another name; an empty one names it by its optimizer again."""
+    runs = list(experiment.runs)
+    runs[run] = dataclasses.replace(runs[run], label=" ".join(label.split()))
+    return dataclasses.replace(experiment, runs=tuple(runs)), run
+
+
+def pinned(experiment: Experiment, run: int, on: bool) -> Change:
+    """The run made a baseline, or a run as all others.
+
+    The editing then goes on in the next run that is none; where none is left, in a copy of it.
+    """
+    view = RunsView.of(experiment).changed(run, pinned=on)
+    experiment = shown(experiment, view)
+    if not on:
+        return experiment, run
+    free = [other for other, look in enumerate(view.runs) if not look.pinned]
+    if not free:
+        return duplicated(experiment, run)
+    return experiment, min(free, key=lambda other: (other < run, abs(other - run)))
+
+
+def shown(experiment: Experiment, view: RunsView) -> Experiment:
+    """The experiment with its runs shown in another way."""
+    return dataclasses.replace(experiment, view=view.into(experiment.view))
+
+
+def moved_start(experiment: Experiment, runs: Sequence[int], w: Sequence[float]) -> Experiment:
+    """These runs with the start `w`; a baseline among them stays. Raises ExperimentError where there are only such."""
+    looks = RunsView.of(experiment).runs
+    free = [run for run in runs if not looks[run].pinned]
+    if not free:
+        leave_baseline(experiment, runs[0], "start")
+    start = tuple(map(float, w))  # of a hand that drags, not of a file: nothing else is to be read again
+    made = [dataclasses.replace(spec, start=start) if run in free else spec for run, spec in enumerate(experiment.runs)]
+    return dataclasses.replace(experiment, runs=tuple(made))
+
+
+def changed_parts(before: Experiment, after: Experiment) -> set[str]:
+    """What of the runs an edit changed that changed nothing else: {"start"}, {"optimizer.lr", "schedule.length"}.
+
+    Empty where it changed something else, too, or nothing. What an edit leaves alone is the very same object.
+    """
+    if len(before.runs) != len(after.runs) or _changed(before, after) != {"runs"}:
+        return set()
+    return {part for old, new in zip(before.runs, after.runs, strict=True) for part in _changed_of_run(old, new)}
+
+
+def _changed_of_run(before: RunSpec, after: RunSpec) -> set[str]:
+    parts = set()
+    for name in _changed(before, after):
+        old, new = getattr(before, name), getattr(after, name)
+        if type(old) is type(new) and dataclasses.is_dataclass(old):
+            parts |= {f"{name}.{part}" for part, value in vars(new).items() if value != vars(old)[part]}
+        else:
+            parts.add(name)
+    return parts
+
+
+def _changed(before: object, after: object) -> set[str]:
+    old = vars(before)
+    return {name for name, value in vars(after).items() if value is not old[name]} if after is not before else set()
+
+
+def differ_in_words(before: Experiment, after: Experiment) -> bool:
+    """Whether only labels, notes and the view are other ones: nothing that is computed."""
+    if len(before.runs) != len(after.runs):
+        return False
+    runs = tuple(
+        spec if spec is old else dataclasses.replace(spec, label=old.label)
+        for old, spec in zip(before.runs, after.runs, strict=True)
+    )
+    told = {name: getattr(before, name) for name in ("view", "title", "note")}
+    return dataclasses.replace(after, runs=runs, **told) == before
+
+
+def _arranged(experiment: Experiment, order: Sequence[int]) -> Experiment:
+    looks = RunsView.of(experiment).arranged(order)
+    runs = tuple(experiment.runs[old] for old in order)
+    return dataclasses.replace(experiment, runs=runs, view=looks.into(experiment.view))
+
+
+def _inserted(experiment: Experiment, at: int, spec: RunSpec) -> Change:
+    """The experiment with a new run at place `at`, under a name that no other run has."""
+    spec = dataclasses.replace(spec, label=_free_name(experiment, spec))
+    runs = (*experiment.runs[:at], spec, *experiment.runs[at:])
+    places: list[int | None] = list(range(len(experiment.runs)))
+    places.insert(at, None)
+    looks = dataclasses.replace(RunsView.of(experiment).arranged(places), solo=None)  # else it would not be seen
+    return dataclasses.replace(experiment, runs=runs, view=looks.into(experiment.view)), at
+
+
+def _free_name(experiment: Experiment, spec: RunSpec) -> str:
+    """Its own label where it is not the optimizer's, else that; with the rate, or a number, where it is taken."""
+    taken = {run.label or own_name(experiment, run) for run in experiment.runs}
+    kept = spec.label if spec.label not in _automatic(experiment) else ""
+    names = [kept] if kept else list(automatic_names(experiment, spec))
+    for name in names:
+        if name not in taken:
+            return name
+    last = re.sub(r" \(\d+\)$", "", names[-1])
+    return next(name for i in range(2, len(taken) + 3) if (name := f"{last} ({i})") not in taken)
+
+
+def _automatic(experiment: Experiment) -> set[str]:
+    return {"", *(name for run in experiment.runs for name in automatic_names(experiment, run))}
+
+
+def _with_optimizer(experiment: Experiment, spec: RunSpec, kind: str) -> RunSpec:
+    """The run with another optimizer, its defaults, and the rate that is proposed for it here."""
+    cls = type(from_json("gdviz.optimizers", {"kind": kind, "lr": spec.optimizer.lr}, "optimizer"))
+    rate = proposals.rate(cls, compiled(experiment.problem))
+    made = from_json("gdviz.optimizers", {"kind": kind, "lr": rate}, "optimizer")
+    schedule = spec.schedule if cycled_parameter(made) is not None else proposals.without_momentum(spec.schedule)
+    return dataclasses.replace(spec, label="", optimizer=made, schedule=schedule)

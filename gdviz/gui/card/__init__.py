@@ -1,0 +1,1 @@
+"""The arithmetic of one update, written out, and the table of all parameters."""

@@ -1,0 +1,200 @@
+"""The table of all parameters of a run at the playhead: value, gradient, and what the last update added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+
+from gdviz.gui.kernel.record_rows import row_at
+from gdviz.gui.style import fonts
+from gdviz.gui.style.theme import Theme
+from gdviz.gui.widgets.numbers import format_number
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.problems.base import Problem
+
+_DIGITS = 6
+_NONE = "–"
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Model(QAbstractTableModel):
+    """Names and three columns of numbers, shape (dim, 3), in the order of the column that is sorted by."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.heads = ["", "", "", ""]
+        self._names: tuple[str, ...] = ()
+        self._numbers: NDArray[np.float64] = np.empty((0, 3))
+        self._order: NDArray[np.intp] = np.empty(0, dtype=np.intp)
+        self._column, self._descending = 0, False
+
+    def take(self, names: tuple[str, ...], numbers: NDArray[np.float64]) -> None:
+        """Hold other numbers, in the order that was asked for."""
+        new = names != self._names
+        if new:
+            self.beginResetModel()
+        self._names, self._numbers = names, numbers
+        self._put_in_order()
+        if new:
+            self.endResetModel()
+        else:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(names) - 1, 3))
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Qt: by the parameters' own order, or by a column; numbers by size, sign included."""
+        self._column, self._descending = column, order == Qt.SortOrder.DescendingOrder
+        self.layoutAboutToBeChanged.emit()
+        self._put_in_order()
+        self.layoutChanged.emit()
+
+    def _put_in_order(self) -> None:
+        count = len(self._names)
+        keys = np.arange(count) if self._column <= 0 else self._numbers[:, self._column - 1]
+        self._order = np.argsort(-keys if self._descending else keys, kind="stable")
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Qt: the parameters."""
+        return 0 if parent.isValid() else len(self._names)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Qt: name, value, gradient, last update."""
+        return 0 if parent.isValid() else len(self.heads)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Qt: the texts."""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft if index.column() == 0 else Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return self.text(index.row(), index.column()) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def text(self, row: int, column: int) -> str:
+        """What stands there."""
+        at = int(self._order[row])
+        if column == 0:
+            return self._names[at]
+        value = float(self._numbers[at, column - 1])
+        return _NONE if np.isnan(value) else format_number(value, _DIGITS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Qt: the heads of the columns."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.heads[section]
+        return None
+
+
+class ParameterTable(QDialog):
+    """Follows the playhead while it is seen; a click on a head sorts, Ctrl+C copies all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("parameterTable")
+        self._records: Sequence[RunRecord] = ()
+        self._run = self._playhead = 0
+        self.where = QLabel()
+        self.where.setProperty("role", "label")
+        self.model = _Model(self)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)  # Tab leaves the table
+        self.table.setShowGrid(False)
+        self.table.setFont(fonts.body())
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self.where)
+        layout.addWidget(self.table, 1)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._fill)
+        self._retranslate()
+
+    # what a view can be told
+
+    def show_runs(
+        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
+    ) -> None:
+        """Show the parameters of these runs."""
+        self._records = records
+        self._run = min(self._run, len(records) - 1)
+        self.refresh()
+
+    def set_run(self, index: int) -> None:
+        """Show another run."""
+        self._run = index
+        self.refresh()
+
+    def set_playhead(self, k: int) -> None:
+        """Show the parameters after k updates."""
+        self._playhead = k
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take what the records hold now, if somebody sees it."""
+        if self.isVisible():
+            self._soon.start()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """All colours are those of the window."""
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        """Qt: room for a dozen rows."""
+        return QSize(460, 420)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: now there is somebody."""
+        super().showEvent(event)
+        self._fill()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: copy all, with tabs."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            rows = [[self.model.text(row, column) for column in range(4)] for row in range(self.model.rowCount())]
+            QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in [self.model.heads, *rows]))
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the language has changed."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+            self.refresh()
+        super().changeEvent(event)
+
+    # how it is done
+
+    def _fill(self) -> None:
+        if not self._records:
+            return
+        record = self._records[self._run]
+        problem, row = record.problem, row_at(record, self._playhead)
+        w = record.w[row]
+        with np.errstate(all="ignore"):
+            gradient = np.asarray(problem.grad(w), dtype=float)
+        last = w - record.w[row - 1] if row and record.stride == 1 else np.full(len(w), np.nan)
+        self.model.take(problem.names, np.column_stack((w, gradient, last)))
+        step = min(record.updates_at(self._playhead), record.updates)
+        self.where.setText(self.tr("{run}, after step {k}").format(run=record.label, k=f"{step:,}"))
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("All parameters"))
+        self.table.setAccessibleName(self.windowTitle())
+        self.model.heads = [self.tr("parameter"), self.tr("value"), self.tr("gradient"), self.tr("last step Δw")]
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 3)

@@ -1,0 +1,339 @@
+"""Where the lines of the step card stand: symbol left, what it comes to right of it, wrapped to the width."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QWidget
+
+from gdviz.engine.notation import Atom, Fraction, Part, Row, read
+from gdviz.engine.writing import Line, numbers
+from gdviz.gui.drawing import arrow_colours
+from gdviz.gui.drawing.formula_type import LESS, STRONG, UPRIGHT, Box, Mark, Type, joined
+from gdviz.gui.style.theme import Theme, system
+
+_WIDEST = 62.0  # a symbol that is wider stands over what belongs to it
+_GAP, _ROW_GAP, _LINE_GAP = 9.0, 3.0, 7.0
+_MARGIN, _LEAST = 2.0, 120.0
+_OVER = 4  # pixels that a sign may reach out of its row or box
+_KEPT = 400
+_OF_NOTES = -1.0  # in place of a width, for what is kept of a note
+LATEX_KEY = QKeySequence("Ctrl+L")
+
+_Row = tuple[float, float, list[tuple[str, float, Sequence[Mark]]]]
+"""Where a row ends, where its base line is, and colour, x and marks of each box in it."""
+
+
+class Sheet(QAbstractScrollArea):
+    """Draws lines of arithmetic, or one sentence where there are none.
+
+    `copyAsked(latex)` tells that a person wants the lines, as LaTeX or as text.
+    """
+
+    copyAsked = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("plain", True)
+        self.viewport().setAutoFillBackground(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("playing", True)
+        self._lines: Sequence[Line] = ()
+        self._names: frozenset[str] = frozenset()
+        self._note: Callable[[Line], str] = lambda line: ""
+        self._good: bool | None = None
+        self._ink: QColor | None = None
+        self._sentence = ""
+        self._theme: Theme | None = None
+        self._type: Type | None = None
+        self._kept: dict[tuple[str, float], list[Box]] = {}
+        """What is the same at every step: formulas with symbols in pieces for a width, and the words of notes."""
+        self._rows: list[_Row] = []
+        self._line_ends: list[float] = []
+        self._set_lines: list[tuple[tuple[object, ...], list[_Row]]] = []
+        """Of each line all that its rows depend on, and the rows, with 0 for where the line begins."""
+        self._stale = True
+
+    def show_lines(
+        self,
+        lines: Sequence[Line],
+        names: frozenset[str],
+        note: Callable[[Line], str],
+        good: bool | None,
+        ink: QColor | None = None,
+    ) -> None:
+        """Show these lines.
+
+        `note` gives a line's remark, `good` says whether the loss fell (None: nobody can say), `ink` is the colour of
+        the update's arrow where it is not that of the text.
+        """
+        self._lines, self._names, self._note, self._good, self._sentence = lines, names, note, good, ""
+        self._ink = ink
+        self._renew(whole=False)
+
+    def show_sentence(self, text: str) -> None:
+        """Show one sentence instead of lines."""
+        self._lines, self._sentence = (), text
+        self._renew()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._theme = theme
+        self._set_lines.clear()
+        self._renew()
+
+    def _renew(self, whole: bool = True) -> None:
+        """Set and paint anew; unless the `whole` of it is, only what is not as it was."""
+        self._stale = True
+        if self.isVisible():
+            before, down = self._rows, self.verticalScrollBar().value()
+            self._set()
+            if whole or not before or down != self.verticalScrollBar().value():
+                self.viewport().update()
+            else:
+                self.viewport().update(self._changed(before).translated(0, -down))
+
+    def _changed(self, before: Sequence[_Row]) -> QRegion:
+        """Where the rows differ from those before: each from the first box that differs to the right end."""
+        region, width = QRegion(), self.viewport().width()
+        ends = [0.0, 0.0]
+        for pair in zip_longest(before, self._rows):
+            left = 0.0
+            if pair[0] is not None and pair[1] is not None and pair[0][:2] == pair[1][:2]:
+                boxes = zip_longest(pair[0][2], pair[1][2], fillvalue=("", float(width), ()))
+                left = next((min(old[1], new[1]) for old, new in boxes if old != new), math.inf)
+            for i, row in enumerate(pair):
+                if row is not None:
+                    if left < width:
+                        top = math.floor(ends[i]) - _OVER
+                        region += QRect(int(left) - _OVER, top, width, math.ceil(row[0]) + _OVER - top)
+                    ends[i] = row[0]
+        return region
+
+    def height_of_rows(self, room: float = math.inf) -> int:
+        """How high the rows are at the present width, all of them or those of the lines that have room as a whole."""
+        if self._stale:
+            self._set()
+        return math.ceil(max((end for end in self._line_ends if end <= room), default=0.0))
+
+    # -- how it is set ----------------------------------------------------------------------------------------
+
+    def _set(self) -> None:
+        """Set all lines for the present width."""
+        self._stale = False
+        type_ = self._type = self._type or Type()
+        if len(self._kept) > _KEPT:
+            self._kept.clear()
+        self._rows, self._line_ends = [], []
+        width = max(self.viewport().width() - 2 * _MARGIN, _LEAST)
+        symbols = [self._symbol(type_, line) for line in self._lines]
+        column = max((box.width for box in symbols if box.width <= _WIDEST), default=0.0) + _GAP
+        y = 1.0
+        known, self._set_lines = self._set_lines, []
+        for i, (line, symbol) in enumerate(zip(self._lines, symbols, strict=True)):
+            key = (line, self._names, self._note(line), self._colours(self._theme or system(), line), column, width)
+            same = i < len(known) and known[i][0] == key
+            rows = known[i][1] if same else self._set_line(type_, line, symbol, column, width)
+            self._set_lines.append((key, rows))
+            self._rows += [(y + end, y + base, boxes) for end, base, boxes in rows]
+            y += rows[-1][0] + _LINE_GAP
+            self._line_ends.append(y - _LINE_GAP)
+        bar = self.verticalScrollBar()
+        bar.setSingleStep(24)
+        bar.setPageStep(self.viewport().height())
+        # Last: a bar that comes or goes makes another width, which is set at once.
+        bar.setRange(0, max(0, math.ceil(y - _LINE_GAP) - self.viewport().height()))
+
+    def _symbol(self, type_: Type, line: Line) -> Box:
+        """The left side: a derivative as a fraction; with an arrow where the surface has one."""
+        key = (line.symbol + line.role, 0.0)
+        if key not in self._kept:
+            part: Part = read(line.symbol, self._names)
+            if found := re.fullmatch(r"([∂d])(\S+)/[∂d](\S+)", line.symbol):
+                sign = Atom("sign", found[1])
+                above, below = (Row((sign, *read(found[i], self._names).parts)) for i in (2, 3))
+                part = Fraction(above, below)
+            made = type_.formula(part)
+            if line.role in ("slope", "momentum", "delta"):
+                made = joined([made, type_.space(6), type_.arrow()])
+            self._kept[key] = [made]
+        return self._kept[key][0]
+
+    def _set_line(self, type_: Type, line: Line, symbol: Box, column: float, width: float) -> list[_Row]:
+        """Set one line."""
+        theme = self._theme or system()
+        colour, result = self._colours(theme, line)
+        rows: list[list[tuple[str, float, Box]]] = [[(colour, 0.0, symbol)]]
+        if symbol.width > column - _GAP:
+            rows.append([])
+        x = column
+        room = width - column
+        equals = type_.text("→ " if line.role == "loss" else "= ")
+        hang = equals.width
+        for colour, boxes, opens in self._segments(type_, theme, line, room - hang, result):
+            whole = sum(box.width for box in boxes) + (hang if opens else 0.0)
+            if x > column and x + whole > width:
+                rows.append([])
+                x = column
+            if opens:
+                rows[-1].append((colour, x, equals))
+                x += hang
+            for i, box in enumerate(boxes):
+                if i and x + box.width > width:
+                    rows.append([])
+                    x = column + hang
+                rows[-1].append((colour, x, box))
+                x += box.width
+            x += 5.0
+        return self._place(rows)
+
+    def _place(self, rows: list[list[tuple[str, float, Box]]]) -> list[_Row]:
+        """Put the rows of a line below each other."""
+        y, placed = 0.0, []
+        for row in rows:
+            base = y + max((box.up for _, _, box in row), default=0.0)
+            end = base + max((box.down for _, _, box in row), default=0.0)
+            placed.append((end, base, _merged(row)))
+            y = end + _ROW_GAP
+        return placed
+
+    def _segments(
+        self, type_: Type, theme: Theme, line: Line, room: float, result: str
+    ) -> list[tuple[str, list[Box], bool]]:
+        """The sides of a line: colour, boxes between which it may break, and whether a sign stands before them."""
+        value = numbers(line.value)
+        found: list[tuple[str, list[Box], bool]] = []
+        if line.formula and line.formula != value:
+            key = (line.formula, room)
+            if key not in self._kept:
+                self._kept[key] = type_.pieces(read(line.formula, self._names), room)
+            found.append((theme.text2, self._kept[key], True))
+        if line.role == "loss":
+            before = type_.numbers(line.filled.removesuffix(" →"), room)
+            found.append((theme.text1, before, False))
+        elif line.filled and line.filled != value:
+            found.append((theme.text1, type_.numbers(line.filled, room), True))
+        found.append((result, type_.numbers(value, room, STRONG), True))
+        if note := self._note(line):
+            key = (note, _OF_NOTES)
+            if key not in self._kept:
+                self._kept[key] = [type_.text(word + " ", UPRIGHT, LESS) for word in f"({note})".split()]
+            found.append((theme.text3, self._kept[key], False))
+        return found
+
+    def _colours(self, theme: Theme, line: Line) -> tuple[str, str]:
+        """The colour of the symbol, which the arrows on the surface share, and of the result."""
+        symbol = {
+            "gradient": arrow_colours.gradient(theme),
+            "slope": arrow_colours.gradient(theme),
+            "momentum": arrow_colours.momentum(theme),
+            "delta": self._ink.name() if self._ink is not None else theme.text1,
+        }.get(line.role, theme.text2)
+        if line.role == "loss" and self._good is not None:
+            return symbol, theme.good if self._good else theme.bad
+        return symbol, theme.text1
+
+    # -- what Qt asks for -------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: the rows that are seen, or the sentence; a ring where the keyboard is."""
+        theme = self._theme
+        if theme is None:
+            return
+        if self._stale:
+            self._set()
+        down = self.verticalScrollBar().value()
+        top, bottom = event.rect().top() + down, event.rect().bottom() + down
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setClipRect(self.viewport().rect())  # a drawing to be scaled is larger than the viewport
+            if self._sentence:
+                painter.setPen(QColor(theme.text3))
+                rect = QRectF(self.viewport().rect()).adjusted(_MARGIN, 1, -_MARGIN, 0)
+                painter.drawText(rect, Qt.TextFlag.TextWordWrap, self._sentence)
+            pen, above, region, width = "", 0.0, event.region(), self.viewport().width()
+            for end, base, boxes in self._rows:
+                begin, above = above, end
+                if end + _OVER < top or begin - _OVER > bottom or self._type is None:
+                    continue
+                rights = [*(box[1] for box in boxes[1:]), width]
+                for (colour, x, marks), right in zip(boxes, rights, strict=True):
+                    room = QRectF(x, begin - down, right - x, end - begin).adjusted(-_OVER, -_OVER, _OVER, _OVER)
+                    if not region.intersects(room.toAlignedRect()):
+                        continue
+                    if colour != pen:
+                        painter.setPen(QColor(colour))
+                        pen = colour
+                    self._type.paint(painter, marks, x, base - down)
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(theme.focus), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1), 5, 5)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: another width, other rows."""
+        super().resizeEvent(event)
+        self._set()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: another font."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._type = None
+            self._kept.clear()
+            self._set_lines.clear()
+            self._renew()
+        super().changeEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: the ring comes."""
+        self.viewport().update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Qt: the ring goes."""
+        self.viewport().update()
+        super().focusOutEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Ctrl+C copies as text, Ctrl+L as LaTeX."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copyAsked.emit(False)
+        elif QKeySequence(event.keyCombination()) == LATEX_KEY:
+            self.copyAsked.emit(True)
+        else:
+            super().keyPressEvent(event)
+
+
+def _merged(row: list[tuple[str, float, Box]]) -> list[tuple[str, float, Sequence[Mark]]]:
+    """The boxes of a row, those of one colour that touch made one: fewer texts to draw."""
+    found: list[tuple[str, float, Sequence[Mark]]] = []
+    at = 0
+    while at < len(row):
+        colour, x, box = row[at]
+        together, end = [box], x + box.width
+        at += 1
+        while at < len(row) and row[at][0] == colour and abs(row[at][1] - end) < 0.01:
+            together.append(row[at][2])
+            end += row[at][2].width
+            at += 1
+        marks = [mark for mark in joined(together).marks if mark[2] < 0 or not str(mark[3]).isspace()]
+        found.append((colour, x + _MARGIN, marks))
+    return found

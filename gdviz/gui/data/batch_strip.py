@@ -1,0 +1,277 @@
+"""The samples in the order of the epoch: their losses with the mean, and below them the batches they are cut into."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from gdviz.engine.one_update import OneUpdate
+from gdviz.gui.style import fonts
+from gdviz.gui.style.scaling import px
+from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.widgets.numbers import format_number
+
+SHUFFLE_MS = 700
+_HEIGHT, _RULER, _GAP, _TOP = 86, 14, 4.0, 15
+_WHOLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip)
+_KEEP = 0.6
+"""The scale stays while the highest loss is over this share of it."""
+
+
+class BatchStrip(QWidget):
+    """A bar for each sample, its loss, in the order in which the epoch uses them; the ruler cuts it into batches.
+
+    `playheadRequested` carries the first update of a batch that was clicked.
+    """
+
+    playheadRequested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("batchStrip")
+        self.setFixedHeight(px(_HEIGHT))
+        self.setMouseTracking(True)
+        self._theme: Theme = system()
+        self._update: OneUpdate | None = None
+        self._losses_lit = self._after_shown = False
+        self._top = 0.0
+        self._before: np.ndarray | None = None
+        """Where each sample was in the epoch before, while the shuffle is shown."""
+        self._shuffle = QVariantAnimation(self)
+        self._shuffle.setDuration(SHUFFLE_MS)
+        self._shuffle.setStartValue(0.0)
+        self._shuffle.setEndValue(1.0)
+        self._shuffle.valueChanged.connect(lambda _: self.update())
+        self._shuffle.finished.connect(self.end_shuffle)
+        self._retranslate()
+
+    @property
+    def shuffling(self) -> bool:
+        """Whether the samples are on their way to their new places."""
+        return self._before is not None
+
+    @property
+    def shuffle_ms(self) -> int:
+        """For how many milliseconds they still are."""
+        return self._shuffle.duration() - self._shuffle.currentTime() if self.shuffling else 0
+
+    @property
+    def after_shown(self) -> bool:
+        """Whether the losses after the update are told, too."""
+        return self._after_shown
+
+    def show_update(self, told: OneUpdate, losses_lit: bool, after_shown: bool) -> None:
+        """Show the samples of one update; those of the batch lit, with what becomes of all of them."""
+        self._update, self._losses_lit, self._after_shown = told, losses_lit, after_shown
+        highest = [told.losses] if told.after is None or not after_shown else [told.losses, told.after]
+        found = np.concatenate(highest)
+        found = found[np.isfinite(found)]
+        top = float(found.max(initial=0.0)) or 1.0
+        if top > self._top or top < _KEEP * self._top:
+            self._top = top * 1.08
+        self.setAccessibleDescription(self._described())
+        self.update()
+
+    def animate_from(self, order: np.ndarray) -> None:
+        """Let the samples walk from their places in `order`, that of the epoch before, to those of now."""
+        if self._update is None or len(order) != self._update.n_samples:
+            return
+        was = np.empty(len(order), dtype=int)
+        was[order] = np.arange(len(order))
+        before = was[self._update.index]
+        if np.array_equal(before, self._update.places):
+            return
+        self._before = before
+        self._shuffle.stop()
+        self._shuffle.start()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._theme = theme
+        self.update()
+
+    def x_of(self, place: float) -> float:
+        """The pixel of a place in the order."""
+        n = self._update.n_samples if self._update is not None else 1
+        return place / n * self.width()
+
+    def end_shuffle(self) -> None:
+        """Put the samples to their places."""
+        self._shuffle.stop()
+        self._before = None
+        self.update()
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Losses of the samples, and the batches of the epoch"))
+
+    def _described(self) -> str:
+        told = self._update
+        if told is None:
+            return ""
+        text = self.tr("mean of all {n}: {loss}").format(n=told.n_samples, loss=format_number(told.loss))
+        if told.w_after is not None:
+            text += "; " + self._batch_word(told)
+        return text
+
+    def _batch_word(self, told: OneUpdate) -> str:
+        loss = format_number(told.batch_loss, 3)
+        if told.batch_size == 1:
+            return self.tr("its loss {loss}").format(loss=loss)
+        return self.tr("batch {loss}").format(loss=loss)
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: follow the language and the size of the type; tell a sample, or a batch."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.setFixedHeight(px(_HEIGHT))
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
+            return True
+        return super().event(event)
+
+    def tip_at(self, at: QPointF) -> str:
+        """What is said of the place under the pointer."""
+        told = self._update
+        if told is None or not len(told.places):
+            return ""
+        if at.y() >= self.height() - px(_RULER) - _GAP:
+            iteration = self._iteration_at(at.x())
+            first = iteration * told.batch_size
+            count = min(told.batch_size, told.n_samples - first)
+            return self.tr("iteration {i} of {all}: {n} samples").format(i=iteration + 1, all=told.per_epoch, n=count)
+        nearest = int(np.argmin(np.abs(told.places - at.x() / max(self.width(), 1) * told.n_samples + 0.5)))
+        sample, loss = int(told.index[nearest]) + 1, format_number(float(told.losses[nearest]))
+        if told.after is not None and self._after_shown:
+            after = format_number(float(told.after[nearest]))
+            return self.tr("sample {i}: loss {loss}, after the update {after}").format(i=sample, loss=loss, after=after)
+        return self.tr("sample {i}: loss {loss}").format(i=sample, loss=loss)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt: go to the batch that is clicked."""
+        told = self._update
+        if told is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.playheadRequested.emit(told.epoch * told.per_epoch + self._iteration_at(event.position().x()))
+
+    def _iteration_at(self, x: float) -> int:
+        told = self._update
+        assert told is not None
+        place = x / max(self.width(), 1) * told.n_samples
+        return max(0, min(told.per_epoch - 1, int(place // told.batch_size)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: the bars, the mean lines, the ruler."""
+        told = self._update
+        if told is None:
+            return
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(fonts.small())
+            bars = self.bars_rect()
+            self._draw_bars(painter, told, bars)
+            self._draw_means(painter, told, bars)
+            self._draw_ruler(painter, told)
+
+    def _y(self, loss: float, bars: QRectF) -> float:
+        share = min(max(loss / self._top, 0.0), 1.0) if np.isfinite(loss) else 1.0
+        return bars.bottom() - share * bars.height()
+
+    def bars_rect(self) -> QRectF:
+        """Where the bars stand: below the words, over the ruler."""
+        top = max(px(_TOP), QFontMetrics(fonts.small()).height() + 1)
+        return QRectF(0, top, self.width(), self.height() - px(_RULER) - _GAP - top)
+
+    def words_rects(self) -> list[QRectF]:
+        """The room of the words over the bars, that of the batch only where it is told."""
+        metrics = QFontMetrics(fonts.small())
+        words = self._words()
+        if not words:
+            return []
+        wide = [metrics.horizontalAdvance(word) for word in words]
+        lefts = [0, self.width() - wide[-1]]
+        return [QRectF(left, 0, width, metrics.height()) for left, width in zip(lefts, wide, strict=False)]
+
+    def _words(self) -> list[str]:
+        """What is written over the bars: the mean, and the batch's where there is room for both."""
+        told = self._update
+        if told is None:
+            return []
+        words = [self.tr("mean J = {loss}").format(loss=format_number(told.loss, 3))]
+        if told.w_after is not None and not told.whole and self._losses_lit:
+            both = [*words, self._batch_word(told)]
+            measure = QFontMetrics(fonts.small()).horizontalAdvance
+            words = both if sum(map(measure, both)) + 12 <= self.width() else words
+        return words
+
+    def _draw_bars(self, painter: QPainter, told: OneUpdate, bars: QRectF) -> None:
+        theme, bottom = self._theme, bars.bottom()
+        places = told.places.astype(float)
+        if self._before is not None and len(self._before) == len(places):
+            share = float(self._shuffle.currentValue())
+            share = share * share * (3 - 2 * share)
+            places = (1 - share) * self._before + share * places
+        width = max(self.width() / max(len(places), 1) - 1.0, 1.0)
+        lit, plain = QColor(theme.accent), QColor(theme.text3)
+        plain.setAlpha(120)
+        if not self._losses_lit:
+            lit.setAlpha(170)
+        half = self.width() / told.n_samples / 2
+        for place, loss, is_lit in zip(places.tolist(), told.losses.tolist(), told.in_batch.tolist(), strict=True):
+            x, y = self.x_of(place) + half, self._y(loss, bars)
+            painter.fillRect(QRectF(x - width / 2, y, width, max(bottom - y, 1.0)), lit if is_lit else plain)
+        if told.after is None or not self._after_shown:
+            return
+        good, bad = QColor(theme.good), QColor(theme.bad)
+        reach = max(width / 2, 1.5)
+        for place, loss, after in zip(places.tolist(), told.losses.tolist(), told.after.tolist(), strict=True):
+            x, y = self.x_of(place) + half, self._y(after, bars)
+            painter.setPen(QPen(good if after <= loss else bad, 2))
+            painter.drawLine(QLineF(x - reach, y, x + reach, y))
+
+    def _draw_means(self, painter: QPainter, told: OneUpdate, bars: QRectF) -> None:
+        theme, y = self._theme, self._y(told.loss, bars)
+        painter.setPen(QPen(QColor(theme.text1), 1.5, Qt.PenStyle.DashLine))
+        painter.drawLine(QLineF(0, y, self.width(), y))
+        words, rooms = self._words(), self.words_rects()
+        painter.setPen(QColor(theme.text1))
+        painter.drawText(rooms[0], _WHOLE, words[0])
+        if told.w_after is None or told.whole or not self._losses_lit:
+            return
+        y = self._y(told.batch_loss, bars)
+        painter.setPen(QPen(QColor(theme.accent), 2))
+        painter.drawLine(QLineF(self.x_of(told.span[0]), y, self.x_of(told.span[1]), y))
+        if len(words) > 1:
+            painter.drawText(rooms[1], _WHOLE, words[1])
+
+    def _draw_ruler(self, painter: QPainter, told: OneUpdate) -> None:
+        theme, top = self._theme, self.height() - px(_RULER)
+        painter.setPen(Qt.PenStyle.NoPen)
+        gap = 2.0 if self.width() / told.per_epoch > 6 else 0.0
+        shown = range(told.per_epoch) if gap else ()
+        painter.setBrush(QColor(theme.line))
+        if not gap:
+            painter.drawRect(QRectF(0, top, self.width(), px(_RULER)))
+        past = QColor(theme.text3)
+        done = told.iteration if told.w_after is not None else told.per_epoch
+        if not gap:
+            painter.fillRect(QRectF(0, top, self.x_of(min(done * told.batch_size, told.n_samples)), px(_RULER)), past)
+        for i in shown:
+            painter.setBrush(past if i < done else QColor(theme.line))
+            painter.drawRoundedRect(self._cell(told, i, top, gap), 3, 3)
+        if told.w_after is not None:
+            painter.setBrush(QColor(theme.accent))
+            painter.drawRoundedRect(self._cell(told, told.iteration, top, gap), 3, 3)
+        for i in shown:
+            cell = self._cell(told, i, top, gap)
+            number = str(i + 1)
+            if painter.fontMetrics().horizontalAdvance(number) + 4 < cell.width():
+                now = i == told.iteration and told.w_after is not None
+                painter.setPen(QColor(theme.on_accent if now else theme.panel if i < done else theme.text2))
+                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, number)
+
+    def _cell(self, told: OneUpdate, i: int, top: float, gap: float) -> QRectF:
+        left = self.x_of(i * told.batch_size)
+        right = self.x_of(min((i + 1) * told.batch_size, told.n_samples))
+        return QRectF(left + gap / 2, top, max(right - left - gap, 2.0), px(_RULER))

@@ -1,0 +1,110 @@
+"""The right column with a data lab in it: where it is low, step and runs take turns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from gdviz.gui.style import scaling
+from gdviz.gui.widgets.segmented import SegmentedButtons
+
+ROOM = 740
+"""A column of so many pixels shows step, runs and lab over one another; a lower one the lab and one of the others."""
+_SWITCH = 28
+_NOMINAL = 760
+"""The height of the column in a window of the usual size, before it is shown."""
+
+
+class ColumnFold(QObject):
+    """Chooses what of the column is shown, and how high: step card, table of runs, and below them the lab.
+
+    Until a person has chosen, several runs come before the arithmetic of one.
+    """
+
+    def __init__(self, column: QSplitter, card: QWidget, table: QWidget, lab: QWidget) -> None:
+        super().__init__(column)
+        self._column, self._lab = column, lab
+        self._parts = {"step": card, "runs": table}
+        self._share = 0.5
+        self._chosen = False
+        self._folds = True
+        self.folded = False
+        self.switch = SegmentedButtons()
+        self.switch.setObjectName("columnSwitch")
+        self.switch.setFixedHeight(scaling.px(_SWITCH))
+        for key in self._parts:
+            self.switch.add(key, "", name=f"{key}TabButton")
+        self.switch.hide()
+        self.switch.chosen.connect(self._choose)
+        column.insertWidget(0, self.switch)
+        column.addWidget(lab)
+        for place, stretch in enumerate((0, 1, 1, 2)):
+            column.setStretchFactor(place, stretch)
+        column.installEventFilter(self)
+        lab.installEventFilter(self)
+        self._retranslate()
+
+    def share(self, share: float) -> None:
+        """Give the lab this share of the column; 1 leaves the others their least height."""
+        self._share = share
+        column = self._column
+        height = column.height() if column.isVisible() else _NOMINAL
+        rest = (1 - share) * height
+        upper = [rest, rest] if self.folded else [rest / 2, rest / 2]
+        column.setSizes([scaling.px(_SWITCH), *(round(part) for part in upper), round(share * height)])
+
+    def prefer(self, runs: int) -> None:
+        """Show the table for several runs, the arithmetic for one, until a person chooses."""
+        if not self._chosen:
+            self.switch.set_current("runs" if runs > 1 else "step")
+            if self.folded:
+                self._show_chosen()
+
+    def set_folding(self, folds: bool) -> None:
+        """Fold where the column is low; or show all parts, whatever the height."""
+        self._folds = folds
+        self._fit()
+
+    def _fit(self) -> None:
+        self.switch.setFixedHeight(scaling.px(_SWITCH))
+        self._set_folded(self._folds and self._is_low())
+
+    def _is_low(self) -> bool:
+        column = self._column
+        return self._lab.isVisibleTo(column) and column.isVisible() and column.height() < ROOM * scaling.text_scale()
+
+    def _set_folded(self, folded: bool) -> None:
+        if folded == self.folded:
+            return
+        self.folded = folded
+        self.switch.setVisible(folded)
+        if folded:
+            self._show_chosen()
+        else:
+            for part in self._parts.values():
+                part.show()
+        self.share(self._share)
+
+    def _choose(self) -> None:
+        self._chosen = True
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        sizes = self._column.sizes()
+        upper = max(sizes[1:3])
+        for key, part in self._parts.items():
+            part.setVisible(key == self.switch.current())
+        self._column.setSizes([scaling.px(_SWITCH), upper, upper, sizes[3]])
+
+    def _retranslate(self) -> None:
+        self.switch.set_text("step", self.tr("Step"), self.tr("The arithmetic of the step"))
+        self.switch.set_text("runs", self.tr("Runs"), self.tr("The runs side by side"))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: another height or size of type, the lab comes or goes, another language."""
+        kind = event.type()
+        if kind in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.StyleChange):
+            QTimer.singleShot(0, self, self._fit)
+        elif kind == QEvent.Type.LanguageChange and watched is self._column:
+            self._retranslate()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,470 @@
+"""The data lab: the samples with the model at the playhead, each sample's loss, the batches, the way of an update."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from gdviz.engine.one_update import OneUpdate, one_update
+from gdviz.gui.data.batch_strip import BatchStrip
+from gdviz.gui.data.data_arrows import ways_down
+from gdviz.gui.data.data_words import DataWords
+from gdviz.gui.data.flow_strip import FlowStrip, Link
+from gdviz.gui.data.sample_axes import AGAINST, SampleAxes
+from gdviz.gui.data.sample_hand import SampleHand
+from gdviz.gui.data.sample_layer import Marks
+from gdviz.gui.data.sample_plot import SamplePlot
+from gdviz.gui.kernel.record_rows import row_at
+from gdviz.gui.kernel.run_style import RunStyle, as_styles
+from gdviz.gui.style import icons, scaling, texts
+from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.widgets.combo import combo_box
+from gdviz.gui.widgets.frame import Panel
+from gdviz.gui.widgets.segmented import SMALL, TIGHT, WIDE, SegmentedButtons
+from gdviz.problems.fitting import DataProblem
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.problems.base import Problem
+
+PAGES = ("samples", "batches", "flow")
+_PAGE_OF = {1: "batches", 2: "flow", 3: "batches", 4: "flow"}
+"""Where a stage is seen, where not all is; the predictions in the plot, where that is a page of its own."""
+_LEAST, _HALF, _WHOLE, _ROW, _MARGINS = 150, 290, 450, 34, 40
+"""Pixels: the least height; from which on the samples and one page more are seen; from which on all parts; what a
+row more takes; what is left and right of the head."""
+UPDATE = 4
+"""The last of the stages 1 split, 2 predict, 3 loss, 4 update; 0 is none of them, all at once."""
+
+
+class DataView(Panel):
+    """Shows what the update that comes next does with its samples, of the run that is chosen.
+
+    Signals
+    -------
+    edited(path, value, final, what)
+        A person changed samples or batch; `what` names it in the undo menu.
+    arrowsChanged(arrows)
+        The ways down that the surface may show: Descent objects.
+    playheadRequested(step), openRequested(), roomWanted(much), noted(text)
+    """
+
+    edited = Signal(str, object, bool, object)
+    arrowsChanged = Signal(object)
+    playheadRequested = Signal(int)
+    openRequested = Signal()
+    roomWanted = Signal(bool)
+    noted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("dataView")
+        self._experiment: Experiment | None = None
+        self._problem: DataProblem | None = None
+        self._records: list[RunRecord] = []
+        self._styles: list[RunStyle] = []
+        self._theme: Theme = system()
+        self._run = self._playhead = self.stage = 0
+        self._ahead_hidden = False
+        self._pointed: int | None = None
+        self._drawn: tuple[Any, ...] | None = None
+        self._batch_before = 20
+        self._page = PAGES[0]
+        self._for_shuffle = False
+        """Whether the batches take the place of the page for the time of a shuffle."""
+        self._tools_shown = True
+        self.shuffle_shown = True
+        self.told: OneUpdate | None = None
+        self._words = DataWords()
+        self._build()
+        self._connect()
+        self._retranslate()
+        self.apply_theme(self._theme)
+
+    def _build(self) -> None:
+        self.axis = combo_box("dataAxisCombo")
+        self.axis_up = combo_box("dataUpAxisCombo")
+        self.classes = SegmentedButtons()
+        for label in ("0", "1"):
+            self.classes.add(label, ("○ ", "△ ")[label == "1"] + label, name=f"newClass{label}Button")
+        self.menu_button = QToolButton()
+        self.menu_button.setObjectName("dataMenuButton")
+        self.menu_button.setProperty("flat", True)
+        self.menu_button.setFixedSize(24, 24)
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self)
+        self.menu_button.setMenu(self.menu)
+        self.open_action = self.menu.addAction("")
+        self.room_action = self.menu.addAction("")
+        self.room_action.setCheckable(True)
+        self.shuffle_action = self.menu.addAction("")
+        self.shuffle_action.setCheckable(True)
+        self.shuffle_action.setChecked(True)
+        self.pages = SegmentedButtons()
+        for page in PAGES:
+            self.pages.add(page, "", name=f"{page}PageButton")
+        for part in (self.pages, self.menu_button):
+            self.head_row.addWidget(part)
+        self.axis_row = QWidget()
+        row = QHBoxLayout(self.axis_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.axis_up, 1)
+        row.addWidget(self.axis, 1)
+        row.addWidget(self.classes)
+        self.plot = SamplePlot()
+        self.hand = SampleHand(self.plot, self.classes, self._words)
+        self.remark = _note(wraps=True)
+        self.position = _note()
+        self.one_sample = QToolButton()
+        self.one_sample.setObjectName("oneSampleButton")
+        self.one_sample.setProperty("chip", True)
+        self.one_sample.setCheckable(True)
+        self.strip = BatchStrip()
+        self.sentence = _note(wraps=True)
+        self.sentence.setObjectName("batchSentence")
+        self.flow = FlowStrip()
+        self.where = QWidget()
+        row = self._where_row = QHBoxLayout(self.where)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.position, 1)
+        row.addWidget(self.one_sample)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = _Parts()
+        inner.setProperty("scrolled", True)
+        self.body.addWidget(self.area)
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.area.setWidget(inner)
+        self.body.setSpacing(5)
+        parts = (self.axis_row, self.plot, self.remark, self.where, self.strip, self.sentence, self.flow)
+        for widget in parts:
+            self.body.addWidget(widget, 1 if widget is self.plot else 0)
+        self.body.addStretch(0)
+        self.setMinimumHeight(_LEAST)
+
+    def _connect(self) -> None:
+        self.plot.hovered.connect(self._point_at)
+        self.plot.moved.connect(lambda sample, *_: self._point_at(sample))
+        self.hand.edited.connect(lambda data, final, what: self.edited.emit("problem.data", data, final, what))
+        self.hand.noted.connect(self.noted)
+        self.strip.playheadRequested.connect(self.playheadRequested)
+        self.axis.activated.connect(self._choose_axes)
+        self.axis_up.activated.connect(self._choose_axes)
+        self.pages.chosen.connect(self._choose_page)
+        self.room_action.toggled.connect(self.roomWanted)
+        self.one_sample.clicked.connect(self._switch_one_sample)
+        self.open_action.triggered.connect(self.openRequested)
+        self.shuffle_action.toggled.connect(lambda on: setattr(self, "shuffle_shown", on))
+
+    # -- what it is told --------------------------------------------------------------------------------
+
+    def show_runs(
+        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
+    ) -> None:
+        """Show the runs of a new experiment; its problem has samples."""
+        assert isinstance(problem, DataProblem)
+        self._problem, self._experiment = problem, experiment
+        self._records, self._styles = list(records), as_styles(colors, self._theme)
+        self._run = min(self._run, len(self._records) - 1)
+        self._drawn = None
+        axes = self.plot.axes
+        before = axes.problem if axes is not None else None
+        alike = before is not None and axes is not None and (before.samples.names, before.loss_kind) == (
+            problem.samples.names, problem.loss_kind
+        )  # fmt: skip
+        if before is None or before.n_samples != problem.n_samples or not alike:
+            self._pointed = None
+        self.plot.set_axes(SampleAxes(problem, axes.x, axes.y) if alike and axes else SampleAxes.first(problem))
+        if not alike:
+            self._list_axes()
+        self.remark.setText("" if problem.remark is None else "⚠ " + texts.text(problem.remark))
+        batch = experiment.runs[self._run].batch
+        self.one_sample.setChecked(batch is not None and batch.size == 1)
+        if batch is not None and batch.size > 1:
+            self._batch_before = batch.size
+        self.fit()
+        self._draw()
+
+    def leave(self, problem: Problem) -> None:
+        """Forget runs of a problem other than `problem`, which is shown elsewhere: nothing of them is drawn again."""
+        if problem is not self._problem:
+            self._problem, self._experiment, self._records, self.told, self._pointed = None, None, [], None, None
+
+    def refresh(self) -> None:
+        """Take what the record holds now."""
+        if self._problem is not None and self._drawn != self._state():
+            self._draw()
+
+    def set_playhead(self, k: int) -> None:
+        """Show the update that follows k updates."""
+        self._playhead = k
+        self.refresh()
+
+    def set_run(self, index: int) -> None:
+        """Choose the run whose batches are shown."""
+        if index != self._run and index < len(self._records):
+            self._run = index
+            self.refresh()
+
+    def set_stage(self, stage: int, by_hand: bool = True) -> None:
+        """Show one stage of the update, from 1 to 4, or with 0 all; by hand, too, the page that tells most of it."""
+        self.stage = stage
+        if stage and by_hand and self.pages.isVisible():
+            samples = self.pages.button("samples").isVisible()
+            self._choose_page("samples" if stage == 2 and samples else _PAGE_OF[stage])
+        self.refresh()
+        if stage != 1:
+            self.strip.end_shuffle()
+        shuffles = stage == 1 and self.shuffle_shown and self._shuffle()
+        if self._for_shuffle != (shuffles and not by_hand):
+            self._for_shuffle = not self._for_shuffle
+            self.fit()
+
+    def _shuffle(self) -> bool:
+        """Let the samples walk to their places in an epoch that begins; whether any has another."""
+        told = self.told
+        if told is None or told.iteration or told.w_after is None:
+            return False
+        batches = self._records[self._run].batches
+        self.strip.animate_from(batches.order(told.epoch - 1) if told.epoch else np.arange(told.n_samples))
+        return self.strip.shuffling
+
+    def set_ahead_hidden(self, hidden: bool) -> None:
+        """Do not tell what the update will lead to."""
+        self._ahead_hidden = hidden
+        self.refresh()
+
+    def set_tools_shown(self, shown: bool) -> None:
+        """Show what is for hands, or leave it out, as in a figure: buttons, lists, pages to choose from."""
+        if shown != self._tools_shown:
+            self._tools_shown = shown
+            for button in (self.menu_button, self.one_sample):
+                button.setVisible(shown)
+            self.fit()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take all colours from the theme."""
+        self._theme = theme
+        self.menu_button.setIcon(icons.icon("more", theme.text2, theme.text3))
+        for part in (self.plot, self.strip, self.flow):
+            part.apply_theme(theme)
+        self._drawn = None
+        self.refresh()
+
+    # -- where it stands --------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: there may be room for all parts, or no longer."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: where a part needs other room, so has the flow."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit_flow()
+        return done
+
+    def _choose_page(self, page: str) -> None:
+        self._page, self._for_shuffle = page, False
+        self.fit()
+
+    def fit(self) -> None:
+        """Show all parts one over the other; with less room the samples over a page, or only one of the pages."""
+        if self._problem is None:
+            return
+        axes, features = self._axes, len(self._problem.samples.names)
+        tools, remark = self._tools_shown and (features > 1 or axes.classes), bool(self.remark.text())
+        room = self.height() - scaling.px(_ROW) * (tools + remark)
+        paged, single = room < scaling.px(_WHOLE), room < scaling.px(_HALF)
+        page = "batches" if self._for_shuffle or (self._page == "samples" and not single) else self._page
+        self.pages.set_current(page)
+        self.pages.setFixedHeight(scaling.px(28))  # Hangul is a pixel higher than what the layout has seen
+        self.pages.setVisible(paged and self._tools_shown)
+        self.pages.set_shown("samples", single)
+        room = self.width() - self.menu_button.width() - _MARGINS
+        self.pages.draw_closer(next((way for way in (WIDE, TIGHT) if self.pages.width_when(way) <= room), SMALL))
+        self._fit_position()
+        taken = self.menu_button.width() + (self.pages.sizeHint().width() if paged else 0)
+        self.head.setVisible(not self._tools_shown or self.head.sizeHint().width() + taken + _MARGINS <= self.width())
+        self.axis.setVisible(features > 1)
+        self.axis_up.setVisible(features > 1 and axes.classes)
+        self.classes.setVisible(axes.classes)
+        for part, pages, wanted in (
+            (self.axis_row, "samples", tools), (self.plot, "samples", True), (self.remark, "samples", remark),
+            (self.where, "batches", True), (self.strip, "batches", True), (self.sentence, "batches flow", True),
+            (self.flow, "flow", True),
+        ):  # fmt: skip
+            always = not paged or (pages == "samples" and not single)
+            part.setVisible(wanted and (always or page in pages.split()))
+        self._fit_flow()
+
+    def _fit_flow(self) -> None:
+        """Leave to the flow what the other parts do not need."""
+        layout = self.layout()
+        if self.flow.isVisible() and layout is not None:
+            others = layout.totalMinimumHeightForWidth(self.width()) - self.flow.minimumSizeHint().height()
+            self.flow.set_most(self.height() - others)
+
+    def _fit_position(self) -> None:
+        """Put the button beside the words where both are whole, else below them."""
+        needed = self.position.sizeHint().width() + self.one_sample.sizeHint().width() + self._where_row.spacing()
+        beside = needed <= self.area.viewport().width()
+        wanted = QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom
+        if self._where_row.direction() != wanted:
+            self._where_row.setDirection(wanted)
+
+    # -- drawing ----------------------------------------------------------------------------------------
+
+    @property
+    def _axes(self) -> SampleAxes:
+        axes = self.plot.axes
+        assert axes is not None
+        return axes
+
+    def _state(self) -> tuple[Any, ...]:
+        rows = [(id(record), row_at(record, self._playhead)) for record in self._records]
+        ends = self._records[self._run].n <= rows[self._run][1]
+        return rows, self._run, ends, self.stage, self._ahead_hidden, self._pointed, self.plot.axes, self._theme.name
+
+    def _draw(self) -> None:
+        problem = self._problem
+        if problem is None:
+            return
+        record = self._records[self._run]
+        self._drawn = self._state()
+        told = self.told = one_update(record, row_at(record, self._playhead))
+        stage = self.stage if told.w_after is not None else 0
+        axes = self._axes
+        lit = told.in_batch if stage or not told.whole else np.zeros(len(told.index), dtype=bool)
+        marks = Marks(
+            axes.points(told.index, told.prediction), told.index, axes.feet(told.index, told.prediction),
+            problem.samples.y[told.index] if axes.classes else None, lit, stage in (0, 3, 4),
+            told.prediction if stage == 2 else None,
+        )  # fmt: skip
+        models = [each.w[row_at(each, self._playhead)] for each in self._records]
+        self.plot.draw(marks, models, self._styles, self._run)
+        drawn, n = len(told.index), told.n_samples
+        self.plot.show_note(self._words.drawn(drawn, n) if drawn < n else "")
+        after = (stage == UPDATE or (stage == 0 and told.batch_size == 1)) and not self._ahead_hidden
+        self.strip.show_update(told, stage in (0, 3, 4), after)
+        self.position.setText(self._words.position(told, record, stage))
+        self._fit_position()
+        self.sentence.setText(self._words.stage(told, stage, record.batches) if stage else self._words.sentence(told))
+        self.flow.show_links(self._links(record, told), self._words.stages(), stage)
+        self._fit_flow()
+        self._show_pointed()
+        self.arrowsChanged.emit(ways_down(problem, told, stage == UPDATE, self._pointed, self._words))
+
+    def _links(self, record: RunRecord, told: OneUpdate) -> list[Link]:
+        """The chain of the update that comes next; at the end, as the step card has it, of the last one."""
+        if told.w_after is not None or not record.n:
+            return self._words.links(record, told, self._sample(told), self._ahead_hidden)
+        last = one_update(record, record.n - 1)
+        return self._words.links(record, last, self._sample(last), False)
+
+    def _sample(self, told: OneUpdate) -> int:
+        """The sample that the flow follows: the one that is pointed at, else the first of the batch."""
+        return int(told.batch[0]) if self._pointed is None else self._pointed
+
+    def _show_pointed(self) -> None:
+        told, problem = self.told, self._problem
+        if told is None or problem is None or self._pointed is None:
+            self.plot.show_readout("", None)
+            return
+        self.plot.show_readout(self._words.readout(problem, told.w, self._pointed), self._pointed)
+
+    # -- what a person does -----------------------------------------------------------------------------
+
+    def _point_at(self, sample: int | None) -> None:
+        self._pointed = sample
+        self.refresh()
+
+    def _choose_axes(self) -> None:
+        problem = self._problem
+        if problem is None:
+            return
+        x, up = self.axis.currentData(), self.axis_up.currentData()
+        classes = self._axes.classes
+        self.plot.set_axes(SampleAxes(problem, x, up if classes and x != AGAINST and up not in (x, AGAINST) else None))
+        self.refresh()
+
+    def _list_axes(self) -> None:
+        problem, axes = self._problem, self._axes
+        assert problem is not None
+        names = list(enumerate(problem.samples.names))
+        across = [*((f"→ {name}", j) for j, name in names), (self._words.against(), AGAINST)]
+        up = [(f"↑ {self._words.probability()}", AGAINST), *((f"↑ {name}", j) for j, name in names)]
+        self.axis.set_source(lambda: across)
+        self.axis_up.set_source(lambda: up)
+        self.axis.fill()
+        self.axis_up.fill()
+        self.axis.choose("", axes.x)
+        self.axis_up.choose("", AGAINST if axes.y is None else axes.y)
+
+    def _switch_one_sample(self, on: bool) -> None:
+        size = 1 if on else min(self._batch_before, cast(DataProblem, self._problem).n_samples)
+        self.edited.emit("batch.size", size, True, self.one_sample.text)
+
+    # -- language ---------------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the language has changed."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+            if self._problem is not None:
+                self._list_axes()
+                self.fit()
+                self._draw()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setTitle(self.tr("Data and batches"))
+        self.plot.plot.setAccessibleName(self.tr("Samples and model"))
+        self.plot.setToolTip(self.tr("Double-click adds a sample, dragging moves it, Delete removes it."))
+        self.axis.setToolTip(self.tr("What is across; features on no axis are held at their mean."))
+        self.axis_up.setToolTip(self.tr("What is upward."))
+        self.axis.setAccessibleName(self.tr("Axis across"))
+        self.axis_up.setAccessibleName(self.tr("Axis upward"))
+        self.classes.setToolTip(self.tr("The class of a sample that is added by a double-click."))
+        self.one_sample.setText(self.tr("One sample"))
+        self.one_sample.setToolTip(
+            self.tr("Batch size 1: each update sees one sample; its loss falls, others may rise.")
+        )
+        self.menu_button.setToolTip(self.tr("More about the data"))
+        self.menu_button.setAccessibleName(self.menu_button.toolTip())
+        self.open_action.setText(self.tr("Open data…"))
+        self.room_action.setText(self.tr("More room"))
+        for page, text in zip(PAGES, (self.tr("Samples"), self.tr("Batches"), self.tr("Flow")), strict=True):
+            self.pages.set_text(page, text)
+        self.shuffle_action.setText(self.tr("Show the shuffle at slow speed"))
+        self.flow.setAccessibleName(self.tr("The way of an update"))
+        self.flow.setToolTip(self.tr("The keys . and , go through the four stages; slow play shows them, too."))
+
+
+class _Parts(QWidget):
+    """What scrolls where the lab is too low for it: a scroll area else gives it the height that it would like."""
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt: the least height."""
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
+
+
+def _note(wraps: bool = False) -> QLabel:
+    label = QLabel()
+    label.setProperty("role", "note")
+    label.setWordWrap(wraps)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    return label

@@ -1,0 +1,158 @@
+"""The samples as marks over a plot: classes by shape and colour, the batch lit, residuals, the chosen one ringed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+
+from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.style.theme import Theme
+
+_SIZE, _LIT = 3.0, 4.5
+_REACH = 12.0
+_RING = 7.5
+
+
+@dataclass
+class Marks:
+    """What is drawn, in data coordinates: `points` (M, 2) of the samples `index` (M,)."""
+
+    points: np.ndarray = field(default_factory=lambda: np.empty((0, 2)))
+    index: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=int))
+    feet: np.ndarray | None = None
+    """Where each residual ends, (M, 2)."""
+    classes: np.ndarray | None = None
+    """0 or 1 for each, where the targets are classes."""
+    lit: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=bool))
+    residuals: bool = True
+    predictions: np.ndarray | None = None
+    """The predictions (M,), where those of what is lit stand out: at their feet, or as rings in the colour of the
+    class that is predicted."""
+
+
+def class_colors(theme: Theme) -> tuple[QColor, QColor]:
+    """The colours of class 0 and class 1."""
+    return theme.run_color(1), theme.run_color(2)
+
+
+class SampleLayer(QGraphicsObject):
+    """Draws `Marks` in pixels over a ViewBox."""
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__(box)
+        self._box = box
+        self._marks = Marks()
+        self._theme: Theme | None = None
+        self._ink = QColor()
+        self.chosen: int | None = None
+        self.hovered: int | None = None
+        self.setZValue(12)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        box.sigResized.connect(lambda: self.prepareGeometryChange())
+
+    def set_marks(self, marks: Marks, ink: QColor) -> None:
+        """Replace what is drawn; residuals take the colour `ink`."""
+        self._marks, self._ink = marks, ink
+        self.update()
+
+    def set_chosen(self, chosen: int | None, hovered: int | None) -> None:
+        """Ring the chosen sample and the one under the pointer, by their numbers."""
+        if (chosen, hovered) != (self.chosen, self.hovered):
+            self.chosen, self.hovered = chosen, hovered
+            self.update()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._theme = theme
+        self.update()
+
+    def sample_at(self, pixel: QPointF) -> int | None:
+        """The number of the nearest sample within reach of a pixel of the box."""
+        if not len(self._marks.points):
+            return None
+        places = ViewMap.of(self._box).pixels(self._marks.points)
+        apart = np.hypot(places[:, 0] - pixel.x(), places[:, 1] - pixel.y())
+        best = int(np.argmin(apart))
+        return int(self._marks.index[best]) if apart[best] <= _REACH else None
+
+    def pixel_of(self, sample: int) -> QPointF | None:
+        """Where a sample stands in the box; None where it is not drawn."""
+        at = np.flatnonzero(self._marks.index == sample)
+        return QPointF(*ViewMap.of(self._box).pixels(self._marks.points[at[0]]).tolist()) if len(at) else None
+
+    def boundingRect(self) -> QRectF:
+        """Qt: the whole box."""
+        return self._box.rect()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Qt: residuals, then the samples, then those that are lit."""
+        theme, marks, view = self._theme, self._marks, ViewMap.of(self._box)
+        if theme is None or not len(marks.points) or view.width < 1:
+            return
+        painter.setClipRect(view.rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        places = _drawable(view.pixels(marks.points))
+        if marks.feet is not None:
+            feet = _drawable(view.pixels(marks.feet))
+            self._draw_residuals(painter, places, feet, theme)
+        kinds = [None] if marks.classes is None else [0, 1]
+        inks = class_colors(theme)
+        for lit in (False, True):
+            for kind in kinds:
+                chosen = marks.lit == lit
+                if kind is not None:
+                    chosen &= marks.classes == kind
+                ink = QColor(theme.accent if lit else theme.text2) if kind is None else QColor(inks[kind])
+                if not lit and marks.lit.any():
+                    ink.setAlpha(130)
+                self._draw_marks(painter, places[chosen], ink, kind, lit, theme)
+        if marks.predictions is not None and marks.feet is None:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for place, p in zip(places[marks.lit].tolist(), marks.predictions[marks.lit].tolist(), strict=True):
+                painter.setPen(QPen(inks[int(p > 0.5)], 2))
+                painter.drawEllipse(QPointF(*place), _RING, _RING)
+        for sample, ring in ((self.hovered, theme.text1), (self.chosen, theme.focus)):
+            at = np.flatnonzero(marks.index == (-1 if sample is None else sample))
+            if len(at):
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(QColor(ring), 2))
+                painter.drawEllipse(QPointF(*places[at[0]].tolist()), 8, 8)
+
+    def _draw_residuals(self, painter: QPainter, places: np.ndarray, feet: np.ndarray, theme: Theme) -> None:
+        lit = self._marks.lit
+        if self._marks.residuals:
+            for some, alpha, width in ((~lit, 60, 1.0), (lit, 220, 1.5)):
+                ink = QColor(self._ink)
+                ink.setAlpha(alpha if lit.any() else 120)
+                painter.setPen(QPen(ink, width))
+                pairs = zip(places[some].tolist(), feet[some].tolist(), strict=True)
+                painter.drawLines([QLineF(*a, *b) for a, b in pairs])
+        if self._marks.predictions is not None:
+            painter.setPen(QPen(QColor(theme.plot), 1))
+            painter.setBrush(self._ink)
+            for x, y in feet[lit].tolist():
+                painter.drawEllipse(QPointF(x, y), 3.5, 3.5)
+
+    @staticmethod
+    def _draw_marks(
+        painter: QPainter, places: np.ndarray, ink: QColor, kind: int | None, lit: bool, theme: Theme
+    ) -> None:
+        size = _LIT if lit else _SIZE
+        painter.setPen(QPen(QColor(theme.plot), 1.25 if lit else 0.75))
+        painter.setBrush(ink)
+        for x, y in places.tolist():
+            if kind == 1:  # a triangle: told apart without its colour, too
+                corners = [(x, y - size - 1), (x - size - 1, y + size), (x + size + 1, y + size)]
+                painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+            else:
+                painter.drawEllipse(QPointF(x, y), size, size)
+
+
+def _drawable(pixels: np.ndarray) -> np.ndarray:
+    """Places that the painter takes: what is far out, or no number, lies out of sight."""
+    return np.clip(np.nan_to_num(pixels, nan=-1e4), -1e4, 1e4)

@@ -1,0 +1,338 @@
+"""The plot of the samples with the models of all runs: hovered, and edited with mouse and keys."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import cast
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
+
+from gdviz.gui.data.sample_axes import Box, SampleAxes
+from gdviz.gui.data.sample_layer import Marks, SampleLayer, class_colors
+from gdviz.gui.drawing.plot_axes import Scale, ValueAxis, quiet_plot
+from gdviz.gui.drawing.plot_items import image_rect, title_style
+from gdviz.gui.kernel.run_style import RunStyle
+from gdviz.gui.style import scaling
+from gdviz.gui.style.texts import brief
+from gdviz.gui.style.theme import Theme, system
+
+BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+"""Only then the focus is shown: who clicks knows where it is."""
+_ASIDE = 14
+"""Pixels from a sample to what is said of it."""
+_NUDGE = 0.01
+"""The share of an axis by which an arrow key moves a sample."""
+
+
+class SamplePlot(QWidget):
+    """Samples and models over the axes that `set_axes` tells.
+
+    Signals
+    -------
+    hovered(sample)
+        The number of the sample under the pointer, or None.
+    moved(sample, x, y, final), added(x, y), removed(sample), turned(sample)
+        What a person wants done to a sample; `turned`: given the other class. Places are those of the plot.
+    """
+
+    hovered = Signal(object)
+    moved = Signal(int, float, float, bool)
+    added = Signal(float, float)
+    removed = Signal(int)
+    turned = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("samplePlot")
+        self.axes: SampleAxes | None = None
+        self.theme = system()
+        self._held: QPointF | None = None
+        self._moves = False
+        scales = Scale(), Scale()
+        self.bottom, self.left = ValueAxis("bottom", scales[0]), ValueAxis("left", scales[1])
+        self.plot = pg.PlotWidget(self, axisItems={"bottom": self.bottom, "left": self.left}, enableMenu=False)
+        item: pg.PlotItem = self.plot.getPlotItem()
+        self.box: pg.ViewBox = item.getViewBox()
+        quiet_plot(self.plot, self)
+        item.getAxis("left").setWidth(scaling.px(44))
+        item.getAxis("bottom").setHeight(scaling.px(30))
+        self._shade = pg.ImageItem(axisOrder="row-major")
+        self._shade.setZValue(1)
+        self.box.addItem(self._shade, ignoreBounds=True)
+        self.curves: list[pg.PlotCurveItem] = []
+        self.layer = SampleLayer(self.box)
+        self.note = QLabel(self.plot)
+        self.readout = QLabel(self.plot)
+        for label in (self.note, self.readout):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            label.setTextFormat(Qt.TextFormat.RichText)
+            label.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.plot)
+        self.setFocusProxy(self.plot)
+        self.setMinimumHeight(80)
+        self.apply_theme(self.theme)
+
+    # what it shows
+
+    def set_axes(self, axes: SampleAxes) -> None:
+        """Show the samples over these axes; while one is dragged the view stays."""
+        new = self.axes is None or axes.problem is not self.axes.problem or axes != self.axes
+        if self.axes is not None and self.axes.problem.n_samples != axes.problem.n_samples:
+            self._held = None  # a drag of a sample that may not be there any more
+            self.layer.set_chosen(None, None)
+        self.axes = axes
+        if new and self._held is None:
+            x, y = axes.box()
+            self.box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
+        style = title_style(self.theme)
+        for axis, name in zip((self.bottom, self.left), map(brief, axes.names()), strict=True):
+            if axis.labelText != name:
+                axis.setLabel(name, **style)
+
+    def draw(self, marks: Marks, models: Sequence[np.ndarray | None], styles: Sequence[RunStyle], chosen: int) -> None:
+        """Draw the samples, and the model of each run at its parameters; None draws none."""
+        axes = self.axes
+        if axes is None:
+            return
+        while len(self.curves) < len(models):
+            curve = pg.PlotCurveItem(antialias=True)
+            self.box.addItem(curve, ignoreBounds=True)
+            self.curves.append(curve)
+        box = cast(Box, tuple(map(tuple, self.box.viewRange())))
+        plane = axes.y is not None and not axes.against
+        self._shade.setVisible(plane)
+        for i, curve in enumerate(self.curves):
+            w = models[i] if i < len(models) else None
+            curve.setVisible(w is not None and (styles[i].drawn or i == chosen))
+            if not curve.isVisible() or w is None:
+                continue
+            curve.setZValue(11 if i == chosen else 8)
+            width = 2 if i == chosen else 1.25
+            dashes = [length / width for length in styles[i].pattern]
+            curve.setPen(pg.mkPen(styles[i].ink, width=width, dash=dashes or None))
+            with np.errstate(all="ignore"):  # of a run that diverges
+                grid = axes.grid(w, box) if plane else None
+                x, y = axes.curve(w, *box[0], box[1][1] - box[1][0]) if not plane else (np.empty(0), np.empty(0))
+            if grid is not None:
+                if i == chosen:
+                    self._paint_shade(grid, box)
+                x, y, connect = _boundary(grid, box)
+                curve.setData(x, y, connect=connect)
+            else:
+                curve.setData(x, np.clip(y, -1e150, 1e150), connect="finite")
+        ink = QColor(styles[chosen].color) if chosen < len(styles) else QColor(self.theme.text2)
+        self.layer.set_marks(marks, ink)
+
+    def _paint_shade(self, grid: np.ndarray, box: Box) -> None:
+        colors = [(color.red(), color.green(), color.blue()) for color in class_colors(self.theme)]
+        picture = np.empty((*grid.shape, 4), dtype=np.uint8)
+        picture[..., :3] = np.where((grid > 0.5)[..., None], np.array(colors[1]), np.array(colors[0]))
+        picture[..., 3] = np.nan_to_num(np.abs(grid - 0.5) * 150)
+        self._shade.setImage(picture, levels=(0, 255))
+        self._shade.setRect(image_rect(box, grid.shape))
+
+    def show_note(self, text: str) -> None:
+        """Say something in the corner, such as how many of the samples are drawn."""
+        self.note.setText(text)
+        self.note.adjustSize()
+        self.note.move(48, 4)
+        self.note.setVisible(bool(text))
+
+    def show_readout(self, text: str, sample: int | None) -> None:
+        """Tell the numbers of a sample beside it, over the parts of the window around the plot; none for no text."""
+        place = self.layer.pixel_of(sample) if sample is not None else None
+        if place is None or not text:
+            self.readout.hide()
+            return
+        window = self.window()
+        if self.readout.parentWidget() is not window:  # the plot is too small for it: it would hide the sample
+            self.readout.setParent(window)
+        self.readout.setText(text)
+        self.readout.adjustSize()
+        at = self.plot.mapTo(window, self.plot.mapFromScene(self.box.mapToScene(place)))
+        size = self.readout.size()
+        x = at.x() + _ASIDE if at.x() + _ASIDE + size.width() <= window.width() else at.x() - _ASIDE - size.width()
+        y = min(max(at.y() - size.height() // 2, 0), max(0, window.height() - size.height()))
+        self.readout.move(max(0, x), y)
+        self.readout.raise_()
+        self.readout.show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Qt: the plot is folded away; what it said of a sample goes with it."""
+        super().hideEvent(event)
+        self.readout.hide()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self.theme = theme
+        self.plot.setBackground(theme.panel)
+        self.box.setBackgroundColor(theme.plot)
+        for axis in (self.bottom, self.left):
+            axis.setPen(theme.line)
+            axis.setTextPen(theme.text2)
+            axis.setGrid(40)
+            axis.setLabel(axis.labelText, **title_style(theme))
+        self.layer.apply_theme(theme)
+        self.readout.setStyleSheet(
+            f"background: {theme.field}; color: {theme.text1}; border: 1px solid {theme.line};"
+            " border-radius: 5px; padding: 4px 7px; font-size: 12px;"
+        )
+        self.note.setStyleSheet(f"background: {theme.plot}; color: {theme.text3}; font-size: 11px; padding: 1px 3px;")
+
+    def forget(self) -> None:
+        """Choose no sample; its number may be another's next."""
+        self.layer.set_chosen(None, None)
+        self.hovered.emit(None)
+
+    def viewport_place(self, x: float, y: float) -> QPointF:
+        """Where a place of the plot lies in its viewport, in pixels."""
+        return QPointF(self.plot.mapFromScene(self.box.mapViewToScene(QPointF(x, y))))
+
+    # what a person does
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the pointer and the keys over the plot."""
+        kind = event.type()
+        if watched is self.plot:
+            if kind == QEvent.Type.KeyPress and self._key(cast(QKeyEvent, event)):
+                return True
+            if kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+                by_keyboard = kind == QEvent.Type.FocusIn and cast(QFocusEvent, event).reason() in BY_KEYBOARD
+                self.box.setBorder(pg.mkPen(self.theme.focus, width=2) if by_keyboard else None)
+            if kind == QEvent.Type.ShortcutOverride and self._wants(cast(QKeyEvent, event)):
+                event.accept()
+                return True
+        elif kind == QEvent.Type.Leave:
+            self._hover(None)
+        elif kind == QEvent.Type.ContextMenu:
+            self._open_menu(cast(QContextMenuEvent, event))
+            return True
+        elif isinstance(event, QMouseEvent) and self.axes is not None:
+            return self._pointer(kind, event)
+        return super().eventFilter(watched, event)
+
+    def _pointer(self, kind: QEvent.Type, event: QMouseEvent) -> bool:
+        pixel = self._pixel(event.position())
+        inside = self.box.rect().contains(pixel)
+        left = event.button() == Qt.MouseButton.LeftButton
+        if kind == QEvent.Type.MouseButtonPress and left and inside:
+            self.plot.setFocus(Qt.FocusReason.MouseFocusReason)
+            sample = self.layer.sample_at(pixel)
+            self.layer.set_chosen(sample, sample)
+            place = self.layer.pixel_of(sample) if sample is not None else None
+            self._held, self._moves = (place - pixel if place is not None and self._editable else None), False
+            return True
+        if kind == QEvent.Type.MouseMove:
+            if self._held is not None and event.buttons() & Qt.MouseButton.LeftButton and self.layer.chosen is not None:
+                self._moves = True
+                self.moved.emit(self.layer.chosen, *self._place(pixel + self._held), False)
+            else:
+                self._hover(self.layer.sample_at(pixel) if inside else None)
+            return True
+        if kind == QEvent.Type.MouseButtonRelease and left:
+            held, self._held = self._held, None
+            if held is not None and self._moves and self.layer.chosen is not None:
+                self.moved.emit(self.layer.chosen, *self._place(pixel + held), True)
+            return True
+        if kind == QEvent.Type.MouseButtonDblClick and left and inside:
+            if self._editable and self.layer.sample_at(pixel) is None:
+                self.added.emit(*self._place(pixel))
+            return True
+        return False
+
+    @property
+    def _editable(self) -> bool:
+        return self.axes is not None and self.axes.editable
+
+    def _hover(self, sample: int | None) -> None:
+        if sample != self.layer.hovered:
+            self.layer.set_chosen(self.layer.chosen, sample)
+            shape = Qt.CursorShape.ArrowCursor if sample is None else Qt.CursorShape.OpenHandCursor
+            self.plot.viewport().setCursor(shape)
+            self.hovered.emit(sample)
+
+    def _pixel(self, at: QPointF) -> QPointF:
+        return QPointF(self.box.mapFromScene(self.plot.mapToScene(at.toPoint())))
+
+    def _place(self, pixel: QPointF) -> tuple[float, float]:
+        """The place under a pixel, with as many decimals as a pixel tells apart."""
+        (x0, x1), (y0, y1) = self.box.viewRange()
+        width, height = max(self.box.width(), 1.0), max(self.box.height(), 1.0)
+        cells = ((x1 - x0) / width, (y1 - y0) / height)
+        exact = (x0 + pixel.x() * cells[0], y1 - pixel.y() * cells[1])
+        x, y = (round(value, -math.floor(math.log10(cell))) for value, cell in zip(exact, cells, strict=True))
+        return x, y
+
+    def _wants(self, event: QKeyEvent) -> bool:
+        """Whether a key is the plot's own and none of the window's."""
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+        return (alt and event.key() in arrows) or event.key() in (
+            Qt.Key.Key_Delete, Qt.Key.Key_Insert, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
+        )  # fmt: skip
+
+    def _key(self, event: QKeyEvent) -> bool:
+        axes, chosen = self.axes, self.layer.chosen
+        if axes is None or not self._wants(event):
+            return False
+        key, n = event.key(), axes.problem.n_samples
+        if key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            step = 1 if key == Qt.Key.Key_PageDown else -1
+            sample = (0 if step > 0 else n - 1) if chosen is None else (chosen + step) % n
+            self.layer.set_chosen(sample, sample)
+            self.hovered.emit(sample)
+        elif self._editable and key == Qt.Key.Key_Insert:
+            (x0, x1), (y0, y1) = self.box.viewRange()
+            self.added.emit((x0 + x1) / 2, (y0 + y1) / 2)
+        elif self._editable and chosen is not None and key == Qt.Key.Key_Delete:
+            self.removed.emit(chosen)
+        elif self._editable and chosen is not None:
+            self._nudge(chosen, Qt.Key(key))
+        return True
+
+    def _nudge(self, sample: int, key: Qt.Key) -> None:
+        place = self.layer.pixel_of(sample)
+        if place is not None:
+            across = {Qt.Key.Key_Left: -_NUDGE, Qt.Key.Key_Right: _NUDGE}.get(key, 0.0) * self.box.width()
+            down = {Qt.Key.Key_Up: -_NUDGE, Qt.Key.Key_Down: _NUDGE}.get(key, 0.0) * self.box.height()
+            self.moved.emit(sample, *self._place(place + QPointF(across, down)), True)
+
+    def _open_menu(self, event: QContextMenuEvent) -> None:
+        if not self._editable or self.axes is None:
+            return
+        pixel = self._pixel(QPointF(event.pos()))
+        sample = self.layer.sample_at(pixel)
+        menu = QMenu(self)
+        menu.setObjectName("sampleMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if sample is not None:
+            self.layer.set_chosen(sample, sample)
+            menu.addAction(self.tr("Delete this sample")).triggered.connect(lambda: self.removed.emit(sample))
+            if self.axes.classes:
+                menu.addAction(self.tr("Give it the other class")).triggered.connect(lambda: self.turned.emit(sample))
+        place = self._place(pixel)
+        menu.addAction(self.tr("Add a sample here")).triggered.connect(lambda: self.added.emit(*place))
+        menu.popup(event.globalPos())
+
+
+def _boundary(grid: np.ndarray, box: Box) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Where the probability is one half: points and which of them are joined to the next."""
+    import contourpy
+
+    (x0, x1), (y0, y1) = box
+    n = len(grid)
+    made = contourpy.contour_generator(np.linspace(x0, x1, n), np.linspace(y0, y1, n), np.nan_to_num(grid))
+    lines = [np.asarray(line) for line in made.lines(0.5)]
+    if not lines:
+        return np.empty(0), np.empty(0), np.empty(0, dtype=bool)
+    points = np.concatenate(lines)
+    connect = np.ones(len(points), dtype=bool)
+    connect[np.cumsum([len(line) for line in lines]) - 1] = False
+    return points[:, 0], points[:, 1], connect

@@ -1,1 +1,0 @@
-"""The dialogs: each asks one thing or tells one thing."""

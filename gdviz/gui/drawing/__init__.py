@@ -1,0 +1,1 @@
+"""What several rooms draw with: paths, strokes, axes, markers, arrows, and formulas set in type."""

@@ -1,0 +1,99 @@
+"""Formulas set in type, one below the other: symbol = formula, wrapped to the width."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gdviz.engine.notation import Atom, Fraction, Part, Row, read
+from gdviz.gui.drawing.formula_type import Mark, Type, joined
+
+_GAP, _LINE_GAP = 3.0, 6.0
+_DERIVATIVE = re.compile(r"([∂d])(\S+)/[∂d](\S+)")
+
+
+class FormulaSheet(QWidget):
+    """Shows lines of a symbol and a formula in plain unicode ("∂f/∂x", "3x²y"), as high as they need."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._type = Type()
+        self._lines: list[tuple[str, str]] = []
+        self._names: frozenset[str] = frozenset()
+        self._set: tuple[int, float, list[tuple[float, float, list[Mark]]]] | None = None
+        """The width for which the lines are set, their height, and where the boxes stand."""
+
+    def set_lines(self, lines: Sequence[tuple[str, str]], names: Sequence[str]) -> None:
+        """Show these; `names` are those of more than one letter, which are no products."""
+        self._lines, self._names, self._set = list(lines), frozenset(names), None
+        self.setAccessibleDescription("\n".join(f"{symbol} = {formula}" for symbol, formula in lines))
+        self.updateGeometry()
+        self.update()
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt: what the lines need."""
+        return math.ceil(self._laid_out(width)[0])
+
+    def sizeHint(self) -> QSize:
+        """Qt: any width."""
+        return QSize(100, self.heightForWidth(max(self.width(), 100)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: any width."""
+        return QSize(60, 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: another type, other boxes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._type, self._set = Type(), None
+            self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: draw the boxes."""
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            for x, y, marks in self._laid_out(self.width())[1]:
+                self._type.paint(painter, marks, x, y)
+
+    def _laid_out(self, width: int) -> tuple[float, list[tuple[float, float, list[Mark]]]]:
+        if self._set is None or self._set[0] != width:
+            self._set = (width, *self._lay_out(width))
+        return self._set[1:]
+
+    def _lay_out(self, width: int) -> tuple[float, list[tuple[float, float, list[Mark]]]]:
+        made: list[tuple[float, float, list[Mark]]] = []
+        y = 0.0
+        for symbol, formula in self._lines:
+            head = joined([self._type.formula(self._symbol(symbol)), self._type.text(" = ")])
+            rows = [[head]]
+            x = head.width
+            for box in self._type.pieces(read(formula, self._names), width - head.width):
+                if len(rows[-1]) > 1 and x + box.width > width:
+                    rows.append([self._type.space(head.width)])
+                    x = head.width
+                rows[-1].append(box)
+                x += box.width
+            for row in rows:
+                whole = joined(row)
+                made.append((0.0, y + whole.up, whole.marks))
+                y += whole.up + whole.down + _GAP
+            y += _LINE_GAP - _GAP
+        return max(0.0, y - _LINE_GAP + 1), made
+
+    def _symbol(self, text: str) -> Part:
+        """A derivative as a fraction."""
+        if found := _DERIVATIVE.fullmatch(text):
+            sign = Atom("sign", found[1])
+            above, below = (Row((sign, *read(found[i], self._names).parts)) for i in (2, 3))
+            return Fraction(above, below)
+        return read(text, self._names)

@@ -1,0 +1,265 @@
+"""How the runs' curves are stroked in a plot: pens, dashes that follow a curve's length, one item for all curves."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from gdviz.gui.drawing.decimation import Floats
+from gdviz.gui.drawing.marker_shapes import draw_marker
+from gdviz.gui.drawing.path_strokes import LineArray, Points, is_written, joined, overlapping, patterned, segments_of
+from gdviz.gui.drawing.surface_path import UNSEEN, ViewMap
+from gdviz.gui.kernel.run_style import RunStyle
+from gdviz.gui.style import scaling
+from gdviz.run_marks import Marker
+
+WIDE_UP_TO = 1500
+"""Antialiased lines of width 2 cost 100 times those of width 1 once there are many points."""
+WIDE_LENGTH = 4_000.0
+"""Pixels of a line of width 2 that take 1 ms."""
+_MARKS_APART, _MARK = 64.0, 3.6
+"""Pixels from a marker of a curve to the next, and their radius."""
+_PALE_UP_TO = 400
+"""Segments that are one path where they are see-through."""
+
+
+@dataclass(frozen=True)
+class Dashes:
+    """Dashes of `length` pixels that begin every `period` pixels, the first after `offset`.
+
+    `more` are other dashes of each period: lengths off and on in turn.
+    """
+
+    length: float
+    period: float
+    offset: float = 0.0
+    more: tuple[float, ...] = ()
+
+    @classmethod
+    def of(cls, pattern: tuple[float, ...]) -> Dashes:
+        """Dashes of a pattern of `run_marks`: lengths on and off in turn."""
+        return cls(pattern[0], sum(pattern), more=pattern[1:-1])
+
+    @property
+    def pattern(self) -> tuple[float, ...]:
+        """Lengths on and off in turn."""
+        return (self.length, *self.more, self.period - self.length - sum(self.more))
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The markers along a curve: that of run `place` of `places`, on the colour `ground`.
+
+    Each run has its own places, so that those of curves that lie over one another are all seen.
+    """
+
+    marker: Marker
+    place: int
+    places: int
+    ground: str
+
+    def along(self, x: Floats, y: Floats, view: ViewMap) -> Points:
+        """Where they stand on the curve through the pixels `x`, `y`, shape (n,), x not falling: shape (m, 2)."""
+        finite = np.isfinite(x) & np.isfinite(y)
+        x, y = x[finite], y[finite]
+        if not len(x):
+            return np.empty((0, 2))
+        left, right = max(0.0, float(x[0])), min(view.width, float(x[-1]))
+        first = _MARKS_APART * (self.place + 0.5) / self.places
+        across = np.arange(first, view.width, _MARKS_APART)
+        places = self._seen(across[(across >= left) & (across <= right)], x, y, view)
+        if len(places):
+            return places
+        anywhere = self._seen(np.linspace(left, right, 201), x, y, view)  # a short or steep one has one, in its middle
+        return anywhere[len(anywhere) // 2 : len(anywhere) // 2 + 1]
+
+    def _seen(self, across: Floats, x: Floats, y: Floats, view: ViewMap) -> Points:
+        down = np.interp(across, x, y)
+        inside = (down >= 0) & (down <= view.height)
+        return np.stack((across[inside], down[inside]), axis=-1)
+
+
+def run_pen(style: RunStyle, points: int) -> QPen:
+    """The pen of a run."""
+    width = 2 * scaling.line_scale() if points <= WIDE_UP_TO else 1.0
+    return QPen(style.ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin)
+
+
+def run_dashes(style: RunStyle, turn: int = 0, turns: int = 1) -> Dashes | None:
+    """The dashes of a run, None for a line without gaps.
+
+    Of `turns` equal curves, each draws its turn of the dashes, so that all are seen.
+    """
+    if turns > 1:
+        return Dashes(8.0, 8.0 * turns, 8.0 * turn)
+    return Dashes.of(style.pattern) if style.pattern else None
+
+
+def run_marks_on(style: RunStyle, run: int, runs: int, ground: str) -> Marks | None:
+    """The markers along the curve of this run of so many; None on a screen, where colours are enough."""
+    return Marks(style.marker, run, runs, ground) if style.marked else None
+
+
+class Stroke:
+    """A curve through the points `x`, `y` of the axes, shape (n,), x not falling, and how it is drawn."""
+
+    def __init__(self, x: Floats, y: Floats, pen: QPen, dashes: Dashes | None, marks: Marks | None = None) -> None:
+        self.x, self.y = x, y
+        self.pen = pen
+        self.dashes, self.marks = dashes, marks
+        self.marked: Points = np.empty((0, 2))
+        """Where it has markers, in pixels."""
+        self.segments: Points = np.empty((0, 4))
+        """What was painted, in pixels: x, y, x', y' of each, shape (m, 4)."""
+        self.painted_with = pen
+        self._view: ViewMap | None = None
+        self._array: LineArray | None = None
+        self._path: QPainterPath | None = None
+
+    def is_like(self, other: Stroke) -> bool:
+        """Whether both are drawn alike."""
+        return (
+            self.dashes == other.dashes
+            and self.marks == other.marks
+            and self.pen == other.pen
+            and np.array_equal(self.x, other.x)
+            and np.array_equal(self.y, other.y)
+        )
+
+    def paint(self, painter: QPainter, view: ViewMap, whole: bool) -> None:
+        """Draw it, in pixels of the view; as a `whole`, one path, which takes longer, where it has no gaps.
+
+        So is what is see-through, where that is quick: where its strokes overlap it would be darker.
+        """
+        if view != self._view:
+            self._view = view
+            self._cut(view)
+        if self._array is None:
+            return
+        painter.setPen(self.painted_with)
+        pale = self.pen.color().alpha() < 255 and len(self.segments) <= _PALE_UP_TO
+        if self.dashes is None and (whole or pale):
+            if self._path is None:
+                self._path = joined(self.segments)
+            painter.drawPath(self._path)
+        else:
+            self._array.draw(painter)
+
+    def paint_marks(self, painter: QPainter) -> None:
+        """Draw its markers."""
+        if self.marks is not None:
+            ground = QColor(self.marks.ground)
+            for x, y in self.marked.tolist():
+                rim, ink = QPen(ground, 1.0), self.pen.color()
+                draw_marker(painter, self.marks.marker, QPointF(x, y), _MARK, ink, rim, ground)
+
+    def _cut(self, view: ViewMap) -> None:
+        """Leave out what no pixel shows; where it runs up and down it is thin, a wide line costs by its length."""
+        if self.marks is not None:
+            self.marked = self.marks.along(*view.columns(self.x, self.y), view)
+        segments = segments_of(*view.columns(self.x, self.y), UNSEEN)
+        self.painted_with = self.pen
+        if self.pen.widthF() > 1 and len(segments) > 1:
+            steps = segments[:, 2:] - segments[:, :2]
+            if float(np.hypot(steps[:, 0], steps[:, 1]).sum()) > WIDE_LENGTH:
+                self.painted_with = QPen(self.pen)
+                self.painted_with.setWidthF(1.0)
+        if self.dashes is not None:  # a pen's own would begin anew at each point
+            segments = patterned(segments, -self.dashes.offset, self.dashes.pattern)
+        self.segments, self._path = segments, None
+        if self.painted_with.widthF() > 1 and self.pen.color().alpha() == 255:
+            segments = overlapping(segments)
+        self._array = LineArray(segments) if len(segments) else None
+
+
+class StrokeLayer(QGraphicsItem):
+    """Draws the curves of all runs of a plot, the first lowest: an item each costs more than its curve.
+
+    Curves that stay, as under a playhead that moves, are drawn into a pixmap the second time, and shown from there.
+    """
+
+    def __init__(self, box: pg.ViewBox, z: float) -> None:
+        super().__init__()
+        self._box = box
+        self.strokes: list[Stroke | None] = []
+        """One for each run; None where nothing is drawn of it."""
+        self.fine = False
+        """Whether a picture is made, denser than the screen: its curves may take longer."""
+        self._shown: tuple[object, ...] = ()
+        """The curves that were painted the last time, and where."""
+        self._pixmap: QPixmap | None = None
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self.setZValue(z)
+        box.sigResized.connect(lambda: self.prepareGeometryChange())
+        box.addItem(self, ignoreBounds=True)
+
+    def set_strokes(self, strokes: Sequence[Stroke | None]) -> None:
+        """Draw these instead; what is drawn as before is not worked out again."""
+        before = self.strokes
+        known = [*before, *[None] * len(strokes)]
+        self.strokes = [
+            old if new is not None and old is not None and new.is_like(old) else new
+            for new, old in zip(strokes, known, strict=False)
+        ]
+        if self.strokes != before:
+            self.update()
+
+    def follow(self) -> None:
+        """Take the ranges of the axes as they are now."""
+        (left, _), (_, top) = self._box.viewRange()
+        self.setPos(left, top)
+
+    def boundingRect(self) -> QRectF:
+        """Qt: the whole box."""
+        return QRectF(0, 0, self._box.width(), self._box.height())
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Qt: the curves."""
+        view = ViewMap.of(self._box)
+        if view.width < 1 or view.height < 1:
+            return
+        if widget is None or self.fine or is_written(painter):
+            self._draw(painter, view, whole=self.fine or is_written(painter))
+            return
+        to_device = painter.deviceTransform()
+        scale = to_device.m11()
+        # What lies within a pixel counts: the lines are to be as smooth there.
+        shift = QPointF(math.modf(to_device.dx())[0], math.modf(to_device.dy())[0])
+        shown = (view, scale, shift, *self.strokes)
+        if shown != self._shown:
+            self._shown, self._pixmap = shown, None
+            self._draw(painter, view, whole=False)
+            return
+        if self._pixmap is None:
+            self._pixmap = self._drawn(view, scale, shift)
+        painter.drawPixmap(QPointF(-shift.x() / scale, -shift.y() / scale), self._pixmap)
+
+    def _drawn(self, view: ViewMap, scale: float, shift: QPointF) -> QPixmap:
+        """The curves on a pixmap of `scale` pixels a unit, `shift` pixels from its corner.
+
+        It is two pixels larger: one for the shift, one that smoothing colours over the edge.
+        """
+        pixmap = QPixmap(math.ceil(view.width * scale) + 2, math.ceil(view.height * scale) + 2)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setTransform(QTransform(scale, 0, 0, scale, shift.x(), shift.y()))
+        self._draw(painter, view, whole=False)
+        painter.end()
+        pixmap.setDevicePixelRatio(scale)
+        return pixmap
+
+    def _draw(self, painter: QPainter, view: ViewMap, whole: bool) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for stroke in self.strokes:
+            if stroke is not None:
+                stroke.paint(painter, view, whole)
+        for stroke in self.strokes:
+            if stroke is not None:
+                stroke.paint_marks(painter)

@@ -1,0 +1,307 @@
+"""Who arrives in the global minimum: the paths of several methods as small balls that roll, and their count."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGraphicsItem,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
+
+from gdviz.engine import starts
+from gdviz.engine.starts import Arrivals
+from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.explore.tool_point import Here
+from gdviz.gui.kernel.idle import IdleWork
+from gdviz.gui.style.theme import Theme
+from gdviz.gui.widgets.floating_card import FloatingCard
+from gdviz.gui.widgets.numbers import format_number
+
+METHODS = ("plain", "larger", "momentum")
+_FRAMES, _FRAME_MS = 45, 30
+_BALL, _OWN = 4.0, 6.0
+_GOLDEN = math.pi * (3 - math.sqrt(5))
+_DELAY_MS = 150
+"""How long an experiment rests before it is tried: not at each move of a drag."""
+
+
+class ArrivalBalls(QGraphicsItem):
+    """A ball for each path over a ViewBox, full where it has arrived; those that lie together are heaped up."""
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__(box)
+        self._box = box
+        self._points: NDArray[np.float64] = np.empty((0, 0, 2))
+        self._arrived: NDArray[np.bool_] = np.empty(0, dtype=bool)
+        self._flat = False
+        self._theme: Theme | None = None
+        self.share = 1.0
+        """How much of the way is shown: 0 at the starts, 1 at the ends."""
+        self.setZValue(2.8)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        box.sigResized.connect(lambda: self.prepareGeometryChange())
+
+    def set_arrivals(self, here: Here, arrivals: Arrivals | None) -> None:
+        """Show the paths of one method; None shows nothing."""
+        if arrivals is None:
+            self._points = np.empty((0, 0, 2))
+        else:
+            self._flat = here.problem.dim == 1
+            paths = arrivals.paths
+            if self._flat:
+                with np.errstate(all="ignore"):
+                    self._points = np.stack((paths[..., 0], here.problem.loss(paths)), axis=-1)
+            else:
+                self._points = paths if here.flat is None else here.flat.plane.project(paths)
+            self._arrived = arrivals.arrived
+        self.update()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._theme = theme
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Qt: the whole box."""
+        return self._box.rect()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Qt: the starts as rings, a thin line to each ball, the balls, the run's own larger."""
+        theme, view = self._theme, ViewMap.of(self._box)
+        if theme is None or not self._points.size or view.width < 1:
+            return
+        painter.setClipRect(view.rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        last = len(self._points) - 1
+        # The first updates are the long ones: the way goes on evenly in the logarithm of their number.
+        row = round((last + 1) ** self.share) - 1
+        pixels = view.pixels(self._points[[0, row]])
+        faint = QColor(theme.text2)
+        faint.setAlpha(110)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(faint, 1))
+        for x, y in pixels[0][np.isfinite(pixels[0]).all(axis=1)].tolist():
+            painter.drawEllipse(QPointF(x, y), 2.5, 2.5)
+        places = heaped(pixels[1], self._flat)
+        for number in range(len(places) - 1, -1, -1):
+            x, y = places[number]
+            if not (math.isfinite(x) and math.isfinite(y) and abs(x) < 1e4 and abs(y) < 1e4):
+                continue
+            size = _OWN if number == 0 else _BALL
+            colour = QColor(theme.good if self._arrived[number] else theme.bad)
+            painter.setPen(QPen(QColor(theme.window), 3.5))
+            painter.drawEllipse(QPointF(x, y), size, size)
+            painter.setPen(QPen(colour, 1.75))
+            painter.setBrush(colour if self._arrived[number] else QColor(theme.plot))
+            painter.drawEllipse(QPointF(x, y), size, size)
+
+
+def heaped(pixels: NDArray[np.float64], upward: bool) -> list[tuple[float, float]]:
+    """Places (m, 2) moved apart so that balls do not cover one another: heaped upward, else around the place."""
+    kept: list[tuple[float, float]] = []
+    groups: list[list[float]] = []
+    apart = 2 * _BALL + 2
+    for x, y in pixels.tolist():
+        group = next((g for g in groups if math.hypot(g[0] - x, g[1] - y) < apart), None)
+        if group is None or not math.isfinite(x + y):
+            groups.append([x, y, 0])
+            kept.append((x, y))
+            continue
+        group[2] += 1
+        number = int(group[2])
+        if upward:
+            column, row = (0, 1, -1)[number % 3], number // 3
+            kept.append((group[0] + column * apart, group[1] - row * apart))
+        else:
+            out, turn = apart * 0.62 * math.sqrt(number + 0.9), number * _GOLDEN
+            kept.append((group[0] + out * math.cos(turn), group[1] + out * math.sin(turn)))
+    return kept
+
+
+class ArrivalsCard(FloatingCard):
+    """A row for each method, to be chosen for the picture: does it arrive from here, and how many of 20 starts do."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self.rows: dict[str, QPushButton] = {}
+        self.cells: dict[tuple[str, str], QLabel] = {}
+        self.heads = [QLabel(), QLabel()]
+        self.told = QLabel()
+        self.told.setObjectName("arrivalsTold")
+        self.told.setProperty("role", "label")
+        self.told.setWordWrap(True)
+        self.told.setMinimumWidth(290)
+        self._found: tuple[Arrivals, ...] = ()
+        self._known = True
+        super().__init__("arrivalsCard", parent)
+        self.group = QButtonGroup(self)
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        grid.setHorizontalSpacing(14)
+        for column, head in enumerate(self.heads):
+            head.setProperty("role", "note")
+            grid.addWidget(head, 0, column + 1, Qt.AlignmentFlag.AlignRight)
+        for row, name in enumerate(METHODS):
+            button = QPushButton()
+            button.setObjectName(f"arrivals{name.title()}Button")
+            button.setProperty("segment", "only")
+            button.setCheckable(True)
+            button.setChecked(row == 0)
+            self.group.addButton(button, row)
+            self.rows[name] = button
+            grid.addWidget(button, row + 1, 0)
+            for column, cell in enumerate(("own", "random")):
+                self.cells[name, cell] = QLabel("…")
+                grid.addWidget(self.cells[name, cell], row + 1, column + 1, Qt.AlignmentFlag.AlignRight)
+        self.body.addLayout(grid)
+        self.body.addWidget(self.told)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Put in the words of the language."""
+        super().retranslate()
+        self.set_title(self.tr("Who arrives?"))
+        self.heads[0].setText(self.tr("from here"))
+        self.heads[1].setText(self.tr("random starts"))
+        for button in self.rows.values():
+            button.setToolTip(self.tr("Show where the balls of this method roll"))
+        self.show_found(self._found, self._known)
+
+    def show_found(self, found: tuple[Arrivals, ...], known: bool) -> None:
+        """Show counts; none yet while they are being computed. `known` says whether a global minimum is known."""
+        self._found, self._known = found, known
+        if not self.cells:
+            return
+        texts = {
+            "plain": self.tr("plain GD, η {rate}"),
+            "larger": self.tr("larger rate, η {rate}"),
+            "momentum": self.tr("momentum 0.9, η {rate}"),
+        }
+        for name, text in texts.items():
+            arrivals = next((one for one in found if one.method.name == name), None)
+            rate, own, count = "…", "…", "…"
+            if arrivals is not None:
+                rate, own = format_number(arrivals.method.optimizer.lr), "✓" if arrivals.own else "–"
+                count = f"{arrivals.count} / {len(arrivals.arrived) - 1}"
+            self.rows[name].setText(text.format(rate=rate))
+            self.cells[name, "own"].setText(own)
+            self.cells[name, "random"].setText(count)
+        self.told.setText(self._sentence(found) if found else self.tr("Computing…"))
+
+    def refuse(self) -> None:
+        """Say that there are too many samples."""
+        self.show_found((), self._known)
+        for cell in self.cells.values():
+            cell.setText("–")
+        self.told.setText(self.tr("Too many samples to follow so many paths."))
+
+    def _sentence(self, found: tuple[Arrivals, ...]) -> str:
+        goal = self.tr("the global minimum") if self._known else self.tr("the lowest point that was found")
+        plain = found[0]
+        told = self.tr("{count} of {all} random starts of plain GD arrive in {goal}.").format(
+            count=plain.count, all=len(plain.arrived) - 1, goal=goal
+        )
+        if plain.arrived.all():
+            told += " " + self.tr("Every start that was tried leads there.")
+        else:
+            told += " " + self._help(found)
+        lost = sum(int(arrivals.diverged.sum()) for arrivals in found)
+        return told + (" " + self.tr("Paths of all methods that diverge: {n}.").format(n=lost) if lost else "")
+
+    def _help(self, found: tuple[Arrivals, ...]) -> str:
+        """What helps where plain GD does not arrive from everywhere."""
+        plain = found[0]
+        if any(other.count > plain.count or other.own > plain.own for other in found[1:]):
+            return self.tr("Nothing guarantees it; several things help.")
+        if plain.count:
+            return self.tr("Nothing guarantees it; here it is another start that helps.")
+        return self.tr("Nothing guarantees it; what helps elsewhere does not help here.")
+
+
+class ArrivalsTool(QObject):
+    """Computes in the window's idle time, shows balls and counts, and does so again when the experiment changes.
+
+    `changed` tells that the card has got other words.
+    """
+
+    changed = Signal()
+
+    def __init__(self, box: pg.ViewBox, over: QWidget) -> None:
+        super().__init__(over)
+        self.balls, self.card = ArrivalBalls(box), ArrivalsCard(over)
+        self.found: tuple[Arrivals, ...] = ()
+        self._here: Here | None = None
+        self._asked: tuple[object, ...] = ()
+        self._work = IdleWork(self)
+        self._roll = QTimer(self)
+        self._roll.setInterval(_FRAME_MS)
+        self._roll.timeout.connect(self._go_on)
+        self.card.group.idClicked.connect(lambda _: self._show_method())
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being computed, or rolling."""
+        return self._work.busy or self._roll.isActive()
+
+    def set_here(self, here: Here) -> None:
+        """Try from the start of this run, if that, its rate or the problem is new."""
+        spec = here.experiment.runs[here.run]
+        asked = (here.problem, spec.start, spec.optimizer, here.experiment.seed)
+        if self._here is not None and self._here.problem is not here.problem:
+            self.found = ()
+            self.balls.set_arrivals(here, None)
+            self.card.show_found((), True)  # the counts were another problem's
+            self.changed.emit()
+        self._here = here
+        if asked != self._asked:
+            first = not self._asked
+            self._asked = asked
+            self._work.start(starts.arriving(here.experiment, here.run), self._done, 0 if first else _DELAY_MS)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self.balls.apply_theme(theme)
+
+    def set_shown(self, shown: bool) -> None:
+        """Show or hide balls and card; what is hidden computes nothing."""
+        self.balls.setVisible(shown)
+        self.card.setVisible(shown)
+        if shown and self.found:
+            self._show_method()
+        if not shown:
+            self._roll.stop()
+            if self._work.busy:
+                self._work.cancel()
+                self._asked = ()
+
+    def _done(self, found: tuple[Arrivals, ...]) -> None:
+        self.found = found
+        if not found:
+            self.card.refuse()
+            self.changed.emit()
+        elif self._here is not None:
+            self.card.show_found(found, starts.is_known(self._here.problem))
+            self.changed.emit()
+            self._show_method()
+
+    def _show_method(self) -> None:
+        if self._here is not None and self.found:
+            self.balls.set_arrivals(self._here, self.found[self.card.group.checkedId()])
+            self.balls.share = 0.0
+            self._roll.start()
+
+    def _go_on(self) -> None:
+        self.balls.share = min(1.0, self.balls.share + 1 / _FRAMES)
+        self.balls.update()
+        if self.balls.share >= 1.0:
+            self._roll.stop()

@@ -1,0 +1,138 @@
+"""The legend of a map of basins: it stands where the colour bar of the losses does otherwise."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsWidget, QStyleOptionGraphicsItem, QWidget
+
+from gdviz.engine.basins import DIVERGED, NOWHERE, VALLEY
+from gdviz.gui.explore.basin_colours import hue
+from gdviz.gui.explore.basin_layer import listed
+from gdviz.gui.explore.basin_work import Map
+from gdviz.gui.explore.tool_point import numbers
+from gdviz.gui.style import fonts, scaling
+from gdviz.gui.style.texts import translate
+from gdviz.gui.style.theme import Theme
+from gdviz.messages import mark
+
+_WIDTH = 168
+_ROW, _SWATCH, _LEFT = 18, 11, 10
+_SHADE = 10
+WORDS = {VALLEY: mark("a valley"), NOWHERE: mark("not arrived"), DIVERGED: mark("diverges")}
+"""What is no minimum."""
+
+
+class BasinLegend(QGraphicsWidget):
+    """A row a basin: its colour, the number and the place of its minimum, the share of the starts; then the shades."""
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__()
+        self._box = box
+        self._map: Map | None = None
+        self._theme: Theme | None = None
+        self._rows: list[tuple[int, str, str]] = []
+        self._more = 0
+        self._size()
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        box.sigResized.connect(lambda: self.update())
+
+    def set_map(self, made: Map | None) -> None:
+        """Tell of another map."""
+        self._map = made
+        self.retranslate()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours, and the size of the type."""
+        self._theme = theme
+        self._size()
+        self.update()
+
+    def retranslate(self) -> None:
+        """Put in the words of the language."""
+        made = self._map
+        self._rows = [] if made is None else [(b, name(made, b), percent(share)) for b, share in listed(made)]
+        self._more = 0 if made is None else len(np.unique(made.ends.basin)) - len(self._rows)
+        self.update()
+
+    def rows(self) -> list[str]:
+        """The rows as text."""
+        return [f"{told} {share}" for _, told, share in self._rows]
+
+    def sizeHint(self, which: Qt.SizeHint, constraint: QSizeF | QSize | None = None) -> QSizeF:
+        """Qt: a fixed width, any height."""
+        return QSizeF(scaling.px(_WIDTH), 10 if which == Qt.SizeHint.MinimumSize else 1000)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Qt: the rows that have room, and the shades below them."""
+        theme, made = self._theme, self._map
+        if theme is None or made is None:
+            return
+        frame = self.mapRectFromItem(self._box, self._box.rect())
+        row, swatch, left = scaling.px(_ROW), scaling.px(_SWATCH), scaling.px(_LEFT)
+        painter.setFont(fonts.small())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shades = 3 * row
+        room = max(1, int((frame.height() - shades) / row))
+        fits = len(self._rows) + (self._more > 0) <= room
+        rows = self._rows if fits else self._rows[: room - 1]
+        more = self._more + len(self._rows) - len(rows)
+        metrics = QFontMetricsF(fonts.small())
+        y = frame.top()
+        for basin, told, share in rows:
+            colour = QRectF(left, y + (row - swatch) / 2, swatch, swatch)
+            painter.setPen(QPen(QColor(theme.line), 1))
+            painter.setBrush(QColor(*hue(basin, theme)))
+            painter.drawRoundedRect(colour, 2, 2)
+            painter.setPen(QColor(theme.text2))
+            wide = metrics.horizontalAdvance(share)
+            right = scaling.px(_WIDTH) - 2
+            painter.drawText(QRectF(right - wide, y, wide + 1, row), Qt.AlignmentFlag.AlignVCenter, share)
+            painter.setPen(QColor(theme.text1))
+            words = QRectF(colour.right() + 6, y, right - wide - 6 - colour.right() - 6, row)
+            cut = metrics.elidedText(told, Qt.TextElideMode.ElideRight, words.width())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, cut)
+            y += row
+        if more:
+            painter.setPen(QColor(theme.text2))
+            told = translate(mark("and {n} more")).format(n=more)
+            painter.drawText(QRectF(left, y, scaling.px(_WIDTH) - left, row), Qt.AlignmentFlag.AlignVCenter, told)
+            y += row
+        if rows and rows[0][0] not in (NOWHERE, DIVERGED):
+            self._paint_shades(painter, theme, made, rows[0][0], y + row / 2)
+
+    def _paint_shades(self, painter: QPainter, theme: Theme, made: Map, basin: int, y: float) -> None:
+        """Few steps to many, in the colour of the largest basin."""
+        left, width = scaling.px(_LEFT), scaling.px(_WIDTH) - scaling.px(_LEFT) - 2
+        bar = QRectF(left, y, width, scaling.px(_SHADE))
+        shades = QLinearGradient(bar.topLeft(), bar.topRight())
+        shades.setColorAt(0, QColor(*hue(basin, theme)))
+        shades.setColorAt(1, QColor(*hue(basin, theme, 1.0)))
+        painter.setPen(QPen(QColor(theme.line), 1))
+        painter.setBrush(shades)
+        painter.drawRect(bar)
+        painter.setPen(QColor(theme.text2))
+        below = QRectF(left, bar.bottom() + 2, width, scaling.px(_ROW))
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, "0")
+        most = translate(mark("{n} steps")).format(n=f"{made.most:,}")
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, most)
+
+    def _size(self) -> None:
+        self.setMinimumWidth(scaling.px(_WIDTH))
+        self.setMaximumWidth(scaling.px(_WIDTH))
+
+
+def name(made: Map, basin: int) -> str:
+    """A basin in words: the number of its minimum in the map and its parameters, or what else becomes of the starts."""
+    if basin < 0:
+        return translate(WORDS[basin])
+    w = made.ends.minima[basin].tolist()
+    few = [0.0 if abs(value) < 1e-9 else float(f"{value:.3g}") for value in w[:2]]
+    return f"{basin + 1}  {numbers(few)}" if len(w) <= 2 else f"{basin + 1}  ({numbers(few)[1:-1]}, …)"
+
+
+def percent(share: float) -> str:
+    """A share as one reads it."""
+    return f"{100 * share:.0f} %" if share >= 0.01 else "< 1 %"

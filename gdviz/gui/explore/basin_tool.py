@@ -1,0 +1,301 @@
+"""The map of basins in the place of the heat map: coarse at once, in idle time; finer on a thread when nothing changes.
+
+A thread beside a window that is busy with edits would wait for the interpreter at each operation, and slow both.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPointF, QTimer, Slot
+
+from gdviz.editing import edits
+from gdviz.engine.basins import DIVERGED, NOWHERE, VALLEY, require_elementwise
+from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.explore.basin_layer import BasinLayer
+from gdviz.gui.explore.basin_legend import BasinLegend
+from gdviz.gui.explore.basin_work import Frame, Map, coarse_to_fine, sides
+from gdviz.gui.explore.tool_point import numbers
+from gdviz.gui.kernel.background import Background
+from gdviz.gui.kernel.idle import IdleWork
+from gdviz.gui.style import texts
+from gdviz.gui.widgets.labels import SteadyLabel
+from gdviz.messages import ExperimentError
+
+if TYPE_CHECKING:
+    from gdviz.gui.explore.tool_point import Here
+    from gdviz.gui.style.theme import Theme
+    from gdviz.gui.surface.surface_view import SurfaceView
+
+REST_MS = 250
+"""How long nothing changes before the finer maps are made."""
+_COARSE_SECONDS = 3.0
+"""A coarse map no older than that is let to its end, so that a drag shows some."""
+
+
+class BasinTool(QObject):
+    """Part of the explorer: puts map, legend and a line of words on a surface view, and takes them away again."""
+
+    def __init__(self, surface: SurfaceView) -> None:
+        super().__init__(surface)
+        self._surface = surface
+        self.layer = BasinLayer(surface.box)
+        self.layer.hide()
+        self.legend = BasinLegend(surface.box)
+        self.told = SteadyLabel(fills=True)
+        self.told.setObjectName("basinTold")
+        self.told.setProperty("role", "label")
+        self.told.hide()
+        layout = surface.layout()
+        if layout is not None:
+            layout.addWidget(self.told)
+        self.map: Map | None = None
+        """The map that is shown."""
+        self.shown = False
+        self._here: Here | None = None
+        self._frame: Frame | None = None
+        self._key: tuple[Any, ...] | None = None
+        self._problem: Any = None
+        """The problem of the map that is computed, or was last."""
+        self._mapped: Any = None
+        """The problem of the map that is shown."""
+        self._sides: list[float] = []
+        self._why_not = ""
+        self._begun = 0.0
+        self._stage = ""
+        self._idle = IdleWork(self)
+        self._work = Background(self)
+        self._work.progressed.connect(self._progressed)
+        self._work.done.connect(self._done)
+        self._work.failed.connect(self._failed)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._refine)
+        self._mouse: QPointF | None = None
+        surface.graphics.scene().sigMouseMoved.connect(self._mouse_moved)
+        surface.graphics.viewport().installEventFilter(self)
+        surface.installEventFilter(self)
+
+    # what the explorer tells
+
+    def set_here(self, here: Here) -> None:
+        """Map the starts of the run that is looked at; nothing is done where nothing of it has changed."""
+        before, self._here = self._here, here
+        if not self.shown or not self._surface.isVisible():
+            return
+        frame = self._framed(here)
+        spec = dataclasses.replace(here.experiment.runs[here.run], start=(), label="", batch=None)
+        key = (spec, here.experiment.steps, here.experiment.epochs, frame.key)
+        same_problem = before is not None and before.problem is here.problem
+        if key == self._key and same_problem and self._frame is not None:
+            return
+        if self._is_another(self._mapped, here):
+            self._take(None)
+        self._key, self._frame = key, frame
+        self._sides, self._why_not = sides(here.experiment, here.run, frame), self._refused(here)
+        self._rest.stop()
+        self._work.stop()
+        if not self._sides or self._why_not:
+            self._idle.cancel()
+            self._stage = ""
+            self._take(None)
+            self._why_not = self._why_not or self.tr("So many steps or samples are too dear for a map of starts.")
+        elif self._stage != "coarse" or time.perf_counter() - self._begun > _COARSE_SECONDS:
+            self._begin("coarse")
+        else:
+            self._stage = "coarse, again"
+        self._tell()
+
+    def set_shown(self, shown: bool) -> None:
+        """Put the map in the place of the heat map, or take it away."""
+        if shown == self.shown:
+            return
+        surface = self._surface
+        self.shown = shown
+        graphics = surface.graphics
+        graphics.removeItem(surface.legend if shown else self.legend)
+        graphics.addItem(self.legend if shown else surface.legend, 0, 1)
+        self.layer.setVisible(shown)
+        self.told.setVisible(shown)
+        if shown and self._here is not None:
+            self.set_here(self._here)
+        if not shown:
+            self._drop()
+            self._take(None)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take all colours from the theme."""
+        self.layer.apply_theme(theme)
+        self.legend.apply_theme(theme)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the finest map that there will be is not there yet."""
+        return bool(self._stage) or self._rest.isActive()
+
+    # computing
+
+    def _framed(self, here: Here) -> Frame:
+        box = self._surface.box
+        (x0, x1), (y0, y1) = box.viewRange()
+        aspect = max(box.height(), 1) / max(box.width(), 1)
+        return Frame(((x0, x1), (y0, y1)), here.experiment.runs[here.run].start, here.flat, aspect)
+
+    def _refused(self, here: Here) -> str:
+        """Why there is no map with such a rule; empty where there is one."""
+        try:
+            require_elementwise(here.experiment.runs[here.run], here.run)
+        except ExperimentError as error:
+            return texts.text(error.reason)
+        return ""
+
+    @staticmethod
+    def _is_another(problem: Any, here: Here) -> bool:
+        """Whether a map of `problem` is on other axes; where only a constant of the loss changed it may be shown."""
+        return problem is not None and (problem.title, problem.names) != (here.problem.title, here.problem.names)
+
+    def _begin(self, stage: str) -> None:
+        here, frame = self._here, self._frame
+        if here is None or frame is None:
+            return
+        which = self._sides[:1] if stage == "coarse" else self._sides[1:]
+        first = frame.starts((2, 2))[:1]
+        with np.errstate(all="ignore"):  # what is compiled on first use is compiled here: imports are for this thread
+            for compute in (here.problem.loss, here.problem.grad, here.problem.hessian):
+                compute(first)
+        same = self.map if self._mapped is here.problem else None
+        self._problem = here.problem
+        self._stage, self._begun = stage, time.perf_counter()
+        work = coarse_to_fine(here.experiment, here.run, frame, which, same)
+        if stage == "coarse":
+            self._idle.start(work, self._made)
+        else:
+            self._work.start_work(work)
+
+    def _refine(self) -> None:
+        if len(self._sides) > 1 and self.shown:
+            self._begin("fine")
+            self._tell()
+
+    def _drop(self) -> None:
+        """End what is computed; it is begun again when it is looked at."""
+        self._rest.stop()
+        self._idle.cancel()
+        self._work.stop()
+        self._stage, self._key = "", None
+
+    @Slot()
+    def _progressed(self) -> None:
+        if self._work.latest is None or self._stage != "fine":
+            return
+        newer, _ = self._work.latest
+        if newer is not None and newer is not self.map:
+            self._take(newer)
+        self._tell()
+
+    def _made(self, made: Map) -> None:
+        """A coarse map is there: the one of a later edit is next, or the finer ones."""
+        again = self._stage == "coarse, again"
+        self._stage = ""
+        if self._here is not None and not self._is_another(self._problem, self._here):
+            self._take(made)
+        if again:
+            self._begin("coarse")
+        elif len(self._sides) > 1:
+            self._rest.start()
+        self._tell()
+
+    @Slot()
+    def _done(self) -> None:
+        if self._work.result is not None and self._stage == "fine":
+            self._stage = ""
+            self._take(self._work.result)
+            self._tell()
+
+    @Slot()
+    def _failed(self) -> None:
+        error = self._work.error
+        if error is not None and self._stage == "fine":
+            self._stage = ""
+            self._take(None)
+            self._why_not = f"{type(error).__name__}: {error}"
+            self._tell()
+
+    def _take(self, made: Map | None) -> None:
+        self.map, self._mapped = made, None if made is None else self._problem
+        self._surface.image.item.setOpacity(1.0 if made is None else 0.0)
+        self.layer.set_map(made)
+        self.legend.set_map(made)
+
+    # words
+
+    def _tell(self) -> None:
+        """One line: what is under the mouse, or what the map is of, and how far it is computed."""
+        if self._why_not:
+            self.told.setText(self._why_not[:1].upper() + self._why_not[1:])
+            return
+        told = self._told_of_mouse() or self._told_of_map()
+        if self._stage == "fine" and self._work.latest is not None:
+            _, share = self._work.latest
+            told = self.tr("{percent} % computed.").format(percent=round(100 * share)) + " " + told
+        self.told.setText(told)
+
+    def _told_of_map(self) -> str:
+        here = self._here
+        if here is None:
+            return ""
+        spec = here.experiment.runs[here.run]
+        run = spec.label or edits.own_name(here.experiment, spec)
+        parts = [self.tr("Where starts arrive with {run}; darker: more steps.").format(run=run)]
+        if len(spec.start) > 2:
+            parts.append(self.tr("Starts in the plane shown, laid through the run's own."))
+        if spec.batch is not None:
+            parts.append(self.tr("Each step sees all samples, not a batch."))
+        if here.problem.noise_std:
+            parts.append(self.tr("Without the gradient's noise."))
+        return " ".join(parts)
+
+    def _told_of_mouse(self) -> str:
+        made = self.map
+        if made is None or self._mouse is None:
+            return ""
+        cell = made.frame.cell(made.shape, *ViewMap.of(self._surface.box).data(self._mouse))
+        if cell is None:
+            return ""
+        basin, steps = int(made.ends.basin[cell]), int(made.ends.steps[cell])
+        if basin == DIVERGED:
+            return self.tr("From here: diverges.")
+        if basin == NOWHERE:
+            return self.tr("From here: in no minimum after {steps}.").format(steps=self._counted(made.most))
+        if basin == VALLEY:
+            return self.tr("From here: in a valley after {steps}.").format(steps=self._counted(steps))
+        w = [0.0 if abs(value) < 1e-9 else value for value in made.ends.minima[basin].tolist()]
+        place = numbers(w) if len(w) <= 4 else f"({numbers(w[:3])[1:-1]}, …)"
+        return self.tr("From here: minimum {place} after {steps}.").format(place=place, steps=self._counted(steps))
+
+    def _counted(self, steps: int) -> str:
+        return self.tr("1 step") if steps == 1 else self.tr("{n} steps").format(n=f"{steps:,}")
+
+    def _mouse_moved(self, position: QPointF) -> None:
+        if not self.shown:
+            return
+        box = self._surface.box
+        self._mouse = box.mapFromScene(position) if box.sceneBoundingRect().contains(position) else None
+        self._tell()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: a mouse that leaves reads nothing; what nobody sees is not computed."""
+        if self.shown and watched is not self._surface and event.type() == QEvent.Type.Leave:
+            self._mouse = None
+            self._tell()
+        elif watched is self._surface and event.type() == QEvent.Type.Hide:
+            self._drop()
+        elif watched is self._surface and event.type() == QEvent.Type.LanguageChange:
+            self.legend.retranslate()
+            if self.shown:
+                self._tell()
+        return False

@@ -1,0 +1,256 @@
+"""What the current batch sees, over the loss surface: its contours, all batch gradients, and the noise ball."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel
+
+from gdviz.engine import landscape
+from gdviz.engine.batch_facts import (
+    NoiseBall,
+    batch_gradients,
+    batch_surface,
+    ellipse,
+    has_batches,
+    noise_ball,
+    update_at,
+)
+from gdviz.gui.kernel.record_rows import row_at
+from gdviz.gui.kernel.run_style import RunStyle, as_styles
+from gdviz.gui.style import fonts
+from gdviz.gui.style.theme import Theme
+from gdviz.gui.surface.surface_image import LineLayer
+from gdviz.gui.widgets.numbers import format_number
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.gui.surface.surface_view import SurfaceView
+    from gdviz.problems.base import Problem
+
+KINDS = ("contours", "cloud", "ball")
+SIDE = 72
+"""Nodes of the grid under the contours, a side."""
+SHARES = np.linspace(0.08, 0.9, 8)
+"""The levels: shares of the ranked losses of all samples in view."""
+STEP_PX = 70.0
+"""A cloud whose full step is shorter on the screen is drawn larger by 2, 5, 10, ..."""
+DEVIATIONS = 2.0
+"""Of w, to the rim of the noise ball."""
+GHOST = 150
+"""Of 255: how strongly the batch's contours are drawn."""
+
+
+class BatchOverlays(QObject):
+    """Draws into the box of a surface view; has the methods of a view. Nothing is computed for what is off."""
+
+    def __init__(self, surface: SurfaceView, theme: Theme) -> None:
+        super().__init__(surface)
+        self.surface = surface
+        self.shown: set[str] = set()
+        self.problem: Problem | None = None
+        self.records: Sequence[RunRecord] = ()
+        self.styles: list[RunStyle] = []
+        self._theme = theme
+        self._playhead = 0
+        self._run = 0
+        self._full: tuple[Any, np.ndarray] | None = None
+        """The levels of the whole loss, and the problem and box that they are of."""
+        self._ball: tuple[RunRecord, int, NoiseBall | None] | None = None
+        self._contours = LineLayer(surface.box, 1.5)
+        self._contours.setZValue(1.5)
+        self._rings = LineLayer(surface.box, 2.2)
+        self._rings.setZValue(2.5)
+        self._measured = LineLayer(surface.box, 2.2)
+        self._measured.setZValue(2.5)
+        self._cloud = pg.ScatterPlotItem(pxMode=True)
+        self._cloud.setZValue(2.6)
+        surface.box.addItem(self._cloud, ignoreBounds=True)
+        self.words = QLabel(surface.graphics)
+        self.words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.words.setTextFormat(Qt.TextFormat.RichText)
+        self.words.setObjectName("batchOverlayWords")
+        self.words.hide()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.draw)
+        surface.box.sigRangeChanged.connect(self._later)
+        surface.graphics.installEventFilter(self)
+        self.apply_theme(theme)
+
+    def set_shown(self, kind: str, shown: bool) -> None:
+        """Switch "contours", "cloud" or "ball"."""
+        (self.shown.add if shown else self.shown.discard)(kind)
+        self._soon.start()
+
+    # what a view can be told
+
+    def show_runs(
+        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
+    ) -> None:
+        """Show these runs."""
+        self.problem, self.records = problem, list(records)
+        self.styles = as_styles(colors, self._theme)
+        self._run = min(self._run, len(self.records) - 1)
+        self._ball = None
+        self._later()
+
+    def set_run(self, index: int) -> None:
+        """Choose the run whose batches are shown."""
+        self._run = index
+        self._later()
+
+    def refresh(self) -> None:
+        """Take what the records hold now."""
+        self._later()
+
+    def set_playhead(self, k: int) -> None:
+        """Show the batch of the update after k updates."""
+        self._playhead = k
+        self._later()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.words.setStyleSheet(
+            f"background: {theme.panel}; color: {theme.text2}; border: 1px solid {theme.line};"
+            f"border-radius: 5px; padding: 4px 7px; font-size: {fonts.HEAD}px;"
+        )
+        self._later()
+
+    # how it is done
+
+    def _later(self) -> None:
+        if self.shown:
+            self._soon.start()
+
+    def draw(self) -> None:
+        """Draw what is switched on, as far as the problem and the run have it."""
+        record = self.records[self._run] if self._run < len(self.records) else None
+        lines: list[str] = []
+        contours: list[landscape.Lines] = []
+        self._rings.set_lines([])
+        self._measured.set_lines([])
+        self._cloud.clear()
+        if self.shown and (record is None or self.problem is None or not has_batches(record)):
+            lines.append(self.tr("Each step of this run sees all samples: there are no batches to compare."))
+        elif record is not None and self.problem is not None and self.problem.dim <= 2:
+            if "contours" in self.shown:
+                contours = self._batch_lines(record, self.problem)
+                what = self.tr("loss of the current batch, at the levels of the whole")
+                lines.append(_marked(self._theme.text1, "━", what))
+            if "cloud" in self.shown and self.problem.dim == 2:
+                lines.append(self._draw_cloud(record))
+            if "ball" in self.shown and self.problem.dim == 2:
+                lines += self._draw_ball(record)
+        elif self.shown:
+            lines.append(self.tr("Batches are drawn over one or two parameters."))
+        ghost = QColor(self._theme.text1)
+        ghost.setAlpha(GHOST)
+        self._contours.set_lines(contours)
+        self._contours.set_colour(ghost)
+        self.words.setText("<br>".join(lines))
+        self.words.setVisible(bool(lines))
+        self._place_words()
+
+    def _batch_lines(self, record: RunRecord, problem: Problem) -> list[landscape.Lines]:
+        (x0, x1), (y0, y1) = self.surface.box.viewRange()
+        box = ((x0, x1), (y0, y1))
+        index = record.batches.index(update_at(record, self._playhead))
+        if problem.dim == 1:
+            losses = batch_surface(problem, index, (box[0],), SIDE)
+            return [(landscape.nodes(x0, x1, len(losses)), losses, np.isfinite(losses))]
+        if self._full is None or self._full[0] != (problem, box):
+            whole = batch_surface(problem, np.arange(record.batches.n_samples), box, SIDE)
+            self._full = ((problem, box), np.nanquantile(whole[np.isfinite(whole)], SHARES))
+        return [landscape.contours(batch_surface(problem, index, box, SIDE), box, self._full[1])]
+
+    def _draw_cloud(self, record: RunRecord) -> str:
+        row = row_at(record, self._playhead)
+        w = record.w[row]
+        found = batch_gradients(record, w, self._playhead)
+        lr = float(record.planned_lr(np.array([update_at(record, self._playhead)]))[0])
+        box = self.surface.box
+        (x0, x1), (y0, y1) = box.viewRange()
+        pixels = np.array([box.width() / (x1 - x0), box.height() / (y1 - y0)])
+        longest = float(np.max(np.linalg.norm(lr * np.vstack([found.grads, found.full]) * pixels, axis=-1)))
+        times = _round_factor(STEP_PX / longest) if longest > 0 else 1.0
+        ends = w - times * lr * found.grads
+        full = w - times * lr * found.full
+        theme, color = self._theme, self.styles[self._run].color
+        spots = [
+            {"pos": end, "size": 7, "brush": pg.mkBrush(theme.text2), "pen": pg.mkPen(theme.window, width=1)}
+            for end in ends
+        ]
+        spots.append({"pos": full, "size": 12, "symbol": "d", "brush": pg.mkBrush(theme.text1),
+                      "pen": pg.mkPen(theme.window, width=1.5)})  # fmt: skip
+        spots.append({"pos": ends[found.current], "size": 11, "brush": pg.mkBrush(color),
+                      "pen": pg.mkPen(theme.window, width=1.5)})  # fmt: skip
+        self._cloud.setData([spot for spot in spots if np.isfinite(spot["pos"]).all()])
+        if times == 1:
+            text = self.tr("● where the steps of the {n} batches lead, ◆ that of all samples")
+        else:
+            text = self.tr("● where the steps of the {n} batches lead, ◆ that of all samples; {times} times as long")
+        return escape(text.format(n=record.steps_per_epoch, times=format_number(times)))
+
+    def _draw_ball(self, record: RunRecord) -> list[str]:
+        if self._ball is None or self._ball[:2] != (record, record.n):
+            self._ball = (record, record.n, noise_ball(record))
+        ball = self._ball[2]
+        if ball is None:
+            return [self.tr("Theory has no noise ball here: it needs the end of a run of a linear rule at a minimum.")]
+        theme = self._theme
+        for layer, center, covariance, color in (
+            (self._rings, ball.center, ball.predicted, theme.good),
+            (self._measured, ball.mean, ball.measured, theme.bad),
+        ):
+            points = ellipse(center, covariance, DEVIATIONS)
+            layer.set_lines([(points[:, 0], points[:, 1], np.ones(len(points), dtype=bool))])
+            layer.set_colour(QColor(color))
+        sizes = [np.sqrt(np.trace(covariance)) for covariance in (ball.predicted, ball.measured)]
+        predicted, measured = (format_number(float(size), 3) for size in sizes)
+        theory = self.tr("noise ball as predicted (2σ), root of the variance {size}").format(size=predicted)
+        seen = self.tr("as measured in the last quarter of the run, {size}").format(size=measured)
+        return [_marked(theme.good, "○", theory), _marked(theme.bad, "○", seen)]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the words keep their corner."""
+        if event.type() == QEvent.Type.Resize:
+            self._place_words()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self._later()
+        return False
+
+    def _place_words(self) -> None:
+        if self.words.isHidden():
+            return
+        box = self.surface.box.sceneBoundingRect()
+        self.words.setWordWrap(False)
+        if self.words.sizeHint().width() > box.width() - 16:
+            self.words.setWordWrap(True)
+            self.words.setFixedWidth(max(0, round(box.width()) - 16))  # a view that comes has no width yet
+        else:
+            self.words.setMinimumWidth(0)
+            self.words.setMaximumWidth(16_777_215)
+        self.words.adjustSize()
+        self.words.move(round(box.left()) + 8, round(box.bottom()) - self.words.height() - 8)
+
+
+def _marked(color: str, mark: str, text: str) -> str:
+    return f"<span style='color:{color}'>{mark}</span> {escape(text)}"
+
+
+def _round_factor(rough: float) -> float:
+    """The largest of 1, 2, 5 times a power of ten that is not over `rough`, at least 1."""
+    if not rough >= 1 or not np.isfinite(rough):
+        return 1.0
+    base = 10.0 ** np.floor(np.log10(rough))
+    return float(max(m * base for m in (1, 2, 5) if m * base <= rough * (1 + 1e-9)))

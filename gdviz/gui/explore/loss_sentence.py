@@ -1,0 +1,79 @@
+"""What a loss function is, in one sentence with the numbers of a point: so many in, one out, a gradient of as many."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from gdviz.gui.explore.tool_point import Here, numbers
+from gdviz.gui.style.theme import Theme
+from gdviz.gui.widgets.numbers import format_number
+
+
+class Sentence(QLabel):
+    """One line below the surface; it tells of the point under the mouse, else of the one at the playhead."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("surfaceSentence")
+        self.setProperty("role", "label")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._here: Here | None = None
+        self._hovered: tuple[float, ...] | None = None
+
+    def set_here(self, here: Here) -> None:
+        """Tell of this point while nothing is under the mouse."""
+        if self._here is None or here.problem is not self._here.problem:
+            self._hovered = None
+        self._here = here
+        self._tell()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """The style sheet has its colour."""
+
+    def set_shown(self, shown: bool) -> None:
+        """Show or hide it."""
+        self.setVisible(shown)
+
+    def set_hovered(self, w: tuple[float, ...] | None) -> None:
+        """Tell of these parameters (dim,) under the mouse; None brings the playhead's point back."""
+        if self._here is None or (w is None and self._hovered is None):
+            return
+        self._hovered = w
+        self._tell()
+
+    def _tell(self) -> None:
+        here = self._here
+        if here is None:
+            return
+        problem, w = here.problem, self._hovered or here.w
+        with np.errstate(all="ignore"):
+            loss, slope = float(problem.loss(np.array(w))), np.asarray(problem.grad(np.array(w))).tolist()
+        template = self.tr("{names} = {point} in, one loss out: {symbol} = {loss}. Gradient: {n} numbers, {gradient}.")
+        if problem.dim == 1:
+            template = self.tr(
+                "{names} = {point} in, one loss out: {symbol} = {loss}. Gradient: one number, {gradient}, "
+                "the slope of the tangent."
+            )
+        elif problem.dim == 2:
+            template = self.tr(
+                "{names} = {point} in, one loss out: {symbol} = {loss}. Gradient: two numbers, {gradient}."
+            )
+        few = problem.dim <= 4
+        names = ", ".join(problem.names) if few else f"{problem.names[0]} … {problem.names[-1]}"
+        self.setText(
+            template.format(
+                names=names if problem.dim == 1 else f"({names})",
+                point=numbers(w) if few else f"({format_number(w[0])} … {format_number(w[-1])})",
+                symbol=problem.symbol, loss=format_number(loss), n=problem.dim,
+                gradient=numbers(slope) if few else f"({format_number(slope[0])} … {format_number(slope[-1])})",
+            )
+        )  # fmt: skip
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the language has changed."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._tell()
+        super().changeEvent(event)

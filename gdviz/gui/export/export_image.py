@@ -1,0 +1,293 @@
+"""What to take a picture of, how large and in which colours, and where to; with the picture beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+)
+
+from gdviz.gui.export import saving, series
+from gdviz.gui.export.export_image_form import ImageForm
+from gdviz.gui.export.export_image_preview import Preview
+from gdviz.gui.export.waiting import GivenUp
+from gdviz.gui.export.wish import Sitter, Wish, content, keep, painted, picture_formats, recalled, targets
+from gdviz.gui.style.texts import text
+from gdviz.gui.widgets import choose_file
+from gdviz.gui.widgets.dialog_size import resize_on_screen
+from gdviz.gui.widgets.patience import Patience
+from gdviz.messages import message, why
+from gdviz.paths import write_whole
+
+if TYPE_CHECKING:
+    from gdviz.gui.shell.main_window import MainWindow
+
+_REST_MS = 150
+"""So long nothing may be changed before the preview follows."""
+_LOOK_MS = 20
+"""Between two looks whether the surface of the preview is computed."""
+_LONG_MS = 400
+"""What takes so long is said to be under way."""
+
+
+class ExportImageDialog(QDialog):
+    """Writes a picture of the window's views, or a series of them; begins with what was chosen the last time."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.setObjectName("exportImageDialog")
+        self.setWindowTitle(self.tr("Export image"))
+        self._window = window
+        self._cancelled = self._busy = False
+        self._share = (0, 0)
+        """How many losses of the heat map are computed, and how many there are to compute; unknown if none."""
+        self._previewed: tuple[Wish, QSize] | None = None
+        self._sitter: Sitter | None = None
+        """What the preview shows, or is to show once it is computed."""
+        self._since = QElapsedTimer()
+        wish, last = recalled()
+        there = targets(window)
+        if not wish.title:
+            wish = replace(wish, title=window.experiment.title)
+        self.form = ImageForm(self, there, window.controller.playhead.limit)
+        self.form.set_wish(wish if wish.target in there else replace(wish, target="figure"))
+        folder = last.parent if last is not None and last.parent.is_dir() else saving.folder()
+        name = last.name if last is not None else "gdviz.png"
+        self.form.path.setText(str(series.free_name((folder / name).with_suffix(f".{wish.kind}"))))
+        self.preview = Preview(self)
+        self._lay_out()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_REST_MS)
+        self._timer.timeout.connect(self._show_preview)
+        self.form.changed.connect(self._changed)
+        self.form.browse.clicked.connect(self._browse)
+        window.surface.image.finished.connect(self._tell_again)
+        self._changed()
+
+    def _lay_out(self) -> None:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.export_button = QPushButton(self.tr("&Export"), self)
+        self.export_button.setProperty("primary", True)
+        self.export_button.setDefault(True)
+        buttons.addButton(self.export_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self.export)
+        buttons.rejected.connect(self.reject)
+        both = QHBoxLayout()
+        both.setSpacing(20)
+        both.addWidget(self.form)
+        both.addWidget(self.preview, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 20, 20, 16)
+        layout.setSpacing(12)
+        layout.addLayout(both, 1)
+        layout.addWidget(buttons)
+
+    @property
+    def wish(self) -> Wish:
+        """What is chosen; the pictures of a series tell their steps apart by the playhead."""
+        wish = self.form.wish()
+        return replace(wish, playhead=True) if self.form.is_series else wish
+
+    def target(self) -> Path | None:
+        """The file that will be written (of a series: without its numbers); None while what is typed names none."""
+        return saving.typed(self.form.path.text(), picture_formats()[self.wish.kind].suffixes[0])
+
+    def files(self) -> list[Path]:
+        """All files that will be written; none while the steps make no sense."""
+        steps, target = self.form.steps(self._window.playhead), self.target()
+        if target is None or not steps:
+            return []
+        if len(steps) == 1 or self.form.on_sheet:
+            return [target]
+        return [series.numbered(target, step, steps[-1]) for step in steps]
+
+    # -- what changes ---------------------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        """Say what would be written, before it is, and have the preview follow."""
+        self._tell()
+        self._timer.start(_REST_MS)
+
+    def _tell(self) -> None:
+        files = self.files()
+        old = sum(series.is_there(file) for file in files)
+        self.export_button.setEnabled(bool(files) and not self._busy)
+        self.export_button.setText(self.tr("&Replace") if old else self.tr("&Export"))
+        notes = []
+        if len(files) > 1:
+            notes.append(self.tr("{count} pictures, from {first}").format(count=len(files), first=files[0].name))
+        if old == 1 and len(files) == 1:
+            notes.append(self.tr("The file is there already and will be replaced."))
+        elif old:
+            notes.append(self.tr("Of these files {count} are there already and will be replaced.").format(count=old))
+        if self._window.surface.image.coarse and {"surface", "window"}.intersection(self.wish.shows()):
+            notes.append(self.tr("The loss takes long to compute: its surface is drawn from few nodes."))
+        self._say(" · ".join(notes))
+
+    def _say(self, note: str) -> None:
+        """Say it, in more lines than before if need be: Qt would press the fields together for them."""
+        self.form.say(note)
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            resize_on_screen(self, QSize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width()))))
+
+    def _tell_again(self) -> None:
+        """Now it is known from how many nodes the surface is drawn."""
+        if self.isVisible():
+            self._tell()
+
+    def _show_preview(self) -> None:
+        """Show what is chosen once it is computed; meanwhile it may be chosen anew, exported, or left."""
+        wish = self.wish
+        if self._busy or self._previewed == (wish, self.size()):
+            return
+        if self._sitter is None or self._sitter.wish != wish:
+            self._drop_sitter()
+            self._sitter = Sitter(self._window, wish)
+            self._previewed = None
+            self._since.start()
+        if self._sitter.busy:
+            if self._since.elapsed() > _LONG_MS:
+                self.preview.words.setText(self.tr("The picture is being computed…"))
+            self._timer.start(_LOOK_MS)
+            return
+        self._previewed = (wish, self.size())
+        with self._sitter.dressed() as widget:
+            self.preview.show_picture(widget, wish)
+
+    def _drop_sitter(self) -> None:
+        if self._sitter is not None:
+            self._sitter.close()
+            self._sitter = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the preview has another room."""
+        super().resizeEvent(event)
+        self._timer.start(_REST_MS)
+
+    def _browse(self) -> None:
+        filters = saving.filters(list(picture_formats().values()))
+        chosen, _ = choose_file.save_file(
+            self, self.windowTitle(), str(self.target() or saving.folder()), ";;".join(filters)
+        )
+        if chosen:
+            self.form.set_path(Path(chosen))
+
+    # -- what is written ------------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Write what is chosen; what goes wrong is said, and all stays as it was."""
+        wish, path = self.wish, self.target()
+        if path is None:
+            return
+        steps = self.form.steps(self._window.playhead) or []
+        self._set_busy(True)
+        try:
+            done = self._write(wish, path, steps)
+        except GivenUp:
+            return
+        except (OSError, ValueError) as error:
+            self.form.complain(unwritten(error))
+            return
+        finally:
+            self._set_busy(False)
+        if done:
+            keep(self.form.wish(), path)
+            saving.remember(path)
+            self.accept()
+
+    def _write(self, wish: Wish, path: Path, steps: list[int]) -> bool:
+        if self.form.on_sheet and len(steps) > 1:
+            name = self._window.schedule.time.name
+            return series.write_sheet(self._window, wish, path, steps, name, self._go_on, self._tell_share)
+        if len(steps) > 1:
+            made = series.write_series(self._window, wish, path, steps, self._go_on, self._tell_share)
+            return len(made) == len(steps)
+        with painted(self._window, wish, lambda: self._go_on(0), self._tell_share) as widget:
+            write_whole(path, content(self._window, wish, widget))
+        return True
+
+    def _go_on(self, done: int) -> bool:
+        """Show how far it is, or that it is under way, and serve the events; whether it is to go on."""
+        bar = self.form.progress
+        if not done and self._since.elapsed() > _LONG_MS:
+            bar.setRange(0, self._share[1])
+            bar.setValue(self._share[0])
+            bar.show()
+            self._say(self.tr("The picture is being computed…"))
+        elif done:  # it is computed, and the pictures follow
+            if self._share[1] or not bar.maximum():
+                self._share = (0, 0)
+                bar.setRange(0, len(self.form.steps(0) or [0]))
+                self._tell()
+            bar.setValue(done)
+        QApplication.processEvents()
+        return not self._cancelled
+
+    def _tell_share(self, done: int, planned: int) -> None:
+        """Remember how many losses of the heat map are computed."""
+        self._share = done, planned
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy, self._cancelled = busy, False
+        self._share = (0, 0)
+        if busy:
+            self._timer.stop()
+            self._drop_sitter()
+            self._since.start()
+            self.form.progress.setRange(0, len(self.form.steps(self._window.playhead) or [0]))
+        self.form.set_busy(busy)
+        if busy:
+            self.export_button.setEnabled(False)
+        else:
+            self._changed()
+        self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
+
+    def reject(self) -> None:
+        """Cancel the series that is being written; else close."""
+        if self._busy:
+            self._cancelled = True
+            return
+        super().reject()
+
+    def done(self, result: int) -> None:
+        """Qt: nobody waits for the preview any more."""
+        self._timer.stop()
+        self._drop_sitter()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: a series does not outlive its dialog."""
+        self._cancelled = True
+        super().closeEvent(event)
+
+
+def unwritten(error: OSError | ValueError) -> str:
+    """The sentence that says why there is no picture."""
+    return text(message("The picture could not be written: {reason}.", reason=why(error)))
+
+
+def export_again(window: MainWindow) -> Path | None:
+    """Write the last picture once more, of the present step, to a name that no file has; None before the first one.
+
+    Raises OSError and ValueError, see `content`, and GivenUp.
+    """
+    wish, last = recalled()
+    if last is None:
+        return None
+    path = series.free_name(last)
+    patience = Patience(window)
+    with patience as go_on, painted(window, wish, go_on, patience.tell) as widget:
+        write_whole(path, content(window, wish, widget))
+    return path

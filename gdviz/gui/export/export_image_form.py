@@ -1,0 +1,291 @@
+"""The fields of the export of pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz.gui.export import series
+from gdviz.gui.export.view_choice import ViewChoice
+from gdviz.gui.export.wish import OWN, PRESETS, THEMES, Wish, picture_formats
+from gdviz.gui.style import scaling
+
+_WIDTH, _MOST = 360, 4000
+"""Pixels of the width of the form, and the greatest height of a picture that stands on no page."""
+
+
+class ImageForm(QWidget):
+    """Target, place, size, format, colours, words, steps, file; `changed` tells of each change of theirs.
+
+    `there` are the targets that can be chosen; steps go up to `last`.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget, there: Sequence[str], last: int) -> None:
+        super().__init__(parent)
+        self._last = last
+        self._quiet = False
+        self.setFixedWidth(scaling.px(_WIDTH))
+        self._make_choices(there)
+        self._make_numbers()
+        self._make_words()
+        self._lay_out()
+        self._connect()
+
+    def _make_choices(self, there: Sequence[str]) -> None:
+        self.choice = ViewChoice(self, there)
+        self.what, self.parts = self.choice.what, self.choice.parts
+        self.kind = QComboBox(self)
+        for kind, known in picture_formats().items():
+            self.kind.addItem(known.name, kind)
+        self.preset = QComboBox(self)
+        places = {
+            OWN: self.tr("Any place"),
+            "slide": self.tr("Slide 16:9"),
+            "column": self.tr("Paper, one column, 89 mm"),
+            "columns": self.tr("Paper, two columns, 183 mm"),
+        }
+        for name in PRESETS:
+            self.preset.addItem(places[name], name)
+        self.theme = QComboBox(self)
+        colours = {"screen": self.tr("As on the screen"), "light": self.tr("Light"), "dark": self.tr("Dark")}
+        for name in THEMES:
+            self.theme.addItem(colours[name], name)
+        self.transparent = QCheckBox(self.tr("&Transparent"), self)
+        self.playhead = QCheckBox(self.tr("Pla&yhead"), self)
+        self.playhead.setToolTip(self.tr("Marks the step in the plots; the pictures of a series always do."))
+        self.run = QComboBox(self)
+        for key, text in {
+            "one": self.tr("This step"),
+            "every": self.tr("A series: every so many steps"),
+            "listed": self.tr("A series: chosen steps"),
+        }.items():
+            self.run.addItem(text, key)
+
+    def _make_numbers(self) -> None:
+        self.width_, self.height_, self.scale = QSpinBox(self), QSpinBox(self), QDoubleSpinBox(self)
+        self.width_.setRange(100, 4000)
+        self.height_.setRange(0, _MOST)
+        self.height_.setSpecialValueText(self.tr("as needed"))
+        for box, name in ((self.width_, self.tr("Width")), (self.height_, self.tr("Height"))):
+            box.setSingleStep(10)
+            box.setAccessibleName(name)
+        self.scale.setRange(0.25, 10)
+        self.scale.setDecimals(2)
+        self.scale.setSingleStep(0.5)
+        self.scale.setSuffix("×")
+        self.stride = QSpinBox(self)
+        self.stride.setRange(1, max(1, self._last))
+        self.stride.setValue(max(1, round(self._last / 8)))
+        self.stride.setPrefix(self.tr("every "))
+        self.stride.setAccessibleName(self.tr("Steps from one picture to the next"))
+        self.list = QLineEdit(self)
+        self.list.setPlaceholderText(self.tr("such as 0, 5, 10-20"))
+        self.list.setAccessibleName(self.tr("Chosen steps"))
+        self.sheet = QCheckBox(self.tr("On one contact s&heet"), self)
+
+    def _make_words(self) -> None:
+        self.title, self.caption, self.path = QLineEdit(self), QLineEdit(self), QLineEdit(self)
+        self.legend = QCheckBox(self.tr("&Legend of the runs"), self)
+        self.browse = QPushButton(self.tr("Choose…"), self)
+        self.note, self.problem = QLabel(self), QLabel(self)
+        for label, role in ((self.note, "note"), (self.problem, "problem")):
+            label.setProperty("role", role)
+            label.setWordWrap(True)
+        self.problem.hide()
+        self.progress = QProgressBar(self)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(self.tr("Progress of the series"))
+        self.progress.hide()
+
+    def _lay_out(self) -> None:
+        self._form = form = QFormLayout()
+        form.setVerticalSpacing(7)
+        form.setHorizontalSpacing(12)
+        form.addRow(self.tr("Pict&ure of"), self.what)
+        form.addRow("", self.choice.boxes)
+        form.addRow(self.tr("F&ormat"), self.kind)
+        form.addRow(self.tr("&For"), self.preset)
+        self._size = _row(self.width_, QLabel("×", self), self.height_)
+        form.addRow(self.tr("&Size"), self._size)
+        form.addRow(self.tr("Sc&ale"), self.scale)
+        form.addRow(self.tr("&Colours"), _row(self.theme, self.transparent))
+        form.addRow(self.tr("T&itle"), self.title)
+        form.addRow(self.tr("Captio&n"), self.caption)
+        self._marks = _row(self.legend, self.playhead)
+        form.addRow("", self._marks)
+        form.addRow(self.tr("Ste&ps"), self.run)
+        self._steps = _row(self.stride, self.list)
+        form.addRow("", self._steps)
+        form.addRow("", self.sheet)
+        self._file = _row(self.path, self.browse, stretch=0)
+        form.addRow(self.tr("File"), self._file)
+        form.addRow("", self.note)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(form)
+        layout.addWidget(self.problem)
+        layout.addWidget(self.progress)
+        layout.addStretch(1)
+
+    def _connect(self) -> None:
+        for combo in (self.theme, self.run):
+            combo.currentIndexChanged.connect(self._tell)
+        self.kind.currentIndexChanged.connect(self._change_suffix)
+        self.preset.currentIndexChanged.connect(self._take_preset)
+        for number in (self.width_, self.height_, self.scale, self.stride):
+            number.valueChanged.connect(self._tell)
+        for line in (self.title, self.caption, self.path, self.list):
+            line.textChanged.connect(self._tell)
+        self.choice.changed.connect(self._tell)
+        for box in (self.transparent, self.legend, self.playhead, self.sheet):
+            box.toggled.connect(self._tell)
+
+    # -- what is chosen -------------------------------------------------------------------------------------
+
+    def wish(self) -> Wish:
+        """The picture that the fields describe."""
+        return Wish(
+            target=self.choice.target, parts=self.choice.ticked, kind=self.kind.currentData(),
+            preset=self.preset.currentData(), width=self.width_.value(), height=self.height_.value(),
+            scale=self.scale.value(), theme=self.theme.currentData(), transparent=self.transparent.isChecked(),
+            playhead=self.playhead.isChecked(),
+            title=self.title.text().strip(), caption=self.caption.text().strip(), legend=self.legend.isChecked(),
+        )  # fmt: skip
+
+    def set_wish(self, wish: Wish) -> None:
+        """Show the picture that is wished for."""
+        self._quiet = True
+        for combo, value in (
+            (self.what, wish.target), (self.kind, wish.kind), (self.preset, wish.preset), (self.theme, wish.theme),
+        ):  # fmt: skip
+            combo.setCurrentIndex(max(0, combo.findData(value)))
+        self.width_.setValue(wish.width)
+        self.height_.setValue(wish.height)
+        self.scale.setValue(wish.scale)
+        self.choice.set_ticked(wish.parts)
+        self.transparent.setChecked(wish.transparent)
+        self.legend.setChecked(wish.legend)
+        self.playhead.setChecked(wish.playhead)
+        self.title.setText(wish.title)
+        self.caption.setText(wish.caption)
+        self._quiet = False
+        self._tell()
+
+    def steps(self, present: int) -> list[int] | None:
+        """The steps to be shown; None where what is typed makes no sense."""
+        key = self.run.currentData()
+        if key == "every":
+            return series.every(self.stride.value(), self._last)
+        return [present] if key == "one" else series.listed(self.list.text(), self._last)
+
+    @property
+    def is_series(self) -> bool:
+        """Whether more steps than the present one are shown."""
+        return bool(self.run.currentData() != "one")
+
+    @property
+    def on_sheet(self) -> bool:
+        """Whether a series goes into one picture."""
+        return self.is_series and self.sheet.isChecked()
+
+    def set_path(self, path: Path) -> None:
+        """Write to this file, in the format of its suffix."""
+        kinds = {suffix: kind for kind, known in picture_formats().items() for suffix in known.suffixes}
+        kind = kinds.get(path.suffix.lower())
+        if kind is not None:
+            self.kind.setCurrentIndex(self.kind.findData(kind))
+        self.path.setText(str(path))
+
+    # -- what is said ---------------------------------------------------------------------------------------
+
+    def say(self, text: str) -> None:
+        """A remark on what would be written."""
+        self.note.setText(text or " ")
+
+    def complain(self, text: str) -> None:
+        """Say why it was not written."""
+        self.problem.setText(text)
+        self.problem.show()
+
+    def set_busy(self, busy: bool) -> None:
+        """Close the fields while a series is written."""
+        for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            _, role = cast("tuple[int, QFormLayout.ItemRole]", self._form.getWidgetPosition(part))
+            if role == QFormLayout.ItemRole.FieldRole:
+                part.setEnabled(not busy)
+        self.progress.setVisible(busy and self.is_series)
+        if busy:
+            self.problem.hide()
+        else:
+            self._show_rows()
+
+    def _tell(self) -> None:
+        if not self._quiet:
+            self.problem.hide()
+            self._show_rows()
+            self.changed.emit()
+
+    def _show_rows(self) -> None:
+        """Show the fields that mean something now."""
+        target, figure = self.choice.target, self.choice.target == "figure"
+        for row, seen in (
+            (self.choice.boxes, figure), (self.title, figure), (self.caption, figure),
+            (self._marks, target != "window"), (self.preset, target != "window"), (self._size, target != "window"),
+            (self.scale, self.kind.currentData() == "png"), (self._steps, self.is_series),
+            (self.sheet, self.is_series),
+        ):  # fmt: skip
+            self._form.setRowVisible(row, seen)
+        self.width_.setEnabled(self.preset.currentData() == OWN)
+        self.height_.setEnabled(self.preset.currentData() != "slide")
+        self.height_.setMaximum(PRESETS[self.preset.currentData()].most or _MOST)
+        self.transparent.setEnabled(target != "window")
+        self.playhead.setEnabled(not self.is_series)
+        self.stride.setVisible(self.run.currentData() == "every")
+        self.list.setVisible(self.run.currentData() == "listed")
+        wrong = self.run.currentData() == "listed" and bool(self.list.text()) and self.steps(0) is None
+        self.list.setProperty("invalid", wrong)
+        self.list.style().polish(self.list)
+        if wrong:
+            self.complain(self.tr("Steps are numbers from 0 to {last}, such as 0, 5, 10-20.").format(last=self._last))
+
+    def _take_preset(self) -> None:
+        self.set_wish(self.wish().with_preset(self.preset.currentData()))
+
+    def _change_suffix(self) -> None:
+        known = picture_formats()
+        path = Path(self.path.text().strip() or "gdviz")
+        old = tuple(suffix for one in known.values() for suffix in one.suffixes)
+        stem = path.with_suffix("") if path.suffix.lower() in old else path
+        suffix = known[self.kind.currentData()].suffixes[0]
+        self.path.setText(str(series.free_name(Path(f"{stem}{suffix}"))))
+        self._tell()
+
+
+def _row(*widgets: QWidget, stretch: int = -1) -> QWidget:
+    """Widgets side by side; the one numbered `stretch` takes the room, or all share it."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for place, widget in enumerate(widgets):
+        row.addWidget(widget, 1 if stretch in (-1, place) and not isinstance(widget, QLabel) else 0)
+    return made

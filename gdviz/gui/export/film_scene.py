@@ -1,0 +1,133 @@
+"""What a film shows: a figure of the views, made for it, or the window itself; a frame is a picture of it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from gdviz.gui.export.figure import Figure, Words
+from gdviz.gui.export.image import Unsettled, settle, widen
+from gdviz.gui.export.shown import Shown
+from gdviz.gui.export.wish import is_computing
+from gdviz.gui.style.theme import Theme
+
+if TYPE_CHECKING:
+    from gdviz.gui.export.filming import Plan
+    from gdviz.gui.shell.main_window import MainWindow
+
+SIZE = (1280, 720)
+_DENSE = 1.75
+"""A film so many times as large as SIZE, and more, is drawn denser instead of with smaller type."""
+_TRIED = 20
+"""Steps whose arithmetic is measured, so that it takes the same room in all frames."""
+
+
+def density(size: tuple[int, int]) -> float:
+    """Pixels of a film to one of the screen: type of 11 pixels cannot be read in 1440 lines."""
+    fits = min(size[0] / SIZE[0], size[1] / SIZE[1])
+    return fits if fits >= _DENSE else 1.0
+
+
+class Scene(QObject):
+    """A figure with the place of the playhead and which run is which; what is ahead is hidden."""
+
+    def __init__(self, shown: Shown, theme: Theme, plan: Plan) -> None:
+        super().__init__()
+        self._size, self._scale = plan.size, density(plan.size)
+        self.figure = Figure(
+            replace(shown, ahead_hidden=True),
+            plan.parts,
+            QSize(*(math.ceil(side / self._scale) for side in plan.size)),
+            theme,
+            Words(position=True),
+        )
+        self.figure.make_room(plan.steps()[:: max(1, plan.count // _TRIED)])
+        self._scale /= self.figure.density
+        self.figure.installEventFilter(self)
+        settle(self.figure)  # before pens are widened: what is drawn anew has new ones
+        widen(self.figure, self._scale)
+        self._rough = unsettled(self.figure)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something of it is still being computed."""
+        return self.figure.busy
+
+    def move(self, k: int) -> None:
+        """Show the runs after k updates."""
+        self.figure.set_playhead(k)
+
+    def draw(self) -> np.ndarray:
+        """The picture of now: uint8 of shape (height, width, 4), as `FilmFormat` takes it."""
+        return drawn(self.figure, self._rough, self._size, self._scale)
+
+    def frame(self, k: int) -> np.ndarray:
+        """The picture after k updates."""
+        self.move(k)
+        return self.draw()
+
+    def close(self) -> None:
+        """Drop the figure."""
+        self.figure.close()
+        self.figure.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: nobody sees the figure, so it is not painted once more after each frame."""
+        return event.type() == QEvent.Type.UpdateRequest
+
+
+class WindowScene:
+    """The window as it is: it follows the film while that is made, and stands where it stood again at its end."""
+
+    def __init__(self, window: MainWindow, size: tuple[int, int] | None = None) -> None:
+        """A frame has `size` pixels, by default those of the window."""
+        self._window, self._before, self._size = window, window.playhead, size
+        self._rough = unsettled(window)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something that is seen is still being computed."""
+        return self._window.controller.busy or is_computing(self._window)
+
+    def move(self, k: int) -> None:
+        """Show the runs after k updates."""
+        self._window.playhead = k
+
+    def draw(self) -> np.ndarray:
+        """See Scene."""
+        own = self._window.size()
+        size = self._size or (own.width(), own.height())
+        return drawn(self._window, self._rough, size, size[0] / own.width())
+
+    def frame(self, k: int) -> np.ndarray:
+        """See Scene."""
+        self.move(k)
+        return self.draw()
+
+    def close(self) -> None:
+        """Put the playhead back."""
+        self._window.playhead = self._before
+
+
+def unsettled(widget: QWidget) -> list[Unsettled]:
+    """The parts of a widget that draw roughly for a while."""
+    return [part for part in (widget, *widget.findChildren(QWidget)) if isinstance(part, Unsettled)]
+
+
+def drawn(widget: QWidget, rough: list[Unsettled], size: tuple[int, int], scale: float) -> np.ndarray:
+    """A picture of `widget` in `size` pixels, `scale` for each of its own, as `FilmFormat` takes it."""
+    for part in rough:
+        if part.isVisible():
+            part.settle()
+    width, height = size
+    pixels = np.empty((height, width, 4), np.uint8)
+    image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    widget.render(image, QPoint(0, 0))
+    return pixels

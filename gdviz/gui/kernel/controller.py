@@ -1,0 +1,452 @@
+"""The controller: what a person asks for becomes an experiment, an experiment becomes records, records are shown."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from gdviz.editing import edits, run_edits
+from gdviz.editing.run_view import RunsView
+from gdviz.engine.diagnosis.crossings import is_known
+from gdviz.engine.reuse import take_finished
+from gdviz.engine.runner import Result, compiled, prepare
+from gdviz.engine.whole_loss import is_evaluated
+from gdviz.experiment import Experiment
+from gdviz.gui.kernel.drag_escape import DragEscape
+from gdviz.gui.kernel.experiment_model import ExperimentModel, Name
+from gdviz.gui.kernel.playhead import TICK_MS, Playhead, extent, keep_pace
+from gdviz.gui.kernel.worker import BURST_SECONDS, Limits, Worker
+from gdviz.gui.style.texts import text as in_language
+from gdviz.messages import ExperimentError
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.gui.kernel.recorded_style import RecordedRun
+
+PATIENCE = 3.0
+"""Seconds that one waits for the next step of a run that plays without asking why."""
+FIRST_BURST_WAIT = 0.064
+"""Seconds that an edit waits for the worker's first burst, so that a short run appears whole and at once."""
+_RATE_FOLLOWS = ("problem.expression", "problem.prediction", "optimizer.kind")
+"""Edits of something else that may change the learning rate."""
+GROWTH_MS = 3 * TICK_MS
+"""How long the worker may work between the frames that show what has grown, while nothing plays."""
+
+log = logging.getLogger(__name__)
+
+
+class Controller(QObject):
+    """Owns the model, the worker and the playhead; the window's views are told, never asked.
+
+    `shown` tells of a new experiment with its (still growing) records, `grown` of more rows, `limited` that more
+    stability limits, or losses of all samples, are known. `noted` carries a sentence for the status bar (an empty one
+    takes back the last), `refused` the path of an edit that was not allowed, and the reason. `gaveUp` tells that Escape
+    has ended a drag before its release. `paced` tells that time is now to be counted in epochs, or no longer, because
+    that fits the runs (see `_fit_clock`).
+    """
+
+    shown = Signal()
+    grown = Signal()
+    limited = Signal()
+    finished = Signal()
+    computing = Signal(bool)
+    noted = Signal(str)
+    gaveUp = Signal()
+    refused = Signal(str, str)
+    paced = Signal(bool)
+
+    def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.model = ExperimentModel(experiment, self)
+        self.playhead = Playhead(self)
+        self.worker = Worker(self)
+        self.device = "auto"
+        self.run = 0
+        """The run that the panel edits and the card explains."""
+        self.from_here = False
+        self._told_rate = False
+        """Whether the last edit was told to have changed a rate, too."""
+        self._equal_epochs = self._were_equal = False
+        self._epochs_fit: bool | None = None
+        """Whether epochs suit the runs better than steps; None before that is known."""
+        self._fitted = False
+        """Whether epochs are counted because they suit the runs, not because a person chose them."""
+        self._clock_chosen = False
+        """Whether a person has chosen what is counted in this experiment."""
+        self.steps_per_second = 0.0
+        self.result: Result = prepare(experiment, self.device)
+        self._beside: list[RecordedRun] = []
+        """The recorded runs, which the playhead goes along, too."""
+        self._generation = 0
+        self._told: list[tuple[int, str | None, bool]] = []
+        self._said: set[str] = set()
+        self._frame = QTimer(self)
+        self._frame.setInterval(GROWTH_MS)
+        self._frame.timeout.connect(self._on_frame)
+        self._painted = QTimer(self)
+        """Fires when nothing is posted any more, a repaint neither; a queued call would come before the repaint."""
+        self._painted.setSingleShot(True)
+        self._painted.timeout.connect(self._go_on)
+        self._escape = DragEscape(self._give_up, self.shown.emit, self)
+        self._stretches: tuple[tuple[RunRecord, int, int], ...] = ()
+        """The rows whose stability limits are to be seen one by one."""
+        self.playhead.moved.connect(self._on_moved)
+        self.playhead.playingChanged.connect(self._tell_slow_playing)
+        self.playhead.speedChanged.connect(lambda: self._tell_slow_playing(self.playhead.playing))
+        self.model.changed.connect(self._compute)
+        self.model.opened.connect(self._on_opened)
+        self.worker.progressed.connect(self._on_progress)
+        self.worker.limited.connect(self._on_limited)
+        self.worker.finished_job.connect(self._on_finished)
+        self.worker.failed.connect(self._on_failed)
+
+    def start(self) -> None:
+        """Start the worker and compute the first experiment."""
+        self.worker.start()
+        self._compute(self.model.experiment)
+
+    def _on_opened(self) -> None:
+        from gdviz.formula.compiling import forget_results  # a launch need not wait for it
+
+        forget_results()
+        self.run = 0
+        self._epochs_fit = None
+        self._clock_chosen = False
+        self.playhead.reset()
+
+    def stop(self) -> None:
+        """End playing and computing; safe to call twice."""
+        self.playhead.pause()
+        self._frame.stop()
+        self.worker.stop()
+
+    @property
+    def busy(self) -> bool:
+        """Whether the worker is computing."""
+        return self._frame.isActive()
+
+    @property
+    def limiting(self) -> bool:
+        """Whether all runs have ended, and their stability limits are still being worked out."""
+        return self.busy and all(record.finish is not None for record in self.result.runs)
+
+    # -- edits ------------------------------------------------------------------------------------------
+
+    def edit(self, path: str, value: Any, final: bool = True, what: Name | None = "") -> None:
+        """Set the value at `path`; `what` names the undo step. While `final` is False it is a preview.
+
+        Without a name the last step is forgotten, if it is the one that took the value away. With `from_here` on, a
+        learning rate is that of the updates from the playhead on.
+        """
+        if what is None:
+            with suppress(ExperimentError):  # then no step led here: a baseline, say, has never been without
+                self.model.forget(edits.edited(self.model.experiment, self.run, path, value))
+            return
+        if self.from_here and path == "optimizer.lr":
+            record = self.result.runs[self.run]
+            step = record.updates_at(self.playhead.wanted)
+            named = partial(self._named_from, what, step)
+            self._change(
+                lambda: edits.steered(self.model.experiment, self.run, record, step, value), path, final, named
+            )
+            return
+        keep = self.model.duration_chosen
+        self._change(lambda: edits.edited(self.model.experiment, self.run, path, value, keep), path, final, what)
+
+    def move_start(self, runs: list[int], w: tuple[float, ...], final: bool) -> None:
+        """Give these runs the start `w`; baselines among them stay."""
+        self._change(
+            lambda: run_edits.moved_start(self.model.experiment, runs, w), "start", final, lambda: self.tr("start")
+        )
+
+    def fit_domain(self) -> None:
+        """Draw the part of the plane with the starts, the known minima and the paths."""
+        from gdviz.gui.kernel.fitted_domain import fitted_domain, left_out
+
+        records = self.result.runs
+        box = fitted_domain(records[0].problem, records)
+        self.edit("problem.domain", [list(side) for side in box], what=lambda: self.tr("domain"))
+        if told := left_out(box, records):
+            self.noted.emit(told)
+
+    def edit_whole(self, experiment: Experiment, what: Name, run: int) -> None:
+        """Go on with `experiment`, which is one undo step called `what`, and run number `run` of it."""
+        self.model.edit(experiment, what, (self.run, run))
+
+    def _change(self, make: Callable[[], Experiment], path: str, final: bool, what: Name) -> None:
+        if self._escape.given_up:
+            return
+        try:
+            experiment = make()
+            compiled(experiment.problem)  # a formula may turn out to have no derivative only here
+        except (ExperimentError, OverflowError) as error:
+            if final:  # of a drag, the last that was allowed
+                self.model.finish_preview(what)
+                self._look()
+            reason = in_language(error.reason) if isinstance(error, ExperimentError) else str(error)
+            self.refused.emit(path, reason)
+            self.shown.emit()
+            return
+        if final:
+            before = self.model.before
+            last = len(experiment.runs) - 1
+            runs = (self.run, min(self.run, last)) if len(before.runs) != len(experiment.runs) else None
+            self.model.edit(experiment, partial(self._named, what, path, before, experiment, self.run), runs)
+            self._look()  # what a hand has dragged here is computed already, and its limits at a few rows
+            if rates := self._rates(path, before, experiment, self.run):
+                self.noted.emit(self.tr("The learning rate followed, as proposed: {old} to {new}.").format(**rates))
+                self._told_rate = True
+        else:
+            self._escape.watch()
+            self.model.preview(experiment)
+
+    def _give_up(self) -> None:
+        self.gaveUp.emit()
+        self.model.drop_preview()
+        self._look()
+
+    def _tell_slow_playing(self, playing: bool) -> None:
+        """Say why nothing moves for long where few steps are kept."""
+        kept, speed = self.playhead.kept, self.playhead.speed
+        if playing and kept > PATIENCE * speed:
+            self.noted.emit(
+                self.tr("One step of {kept} is kept: at {speed:g} steps/s the next one comes after {seconds:,.0f} s.")
+                .format(kept=kept, speed=speed, seconds=kept / speed)
+            )  # fmt: skip
+
+    def _named(self, what: Name, path: str, before: Experiment, after: Experiment, run: int) -> str:
+        """The name of an edit with the values before and after it: "Rate 0.1 to 0.3"."""
+        from gdviz.gui.kernel.edit_names import values
+
+        name = what if isinstance(what, str) else what()
+        told = values(before, after, run, path)
+        if told is not None:
+            name = self.tr("{what} {old} to {new}").format(what=name, old=told[0], new=told[1])
+        rates = self._rates(path, before, after, run)
+        return name if rates is None else self.tr("{what}, rate {old} to {new}").format(what=name, **rates)
+
+    @staticmethod
+    def _rates(path: str, before: Experiment, after: Experiment, run: int) -> dict[str, str] | None:
+        """The rate before and after an edit of something else that it follows: the formula, or the optimizer."""
+        from gdviz.gui.kernel.edit_names import values
+
+        told = values(before, after, run, "optimizer.lr") if path in _RATE_FOLLOWS else None
+        return None if told is None else {"old": told[0], "new": told[1]}
+
+    def _named_from(self, what: Name, step: int) -> str:
+        what = what if isinstance(what, str) else what()
+        return self.tr("{what} from step {k} on").format(what=what, k=f"{step:,}")
+
+    def choose_run(self, index: int) -> None:
+        """Edit and explain run `index`."""
+        if index != self.run and 0 <= index < len(self.model.experiment.runs):
+            self.run = index
+            self._keep_pace()
+            self.shown.emit()
+            self._look()
+
+    def look_at(self, stretches: Sequence[tuple[RunRecord, int, int]]) -> None:
+        """Work out the stability limit at all rows of these stretches: (record, first row, last row)."""
+        self._stretches = tuple(stretches)
+        self._look()
+        self._stretches = ()
+
+    def choose_device(self, device: str) -> None:
+        """Compute on `device`: "auto", "cpu" or "gpu"."""
+        self.device = device
+        self._submit(self.model.experiment, None)
+
+    # -- computing --------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _compute(self, experiment: Experiment) -> None:
+        if self._told_rate:  # of another experiment
+            self._told_rate = False
+            self.noted.emit("")
+        before = self.result.experiment
+        if self._beside or "recorded" in experiment.view:
+            self._take_recorded(experiment)
+        self.run = min(self.run if self.model.run_wanted is None else self.model.run_wanted, len(experiment.runs) - 1)
+        if self._generation and run_edits.differ_in_words(before, experiment):
+            self.result.experiment = experiment
+            for record, spec in zip(self.result.runs, experiment.runs, strict=True):
+                record.spec = spec
+            self._fit_clock()
+            self._keep_pace()
+            self._update_extent()
+            self.shown.emit()
+            self._look()
+        else:
+            self._submit(experiment, self.result)
+
+    def _submit(self, experiment: Experiment, known: Result | None) -> None:
+        """Compute `experiment`, less what is finished in the result `known`."""
+        try:
+            result = prepare(experiment, self.device)
+        except MemoryError:
+            self.noted.emit(self.tr("Not enough memory for so many steps."))
+            return
+        if known is not None:
+            take_finished(result, known)
+        self.result = result
+        self._generation += 1
+        self._say_notes()
+        self._fit_clock()
+        self._keep_pace()
+        self.worker.submit(self._generation, experiment, self.result, self._limits())
+        self.worker.wait_for_burst(FIRST_BURST_WAIT)
+        self._update_extent()
+        self._news()
+        self.shown.emit()
+        self._begin_frames()
+
+    def _begin_frames(self) -> None:
+        if not self.busy:
+            self._frame.start()
+            self.computing.emit(True)
+
+    def _limits(self) -> Limits:
+        """The stability limits that are wanted: of the chosen run, whose rates are marked, and of those that are drawn.
+
+        While a hand drags, only that of the chosen run, at a few rows.
+        """
+        chosen = min(self.run, len(self.result.runs) - 1)
+        drawn = sorted(RunsView.of(self.result.experiment).drawn(chosen) - {chosen})
+        records = tuple(self.result.runs[run] for run in (chosen, *drawn))
+        return Limits(records, not self.model.previewing, self._stretches)
+
+    def _look(self) -> None:
+        """Have the worker work out those limits, and losses of all samples, that are not known yet."""
+        limits = self._limits()
+        known = all(is_known(record, limits.closely) for record in limits.records)
+        if limits.closely:
+            known = known and all(is_evaluated(record) for record in limits.records)
+        if limits.stretches or not known:
+            self.worker.look(self._generation, self.result.experiment, self.result, limits)
+            self._begin_frames()
+
+    def _on_moved(self) -> None:
+        if self.busy:  # what has grown is painted with the playhead, and needs no repaint of its own
+            self._frame.start()
+            self._on_frame()
+
+    def _on_frame(self) -> None:
+        """Show what has grown; the worker rests until it is painted."""
+        self.worker.hold()
+        if not self._painted.isActive():  # begun anew at each frame, it would never end in a window that is busy
+            self._painted.start(0)
+        self._update_extent()
+        if self._news():
+            self.grown.emit()
+
+    def _go_on(self) -> None:
+        """Let the worker work until the next frame: what plays begins it soon, else the time is counted from here."""
+        self.worker.kick(BURST_SECONDS if self.playhead.playing else GROWTH_MS / 1000)
+        if self.busy:
+            self._frame.start()
+
+    @Slot(int, float)
+    def _on_progress(self, generation: int, steps_per_second: float) -> None:
+        if generation == self._generation:
+            self.steps_per_second = steps_per_second
+
+    @Slot(int)
+    def _on_limited(self, generation: int) -> None:
+        if generation == self._generation:
+            self.limited.emit()
+
+    @Slot(int, str)
+    def _on_finished(self, generation: int, _reason: str) -> None:
+        if generation != self._generation or self.worker.working:  # it was told to look again
+            return
+        self._frame.stop()
+        self._update_extent()
+        self._say_notes()
+        if self._news():  # a short run was whole when it was shown: it is painted once
+            self.grown.emit()
+        self.finished.emit()
+        self.computing.emit(False)
+
+    @Slot(int, str)
+    def _on_failed(self, generation: int, text: str) -> None:
+        log.error("run failed: %s", text)
+        if generation == self._generation:
+            self.noted.emit(self.tr("The run failed: {why}").format(why=text))
+
+    def _news(self) -> bool:
+        """Whether the records hold more than when this was last asked."""
+        now = [(record.updates, record.finish, record.verdict is not None) for record in self.result.runs]
+        told, self._told = self._told, now
+        return told != self._told
+
+    def set_equal_epochs(self, equal: bool) -> None:
+        """Show the runs after equally many epochs, or after equally many steps: a person wants it so."""
+        self._fitted, self._clock_chosen = False, True
+        if equal != self._equal_epochs:
+            self._equal_epochs = equal
+            before = [record.pace for record in self.result.runs]
+            self._keep_pace()
+            self._update_extent()
+            if before != [record.pace for record in self.result.runs]:
+                self.shown.emit()
+
+    def _fit_clock(self) -> None:
+        """Count epochs from when they suit the runs on, and steps again afterwards, unless a person has chosen."""
+        fit = self._suits_epochs()
+        before, self._epochs_fit = self._epochs_fit, fit
+        if fit != before and not self._clock_chosen and (not self._equal_epochs if fit else self._fitted):
+            self._equal_epochs = self._fitted = fit
+            self.paced.emit(fit)
+
+    def _suits_epochs(self) -> bool:
+        """Whether the runs make unlike numbers of steps in an epoch, or the rate of a visible one changes by epochs.
+
+        With recorded runs of data the latter is no reason: on an axis of epochs they have no place.
+        """
+        records = self.result.runs
+        if len({record.steps_per_epoch for record in records}) > 1:
+            return True
+        if self._beside and records[0].problem.n_samples is not None:
+            return False
+        shown = RunsView.of(self.result.experiment)
+        return any(
+            record.steps_per_epoch > 1 and record.spec.counts_epochs and shown.visible(i)
+            for i, record in enumerate(records)
+        )
+
+    def _keep_pace(self) -> None:
+        """Let the playhead's clock count as it is to; where that is in epochs, or was, it stays in its epoch."""
+        keep_pace(self.result.runs, self._equal_epochs)
+        runs = self.result.runs if self._equal_epochs else [self.result.runs[self.run]]
+        per_epoch = max(record.steps_per_epoch for record in runs)
+        kept = min(record.tick_of(record.stride) for record in self.result.runs)
+        self.playhead.count(per_epoch, keep_epoch=self._equal_epochs or self._were_equal, kept=kept)
+        self._were_equal = self._equal_epochs
+
+    def _update_extent(self) -> None:
+        runs = self.result.runs
+        placed = not self._equal_epochs or runs[0].problem.n_samples is None  # recorded steps are no epochs
+        limit, total = extent([*runs, *self._beside] if self._beside and placed else runs)
+        self.playhead.set_extent(limit, total)
+
+    def _take_recorded(self, experiment: Experiment) -> None:
+        """Read the recorded runs; the table of the runs says what cannot be shown of them."""
+        from gdviz.gui.kernel.recorded_style import recorded_runs
+
+        self._beside = recorded_runs(experiment)
+
+    def _say_notes(self) -> None:
+        """Say what the result has to say, each note once."""
+        self._say(list(map(in_language, self.result.notes)))
+
+    def _say(self, notes: list[str]) -> None:
+        """Put each note into the status bar, once."""
+        for text in notes:
+            if text not in self._said:
+                self._said.add(text)
+                self.noted.emit(text)

@@ -1,0 +1,278 @@
+"""The playhead: which point of the record is shown, and how it moves while playing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
+
+from gdviz.gui.kernel.drag_escape import DragEscape
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+
+# Steps a second, as the slider offers them: 1, 2, 5, 10, .. 1e6, then as fast as they are computed.
+SPEEDS: tuple[float, ...] = (*(m * 10**e for e in range(6) for m in (1, 2, 5)), 1_000_000, math.inf)
+DEFAULT_SPEED = 5
+GLIDE_SPEED = 10
+"""Up to this speed what is drawn glides from one step to the next; faster, the eye does not see it."""
+LOOP_SECONDS = 1.0
+"""How long the end is shown before a loop begins anew."""
+TICK_MS = 16
+STALL = 0.25
+"""Seconds that a tick may count for: what passes while the window stands still is not leapt over."""
+
+
+class Recorded(Protocol):
+    """What of a record says how far the playhead may go."""
+
+    @property
+    def updates(self) -> int:
+        """Updates made so far."""
+
+    @property
+    def planned(self) -> int:
+        """Updates asked for."""
+
+    @property
+    def finish(self) -> str | None:
+        """None while it is going."""
+
+    def tick_of(self, updates: int) -> int:
+        """When on the playhead's clock so many updates are made."""
+
+
+def keep_pace(records: Sequence[RunRecord], equal_epochs: bool) -> None:
+    """Let the playhead's clock tick with each update; or, for equal epochs, with those of the run that makes most."""
+    finest = max(record.steps_per_epoch for record in records)
+    for record in records:
+        record.pace = (record.steps_per_epoch, finest) if equal_epochs else (1, 1)
+
+
+def extent(records: Iterable[Recorded]) -> tuple[int, int]:
+    """How far a shared playhead may go now, and how far it will: (limit, total), in ticks of its clock.
+
+    A run that is being computed holds all back at its last point; one that has ended stays there and holds
+    back nobody.
+    """
+    limit_going: int | None = None
+    limit_ended = total = 0
+    for record in records:
+        if record.finish is None:
+            made = record.tick_of(record.updates)
+            limit_going = made if limit_going is None else min(limit_going, made)
+            total = max(total, record.tick_of(record.planned))
+        else:
+            limit_ended = max(limit_ended, record.tick_of(record.updates))
+    total = max(total, limit_ended)
+    return (limit_ended if limit_going is None else limit_going), total
+
+
+class Playhead(QObject):
+    """A position k (k updates made) from 0 to `limit`, the last point computed, of `total` planned.
+
+    Playing, it moves at `speed` steps a second; at the limit it waits for the worker, at the total it
+    stops, or with `loop` begins anew. While it plays slowly, `glided` tells which share of the way to the next
+    point has passed, 0 to 1. It remembers where it was put: after a recomputation it returns there as soon as
+    the record reaches so far.
+    """
+
+    moved = Signal(int)
+    glided = Signal(float)
+    playingChanged = Signal(bool)
+    speedChanged = Signal(float)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shown = 0
+        self._wanted = 0.0
+        self._limit = 0
+        self._total = 0
+        self._speed = float(DEFAULT_SPEED)
+        self.steps_per_epoch = 1
+        self.kept = 1
+        self.loop = False
+        self._glide = 0.0
+        self._rested = 0.0
+        """Seconds that a loop has shown its end."""
+        self._held = 0.0
+        """Seconds that it still stays where it is, see `hold`."""
+        self._escape = DragEscape(self._put_back, lambda: None, self)
+        self._before_drag = 0.0
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._on_timer)
+
+    @property
+    def position(self) -> int:
+        """The point shown: after how many updates."""
+        return self._shown
+
+    @property
+    def wanted(self) -> int:
+        """Where it was put, or has played to: it returns there as soon as the record reaches so far again."""
+        return int(self._wanted)
+
+    @property
+    def limit(self) -> int:
+        """The last point computed."""
+        return self._limit
+
+    @property
+    def total(self) -> int:
+        """The last point planned."""
+        return self._total
+
+    @property
+    def playing(self) -> bool:
+        """Whether it moves by itself."""
+        return self._timer.isActive()
+
+    @property
+    def speed(self) -> float:
+        """Steps a second."""
+        return self._speed
+
+    def set_speed(self, speed: float) -> None:
+        """Move at `speed` steps a second. Raises ValueError unless it is positive."""
+        if not speed > 0:
+            raise ValueError(f"the speed must be positive, got {speed}")
+        if speed != self._speed:
+            self._speed = float(speed)
+            self.speedChanged.emit(self._speed)
+
+    def set_loop(self, loop: bool) -> None:
+        """Begin anew after the end, or stop there."""
+        self.loop = loop
+
+    def set_extent(self, limit: int, total: int) -> None:
+        """Tell how far the record goes now and will go; the position follows if it must."""
+        self._limit, self._total = limit, max(limit, total)
+        self._show()
+
+    def scrub(self, k: int) -> None:
+        """Go to `k` by hand; Escape gives up a drag, and goes back to where it began."""
+        if self._escape.given_up:
+            return
+        if not self._escape.watching:
+            self._before_drag = self._wanted
+            self._escape.watch()
+        self.set_position(k)
+
+    def set_position(self, k: int) -> None:
+        """Go to `k`, or as near as the record allows."""
+        self._wanted = float(min(max(k, 0), self._limit))
+        self._held = 0.0
+        self._show()
+
+    def _put_back(self) -> None:
+        self._wanted = self._before_drag
+        self._show()
+
+    def count(self, steps_per_epoch: int, keep_epoch: bool, kept: int = 1) -> None:
+        """Let an epoch have so many ticks; stay at the same tick, or at the same share of the epochs.
+
+        A step leads from one point to the next that is `kept`: with records that are thinned, so many ticks.
+        """
+        if keep_epoch:
+            self._wanted = self._wanted * steps_per_epoch / self.steps_per_epoch + 1e-9
+        self.steps_per_epoch, self.kept = steps_per_epoch, kept
+
+    def hold(self, seconds: float) -> None:
+        """Let what is shown here be seen for so long before playing goes on."""
+        self._held = seconds
+
+    def play(self) -> None:
+        """Start moving; from the end, start over."""
+        if self.playing or self._total == 0:
+            return
+        if self._shown >= self._total:
+            self.set_position(0)
+        self._wanted = float(self._shown)
+        self._rested = self._held = 0.0
+        self._clock.start()
+        self._timer.start()
+        self.playingChanged.emit(True)
+
+    def pause(self) -> None:
+        """Stop moving."""
+        if self.playing:
+            self._timer.stop()
+            self._wanted = float(self._shown)
+            self._show()
+            self.playingChanged.emit(False)
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        if self.playing:
+            self.pause()
+        else:
+            self.play()
+
+    def step_forward(self) -> None:
+        """Pause, one update on; with a thinned record, on to the next point kept."""
+        self._jump((self._shown // self.kept + 1) * self.kept)
+
+    def step_back(self) -> None:
+        """Pause, one update back; with a thinned record, back to the last point kept."""
+        self._jump((self._shown - 1) // self.kept * self.kept)
+
+    def first(self) -> None:
+        """Go to the start."""
+        self.set_position(0)
+
+    def last(self) -> None:
+        """Go to the last point computed."""
+        self.set_position(self._limit)
+
+    def next_epoch(self) -> None:
+        """Pause, on to the beginning of the next epoch."""
+        self._jump((self._shown // self.steps_per_epoch + 1) * self.steps_per_epoch)
+
+    def previous_epoch(self) -> None:
+        """Pause, back to the beginning of this epoch, or of the one before."""
+        self._jump((self._shown - 1) // self.steps_per_epoch * self.steps_per_epoch)
+
+    def reset(self) -> None:
+        """Pause at the start."""
+        self._jump(0)
+
+    def _jump(self, k: int) -> None:
+        self.pause()
+        self.set_position(k)
+
+    def _on_timer(self) -> None:
+        self.advance(min(self._clock.restart() / 1000, STALL))
+
+    def advance(self, seconds: float) -> None:
+        """Let `seconds` of playing pass."""
+        held = min(self._held, max(seconds, 0.0))
+        self._held -= held
+        seconds -= held
+        # Waiting at the limit, no time is saved up: playing goes on at its own speed afterwards.
+        # While the record is computed anew, and is shorter, the place is kept.
+        made = seconds * self._speed if seconds > 0 else 0.0
+        self._wanted = max(self._wanted, min(self._wanted + made, float(self._limit)))
+        self._show()
+        if self._shown < self._total:
+            self._rested = 0.0
+        elif not self.loop:
+            self.pause()
+        elif self._rested >= LOOP_SECONDS:
+            self.set_position(0)
+        else:
+            self._rested += seconds
+
+    def _show(self) -> None:
+        k = min(int(self._wanted), self._limit)
+        if k != self._shown:
+            self._shown = k
+            self.moved.emit(k)
+        glide = self._wanted - k if self.playing and self._speed <= GLIDE_SPEED and k < self._limit else 0.0
+        if glide != self._glide:
+            self._glide = glide
+            self.glided.emit(glide)

@@ -1,0 +1,280 @@
+"""The panel's rows for a problem with data: where the samples come from, and what the model is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gdviz.datasets.builtin import Builtin
+from gdviz.datasets.csv_file import CsvFile
+from gdviz.datasets.inline import Inline
+from gdviz.datasets.samples import builtin_names
+from gdviz.datasets.synthetic import SHAPES, Synthetic
+from gdviz.gui.panel.model_form import ModelForm
+from gdviz.gui.panel.param_form import ParamForm, Row
+from gdviz.gui.style.texts import choose, translate
+from gdviz.gui.widgets.combo import combo_box
+from gdviz.gui.widgets.fields import IntegerField, NumberField
+from gdviz.gui.widgets.sliders import Slider
+from gdviz.messages import mark
+from gdviz.params import params_of
+from gdviz.problems.fitting import DataSpec
+from gdviz.problems.model import ModelSpec
+from gdviz.registry import plugins
+
+SLIDERS = {"n": 1000, "noise": 3.0, "outliers": 50, "seed": 50}
+"""The parameters of made-up samples that have a slider, and what it reaches; a field takes more."""
+SHAPE_NAMES = {
+    "line": mark("Line"), "sine": mark("Sine wave"), "tanh": mark("Tanh"), "clusters": mark("Two clusters"),
+    "moons": mark("Two moons"),
+}  # fmt: skip
+_TICKS = 100
+FILE, OWN = "file", "own"
+
+
+class DataForm(QWidget):
+    """Shows a DataSpec; `edited(path, value, final)` is an edit of it, `openRequested` asks for a file."""
+
+    edited = Signal(str, object, bool)
+    openRequested = Signal()
+    _start: Sequence[float] = ()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("dataForm")
+        self._spec: DataSpec | None = None
+        self.source = combo_box("dataSourceCombo")
+        self.open_button = QPushButton()
+        self.open_button.setObjectName("openDataButton")
+        self.model = combo_box("dataModelCombo")
+        self.samples_form = ParamForm("data", self.source, skip=(*SLIDERS, "name", "path", "x", "y"))
+        self.model_form = ParamForm("problem", self.model, skip=("data", "domain", "prediction", "parameters"))
+        self.own_model: ModelForm | None = None
+        """Made for the first model of one's own."""
+        self.fields: dict[str, NumberField | IntegerField] = {}
+        self.sliders: dict[str, Slider] = {}
+        self.rows: dict[str, Row] = {"source": Row(self.source), "model": Row(self.model)}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.rows["source"])
+        column.addWidget(self.open_button)
+        for name in SLIDERS:
+            self._make_slider(name)
+            column.addWidget(self.rows[name])
+        column.addWidget(self.samples_form)
+        column.addWidget(self.rows["model"])
+        self._column = column
+        column.addWidget(self.model_form)
+        self.problem = QLabel()
+        self.problem.setProperty("role", "problem")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        column.addWidget(self.problem)
+        self.source.activated.connect(self._choose_source)
+        self.model.activated.connect(lambda _: self._emit("problem.kind", self.model.currentData()))
+        self.open_button.clicked.connect(self.openRequested)
+        self.samples_form.edited.connect(lambda name, value: self._emit(f"problem.data.{name}", value))
+        self.model_form.edited.connect(lambda name, value: self._emit(f"problem.{name}", value))
+        self.retranslate()
+
+    def _make_slider(self, name: str) -> None:
+        parameter = next(p for p in params_of(Synthetic) if p.name == name)
+        whole = parameter.kind == "int"
+        field = IntegerField(f"data{name.title()}Field") if whole else NumberField(f"data{name.title()}Field")
+        slider = Slider(f"data{name.title()}Slider")
+        slider.setRange(1 if name == "n" else 0, int(SLIDERS[name]) if whole else _TICKS)
+        slider.setPageStep(10)
+        self.fields[name], self.sliders[name] = field, slider
+        self.rows[name] = Row(slider, field)
+        field.setMaximumWidth(76)
+        path = f"problem.data.{name}"
+        field.committed.connect(lambda value: self._emit(path, value))
+        field.stepped.connect(lambda value: self._emit(path, value))
+        slider.valueChanged.connect(lambda _: self._slid(name))
+        slider.sliderReleased.connect(lambda: self._emit(path, self._slider_value(name)))
+
+    def _slider_value(self, name: str) -> float:
+        value = self.sliders[name].value()
+        return value if isinstance(self.fields[name], IntegerField) else round(value * SLIDERS[name] / _TICKS, 4)
+
+    def _slid(self, name: str) -> None:
+        slider = self.sliders[name]
+        self.edited.emit(f"problem.data.{name}", self._slider_value(name), not slider.isSliderDown())
+
+    def _emit(self, path: str, value: Any) -> None:
+        self.edited.emit(path, value, True)
+
+    def _choose_source(self) -> None:
+        kind, name = self.source.currentData()
+        if kind == FILE:
+            self.openRequested.emit()
+            self._show_source()
+        elif kind == Builtin.kind:
+            self._emit("problem", {**builtin_names()[name]["problem"], "data": {"kind": kind, "name": name}})
+        elif kind == Synthetic.kind:
+            self._emit("problem", _made_up(name, self._spec))
+        else:
+            self._show_source()
+
+    def show_start(self, start: Sequence[float]) -> None:
+        """Show the start of the chosen run where the parameters of an own model are listed."""
+        if self.own_model is not None:
+            self.own_model.show_start(start)
+
+    def _show_own_model(self, spec: DataSpec, start: Sequence[float]) -> None:
+        if isinstance(spec, ModelSpec):
+            if self.own_model is None:
+                self.own_model = ModelForm(self.model, self)
+                self.own_model.edited.connect(self.edited)
+                self._column.insertWidget(self._column.indexOf(self.model_form), self.own_model)
+                self.own_model.put_in_order()
+            self.own_model.show_problem(spec, start)
+        if self.own_model is not None:
+            self.own_model.setVisible(isinstance(spec, ModelSpec))
+
+    def show_problem(self, spec: DataSpec, start: Sequence[float]) -> None:
+        """Show where the samples of `spec` come from, and its model with the start of the chosen run."""
+        self._start = start
+        self._show_own_model(spec, start)
+        if spec is self._spec and not self.problem.text():
+            return  # another edit: the rows are as they were
+        if spec != self._spec:
+            self.refuse("")
+        self._spec = spec
+        self._show_source()
+        source: dict[str, Any] = dict(spec.data.source)
+        synthetic = source["kind"] == Synthetic.kind
+        kinds: dict[str, Any] = {Builtin.kind: Builtin, CsvFile.kind: CsvFile, Inline.kind: Inline}
+        made: Any = SHAPES[source["shape"]] if synthetic else kinds[source["kind"]]
+        for name in SLIDERS:
+            self.rows[name].setVisible(synthetic)
+            if synthetic:
+                self._show_slider(made, name, source[name])
+        # The numbers of inline samples are not asked for: the form shows only what its fields are about.
+        values = {p.name: source.get(p.name, None if p.required else p.default) for p in params_of(made)}
+        self.samples_form.show_values(made(**values))
+        self.open_button.setVisible(source["kind"] == CsvFile.kind)
+        label = translate(getattr(spec, "label", spec.kind))
+        self.model.choose(label, spec.kind)
+        self.model_form.show_values(spec)
+
+    def _show_slider(self, made: type, name: str, value: float) -> None:
+        slider, field = self.sliders[name], self.fields[name]
+        field.setParam(next(p for p in params_of(made) if p.name == name))
+        field.setValue(value)
+        if not slider.isSliderDown():
+            slider.blockSignals(True)
+            slider.setValue(round(value if isinstance(field, IntegerField) else value / SLIDERS[name] * _TICKS))
+            slider.blockSignals(False)
+
+    def _show_source(self) -> None:
+        if self._spec is None:
+            return
+        source: dict[str, Any] = dict(self._spec.data.source)
+        kind = source["kind"]
+        if kind == Builtin.kind:
+            self.source.choose(choose(builtin_names()[source["name"]]["title"]), (kind, source["name"]))
+        elif kind == Synthetic.kind:
+            self.source.choose(_shape_name(source["shape"]), (kind, source["shape"]))
+        else:
+            # What is in no list: its entry is made for it.
+            self.source.set_source(self._entries)
+            data = (OWN, "") if kind == Inline.kind else (OWN, source["path"])
+            self.source.choose(self._own_name(source), data)
+
+    def _own_name(self, source: dict[str, Any]) -> str:
+        return self._spec.data.table.file if source["kind"] == CsvFile.kind and self._spec else translate(Inline.label)
+
+    def _entries(self) -> list[Any]:
+        made: list[Any] = []
+        if self._spec is not None:
+            source: dict[str, Any] = dict(self._spec.data.source)
+            if source["kind"] in (Inline.kind, CsvFile.kind):
+                made.append((self._own_name(source), (OWN, source.get("path", ""))))
+        made.append((self.tr("From a file…"), (FILE, "")))
+        made.append(translate(Synthetic.label))
+        made += [(_shape_name(shape), (Synthetic.kind, shape)) for shape in SHAPES]
+        made.append(translate(Builtin.label))
+        made += [(choose(entry["title"]), (Builtin.kind, name)) for name, entry in builtin_names().items()]
+        return made
+
+    def name_of(self, path: str) -> str:
+        """What the undo menu calls an edit of `path`."""
+        name = path.rpartition(".")[2]
+        if path.startswith("problem.parameters."):
+            return self.tr("name of {name}").format(name=name)
+        classes: list[Any] = [type(self._spec)] if self._spec is not None else []
+        for parameter in (p for cls in (*classes, *SHAPES.values()) for p in params_of(cls)):
+            if parameter.name == name and parameter.label:
+                return translate(parameter.label)
+        return self.rows["model"].label.text()
+
+    def refuse(self, sentence: str, path: str = "") -> None:
+        """Say why an edit of `path` was refused; "" takes it back."""
+        if path == "problem.prediction" and self.own_model is not None:
+            self.own_model.refuse(sentence)
+            return
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the language has changed."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Put every label into the language of the window."""
+        self.rows["source"].set_text(self.tr("Data"), self.tr("Where the samples come from."))
+        self.rows["model"].set_text(self.tr("Model"), self.tr("What predicts the target from the features."))
+        self.open_button.setText(self.tr("Open data…"))
+        for name in SLIDERS:
+            parameter = next(p for p in params_of(Synthetic) if p.name == name)
+            self.rows[name].set_text(translate(parameter.label), translate(parameter.help))
+            self.sliders[name].setToolTip(translate(parameter.help))
+            self.sliders[name].setAccessibleName(translate(parameter.label))
+        self.source.setToolTip(self.tr("Where the samples come from."))
+        self.source.setAccessibleName(self.tr("Data"))
+        self.model.setToolTip(self.tr("What predicts the target from the features."))
+        self.model.setAccessibleName(self.tr("Model"))
+        self.source.set_source(self._entries)
+        self.model.set_source(_models)
+        self.samples_form.retranslate()
+        self.model_form.retranslate()
+        spec, self._spec = self._spec, None
+        if spec is not None:
+            self.show_problem(spec, self._start)
+        for part in (self.samples_form, self.model_form, self):
+            layout = part.layout()
+            if layout is not None:
+                layout.invalidate()  # Hangul is a pixel higher than what the rows have seen
+
+
+def _models() -> list[Any]:
+    kinds: dict[str, Any] = dict(plugins("gdviz.problems"))
+    return [(translate(cls.label), kind) for kind, cls in kinds.items() if issubclass(cls, DataSpec)]
+
+
+def _shape_name(shape: str) -> str:
+    return translate(SHAPE_NAMES.get(shape, shape))
+
+
+def _made_up(shape: str, spec: DataSpec | None) -> dict[str, Any]:
+    """Made-up samples of a shape, as many and with the seed as before, under a model that suits them."""
+    before: dict[str, Any] = {}
+    if spec is not None:
+        before.update(spec.data.source)
+    data: dict[str, Any] = {"kind": Synthetic.kind, "shape": shape}
+    data |= {key: before[key] for key in ("n", "seed") if key in before}
+    suits: dict[str, dict[str, Any]] = {
+        "line": {"kind": "linear_regression"},
+        "sine": {"kind": "polynomial_regression", "degree": 3},
+        "tanh": {"kind": "tanh_unit"},
+        "clusters": {"kind": "logistic_regression"},
+        "moons": {"kind": "logistic_regression"},
+    }
+    return {**suits[shape], "data": data}

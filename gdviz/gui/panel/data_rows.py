@@ -1,0 +1,65 @@
+"""The panel's place for the rows of samples and model: empty until an experiment has samples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from gdviz.gui.panel.data_form import DataForm
+    from gdviz.gui.panel.parameter_panel import ParameterPanel
+
+
+class DataRows(QWidget):
+    """Makes the DataForm for the first experiment with samples, and hides it for the others.
+
+    What is edited in it the panel's `edited` tells; `openRequested` asks for a file of samples.
+    """
+
+    openRequested = Signal()
+
+    def __init__(self, panel: ParameterPanel) -> None:
+        super().__init__()
+        self._panel = panel
+        self.form: DataForm | None = None
+        self.hide()
+
+    def show_start(self, start: Sequence[float]) -> None:
+        """Show another start of the chosen run."""
+        if self.form is not None and not self.isHidden():
+            self.form.show_start(start)
+
+    def forget_typed(self) -> None:
+        """Let go of a formula that is typed and not taken: another experiment is opened."""
+        if self.form is not None and self.form.own_model is not None:
+            self.form.own_model.restore()
+
+    def show_problem(self, spec: Any, start: Sequence[float]) -> None:
+        """Show the samples and the model of a ProblemSpec that has them, and the start of the chosen run."""
+        has_samples = spec.n_samples is not None
+        if has_samples and self.form is None:
+            from gdviz.gui.panel.data_form import DataForm
+
+            column = QVBoxLayout(self)
+            column.setContentsMargins(0, 0, 0, 0)
+            self.form = DataForm(self)
+            self.form.edited.connect(self._panel.edited)
+            self.form.openRequested.connect(self.openRequested)
+            column.addWidget(self.form)
+        self.setVisible(has_samples)
+        if has_samples and self.form is not None:
+            self.form.show_problem(spec, start)
+
+    def refuse(self, path: str, sentence: str) -> bool:
+        """Say why an edit of samples or model was refused; False when it was another one."""
+        if self.form is None or not path.startswith("problem.") or path == "problem.expression":
+            return False
+        self.form.refuse(sentence, path)
+        return True
+
+    def name_of(self, path: str) -> str:
+        """What the undo menu calls an edit of `path`; the path itself where it is none of these rows'."""
+        return self.form.name_of(path) if self.form is not None and path.startswith("problem.") else path

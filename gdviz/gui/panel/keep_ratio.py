@@ -1,0 +1,123 @@
+"""The switch "keep lr/batch": a batch of twice the size takes twice the rate, and says what it has done."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from gdviz.editing import edits
+from gdviz.experiment import Experiment
+from gdviz.gui.style import scaling
+from gdviz.gui.widgets.numbers import format_number
+
+_BESIDE = 30
+"""Pixels beside the words of a box, with the usual type."""
+
+
+def show_ratio(ratio: KeepRatio | None, experiment: Experiment, run: int, below: QWidget) -> KeepRatio | None:
+    """Show the switch under a widget of a column; it is made for the first problem with samples."""
+    if ratio is None:
+        if not experiment.problem.n_samples:
+            return None
+        column = cast(QVBoxLayout, cast(QWidget, below.parentWidget()).layout())
+        ratio = KeepRatio()
+        column.insertWidget(column.indexOf(below) + 1, ratio)
+    ratio.setVisible(experiment.problem.n_samples is not None)
+    ratio.show_run(experiment, run)
+    return ratio
+
+
+class KeepRatio(QWidget):
+    """The box and, below it, what the last change of the batch size made of the rate."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = QCheckBox(self)
+        self.box.setObjectName("keepRatioCheck")
+        self.box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # it does not widen the panel
+        self.box.setMinimumWidth(1)
+        self._words = ""
+        self.note = QLabel(self)
+        self.note.setObjectName("keepRatioNote")
+        self.note.setProperty("role", "note")
+        self.note.setWordWrap(True)
+        self.note.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.box)
+        layout.addWidget(self.note)
+        self._rule: str | None = ""
+        self._seen: tuple[int, int, float] | None = None
+        """Run, batch size and rate when they were last shown."""
+        self.box.toggled.connect(self.note.hide)
+
+    @property
+    def path(self) -> str:
+        """What an edit of the batch size sets: the size alone, or the rate with it."""
+        return "batch.scaled" if self.box.isChecked() and self.box.isEnabled() else "batch.size"
+
+    def show_run(self, experiment: Experiment, run: int) -> None:
+        """Take the rule of the run's optimizer, and tell what has changed since it was last shown."""
+        spec = experiment.runs[run]
+        rule = edits.scaling(experiment, run)
+        if rule != self._rule:
+            self._rule = rule
+            self._retranslate()
+        now = (run, spec.batch.size if spec.batch else experiment.problem.n_samples or 1, spec.optimizer.lr)
+        before, self._seen = self._seen, now
+        if before is None or before[0] != run or not self.box.isChecked():
+            self.note.hide()
+        elif before[1] != now[1] and before[2] != now[2]:
+            self.note.setText(
+                self.tr("batch {b0} → {b1}, rate {r0} → {r1}").format(
+                    b0=before[1], b1=now[1], r0=format_number(before[2]), r1=format_number(now[2])
+                )
+            )
+            self.note.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: another width, or larger type."""
+        super().resizeEvent(event)
+        self._wrap()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the language of now."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.box.setEnabled(self._rule is not None)
+        if self._rule == "root":
+            self._words = self.tr("batch × 2 → rate × √2")
+            self.box.setToolTip(
+                self.tr(
+                    "Adam and its kin divide the gradient by its own size, noise included: a batch of twice the size "
+                    "changes that by √2, and so the square root of the factor keeps the noise of the path (Malladi et "
+                    "al. 2022). For SGD it is the factor itself."
+                )
+            )
+        else:
+            self._words = self.tr("keep η/B: batch × 2 → rate × 2")
+            self.box.setToolTip(
+                self.tr(
+                    "The linear scaling rule, for SGD (Goyal et al. 2017): half as many steps an epoch, each twice as "
+                    "long. It breaks near the stability limit, and where the start is steep, which warm-up mends."
+                )
+                if self._rule == "linear"
+                else self.tr("Here the learning rate is not the optimizer's to scale.")
+            )
+        self._wrap()
+
+    def _wrap(self) -> None:
+        """Give the words more lines where the panel is too narrow for one: after the colon, then at the arrow."""
+        room, measure = self.width() - scaling.px(_BESIDE), self.box.fontMetrics().horizontalAdvance
+        words = self._words if measure(self._words) <= room else self._words.replace(": ", ":\n")
+        if max(map(measure, words.split("\n"))) > room:
+            words = words.replace(" → ", "\n→ ")
+        if words != self.box.text():
+            self.box.setText(words)

@@ -1,0 +1,301 @@
+"""Forms made from declarations: a row for each parameter of a plug-in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QBoxLayout,
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz.gui.style import scaling
+from gdviz.gui.style.texts import translate
+from gdviz.gui.widgets.combo import Combo, combo_box
+from gdviz.gui.widgets.fields import IntegerField, NumberField, ValueField
+from gdviz.gui.widgets.text_field import TextField
+from gdviz.messages import ExperimentError, mark
+from gdviz.params import Param, params_of
+
+LABEL_WIDTH, GAP = 96, 8
+_ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+_UNBOUNDED = 16777215
+"""Qt's largest width of a widget."""
+CHOICES = (
+    mark("linear"), mark("cosine"), mark("cos"), mark("1-sqrt"), mark("hold"), mark("min"), mark("max"), mark("rel"),
+    mark("abs"), mark("triangular"), mark("triangular2"), mark("exp_range"), mark("none"), mark("strong_wolfe"),
+    mark("original"), mark("match_rms_adamw"),
+)  # fmt: skip
+"""Words of files and PyTorch that a reader of another language is told as well; others are shown as they are."""
+NONE = "–"
+"""What stands for nothing, where nothing is a choice."""
+
+
+def _room(field: QWidget) -> int:
+    """The least width in which a field can be read, and the choice in a list."""
+    least = scaling.px(56 if isinstance(field, ValueField | QAbstractSlider) else 108)
+    return max(least, field.needed()) if isinstance(field, Combo) else least
+
+
+class Row(QWidget):
+    """A label and its fields side by side; the label above them where that leaves them too little room.
+
+    With `above` it always stands there.
+    """
+
+    def __init__(self, *fields: QWidget, above: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._above = self._always = above
+        self._layout = QBoxLayout(_DOWN if above else _ACROSS, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(GAP)
+        self.label = QLabel(self)
+        self.label.setTextFormat(Qt.TextFormat.RichText)
+        self.label.setProperty("role", "label")
+        self.label.setWordWrap(True)
+        self._layout.addWidget(self.label)
+        several = QHBoxLayout() if len(fields) > 1 else self._layout
+        if several is not self._layout:
+            several.setSpacing(GAP)
+            self._layout.addLayout(several, 1)
+        for field in fields:
+            field.setMinimumWidth(40)
+            several.addWidget(field, 1)
+        if fields:
+            self.label.setBuddy(fields[0])
+        self._fields = fields
+        if not above:
+            self.label.setFixedWidth(scaling.px(LABEL_WIDTH))
+            for field in fields:
+                if isinstance(field, Combo):
+                    field.currentTextChanged.connect(lambda _: self.arrange())
+
+    def arrange(self) -> None:
+        """Put the label beside the fields, or above them where type or choice are large for the width."""
+        if self._always:
+            return
+        above = self.width() - scaling.px(LABEL_WIDTH) - GAP < sum(map(_room, self._fields)) + GAP * (
+            len(self._fields) - 1
+        )
+        if above == self._above:
+            return
+        self._above = above
+        self._layout.setDirection(_DOWN if above else _ACROSS)
+        self._layout.setSpacing(GAP // 2 if above else GAP)
+        if above:
+            self.label.setMinimumWidth(0)
+            self.label.setMaximumWidth(_UNBOUNDED)
+        else:
+            self.label.setFixedWidth(scaling.px(LABEL_WIDTH))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: another width."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    def set_text(self, text: str, tip: str = "") -> None:
+        """Name the row."""
+        self.label.setText(text)
+        self.label.setToolTip(tip)
+
+
+class ParamForm(QWidget):
+    """The parameters of one plug-in, such as an optimizer: fields that check, commit and step.
+
+    The Tab key reaches them from the widget `after`, the list in which the plug-in is chosen. `check(name, value)`
+    raises ExperimentError for what the plug-in as a whole refuses. `edited` carries the name and the new value.
+    """
+
+    edited = Signal(str, object)
+
+    def __init__(
+        self,
+        prefix: str,
+        after: QWidget,
+        skip: tuple[str, ...] = (),
+        check: Callable[[str, Any], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._after = after
+        self._prefix = prefix
+        self._skip = skip
+        self._whole = check
+        self._cls: type | None = None
+        self._fields: dict[str, list[QWidget]] = {}
+        self._rows: list[tuple[Param, QLabel | None]] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_values(self, made: Any) -> None:
+        """Show the parameters of `made`; another class makes other rows."""
+        if type(made) is not self._cls:
+            self._make_rows(type(made))
+        for name, fields in self._fields.items():
+            value = _short(getattr(made, name))
+            for field, one in zip(fields, value if len(fields) == 2 else (value,), strict=True):
+                _show(field, one)
+
+    def field(self, name: str) -> QWidget:
+        """The (first) field of a parameter. Raises KeyError."""
+        return self._fields[name][0]
+
+    def retranslate(self) -> None:
+        """Put labels and tool tips into the language of the window."""
+        for parameter, label in self._rows:
+            self._name(parameter, label)
+
+    def _make_rows(self, cls: type) -> None:
+        for field in (field for fields in self._fields.values() for field in fields):
+            field.blockSignals(True)  # one that has the keyboard would commit its text to another rule, as it goes
+            if isinstance(field, ValueField):
+                field.setCheck(None)
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._cls, self._fields, self._rows = cls, {}, []
+        for parameter in params_of(cls):
+            if parameter.shown and parameter.name not in self._skip:
+                self._make_row(parameter)
+        self.setVisible(bool(self._fields))
+        # Made later than their neighbours, the fields would come last.
+        chain = [self._after, *(field for fields in self._fields.values() for field in fields)]
+        for before, field in pairwise(chain):
+            self.setTabOrder(before, field)
+
+    def _make_row(self, parameter: Param) -> None:
+        fields = [self._make_field(parameter, i) for i in range(2 if parameter.kind == "pair" else 1)]
+        self._fields[parameter.name] = fields
+        if parameter.kind == "bool":
+            self._column.addWidget(fields[0])
+            self._rows.append((parameter, None))
+        else:
+            wide = parameter.kind in ("data", "text")  # a long line: it has the row below its label to itself
+            row = Row(*fields, above=wide, parent=self)
+            self._column.addWidget(row)
+            if wide:
+                self._column.addWidget(self._sentence_on(fields[0]))
+            self._rows.append((parameter, row.label))
+        self._name(*self._rows[-1])
+
+    def _sentence_on(self, field: QWidget) -> QLabel:
+        """A line for what is wrong with the text of a field, there while something is."""
+        sentence = QLabel(self)
+        sentence.setProperty("role", "problem")
+        sentence.setWordWrap(True)
+        sentence.hide()
+
+        def show(problem: str) -> None:
+            sentence.setText(problem)
+            sentence.setVisible(bool(problem))
+
+        if isinstance(field, ValueField):
+            field.problemChanged.connect(show)
+        return sentence
+
+    def _make_field(self, parameter: Param, index: int) -> QWidget:
+        name = f"{self._prefix}{parameter.name.title().replace('_', '')}{index or ''}Field"
+        match parameter.kind:
+            case "bool":
+                box = QCheckBox(self)
+                box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # it does not widen the panel
+                box.setObjectName(name)
+                box.clicked.connect(lambda on: self.edited.emit(parameter.name, bool(on)))
+                return box
+            case "choice":
+                combo = combo_box(name)
+                combo.setParent(self)
+                for choice in (*([None] if parameter.optional else []), *parameter.choices):
+                    combo.addItem(choice or NONE, choice)
+                combo.activated.connect(lambda _: self.edited.emit(parameter.name, combo.currentData()))
+                return combo
+            case "text" | "data":
+                field: ValueField = TextField(name, self, as_json=parameter.kind == "data")
+            case "int":
+                field = IntegerField(name, self)
+                field.setNoneText("" if parameter.optional else None)
+            case _:
+                field = NumberField(name, self)
+        one = Param(**{**vars(parameter), "kind": "float", "default": 0.0}) if parameter.kind == "pair" else parameter
+        field.setParam(one)
+        if parameter.optional:
+            field.setPlaceholderText(NONE)
+        field.setCheck(lambda value: self._check(parameter.name, index, value))
+        field.committed.connect(lambda _: self._emit(parameter.name))  # type: ignore[attr-defined]
+        field.stepped.connect(lambda _: self._emit(parameter.name))  # type: ignore[attr-defined]
+        return field
+
+    def _values(self, name: str) -> list[Any]:
+        return [field.value() for field in self._fields[name] if isinstance(field, ValueField)]
+
+    def _check(self, name: str, index: int, value: Any) -> None:
+        """Refuse what the whole refuses. Raises ExperimentError, with a path only inside the value or elsewhere."""
+        if self._whole is None:
+            return
+        values = self._values(name)
+        values[index] = value
+        try:
+            self._whole(name, values[0] if len(values) == 1 else values)
+        except ExperimentError as error:
+            before, own, place = error.path.partition(f"{self._prefix}.{name}")
+            elsewhere = re.sub(r"^runs\[\d+\]\.", "", before)
+            inside = place if own and len(values) == 1 else "" if own else elsewhere
+            raise ExperimentError(inside, error.reason) from None
+
+    def _emit(self, name: str) -> None:
+        values = self._values(name)
+        self.edited.emit(name, values[0] if len(values) == 1 else values)
+
+    def _name(self, parameter: Param, label: QLabel | None) -> None:
+        text = translate(parameter.label)
+        tip = translate(parameter.help)
+        symbol = "" if text.startswith(parameter.symbol) else re.sub(r"_(\w+)", r"<sub>\1</sub>", parameter.symbol)
+        for field in self._fields[parameter.name]:
+            if isinstance(field, QCheckBox):
+                field.setText(text)
+                field.setToolTip(tip)
+            elif isinstance(field, Combo):
+                for i in range(field.count()):
+                    word = field.itemData(i) or NONE
+                    field.setItemText(i, translate(word) if word in CHOICES else word)
+                field.setToolTip(tip)
+                field.setAccessibleName(text)
+        if label is not None:
+            label.setText(f"{text}  <i>{symbol}</i>" if symbol else text)
+            label.setToolTip(tip)
+
+
+def _show(field: QWidget, value: Any) -> None:
+    match field:
+        case QCheckBox():
+            field.setChecked(bool(value))
+        case Combo():
+            field.setCurrentIndex(next(i for i in range(field.count()) if field.itemData(i) == value))
+        case ValueField():
+            field.setValue(value)
+
+
+def _short(value: Any) -> Any:
+    """A parameter as JSON, plug-ins within it without what they have by default."""
+    if isinstance(value, tuple):
+        return [_short(one) for one in value]
+    if not hasattr(value, "kind"):
+        return value
+    own = {p.name: getattr(value, p.name) for p in params_of(type(value)) if p.name != "unit"}
+    defaults = {p.name: p.default for p in params_of(type(value))}
+    return {"kind": value.kind, **{name: _short(one) for name, one in own.items() if one != defaults[name]}}

@@ -1,0 +1,304 @@
+"""The loss over the steps: of the whole problem, strong, and with batches what each update saw, faint."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from gdviz.editing.look import Look
+from gdviz.engine.whole_loss import evaluated_rows, evaluating, is_evaluated
+from gdviz.gui.drawing.decimation import LIMIT, Envelope, Floats, thin
+from gdviz.gui.drawing.plot_items import Curve
+from gdviz.gui.drawing.plot_time import scaled
+from gdviz.gui.drawing.strokes import run_dashes, run_pen
+from gdviz.gui.kernel.record_rows import loss_at
+from gdviz.gui.plots.recorded_plot import RecordedPlot
+from gdviz.gui.plots.run_legend import RunLegend
+from gdviz.gui.widgets.numbers import format_number
+
+if TYPE_CHECKING:
+    from gdviz.engine.recording import Recording
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.problems.base import Problem
+
+_SAMPLES = 240
+"""Until a run of batches has ended, the loss of all samples is computed at no more points than this."""
+_PALE = 0.35
+"""The strength of what single batches see."""
+_DECADES = 12
+"""A logarithmic axis goes so far under the start; a run that converges exactly would hide all others."""
+_ABOVE = 3
+"""And so far over it, unless every run goes further; one that explodes leaves at the top, and hides no other."""
+_BUDGET = 0.004
+"""Seconds a refresh may spend on such points; the rest follows when the window is idle."""
+_PATIENCE = 10.0
+"""Seconds that a picture waits for the rest at most."""
+
+
+class LossView(RecordedPlot):
+    """The loss of each run over the steps, on a logarithmic axis where it is positive and spans over a decade."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("lossView", parent)
+        self._series: list[_Series] = []
+        self._faint: list[Curve] = []
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self.redraw)
+        self._legend: RunLegend | None = None
+        self.apply_theme(self.theme)
+
+    def retranslate(self) -> None:
+        """See StepPlot; the axis names the loss of the problem."""
+        self.set_texts(self.tr("Loss"), self._loss_name(), self.tr("Loss of each run over the steps"))
+
+    def show_runs(
+        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
+    ) -> None:
+        """See StepPlot."""
+        known = {id(series.record): series for series in self._series}
+        self._series = [known.get(id(record)) or _Series(record, problem) for record in records]
+        while len(self._faint) > len(records):
+            self.room.remove(self._faint.pop())
+        while len(self._faint) < len(records):
+            self._faint.append(self.room.add(6))
+        super().show_runs(experiment, problem, records, colors)
+        self._name_runs()
+
+    def show_legend(self, shown: bool) -> None:
+        """Name the runs in the head of the plot, where several are drawn and no table names them."""
+        if not shown and self._legend is not None:
+            self._legend.deleteLater()
+            self._legend = None
+        elif shown and self._legend is None:
+            self._legend = RunLegend(self)
+            self.head_row.addWidget(self._legend, 100)
+            self._name_runs()
+
+    def _name_runs(self) -> None:
+        if self._legend is not None:
+            self._legend.set_runs([record.label for record in self.records], self.styles, self.theme)
+            self._legend.setVisible(len(self.records) > 1)
+
+    def draw_curves(self) -> tuple[float, float]:
+        """See StepPlot; also chooses the scale of the axis."""
+        deadline = time.perf_counter() + _BUDGET
+        drawn = [series for series, style in zip(self._series, self.styles, strict=True) if style.drawn]
+        remaining = [series.advance(deadline) for series in drawn]
+        if any(remaining):
+            self._idle.start(15)
+        # Above the best loss there is no place for what single batches see: it may be lower than any of the whole.
+        batches = self.look.loss_axis != "best"
+        whole = [series.points()[1] for series in drawn]
+        shown = whole + [series.faint()[1] for series in drawn if batches]
+        shown += self.recorded.values if self.recorded is not None else []
+        everything = np.concatenate(shown) if shown else np.empty(0)
+        everything = everything[np.isfinite(everything)]
+        if len(everything) == 0:
+            everything = np.ones(1)
+        self.scale.base = self._best_known(float(everything.min())) if self.look.loss_axis == "best" else 0.0
+        everything = everything - self.scale.base
+        positive = everything[everything > 0]
+        low, high = float(everything.min()), float(everything.max())
+        starts = [abs(float(losses[0]) - self.scale.base) for losses in whole if np.isfinite(losses[:1]).any()]
+        wanted = "log" if self.look.loss_axis == "best" else self.look.loss_axis
+        self.scale.choose(low, high, float(positive.min(initial=np.inf)), max(starts, default=0.0) or 1.0, wanted)
+        for i, (series, faint) in enumerate(zip(self._series, self._faint, strict=True)):
+            style = self.styles[i]
+            faint.setVisible(style.drawn and not style.faint and series.has_faint and batches)
+            if not style.drawn:
+                continue
+            x, y = series.points(self.zoom.steps)
+            at = scaled(self.time, series.record, x)
+            self.stroke(i, at, self.scale.to_axis(y), run_pen(style, len(x)), run_dashes(style))
+            if not faint.isVisible():
+                continue
+            x, y = series.faint()
+            # Not see-through: thousands of swings over one another would be as strong as the loss itself.
+            pale = self.theme.mix(style.color.name(), "plot", _PALE)
+            faint.setPen(pg.mkPen(pale, width=1))
+            faint.setData(scaled(self.time, series.record, x), self.scale.to_axis(y))
+        if self.scale.kind == "log":
+            low = max(low, min((start for start in starts if start > 0), default=0.0) * 10.0**-_DECADES)
+            high = self._ceiling(high, whole, max(starts, default=0.0))
+        return float(self.scale.above_base(low)), float(self.scale.above_base(high))
+
+    def set_ahead_hidden(self, hidden: bool) -> None:
+        """See StepPlot; an axis that ends where the runs ended would tell what is ahead."""
+        before = self.time_end()
+        super().set_ahead_hidden(hidden)
+        if self.time_end() != before:
+            self.redraw()
+
+    def time_end(self) -> float:
+        """See StepPlot; where all runs have ended early, as those do that diverge, the end of the longest."""
+        planned = super().time_end()
+        if self._curtain.isVisible() or any(record.finish is None for record in self.records):
+            return planned
+        beside = self.recorded.end if self.recorded is not None else 0
+        return min(planned, max(self.time.made(self.records), beside))
+
+    def settle(self) -> None:
+        """See export.image.Unsettled: no loss of a curve remains to be computed, unless that takes too long."""
+        drawn = [series for series, style in zip(self._series, self.styles, strict=True) if style.drawn]
+        open_ = [series for series in drawn if series.record.finish is not None and not is_evaluated(series.record)]
+        if not (self._idle.isActive() or open_):
+            return
+        self._idle.stop()
+        until = time.perf_counter() + _PATIENCE
+        for series in open_:
+            for _ in evaluating(series.record):
+                if time.perf_counter() > until:
+                    break
+        for series in drawn:
+            series.advance(until)
+        self.redraw()
+
+    def _held(self) -> list[Any]:
+        return [*super()._held(), *map(is_evaluated, self.records)]
+
+    def _ceiling(self, high: float, whole: Sequence[Floats], start: float) -> float:
+        """How high the axis goes: `high`, or less where that is the loss of a run that leaves the others behind."""
+        ceiling = start * 10.0**_ABOVE
+        tops = [float(np.max(losses - self.scale.base, initial=0.0)) for losses in whole]
+        return min(high, ceiling) if ceiling > 0 and min(tops, default=high) <= ceiling else high
+
+    def set_look(self, look: Look) -> None:
+        """Take the scale of the axis, and the grid."""
+        changed = look.loss_axis != self.look.loss_axis
+        super().set_look(look)
+        if changed:
+            self.zoom.clear()
+            self.retranslate()
+            self.redraw()
+
+    def _best_known(self, seen: float) -> float:
+        """The lowest loss of the known minima and of the runs that are drawn."""
+        known = [minimum.loss for minimum in self.problem.minima] if self.problem is not None else []
+        return min([seen, *(loss for loss in known if math.isfinite(loss))])
+
+    def recorded_values(self, recording: Recording) -> Floats | None:
+        """See RecordedPlot; where only a path is told, the losses of the problem along it."""
+        from gdviz.gui.kernel.recorded_style import losses
+
+        return losses(recording, self.problem) if self.problem is not None else recording.loss
+
+    def value_at(self, record: RunRecord, k: int) -> float | None:
+        """The loss of the whole problem after k updates, where it is computed."""
+        return loss_at(record, k) if k <= record.updates else None
+
+    def readout_note(self, record: RunRecord, k: int) -> str:
+        """How far the loss is above the best known one, where the axis is; with batches: what the update saw."""
+        if self.look.loss_axis == "best":
+            above = format_number(loss_at(record, k) - self.scale.base, 4)
+            return f" <span style='color:{self.theme.text2}'>({self.tr('best + {value}').format(value=above)})</span>"
+        if record.spec.batch is None or k >= len(record.batch_loss):
+            return ""
+        seen = format_number(float(record.batch_loss[k]), 4)
+        return f" <span style='color:{self.theme.text2}'>({self.tr('batch {value}').format(value=seen)})</span>"
+
+    def _loss_name(self) -> str:
+        if self.look.loss_axis == "best" and self.problem is not None:
+            return self.tr("{loss} − best known").format(loss=self.problem.symbol)
+        return self._plain_name()
+
+    def _plain_name(self) -> str:
+        if self.problem is None or self.experiment is None:
+            return self.tr("loss")
+        if self.problem.n_samples is None:
+            return self.tr("loss {symbol}").format(symbol=self.problem.symbol)
+        spec = self.experiment.problem
+        kind = getattr(spec, "loss", "bce" if spec.kind == "logistic_regression" else "mse")
+        return self.tr("binary cross-entropy") if kind == "bce" else self.tr("mean squared error")
+
+
+class _Series:
+    """What is drawn of one run: its loss, and with batches what each update saw.
+
+    Without data the loss of every step is in the record, and with all samples in each update it is what the updates
+    saw. Of batches it costs a pass over the samples, so while the run grows it is asked for at multiples of a stride
+    that doubles, within a time limit; the worker, or whoever makes a picture, then works it out at all rows.
+    """
+
+    def __init__(self, record: RunRecord, problem: Problem) -> None:
+        self.record = record
+        self.sampled = problem.n_samples is not None and record.spec.batch is not None
+        self._seen_whole = problem.n_samples is not None and record.spec.batch is None
+        self._loss, self._seen = Envelope(), Envelope()
+        self._known: dict[int, float] = {}
+        self._final = -1
+        self._rows = np.empty(0, dtype=int)
+        """The rows in the envelope of the loss, where they are not all rows of the record."""
+
+    def advance(self, deadline: float) -> bool:
+        """Take what the record has now; return whether losses remain to be computed."""
+        record = self.record
+        finished, n = record.finish is not None, record.n
+        if not self.sampled:
+            self._loss.update(*self._whole())
+            return False
+        seen = record.batch_loss
+        self._seen.update(record.step[: len(seen)], seen)
+        if (rows := evaluated_rows(record)) is not None:
+            if rows is not self._rows:
+                self._rows = rows
+                self._loss.clear()
+                self._loss.update(*self._whole())
+            return False
+        stride = 1
+        while n // stride > _SAMPLES:
+            stride *= 2
+        self._known = {row: value for row, value in self._known.items() if row % stride == 0 or row == self._final}
+        wanted = [row for row in range(0, n + 1, stride) if row not in self._known]
+        if finished and n not in self._known:
+            self._final = n
+            wanted.insert(0, n)
+        for count, row in enumerate(wanted):
+            if time.perf_counter() > deadline and count:
+                return True
+            self._known[row] = record.loss_at(row)
+        return False
+
+    def _whole(self) -> tuple[np.ndarray, Floats]:
+        """The steps and the losses of all rows of the record that are to be seen."""
+        record, finished = self.record, self.record.finish is not None  # asked for first: it may end meanwhile
+        if self.sampled:
+            return record.step[self._rows].astype(float), record.losses_at(self._rows)
+        if not self._seen_whole:
+            loss = record.loss
+        else:
+            loss = record.batch_loss
+            if finished or not len(loss):  # no update sees the last point
+                loss = np.append(loss, record.loss_at(len(loss)))
+        return record.step[: len(loss)], loss
+
+    def points(self, seen: tuple[float, float] | None = None) -> tuple[Floats, Floats]:
+        """The loss of the whole problem: steps and values; of a long run the steps that are `seen` in detail."""
+        if not self.sampled or evaluated_rows(self.record) is self._rows:
+            if seen is None or self.record.n <= LIMIT:
+                return self._loss.points()
+            steps, losses = self._whole()
+            first, last = np.searchsorted(steps, seen)
+            part = slice(max(0, int(first) - 1), int(last) + 1)
+            return thin(steps[part], losses[part])
+        rows = np.array(sorted(self._known), dtype=int)
+        steps = self.record.step
+        rows = rows[rows < len(steps)]
+        return steps[rows].astype(float), np.array([self._known[int(row)] for row in rows])
+
+    @property
+    def has_faint(self) -> bool:
+        """Whether the updates saw something else than the loss itself."""
+        return self.record.spec.batch is not None
+
+    def faint(self) -> tuple[Floats, Floats]:
+        """What the updates saw; empty where that is the loss itself."""
+        return self._seen.points() if self.has_faint else (np.empty(0), np.empty(0))

@@ -1,0 +1,112 @@
+"""Zooming and moving a plot over the steps: the wheel, the middle button, a double-click."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+
+if TYPE_CHECKING:
+    from gdviz.gui.plots.plot_parts import StepPlot
+
+Range = tuple[float, float]
+_NOTCH = 1.25
+"""How many times less is seen after one notch of the wheel."""
+_FEWEST = 3.0
+"""At least so many steps are seen."""
+
+
+class PlotZoom:
+    """What a person sees of a plot: of the steps, and of the values where these were zoomed or moved as well.
+
+    The wheel zooms the steps round the pointer, with Ctrl the values; dragging with the middle button, or with Shift
+    and the left one, moves; a double-click shows all.
+    """
+
+    def __init__(self, plot: StepPlot) -> None:
+        self._plot = plot
+        self._from: QPointF | None = None
+        self._last = 0.0
+        self._whole: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
+        self.clear()
+
+    def clear(self) -> None:
+        """Show all."""
+        self.steps: Range | None = None
+        self._values: Range | None = None
+
+    @property
+    def bottom(self) -> float:
+        """The lower end of the axis of values where all of them are seen."""
+        return self._whole[1][0]
+
+    def clear_values(self) -> None:
+        """Show all values: those that were seen are elsewhere on another scale."""
+        self._values = None
+
+    def over(self, last: float, steps: Range, values: Range) -> tuple[Range, Range]:
+        """The ranges to show, given the last step and the ranges that show everything."""
+        if last != self._last:  # another duration
+            self.clear()
+        self._last, self._whole = last, (steps, values)
+        return self.steps or steps, self._values or values
+
+    def takes(self, event: QEvent) -> bool:
+        """Follow an event of the plot's viewport; whether it was one of zooming or moving."""
+        if isinstance(event, QWheelEvent):
+            self._wheel(event)
+            return True
+        if not isinstance(event, QMouseEvent):
+            return False
+        kind, button = event.type(), event.button()
+        if kind == QEvent.Type.MouseButtonDblClick and button == Qt.MouseButton.LeftButton:
+            self.clear()
+            self._plot.redraw()
+            return True
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        moving = button == Qt.MouseButton.MiddleButton or (button == Qt.MouseButton.LeftButton and shift)
+        if kind == QEvent.Type.MouseButtonPress and moving:
+            self._from = event.position()
+            return True
+        if self._from is None:
+            return False
+        if kind == QEvent.Type.MouseMove:
+            self._move(event.position() - self._from)
+            self._from = event.position()
+        elif kind == QEvent.Type.MouseButtonRelease:
+            self._from = None
+        return True
+
+    def _wheel(self, event: QWheelEvent) -> None:
+        if not event.angleDelta().y():
+            return
+        factor = _NOTCH ** (-event.angleDelta().y() / 120)
+        place = self._plot.box.mapSceneToView(self._plot.plot.mapToScene(event.position().toPoint()))
+        (x, y), (whole_x, whole_y) = self._plot.box.viewRange(), self._whole
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._values = _zoomed((y[0], y[1]), place.y(), factor, whole_y, (whole_y[1] - whole_y[0]) * 1e-4)
+        else:
+            self.steps = _zoomed((x[0], x[1]), place.x(), factor, whole_x, _FEWEST)
+        self._plot.redraw()
+
+    def _move(self, pixels: QPointF) -> None:
+        (x, y), whole_x = self._plot.box.viewRange(), self._whole[0]
+        width, height = self._plot.box.viewPixelSize()
+        if self.steps is not None:
+            by = min(max(-pixels.x() * width, whole_x[0] - x[0]), whole_x[1] - x[1])
+            self.steps = (x[0] + by, x[1] + by)
+        if self._values is not None or self.steps is None:
+            by = pixels.y() * height
+            self._values = (y[0] + by, y[1] + by)
+        self._plot.redraw()
+
+
+def _zoomed(seen: Range, at: float, factor: float, whole: Range, least: float) -> Range | None:
+    """`seen` with `factor` times its length, `at` in its place and within `whole`; None where all is seen."""
+    length = max((seen[1] - seen[0]) * factor, least)
+    if length >= whole[1] - whole[0]:
+        return None
+    low = at - (at - seen[0]) / (seen[1] - seen[0]) * length
+    low = min(max(low, whole[0]), whole[1] - length)
+    return (low, low + length)

@@ -1,0 +1,240 @@
+"""What another learning rate would have done: the loss along the gradient here, and the final loss over the rate."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from gdviz import proposals
+from gdviz.engine.rates import Line, Outcome, affordable_steps, grid, line, sweeping
+from gdviz.gui.plots.rate_view import REST_MS, RateView
+from gdviz.gui.widgets.numbers import format_number
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.problems.base import Problem
+
+_HIGHEST = 1e100
+"""Losses and slopes that are larger are not drawn: Qt cannot."""
+_HEADROOM = 0.45
+"""How far over the old loss the line is shown, as a share of its depth."""
+
+
+class RateCurveView(RateView):
+    """Mode "line": J(w − η·gradient) at the playhead; "sweep": the final loss of constant rates from there."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("rateCurveView", parent)
+        self.mode = "line"
+        self.line: Line | None = None
+        """What is shown in mode "line"."""
+        self.outcome: Outcome | None = None
+        """What is shown in mode "sweep"; None while it is computed."""
+        self._from = 0
+        self.uphill = QPushButton()
+        self.uphill.setObjectName("uphillButton")
+        self.uphill.setCheckable(True)
+        self.uphill.setProperty("segment", "only")
+        self.uphill.setProperty("tight", True)
+        self.uphill.toggled.connect(self.update_now)
+        self.head_row.addWidget(self.uphill)
+        self.apply_theme(self.theme)
+
+    def set_mode(self, mode: str) -> None:
+        """Show the "line" or the "sweep"."""
+        self.mode = mode
+        self.uphill.setVisible(mode == "line")
+        self.retranslate()
+        self.soon.start()
+
+    def retranslate(self) -> None:
+        """Put in the words of the language."""
+        self.uphill.setText("±")
+        self.uphill.setAccessibleName(self.tr("Uphill"))
+        self.uphill.setToolTip(
+            self.tr("Turns the sign: J(w + η·gradient). It rises, which is why the update has a minus.")
+        )
+        if self.mode == "line":
+            self.setTitle(self.tr("Line search"))
+            sign = "+" if self.uphill.isChecked() else "−"
+            self.set_labels(self.tr("learning rate η"), f"J(w {sign} η·∇J)")
+            told = self.tr("The loss along the gradient from the playhead on; a click takes the rate, Return the best.")
+        else:
+            self.setTitle(self.tr("Rate sweep"))
+            self.set_labels(self.tr("constant learning rate η"), self.tr("final loss"))
+            told = self.tr("The final loss of constant rates from the playhead on; a click takes one, Return the best.")
+        self.plot.setToolTip(told)
+        self.plot.setAccessibleName(told)
+
+    def value_at(self, rate: float) -> float | None:
+        """See RatePlot."""
+        shown = self.line if self.mode == "line" else self.outcome
+        if shown is None or self.ahead_hidden or not shown.rates[0] <= rate <= shown.rates[-1]:
+            return None
+        value = float(np.interp(rate, shown.rates, shown.loss))
+        return value if math.isfinite(value) else None
+
+    def compute(self, experiment: Experiment, problem: Problem, record: RunRecord, point: np.ndarray) -> None:
+        """See RateView."""
+        if self.mode == "line":
+            self.drop_work()
+            self.line = line(problem, point, self.rate_in_use() or record.spec.optimizer.lr, self.uphill.isChecked())
+            self.retranslate()
+        elif self.ahead_hidden:
+            self.drop_work()
+        else:
+            self._sweep(experiment, record, tuple(point.tolist()))
+
+    def share_of_rate(self) -> float:
+        """See RateView: the line's rates are those at the playhead, the sweep's those of whole runs."""
+        record, used = self.record, self.rate_in_use()
+        return used / record.spec.optimizer.lr if record is not None and self.mode == "line" and used > 0 else 1.0
+
+    def _sweep(self, experiment: Experiment, record: RunRecord, point: tuple[float, ...]) -> None:
+        """Begin a sweep from `point`, unless it is the one that is shown or under way."""
+        key = (experiment.problem, record.spec.optimizer, record.spec.batch, experiment.seed, record.planned, point)
+        if key == self.begun:
+            return
+        if self.begun is None or key[:-1] != self.begun[:-1]:
+            self.outcome = None  # of another problem or rule; that of another step stays until the new one is there
+        self.begun = key
+        optimizer = type(record.spec.optimizer)
+        rates = grid(proposals.rate(optimizer, record.problem))
+        made = min(record.updates_at(self.playhead), record.updates)
+        steps = min(affordable_steps(experiment, self.run, len(rates)), max(record.planned - made, 1))
+
+        def done(found: Outcome) -> None:
+            self.outcome, self._from = found, made
+            self._draw()
+
+        if steps:
+            self.idle.start(sweeping(experiment, self.run, rates, point, steps), done, REST_MS)
+
+    # What is drawn
+
+    def draw(self) -> None:
+        """See RateView."""
+        if self.mode == "line":
+            self._draw_line()
+        elif self.ahead_hidden:
+            self.words.setText(self.tr("What rates lead to lies ahead of the playhead: hidden (H)."))
+        else:
+            self._draw_sweep()
+
+    def _draw_line(self) -> None:
+        found, record = self.line, self.record
+        if found is None or record is None or not math.isfinite(found.old_loss):
+            self.words.setText(self.tr("no finite loss here"))
+            return
+        sound = found.loss[np.isfinite(found.loss)]
+        if not max(abs(found.slope), float(np.abs(sound).max())) < _HIGHEST:
+            self.words.setText(self.tr("too steep here to be drawn"))
+            return
+        self.rates.kind = self.values.kind = "linear"
+        used, old = self.rate_in_use(), found.old_loss
+        low = float(sound.min())
+        depth = old - low or float(np.ptp(sound)) or abs(old) or 1.0
+        top = old + (_HEADROOM if found.best is not None else 1.0) * depth
+        here = self.value_at(used)
+        if here is not None and top < here <= old + 3 * depth:
+            top = here
+        air = 0.12 * (top - low)
+        self.box.setRange(
+            xRange=(-0.02 * found.rates[-1], found.rates[-1]), yRange=(low - air, top + 2 * air), padding=0
+        )
+        self.old_loss(old)
+        reach = min(found.rates[-1], (top + air - low) / abs(found.slope)) if found.slope else found.rates[-1]
+        tangent = np.array([0.0, reach])
+        self.curve(tangent, old + found.slope * tangent, self.theme.text3, 1.0)
+        if self.ahead_hidden:
+            self._draw_use(used, None, found)
+            return
+        self.curve(found.rates, found.loss, self.styles[self.run].color)
+        if found.crossing is not None:
+            word = self.tr("old loss again")
+            self.add_line(found.crossing, self.theme.bad, f"{word} {format_number(found.crossing)}", word)
+            self.snaps.append(found.crossing)
+        if found.best is not None and found.best_loss is not None:
+            self.add_line(found.best, self.theme.good, self.tr("best"), row=1)
+            self.add_dot(found.best, found.best_loss, self.theme.good)
+            self.best = found.best
+            self.snaps.append(found.best)
+        self._draw_use(used, here, found)
+
+    def _draw_use(self, used: float, here: float | None, found: Line) -> None:
+        """The rate in use, where it leads, and the words."""
+        if 0 < used <= found.rates[-1]:
+            self.add_line(used, self.theme.text1, solid=True)
+            if here is not None:
+                self.add_dot(used, here, self.styles[self.run].color.name())
+        self.words.setText(self._line_words(found, used))
+
+    def _line_words(self, found: Line, used: float) -> str:
+        if self.uphill.isChecked():
+            told = self.tr("With a plus the loss rises, slope +|g|² = {slope}: the gradient points uphill.")
+            return told.format(slope=format_number(found.slope))
+        parts = [self.tr("in use {rate}").format(rate=format_number(used))]
+        if self.ahead_hidden:
+            parts.append(self.tr("the curve lies ahead of the playhead: hidden (H)"))
+        elif found.best is not None:
+            parts.append(self.tr("best {rate}").format(rate=format_number(found.best)))
+        parts.append(self.tr("slope at 0: −|g|² = {slope}").format(slope=format_number(found.slope)))
+        if found.crossing is not None and not self.ahead_hidden:  # last, as its line tells it, too
+            parts.append(self.tr("old loss again at {rate}").format(rate=format_number(found.crossing)))
+        return " · ".join(parts)
+
+    def _draw_sweep(self) -> None:
+        found = self.outcome
+        if found is None:
+            self.words.setText(self.tr("computing…") if self.idle.busy else self.tr("too much data for a sweep"))
+            return
+        if not math.isfinite(found.start_loss):
+            self.words.setText(self.tr("no finite loss here"))
+            return
+        sound = np.isfinite(found.loss)
+        known = np.append(found.loss[sound & (found.loss <= _most(found))], found.start_loss)
+        low, high = float(known.min()), float(known.max())
+        positive = known[known > 0]
+        least = max(float(positive.min()), high * 1e-12) if len(positive) else math.inf
+        ends = float(found.rates[0]), float(found.rates[-1])
+        self.fit(ends, low, high, least, float(np.median(np.abs(known))) or 1.0)
+        self.old_loss(found.start_loss)
+        self.curve(found.rates, found.loss, self.styles[self.run].color)
+        self._mark_divergence(found)
+        if (best := found.best) is not None:
+            self.best = float(found.rates[best])
+            self.add_line(self.best, self.theme.good, self.tr("best"), row=1, turn=0.2)
+            self.add_dot(self.best, float(found.loss[best]), self.theme.good)
+            self.snaps.append(self.best)
+        used = self.rate_in_use()
+        if found.rates[0] <= used <= found.rates[-1]:
+            self.add_line(used, self.theme.text1, solid=True)
+        self.words.setText(self._sweep_words(found))
+
+    def _mark_divergence(self, found: Outcome) -> None:
+        """Where the largest rates have no finite end: shade from the first on after which all end over the start."""
+        under = np.flatnonzero(found.loss < found.start_loss)
+        first_over = int(under[-1]) + 1 if len(under) else 0
+        if math.isfinite(found.loss[-1]) or first_over == len(found.loss):
+            return
+        self.shade_from(float(found.rates[first_over]), self.tr("diverges"))
+
+    def _sweep_words(self, found: Outcome) -> str:
+        parts = [self.tr("from step {k}").format(k=f"{self._from:,}")]
+        if self.best is not None:
+            parts.append(self.tr("best {rate}").format(rate=format_number(self.best)))
+        elif found.falling.any():
+            parts.append(self.tr("the loss falls without end: no rate is best"))
+        parts.append(self.tr("in use {rate}").format(rate=format_number(self.rate_in_use())))
+        return " · ".join(parts)
+
+
+def _most(found: Outcome) -> float:
+    """The highest final loss that is worth its room: twice the depth over the loss at the start."""
+    sound = found.loss[np.isfinite(found.loss)]
+    depth = found.start_loss - float(sound.min()) if len(sound) else 0.0
+    return found.start_loss + 2 * max(depth, 0.1 * abs(found.start_loss))

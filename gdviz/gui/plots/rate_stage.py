@@ -1,0 +1,190 @@
+"""The place of the learning rate: the schedule's plan, the loss along the gradient, a sweep, or a range test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QStackedWidget, QWidget
+
+from gdviz.editing.look import Look
+from gdviz.gui.kernel.stage import Stage, keep_focus
+from gdviz.gui.plots.schedule_view import ScheduleView
+from gdviz.gui.style import icons
+from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.widgets.segmented import SMALL, TIGHT, WIDE, SegmentedButtons
+
+if TYPE_CHECKING:
+    from gdviz.gui.plots.rate_view import RateView
+
+MODES = ("plan", "line", "sweep", "range")
+_SPACING, _MARGINS = 8, 18
+"""Pixels that narrow buttons save."""
+
+
+class RateStage(Stage, QStackedWidget):
+    """Holds the schedule view and, each from the first time that it is asked for, the views of other rates.
+
+    `modeChanged` carries "plan", "line", "sweep" or "range", `rateChosen` a rate for the optimizer, `fromHereChosen`
+    whether a rate is to be that from the playhead on.
+    """
+
+    modeChanged = Signal(str)
+    rateChosen = Signal(float)
+    fromHereChosen = Signal(bool)
+
+    def __init__(self, schedule: ScheduleView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rateStage")
+        self.schedule = schedule
+        self.late: dict[str, RateView] = {}
+        """The views of other rates by mode, as far as they are made; two modes share one."""
+        self.mode = "plan"
+        self.told = {}
+        self.addWidget(schedule)
+        self.from_here = QPushButton()
+        self.from_here.setObjectName("fromHereButton")
+        self.from_here.setCheckable(True)
+        self.from_here.setProperty("segment", "only")
+        self.from_here.setProperty("tight", True)
+        self.from_here.toggled.connect(self.fromHereChosen)
+        self.segments = SegmentedButtons()
+        for mode in MODES:
+            self.segments.add(mode, "", name=f"rate{mode.title()}Button")
+        self.segments.chosen.connect(self.set_mode)
+        for part in (self.from_here, self.segments):
+            part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._retranslate()
+        schedule.hold_button.installEventFilter(self)
+        self._take_head(schedule)
+        self.apply_theme(system())
+
+    def set_mode(self, mode: str) -> None:
+        """Show the "plan", the "line", the "sweep" or the "range"."""
+        if mode == self.mode:
+            return
+        self.mode = mode
+        focus = QApplication.focusWidget()
+        view = self._view(mode)
+        self._take_head(view)
+        self.tell_all()
+        self.setCurrentWidget(view)
+        self.segments.set_current(mode)
+        keep_focus(self, focus)
+        self.modeChanged.emit(mode)
+
+    # what a view can be told
+
+    def set_run(self, index: int) -> None:
+        """Choose the run that is looked at."""
+        self.schedule.set_run(index)
+        self.tell("set_run", index)
+
+    def set_look(self, look: Look) -> None:
+        """Take the scale of the losses; the schedule is told of its own look itself."""
+        self.tell("set_look", look)
+
+    def set_from_here(self, on: bool) -> None:
+        """Say whether a rate that is chosen is that from the playhead on."""
+        self.from_here.setChecked(on)
+        self.schedule.set_from_here(on)
+        self.tell("set_from_here", on)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take all colours from the theme."""
+        super().apply_theme(theme)
+        self.from_here.setIcon(icons.icon("from-here", theme.text1))
+
+    def late_view(self) -> RateView | None:
+        """See Stage."""
+        return None if self.mode == "plan" else self.late.get(self.mode)
+
+    # how it is done
+
+    def _view(self, mode: str) -> ScheduleView | RateView:
+        if mode == "plan":
+            return self.schedule
+        if mode not in self.late:
+            if mode == "range":
+                from gdviz.gui.plots.rate_range import RateRangeView
+
+                self._add(RateRangeView(), mode)
+            else:
+                from gdviz.gui.plots.rate_curve import RateCurveView
+
+                self._add(RateCurveView(), "line", "sweep")
+        view = self.late[mode]
+        view.set_mode(mode)
+        return view
+
+    def _add(self, view: RateView, *modes: str) -> None:
+        view.rateChosen.connect(self.rateChosen)
+        self.addWidget(view)
+        self.late |= dict.fromkeys(modes, view)
+
+    def _take_head(self, view: ScheduleView | RateView) -> None:
+        """One row of buttons, always at the right end: under the mouse that has just pressed it."""
+        view.head_row.addWidget(self.from_here)
+        view.head_row.addWidget(self.segments)
+        view.head.removeEventFilter(self)
+        view.head.installEventFilter(self)
+        self._fit_head(view)
+
+    def _fit_head(self, view: ScheduleView | RateView) -> None:
+        """Where there is little room: narrow buttons; no title, as the axes say the same; few buttons; smaller type."""
+        extras: list[QWidget] = [self.from_here]
+        if view is self.schedule:
+            held = [self.schedule.hold_button] if self.schedule.drawing else []
+            extras = [self.schedule.draw_button, *held, *extras]
+        parts = view.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        apart = (view.head, self.segments, *extras)
+        others = [p for p in parts if view.head_row.indexOf(p) >= 0 and p not in apart and not p.isHidden()]
+        room = self.width() - _MARGINS - sum(_beside(part) for part in others)
+        title, all_extras, one = _beside(view.head), sum(map(_beside, extras)), _beside(extras[0])
+        wide, tight, small = map(self.segments.width_when, (WIDE, TIGHT, SMALL))
+        gained = small + one <= room < tight + one  # smaller type, only where it makes room for a button
+        closeness = WIDE if wide + title + all_extras <= room else TIGHT if tight <= room and not gained else SMALL
+        self.segments.draw_closer(closeness)
+        room -= (wide, tight, small)[closeness]
+        for part in extras:
+            part.setVisible(_beside(part) <= room)
+            room -= _beside(part)
+        view.head.setVisible(room >= title)
+
+    def _seen(self) -> ScheduleView | RateView:
+        return self.late_view() or self.schedule
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: there may be more or less room for the title."""
+        super().resizeEvent(event)
+        self._fit_head(self._seen())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A view that names itself shows its title; here only where there is room."""
+        shown = event.type() == QEvent.Type.ShowToParent and watched in (self._seen().head, self.schedule.hold_button)
+        if shown:
+            self._fit_head(self._seen())
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the language has changed."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+            self._fit_head(self._seen())
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.segments.set_text("plan", "η(k)", self.tr("The learning rate over the steps"))
+        self.segments.set_text("line", "J(η)", self.tr("Line search: the loss along the gradient, over the rate"))
+        self.segments.set_text("sweep", self.tr("Sweep"), self.tr("Rate sweep: the final loss of constant rates"))
+        self.segments.set_text("range", "η↑", self.tr("Range test: the loss while the rate rises within one run"))
+        self.from_here.setAccessibleName(self.tr("From here on"))
+        self.from_here.setToolTip(
+            self.tr("From here on: a rate that you set holds from the playhead on; the past stays as it is.")
+        )
+
+
+def _beside(part: QWidget) -> int:
+    """The room that a part of a head takes beside others."""
+    return part.sizeHint().width() + _SPACING

@@ -1,0 +1,121 @@
+"""Recorded runs in the plots over the steps: their curves, their dots at the playhead, their rows of the readout."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtGui import QColor, QPen
+
+from gdviz.engine.recorded_runs import is_placed
+from gdviz.gui.drawing.decimation import Floats, thin
+from gdviz.gui.drawing.plot_items import Dot
+from gdviz.gui.drawing.strokes import Dashes, Stroke, StrokeLayer, run_pen
+from gdviz.gui.kernel.recorded_style import RecordedRun, recorded_runs
+from gdviz.gui.widgets.numbers import format_number
+from gdviz.run_marks import RECORDED
+
+if TYPE_CHECKING:
+    from gdviz.experiment import Experiment
+    from gdviz.gui.plots.recorded_plot import RecordedPlot
+
+_DASHES = Dashes.of(RECORDED)
+"""Dotted: no computed run is."""
+
+
+class RecordedCurves:
+    """What a plot shows of recorded runs; a step of theirs is one of the run by which the plot measures."""
+
+    def __init__(self, plot: RecordedPlot) -> None:
+        self._plot = plot
+        self._runs: list[RecordedRun] = []
+        self._series: list[tuple[Floats, Floats]] = []
+        self._thinned: dict[int, tuple[Floats, tuple[Floats, Floats]]] = {}
+        """By the identity of the values: they, and the points that are drawn of them."""
+        self.curves = StrokeLayer(plot.box, 11)
+        self._dots: list[Dot] = []
+
+    def take(self, experiment: Experiment) -> None:
+        """Take the recorded runs of an experiment; those that have a value here are shown."""
+        plot = self._plot
+        self._runs, self._series = [], []
+        for run in recorded_runs(experiment):
+            values = plot.recorded_values(run.recording) if run.recording is not None and not run.hidden else None
+            if run.recording is not None and values is not None:
+                self._runs.append(run)
+                self._series.append((run.recording.step, values))
+        known = self._thinned
+        self._thinned = {
+            id(values): known.get(id(values)) or (values, thin(steps, values)) for steps, values in self._series
+        }
+        for dot in self._dots:
+            plot.box.removeItem(dot)
+        self._dots = [Dot() for _ in self._runs]
+        for dot in self._dots:
+            plot.box.addItem(dot, ignoreBounds=True)
+
+    @property
+    def placed(self) -> bool:
+        """Whether they are drawn: not where the axis counts what they do not tell."""
+        return is_placed(self._plot.problem, self._plot.time.unit)
+
+    @property
+    def end(self) -> int:
+        """The last step of all that are drawn."""
+        return max((run.updates for run in self._runs), default=0) if self.placed else 0
+
+    @property
+    def values(self) -> list[Floats]:
+        """The values of each that are finite, as far as they are drawn."""
+        return [values[np.isfinite(values)] for _, values in self._series] if self.placed else []
+
+    def draw(self) -> None:
+        """Put the curves where the scale of the plot has them."""
+        strokes: list[Stroke | None] = []
+        for run, (_, values) in zip(self._runs, self._series, strict=True):
+            x, y = self._thinned[id(values)][1]
+            pen = run_pen(run.style(self._plot.theme), len(x))
+            strokes.append(Stroke(x, self._plot.scale.to_axis(y), pen, _DASHES) if self.placed else None)
+        self.curves.set_strokes(strokes)
+        self.curves.follow()
+
+    def place(self, k: int) -> None:
+        """Put the dots after k updates: at the last row up to there, as between two rows nothing is known."""
+        rim = QPen(QColor(self._plot.theme.plot), 1.5)
+        for i, (run, dot) in enumerate(zip(self._runs, self._dots, strict=True)):
+            found = self._value(i, k)
+            dot.setVisible(found is not None and self._plot.playhead_shown)
+            if found is not None:
+                dot.setPos(found[0], self._plot.scale.to_axis(found[1]))
+                dot.setPen(rim)
+                style = run.style(self._plot.theme)
+                dot.setBrush(style.ink)
+                dot.set_marker(style.marker)
+
+    def told(self, k: int) -> list[str]:
+        """The rows of the readout at step k."""
+        rows = []
+        for i, run in enumerate(self._runs):
+            found = self._value(i, k)
+            if found is None or k > run.updates:
+                continue
+            theme, told = self._plot.theme, escape(format_number(found[1], 6))
+            color = run.style(theme).color.name()
+            if found[0] != k:
+                told += f" <span style='color:{theme.text2}'>({escape(self._plot.time.name(found[0]))})</span>"
+            rows.append(
+                f"<tr><td><span style='color:{color}'>○</span> {escape(run.label)}&nbsp;&nbsp;</td>"
+                f"<td align='right'>{told}</td></tr>"
+            )
+        return rows
+
+    def _value(self, i: int, k: int) -> tuple[float, float] | None:
+        """The last row up to step k: its step and its value; None before the first, and where it is not finite."""
+        recording, (steps, values) = self._runs[i].recording, self._series[i]
+        if recording is None or k < steps[0] or not self.placed:
+            return None
+        row = recording.row(k)
+        value = float(values[row])
+        return (float(steps[row]), value) if math.isfinite(value) else None

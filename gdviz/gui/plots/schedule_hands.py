@@ -1,0 +1,404 @@
+"""The schedule's curve, edited in place: its level, its numbers as handles, and points of one's own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPen
+
+from gdviz.editing import edits
+from gdviz.engine.by_hand import warm_steps
+from gdviz.gui.drawing.plot_items import Dot
+from gdviz.gui.plots.schedule_pen import SchedulePen
+from gdviz.gui.style import texts
+from gdviz.gui.widgets.numbers import format_number
+from gdviz.messages import ExperimentError, Message, message
+from gdviz.registry import from_json
+from gdviz.schedules.base import ScheduleSpec, Warmup
+from gdviz.schedules.handles import Handle, handles, moved, with_point, without_point
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.gui.plots.schedule_editing import EditablePlot
+
+REACH = 9
+"""Pixels around a handle that belong to it."""
+NEAR = 5
+"""Pixels over and under the curve where its level is taken."""
+STARTS = 4
+"""Pixels that the mouse moves before a drag begins, and along an axis before that axis takes part."""
+_LOW = 0.04
+"""Nearer to 0 than this share of a linear axis the level is not taken: there its factor is next to nothing."""
+_RADIUS = 5.5
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A handle in the plot: of the schedule or of the warm-up, at a step and a rate; or (None) the curve's level."""
+
+    step: float
+    rate: float
+    handle: Handle | None
+    owner: ScheduleSpec | Warmup | None
+
+
+@dataclass
+class _Drag:
+    """What is dragged, from where (pixels), and what was told last."""
+
+    placed: _Placed
+    begin: QPointF
+    lr: float
+    along: bool = False
+    across: bool = False
+    told: tuple[str, Any] | None = None
+
+
+class ScheduleHands(QObject):
+    """Makes handles of the declarations of the chosen run's schedule, and drags into edits (see EditablePlot.edited).
+
+    Made when the pointer first comes over the plot. Handles are seen while it is there, and while one draws.
+    """
+
+    def __init__(self, view: EditablePlot) -> None:
+        super().__init__(view)
+        self.view = view
+        self._knobs: list[Dot] = []
+        self.placed: list[_Placed] = []
+        self._drag: _Drag | None = None
+        self._selected: tuple[str | int, ...] | None = None
+        self._inside = False
+        self._at = QPointF()
+        self.removed = False
+        """Whether the last press of a button removed a point, or was to."""
+        self.pen = SchedulePen(self)
+
+    @property
+    def dragging(self) -> bool:
+        """Whether a handle is held, or a curve drawn: the axes stay as they are."""
+        return self._drag is not None or self.pen.pressed
+
+    # Where they are
+
+    def follow(self) -> None:
+        """Place the handles anew, or take them away."""
+        record = self.view.chosen
+        shown = record is not None and (self._inside or self.view.drawing or self._drag is not None)
+        shown = shown and not self.pen.drawing  # the curve follows the hand, its points would dance
+        self.placed = self._all(record) if shown and record is not None else []
+        while len(self._knobs) < len(self.placed):
+            knob = Dot()
+            knob.setRect(-_RADIUS, -_RADIUS, 2 * _RADIUS, 2 * _RADIUS)
+            knob.setZValue(14)  # over the curves, under the curtain
+            self.view.box.addItem(knob, ignoreBounds=True)
+            self._knobs.append(knob)
+        for i, knob in enumerate(self._knobs):
+            knob.setVisible(i < len(self.placed))
+            if i < len(self.placed):
+                self._dress(knob, self.placed[i])
+
+    def _all(self, record: RunRecord) -> list[_Placed]:
+        spec, base, last = record.spec, record.spec.optimizer.lr, record.planned
+        found: list[_Placed] = []
+        parts: list[tuple[ScheduleSpec | Warmup, float]] = [(spec.schedule, base)]
+        if spec.warmup is not None and spec.warmup.length > 0:
+            parts.insert(0, (spec.warmup, spec.schedule.warmed_up(base)))
+        for owner, rate in parts:
+            start, unit = self.axis(record, owner)
+            for handle in handles(owner, rate):
+                step = start + unit * handle.k
+                if step <= last * (1 + 1e-9):
+                    on_curve = float(record.planned_lr(np.array([min(math.ceil(step), max(last - 1, 0))]))[0])
+                    found.append(_Placed(step, on_curve if handle.rate is None else handle.rate, handle, owner))
+        return [one for one in found if not self.view.is_hidden(math.ceil(one.step))]
+
+    @staticmethod
+    def axis(record: RunRecord, owner: ScheduleSpec | Warmup) -> tuple[float, float]:
+        """The step where the owner's k is 0, and the steps of one unit of it."""
+        start = warm_steps(record) if isinstance(owner, ScheduleSpec) else 0.0
+        return start, float(record.steps_per_epoch if owner.unit == "epoch" else 1)
+
+    def _dress(self, knob: Dot, placed: _Placed) -> None:
+        theme, style = self.view.theme, self.view.chosen_style
+        drag, handle = self._drag.placed.handle if self._drag is not None else None, placed.handle
+        held = drag is not None and handle is not None and drag.grips[0].path == handle.grips[0].path
+        chosen = handle is not None and handle.point is not None and handle.point == self._selected
+        knob.setPos(placed.step * self.view.length, self.view.height_of(placed.rate))
+        knob.setBrush(style.color if held or chosen else QColor(theme.plot))
+        knob.setPen(QPen(QColor(theme.text1) if chosen else style.color, 2.0))
+
+    # The pointer
+
+    def pointer(self, kind: QEvent.Type, event: QMouseEvent, inside: bool) -> bool:
+        """Take an event of the mouse over the plot; whether it was one for the handles."""
+        at, left = event.position(), event.button() == Qt.MouseButton.LeftButton
+        self._at = at
+        if self._drag is not None:
+            released = left and kind == QEvent.Type.MouseButtonRelease
+            if released or event.buttons() & Qt.MouseButton.LeftButton:
+                self._move(at)
+            if released:
+                self._release()
+            return True
+        if self.pen.pressed:
+            if event.buttons() & Qt.MouseButton.LeftButton:
+                self.pen.move(at)
+            else:
+                self.pen.release()
+            return True
+        if inside and not self._inside:
+            self._inside = True
+            self.follow()
+        near = self._near(at) if inside else None
+        if kind == QEvent.Type.MouseButtonDblClick and left and inside and self.view.drawing:
+            return self._add(at) if near is None or near.handle is None else True
+        if kind == QEvent.Type.MouseButtonPress and inside:
+            self.removed = event.button() == Qt.MouseButton.RightButton and near is not None and self._is_point(near)
+            if self.removed and near is not None:
+                self._remove(near)
+                return True
+            if left and near is not None:
+                self._press(near, at)
+                return True
+            if left and self.view.drawing:
+                self._draw_from(at)
+                return True
+            return False
+        if kind == QEvent.Type.MouseMove and near is not None and not self.view.scrubbing:
+            self._tell(near)
+            return True
+        return False
+
+    def leave(self) -> None:
+        """The pointer is elsewhere."""
+        self._inside = False
+        if self._drag is None:
+            self.follow()
+
+    def delete(self) -> bool:
+        """Remove the selected point; whether there is one."""
+        for placed in self.placed:
+            if placed.handle is not None and placed.handle.point is not None and placed.handle.point == self._selected:
+                self._remove(placed)
+                return True
+        return False
+
+    def _near(self, at: QPointF) -> _Placed | None:
+        """The handle under the pointer, or else the curve's level."""
+        best, distance = None, float(REACH)
+        for placed in self.placed:
+            pixel = self.view.pixel_of(placed.step, placed.rate)
+            away = math.hypot(pixel.x() - at.x(), pixel.y() - at.y())
+            if away <= distance:
+                best, distance = placed, away
+        return best or (None if self.view.drawing else self._level(at))
+
+    def _level(self, at: QPointF) -> _Placed | None:
+        """The level of the curve at the pointer, where it can be taken."""
+        view, record = self.view, self.view.chosen
+        if record is None or view.experiment is None or record.planned < 1 or view.near_playhead(at):
+            return None
+        step = view.time.step_of(record, view.step_at(at))
+        rate = view.value_at(record, step)
+        if rate is None or view.is_hidden(step) or not rate > self._lowest_taken():
+            return None
+        if abs(self.view.pixel_of(step, rate).y() - at.y()) > NEAR:
+            return None
+        if not (view.from_here or edits.rate_is_used(view.experiment, view.run)):
+            return None
+        return _Placed(step, rate, None, None)
+
+    def _lowest_taken(self) -> float:
+        """The rate up to which no level is taken; on a logarithmic axis only 0 and what lies under it."""
+        top = self.view.box.viewRange()[1][1]
+        return _LOW * top if self.view.scale.kind == "linear" else float(10.0**self.view.nothing)
+
+    @staticmethod
+    def _is_point(placed: _Placed) -> bool:
+        return placed.handle is not None and placed.handle.point is not None
+
+    # Dragging
+
+    def _press(self, placed: _Placed, at: QPointF) -> None:
+        record = self.view.chosen
+        if record is None:
+            return
+        self.view.plot.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._drag = _Drag(placed, at, record.spec.optimizer.lr)
+        self._selected = placed.handle.point if placed.handle is not None else None
+        self.follow()
+        self._tell(placed)
+
+    def _move(self, at: QPointF) -> None:
+        drag = self._drag
+        assert drag is not None
+        gone = at - drag.begin
+        begun = drag.along or drag.across
+        if drag.placed.handle is None and not begun and abs(gone.x()) > max(STARTS, abs(gone.y())):
+            self._drag = None  # along the curve: the playhead is meant
+            self.view.scrub(at)
+            return
+        drag.along = drag.along or abs(gone.x()) > STARTS
+        drag.across = drag.across or abs(gone.y()) > STARTS
+        if not (drag.along or drag.across):
+            return
+        origin = self.view.pixel_of(drag.placed.step, drag.placed.rate)
+        step, rate = self.view.place_of(origin + gone)
+        if drag.placed.handle is None:
+            self._drag_level(drag, rate)
+        else:
+            self._drag_handle(drag, step if drag.along else None, rate if drag.across else None)
+
+    def _drag_level(self, drag: _Drag, rate: float) -> None:
+        begin, said = drag.placed.rate, None
+        if rate < (least := self.view.least_level(begin)):
+            rate, said = least, message("the rate stays over 0")
+        share = 1.0 if self.view.from_here else drag.lr / begin
+        value = float(f"{rate * share:.3g}")
+        self._send(drag, "optimizer.lr", value, self._describe(drag.placed, value), said)
+
+    def _drag_handle(self, drag: _Drag, step: float | None, rate: float | None) -> None:
+        record, handle, owner = self.view.chosen, drag.placed.handle, drag.placed.owner
+        assert record is not None and handle is not None and owner is not None
+        start, unit = self.axis(record, owner)
+        last = (record.planned - start) / unit
+        k = None if step is None else (step - start) / unit
+        data, said = moved(owner, handle, k, rate, self.grain(unit), last)
+        try:
+            made = self._made(owner, data)
+        except ExperimentError as error:
+            self.show_words(texts.text(error.reason), bad=True)
+            return
+        path = "warmup" if isinstance(owner, Warmup) else "schedule"
+        if path == "warmup":
+            (grip,) = handle.grips
+            path, data = f"warmup.{grip.param.name}", data[grip.param.name]
+        self._send(drag, path, data, self._describe(drag.placed, made), said)
+
+    @staticmethod
+    def _made(owner: ScheduleSpec | Warmup, data: dict[str, Any]) -> ScheduleSpec | Warmup:
+        if isinstance(owner, Warmup):
+            return Warmup(**data)
+        made: ScheduleSpec = from_json("gdviz.schedules", data, "schedule")
+        return made
+
+    def grain(self, unit: float) -> float:
+        """How finely times are set: whole units, or tenths where a unit is 60 pixels wide."""
+        return 1.0 if unit * self.view.length < 60 * self.view.box.viewPixelSize()[0] else 0.1
+
+    def _send(self, drag: _Drag, path: str, value: Any, words: str, said: Message | None) -> None:
+        if drag.told != (path, value):
+            drag.told = (path, value)
+            self.view.edited.emit(path, value, False, self._name(drag.placed))
+        self.show_words(words + (f"\n{texts.text(said)}" if said is not None else ""), bad=said is not None)
+
+    def give_up(self) -> None:
+        """Let go of a handle or the pen, and take the words away."""
+        self._drag = None
+        self.pen.end()
+        self.view.tell_nothing()
+
+    def _release(self) -> None:
+        if (drag := self._drag) is None:
+            return
+        name, self._drag = self._name(drag.placed), None
+        if drag.told is not None:
+            self.view.edited.emit(*drag.told, True, name)
+        elif drag.placed.handle is None:
+            self.view.playheadRequested.emit(round(drag.placed.step * self.view.length))
+        self.view.redraw()
+
+    # Points of one's own
+
+    def _add(self, at: QPointF) -> bool:
+        record = self.view.chosen
+        if record is None:
+            return False
+        spec = record.spec.schedule
+        start, unit = self.axis(record, spec)
+        grain = self.grain(unit)
+        step, rate = self.view.place_of(at)
+        k = round(min(max(step - start, 0.0), record.planned - start) / unit / grain) * grain
+        factor = float(f"{max(rate, 0.0) / record.spec.optimizer.lr:.3g}")
+        try:
+            made: ScheduleSpec = from_json("gdviz.schedules", with_point(spec, ("points",), k, factor), "schedule")
+        except ExperimentError:
+            self.show_words(self.tr("There is a point at this step already."), bad=True)
+            return True
+        self.view.edited.emit("schedule", made.to_json(), True, lambda: self.tr("new point"))
+        return True
+
+    def _remove(self, placed: _Placed) -> None:
+        owner, handle = placed.owner, placed.handle
+        if isinstance(owner, ScheduleSpec) and handle is not None and handle.point is not None:
+            data = without_point(owner, handle.point)
+            self._selected = None
+            if data is None:
+                self.show_words(self.tr("One point has to stay."), bad=True)
+            else:
+                self.view.edited.emit("schedule", data, True, lambda: self.tr("point removed"))
+
+    def _draw_from(self, at: QPointF) -> None:
+        self.view.plot.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._selected = None
+        self.follow()
+        self.pen.press(at)
+
+    # Words
+
+    def _name(self, placed: _Placed) -> Callable[[], str]:
+        """Gives what the undo menu calls a drag."""
+        if placed.handle is None:
+            return lambda: self.tr("learning rate")
+        handle, drag = placed.handle, self._drag
+        along, across = (True, True) if drag is None else (drag.along, drag.across)
+        grips = [grip for grip, does in ((handle.time, along), (handle.level, across)) if grip is not None and does]
+        return lambda: ", ".join(dict.fromkeys(texts.translate(grip.param.label) for grip in grips))
+
+    def _describe(self, placed: _Placed, made: Any) -> str:
+        """The numbers of a handle in `made`, or the rate itself."""
+        if placed.handle is None:
+            return f"η = {format_number(float(made))}"
+        data, lines = made.to_json(), []
+        for grip in placed.handle.grips:
+            value: Any = data
+            for key in grip.path:
+                value = value[key]
+            label = texts.translate(grip.param.label)
+            if grip.param.axis == "points":
+                label = "k" if grip.path[-1] == 0 else self.tr("factor")
+            lines.append(f"{label} {format_number(float(value))}")
+        return "\n".join(lines)
+
+    def _tell(self, placed: _Placed) -> None:
+        """Say what lies under the pointer and how it moves."""
+        handle = placed.handle
+        if handle is None:
+            shape, how = Qt.CursorShape.SizeVerCursor, self.tr("drag up or down: the rate")
+            words = self._describe(placed, placed.rate)
+        else:
+            words = self._describe(placed, placed.owner)
+            if handle.time is None:
+                shape, how = Qt.CursorShape.SizeVerCursor, self.tr("drag up or down")
+            elif handle.level is None:
+                shape, how = Qt.CursorShape.SizeHorCursor, self.tr("drag left or right")
+            else:
+                shape, how = Qt.CursorShape.SizeAllCursor, self.tr("drag anywhere")
+            if handle.point is not None:
+                how += "; " + self.tr("a right click removes it")
+        self.view.plot.viewport().setCursor(shape)
+        self.show_words(words, how)
+
+    def show_words(self, words: str, how: str = "", bad: bool = False) -> None:
+        """Show words beside the pointer, and under them how to go on."""
+        color = self.view.theme.bad if bad else self.view.theme.text1
+        lines = [f"<b style='color:{color}'>{escape(line)}</b>" for line in words.split("\n")]
+        if how:
+            lines.append(f"<span style='color:{self.view.theme.text2}'>{escape(how)}</span>")
+        self.view.tell("<br>".join(lines), self._at.x())

@@ -1,0 +1,141 @@
+"""A schedule drawn freehand: what a pressed mouse passes over becomes the curve."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF
+
+from gdviz.gui.drawing.decimation import Floats
+from gdviz.gui.widgets.numbers import format_number
+from gdviz.schedules.points import Points
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.gui.plots.schedule_hands import ScheduleHands
+
+_BEGINS = 3.0
+"""Pixels that the mouse moves before a press is the begin of a curve, and no click."""
+_SNAPS = 16.0
+"""Pixels from the first or the last step within which a curve reaches it."""
+_APART = 1000
+"""Pixels between two places that tell where all others lie."""
+_MOST = 2000
+"""The places at which a drawn curve is read."""
+
+
+class SchedulePen(QObject):
+    """Draws over the chosen run's points from a press to its release: one edit, previewed while the hand moves.
+
+    What was drawn later counts: a hand that goes back draws over its own curve.
+    """
+
+    def __init__(self, hands: ScheduleHands) -> None:
+        super().__init__(hands)
+        self._hands = hands
+        self._begin: QPointF | None = None
+        self._last = QPointF()
+        self._heights: dict[int, float] = {}
+        """The height (in pixels of the viewport) of what is drawn, in each column of pixels."""
+        self._before: tuple[RunRecord, Points] | None = None
+        self._told: dict[str, Any] | None = None
+
+    @property
+    def pressed(self) -> bool:
+        """Whether the button is held."""
+        return self._begin is not None
+
+    @property
+    def drawing(self) -> bool:
+        """Whether a curve has begun."""
+        return bool(self._heights)
+
+    def press(self, at: QPointF) -> None:
+        """Begin, if the run has points to be drawn over and they are seen here."""
+        view = self._hands.view
+        record = view.chosen
+        if record is None or not isinstance(record.spec.schedule, Points):
+            return
+        self._begin = self._last = at
+        if view.place_of(at)[0] > view.seen_to:
+            self._hands.show_words(self.tr("This lies ahead of the playhead: hidden (H)."), bad=True)
+            return
+        self._before, self._told = (record, record.spec.schedule), None
+
+    def move(self, at: QPointF) -> None:
+        """Draw on to here."""
+        if self._begin is None or self._before is None:
+            return
+        if not self._heights and math.hypot(at.x() - self._begin.x(), at.y() - self._begin.y()) < _BEGINS:
+            return
+        begin, end = round(self._last.x()), round(at.x())
+        for column in range(min(begin, end), max(begin, end) + 1):
+            share = (column - begin) / (end - begin) if begin != end else 1.0
+            self._heights[column] = self._last.y() + share * (at.y() - self._last.y())
+        self._last = at
+        self._preview()
+
+    def release(self) -> None:
+        """End the curve: one edit. A click, and what is no curve, is answered with how to draw."""
+        view = self._hands.view
+        if self._told is not None:
+            view.tell_nothing()
+            view.edited.emit("schedule", self._told, True, self._name)
+        elif self._before is None:
+            pass  # it was refused with words
+        elif self._heights:
+            record, points = self._before
+            if view.place_of(self._last)[0] < self._hands.axis(record, points)[0]:
+                self._hands.show_words(self.tr("The schedule begins after the warm-up: draw there."), bad=True)
+            else:
+                self._hands.show_words(self.tr("One step alone is no curve: draw along the axis."), bad=True)
+        else:
+            self._hands.show_words(
+                self.tr("Drag to draw the rate."), self.tr("A double-click adds a point; Esc ends drawing.")
+            )
+        self.end()
+
+    def end(self) -> None:
+        """Let go of the curve; what the mouse does until its release is nothing."""
+        self._begin, self._before, self._told, self._heights = None, None, None, {}
+        self._hands.view.redraw()  # the axes were kept still
+        self._hands.follow()
+
+    def _name(self) -> str:
+        return self.tr("drawn schedule")
+
+    def _preview(self) -> None:
+        from gdviz.engine.by_hand import drawn_over
+
+        hands, before = self._hands, self._before
+        assert before is not None
+        record, points = before
+        if (drawn := self._drawn(record)) is None:
+            return
+        start, unit = hands.axis(record, points)
+        grain = hands.grain(unit)
+        base, last = record.spec.optimizer.lr, (record.planned - start) / unit
+        data = drawn_over(points, drawn[0], drawn[1] / base, grain, last, hands.view.lowest_shown / base)
+        if data != self._told:
+            self._told = data
+            hands.view.edited.emit("schedule", data, False, self._name)
+        hands.show_words(f"η = {format_number(max(hands.view.place_of(self._last)[1], 0.0), 3)}")
+
+    def _drawn(self, record: RunRecord) -> tuple[Floats, Floats] | None:
+        """The rates at the times that were passed over; None for fewer than two times."""
+        hands = self._hands
+        start, unit = hands.axis(record, record.spec.schedule)
+        grain, last = hands.grain(unit), (hands.view.seen_to - start) / unit
+        here, there = (hands.view.position_of(QPointF(at, at)) for at in (0, _APART))
+        slopes = [(far - near) / _APART for near, far in zip(here, there, strict=True)]
+        columns, heights = np.array(sorted(self._heights.items()), dtype=float).T
+        times, positions = (here[0] + columns * slopes[0] - start) / unit, here[1] + heights * slopes[1]
+        reach = _SNAPS * hands.view.box.viewPixelSize()[0] / hands.view.length / unit
+        low, high = (0.0 if times[0] < reach else times[0]), (last if times[-1] > last - reach else times[-1])
+        first, end = math.ceil(low / grain - 1e-9), math.floor(high / grain + 1e-9)
+        if end <= first:
+            return None
+        read = np.unique(np.linspace(first, end, min(end - first + 1, _MOST)).round()) * grain
+        return read, hands.view.rates_at(np.interp(read, times, positions))

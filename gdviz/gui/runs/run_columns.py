@@ -1,0 +1,113 @@
+"""How wide the columns of the table of runs are, and which of them a table of some width shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
+
+from gdviz.gui.drawing.run_dot import SIZE
+from gdviz.gui.kernel.record_rows import loss_at
+from gdviz.gui.runs.run_facts import may_be_local
+from gdviz.gui.runs.run_rows import (
+    BELOW,
+    DISTANCE,
+    LABEL,
+    LOSS,
+    OPTIMIZER,
+    RATE,
+    STEPS,
+    VERDICT,
+    RunModel,
+    says_more,
+)
+from gdviz.gui.style import scaling
+from gdviz.gui.widgets.numbers import format_number
+
+_LEAST_LABEL = 66
+"""Pixels: a label is elided no further."""
+_LONGEST = {LOSS: "−2.07e+132", DISTANCE: "2.07e+132"}
+"""What has room from the start, so that numbers keep their place while playing."""
+_USUAL = ("2.07e+12", "0.000888")
+"""What has room in a table too narrow for that."""
+_OPTIONAL = (RATE, BELOW, DISTANCE, OPTIMIZER, STEPS)
+"""Which columns a wider table shows, the first of them first."""
+_KEPT = 500
+"""Texts whose width is kept: each edit asks for those of all runs."""
+_PADDING = 15
+"""Pixels beside the text of a cell: 4 of the style sheet and 3 of the style on either side, and fractions."""
+
+
+class RunColumns:
+    """Fits the columns to a table; what was measured for it is kept until something else is to be shown."""
+
+    def __init__(self, model: RunModel) -> None:
+        self._model = model
+        self._table: tuple[Any, ...] = ()
+        self._ends: list[tuple[str, str]] = []
+        self._local = False
+        self._font, self._widths = QFont(), dict[str, int]()
+
+    def fit(self, wide: int, everything: bool, font: QFont) -> dict[int, int] | None:
+        """The width of each column that a table of `wide` pixels shows; None where they may stay as they are.
+
+        With `everything` all are shown, as narrow as they can be read. While runs are computed the columns stay: they
+        would come and go with each edit.
+        """
+        model = self._model
+        if font != self._font or len(self._widths) > _KEPT:
+            self._font, self._widths = QFont(font), {}
+        names = [(record.label, model.optimizer(record), record.planned) for record in model.records]
+        table = (wide, everything, names, model.below is None, scaling.text_scale())
+        if table == self._table and any(record.finish is None for record in model.records):
+            return None
+        # A verdict that is hidden has its room, too: the columns keep still when it is told.
+        ends = [(model.end_word(record), format_number(loss_at(record, record.n), 3)) for record in model.records]
+        if (table, ends) == (self._table, self._ends):
+            return None
+        self._table, self._ends = table, ends
+        texts = {column: [longest] for column, longest in _LONGEST.items()}
+        texts |= {LABEL: [label for label, *_ in names], OPTIMIZER: [called for _, called, _ in names]}
+        most = max((planned for *_, planned in names), default=0)
+        texts |= {RATE: [model.text(row, RATE) for row in range(len(names))], STEPS: [f"{most:,}"]}
+        self._local = may_be_local(model.records)
+        if self._local:
+            texts[DISTANCE].append(model.local(_LONGEST[DISTANCE]))
+        texts[BELOW] = [f"≤ {most:,}"]
+        texts[VERDICT] = [*(word for word, _ in ends), *map(model.kind_word, model.records)]
+        for column, said in texts.items():
+            said.append(self._head(column))
+        widths = {column: max(map(self._width, said)) + _PADDING for column, said in texts.items()}
+        widths[LABEL] += SIZE + 12
+        shown = {LABEL, LOSS, VERDICT}
+        for column in _OPTIONAL:
+            useful = says_more(model) if column == OPTIMIZER else model.below is not None if column == BELOW else True
+            room = sum(widths[one] for one in shown) + widths[column] <= wide
+            if everything or (useful and room):
+                shown.add(column)
+        self._share(wide, shown, widths, everything)
+        return {column: widths[column] for column in sorted(shown)}
+
+    def _share(self, wide: int, shown: set[int], widths: dict[int, int], everything: bool) -> None:
+        """The verdict's word whole, the label nearly so; a loss only where it is whole beside them, or wished."""
+        least = scaling.px(_LEAST_LABEL)
+        if sum(widths[column] for column in shown) > wide:
+            begins = [format_number(loss_at(record, 0), 3) for record in self._model.records]
+            losses = (*_USUAL, self._head(LOSS), *begins, *(loss for _, loss in self._ends))
+            widths[LOSS] = min(widths[LOSS], max(map(self._width, losses)) + _PADDING)
+            usual = [*_USUAL, *map(self._model.local, _USUAL)] if self._local else _USUAL
+            widths[DISTANCE] = max(map(self._width, (*usual, self._head(DISTANCE)))) + _PADDING
+            if not everything and least + widths[LOSS] + widths[VERDICT] > wide:
+                shown.discard(LOSS)
+        others = sum(widths[column] for column in shown - {LABEL, VERDICT})
+        widths[LABEL] = min(widths[LABEL], max(least, wide - others - widths[VERDICT]))
+        widths[VERDICT] = max(widths[VERDICT], wide - widths[LABEL] - others)
+
+    def _width(self, text: str) -> int:
+        if text not in self._widths:
+            self._widths[text] = QFontMetrics(self._font).horizontalAdvance(text)
+        return self._widths[text]
+
+    def _head(self, column: int) -> str:
+        return str(self._model.headerData(column, Qt.Orientation.Horizontal))

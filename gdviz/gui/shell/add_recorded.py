@@ -1,0 +1,116 @@
+"""A file of a real training is set beside the computed runs: asked for, or dropped onto the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from gdviz.carried import carried
+from gdviz.engine.recorded_runs import RecordedLook, looks, readable, remarks_on, with_looks
+from gdviz.engine.recording import KNOWN, NAMES, is_known, listed
+from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.widgets import choose_file
+from gdviz.messages import ExperimentError
+
+if TYPE_CHECKING:
+    from gdviz.gui.shell.main_window import MainWindow
+
+TABLES, LINES, ARRAYS = (".csv", ".tsv", ".txt"), (".jsonl", ".ndjson"), (".npz",)
+_HEAD = 4096
+"""Bytes in which the names of the columns are sought."""
+
+
+class AddRecorded(QObject):
+    """Adds files of real trainings to the experiment, each as one step that can be undone."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self._window = window
+
+    def ask(self) -> None:
+        """Ask for a file, and add it."""
+        window = self._window
+        suffixes = " ".join(f"*{suffix}" for suffix in (*TABLES, *ARRAYS, *LINES))
+        known = self.tr("Recorded runs ({suffixes})").format(suffixes=suffixes)
+        own = window.controller.model.path
+        folder = str(own.parent if own else Path.home())
+        filters = f"{known};;{self.tr('All files')} (*)"
+        chosen = choose_file.open_file(window, self.tr("Add recorded run"), folder, filters)
+        if chosen:
+            self.add(Path(chosen))
+
+    def is_meant(self, path: Path) -> bool | None:
+        """Ask whether a table that could be both is a recorded run, or samples (False); None where it is neither."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("gdviz")
+        box.setText(self.tr("Is {file} a recorded run, or are these samples?").format(file=path.name))
+        columns = self.tr("Its columns are {found}. Of a recorded run {known}.")
+        box.setInformativeText(columns.format(found=listed(columns_of(path)), known=in_language(KNOWN)))
+        recording = box.addButton(self.tr("Recorded run"), QMessageBox.ButtonRole.AcceptRole)
+        samples = box.addButton(self.tr("Samples"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(recording)
+        box.exec()
+        clicked = box.clickedButton()
+        return None if clicked not in (recording, samples) else clicked is recording
+
+    def add(self, path: Path) -> None:
+        """Add a file; what is wrong with it is said, and nothing changes."""
+        window, controller = self._window, self._window.controller
+        experiment, name = controller.model.experiment, str(path.absolute())
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            found = readable(name)
+            there = [look for look in looks(experiment) if look.path != name or not look.withheld]
+            new = name not in [look.path for look in there]
+            after = with_looks(experiment, [*there, RecordedLook(name)]) if new else experiment
+        except ExperimentError as error:
+            QApplication.restoreOverrideCursor()
+            window.files.say(self.tr("The recorded run was not added."), in_language(error))
+            return
+        QApplication.restoreOverrideCursor()
+        if new:
+            controller.edit_whole(after, lambda: self.tr("add a recorded run"), controller.run)
+        told = self.tr("Recorded beside the computed runs: {run}, {n} rows.")
+        told = told.format(run=found.label, n=f"{len(found.step):,}")
+        rest = remarks_on(RecordedLook(name), found, controller.result.runs[0].problem)
+        window.status.note("  ·  ".join([told, *map(in_language, rest)]))
+
+
+def is_recording(path: Path) -> bool:
+    """Whether a dropped file is a recorded run: by its suffix, its arrays, or the names of its columns.
+
+    Arrays are one where no experiment is among them. A table is one where at least two of step, rate and loss are
+    columns; it holds samples else.
+    """
+    suffix = path.suffix.lower()
+    if suffix in ARRAYS:
+        return not _holds_experiment(path)
+    if suffix not in TABLES:
+        return suffix in LINES
+    return sum(bool(set(columns_of(path)) & set(known)) for known in NAMES.values()) >= 2
+
+
+def may_be_recording(path: Path) -> bool:
+    """Whether a table that `is_recording` takes for samples has a column of recorded runs, such as a loss or w1."""
+    return any(map(is_known, columns_of(path)))
+
+
+def columns_of(path: Path) -> list[str]:
+    """The names in the head of a table; empty where it cannot be read, which whoever reads it all will say."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD).decode("utf-8-sig", "replace").partition("\n")[0]
+    except OSError:
+        return []
+    return [name.strip().strip('"') for name in head.replace(";", ",").replace("\t", ",").split(",")]
+
+
+def _holds_experiment(path: Path) -> bool:
+    try:
+        return carried(path) is not None
+    except (ExperimentError, OSError):
+        return False

@@ -1,0 +1,91 @@
+"""Files dropped onto the window: an experiment, anything that carries one, samples, or recorded runs."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
+from PySide6.QtGui import QDropEvent
+
+from gdviz.gui.style.texts import text, translate
+from gdviz.messages import mark, message
+
+if TYPE_CHECKING:
+    from gdviz.gui.shell.main_window import MainWindow
+
+SAMPLES = (".csv", ".tsv", ".txt")
+"""The suffixes of files with samples."""
+
+
+class Drops(QObject):
+    """Takes what is dropped anywhere on the window: experiments for `Files`, which asks before changes are lost."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: let files be dropped, and open them once the drop is over; what cannot be opened is refused and said."""
+        if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop) or not isinstance(event, QDropEvent):
+            return False
+        paths = dropped_files(event.mimeData())
+        if not paths:
+            return False
+        refusal = self._refusal(paths)
+        if refusal:
+            self._window.status.note(refusal)
+            return False
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.Drop:
+            # Later: whoever drags waits for the end of this event, and a question may come.
+            QTimer.singleShot(0, self._window, partial(self._open_all, paths))
+        return True
+
+    def _refusal(self, paths: list[Path]) -> str:
+        """Why these are not opened; empty where they are."""
+        missing = next((path for path in paths if not path.exists()), None)
+        if missing is not None:
+            return f"{missing.name}: {translate(mark('No such file or directory'))}"
+        if any(path.is_dir() for path in paths):
+            return self.tr("A folder cannot be opened: drop a file.")
+        other = next((path for path in paths if not path.is_file()), None)
+        if other is not None:  # a device or a pipe: reading it might never end
+            return text(message("{file} is not a file", file=other.name))
+        if len(paths) == 1:
+            return ""
+        from gdviz.gui.shell.add_recorded import is_recording
+
+        return "" if all(map(is_recording, paths)) else self.tr("Drop one file; only recorded runs come together.")
+
+    def _open_all(self, paths: list[Path]) -> None:
+        for path in paths:
+            self._open(path)
+
+    def _open(self, path: Path) -> None:
+        from gdviz.gui.shell.add_recorded import AddRecorded, is_recording, may_be_recording
+
+        recorded = AddRecorded(self._window)
+        meant: bool | None = is_recording(path)
+        if not meant and path.suffix.lower() in SAMPLES and may_be_recording(path):
+            meant = recorded.is_meant(path)
+        if meant is None:
+            return
+        if meant:
+            recorded.add(path)
+            return
+        if path.suffix.lower() in SAMPLES:
+            self._window.data.open_data(path)  # an edit, which can be undone
+            return
+        files = self._window.files
+        if files.may_lose_changes():
+            files.open_path(path)
+
+
+def dropped_files(data: QMimeData) -> list[Path]:
+    """The local files that are dragged; none where something else is among them."""
+    urls = data.urls()
+    return [Path(url.toLocalFile()) for url in urls] if all(url.isLocalFile() for url in urls) else []

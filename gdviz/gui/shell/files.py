@@ -1,0 +1,302 @@
+"""New, open, save: the experiment's file, and the question before changes are lost.
+
+An edited lesson is kept automatically (`kept_lessons`), so nobody is asked about it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QWidget
+
+from gdviz import consent
+from gdviz.carried import carries
+from gdviz.experiment import Experiment, file_content, load, read_file
+from gdviz.gui.kernel.experiment_model import ExperimentModel, contents
+from gdviz.gui.shell import allowed_files
+from gdviz.gui.style.texts import choose, translate
+from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.widgets import choose_file
+from gdviz.messages import ExperimentError, mark, why
+from gdviz.paths import fingerprint, fingerprint_of, free_name, resources, set_aside, write_whole
+
+if TYPE_CHECKING:
+    from gdviz.lessons import Lesson
+
+SUFFIX = ".json"
+log = logging.getLogger(__name__)
+WORKED = mark("The worked example")
+"""The title in its file."""
+
+
+def worked_example() -> Experiment:
+    """The lecture's example: f = 3x²y from (1, 1) at 0.01."""
+    return load(resources() / "experiments" / "worked_example.json")
+
+
+def title_of(experiment: Experiment) -> str:
+    """The title of an experiment; that of the worked example in the language of the window."""
+    return translate(WORKED) if experiment.title == WORKED else experiment.title
+
+
+class Files(QObject):
+    """Opens and saves the model's experiment.
+
+    `asks` is whether it asks before changes are lost, `keeps` whether an edited lesson is kept also where it does not.
+
+    `noted` carries a sentence that needs no answer.
+    """
+
+    noted = Signal(str)
+
+    def __init__(self, window: QWidget, model: ExperimentModel) -> None:
+        super().__init__(window)
+        self._window = window
+        self._model = model
+        self.asks = self.keeps = False
+        self._began: Experiment | None = None
+        """What was opened when `_lesson` and `_kept_at` were found."""
+        self._lesson: Lesson | None = None
+        self._content: tuple[Experiment, bytes] | None = None
+        """What was opened, and what stands in the file that it was opened from or saved to last."""
+        self._kept_at: Path | None = None
+        """The file with the state of the lesson that was opened, or kept last."""
+        self._kept_version: str | None = None
+        """Its fingerprint then."""
+        self.finish: Callable[[Experiment], Experiment] = lambda experiment: experiment
+        """What is added to an experiment that is saved, and is no edit: how its pictures look."""
+
+    @property
+    def lesson(self) -> Lesson | None:
+        """The lesson that was opened, whatever was made of it since; None for a file and for any other experiment."""
+        if self._began is not self._model.begun:
+            self._begin(None, None, None)
+            if self._model.begun.note:
+                from gdviz.lessons import lesson_of
+
+                self._lesson = lesson_of(self._model.begun)
+        return self._lesson if self._model.path is None else None
+
+    def _begin(self, lesson: Lesson | None, kept_at: Path | None, kept_version: str | None) -> None:
+        self._began, self._lesson = self._model.begun, lesson
+        self._kept_at, self._kept_version = kept_at, kept_version
+
+    def new(self) -> None:
+        """Begin with the worked example."""
+        if self.may_lose_changes():
+            self._model.open(worked_example(), None)
+
+    def open(self) -> None:
+        """Choose a file and open it."""
+        if not self.may_lose_changes():
+            return
+        chosen = choose_file.open_file(self._window, self.tr("Open experiment"), self._folder(), self._openable())
+        if chosen:
+            self.open_path(Path(chosen))
+
+    def open_path(self, path: Path) -> bool:
+        """Open `path`; what is wrong with it is said in a dialog, and the present experiment stays.
+
+        What only carries an experiment, such as a picture, is not the experiment's file: saving asks for one.
+        """
+        from gdviz.gui.shell.kept_lessons import lesson_at
+        from gdviz.gui.shell.recent import note_recent
+
+        lesson = lesson_at(path)
+        try:
+            file = read_file(path)
+            experiment = allowed_files.experiment_of(file, path.name, self._window)
+            if lesson is not None:
+                experiment = lesson.reworded(experiment, choose)
+            own = None if lesson is not None or carries(path) else path
+        except ExperimentError as error:
+            self.say(self.tr("{file} was not opened.").format(file=path.name), in_language(error))
+            return False
+        version = fingerprint_of(file.content)
+        self._model.open(experiment, own, None if own is None else version)
+        self._content = self._model.begun, file.content
+        if lesson is not None:
+            self._begin(lesson, path, version)
+            note_recent(path)
+            self._model.fileChanged.emit()
+        return True
+
+    def ask_for_withheld(self, content: bytes | None = None) -> None:
+        """Ask whether the files that the experiment names elsewhere may be read, and read them.
+
+        `content` is that of the experiment's file where it was opened by somebody else.
+        """
+        model = self._model
+        if content is not None:
+            self._content = model.begun, content
+        files, name = model.experiment.withheld, title_of(model.experiment) if model.path is None else model.path.name
+        if not files or not allowed_files.asked(name, files, self._window):
+            return
+        try:
+            experiment = model.experiment.released()
+        except ExperimentError as error:
+            self.say(self.tr("The files were not read."), in_language(error))
+            return
+        begun, content = self._content or (None, None)
+        if begun is not model.begun:  # it is what a crash left: its file was not read
+            content = None
+        if model.modified:
+            model.recover(experiment, model.path, model.version)
+        else:
+            model.open(experiment, model.path, model.version)
+        if content is not None:
+            consent.remember(content, files)
+            self._content = model.begun, content
+
+    def open_lesson(self, lesson: Lesson) -> None:
+        """Open a lesson as a new experiment: it is saved elsewhere."""
+        if self.may_lose_changes():
+            self._model.open(lesson.open(choose), None)
+            self._begin(lesson, None, None)
+
+    def set_lesson_aside(self) -> None:
+        """Keep what was made of the lesson; what is made of it from now on is another state."""
+        self.take_what_is_typed()
+        self._keep_lesson()
+        self._kept_at = None
+
+    def save(self) -> bool:
+        """Save to the experiment's file, or ask for one."""
+        return self.save_path(self._model.path) if self._model.path is not None else self.save_as()
+
+    def save_as(self, proposed: Path | None = None) -> bool:
+        """Ask for a file, `proposed` at first, and save there."""
+        start = str(proposed or self._model.path or Path(self._folder()) / f"experiment{SUFFIX}")
+        title = self.tr("Save experiment")
+        chosen, _ = choose_file.save_file(self._window, title, start, self._filter(), SUFFIX[1:])
+        if not chosen:
+            return False
+        path = Path(chosen)
+        return self.save_path(path if path.suffix else path.with_suffix(SUFFIX))
+
+    def save_path(self, path: Path) -> bool:
+        """Save to `path`; a failure is said in a dialog, and an old file stays as it was.
+
+        Asks first where `path` is the experiment's own file and another window or program has changed it.
+        """
+        self.take_what_is_typed()
+        try:
+            content = file_content(self.finish(self._model.experiment), path)
+            if self._is_own(path) and fingerprint(path) not in (self._model.version, fingerprint_of(content)):
+                from gdviz.gui.shell.changed_file_box import ChangedFileBox
+
+                box = ChangedFileBox(path.name, not path.exists(), self._window)
+                answer = box.exec()
+                box.deleteLater()
+                if answer == ChangedFileBox.ELSEWHERE:
+                    return self.save_as(free_name(path) if path.exists() else path)
+                if answer == ChangedFileBox.SHOW:
+                    self._show_apart(path)
+                if answer != ChangedFileBox.HERE:
+                    return False
+                if path.exists():
+                    copy = set_aside(path)
+                    self.noted.emit(self.tr("The other version is now in {file}.").format(file=copy.name))
+            write_whole(path, content)
+            allowed_files.remember_own(self._model.experiment, path, content)
+        except (OSError, ValueError) as error:
+            self.say(self.tr("The experiment was not saved."), f"{path}: {in_language(why(error))}")
+            return False
+        self._content = self._model.begun, content
+        self._model.saved(path, fingerprint_of(content))
+        return True
+
+    def _is_own(self, path: Path) -> bool:
+        """Whether `path` is the experiment's file, perhaps under another name."""
+        own = self._model.path
+        return own is not None and os.path.realpath(own) == os.path.realpath(path)
+
+    def _show_apart(self, path: Path) -> None:
+        """Show the experiment of a file in a window of its own."""
+        failed = self.tr("{file} was not opened.").format(file=path.name)
+        try:
+            read_file(path).without_outside()
+        except ExperimentError as error:  # said here: the other process has no place for it
+            self.say(failed, in_language(error))
+            return
+        if not QProcess.startDetached(sys.executable, ["-P", "-m", "gdviz", "gui", str(path)]):
+            self.say(failed, self.tr("A second window could not be started."))
+
+    def may_lose_changes(self) -> bool:
+        """Whether it is all right to leave the present experiment; asks where there are unsaved changes.
+
+        An edited lesson is kept instead.
+        """
+        self.take_what_is_typed()
+        if self._keep_lesson() or not self.asks or not self._model.modified:
+            return True
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle("gdviz")
+        path = self._model.path
+        asked = self.tr("Save the changes to this experiment?")
+        box.setText(asked if path is None else self.tr("Save the changes to {file}?").format(file=path.name))
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.button(buttons.Discard).setText(self.tr("Do not save"))
+        box.setDefaultButton(buttons.Save)
+        answer = box.exec()
+        return self.save() if answer == buttons.Save else answer == buttons.Discard
+
+    def _keep_lesson(self) -> bool:
+        """Keep an edited lesson for File > Open recent; False where there is none, or it could not be written."""
+        lesson = self.lesson
+        if lesson is None or not self._model.modified or not (self.asks or self.keeps):
+            return False
+        if contents(self._model.experiment) == contents(lesson.open(choose)):
+            return True
+        from gdviz.gui.shell.kept_lessons import keep
+
+        at = self._kept_at
+        try:
+            if at is not None and fingerprint(at) != self._kept_version:
+                at = None  # another window has kept its own state there: both stay
+            self._kept_at = keep(lesson, self.finish(self._model.experiment), at)
+            self._kept_version = fingerprint(self._kept_at)
+        except (OSError, ValueError) as error:
+            log.warning("lesson %s: %s", lesson.name, error)
+            return False
+        return True
+
+    def take_what_is_typed(self) -> None:
+        """Let the field that has the keyboard commit, as it does when it is left."""
+        field = self._window.focusWidget()
+        if isinstance(field, QLineEdit):
+            field.clearFocus()
+            field.setFocus()
+
+    def _folder(self) -> str:
+        return str(self._model.path.parent if self._model.path else Path.home())
+
+    def _openable(self) -> str:
+        """What can be opened: experiment files, and the exported files that carry an experiment."""
+        from gdviz.export.base import formats
+
+        suffixes = dict.fromkeys(
+            [SUFFIX, *(s for known in formats().values() if known.carries for s in known.suffixes)]
+        )
+        every = " ".join(f"*{suffix}" for suffix in suffixes)
+        return ";;".join([self.tr("Experiments, and files that carry one ({suffixes})").format(suffixes=every),
+                          self._filter()])  # fmt: skip
+
+    def _filter(self) -> str:
+        return self.tr("Experiments (*{suffix})").format(suffix=SUFFIX)
+
+    def say(self, what: str, why: str) -> None:
+        """Tell in a dialog what did not happen, and why."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("gdviz")
+        box.setText(what)
+        box.setInformativeText(why)
+        box.exec()

@@ -1,0 +1,177 @@
+"""The menu of lessons, its dialogs, and the note that a lesson brings into the window: made when first asked for."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from gdviz.gui.shell.window_layout import insert_strip
+from gdviz.gui.style.texts import choose
+
+if TYPE_CHECKING:
+    from gdviz.experiment import Experiment
+    from gdviz.gui.shell.main_window import MainWindow
+    from gdviz.gui.shell.note_strip import NoteStrip
+    from gdviz.lessons import Lesson
+
+
+class LessonMenu(QObject):
+    """Fills the menu when it opens; shows the note of what was opened in a strip over the window's parts."""
+
+    def __init__(self, window: MainWindow, menu: QMenu) -> None:
+        super().__init__(window)
+        self._window = window
+        self._menu = menu
+        self.strip: NoteStrip | None = None
+        menu.aboutToShow.connect(self._fill)
+        window.controller.model.opened.connect(self._wait)
+        window.controller.model.fileChanged.connect(self._show_opened)
+        window.controller.model.changed.connect(self._follow)
+        window.controller.shown.connect(self._offer_reset)
+        self._opened = False
+        self._wanted = False
+        """Whether a note is to be seen where there is one: until it is put away."""
+        window.installEventFilter(self)
+
+    def open(self, lesson: Lesson) -> None:
+        """Open a lesson, unless changes would be lost."""
+        self._window.files.open_lesson(lesson)
+
+    def reset(self) -> None:
+        """Show the lesson as it was at first, as one undo step; what was made of it is kept."""
+        window = self._window
+        lesson = window.files.lesson
+        if lesson is not None:
+            window.files.set_lesson_aside()
+            window.controller.edit_whole(lesson.open(choose), lambda: self.tr("reset the lesson"), 0)
+            window.controller.playhead.reset()
+
+    def _is_edited(self) -> bool:
+        """Whether there is anything to reset."""
+        lesson = self._window.files.lesson
+        return lesson is not None and lesson.open(choose) != self._window.experiment
+
+    def _offer_reset(self) -> None:
+        if self.strip is not None and self.strip.isVisible():
+            self.strip.offer_reset(self._window.files.lesson is not None, self._is_edited())
+
+    def set_note_shown(self, shown: bool) -> None:
+        """Show the note of the experiment, or put it away."""
+        if shown and self.strip is None:
+            self.strip = self._made()
+        self._wanted = shown
+        if self.strip is not None:
+            self.strip.show_note(self._window.experiment.note)
+            self.strip.setVisible(shown)
+            self._offer_reset()
+
+    def show_escape(self) -> None:
+        """Count who leaves the full batch's minimum."""
+        from gdviz.gui.shell.escape_dialog import EscapeDialog
+
+        window = self._window
+        EscapeDialog(window, window.experiment, window.controller.run, window.theme).exec()
+
+    def show_memory(self) -> None:
+        """Tell what fits into memory, and what a step costs."""
+        from gdviz.gui.shell.memory_advisor import MemoryAdvisor
+
+        window, controller = self._window, self._window.controller
+        MemoryAdvisor(window, window.experiment, controller.run, controller.result.backend, window.theme).exec()
+
+    def has_note(self) -> bool:
+        """Whether the experiment says something in the language of the window."""
+        note = self._window.experiment.note
+        return bool(note and choose({"en": "", **note}).strip())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the window speaks another language; the words of a lesson follow, also of what is undone later."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._window.controller.model.in_words = _in_words
+            if self._window.experiment.note:
+                QTimer.singleShot(0, self, self._reword)
+        return super().eventFilter(watched, event)
+
+    def _reword(self) -> None:
+        model = self._window.controller.model
+        reworded = _in_words(model.experiment)
+        if reworded is not model.experiment:
+            model.reword(reworded)
+
+    def _wait(self) -> None:
+        self._opened = True
+
+    def _show_opened(self) -> None:
+        """What was opened is there now."""
+        if self._opened:
+            self._opened = False
+            self.set_note_shown(self.has_note())
+
+    def _follow(self, experiment: Experiment) -> None:
+        """Another problem has no note, and where that is undone the note is back."""
+        strip = self.strip
+        if strip is not None and strip.note != experiment.note:
+            strip.show_note(experiment.note)
+            strip.setVisible(self._wanted and self.has_note())
+
+    def _put_away(self) -> None:
+        self.set_note_shown(False)
+
+    def _made(self) -> NoteStrip:
+        from gdviz.gui.shell.note_strip import NoteStrip
+
+        strip = NoteStrip()
+        strip.dismissed.connect(self._put_away)
+        strip.resetAsked.connect(self.reset)
+        insert_strip(self._window.area, strip)
+        return strip
+
+    def _fill(self) -> None:
+        from gdviz.lessons import catalogue
+
+        self._menu.clear()
+        part = catalogue()[0].part
+        for number, lesson in enumerate(catalogue(), 1):
+            if lesson.part != part:
+                self._menu.addSeparator()
+                part = lesson.part
+            action = QAction(f"{number}. {choose(lesson.title)}", self._menu)
+            action.setObjectName(f"lesson_{lesson.name}")
+            action.triggered.connect(partial(self.open, lesson))
+            self._menu.addAction(action)
+        self._menu.addSeparator()
+        for name, text, run in (
+            ("actionEscape", self.tr("&Why SGD wanders…"), self.show_escape),
+            ("actionMemory", self.tr("&Batch size and memory…"), self.show_memory),
+        ):
+            action = QAction(text, self._menu)
+            action.setObjectName(name)
+            action.triggered.connect(run)
+            self._menu.addAction(action)
+        self._menu.addSeparator()
+        reset = QAction(self.tr("&Reset lesson"), self._menu)
+        reset.setObjectName("actionResetLesson")
+        reset.setEnabled(self._is_edited())
+        reset.triggered.connect(self.reset)
+        self._menu.addAction(reset)
+        note = QAction(self.tr("Show the &note"), self._menu)
+        note.setObjectName("actionNote")
+        note.setCheckable(True)
+        note.setChecked(self.strip is not None and self.strip.isVisible())
+        note.setEnabled(self.has_note())
+        note.triggered.connect(self.set_note_shown)
+        self._menu.addAction(note)
+
+
+def _in_words(experiment: Experiment) -> Experiment:
+    """The experiment; one that began as a lesson with the lesson's words in the language of the window."""
+    if not experiment.note:
+        return experiment
+    from gdviz.lessons import lesson_of
+
+    lesson = lesson_of(experiment)
+    return experiment if lesson is None else lesson.reworded(experiment, choose)

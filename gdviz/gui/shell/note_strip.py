@@ -1,0 +1,189 @@
+"""What an experiment's note says, across the window: its lines side by side, until it is put away.
+
+In a small window fewer stand side by side, and they scroll: the strip leaves their room to the window's parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz.gui.shell.window_layout import GAP, LEAST
+from gdviz.gui.style import icons, scaling
+from gdviz.gui.style.texts import choose
+from gdviz.gui.widgets.frame import SectionHead
+
+LONGEST_HEAD = 12
+"""A line that begins with a word of at most so many letters and a colon has that word as its head."""
+_COLUMN, _APART, _BELOW = 150, 20, 8
+"""Pixels: the least width of a line, and those between two."""
+_MARGINS = 12, 8, 8, 10
+_CLOSE, _BORDER = 24, 1
+_LEAST_HEIGHT = 84
+"""Pixels: a head and three lines, where the window is too low for its parts as well."""
+
+
+class NoteStrip(QFrame):
+    """A note as ``{"en": .., "ko": ..}``, in the language of the window.
+
+    `dismissed` tells that it was put away, `resetAsked` that the lesson which it belongs to is to be as at first.
+    """
+
+    dismissed = Signal()
+    resetAsked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("noteStrip")
+        self.setProperty("panel", True)
+        self.note: Mapping[str, str] = {}
+        self._columns: list[QWidget] = []
+        self._sheet = sheet = QWidget()
+        sheet.setProperty("scrolled", True)
+        sheet.installEventFilter(self)
+        self._grid = QGridLayout(sheet)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(_APART)
+        self._grid.setVerticalSpacing(_BELOW)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(sheet)
+        self.close_button = QToolButton(self)
+        self.close_button.setObjectName("noteCloseButton")
+        self.close_button.setProperty("flat", True)
+        self.close_button.setFixedSize(_CLOSE, _CLOSE)
+        self.close_button.clicked.connect(self.dismissed)
+        self.reset_button = QPushButton(self)
+        self.reset_button.setObjectName("lessonResetButton")
+        self.reset_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.reset_button.clicked.connect(self.resetAsked)
+        self.reset_button.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(*_MARGINS)
+        row.setSpacing(_BELOW)
+        row.addWidget(self.area, 1)
+        row.addWidget(self.reset_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._dress()
+        self._retranslate()
+
+    def show_note(self, note: Mapping[str, str]) -> None:
+        """Say `note`."""
+        self.note = note
+        self._retranslate()
+
+    def offer_reset(self, is_lesson: bool, is_edited: bool) -> None:
+        """Show the button that resets a lesson, which can be pressed once the lesson is edited."""
+        self.reset_button.setVisible(is_lesson)
+        self.reset_button.setEnabled(is_edited)
+
+    def texts(self) -> list[tuple[str, str]]:
+        """(head, text) of each line; the head may be empty."""
+        return [_parted(line) for line in choose(self.note).splitlines() if line.strip()] if self.note else []
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: from now on it follows the height of what it stands in."""
+        super().showEvent(event)
+        around = self.parentWidget()
+        if around is not None:
+            around.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: what it stands in has another size, or its lines have another type."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: another number of lines may stand side by side."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the language of now, in the colours of now."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+    def _dress(self) -> None:
+        self.close_button.setIcon(icons.icon("close", self.palette().windowText().color().name()))
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Note"))
+        self.close_button.setToolTip(self.tr("Puts the note away; the menu Lessons brings it back."))
+        self.close_button.setAccessibleName(self.tr("Put the note away"))
+        self.reset_button.setText(self.tr("Reset lesson"))
+        self.reset_button.setToolTip(
+            self.tr(
+                "Back to the lesson as it was. What you made of it stays in File, Open recent; undo brings it back."
+            )
+        )
+        for column in self._columns:
+            self._grid.removeWidget(column)
+            column.deleteLater()
+        self._columns = [_column(head, text) for head, text in self.texts()]
+        self._arrange()
+
+    def _across(self, room: int) -> int:
+        """How many lines stand side by side in so many pixels."""
+        return max(1, min(len(self._columns), (room + _APART) // scaling.px(_COLUMN + _APART)))
+
+    def _arrange(self) -> None:
+        across = self._across(self.area.width())
+        for place, column in enumerate(self._columns):
+            self._grid.addWidget(column, place // across, place % across)
+        for place in range(max(len(self._columns), self._grid.columnCount())):
+            self._grid.setColumnStretch(place, int(place < across))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the lines, as far as the parts of the window keep the height that they need."""
+        around, room = self.parentWidget(), self.area.width()
+        button = 0 if self.reset_button.isHidden() else self.reset_button.sizeHint().height()
+        wanted = max(self._sheet.heightForWidth(room), _CLOSE, button) + _MARGINS[1] + _MARGINS[3] + 2 * _BORDER
+        if around is not None:
+            wanted = min(wanted, max(around.height() - LEAST.height() - GAP, min(_LEAST_HEIGHT, around.height() // 3)))
+        self.setFixedHeight(wanted)
+
+
+def _parted(line: str) -> tuple[str, str]:
+    head, colon, text = line.partition(":")
+    if not colon or len(head) > LONGEST_HEAD:
+        return "", line.strip()
+    text = text.strip()
+    return head.strip(), text[:1].upper() + text[1:]
+
+
+def _column(head: str, text: str) -> QWidget:
+    column = QWidget()
+    column.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # all are of one width
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(2)
+    if head:
+        layout.addWidget(SectionHead(head))
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    layout.addWidget(label, 1)
+    return column

@@ -1,0 +1,244 @@
+"""Work is never lost: unsaved changes are kept in the user's folder, and offered again after a crash.
+
+Each window has a file of its own, and a lock that ends with its process; a file whose lock nobody holds was left
+by a crash.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLockFile, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from gdviz.experiment import Experiment
+from gdviz.gui.kernel.experiment_model import ExperimentModel
+from gdviz.gui.style.texts import text as in_language
+from gdviz.messages import ExperimentError, why
+from gdviz.paths import user_folder, write_whole
+
+WAIT_MS = 2000
+"""From a change until it is kept: short enough to lose little, long enough for one writing a drag."""
+
+log = logging.getLogger(__name__)
+
+
+class Autosave(QObject):
+    """Keeps the model's unsaved changes in a file until they are saved, undone or given up.
+
+    `failed` carries a sentence when they could not be kept; it is told once until a writing succeeds.
+    """
+
+    failed = Signal(str)
+    _written = Signal(str)
+
+    def __init__(self, model: ExperimentModel, parent: QObject | None = None) -> None:
+        """Raises OSError where the user's folder cannot be used."""
+        super().__init__(parent)
+        self._model = model
+        self.finish: Callable[[Experiment], Experiment] = lambda experiment: experiment
+        """See Files.finish."""
+        self.file = _folder() / f"{os.getpid()}-{secrets.token_hex(4)}.json"
+        self._lock = _locked(self.file)
+        self._thread: threading.Thread | None = None
+        self._failing = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(WAIT_MS)
+        self._timer.timeout.connect(self._keep)
+        self._written.connect(self._on_written)
+        model.changed.connect(self._on_changed)
+        model.fileChanged.connect(self._on_file)
+        self._on_file()
+
+    def adopt(self, left: Left) -> None:
+        """Go on with what a crash left: in its file, under its lock, as unsaved changes."""
+        self._model.recover(left.experiment, left.path, left.version)
+        self._forget()
+        self._lock.unlock()
+        self.file, self._lock = left.file, left.lock
+
+    def leave(self) -> None:
+        """The program ends without a question: unsaved changes are kept now, for the next start."""
+        self._timer.stop()
+        self._wait()
+        if self._model.modified:
+            self._write(self.file, self.finish(self._model.experiment), self._model.path, self._model.version)
+        else:
+            self._forget()
+        self._lock.unlock()
+
+    def end(self) -> None:
+        """The window was closed, and its changes saved or given up: nothing is kept."""
+        if not self._lock.isLocked():  # left for the next start
+            return
+        self._timer.stop()
+        self._forget()
+        self._lock.unlock()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if not self._timer.isActive():  # not put off by further changes
+            self._timer.start()
+
+    @Slot()
+    def _on_file(self) -> None:
+        if self._model.modified:
+            self._on_changed()
+        else:
+            self._forget()
+
+    @Slot()
+    def _keep(self) -> None:
+        """Write on a thread: a disk may take its time, the window may not."""
+        if not self._model.modified:
+            return
+        if self._thread is not None and self._thread.is_alive():
+            self._timer.start()
+            return
+        arguments = (self.file, self.finish(self._model.experiment), self._model.path, self._model.version)
+        self._thread = threading.Thread(target=self._write, args=arguments, name="autosave")
+        self._thread.start()
+
+    def _write(self, file: Path, experiment: Experiment, path: Path | None, version: str | None) -> None:
+        data = {
+            "experiment": experiment.to_dict(),
+            "path": None if path is None else str(path.absolute()),
+            "version": version,
+        }
+        try:
+            write_whole(file, json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8"))
+        except OSError as error:
+            self._written.emit(in_language(why(error)))
+        else:
+            self._written.emit("")
+
+    @Slot(str)
+    def _on_written(self, why: str) -> None:
+        if why:
+            log.warning("autosave: %s", why)
+        if why and not self._failing:
+            self.failed.emit(self.tr("Unsaved changes cannot be kept for a crash: {why}").format(why=why))
+        self._failing = bool(why)
+
+    def _forget(self) -> None:
+        self._wait()
+        self.file.unlink(missing_ok=True)
+
+    def _wait(self) -> None:
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+
+@dataclass
+class Left:
+    """What a crash left: the experiment, its file if it had one, when it was kept; and the lock that keeps it ours.
+
+    `version` is the fingerprint of its file as the changes began from it.
+    """
+
+    file: Path
+    lock: QLockFile
+    experiment: Experiment
+    path: Path | None
+    version: str | None
+    since: float
+
+    def discard(self) -> None:
+        """Remove it for ever."""
+        self.file.unlink(missing_ok=True)
+        self.lock.unlock()
+
+    def leave(self) -> None:
+        """Leave it for the next start."""
+        self.lock.unlock()
+
+
+def left_behind() -> list[Left]:
+    """What crashes left that no other window holds, newest first. Whoever asks holds them, until it decides."""
+    found = []
+    for file in _folder().glob("*.json"):
+        lock = _locked(file)
+        if not lock.isLocked():
+            continue
+        try:
+            found.append(_read(file, lock))
+        except (OSError, ExperimentError) as error:  # kept where it is: a person may still make something of it
+            log.warning("recovery: %s: %s", file, error)
+            lock.unlock()
+    return sorted(found, key=lambda left: left.since, reverse=True)
+
+
+def offer(autosave: Autosave, window: QWidget) -> None:
+    """Ask about what crashes left, one after the other, until one is opened or the rest is put off."""
+    rest = left_behind()
+    while rest:
+        from gdviz.gui.shell.recovery_box import RecoveryBox
+
+        left = rest.pop(0)
+        box = RecoveryBox(left.path.name if left.path else left.experiment.title, left.since, window)
+        answer = box.exec()
+        box.deleteLater()
+        if answer == RecoveryBox.DISCARD:
+            left.discard()
+            continue
+        if answer == RecoveryBox.OPEN:
+            autosave.adopt(left)
+        else:
+            left.leave()
+        break
+    for left in rest:
+        left.leave()
+
+
+def guard(
+    window: QWidget, model: ExperimentModel, finish: Callable[[Experiment], Experiment] | None = None
+) -> Autosave | None:
+    """Keep a window's changes from now on until the program ends; None where the user's folder cannot be used.
+
+    `finish` adds what an experiment has in a file and is no edit, see Files.finish.
+    """
+    try:
+        autosave = Autosave(model, window)
+    except OSError as error:
+        log.warning("autosave: %s", error)
+        return None
+    if finish is not None:
+        autosave.finish = finish
+    app = QCoreApplication.instance()
+    if app is not None:
+        app.aboutToQuit.connect(autosave.end)
+    return autosave
+
+
+def _read(file: Path, lock: QLockFile) -> Left:
+    since = file.stat().st_mtime
+    try:
+        data = json.loads(file.read_bytes())
+        experiment, path, version = data["experiment"], data["path"], data.get("version")
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ExperimentError("", str(error)) from None
+    known = Path(path) if isinstance(path, str) and Path(path).name else None  # without a name it is still offered
+    return Left(file, lock, Experiment.from_dict(experiment), known, version, since)
+
+
+def _folder() -> Path:
+    folder = user_folder("data") / "unsaved"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _locked(file: Path) -> QLockFile:
+    """The lock of a file, tried: a lock whose process is gone does not count, however young it is."""
+    lock = QLockFile(str(file.with_suffix(".lock")))
+    lock.setStaleLockTime(0)
+    lock.tryLock(0)
+    return lock

@@ -1,0 +1,85 @@
+"""The window's type: Inter, with Noto Sans KR behind it where the system has no Korean font."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from gdviz import paths
+from gdviz.gui.style import scaling
+
+INTER = ("Inter-Regular.otf", "Inter-Italic.otf", "Inter-SemiBold.otf")
+KOREAN = ("NotoSansKR-Regular.otf", "NotoSansKR-Bold.otf")
+FAMILIES = ("Inter", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", "Apple SD Gothic Neo", "NanumGothic")
+
+BODY, TITLE, HEAD = 13, 15, 11  # px
+CLOSE = 14
+"""Pixels of the type on buttons that have to draw together, however large it is elsewhere."""
+
+
+def load(app: QApplication) -> None:
+    """Register the shipped fonts and make the body font the application's; a second call does nothing more.
+
+    Raises FileNotFoundError when a shipped font cannot be read.
+    """
+    if not QFont.substitutes("Inter"):
+        if not QFontDatabase.hasFamily("Inter"):
+            _register(INTER)
+        if not QFontDatabase.families(QFontDatabase.WritingSystem.Korean):
+            _register(KOREAN)
+        # Families that are not there cost a look-up each time a glyph is sought.
+        QFont.insertSubstitutions("Inter", [name for name in FAMILIES[1:] if QFontDatabase.hasFamily(name)])
+    if app.font() != body():
+        app.setFont(body())
+
+
+def body() -> QFont:
+    """13 px, for all text."""
+    return _font(BODY, QFont.Weight.Normal)
+
+
+def strong() -> QFont:
+    """13 px semi-bold, for results."""
+    return _font(BODY, QFont.Weight.DemiBold)
+
+
+def title() -> QFont:
+    """15 px semi-bold, for the title of a view."""
+    return _font(TITLE, QFont.Weight.DemiBold)
+
+
+def head() -> QFont:
+    """11 px semi-bold, letter-spaced: the head of a section."""
+    font = _font(HEAD, QFont.Weight.DemiBold)
+    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.8)
+    return font
+
+
+def small() -> QFont:
+    """11 px, for ticks and remarks."""
+    return _font(HEAD, QFont.Weight.Normal)
+
+
+def _font(pixels: int, weight: QFont.Weight) -> QFont:
+    return QFont(_made(scaling.px(pixels), weight))  # a copy: who asked may change it
+
+
+@cache
+def _made(pixels: int, weight: QFont.Weight) -> QFont:
+    font = QFont("Inter")
+    font.setPixelSize(pixels)
+    # As most systems set it; else a text is as wide as the machine's fontconfig likes.
+    font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    font.setWeight(weight)
+    # Figures of one width: numbers that change while playing must not wiggle.
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def _register(files: tuple[str, ...]) -> None:
+    folder = paths.resources() / "fonts"
+    for name in files:
+        if QFontDatabase.addApplicationFont(str(folder / name)) < 0:
+            raise FileNotFoundError(f"{folder / name}: not a readable font; install gdviz again")

@@ -1,0 +1,34 @@
+"""Whether a 3-D view can be drawn here; asked when one is wanted, never before."""
+
+from __future__ import annotations
+
+import importlib.util
+from enum import Enum
+from functools import cache
+
+from PySide6.QtGui import QGuiApplication
+
+from gdviz.gui.style import probe
+
+
+class Trouble(Enum):
+    """Why there is no 3-D."""
+
+    PLATFORM = "platform"
+    CONTEXT = "context"
+    PACKAGE = "package"
+
+
+def trouble() -> Trouble | None:
+    """What is in the way; None where OpenGL answers. The answer is found once a platform (50 ms)."""
+    return _trouble(QGuiApplication.platformName())
+
+
+@cache
+def _trouble(platform: str) -> Trouble | None:
+    # On other platforms a context passes for good, and drawing then crashes.
+    if platform not in probe.ON_SCREEN:
+        return Trouble.PLATFORM
+    if importlib.util.find_spec("OpenGL") is None:
+        return Trouble.PACKAGE
+    return None if probe.opengl()["opengl"] else Trouble.CONTEXT

@@ -1,0 +1,107 @@
+"""The type of a whole window made larger or smaller, while it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsSimpleTextItem,
+    QGraphicsTextItem,
+    QGraphicsView,
+    QLabel,
+    QTableView,
+    QWidget,
+)
+
+from gdviz.gui.style import scaling
+
+_TYPE, _EXTENT = "gdvizUsualType", "gdvizUsualExtent"
+"""Properties of a widget, and below the keys of an item's data, that hold its usual sizes: so no rounding adds up."""
+_ITEM_TYPE, _ITEM_WIDTH, _ITEM_HEIGHT = 0x6764, 0x6765, 0x6766
+
+
+def scale_type(window: QWidget, restyle: Callable[[], object], text: float, lines: float) -> None:
+    """Draw the type of `window` at `text` times its usual size, and lines at `lines` times their width.
+
+    `restyle` puts the style sheet on anew and lets all views draw. It gives widgets back the fonts that they had
+    when they first met a style sheet; those that they have set for themselves are scaled afterwards, as are sizes.
+    """
+    before = scaling.text_scale()
+    usual = {widget: (widget.font().pixelSize(), _extent(widget)) for widget in window.findChildren(QWidget)}
+    scaling.set_scales(text, lines)
+    restyle()
+    if text == before:
+        return
+    for widget, (pixels, extent) in usual.items():
+        _scale_widget(widget, pixels, extent, before)
+    for view in window.findChildren(QGraphicsView):
+        for item in view.scene().items() if view.scene() is not None else ():
+            _scale_item(item, before)
+
+
+def keep_type(window: QWidget) -> None:
+    """Give widgets the scaled type again that a new style sheet has taken from them."""
+    for widget in window.findChildren(QWidget):
+        usual = widget.property(_TYPE)
+        if usual and widget.font().pixelSize() != scaling.px(usual):
+            widget.setFont(_sized(widget.font(), usual))
+
+
+def _extent(widget: QWidget) -> int:
+    """The width of a label that has a fixed one, the height of a table's rows; else 0."""
+    if isinstance(widget, QTableView):
+        return widget.verticalHeader().defaultSectionSize()
+    fixed = isinstance(widget, QLabel) and 0 < widget.minimumWidth() == widget.maximumWidth()
+    return widget.minimumWidth() if fixed else 0
+
+
+def _scale_widget(widget: QWidget, pixels: int, extent: int, before: float) -> None:
+    """Scale one widget whose type had so many pixels, and which had this extent, at the scale `before`.
+
+    One that has got a fixed extent since then has got it for the scale of now.
+    """
+    if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) and pixels > 0:
+        usual = widget.property(_TYPE) or round(pixels / before)
+        if widget.font().pixelSize() != scaling.px(usual):  # else it follows the style sheet
+            widget.setProperty(_TYPE, usual)
+            widget.setFont(_sized(widget.font(), usual))
+    if isinstance(widget, QTableView):
+        widget.verticalHeader().setDefaultSectionSize(scaling.px(_usual_extent(widget, extent, before)))
+        widget.updateGeometry()  # it is as high as its rows
+    elif extent and _extent(widget):
+        widget.setFixedWidth(scaling.px(_usual_extent(widget, extent, before)))
+
+
+def _usual_extent(widget: QWidget, extent: int, before: float) -> int:
+    usual: int = widget.property(_EXTENT) or round(extent / before)
+    widget.setProperty(_EXTENT, usual)
+    return usual
+
+
+def _scale_item(item: QGraphicsItem, before: float) -> None:
+    def usual(key: int, size: float) -> int:
+        if item.data(key) is None:
+            item.setData(key, round(size / before))
+        found: int = item.data(key)
+        return found
+
+    if isinstance(item, pg.AxisItem):
+        font = item.style["tickFont"]
+        if font is not None:
+            item.setStyle(tickFont=_sized(font, usual(_ITEM_TYPE, font.pixelSize())))
+        if item.fixedWidth is not None:
+            item.setWidth(scaling.px(usual(_ITEM_WIDTH, item.fixedWidth)))
+        if item.fixedHeight is not None:
+            item.setHeight(scaling.px(usual(_ITEM_HEIGHT, item.fixedHeight)))
+    elif isinstance(item, QGraphicsTextItem | QGraphicsSimpleTextItem) and item.font().pixelSize() > 0:
+        item.setFont(_sized(item.font(), usual(_ITEM_TYPE, item.font().pixelSize())))
+
+
+def _sized(font: QFont, usual: int) -> QFont:
+    made = QFont(font)
+    made.setPixelSize(scaling.px(usual))
+    return made

@@ -1,0 +1,217 @@
+"""Light and dark: every colour of the window, and how they are put on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from string import Template
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from gdviz import paths, run_marks
+from gdviz.gui.style import fonts, scaling
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours as ``#rrggbb``.
+
+    `text1` is for values, `text2` for labels, `text3` for heads and remarks; `line` surrounds panels;
+    `accent` marks what is played or chosen, `focus` what has the keyboard; `good`, `local` and `bad` what came to the
+    best known minimum, to a local one, or to none; `runs` are the colours of the
+    runs, told apart by the colour-blind among 0 to 4 (drawn solid) and among 5 to 7 (drawn dashed).
+    """
+
+    name: str
+    window: str
+    panel: str
+    field: str
+    line: str
+    text1: str
+    text2: str
+    text3: str
+    accent: str
+    on_accent: str
+    focus: str
+    good: str
+    local: str
+    bad: str
+    plot: str
+    runs: tuple[str, ...]
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether text is light on dark."""
+        return self.name == "dark"
+
+    def run_color(self, index: int) -> QColor:
+        """The colour of run `index`; from the ninth on they repeat."""
+        return QColor(self.runs[index % len(self.runs)])
+
+    def run_dashed(self, index: int) -> bool:
+        """Whether run `index` is drawn dashed; see `run_marks`."""
+        return run_marks.is_dashed(index)
+
+    def mix(self, color: str, ground: str, share: float) -> str:
+        """`share` (0 to 1) of `color` over `ground`, both ``#rrggbb`` or names of fields of this theme."""
+        over, under = (QColor(getattr(self, c, c)) for c in (color, ground))
+        pairs = ((over.red(), under.red()), (over.green(), under.green()), (over.blue(), under.blue()))
+        return QColor(*(round(share * a + (1 - share) * b) for a, b in pairs)).name()
+
+
+_DARK = Theme(
+    name="dark", window="#15181d", panel="#1b1f26", field="#232830", line="#323944",
+    text1="#e8ebf0", text2="#a3adba", text3="#8a94a3",
+    accent="#f2a33a", on_accent="#15181d", focus="#6cb6ff", good="#4fc08d", local="#d8b4fe", bad="#ff6b6b",
+    plot="#181c22",
+    runs=run_marks.DARK,
+)  # fmt: skip
+_LIGHT = Theme(
+    name="light", window="#f4f5f7", panel="#fbfbfc", field="#ffffff", line="#d9dde3",
+    text1="#1d2530", text2="#55606e", text3="#667180",
+    accent="#b35c00", on_accent="#ffffff", focus="#0b66c3", good="#0a7d4f", local="#7a3db8", bad="#c42b2b",
+    plot="#ffffff",
+    runs=run_marks.LIGHT,
+)  # fmt: skip
+
+# Blue of little saturation, lightness rising evenly, read off Crameri's map "oslo" (Scientific colour
+# maps, 2018) at the share of its length that the first column says.
+_SURFACE = np.array([
+    [0.00, 1, 1, 1],
+    [0.06, 11, 19, 28],
+    [0.15, 18, 35, 53],
+    [0.25, 25, 60, 94],
+    [0.35, 38, 84, 137],
+    [0.45, 59, 106, 170],
+    [0.52, 88, 128, 192],
+    [0.58, 108, 142, 200],
+    [0.66, 136, 158, 201],
+    [0.75, 162, 176, 201],
+    [0.83, 190, 196, 207],
+    [0.92, 225, 226, 228],
+    [1.00, 254, 254, 254],
+])  # fmt: skip
+
+
+def dark() -> Theme:
+    """Light text on near-black."""
+    return _DARK
+
+
+def light() -> Theme:
+    """Dark text on near-white."""
+    return _LIGHT
+
+
+def system() -> Theme:
+    """What the desktop asks for; light where it says nothing."""
+    wanted = QGuiApplication.styleHints().colorScheme()
+    return _DARK if wanted == Qt.ColorScheme.Dark else _LIGHT
+
+
+def follow(parent: QObject, changed: Callable[[Theme], None]) -> None:
+    """Call `changed` with the new theme whenever the desktop changes its mind, while `parent` lives."""
+    listener = _Listener(parent, changed)
+    QGuiApplication.styleHints().colorSchemeChanged.connect(listener.tell)
+
+
+class _Listener(QObject):
+    def __init__(self, parent: QObject, changed: Callable[[Theme], None]) -> None:
+        super().__init__(parent)
+        self._changed = changed
+
+    def tell(self) -> None:
+        self._changed(system())
+
+
+def prepare(theme: Theme) -> None:
+    """Put the style, the fonts and the palette of `theme` on the application, before its first widget is made."""
+    app = _application()
+    if not app.styleSheet():  # the first time: a new style polishes every widget once more
+        app.setStyle("Fusion")
+    fonts.load(app)
+    colors = palette(theme)
+    if app.palette() != colors:
+        app.setPalette(colors)
+    pg.setConfigOptions(antialias=True, background=theme.plot, foreground=theme.text2)
+
+
+def apply(theme: Theme) -> None:
+    """Put `theme` on the whole application: what `prepare` does, and the style sheet.
+
+    Best after the widgets are made and before they are shown: under a style sheet, making them takes half as
+    long again.
+    """
+    prepare(theme)
+    app, sheet = _application(), stylesheet(theme)
+    if sheet != app.styleSheet():  # each setting polishes every widget: 0.2 s once they are shown
+        app.setStyleSheet(sheet)
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
+def stylesheet(theme: Theme) -> str:
+    """The style sheet: resources/themes/style.qss with the theme's colours put in.
+
+    Raises KeyError when the template asks for a colour that is not there.
+    """
+    colors = {k: v for k, v in vars(theme).items() if isinstance(v, str)}
+    return Template(paths.resource_text("themes", "style.qss")).substitute(
+        colors,
+        images=(paths.resources() / "themes" / theme.name).as_posix(),
+        hover=theme.mix("text1", "field", 0.08),
+        pressed=theme.mix("text1", "field", 0.16),
+        chosen=theme.mix("text1", "field", 0.13),
+        accent_hover=theme.mix("text1", "accent", 0.15),
+        selection=theme.mix("focus", "field", 0.35),
+        groove=theme.line,
+        handle=theme.text1,
+        disabled=theme.mix("text3", "panel", 0.6),
+        title_px=scaling.px(fonts.TITLE),
+        small_px=scaling.px(fonts.HEAD),
+        segment_px=min(scaling.px(fonts.BODY), fonts.CLOSE),
+    )
+
+
+def surface_lut(theme: Theme) -> NDArray[np.uint8]:
+    """The colour map of the loss surface, lowest loss first: RGBA, shape (256, 4).
+
+    Dark takes 6 to 58 % of the map, light 42 to 97 %, so that paths stand out from both.
+    """
+    low, high = (0.06, 0.58) if theme.is_dark else (0.42, 0.97)
+    where = np.linspace(low, high, 256)
+    table = np.full((256, 4), 255, dtype=np.uint8)
+    for channel in range(3):
+        table[:, channel] = np.round(np.interp(where, _SURFACE[:, 0], _SURFACE[:, channel + 1]))
+    return table
+
+
+def palette(theme: Theme) -> QPalette:
+    """The palette of a theme."""
+    role = QPalette.ColorRole
+    palette = QPalette()
+    colors = {
+        role.Window: theme.window, role.WindowText: theme.text1,
+        role.Base: theme.field, role.AlternateBase: theme.panel, role.Text: theme.text1,
+        role.Button: theme.field, role.ButtonText: theme.text1, role.BrightText: theme.bad,
+        role.ToolTipBase: theme.field, role.ToolTipText: theme.text1, role.PlaceholderText: theme.text3,
+        role.Highlight: theme.mix("focus", "field", 0.35), role.HighlightedText: theme.text1,
+        role.Link: theme.focus, role.LinkVisited: theme.focus, role.Accent: theme.accent,
+        role.Light: theme.mix("text1", "line", 0.2), role.Midlight: theme.line, role.Mid: theme.line,
+        role.Dark: theme.mix("window", "line", 0.5), role.Shadow: "#000000",
+    }  # fmt: skip
+    for which, color in colors.items():
+        palette.setColor(which, QColor(color))
+    faint = QColor(theme.mix("text3", "panel", 0.6))
+    for which in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, faint)
+    return palette

@@ -1,0 +1,80 @@
+"""The arrows of the step on the relief: from each point now to where a vector leads, on the floor below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QPainter
+
+from gdviz.gui.drawing import arrow_colours
+from gdviz.gui.drawing import surface_drawing as draw
+from gdviz.gui.style.theme import Theme
+from gdviz.gui.surface.surface_markers import LEAST_SHARE, MOST_SHARE, SHORT, Now, Point
+from gdviz.gui.surface.terrain import Terrain
+
+Array = NDArray[np.float64]
+
+_UPHILL = 0.24  # of half the floor's longer side: the gradient's arrow, which shows a direction
+_SHARES = (1.0, 0.75, 0.5, 0.25)  # of an arrow that leaves the relief, until its tip lies on it
+
+
+@dataclass(frozen=True)
+class FloorArrow:
+    """An arrow over the floor, in the scene's units, shape (2,) each; one of true length is drawn on if it is short."""
+
+    tail: Array
+    tip: Array
+    colour: QColor
+    is_true: bool = False
+
+
+def on_floor(now: Sequence[Now], shown: Collection[str], terrain: Terrain, theme: Theme) -> list[FloorArrow]:
+    """The arrows of all runs, the longer ones of a run first; `shown` names gradient, momentum and update."""
+    found = []
+    for run in now:
+        tail = terrain.flat(np.array(run.point))
+
+        def along(vector: Point, run: Now = run, tail: Array = tail) -> Array:
+            return np.asarray(terrain.flat(np.array(run.point) + np.array(vector)) - tail)
+
+        mine = []
+        steep = float(np.hypot(*along(run.gradient))) if run.gradient is not None else 0.0
+        if not 0 < steep < np.inf:
+            steep = 0.0
+        if "gradient" in shown and run.gradient is not None and steep:
+            tip = tail + along(run.gradient) / steep * _UPHILL
+            mine.append(FloorArrow(tail, tip, QColor(arrow_colours.gradient(theme))))
+        vector = run.momentum.vector() if "momentum" in shown and run.momentum is not None else None
+        if vector is not None and steep:
+            way = along(vector)
+            length = float(np.hypot(*way))
+            if 0 < length < np.inf:
+                share = min(max(length / steep, LEAST_SHARE), MOST_SHARE)
+                mine.append(
+                    FloorArrow(tail, tail + way / length * _UPHILL * share, QColor(arrow_colours.momentum(theme)))
+                )
+        mine.sort(key=lambda arrow: -float(np.hypot(*(arrow.tip - arrow.tail))))
+        if "update" in shown and run.delta is not None:
+            colour = QColor(theme.text1) if len(now) == 1 else run.colour
+            mine.append(FloorArrow(tail, tail + along(run.delta), colour, True))
+        found += mine
+    return found
+
+
+def paint(painter: QPainter, arrow: FloorArrow, theme: Theme, place: Callable[[Array], QPointF | None]) -> None:
+    """Draw an arrow; `place` gives a point's pixel, None beside the relief."""
+    tail = place(arrow.tail)
+    if tail is None:
+        return
+    ways = (place(arrow.tail + share * (arrow.tip - arrow.tail)) for share in _SHARES)
+    tip = next((pixel for pixel in ways if pixel is not None), None)
+    if tip is None or draw.apart(tail, tip) <= 0:
+        return
+    end = tip
+    if arrow.is_true and draw.apart(tail, tip) < SHORT:
+        end = tail + draw.unit(tail, tip) * (SHORT + 6.5)
+    draw.arrow(painter, tail, tip, end, arrow.colour, theme)

@@ -1,0 +1,84 @@
+"""What the head of the surface says of a problem and of its picture, in the window's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.gui.style.texts import translate
+from gdviz.gui.widgets.numbers import format_number
+from gdviz.messages import mark
+from gdviz.problems.base import Problem
+
+if TYPE_CHECKING:
+    from gdviz.gui.surface.surface_plane import SurfacePlane
+
+
+UNDERSAMPLED = mark("The loss oscillates faster than this picture can show: zoom in.")
+
+
+def nodes_told(shape: tuple[int, ...], inches: float, undersampled: bool) -> str:
+    """Of how many nodes, rows and columns, a heat map is that is `inches` wide; and where these are too few."""
+    told = translate(mark("The heat map is made of {columns} × {rows} computed losses, {inch} to an inch."))
+    told = told.format(columns=shape[1], rows=shape[0], inch=round((shape[1] - 1) / inches))
+    return f"{told} {translate(UNDERSAMPLED)}" if undersampled else told
+
+
+def relief_told(columns: int, rows: int, inches: float) -> str:
+    """Of how many pixels a relief is that is `inches` wide."""
+    told = translate(mark("The relief is made of {columns} × {rows} pixels, {inch} to an inch."))
+    return told.format(columns=columns, rows=rows, inch=round(columns / inches))
+
+
+def facts_told(problem: Problem, plane: SurfacePlane | None) -> str:
+    """Where the minima are, or with more than two parameters which plane is shown."""
+    if problem.dim > 2 and plane is not None:
+        return plane.tell()
+    minima = problem.minima
+    if not minima:
+        return translate(mark("the loss falls without end, no minimum")) if problem.unbounded_below else ""
+    lowest = [minimum for minimum in minima if minimum.is_global]
+    if len(minima) == 1:
+        least = 1e-12 * max(map(abs, minima[0].w))  # less than this is left of rounding
+        place = ", ".join(format_number(v if abs(v) > least else 0.0) for v in minima[0].w)
+        return translate(mark("minimum at ({place})")).format(place=place)
+    if len(lowest) == len(minima):
+        return translate(mark("{n} minima")).format(n=len(minima))
+    return translate(mark("{n} minima, {lowest} of them global")).format(n=len(minima), lowest=len(lowest))
+
+
+def picture_told(loss: NDArray[np.float64], apart: bool = False, undersampled: bool = False) -> str:
+    """One sentence on a picture with holes, or without relief, or of which one cannot trust all; empty for any other.
+
+    `loss` has the losses of the picture: nan where they are no real numbers, or infinite. `apart` tells that equal
+    scales are wanted which the sides of the domain do not allow, `undersampled` that the loss oscillates faster than
+    the picture can show.
+    """
+    if undersampled:
+        return translate(UNDERSAMPLED)
+    if apart:
+        return translate(mark("The sides of the domain are too far apart for equal scales."))
+    if not loss.size:
+        return ""
+    finite = np.isfinite(loss)
+    count = int(finite.sum())
+    if count == loss.size:
+        least, most = float(loss.min()), float(loss.max())
+        if most - least > 1e-12 * max(abs(least), abs(most)):
+            return ""
+        return translate(mark("The loss is {value} everywhere here: no way leads down.")).format(
+            value=format_number(least)
+        )
+    if not count:
+        return translate(mark("The loss has no finite value anywhere here."))
+    share = max(1, round(100 * (1 - count / loss.size)))
+    complex_ = int(np.isnan(loss).sum())
+    if complex_ == 0:
+        text = mark("The loss is infinite on {share} % of the picture, which is left blank.")
+    elif complex_ == loss.size - count:
+        text = mark("The loss is no real number on {share} % of the picture, which is left blank.")
+    else:
+        text = mark("The loss is infinite or no real number on {share} % of the picture, which is left blank.")
+    return translate(text).format(share=share)

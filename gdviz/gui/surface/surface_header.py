@@ -1,0 +1,132 @@
+"""The head of the surface: title, facts, buttons, and what lies under the mouse."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from gdviz.gui.style import fonts, texts
+from gdviz.gui.widgets.labels import ElidedLabel, SteadyLabel
+from gdviz.gui.widgets.numbers import MINUS, format_number
+from gdviz.gui.widgets.segmented import DrawnCloser
+from gdviz.problems import surfaces
+from gdviz.problems.base import Problem, ProblemSpec
+
+_FIGURE_SPACE = "\u2007"
+_APART = 10
+"""Pixels between title, facts and buttons."""
+
+
+class SurfaceHeader(QWidget):
+    """Two rows: title, facts and buttons; below them the readout, or a hint while the mouse is elsewhere.
+
+    Facts that have no room beside the title stand before the hint. `buttons` is a layout that others may add to;
+    `gradient_button` and `fit_button` stand in it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2)
+        first = QHBoxLayout()
+        first.setSpacing(_APART)
+        self.title = ElidedLabel()
+        self.title.setProperty("role", "title")
+        self.title.setFont(fonts.title())
+        self.facts = SteadyLabel(fills=True)
+        self.facts.setProperty("role", "label")
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(6)
+        self.gradient_button = QPushButton("∇")
+        self.gradient_button.setCheckable(True)
+        self.fit_button = QPushButton()
+        for button in (self.gradient_button, self.fit_button):
+            button.setProperty("segment", "only")
+            self.buttons.addWidget(button)
+        first.addWidget(self.title)
+        first.addWidget(self.facts, 1)
+        first.addLayout(self.buttons)
+        self.readout = SteadyLabel(fills=True)
+        self.readout.setProperty("role", "label")
+        self.readout.setObjectName("surfaceReadout")
+        rows.addLayout(first)
+        rows.addWidget(self.readout)
+        self._hints, self._hovered = ("", ""), False
+        self.peculiar = ""
+        """What is peculiar about the picture: told before the facts, and in the hint's place."""
+        self.asides: tuple[str, ...] = ()
+        """What is told in the hint's place, after the facts: in full, then in fewer words for less room."""
+        DrawnCloser(self, self.buttons, self.title)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Put in the words of the language."""
+        self.gradient_button.setToolTip(self.tr("∇: show the gradient at the playhead; it points uphill"))
+        self.gradient_button.setAccessibleName(self.tr("Show the gradient"))
+        self.fit_button.setText(self.tr("Fit"))
+        self.fit_button.setToolTip(self.tr("Show the whole domain again, after zooming or moving"))
+        self._hints = self.tr("Drag the start, or double-click to put it elsewhere"), self.tr("Drag the start")
+        self._rest()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the language has changed."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: there may be more room beside the title, or less."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and not self.readout.isHidden():
+            margins = 2 * _APART
+            room = self.width() - self.title.sizeHint().width() - self.buttons.sizeHint().width() - margins
+            self.facts.setVisible(self.facts.sizeHint().width() <= room)
+            self._rest()
+        return super().event(event)
+
+    def set_readout(self, text: str | None) -> None:
+        """Show what lies under the mouse; None brings back what is told at rest."""
+        self._hovered = text is not None
+        if text is not None:
+            self.readout.setText(text)
+        self._rest()
+
+    def _rest(self) -> None:
+        """Tell what is to be told while nothing lies under the mouse, in as many words as have room.
+
+        What there is no room for is told by the tool tip: half a sentence tells nothing, least of all in a picture.
+        """
+        if self._hovered:
+            return
+        facts, room = self.facts.text() if self.facts.isHidden() else "", self.readout.contentsRect().width()
+        asides = ("",) if self.peculiar else self.asides or self._hints
+        tellings: list[tuple[str, ...]] = [(self.peculiar, facts, aside) for aside in asides]
+        tellings += [(self.peculiar, facts), *((self.peculiar, aside) for aside in asides)]
+        texts = ["  ·  ".join(filter(None, parts)) for parts in tellings]
+        measure = self.readout.fontMetrics().horizontalAdvance
+        fitting = (text for text in texts if text and measure(text) <= room)
+        text = next(fitting, None) or min(filter(None, texts), key=measure, default="")
+        self.readout.setText(text)
+        self.readout.set_tip(texts[0] if text != texts[0] and (facts or self.asides) else "")
+
+
+def problem_title(spec: ProblemSpec, problem: Problem) -> str:
+    """What `problem`, made from `spec`, is called in the window's language."""
+    if isinstance(spec, surfaces.SurfaceSpec):
+        return texts.choose(surfaces.surface(spec.name).title)
+    return texts.translate(problem.title)
+
+
+def coordinate(value: float, pixel: float) -> str:
+    """Write a coordinate as finely as a pixel of size `pixel` tells it, with figures that keep their place."""
+    decimals = max(0, math.ceil(-math.log10(pixel))) if pixel > 0 else 4
+    if decimals > 8 or abs(value) >= 1e6:
+        return padded(value)
+    return f"{value:.{decimals}f}".replace("-", MINUS).rjust(decimals + 3, _FIGURE_SPACE)
+
+
+def padded(value: float) -> str:
+    """Write a number of four digits so that what follows it keeps its place."""
+    return format_number(value).ljust(9, _FIGURE_SPACE)

@@ -1,0 +1,153 @@
+"""The colour bar beside the surface, with true losses as ticks."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsPolygonItem,
+    QGraphicsSceneResizeEvent,
+    QGraphicsWidget,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
+
+from gdviz.engine.landscape import Scale
+from gdviz.gui.style import fonts, scaling
+from gdviz.gui.style.theme import Theme
+from gdviz.gui.widgets.numbers import format_number
+
+_WIDTH = 72
+_BAR = QRectF(10, 0, 12, 0)
+_UNBOUNDED = 16_777_215
+"""Qt's largest height."""
+
+
+class _Pointer(QGraphicsPolygonItem):
+    """The pointer at the bar: an item of its own, since it moves far more often than bar and numbers change."""
+
+    def __init__(self, parent: QGraphicsItem) -> None:
+        super().__init__(QPolygonF([QPointF(0, 0), QPointF(-6, -4), QPointF(-6, 4)]), parent)
+        self.setPen(QPen(Qt.PenStyle.NoPen))
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Qt: draw it smooth."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        super().paint(painter, option, widget)
+
+
+class ColourBar(QGraphicsWidget):
+    """As high as the ViewBox beside it; a small pointer shows the loss under the mouse or the playhead."""
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__()
+        self._pointer = _Pointer(self)
+        self._pointer.hide()
+        self._box = box
+        self._scale = Scale("log")
+        self._ticks: list[tuple[float, str]] = []
+        self._lut: NDArray[np.uint8] = np.zeros((256, 4), dtype=np.uint8)
+        self._theme: Theme | None = None
+        self._mark: float | None = None
+        self._pointer_shown = True
+        self._symbol = ""
+        self.setMinimumWidth(_width())
+        self.setMaximumWidth(_width())
+        # It changes seldom, and its letters cost a millisecond.
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        box.sigResized.connect(lambda: self.update())
+        box.sigResized.connect(lambda: self._place_pointer())
+
+    def set_scale(self, scale: Scale, symbol: str) -> None:
+        """Show another scale; `symbol` is how the loss is called."""
+        self._scale, self._symbol = scale, symbol
+        self._ticks = [(height, format_number(loss, 3)) for height, loss in scale.ticks()]
+        self.update()
+
+    def set_mark(self, loss: float | None) -> None:
+        """Point at a loss; None takes the pointer away."""
+        height = None if loss is None else float(self._scale.normalise(loss))
+        self._mark = None if height is None or np.isnan(height) else height
+        self._place_pointer()
+
+    def set_pointer_shown(self, shown: bool) -> None:
+        """Show the pointer, or leave it out, as in a figure on paper."""
+        self._pointer_shown = shown
+        self._place_pointer()
+
+    def apply_theme(self, theme: Theme, lut: NDArray[np.uint8]) -> None:
+        """Take the colours."""
+        self.setMinimumWidth(_width())
+        self.setMaximumWidth(_width())
+        self._theme, self._lut = theme, lut
+        self._pointer.setBrush(QColor(theme.text1))
+        self._place_pointer()
+        self.update()
+
+    def ticks(self) -> list[str]:
+        """The labels, from low to high."""
+        return [text for _, text in self._ticks]
+
+    def told(self, bar: QRectF) -> list[tuple[float, str]]:
+        """Where the labels stand at the bar, from low to high, without those that would lie on another."""
+        apart = QFontMetrics(fonts.small()).height() - 2
+        placed: list[tuple[float, str]] = []
+        for height, text in self._ticks:
+            y = bar.bottom() - height * bar.height()
+            if not placed or placed[-1][0] - y >= apart:
+                placed.append((y, text))
+        return placed
+
+    def sizeHint(self, which: Qt.SizeHint, constraint: QSizeF | QSize | None = None) -> QSizeF:
+        """Qt: a fixed width, any height."""
+        heights = {Qt.SizeHint.MinimumSize: 10, Qt.SizeHint.MaximumSize: _UNBOUNDED}
+        return QSizeF(_width(), heights.get(which, 1000))
+
+    def _frame(self) -> tuple[QRectF, QRectF, int]:
+        """The height of the plot, the bar in it, and the room over that."""
+        frame = self.mapRectFromItem(self._box, self._box.rect())
+        head = QFontMetrics(fonts.small()).height() + 4
+        return frame, QRectF(_BAR.x(), frame.top() + head, _BAR.width(), frame.height() - head), head
+
+    def _place_pointer(self) -> None:
+        self._pointer.setVisible(self._pointer_shown and self._mark is not None and self._theme is not None)
+        if self._mark is not None:
+            _, bar, _ = self._frame()
+            self._pointer.setPos(bar.left() - 1, bar.bottom() - self._mark * bar.height())
+
+    def resizeEvent(self, event: QGraphicsSceneResizeEvent) -> None:
+        """Qt: the pointer keeps to its number."""
+        super().resizeEvent(event)
+        self._place_pointer()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Qt: bar, ticks, labels, pointer."""
+        if self._theme is None:
+            return
+        frame, bar, head = self._frame()
+        column = np.ascontiguousarray(self._lut[::-1, None, :])
+        image = QImage(column.data, 1, 256, 4, QImage.Format.Format_RGBA8888)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(bar, image)
+        painter.setPen(QColor(self._theme.text2))
+        italic = fonts.small()
+        italic.setItalic(True)
+        painter.setFont(italic)
+        painter.drawText(QRectF(bar.x() - 4, frame.top() - 2, 40, head), Qt.AlignmentFlag.AlignLeft, self._symbol)
+        painter.setFont(fonts.small())
+        for y, text in self.told(bar):
+            painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + 4, y))
+            painter.drawText(
+                QRectF(bar.right() + 7, y - 9, _width() - bar.right() - 7, 18),
+                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+                text,
+            )
+
+
+def _width() -> float:
+    """Room for the numbers in the type of now."""
+    return scaling.px(_WIDTH)

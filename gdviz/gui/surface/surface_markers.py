@@ -1,0 +1,394 @@
+"""What stands on the surface in sizes of the screen: minima, starts to drag, the points now, their arrows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QGraphicsObject,
+    QGraphicsSceneHoverEvent,
+    QGraphicsSceneMouseEvent,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
+
+from gdviz.gui.drawing import arrow_colours
+from gdviz.gui.drawing import surface_drawing as draw
+from gdviz.gui.drawing.marker_shapes import draw_marker
+from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.style.theme import Theme
+from gdviz.gui.widgets.numbers import format_number
+from gdviz.run_marks import DISC, Marker
+
+Point = draw.Point
+
+_DISC, _RING, _GRAB = 6.5, 9.0, 14.0  # radii in pixels
+SHORT = 24.0  # an update shorter than this, in pixels, is extended thinly
+_UPHILL = 58.0  # pixels of the gradient arrow, which shows a direction
+LEAST_SHARE, MOST_SHARE = 0.42, 1.7  # of that, for the momentum: long enough to be seen, short enough to fit
+_FAR = 20_000.0
+_AROUND = 160.0  # pixels that a mark and its word reach from a point; beyond the arrows that show directions
+_WORDS = 3  # starts that are named; of more, the first
+
+
+@dataclass(frozen=True)
+class Momentum:
+    """The momentum of a run: how the card calls it, and the vector, worked out when it is to be drawn."""
+
+    symbol: str
+    vector: Callable[[], Point | None]
+
+
+@dataclass(frozen=True)
+class Now:
+    """A run at the playhead, in data coordinates: where it is, the next update, the gradient uphill."""
+
+    point: Point
+    colour: QColor
+    delta: Point | None = None
+    gradient: Point | None = None
+    slope: float | None = None
+    """One parameter: the derivative, drawn as the tangent."""
+    target: Point | None = None
+    """Where the next update leads, if that is the next step."""
+    momentum: Momentum | None = None
+    marker: Marker = DISC
+
+    def gliding(self, share: float) -> Now:
+        """The run with a `share` of its way to the next step done; the gradient stays that of the step."""
+        if self.target is None or not share:
+            return self
+        (x, y), (u, v) = self.point, self.target
+        rest = None if self.delta is None else (self.delta[0] * (1 - share), self.delta[1] * (1 - share))
+        return replace(self, point=(x + share * (u - x), y + share * (v - y)), delta=rest)
+
+
+@dataclass(frozen=True)
+class Start:
+    """A start, and the numbers of the runs that begin there."""
+
+    point: Point
+    runs: tuple[int, ...]
+    colour: QColor
+
+
+@dataclass(frozen=True)
+class MinimumMark:
+    """A known minimum."""
+
+    point: Point
+    is_global: bool
+
+
+@dataclass
+class Markers:
+    """All that the layer draws."""
+
+    minima: Sequence[MinimumMark] = field(default_factory=tuple)
+    starts: Sequence[Start] = field(default_factory=tuple)
+    now: Sequence[Now] = field(default_factory=tuple)
+
+
+class MarkerLayer(QGraphicsObject):
+    """Draws the markers over a ViewBox and lets a start be dragged.
+
+    `dragged(runs, x, y, final)` tells where a start is wanted, in data coordinates. The drag knows its runs
+    by number and goes on however often the markers are replaced meanwhile. `arrowsChanged` carries the names of
+    the arrows that are shown, `scrubbed` the pixel to which the point of a run is dragged. The word of a start leaves
+    `others` free, where other layers have theirs, in pixels.
+    """
+
+    dragged = Signal(object, float, float, bool)
+    doubleClicked = Signal(float, float)
+    scrubbed = Signal(QPointF)
+    arrowsChanged = Signal(object)
+
+    def __init__(self, box: pg.ViewBox, others: Sequence[QRectF] = ()) -> None:
+        super().__init__(box)
+        self._box, self._others = box, others
+        self._markers = Markers()
+        self._theme: Theme | None = None
+        self._drag: tuple[tuple[int, ...], QPointF] | None = None
+        self._hovered: tuple[int, ...] | None = None
+        self._arrows = {"update"}
+        self._glide = 0.0
+        self._scrubbing = False
+        self.words: dict[str, str] = {}
+        """The words in the plot: "start", and how update and gradient are called."""
+        self.setAcceptHoverEvents(True)
+        self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
+        box.sigResized.connect(lambda: self.prepareGeometryChange())
+
+    @property
+    def dragging(self) -> bool:
+        """Whether a start is being dragged."""
+        return self._drag is not None
+
+    @property
+    def arrows(self) -> frozenset[str]:
+        """The arrows that are shown, see `set_arrow_shown`."""
+        return frozenset(self._arrows)
+
+    def set_markers(self, markers: Markers) -> None:
+        """Replace what is drawn."""
+        before, self._markers = self._markers, markers
+        if before.minima != markers.minima or any(now.slope is not None for now in markers.now):
+            self.update()
+        else:
+            view = ViewMap.of(self._box)
+            for part in (self._reach(view, before), self._reach(view, markers)):
+                self.update(part)
+
+    def _reach(self, view: ViewMap, markers: Markers) -> QRectF:
+        """What starts, points, their arrows and words may cover, in pixels; more than that where they do not fit."""
+        places = [start.point for start in markers.starts] + [now.point for now in markers.now]
+        for (x, y), delta in ((now.point, now.delta) for now in markers.now if now.delta is not None):
+            places.append((x + delta[0], y + delta[1]))
+        pixels = [draw.pixel(view, place) for place in places]
+        if not view.width or not all(draw.is_finite(pixel) for pixel in pixels):
+            return self.boundingRect()
+        held = QPolygonF([draw.held(view, pixel) for pixel in pixels])
+        around = _AROUND + (_UPHILL * MOST_SHARE if self._arrows - {"update"} else 0.0)
+        return held.boundingRect().adjusted(-around, -around, around, around)
+
+    def set_glide(self, share: float) -> None:
+        """Draw the runs on their way to the next step, a `share` of it done."""
+        self._glide = share
+        self.update()
+
+    def set_arrow_shown(self, name: str, shown: bool) -> None:
+        """Show or hide the arrow of the "gradient" (uphill), of the "momentum" or of the "update"."""
+        (self._arrows.add if shown else self._arrows.discard)(name)
+        self.update()
+        self.arrowsChanged.emit(frozenset(self._arrows))
+
+    def set_gradient_shown(self, shown: bool) -> None:
+        """Show or hide the arrow of the gradient, uphill."""
+        self.set_arrow_shown("gradient", shown)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._theme = theme
+        self.update()
+
+    def minimum_at(self, pixel: QPointF) -> MinimumMark | None:
+        """Find the minimum within reach of a pixel."""
+        view = ViewMap.of(self._box)
+        for mark in self._markers.minima:
+            if draw.apart(draw.pixel(view, mark.point), pixel) <= 9:
+                return mark
+        return None
+
+    def start_at(self, pixel: QPointF) -> Start | None:
+        """Find the start to grab at a pixel: the nearest within reach, its marker at the edge included."""
+        view = ViewMap.of(self._box)
+        places = [draw.held(view, draw.pixel(view, start.point)) for start in self._markers.starts]
+        near = [(draw.apart(place, pixel), i) for i, place in enumerate(places)]
+        best = min(near, default=None)
+        return self._markers.starts[best[1]] if best and best[0] <= _GRAB else None
+
+    def is_now_at(self, pixel: QPointF) -> bool:
+        """Whether a run's point now lies within reach of a pixel."""
+        view = ViewMap.of(self._box)
+        return any(draw.apart(draw.pixel(view, now.point), pixel) <= _GRAB for now in self._markers.now)
+
+    def boundingRect(self) -> QRectF:
+        """Qt: the whole box."""
+        return self._box.rect()
+
+    def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        """Qt: an open hand over a start."""
+        start = self.start_at(event.pos())
+        hovered = start.runs if start else None
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.unsetCursor() if hovered is None else self.setCursor(Qt.CursorShape.OpenHandCursor)
+            self.update()
+
+    def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        """Qt: nothing is under the mouse."""
+        self._hovered = None
+        self.unsetCursor()
+        self.update()
+
+    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        """Qt: take a start or a point now, or leave the press to what lies below."""
+        start = self.start_at(event.pos())
+        self._scrubbing = start is None and self.is_now_at(event.pos())
+        if self._scrubbing:
+            return
+        if start is None:
+            event.ignore()
+            return
+        # Keep the offset, so that the start does not jump under the mouse.
+        place = draw.held(ViewMap.of(self._box), draw.pixel(ViewMap.of(self._box), start.point))
+        self._drag = (start.runs, place - event.pos())
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        """Qt: tell the place, in data coordinates."""
+        self.doubleClicked.emit(*ViewMap.of(self._box).data(event.pos()))
+
+    def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        """Qt: the start follows, or the playhead."""
+        if self._scrubbing:
+            self.scrubbed.emit(event.pos())
+        self._tell(event, final=False)
+
+    def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        """Qt: the start stays there. A mere click changes nothing."""
+        self._scrubbing = False
+        if self._drag is not None:
+            if event.buttonDownScreenPos(Qt.MouseButton.LeftButton) != event.screenPos():
+                self._tell(event, final=True)
+            self._drag = None
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+            self.update()
+
+    def _tell(self, event: QGraphicsSceneMouseEvent, final: bool) -> None:
+        if self._drag is not None:
+            runs, offset = self._drag
+            x, y = ViewMap.of(self._box).data(event.pos() + offset)
+            self.dragged.emit(list(runs), x, y, final)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Qt: minima, starts, arrows, points, from the bottom up."""
+        theme = self._theme
+        view = ViewMap.of(self._box)
+        if theme is None or view.width < 1:
+            return
+        painter.setClipRect(view.rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(draw.word_font())
+        for mark in self._markers.minima:
+            draw.minimum(painter, draw.pixel(view, mark.point), mark.is_global, theme)
+        for start in self._markers.starts:
+            self._draw_start(painter, view, start, theme)
+        self._name_starts(painter, view, theme)
+        gliding = [now.gliding(self._glide) for now in self._markers.now]
+        for now, there in zip(self._markers.now, gliding, strict=True):
+            if there is not now:
+                draw.path_end(painter, draw.pixel(view, now.point), draw.pixel(view, there.point), now.colour, theme)
+        alone = sum(now.delta is not None for now in gliding) == 1
+        for now in gliding:
+            self._draw_arrows(painter, view, now, theme, alone)
+        for now in gliding:
+            place = draw.pixel(view, now.point)
+            if view.rect.contains(place):
+                rim = QColor(theme.window if theme.is_dark else "#ffffff")
+                draw_marker(painter, now.marker, place, _DISC, now.colour, QPen(rim, 2), rim)
+            elif draw.is_finite(place):
+                draw.edge_arrow(painter, view, place, now.colour, QColor(theme.window), 7)
+
+    def _draw_start(self, painter: QPainter, view: ViewMap, start: Start, theme: Theme) -> None:
+        place = draw.pixel(view, start.point)
+        if not draw.is_finite(place):
+            return
+        if not view.rect.contains(place):
+            draw.edge_arrow(painter, view, place, QColor(theme.text1), QColor(theme.window), 8)
+            return
+        active = start.runs == self._hovered or (self._drag is not None and self._drag[0] == start.runs)
+        casing = QColor(theme.window)
+        casing.setAlpha(190)
+        painter.setBrush(casing)
+        painter.setPen(QPen(casing, 5))
+        painter.drawEllipse(place, _RING, _RING)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(theme.accent if active else theme.text1), 2))
+        painter.drawEllipse(place, _RING, _RING)
+
+    def _name_starts(self, painter: QPainter, view: ViewMap, theme: Theme) -> None:
+        """Write the word of a start on the side where it covers the least of other words, rings, points and crosses."""
+        word, starts = self.words.get("start", ""), self._markers.starts
+        points = [start.point for start in starts] + [now.point for now in self._markers.now]
+        marks = [draw.pixel(view, point) for point in points + [mark.point for mark in self._markers.minima]]
+        taken = list(self._others)
+        for start in starts if len(starts) <= _WORDS else starts[:1]:
+            place = draw.pixel(view, start.point)
+            if not draw.is_finite(place):
+                continue
+            sides: Sequence[QPointF] = self._sides(view, start)
+            if not view.rect.contains(place):
+                place = draw.held(view, place)
+                sides = (draw.unit(place, QPointF(view.width / 2, view.height / 2)),)
+            others = [QRectF(-_RING, -_RING, 2 * _RING, 2 * _RING).translated(m) for m in marks if m != place] + taken
+            rooms = [draw.word_room(painter, view, place, side, word) for side in sides]
+            covered = [sum(map(_area, map(room.intersected, others))) for room in rooms]
+            best = covered.index(min(covered))
+            taken.append(rooms[best])
+            draw.word(painter, view, place, sides[best], word, theme)
+
+    def _sides(self, view: ViewMap, start: Start) -> tuple[QPointF, ...]:
+        """On which sides the word of a start may lie: square to the way the path sets off, below it; then behind it.
+
+        The word of the update stands above, the gradient's arrow points back.
+        """
+        for now in self._markers.now:
+            ahead = now.point
+            if ahead == start.point and now.delta is not None:
+                ahead = (now.point[0] + now.delta[0], now.point[1] + now.delta[1])
+            along = draw.unit(draw.pixel(view, start.point), draw.pixel(view, ahead))
+            if along != QPointF(0, 0):
+                return draw.below(along), -along, along, -draw.below(along)
+        return QPointF(0, 1), QPointF(1, 0), QPointF(-1, 0), QPointF(0, -1)
+
+    def _draw_arrows(self, painter: QPainter, view: ViewMap, now: Now, theme: Theme, alone: bool) -> None:
+        place = draw.pixel(view, now.point)
+        if not view.rect.contains(place):
+            return
+        if now.slope is not None:
+            told = f"{self.words.get('gradient', '')} = {format_number(now.slope)}" if alone else ""
+            draw.tangent(painter, view, place, now.slope, told, theme)
+        colour = QColor(theme.text1) if alone else now.colour
+        for length, along, ink, word, side in sorted(self._directions(view, now, theme), key=lambda one: -one[0]):
+            end = place + along * length
+            draw.arrow(painter, place, end, end, QColor(ink), theme)
+            if alone:
+                draw.word(painter, view, end, draw.below(along) * side if side else along, word, theme, 4)
+        if "update" in self._arrows and now.delta is not None:
+            direction = draw.step(view, now.delta)
+            if direction is not None:
+                aside = -draw.below(direction)
+                length = math.hypot(now.delta[0] * view.sx, now.delta[1] * view.sy)
+                true = place + direction * min(length, _FAR)
+                tip = true if length >= SHORT else place + direction * (SHORT + _DISC)
+                draw.arrow(painter, place, true, tip, colour, theme)
+                if alone and view.rect.contains(tip):
+                    middle = QPointF((place.x() + tip.x()) / 2, (place.y() + tip.y()) / 2)
+                    told = self.words.get("update", "")
+                    if tip is not true and told and length > 0:
+                        told += f", ×{_factor((SHORT + _DISC) / length)}"
+                    draw.word(painter, view, middle, aside, told, theme, 7)
+
+    def _directions(self, view: ViewMap, now: Now, theme: Theme) -> list[tuple[float, QPointF, str, str, int]]:
+        """The arrows that show directions: length in pixels, direction, colour, word, and on which side it stands.
+
+        The momentum is as long beside the gradient's arrow as it is beside the gradient, within bounds.
+        """
+        found: list[tuple[float, QPointF, str, str, int]] = []
+        if now.gradient is None:
+            return found
+        vector = now.momentum.vector() if "momentum" in self._arrows and now.momentum is not None else None
+        if "gradient" in self._arrows and (direction := draw.step(view, now.gradient)) is not None:
+            side = 0 if vector is None else -1  # out of the way of an arrow that goes on
+            found.append((_UPHILL, direction, arrow_colours.gradient(theme), self.words.get("gradient", ""), side))
+        if now.momentum is not None and vector is not None and (direction := draw.step(view, vector)) is not None:
+            steep, pixels = (math.hypot(v[0] * view.sx, v[1] * view.sy) for v in (now.gradient, vector))
+            share = min(max(pixels / steep, LEAST_SHARE), MOST_SHARE) if 0 < steep < math.inf else 1.0
+            found.append((_UPHILL * share, direction, arrow_colours.momentum(theme), now.momentum.symbol, 1))
+        return found
+
+
+def _factor(times: float) -> str:
+    """How many times as long as it is an arrow is drawn, in two digits."""
+    return format_number(float(f"{times:.2g}"), 2)
+
+
+def _area(room: QRectF) -> float:
+    return room.width() * room.height()

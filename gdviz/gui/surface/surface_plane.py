@@ -1,0 +1,281 @@
+"""The plane that a surface view shows of many parameters: which it is, how it follows the runs, and what it is called.
+
+Made for the first problem of more than two parameters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from gdviz.engine import planes
+from gdviz.engine.planes import Plane, PlaneChoice, PlaneProblem
+from gdviz.gui.style.texts import translate
+from gdviz.gui.widgets.numbers import format_number
+from gdviz.messages import mark
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.recorded_style import RecordedPath
+    from gdviz.gui.surface.surface_runs import RunsOnSurface
+
+_PAUSE_MS = 120
+"""How often at most a costly plane is laid anew, or axes are taken while a start is dragged or a path grows."""
+
+
+class SurfacePlane(QObject):
+    """Keeps the axes of the plane, lets it follow the point, and owns the button of the choice.
+
+    The axes stay while a start is dragged. Principal components are fitted when other runs are to be fitted to, when
+    one of them ends, and while one grows each time that it is twice as long: never for a frame. `due` asks for a new
+    look when axes that wait may be taken; `chosen` carries the choice of a person.
+    """
+
+    due = Signal()
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget, buttons: QHBoxLayout) -> None:
+        super().__init__(parent)
+        self.choice = PlaneChoice()
+        self.fits = False
+        """Whether the axes of the last look were so new that the view has to be fitted to them."""
+        self._runs: RunsOnSurface | None = None
+        self._axes: Plane | None = None
+        self._taken_from: tuple[object, ...] = ()
+        self._fitted: list[RunRecord | RecordedPath] = []
+        """What principal components were last fitted to."""
+        self._flat: PlaneProblem | None = None
+        self._through: np.ndarray = np.empty(0)
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.setInterval(_PAUSE_MS)
+        self._waiting.timeout.connect(self._look_again)
+        self._ripe = False
+        self.button = QPushButton(parent)
+        self.button.setObjectName("planeButton")
+        self.button.setProperty("segment", "only")
+        self.button.clicked.connect(self._pop_up)
+        buttons.insertWidget(0, self.button)
+        parent.installEventFilter(self)
+
+    def take(self, experiment: Experiment, runs: RunsOnSurface) -> None:
+        """Take the choice that the experiment holds; the button is there with more than two parameters."""
+        self._runs = runs
+        self.button.setVisible(runs.problem.dim > 2)
+        if runs.problem.dim <= 2:
+            self._flat = None
+        if runs.problem.dim > 2:
+            self.set_choice(PlaneChoice.of(experiment.view, runs.problem.dim))
+
+    def set_choice(self, choice: PlaneChoice) -> None:
+        """Take another plane from the next look on."""
+        self.choice = choice
+        self.retranslate()
+
+    def look(self, runs: RunsOnSurface, active: int, playhead: int, dragging: bool) -> PlaneProblem:
+        """The problem on the plane as it lies with run `active` at the playhead; the same object if nothing moved."""
+        problem = runs.problem
+        self._runs = runs
+        record = runs.records[active] if runs.records else None
+        point = record.w[runs.row(active, playhead)] if record is not None else np.array(problem.start)
+        lowest = np.array(problem.minima[0].w) if problem.minima else None
+        through = lowest if self.choice.at == "minimum" and lowest is not None else point
+        wanted: tuple[object, ...] = (problem, self.choice)
+        if self.choice.by == "hessian" and through is point and not planes.is_quadratic(problem):
+            wanted += tuple(point.tolist())
+        elif self.choice.by == "path":
+            fitted = self._to_fit(runs, active)
+            wanted += tuple(map(_state, fitted))
+        self.fits = False
+        moved = wanted != self._taken_from or not np.array_equal(through, self._through)
+        if self._axes is None or self._flat is None or wanted[:2] != self._taken_from[:2]:
+            self._take(self._new_axes(runs, through, active, lowest), wanted, True)
+        elif moved and not self._ripe and planes.is_costly(problem):
+            self._wait()
+            return self._flat
+        elif wanted != self._taken_from:
+            grows = self.choice.by == "path" and any(source.finish is None for source in fitted)
+            if dragging or (grows and not self._ripe):
+                self._wait()
+            else:
+                self._take(self._new_axes(runs, through, active, lowest), wanted, False)
+        self._ripe = False
+        assert self._axes is not None
+        if self._flat is None or not np.array_equal(through, self._through):
+            self._through = through.copy()
+            plane = self._axes.through(through)
+            box = planes.box_on(plane, problem, self._paths()) if self._flat is None else self._flat.domain
+            self._flat = PlaneProblem(problem, plane, box)
+        return self._flat
+
+    def adopt(self, flat: PlaneProblem) -> None:
+        """Go on with a plane of the same runs that another view shows."""
+        if self._axes is not None and self._flat is not None and flat.whole is self._flat.whole:
+            self._axes, self._through = flat.plane, np.empty(0)
+            self._flat = PlaneProblem(flat.whole, flat.plane, flat.domain)
+
+    def fit(self) -> None:
+        """Let the domain of the plane be what shows the paths as they are now."""
+        if self._flat is not None and self._runs is not None:
+            self._flat.domain = planes.box_on(self._flat.plane, self._runs.problem, self._paths())
+
+    @property
+    def explained(self) -> tuple[float, float] | None:
+        """The shares of the variance along the axes, where they are principal components."""
+        return self._flat.plane.explained if self._flat is not None else None
+
+    def tell(self) -> str:
+        """Which plane it is, what tells of it, and where it lies."""
+        flat, runs = self._flat, self._runs
+        if flat is None or runs is None:
+            return ""
+        plane, at_minimum = flat.plane, self.choice.at == "minimum" and bool(runs.problem.minima)
+        where = translate(mark("through the minimum")) if at_minimum else translate(mark("through the current point"))
+        if plane.explained is not None:
+            text = (
+                mark("PCA of the path, {first} + {second} % of its variance, {where}")
+                if len(self._fitted) == 1
+                else mark("PCA of {n} runs, {first} + {second} % of their variance, {where}")
+            )
+            first, second = (format_number(100 * share, 3) for share in plane.explained)
+            return translate(text).format(n=len(self._fitted), first=first, second=second, where=where)
+        if plane.curvatures is not None:
+            text = mark("Hessian eigenvalues {first} and {second}, {where}")
+            first, second = (format_number(value, 3) for value in plane.curvatures)
+            told = translate(text).format(first=first, second=second, where=where)
+            if plane.samples is not None:
+                told += translate(mark(" (Hessian of {n} samples)")).format(n=f"{plane.samples:,}")
+            return told
+        held = ", ".join(
+            f"{name} = {format_number(value)}"
+            for k, (name, value) in enumerate(zip(runs.problem.names, plane.origin.tolist(), strict=True))
+            if k not in self.choice.axes
+        )
+        x, y = plane.names
+        return translate(mark("plane of {x} and {y} {where}, {held}")).format(x=x, y=y, where=where, held=held)
+
+    def tell_losses(self, active: int, playhead: int) -> tuple[str, ...]:
+        """That all is projected, how much of the path that keeps, and the loss of the point beside the plane's.
+
+        In full, then in fewer words; empty without a plane; no losses of so many samples that none is computed for
+        each move.
+        """
+        flat, runs = self._flat, self._runs
+        if flat is None or runs is None:
+            return ()
+        told = translate(mark("projected"))
+        if flat.plane.explained is not None:
+            share = format_number(100 * sum(flat.plane.explained), 3)
+            told = translate(mark("projected, {share} % of the variance")).format(share=share)
+        here = runs.loss_now(active, playhead)
+        if here is None:
+            return (told,)
+        w = runs.records[active].w[runs.row(active, playhead)]
+        lies = flat.plane.holds(w)
+        text = (
+            mark("{told}; {symbol} = {loss}, the point lies in the plane")
+            if lies
+            else mark("{told}; {symbol} = {loss}, in the plane {below}")
+        )
+        below = here if lies else float(flat.loss(flat.plane.project(w)))
+        numbers = {"loss": format_number(here, 5), "below": format_number(below, 5)}
+        full = translate(text).format(told=told, symbol=runs.problem.symbol, **numbers)
+        loss = f"{runs.problem.symbol} = {numbers['loss']}"
+        return full, full.removeprefix(f"{told}; "), loss
+
+    def retranslate(self) -> None:
+        """Put in the words of the language."""
+        words = {"hessian": "λ₁ · λ₂", "path": "PCA"}
+        names = self._runs.problem.names if self._runs is not None else ()
+        axes = (names[k] for k in self.choice.axes if k < len(names))  # a curve has one, and no plane
+        self.button.setText(words.get(self.choice.by) or " · ".join(axes))
+        self.button.setToolTip(translate(mark("The plane of the picture: what spans it, and through which point")))
+        self.button.setAccessibleName(translate(mark("Plane of the picture")))
+
+    def fill(self, menu: QMenu) -> None:
+        """Put what can be chosen into a menu."""
+        from gdviz.gui.surface.plane_menu import fill
+
+        if self._runs is not None:
+            fill(menu, self._runs.problem, self.choice, self.chosen.emit)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the language of the view has changed."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        return False
+
+    # how it is done
+
+    def _to_fit(self, runs: RunsOnSurface, active: int) -> list[RunRecord | RecordedPath]:
+        """The runs whose principal components are wanted: those that are seen, or the chosen one alone."""
+        chosen: list[RunRecord | RecordedPath] = list(runs.records[active : active + 1])
+        return chosen if self.choice.runs == "chosen" else _seen(runs) or chosen
+
+    def _new_axes(self, runs: RunsOnSurface, through: np.ndarray, active: int, lowest: np.ndarray | None) -> Plane:
+        if self.choice.by == "parameters":
+            return planes.by_parameters(runs.problem, self.choice.axes)
+        if self.choice.by == "hessian":
+            start = runs.records[active].w[0].copy() if runs.records else through
+            return planes.by_hessian(runs.problem, through, start if lowest is None else lowest)
+        self._fitted = self._to_fit(runs, active)
+        paths = [source.w for source in self._fitted] or [through[None]]
+        zero = paths[0][0].copy() if lowest is None else lowest
+        return planes.by_paths(planes.near(runs.problem, paths), zero)
+
+    def _take(self, axes: Plane, wanted: tuple[object, ...], new: bool) -> None:
+        """Go on with these axes; they are `new` to the view where they have nothing to do with those before."""
+        before, self._taken_from = self._axes, wanted
+        self._axes, self._through = axes, np.empty(0)
+        if before is not None and not new:
+            axes = axes.along_as(before)
+            same = np.allclose(axes.basis, before.basis, rtol=0, atol=1e-12)
+            self._axes = replace(axes, basis=before.basis) if same else axes
+            moved = not np.array_equal(axes.origin, before.origin)
+            new = moved or (self.choice.by == "path" and not (same and self._frames(self._axes)))
+        self.fits = new
+        if new:
+            self._flat = None
+
+    def _frames(self, axes: Plane) -> bool:
+        """Whether the box of now is the one that would be fitted to the paths."""
+        assert self._runs is not None
+        return self._flat is not None and np.allclose(
+            self._flat.domain, planes.box_on(axes, self._runs.problem, self._paths()), rtol=1e-9
+        )
+
+    def _wait(self) -> None:
+        """Look again when a pause is over."""
+        if not self._waiting.isActive():
+            self._waiting.start()
+
+    def _paths(self) -> list[np.ndarray]:
+        assert self._runs is not None
+        return [source.w for source in _seen(self._runs)]
+
+    def _look_again(self) -> None:
+        self._ripe = True
+        self.due.emit()
+
+    def _pop_up(self) -> None:
+        menu = QMenu(self.button)
+        menu.setObjectName("planeMenu")
+        menu.aboutToHide.connect(menu.deleteLater)
+        self.fill(menu)
+        menu.popup(self.button.mapToGlobal(QPoint(0, self.button.height() + 2)))
+
+
+def _seen(runs: RunsOnSurface) -> list[RunRecord | RecordedPath]:
+    """The runs and recorded paths that are drawn."""
+    drawn = [record for record, style in zip(runs.records, runs.styles, strict=True) if style.drawn]
+    return [*drawn, *runs.recorded]
+
+
+def _state(source: RunRecord | RecordedPath) -> tuple[object, ...]:
+    """What principal components depend on of a run: which it is, and its doublings, or 0 where it has ended."""
+    return getattr(source, "recording", source), 0 if source.finish is not None else len(source.w).bit_length()

@@ -1,0 +1,173 @@
+"""What lies under the mouse on the surface: place, loss and gradient, and the nearest step of every visible run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF, QTimer
+from PySide6.QtWidgets import QLabel
+
+from gdviz.gui.drawing.plot_items import dress_readout, readout_label
+from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.style.texts import translate
+from gdviz.gui.style.theme import Theme
+from gdviz.gui.surface.surface_header import coordinate, padded
+from gdviz.gui.widgets.numbers import format_number
+
+if TYPE_CHECKING:
+    from gdviz.gui.surface.surface_runs import RunsOnSurface
+    from gdviz.gui.surface.surface_view import SurfaceView
+
+_NEAR = 24.0
+"""Pixels from a path from which on its runs are told."""
+_IN_LINE = 6
+"""So many parameters at most are told in the head; more beside the mouse, in columns of so many or more."""
+_READ = 12
+"""So many runs at most are told."""
+
+
+class SurfaceReadout(QObject):
+    """Part of a surface view: follows the mouse once a turn of the event loop.
+
+    `runs` gives what the view shows now; `rest` is called when the mouse is elsewhere.
+    """
+
+    def __init__(
+        self,
+        view: SurfaceView,
+        runs: Callable[[], RunsOnSurface | None],
+        rest: Callable[[], None],
+    ) -> None:
+        super().__init__(view)
+        self._view, self._runs, self._rest = view, runs, rest
+        self._at: QPointF | None = None
+        self._theme: Theme | None = None
+        self.label: QLabel | None = None
+        """The steps near the mouse; made when there are some for the first time."""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self.read)
+
+    @property
+    def hovering(self) -> bool:
+        """Whether the mouse is over the plot."""
+        return self._at is not None
+
+    def move(self, position: QPointF) -> None:
+        """Take a place of the mouse in the scene; while a start is dragged, `read` is called with what follows."""
+        box = self._view.box
+        self._at = box.mapFromScene(position) if box.sceneBoundingRect().contains(position) else None
+        if not self._view.markers.dragging:
+            self._timer.start()
+
+    def leave(self) -> None:
+        """The mouse has left."""
+        self._at = None
+        self._timer.start()
+
+    def again(self) -> None:
+        """Something else lies under a resting mouse."""
+        if self._at is not None:
+            self._timer.start()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._theme = theme
+        if self.label is not None:
+            self._dress(self.label)
+
+    def read(self) -> None:
+        """Tell what lies under the mouse now."""
+        runs = self._runs()
+        if self._at is None or runs is None:
+            self._view.header.set_readout(None)
+            self._hide()
+            self._rest()
+            return
+        view, problem = ViewMap.of(self._view.box), runs.problem
+        x, y = view.data(self._at)
+        mark = self._view.markers.minimum_at(self._at)
+        if mark is not None:
+            x, y = mark.point
+        w = runs.under(x, y)
+        loss, slope = runs.loss(w), runs.gradient(w)
+        parts = [
+            f"{translate(name)} = {coordinate(value, 1 / scale)}"
+            for name, value, scale in zip(runs.shown.names, (x, y), (view.sx, view.sy), strict=False)
+        ]
+        parts.append(f"{problem.symbol} = {padded(loss)}")
+        if runs.flat is None:
+            parts.append(f"∇{problem.symbol} = ({', '.join(map(format_number, slope))})")
+        elif len(w) <= _IN_LINE:
+            parts.append(f"w = ({', '.join(map(format_number, w))})")
+        if mark is not None:
+            parts.append(self.tr("global minimum") if mark.is_global else self.tr("local minimum"))
+        self._view.header.set_readout("   ".join(parts))
+        self._view.legend.set_mark(loss)
+        self._tell_beside(runs, self._at, _table_of(problem.names, w) if len(w) > _IN_LINE else "")
+
+    def _tell_beside(self, runs: RunsOnSurface, at: QPointF, many: str) -> None:
+        """Beside the mouse: once a path is near, the exact values of the nearest step of every run; and `many`."""
+        # A start that is dragged is under the mouse itself, and its path would be covered.
+        if self._view.markers.dragging:
+            self._hide()
+            return
+        found = self._view.paths.nearest_of_each(at)
+        if not found or min(away for _, _, away in found) > _NEAR:
+            found = []
+        if not found and not many:
+            self._hide()
+            return
+        rows = []
+        for run, row, _ in found[:_READ]:
+            record = runs.source(run)
+            step, w = runs.step(run, row), record.w[row].tolist()
+            place = ", ".join(format_number(value, 6) for value in (w if runs.flat is None else runs.place(w)))
+            loss = format_number(runs.loss(w), 6)
+            dot = f"<span style='color:{runs.strokes[run].color.name()}'>●</span>"
+            rows.append(
+                f"<tr><td>{dot} {escape(record.label)}&nbsp;</td>"
+                f"<td align='right'>{escape(self.tr('step {k}').format(k=f'{step:,}'))}&nbsp;</td>"
+                f"<td>({place})&nbsp;</td><td align='right'>{runs.problem.symbol} = {loss}</td></tr>"
+            )
+        if len(found) > _READ:
+            rows.append("<tr><td>…</td></tr>")
+        if self.label is None:
+            self.label = readout_label(self._view.graphics)
+            self.label.setObjectName("surfaceSteps")
+            self._dress(self.label)
+        self.label.setText((f"<table cellspacing='0'>{''.join(rows)}</table>" if rows else "") + many)
+        self.label.adjustSize()
+        self._put(self.label, at)
+        self.label.show()
+
+    def _put(self, label: QLabel, at: QPointF) -> None:
+        """Beside the mouse, inside the plot."""
+        mouse = self._view.graphics.mapFromScene(self._view.box.mapToScene(at))
+        left = mouse.x() + 18
+        if left + label.width() > self._view.graphics.width():
+            left = mouse.x() - 18 - label.width()
+        top = min(mouse.y() + 14, self._view.graphics.height() - label.height() - 4)
+        label.move(max(0, left), max(0, top))
+
+    def _dress(self, label: QLabel) -> None:
+        if self._theme is not None:
+            dress_readout(label, self._theme)
+
+    def _hide(self) -> None:
+        if self.label is not None:
+            self.label.hide()
+
+
+def _table_of(names: Sequence[str], w: Sequence[float]) -> str:
+    """All parameters under the mouse, in at most four columns."""
+    high = max(_IN_LINE, -(-len(w) // 4))
+    cells = [
+        f"<td>{escape(name)}&nbsp;</td><td align='right'>{format_number(value)}&nbsp;&nbsp;</td>"
+        for name, value in zip(names, w, strict=True)
+    ]
+    rows = ["".join(cells[row::high]) for row in range(high)]
+    return f"<table cellspacing='0'><tr>{'</tr><tr>'.join(rows)}</tr></table>"

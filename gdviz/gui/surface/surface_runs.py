@@ -1,0 +1,246 @@
+"""What runs look like from above: their rows, starts and updates as points of a plot of two axes."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor
+
+from gdviz.engine.arithmetic import momentum
+from gdviz.engine.heights import MANY, heights
+from gdviz.gui.drawing.surface_path import Trace
+from gdviz.gui.kernel.record_rows import row_at
+from gdviz.gui.kernel.run_style import FAINT, RunStyle
+from gdviz.gui.surface.surface_markers import MinimumMark, Momentum, Now, Point, Start
+
+if TYPE_CHECKING:
+    from gdviz.engine.planes import PlaneProblem
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.recorded_style import RecordedPath
+    from gdviz.gui.style.theme import Theme
+    from gdviz.problems.base import Domain, Problem
+
+_COSTLY = 100_000  # samples from which on one loss is too slow for each move of the playhead
+
+
+@dataclass(frozen=True)
+class RunsOnSurface:
+    """The runs of a problem. The axes are its two parameters, or with one parameter w and its loss.
+
+    With more parameters the runs are projected onto a plane, and the axes are those of the plane.
+    """
+
+    problem: Problem
+    records: Sequence[RunRecord]
+    styles: Sequence[RunStyle]
+    flat: PlaneProblem | None = None
+    """The problem on that plane; with more than two parameters nothing is shown without it."""
+    recorded: Sequence[RecordedPath] = ()
+    """Paths of real trainings: they are numbered on from the runs, and have neither starts nor updates."""
+
+    @property
+    def shown(self) -> Problem:
+        """The problem that the picture is of: of one or two parameters."""
+        return self.flat or self.problem
+
+    @property
+    def colours(self) -> list[QColor]:
+        """The colour of each run's lines."""
+        return [style.ink for style in self.styles]
+
+    @property
+    def strokes(self) -> list[RunStyle]:
+        """The styles of the runs and of the recorded paths."""
+        return [*self.styles, *(path.style for path in self.recorded)]
+
+    def source(self, run: int) -> RunRecord | RecordedPath:
+        """The record of a run, or the recorded path of that number."""
+        return self.records[run] if run < len(self.records) else self.recorded[run - len(self.records)]
+
+    def points(self, run: int, first: int = 0) -> NDArray[np.float64]:
+        """The rows of a run from `first` on, shape (n, 2); none of a run that is not drawn."""
+        if not self.strokes[run].drawn:
+            return np.empty((0, 2))
+        record = self.source(run)
+        rows = record.w[first:]
+        if self.flat is not None:
+            return self.flat.plane.project(rows)
+        if rows.shape[1] > 1:
+            return rows
+        if (self.problem.n_samples or 0) >= MANY:  # a pass over the samples for each row would take seconds
+            return np.column_stack((rows[:, 0], heights(self.problem).at(rows[:, 0])))
+        return np.column_stack((rows[:, 0], record.loss[first : first + len(rows)]))
+
+    def beneath(self, run: int, playhead: int) -> PlaneProblem:
+        """The problem on the plane of the first two parameters through the point of a run."""
+        from gdviz.engine import planes
+
+        point = self.records[run].w[self.row(run, playhead)] if self.records else self.problem.start
+        plane = planes.by_parameters(self.problem, (0, 1)).through(point)
+        return planes.PlaneProblem(self.problem, plane, planes.box_on(plane, self.problem, []))
+
+    def trace(self, run: int) -> Trace:
+        """The path of a run, as the layer of the paths draws it."""
+        style = self.strokes[run]
+        strength = FAINT if style.faint else 1.0
+        hops = self.problem.dim == 1
+        return Trace(partial(self.points, run), style.color, hops, style.dashed, strength, style.pattern, style.marker)
+
+    def row(self, run: int, playhead: int) -> int:
+        """The row of a run after `playhead` updates; its last one where it is shorter."""
+        if run >= len(self.records):
+            return self.recorded[run - len(self.records)].recording.row(playhead)
+        return row_at(self.records[run], playhead)
+
+    def rows(self, playhead: int) -> list[int]:
+        """The row of each run at the playhead."""
+        return [self.row(run, playhead) for run in range(len(self.strokes))]
+
+    def step(self, run: int, row: int) -> int:
+        """When a row of a run is reached on the playhead's clock."""
+        if run >= len(self.records):
+            return int(self.recorded[run - len(self.records)].recording.step[row])
+        record = self.records[run]
+        return record.tick_of(min(row * record.stride, record.updates))
+
+    def place(self, w: Any) -> Point:
+        """Parameters, shape (dim,), as a point of the plot; where a curve has no loss, at height 0."""
+        if len(w) > 1:
+            return self.across(w) if self.flat is None else _pair(self.flat.plane.project(w))
+        loss = self.loss(w)
+        return (float(w[0]), loss if math.isfinite(loss) else 0.0)
+
+    def across(self, vector: Any) -> Point:
+        """A step or a gradient, shape (dim,), along the axes of parameters, or its part in the plane."""
+        if self.flat is not None:
+            return _pair(self.flat.plane.along(vector))
+        return (float(vector[0]), float(vector[1]) if len(vector) > 1 else 0.0)
+
+    def parameters(self, x: float, y: float, run: int) -> tuple[float, ...]:
+        """The start that a point of the plot means for a run; what is square to a plane stays."""
+        if self.flat is not None:
+            return tuple(self.flat.plane.moved(self.records[run].w[0], (x, y)).tolist())
+        return (x,) if self.problem.dim == 1 else (x, y)
+
+    def random_start(
+        self, run: int, seen: Domain, rounded: Callable[[float, float], Point]
+    ) -> tuple[float, ...] | None:
+        """A start for a run, drawn evenly from what is `seen` of the plot, where the loss is finite."""
+        (x0, x1), (y0, y1) = seen
+        for _ in range(100):
+            start = self.parameters(*rounded(random.uniform(x0, x1), random.uniform(y0, y1)), run)
+            if math.isfinite(self.loss(start)):
+                return start
+        return None
+
+    def under(self, x: float, y: float) -> tuple[float, ...]:
+        """The parameters (dim,) that a point of the picture is the loss of."""
+        if self.flat is not None:
+            return tuple(self.flat.plane.point((x, y)).tolist())
+        return (x,) if self.problem.dim == 1 else (x, y)
+
+    def sharing(self, run: int) -> list[int]:
+        """The runs that begin where `run` does."""
+        start = self.records[run].w[0]
+        return [other for other, record in enumerate(self.records) if np.array_equal(record.w[0], start)]
+
+    def loss(self, w: Any) -> float:
+        """The loss at parameters of shape (dim,)."""
+        with np.errstate(all="ignore"):
+            return float(self.problem.loss(np.array(w, dtype=float)))
+
+    def loss_now(self, run: int, playhead: int) -> float | None:
+        """The loss of a run at the playhead; None with so many samples that it takes too long for each move."""
+        if not self.records or (self.problem.n_samples or 0) > _COSTLY:
+            return None
+        return self.loss(self.records[run].w[self.row(run, playhead)])
+
+    def gradient(self, w: Sequence[float]) -> list[float]:
+        """The gradient there, along the axes of parameters or its part in the plane: one or two numbers."""
+        with np.errstate(all="ignore"):
+            slope = np.asarray(self.problem.grad(np.array(w, dtype=float)))
+            return list(self.across(slope))[: len(w)]
+
+    def minima(self) -> list[MinimumMark]:
+        """The known minima; with more than two parameters those that lie in the plane."""
+        return [
+            MinimumMark((m.w[0], m.w[1] if len(m.w) > 1 else m.loss), m.is_global)
+            for m in self.shown.minima
+            if math.isfinite(m.loss)
+        ]
+
+    def starts(self) -> list[Start]:
+        """The starts of the runs that are drawn; runs that begin at one point share it, hidden ones as well."""
+        groups: dict[tuple[float, ...], list[int]] = {}
+        for run, record in enumerate(self.records):
+            groups.setdefault(tuple(record.w[0].tolist()), []).append(run)
+        starts = []
+        for w, runs in groups.items():
+            drawn = [run for run in runs if self.styles[run].drawn]
+            if drawn:
+                starts.append(Start(self.place(w), tuple(runs), self.styles[drawn[0]].color))
+        return starts
+
+    def now(self, playhead: int, on_top: int = -1) -> list[Now]:
+        """Each run that is drawn at the playhead, with the update that comes next and the gradient it uses.
+
+        The last one covers the others where they meet: run number `on_top`.
+        """
+        recorded = [
+            Now(self.place(w), path.style.ink, marker=path.style.marker)
+            for path in self.recorded
+            if np.isfinite(w := path.w[path.recording.row(playhead)]).all()
+        ]
+        drawn = (run for run, style in enumerate(self.styles) if style.drawn)
+        return recorded + [self._now(run, playhead) for run in sorted(drawn, key=lambda run: run == on_top)]
+
+    def _now(self, run: int, playhead: int) -> Now:
+        record, row = self.records[run], self.row(run, playhead)
+        w = record.w[row].tolist()
+        place, colour, marker = self.place(w), self.styles[run].ink, self.styles[run].marker
+        if row >= record.n or self.styles[run].faint:
+            return Now(place, colour, marker=marker)
+        step, gradient = self.across(record.w[row + 1] - record.w[row]), self.across(record.grad[row])
+        target = self.place(record.w[row + 1].tolist()) if record.stride == 1 and record.tick_of(1) == 1 else None
+        slot = record.spec.optimizer.momentum_slot
+        pushed = Momentum(slot, partial(self._momentum, record, row)) if slot is not None else None
+        slope = gradient[0] if len(w) == 1 else None
+        return Now(place, colour, step, gradient, slope, target, pushed, marker)
+
+    def _momentum(self, record: RunRecord, row: int) -> Point | None:
+        """The momentum of the update from a row on, along the axes of parameters."""
+        vector = momentum(record, row)
+        return None if vector is None else self.across(vector)
+
+    def update_word(self) -> str:
+        """How the update is called: −η∇f where all runs are plain gradient descent, every update kept; else Δw."""
+        for record, style in zip(self.records, self.styles, strict=True):
+            if not style.drawn or style.faint:
+                continue
+            optimizer = record.spec.optimizer
+            more = ("momentum", "weight_decay", "maximize")
+            if record.stride > 1 or optimizer.kind != "sgd" or any(getattr(optimizer, name) for name in more):
+                return "Δw"
+        return f"−η∇{self.problem.symbol}"
+
+
+def beside(experiment: Experiment, problem: Problem, theme: Theme) -> Sequence[RecordedPath]:
+    """The recorded paths of an experiment; where there are none, nothing is read."""
+    if "recorded" not in experiment.view:
+        return ()
+    from gdviz.gui.kernel.recorded_style import paths_on
+
+    return paths_on(experiment, problem, theme)
+
+
+def _pair(values: NDArray[np.float64]) -> Point:
+    x, y = values.tolist()
+    return (x, y)

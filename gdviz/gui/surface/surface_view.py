@@ -1,0 +1,427 @@
+"""The loss surface with the runs on it: where a person drags the start and sees the whole path follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from gdviz.editing.look import Look
+from gdviz.gui.drawing.surface_path import PathLayer
+from gdviz.gui.kernel.run_style import as_styles
+from gdviz.gui.style.texts import translate
+from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.surface.curve_view import CurveImage
+from gdviz.gui.surface.surface_axes import FREE, dress_axes, label_axes, limits, make_plot, rounded, to_one_scale
+from gdviz.gui.surface.surface_facts import UNDERSAMPLED, facts_told, nodes_told, picture_told
+from gdviz.gui.surface.surface_header import SurfaceHeader, problem_title
+from gdviz.gui.surface.surface_image import SurfaceImage
+from gdviz.gui.surface.surface_legend import ColourBar
+from gdviz.gui.surface.surface_markers import MarkerLayer, Markers
+from gdviz.gui.surface.surface_readout import SurfaceReadout
+from gdviz.gui.surface.surface_runs import RunsOnSurface, beside
+
+if TYPE_CHECKING:
+    from gdviz.engine.planes import PlaneChoice, PlaneProblem
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.gui.surface.surface_plane import SurfacePlane
+    from gdviz.problems.base import Problem
+
+_REACH = 8.0  # pixels around a point of a path that belong to it
+
+
+class SurfaceView(QFrame):
+    """Heat map, contours, paths, starts, minima; for one parameter the curve of the loss.
+
+    Signals
+    -------
+    startMoved(runs, w, final)
+        The runs by number, and the start that a person wants for them, a tuple of `dim` floats. While a drag
+        goes on, `final` is False.
+    playheadRequested(step)
+        A point of a path was clicked.
+    lookChosen(look)
+        The look that a person wants, of this view and of all others.
+    planeChosen(choice)
+        The plane that a person wants, a PlaneChoice; the view shows it already.
+    planeChanged(problem)
+        With more than two parameters: the problem on the plane that is shown from now on, a PlaneProblem.
+    """
+
+    startMoved = Signal(object, object, bool)
+    playheadRequested = Signal(int)
+    lookChosen = Signal(object)
+    planeChosen = Signal(object)
+    planeChanged = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None, density: float = 0.0) -> None:
+        """Make the view; for a file, the heat map has `density` nodes to a pixel, see SurfaceImage."""
+        super().__init__(parent)
+        self.setObjectName("surfaceView")
+        self.setProperty("panel", True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("playing", True)
+        self._runs: RunsOnSurface | None = None
+        self._playhead = 0
+        self._active = 0
+        self._fitted: tuple[object, ...] = ()
+        """Names and domain of the problem that the view was last fitted to."""
+        self.look = Look()
+        self.plane: SurfacePlane | None = None
+        """Made for the first problem of more than two parameters."""
+        self._build(density)
+
+    def _build(self, density: float) -> None:
+        self.header = SurfaceHeader()
+        self.buttons = self.header.buttons
+        self.graphics = pg.GraphicsLayoutWidget()
+        self.graphics.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Else cells of 2 and of 3 pixels lie side by side, a mosaic where the loss is smooth.
+        self.graphics.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self.graphics.setFrameShape(QFrame.Shape.NoFrame)
+        self.graphics.ci.layout.setContentsMargins(0, 8, 0, 0)
+        self.graphics.ci.layout.setSpacing(0)
+        self.plot = make_plot(self.graphics, self)
+        self.box = self.plot.getViewBox()
+        self.image = SurfaceImage(self.box, self, density)
+        self.image.scaleChanged.connect(self._scale_changed)
+        self.image.judged.connect(lambda: self._tell_picture(False))
+        self.curve = CurveImage(self.box, self)
+        self.curve.judged.connect(lambda: self._tell_picture(True))
+        self.paths = PathLayer(self.box)
+        self.paths.setZValue(2)
+        self.markers = MarkerLayer(self.box, self.curve.names.rooms)
+        self.markers.setZValue(3)
+        self.markers.dragged.connect(self._dragged)
+        self.markers.doubleClicked.connect(self._double_clicked)
+        self.markers.scrubbed.connect(self._scrub)
+        self.legend = ColourBar(self.box)
+        self.graphics.addItem(self.legend, 0, 1)
+        scene = self.graphics.scene()
+        self.readout = SurfaceReadout(self, lambda: self._runs, self._mark_loss)
+        scene.sigMouseMoved.connect(self.readout.move)
+        scene.sigMouseClicked.connect(self._mouse_clicked)
+        self.graphics.viewport().installEventFilter(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 8, 6)
+        layout.setSpacing(6)
+        layout.addWidget(self.header)
+        layout.addWidget(self.graphics, 1)
+        self.header.gradient_button.toggled.connect(self.set_gradient_shown)
+        self.header.fit_button.clicked.connect(self.fit)
+        self._retranslate()
+        self.apply_theme(system())
+
+    # what a view can be told
+
+    def show_runs(
+        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
+    ) -> None:
+        """Show these runs; the surface is kept where the problem is the same object."""
+        self._spec = experiment.problem
+        new = self._runs is None or problem is not self._runs.problem
+        flat = self._runs.flat if self._runs is not None and not new else None
+        recorded = beside(experiment, problem, self._theme)
+        self._runs = RunsOnSurface(problem, list(records), as_styles(colors, self._theme), flat, recorded)
+        self._active = 0 if new else min(self._active, max(0, len(records) - 1))
+        if problem.dim > 2 or self.plane is not None:
+            self._take_plane(experiment)
+        if new:
+            self._new_problem()
+            self.readout.again()  # what was told was another problem's
+        self._trace_all()
+        self._update_markers()
+        if self.markers.dragging:
+            self.readout.read()
+
+    def settle(self) -> None:
+        """See export.image.Unsettled: paths are drawn to their end."""
+        self.paths.settle()
+
+    def refresh(self) -> None:
+        """Take what the records hold now."""
+        if self._runs is not None:
+            self.paths.set_playheads(self._runs.rows(self._playhead))
+            self._update_markers()
+
+    def set_playhead(self, k: int) -> None:
+        """Show the runs after k updates; a shorter run stays at its end."""
+        self._playhead = k
+        self.refresh()
+
+    def set_ahead_hidden(self, hidden: bool) -> None:
+        """Hide what lies ahead of the playhead."""
+        self.paths.set_ahead_hidden(hidden)
+
+    def set_gradient_shown(self, shown: bool) -> None:
+        """Show the gradient at the playhead as an arrow uphill."""
+        self.header.gradient_button.setChecked(shown)
+        self.markers.set_gradient_shown(shown)
+
+    def set_active_run(self, index: int) -> None:
+        """Choose the run whose start a double-click or the key N moves."""
+        if index != self._active:
+            self._active = index
+            self._update_markers()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take all colours from the theme."""
+        self._theme = theme
+        self.graphics.setBackground(theme.panel)
+        self.box.setBackgroundColor(theme.plot)
+        dress_axes(self.plot, theme)
+        self.image.apply_theme(theme)
+        self.curve.apply_theme(theme)
+        self.paths.set_casing(QColor(theme.window))
+        self.markers.apply_theme(theme)
+        self.legend.apply_theme(theme, self.image.lut)
+        self.readout.apply_theme(theme)
+        self._label_axes()
+        self.update()
+
+    def fit(self) -> None:
+        """Show the problem's whole domain."""
+        if self._runs is None:
+            return
+        if self.plane is not None and self._runs.flat is not None:
+            self.plane.fit()
+        shown = self._runs.shown
+        x = shown.domain[0]
+        y = shown.domain[1] if shown.dim > 1 else self.curve.loss_range(shown)
+        self._fitted = (shown.names, shown.domain)
+        self.box.setLimits(**FREE)  # those of another domain may leave a view of no width
+        self.box.setAspectLocked(self.scales_equal)
+        self.box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
+        self.box.setLimits(**limits(x, y, self.scales_equal))
+        self.box.updateMatrix()  # else a drag before the next repaint goes as far as in the view before
+
+    @property
+    def runs(self) -> RunsOnSurface | None:
+        """The runs as the picture shows them: what it is of, and where in it they are."""
+        return self._runs
+
+    @property
+    def scales_equal(self) -> bool:
+        """Whether x and y have one scale: where a person wants it, and where the sides are not too far apart."""
+        runs = self._runs
+        return runs is not None and runs.shown.dim > 1 and to_one_scale(runs.shown.domain, self.look.equal_scales)
+
+    def set_look(self, look: Look) -> None:
+        """Take colours, levels, numbers, legend, grid and scales."""
+        before, self.look = self.look, look
+        flat = self._runs is not None and self._runs.problem.dim == 1
+        self.image.set_look(look)
+        self.legend.apply_theme(self._theme, self.image.lut)
+        self._show_legend()
+        for side in ("left", "bottom"):
+            self.plot.getAxis(side).setGrid(90 if look.surface_grid else False)
+        if look.equal_scales != before.equal_scales:
+            self.fit()
+            self._tell_picture(flat)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt: offer what can be chosen of the picture."""
+        from gdviz.gui.drawing.look_menu import open_menu
+
+        open_menu(self, "surface", event.globalPos())
+
+    def draw_random_start(self) -> None:
+        """Ask for a start drawn evenly from what is visible, where the loss is finite."""
+        runs = self._runs
+        if runs is None or not runs.records:
+            return
+        start = runs.random_start(self._active, self.box.viewRange(), partial(rounded, self.box))
+        if start is not None:
+            self.startMoved.emit(runs.sharing(self._active), start, True)
+
+    def described(self, inch: float) -> str:
+        """Tell of how many nodes the heat map is, where an inch of paper takes `inch` pixels; and what it misses."""
+        if self._runs is not None and self._runs.shown.dim == 1:
+            return translate(UNDERSAMPLED) if self.curve.undersampled else ""
+        if self._runs is None or not self.image.loss.size:
+            return ""
+        return nodes_told(self.image.loss.shape, self.box.width() / inch, self.image.undersampled)
+
+    # what a person does
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: N draws a random start."""
+        if event.key() == Qt.Key.Key_N and not event.modifiers() and self.hasFocus():
+            self.draw_random_start()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: a press brings the keyboard here; a mouse that leaves reads nothing."""
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        elif event.type() == QEvent.Type.Leave:
+            self.readout.leave()
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the language has changed."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: the frame, and a ring where the keyboard is."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            with QPainter(self) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(QColor(self._theme.focus), 2))
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
+
+    def _mouse_clicked(self, event: pg.GraphicsScene.mouseEvents.MouseClickEvent) -> None:
+        runs = self._runs
+        if event.button() != Qt.MouseButton.LeftButton or runs is None or not runs.records:
+            return
+        pixel = self.box.mapFromScene(event.scenePos())
+        found = self.paths.nearest(pixel, _REACH) if self.box.rect().contains(pixel) else None
+        if found is not None:
+            self.playheadRequested.emit(runs.step(*found))
+
+    def _scrub(self, pixel: QPointF) -> None:
+        if self._runs is not None and (found := self.paths.nearest(pixel, float("inf"))) is not None:
+            self.playheadRequested.emit(self._runs.step(*found))
+
+    def _double_clicked(self, x: float, y: float) -> None:
+        runs = self._runs
+        if runs is not None and runs.records:
+            start = runs.parameters(*rounded(self.box, x, y), self._active)
+            self.startMoved.emit(runs.sharing(self._active), start, True)
+
+    def _dragged(self, moved: list[int], x: float, y: float, final: bool) -> None:
+        runs = self._runs
+        if runs is not None and max(moved) < len(runs.records):
+            self._active = moved[0]
+            self.startMoved.emit(moved, runs.parameters(*rounded(self.box, x, y), moved[0]), final)
+
+    # how it is done
+
+    def _show_legend(self) -> None:
+        """Show the colours' losses where they are wanted and there are any."""
+        problem = self._runs.problem if self._runs is not None else None
+        there = problem is None or (problem.dim > 1 and not problem.absent)
+        self.legend.setVisible(there and self.look.legend)
+
+    def _new_problem(self) -> None:
+        assert self._runs is not None
+        shown, flat = self._runs.shown, self._runs.shown.dim == 1
+        self.image.set_problem(None)
+        self.curve.set_problem(None)
+        self._show_legend()
+        if flat or self._fitted != (shown.names, shown.domain):  # else only a constant of the loss has changed
+            self.fit()
+        if flat:
+            self.curve.set_problem(shown)
+        else:
+            self.image.set_problem(shown)
+            self._scale_changed()
+        self._retranslate()
+
+    def _trace_all(self) -> None:
+        runs = self._runs
+        if runs is not None:
+            traces = [runs.trace(run) for run in range(len(runs.strokes))]
+            self.paths.set_traces(traces, runs.rows(self._playhead))
+
+    def _label_axes(self) -> None:
+        if self._runs is not None:
+            label_axes(self.plot, self._runs.shown, self._theme)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Loss surface"))
+        if self._runs is not None:
+            self.header.title.setText(problem_title(self._spec, self._runs.problem))
+            self._label_axes()
+            self.header.facts.setText(facts_told(self._runs.problem, self.plane))
+            self._tell_picture(self._runs.problem.dim == 1)
+            self._update_markers()
+
+    def _tell_picture(self, flat: bool) -> None:
+        """Say in the head what is peculiar about the picture, while the mouse is elsewhere."""
+        apart = bool(self.look.equal_scales) and not flat and not self.scales_equal
+        unclear = self.curve.undersampled if flat else self.image.undersampled
+        self.header.peculiar = picture_told(self.curve.loss if flat else self.image.loss, apart, unclear)
+        self.header.asides = self.plane.tell_losses(self._active, self._playhead) if self.plane is not None else ()
+        if not self.readout.hovering:
+            self.header.set_readout(None)
+
+    def _take_plane(self, experiment: Experiment) -> None:
+        """With more than two parameters: the plane that the experiment asks for; else put its button away."""
+        runs = self._runs
+        if self.plane is None:
+            from gdviz.gui.surface.surface_plane import SurfacePlane
+
+            self.plane = SurfacePlane(self, self.header.buttons)
+            self.plane.due.connect(self._update_markers)
+            self.plane.chosen.connect(self.set_plane)
+            self.plane.chosen.connect(self.planeChosen)
+        assert runs is not None
+        self.plane.take(experiment, runs)
+        if runs.problem.dim > 2 and runs.flat is None:
+            self._runs = replace(runs, flat=self.plane.look(runs, self._active, self._playhead, False))
+
+    def set_plane(self, choice: PlaneChoice) -> None:
+        """Show this plane of more than two parameters."""
+        if self.plane is not None:
+            self.plane.set_choice(choice)
+            self._update_markers()
+
+    def adopt_plane(self, flat: PlaneProblem) -> None:
+        """Show the plane of another view of the same runs."""
+        if self.plane is not None:
+            self.plane.adopt(flat)
+            self._update_markers()
+
+    def _follow_plane(self) -> None:
+        """With more than two parameters: lay the plane through the point as it is now."""
+        runs = self._runs
+        if runs is None or runs.flat is None or self.plane is None:
+            return
+        flat = self.plane.look(runs, self._active, self._playhead, self.markers.dragging)
+        if flat is not runs.flat:
+            self._runs = replace(runs, flat=flat)
+            before, plane = runs.flat.plane, flat.plane
+            if plane.basis is not before.basis:
+                self._trace_all()
+            if plane.basis is not before.basis or plane.explained != before.explained:
+                self._label_axes()
+            if self.plane.fits:
+                self.fit()
+            self.image.set_problem(flat)
+            self.header.facts.setText(self.plane.tell())
+            self.planeChanged.emit(flat)
+        self._tell_picture(False)
+
+    def _update_markers(self) -> None:
+        self._follow_plane()
+        runs = self._runs
+        if runs is None:
+            return
+        gradient = f"∇{runs.problem.symbol}"
+        self.markers.words = {"start": self.tr("start"), "update": runs.update_word(), "gradient": gradient}
+        self.markers.set_markers(Markers(runs.minima(), runs.starts(), runs.now(self._playhead, self._active)))
+        if not self.readout.hovering:
+            self._mark_loss()
+
+    def _mark_loss(self) -> None:
+        """Let the legend point at the loss of the active run at the playhead."""
+        self.legend.set_mark(self._runs.loss_now(self._active, self._playhead) if self._runs is not None else None)
+
+    def _scale_changed(self) -> None:
+        if self._runs is not None:
+            self.legend.set_scale(self.image.scale, self._runs.problem.symbol)
+            self._tell_picture(self._runs.problem.dim == 1)
+            if not self.readout.hovering:
+                self._mark_loss()

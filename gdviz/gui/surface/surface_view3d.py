@@ -1,0 +1,452 @@
+"""The loss surface in three dimensions: the heat map lifted to a relief, with the paths on it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from gdviz.engine.undersampling import undersampled
+from gdviz.gui.kernel.run_style import as_styles
+from gdviz.gui.style import fonts, opengl, scaling
+from gdviz.gui.style.opengl import Trouble
+from gdviz.gui.style.texts import translate
+from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.surface import arrows3d
+from gdviz.gui.surface import terrain as reliefs
+from gdviz.gui.surface.colour_maps import colour_table
+from gdviz.gui.surface.no_relief import why_none
+from gdviz.gui.surface.surface_axes import axis_titles
+from gdviz.gui.surface.surface_canvas3d import Canvas, Marks
+from gdviz.gui.surface.surface_facts import UNDERSAMPLED, relief_told
+from gdviz.gui.surface.surface_header import problem_title
+from gdviz.gui.surface.surface_runs import RunsOnSurface, beside
+from gdviz.gui.surface.terrain import Terrain
+from gdviz.gui.surface.track3d import Track
+from gdviz.gui.widgets.labels import ElidedLabel, SteadyLabel
+from gdviz.gui.widgets.segmented import SegmentedButtons
+
+if TYPE_CHECKING:
+    from gdviz.editing.look import Look
+    from gdviz.engine.landscape import Scale
+    from gdviz.engine.planes import PlaneProblem
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.problems.base import Domain, Problem
+
+_LOG = logging.getLogger(__name__)
+_SLICE_MS = 6.0
+_ROOMY = 360  # pixels of width from which on the head has room for all buttons
+
+
+class SurfaceView3d(QFrame):
+    """Relief of the loss over two parameters, paths, balls at the playhead; or one sentence why there is none.
+
+    OpenGL is touched when the view is first shown with two parameters.
+    """
+
+    def __init__(self, parent: QWidget | None = None, dense: float = 0.0) -> None:
+        """Make the view; for a file in lines and letters, its relief has `dense` pixels to one of the view."""
+        super().__init__(parent)
+        self._dense = dense
+        self.setObjectName("surfaceView3d")
+        self.setProperty("panel", True)
+        self._spec: Any = None
+        self._runs: RunsOnSurface | None = None
+        self._tracks: list[Track] = []
+        self._playhead, self._active, self._ahead_hidden, self._glide = 0, 0, False, 0.0
+        self._arrows = frozenset({"update"})
+        self._theme: Theme = system()
+        self._lut: NDArray[np.uint8] = colour_table(self._theme, "oslo")
+        self._box: Domain | None = None
+        self._scale: Scale | None = None
+        self._colours = "oslo"
+        self._flat: PlaneProblem | None = None
+        self._of: Problem | None = None
+        self._terrain: Terrain | None = None
+        self._work: Iterator[Terrain | None] | None = None
+        self.noticing = True
+        """Whether the head says so; a figure leaves it to the description of its file."""
+        self.undersampled = False
+        """Whether the loss oscillates faster than the nodes of the relief can show."""
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._go_on)
+        self._trouble: Trouble | None = None
+        self.canvas: Canvas | None = None
+        self._titled = True
+        self._build()
+
+    def _build(self) -> None:
+        self.title = ElidedLabel()
+        self.title.setProperty("role", "title")
+        self.title.setFont(fonts.title())
+        self.hint = SteadyLabel(fills=True)
+        self.hint.setProperty("role", "label")
+        self.fit_button = QPushButton()
+        self.fit_button.setProperty("segment", "only")
+        self.fit_button.clicked.connect(self.reset)
+        self.heights = SegmentedButtons()
+        self.heights.add("scale", "")
+        self.heights.add("true", "")
+        self.heights.chosen.connect(self._retake)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(6)
+        self.buttons.addWidget(self.heights)
+        self.buttons.addWidget(self.fit_button)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.title)
+        head.addWidget(self.hint, 1)
+        head.addStretch()
+        head.addLayout(self.buttons)
+        self.sentence = QLabel()
+        self.sentence.setObjectName("surface3dSentence")
+        self.sentence.setProperty("role", "label")
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence.setWordWrap(True)
+        self.sentence.setMargin(24)
+        self.sentence.setMinimumSize(120, 90)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 8, 6)
+        layout.setSpacing(6)
+        self.notice = QLabel()
+        self.notice.setObjectName("surface3dNotice")
+        self.notice.setProperty("role", "label")
+        self.notice.setWordWrap(True)
+        self.notice.hide()
+        layout.addLayout(head)
+        layout.addWidget(self.notice)
+        self._pages = QStackedLayout()
+        layout.addLayout(self._pages, 1)
+        self._pages.addWidget(self.sentence)  # now that it has a window: it is shown at once
+        self._retranslate()
+
+    # what a view can be told
+
+    def show_runs(
+        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
+    ) -> None:
+        """Show these runs; the relief is kept where the problem is the same object."""
+        self._spec = experiment.problem
+        new = self._runs is None or problem is not self._runs.problem
+        flat = self._runs.flat if self._runs is not None and not new else None
+        recorded = beside(experiment, problem, self._theme)
+        self._runs = RunsOnSurface(problem, list(records), as_styles(colors, self._theme), flat, recorded)
+        self._active = 0 if new else min(self._active, max(0, len(records) - 1))
+        self._lay_plane()
+        self._track_all()
+        if new:
+            self._terrain = self._box = None
+            self.undersampled = False
+            self._retranslate()
+            self._begin()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take what the records hold now."""
+        if self._lay_plane():
+            self._begin()
+        runs, terrain, canvas = self._runs, self._terrain, self.canvas
+        if runs is None or canvas is None or terrain is None or not self.isVisible():
+            return
+        from gdviz.gui.surface.scene3d import DrapedPath
+
+        paths = []
+        for track, row in zip(self._tracks, runs.rows(self._playhead), strict=True):
+            if not track.style.drawn:
+                continue
+            track.extend(terrain)
+            past, ahead = track.cut(row)
+            if self._ahead_hidden:
+                ahead = ahead[:0]
+            laid = track.drape(terrain, past, ahead)
+            dots = track.dots(terrain, past), track.dots(terrain, ahead)
+            paths.append(DrapedPath(*laid, *dots, track.style.ink))
+        canvas.set_paths(paths, self._marks(runs, terrain))
+
+    def set_playhead(self, k: int) -> None:
+        """Show the runs after k updates; a shorter run stays at its end."""
+        self._playhead = k
+        self.refresh()
+
+    def set_glide(self, share: float) -> None:
+        """Show the points on their way to the next step, a `share` of it done."""
+        self._glide = share
+        self.refresh()
+
+    def set_arrows(self, shown: frozenset[str]) -> None:
+        """Show these of the arrows "gradient", "momentum" and "update"."""
+        self._arrows = shown
+        self.refresh()
+
+    def set_ahead_hidden(self, hidden: bool) -> None:
+        """Hide what lies ahead of the playhead."""
+        self._ahead_hidden = hidden
+        self.refresh()
+
+    def set_active_run(self, index: int) -> None:
+        """Choose the run through whose point the plane goes, where there are more than two parameters."""
+        self._active = index
+        self.refresh()
+
+    def set_title_shown(self, shown: bool) -> None:
+        """Show the problem's title and the hint, or leave the place to the buttons, beside a view that has them."""
+        self._titled = shown
+        self.title.setVisible(shown)
+        self._retranslate()
+
+    def set_plane(self, flat: PlaneProblem) -> None:
+        """Show this plane of more than two parameters; by default it is that of the first two, through the point."""
+        self._flat = flat
+        if self._runs is not None and flat.whole is self._runs.problem:
+            self.refresh()
+
+    def set_box(self, box: Domain) -> None:
+        """Show this part of the plane; by default the problem's domain."""
+        if box != self._box:
+            self._box = box
+            self._begin()
+
+    def set_scale(self, scale: Scale | None) -> None:
+        """Take heights and colours from this scale; by default (None) from one made for the box."""
+        self._scale = scale
+        self._retake()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take all colours from the theme."""
+        self._theme, self._lut = theme, colour_table(theme, self._colours)
+        self._retake()
+
+    def set_look(self, look: Look) -> None:
+        """Take the colour map."""
+        self._colours = look.colours
+        self.apply_theme(self._theme)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the relief of this box is still being made."""
+        return self._work is not None
+
+    def described(self, inch: float) -> str:
+        """Tell of how many pixels the relief is that was painted last, and where it does not show the loss.
+
+        An inch of paper takes `inch` of the view's pixels.
+        """
+        told, canvas = [], self.canvas
+        if canvas is not None and canvas.isVisible() and not canvas.pixels.isEmpty():
+            told.append(relief_told(canvas.pixels.width(), canvas.pixels.height(), canvas.width() / inch))
+        if self.undersampled and self._runs and self._runs.problem.dim > 1:
+            told.append(translate(UNDERSAMPLED))
+        return " ".join(told)
+
+    def reset(self) -> None:
+        """Look from where one looked at first."""
+        if self.canvas is not None:
+            self.canvas.reset()
+
+    def settle(self) -> None:
+        """Bring the picture to an end: the finest relief, smooth edges."""
+        while self._work is not None:
+            self._go_on()
+        if self.canvas is not None:
+            self.canvas.settle()
+
+    def release(self) -> None:
+        """Free what OpenGL holds; the view shows nothing any more."""
+        self._work = None
+        self._timer.stop()
+        if self.canvas is not None:
+            self.canvas.release()
+
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: now is the time to ask for OpenGL."""
+        super().showEvent(event)
+        self._begin()
+        self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: a narrow view keeps its head free for the buttons that the window puts there."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != self.width():
+            self._retranslate()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: free what OpenGL holds."""
+        self.release()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the language has changed."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+            self._retake()  # the axes are named in it
+        super().changeEvent(event)
+
+    # how it is done
+
+    def _begin(self) -> None:
+        """Make the relief of what is to be seen, in slices; or say why there is none."""
+        runs = self._runs
+        if runs is None or not self.isVisible():
+            return
+        if runs.problem.dim < 2:
+            self._work = None
+        elif self._trouble is None and self.canvas is None:
+            self._open()
+        ready = runs.problem.dim > 1 and self.canvas is not None and self._trouble is None
+        self._pages.setCurrentWidget(self.canvas if ready and self.canvas is not None else self.sentence)
+        self._retranslate()
+        if not ready:
+            return
+        box = self._box or (runs.shown.domain[0], runs.shown.domain[1])
+        if self._terrain is not None and self._terrain.box == box and self._of is runs.shown and not self.busy:
+            return
+        self._of = runs.shown
+        self._work = self._make(runs.shown, box)
+        self._go_on()  # the coarse one at once: the relief of another problem must not be seen with these paths
+
+    def _lay_plane(self) -> bool:
+        """With more than two parameters: take the plane of now; whether it is another one than before."""
+        runs = self._runs
+        if runs is None or runs.problem.dim <= 2:
+            return False
+        told = self._flat is not None and self._flat.whole is runs.problem
+        flat = self._flat if told else runs.beneath(self._active, self._playhead)
+        if flat is None or flat.same_as(runs.flat):
+            return False
+        turned = runs.flat is not None and not np.array_equal(flat.plane.basis, runs.flat.plane.basis)
+        self._runs = replace(runs, flat=flat)
+        if turned:
+            self._track_all()
+        return True
+
+    def _track_all(self) -> None:
+        runs = self._runs
+        if runs is not None and runs.problem.dim > 1:
+            self._tracks = [Track(partial(runs.points, run), style) for run, style in enumerate(runs.strokes)]
+
+    def _open(self) -> None:
+        """Make the scene. What cannot be drawn is told in the view's place."""
+        self._trouble = opengl.trouble()
+        if self._trouble is not None:
+            return
+        try:
+            from gdviz.gui.surface.scene3d import Scene
+
+            scene = Scene()
+        except (ImportError, RuntimeError) as error:
+            self._fail(str(error))
+            return
+        self.canvas = Canvas(scene, self, self._dense)
+        self.canvas.failed.connect(self._fail)
+        self._pages.addWidget(self.canvas)
+        self.setFocusProxy(self.canvas)
+        self._retranslate()
+
+    def _fail(self, reason: str) -> None:
+        _LOG.warning("no 3-D view: %s", reason)
+        self._trouble = Trouble.CONTEXT
+        self._pages.setCurrentWidget(self.sentence)
+        self._retranslate()
+
+    def _go_on(self) -> None:
+        """Work for some milliseconds, and come back when the events have been served."""
+        until = time.perf_counter() + _SLICE_MS / 1000
+        while self._work is not None and time.perf_counter() < until:
+            step = next(self._work, "end")
+            if isinstance(step, str):
+                self._work = None
+            elif step is not None:
+                self._take(step)
+        if self._work is None:
+            self._timer.stop()
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    def _make(self, problem: Problem, box: Domain) -> Iterator[Terrain | None]:
+        """Make the relief, and tell whether it shows the loss; None where there is more to do."""
+        relief = None
+        for step in reliefs.make(problem, box):
+            relief = step or relief
+            yield step
+        if relief is None:
+            return
+        missed = undersampled(problem, box, relief.levels, relief.scale)
+        while True:
+            try:
+                next(missed)
+            except StopIteration as end:
+                self.undersampled = end.value is not None
+                break
+            yield None
+        self._tell_undersampled()
+
+    def _retake(self) -> None:
+        """Another scale, or other heights, for the relief that there is."""
+        if self._terrain is not None:
+            self._take(self._terrain)
+
+    def _take(self, relief: Terrain) -> None:
+        true = self.heights.current() == "true"
+        terrain = Terrain(relief.box, relief.loss, self._scale or relief.scale, true)
+        other = self._terrain is None or self._terrain.box != terrain.box
+        self._terrain = terrain
+        if other:
+            for track in self._tracks:
+                track.clear()
+        if self.canvas is not None and self._runs is not None:
+            x, y = axis_titles(self._runs.shown)
+            self.canvas.set_terrain(terrain, self._lut, self._theme, (x, y, self._runs.problem.symbol))
+        self.refresh()
+
+    def _marks(self, runs: RunsOnSurface, terrain: Terrain) -> Marks:
+        def flat(point: tuple[float, float]) -> NDArray[np.float64]:
+            return terrain.flat(np.array(point))
+
+        now = [run.gliding(self._glide) for run in runs.now(self._playhead, self._active)]
+        return Marks(
+            [(flat(mark.point), mark.is_global) for mark in runs.minima()],
+            [flat(start.point) for start in runs.starts()],
+            [(flat(run.point), run.colour) for run in now],
+            self.tr("start"),
+            arrows3d.on_floor(now, self._arrows, terrain, self._theme),
+        )
+
+    def _tell_undersampled(self) -> None:
+        drawn = self.canvas is not None and self._pages.currentWidget() is self.canvas
+        self.notice.setText(translate(UNDERSAMPLED))
+        self.notice.setVisible(drawn and self.undersampled and self.noticing)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Loss surface in 3-D"))
+        self.heights.set_text(
+            "scale", self.tr("log"), self.tr("Heights as the colours: what is low beside high walls is seen")
+        )
+        self.heights.set_text("true", self.tr("linear"), self.tr("Heights as the loss itself"))
+        self.fit_button.setText(self.tr("Reset"))
+        self.fit_button.setToolTip(self.tr("Look from where you looked at first; a double-click does the same"))
+        hints = self.tr("Drag to turn, wheel to zoom"), self.tr("Projected onto a plane; drag to turn, wheel to zoom")
+        self.hint.setText(hints[self._runs is not None and self._runs.flat is not None])
+        if self._runs is not None:
+            self.title.setText(problem_title(self._spec, self._runs.problem))
+            self.sentence.setText(why_none(self._runs.problem, self._trouble))
+        drawn = self.canvas is not None and self._pages.currentWidget() is self.canvas
+        self.hint.setVisible(drawn and self._titled)
+        self._tell_undersampled()
+        roomy = drawn and self.width() >= scaling.px(_ROOMY)
+        for widget in (self.heights, self.fit_button):
+            widget.setVisible(roomy)
+        if self.canvas is not None:
+            self.canvas.setAccessibleName(self.tr("Loss surface in 3-D"))

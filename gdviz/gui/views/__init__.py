@@ -1,1 +1,0 @@
-"""The views: each stands alone, shows records, and emits what a person wants."""

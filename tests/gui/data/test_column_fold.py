@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from gdviz.gui.shell.main_window import MainWindow
+from tests.gui.conftest import OpenWindow
+from tests.gui.driving import child, click, key, wait_until
+from tests.making import a_run, an_experiment
+
+PROBLEM = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
+
+
+def opened(open_window: OpenWindow, runs: int, height: int) -> MainWindow:
+    spec = a_run((0, 0), {"kind": "sgd", "lr": 0.05}, batch={"size": 20})
+    window = open_window(an_experiment(PROBLEM, [spec] * runs, epochs=2))
+    window.resize(1024, height)
+    wait_until(lambda: window.data.fold is not None and window.data.fold.folded == (height < 900))
+    return window
+
+
+def tab(window: MainWindow, part: str) -> QPushButton:
+    return child(window, f"{part}TabButton", QPushButton)
+
+
+@pytest.mark.parametrize(("runs", "first", "second"), [(1, "step", "runs"), (2, "runs", "step")])
+def test_that_step_and_runs_take_turns_where_the_window_is_low(
+    open_window: OpenWindow, runs: int, first: str, second: str
+) -> None:
+    window = opened(open_window, runs, 700)
+    parts = {"step": window.card, "runs": window.table}
+    assert (parts[first].isVisible(), parts[second].isVisible()) == (True, False)
+    click(tab(window, second))
+    assert (parts[first].isVisible(), parts[second].isVisible()) == (False, True)
+    for part in (parts[second], window.data.view):
+        assert part is not None and part.height() >= part.minimumSizeHint().height()
+
+
+def test_that_no_part_of_a_low_column_covers_another(open_window: OpenWindow) -> None:
+    window = opened(open_window, 4, 700)
+    column = window.splitters["right"]
+    places = sorted(
+        (part.y(), part.geometry().bottom()) for i in range(column.count()) if (part := column.widget(i)).isVisible()
+    )
+    assert all(end < start for (_, end), (start, _) in pairwise(places))
+    chips = [button for button in window.table.findChildren(QPushButton) if button.isVisible()]
+    assert all(chip.geometry().bottom() <= window.table.height() for chip in chips)
+
+
+def test_that_all_three_are_shown_where_there_is_room(open_window: OpenWindow) -> None:
+    window = opened(open_window, 2, 1000)
+    assert window.card.isVisible() and window.table.isVisible() and not tab(window, "step").isVisible()
+
+
+def test_that_a_choice_outlasts_another_experiment(open_window: OpenWindow) -> None:
+    window = opened(open_window, 2, 700)
+    click(tab(window, "step"))
+    spec = a_run((1, 1), {"kind": "sgd", "lr": 0.05}, batch={"size": 20})
+    window.controller.model.open(an_experiment(PROBLEM, [spec] * 3, epochs=2), None)
+    wait_until(lambda: len(window.result.runs) == 3)
+    assert window.card.isVisible() and not window.table.isVisible()
+
+
+def test_that_a_presentation_shows_the_arithmetic(open_window: OpenWindow) -> None:
+    window = opened(open_window, 2, 700)
+    key(window, Qt.Key.Key_F5)
+    assert window.card.isVisible() and not window.table.isVisible() and not tab(window, "step").isVisible()
+    key(window, Qt.Key.Key_Escape)
+    wait_until(lambda: tab(window, "step").isVisible())
+    assert window.table.isVisible() and not window.card.isVisible()

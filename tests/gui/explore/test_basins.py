@@ -1,0 +1,217 @@
+"""The map of basins in the window: switched, hovered and edited as a person does, checked against single runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+import gdviz
+from gdviz.engine.basins import DIVERGED
+from gdviz.gui.explore.basin_layer import listed
+from gdviz.gui.explore.basin_tool import BasinTool
+from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.widgets.labels import SteadyLabel
+from tests.gui.conftest import OpenWindow
+from tests.gui.driving import child, click, fill_in, key, place_in_surface
+from tests.making import a_run, an_experiment, expression, line_data, quadratic
+
+FOUR = an_experiment("himmelblau", [a_run((0.5, -0.5), {"kind": "sgd", "lr": 0.01})], steps=60)
+TWO = an_experiment(
+    expression("(x^2 - 1)^2 + y^2", domain=[[-2, 2], [-2, 2]]),
+    [a_run((0.5, 1.0), {"kind": "sgd", "lr": 0.05})],
+    steps=80,
+)
+
+
+def rest_until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait in an event loop, which leaves the interpreter to the thread of the map."""
+    loop, ticks = QEventLoop(), QTimer()
+    ticks.timeout.connect(lambda: condition() and loop.quit())
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    ticks.start(5)
+    loop.exec()
+    assert condition(), "waited in vain"
+
+
+def tool(window: MainWindow) -> BasinTool:
+    explorer = window.commands.explore.explorer
+    assert explorer is not None
+    found: BasinTool = explorer.tools["basins"]
+    return found
+
+
+def mapped(open_window: OpenWindow, experiment: gdviz.Experiment) -> MainWindow:
+    """A window that shows the finest map."""
+    window = open_window(experiment)
+    window.surface.setFocus()
+    key(window, Qt.Key.Key_M)
+    rest_until(lambda: tool(window).shown and not tool(window).busy)
+    return window
+
+
+def hover(window: MainWindow, x: float, y: float) -> str:
+    told = child(window, "basinTold", SteadyLabel)
+    told.setText("")  # what was told of another place
+    QTest.qWait(20)  # a plot takes a hundred moves a second
+    QTest.mouseMove(window.surface.graphics.viewport(), place_in_surface(window, x, y))
+    rest_until(lambda: told.text().startswith("From here"))
+    return told.text()
+
+
+def test_that_nothing_of_the_map_is_made_before_it_is_asked_for(window: MainWindow) -> None:
+    explorer = window.commands.explore.explorer
+    assert explorer is None or "basins" not in explorer.tools
+
+
+def test_that_the_map_is_coloured_by_where_single_runs_end(open_window: OpenWindow) -> None:
+    window = mapped(open_window, FOUR)
+    made = tool(window).map
+    assert made is not None and max(made.shape) > 200
+    starts = made.frame.starts(made.shape)
+    for cell in np.random.default_rng(1).integers(0, len(starts), 12).tolist():
+        record = gdviz.run(FOUR.replace("runs[0].start", starts[cell].tolist()), "cpu").runs[0]
+        basin = made.ends.basin[cell]
+        if record.finish == "diverged":
+            assert basin == DIVERGED
+        elif basin >= 0:
+            assert np.linalg.norm(record.w[-1] - made.ends.minima[basin]) <= 0.01 * np.hypot(10, 10)
+    told = [row.split("  ")[1].rsplit(" ", 2)[0] for row in tool(window).legend.rows()[:4]]
+    assert sorted(told) == sorted(["(3, 2)", "(−2.81, 3.13)", "(−3.78, −3.28)", "(3.58, −1.85)"])
+
+
+def test_that_the_mouse_reads_the_minimum_and_the_steps(open_window: OpenWindow) -> None:
+    window = mapped(open_window, FOUR)
+    told = hover(window, 2.0, 1.5)
+    record = gdviz.run(FOUR.replace("runs[0].start", [2.0, 1.5]), "cpu").runs[0]
+    away = np.linalg.norm(record.w - [3, 2], axis=-1)
+    steps = int(np.flatnonzero(away > 0.01 * np.hypot(10, 10)).max()) + 1
+    assert told in [f"From here: minimum (3, 2) after {n} steps." for n in (steps - 1, steps, steps + 1)]
+
+
+def test_that_a_symmetric_loss_has_a_symmetric_map(open_window: OpenWindow) -> None:
+    window = mapped(open_window, TWO)
+    first = tool(window).map
+    window.surface.box.setRange(xRange=(-1.5, 1.5), yRange=(-1, 1), padding=0)
+    rest_until(lambda: tool(window).map is not first and not tool(window).busy)
+    made = tool(window).map
+    assert made is not None
+    steps = made.ends.steps.reshape(made.shape)
+    (left, right), _ = made.frame.box
+    assert left == pytest.approx(-right) and [left, right] == window.surface.box.viewRange()[0]
+    assert (steps == steps[:, ::-1]).all() and (steps == steps[::-1]).all()
+    basin = made.ends.basin.reshape(made.shape)
+    assert ((basin != basin[:, ::-1]) | (basin < 0)).all()
+
+
+def test_that_another_rate_makes_another_map(open_window: OpenWindow) -> None:
+    window = mapped(open_window, TWO)
+    before = tool(window).map
+    fill_in(window, "lrField", "0.9")
+    rest_until(lambda: tool(window).map is not before and not tool(window).busy)
+    made = tool(window).map
+    assert made is not None and made.ends.share(DIVERGED) > 0.2
+
+
+def test_that_playing_and_dragging_compute_no_map(open_window: OpenWindow) -> None:
+    window = mapped(open_window, TWO)
+    made = tool(window).map
+    window.playhead = 10
+    fill_in(window, "startXField", "-0.25")
+    QTest.qWait(20)
+    assert tool(window).map is made and not tool(window).busy
+
+
+def test_that_the_switch_in_the_head_brings_map_and_heat_map(open_window: OpenWindow) -> None:
+    window = open_window(TWO)
+    window.resize(1700, 900)
+    rest_until(lambda: window.findChild(QPushButton, "basinsButton") is not None)
+    surface = window.surface
+    bar = surface.legend
+    click(child(window, "basinsButton", QPushButton))
+    rest_until(lambda: tool(window).map is not None)
+    assert surface.image.item.opacity() == 0 and bar.scene() is None and tool(window).legend.scene() is not None
+    assert window.actions_["actionBasins"].isChecked()
+    click(child(window, "surfaceButton", QPushButton))
+    assert surface.image.item.opacity() == 1 and bar.scene() is not None and tool(window).map is None
+    assert not tool(window).busy and not child(window, "basinTold", SteadyLabel).isVisible()
+
+
+def test_that_a_curve_has_a_strip(open_window: OpenWindow) -> None:
+    window = mapped(open_window, an_experiment("two_minima_1d", [a_run((1.9,), {"kind": "sgd", "lr": 0.02})]))
+    made = tool(window).map
+    assert made is not None and made.shape[0] == 1
+    assert [basin for basin, _ in listed(made)][:2] == [0, 1]
+    assert hover(window, 1.34, 0.0).startswith("From here: minimum 1.347 after 0 steps")
+    assert hover(window, -1.9, 0.0).startswith("From here: minimum −1.473 after")
+
+
+def test_that_data_are_mapped_with_the_whole_loss_and_that_is_said(open_window: OpenWindow) -> None:
+    batch = {"size": 5, "shuffle": True, "drop_last": False}
+    run = a_run((0.0, 0.0), {"kind": "sgd", "lr": 0.3}, batch=batch)
+    window = mapped(open_window, an_experiment(line_data(20), [run], epochs=20))
+    made = tool(window).map
+    assert made is not None and made.most == 80 and made.ends.share(0) == 1
+    assert "all samples" in child(window, "basinTold", SteadyLabel).text()
+
+
+def test_that_what_has_no_map_says_why(open_window: OpenWindow) -> None:
+    window = mapped(open_window, an_experiment("sphere", [a_run((1.0, 1.0), {"kind": "lbfgs", "lr": 0.5})]))
+    assert child(window, "basinTold", SteadyLabel).text().startswith("A map needs a rule without searches")
+    assert tool(window).map is None and window.surface.image.item.opacity() == 1
+
+
+def test_that_too_many_steps_are_too_dear(open_window: OpenWindow) -> None:
+    run = a_run((0.0, 0.0), {"kind": "sgd", "lr": 0.1})
+    window = mapped(open_window, an_experiment(line_data(2000), [run], steps=4000))
+    assert "too dear" in child(window, "basinTold", SteadyLabel).text()
+
+
+def test_that_of_three_parameters_the_plane_through_the_start_is_mapped(open_window: OpenWindow) -> None:
+    bowl = {"kind": "quadratic", "matrix": [[1, 0, 0], [0, 2, 0], [0, 0, 3]], "minimum": [0.5, -0.5, 1]}
+    window = mapped(open_window, an_experiment(bowl, [a_run((1.0, 1.0, 3.0), {"kind": "sgd", "lr": 0.2})], steps=60))
+    made = tool(window).map
+    assert made is not None and made.ends.share(0) == 1
+    starts = made.frame.starts(made.shape)
+    assert (starts[:, 2] == 3).all() and np.ptp(starts[:, 0]) > 1
+    window.playhead = 5
+    QTest.qWait(20)
+    assert tool(window).map is made and not tool(window).busy
+    assert "plane" in child(window, "basinTold", SteadyLabel).text()
+    window.surface.box.scaleBy((0.5, 0.5))
+    rest_until(lambda: tool(window).map is not made and not tool(window).busy)
+    nearer = tool(window).map
+    assert nearer is not None and (nearer.frame.starts(nearer.shape)[:, 2] == 3).all()
+
+
+def test_that_a_map_of_other_parameters_is_not_gone_on_with(open_window: OpenWindow) -> None:
+    def bowl(dim: int) -> gdviz.Experiment:
+        return an_experiment(
+            quadratic(*range(1, dim + 1)), [a_run([1.0] * dim, {"kind": "adam", "lr": 0.01})], steps=400
+        )
+
+    window = open_window(bowl(3))
+    window.surface.setFocus()
+    key(window, Qt.Key.Key_M)
+    assert tool(window).busy and tool(window).map is None
+    window.controller.model.open(bowl(5), None)
+    rest_until(lambda: tool(window)._problem is window.result.runs[0].problem)  # the first map of three is made
+    window.stage.set_mode("3d")
+    window.stage.set_mode("2d")
+    rest_until(lambda: tool(window).map is not None and not tool(window).busy)
+    made = tool(window).map
+    assert made is not None and made.ends.minima.shape[1] == 5
+
+
+def test_that_the_map_ends_with_the_window(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment("himmelblau", [a_run((0, 0), {"kind": "adam", "lr": 0.01})], steps=3000))
+    window.surface.setFocus()
+    key(window, Qt.Key.Key_M)
+    assert tool(window).busy
+    window.files.asks = False
+    window.close()
+    assert not tool(window).busy

@@ -1,0 +1,167 @@
+"""Compass, slice, fog and balls alone on a surface view, from a record, without a window."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRect
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.explore.arrivals import ArrivalsTool, heaped
+from gdviz.gui.explore.compass import Compass, radius
+from gdviz.gui.explore.fog import FogTool
+from gdviz.gui.explore.slice_view import SliceTool
+from gdviz.gui.explore.tool_point import Here
+from gdviz.gui.style import theme as themes
+from gdviz.gui.surface.surface_view import SurfaceView
+from gdviz.gui.widgets.floating_card import FloatingCard
+from tests.gui.plot_runs import CUBIC, computed, show
+
+LIGHT = themes.light()
+
+
+@pytest.fixture
+def view(qtbot: QtBot, qapp: QApplication) -> Iterator[SurfaceView]:
+    made = SurfaceView()
+    qtbot.addWidget(made)
+    made.apply_theme(LIGHT)
+    made.resize(820, 620)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+
+
+def stand(view: SurfaceView, qtbot: QtBot) -> Here:
+    """Show a run on 3x²y from (1, 1); where it starts."""
+    result = computed(CUBIC, steps=5)
+    show(view, result)
+    qtbot.waitUntil(lambda: not view.image.busy)
+    return Here.of(result.experiment, result.runs[0], 0, 0)
+
+
+def colour_at(view: SurfaceView, image: QImage, angle: float, reach: float) -> QColor:
+    """The colour so many pixels from (1, 1) in a direction."""
+    pixel = ViewMap.of(view.box).pixels(np.array([1.0, 1.0])) + reach * np.array([math.cos(angle), -math.sin(angle)])
+    at = view.graphics.mapFromScene(view.box.mapToScene(QPointF(*pixel.tolist())))
+    return image.pixelColor(at)
+
+
+def redder(colour: QColor) -> float:
+    return colour.redF() - colour.blueF()
+
+
+def greener(colour: QColor) -> float:
+    return colour.greenF() - colour.redF()
+
+
+def test_that_the_compass_is_longest_along_the_gradient(view: SurfaceView, qtbot: QtBot) -> None:
+    here = stand(view, qtbot)
+    for other in (view.markers, view.paths):  # words and arrows of the run lie over it
+        other.setVisible(False)
+    compass = Compass(view.box)
+    compass.apply_theme(LIGHT)
+    compass.set_here(here)
+    image = view.graphics.grab().toImage()
+    long = radius(ViewMap.of(view.box))
+    up = math.atan2(3, 6)  # the gradient of 3x²y at (1, 1) is (6, 3)
+    for turn in (-1.2, -0.6, 0.6, 1.2):
+        inside, outside = (share * long * math.cos(turn) for share in (0.8, 1.25))
+        assert greener(colour_at(view, image, up + turn, inside)) > greener(colour_at(view, image, up + turn, outside))
+        inner, outer = (colour_at(view, image, up + math.pi + turn, reach) for reach in (inside, outside))
+        assert redder(inner) > redder(outer) + 0.05
+
+
+def test_that_a_level_place_is_called_level(view: SurfaceView, qtbot: QtBot) -> None:
+    result = computed({"kind": "surface", "name": "sphere"}, {"start": [0, 0]}, steps=1)
+    show(view, result)
+    compass = Compass(view.box)
+    compass.apply_theme(LIGHT)
+    compass.set_here(Here.of(result.experiment, result.runs[0], 0, 0))
+    view.graphics.grab()  # no direction to draw, and no error
+
+
+def test_that_the_slice_opens_alone_from_a_record(view: SurfaceView, qtbot: QtBot) -> None:
+    here = stand(view, qtbot)
+    tool = SliceTool(view.box, view)
+    tool.apply_theme(LIGHT)
+    tool.set_here(here)
+    tool.turn(math.atan2(3, 6))
+    assert f"{math.sqrt(45):.4g}" in tool.card.words.text()
+    cut = tool.card.plot._cut
+    assert cut is not None and cut.slope == pytest.approx(math.sqrt(45))
+    grip = tool.line.grip()
+    assert grip is not None
+    x, y = ViewMap.of(view.box).data(grip)
+    assert math.atan2(y - 1, x - 1) == pytest.approx(math.atan2(3, 6), abs=1e-6)
+
+
+def test_that_the_grip_of_a_slice_stays_in_sight(view: SurfaceView, qtbot: QtBot) -> None:
+    here = stand(view, qtbot)
+    tool = SliceTool(view.box, view)
+    tool.apply_theme(LIGHT)
+    tool.set_here(here)
+    view.box.setRange(xRange=(0.0, 1.1), yRange=(0.0, 1.1), padding=0)
+    for angle in (0.0, 0.5, math.pi / 2, 2.0, math.pi):
+        tool.turn(angle)
+        grip = tool.line.grip()
+        assert grip is not None and view.box.rect().contains(grip)
+
+
+def test_that_the_fog_opens_alone_and_lifts(view: SurfaceView, qtbot: QtBot) -> None:
+    here = stand(view, qtbot)
+    before = view.graphics.grab().toImage()
+    tool = FogTool(view.box, view.graphics, view, view)
+    tool.apply_theme(LIGHT)
+    tool.set_here(here)
+    tool.set_shown(True)
+    image = view.graphics.grab().toImage()
+    at = view.graphics.mapFromScene(view.box.mapViewToScene(QPointF(-1.5, -1.5)))
+    assert image.pixelColor(at) == QColor(LIGHT.mix("text3", "plot", 0.22))
+    tool.set_shown(False)
+    assert view.graphics.grab().toImage() == before
+
+
+def test_that_arrivals_open_alone_and_are_green_where_they_arrive(view: SurfaceView, qtbot: QtBot) -> None:
+    result = computed({"kind": "surface", "name": "two_minima_1d"}, {"start": [1.9]}, steps=5)
+    show(view, result)
+    tool = ArrivalsTool(view.box, view)
+    tool.apply_theme(LIGHT)
+    tool.set_here(Here.of(result.experiment, result.runs[0], 0, 0))
+    qtbot.waitUntil(lambda: bool(tool.found) and not tool.busy)
+    image = view.graphics.grab().toImage()
+    minimum = result.runs[0].problem.minima[0]
+    at = view.graphics.mapFromScene(view.box.mapViewToScene(QPointF(minimum.w[0], minimum.loss)))
+    near = {image.pixelColor(at + QPoint(x, y)).name() for x in range(-14, 15) for y in range(-30, 8)}
+    assert QColor(LIGHT.good).name() in near
+
+
+def test_that_heaped_balls_do_not_cover_one_another() -> None:
+    same = np.zeros((15, 2))
+    for upward in (True, False):
+        places = np.array(heaped(same, upward))
+        apart = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1)) + 99 * np.eye(15)
+        assert apart.min() > 5
+    assert (np.array(heaped(same, True))[:, 1] <= 0).all()
+    far = np.array([[0.0, 0.0], [100.0, 0.0], [np.nan, 0.0]])
+    assert heaped(far, True)[1] == (100.0, 0.0)
+
+
+def test_that_a_card_keeps_away_from_the_first_point_above_all(qtbot: QtBot, qapp: QApplication) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(600, 900)
+    card = FloatingCard("aCard", parent)
+    area = QRect(0, 0, 600, 400)
+    card.keep_in(area, [QPoint(560, 30)])
+    assert not card.geometry().contains(QPoint(560, 30)) and area.contains(card.geometry())
+    card.keep_in(area, [card.geometry().center()])
+    assert area.contains(card.geometry())
+    small = QRect(0, 0, card.width() + 20, card.height() + 20)
+    card.keep_in(small, [small.center()], QRect(0, 400, 600, 400))
+    assert card.y() > 400

@@ -1,0 +1,347 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider
+
+from gdviz.engine import directions
+from gdviz.engine.runner import compiled
+from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.explore.explorer import Explorer
+from gdviz.gui.shell.main_window import MainWindow
+from tests.gui.conftest import OpenWindow
+from tests.gui.driving import child, click, drag, key, place_in_surface, settle, wait_until
+from tests.making import a_run, an_experiment, line_data
+
+HIMMELBLAU = an_experiment("himmelblau", [a_run((0.5, -0.5), {"kind": "sgd", "lr": 0.01})])
+CURVE = an_experiment("two_minima_1d", [a_run((1.9,), {"kind": "sgd", "lr": 0.02})])
+
+
+@pytest.fixture
+def mountain(open_window: OpenWindow) -> MainWindow:
+    """The window on Himmelblau's function; the surface has the focus."""
+    window = open_window(HIMMELBLAU)
+    window.surface.setFocus()
+    wait_until(lambda: not window.surface.image.busy)
+    QTest.qWait(20)
+    return window
+
+
+def explorer(window: MainWindow) -> Explorer:
+    found = window.commands.explore.explorer
+    assert found is not None
+    return found
+
+
+def press(window: MainWindow, pressed: Qt.Key) -> None:
+    key(window, pressed)
+    QTest.qWait(5)
+
+
+def angle_to(window: MainWindow, angle: float, reach: float) -> QPoint:
+    """The pixel so many units of the plot away from the run's point."""
+    w = explorer(window).tools["fog"].walk.w
+    return place_in_surface(window, w[0] + reach * math.cos(angle), w[1] + reach * math.sin(angle))
+
+
+def test_that_nothing_of_the_tools_is_made_before_one_is_asked_for(window: MainWindow) -> None:
+    assert window.commands.explore.explorer is None
+    press(window, Qt.Key.Key_C)
+    assert set(explorer(window).tools) == {"compass"}
+
+
+def test_that_a_key_and_the_menu_switch_the_compass(mountain: MainWindow) -> None:
+    before = mountain.surface.graphics.grab().toImage()
+    press(mountain, Qt.Key.Key_C)
+    assert mountain.actions_["actionCompass"].isChecked()
+    assert mountain.surface.graphics.grab().toImage() != before
+    mountain.actions_["actionCompass"].trigger()
+    QTest.qWait(5)
+    assert not explorer(mountain).tools["compass"].isVisible()
+    assert mountain.surface.graphics.grab().toImage() == before
+
+
+def test_that_the_button_in_the_head_opens_the_menu(mountain: MainWindow) -> None:
+    click(child(mountain, "exploreButton", QPushButton))
+    menu = mountain.commands.explore
+    assert menu.isVisible()
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert explorer(mountain).on == {"compass"}
+
+
+def test_that_the_sentence_tells_of_the_playhead_and_of_the_mouse(window: MainWindow) -> None:
+    window.surface.setFocus()
+    press(window, Qt.Key.Key_I)
+    told = child(window, "surfaceSentence", QLabel)
+    assert told.text() == "(x, y) = (1, 1) in, one loss out: f = 3. Gradient: two numbers, (6, 3)."
+    window.playhead = 1
+    wait_until(lambda: "(0.94, 0.97)" in told.text())
+    QTest.mouseMove(window.surface.graphics.viewport(), place_in_surface(window, -1.0, 0.5))
+    wait_until(lambda: "(0.94, 0.97)" not in told.text())
+    assert "in, one loss out: f = 1." in told.text()
+
+
+def test_that_the_slice_turns_by_slider_grip_and_gradient(mountain: MainWindow) -> None:
+    press(mountain, Qt.Key.Key_X)
+    tool = explorer(mountain).tools["slice"]
+    gradient = directions.gradient_at(tool.line._here.problem, (0.5, -0.5))
+    told, slider = tool.card.words, child(mountain, "sliceSlider", QSlider)
+    assert slider.value() == 0 and f"slope {gradient[0]:.4g}".replace("-", "−") in told.text()
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_PageUp)
+    assert math.degrees(tool.angle) == pytest.approx(15)
+    click(child(mountain, "sliceGradientButton", QPushButton))
+    mark = tool.card.slider.mark_place()
+    assert mark == pytest.approx(slider.width() * (0.5 + math.atan2(gradient[1], gradient[0]) / (2 * math.pi)), abs=8)
+    steepest = float(np.hypot(*gradient))
+    assert told.text().count(f"{steepest:.4g}") == 2  # the slope of the slice is that of the gradient
+    view, grip = mountain.surface, tool.line.grip()
+    start = view.graphics.mapFromScene(view.box.mapToScene(grip))
+    goal = place_in_surface(mountain, 0.5, 2.5)
+    drag(view.graphics.viewport(), start, start + QPoint(3, 3), goal)
+    assert math.degrees(tool.angle) == pytest.approx(90, abs=3)
+    assert mountain.experiment == HIMMELBLAU
+
+
+def test_that_a_click_in_the_fog_is_a_step_and_is_measured_by_the_gradient(mountain: MainWindow) -> None:
+    press(mountain, Qt.Key.Key_B)
+    tool = explorer(mountain).tools["fog"]
+    walk, port = tool.walk, mountain.surface.graphics.viewport()
+    QTest.mouseClick(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, angle_to(mountain, 0.0, 0.5))
+    assert len(walk.paces) == 1
+    made = walk.paces[0]
+    assert math.hypot(made.to[0] - 0.5, made.to[1] + 0.5) == pytest.approx(walk.length)
+    assert made.angle == pytest.approx(0.0, abs=0.1)
+    gradient = directions.gradient_at(walk.problem, (0.5, -0.5))
+    told = child(mountain, "fogTold", QLabel).text()
+    assert f"{float(np.hypot(*gradient)):.2g}" in told and f"{abs(made.slope):.2g} down" in told
+    assert "Step 1" in told
+
+
+def test_that_keys_turn_step_take_back_and_leave(mountain: MainWindow) -> None:
+    press(mountain, Qt.Key.Key_B)
+    tool = explorer(mountain).tools["fog"]
+    walk, aim, playhead = tool.walk, tool.fog.aim, mountain.playhead
+    press(mountain, Qt.Key.Key_Left)
+    assert tool.fog.aim == pytest.approx(aim + math.radians(15)) and mountain.playhead == playhead
+    press(mountain, Qt.Key.Key_Return)
+    press(mountain, Qt.Key.Key_G)
+    assert len(walk.paces) == 2 and walk.paces[1].share == pytest.approx(1)
+    press(mountain, Qt.Key.Key_Backspace)
+    assert len(walk.paces) == 1
+    length = walk.length
+    press(mountain, Qt.Key.Key_Plus)
+    assert walk.length == 2 * length
+    press(mountain, Qt.Key.Key_Escape)
+    assert not tool.fog.isVisible() and not tool.card.isVisible()
+    assert not mountain.actions_["actionFog"].isChecked()
+    press(mountain, Qt.Key.Key_Right)
+    assert mountain.playhead == playhead + 1
+
+
+def test_that_escape_leaves_wherever_the_keyboard_is(mountain: MainWindow) -> None:
+    for name in ("", "lrField", "runTable"):
+        mountain.actions_["actionSlice"].trigger()
+        mountain.actions_["actionCompass"].trigger()
+        assert explorer(mountain).on == {"slice", "compass"}
+        (child(mountain, name) if name else mountain).setFocus()
+        press(mountain, Qt.Key.Key_Escape)
+        assert explorer(mountain).on == {"compass"}  # the card first
+        press(mountain, Qt.Key.Key_Escape)
+        assert explorer(mountain).on == set()
+
+
+def test_that_the_fog_hides_paths_marks_and_what_lies_under_the_mouse(mountain: MainWindow) -> None:
+    surface = mountain.surface
+    press(mountain, Qt.Key.Key_B)
+    assert not surface.paths.isVisible() and not surface.markers.isVisible()
+    hint = surface.header.readout.text()
+    far = place_in_surface(mountain, -2.805, 3.131)  # a minimum, not under the card
+    QTest.mouseMove(surface.graphics.viewport(), far)
+    QTest.qWait(40)
+    assert surface.header.readout.text() == hint
+    QTest.mouseDClick(surface.graphics.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, far)
+    settle(mountain)
+    assert mountain.experiment == HIMMELBLAU
+    picture = surface.graphics.grab().toImage()
+    colours = {picture.pixel(far + QPoint(x, y)) for x in range(-15, 16, 3) for y in range(-15, 16, 3)}
+    assert len(colours) == 1  # where there was a minimum amid its contours
+    press(mountain, Qt.Key.Key_Escape)
+    assert surface.paths.isVisible() and surface.markers.isVisible()
+
+
+def test_that_a_walk_against_the_gradient_ends_at_a_bottom_and_is_counted(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment("sphere", [a_run((2.0, 0.0), {"kind": "sgd", "lr": 0.1})]))
+    window.surface.setFocus()
+    press(window, Qt.Key.Key_B)
+    walk = explorer(window).tools["fog"].walk
+    for _ in range(100):
+        if walk.at_bottom:
+            break
+        press(window, Qt.Key.Key_G)
+    told = child(window, "fogTold", QLabel).text()
+    steps = round(2.0 / walk.length)
+    assert abs(len(walk.paces) - steps) <= 1
+    assert f"a bottom, after {len(walk.paces)} steps. Against the gradient it takes {len(walk.paces)}." in told
+
+
+def test_that_the_first_step_is_short_enough_to_lead_down(open_window: OpenWindow) -> None:
+    start = (1.64, -0.7)  # amid a small hollow
+    window = open_window(an_experiment("six_hump_camel", [a_run(start, {"kind": "sgd", "lr": 0.02})]))
+    window.surface.setFocus()
+    press(window, Qt.Key.Key_B)
+    walk = explorer(window).tools["fog"].walk
+    assert not walk.at_bottom and walk.sight > 1.5 * walk.length
+    card = explorer(window).tools["fog"].card
+    wait_until(card.isVisible)
+    QTest.qWait(20)
+    assert card.told.height() >= card.told.heightForWidth(card.told.width())  # all words are seen
+
+
+def test_that_fog_and_relief_exclude_each_other(mountain: MainWindow) -> None:
+    press(mountain, Qt.Key.Key_X)
+    press(mountain, Qt.Key.Key_B)
+    assert explorer(mountain).on == {"fog"}
+    mountain.stage.set_mode("both")
+    assert explorer(mountain).on == set()
+    press(mountain, Qt.Key.Key_3)
+    mountain.actions_["actionFog"].trigger()
+    assert mountain.stage.mode == "2d" and explorer(mountain).on == {"fog"}
+
+
+def test_that_the_counts_of_another_problem_go_at_once(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment("himmelblau", [a_run((0, 0))]))
+    click(child(window, "surfaceView"))
+    key(window, Qt.Key.Key_A)
+    tool = explorer(window).tools["arrivals"]
+    wait_until(lambda: bool(tool.found))
+    assert "20" in tool.card.cells["plain", "random"].text()
+    window.controller.model.open(an_experiment("rosenbrock", [a_run((0, 0))]), None)
+    wait_until(lambda: tool.card.told.text() == "Computing…")
+    assert all(cell.text() == "…" for cell in tool.card.cells.values())
+    assert "0.01" not in tool.card.rows["plain"].text()
+    wait_until(lambda: bool(tool.found))
+    assert "20" in tool.card.cells["plain", "random"].text()
+
+
+def test_that_one_click_counts_who_arrives(open_window: OpenWindow) -> None:
+    window = open_window(CURVE)
+    window.actions_["actionArrivals"].trigger()
+    tool = explorer(window).tools["arrivals"]
+    wait_until(lambda: bool(tool.found) and not tool.busy)
+    plain = tool.found[0]
+    assert tool.card.cells["plain", "random"].text() == f"{plain.count} / 20"
+    assert tool.card.cells["plain", "own"].text() == "–"
+    told = child(window, "arrivalsTold", QLabel).text()
+    assert told.startswith(f"{plain.count} of 20 random starts of plain GD arrive in the global minimum.")
+    assert "Nothing guarantees it; here it is another start that helps." in told
+    before = window.surface.graphics.grab().toImage()
+    click(child(window, "arrivalsLargerButton", QPushButton))
+    wait_until(lambda: not tool.busy)
+    assert tool.balls.share == 1.0 and window.surface.graphics.grab().toImage() is not before
+
+
+@pytest.mark.parametrize(
+    ("surface", "start", "told"),
+    [("local_minimum", (1, 1), "several things help"), ("rastrigin", (2.2, 1.3), "not help")],
+)
+def test_that_who_arrives_says_what_helps(
+    open_window: OpenWindow, surface: str, start: tuple[float, float], told: str
+) -> None:
+    made = compiled(an_experiment(surface, [a_run(start)]).problem)
+    window = open_window(an_experiment(surface, [a_run(start, {"kind": "sgd", "lr": made.proposed_lr})]))
+    window.actions_["actionArrivals"].trigger()
+    tool = explorer(window).tools["arrivals"]
+    wait_until(lambda: bool(tool.found) and not tool.busy, 20.0)
+    assert told in child(window, "arrivalsTold", QLabel).text()
+
+
+def test_that_a_bowl_is_reached_from_everywhere(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment("sphere", [a_run((1.0, 1.0), {"kind": "sgd", "lr": 0.1})]))
+    window.actions_["actionArrivals"].trigger()
+    told = child(window, "arrivalsTold", QLabel)
+    wait_until(lambda: "20 of 20" in told.text())
+    assert told.text().endswith("Every start that was tried leads there.")
+    assert explorer(window).tools["arrivals"].card.cells["plain", "own"].text() == "✓"
+
+
+def test_that_what_diverges_with_other_methods_is_told_apart_from_plain_gd(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment("sphere", [a_run((1.0, 1.0), {"kind": "sgd", "lr": 0.4})]))
+    window.actions_["actionArrivals"].trigger()
+    told = child(window, "arrivalsTold", QLabel)
+    wait_until(lambda: "20 of 20" in told.text())
+    assert told.text().endswith("Every start that was tried leads there. Paths of all methods that diverge: 21.")
+
+
+def test_that_another_rate_is_counted_anew(open_window: OpenWindow) -> None:
+    window = open_window(CURVE)
+    window.actions_["actionArrivals"].trigger()
+    tool = explorer(window).tools["arrivals"]
+    wait_until(lambda: bool(tool.found) and not tool.busy)
+    window.controller.edit("optimizer.lr", 0.05)
+    settle(window)
+    wait_until(lambda: tool.found[0].method.optimizer.lr == 0.05)
+    assert "0.05" in child(window, "arrivalsPlainButton", QPushButton).text()
+
+
+def test_that_too_many_samples_are_refused_in_one_sentence(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment(line_data(30_000), [a_run((0.0, 0.0))], steps=1))
+    window.actions_["actionArrivals"].trigger()
+    told = child(window, "arrivalsTold", QLabel)
+    wait_until(lambda: told.text() == "Too many samples to follow so many paths.")
+
+
+def test_that_tools_of_directions_refuse_a_curve_in_one_sentence(open_window: OpenWindow) -> None:
+    window = open_window(CURVE)
+    window.surface.setFocus()
+    said: list[str] = []
+    press(window, Qt.Key.Key_I)
+    explorer(window).refused.connect(said.append)
+    for pressed, name in ((Qt.Key.Key_X, "Slice"), (Qt.Key.Key_C, "Compass"), (Qt.Key.Key_B, "Fog")):
+        press(window, pressed)
+        assert not window.actions_[f"action{name}"].isChecked()
+    assert said == ["This needs two parameters: a curve has only two directions."] * 3
+    assert "Gradient: one number" in child(window, "surfaceSentence", QLabel).text()
+
+
+def test_that_tools_follow_theme_language_and_another_problem(mountain: MainWindow) -> None:
+    press(mountain, Qt.Key.Key_C)
+    press(mountain, Qt.Key.Key_X)
+    mountain.set_theme("light")
+    mountain.set_language("ko")
+    QApplication.processEvents()
+    card = explorer(mountain).tools["slice"].card
+    assert card.title.text() == "단면"
+    mountain.set_language("en")
+    QApplication.processEvents()
+    assert card.title.text() == "Slice"
+    mountain.controller.edit_whole(CURVE, "curve", 0)
+    settle(mountain)
+    wait_until(lambda: not explorer(mountain).on)
+    assert not card.isVisible() and not mountain.actions_["actionSlice"].isChecked()
+
+
+def test_that_a_card_leaves_the_point_free_and_goes_where_it_is_dragged(mountain: MainWindow) -> None:
+    press(mountain, Qt.Key.Key_X)
+    card = explorer(mountain).tools["slice"].card
+    wait_until(card.isVisible)
+    view = mountain.surface
+    pixel = ViewMap.of(view.box).pixels(np.array([0.5, -0.5]))
+    ball = view.graphics.viewport().mapTo(
+        mountain, view.graphics.mapFromScene(view.box.mapToScene(QPointF(*pixel.tolist())))
+    )
+    assert not card.geometry().contains(ball)
+    before, middle = card.pos(), card.title.rect().center()
+    drag(card.title, middle, middle + QPoint(-60, 40))
+    assert card.pos() == before + QPoint(-60, 40)
+    mountain.playhead = 3
+    QTest.qWait(20)
+    assert card.pos() == before + QPoint(-60, 40)
+    click(child(mountain, "sliceCardClose", QPushButton))
+    assert explorer(mountain).on == set()

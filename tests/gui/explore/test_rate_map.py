@@ -1,0 +1,96 @@
+"""The map of the rates: opened from the menu, read and clicked as a person does, checked against single runs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+import gdviz
+from gdviz.gui.explore.rate_map import RateMapView
+from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.style.theme import dark
+from tests.gui.conftest import OpenWindow
+from tests.gui.driving import LEFT, NONE, fill_in
+from tests.gui.explore.test_basins import rest_until
+from tests.making import a_run, an_experiment
+
+BOWL = an_experiment("sphere", [a_run((2.0, 1.0), {"kind": "sgd", "lr": 0.1})], steps=30)
+
+
+def shown(view: RateMapView) -> RateMapView:
+    rest_until(lambda: view.map is not None)
+    return view
+
+
+def opened(window: MainWindow) -> RateMapView:
+    """Open the map by the keyboard: the last entry of the menu Explore."""
+    menu = window.commands.explore
+    menu.popup(window.mapToGlobal(QPoint(50, 50)))
+    QTest.keyClick(menu, Qt.Key.Key_Up)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    view = window.findChild(RateMapView, "rateMap")
+    assert view is not None and view.isVisible()
+    return shown(view)
+
+
+def pixel(view: RateMapView, step: float, rate: float) -> QPoint:
+    return view.plot.mapFromScene(view.box.mapViewToScene(QPointF(step, np.log10(rate))))
+
+
+def test_that_the_map_stands_alone_and_holds_the_losses_of_runs(qtbot: QtBot) -> None:
+    view = RateMapView()
+    qtbot.addWidget(view)
+    view.apply_theme(dark())
+    result = gdviz.run(BOWL, "cpu")
+    view.show_runs(BOWL, result.runs[0].problem, result.runs, [])
+    with qtbot.waitExposed(view):
+        view.show()
+    made = shown(view).map
+    assert made is not None
+    middle = len(made.rates) // 2
+    assert made.rates[middle] == pytest.approx(0.1) and made.loss[middle] == pytest.approx(result.runs[0].loss)
+    # w_k = (1 - 2 lr)^k w_0: the best rate is a half, and from 1 on nothing falls.
+    assert view.best_rate == pytest.approx(0.5, rel=0.05)
+    view.close()
+
+
+def test_that_a_click_takes_the_rate_and_the_mouse_reads_it(open_window: OpenWindow) -> None:
+    window = open_window(BOWL)
+    view = opened(window)
+    QTest.mouseMove(view.windowHandle(), view.plot.viewport().mapTo(view, pixel(view, 12, 0.4)))
+    rest_until(lambda: "step 12" in view.told.text())
+    QTest.mouseClick(view.plot.viewport(), LEFT, NONE, pixel(view, 12, 0.4))
+    assert window.experiment.runs[0].optimizer.lr == pytest.approx(0.4, rel=0.06)
+
+
+def test_that_it_follows_edits_while_it_is_seen_only(open_window: OpenWindow) -> None:
+    window = open_window(BOWL)
+    view = opened(window)
+    fill_in(window, "stepsField", "40")
+    rest_until(lambda: view.map is not None and len(view.map.steps) == 41)
+    view.close()
+    fill_in(window, "stepsField", "50")
+    QTest.qWait(250)
+    assert view.map is not None and len(view.map.steps) == 41
+
+
+def test_that_a_rule_without_a_map_says_why(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment("sphere", [a_run((1.0, 1.0), {"kind": "lbfgs", "lr": 0.5})]))
+    menu = window.commands.explore
+    menu.popup(window.mapToGlobal(QPoint(50, 50)))
+    QTest.keyClick(menu, Qt.Key.Key_Up)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    view = window.findChild(RateMapView, "rateMap")
+    assert view is not None
+    rest_until(lambda: "searches" in view.told.text())
+
+
+def test_that_the_map_goes_with_the_window(open_window: OpenWindow) -> None:
+    window = open_window(BOWL)
+    view = opened(window)
+    window.files.asks = False
+    window.close()
+    assert not view.isVisible()

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+import gdviz
+from gdviz.gui.plots.rate_curve import RateCurveView
+from gdviz.gui.style.theme import dark, light
+from tests.gui.driving import wait_until
+from tests.gui.plot_runs import BOWL, COLORS, CUBIC, LINE, computed, show
+from tests.making import a_run, an_experiment, quadratic
+
+EXACT = (1 + 625) / (1 + 25**3)
+"""The best rate along the gradient of (x² + 25 y²)/2 at (1, 1): g·g / g·Hg."""
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> RateCurveView:
+    """The view alone, of a record."""
+    made = RateCurveView()
+    qtbot.addWidget(made)
+    made.resize(420, 290)
+    made.show()
+    show(made, gdviz.run(an_experiment(quadratic(1, 25), [a_run((1, 1))], steps=60), "cpu"))
+    wait_until(lambda: made.line is not None)
+    return made
+
+
+def at(view: RateCurveView, rate: float) -> QPoint:
+    return QPoint(round(view.viewport_x(rate)), view.plot.height() // 2)
+
+
+def swept(view: RateCurveView) -> None:
+    view.set_mode("sweep")
+    wait_until(lambda: view.outcome is not None)
+
+
+def test_that_the_line_has_the_best_rate_and_the_crossing_of_theory(view: RateCurveView) -> None:
+    assert view.line is not None
+    assert view.line.best == pytest.approx(EXACT, rel=1e-6)
+    assert view.line.crossing == pytest.approx(2 * EXACT, rel=1e-6)
+    assert view.line.slope == -626
+    assert "best 0.04006" in view.words.text()
+
+
+@pytest.mark.parametrize("size", [(420, 290), (210, 190), (200, 150)])
+@pytest.mark.parametrize("mode", ["line", "sweep"])
+def test_that_words_in_the_plot_cover_one_another_nowhere_and_are_whole(
+    view: RateCurveView, size: tuple[int, int], mode: str
+) -> None:
+    if mode == "sweep":
+        swept(view)
+    view.resize(*size)
+    QApplication.processEvents()
+    view.update_now()
+    words = [item for item in view._drawn if isinstance(item, pg.TextItem)]
+    rooms = [item.mapRectToScene(item.boundingRect()).adjusted(4, 4, -4, -4) for item in words]
+    assert len(words) >= (2 if size[0] > 400 else 1)
+    assert not any(one.intersects(other) for one, other in itertools.combinations(rooms, 2))
+    box = view.box.sceneBoundingRect().adjusted(-1, -1, 1, 1)
+    assert all(box.contains(room) for room in rooms)
+
+
+def test_that_a_click_near_the_best_rate_takes_it(view: RateCurveView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.rateChosen) as chosen:
+        QTest.mouseClick(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=at(view, view.line.best) + QPoint(4, 0))
+    assert chosen.args == [0.0401]
+
+
+def test_that_return_takes_the_best_rate(view: RateCurveView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.rateChosen) as chosen:
+        QTest.keyClick(view.plot, Qt.Key.Key_Return)
+    assert chosen.args == [0.0401]
+
+
+def test_that_the_line_moves_with_the_playhead(view: RateCurveView) -> None:
+    view.set_playhead(30)
+    wait_until(lambda: view.line.old_loss < 1)
+    assert view.line.best == pytest.approx(1, rel=0.01)  # only the flat direction is left
+
+
+def test_that_the_sign_can_be_turned(view: RateCurveView) -> None:
+    QTest.mouseClick(view.uphill, Qt.MouseButton.LeftButton)
+    assert view.line.slope == 626
+    assert (np.diff(view.line.loss) > 0).all()
+    assert "uphill" in view.words.text()
+    assert view.best is None
+
+
+def test_that_the_readout_tells_rate_and_loss(view: RateCurveView) -> None:
+    QTest.mouseMove(view.plot.viewport(), at(view, view.line.best))
+    wait_until(view.readout.isVisible)
+    assert "η = 0.0401" in view.readout.text()
+
+
+def test_that_the_sweep_finds_the_best_rate_and_marks_divergence(view: RateCurveView) -> None:
+    swept(view)
+    assert view.best == pytest.approx(2 / 26, rel=0.35)  # the grid is a coarse one
+    assert np.isinf(view.outcome.loss[-1])
+    assert "best" in view.words.text()
+
+
+def test_that_a_click_in_the_sweep_takes_a_rate(view: RateCurveView, qtbot: QtBot) -> None:
+    swept(view)
+    with qtbot.waitSignal(view.rateChosen) as chosen:
+        QTest.mouseClick(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=at(view, 0.002))
+    assert chosen.args == [pytest.approx(0.002, rel=0.05)]
+
+
+def test_that_a_sweep_left_early_is_begun_again(view: RateCurveView) -> None:
+    view.set_mode("sweep")
+    QApplication.processEvents()
+    view.set_mode("line")
+    QApplication.processEvents()
+    assert not view.idle.busy
+    swept(view)
+
+
+def test_that_a_schedule_gives_the_rate_at_the_playhead(view: RateCurveView, qtbot: QtBot) -> None:
+    schedule = {"kind": "exponential", "gamma": 0.5, "unit": "step"}
+    show(view, gdviz.run(an_experiment(quadratic(1, 25), [a_run((1, 1), schedule=schedule)], steps=60), "cpu"))
+    view.set_playhead(1)
+    QApplication.processEvents()
+    assert view.rate_in_use() == 0.005
+    with qtbot.waitSignal(view.rateChosen) as chosen:
+        QTest.keyClick(view.plot, Qt.Key.Key_Return)
+    assert chosen.args == [pytest.approx(2 * view.line.best, rel=0.01)]
+
+
+@pytest.mark.parametrize("problem", [BOWL, CUBIC, LINE], ids=["bowl", "cubic", "data"])
+@pytest.mark.parametrize("mode", ["line", "sweep"])
+def test_that_every_problem_is_drawn_in_both_themes(qtbot: QtBot, problem: dict, mode: str) -> None:
+    view = RateCurveView()
+    qtbot.addWidget(view)
+    view.show()
+    result = computed(problem, {"start": (1, 1)}, steps=10)
+    view.show_runs(result.experiment, result.runs[0].problem, result.runs, COLORS[:1])
+    view.set_mode(mode)
+    wait_until(lambda: (view.line if mode == "line" else view.outcome) is not None)
+    for theme in (dark(), light()):
+        view.apply_theme(theme)
+        assert view.words.text()
+
+
+@pytest.mark.parametrize("steep", ["1e200*x", "1e150*x", "1e120*x"])
+def test_that_a_line_that_is_too_steep_to_be_drawn_is_not(view: RateCurveView, steep: str) -> None:
+    show(view, computed({"kind": "expression", "expression": f"{steep} + y^2", "domain": [[-2, 2], [-2, 2]]}, steps=5))
+    wait_until(lambda: view.line is not None and view.line.slope < -1e200)
+    QTest.qWait(20)
+    assert view.words.text() == "too steep here to be drawn"
+
+
+@pytest.mark.parametrize("mode", ["line", "sweep"])
+def test_that_a_start_without_a_finite_loss_is_said_to_have_none(view: RateCurveView, mode: str) -> None:
+    view.set_mode(mode)
+    show(view, computed({"kind": "expression", "expression": "exp(x)"}, {"start": [1000]}, steps=5))
+    wait_until(lambda: view.words.text() == "no finite loss here")
+    QTest.qWait(20)  # an exception in the work of an idle moment fails the test

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from gdviz.editing.look import Look
+from gdviz.gui.plots.rate_curve import RateCurveView
+from gdviz.gui.plots.rate_range import RateRangeView
+from gdviz.gui.shell.main_window import MainWindow
+from tests.gui.conftest import OpenWindow
+from tests.gui.driving import LEFT, child, choose, click, drag, fill_in, key, settle, wait_until
+from tests.making import a_run, an_experiment, quadratic
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> MainWindow:
+    """The window on a quadratic, on the line along its gradient."""
+    made = open_window(an_experiment(quadratic(1, 25), [a_run((1, 1))], steps=60))
+    click(child(made, "rateLineButton", QPushButton))
+    wait_until(lambda: curve(made).line is not None)
+    return made
+
+
+def curve(window: MainWindow) -> RateCurveView:
+    return child(window, "rateCurveView", RateCurveView)
+
+
+def test_that_a_click_in_the_line_is_one_undo_step_of_the_rate(window: MainWindow) -> None:
+    view = curve(window)
+    place = QPoint(round(view.viewport_x(view.line.best)), view.plot.height() // 2)
+    QTest.mouseClick(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.experiment.runs[0].optimizer.lr == 0.0401
+    key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.experiment.runs[0].optimizer.lr == 0.01
+
+
+def test_that_the_menu_and_the_buttons_agree(window: MainWindow) -> None:
+    assert window.actions_["actionRateLine"].isChecked()
+    window.actions_["actionRateSweep"].trigger()
+    assert window.rates.segments.current() == "sweep"
+    wait_until(lambda: curve(window).outcome is not None)
+    click(child(window, "ratePlanButton", QPushButton))
+    assert window.actions_["actionRatePlan"].isChecked()
+    assert window.schedule.isVisible()
+
+
+def test_that_the_line_follows_the_playhead_of_the_window(window: MainWindow) -> None:
+    before = curve(window).line.old_loss
+    click(child(window, "surfaceView"))
+    key(window, Qt.Key.Key_Right)
+    wait_until(lambda: curve(window).line.old_loss < before)
+
+
+def test_that_the_range_test_is_one_click_away_and_a_click_takes_its_rate(window: MainWindow) -> None:
+    click(child(window, "rateRangeButton", QPushButton))
+    view = child(window, "rateRangeView", RateRangeView)
+    wait_until(lambda: view.found is not None)
+    assert window.actions_["actionRateRange"].isChecked()
+    QTest.keyClick(view.plot, Qt.Key.Key_Return)
+    assert window.experiment.runs[0].optimizer.lr == pytest.approx(view.found.suggested, rel=0.01)
+
+
+@pytest.mark.parametrize("mode", ["Line", "Sweep", "Range"])
+def test_that_hiding_what_is_ahead_hides_what_rates_lead_to(window: MainWindow, mode: str) -> None:
+    key(window, Qt.Key.Key_H)
+    click(child(window, f"rate{mode}Button", QPushButton))
+    view = window.rates.late[mode.lower()]
+    wait_until(lambda: "hidden" in view.words.text())
+    assert view.best is None and view.value_at(0.01) is None and not view.idle.busy
+    key(window, Qt.Key.Key_H)
+    wait_until(lambda: view.best is not None)
+
+
+def test_that_a_drag_in_the_plan_moves_the_whole_path_and_is_one_undo_step(window: MainWindow) -> None:
+    click(child(window, "ratePlanButton", QPushButton))
+    view, stack = window.schedule, window.controller.model.undo_stack
+    place = view.plot.mapFromScene(view.box.mapViewToScene(QPointF(40, 0.01)))
+    before = window.result.runs[0].w[-1].copy()
+    drag(view.plot.viewport(), place, place + QPoint(0, 20), place + QPoint(0, 40), release=False)
+    settle(window)
+    assert not np.array_equal(window.result.runs[0].w[-1], before) and stack.count() == 0
+    QTest.mouseRelease(view.plot.viewport(), LEFT, pos=place + QPoint(0, 40))
+    assert stack.count() == 1 and stack.undoText().startswith("learning rate ")
+
+
+def test_that_drawing_is_in_the_menu_too(window: MainWindow) -> None:
+    window.actions_["actionDraw"].trigger()
+    settle(window)
+    assert window.experiment.runs[0].schedule.kind == "points"
+    assert len(window.schedule._hands.placed) == len(window.experiment.runs[0].schedule.points)
+    assert window.schedule.isVisible() and window.schedule.drawing and window.actions_["actionDraw"].isChecked()
+    choose(window, "scheduleCombo", "cosine")
+    assert not window.schedule.drawing and not window.actions_["actionDraw"].isChecked()
+
+
+def test_that_drawing_that_drew_nothing_leaves_no_trace(window: MainWindow) -> None:
+    stack, before = window.controller.model.undo_stack, window.experiment
+    for end in (Qt.Key.Key_Escape, Qt.Key.Key_D):
+        click(child(window, "surfaceView"))
+        key(window, Qt.Key.Key_D)
+        settle(window)
+        assert window.experiment.runs[0].schedule.kind == "points" and window.schedule.drawing
+        key(window, end)
+        settle(window)
+        assert window.experiment == before and not window.schedule.drawing
+        assert (stack.count(), window.controller.model.modified) == (0, False)
+    key(window, Qt.Key.Key_D)
+    fill_in(window, "lrField", "0.02")
+    click(window.schedule.draw_button)
+    assert window.experiment.runs[0].schedule.kind == "points", "another step came between"
+    assert stack.count() == 2
+
+
+def test_that_a_drawn_curve_is_followed_live_and_undone_in_one_step(window: MainWindow) -> None:
+    click(child(window, "surfaceView"))
+    key(window, Qt.Key.Key_D)
+    settle(window)
+    view, stack = window.schedule, window.controller.model.undo_stack
+    window.playhead = 60
+    places = [view.plot.mapFromScene(view.box.mapViewToScene(QPointF(k, 0.004))) for k in (2, 20, 40, 58)]
+    before, count = window.experiment, stack.count()
+    end = window.result.runs[0].w[-1].copy()
+    drag(view.plot.viewport(), *places, release=False)
+    settle(window)
+    assert not np.array_equal(window.result.runs[0].w[-1], end) and stack.count() == count
+    QTest.mouseRelease(view.plot.viewport(), LEFT, pos=places[-1])
+    assert stack.count() == count + 1 and stack.undoText() == "drawn schedule"
+    key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.experiment == before
+    drag(view.plot.viewport(), *places, release=False)
+    key(window, Qt.Key.Key_Escape)
+    assert window.experiment == before and stack.index() == count and view.drawing
+    QTest.mouseRelease(view.plot.viewport(), LEFT, pos=places[-1])
+    key(window, Qt.Key.Key_Escape)
+    assert not view.drawing and not window.actions_["actionDraw"].isChecked()
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_the_pencil_has_room_in_a_small_window(window: MainWindow, language: str) -> None:
+    click(child(window, "ratePlanButton", QPushButton))
+    window.resize(1024, 700)
+    window.set_language(language)
+    try:
+        wait_until(lambda: window.schedule.draw_button.isVisible())
+    finally:
+        window.set_language("en")
+
+
+def test_that_narrow_places_keep_the_buttons_of_the_modes_whole(window: MainWindow) -> None:
+    window.actions_["actionDraw"].trigger()
+    settle(window)
+    window.resize(1000, 620)
+    wait_until(lambda: window.rates.width() < 230)
+    for mode in ("plan", "line", "sweep", "range"):
+        window.rates.set_mode(mode)
+        button = window.rates.segments.button(mode)
+        needed = button.fontMetrics().horizontalAdvance(button.text()) + 6
+        wait_until(lambda button=button, needed=needed: button.width() >= needed)
+
+
+def test_that_the_losses_over_rates_have_the_chosen_scale(window: MainWindow) -> None:
+    window.pictures.set_look(Look(loss_axis="linear"))
+    click(child(window, "rateSweepButton", QPushButton))
+    wait_until(lambda: curve(window).outcome is not None)
+    view = curve(window)
+    assert (view.values.kind, view.rates.kind) == ("linear", "log")  # also of a view that is made later
+    window.pictures.set_look(Look())
+    assert view.values.kind == "log"
+    click(child(window, "rateRangeButton", QPushButton))
+    found = child(window, "rateRangeView", RateRangeView)
+    wait_until(lambda: found.found is not None)
+    for wanted in ("linear", "log"):
+        window.pictures.set_look(Look(loss_axis=wanted))
+        assert found.values.kind == wanted
+    low, high = found.box.viewRange()[1]
+    start = float(found.values.to_axis(found.found.start_loss))
+    assert low < start < high

@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gdviz.engine import trajectory
+from gdviz.engine.runner import prepare
+from gdviz.gui.runs.run_rows import BELOW, DISTANCE, LABEL, LOSS, OPTIMIZER, RATE, STEPS, VERDICT
+from gdviz.gui.runs.run_table import RunTable
+from gdviz.gui.style import scaling, theme
+from tests.gui.plot_runs import BOWL, CUBIC, LINE, computed, show
+
+TWO = ({"label": "slow"}, {"label": "fast", "optimizer": {"kind": "sgd", "lr": 0.3}})
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> RunTable:
+    theme.apply(theme.system())  # room is a matter of fonts and of the style sheet
+    made = RunTable()
+    qtbot.addWidget(made)
+    made.resize(320, 260)
+    made.show()
+    return made
+
+
+def cell(table: RunTable, row: int, column: int, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> str:
+    return str(table.model.index(row, column).data(role))
+
+
+def test_that_each_run_has_a_row_with_its_loss_at_the_playhead(table: RunTable) -> None:
+    show(table, computed(BOWL, *TWO))
+    assert [cell(table, row, LABEL) for row in (0, 1)] == ["slow", "fast"]
+    assert [cell(table, row, LOSS) for row in (0, 1)] == ["2", "2"]
+    table.set_playhead(1)
+    assert cell(table, 1, LOSS) == "0.32"
+
+
+def test_that_a_verdict_is_a_word_and_its_tooltip_the_sentence(table: RunTable) -> None:
+    show(table, computed(BOWL, TWO[1], steps=60))
+    assert cell(table, 0, VERDICT) == "converged"
+    sentence = cell(table, 0, VERDICT, Qt.ItemDataRole.ToolTipRole)
+    assert sentence.lower() == table.model.records[0].verdict.text.lower()
+    assert table.sentence.text() == sentence
+
+
+def test_that_a_run_that_is_going_is_computing(table: RunTable) -> None:
+    show(table, prepare(computed(CUBIC).experiment, "cpu"))
+    assert cell(table, 0, VERDICT) == "computing…"
+
+
+def test_that_a_click_chooses_a_run(table: RunTable, qtbot: QtBot) -> None:
+    show(table, computed(BOWL, *TWO))
+    where = table.table.visualRect(table.model.index(1, LABEL)).center()
+    with qtbot.waitSignal(table.runSelected) as chosen:
+        QTest.mouseClick(table.table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert chosen.args == [1]
+    assert table.selected() == 1
+
+
+def test_that_the_choice_outlives_an_edit(table: RunTable) -> None:
+    show(table, computed(BOWL, *TWO))
+    table.select(1)
+    show(table, computed(BOWL, *TWO, steps=30))
+    assert table.selected() == 1
+
+
+def test_that_the_optimizer_is_named_only_where_labels_do_not(table: RunTable) -> None:
+    table.resize(700, 260)
+    show(table, computed(BOWL, {"label": "GD"}))
+    assert table.table.isColumnHidden(OPTIMIZER)
+    show(table, computed(BOWL, *TWO))
+    assert not table.table.isColumnHidden(OPTIMIZER)
+    assert cell(table, 0, OPTIMIZER) == "GD"
+
+
+def test_that_the_columns_fit_the_table(table: RunTable) -> None:
+    show(table, computed(BOWL, *TWO))
+    for width in (250, 320, 600):
+        table.resize(width, 260)
+        table.grab()  # lays it out
+        assert table.table.horizontalHeader().length() <= table.table.viewport().width()
+
+
+@pytest.mark.parametrize("width", [304, 320, 360, 420])
+@pytest.mark.parametrize("label", ["GD", "run 7", "GD with a long name"])
+def test_that_neither_loss_nor_verdict_is_cut(table: RunTable, width: int, label: str) -> None:
+    table.resize(width, 260)
+    show(table, computed(CUBIC, {"label": label}, {"label": label, "start": [1e9, -1e9]}, steps=3))
+    QTest.qWait(1)
+    table.set_playhead(3)
+    padding, measure = 12, table.table.fontMetrics().horizontalAdvance  # the style's, of a cell
+    for row, column in ((0, LOSS), (0, VERDICT), (1, LOSS), (1, VERDICT)):
+        text = cell(table, row, column)
+        assert measure(text) + padding <= table.table.columnWidth(column), (text, table.table.columnWidth(column))
+        assert table.table.sizeHintForIndex(table.model.index(row, column)).width() <= table.table.columnWidth(column)
+
+
+@pytest.mark.parametrize("text", [1.3, 1.5, 1.75])
+def test_that_a_verdict_is_whole_in_large_type_and_nothing_scrolls_sideways(table: RunTable, text: float) -> None:
+    scaling.set_scales(text, 1.0)
+    try:
+        theme.apply(theme.system())
+        table.resize(300, 400)
+        show(table, computed(CUBIC, {"label": "GD with a long name"}))
+        QTest.qWait(1)
+        verdict = table.model.index(0, VERDICT)
+        assert cell(table, 0, VERDICT) == "descending"
+        assert table.table.sizeHintForIndex(verdict).width() <= table.table.columnWidth(VERDICT)
+        assert table.table.horizontalScrollBar().maximum() == 0
+    finally:
+        scaling.set_scales(1.0, 1.0)
+
+
+def test_that_columns_stay_while_a_run_is_computed(table: RunTable) -> None:
+    def columns() -> dict[int, int]:
+        shown = [column for column in range(VERDICT + 1) if not table.table.isColumnHidden(column)]
+        return {column: table.table.columnWidth(column) for column in shown}
+
+    show(table, computed(CUBIC))
+    before = columns()
+    show(table, prepare(computed(CUBIC).experiment, "cpu"))
+    assert cell(table, 0, VERDICT) == "computing…"
+    assert columns() == before
+
+
+def test_that_no_number_of_a_wide_table_is_cut(table: RunTable) -> None:
+    table.resize(900, 260)
+    far = {"start": [1e123, -1e123], "optimizer": {"kind": "sgd", "lr": 0.000123}}
+    show(table, computed(BOWL, far, steps=1_000_000))
+    for column in (RATE, STEPS, LOSS, DISTANCE, BELOW):
+        assert not table.table.isColumnHidden(column)
+        asked = table.table.sizeHintForIndex(table.model.index(0, column)).width()
+        assert asked <= table.table.columnWidth(column), cell(table, 0, column)
+
+
+def test_that_the_head_names_the_loss_of_another_problem(table: RunTable, qtbot: QtBot) -> None:
+    show(table, computed(BOWL))
+    with qtbot.waitSignal(table.model.headerDataChanged):
+        show(table, computed(LINE, {"start": [0, 0]}))
+    assert table.model.headerData(LOSS, Qt.Orientation.Horizontal) == "loss J"
+
+
+def test_that_only_cells_that_say_something_else_are_painted_anew(table: RunTable) -> None:
+    for _ in range(2):  # the first time chooses the columns
+        show(table, computed(CUBIC))
+    texts = [table.model.text(0, column) for column in range(VERDICT + 1)]
+    told: list[int] = []
+    table.model.dataChanged.connect(lambda first, last: told.extend(range(first.column(), last.column() + 1)))
+    show(table, computed(CUBIC, {"start": [0.5, 0.5]}))
+    shown = [column for column in range(VERDICT + 1) if not table.table.isColumnHidden(column)]
+    changed = [column for column in shown if table.model.text(0, column) != texts[column]]
+    assert LOSS in changed and sorted(told) == changed
+
+
+def test_that_a_verdict_that_was_hidden_is_whole_once_it_is_told(table: RunTable) -> None:
+    falling = {"label": "a long label of a run", "start": (1, -1)}
+    table.set_ahead_hidden(True)
+    show(table, computed(CUBIC, falling, {**falling, "label": "another long label"}, steps=400))
+    assert cell(table, 0, VERDICT) == "ahead"
+    table.set_playhead(table.model.records[0].updates)
+    assert cell(table, 0, VERDICT) == "falls without end"
+    told = table.fontMetrics().horizontalAdvance("falls without end")
+    assert table.table.columnWidth(VERDICT) >= told + 8
+
+
+def test_that_the_verdict_can_be_selected_where_the_mouse_is(table: RunTable, qtbot: QtBot) -> None:
+    show(table, computed(CUBIC))
+    label = table.sentence.label
+    QTest.mouseMove(table, table.rect().center())
+    QApplication.sendEvent(table.sentence, QEnterEvent(QPointF(3, 3), QPointF(3, 3), QPointF(3, 3)))
+    QTest.mouseDClick(label, Qt.MouseButton.LeftButton, pos=QPoint(6, 6))
+    assert label.selectedText() == label.text().split()[0]
+
+
+def test_that_a_first_step_below_among_kept_steps_is_an_upper_bound(
+    table: RunTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(table, computed(BOWL, TWO[1], steps=60))
+    exact = int(cell(table, 0, BELOW))
+    monkeypatch.setattr(trajectory, "COMPLETE_UP_TO", 20)
+    show(table, computed(BOWL, TWO[1], steps=60))
+    bound = cell(table, 0, BELOW)
+    assert bound.startswith("≤ ") and exact <= int(bound[2:]) < exact + 3
+
+
+def test_that_the_chosen_row_stays_in_sight(table: RunTable) -> None:
+    table.resize(320, 400)
+    show(table, computed(BOWL, *TWO, TWO[1]))
+    table.select(2)
+    for height in (190, 400, 190):
+        table.resize(320, height)
+        QTest.qWait(30)
+        seen = table.table.visualRect(table.model.index(2, LABEL)).center().y()
+        assert 0 < seen < table.table.viewport().height(), height
+    assert table.table.verticalScrollBar().maximum() > 0, "not all of them have room"

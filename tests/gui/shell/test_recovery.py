@@ -1,0 +1,287 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+
+import gdviz
+from gdviz.editing.look import Look
+from gdviz.gui.shell import recovery, session
+from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.shell.recovery import Autosave, left_behind
+from gdviz.paths import user_folder
+from tests.conftest import ROOT
+from tests.gui.conftest import OpenWindow
+from tests.gui.driving import drag_start, fill_in, key, settle, wait_until
+from tests.making import WORKED
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+Keep = Callable[[MainWindow], Autosave]
+
+SESSION = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from gdviz.gui.app import create_window
+from gdviz.gui.shell import recovery
+recovery.WAIT_MS = 1
+app = QApplication([])
+window = create_window()
+window.controller.model.path = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+autosave = recovery.guard(window, window.controller.model)
+window.controller.edit("optimizer.lr", 0.07)
+timer = QTimer()
+timer.timeout.connect(lambda: autosave.file.exists() and print("kept", flush=True))
+timer.start(5)
+app.exec()
+"""
+
+
+@pytest.fixture
+def keep(monkeypatch: pytest.MonkeyPatch) -> Iterator[Keep]:
+    """Keep a window's changes, soon after each."""
+    monkeypatch.setattr(recovery, "WAIT_MS", 1)
+    made: list[Autosave] = []
+
+    def keep_one(window: MainWindow) -> Autosave:
+        made.append(Autosave(window.controller.model, window))
+        return made[-1]
+
+    yield keep_one
+    for autosave in made:
+        autosave.end()
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, *answers: QMessageBox.StandardButton) -> list[str]:
+    """Answer the boxes to come; what they said."""
+    said: list[str] = []
+    rest = list(answers)
+
+    def exec_box(box: QMessageBox) -> QMessageBox.StandardButton:
+        said.append(f"{box.text()} {box.informativeText()}")
+        return rest.pop(0)
+
+    monkeypatch.setattr(QMessageBox, "exec", exec_box)
+    return said
+
+
+def crash(*arguments: str) -> None:
+    """Start a window in a process of its own, change its rate to 0.07, and kill it once that is kept."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", SESSION, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True, env=dict(os.environ)
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "kept\n"
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+
+
+def unsaved() -> list[str]:
+    return sorted(path.suffix for path in (user_folder("data") / "unsaved").iterdir())
+
+
+def kept(autosave: Autosave) -> gdviz.Experiment:
+    return gdviz.Experiment.from_dict(json.loads(autosave.file.read_bytes())["experiment"])
+
+
+def test_that_a_change_is_kept_within_5_seconds_and_forgotten_when_it_is_saved(
+    window: MainWindow, keep: Keep, tmp_path: Path
+) -> None:
+    autosave = keep(window)
+    assert not autosave.file.exists()
+    fill_in(window, "lrField", "0.05")
+    wait_until(autosave.file.exists)
+    assert kept(autosave) == window.experiment
+    assert window.files.save_path(tmp_path / "mine.json")
+    assert not autosave.file.exists()
+    fill_in(window, "lrField", "0.06")
+    wait_until(autosave.file.exists)
+    wait_until(lambda: kept(autosave) == window.experiment)
+    window.setFocus()
+    key(window, Qt.Key.Key_Z, CONTROL)
+    assert not window.isWindowModified() and not autosave.file.exists()
+
+
+def test_that_waiting_is_shorter_than_5_seconds_and_changes_do_not_put_it_off(window: MainWindow) -> None:
+    autosave = Autosave(window.controller.model, window)
+    assert autosave._timer.interval() <= 2500
+    fill_in(window, "lrField", "0.05")
+    first = autosave._timer.remainingTime()
+    time.sleep(0.02)
+    fill_in(window, "lrField", "0.06")
+    assert autosave._timer.remainingTime() < first
+    autosave.end()
+
+
+def test_that_the_scales_of_the_axes_are_kept_with_a_change(open_window: OpenWindow, keep: Keep) -> None:
+    window = open_window()
+    autosave = keep(window)
+    autosave.finish = window.files.finish
+    window.pictures.set_look(Look(loss_axis="linear", rate_axis="log"))
+    fill_in(window, "lrField", "0.05")
+    wait_until(autosave.file.exists)
+    wait_until(lambda: kept(autosave).runs == window.experiment.runs)
+    other = open_window()
+    other.controller.model.recover(kept(autosave), None)
+    wait_until(lambda: other.pictures.look == Look(loss_axis="linear", rate_axis="log"))
+    assert (other.loss.scale.kind, other.schedule.scale.kind) == ("linear", "log")
+
+
+def test_that_a_session_keeps_what_a_file_has(window: MainWindow, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    session.begin(window, settings)
+    autosave = window.findChild(Autosave)
+    assert autosave is not None and autosave.finish == window.files.finish
+    autosave.end()
+
+
+def test_that_a_drag_is_kept_as_it_ended(window: MainWindow, keep: Keep) -> None:
+    autosave = keep(window)
+    drag_start(window, (0.5, 0.5), (-1, 1.5))
+    wait_until(autosave.file.exists)
+    wait_until(lambda: kept(autosave) == window.experiment)
+
+
+def test_that_two_windows_keep_apart(open_window: OpenWindow, keep: Keep) -> None:
+    windows = [open_window(), open_window()]
+    autosaves = [keep(window) for window in windows]
+    for window, autosave, rate in zip(windows, autosaves, ("0.05", "0.06"), strict=True):
+        window.activateWindow()
+        fill_in(window, "lrField", rate)
+        wait_until(autosave.file.exists)
+    assert [kept(autosave).runs[0].optimizer.lr for autosave in autosaves] == [0.05, 0.06]
+    assert left_behind() == []
+    autosaves[0].end()
+    assert not autosaves[0].file.exists() and autosaves[1].file.exists()
+
+
+def test_that_ending_leaves_nothing(window: MainWindow) -> None:
+    autosave = Autosave(window.controller.model, window)
+    fill_in(window, "lrField", "0.05")
+    autosave._keep()
+    autosave.end()
+    assert unsaved() == []
+
+
+def test_that_the_changes_of_a_killed_program_are_offered_and_opened_as_changes_to_their_file(
+    window: MainWindow, keep: Keep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = tmp_path / "경사 🏔.json"
+    crash(str(mine))
+    assert unsaved() == [".json", ".lock"]
+    autosave = keep(window)
+    autosave._timer.setInterval(60_000)  # what was left stays in its file meanwhile
+    said = answer(monkeypatch, QMessageBox.StandardButton.Open)
+    recovery.offer(autosave, window)
+    settle(window)
+    assert len(said) == 1 and "경사 🏔.json" in said[0]
+    assert window.experiment.runs[0].optimizer.lr == 0.07
+    assert window.result.runs[0].lr[0] == 0.07
+    assert window.isWindowModified() and window.controller.model.path == mine
+    assert autosave.file.exists(), "kept until it is saved"
+    assert window.files.save()
+    assert gdviz.load(mine) == window.experiment
+    assert unsaved() == [".lock"]
+
+
+def test_that_what_is_put_off_is_offered_again_and_what_is_discarded_is_gone(
+    window: MainWindow, keep: Keep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crash()
+    crash()
+    before = window.experiment
+    autosave = keep(window)
+    buttons = QMessageBox.StandardButton
+    said = answer(monkeypatch, buttons.Cancel, buttons.Discard, buttons.Cancel)
+    recovery.offer(autosave, window)
+    assert len(said) == 1 and unsaved().count(".json") == 2
+    recovery.offer(autosave, window)
+    assert len(said) == 3 and unsaved().count(".json") == 1
+    assert window.experiment is before and not window.isWindowModified()
+
+
+def test_that_what_a_running_program_keeps_is_not_offered(
+    window: MainWindow, keep: Keep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process = subprocess.Popen([sys.executable, "-c", SESSION], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        assert process.stdout.readline() == "kept\n"
+        recovery.offer(keep(window), window)  # a box would wait for ever
+        assert left_behind() == []
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+    assert len(left_behind()) == 1
+
+
+def test_that_what_cannot_be_read_is_passed_over_and_kept(
+    window: MainWindow, keep: Keep, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = user_folder("data") / "unsaved"
+    folder.mkdir()
+    for name, content in (("a", b"{"), ("b", b"[]"), ("c", b'{"experiment": {}, "path": 3}'), ("d", b"[" * 100_000)):
+        (folder / f"{name}.json").write_bytes(content)
+    recovery.offer(keep(window), window)
+    assert len(list(folder.glob("?.json"))) == 4
+    assert caplog.text.count("recovery") >= 4
+
+
+def test_that_one_whose_file_is_no_name_is_offered_without_it_beside_the_others(qapp: QApplication) -> None:
+    folder = user_folder("data") / "unsaved"
+    folder.mkdir()
+    for name, path in (("a", 5), ("b", str(folder / "mine.json")), ("c", ["x"]), ("d", "."), ("e", "/")):
+        (folder / f"{name}.json").write_text(json.dumps({"experiment": WORKED, "path": path}), encoding="utf-8")
+    found = left_behind()
+    assert {left.file.stem: left.path for left in found} == {
+        "a": None, "b": folder / "mine.json", "c": None, "d": None, "e": None
+    }  # fmt: skip
+    for left in found:
+        left.leave()
+
+
+def test_that_changes_that_cannot_be_kept_are_said_once(
+    window: MainWindow, keep: Keep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    autosave = keep(window)
+    said: list[str] = []
+    autosave.failed.connect(said.append)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(recovery, "write_whole", full)
+    fill_in(window, "lrField", "0.05")
+    wait_until(lambda: bool(said))
+    fill_in(window, "lrField", "0.06")
+    wait_until(lambda: autosave._thread is not None and not autosave._timer.isActive())
+    QApplication.processEvents()
+    assert said == ["Unsaved changes cannot be kept for a crash: No space left on device"]
+
+
+def test_that_a_users_folder_that_cannot_be_had_only_costs_the_keeping(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("GDVIZ_HOME", str(tmp_path / "file"))
+    assert recovery.guard(window, window.controller.model) is None
+    assert "autosave" in caplog.text
+
+
+def test_that_a_window_made_by_a_script_keeps_and_offers_nothing(window: MainWindow) -> None:
+    fill_in(window, "lrField", "0.05")
+    assert window.findChild(Autosave) is None
+    assert not (user_folder("data") / "unsaved").exists()
+    assert not [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog)]

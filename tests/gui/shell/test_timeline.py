@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from pytestqt.qtbot import QtBot
+
+from gdviz.gui.shell.timeline import Timeline
+from gdviz.gui.style import theme
+
+KEYS = {
+    "actionFirst": "Home",
+    "actionStepBack": "Left",
+    "actionPlay": "Space",
+    "actionStepForward": "Right",
+    "actionLast": "End",
+}
+
+
+@pytest.fixture
+def actions() -> dict[str, QAction]:
+    made = {}
+    for name, key in KEYS.items():
+        made[name] = QAction(f"&{name.removeprefix('action')}")
+        made[name].setShortcut(key)
+    return made
+
+
+@pytest.fixture
+def timeline(qtbot: QtBot, actions: dict[str, QAction]) -> Timeline:
+    made = Timeline(actions)
+    qtbot.addWidget(made)
+    made.resize(1000, 60)
+    made.set_extent(60, 100)
+    made.set_playhead(32)
+    made.grab()  # lays it out
+    return made
+
+
+def requests(timeline: Timeline) -> list[int]:
+    seen: list[int] = []
+    timeline.playheadRequested.connect(seen.append)
+    return seen
+
+
+def test_that_it_shows_where_the_playhead_is(timeline: Timeline) -> None:
+    assert timeline.objectName() == "timeline"
+    assert timeline.count.text() == "32 / 100"
+    assert timeline.bar.value() == 32
+    assert timeline.bar.accessibleDescription() == "step 32 of 100"
+    assert timeline.epoch.isHidden()
+
+
+def test_that_being_told_the_playhead_asks_for_nothing(timeline: Timeline) -> None:
+    seen = requests(timeline)
+    timeline.set_playhead(50)
+    timeline.set_extent(80, 200, 5)
+    assert seen == []
+
+
+def test_that_epochs_count_from_one_and_their_last_point_belongs_to_them(timeline: Timeline) -> None:
+    timeline.set_extent(100, 100, 5)
+    shown = []
+    for k in (0, 1, 5, 6, 100):
+        timeline.set_playhead(k)
+        shown.append(timeline.epoch.text())
+    assert shown == ["epoch 1 / 20", "epoch 1 / 20", "epoch 1 / 20", "epoch 2 / 20", "epoch 20 / 20"]
+
+
+def test_that_a_click_asks_for_the_point_there_but_not_beyond_what_is_computed(
+    qtbot: QtBot, timeline: Timeline
+) -> None:
+    seen = requests(timeline)
+    timeline.show()
+    bar = timeline.bar
+    for share in (0.25, 0.9):
+        qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(round(bar.width() * share), bar.height() // 2))
+    assert seen[0] == pytest.approx(25, abs=1)
+    assert seen[1] == 60
+
+
+def test_that_dragging_scrubs(qtbot: QtBot, timeline: Timeline) -> None:
+    timeline.show()
+    timeline.playheadRequested.connect(timeline.set_playhead)
+    seen = requests(timeline)
+    bar = timeline.bar
+    qtbot.mousePress(bar, Qt.MouseButton.LeftButton, pos=QPoint(30, 15))
+    for x in (60, 90, 120):
+        qtbot.mouseMove(bar, QPoint(x, 15))
+    qtbot.mouseRelease(bar, Qt.MouseButton.LeftButton, pos=QPoint(120, 15))
+    assert len(seen) == 4
+    assert seen == sorted(seen)
+
+
+def test_that_keys_move_the_playhead(qtbot: QtBot, timeline: Timeline) -> None:
+    seen = requests(timeline)
+    for name in ("Left", "Right", "Home", "End", "PageUp", "PageDown"):
+        qtbot.keyClick(timeline.bar, getattr(Qt.Key, f"Key_{name}"))
+    assert seen == [31, 33, 0, 60, 42, 22]
+
+
+def test_that_ticks_are_thinned(timeline: Timeline) -> None:
+    timeline.set_extent(100, 100)
+    assert timeline.bar.ticks() == list(range(0, 101, 10))
+    timeline.set_extent(100_000, 100_000, 7)
+    ticks = timeline.bar.ticks()
+    assert 1 < len(ticks) <= timeline.bar.width() / 8
+    assert all(tick % 7 == 0 for tick in ticks)
+    timeline.set_extent(0, 0)
+    assert timeline.bar.ticks() == []
+
+
+def test_that_buttons_trigger_the_actions_and_follow_them(
+    qtbot: QtBot, timeline: Timeline, actions: dict[str, QAction]
+) -> None:
+    button = timeline._buttons["actionPlay"]
+    with qtbot.waitSignal(actions["actionPlay"].triggered):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert "Space" in button.toolTip()
+    actions["actionPlay"].setEnabled(False)
+    actions["actionPlay"].setText("Pause")
+    assert not button.isEnabled()
+    assert button.accessibleName() == "Pause"
+
+
+def test_that_the_play_button_shows_what_it_would_do(timeline: Timeline) -> None:
+    button = timeline._buttons["actionPlay"]
+    before = button.icon().cacheKey()
+    timeline.set_playing(True)
+    assert button.icon().cacheKey() != before
+    timeline.set_playing(False)
+    assert button.icon().cacheKey() == before
+
+
+def test_that_the_speed_slider_offers_round_speeds(timeline: Timeline) -> None:
+    seen: list[float] = []
+    timeline.speedChanged.connect(seen.append)
+    assert timeline.speed_slider.objectName() == "speedSlider"
+    assert timeline.speed_text.text() == "5 steps/s"
+    timeline.speed_slider.setValue(timeline.speed_slider.maximum())
+    assert timeline.speed_text.text() == "full speed"
+    timeline.speed_slider.setValue(timeline.speed_slider.maximum() - 1)
+    assert timeline.speed_text.text() == "1M steps/s"
+    timeline.set_speed(30)
+    assert timeline.speed_text.text() == "20 steps/s"
+    assert seen == [math.inf, 1e6]
+
+
+def test_that_the_bar_keeps_its_place_while_numbers_grow(timeline: Timeline) -> None:
+    timeline.show()
+    widths = set()
+    for k in (0, 9, 60):
+        timeline.set_playhead(k)
+        widths.add(timeline.bar.width())
+    assert len(widths) == 1
+
+
+@pytest.mark.parametrize("which", [theme.dark(), theme.light()], ids=lambda t: t.name)
+def test_that_played_computed_and_remaining_differ_in_colour(timeline: Timeline, which: theme.Theme) -> None:
+    timeline.apply_theme(which)
+    image = timeline.bar.grab().toImage()
+    played, computed, rest = (image.pixelColor(round(image.width() * x), 15).name() for x in (0.1, 0.5, 0.8))
+    assert played == which.accent
+    assert rest == which.line
+    assert computed not in (played, rest)
+
+
+def test_that_it_fits_into_a_small_window(timeline: Timeline) -> None:
+    assert timeline.minimumSizeHint().width() < 900
+
+
+def test_that_more_updates_than_a_slider_counts_are_shown_up_to_there(timeline: Timeline) -> None:
+    timeline.set_extent(9_000_000_000, 10_500_000_000, 10_500)
+    timeline.set_playhead(9_000_000_000)
+    assert timeline.bar.maximum() == timeline.bar.value() == 2**31 - 1

@@ -1,0 +1,394 @@
+"""Folding, the size of type, full screen, the mode to present in, and the sheet of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QGraphicsView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QScrollBar,
+    QToolButton,
+    QWidget,
+)
+
+from gdviz.gui import app as program
+from gdviz.gui.panel.param_form import Row
+from gdviz.gui.shell.keys_dialog import KeysDialog, keys_of
+from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.shell.window_modes import FOLDS, TEXT_SIZES
+from gdviz.gui.style import fonts, scaling
+from gdviz.gui.style.texts import plain
+from gdviz.gui.widgets.frame import SectionHead
+from tests.gui.conftest import OpenWindow
+from tests.gui.driving import child, choose, click, key, settle, wait_until
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(autouse=True)
+def usual_scales(qapp: QApplication) -> Iterator[None]:
+    """The scales belong to the application: no test may leave others to the next."""
+    yield
+    scaling.set_scales(1.0, 1.0)
+
+
+def looks(window: MainWindow, known: dict[QWidget, int] | None = None) -> dict[str, Any]:
+    """All that the mode to present in may change."""
+    widgets = (
+        [widget for widget in window.findChildren(QWidget) if widget in known]
+        if known
+        else [
+            widget
+            for widget in window.findChildren(QWidget)
+            if not isinstance(widget, QScrollBar) and not widget.objectName().startswith("qt_")
+        ]
+    )
+    axes = [
+        (item.style["tickFont"].pixelSize(), item.fixedWidth, item.fixedHeight, item.labelStyle.get("font-size"))
+        for view in window.findChildren(QGraphicsView)
+        for item in view.scene().items()
+        if isinstance(item, pg.AxisItem) and item.style["tickFont"] is not None
+    ]
+    return {
+        "fonts": {widget: widget.font().pixelSize() for widget in widgets},
+        "fixed": {
+            label: label.minimumWidth()
+            for label in widgets
+            if isinstance(label, QLabel) and 0 < label.minimumWidth() == label.maximumWidth()
+        },
+        "axes": axes,
+        "shown": {widget: widget.isVisible() for widget in widgets},
+        "splitters": {name: splitter.sizes() for name, splitter in window.splitters.items() if splitter.isVisible()},
+        "switches": {name: action.isChecked() for name, action in window.actions_.by_name.items()},
+        "theme": (window.theme, window.theme_choice),
+        "size": window.size(),
+        "scales": (scaling.text_scale(), scaling.line_scale()),
+    }
+
+
+def test_that_parts_fold_away_by_keys_and_come_back(window: MainWindow) -> None:
+    parts = (window.panel, window.splitters["plots"], window.splitters["right"])
+    wide = window.surface.width()
+    for pressed, part in zip((Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8), parts, strict=True):
+        key(window, pressed)
+        assert not part.isVisible()
+    assert window.surface.width() > wide + 400
+    for pressed, part in zip((Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8), parts, strict=True):
+        key(window, pressed)
+        assert part.isVisible()
+    assert window.surface.width() == wide
+
+
+def test_that_what_is_left_fits_into_a_small_window_without_scrolling_sideways(window: MainWindow) -> None:
+    window.resize(800, 600)
+    bar = window.area.horizontalScrollBar()
+    wait_until(lambda: bar.maximum() > 0)
+    for pressed in (Qt.Key.Key_F6, Qt.Key.Key_F5):
+        window.setFocus()
+        key(window, pressed)
+        wait_until(lambda: bar.maximum() == 0)
+    key(window, Qt.Key.Key_Escape)
+    key(window, Qt.Key.Key_F6)
+    wait_until(lambda: bar.maximum() > 0)
+
+
+def test_that_the_keyboard_leaves_a_part_that_folds_away(window: MainWindow) -> None:
+    click(child(window, "lrField", QLineEdit))
+    assert window.panel.isAncestorOf(QApplication.focusWidget())
+    key(window, Qt.Key.Key_F6)
+    before = window.playhead
+    key(window, Qt.Key.Key_Right)
+    assert window.playhead == before + 1
+
+
+def test_that_folds_and_type_are_remembered_by_the_program_alone(open_window: OpenWindow) -> None:
+    first = open_window()
+    first.actions_["actionFoldPlots"].trigger()
+    key(first, Qt.Key.Key_Plus, CONTROL)
+    program._remember(first, ("system", "en"))
+    first.close()
+    scaling.set_scales(1.0, 1.0)
+    untouched = open_window()
+    assert untouched.splitters["plots"].isVisible() and scaling.text_scale() == 1.0
+    second = open_window()
+    program._restore(second)
+    QApplication.processEvents()
+    assert not second.splitters["plots"].isVisible() and second.panel.isVisible()
+    assert not second.actions_["actionFoldPlots"].isChecked()
+    assert scaling.text_scale() == TEXT_SIZES[2]
+
+
+def test_that_theme_and_language_are_remembered_where_a_person_chose_them(open_window: OpenWindow) -> None:
+    first = open_window()
+    program._remember(first, program._restore(first, "dark", "ko"))  # asked for on the command line
+    assert program._restore(open_window(), None, None) == ("system", "en")
+    begun = program._restore(first, None, None)
+    first.actions_["actionThemeDark"].trigger()
+    first.actions_["actionKorean"].trigger()
+    program._remember(first, begun)
+    second = open_window()
+    assert program._restore(second) == ("dark", "ko")
+    assert second.theme.is_dark and second.actions_["actionKorean"].isChecked()
+    assert second.windowTitle().startswith("강의의 예제")
+    assert program._restore(second, "light", "en") == ("light", "en")
+
+
+def test_that_settings_that_make_no_sense_are_passed_over(open_window: OpenWindow) -> None:
+    settings = program._settings()
+    settings.setValue("text", "huge")
+    settings.setValue("theme", "pink")
+    settings.setValue("language", "tlh")
+    settings.setValue("shown/actionFoldPanel", "perhaps")
+    settings.sync()
+    window = open_window()
+    program._restore(window)
+    assert scaling.text_scale() == 1.0
+
+
+def test_that_type_grows_and_shrinks_in_the_whole_window_and_returns_to_what_it_was(window: MainWindow) -> None:
+    before = looks(window)
+    title, menu = window.surface.header.title, window.menuBar()
+    sizes = []
+    for _ in range(9):
+        key(window, Qt.Key.Key_Plus, CONTROL)
+        sizes.append((title.font().pixelSize(), menu.font().pixelSize(), fonts.small().pixelSize()))
+    assert sizes[0] == (17, 15, 13) and sizes[-1] == sizes[3] == (26, 23, 19)
+    larger = looks(window)
+    assert all(a[0] > b[0] for a, b in zip(larger["axes"], before["axes"], strict=True))
+    key(window, Qt.Key.Key_Minus, CONTROL)
+    assert title.font().pixelSize() == 22
+    key(window, Qt.Key.Key_0, CONTROL)
+    after = looks(window, before["fonts"])
+    assert {name for name in before if after[name] != before[name]} <= {"splitters"}
+    key(window, Qt.Key.Key_Minus, CONTROL)
+    assert title.font().pixelSize() == 13
+
+
+def test_that_presenting_shows_surface_card_and_loss_large_and_hides_what_is_ahead(window: MainWindow) -> None:
+    window.set_theme("dark")
+    window.setFocus()
+    key(window, Qt.Key.Key_F5)
+    assert all(part.isVisible() for part in (window.surface, window.card, window.loss, window.timeline))
+    assert not any(part.isVisible() for part in (window.panel, window.rates, window.table, window.menuBar()))
+    assert not window.theme.is_dark and scaling.line_scale() > 1.5
+    assert window.card.title.font().pixelSize() == 22
+    assert window.actions_["actionHideAhead"].isChecked() and window.loss._curtain.isVisible()
+    before = window.playhead
+    key(window, Qt.Key.Key_Right)
+    assert window.playhead == before + 1
+    key(window, Qt.Key.Key_H)
+    assert not window.loss._curtain.isVisible()
+
+
+@pytest.mark.parametrize("leave", [Qt.Key.Key_F5, Qt.Key.Key_Escape])
+def test_that_leaving_the_mode_restores_everything(window: MainWindow, leave: Qt.Key) -> None:
+    window.set_theme("dark")
+    key(window, Qt.Key.Key_F7)
+    key(window, Qt.Key.Key_Plus, CONTROL)
+    window.splitters["right"].setSizes([300, 400])
+    QTest.qWait(20)
+    before = looks(window)
+    key(window, Qt.Key.Key_F5)
+    assert looks(window) != before
+    key(window, leave)
+    QTest.qWait(100)  # each part lays itself out anew
+    after = looks(window, before["fonts"])
+    assert {name for name in before if after[name] != before[name]} == set()
+
+
+def test_that_closing_while_presenting_remembers_the_window_as_it_was(open_window: OpenWindow) -> None:
+    window = open_window()
+    key(window, Qt.Key.Key_F5)
+    program._remember(window, ("system", "en"))
+    settings = program._settings()
+    assert all(settings.value(f"shown/{name}", False, bool) for name in FOLDS)
+    assert settings.value("text", 0.0, float) == 1.0
+
+
+def test_that_f11_fills_the_screen_and_gives_it_back(window: MainWindow) -> None:
+    key(window, Qt.Key.Key_F11)
+    assert window.isFullScreen() and window.actions_["actionFullScreen"].isChecked()
+    key(window, Qt.Key.Key_F11)
+    assert not window.isFullScreen()
+
+
+def test_that_f1_lists_every_key_of_the_window(window: MainWindow) -> None:
+    texts: set[str] = set()
+
+    def read() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, KeysDialog) or not dialog.windowHandle().isExposed():  # the key is still on its way
+            QTimer.singleShot(50, read)
+            return
+        texts.update(label.text() for label in dialog.findChildren(QLabel))
+        QTest.keyClick(dialog, Qt.Key.Key_F1)
+        tried.append(dialog)
+        if dialog.isVisible():
+            QTimer.singleShot(50, read if len(tried) < 100 else dialog.reject)
+
+    tried: list[KeysDialog] = []
+    read()
+    key(window, Qt.Key.Key_F1)
+    assert 0 < len(tried) < 100
+    keyed = [action for action in window.actions_.by_name.values() if action.shortcuts()]
+    assert len(keyed) > 25
+    missing = [plain(action.text()) for action in keyed if plain(action.text()) not in texts]
+    assert missing == []
+    assert {keys_of(action) for action in keyed} <= texts
+
+
+def test_that_a_lesson_is_presented_without_its_note_and_with_a_lab_that_can_be_read(window: MainWindow) -> None:
+    lessons = window.menus["lessons"]
+    lessons.aboutToShow.emit()
+    next(action for action in lessons.actions() if action.objectName() == "lesson_five_batches").trigger()
+    settle(window)
+    wait_until(lambda: child(window, "noteStrip").isVisible())
+    strip = child(window, "batchStrip")
+    usual = strip.height()
+    window.setFocus()
+    key(window, Qt.Key.Key_F5)
+    assert not child(window, "noteStrip").isVisible()
+    assert strip.height() == round(1.5 * usual)
+    assert window.data.view is not None
+    assert window.data.view.plot.bottom.labelStyle["font-size"] == "16px", "the names of its axes, too"
+    flow = child(window, "flowStrip")
+    assert flow.sizeHint().height() >= 4 * flow.fontMetrics().height(), "two lines a box, two rows of boxes"
+    assert "Esc" in window.status.verdict.text()
+    key(window, Qt.Key.Key_Escape)
+    wait_until(lambda: strip.height() == usual)
+    assert child(window, "noteStrip").isVisible()
+    assert "Esc" not in window.status.verdict.text()
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_with_large_type_in_a_small_window_runs_and_limit_can_be_read(language: str, window: MainWindow) -> None:
+    window.resize(1024, 700)
+    window.set_language(language)
+    for _ in range(3):
+        key(window, Qt.Key.Key_Plus, CONTROL)
+    QTest.qWait(100)
+    table = window.table.table
+    assert table.viewport().rect().contains(table.visualRect(table.model().index(0, 0)))
+    for name in ("Times10", "By10", "Momentum", "Adam"):
+        button = child(window, f"buttonLike{name}", QToolButton)
+        assert button.fontMetrics().horizontalAdvance(button.text()) < button.width(), name
+    word = window.schedule._limit_word
+    assert word.sceneBoundingRect().left() >= window.schedule.box.sceneBoundingRect().left()
+    assert word.toPlainText().endswith("0.206")
+    window.set_language("en")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_with_large_type_in_a_small_window_the_fields_of_the_panel_can_be_read(
+    language: str, window: MainWindow
+) -> None:
+    window.resize(1024, 700)
+    window.set_language(language)
+    row = window.panel.surface.parentWidget()
+    assert row is not None and row.height() < 1.5 * window.panel.surface.height(), "the label stands beside the list"
+    for _ in range(4):
+        key(window, Qt.Key.Key_Plus, CONTROL)
+    choose(window, "optimizerCombo", "adam")
+    QTest.qWait(50)
+    for field in (window.panel.surface, window.panel.optimizer, window.panel.schedule):
+        text = field.fontMetrics().horizontalAdvance(field.currentText())
+        assert field.width() > min(text + 30, 200)
+    [area] = window.panel.findChildren(QScrollArea)
+    assert area.horizontalScrollBar().maximum() == 0
+    for head in window.panel.findChildren(SectionHead):
+        assert head.height() >= head.heightForWidth(head.width()), head.text()
+    for name in ("startXField", "startYField", "optimizerBetasField", "optimizerBetas1Field", "lrField", "stepsField"):
+        field = child(window, name)
+        assert field.width() - 20 > field.fontMetrics().horizontalAdvance("0.999"), name
+    for button in (*window.rates.segments.findChildren(QPushButton), *window.stage.segments.findChildren(QPushButton)):
+        assert button.fontMetrics().horizontalAdvance(button.text()) < button.width(), button.text()
+    key(window, Qt.Key.Key_0, CONTROL)
+    assert row.height() < 1.5 * window.panel.surface.height()
+    window.set_language("en")
+
+
+def test_that_the_columns_of_a_small_window_have_their_widths_again_with_the_usual_type(window: MainWindow) -> None:
+    window.resize(1024, 700)
+    QTest.qWait(20)
+    before = window.splitters["body"].sizes()
+    for keys in ("F5 F5", "", "F6 F6"):
+        for _ in range(3):
+            key(window, Qt.Key.Key_Plus, CONTROL)
+        for pressed in keys.split():
+            window.setFocus()
+            key(window, getattr(Qt.Key, f"Key_{pressed}"))
+            QTest.qWait(50)
+        key(window, Qt.Key.Key_0, CONTROL)
+        assert window.splitters["body"].sizes() == before
+
+
+def test_that_labels_have_their_widths_again_after_the_type_was_large_at_once(window: MainWindow) -> None:
+    def widths() -> list[int]:
+        return [row.label.width() for row in window.panel.findChildren(Row) if row.isVisible()]
+
+    window.resize(1024, 700)
+    QTest.qWait(20)
+    before = widths()
+    for text in (1.5, 1.0):
+        window.commands.comfort.scale(text)
+        QTest.qWait(20)
+    assert widths() == before == [96] * len(before)
+
+
+def test_that_what_is_made_while_the_type_is_large_has_its_room_too(window: MainWindow) -> None:
+    key(window, Qt.Key.Key_Plus, CONTROL)
+    click(window.rates.segments.button("sweep"))
+    choose(window, "optimizerCombo", "adam")
+    axis = window.rates.late["sweep"].box.parentItem().getAxis("bottom")
+    label = window.panel.optimizer_form._rows[0][1]
+    assert label is not None
+    assert (axis.height(), label.width()) == (scaling.px(36), scaling.px(96)) == (41, 110)
+    key(window, Qt.Key.Key_0, CONTROL)
+    QTest.qWait(20)
+    assert (axis.height(), label.width()) == (36, 96)
+
+
+def test_that_large_type_outlives_another_theme_and_presenting(window: MainWindow) -> None:
+    def sizes() -> list[int]:
+        return [label.font().pixelSize() for label in window.findChildren(QLabel)]
+
+    usual = window.card.title.font().pixelSize()
+    for _ in TEXT_SIZES:
+        key(window, Qt.Key.Key_Plus, CONTROL)
+    large = sizes()
+    assert window.card.title.font().pixelSize() > 1.5 * usual
+    for theme in ("light", "dark"):
+        window.set_theme(theme)
+        assert sizes() == large
+    window.setFocus()
+    key(window, Qt.Key.Key_F5)
+    assert sizes() == large
+    key(window, Qt.Key.Key_F5)
+    QApplication.processEvents()
+    assert sizes() == large
+
+
+def test_that_both_views_are_presented_side_by_side_with_room_for_their_buttons(window: MainWindow) -> None:
+    window.resize(1024, 700)
+    window.setFocus()
+    key(window, Qt.Key.Key_3)
+    QTest.qWait(500)  # the relief is there, and its buttons
+    key(window, Qt.Key.Key_4)
+    window.setFocus()
+    key(window, Qt.Key.Key_F5)
+    QTest.qWait(300)
+    flat, deep = window.stage.sizes()
+    assert abs(flat - deep) < 0.15 * (flat + deep)
+    for button in window.stage.segments.findChildren(QPushButton):
+        assert button.fontMetrics().horizontalAdvance(button.text()) < button.width(), button.text()
+    key(window, Qt.Key.Key_Escape)

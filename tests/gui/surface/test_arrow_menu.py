@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+
+from gdviz.gui.shell.main_window import MainWindow
+from tests.gui.conftest import OpenWindow
+from tests.gui.driving import click, settle, wait_until
+from tests.making import a_run, an_experiment
+
+MOMENTUM = {"kind": "sgd", "lr": 0.01, "momentum": 0.9}
+
+
+def open_arrows(window: MainWindow) -> QMenu:
+    """Open View, then its submenu, with the mouse."""
+    view = window.menus["view"]
+    bar = window.menuBar()
+    click(bar, bar.actionGeometry(view.menuAction()).center())
+    wait_until(view.isVisible)
+    menu = window.commands.arrows.menu
+    assert menu is not None
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.actionGeometry(menu.menuAction()).center())
+    wait_until(menu.isVisible)
+    return menu
+
+
+def press(menu: QMenu, name: str) -> None:
+    action = next(action for action in menu.actions() if action.objectName() == name)
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+    wait_until(lambda: not menu.isVisible())
+
+
+def tip(menu: QMenu, name: str) -> str:
+    return next(action.toolTip() for action in menu.actions() if action.objectName() == name)
+
+
+def test_that_the_menu_is_made_when_it_is_opened(window: MainWindow) -> None:
+    assert window.commands.arrows.menu is None
+    menu = open_arrows(window)
+    names = [action.objectName() for action in menu.actions()]
+    assert names == ["actionGradient", "actionMomentumArrow", "actionUpdateArrow"]
+    assert [action.isChecked() for action in menu.actions()] == [False, False, True]
+    assert window.actions_["actionGradient"] not in window.menus["view"].actions()
+
+
+def test_that_each_arrow_is_switched_by_the_mouse(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment("himmelblau", [a_run((-1, 1), MOMENTUM)]))
+    shown = window.surface.markers._arrows
+    press(open_arrows(window), "actionMomentumArrow")
+    assert shown == {"update", "momentum"}
+    press(open_arrows(window), "actionUpdateArrow")
+    press(open_arrows(window), "actionGradient")
+    assert shown == {"momentum", "gradient"}
+    assert window.surface.header.gradient_button.isChecked()
+    click(window.surface.header.gradient_button, QPoint(8, 8))
+    assert shown == {"momentum"}
+
+
+def test_that_it_says_why_there_is_no_momentum(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment("himmelblau", [a_run((-1, 1)), a_run((-1, 1), MOMENTUM)]))
+    menu = open_arrows(window)
+    assert tip(menu, "actionMomentumArrow") == "GD keeps no momentum: there is nothing to draw."
+    window.menus["view"].close()
+    window.controller.choose_run(1)
+    settle(window)
+    menu = open_arrows(window)
+    assert tip(menu, "actionMomentumArrow").startswith("b: what is kept of the gradients")
+    window.menus["view"].close()

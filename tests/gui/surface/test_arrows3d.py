@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gdviz.engine.arithmetic import arithmetic
+from gdviz.engine.landscape import Scale
+from gdviz.gui.drawing import arrow_colours
+from gdviz.gui.kernel.run_style import as_styles
+from gdviz.gui.style import theme as themes
+from gdviz.gui.surface import arrows3d
+from gdviz.gui.surface.surface_runs import RunsOnSurface
+from gdviz.gui.surface.surface_stage import SurfaceStage
+from gdviz.gui.surface.surface_view import SurfaceView
+from gdviz.gui.surface.terrain import Terrain
+from tests.gui.plot_runs import COLORS, computed, show
+
+HIMMELBLAU = {"kind": "surface", "name": "himmelblau"}
+MOMENTUM = {"start": (-1.0, 1.0), "optimizer": {"kind": "sgd", "lr": 0.01, "momentum": 0.9}}
+PLAIN = {"start": (-1.0, 1.0), "optimizer": {"kind": "sgd", "lr": 0.01}}
+ALL = ("gradient", "momentum", "update")
+
+
+@pytest.fixture
+def terrain() -> Terrain:
+    """A plain floor, twice as wide as deep."""
+    loss = np.linspace(1.0, 2.0, 200).reshape(10, 20)
+    return Terrain(((-10.0, 10.0), (-5.0, 5.0)), loss, Scale.of(loss), True)
+
+
+def runs(*given: dict[str, Any]) -> RunsOnSurface:
+    result = computed(HIMMELBLAU, *given)
+    look = themes.dark()
+    return RunsOnSurface(result.runs[0].problem, result.runs, as_styles(COLORS[: len(given)], look))
+
+
+def test_that_the_arrows_lead_where_the_vectors_do(qapp: QApplication, terrain: Terrain) -> None:
+    seen, look = runs(MOMENTUM), themes.dark()
+    record, k = seen.records[0], 4
+    found = {arrow.colour.name(): arrow for arrow in arrows3d.on_floor(seen.now(k), ALL, terrain, look)}
+    b = next(line for line in arithmetic(record, k) if line.role == "momentum").value
+    tail = terrain.flat(record.w[k])
+    for colour, vector in ((arrow_colours.gradient(look), record.grad[k]), (arrow_colours.momentum(look), np.array(b))):
+        way = found[colour].tip - found[colour].tail
+        meant = vector / 10  # half the width of the box is 1 on the floor, in both directions
+        assert way / np.hypot(*way) == pytest.approx(meant / np.hypot(*meant))
+        assert found[colour].tail == pytest.approx(tail)
+    update = found[look.text1]
+    assert update.is_true
+    assert update.tip == pytest.approx(terrain.flat(record.w[k + 1]))
+
+
+@pytest.mark.parametrize("shown", [(), ("gradient",), ("momentum",), ("update",), ALL])
+def test_that_only_what_is_asked_for_is_there(qapp: QApplication, terrain: Terrain, shown: tuple[str, ...]) -> None:
+    assert len(arrows3d.on_floor(runs(MOMENTUM).now(4), shown, terrain, themes.dark())) == len(shown)
+
+
+def test_that_each_of_several_runs_has_its_update_in_its_colour(qapp: QApplication, terrain: Terrain) -> None:
+    seen = runs(PLAIN, MOMENTUM)
+    found = arrows3d.on_floor(seen.now(4), ("update", "momentum"), terrain, themes.dark())
+    assert [arrow.colour for arrow in found if arrow.is_true] == seen.colours
+    assert len(found) == 3  # plain descent has no momentum
+
+
+def test_that_an_arrow_that_leaves_the_relief_is_cut(qapp: QApplication, terrain: Terrain) -> None:
+    image = QImage(200, 200, QImage.Format.Format_RGB32)
+    image.fill(QColor("black"))
+    arrow = arrows3d.FloorArrow(np.array([0.0, 0.0]), np.array([0.9, 0.0]), QColor("red"))
+
+    def place(flat: Any) -> QPointF | None:
+        return QPointF(100 + 100 * flat[0], 100) if abs(flat[0]) <= 0.5 else None
+
+    with QPainter(image) as painter:
+        arrows3d.paint(painter, arrow, themes.dark(), place)
+    assert image.pixelColor(120, 100) == QColor("red")
+    assert image.pixelColor(160, 100) == QColor("black")
+
+
+def test_that_the_stage_passes_on_what_is_switched(qtbot: QtBot) -> None:
+    surface = SurfaceView()
+    stage = SurfaceStage(surface)
+    qtbot.addWidget(stage)
+    stage.set_mode("both")
+    assert stage.view3d is not None
+    assert stage.view3d._arrows == {"update"}
+    stage.set_mode("2d")
+    surface.markers.set_arrow_shown("momentum", True)
+    stage.set_mode("both")
+    stage.apply_theme(themes.dark())
+    show(stage, computed(HIMMELBLAU, MOMENTUM))
+    assert stage.view3d._arrows == {"momentum", "update"}
+    surface.markers.set_arrow_shown("update", False)
+    assert stage.view3d._arrows == {"momentum"}
+    stage.release()
