@@ -59,6 +59,12 @@ def test_that_no_layout_is_asked_for_its_items() -> None:
     assert not asking
 
 
+def test_that_no_two_modules_of_the_window_share_a_name() -> None:
+    names = [file.stem if file.stem != "__init__" else file.parent.name for file in (PACKAGE / "gui").rglob("*.py")]
+    assert len(names) > 200
+    assert sorted(set(names)) == sorted(names)
+
+
 def submodules() -> set[str]:
     """The modules and packages right below gdviz."""
     return {path.stem for path in PACKAGE.glob("*.py")} | {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
