@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
@@ -59,3 +62,32 @@ def test_that_a_slot_that_overrides_one_of_qt_gets_no_more_than_it_takes(qtbot: 
     button.clicked.connect(dialog.reject)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()
+
+
+WATCHED = """
+import sys
+finders, own = list(sys.meta_path), sys.version_info
+sys.version_info = {version}
+import gdviz.gui
+sys.version_info = own  # Shiboken reads it, too, and crashes on a wrong one
+added = [finder for finder in sys.meta_path if finder not in finders]
+from shiboken6 import Shiboken
+from PySide6.QtCore import QObject  # what waits for Qt acts now
+print(len(added), "__init_subclass__" in vars(Shiboken.Object))
+"""
+"""What importing the window does to Python and Qt, seen in a process of its own that says it is this version."""
+
+
+@pytest.mark.parametrize(
+    ("version", "changed"),
+    [
+        ((3, 11, 9, "final", 0), "1 True"),
+        ((3, 12, 0, "final", 0), "0 False"),
+        ((3, 13, 5, "final", 0), "0 False"),
+        ((3, 14, 0, "final", 0), "0 False"),
+    ],
+)
+def test_that_only_a_python_before_3_12_gets_the_guard(version: tuple[object, ...], changed: str) -> None:
+    command = [sys.executable, "-c", WATCHED.format(version=version)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.stdout.strip(), done.stderr) == (changed, "")
