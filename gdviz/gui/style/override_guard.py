@@ -1,7 +1,8 @@
-"""An exception in what Qt calls back reaches `sys.excepthook`, also before Python 3.12.
+"""Keep an exception in a Python override of a method of Qt from crashing Python 3.11.
 
-There an exception raised in C (``1 / 0``, ``[][0]``) is no object yet until somebody handles it. PySide (6.10 to 6.12)
-takes it for one when it leaves a Python override of a method of Qt, such as a paintEvent: a segmentation fault.
+Before Python 3.12 an exception raised in C (``1 / 0``, ``[][0]``) becomes an object only when it is handled. PySide
+(6.10 to 6.12) expects an object when an exception leaves an override, such as a paintEvent, and crashes with a
+segmentation fault. With this guard the exception reaches `sys.excepthook`. `gdviz.gui` installs it on Python 3.11 only.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ _QT = "PySide6.QtCore"
 
 
 def guard_with_qt() -> None:
-    """Call `guard` as soon as Qt is imported: who only lists the formats of pictures needs no Qt."""
+    """Call `guard` as soon as Qt is imported. It does not import Qt: listing the formats of pictures needs none."""
     if _QT in sys.modules:
         guard()
     else:
@@ -25,17 +26,17 @@ def guard_with_qt() -> None:
 
 
 class _BeforeQt:
-    """A finder of `sys.meta_path` that finds nothing, but sees that Qt is looked for."""
+    """A finder of `sys.meta_path` that finds nothing; it notices when Qt is about to be imported."""
 
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
-        """See importlib.abc.MetaPathFinder, which is dear to import."""
+        """See importlib.abc.MetaPathFinder, which is slow to import and is not inherited from for that reason."""
         if fullname == _QT:
             sys.meta_path.remove(self)
             guard()
 
 
 def guard() -> None:
-    """Let the overrides of all classes of Qt that are made from now on hand an exception over as an object."""
+    """Wrap the overrides in all subclasses of Qt's classes that are made from now on; see the module."""
     from shiboken6 import Shiboken
 
     Shiboken.Object.__init_subclass__ = classmethod(_guard_overrides)  # type: ignore[method-assign, assignment]
@@ -50,14 +51,14 @@ def _guard_overrides(cls: type) -> None:
 
 @functools.cache
 def _names(qt: type) -> frozenset[str]:
-    """The methods of a class of Qt, less those that Python itself calls."""
+    """The names of the methods of a class of Qt, without those that Python itself calls."""
     return frozenset(name for base in qt.__mro__ for name in vars(base) if not name.startswith("_"))
 
 
 def _handed_over(override: Callable[..., Any]) -> Callable[..., Any]:
     code = override.__code__
     if code.co_argcount == 1 and not code.co_kwonlyargcount and not code.co_flags & (CO_VARARGS | CO_VARKEYWORDS):
-        # A slot without arguments has to look like one: Qt would give it some.
+        # Keep the signature: Qt passes arguments to a slot that can take them.
 
         @functools.wraps(override)
         def alone(self: Any) -> Any:
@@ -72,7 +73,7 @@ def _handed_over(override: Callable[..., Any]) -> Callable[..., Any]:
     def call(*args: Any, **named: Any) -> Any:
         try:
             return override(*args, **named)
-        except BaseException:  # to handle it is what makes it an object
+        except BaseException:  # handling it makes it an object
             raise
 
     return call
