@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gdviz.api import problem, schedule
-    from gdviz.engine.notebook import Comparison, compare
+    from gdviz.engine.comparison import Comparison, compare
     from gdviz.engine.recording import Recording, recorded
     from gdviz.engine.runner import Result, run
     from gdviz.engine.trajectory import RunRecord, Verdict
@@ -24,10 +24,10 @@ _HOMES = {
     "save": "gdviz.experiment",
     "ExperimentError": "gdviz.messages",
     "run": "gdviz.engine.runner",
-    "compare": "gdviz.engine.notebook",
+    "compare": "gdviz.engine.comparison",
     "recorded": "gdviz.engine.recording",
     "Recording": "gdviz.engine.recording",
-    "Comparison": "gdviz.engine.notebook",
+    "Comparison": "gdviz.engine.comparison",
     "Result": "gdviz.engine.runner",
     "RunRecord": "gdviz.engine.trajectory",
     "Verdict": "gdviz.engine.trajectory",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gdviz.engine.runner import compiled
 from gdviz.params import build
-from gdviz.problems.base import Problem, ProblemSpec
+from gdviz.problems.base import Problem, ProblemSpec, compiled
 from gdviz.registry import from_json
 from gdviz.schedules.base import Schedule, ScheduleSpec, Warmup
 

@@ -11,12 +11,11 @@ from typing import Any, cast
 from gdviz import proposals
 from gdviz.commandline.opening import opened
 from gdviz.commandline.options import Option, Parsed, Reader, one_of, read_integer, read_number, read_numbers
-from gdviz.engine.runner import compiled
 from gdviz.experiment import FORMAT, VERSION, Experiment
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.optimizers.base import Optimizer
 from gdviz.params import Param, decimal, params_of
-from gdviz.problems.base import ProblemSpec
+from gdviz.problems.base import ProblemSpec, compiled
 from gdviz.problems.surfaces import names as surface_names
 from gdviz.registry import from_json, plugins
 from gdviz.schedules.base import Warmup

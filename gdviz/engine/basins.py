@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.engine.batches import Batches
-from gdviz.engine.runner import compiled
 from gdviz.engine.starts import diagonal, random_starts
 from gdviz.experiment import Experiment, RunSpec
 from gdviz.messages import ExperimentError, message
-from gdviz.problems.base import Problem
+from gdviz.problems.base import Problem, compiled
 from gdviz.schedules.base import Schedule
 
 Floats = NDArray[np.float64]

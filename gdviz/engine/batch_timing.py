@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
-from gdviz.problems.base import Problem
+from gdviz.problems.base import Problem, compiled
 from gdviz.registry import from_json
 
 BETWEEN = (20, 40, 96, 100, 127, 129)

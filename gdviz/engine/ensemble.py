@@ -10,10 +10,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from gdviz.engine.batches import Batches
-from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment, RunSpec
 from gdviz.messages import ExperimentError, message
-from gdviz.problems.base import Problem
+from gdviz.problems.base import Problem, compiled
 from gdviz.problems.least_squares import LeastSquares
 from gdviz.problems.pointwise import PointwiseProblem
 from gdviz.schedules.base import Schedule

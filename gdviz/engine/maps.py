@@ -13,9 +13,9 @@ import numpy as np
 from gdviz.engine.basins import DIVERGED, NOWHERE, VALLEY, Ends, arrive, follow
 from gdviz.engine.landscape import nodes
 from gdviz.engine.rates import grid
-from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
 from gdviz.messages import ExperimentError, message
+from gdviz.problems.base import compiled
 
 __all__ = ["DIVERGED", "NOWHERE", "VALLEY", "BasinMap", "RateMap", "basins", "rates"]
 

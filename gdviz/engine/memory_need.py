@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from gdviz.engine.accumulation import sample_bytes
-from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
 from gdviz.paths import resource_json
+from gdviz.problems.base import compiled
 
 GIB = 2**30
 """A gigabyte of memory."""

@@ -1,4 +1,4 @@
-"""Results in a notebook: a picture and a table, a data frame, several results side by side; no Qt."""
+"""Runs in a notebook: a picture, a table and a data frame of them; no Qt."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,10 +16,7 @@ from gdviz import run_marks
 from gdviz.engine.columns import flat
 from gdviz.engine.landscape import Scale, curve, grid
 from gdviz.engine.recording import Recording
-from gdviz.engine.runner import Result, run
-from gdviz.engine.shown import Shown
 from gdviz.engine.trajectory import RunRecord
-from gdviz.experiment import Experiment, load
 from gdviz.messages import Message
 from gdviz.paths import resources
 from gdviz.problems.base import Problem
@@ -43,51 +39,6 @@ _SHAPES = {
 }  # fmt: skip
 """What matplotlib calls the shapes of `run_marks`."""
 HEAD = ("run", "finish", "verdict", "steps", "final w", "final loss")
-
-
-class Comparison(Shown):
-    """Runs of several results, and recordings, each under a label of its own: one that occurs again has its title."""
-
-    def __init__(self, items: Sequence[Result | Recording]) -> None:
-        found: list[tuple[Drawn, str]] = []
-        self.notes: list[Message] = []
-        for item in items:
-            if isinstance(item, Recording):
-                found.append((item, ""))
-            else:
-                found += [(record, item.experiment.title) for record in item.runs]
-                self.notes += [note for note in item.notes if note not in self.notes]
-        self.runs = tuple(run for run, _ in found)
-        names = [run.label for run in self.runs]
-        labels: list[str] = []
-        for one, title in found:
-            label = f"{title}: {one.label}" if names.count(one.label) > 1 and title else one.label
-            labels.append(label if label not in labels else f"{label} ({len(labels) + 1})")
-        self._labels = tuple(labels)
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """See the class."""
-        return self._labels
-
-
-def compare(
-    items: Sequence[Result | Recording | Experiment | str | Path], device: str = "auto", allow_data: bool = True
-) -> Comparison:
-    """The runs of several results, or of experiments and experiment files, which are computed, side by side.
-
-    Recordings of real training runs (`gdviz.recorded`) stand beside them: their path on the same loss surface, their
-    rates and losses over the same steps. `allow_data` says whether experiment files may name data outside of their
-    folders, see `gdviz.load`. Raises ExperimentError for a file that is no experiment, ValueError for nothing to
-    compare.
-    """
-    shown: list[Result | Recording] = []
-    for item in items:
-        made = load(item, allow_data) if isinstance(item, str | Path) else item
-        shown.append(run(made, device) if isinstance(made, Experiment) else made)
-    if not shown:
-        raise ValueError("there is nothing to compare")
-    return Comparison(shown)
 
 
 INSTALL = 'pip install "gdviz[notebook]"'

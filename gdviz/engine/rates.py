@@ -16,10 +16,9 @@ from numpy.typing import NDArray
 
 from gdviz.engine.batches import Batches
 from gdviz.engine.objective import ProblemObjective
-from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
 from gdviz.optimizers.base import Optimizer
-from gdviz.problems.base import Problem
+from gdviz.problems.base import Problem, compiled
 
 Floats = NDArray[np.float64]
 Found = TypeVar("Found")

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
 from gdviz.optimizers.base import Optimizer
 from gdviz.optimizers.sgd import SGD
-from gdviz.problems.base import Problem
+from gdviz.problems.base import Problem, compiled
 
 Floats = NDArray[np.float64]
 COUNT = 20

@@ -9,7 +9,8 @@ import gdviz
 from gdviz import backend
 from gdviz.backend import NUMPY
 from gdviz.engine.accumulation import Accumulator, sample_bytes
-from gdviz.engine.runner import compiled, prepare, run
+from gdviz.engine.runner import prepare, run
+from gdviz.problems.base import compiled
 from tests.making import a_run, an_experiment, line_data
 
 CLASSES = {"kind": "logistic_regression", "data": {"kind": "builtin", "name": "two_clusters"}}

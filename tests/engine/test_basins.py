@@ -10,8 +10,8 @@ import pytest
 
 import gdviz
 from gdviz.engine.basins import DIVERGED, NEAR, NOWHERE, VALLEY, Ends, arrive
-from gdviz.engine.runner import compiled
 from gdviz.engine.starts import diagonal
+from gdviz.problems.base import compiled
 from tests.making import a_run, an_experiment, expression, line_data
 
 

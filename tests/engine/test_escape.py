@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from gdviz.engine.escape import Escape, escape, settled, sizes_for
-from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
 from gdviz.lessons import lesson
 from gdviz.messages import ExperimentError
+from gdviz.problems.base import compiled
 from gdviz.texts import language
 from tests.making import a_run, an_experiment, line_data
 

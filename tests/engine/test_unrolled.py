@@ -13,11 +13,10 @@ import pytest
 
 from gdviz.backend import FLOATS
 from gdviz.engine import native, unrolled
-from gdviz.engine.runner import compiled
 from gdviz.engine.tape import RULE, Functions, LaterStep, Tape, Untold
 from gdviz.engine.unrolled import UnrolledPath
 from gdviz.optimizers.base import Optimizer, State
-from gdviz.problems.base import Problem
+from gdviz.problems.base import Problem, compiled
 from gdviz.problems.expression import ExpressionSpec
 from gdviz.registry import plugins
 from tests.making import a_run, an_experiment, expression, quadratic, record_of

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from benchmarks import data
 
-from gdviz.engine.runner import compiled, run
+from gdviz.engine.runner import run
+from gdviz.problems.base import compiled
 
 
 def test_that_the_loop_by_hand_records_what_the_engine_does() -> None:
