@@ -76,16 +76,35 @@ class Derivatives(ABC):
         Functions are those of a name ``m``.
         """
 
-    def function(self, expressions: Sequence[Any], constants: int = 0) -> Code:
-        """The function of ``(*constants, m, *variables)`` that returns the values of `expressions`."""
+    def source(self, name: str, expressions: Sequence[Any], constants: int = 0) -> str:
+        """Python source of the function `name` of ``(*constants, m, *variables)``: the tuple of `expressions`."""
         pairs, results = self.code(expressions)
         arguments = ", ".join((*self.parameters[:constants], "m", *self.parameters[constants:]))
-        lines = [f"    {name} = {text}\n" for name, text in pairs]
-        source = f"def code({arguments}):\n{''.join(lines)}    return ({''.join(f'{text}, ' for text in results)})\n"
-        made: dict[str, Any] = {"__builtins__": {}}
-        exec(source, made)  # numbers, operators, and names that are made here
-        code: Code = made["code"]
-        return code
+        lines = [f"    {symbol} = {text}\n" for symbol, text in pairs]
+        return f"def {name}({arguments}):\n{''.join(lines)}    return ({' '.join(f'{text},' for text in results)})\n"
+
+    def functions(self, constants: int = 0) -> str:
+        """Python source of `loss_grad`, `grad` and `hessian`, see `Compiled`."""
+        return "".join(
+            self.source(name, expressions, constants)
+            for name, expressions in (
+                ("loss_grad", [self.value, *self.grad]),
+                ("grad", self.grad),
+                ("hessian", self.hessian),
+            )
+        )
+
+    def function(self, expressions: Sequence[Any]) -> Code:
+        """The function of ``(m, *variables)`` that returns the values of `expressions`."""
+        return functions_of(self.source("values", expressions))["values"]
+
+
+def functions_of(source: str, name: str = "formula") -> dict[str, Code]:
+    """The functions that `source`, made by `Derivatives.source`, defines; `name` stands in tracebacks."""
+    made: dict[str, Any] = {"__builtins__": {}}
+    exec(compile(source, f"<gdviz: {name}>", "exec"), made)  # numbers, operators, and names that are made here
+    del made["__builtins__"]
+    return made
 
 
 def derivatives(formula: Formula, *, constants: int = 0, by: int | None = None) -> Derivatives:
@@ -191,11 +210,8 @@ def _constants(node: Any) -> list[Constant]:
 def _compiled(formula: Formula, constants: int) -> Compiled:
     """The code of `formula`; that of its first `constants` variables come before `m`, and are no parameters."""
     found = derivatives(formula, constants=constants)
-    loss_grad, grad, hessian = (
-        found.function(expressions, constants)
-        for expressions in ([found.value, *found.grad], found.grad, found.hessian)
-    )
-    return Compiled(loss_grad, grad, hessian, found.partials(formula))
+    made = functions_of(found.functions(constants))
+    return Compiled(made["loss_grad"], made["grad"], made["hessian"], found.partials(formula))
 
 
 def forget_results() -> None:
