@@ -129,6 +129,7 @@ class Bound(Enum):
     """In [-1, 1]."""
 
 
+_INVERSE = ("asin", "acos", "atan")
 _BOUNDED = {"sqrt": Bound.NOT_NEGATIVE, "log": Bound.POSITIVE, "asin": Bound.SINE, "acos": Bound.SINE}
 
 
@@ -166,6 +167,15 @@ def to_sympy(
             bounded(Bound.NOT_ZERO, under)
         return under**above
 
+    def inverse(name: str, part: Any) -> Any:
+        try:
+            return functions[name](part)
+        except (AttributeError, TypeError):
+            if not (part.is_number and part.has(sympy.sin, sympy.cos, sympy.tan)):
+                raise
+            # For asin(sin(1e300)), SymPy compares the angle with π, and fails where it has too many digits.
+            raise FormulaError(message("{name} of an angle as large as this cannot be worked out", name=name)) from None
+
     def convert(node: Node) -> Any:
         match node:
             case Number(value):
@@ -193,12 +203,7 @@ def to_sympy(
                 found = [convert(arg) for arg in args]
                 if name in _BOUNDED:
                     bounded(_BOUNDED[name], found[0])
-                try:
-                    result = functions[name](*found[:2])
-                except (AttributeError, TypeError):  # SymPy 1.14 fails so where it cannot compare a long number with π
-                    raise FormulaError(
-                        message("{name} of an angle as large as this cannot be worked out", name=name)
-                    ) from None
+                result = inverse(name, found[0]) if name in _INVERSE else functions[name](*found[:2])
                 for more in found[2:]:
                     result = functions[name](result, more)
                 return result

@@ -18,6 +18,7 @@ from gdviz.engine import arithmetic, by_hand, columns, directions, landscape, ra
 from gdviz.engine.diagnosis import crossings
 from gdviz.engine.last_step import last_step
 from gdviz.export.base import DataFormat, formats
+from gdviz.formula import symbolic
 from gdviz.formula.errors import FormulaError
 from gdviz.formula.formula import parse
 from gdviz.registry import plugins
@@ -197,3 +198,13 @@ def test_that_an_angle_too_large_for_sympy_is_computed_and_refused_by_sympy_in_a
         assert gdviz.problem(expression(formula)).loss(np.array([0.0])) == pytest.approx(value, rel=1e-12)
         with pytest.raises(FormulaError, match="of an angle as large as this cannot be worked out"):
             parse(formula).sympy()
+
+
+def test_that_an_error_inside_sympy_is_not_taken_for_an_angle_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(part: object) -> None:
+        raise TypeError("not of an angle")
+
+    for name in ("exp", "asin"):
+        monkeypatch.setitem(symbolic._STANDARD, name, fail)
+        with pytest.raises(TypeError, match="not of an angle"):
+            parse(f"{name}(x/9)").sympy()
