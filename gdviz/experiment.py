@@ -117,7 +117,7 @@ class Experiment:
     view: dict[str, Any] = field(default_factory=dict, hash=False)
 
     @classmethod
-    def from_dict(cls, data: Any) -> Experiment:
+    def from_dict(cls, data: object) -> Experiment:
         """Read the object of an experiment file; a relative path of data is sought from the working directory.
 
         Raises ExperimentError with the path of the offending key.
@@ -326,7 +326,7 @@ def file_of(content: bytes, path: Path, name: str | Message = "") -> ExperimentF
     return ExperimentFile(content, outside(data, folder), data, folder)
 
 
-def require_few_recorded(experiment: Any) -> None:
+def require_few_recorded(experiment: object) -> None:
     """Refuse the object of an experiment file whose view names too many recorded runs. Raises ExperimentError."""
     view: Any = experiment.get("view") if isinstance(experiment, dict) else None
     named: Any = view.get("recorded") if isinstance(view, dict) else None

@@ -81,7 +81,7 @@ class Param:
             "choices": list(self.choices),
         }
 
-    def check(self, value: Any, path: str) -> Any:
+    def check(self, value: object, path: str) -> Any:
         """Return `value` as this parameter holds it.
 
         Raises ExperimentError with `path` when the type or the range is wrong.
@@ -167,7 +167,7 @@ def build(cls: type[T], data: Mapping[str, Any], path: str, *, ignore: Iterable[
     return made
 
 
-def to_json(made: Any) -> dict[str, Any]:
+def to_json(made: object) -> dict[str, Any]:
     """The parameters of an instance as JSON values (tuples become lists), defaults included."""
     return {p.name: _plain(getattr(made, p.name)) for p in params_of(type(made))}
 
@@ -179,7 +179,7 @@ def join(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
 
 
-def show(value: Any) -> str:
+def show(value: object) -> str:
     """A value as JSON writes it, cut to 60 characters; what is deep inside, or huge, is left out."""
     if isinstance(value, bool | None):
         text = {True: "true", False: "false", None: "null"}[value]
@@ -207,7 +207,7 @@ def require_short(text: str, path: str, longest: int) -> str:
     return text
 
 
-def number(value: Any, path: str) -> float:
+def number(value: object, path: str) -> float:
     """A finite float (JSON int or float, not bool). Raises ExperimentError."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ExperimentError(path, message("must be a number, got {got}", got=show(value)))
@@ -231,7 +231,7 @@ def decimal(text: str) -> float:
     return made
 
 
-def integer(value: Any, path: str) -> int:
+def integer(value: object, path: str) -> int:
     """A whole number (JSON int, or a float without a fraction). Raises ExperimentError."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -240,14 +240,14 @@ def integer(value: Any, path: str) -> int:
     return value
 
 
-def nearest(name: Any, known: Iterable[str]) -> list[str]:
+def nearest(name: object, known: Iterable[str]) -> list[str]:
     """The known names closest to `name`, best first, at most three."""
     import difflib  # for a mistake only
 
     return difflib.get_close_matches(str(name)[:60].lower(), list(known), n=3, cutoff=0.5)
 
 
-def unknown(value: Any, known: Iterable[str]) -> Message:
+def unknown(value: object, known: Iterable[str]) -> Message:
     """The sentence for a name that is none of `known`: the nearest ones, else all."""
     names = list(known)
     near = nearest(value, names) if isinstance(value, str) else []
@@ -256,7 +256,7 @@ def unknown(value: Any, known: Iterable[str]) -> Message:
     return message("unknown: {got}; known: {known}", got=show(value), known=", ".join(names))
 
 
-def unknown_key(key: Any, known: Iterable[str]) -> Message:
+def unknown_key(key: object, known: Iterable[str]) -> Message:
     """The sentence for a key that does not belong here."""
     names = list(known)
     if not names:
@@ -267,5 +267,5 @@ def unknown_key(key: Any, known: Iterable[str]) -> Message:
     return message("unknown key; known: {known}", known=", ".join(names))
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     return [_plain(v) for v in value] if isinstance(value, tuple) else value

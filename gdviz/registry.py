@@ -66,7 +66,7 @@ def unknown_kind(package: str, kind: object, path: str) -> ExperimentError:
     return ExperimentError(join(path, "kind"), unknown(kind, known))
 
 
-def from_json(package: str, data: Any, path: str) -> Any:
+def from_json(package: str, data: object, path: str) -> Any:
     """Make the plug-in that `data["kind"]` names.
 
     Raises ExperimentError with the path of the offending key.

@@ -38,7 +38,7 @@ def relative(experiment: dict[str, Any], folder: Path) -> dict[str, Any]:
     return made
 
 
-def outside(experiment: Any, folder: Path) -> tuple[Path, ...]:
+def outside(experiment: object, folder: Path) -> tuple[Path, ...]:
     """The files that an anchored object names and that do not lie in `folder`, each once; links are followed."""
     found: dict[Path, None] = {}
 

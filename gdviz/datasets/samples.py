@@ -159,7 +159,7 @@ class Source(ABC):
         return x, y, Scaling(mean, std, y_mean, y_std)
 
 
-def read_samples(data: Any, path: str) -> Samples:
+def read_samples(data: object, path: str) -> Samples:
     """Read `problem.data`: {"kind": "inline" | "builtin" | "csv" | "synthetic", ...}.
 
     Raises ExperimentError with the path of the offending key.

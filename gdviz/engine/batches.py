@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -50,7 +49,7 @@ class Batches:
         size = self.n_samples if self.batch is None else self.batch.size
         return self.order(epoch)[position * size : (position + 1) * size]
 
-    def iterate(self, first: int, count: int) -> Iterator[Any]:
+    def iterate(self, first: int, count: int) -> Iterator[np.ndarray | slice]:
         """What selects the samples of updates first .. first + count - 1: a slice where they lie in order."""
         size = self.n_samples if self.batch is None else self.batch.size
         shuffled = self.batch is not None and (self.batch.shuffle or self.batch.order is not None)

@@ -200,7 +200,7 @@ class Scale:
         np.log1p(size, out=size)
         return size if self.kind == "log" else np.copysign(size, loss, out=size)
 
-    def normalise(self, loss: Any) -> Array:
+    def normalise(self, loss: ArrayLike) -> Array:
         """Give the height of each loss, 0 the lowest to 1 the highest; nan where it is not finite. Keeps the shape."""
         loss = np.asarray(loss, dtype=float)
         with np.errstate(all="ignore"):
@@ -222,7 +222,7 @@ class Scale:
         finite = np.isfinite(loss)
         return height if finite.all() else np.where(finite, height, np.nan)
 
-    def invert(self, height: Any) -> Array:
+    def invert(self, height: ArrayLike) -> Array:
         """Give the loss at each height of [0, 1]: the inverse of `normalise`."""
         height = np.asarray(height, dtype=float)
         if self.kind == "rank":

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from gdviz.messages import mark
 from gdviz.problems.base import Domain, Minimum, Problem
@@ -86,34 +86,34 @@ class Plane:
     samples: int | None = None
     """How many samples that Hessian is taken of, where not of all."""
 
-    def point(self, place: Any) -> Floats:
+    def point(self, place: ArrayLike) -> Floats:
         """The parameters (..., dim) at `place` (..., 2): o + B'(u, v)."""
         made: Floats = self.origin + np.asarray(place, dtype=float) @ self.basis
         return made
 
-    def project(self, w: Any) -> Floats:
+    def project(self, w: ArrayLike) -> Floats:
         """The place (..., 2) nearest to parameters (..., dim): B (w − o)."""
         return self.along(np.asarray(w, dtype=float) - self.origin)
 
-    def along(self, vector: Any) -> Floats:
+    def along(self, vector: ArrayLike) -> Floats:
         """The part (..., 2) of a step or a gradient (..., dim) that lies in the plane: B v."""
         vector = np.asarray(vector, dtype=float)
         made: Floats = np.stack([(vector * axis).sum(-1) for axis in self.basis], axis=-1)
         return made
 
-    def moved(self, w: Any, place: Sequence[float]) -> Floats:
+    def moved(self, w: ArrayLike, place: Sequence[float]) -> Floats:
         """The parameters (dim,) over `place` that differ from `w` along the basis only."""
         w = np.asarray(w, dtype=float)
         apart = w - self.point(self.project(w))
         made: Floats = np.where(self.basis.any(axis=0), apart + self.point(place), w)
         return made
 
-    def through(self, w: Any) -> Plane:
+    def through(self, w: ArrayLike) -> Plane:
         """The parallel plane through `w` (dim,), with the same places for what is projected onto it."""
         w = np.asarray(w, dtype=float)
         return replace(self, origin=w - self.project(w) @ self.basis)
 
-    def holds(self, w: Any) -> bool:
+    def holds(self, w: ArrayLike) -> bool:
         """Whether `w` (dim,) lies in the plane, up to rounding."""
         w = np.asarray(w, dtype=float)
         apart = np.linalg.norm(w - self.point(self.project(w)))
@@ -212,7 +212,7 @@ def by_parameters(problem: Problem, axes: tuple[int, int]) -> Plane:
     return Plane(np.zeros(problem.dim), np.eye(problem.dim)[list(axes)], names)
 
 
-def by_hessian(problem: Problem, w: Any, zero: Any) -> Plane:
+def by_hessian(problem: Problem, w: ArrayLike, zero: ArrayLike) -> Plane:
     """The plane of the two leading eigenvectors of the Hessian at `w` (dim,), those of the largest eigenvalues in size.
 
     It goes through `zero` (dim,), its place (0, 0). See `hessian_at`.
@@ -231,7 +231,7 @@ def by_hessian(problem: Problem, w: Any, zero: Any) -> Plane:
     )
 
 
-def by_paths(paths: Sequence[Floats], zero: Any) -> Plane:
+def by_paths(paths: Sequence[Floats], zero: ArrayLike) -> Plane:
     """The plane of the two principal components of R paths (n_k, dim), through `zero` (dim,), its place (0, 0).
 
     All rows w_ki are stacked, centred at m and weighed so that each path counts alike, however many rows it has:
@@ -288,7 +288,7 @@ def _box_round(problem: Problem, points: list[Floats]) -> tuple[Floats, Floats]:
     return (low + high) / 2, (high - low) / 2
 
 
-def hessian_at(problem: Problem, w: Any) -> tuple[Floats, int | None]:
+def hessian_at(problem: Problem, w: ArrayLike) -> tuple[Floats, int | None]:
     """The Hessian at `w` (dim,), shape (dim, dim), and the number of samples it is taken of: None for all.
 
     With very many samples it is that of evenly spread ones, by central differences of their mean gradient.

@@ -39,7 +39,7 @@ class RecordedLook:
     """It lies outside of the experiment's folder, and nobody has allowed to read it."""
 
     @classmethod
-    def of(cls, given: Any) -> RecordedLook | None:
+    def of(cls, given: object) -> RecordedLook | None:
         """What an entry says, as far as it makes sense; None where it names no file."""
         entry = {"path": given} if isinstance(given, str) else given if isinstance(given, dict) else {}
         path, label, color = entry.get("path"), entry.get("label"), entry.get("color")

@@ -191,7 +191,7 @@ def row_by_row(w: Any, matrix: Any, xp: Any = np) -> Any:
     return xp.stack([(w * row).sum(-1) for row in matrix], axis=-1)
 
 
-def read_domain(data: Any, path: str, dim: int) -> Domain | None:
+def read_domain(data: object, path: str, dim: int) -> Domain | None:
     """The box of an experiment file: one [lo, hi] a parameter, lo < hi, or None. Raises ExperimentError.
 
     A side that floats hardly tell from a point, or that could overflow when one zooms out, has no picture.

@@ -183,7 +183,7 @@ def default_domain(formula: Formula) -> Domain | None:
     return None
 
 
-def read_noise(data: Any, path: str) -> float:
+def read_noise(data: object, path: str) -> float:
     """The standard deviation in ``{"std": ...}``, 0 for None. Raises ExperimentError."""
     if data is None:
         return 0.0

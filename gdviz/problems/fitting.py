@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -225,7 +225,7 @@ def undetermined() -> Message:
     return message("the samples do not determine all parameters: a valley of equally low points")
 
 
-def box_around(center: Any) -> Domain:
+def box_around(center: Iterable[float]) -> Domain:
     """A box that shows a minimum at `center` (dim numbers) and the origin."""
     return tuple((c - 1.6 * max(abs(c), 1.0), c + 1.6 * max(abs(c), 1.0)) for c in map(float, center))
 

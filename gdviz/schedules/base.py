@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import join, param, to_json
@@ -156,7 +157,7 @@ class Schedule:
     spec: ScheduleSpec
     warmup: Warmup | None = None
 
-    def lr(self, base_lr: float, k: Any, losses: Any = None) -> Any:
+    def lr(self, base_lr: float, k: Any, losses: ArrayLike | None = None) -> Any:
         """The rate after k finished units (k = 0, 1, ...): a float for a number, an array for an array.
 
         `losses`, the metric after each of the k finished units (those of the warm-up included), is read only by

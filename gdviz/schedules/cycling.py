@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import Any, TypeVar
 
 from gdviz.messages import ExperimentError, message
 from gdviz.params import join, params_of, show
 from gdviz.schedules.base import ScheduleSpec
+
+T = TypeVar("T")
 
 
 class CyclingSpec(ScheduleSpec):
@@ -40,7 +42,7 @@ def require_order(path: str, low: str, least: float, high: str, most: float) -> 
         )
 
 
-def cycled_parameter(optimizer: Any) -> str | None:
+def cycled_parameter(optimizer: object) -> str | None:
     """The hyper-parameter that a cycled momentum replaces, as torch chooses: beta1 of `betas`, or `momentum`.
 
     None where the optimizer has neither.
@@ -63,7 +65,7 @@ def set_momentum(optimizer: Any, name: str, momentum: float) -> None:
     object.__setattr__(optimizer, name, (momentum, *optimizer.betas[1:]) if name == "betas" else momentum)
 
 
-def with_momentum(optimizer: Any, momentum: float) -> Any:
+def with_momentum(optimizer: T, momentum: float) -> T:
     """A copy of the optimizer with this momentum (or beta1), which `set_momentum` may change."""
     twin = copy.copy(optimizer)
     set_momentum(twin, cycled_parameter(optimizer) or "momentum", momentum)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from typing import Any, cast
 
 from gdviz.messages import ExperimentError, message
@@ -15,7 +16,7 @@ MOST_MEMBERS, MOST_TIMES = 100, 5000
 """Schedules in a schedule, those inside of them included; milestones, or points."""
 
 
-def read_milestones(data: Any, path: str, *, strictly: bool) -> tuple[float, ...]:
+def read_milestones(data: object, path: str, *, strictly: bool) -> tuple[float, ...]:
     """Times >= 0 in rising order; with `strictly` they are > 0, each later than the one before.
 
     Raises ExperimentError.
@@ -35,7 +36,7 @@ def read_milestones(data: Any, path: str, *, strictly: bool) -> tuple[float, ...
     return tuple(made)
 
 
-def require_few(data: Any, most: int, path: str) -> None:
+def require_few(data: Sized, most: int, path: str) -> None:
     """Refuse a list of more entries than can be shown and computed with. Raises ExperimentError."""
     if len(data) > most:
         raise ExperimentError(path, message("must have at most {most} entries, got {got}", most=most, got=len(data)))
