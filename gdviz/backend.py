@@ -28,11 +28,11 @@ FLOATS = SimpleNamespace(
     sign=lambda value: (value > 0) - (value < 0),
     where=lambda condition, a, b: a if condition else b,
 )
-"""What an optimizer's rule may ask of Python floats; the same names are NumPy's and CuPy's."""
+"""The functions of Python floats that an optimizer's rule may call; the same names are NumPy's and CuPy's."""
 
 
 def idle_gpu() -> Message | None:
-    """A sentence where an NVIDIA driver answers but CuPy is missing; None else. Takes milliseconds."""
+    """A sentence if an NVIDIA driver answers but CuPy is missing, otherwise None. Takes milliseconds."""
     if importlib.util.find_spec("cupy") is not None:
         return None
     names = ("nvcuda.dll",) if sys.platform == "win32" else ("libcuda.so.1", "/usr/lib/wsl/lib/libcuda.so.1")
@@ -48,10 +48,10 @@ def idle_gpu() -> Message | None:
 
 @dataclass(frozen=True)
 class Backend:
-    """Where arrays live: a name for the status bar, the array namespace, and why it is not what was asked for.
+    """Where arrays are computed: a name for the status bar, the array namespace, and why it is not the requested one.
 
-    A module cannot be pickled: the namespace is found again. Where there is no GPU, the backend of one keeps its name,
-    by which a result tells what computed it, and has NumPy's namespace.
+    A module cannot be pickled, so unpickling finds the namespace again. Without a GPU, the backend of one keeps its
+    name, which says what computed a result, and has NumPy's namespace.
     """
 
     name: str
@@ -67,11 +67,11 @@ class Backend:
         return self.xp.asnumpy(array) if self.is_gpu else np.asarray(array)
 
     def free_memory(self) -> int | None:
-        """Bytes that are free on the device now; None where the system does not tell."""
+        """Bytes that are free on the device now; None where the system does not say."""
         return int(self.xp.cuda.runtime.memGetInfo()[0]) if self.is_gpu else _free_of_host()
 
     def release_memory(self) -> None:
-        """Give back what the device keeps for later arrays."""
+        """Return to the system the memory that the device keeps for later arrays."""
         if self.is_gpu:
             self.xp.get_default_memory_pool().free_all_blocks()
 
@@ -86,11 +86,11 @@ def _found_again(name: str, is_gpu: bool, note: Message | None) -> Backend:
 
 
 def _free_of_host() -> int | None:
-    """The main memory that programs may still have: Linux' own estimate, Windows' free memory, else half of all."""
+    """The main memory that programs may still use: Linux' own estimate, Windows' free memory, otherwise half of all."""
     if sys.platform == "linux":
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-        told = {line.partition(":")[0]: int(line.split()[1]) * 1024 for line in lines}
-        return told.get("MemAvailable")
+        sizes = {line.partition(":")[0]: int(line.split()[1]) * 1024 for line in lines}
+        return sizes.get("MemAvailable")
     if sys.platform == "win32":
         status = (ctypes.c_ulonglong * 8)()  # MEMORYSTATUSEX: length and load in the first, then total and free
         status[0] = ctypes.sizeof(status)
@@ -103,9 +103,9 @@ def _free_of_host() -> int | None:
 
 @cache
 def probe() -> tuple[Any, Message | None]:
-    """CuPy's namespace, or None and the reason: a driver that answers and one kernel that ran are the proof.
+    """CuPy's namespace if a driver answers and one kernel runs, or else None and the reason.
 
-    CuPy imports happily without a GPU, and its constructors prove nothing; only a kernel's result does.
+    CuPy can be imported without a GPU, and its constructors succeed; only the result of a kernel proves that it works.
     """
     if importlib.util.find_spec("cupy") is None:
         return None, message("CuPy is not installed")

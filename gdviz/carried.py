@@ -34,13 +34,13 @@ ATTACHMENT = f"{KEY}.json"
 MOST = 16 * 2**20
 """Characters of an experiment that a file may carry."""
 _BLOCKS = 50_000
-"""Blocks, chunks or boxes looked at before a file is taken for damaged."""
+"""Blocks, chunks or boxes that are read before a file counts as damaged."""
 _WHOLE = 64 * 2**20
-"""Bytes of a PDF that are searched."""
+"""The most bytes of a PDF that are searched."""
 
 
 class Damaged(Exception):
-    """The file ends too early, or says what cannot be."""
+    """The file ends too early, or contradicts itself."""
 
 
 def text_of(experiment: dict[str, Any]) -> str:
@@ -86,7 +86,7 @@ Reader = Callable[[BinaryIO], bytes | None]
 
 
 def _reader(head: bytes) -> Reader | None:
-    """What reads a file that begins with `head`."""
+    """The function that reads a file that begins with `head`."""
     for magic, read in _MAGIC:
         if head.startswith(magic):
             return read
@@ -109,7 +109,7 @@ def _take(file: BinaryIO, count: int) -> bytes:
 
 
 def _up_to(file: BinaryIO, most: int) -> bytes:
-    """What follows, at most so many bytes; read(most) alone would take memory for all of them."""
+    """What follows, at most `most` bytes; read(most) alone would allocate memory for all of them."""
     at = file.tell()
     left = file.seek(0, io.SEEK_END) - at
     file.seek(at)
@@ -117,7 +117,7 @@ def _up_to(file: BinaryIO, most: int) -> bytes:
 
 
 def _inflate(data: bytes) -> bytes:
-    """What zlib packed, up to MOST bytes."""
+    """Decompress what zlib packed, up to MOST bytes."""
     unpacking = zlib.decompressobj()
     made = unpacking.decompress(data, MOST + 1)
     if len(made) > MOST or not unpacking.eof:
@@ -256,7 +256,7 @@ def _from_npz(file: BinaryIO) -> bytes | None:
     import zipfile
 
     entries, directory = zip_directory(file)
-    if entries == 0xFFFF or directory > MOST:  # many entries: none of ours
+    if entries == 0xFFFF or directory > MOST:  # more entries than gdviz writes
         return None
     try:
         with zipfile.ZipFile(file) as archive, archive.open("experiment.npy") as inside:

@@ -25,7 +25,7 @@ DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Do what `argv` (default: the process's) says; returns the exit code.
+    """Run the command line `argv` (default: the process's); returns the exit code.
 
     0 done; 1 it failed, or a picture or film lacks a recorded run that cannot be read; 2 the command line or the
     experiment is wrong; 130 interrupted. What goes wrong is one line on stderr.
@@ -42,7 +42,7 @@ def _main(argv: Sequence[str] | None) -> int:
     try:
         spoken = language(preferred(arguments))
         code = _dispatch(arguments, spoken)
-        sys.stdout.flush()  # here, so that what is lost is noticed where it is handled
+        sys.stdout.flush()  # raises OutputLost here, where it is handled
         return code
     except ExperimentError as error:
         return _say(spoken.text(error), WRONG)
@@ -100,7 +100,7 @@ def _overview(spoken: Language) -> str:
         "Exit codes: 0 done; 1 it failed, or a picture or film lacks a recorded run that cannot be read; 2 the command"
         " line or the experiment is wrong; 130 interrupted."
     )
-    more = mark("gdviz COMMAND --help tells a command's options.")
+    more = mark("gdviz COMMAND --help lists a command's options.")
     return "\n".join([*lines, "", spoken.text(codes), spoken.text(more)])
 
 
@@ -113,7 +113,7 @@ def _say(text: str, code: int) -> int:
 
 
 def _discard(stream: TextIO) -> None:
-    """Send what a stream still holds nowhere: else the interpreter's last flush fails, and tells of it."""
+    """Discard what a stream still holds: otherwise the interpreter's last flush fails, and prints an error."""
     with contextlib.suppress(AttributeError):  # it is closed
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
@@ -121,7 +121,7 @@ def _discard(stream: TextIO) -> None:
 
 
 def _unforeseen() -> Message:
-    """Keep the trace of an error in gdviz itself in the user's folder, and say where."""
+    """Write the trace of an error in gdviz itself to the user's folder, and return a sentence that says where."""
     from gdviz.paths import user_folder, write_whole
 
     kind, error, _ = sys.exc_info()

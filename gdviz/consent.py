@@ -1,8 +1,8 @@
 """What a person has allowed an experiment file to read outside of its own folder, kept in the person's own folder.
 
 An answer belongs to the very content of the experiment file, known by its SHA-256: a file from elsewhere, or one that
-another program has changed, is asked about anew, whatever it is called and whatever stands in it. It is also for the
-files to which the named ones led then: a link that leads elsewhere now is asked about anew.
+another program has changed, is asked about anew, whatever its name and content. It also belongs to the files to which
+the named ones led then: a link that leads elsewhere now is asked about anew.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from gdviz.paths import fingerprint_of, user_folder, write_whole
 
 MOST = 500
-"""Contents that are remembered, the last ones."""
+"""The most contents that are remembered, the newest ones."""
 log = logging.getLogger(__name__)
 
 
@@ -37,11 +37,11 @@ def remember(content: bytes, files: Iterable[Path]) -> None:
         return
     kept = _kept()
     kept.pop(key := fingerprint_of(content), None)
-    kept[key] = {name: _target(name) for name in named}  # at the end, as the last one
+    kept[key] = {name: _target(name) for name in named}  # at the end, as the newest
     last = dict(list(kept.items())[-MOST:])
     try:
         write_whole(_file(), json.dumps(last, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"))
-    except OSError as error:  # it is asked again
+    except OSError as error:  # the person is asked again
         log.warning("allowed data: %s", error)
 
 
@@ -58,7 +58,7 @@ def _target(name: str) -> str:
 
 
 def _kept() -> dict[str, dict[str, str]]:
-    """Of each content the files that may be read, and where each led."""
+    """For each content, the files that may be read, and where each led."""
     try:
         data = json.loads(_file().read_bytes())
     except (OSError, ValueError, RecursionError, RuntimeError):

@@ -1,4 +1,4 @@
-"""`gdviz doctor`: versions, devices, display, OpenGL, fonts and folders: what works, and how to mend the rest."""
+"""`gdviz doctor`: versions, devices, display, OpenGL, fonts and folders: what works, and how to fix the rest."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from gdviz.texts import Language
 
 PACKAGES = ("numpy", "sympy", "contourpy", "pillow", "PySide6-Essentials", "pyqtgraph", "PyOpenGL")
 CUPY = ("cupy-cuda13x", "cupy-cuda12x", "cupy")
-PATIENCE = 60.0
-"""Seconds that Qt and OpenGL get to answer: a driver may hang."""
+TIMEOUT = 60.0
+"""Seconds to wait for Qt and OpenGL: a driver may hang."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One line: what was looked at, what was found, and how to mend it where it does not work (None: it does)."""
+    """One line: what was checked, what was found, and how to fix it (None: it works)."""
 
     what: str
     found: Message | str
-    mend: Message | None = None
+    fix: Message | None = None
 
 
 def examine() -> Iterator[Finding]:
@@ -52,8 +52,8 @@ def versions() -> Iterator[Finding]:
     yield Finding("Python", f"{platform.python_version()}, {platform.platform()}")
     for name in PACKAGES:
         version = _version(name)
-        mend = None if version else message("install gdviz again, or: pip install {name}", name=name)
-        yield Finding(name, version or mark("not installed"), mend)
+        fix = None if version else message("install gdviz again, or: pip install {name}", name=name)
+        yield Finding(name, version or mark("not installed"), fix)
     cupy = next(((name, version) for name in CUPY if (version := _version(name))), None)
     if cupy is None:
         install = message("for an NVIDIA GPU only: python3 scripts/run.py --gpu, or pip install gdviz[gpu-cuda12]")
@@ -67,7 +67,7 @@ def versions() -> Iterator[Finding]:
 
 
 def device() -> Finding:
-    """What computes: the GPU's name where a kernel ran on it, NumPy else."""
+    """What computes: the GPU's name if a kernel ran on it, or else NumPy."""
     cupy, reason = backend.probe()
     if cupy is None:
         return Finding(mark("GPU"), reason or "", message("none is needed: NumPy computes"))
@@ -79,7 +79,7 @@ def window(*, has_display: bool) -> Iterator[Finding]:
     """Qt, its platform, fonts and OpenGL, as gdviz.gui.style.probe reports them."""
     answer, trouble = _probe(has_display)
     if "qt" not in answer:
-        yield Finding("Qt", message("does not load: {why}", why=trouble), _mend_qt())
+        yield Finding("Qt", message("does not load: {why}", why=trouble), _fix_qt())
         return
     yield Finding("Qt", f"{answer['qt']}, {answer['platform']}")
     if "korean" in answer:
@@ -113,21 +113,21 @@ def folders() -> Iterator[Finding]:
 
 
 def main(parsed: Parsed, language: Language) -> int:
-    """Print the findings as a table; the means to mend stand below."""
+    """Print the findings as a table, and below it how to fix what does not work."""
     findings = list(examine())
     rows = [
         [
             language.text(f.what),
-            language.translate(mark("ok") if f.mend is None else mark("missing")),
+            language.translate(mark("ok") if f.fix is None else mark("missing")),
             language.text(f.found),
         ]
         for f in findings
     ]
     print(table(rows))
-    mends = [f for f in findings if f.mend is not None]
-    if mends:
+    fixes = [f for f in findings if f.fix is not None]
+    if fixes:
         print()
-        print(table([[language.text(f.what), language.text(f.mend)] for f in mends if f.mend is not None]))
+        print(table([[language.text(f.what), language.text(f.fix)] for f in fixes if f.fix is not None]))
     return 0
 
 
@@ -146,17 +146,17 @@ def _display_name() -> str:
 
 
 def _probe(has_display: bool) -> tuple[dict[str, Any], str]:
-    """What gdviz.gui.style.probe could say before it ended, and how it ended where that was not well."""
+    """What gdviz.gui.style.probe printed before it ended, and its error if it failed."""
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     if not has_display:
         environment["QT_QPA_PLATFORM"] = "offscreen"
     spec = importlib.util.find_spec("gdviz.gui.style.probe")
     command = [sys.executable, "-P", str(spec.origin if spec else "")]  # by its file: found from any folder
     try:
-        done = subprocess.run(command, env=environment, capture_output=True, timeout=PATIENCE, check=False)
+        done = subprocess.run(command, env=environment, capture_output=True, timeout=TIMEOUT, check=False)
         out, err, code = done.stdout, done.stderr, done.returncode
     except subprocess.TimeoutExpired as late:
-        out, err, code = late.stdout or b"", f"no answer within {PATIENCE:.0f} s".encode(), 1
+        out, err, code = late.stdout or b"", f"no answer within {TIMEOUT:.0f} s".encode(), 1
     answer: dict[str, Any] = {}
     for line in out.decode("utf-8", "replace").splitlines():
         if line.startswith("{"):
@@ -165,25 +165,25 @@ def _probe(has_display: bool) -> tuple[dict[str, Any], str]:
     return answer, "" if code == 0 else (said[-1] if said else f"exit {code}")
 
 
-def _mend_qt() -> Message:
+def _fix_qt() -> Message:
     if sys.platform.startswith("linux"):
         return message("python3 scripts/run.py names the system libraries that are missing, and installs them as root")
     return message("install gdviz again, or: pip install {name}", name="PySide6-Essentials")
 
 
 def _korean(families: list[str]) -> Finding:
-    """Hangul: a font of the system, or else the one that gdviz brings along."""
+    """Hangul: a font of the system, or else the one that comes with gdviz."""
     if families:
         return Finding(mark("Hangul"), families[0])
     shipped = paths.resources() / "fonts" / "NotoSansKR-Regular.otf"
     if shipped.is_file():
-        return Finding(mark("Hangul"), mark("Noto Sans KR, which gdviz brings along"))
+        return Finding(mark("Hangul"), mark("Noto Sans KR, which comes with gdviz"))
     return Finding(mark("Hangul"), mark("no font"), message("install a Korean font (Debian: fonts-nanum)"))
 
 
 COMMAND = Command(
     "gdviz doctor",
-    mark("Tells what works here (versions, devices, display, OpenGL, fonts) and how to mend the rest."),
+    mark("Shows what works here (versions, devices, display, OpenGL, fonts) and how to fix the rest."),
     lambda: [lang_option()],
     main,
     most_arguments=0,

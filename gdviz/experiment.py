@@ -32,7 +32,7 @@ MAX_VALUES = 500_000
 """Values in a file, counted by their brackets and commas: Python's objects take 20 times the bytes of the text."""
 MAX_RUNS = 1000
 MAX_RECORDED = 200
-"""Recorded runs that the view may name; the first few of them are shown (see gdviz.engine.recorded_runs)."""
+"""The most recorded runs that the view may name; the first few are shown (see gdviz.engine.recorded_runs)."""
 LONGEST_NAME, LONGEST_NOTE = 1000, 50_000
 """Letters of a title or label, and of a note or any other text."""
 
@@ -147,7 +147,7 @@ class Experiment:
 
     @property
     def withheld(self) -> tuple[Path, ...]:
-        """The files that it names and that were not read, since they lie outside of the folder of its own file."""
+        """The files that it names and that were not read, because they lie outside of the folder of its own file."""
         if not (self.problem.withheld or "recorded" in self.view):
             return ()
         problem = self.problem.to_json() if self.problem.withheld else None
@@ -182,7 +182,7 @@ class Experiment:
         return _read(data, problem)
 
     def _with_runs(self, changes: dict[str, Any]) -> Experiment:
-        """`replace_all` inside of runs: nothing else is written out and read again, and samples may be many."""
+        """`replace_all` inside of runs: the rest, such as many samples, is not written out and read again."""
         data: list[Any] = [None] * len(self.runs)
         named: list[set[str]] = [set() for _ in self.runs]
         for path, value in changes.items():
@@ -234,7 +234,7 @@ class DataOutside(ExperimentError):
 class ExperimentFile:
     """An experiment file whose text was read, and none of the files that it names.
 
-    `content` are its bytes, or those that an exported file carries; `outside` the data and recorded runs that it
+    `content` is its bytes, or those that an exported file carries; `outside` are the data and recorded runs that it
     names and that do not lie in its own folder.
     """
 
@@ -248,7 +248,7 @@ class ExperimentFile:
         return Experiment.from_dict(self._data)
 
     def without_outside(self) -> Experiment:
-        """The experiment with nothing read that lies outside of its folder: it says so, and keeps their names.
+        """The experiment without reading files outside of its folder: it is marked so, and keeps their names.
 
         Raises ExperimentError.
         """
@@ -272,8 +272,8 @@ def load(path: str | Path, allow_data: bool = True) -> Experiment:
     Raises
     ------
     ExperimentError
-        It cannot be read, is not JSON, says something that is not allowed, or, without `allow_data`, names a file
-        outside of its folder; then no such file was read.
+        It cannot be read, is not JSON, has a value that is not allowed, or, without `allow_data`, names a file outside
+        of its folder; then no such file was read.
     """
     file = read_file(path)
     if file.outside and not allow_data:
@@ -295,7 +295,7 @@ def read_file(path: str | Path) -> ExperimentFile:
     """Read the text of an experiment file, and no other file. Raises ExperimentError."""
     file = Path(path)
     try:
-        file.stat()  # what there is not is told as such
+        file.stat()  # raises OSError for a file that does not exist
         if not (file.is_file() or file.is_dir()):  # a device or a pipe: reading it might never end
             raise ExperimentError("", message("{file} is not a file", file=str(file)))
         raw = inside = carried(file)
@@ -409,7 +409,7 @@ _RUN_KEYS = ("label", "start", "optimizer", "schedule", "warmup", "batch")
 
 
 def _put(data: Any, path: str, value: Any) -> None:
-    """Set what stands at `path` of the object of an experiment file. Raises KeyError for a path that leads nowhere."""
+    """Set the value at `path` of the object of an experiment file. Raises KeyError for a path that leads nowhere."""
     *inner, last = re.findall(r"[^.\[\]]+", path)
     target = data
     try:
@@ -460,7 +460,7 @@ def _read(data: Any, problem: ProblemSpec | None = None) -> Experiment:
 
 @lru_cache(maxsize=256)
 def _check_schedule(schedule: Schedule, steps: int, per_epoch: int, path: str) -> None:
-    """`Schedule.check`, once: experiments are made anew at each move of a hand."""
+    """`Schedule.check`, cached: a drag makes a new experiment at each move of the mouse."""
     schedule.check(steps, per_epoch, path)
 
 
@@ -493,7 +493,7 @@ def _read_warmup(data: Any, path: str) -> Warmup:
 
 def _read_batch(data: Any, path: str, problem: ProblemSpec) -> Batch:
     batch, n_samples = build(Batch, _object(data, path), path, ignore=()), problem.n_samples
-    if problem.withheld:  # how many samples there are is not known
+    if problem.withheld:  # the number of samples is not known
         return batch
     if n_samples is None:
         raise ExperimentError(path, message("must be null: this problem has no samples"))

@@ -24,7 +24,7 @@ Choose = Callable[[Mapping[str, str]], str]
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson before it is opened: what it is called, and what it says.
+    """A lesson before it is opened.
 
     `part` is the part of the lecture that it belongs to, `title` and `note` map a language to its text.
     """
@@ -46,10 +46,11 @@ class Lesson:
         return replace(experiment, title=choose(self.title), runs=runs, view=view)
 
     def reworded(self, experiment: Experiment, choose: Choose) -> Experiment:
-        """An experiment that began as this lesson, those of the lesson's words that it kept in another language."""
+        """An experiment that began as this lesson, with the title and labels that it kept in another language."""
         now = choose(self.labels).split("\n") if self.labels else []
-        told = [texts.split("\n") for texts in self.labels.values()]
-        known = {label: word for labels in told for label, word in zip(labels, now, strict=True)}
+        known = {
+            label: word for texts in self.labels.values() for label, word in zip(texts.split("\n"), now, strict=True)
+        }
         runs = tuple(replace(run, label=known.get(run.label, run.label)) for run in experiment.runs)
         kept = experiment.title not in self.title.values()
         return replace(experiment, title=experiment.title if kept else choose(self.title), runs=runs)
@@ -62,7 +63,7 @@ def catalogue() -> tuple[Lesson, ...]:
 
 
 def lesson(name: str) -> Lesson:
-    """The lesson called `name`. Raises ExperimentError for one that there is not."""
+    """The lesson called `name`. Raises ExperimentError for an unknown name."""
     for known in catalogue():
         if known.name == name:
             return known
@@ -70,7 +71,7 @@ def lesson(name: str) -> Lesson:
 
 
 def lesson_of(experiment: Experiment) -> Lesson | None:
-    """The lesson that an experiment was begun with: the one whose note it has."""
+    """The lesson that an experiment began as: the one whose note it has."""
     return next((known for known in catalogue() if known.note == experiment.note), None)
 
 
@@ -83,5 +84,5 @@ def _loaded(path: Path) -> Experiment:
 def _read(path: Path) -> Lesson:
     data = resource_json(FOLDER, path.name)
     view = data["view"]
-    labels = {language: "\n".join(told) for language, told in view.get("labels", {}).items()}
+    labels = {language: "\n".join(texts) for language, texts in view.get("labels", {}).items()}
     return Lesson(path.stem[3:], int(path.stem[0]), view["title"], data["note"], path, labels)

@@ -1,4 +1,4 @@
-"""Texts that arise outside Qt: a template and its values, translated where they are shown.
+"""Texts that are made outside Qt: a template and its values, translated where they are shown.
 
 The template is the English source text and the key of the catalogue in resources/i18n. `mark` is a
 no-op by which scripts/translations.py finds templates; `Message` keeps the values apart, so that a
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 
 def mark(template: str) -> str:
-    """Return `template` unchanged; its presence tells the extractor that it is to be translated."""
+    """Return `template` unchanged; the call marks it for the extractor as a text to be translated."""
     return template
 
 
@@ -41,14 +41,15 @@ def message(template: str, /, **values: object) -> Message:
 
 
 _JOINERS = "\u200c\u200d"
-"""They show in Persian, Hindi and emoji, and neither control nor turn anything."""
+"""Characters that Persian, Hindi and emoji need, and that neither control nor turn the text around them."""
 
 
 def one_line(text: str) -> str:
-    """`text` as a title, a name or a cell of a table is written: one line of characters that show.
+    """`text` as a title, a name or a cell of a table: one line of visible characters.
 
-    Each line break or tab is a space. What else does not show is left out: control characters, which a terminal obeys
-    and XML forbids, and the marks that turn the direction of writing (Unicode Technical Report 36, section 3.1).
+    Each line break or tab becomes a space. Other invisible characters are left out: control characters, which a
+    terminal obeys and XML forbids, and marks that change the direction of writing (Unicode Technical Report 36,
+    section 3.1).
     """
     return "".join(
         c if c.isprintable() or c in _JOINERS else " " for c in text if c.isprintable() or c.isspace() or c in _JOINERS
@@ -58,8 +59,8 @@ def one_line(text: str) -> str:
 def short_path(path: object, most: int = 200) -> str:
     """A path as a sentence names it: one line of `most` letters, without its middle where it is longer.
 
-    The end stays, since it says which file it is. What does not show is � rather than left out: otherwise it would be
-    the path of another file.
+    The end stays, since it says which file it is. An invisible character becomes �: without it, it would be the path of
+    another file.
     """
     shown = "".join(letter if letter.isprintable() else "�" for letter in str(path))
     if len(shown) <= most:
@@ -84,7 +85,7 @@ _REASONS = {
     errno.ENXIO: mark("No program reads from this pipe"),
     errno.ELOOP: mark("Too many levels of symbolic links"),
 }
-"""What the system says of a file, so that it can be translated."""
+"""The system's reasons why a file cannot be used, so that they can be translated."""
 
 
 def why(error: OSError | ValueError) -> Message:

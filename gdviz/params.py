@@ -22,7 +22,7 @@ LONGEST_TEXT = 50_000
 
 @dataclasses.dataclass(frozen=True)
 class Param:
-    """What is known of one hyper-parameter.
+    """The declaration of one hyper-parameter.
 
     `kind` is float, int, bool, choice, text, pair (two floats) or data (checked by its owner). Bounds are
     inclusive unless `open_low` / `open_high`; a missing bound is None. `scale` is "linear" or "log": how a
@@ -52,7 +52,7 @@ class Param:
 
     @property
     def required(self) -> bool:
-        """Whether a file has to give it."""
+        """Whether a file must contain it."""
         return self.default is dataclasses.MISSING
 
     def range_text(self) -> str:
@@ -180,7 +180,7 @@ def join(path: str, key: str) -> str:
 
 
 def show(value: object) -> str:
-    """A value as JSON writes it, cut to 60 characters; what is deep inside, or huge, is left out."""
+    """A value as JSON writes it, cut to 60 characters; deep or huge parts are left out."""
     if isinstance(value, bool | None):
         text = {True: "true", False: "false", None: "null"}[value]
     elif isinstance(value, float):
@@ -221,9 +221,9 @@ def number(value: object, path: str) -> float:
 
 
 def decimal(text: str) -> float:
-    """The float that `text` writes in ASCII digits, as Python and JSON do; inf where it is too large.
+    """The float that `text` holds in ASCII digits, as in Python and JSON; inf where it is too large.
 
-    Raises ValueError where it writes none, and ExperimentError where a number other than 0 would count as 0.
+    Raises ValueError where it holds none, and ExperimentError where a number other than 0 would be rounded to 0.
     """
     made = float(text)
     if made == 0 and any(digit in "123456789" for digit in text.lower().partition("e")[0]):
@@ -248,7 +248,7 @@ def nearest(name: object, known: Iterable[str]) -> list[str]:
 
 
 def unknown(value: object, known: Iterable[str]) -> Message:
-    """The sentence for a name that is none of `known`: the nearest ones, else all."""
+    """The sentence for a name that is not in `known`: with the nearest ones, or else all."""
     names = list(known)
     near = nearest(value, names) if isinstance(value, str) else []
     if near:

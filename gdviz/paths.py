@@ -17,7 +17,7 @@ PART = ".part"
 _NOTES = "unfinished"
 """The folder of notes that say which files are being written, each named by its process."""
 _NO_FOLDER = (OSError, RuntimeError)
-"""What a user's folder that is not to be had raises; RuntimeError: there is no home."""
+"""What is raised where there can be no user's folder; RuntimeError: there is no home."""
 
 
 @cache
@@ -46,7 +46,7 @@ def resource_json(*parts: str) -> Any:
 def user_folder(what: str) -> Path:
     """The user's folder for `what` ("config", "data", "log"), made if it is not there.
 
-    GDVIZ_HOME moves all of them; else the platform's custom is followed.
+    They are in GDVIZ_HOME if that is set, otherwise where the platform keeps them.
     """
     folder = _user_folder(what)
     folder.mkdir(parents=True, exist_ok=True)
@@ -70,9 +70,9 @@ def _user_folder(what: str) -> Path:
 
 
 def read_at_most(path: Path, most: int) -> bytes | None:
-    """The bytes of a file, or None where there are more than `most`, whatever size the system tells of it.
+    """The bytes of a file, or None if there are more than `most`, whatever size the system reports.
 
-    Raises OSError, ValueError for a name that no file can have. Whether it is a file is the caller's question.
+    Raises OSError, and ValueError for a name that no file can have. The caller checks that it is a file.
     """
     size = path.stat().st_size
     if size > most:
@@ -131,7 +131,7 @@ def _open_now(path: str, flags: int) -> int:
 
 
 def fingerprint(path: Path) -> str | None:
-    """What tells the content of a file from another: its SHA-256; None where there is no file. Raises OSError."""
+    """The SHA-256 of the content of a file; None where there is no file. Raises OSError."""
     if not path.is_file():
         return None
     import hashlib  # 10 ms, which no launch without a file needs
@@ -173,7 +173,7 @@ def free_name(path: Path) -> Path:
 
 
 def link_target(path: Path) -> Path:
-    """Where a symbolic link leads in the end; `path` itself where it is none. Raises OSError for a link to itself."""
+    """The file to which a symbolic link leads; `path` itself where it is none. Raises OSError for a link to itself."""
     if not path.is_symlink():
         return path
     target = Path(os.path.realpath(path))
@@ -183,7 +183,7 @@ def link_target(path: Path) -> Path:
 
 
 def sweep() -> None:
-    """Remove the unfinished files of processes that were killed while writing; cheap where there are none."""
+    """Remove the unfinished files of processes that were killed while writing; fast where there are none."""
     try:
         notes = list((_user_folder("data") / _NOTES).iterdir())
     except _NO_FOLDER:
@@ -192,7 +192,7 @@ def sweep() -> None:
         process = note.name.partition("-")[0]
         if not process.isdigit() or _alive(int(process)):
             continue
-        with suppress(OSError):  # another start sweeps, too, or the folder cannot be changed now: the next one will
+        with suppress(OSError):  # another process removes it, or the folder is read-only now: the next start will
             part = Path(note.read_text(encoding="utf-8"))
             if part.suffix == PART:
                 part.unlink(missing_ok=True)
@@ -215,7 +215,7 @@ def _note(part: Path) -> Path | None:
 
 
 def _alive(process: int) -> bool:
-    """Whether a process runs. On Windows what a living one writes cannot be removed: there it need not be asked."""
+    """Whether a process runs. Windows does not let the files of a running one be removed: there it is not checked."""
     if sys.platform == "win32":
         return process == os.getpid()
     try:

@@ -1,4 +1,4 @@
-"""What is proposed where nobody has chosen yet: an optimizer's rate, a schedule's lengths, a surface's duration.
+"""What is proposed before a person chooses: an optimizer's rate, a schedule's lengths, a surface's duration.
 
 The window and the command line propose the same, except for the duration: the command line makes 100 steps.
 """
@@ -26,7 +26,7 @@ def steps_per_epoch(experiment: Experiment, run: RunSpec) -> int:
 
 
 def duration(experiment: Experiment, run: RunSpec, unit: str) -> float:
-    """How many epochs or steps the run makes; an epoch that is begun counts."""
+    """How many epochs or steps the run makes; the last epoch counts even if it is not complete."""
     per_epoch = steps_per_epoch(experiment, run)
     if experiment.epochs is not None:
         return float(experiment.epochs if unit == "epoch" else experiment.epochs * per_epoch)
@@ -46,7 +46,7 @@ def after_warmup(experiment: Experiment, run: RunSpec, unit: str) -> float:
 
 
 def rate(optimizer: type[Optimizer], problem: Problem) -> float:
-    """The rate to begin with: the optimizer's own, or else the problem's."""
+    """The rate to begin with: the one that the optimizer proposes, or else the problem's."""
     return problem.proposed_lr if optimizer.proposed_lr is None else optimizer.proposed_lr
 
 
@@ -70,7 +70,7 @@ def schedule(experiment: Experiment, run: RunSpec, kind: str, unit: str) -> Sche
 
 
 def clean(value: Any) -> Any:
-    """A value of JSON without what binary numbers add: 0.1 times 0.1 is 0.01 here."""
+    """A value of JSON with its numbers rounded to 12 digits: 0.1 times 0.1 becomes 0.01."""
     match value:
         case dict():
             return {key: clean(one) for key, one in value.items()}
@@ -95,6 +95,6 @@ def without_momentum(spec: ScheduleSpec) -> ScheduleSpec:
 
 
 def _has_momentum(optimizer: Optimizer) -> bool:
-    """Whether it uses a momentum: to cycle that of plain gradient descent would switch it on."""
+    """Whether it uses a momentum: cycling it for plain gradient descent would switch it on."""
     name = cycled_parameter(optimizer)
     return name is not None and bool(getattr(optimizer, name))

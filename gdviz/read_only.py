@@ -1,4 +1,4 @@
-"""Arrays that cannot be written to: results and samples are shared, and nobody may change them for others."""
+"""Arrays that cannot be written to: results and samples are shared, and a change would affect all who read them."""
 
 from __future__ import annotations
 

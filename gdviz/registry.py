@@ -61,7 +61,7 @@ def _in_module(name: str) -> dict[str, type]:
 
 
 def unknown_kind(package: str, kind: object, path: str) -> ExperimentError:
-    """The error for a kind that no file may have; it names those that one may."""
+    """The error for an unknown kind; it names the known ones."""
     known = [name for name, one in plugins(package).items() if not getattr(one, "withheld", False)]
     return ExperimentError(join(path, "kind"), unknown(kind, known))
 

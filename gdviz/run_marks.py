@@ -1,6 +1,6 @@
-"""How runs are told apart in every output: the colours, dashes and markers of each run, without Qt.
+"""The colours, dashes and markers that distinguish runs in every output; no Qt.
 
-The window, its pictures and films, and the figures of a notebook all take them from here.
+The window, its pictures and films, and the figures of a notebook all use them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 DARK = ("#ffb000", "#5cc8ff", "#ff7fb0", "#7ee787", "#a46bf5", "#d2ef5a", "#e06a4a", "#c9b8ff")
 """The colours of runs on a dark ground; see `LIGHT`."""
 LIGHT = ("#c05a00", "#0067b1", "#b0206c", "#0d6636", "#5b2ab0", "#7a6a00", "#8b3ae5", "#58012b")
-"""The colours of runs on a light ground; the colour-blind tell apart 0 to 4, and 5 to 7, but not all eight."""
+"""The colours of runs on a light ground; the colour-blind can distinguish 0 to 4, and 5 to 7, but not all eight."""
 COLOURS = len(LIGHT)
 LOOKS = 2 * COLOURS
 """The number of runs that look different; after these the looks repeat."""
@@ -51,7 +51,7 @@ DISC = Marker()
 
 
 def is_dashed(index: int) -> bool:
-    """Whether run `index` is dashed on a screen: all but those that their colour alone tells apart."""
+    """Whether run `index` is dashed on a screen: all except those that differ by their colour alone."""
     return index % LOOKS >= SOLID
 
 
@@ -61,7 +61,7 @@ def marker(index: int) -> Marker:
 
 
 def dashes(index: int, paper: bool = False) -> tuple[float, ...]:
-    """The dashes of run `index` as in `DASHES`; on a screen only where its colour alone does not tell it apart."""
+    """The dashes of run `index` as in `DASHES`; on a screen only where colours alone would not be enough."""
     if not (paper or is_dashed(index)):
         return ()
     index %= LOOKS

@@ -34,7 +34,7 @@ class Language:
         return self.translate(what) if isinstance(what, str) else what.text(self.translate)
 
     def choose(self, texts: Mapping[str, str]) -> str:
-        """The text for this language of a catalogue entry such as ``{"en": .., "ko": ..}``; English else."""
+        """The text for this language of a catalogue entry such as ``{"en": .., "ko": ..}``, or else the English one."""
         return texts.get(self.code) or texts.get("en", "")
 
 
@@ -48,13 +48,13 @@ def language(code: str) -> Language:
 
 
 def preferred(arguments: Sequence[str] = (), environment: Mapping[str, str] = os.environ) -> str:
-    """The code of the language that ``--lang`` in `arguments` asks for, or else the locale; "en" if neither says."""
+    """The code of the language that ``--lang`` in `arguments` names, or else the locale; "en" without both."""
     for i, argument in enumerate(arguments):
         name, equals, value = argument.partition("=")
         if name == "--lang":
-            asked = value if equals else (*arguments, "", "")[i + 1]
-            if asked in LANGUAGES:
-                return asked
+            code = value if equals else (*arguments, "", "")[i + 1]
+            if code in LANGUAGES:
+                return code
     for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(variable):
             return _code(environment[variable])

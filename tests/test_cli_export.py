@@ -420,7 +420,7 @@ def test_that_pictures_whose_axes_count_epochs_tell_that_they_leave_recorded_run
     file = with_recorded(tmp_path, "a.csv", base=base)
     options = ["--size", "640x480", "--picture", picture, "--lang", "en"]
     assert cli.main(["export", str(file), str(tmp_path / "a.svg"), *options]) == 0
-    line = "gdviz: Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps\n"
+    line = "gdviz: Recorded runs count steps, not epochs or samples: they are drawn when the plots count steps\n"
     assert capsys.readouterr().err == ("" if len(set(sizes)) == 1 else line)
 
 

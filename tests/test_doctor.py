@@ -50,7 +50,7 @@ def test_that_a_crash_of_qt_leaves_what_was_known_before(
     monkeypatch.setattr(subprocess, "run", replaced)
     findings = {str(finding.what): finding for finding in doctor.window(has_display=True)}
     assert str(findings["Qt"].found) == "6, xcb"
-    assert findings["OpenGL"].mend is not None
+    assert findings["OpenGL"].fix is not None
     assert "does not work: " in str(findings["OpenGL"].found)
 
 
@@ -71,7 +71,7 @@ def test_that_a_folder_that_takes_no_file_is_found(tmp_path: Path, monkeypatch: 
     monkeypatch.setenv("GDVIZ_HOME", str(tmp_path / "home"))
     found = list(doctor.folders())[1:]
     assert [str(finding.found) for finding in found] == ["not writable: Permission denied"] * 3
-    assert all(finding.mend is not None for finding in found)
+    assert all(finding.fix is not None for finding in found)
 
 
 def test_that_a_folder_that_cannot_be_made_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,4 +79,4 @@ def test_that_a_folder_that_cannot_be_made_is_found(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("GDVIZ_HOME", str(tmp_path / "file"))
     found = list(doctor.folders())[1:]
     assert len(found) == 3
-    assert all("not writable" in str(finding.found) and finding.mend is not None for finding in found)
+    assert all("not writable" in str(finding.found) and finding.fix is not None for finding in found)

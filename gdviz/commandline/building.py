@@ -87,7 +87,7 @@ def _metavar(params: list[Param]) -> str:
 
 
 def _reader(params: list[Param]) -> Reader:
-    """How the text of a hyper-parameter is read that these declare; its range is checked with the experiment."""
+    """The reader of a hyper-parameter that these declare; its range is checked with the experiment."""
     choices = dict.fromkeys(choice for parameter in params for choice in parameter.choices)
     readers: dict[str, Reader] = {
         "float": read_number,
@@ -121,7 +121,7 @@ def _read_json(text: str, flag: str) -> Any:
 
 
 def build(parsed: Parsed) -> Experiment:
-    """The experiment that a command line asks for. Raises ExperimentError, with the flag where one is to blame."""
+    """The experiment of a command line. Raises ExperimentError, with the flag where one is wrong."""
     for one, other in (("problem.name", "problem.expression"), ("steps", "epochs")):
         if one in parsed.flags and other in parsed.flags:
             raise ExperimentError(
@@ -197,8 +197,8 @@ def _proposal(spec: ProblemSpec) -> dict[str, Any]:
 def _put_into(run: dict[str, Any], values: dict[str, Any], problem: dict[str, Any]) -> None:
     """Put what belongs to a run into it.
 
-    Another kind of optimizer keeps the rate where both count it alike, and loses the label; the schedule cycles
-    no momentum that it has not.
+    Another kind of optimizer keeps the rate if rates mean the same for both, and loses the label; the schedule does not
+    cycle a momentum that it does not have.
     """
     if "start" in values:
         run["start"] = values["start"]
@@ -220,7 +220,7 @@ def _put_into(run: dict[str, Any], values: dict[str, Any], problem: dict[str, An
 
 
 def _propose_schedules(runs: list[dict[str, Any]], data: dict[str, Any], values: dict[str, Any]) -> None:
-    """Give the runs with another schedule the one asked for, its lengths proposed from what the warm-up leaves."""
+    """Give the runs with another schedule the named one, its lengths proposed from what the warm-up leaves."""
     kind, unit = values["schedule.kind"], values.get("schedule.unit", "epoch")
     changed = [i for i, run in enumerate(runs) if run["schedule"]["kind"] != kind]
     for i in changed:

@@ -107,8 +107,8 @@ def fish(language: Language) -> str:
     """The script for fish, with the options' help."""
     lines = []
     for name, command in _commands().items():
-        told = shlex.quote(language.text(command.summary))
-        lines.append(f"complete -c gdviz -n __fish_use_subcommand -a {name} -d {told}")
+        summary = shlex.quote(language.text(command.summary))
+        lines.append(f"complete -c gdviz -n __fish_use_subcommand -a {name} -d {summary}")
         seen = f"complete -c gdviz -n '__fish_seen_subcommand_from {name}'"
         if names := _names(name):
             lines.append(f"{seen} -fa {shlex.quote(' '.join(names))}")

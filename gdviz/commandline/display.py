@@ -1,4 +1,4 @@
-"""Whether a window can be shown here, found without Qt, which ends the process where it cannot."""
+"""Whether a window can be shown here, checked without Qt, which ends the process where it cannot."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ PATIENCE = 2.0
 
 
 def missing(environment: Mapping[str, str] = os.environ) -> Message | None:
-    """None where a window can be shown, or else the sentence with what to do.
+    """None if a window can be shown, or else the sentence with what to do.
 
-    Qt's platform may be chosen by QT_QPA_PLATFORM: then it is taken at its word.
+    Where QT_QPA_PLATFORM names a platform of Qt, that is assumed to work.
     """
     if not sys.platform.startswith("linux") or environment.get("QT_QPA_PLATFORM"):
         return None
@@ -31,7 +31,7 @@ def missing(environment: Mapping[str, str] = os.environ) -> Message | None:
     if display and answers(display):
         return None
     return message(
-        "the display {name} does not answer: mend DISPLAY, or use gdviz run, which needs none",
+        "the display {name} does not answer: correct DISPLAY, or use gdviz run, which needs none",
         name=display or wayland,
     )
 

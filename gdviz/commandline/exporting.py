@@ -46,7 +46,7 @@ def main(parsed: Parsed, language: Language) -> int:
 
 
 def _all(source: Path, folder: Path, language: Language) -> list[Path]:
-    """A file of each format that can be written here; what is lacking for another is said."""
+    """A file of each format that can be written here; prints what another one needs."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

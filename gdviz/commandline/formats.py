@@ -71,7 +71,7 @@ def look_options() -> list[Option]:
 
 
 def check(path: Path, source: Path | None = None) -> None:
-    """Refuse, before anything is computed, what cannot be written, or would replace the `source`. Raises Failure."""
+    """Refuse, before anything is computed, a file that cannot be written or is the `source`. Raises Failure."""
     try:
         target = link_target(path)
         is_folder = target.is_dir()
@@ -119,7 +119,7 @@ def require_recorded(experiment: Experiment, targets: Sequence[Path]) -> None:
 
 
 def _remark(result: Result, targets: list[Path], values: dict[str, Any], lang: str) -> None:
-    """Say on stderr where the pictures will not be what their options seem to ask for."""
+    """Print on stderr where pictures will differ from what their options suggest."""
     remarks = []
     last = max(record.updates for record in result.runs)
     if values.get("at", 0) > last:
@@ -159,7 +159,7 @@ def _write_shown(result: Result, targets: list[Path], values: dict[str, Any], la
 
 
 def avoid_display() -> None:
-    """Have Qt draw without a display: only 3-D needs one, and Qt ends the process where that in DISPLAY is dead."""
+    """Let Qt draw without a display: only 3-D needs one, and Qt ends the process if the one in DISPLAY is dead."""
     if sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -171,10 +171,10 @@ def unwritten(path: Path, error: OSError) -> Failure:
 
 @contextmanager
 def ends_at_once() -> Iterator[None]:
-    """Let Ctrl+C end the process where it is, until somebody else handles it: nothing can be lost yet.
+    """Let Ctrl+C end the process at once, until another handler is set: nothing can be lost yet.
 
-    An exception of Python's in the midst of what Qt loads or draws is lost there, aborts the process, or is taken for
-    a Qt that does not load. A handler of somebody's own, and a signal that is ignored, stay as they are.
+    A Python exception raised while Qt loads or draws would be lost, abort the process, or look like a Qt that does not
+    load. A handler that is set already, and an ignored signal, stay as they are.
     """
     before = signal.getsignal(signal.SIGINT)
     if before is not signal.default_int_handler:
@@ -188,7 +188,7 @@ def ends_at_once() -> Iterator[None]:
 
 
 def no_qt(error: ImportError) -> Failure:
-    """The failure of a Qt that does not load, mostly for want of a system library; any other error is raised again."""
+    """The failure of a Qt that does not load, mostly without a system library; any other error is raised again."""
     if (error.name or "").startswith("gdviz"):
         raise error
-    return Failure(message("Qt does not load: {why}; gdviz doctor tells how to mend it", why=error))
+    return Failure(message("Qt does not load: {why}; gdviz doctor says how to fix it", why=error))

@@ -12,7 +12,7 @@ from gdviz.texts import Language
 def main(parsed: Parsed, language: Language) -> int:
     """Open the lesson and return the window's exit code.
 
-    Raises ExperimentError for a lesson that there is not, Failure without a display.
+    Raises ExperimentError for an unknown lesson, Failure without a display.
     """
     if not parsed.rest:
         names = ", ".join(known.name for known in catalogue())

@@ -15,7 +15,7 @@ from gdviz.texts import Language
 Entry = dict[str, Any]
 
 DURATION, RATE = 100.0, 0.1
-"""The run for which a schedule's example is made: so many epochs or steps, at this rate."""
+"""The run for which a schedule's example is made: its epochs or steps, and its rate."""
 
 
 def surfaces(language: Language) -> list[Entry]:
@@ -89,7 +89,7 @@ def problems(language: Language) -> list[Entry]:
 
 
 def datasets(language: Language) -> list[Entry]:
-    """The data that gdviz brings along, each with the problems that fit it."""
+    """The data that come with gdviz, each with the problems that fit it."""
     from gdviz.datasets.samples import builtin_names, read_samples
     from gdviz.registry import plugins
 

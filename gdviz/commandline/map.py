@@ -32,7 +32,8 @@ def options() -> list[Option]:
     return [
         Option("--kind", "kind", "basin|lr", mark("The minimum that each start arrives in, or the loss over the rate."),
                one_of("basin", "lr")),
-        Option("--resolution", "resolution", "N", mark("Starts a side, or rates; else 200."), _read_resolution),
+        Option("--resolution", "resolution", "N", mark("Starts along each side, or rates; 200 by default."),
+               _read_resolution),
         Option("--export", "export", "FILE",
                mark("Writes the map: .png, .svg or .pdf a figure, .npz its numbers; may be repeated."), _read_file,
                many=True),
@@ -44,7 +45,7 @@ def options() -> list[Option]:
 
 
 def main(parsed: Parsed, language: Language) -> int:
-    """Compute the map of the first run, tell it, write it. Raises ExperimentError and Failure."""
+    """Compute the map of the first run, print it, write it. Raises ExperimentError and Failure."""
     if not parsed.rest:
         raise ExperimentError("", message("say which experiment to draw: a file"))
     source = Path(parsed.rest[0])
@@ -62,11 +63,11 @@ def main(parsed: Parsed, language: Language) -> int:
                 made: BasinMap | RateMap = last.value
                 break
     _write(experiment, made, targets, parsed.values, language.code)
-    told = _basin_facts(made) if isinstance(made, BasinMap) else _rate_facts(made)
+    facts = _basin_facts(made) if isinstance(made, BasinMap) else _rate_facts(made)
     if parsed.values.get("json"):
-        print(json.dumps({"kind": kind, **told}, allow_nan=False))
+        print(json.dumps({"kind": kind, **facts}, allow_nan=False))
     else:
-        print("\n".join(_lines(told, language)))
+        print("\n".join(_lines(facts, language)))
     return 0
 
 
@@ -90,23 +91,23 @@ def _rate_facts(made: RateMap) -> dict[str, Any]:
     }
 
 
-def _lines(told: dict[str, Any], language: Language) -> list[str]:
+def _lines(facts: dict[str, Any], language: Language) -> list[str]:
     lines = []
-    for minimum in told.get("minima", []):
+    for minimum in facts.get("minima", []):
         where = ", ".join(f"{value:.4g}" for value in minimum["w"])
         text = message("{share:.1f} % arrive at ({w}), loss {loss:.4g}", share=100 * minimum["share"], w=where,
                        loss=minimum["loss"])  # fmt: skip
         lines.append(language.text(text))
-    if told.get("valley"):
-        text = message("{share:.1f} % arrive in a valley of no single minimum", share=100 * told["valley"])
+    if facts.get("valley"):
+        text = message("{share:.1f} % arrive in a valley of no single minimum", share=100 * facts["valley"])
         lines.append(language.text(text))
-    if "elsewhere" in told:
-        lines.append(language.text(message("{share:.1f} % end elsewhere", share=100 * told["elsewhere"])))
-    if told.get("best"):
+    if "elsewhere" in facts:
+        lines.append(language.text(message("{share:.1f} % end elsewhere", share=100 * facts["elsewhere"])))
+    if facts.get("best"):
         text = message("the best of the rates {low:.3g} .. {high:.3g} is {lr:.4g}, loss {loss:.4g}",
-                       low=told["rates"][0], high=told["rates"][1], **told["best"])  # fmt: skip
+                       low=facts["rates"][0], high=facts["rates"][1], **facts["best"])  # fmt: skip
         lines.append(language.text(text))
-    lines.append(language.text(message("{share:.1f} % diverge", share=100 * told["diverged"])))
+    lines.append(language.text(message("{share:.1f} % diverge", share=100 * facts["diverged"])))
     return lines
 
 

@@ -1,7 +1,7 @@
 """Options and their parser.
 
-Not argparse: that takes the value of ``--start -1,2`` for an option, and its sentences are neither in the
-user's language nor do they name what was probably meant.
+Not argparse: it takes the value of ``--start -1,2`` for an option, and its messages are not translated and do not
+suggest the nearest option.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def parse(tokens: Sequence[str], options: Iterable[Option], most_arguments: int)
 
 
 def _lacks_value(option: Option, following: list[str], known: Iterable[str]) -> Message:
-    """What to write; where what follows is no option, it may have been meant as the value."""
+    """The message for a missing value; a following word that is no option may be meant as the value."""
     if following and following[0] != "--" and following[0].partition("=")[0] not in known:
         return message(
             "needs a value; one that begins with -- is joined by an equals sign: {flag}={value}",

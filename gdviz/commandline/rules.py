@@ -8,11 +8,11 @@ from gdviz.engine.writing import rule_lines
 from gdviz.optimizers.base import Optimizer
 
 LATE = 100
-"""An update by which every rule is out of its first phase."""
+"""An update at which no rule is in its first phase any more."""
 
 
 class _Bowl:
-    """|w|²/2: something to ask where a rule asks the problem."""
+    """|w|²/2: a problem for the rules that need one."""
 
     def loss(self, w: np.ndarray) -> float:
         return float((w * w).sum() / 2)

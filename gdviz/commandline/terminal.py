@@ -1,4 +1,4 @@
-"""What the commands write to: streams that never raise on a character, tables, a progress bar."""
+"""What the commands print with: streams that never raise on a character, tables, a progress bar."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Output:
         return getattr(self._stream, name)
 
 
-# CP949, say, has no U+2212; a "?" would take the sign off a number.
+# CP949, for example, has no U+2212; with a "?" a number would lose its sign.
 PLAIN = {"−": "-", "–": "-", "—": "-", "·": "*", "×": "x", "²": "^2", "³": "^3", "→": "->", "≤": "<=", "≥": ">="}
 
 
@@ -76,8 +76,8 @@ def plainly(error: UnicodeError) -> tuple[str, int]:
 def tame_streams() -> None:
     """Let characters that the terminal's or pipe's encoding lacks become their like in ASCII, or "?"; never raise.
 
-    Where the starter has closed a stream, its number goes to the null device: else the next file that is opened would
-    get it, and whatever a library in C says there.
+    If the parent process has closed a stream, its file descriptor is opened on the null device: otherwise the next file
+    that is opened would get the descriptor, and with it whatever a C library prints.
     """
     if os.name == "posix" and None in (sys.stdin, sys.stdout, sys.stderr):
         while (free := os.open(os.devnull, os.O_RDWR)) <= 2:
@@ -88,12 +88,12 @@ def tame_streams() -> None:
     codecs.register_error("gdviz.plainly", plainly)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            with contextlib.suppress(ValueError):  # closed by whoever started us
+            with contextlib.suppress(ValueError):  # closed by the parent process
                 stream.reconfigure(errors="gdviz.plainly")
 
 
 def width(text: str) -> int:
-    """How many columns a terminal gives to `text`; Hangul and its like take two, combining marks none."""
+    """How many columns a terminal gives to `text`; Hangul and other wide characters take two, combining marks none."""
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
     return len(text) + wide - sum(unicodedata.combining(c) > 0 for c in text)
 

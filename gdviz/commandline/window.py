@@ -57,12 +57,12 @@ def show(
     path: Path | None,
     parsed: Parsed,
     version: str | None = None,
-    asked: bytes | None = None,
+    ask_for: bytes | None = None,
 ) -> int:
     """Open the window on an experiment and return its exit code. Raises Failure.
 
-    It is of the file `path`, which had the fingerprint `version` when it was read. `asked` is the content of the
-    experiment's file where a person is to be asked about the data that it names.
+    It is of the file `path`, which had the fingerprint `version` when it was read. `ask_for` is the content of the
+    experiment's file if the person has to be asked about the data that it names.
     """
     absent = display.missing()
     if absent is not None:
@@ -74,19 +74,19 @@ def show(
         except ImportError as error:
             raise no_qt(error) from error
         looks = {"theme": parsed.values.get("theme"), "lang": parsed.values.get("lang")}
-        code: int = app.main(experiment, path, version=version, asked=asked, **looks)
+        code: int = app.main(experiment, path, version=version, asked=ask_for, **looks)
         return code
 
 
 def prepare() -> None:
-    """What makes the launch quick: call it before anything imports Qt.
+    """Make the launch fast: call it before anything imports Qt.
 
-    What is made until the window stands stays, so there is nothing to collect: looking for it takes 50 ms.
+    Objects that are made until the window is shown stay alive, so the garbage collector would find nothing in 50 ms.
     gdviz.gui.app turns the garbage collector on again.
     """
     gc.disable()
     plain = builtins.__import__
-    with suppress(ImportError):  # `show` tells that there is no Qt
+    with suppress(ImportError):  # `show` reports that there is no Qt
         importlib.import_module("PySide6.QtCore")
     # Qt's hook reads the source of each module that comes after it, to see whether that asks for another style of
     # names ("from __feature__ import ..."); none here does: 5 % of the launch.

@@ -1,4 +1,4 @@
-"""The data that gdviz brings along: resources/datasets."""
+"""The data that come with gdviz: resources/datasets."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Builtin(Source):
     label = mark("Built-in data")
     order = 10
 
-    name: str = param(kind="text", label=mark("Name"), help=mark("The name of a data set that gdviz brings along."))
+    name: str = param(kind="text", label=mark("Name"), help=mark("The name of a data set that comes with gdviz."))
 
     def read(self, path: str) -> Table:
         """Raises ExperimentError for an unknown name."""

@@ -1,4 +1,4 @@
-"""Samples from a CSV file, whatever spreadsheet wrote it."""
+"""Samples from a CSV file, as any spreadsheet writes it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gdviz.paths import read_at_most
 MAX_BYTES = 128 * 2**20
 _KEPT = 4
 _tables: dict[tuple[Any, ...], Table] = {}
-"""The files that were read last, by what tells one state of a file: an edit of the experiment must not read again."""
+"""The tables that were read last, by the state of their files: an edit of the experiment must not read one again."""
 
 
 @dataclass(frozen=True, kw_only=True)

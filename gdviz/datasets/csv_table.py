@@ -83,7 +83,7 @@ def column_names(text: str) -> list[str]:
 
 
 def _delimiter(text: str) -> str:
-    """What parts the columns: the most frequent of tab, semicolon and comma in the first line, outside quotes."""
+    """What separates the columns: the most frequent of tab, semicolon and comma in the first line, outside quotes."""
     line = next((line for line in _lines(text) if line.strip()), "")
     bare = "".join(line.split('"')[::2])
     return max("\t;,", key=bare.count)
@@ -142,7 +142,7 @@ def _place(column: str, header: list[str], key: str) -> int:
         return header.index(column)
     if count:
         raise ExperimentError(key, message("{n} columns are called {name}", n=count, name=show(column)))
-    if len(header) == 1:  # most likely no table at all: a line of it is none of a message's business
+    if len(header) == 1:  # most likely no table: its line may be private text, which a message must not show
         raise ExperimentError(key, message("unknown column {name}; the file has one column only", name=show(column)))
     known = ", ".join(name[:_SHOWN_LETTERS] for name in header[:_SHOWN_COLUMNS]) + (
         ", …" if len(header) > _SHOWN_COLUMNS else ""
@@ -155,8 +155,8 @@ def _quick(
 ) -> Generator[float, None, Columns | None]:
     """The columns of a file without any irregularity; None where there is one. `line` is that of the header.
 
-    By numpy.loadtxt: a million rows of three columns in half a second; CONTRIBUTING.md weighs it against others. It
-    would take 1_000, and rows of any length that hold the columns asked for: these are looked at first.
+    By numpy.loadtxt: a million rows of three columns in half a second; CONTRIBUTING.md compares it with others. It
+    would accept 1_000, and rows of any length that hold the wanted columns: these are excluded first.
     """
     begin = _after_line(text, line)
     body = text[begin:].rstrip("\r\n")
@@ -247,7 +247,7 @@ def _is_number(text: str) -> bool:
 def first_rows(text: str, count: int) -> tuple[list[str], list[list[str]], bool]:
     """The names of the columns, up to `count` rows as they stand in the text, and whether commas are decimal.
 
-    What comes after a quote that is left open is not told: `text` may be only the beginning of a file.
+    What follows a quote that is not closed is left out: `text` may be only the beginning of a file.
     """
     text = text.removeprefix("\ufeff")
     delimiter = _delimiter(text)

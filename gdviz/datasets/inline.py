@@ -72,7 +72,7 @@ class Inline(Source):
 
 
 def _numbers(cells: list[Any]) -> np.ndarray | None:
-    """The array of `cells` when all are finite numbers: the quick way; None when one is not."""
+    """The array of `cells` where all are finite numbers; None where one is not, which the slow way then names."""
     if not set(map(type, cells)) <= {float, int}:
         return None
     try:

@@ -1,7 +1,7 @@
 """Where the files of an experiment lie: relative to its own file on disk, absolute in memory.
 
 These are the table of its data, and the recorded runs that its view names. An experiment from elsewhere may name any
-file of this computer: those outside of its own folder are read only where that is allowed, else they are withheld.
+file of this computer: those outside of its own folder are read only where that is allowed, otherwise withheld.
 """
 
 from __future__ import annotations
@@ -92,7 +92,8 @@ def withheld(experiment: dict[str, Any]) -> tuple[Path, ...]:
 def _lies_in(path: str, folder: Path) -> bool:
     """Whether a file lies in a folder or below it, and is no link that leads out of it; both paths are absolute.
 
-    A path that leads elsewhere as it is written is not looked at: on Windows even that would reach another computer.
+    A path that leads elsewhere as it is written is not opened or followed: on Windows even that could contact another
+    computer.
     """
     try:
         home = os.path.normcase(os.path.realpath(folder))

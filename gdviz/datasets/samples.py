@@ -1,4 +1,4 @@
-"""Samples: what a data problem is fitted to, whatever they come from."""
+"""Samples: what a data problem is fitted to, from any source."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Table(ReadOnlyArrays):
 
 @dataclass(frozen=True)
 class Scaling:
-    """What `standardise` took away: each feature's `mean` and `std` (over N, not N - 1), and the target's."""
+    """What `standardise` removed: each feature's `mean` and `std` (over N, not N - 1), and the target's."""
 
     mean: tuple[float, ...]
     std: tuple[float, ...]
@@ -59,7 +59,7 @@ class Samples(ReadOnlyArrays):
     target: str
     digest: str
     x: np.ndarray = field(compare=False, repr=False)
-    """Features, shape (N, d), float64, standardised where that was asked for."""
+    """Features, shape (N, d), float64, standardised if the source says so."""
     y: np.ndarray = field(compare=False, repr=False)
     """Targets, shape (N,), float64."""
     table: Table = field(compare=False, repr=False)
@@ -123,7 +123,7 @@ class Source(ABC):
         """The samples in their own units. Raises ExperimentError."""
 
     def recorded(self) -> dict[str, Any]:
-        """The keys of the experiment file but the numbers themselves and what is false by default."""
+        """The keys of the experiment file without the numbers themselves and what is false by default."""
         data = to_json(self)
         for key in ("standardise", "standardise_target"):
             if not data[key]:
@@ -136,7 +136,7 @@ class Source(ABC):
         require_few_features(table.x.shape[1], join(path, "x"))
         x, y, scaling = self._scaled(table, path)
         source = tuple((k, tuple(v) if isinstance(v, list) else v) for k, v in self.recorded().items())
-        import hashlib  # brings OpenSSL along: 3 ms that a window without data need not wait
+        import hashlib  # loads OpenSSL: 3 ms that a window without data does not need
 
         digest = hashlib.blake2b(np.ascontiguousarray(table.x).data, digest_size=16)
         digest.update(np.ascontiguousarray(table.y).data)
@@ -175,7 +175,7 @@ def builtin_names() -> dict[str, dict[str, Any]]:
 
 
 def require_few_features(count: int, path: str) -> None:
-    """Raise ExperimentError for more features than a Hessian is made for."""
+    """Raise ExperimentError for more features than a Hessian can have."""
     if count > MOST_FEATURES:
         raise ExperimentError(path, message("must be at most {most} features, got {got}", most=MOST_FEATURES,
                                             got=count))  # fmt: skip

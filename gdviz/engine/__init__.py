@@ -1,1 +1,1 @@
-"""The engine: batches, the runner, its record, and what the record means."""
+"""The engine: batches, the runner, its records, and the verdicts on them."""

@@ -14,9 +14,9 @@ from gdviz.messages import Message, message
 from gdviz.problems.base import Problem
 
 SHARE = 0.5
-"""Of the free memory, what the intermediates of one batch may take."""
-UNASKED = 64 * 2**20
-"""Bytes up to which nobody asks how much is free."""
+"""The share of the free memory that the intermediates of one batch may take."""
+ALWAYS_FITS = 64 * 2**20
+"""Bytes up to which the free memory is not measured."""
 OUT_OF_MEMORY = ("MemoryError", "OutOfMemoryError", "_ArrayMemoryError")
 """What Python, CuPy and NumPy raise; by name, since only the backend imports CuPy."""
 
@@ -39,7 +39,7 @@ class Accumulator:
         self._each = sample_bytes(problem)
         need = largest * self._each
         if memory is None:
-            free = backend.free_memory() if need > UNASKED else None
+            free = backend.free_memory() if need > ALWAYS_FITS else None
             memory = need if free is None else int(SHARE * free)
         self.chunk = max(1, min(largest, memory // self._each))
         """Samples at a time."""

@@ -75,8 +75,8 @@ def momentum(record: RunRecord, k: int) -> np.ndarray | None:
 
 
 _checkpoints: WeakKeyDictionary[RunRecord, dict[int, Any]] = WeakKeyDictionary()
-_newest: WeakKeyDictionary[RunRecord, tuple[int, list[State]]] = WeakKeyDictionary()
-"""Where the last replay ended: playing asks for one update after the other."""
+_last_replay: WeakKeyDictionary[RunRecord, tuple[int, list[State]]] = WeakKeyDictionary()
+"""The row and the states where the last replay ended: playing needs one update after the other."""
 
 
 def _replay(record: RunRecord, k: int) -> State:
@@ -91,7 +91,7 @@ def _replay(record: RunRecord, k: int) -> State:
     begin: list[State] = [optimizer.init(np.zeros(dim))] if vector else [optimizer.init(0.0)] * dim
     known = _checkpoints.setdefault(record, {0: begin})
     first = max(mark for mark in known if mark <= k)
-    newest, latest = _newest.get(record, (0, begin))
+    newest, latest = _last_replay.get(record, (0, begin))
     if first < newest <= k:
         first, states = newest, list(latest)
     else:
@@ -113,12 +113,12 @@ def _replay(record: RunRecord, k: int) -> State:
                 _, states[i] = update(g, states[i], x, lr, step + 1, xp)
         if (step + 1) % CHECKPOINT == 0:
             known[step + 1] = list(states)
-    _newest[record] = (k, list(states))
+    _last_replay[record] = (k, list(states))
     return states[0] if vector else tuple(np.array(values) for values in zip(*states, strict=True))
 
 
 def _objective(record: RunRecord, k: int) -> ProblemObjective:
-    """What update k may ask of the problem."""
+    """What the rule may evaluate of the problem in update k."""
     objective = ProblemObjective(record.problem)
     objective.samples = _samples(record, k)
     return objective

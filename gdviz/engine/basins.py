@@ -21,7 +21,7 @@ from gdviz.schedules.base import Schedule
 
 Floats = NDArray[np.float64]
 NOWHERE, DIVERGED, VALLEY = -1, -2, -3
-"""Ends in no minimum, not finite, or in a valley: at rest where one direction at least is level."""
+"""Marks of an end that is in no minimum, not finite, or in a valley (at rest with at least one level direction)."""
 NEAR = 0.01
 """The share of the domain's diagonal within which an end belongs to a minimum."""
 FLAT = 1e-3
@@ -29,15 +29,15 @@ FLAT = 1e-3
 LEVEL = 1e-6
 """A direction is level where its curvature is at most this share of the largest one."""
 MOST = 60
-"""So many minima that nobody has named are found at most."""
+"""The most minima that are found besides the given ones."""
 BLOCK = 16_384
 """Starts that are followed at once."""
 WORK = 60_000
-"""Numbers (starts times samples) of updates between two yields: some thousandths of a second."""
+"""Numbers (starts times samples) of updates between two yields: a few milliseconds."""
 FEW = 2000
-"""An update of fewer starts takes as long as one of so many."""
+"""Starts per update below which an update is not faster."""
 _AT_ONCE = 500_000
-"""Starts times samples that are worked on at once."""
+"""Starts times samples that are computed at once."""
 _MEDIAN_OF, _LOOKED_AT, _POLISHES = 256, 200, 30
 
 
@@ -45,8 +45,8 @@ _MEDIAN_OF, _LOOKED_AT, _POLISHES = 256, 200, 30
 class Ends:
     """Where m starts arrive.
 
-    `basin` (m,) is the number of the minimum in `minima` (k, dim), or NOWHERE, DIVERGED or VALLEY; `steps` (m,) after
-    how many updates the path is within NEAR of the domain's diagonal for good, -1 where it does not arrive; `loss`
+    `basin` (m,) is the number of the minimum in `minima` (k, dim), or NOWHERE, DIVERGED or VALLEY; `steps` (m,) says
+    after how many updates the path stays within NEAR of the domain's diagonal, -1 if it does not arrive; `loss`
     (m,) the last loss, and `losses` (k,) those of the minima.
     """
 
@@ -77,7 +77,7 @@ def cost(experiment: Experiment, run: int) -> float:
 def arrive(
     experiment: Experiment, run: int, starts: Floats, known: Floats | None = None
 ) -> Generator[float, None, Ends]:
-    """Follow a run from each of `starts` (m, dim); yields the share done, after a few thousandths of a second each.
+    """Follow a run from each of `starts` (m, dim); yields the share done every few milliseconds.
 
     The minima are those `known` (k, dim), the problem's own if None, and behind them those that are found among the
     ends: places of rest near them whose Hessian is positive definite, by Newton's method. Every start is followed
@@ -180,7 +180,7 @@ def _assign(problem: Problem, ends: Floats, loss: Floats, named: Floats) -> tupl
         if len(minima) < len(named) + MOST and (_nearest(minima, point[None], reach) < 0).all():
             minima = np.concatenate((minima, point[None]))
     basin[lost] = _nearest(ends[lost], minima, reach)
-    # Where one can walk without slope the loss stays the same, so that all ends in a valley share its loss.
+    # Along a valley the slope is 0 and the loss stays the same, so all ends in a valley have the same loss.
     floors = problem.loss(bottoms[is_level])
     above = float(np.nanmedian(loss[sound])) if sound.any() else 0.0
     for floor in np.unique(np.round(floors, 9)):
@@ -209,7 +209,7 @@ def _polished(problem: Problem, points: Floats) -> tuple[Floats, NDArray[np.bool
     """The bottoms (m, dim) below some places of rest, by Newton's method; whether each is a minimum, or in a valley.
 
     First only the steep directions are followed, those of a curvature of at least a hundredth of the largest: so an
-    end beside a valley reaches its floor, where the level direction can be told. Then all of them are.
+    end beside a valley reaches its floor, where the level direction is known. Then all of them are.
     """
     w = points
     for turn in range(_POLISHES):
@@ -225,7 +225,7 @@ def _polished(problem: Problem, points: Floats) -> tuple[Floats, NDArray[np.bool
 
 
 def _sound(hessian: Floats) -> Floats:
-    """A Hessian without anything that is not finite."""
+    """A Hessian with zeros in place of what is not finite."""
     return np.asarray(np.nan_to_num(hessian, posinf=0.0, neginf=0.0), dtype=float)
 
 

@@ -1,4 +1,4 @@
-"""What a batch knows of the loss: its own surface, and its gradient beside those of the other batches."""
+"""What a batch shows of the loss: its own surface, and its gradient beside those of the other batches."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gdviz.engine.trajectory import RunRecord
 from gdviz.problems.base import Domain, Problem
 
 MOST_BATCHES = 200
-"""Batches of an epoch whose gradients are computed; of more, so many evenly."""
+"""The most batches of an epoch whose gradients are computed; they are spread evenly over a longer epoch."""
 WORK = 4_000_000
 """Points times samples of a grid."""
 
@@ -77,7 +77,7 @@ def _in_blocks(problem: Problem, points: np.ndarray, index: np.ndarray) -> np.nd
 
 @dataclass(frozen=True)
 class NoiseBall:
-    """Around which point (dim,) a run wanders, and its covariance (dim, dim): as theory says, and as it was.
+    """The point (dim,) around which a run fluctuates, and its covariance (dim, dim): predicted and measured.
 
     `measured` and `mean` come from the last quarter of the run.
     """
@@ -103,7 +103,7 @@ def noise_ball(record: RunRecord) -> NoiseBall | None:
 
 
 def ellipse(center: np.ndarray, covariance: np.ndarray, deviations: float, count: int = 96) -> np.ndarray:
-    """Points (count, 2) of the closed curve so many standard deviations around a point of two parameters."""
+    """Points (count, 2) of the closed curve `deviations` standard deviations around a point of two parameters."""
     values, vectors = np.linalg.eigh(covariance)
     angle = np.linspace(0, 2 * np.pi, count)
     circle = np.stack([np.cos(angle), np.sin(angle)], axis=-1)

@@ -1,4 +1,4 @@
-"""How long a step and an epoch take on this machine, over the batch size: measured, not believed."""
+"""How long a step and an epoch take on this machine, over the batch size."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def measured(experiment: Experiment) -> Problem:
 
 
 def timing(problem: Problem) -> Generator[Timing, None, Timing]:
-    """Measure gradient and update of plain SGD, all sizes by turns; the least of some rounds counts."""
+    """Measure gradient and update of plain SGD, all sizes in turn; the fastest of several rounds counts."""
     n_samples = problem.n_samples or 1
     sizes = sizes_up_to(n_samples)
     order = np.random.default_rng(0).permutation(n_samples)

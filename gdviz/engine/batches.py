@@ -65,7 +65,7 @@ class Batches:
 
 @lru_cache(maxsize=2)
 def _shuffled(seed: int, epoch: int, n_samples: int) -> np.ndarray:
-    """The order of an epoch, read-only: several runs, and each update that is shown, ask for the same one."""
+    """The order of an epoch, read-only: several runs, and each update that is shown, need the same one."""
     order = np.random.default_rng([seed, epoch]).permutation(n_samples)
     order.flags.writeable = False
     return order

@@ -17,13 +17,13 @@ from gdviz.schedules.sequence import Sequence
 
 Floats = NDArray[np.float64]
 MOST_POINTS = 24
-"""A drawn schedule begins with so many points at most: more are no help to a hand."""
+"""The most points of a drawn schedule: more are hard to drag one by one."""
 CLOSE, BY_HAND = 0.01, 0.02
 """How near straight lines between points come to the plan, as a share of its highest rate; and how near they, or
-levels, come to what a hand drew, which trembles."""
+levels, come to a curve that was drawn by hand, which is not steady."""
 _LOOKED = 2001
 _HIGHEST = 1e300
-"""The highest factor of a point, of a plan that grows beyond all numbers."""
+"""The highest factor of a point, for a plan that grows beyond the range of floats."""
 
 
 def from_here(record: RunRecord, step: int, rate: float) -> dict[str, Any]:
@@ -76,8 +76,8 @@ def from_here(record: RunRecord, step: int, rate: float) -> dict[str, Any]:
 def as_points(record: RunRecord, low: float = 0.0) -> dict[str, Any]:
     """The plan of the run as a `points` schedule, in JSON: held where it moves in jumps, else along straight lines.
 
-    At most MOST_POINTS points, chosen where they are missed most (Ramer 1972; Douglas & Peucker 1973). A warm-up
-    stays before it. One that is made of points already stays what it is.
+    At most MOST_POINTS points, chosen where straight lines miss the plan most (Ramer 1972; Douglas & Peucker 1973). A
+    warm-up stays before it. A schedule of points is returned as it is.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def as_points(record: RunRecord, low: float = 0.0) -> dict[str, Any]:
     changes = np.append(0, np.flatnonzero(np.diff(factors)) + 1)
     held = 1 < len(changes) <= MOST_POINTS and bool((np.diff(changes) > 1).all())
     ends, near = sorted({0, len(times) - 1}), _Nearness(low, float(np.abs(factors).max(initial=0.0)))
-    chosen = changes if held else _telling(times, factors, near, CLOSE * near.span, ends, MOST_POINTS - len(ends))
+    chosen = changes if held else _most_missed(times, factors, near, CLOSE * near.span, ends, MOST_POINTS - len(ends))
     points = [[float(times[i]), float(f"{factors[i]:.4g}")] for i in chosen]
     interpolation = "hold" if held else "linear"
     return {"kind": Points.kind, "unit": spec.schedule.unit, "points": points, "interpolation": interpolation}
@@ -107,7 +107,7 @@ def as_points(record: RunRecord, low: float = 0.0) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Nearness:
-    """How far apart factors are: by their difference, or from a `low` over 0 on by that of their logarithms."""
+    """How far apart factors are: by their difference or, with a `low` over 0, by that of their logarithms."""
 
     low: float
     high: float
@@ -164,7 +164,7 @@ def drawn_over(
         x, y = np.array(sorted([*kept, *old, *zip(k, factors, strict=True)])).T
         # A curve that is drawn from the start or to the end has points there.
         fixed = [i for i, time in enumerate(x) if time in taken or (time in (k[0], k[-1]) and not 0 < time < last)]
-        chosen = _telling(x, y, near, room, fixed, MOST_POINTS)
+        chosen = _most_missed(x, y, near, room, fixed, MOST_POINTS)
         made = [(float(x[i]), float(y[i])) for i in chosen]
     return {**before.to_json(), "points": [[float(f"{time:.12g}"), factor] for time, factor in made]}
 
@@ -187,10 +187,10 @@ def _levels(x: Floats, factors: Floats, near: _Nearness, room: float) -> list[tu
         room *= 1.5
 
 
-def _telling(x: Floats, y: Floats, near: _Nearness, room: float, chosen: list[int], more: int) -> list[int]:
-    """The places (in order) whose points tell the curve: those `chosen`, then up to so many `more`.
+def _most_missed(x: Floats, y: Floats, near: _Nearness, room: float, chosen: list[int], more: int) -> list[int]:
+    """The places (in order) whose points describe the curve: those `chosen`, then at most `more` others.
 
-    Each time the one where the curve is missed most, until it is nowhere by more than `room`.
+    Each is the one where the straight lines miss the curve most, until they miss it nowhere by more than `room`.
     """
     chosen = chosen or [0]
     most = len(chosen) + more

@@ -1,4 +1,4 @@
-"""The step card's last lines: the loss before and after, what was to be expected of the step, and what came of it."""
+"""The step card's last lines: the loss before and after, and the expected and the real change."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gdviz.engine.writing import Line, short, signed
 from gdviz.messages import Message, message
 
 LARGEST = 1_000_000
-"""Numbers (samples times squared parameters) up to which the Hessian is worked out for one card."""
+"""Numbers (samples times squared parameters) up to which the Hessian is computed for one card."""
 MOST_TERMS = 3
 
 
@@ -20,7 +20,7 @@ def change_lines(record: RunRecord, k: int, objective: ProblemObjective) -> list
     """The loss from w[k] to w[k+1], and its change: the real one, and Taylor's of first and second order.
 
     Δf₁ = ∇f·Δw, which is −η |∇f|² for plain gradient descent, and Δf₂ = Δf₁ + ½ Δwᵀ∇²f Δw. With batches the update
-    sees the batch only, so that its change is told as well, and Δf₁ is of the batch.
+    sees the batch only, so there is a line for its change as well, and Δf₁ is that of the batch.
     """
     symbol = record.problem.symbol
     before, after = record.losses_at(np.array([k, k + 1])).tolist()
@@ -41,7 +41,7 @@ def _real(symbol: str, before: float, after: float, note: Message) -> Line:
 
 
 def _expected(record: RunRecord, k: int, objective: ProblemObjective) -> list[Line]:
-    """What slope and curvature at w[k] foretell; only what is finite."""
+    """The change that slope and curvature at w[k] predict; only what is finite."""
     problem, w, batch = record.problem, record.w[k], record.spec.batch is not None
     delta = record.w[k + 1] - w
     noisy = problem.noise_std > 0

@@ -25,8 +25,8 @@ def finite_start(problem: Problem, spec: RunSpec) -> bool:
 def finite_updates(chunk: Chunk, problem: Problem) -> int:
     """How many leading updates had a finite gradient and led to a finite point and loss.
 
-    With data the loss of the whole is looked at from the end only, and where its size does not tell: it costs a pass
-    over the samples.
+    With data the loss of all samples is computed from the end backwards, and only where the size of w does not show
+    that it is finite: it takes a pass over the samples.
     """
     parts = [part for part in (chunk.w, chunk.grad, chunk.loss, chunk.batch_loss) if part is not None]
     count = len(chunk.w)

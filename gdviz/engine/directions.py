@@ -16,9 +16,9 @@ from gdviz.problems.base import Domain, Problem
 
 Floats = NDArray[np.float64]
 _ROUND = 72
-"""Directions in which a walker feels for lower ground."""
+"""Directions that are tried for a lower loss."""
 _WORK = 4_000_000
-"""Losses of single samples that one look may cost: of many samples it is a coarser one."""
+"""Losses of single samples that one call may compute: with many samples it uses fewer points."""
 
 
 def direction(angle: float) -> Floats:
@@ -67,7 +67,7 @@ def slice_through(
 ) -> Slice:
     """The loss along the line through `w` (dim,) at `angle`, for `low` <= t <= `high`. See Slice.
 
-    It is looked at in `count` places, in fewer with many samples.
+    It is computed at `count` points, at fewer with many samples.
     """
     count = affordable(problem, count, 25)
     origin = np.asarray(w, dtype=float)
@@ -98,7 +98,7 @@ def chord(w: Sequence[float] | Floats, angle: float, box: Domain) -> tuple[float
 
 @dataclass(frozen=True)
 class Pace:
-    """One step of the blind walker: from `w`, at `angle`, to `to`, with the losses there.
+    """One step of a walk on the surface: from `w`, at `angle`, to `to`, with the losses there.
 
     `slope` is the directional derivative g · u at `w`, `steepest` −|g|, the slope of the steepest way down.
     """
@@ -113,7 +113,7 @@ class Pace:
 
     @property
     def share(self) -> float | None:
-        """How much of the steepest way down the chosen one was, 1 to −1: the cosine between them. None on the level."""
+        """The cosine between the chosen direction and the steepest way down, 1 to −1. None where the gradient is 0."""
         return self.slope / self.steepest if self.steepest < 0 else None
 
 
@@ -128,7 +128,7 @@ def pace(problem: Problem, w: Sequence[float], angle: float, length: float) -> P
 
 
 def affordable(problem: Problem, wanted: int, least: int) -> int:
-    """How many losses a look may take: `wanted`, fewer where the problem has many samples, but `least`."""
+    """How many losses may be computed at once: `wanted`, fewer with many samples, at least `least`."""
     return max(least, min(wanted, _WORK // (problem.n_samples or 1)))
 
 
@@ -147,7 +147,7 @@ def is_bottom(problem: Problem, w: Sequence[float], length: float) -> bool:
 def steepest_walk(problem: Problem, w: Sequence[float], length: float, most: int = 1000) -> int | None:
     """How many steps of `length` straight down the gradient lead from `w` to a bottom.
 
-    None if more than `most`, or than can be afforded with so many samples.
+    None if it takes more than `most`, or more than is affordable with many samples.
     """
     at = tuple(w)
     for count in range(affordable(problem, _ROUND * most, 0) // _ROUND + 1):

@@ -23,7 +23,7 @@ Gradient = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
 class Orders:
-    """The orders of the samples for some seeds, epoch by epoch; kept, for runs that differ in the batch size only."""
+    """The orders of the samples for some seeds, epoch by epoch; cached for runs that differ in the batch size only."""
 
     def __init__(self, seeds: Sequence[int]) -> None:
         self.seeds = tuple(seeds)

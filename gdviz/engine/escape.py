@@ -1,7 +1,7 @@
-"""Who leaves the minimum that the full batch stays in: the share of many seeds, over the batch size.
+"""How many seeds leave the minimum that the full batch stays in, over the batch size.
 
-The full batch's end, let down to the bottom by small steps, is the minimum at home. A seed has left it where its own
-end, let down the same way, is another point; it has found a better one where the loss there is lower.
+Small steps of gradient descent from the full batch's end lead to its minimum, the home. A seed has left it if they
+lead from its own end to another point; it has found a better minimum if the loss there is lower.
 Source of the question: Keskar et al. 2017 (arXiv 1609.04836); Kleinberg, Li and Yuan 2018 (arXiv 1802.06175).
 """
 
@@ -22,17 +22,17 @@ SEEDS = 200
 SETTLING = 200
 """Steps of the descent to the bottom, at half the stability limit."""
 APART = 0.05
-"""Ends are one minimum when they are nearer than this share of 1 + |w|."""
+"""Two ends are the same minimum when they are nearer than this share of 1 + |w|."""
 BETTER = 1e-3
-"""A loss is lower when it is so by this share of the home loss."""
+"""A loss counts as lower when it is lower by this share of the home loss."""
 
 
 @dataclass(frozen=True)
 class Escape:
-    """The shares of `seeds` seeds, one a batch size of those that are counted so far.
+    """The shares of `seeds` seeds, one for each batch size that is counted so far.
 
     `better` found a lower minimum than the full batch's `home` (dim numbers, of loss `home_loss`), `elsewhere` left
-    it for none that is lower, or diverged. `planned` are all sizes, `done` the share of the work behind.
+    it for none that is lower, or diverged. `planned` are all sizes, `done` the share of the work that is done.
     """
 
     planned: tuple[int, ...]

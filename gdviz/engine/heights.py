@@ -1,4 +1,4 @@
-"""The loss of one parameter where a path of many points is drawn over many samples: a table in place of all of them."""
+"""The loss of one parameter from a table, for drawing a path of many points with a loss of many samples."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 NODES = 64
 """Nodes of the table over the domain; the loss between two of them is a cubic."""
 FURTHEST = 3
-"""Domains to either side that are looked at; beyond, nobody sees the path."""
+"""Domains to either side that the table covers; beyond, the path is out of view."""
 MANY = 20_000
 """From how many samples on paths are drawn by the table."""
 
@@ -24,7 +24,7 @@ class Heights:
     """J(w) of one parameter between exact values and slopes at evenly spaced nodes, which are computed when needed.
 
     The cubic through both ends and their slopes is off by at most h⁴/384 max|J''''| (h: from node to node), far less
-    than a pixel: good for lines, not for numbers that are told.
+    than a pixel: good enough for lines, not for numbers that are shown.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -62,7 +62,7 @@ class Heights:
 
 
 def drawn_curve(problem: Problem, low: float, high: float, count: int = 1024) -> tuple[Floats, Floats]:
-    """As landscape.curve, (w, loss) of shape (count,); over many samples by the table, where that reaches so far."""
+    """As landscape.curve, (w, loss) of shape (count,); with many samples from the table, where it reaches so far."""
     if (problem.n_samples or 0) < MANY or not heights(problem).covers(low, high):
         return landscape.curve(problem, low, high, count)
     w = landscape.nodes(low, high, count)
@@ -71,5 +71,5 @@ def drawn_curve(problem: Problem, low: float, high: float, count: int = 1024) ->
 
 @lru_cache(maxsize=2)
 def heights(problem: Problem) -> Heights:
-    """The table of a problem, kept: each run and each frame asks for it."""
+    """The table of a problem, cached: each run and each frame needs it."""
     return Heights(problem)

@@ -21,7 +21,7 @@ Lines = tuple[Array, Array, NDArray[np.bool_]]
 
 _BLOCK_CELLS = 8192  # two coordinates and some intermediates of float64 stay in a core's own cache
 _BLOCK_WORK = 2_000_000  # cells times samples: what a problem with data may hold in memory at a time
-HALVED = 30  # times a steep stretch is halved to see whether it is a leap
+HALVED = 30  # times a steep stretch is halved to see whether it is a jump
 _SAMPLE = 16_384  # values that are enough to estimate quantiles
 _POLE = 20  # a lowest loss so many times further below the lowest twentieth than that is below the middle falls on
 
@@ -101,7 +101,7 @@ def sampled(problem: Problem, w: Array) -> tuple[Array, Array]:
 
 
 def breaks(problem: Problem, w: Array, loss: Array, least: float) -> NDArray[np.bool_]:
-    """Between which neighbours of a sampled curve it leaps: at a pole, 1/w, or at a step; shape (count - 1,).
+    """Between which neighbours of a sampled curve it jumps: at a pole, 1/w, or at a step; shape (count - 1,).
 
     Looked at is where two losses are more than `least` apart: the half that holds more of it is taken HALVED times.
     What is steep but whole has nearly nothing left of it then.
@@ -158,11 +158,12 @@ class Scale:
         """Choose the scale for these losses, those of a grid (rows, columns); what is not finite is left out.
 
         By default it is "symlog" where both signs occur and the lowest lies on the edge of the grid, or in a pole:
-        there 0 is the level that tells valley from abyss. Else it is "log": a lowest inside is a minimum to be seen.
+        there 0 separates the valley from what falls without end. Otherwise it is "log": a lowest loss inside the view
+        is a minimum, and has to be visible.
         """
         loss = np.atleast_2d(np.asarray(loss, dtype=float))
         flat = loss.ravel()
-        # Every n-th row and column: every n-th loss would lie in few columns of a fine grid.
+        # Every n-th row and column: every n-th loss alone would lie in few columns of a fine grid.
         step = math.isqrt(loss.size // _SAMPLE)
         down, across = (max(1, min(step, count // 64)) for count in loss.shape)
         sample = loss[::down, ::across].ravel()
@@ -258,7 +259,7 @@ class Scale:
         return _spread(list(zip(heights.tolist(), losses, strict=True)), 0.8 / most)
 
     def _decades(self, least: float, most: float) -> list[float]:
-        """0 and the powers of ten between, if the lowest is as good as 0 or the scale has both signs."""
+        """0 and the powers of ten between, if the lowest is nearly 0 or the scale has both signs."""
         if self.kind == "log" and abs(self.lowest) > self.floor:
             return []
         exponents = range(int(np.ceil(np.log10(self.floor))), 1 + int(np.log10(max(abs(least), abs(most), 1e-300))))

@@ -10,7 +10,7 @@ from gdviz.engine.trajectory import RunRecord
 
 LOWERED, CROSSED, LEVEL, OVERSHOT, CLIMBED, RAISED = "lowered", "crossed", "level", "overshot", "climbed", "raised"
 MOST_SAMPLES = 100_000
-"""Of more samples the gradient at the last point, which no update has used, takes too long to be told at once."""
+"""The most samples for which the gradient at the last point, which no update has used, is computed at once."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from gdviz.engine.tape import CHOICES, RULE, Symbol, Untold, Written
+from gdviz.engine.tape import CHOICES, RULE, NeedsNumber, Symbol, Written
 
 LIBRARY = {f"{name}({{0}})": name for name in ("acos", "asin", "atan", "cos", "cosh", "exp", "log", "log10", "sin",
                                                "sinh", "tan", "tanh")}  # fmt: skip
@@ -83,7 +83,7 @@ def source(rule: Written, loss: Written, path: list[str], dim: int, noisy: bool)
 
     `path` has the names of point, gradient and states, of which the first `dim` and the next are point and gradient.
     The results of `rule` are the changes of the point and the states after, those of `loss` are loss and gradient.
-    Raises Untold where there is no instruction for an operation.
+    Raises NeedsNumber where there is no instruction for an operation.
     """
     write = _Writer()
     names = list({**rule.constants, **loss.constants})
@@ -128,7 +128,7 @@ def source(rule: Written, loss: Written, path: list[str], dim: int, noisy: bool)
 
 
 class _Writer:
-    """Writes instructions, and remembers what tells that an update does not count."""
+    """Writes instructions, and collects the conditions under which an update does not count."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
@@ -170,7 +170,7 @@ class _Writer:
             values[id(symbol)] = self._operation(symbol.template, parts) if parts else _leaf(symbol, known)
         results = [values[id(result)] for result in written.results]
         if any(result.kind != "float" for result in results):
-            raise Untold("a result that is no float")
+            raise NeedsNumber("a result that is no float")
         return [result.name for result in results]
 
     def _operation(self, template: str, parts: list[Value]) -> Value:
@@ -208,7 +208,7 @@ class _Writer:
         return self._function(template, numbers)
 
     def _function(self, template: str, numbers: list[Value]) -> Value:
-        """The call of a function, which Python ends with an exception where it gives nan or infinity."""
+        """The call of a function; where it gives nan or infinity, Python would raise an exception."""
         arguments = ", ".join(f"double {number.name}" for number in numbers)
         if template == "sqrt({0})":
             name = self.put(f"call double @llvm.sqrt.f64({arguments})")
@@ -217,7 +217,7 @@ class _Writer:
         elif template in POWERS and numbers[0].kind == "float":
             name = self.put(f"call double {_function_at('pow')}({arguments})")
         else:
-            raise Untold(f"no instruction for {template}")
+            raise NeedsNumber(f"no instruction for {template}")
         difference = self.put(f"fsub double {name}, {name}")  # nan where it is not finite
         self._wrong.append(self.put(f"fcmp uno double {difference}, {difference}"))
         return Value(name)
@@ -234,7 +234,7 @@ class _Writer:
 
     def _choice(self, condition: str, one: Value, other: Value) -> Value:
         if one.kind != other.kind or one.kind == "bool":
-            raise Untold("a choice between an int and a float")
+            raise NeedsNumber("a choice between an int and a float")
         return Value(self.put(f"select i1 {condition}, double {one.name}, double {other.name}"), one.kind)
 
     def _number(self, value: Value) -> Value:
@@ -252,22 +252,22 @@ def _leaf(symbol: Symbol, known: dict[str, Value]) -> Value:
 
 @cache
 def _function_at(name: str) -> str:
-    """A function of the C library, by its address: by its name LLVM would know it, and might find it a shorter way.
+    """A function of the C library, by its address: LLVM knows it by its name, and might replace it by other code.
 
-    Raises Untold where this process does not have it under that name.
+    Raises NeedsNumber where this process does not have it under that name.
     """
     try:
         address = ctypes.cast(getattr(ctypes.CDLL(None), name), ctypes.c_void_p).value
     except AttributeError as error:
-        raise Untold(f"no {name} in the C library") from error
+        raise NeedsNumber(f"no {name} in the C library") from error
     return f"inttoptr (i64 {address} to ptr)"
 
 
 @lru_cache(maxsize=64)
 def machine_code(text: str) -> Native:
-    """The function that a `source` is; it takes some 10 ms and half a megabyte, and the first one 70 ms more.
+    """Compile a `source`; it takes about 10 ms and half a megabyte, and the first one 70 ms more.
 
-    Raises Untold where LLVM does not load, or is too old to read it.
+    Raises NeedsNumber where LLVM does not load, or is too old to read it.
     """
     binding = _llvm()
     try:
@@ -276,7 +276,7 @@ def machine_code(text: str) -> Native:
         engine = binding.create_mcjit_compiler(module, machine)
         engine.finalize_object()
     except RuntimeError as error:
-        raise Untold(f"LLVM does not take it: {error}") from error
+        raise NeedsNumber(f"LLVM does not take it: {error}") from error
     arrays, numbers = ctypes.c_void_p, ctypes.c_int64
     prototype = ctypes.CFUNCTYPE(numbers, arrays, arrays, arrays, numbers, numbers, arrays, arrays)
     function = prototype(engine.get_function_address("loop"))
@@ -289,7 +289,7 @@ def _llvm() -> Any:
     try:
         from llvmlite import binding
     except (ImportError, OSError) as error:  # installed for another system: Python computes as without it
-        raise Untold(f"LLVM does not load: {error}") from error
+        raise NeedsNumber(f"LLVM does not load: {error}") from error
     binding.initialize_native_target()
     binding.initialize_native_asmprinter()
     return binding

@@ -1,7 +1,7 @@
 """Reads the formulas that the step card writes in plain unicode as a tree, to be set in type or written as LaTeX.
 
 The text is what gdviz.engine.writing, the formulas' `pretty()` and the problems' `gradient_texts()` give:
-"−η·m̂ / (√v̂ + ε)", "2/B · Σ (ŷ − y)·x", "β₁·[0, 0] + (1 − β₁)·[6, 3]²". The tree tells how a formula looks, not what
+"−η·m̂ / (√v̂ + ε)", "2/B · Σ (ŷ − y)·x", "β₁·[0, 0] + (1 − β₁)·[6, 3]²". The tree holds how a formula looks, not what
 it means: a fraction, a root, a power, a bracket.
 """
 
@@ -89,7 +89,7 @@ _TOKEN = (
 )
 _ONE_LETTER = re.compile(_LETTER + _TAIL)
 _INSIDE = rf"[^\W{_UP}{_DOWN}]|[\u0300-\u036f]"
-"""What follows a name only where it is the beginning of a longer one."""
+"""Characters that continue a name: a shorter name before them is not one by itself."""
 
 
 @lru_cache(maxsize=64)
@@ -106,7 +106,7 @@ def _token(names: frozenset[str]) -> re.Pattern[str]:
 def read(text: str, names: frozenset[str] = frozenset()) -> Row:
     """The tree of a formula; `names` are names of more than one letter, which else are products of letters.
 
-    What is no formula of the card's grammar still becomes a row of signs: nothing is raised.
+    A text that is no formula of the card's grammar becomes a row of signs: nothing is raised.
     """
     return _Reader(text, names).read()
 

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 Drawn = RunRecord | Recording
 NODES, LEVELS, MARKED_UP_TO = 201, 18, 200
 _WIDTH, _PIXEL = 1.5, 0.75
-"""Points of a curve's width; points of a pixel, in which the dashes are told."""
+"""The width of a curve in points; points in a pixel, the unit of the dashes."""
 _MARKS = 9
-"""So many markers a curve has, each run's in other places: where curves lie over one another, all are seen."""
+"""Markers on a curve, each run's at other places, so that curves that lie over one another are all visible."""
 _APART = 0.02
 """The least distance of the markers on a path, as a share of the diagonal of the plot."""
 _SHAPES = {
@@ -46,7 +46,7 @@ INSTALL = 'pip install "gdviz[notebook]"'
 
 @contextmanager
 def _needed(what: str) -> Iterator[None]:
-    """Say what is lacking, and the command that brings it, where an import does not find it."""
+    """Say which package is missing, and the command that installs it, where an import does not find it."""
     try:
         yield
     except ModuleNotFoundError as error:
@@ -71,7 +71,7 @@ def frame(runs: Sequence[Drawn], labels: Sequence[str]) -> pandas.DataFrame:
 def figure(runs: Sequence[Drawn], labels: Sequence[str]) -> Figure:
     """A matplotlib figure: the paths on the loss surface where all computed runs have one problem, and the losses.
 
-    Where a recording tells rates, there is a plot of the rates, too. Raises ModuleNotFoundError without matplotlib
+    Where a recording has rates, there is a plot of the rates, too. Raises ModuleNotFoundError without matplotlib
     (the extra "notebook").
     """
     with _needed("a picture needs matplotlib"):
@@ -82,7 +82,7 @@ def figure(runs: Sequence[Drawn], labels: Sequence[str]) -> Figure:
 
 
 def _fonts(text: str) -> list[str]:
-    """The font of matplotlib, and for Hangul the one that gdviz brings along."""
+    """The font of matplotlib, and for Hangul the one that gdviz ships."""
     from matplotlib import font_manager
 
     if not text.isascii():
@@ -116,7 +116,7 @@ def _drawn(runs: Sequence[Drawn], labels: Sequence[str]) -> Figure:
     axes[-1].set_yscale("log" if 0 < lowest < math.inf else "linear")
     axes[-1].set(xlabel="epoch" if epochs else "step", ylabel="loss")
     for plot in axes:
-        plot.xaxis.get_major_locator().set_params(integer=True)  # there is no half a step
+        plot.xaxis.get_major_locator().set_params(integer=True)  # steps are whole numbers
     legend = axes[-1].legend(lines, [""] * len(lines), fontsize="small")
     for shown, label in zip(legend.get_texts(), labels, strict=True):  # no TeX, and not left out for a first "_"
         shown.set(text=label, parse_math=False, usetex=False)
@@ -124,13 +124,13 @@ def _drawn(runs: Sequence[Drawn], labels: Sequence[str]) -> Figure:
 
 
 def _epochs(runs: Sequence[Drawn]) -> bool:
-    """Whether equal epochs are to be compared: where they are not of equally many steps, and known of all runs."""
+    """Whether equal epochs are compared: the epochs of all runs are known, and not of equally many steps."""
     computed = [one for one in runs if isinstance(one, RunRecord)]
     return len(computed) == len(runs) and len({one.steps_per_epoch for one in computed}) > 1
 
 
 def _loss(one: Drawn, problem: Problem | None) -> np.ndarray | None:
-    """The losses of a run; those of a recorded path that tells none are the problem's."""
+    """The losses of a run; for a recorded path without losses, those of the problem."""
     return one.losses_on(problem) if isinstance(one, Recording) and problem is not None else one.loss
 
 

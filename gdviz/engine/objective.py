@@ -1,4 +1,4 @@
-"""What the rules that search, or look at the curvature, may ask of a problem: gdviz.optimizers.base.Objective."""
+"""What the rules that search, or use the curvature, may evaluate: see gdviz.optimizers.base.Objective."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class ProblemObjective:
     """Loss, gradient and Hessian on arrays of `xp`, of the samples that the current update sees.
 
     `samples` selects them (see Batches.iterate) and is set before each update; None is the whole problem.
-    `batch_loss_grad` works out their loss and gradient: the problem's own, or one that saves memory.
+    `batch_loss_grad` computes their loss and gradient: the problem's own, or one that saves memory.
     """
 
     def __init__(self, problem: Problem, xp: Any = np, batch_loss_grad: Callable[..., Any] | None = None) -> None:

@@ -15,7 +15,7 @@ from gdviz.engine.trajectory import RunRecord
 from gdviz.problems.fitting import DataProblem
 
 MOST = 1000
-"""So many samples are told one by one; of more, a sample of them, evenly spaced in the order of the epoch."""
+"""The most samples that are listed one by one; of more, this many evenly spaced in the order of the epoch."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class OneUpdate:
 
     `places` (M,) are positions in the order of the epoch, `index` (M,) the samples that stand there; all other
     arrays belong to these: `prediction`, `losses` (M,), `grads` (M, dim), `after` (M,), the losses at `w_after`.
-    `batch` holds the samples of the update (the first MOST), `in_batch` (M,) tells which of `index` are among them.
+    `batch` holds the samples of the update (the first MOST), `in_batch` (M,) is true for those of `index` in it.
     """
 
     step: int
@@ -75,17 +75,17 @@ def one_update(record: RunRecord, row: int) -> OneUpdate:
     index = order[places]
     w = record.w[row].copy()
     prediction, losses, grads = problem.per_sample(w, index)
-    told = OneUpdate(
+    found = OneUpdate(
         step=step, epoch=epoch, iteration=position, per_epoch=batches.per_epoch, batch_size=size, n_samples=n, w=w,
         loss=record.loss_at(row), grad=np.asarray(problem.grad(w)), places=places, index=index,
         prediction=prediction, losses=losses, grads=grads, span=(first, last),
         in_batch=(places >= first) & (places < last) & (not ends), batch=order[first : min(last, first + MOST)],
     )  # fmt: skip
     if ends:
-        return told
+        return found
     w_after = record.w[row + 1].copy()
     return replace(
-        told, w_after=w_after, after=problem.per_sample(w_after, index)[1], batch_loss=float(record.batch_loss[row]),
+        found, w_after=w_after, after=problem.per_sample(w_after, index)[1], batch_loss=float(record.batch_loss[row]),
         batch_grad=record.grad[row].copy(), lr=float(record.lr[row]),
     )  # fmt: skip
 

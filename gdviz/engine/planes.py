@@ -27,18 +27,19 @@ _WORK = 4_000_000
 _ROWS = 4096
 """Rows of a path that are enough for its directions."""
 _AIR, _FLATTEST = 0.25, 0.05
-"""The share of a side left around what a box is fitted to, and the least share of the longer side."""
+"""The margin around what a box is fitted to, as a share of a side, and the least share of the longer side."""
 _LOST = 10.0
-"""A path that ends so many times as far out as the box of domain and starts explodes: its end is no place to show."""
+"""A path that ends more than this many times as far out as the box of domain and starts explodes: its end is left out
+of the picture."""
 _FAR = 3.0
-"""So many times the box of domain, starts and ends, about its middle, is where the points of paths count."""
+"""Points of paths count within this many times the box of domain, starts and ends, around its middle."""
 
 
 @dataclass(frozen=True)
 class PlaneChoice:
     """Which plane a person wants: what spans it, through which point it goes, and which two parameters, if these do.
 
-    `runs` tells to which paths one of principal components is fitted: those of all visible runs, or the chosen run's.
+    `runs` says to which paths one of principal components is fitted: those of all visible runs, or the chosen run's.
     In a file it is ``view["plane"]``; what the window saves or exports has the shares of the variance there, too, as
     `explained`, two numbers. They are computed anew from the runs when the file is opened.
     """
@@ -155,7 +156,7 @@ class PlaneProblem(Problem):
         return 1 if self._form is not None else self.whole.samples_read
 
     def same_as(self, other: PlaneProblem | None) -> bool:
-        """Whether it is the same problem on the same plane with the same axes, of which the same is told."""
+        """Whether it is the same problem on the same plane, with the same axes and the same shares of the variance."""
         if other is None or other.whole is not self.whole or other.plane.explained != self.plane.explained:
             return False
         pairs = (self.plane.origin, other.plane.origin), (self.plane.basis, other.plane.basis)
@@ -240,19 +241,19 @@ def by_paths(paths: Sequence[Floats], zero: ArrayLike) -> Plane:
 
     The axes are the leading eigenvectors of C, `explained` their eigenvalues over the trace of C. C is the mean
     covariance within the paths plus that of their means, so that it counts how far the paths lie apart. Without the
-    weights a run of a thousand steps would drown one of ten, though both are one line in the picture.
+    weights a run of a thousand steps would outweigh one of ten, though both are one line in the picture.
 
     For one path these are the components of the differences w_i − w_n of Li et al. 2018, Visualizing the Loss Landscape
     of Neural Nets (arXiv:1712.09913), section 7: centring takes the constant w_n away. Several paths have no last point
     in common, but a mean. See also Jolliffe 2002, Principal Component Analysis, chapter 1.
 
-    Of a long path every so many-th row is taken; rows that are not finite are left out. Paths that stand still, or go
-    straight, leave the directions, or the second, to chance: any orthonormal ones.
+    Of a long path every n-th row is taken; rows that are not finite are left out. Where paths stand still, both
+    directions are arbitrary orthonormal ones, and where they go straight, the second is.
     """
     kept = [rows[np.isfinite(rows).all(axis=1)] for rows in (path[:: max(1, -(-len(path) // _ROWS))] for path in paths)]
     kept = [rows for rows in kept if len(rows)] or [np.asarray(zero, dtype=float)[None]]
     size = max(float(np.abs(rows - kept[0][0]).max()) for rows in kept) or 1.0
-    scaled = [(rows - kept[0][0]) / size for rows in kept]  # else squares of huge numbers would overflow
+    scaled = [(rows - kept[0][0]) / size for rows in kept]  # otherwise squares of huge numbers would overflow
     middle = np.mean([rows.mean(axis=0) for rows in scaled], axis=0)
     apart = np.concatenate([(rows - middle) / np.sqrt(len(rows)) for rows in scaled])
     covariance = apart.T @ apart
@@ -265,7 +266,7 @@ def by_paths(paths: Sequence[Floats], zero: ArrayLike) -> Plane:
 def near(problem: Problem, paths: Sequence[Floats]) -> list[Floats]:
     """The paths without the rows that are far from domain, starts and ends; whole ones where next to nothing is left.
 
-    A path that explodes would else be all that a plane, or a picture, is fitted to.
+    Otherwise a path that explodes would determine the plane, or the picture, alone.
     """
     middle, half = _room(problem, paths)
     with np.errstate(invalid="ignore"):
@@ -319,7 +320,7 @@ def is_costly(problem: Problem) -> bool:
 
 
 def box_on(plane: Plane, problem: Problem, paths: Sequence[Floats]) -> Domain:
-    """The box of a picture of the plane: that of two parameters, else one round paths and minima, with some air.
+    """The box of a picture of the plane: that of two parameters, otherwise one around paths and minima, with a margin.
 
     What lies far beyond the problem's domain, the starts and the ends does not count, so that a path that explodes
     leaves a picture.

@@ -19,7 +19,7 @@ LEAST_STEPS = 40
 NUMBERS = 20_000_000
 """Numbers (updates times samples times parameters) that a test may cost where that is fewer updates."""
 WINDOW = 9
-"""Losses of batches, or of noisy gradients, are averaged over so many updates around each."""
+"""Losses of batches, or of noisy gradients, are averaged over this many updates around each."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class RangeTest:
 
 
 def affordable_steps(experiment: Experiment, run: int) -> int:
-    """How many updates the test makes; 0 where a batch is too large for a window to wait for."""
+    """How many updates the test makes; 0 where a batch takes too long."""
     batch, samples = experiment.runs[run].batch, experiment.problem.n_samples or 1
     size = min(batch.size if batch else samples, samples) * experiment.problem.dim
     return 0 if size > LARGEST else min(max(NUMBERS // size, LEAST_STEPS), STEPS)
@@ -53,8 +53,8 @@ def range_testing(
 ) -> Generator[None, None, RangeTest]:
     """Let the rate of run number `run` rise from `low` to `high` within `steps` updates from `start` (dim,).
 
-    The run's own optimizer (without a memory), batches, noise and seed. Yields after some thousandths of a second of
-    work; returns what was found.
+    The run's own optimizer (with a fresh state), batches, noise and seed. Yields every few milliseconds of work;
+    returns what was found.
     """
     spec = experiment.runs[run]
     growth = (high / low) ** (1 / (steps - 1))
@@ -80,7 +80,7 @@ def range_testing(
 def _judged(rates: Floats, losses: Floats, noisy: bool, next_rate: float, diverged: bool) -> RangeTest:
     """What the losses (m+1,), the first before any update, say of the rates (m,).
 
-    Where they are noisy, those at rates up to ten times the lowest tell how much of a rise or a fall is but noise.
+    Where they are noisy, those at rates up to ten times the lowest show how much of a rise or a fall is only noise.
     """
     if not len(rates):
         start = float(losses[0]) if len(losses) else math.nan
@@ -91,7 +91,7 @@ def _judged(rates: Floats, losses: Floats, noisy: bool, next_rate: float, diverg
     suggested = None
     if smooth[lowest] < early.min():
         span = WINDOW if noisy else 1
-        # What falls before it is as low as the noise at the lowest rates, and rises again, is noise itself.
+        # A fall that ends above the noise of the lowest rates and rises again is noise as well.
         noise = np.flatnonzero(smooth[:lowest] >= early.min())
         first = max(0, int(noise[-1]) - span) if noisy and len(noise) else 0
         suggested = _steepest(rates[first:], smooth[first : lowest + 1], span)

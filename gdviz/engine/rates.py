@@ -1,7 +1,7 @@
 """What constant learning rates lead to: the final loss over the rate, the best rate, and the loss along the gradient.
 
-The long ways are generators that yield after every few thousandths of a second of work, so that a window can spread
-them over its idle time; what they return is theirs.
+What takes long is a generator that yields every few milliseconds of work, so that a window can spread it over its idle
+time; it returns the result.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from gdviz.problems.base import Problem, compiled
 Floats = NDArray[np.float64]
 Found = TypeVar("Found")
 MOST_STEPS = 2000
-"""A rate is followed for so many updates at most."""
+"""The most updates for which a rate is followed."""
 NUMBERS = 200_000_000
 """Numbers (updates times rates times samples) that a sweep may cost where that is less."""
 BLOCK = 60_000
-"""Numbers that are worked on at once: some two thousandths of a second."""
+"""Numbers that are computed at once: about 2 ms."""
 LARGEST = 1_000_000
 """Batches with more numbers (samples times parameters) are not swept: one update would hold up a window."""
 GRID_DECADES, PER_DECADE = 3, 8
-"""The search's first grid: so many decades to either side of its middle, so many rates in each."""
+"""The search's first grid: decades to either side of its middle, and rates in each."""
 FINER, ROUNDS = 9, 2
 """Rates between the neighbours of the best one so far, and how often the search looks closer."""
 SAME = 1e-12
-"""Final losses that differ by less than this share of the whole descent are equal: then the quicker rate is better."""
+"""Final losses that differ by less than this share of the whole descent count as equal: then the faster rate wins."""
 _LARGEST_RATE = 1e308
 _LOOKED = 161
 _POINTS = 241
@@ -94,7 +94,7 @@ def sweep(
     rates : sequence of float, shape (m,)
         Each over 0.
     start : sequence of float, shape (dim,), optional
-        Where to begin, the optimizer without a memory; by default at the run's own start.
+        Where to begin, with a fresh state of the optimizer; by default at the run's own start.
     steps : int, optional
         Updates to make; by default what `affordable_steps` says.
     """
@@ -116,7 +116,7 @@ def sweeping(
     experiment: Experiment, run: int, rates: Sequence[float] | Floats, start: Sequence[float] | None = None,
     steps: int | None = None,
 ) -> Generator[None, None, Outcome]:  # fmt: skip
-    """`sweep`, bit by bit; returns more of what it found."""
+    """`sweep` as a generator; returns more of what it found."""
     spec, problem = experiment.runs[run], compiled(experiment.problem)
     tried = np.asarray(rates, dtype=float)
     count = affordable_steps(experiment, run, len(tried)) if steps is None else steps
@@ -142,7 +142,7 @@ def grid(middle: float) -> Floats:
 
 
 def searching(experiment: Experiment, run: int, middle: float) -> Generator[None, None, float | None]:
-    """`best_rate`, bit by bit."""
+    """`best_rate` as a generator."""
     rates = grid(middle)
     steps = affordable_steps(experiment, run, len(rates))
     if steps == 0 or getattr(experiment.runs[run].optimizer, "maximize", False):
@@ -161,7 +161,7 @@ def searching(experiment: Experiment, run: int, middle: float) -> Generator[None
 def _follow(
     experiment: Experiment, optimizer: Optimizer, run: int, rates: Floats, start: Floats, count: int
 ) -> Generator[None, None, tuple[Floats, Floats, NDArray[np.bool_]]]:
-    """Make `count` updates with all rates at once; returns final losses, steps to them, and who fell without end.
+    """Make `count` updates with all rates at once; returns final losses, steps to them, and which fell without end.
 
     A rule that asks the problem gets one path, w of shape (dim,); the others w of shape (m, dim), lr (m, 1).
     """
@@ -251,7 +251,7 @@ def line(problem: Problem, w: Sequence[float] | Floats, lr: float, uphill: bool 
     """The loss along the gradient at `w` (dim,); `lr`, the rate in use, is kept in view where it is not far off.
 
     With `uphill` the sign is turned, J(w + η g): the slope at 0 is then +|g|². For data it is the loss of all samples;
-    many of them are looked at in fewer places.
+    with many of them it is computed at fewer rates.
     """
     origin = np.asarray(w, dtype=float)
     with np.errstate(all="ignore"):
@@ -305,7 +305,7 @@ def _first_valley(loss: Floats) -> int | None:
 
 
 def _span_uphill(tried: Floats, loss: Floats, lr: float) -> float:
-    """How far to look where nothing is found: twice the rate in use, less where the loss is not finite there."""
+    """The largest rate to show where no valley is found: twice the rate in use, or less if the loss is not finite."""
     seen = tried[np.isfinite(loss)]
     return float(min(2 * lr, seen.max(initial=0.0))) or lr
 
@@ -322,7 +322,7 @@ def _crossing(along: Callable[[Floats], Floats], old: float, below: float, above
 
 
 def _lowest(along: Callable[[Floats], Floats], low: float, high: float) -> float:
-    """The rate of the lowest loss between two rates around it: again and again nine places."""
+    """The rate of the lowest loss between two rates around it: the bracket is divided by nine points repeatedly."""
     for _ in range(12):
         rates = np.linspace(low, high, 9)
         place = int(np.nanargmin(along(rates)))

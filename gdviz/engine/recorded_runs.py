@@ -1,8 +1,8 @@
-"""The recorded runs that an experiment names in its `view`, and what of them cannot be shown.
+"""The recorded runs that an experiment names in its `view`, and remarks on those that cannot be shown.
 
 ``"view": {"recorded": ["log.csv", {"path": "b.csv", "label": "mine", "color": 2, "hidden": true}, ..]}``: paths, in
 the file relative to it, in memory absolute; with them how a run is shown. The recordings themselves stay in their
-files. Whatever is not shown is said: nobody should look for a curve that is not there.
+files. There is a remark for each one that is not shown, so that a person does not search for its curve.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from gdviz.run_marks import COLOURS
 
 KEY = "recorded"
 MOST_SHOWN = 24
-"""More would cover one another."""
+"""The most recorded runs that are shown: more would cover one another."""
 MOST_NUMBERS = 2**24
 """Numbers of all recorded runs of an experiment together: 128 MiB."""
 _KEPT = 32
@@ -36,7 +36,7 @@ class RecordedLook:
     color: int | None = None
     hidden: bool = False
     withheld: bool = False
-    """It lies outside of the experiment's folder, and nobody has allowed to read it."""
+    """It lies outside of the experiment's folder, and the person has not allowed gdviz to read it."""
 
     @classmethod
     def of(cls, given: object) -> RecordedLook | None:
@@ -118,10 +118,10 @@ def is_placed(problem: Problem | None, time_unit: str) -> bool:
 
 
 def unplaced(shown: Iterable[RecordedLook], problem: Problem | None, time_unit: str) -> list[Message]:
-    """The remark on plots that count what recorded runs do not tell, where one of these is to be seen there."""
+    """The remark on plots that count what recorded runs do not have, if one of these should be visible there."""
     if is_placed(problem, time_unit) or all(look.hidden for look in shown):
         return []
-    return [message("Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps")]
+    return [message("Recorded runs count steps, not epochs or samples: they are drawn when the plots count steps")]
 
 
 def beside(experiment: Experiment) -> list[Recording]:
@@ -160,7 +160,7 @@ def remarks_on(look: RecordedLook, found: Recording | ExperimentError, problem: 
 
 
 def absence(look: RecordedLook, found: Recording | ExperimentError, problem: Problem) -> Message | None:
-    """Why a recorded run is not shown, or has no path; None where it is and has one, or tells none."""
+    """Why a recorded run is not shown, or its path is not; None where it is, or the file has no path."""
     if isinstance(found, ExperimentError):
         return message("Recorded run {run} is not shown: {why}", run=look.name, why=found.reason)
     if found.w is None or found.path_on(problem) is not None:
@@ -187,7 +187,7 @@ def misplaced(experiment: Experiment) -> list[Message]:
 
 
 def _state(path: str) -> tuple[int, int]:
-    """By which a changed file is known: when it was written, and its size; zeros where there is none."""
+    """When a file was written, and its size, which change with it; zeros where there is none."""
     try:
         found = Path(path).stat()
     except (OSError, ValueError):
@@ -211,11 +211,11 @@ def _too_much(path: str) -> ExperimentError:
 _files: dict[tuple[str, int, int], Recording | ExperimentError] = {}
 """The files that were read last, of as many numbers as an experiment may have."""
 _sizes: dict[tuple[str, int, int], int] = {}
-"""The numbers in files that are known, so that none is read again and again for which there is no room."""
+"""The numbers in files that were read, so that one that is too large is not read again."""
 
 
 def _read(path: str, written: int, size: int, room: int) -> Recording | ExperimentError | None:
-    """What a file holds; None where there is no room for so many numbers."""
+    """What a file holds; None where it holds more than `room` numbers."""
     key = (path, written, size)
     if room < _sizes.get(key, 1):
         return None
@@ -228,9 +228,9 @@ def _read(path: str, written: int, size: int, room: int) -> Recording | Experime
         _sizes[key] = _numbers(found)
         if _sizes[key] > room:
             return None
-    _files[key] = found  # the last one in their order
+    _files[key] = found  # as the newest
     while len(_files) > _KEPT or sum(map(_numbers, list(_files.values()))) > MOST_NUMBERS:
-        _files.pop(next(iter(_files)), None)  # another thread may have been quicker
+        _files.pop(next(iter(_files)), None)  # another thread may have removed it
     return found
 
 

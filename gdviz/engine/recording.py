@@ -1,4 +1,4 @@
-"""What a real training run wrote down: a path of parameters, or steps, rates and losses, from a file."""
+"""Reads what a real training run logged: a path of parameters, or steps, rates and losses."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ KNOWN = message(
     "known are step (or k, iteration), lr (or learning_rate), loss, and the parameters as w, as w1, w2, .. or as w.name"
 )
 OF_EXPORTS = re.compile(r"run|epoch|batch_loss|momentum|(gradient|delta)(\..*)?")
-"""Further columns of the tables that gdviz itself writes: nobody misses them in a recording."""
+"""Further columns of the tables that gdviz itself writes: a recording leaves them out without a remark."""
 MOST = 64 * 2**20
 """Bytes of a file."""
 MOST_NUMBERS, MOST_ROWS = MOST // 8, 2_500_000
@@ -43,7 +43,7 @@ LISTED, LONGEST = 12, 40
 
 @dataclass(frozen=True, eq=False)
 class Recording(ReadOnlyArrays):
-    """A run that was made elsewhere, n rows of it; what the file does not tell is None.
+    """A run that was made elsewhere, n rows of it; what the file does not hold is None.
 
     `step` (n,) counts the updates made, `w` (n, dim) are the parameters then, `lr` (n,) and `loss` (n,). The arrays
     are read-only. `names` are the parameters' own, where the columns were called w.name. `unread` are the columns of
@@ -72,7 +72,7 @@ class Recording(ReadOnlyArrays):
         return self.w[:, [self.names.index(name) for name in problem.names]]
 
     def losses_on(self, problem: Problem) -> Floats | None:
-        """The losses (n,) that the file tells, else those of `problem` along the path, else None."""
+        """The losses (n,) in the file, or those of `problem` along the path; None without either."""
         path = self.path_on(problem)
         if self.loss is not None or path is None:
             return self.loss
@@ -124,10 +124,10 @@ def recorded(path: str | Path, label: str = "") -> Recording:
     w = np.stack([columns[name] for name in parameters], axis=-1) if parameters else columns.get("w")
     if w is not None and w.ndim == 1:  # a run of one parameter
         w = w[:, None]
-    told = [values for values in (w, found.get("lr"), found.get("loss")) if values is not None]
-    if not told:
+    series = [values for values in (w, found.get("lr"), found.get("loss")) if values is not None]
+    if not series:
         raise _refusal(file, names)
-    if not told[0].size:
+    if not series[0].size:
         raise ExperimentError("", message("{file}: has no rows", file=file.name))
     left = [name for name in names if name not in (*used.values(), *(parameters or ["w"]))]
     unread = tuple(name for name in left if not OF_EXPORTS.fullmatch(name))
@@ -140,11 +140,11 @@ def recorded(path: str | Path, label: str = "") -> Recording:
                 file=file.name, unread=listed(doubtful), known=KNOWN,
             ),
         )  # fmt: skip
-    step = found["step"] if "step" in found else np.arange(float(len(told[0])))
+    step = found["step"] if "step" in found else np.arange(float(len(series[0])))
     flat = [values for values in (step, found.get("lr"), found.get("loss")) if values is not None]
     if any(values.ndim != 1 for values in flat) or (w is not None and w.ndim != 2):
         raise ExperimentError("", message("{file}: step, lr and loss are one number a row, w a list", file=file.name))
-    if any(len(values) != len(step) for values in told):
+    if any(len(values) != len(step) for values in series):
         raise ExperimentError("", message("{file}: its columns are not equally long", file=file.name))
     _require_rising(file, step, lines)
     own = tuple(name[2:] for name in parameters if name.startswith("w."))
@@ -182,13 +182,13 @@ def _parameters(file: Path, names: Sequence[str]) -> list[str]:
 
 def _refusal(file: Path, names: Sequence[str]) -> ExperimentError:
     """Why a file without any known column is no recording."""
-    nothing = message("{file}: tells neither w nor lr nor loss", file=file.name)
+    nothing = message("{file}: has neither w nor lr nor loss", file=file.name)
     own = message("its columns are {found}", found=listed(names)) if names else message("it has no columns")
     return ExperimentError("", message("{what}; {own}; {known}", what=nothing, own=own, known=KNOWN))
 
 
 def _require_rising(file: Path, step: np.ndarray, lines: list[int]) -> None:
-    """Refuse steps that are no counts of updates; `lines` (n,) has the line of each, or nothing."""
+    """Refuse steps that do not count updates; `lines` (n,) has the line of each, or is empty."""
     before = np.concatenate(([0.0], step[:-1]))
     wrong = np.flatnonzero(~(np.isfinite(step) & (step >= before)))
     if len(wrong):
@@ -227,7 +227,7 @@ def _npz(file: Path) -> Columns:
 
 
 def _require_small(archive: zipfile.ZipFile, names: list[str], file: Path) -> None:
-    """Check what the arrays of an archive claim to be, before memory is taken for any of them."""
+    """Check the sizes in the headers of an archive's arrays, before memory is allocated for any of them."""
     numbers = 0
     for name in names:
         member = archive.getinfo(f"{name}.npy")
@@ -282,12 +282,12 @@ def _lines(file: Path) -> Columns:
         raise ExperimentError("", message("{file}: holds {n} runs: leave one in it", file=file.name, n=len(runs)))
     try:
         return {name: np.array(values, dtype=float) for name, values in columns.items()}, lines, list(names)
-    except ValueError:  # lists of unlike lengths
+    except ValueError:  # lists of different lengths
         raise ExperimentError("", message("{file}: its columns are not equally long", file=file.name)) from None
 
 
 def _quick(text: str) -> Columns | None:
-    """The columns of a table of plain numbers, ten times as fast; None for whatever has to be read with care."""
+    """Read a table of plain numbers, ten times as fast; None where it needs the checks of the slow way."""
     lines = text.splitlines()
     if len(lines) < 2 or '"' in lines[0]:
         return None
@@ -299,7 +299,7 @@ def _quick(text: str) -> Columns | None:
         return None
     try:
         table = np.loadtxt(lines[1:], delimiter=delimiter, usecols=known, comments=None, ndmin=2)
-    except ValueError:  # it is found again, with its line and column
+    except ValueError:  # the slow way finds it again, with its line and column
         return None
     return {names[place]: table[:, i] for i, place in enumerate(known)}, list(range(2, len(lines) + 1)), names
 

@@ -1,4 +1,4 @@
-"""Runs that need not be computed again: those that an edit has not changed."""
+"""Reuses the records of runs that an edit has not changed."""
 
 from __future__ import annotations
 

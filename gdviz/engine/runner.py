@@ -39,7 +39,7 @@ class Result(Shown):
     runs: list[RunRecord]
     backend: Backend
     notes: list[Message] = field(default_factory=list)
-    """What must be said of it, such as which recorded runs of the experiment cannot be read; printed with it."""
+    """Remarks on it, such as which recorded runs of the experiment cannot be read; printed with it."""
     memory: int | None = None
     """Bytes that a batch may take; None: half of what is free."""
     beside: list[Recording] = field(default_factory=list)
@@ -81,7 +81,7 @@ def iterate(experiment: Experiment, result: Result) -> Iterator[Chunk]:
         for i, chunks in going:
             try:
                 chunk = next(chunks)
-            except Exception as error:  # ends out loud: the text goes into the record and to the user
+            except Exception as error:  # the record and the window show its text
                 chunk = empty(i, result.runs[i].problem, "failed", f"{type(error).__name__}: {error}")
             yield chunk
             if chunk.finish is None:
@@ -110,8 +110,8 @@ def run(
     Returns
     -------
     Result
-        Its `runs` are RunRecords with `finish` set, and `verdict` unless the run failed; its `notes` say what is not
-        as it was asked for: the device, thinned records, recorded runs that the experiment names and that are not
+        Its `runs` are RunRecords with `finish` set, and `verdict` unless the run failed; its `notes` say what differs
+        from the request: another device, thinned records, recorded runs that the experiment names and that are not
         shown.
 
     Raises
@@ -169,7 +169,7 @@ def _run(index: int, experiment: Experiment, record: RunRecord, result: Result) 
 
 
 def _start(index: int, experiment: Experiment, record: RunRecord, result: Result) -> Iterator[Chunk]:
-    """Choose the way to compute: Python floats for one path in few dimensions, arrays else.
+    """Choose how to compute: Python floats for one path in few dimensions, otherwise arrays.
 
     A rule that couples the parameters needs them as one array.
     """
@@ -181,7 +181,7 @@ def _start(index: int, experiment: Experiment, record: RunRecord, result: Result
 
 
 class _Pace:
-    """How many updates the next chunk takes: two or four times as many while they are quick, fewer when slow."""
+    """How many updates the next chunk has: two or four times as many while they are fast, fewer when they are slow."""
 
     def __init__(self, planned: int) -> None:
         self._planned = planned
@@ -210,7 +210,7 @@ class _Noise:
     def __init__(self, experiment: Experiment, problem: Problem) -> None:
         self.std = problem.noise_std
         self._dim = problem.dim
-        # numpy.random is imported at its first use, and most runs make none of it.
+        # numpy.random is imported at its first use, and most runs have no noise.
         self._random = np.random.default_rng(experiment.seed) if self.std else None
 
     def draw(self, count: int) -> np.ndarray:
@@ -221,7 +221,7 @@ class _Noise:
 
 
 def _floats(index: int, experiment: Experiment, record: RunRecord, scalar: ScalarLossGrad) -> Iterator[Chunk]:
-    """One path on Python floats, some 30 times faster than arrays of two numbers."""
+    """One path on Python floats, about 30 times as fast as arrays of two numbers."""
     from gdviz.engine.unrolled import UnrolledPath  # brings the formulas: not at import
 
     problem, steering = record.problem, Steering(record)

@@ -21,7 +21,7 @@ MOST_LINES = 6
 MOST_TERMS = 4
 """Samples up to which the sum over a batch is written out."""
 LONGEST = 120
-"""Characters up to which a derivative is shown with its numbers: a page of them teaches nothing."""
+"""Characters up to which a derivative is shown with its numbers: a longer one is not readable."""
 
 
 def gradient_lines(record: RunRecord, k: int) -> list[Line]:
@@ -78,7 +78,7 @@ def _name(record: RunRecord, w: np.ndarray) -> str:
 
 
 def _filled(record: RunRecord, k: int) -> tuple[str, ...]:
-    """The formulas with numbers for the names, one a parameter; empty where there is none, or a page of it."""
+    """The formulas with numbers for the names, one a parameter; empty where there is none, or it is too long."""
     problem = record.problem
     if problem.n_samples is not None:
         return _mean(record, k)
@@ -137,7 +137,7 @@ def _put_in(node: Node, values: dict[str, float]) -> Node:
 
 
 def _kept(exponent: Node, values: dict[str, float]) -> Node:
-    """A whole number as an exponent stays what it is, and so is raised."""
+    """An exponent that is a whole number stays as it is."""
     inner = exponent.arg if isinstance(exponent, Negative) else exponent
     return exponent if isinstance(inner, Number) else _put_in(exponent, values)
 

@@ -1,4 +1,4 @@
-"""Who arrives in the global minimum: plain gradient descent, a larger rate, momentum, and many random starts.
+"""Which paths arrive in the global minimum: plain gradient descent, a larger rate, momentum, many random starts.
 
 All paths of one rule are computed at once, on arrays with the starts as leading axis.
 """
@@ -27,14 +27,14 @@ STEPS, LEAST = 2000, 200
 NUMBERS = 100_000_000
 """Numbers (updates times paths times samples times parameters) that one rule may cost where that is less.
 
-Where it is less than LEAST updates, nobody could arrive, and one update would hold up a window.
+Where that is fewer than LEAST updates, no path could arrive, and one update would block a window.
 """
 NEAR = 0.01
 """The share of the domain's diagonal within which a path has arrived."""
 _CLOSE, _APART = 200, 20
 """Up to which update every point is kept for a picture, and how far apart the later ones are."""
 _STILL = 1e-10
-"""Updates shorter than this share of the diagonal: nothing moves any more."""
+"""A path whose updates are shorter than this share of the diagonal has stopped."""
 _SHARE = 1e-3
 """Where no minimum is known: the share of the way down from the starts within which a loss is as low as the lowest."""
 
@@ -53,7 +53,7 @@ class Arrivals:
 
     `paths` has shape (n+1, m, dim): the points after some of the updates, `steps` (n+1,) says which, the last at the
     end; nan where a path has diverged. `loss` (m,) is the loss there, nan or inf where a path has diverged. `arrived`,
-    `diverged` (m,) say who is in the global minimum, and who is nowhere.
+    `diverged` (m,) say which paths are in the global minimum, and which have diverged.
     """
 
     method: Method
@@ -99,11 +99,11 @@ def random_starts(problem: Problem, count: int, seed: int) -> Floats:
 
 
 def arriving(experiment: Experiment, run: int, count: int = COUNT) -> Generator[None, None, tuple[Arrivals, ...]]:
-    """Try all methods from the run's start and `count` random ones; yields after each update, returns what came of it.
+    """Try all methods from the run's start and `count` random ones; yields after each update, returns the paths.
 
     A path has arrived when its last point lies within NEAR of the domain's diagonal of a known global minimum. Where
     none is known it is the lowest loss that any path found that counts. Nothing is tried, and () returned, where so
-    many samples make it too dear.
+    many samples make it too slow.
     """
     problem = compiled(experiment.problem)
     if affordable_steps(problem, count + 1) < LEAST:
@@ -130,7 +130,7 @@ def is_known(problem: Problem) -> bool:
 
 
 class _Judge:
-    """Who has arrived: near a global minimum, or where none is known, as low as the lowest."""
+    """Decides which paths have arrived: near a global minimum or, where none is known, as low as the lowest."""
 
     def __init__(self, problem: Problem, losses: Sequence[Floats], first: float) -> None:
         self._goals = np.array([minimum.w for minimum in problem.minima if minimum.is_global], dtype=float)
@@ -162,7 +162,7 @@ def affordable_steps(problem: Problem, paths: int) -> int:
 def _follow(
     problem: Problem, optimizer: Optimizer, starts: Floats
 ) -> Generator[None, None, tuple[Floats, NDArray[np.intp]]]:
-    """All paths at once until none moves any more, shape (kept, m, dim), and after how many updates each point is.
+    """Follow all paths at once until none moves: points of shape (kept, m, dim), and after how many updates each is.
 
     A path that diverges is nan in the end. Every point is kept at first, later some.
     """

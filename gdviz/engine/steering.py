@@ -1,4 +1,4 @@
-"""What a schedule steers as a run goes: a momentum that it cycles, and rates that wait for the losses."""
+"""What a schedule sets while a run is computed: a momentum that it cycles, and rates that depend on the losses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gdviz.schedules.cycling import cycled_parameter, set_momentum
 
 
 class Steering:
-    """The rates of a run's updates, and how far it may go before the schedule wants to look again.
+    """The rates of a run's updates, and how many can be made before the schedule has to be evaluated again.
 
     Most schedules are known ahead, and a whole chunk is one piece. Where the momentum is cycled a piece is one
     update, before which `optimizer`, the run's own copy then, is given its momentum. Where the rate depends on the
@@ -42,7 +42,7 @@ class Steering:
         return self._rates
 
     def piece(self, step: int) -> int:
-        """How many updates of the plan may be made from number `step` on without a look; prepares the first."""
+        """How many updates of the plan may be made from number `step` on in one piece; prepares the first."""
         if self._momenta is not None:
             set_momentum(self.optimizer, self._cycled, self._momenta[step - self._first])
             return 1
@@ -50,7 +50,7 @@ class Steering:
         return min(end, self._look) - step if self._watching else end - step
 
     def wants_loss(self, step: int) -> bool:
-        """Whether the loss after `step` updates is to be told."""
+        """Whether `see` needs the loss after `step` updates."""
         return self._watching and step == self._look
 
     def see(self, step: int, loss: float) -> None:

@@ -1,6 +1,6 @@
-"""Symbols that write down what is done to them: a function of numbers, called with symbols, becomes Python source.
+"""Symbols that record operations: a function of numbers, called with symbols, becomes Python source.
 
-The source does the same operations on the same numbers, hence gives the same bits. Equal operations are done once.
+The source does the same operations on the same numbers, so it gives the same bits. Equal operations are done once.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 DEEPEST = 20
-"""So deep an expression is nested before a part of it gets a name: Python's parser has its limits."""
+"""How deep an expression is nested before a part of it gets a name: Python's parser has a limit."""
 CHOICES = {
     "maximum": "{1} if {1} > {0} else {0}",
     "minimum": "{1} if {1} < {0} else {0}",
@@ -19,11 +19,11 @@ CHOICES = {
 }
 """max, min and where of gdviz.backend.FLOATS, to the nan."""
 RULE = {"sqrt": "sqrt({0})", "abs": "abs({0})", "sign": "({0} > 0) - ({0} < 0)", **CHOICES}
-"""What a rule may ask of `xp`, as source."""
+"""The functions of `xp` that a rule may call, as source."""
 
 
-class Untold(TypeError):
-    """A symbol was asked for what only a number can tell, such as whether it is above 5."""
+class NeedsNumber(TypeError):
+    """A symbol was used where only a number will do, such as in a comparison that decides a branch."""
 
 
 class Symbol:
@@ -90,7 +90,7 @@ class Symbol:
         return self.tape.make("{0} != {1}", self, other)
 
     def __bool__(self) -> bool:
-        raise Untold("no branch can be taken on a symbol")
+        raise NeedsNumber("no branch can be taken on a symbol")
 
 
 class LaterStep(Symbol):
@@ -105,7 +105,7 @@ class LaterStep(Symbol):
 
 @dataclass(frozen=True)
 class Written:
-    """What a function did to symbols: all that its results need, parts first.
+    """The operations that a function did on symbols: all that its results need, parts first.
 
     `constants` has the values of the names that stand for numbers; `prefix` begins the names of what is computed.
     """
@@ -144,12 +144,12 @@ class Functions:
 
     def __getattr__(self, name: str) -> Callable[..., Symbol]:
         if name not in self._table:
-            raise Untold(f"no source of {name}")
+            raise NeedsNumber(f"no source of {name}")
         return lambda *parts: self._tape.make(self._table[name], *parts)
 
 
 class Tape:
-    """What was done to its symbols, in order.
+    """The operations on its symbols, in order.
 
     Numbers with a fraction stand in the source by name, and `constants` has their values, so that source, which takes
     long to compile, is the same for other values.
@@ -163,7 +163,7 @@ class Tape:
     def make(self, template: str, *parts: Any) -> Symbol:
         """The symbol of an operation, `template` says how it is written, on symbols and plain numbers.
 
-        Raises Untold for anything else.
+        Raises NeedsNumber for anything else.
         """
         known = [part if isinstance(part, Symbol) else self._constant(part) for part in parts]
         key = (template, *map(id, known))
@@ -185,7 +185,7 @@ class Tape:
             return self._made["=", text]
         if type(value) is int:
             return self.variable(f"({value})")
-        raise Untold(f"neither a number nor a symbol: {value!r}")
+        raise NeedsNumber(f"neither a number nor a symbol: {value!r}")
 
     def written(self, results: Sequence[Any]) -> Written:
         """What the `results`, symbols or plain numbers, need."""
@@ -199,8 +199,8 @@ class Tape:
 def _uses(wanted: Sequence[Symbol]) -> dict[int, int]:
     """How often each symbol that is needed stands in the source, by its id.
 
-    Python computes what it chooses from only where it is chosen: a rule computes it before, which may fail, hence
-    it gets a name, as what is used twice does.
+    Python's `a if c else b` computes only what it chooses, while a rule computes both before, and that may fail. So
+    both get names, as what is used twice does.
     """
     uses: dict[int, int] = {}
     waiting = list(wanted)

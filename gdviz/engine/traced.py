@@ -14,7 +14,7 @@ import numpy as np
 
 
 class Traced:
-    """A value, and how it was made: a named leaf, an operation on others, or a result with a `formula` of its own."""
+    """A value, and how it was made: a named leaf, an operation on others, or a result with its own `formula`."""
 
     __array_priority__ = 1000.0  # so that array * Traced comes to __rmul__
 

@@ -23,7 +23,7 @@ COMPLETE_UP_TO = 2_000_000
 
 
 _count = np.arange(0)
-"""0, 1, 2, .. for all records: each row of each is asked for its step in every frame."""
+"""0, 1, 2, .. shared by all records: every frame needs the steps of their rows."""
 
 
 def _counted(n: int) -> np.ndarray:
@@ -93,16 +93,16 @@ class RunRecord:
         self.planned = planned
         """How many updates the experiment asks for."""
         self.finish: str | None = None
-        """None while it is going, else completed, converged, diverged, cancelled or failed."""
+        """None while it is going, then completed, converged, diverged, cancelled or failed."""
         self.verdict: Verdict | None = None
         self.failure = ""
         """The text of what went wrong, with finish "failed"."""
         self.watched = Losses()
-        """The loss after each finished unit of a schedule that reads it; empty else."""
+        """The loss after each finished unit of a schedule that reads it; otherwise empty."""
         self.updates = 0
         """Updates made so far; equals `n` unless the run is thinned."""
         self.pace = (1, 1)
-        """Updates of this run in so many ticks of the clock that all runs of an experiment are shown by."""
+        """(updates, ticks): this many updates of the run in this many ticks of the clock that all runs are shown by."""
         self.stride = max(1, -(-planned // COMPLETE_UP_TO))
         rows = planned // self.stride + 2
         dim = problem.dim
@@ -122,7 +122,7 @@ class RunRecord:
 
     def __getstate__(self) -> dict[str, Any]:
         state = dict(vars(self))
-        if self.finish is not None:  # it grows no more: the rows that were planned and never made stay behind
+        if self.finish is not None:  # it does not grow any more: rows that were planned and never made are left out
             rows = self._rows + 1
             state |= {name: held[:rows] for name, held in state.items() if isinstance(held, np.ndarray)}
         return state
@@ -135,11 +135,11 @@ class RunRecord:
         vars(self).update(state | owned)
 
     def updates_at(self, tick: int) -> int:
-        """How many updates are to be seen at a tick of the clock: the last of them is whole."""
+        """How many updates are shown at a tick of the clock: those that are complete."""
         return tick * self.pace[0] // self.pace[1]
 
     def tick_of(self, updates: int) -> int:
-        """The first tick of the clock at which so many updates are to be seen."""
+        """The first tick of the clock at which `updates` updates are shown."""
         return -(-updates * self.pace[1] // self.pace[0])
 
     @property
@@ -150,7 +150,7 @@ class RunRecord:
 
     @property
     def label(self) -> str:
-        """The run's label, or how its optimizer is called."""
+        """The run's label, or the name of its optimizer."""
         size = self.spec.batch.size if self.spec.batch else None
         return self.spec.label or self.spec.optimizer.short_name(size, self.problem.n_samples)
 

@@ -1,4 +1,4 @@
-"""Whether a loss oscillates faster than the nodes of a picture can show: then it shows a moiré, not the loss."""
+"""Whether a loss oscillates faster than the nodes of a picture can show: then the picture is a moiré, not the loss."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from gdviz.engine.landscape import Array, Scale, quantiles, sampled
 from gdviz.problems.base import Domain, Problem
 
 _MOST, _LEAST, _SHARE = 4096, 256, 16
-"""Points that are looked at: one for each _SHARE nodes, within these bounds."""
+"""Points that are computed: one for each _SHARE nodes, within these bounds."""
 _TILES, _CELLS = 8, 16
-"""The picture is judged in tiles: at most so many a side, each of so many cells a side or more."""
+"""The picture is judged in tiles: the most tiles a side, and the fewest cells a side of each."""
 _MISSED = 0.4
 """Share of the median deviation of a tile that interpolation misses at every other point where the nodes say little.
 
@@ -21,15 +21,15 @@ It is 0.3 for sines of four nodes a period in both directions, and 1 or so where
 or a steep wall crosses few cells of a tile, and medians do not see it; nor do they see how deep a few hollows are.
 """
 _SEEN = 0.015
-"""What is missed, as a height, from which on it is seen: four of the 256 colours."""
+"""The error, as a height, from which on it is visible: four of the 256 colours."""
 _SPREAD = 0.05
 """Share of the tiles that must be so."""
 _ENOUGH = 8
 """Finite points that a tile needs to be judged."""
 _CURVE_POINTS, _CURVE_TILES = 512, 32
-"""Points at which a curve is looked at, and pieces of it that are judged."""
+"""Points at which a curve is computed, and pieces of it that are judged."""
 _ROUNDING = 1e-13
-"""What is missed, as a share of the largest loss, up to which it is rounding."""
+"""The error, as a share of the largest loss, up to which it is rounding."""
 _BLOCK_WORK = 500_000
 """Losses of samples that are computed between two looks at the events."""
 
@@ -151,7 +151,7 @@ def golden(count: int) -> Array:
 
 
 def _says_little(true: Array, missed: Array) -> bool:
-    """Whether the nodes say little in a tile: of the heights (n,) in it they miss so much, (n,)."""
+    """Whether the nodes say little in a tile, given the heights (n,) in it and the errors `missed` (n,)."""
     spread = quantiles(np.abs(true - quantiles(true, 0.5)), 0.5)
     return bool(quantiles(missed, 0.5) > max(_MISSED * float(spread), _SEEN))
 

@@ -2,8 +2,8 @@
 
 A rule and a compiled loss are called once with symbols, and what they do to them is the body of the loop; see
 gdviz.engine.tape. What the parameters have in common, such as a bias correction, is computed once an update. Where a
-rule or a loss asks of a symbol what only a number can tell, the loop calls it. A loop that has made many updates goes
-on as machine code where it can, see gdviz.engine.native.
+rule or a loss needs a number in place of a symbol, the loop calls it. A loop that has made many updates goes on as
+machine code where it can, see gdviz.engine.native.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy as np
 
 from gdviz.backend import FLOATS
 from gdviz.engine import native
-from gdviz.engine.tape import RULE, Functions, LaterStep, Tape, Untold, Written
+from gdviz.engine.tape import RULE, Functions, LaterStep, NeedsNumber, Tape, Written
 from gdviz.formula import scalars
 from gdviz.optimizers.base import Optimizer
 from gdviz.problems.base import Problem, ScalarLossGrad
@@ -31,10 +31,10 @@ FORMULA = {name: f"{name}({{0}}, {{1}})" if name in ("maximum", "minimum", "powe
 """The functions of formulas, which are called."""
 NAMES = {**{name: getattr(scalars, name) for name in scalars.__all__}, "xp": FLOATS}
 MANY = 30_000
-"""A loop becomes machine code after so many updates: they took Python some 30 ms, the translation takes 5."""
+"""A loop becomes machine code after this many updates: they took Python about 30 ms, the translation takes 5."""
 FEW = 16
-"""So few updates take Python no longer than it takes to call machine code."""
-CANNOT = (Untold, TypeError, AttributeError, ArithmeticError)
+"""Updates up to which Python is as fast as a call of machine code."""
+CANNOT = (NeedsNumber, TypeError, AttributeError, ArithmeticError)
 """What a rule or a loss may raise that cannot be called with symbols."""
 
 LOOP = """\
@@ -113,7 +113,7 @@ class UnrolledPath:
             loop.made += count - made
 
     def _go_natively(self, loop: _Loop, constants: tuple[float, ...], first: int, rates: np.ndarray, noise: Any) -> int:
-        """Make updates while machine code can; how many."""
+        """Make updates while machine code can; returns how many it made."""
         run = loop.native()
         known = 2 * self._problem.dim
         states = self._path[known:]
@@ -132,7 +132,7 @@ class UnrolledPath:
 
 @dataclass
 class _Loop:
-    """A loop, how many updates it has made, and its machine code once that is worth while."""
+    """A loop, how many updates it has made, and its machine code once it has made enough."""
 
     run: Loop
     native_source: Callable[[], str] | None = None
@@ -145,7 +145,7 @@ class _Loop:
         if self._native is None and source is not None and self.made >= MANY:
             try:
                 self._native = native.machine_code(source())
-            except Untold:  # an operation that it does not have
+            except NeedsNumber:  # an operation that it does not have
                 self.native_source = None
         return self._native
 

@@ -14,7 +14,7 @@ from gdviz.problems.base import Minimum, Problem
 Floats = NDArray[np.float64]
 _POINTS, _WORK = 1001, 4_000_000
 _MOST = 16
-"""Valleys that are told at most, the deepest ones."""
+"""The most valleys that are returned, the deepest ones."""
 _ROUNDS, _SECTIONS = 4, 65
 """How often each bracket is narrowed, each time to a thirty-second."""
 
@@ -25,7 +25,7 @@ def valleys(problem: Problem, within: tuple[float, float] | None = None, some: b
     Those that the problem knows; else what a grid of 1001 points finds, narrowed down to a hundred-millionth of the
     domain. A minimum that was found is called global only where the domain's ends are not lower. Where the loss falls
     on and on the nearer one looks, as 1/x does beside 0, is a pole and no minimum. Nothing is looked for where so many
-    samples make the grid slow. Where the loss oscillates faster than the grid can tell, the minima that it meets are a
+    samples make the grid slow. Where the loss oscillates faster than the grid can show, the minima that it meets are a
     few of many: they are left out, unless `some` asks for them.
 
     Raises

@@ -13,7 +13,7 @@ from gdviz.engine.trajectory import RunRecord
 MOST = 20_000_000
 """Numbers (rows times samples) that the losses of a run may take: 0.2 s. Of a longer run, as many rows in blocks."""
 FEWEST = 240
-"""Rows that are evaluated at least, whatever they take."""
+"""Rows that are always evaluated, however long it takes."""
 BLOCK = 16
 """Rows of a block: enough to see that the loss swings, with a period of up to 16 steps."""
 QUICK = 100_000
@@ -33,23 +33,23 @@ _evaluated: WeakKeyDictionary[RunRecord, _Evaluated] = WeakKeyDictionary()
 
 
 def evaluated_rows(record: RunRecord) -> np.ndarray | None:
-    """The rows, ascending, whose losses show a run of batches truly; None while they are to be worked out."""
+    """The rows, ascending, whose losses are drawn for a run of batches; None until they are computed."""
     made = _evaluated.get(record)
     return made.rows if made is not None and made.n == record.n else None
 
 
 def is_evaluated(record: RunRecord) -> bool:
-    """Whether no loss is to be worked out: without data, or with all samples in each update, none ever is."""
+    """Whether no loss has to be computed: never without data, or with all samples in each update."""
     return record.problem.n_samples is None or record.spec.batch is None or evaluated_rows(record) is not None
 
 
 def is_quick(record: RunRecord) -> bool:
-    """Whether the losses at all rows take no longer than a first look at the run may."""
+    """Whether the losses at all rows take no longer than the first picture of a run may take."""
     return (record.n + 1) * record.problem.samples_read <= QUICK
 
 
 def evaluating(record: RunRecord) -> Iterator[None]:
-    """Work out the losses in pieces, for callers that must be able to stop; then it `is_evaluated`."""
+    """Compute the losses in pieces, for callers that must be able to stop; then it `is_evaluated`."""
     if is_evaluated(record):
         return
     samples, n = record.problem.samples_read, record.n

@@ -63,7 +63,7 @@ def rule_lines(
     step : int
         1 for the first update.
     objective : Objective
-        What rules that need the problem are handed.
+        What rules that need the problem evaluate.
     """
     slots = optimizer.slots
     before = tuple(
@@ -192,7 +192,7 @@ class _Writer:
 
 
 def _may_follow(line: tuple[str, Any, _Text], pending: list[tuple[str, Any, _Text]]) -> bool:
-    """Whether all that `line` reads is written, and nobody still waits for the old value of what it makes."""
+    """Whether all that `line` reads is written, and no other line still needs the old value of what it makes."""
     symbol, _, written = line
     others = [other for other in pending if other is not line]
     waits = any((True, name) in written.reads for name, _, _ in others)

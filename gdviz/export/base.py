@@ -1,8 +1,8 @@
-"""What an export format is, and the one register of all of them.
+"""What an export format is, and the list of all of them.
 
 A format is one file: data and code in gdviz/export/, pictures and films in gdviz/gui/export/formats/. The command
 line, `gdviz list formats` and the dialogs take their suffixes, names and descriptions from here. A format's file
-is imported in order to be listed, so it imports Qt, or what else is heavy, only inside its methods.
+is imported in order to be listed, so it imports Qt, and other large packages, only inside its methods.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ HOMES = ("gdviz.export", "gdviz.gui.export.formats")
 class Format:
     """A kind of file. `suffixes` begin with a dot; the first is what a dialog adds.
 
-    `carries` tells that the file holds the experiment that made it, and opens again.
+    `carries` says that the file holds the experiment that made it, so that gdviz can open it.
     """
 
     kind: ClassVar[str]
@@ -43,7 +43,7 @@ class Format:
     order: ClassVar[int] = 100
 
     def missing(self) -> Message | None:
-        """None where the format can be written here; else what is lacking, and how to add it."""
+        """None if the format can be written here, or else what is missing, and how to install it."""
         return None
 
 
@@ -101,7 +101,7 @@ class PictureFormat(Format):
 
 @dataclass(frozen=True)
 class Film:
-    """What an encoder is told before the first frame.
+    """What an encoder needs before the first frame.
 
     There are `count` frames of `size` pixels, `rate` a second; the last one stays for `hold` seconds more. `samples`
     are some of them, from which a palette can be made.

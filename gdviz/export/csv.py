@@ -44,7 +44,7 @@ class Csv(DataFormat):
 
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""With these a cell begins that a spreadsheet takes for a formula; in Japan's also the full-width ones."""
+"""A cell that begins with one of these is a formula for a spreadsheet; the full-width ones in Japanese programs."""
 
 
 def _cell(text: str) -> str:

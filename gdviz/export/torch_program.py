@@ -109,8 +109,8 @@ def _update(
     optimizer = record.spec.optimizer
     if optimizer.kind in OPTIMIZERS:
         values = {key: value for key, value in optimizer.to_json().items() if key != "kind"}
-        told = ", ".join(f"{key}={tuple(v) if isinstance(v, list) else v!r}" for key, v in values.items())
-        made = [f"optimizer = torch.optim.{OPTIMIZERS[optimizer.kind]}([w], {told})"]
+        arguments = ", ".join(f"{key}={tuple(v) if isinstance(v, list) else v!r}" for key, v in values.items())
+        made = [f"optimizer = torch.optim.{OPTIMIZERS[optimizer.kind]}([w], {arguments})"]
         steer = [] if constant else [f'optimizer.param_groups[0]["lr"] = {rate}']
         if cycles and "betas" in values:
             rest = ", ".join(map(repr, values["betas"][1:]))

@@ -2,9 +2,9 @@
 
 The same code serves scalars and arrays, at run time and, for the catalogue, through scripts/precompile.py: functions
 of ``(m, *w)`` where `m` holds sin, exp, power, ... for the kind of numbers in `w` (`gdviz.formula.scalars`, or
-`namespace(xp)`). Ordinary formulas are differentiated and simplified by sympy. Its work on other ones may have no end,
-and where what it cancels bounds the domain, the simplified formula would have values that the typed one has not:
-these are differentiated by the rules of calculus on a graph.
+`namespace(xp)`). Ordinary formulas are differentiated and simplified by sympy. On others sympy may never finish, or it
+may cancel a part that bounds the domain, so that the simplified formula has values where the typed one has none: these
+are differentiated by the rules of calculus on a graph.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Derivatives(ABC):
     grad: list[Any]
     hessian: list[Any]
     parameters: tuple[str, ...]
-    """What the variables are called in the code: c1, c2, .. the constants, as `code_names` the others."""
+    """The names of the variables in the code: c1, c2, .. for the constants, those of `code_names` for the others."""
 
     @abstractmethod
     def partials(self, formula: Formula) -> tuple[str, ...]:
@@ -215,7 +215,7 @@ def _compiled(formula: Formula, constants: int) -> Compiled:
 
 
 def forget_results() -> None:
-    """Let sympy forget what it worked out for the formulas so far: a third of a megabyte for each.
+    """Clear sympy's cache of the formulas so far: a third of a megabyte for each.
 
     That helps the next formula only if it is like the last one, as where a number in it is dragged.
     """

@@ -1,8 +1,8 @@
-"""A formula and its derivatives as a graph, in which equal parts exist once: what no other way can differentiate.
+"""A formula and its derivatives as a graph, in which equal parts exist once, for formulas that sympy cannot handle.
 
 The rules of calculus are applied to each part once, so the work and the length of the code grow with the number of
-parts, whatever the formula is: a power of a power, a tower, a composition of sixty functions. Nothing is expanded and
-nothing is asked about signs or zeros, and a formula has a value only where it has one as it was typed. `symbolic`
+parts, for every formula: a power of a power, a tower, a composition of sixty functions. Nothing is expanded, no sign
+is looked up, and a formula has a value only where it has one as it was typed. `symbolic`
 writes shorter code of ordinary formulas, but its work has no bound.
 """
 
@@ -54,7 +54,7 @@ class Graph:
         self._bounded: list[bool] = []
         self._typed = False
 
-    # Parts, simplified where that needs no more than a look at the arguments
+    # Parts, simplified where the arguments alone decide it
 
     def _made(self, *part: Any) -> int:
         key = ("number", repr(part[1])) if part[0] == "number" else part

@@ -23,8 +23,8 @@ def parse_open(text: str, variables: Sequence[str] | None = None, known: Mapping
     """Parse `text`, where a letter that is no variable is a named constant: its value in `known`, or else 1.
 
     The rule: a single letter (Latin, or small Greek) that is neither a variable nor e is a constant, alone
-    (``a``, ``a*x``, ``2a``) or directly before variables (``ax``, ``bxy``). Longer names are none, so that a slip in
-    a function's name stays an error. Without `variables` these are x and y, or w where neither occurs; named ones
+    (``a``, ``a*x``, ``2a``) or directly before variables (``ax``, ``bxy``). Longer names are none, so that a misspelled
+    function stays an error. Without `variables` these are x and y, or w where neither occurs; named ones
     count as long as one of them occurs. `Formula.constants` has what was found. Raises FormulaError.
     """
     known = dict(known or {})
@@ -52,7 +52,7 @@ def free_names(text: str, words: Collection[str], known: Sequence[str] = ()) -> 
     `known` are those that were found before: they also count within a product without a sign (``w1x``). Of other
     names, a letter with or without a number directly before short `words` is one of its own (``ax1`` is a*x1), and
     a name with a bracket behind it is one if it is short, or stands elsewhere without a bracket: ``sni(x)`` is a
-    slip in a function's name. Letters of all scripts that are written from left to right are allowed.
+    misspelled function. Letters of all scripts that are written from left to right are allowed.
     Raises FormulaError for a character that no formula may have.
     """
     found: list[str] = []
@@ -111,7 +111,7 @@ def _may_be_typed(letter: str) -> bool:
 
 
 def _head(name: str, short: Sequence[str]) -> str:
-    """The letter that stands directly before short words in `name` (``ax1``), else `name` itself."""
+    """The letter that stands directly before short words in `name` (``ax1``), or `name` itself."""
     head = _SHORT.match(name)
     rest = name[head.end() :] if head is not None else ""
     return head.group() if head and rest and head.group() not in RESERVED and readings(rest, short) else name

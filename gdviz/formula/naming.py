@@ -1,4 +1,4 @@
-"""What a name that nobody knows may mean: a product of known ones, or a slip that gets a hint."""
+"""What an unknown name may mean: a product of known names, or a typing error that gets a hint."""
 
 from __future__ import annotations
 

@@ -145,7 +145,7 @@ def replaced(node: Node, named: Mapping[str, Node]) -> Node:
 
 
 def integer_value(node: Node) -> int | None:
-    """The value of a whole number with or without a sign, else None."""
+    """The value of a whole number with or without a sign; None for any other node."""
     if isinstance(node, Negative):
         inner = integer_value(node.arg)
         return None if inner is None else -inner

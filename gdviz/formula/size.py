@@ -1,4 +1,4 @@
-"""Bounds the work of differentiating a formula, so that a window never waits: what is refused, and what sympy gets."""
+"""Bounds the work of differentiating a formula, so that a window never waits: what is refused, what sympy handles."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ _DEEPEST = 2
 def is_ordinary(formula: Formula, by: int) -> bool:
     """Whether sympy simplifies the derivatives of `formula` by `by` variables, and their code, in a part of a second.
 
-    What sympy does beyond the rules of calculus (asking whether a part is zero or positive, factoring numbers,
-    splitting powers in real and imaginary parts) takes long, or has no end, where roots lie in roots or in hyperbolic
+    What sympy does beyond the rules of calculus (finding out whether a part is zero or positive, factoring numbers,
+    splitting powers in real and imaginary parts) takes long, or never ends, where roots lie in roots or in hyperbolic
     functions, where exponents are long numbers, and where functions or divisions are nested deep. Short formulas
     without these are ordinary.
     """
@@ -96,7 +96,7 @@ def is_ordinary(formula: Formula, by: int) -> bool:
 
 
 class _UnusualError(Exception):
-    """A part that sympy may simplify without end."""
+    """A part that sympy may never finish to simplify."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _require_ordinary_power(base: Node, exponent: Node) -> _Traits:
 
 
 def _fraction(node: Node) -> Fraction | None:
-    """The value of a number with or without a sign, or of a quotient of two; None of anything else."""
+    """The value of a number with or without a sign, or of a quotient of two; None for any other node."""
     match node:
         case Number(value):
             return value

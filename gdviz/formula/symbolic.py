@@ -41,7 +41,7 @@ class _Kinked(Function):  # type: ignore[misc]  # sympy has no types
     is_real = True
 
     def _eval_evalf(self, prec: int) -> Expr:
-        """The value where the arguments are numbers: sympy knows it of its own functions."""
+        """The value where the arguments are numbers, which sympy has for its own functions only."""
         return _STANDARD[NAMES[self.func]](*self.args).evalf(prec_to_dps(prec))
 
 
@@ -147,8 +147,8 @@ def to_sympy(
 ) -> Expr:
     """`node` as an exact sympy expression; `names` puts something in place of variables.
 
-    With `own` the functions with a kink are those of this module, else sympy's. `bounds` is given the parts that bound
-    the domain of `node`, for `keeps`.
+    With `own` the functions with a kink are those of this module, otherwise sympy's. The parts that bound the domain of
+    `node` are appended to `bounds`, for `keeps`.
     """
     functions = _OWN if own else _STANDARD
 
@@ -295,7 +295,7 @@ def derivative(expression: Expr, symbol: Symbol) -> Expr:
 
 
 def shorter(expression: Expr) -> Expr:
-    """`expression`, or its expanded form where that is shorter to read and cheap to find."""
+    """`expression`, or its expanded form where that is shorter to read and fast to find."""
     powers = [abs(p.exp) for p in expression.atoms(sympy.Pow) if p.exp.is_Integer]
     if expression.count_ops() > 60 or max(powers, default=0) > 6:
         return expression
@@ -304,7 +304,7 @@ def shorter(expression: Expr) -> Expr:
 
 
 def to_node(expression: Expr, *, decimals: bool = False) -> Node:
-    """A sympy expression as a tree of our grammar, as people write it; `decimals` for 0.52, else 13/25.
+    """A sympy expression as a tree of our grammar, as people write it; with `decimals` 0.52, without 13/25.
 
     Raises FormulaError where it is not real.
     """

@@ -1,4 +1,4 @@
-"""Cuts the text of a formula into tokens; whatever is not on the list is refused by its place."""
+"""Cuts the text of a formula into tokens; any other character is refused with its place."""
 
 from __future__ import annotations
 

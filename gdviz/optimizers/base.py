@@ -2,7 +2,7 @@
 
 The rule is written once, on Python floats or on arrays alike; gdviz.engine also calls it with numbers that remember
 how they were made, to show the arithmetic of a step, and with symbols, to make a loop of it. A rule that branches on
-a number instead of asking `xp.where` is right, too, and slower.
+a number instead of calling `xp.where` is correct, too, and slower.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ EPSILON: dict[str, Any] = {
 
 
 class Objective(Protocol):
-    """What a rule may ask of the problem besides the gradient: the loss that this update sees.
+    """What a rule may evaluate of the problem besides the gradient: the loss that this update sees.
 
     With batches `loss` and `grad` are those of the update's own batch. `hessian` is always that of the whole.
     """
@@ -81,17 +81,17 @@ class Optimizer(ABC):
     group: ClassVar[str] = "adaptive"
     """A key of GROUPS."""
     order: ClassVar[int] = 100
-    """Its place in its group's list; the last where it says none."""
+    """Its place in its group's list; the last by default."""
     summary: ClassVar[str] = ""
     reference: ClassVar[str] = ""
     proposed_lr: ClassVar[float | None] = None
     """A rate to begin with, for rules whose rate does not depend on the problem's scale; None: the problem's own."""
     coupled: ClassVar[bool] = False
-    """Whether one parameter's update depends on the others': `grad` and `w` are arrays (..., dim), no floats."""
+    """Whether one parameter's update depends on the others': `grad` and `w` are arrays (..., dim), not floats."""
     needs_problem: ClassVar[bool] = False
-    """Whether the rule asks for more than the gradient; see ProblemOptimizer."""
+    """Whether the rule needs more than the gradient; see ProblemOptimizer."""
     decoupled: ClassVar[bool] = False
-    """Whether weight decay shrinks w past the rule, instead of being added to the gradient."""
+    """Whether weight decay shrinks w apart from the rule, instead of being added to the gradient."""
     shorthands: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Parts of the rule that have a name of their own, and their formulas: ``(("m̂", "m / (1 − β₁ᵗ)"),)``.
 
@@ -132,7 +132,7 @@ class Optimizer(ABC):
 
     @abstractmethod
     def update(self, grad: Any, state: State, w: Any, lr: Any, step: Any, xp: Any) -> tuple[Any, State]:
-        """One update; the same for the same arguments, without chance or a memory of its own.
+        """One update; a pure function: no random numbers, and no state but `state`.
 
         Parameters
         ----------
@@ -145,7 +145,7 @@ class Optimizer(ABC):
         step : int
             1 for the first update; a traced number where its arithmetic is to be shown.
         xp : namespace
-            `sqrt` and its kin for the kind of `grad`.
+            `sqrt` and the like for the kind of `grad`.
 
         Returns
         -------
@@ -177,7 +177,7 @@ class Optimizer(ABC):
     def average(self, w: Any) -> Any | None:
         """The averaged point after each of 0 .. n updates, for the points `w`, shapes (n+1, dim).
 
-        None where the rule knows no average.
+        None for a rule without an average.
         """
         return None
 
@@ -192,7 +192,7 @@ class Optimizer(ABC):
 
 @dataclass(frozen=True)
 class ProblemOptimizer(Optimizer):
-    """A rule that asks the problem for losses, other gradients, or the Hessian: one path, w of shape (dim,)."""
+    """A rule that evaluates losses, other gradients, or the Hessian: one path, w of shape (dim,)."""
 
     group = "search"
     proposed_lr = 1.0

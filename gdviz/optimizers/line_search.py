@@ -16,7 +16,7 @@ SHRINK: dict[str, Any] = {
 }  # fmt: skip
 DECREASE: dict[str, Any] = {
     "low": 0, "high": 1, "open_low": True, "open_high": True, "scale": "log", "symbol": "c",
-    "label": mark("Decrease asked for"), "help": mark("The share of the fall that the slope promises."),
+    "label": mark("Required decrease"), "help": mark("The share of the fall that the slope promises."),
 }  # fmt: skip
 
 
@@ -24,7 +24,7 @@ DECREASE: dict[str, Any] = {
 class Armijo(ProblemOptimizer):
     """Δw = -α g, with α the first of η, η ρ, η ρ², .. for which f falls by c α |g|² at least.
 
-    The loss never rises. After 60 steps that are too long, as where rounding hides the fall, there is none. With
+    The loss never rises. After 60 steps that are too long, such as where rounding hides the fall, w stays. With
     batches the loss is the batch's (Vaswani et al. 2019, arXiv 1905.09997); with noise in the gradient it has
     none. Source: Armijo 1966; Nocedal & Wright 2006, algorithm 3.1.
     """

@@ -1,4 +1,4 @@
-"""Running means and maxima of a whole run's gradients, for all its updates at once, and what they hold back."""
+"""Running means and maxima of a whole run's gradients, for all its updates at once, and the limit they give."""
 
 from __future__ import annotations
 

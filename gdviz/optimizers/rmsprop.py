@@ -50,7 +50,7 @@ class RMSprop(Optimizer):
         return "b" if self.momentum else None
 
     def short_name(self, batch_size: int | None, n_samples: int | None) -> str:
-        """With momentum where it has it: a race of both tells them apart."""
+        """With "momentum" where it has it, so that two runs with and without it have different names."""
         return f"{self.label} + momentum" if self.momentum else self.label
 
     def preconditioner(self, grads: np.ndarray, steps: np.ndarray) -> np.ndarray:

@@ -12,7 +12,7 @@ from typing import Any
 from gdviz.optimizers.base import Objective
 
 HALVINGS = 60
-"""After so many the step is below the rounding of w; then there is none."""
+"""The most halvings: after these the step is below the rounding of w, and w stays."""
 DOUBLINGS = 60
 PRECISE = 1e-13
 """A slope this small, relative to the first one, counts as 0."""

@@ -84,7 +84,7 @@ class SGD(Optimizer):
             return np.where(curvature > 0, (2 + 2 * self.momentum) / (scale * np.maximum(curvature, 0)), np.inf)
 
     def short_name(self, batch_size: int | None, n_samples: int | None) -> str:
-        """GD without batches, else SGD; "momentum" or "Nesterov" where it has them."""
+        """GD without batches, SGD with them; "momentum" or "Nesterov" where it has them."""
         name = "GD" if batch_size is None else "SGD"
         if self.momentum:
             name += " + Nesterov" if self.nesterov else " + momentum"

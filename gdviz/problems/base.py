@@ -45,16 +45,16 @@ class Problem(ABC):
     names: tuple[str, ...]
     """The parameters' names, such as ("x", "y") or ("w1", "b")."""
     title: str
-    """What to call it in a window: "Himmelblau"."""
+    """The title in a window: "Himmelblau"."""
     symbol: str = "f"
-    """How formulas call the loss."""
+    """The letter of the loss in formulas."""
     domain: Domain
     """The box drawn first: one (lo, hi) a parameter."""
     minima: tuple[Minimum, ...] = ()
     unbounded_below: bool = False
     """True where it is known that no global minimum exists."""
     remark: Message | None = None
-    """What is peculiar about it, in one sentence for the window: such as a lowest loss that no w reaches."""
+    """A special property in one sentence for the window, such as a lowest loss that no w reaches."""
     start: tuple[float, ...]
     """A start that shows something."""
     proposed_lr: float = 0.01
@@ -105,11 +105,11 @@ class Problem(ABC):
 
     @property
     def samples_read(self) -> int:
-        """How many samples are looked at for one loss, at least 1: what a picture of it costs a node."""
+        """How many samples one loss reads, at least 1: the cost of each node of a picture."""
         return self.n_samples or 1
 
     def is_surely_finite(self, w: np.ndarray) -> bool:
-        """Whether the loss at `w`, shape (dim,), is finite as the size of `w` tells, without a pass over samples."""
+        """Whether the size of `w`, shape (dim,), shows that the loss there is finite, without a pass over samples."""
         return False
 
     def loss_on(self, *coordinates: Any, xp: Any = np) -> Any:
@@ -186,7 +186,7 @@ def compiled(spec: ProblemSpec) -> Problem:
 def row_by_row(w: Any, matrix: Any, xp: Any = np) -> Any:
     """``w @ matrix.T`` for w of shape (..., dim), each row by itself.
 
-    A matrix product's last bits depend on how many rows come along; a loss must not depend on when it is asked.
+    The last bits of a matrix product depend on its number of rows; a loss must not depend on what is computed with it.
     """
     return xp.stack([(w * row).sum(-1) for row in matrix], axis=-1)
 
@@ -194,7 +194,7 @@ def row_by_row(w: Any, matrix: Any, xp: Any = np) -> Any:
 def read_domain(data: object, path: str, dim: int) -> Domain | None:
     """The box of an experiment file: one [lo, hi] a parameter, lo < hi, or None. Raises ExperimentError.
 
-    A side that floats hardly tell from a point, or that could overflow when one zooms out, has no picture.
+    A side so short that floats hardly resolve it, or so long that zooming out could overflow, has no picture.
     """
     if data is None:
         return None
@@ -209,11 +209,11 @@ def read_domain(data: object, path: str, dim: int) -> Domain | None:
             raise ExperimentError(f"{path}[{i}]", message("must have lo < hi, got {lo} and {hi}", lo=lo, hi=hi))
         far = max(abs(lo), abs(hi))
         if far > FARTHEST or hi - lo < max(1 / FARTHEST, FINEST * far):
-            told = message(
+            reason = message(
                 "must be longer than 1e-100 and than a billionth of its ends, within ±1e100, got {lo} and {hi}",
                 lo=lo,
                 hi=hi,
             )
-            raise ExperimentError(f"{path}[{i}]", told)
+            raise ExperimentError(f"{path}[{i}]", reason)
         sides.append((lo, hi))
     return tuple(sides)

@@ -1,4 +1,4 @@
-"""A loss that somebody typed: any formula of one or two variables."""
+"""A loss that a person types: any formula of one or two variables."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class ExpressionSpec(ProblemSpec):
         return len(self.formula.variables)
 
     def build(self) -> Problem:
-        """Differentiate and compile; a formula of the catalogue brings what is known of it.
+        """Differentiate and compile; for a formula of the catalogue with what the catalogue knows of it.
 
         Raises ExperimentError where a derivative has no real form.
         """

@@ -159,7 +159,7 @@ Loss = type[SquaredError] | type[CrossEntropy]
 
 
 class DataProblem(Problem):
-    """A mean loss over samples; subclasses tell the prediction."""
+    """A mean loss over samples; subclasses define the prediction."""
 
     symbol = "J"
     n_samples: int
@@ -181,7 +181,7 @@ class DataProblem(Problem):
 
     @abstractmethod
     def per_sample(self, w: np.ndarray, index: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """What each of the samples `index`, shape (M,), says at `w`, shape (dim,), whose means J and ∇J are.
+        """What each of the samples `index`, shape (M,), contributes at `w`, shape (dim,): J and ∇J are the means.
 
         Returns what is compared with y (M,), the losses ℓ (M,), and the gradients ∇ℓ (M, dim).
         """

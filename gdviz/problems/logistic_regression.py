@@ -26,7 +26,7 @@ NEWTON_STEPS, HALVINGS = 60, 20
 MANY = 20_000
 """From how many samples on Newton's method begins at the minimum of some of them."""
 SURELY_FINITE = 1e290
-"""Logits of which as many as memory holds have a finite sum."""
+"""Logits up to this size have a finite sum, for as many as fit into memory."""
 RIDGE = 1e-3
 """The weight of |w|²/2 that gives a place to look at where there is no minimum."""
 
@@ -164,7 +164,7 @@ class LogisticRegressionProblem(PointwiseProblem):
             scale = np.sqrt(np.diag(hessian))
             if not (scale > 0).all():
                 return None
-            # Scaled to a unit diagonal: features in odd units must not look singular.
+            # Scaled to a unit diagonal: features in very different units must not make it look singular.
             scaled = hessian / np.outer(scale, scale)
             if np.linalg.eigvalsh(scaled)[0] < 1e-13:
                 return None

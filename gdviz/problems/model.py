@@ -1,4 +1,4 @@
-"""A model of one's own: any prediction in the data's columns and its parameters."""
+"""A model that a person types: any prediction in the data's columns and its parameters."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class ModelSpec(DataSpec):
 
         Those that were parameters before keep their order and their side of the box, new ones follow in the order of
         the text. The name of the target becomes none. Raises FormulaError for what is no formula of 1 to 16
-        parameters, else ExperimentError.
+        parameters, and ExperimentError for any other refusal.
         """
         columns = {name: place for name, place in column_places(self.data).items() if name not in self.parameters}
         found = free_names(prediction, columns, self.parameters)

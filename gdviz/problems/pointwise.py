@@ -67,7 +67,8 @@ class PointwiseProblem(DataProblem):
             for j in range(self.dim):
                 for k in range(j, self.dim):
                     terms, second = bent * slopes[j] * slopes[k], next(curved)
-                    if getattr(terms, "shape", ()) != outer.shape or type(second) is not float or second:  # 0 is dear
+                    # Adding zeros would be slow.
+                    if getattr(terms, "shape", ()) != outer.shape or type(second) is not float or second:
                         terms = terms + outer * second
                     out[:, j, k] = out[:, k, j] = terms.sum(-1) / self.n_samples
             return out

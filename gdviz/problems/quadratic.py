@@ -1,4 +1,4 @@
-"""The quadratic 1/2 (w-m)ᵀA(w-m): all that gradient descent does is told by A's eigenvalues."""
+"""The quadratic 1/2 (w-m)ᵀA(w-m): A's eigenvalues determine all that gradient descent does."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class QuadraticProblem(Problem):
         self.center = np.array(center)
         """m, shape (dim,)."""
         self.noise_std = spec.noise_std
-        reach = [max(REACH, 1e-6 * abs(c)) for c in center]  # so long that floats tell the ends apart
+        reach = [max(REACH, 1e-6 * abs(c)) for c in center]  # long enough that the ends are different floats
         self.domain = spec.domain or tuple((c - r, c + r) for c, r in zip(center, reach, strict=True))
         self.start = tuple(c + (0.6 if i % 2 else -0.8) * r for i, (c, r) in enumerate(zip(center, reach, strict=True)))
         eigenvalues = np.linalg.eigvalsh(self.matrix)
@@ -133,7 +133,7 @@ class QuadraticProblem(Problem):
         return xp.broadcast_to(self._on(xp)[0], (*xp.asarray(w).shape[:-1], self.dim, self.dim))
 
     def partials(self) -> tuple[str, ...]:
-        """The rows of A(w-m), zeros left out; none with so many parameters that nobody would read them."""
+        """The rows of A(w-m), zeros left out; none with too many parameters to read them."""
         return tuple(self._partials(repr)) if self.dim <= WRITTEN else ()
 
     def gradient_texts(self) -> tuple[str, ...]:

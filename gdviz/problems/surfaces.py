@@ -24,7 +24,7 @@ GROUPS = {
     "saddles": mark("Saddles, plateaus and cliffs"),
     "kinks": mark("Kinks"),
 }
-"""The headings of the list, in its order, each under the word that the files say in "group"."""
+"""The headings of the list, in its order, by the value of "group" in the files."""
 STEPS = 100
 """The proposed duration where an entry names none."""
 
@@ -34,8 +34,8 @@ class Surface:
     """One entry of the catalogue. `title` and `teaches` are by language ("en", "ko").
 
     `minima` are those in `domain`, the best first: all of them where there are few and each is a point (of a valley
-    of equal minima none is named), else the lowest ones, and then `minima_complete` is False. `unbounded_below`
-    speaks of the whole space. `steps` is the proposed duration: as many updates as plain gradient descent needs from
+    of equal minima none is named), otherwise the lowest ones, and then `minima_complete` is False. `unbounded_below`
+    is about the whole space. `steps` is the proposed duration: as many updates as plain gradient descent needs from
     `start` at `proposed_lr` to arrive, or to show what the surface teaches.
     """
 
@@ -58,7 +58,7 @@ class Surface:
 
     @classmethod
     def of(cls, formula: Formula) -> Surface | None:
-        """The entry with this very formula, if it is in `precompiled`."""
+        """The entry with exactly this formula, if it is in `precompiled`."""
         name = precompiled.name_of(formula)
         return surface(name) if name else None
 
@@ -164,6 +164,6 @@ class SurfaceSpec(ProblemSpec):
         return len(surface(self.name).domain)
 
     def build(self) -> Problem:
-        """Parse and compile; without sympy where scripts/precompile.py has met the surface."""
+        """Parse and compile; without sympy where scripts/precompile.py has compiled the surface."""
         entry = surface(self.name)
         return entry.problem(entry.formula, self.domain, self.noise_std)

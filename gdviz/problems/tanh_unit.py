@@ -15,7 +15,7 @@ from gdviz.problems.fitting import DataSpec
 from gdviz.problems.pointwise import PointwiseProblem
 
 TRIED = 400
-"""How many w1 are tried for the minimum."""
+"""Values of w1 that are tried for the minimum."""
 
 
 @dataclass(frozen=True, kw_only=True)

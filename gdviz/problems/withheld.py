@@ -1,4 +1,4 @@
-"""A problem whose data were not read: nothing of it can be computed, and all that its file says of it is kept."""
+"""A problem whose data were not read: nothing can be computed, and its part of the file is kept as it is."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Withheld(Problem):
         self.names = tuple(f"w{i + 1}" for i in range(spec.dim))
         self.start = (0.0,) * spec.dim
         self.domain: Domain = ((-1.0, 1.0),) * spec.dim
-        with suppress(ExperimentError):  # told when the data are read
+        with suppress(ExperimentError):  # reported when the data are read
             self.domain = read_domain(spec.portable().get("domain"), "", spec.dim) or self.domain
 
     def loss(self, w: Any, xp: Any = np) -> Any:

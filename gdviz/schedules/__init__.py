@@ -1,1 +1,1 @@
-"""Learning-rate schedules: one file each, found by gdviz.registry; `base` holds warm-up and the plan."""
+"""Learning-rate schedules: one file each, found by gdviz.registry; `base` holds the warm-up and `Schedule`."""

@@ -1,8 +1,8 @@
-"""What a schedule is: the learning rate as a pure function of k, and warm-up before it.
+"""What a schedule is: the learning rate as a pure function of k, and the warm-up before it.
 
-k counts finished epochs or updates, as the schedule's `unit` says; asking for k = 10^6 costs the same as
-for k = 1. k is a number or an array; what comes back is of the same kind. Only a schedule that watches the
-loss (plateau) is a function of the losses as well.
+k counts finished epochs or updates, as the schedule's `unit` says; k = 10^6 is computed as fast as k = 1. k is a
+number or an array, and so is the result. Only a schedule that reads the loss (plateau) is a function of the losses
+as well.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class ScheduleSpec(ABC):
 
     @property
     def momentum_key(self) -> str:
-        """The key that asks for a cycled momentum, as seen from here; empty where none does."""
+        """The path of the key that switches a cycled momentum on, from this schedule; empty where there is none."""
         return ""
 
     @property
@@ -77,21 +77,21 @@ class ScheduleSpec(ABC):
         return any(member.has_formula for _, member in self.members())
 
     def check_rates(self, k: Any, path: str, may_be_0: bool = False) -> None:
-        """Refuse a schedule that has no rate at one of the `k` it will be asked for: a float array (n,), rising.
+        """Refuse a schedule that has no rate at one of the `k` of a run: a float array (n,), rising.
 
-        A member is asked only from its beginning to that of the next. A formula that is nowhere above 0 is refused,
+        A member is evaluated only from its beginning to that of the next. A formula that is nowhere above 0 is refused,
         too, unless it `may_be_0`. Raises ExperimentError with the path of the key, and the first such k.
         """
         may_be_0 = may_be_0 or not self.is_zero(k)
-        for i, (member, own) in enumerate(self._asked(k)):
+        for i, (member, own) in enumerate(self._of_members(k)):
             member.check_rates(own, f"{join(path, 'schedules')}[{i}]", may_be_0)
 
     def is_zero(self, k: Any) -> bool:
         """Whether formulas or points make the rate 0 at all `k`: a float array (n,), rising."""
         return False
 
-    def _asked(self, k: Any) -> list[tuple[ScheduleSpec, Any]]:
-        """Each member with its own k, of the `k` that this schedule is asked for."""
+    def _of_members(self, k: Any) -> list[tuple[ScheduleSpec, Any]]:
+        """Each member with its own k, for the `k` of this schedule."""
         parts = self.members()
         ends = [min((later for later, _ in parts if later > begin), default=math.inf) for begin, _ in parts]
         return [(member, k[(k >= begin) & (k < end)] - begin) for (begin, member), end in zip(parts, ends, strict=True)]
@@ -119,7 +119,7 @@ class ScheduleSpec(ABC):
 
     @classmethod
     def proposed(cls, duration: float, lr: float = 0.1) -> dict[str, Any]:
-        """What a form proposes for a run of `duration` units after the warm-up at the rate `lr`, by parameter."""
+        """The values that a form proposes for a run of `duration` units after the warm-up at the rate `lr`."""
         return {}
 
     def to_json(self) -> dict[str, Any]:
@@ -185,7 +185,7 @@ class Schedule:
         After a warm-up in steps, the schedule's epochs count from its end. `losses` holds the metric after each
         finished unit of the schedule itself (see `unit_end`).
         """
-        if self.spec.is_constant and self.warmup is None:  # asked for at each edit of each run
+        if self.spec.is_constant and self.warmup is None:  # fast: it is evaluated at each edit of each run
             return float(base_lr) if np.ndim(step) == 0 else np.full(np.shape(step), float(base_lr))
         steps = np.atleast_1d(np.asarray(step, dtype=float))
         return _like(step, self._join(base_lr, *self._counts(steps, steps_per_epoch), losses or Losses()))

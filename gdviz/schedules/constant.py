@@ -32,7 +32,7 @@ class Constant(ScheduleSpec):
 
     @property
     def is_constant(self) -> bool:
-        """Unless it begins with a smaller one."""
+        """False where it begins with a smaller rate."""
         return self.factor == 1 or self.total_iters == 0
 
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:

@@ -1,4 +1,4 @@
-"""What cyclic and one_cycle share: their own rates, and a momentum that moves against them."""
+"""What cyclic and one_cycle share: their own rates, and a momentum that falls while they rise."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def require_momentum(schedule: ScheduleSpec, optimizer: Any, path: str) -> None:
 
 
 def set_momentum(optimizer: Any, name: str, momentum: float) -> None:
-    """Put a momentum into hyper-parameter `name` of an optimizer that nobody shares: a copy of `with_momentum`."""
+    """Set a momentum as hyper-parameter `name` of an optimizer that is not shared: a copy by `with_momentum`."""
     object.__setattr__(optimizer, name, (momentum, *optimizer.betas[1:]) if name == "betas" else momentum)
 
 

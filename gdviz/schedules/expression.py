@@ -1,4 +1,4 @@
-"""A schedule that somebody typed: any formula in k."""
+"""A schedule that a person types: any formula in k."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gdviz.params import build, join, param
 from gdviz.schedules.base import ScheduleSpec
 from gdviz.schedules.losses import Losses
 
-MEANT = 1000
+ALWAYS_CHECKED = 1000
 """A formula that is nowhere above 0 in a short run is refused only if it also is not at the k up to this."""
 
 
@@ -63,7 +63,7 @@ class Expression(ScheduleSpec):
         """See ScheduleSpec."""
         if len(k) < 2 or (self._factors(k) > 0).any():
             return False
-        return not (self._factors(np.arange(MEANT + 1.0)) > 0).any()
+        return not (self._factors(np.arange(ALWAYS_CHECKED + 1.0)) > 0).any()
 
     @property
     def parsed(self) -> Formula:

@@ -1,6 +1,6 @@
-"""Where the numbers of a schedule lie in its plot, and what they become when they are dragged: from declarations alone.
+"""Where the numbers of a schedule lie in its plot, and what a drag makes of them, derived from declarations alone.
 
-A parameter says by its `axis` where it lies (see gdviz.params.Param); nothing here knows a schedule by name.
+A parameter says by its `axis` where it lies (see gdviz.params.Param); no schedule is named here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from gdviz.params import Param, params_of
 from gdviz.schedules.base import ScheduleSpec, Warmup
 
 _LEAST_SHARE = 1e-3
-"""The smallest factor, or share of the base rate, that a hand may set where 0 is not allowed."""
+"""The smallest factor, or share of the base rate, that a drag may set where 0 is not allowed."""
 _SLACK = 1e-9
 Path = tuple[str | int, ...]
 
@@ -71,7 +71,7 @@ class Handle:
 
     @property
     def point(self) -> Path | None:
-        """The path of the pair of k and factor that it is; None where it is something else."""
+        """The path of its pair of k and factor; None for a handle that is not such a point."""
         return self.grips[-1].path[:-1] if self.grips[-1].param.axis == "points" else None
 
 

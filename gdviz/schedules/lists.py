@@ -11,7 +11,7 @@ from gdviz.registry import from_json
 from gdviz.schedules.base import ScheduleSpec
 
 DEEPEST = 8
-"""How many schedules may be nested in each other; more is a mistake, or an attack on the stack."""
+"""How deep schedules may be nested; more is a mistake, or meant to overflow the stack."""
 MOST_MEMBERS, MOST_TIMES = 100, 5000
 """Schedules in a schedule, those inside of them included; milestones, or points."""
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 
 class Follower(Protocol):
-    """What a schedule makes of the losses, one at a time, so that a long run need not begin again each time."""
+    """What a schedule computes from the losses, one at a time, so that a long run does not begin again each time."""
 
     changes: list[tuple[int, float]]
     """(losses seen, rate from then on), the first for none seen."""
@@ -22,7 +22,7 @@ class Follower(Protocol):
 class Losses:
     """The metric after each finished unit: of the whole schedule, or (`since`) of one that began later.
 
-    What schedules made of it is kept beside the values, and shared by all who look at the same ones.
+    What schedules computed from it is stored beside the values, and shared by all that read the same ones.
     """
 
     values: list[float] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Losses:
         return replace(self, first=self.first + units)
 
     def follow(self, key: Hashable, make: Callable[[], Follower]) -> Follower:
-        """The follower called `key` of these losses; the first time made, and fed with those there are."""
+        """The follower called `key` of these losses; at first it is made, and given the losses so far."""
         first = math.ceil(self.first)
         follower = self.followers.get((key, first))
         if follower is None:

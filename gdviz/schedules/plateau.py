@@ -59,7 +59,7 @@ class Plateau(ScheduleSpec):
 
     @classmethod
     def proposed(cls, duration: float, lr: float = 0.1) -> dict[str, Any]:
-        """A tenth of the duration is borne."""
+        """A patience of a tenth of the duration."""
         return {"patience": max(round(duration / 10), 1)}
 
 

@@ -1,4 +1,4 @@
-"""A schedule through points that somebody chose."""
+"""A schedule through points that a person chooses."""
 
 from __future__ import annotations
 

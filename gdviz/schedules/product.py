@@ -79,7 +79,7 @@ class Product(ScheduleSpec):
 
     def is_zero(self, k: Any) -> bool:
         """Whether one of the members is."""
-        return any(member.is_zero(own) for member, own in self._asked(k))
+        return any(member.is_zero(own) for member, own in self._of_members(k))
 
     @property
     def momentum_key(self) -> str:
@@ -104,7 +104,7 @@ class Product(ScheduleSpec):
         return made
 
     def ends(self) -> float | None:
-        """When the first member that turns up does, else when all have ended."""
+        """When the first member that turns up ends, or else when all have ended."""
         turning = [end for member in self.schedules if member.turns_up() and (end := member.ends()) is not None]
         if turning:
             return min(turning)

@@ -83,7 +83,7 @@ class Sequence(ScheduleSpec):
 
     def is_zero(self, k: Any) -> bool:
         """Whether all of the members are."""
-        return all(member.is_zero(own) for member, own in self._asked(k))
+        return all(member.is_zero(own) for member, own in self._of_members(k))
 
     @property
     def momentum_key(self) -> str:

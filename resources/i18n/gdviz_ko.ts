@@ -4332,10 +4332,6 @@ stable again</source>
         <translation>분리된 감쇠</translation>
     </message>
     <message>
-        <source>Decrease asked for</source>
-        <translation>요구 감소율</translation>
-    </message>
-    <message>
         <source>Degree</source>
         <translation>차수</translation>
     </message>
@@ -5028,7 +5024,7 @@ stable again</source>
         <translation>폴더가 아닙니다</translation>
     </message>
     <message>
-        <source>Noto Sans KR, which gdviz brings along</source>
+        <source>Noto Sans KR, which comes with gdviz</source>
         <translation>Noto Sans KR, gdviz에 포함됨</translation>
     </message>
     <message>
@@ -5176,7 +5172,7 @@ stable again</source>
         <translation>매개변수를 0 쪽으로 당깁니다(weight decay). 그레이디언트에 더하는 항: λ w</translation>
     </message>
     <message>
-        <source>Qt does not load: {why}; gdviz doctor tells how to mend it</source>
+        <source>Qt does not load: {why}; gdviz doctor says how to fix it</source>
         <translation>Qt 불러오기 실패: {why}. 해결 방법은 gdviz doctor 명령으로 확인하세요</translation>
     </message>
     <message>
@@ -5220,8 +5216,12 @@ stable again</source>
         <translation>기록된 실행 {run}: 읽지 않은 열: {unread}. {known}</translation>
     </message>
     <message>
-        <source>Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps</source>
+        <source>Recorded runs count steps, not epochs or samples: they are drawn when the plots count steps</source>
         <translation>기록된 실행에는 스텝만 있고 에포크나 샘플 수는 없습니다. 그래프가 스텝을 셀 때 그려집니다</translation>
+    </message>
+    <message>
+        <source>Required decrease</source>
+        <translation>요구 감소율</translation>
     </message>
     <message>
         <source>Rise</source>
@@ -5276,6 +5276,10 @@ stable again</source>
         <translation>이 도움말을 보여 줍니다.</translation>
     </message>
     <message>
+        <source>Shows what works here (versions, devices, display, OpenGL, fonts) and how to fix the rest.</source>
+        <translation>동작하는 것(버전, 계산 장치, 디스플레이, OpenGL, 글꼴)과 나머지의 해결 방법을 알려 줍니다.</translation>
+    </message>
+    <message>
         <source>Shrinking</source>
         <translation>축소 비율</translation>
     </message>
@@ -5324,7 +5328,7 @@ stable again</source>
         <translation>시작점</translation>
     </message>
     <message>
-        <source>Starts a side, or rates; else 200.</source>
+        <source>Starts along each side, or rates; 200 by default.</source>
         <translation>한 변의 시작점 수 또는 학습률 수. 없으면 200.</translation>
     </message>
     <message>
@@ -5378,10 +5382,6 @@ stable again</source>
     <message>
         <source>Target</source>
         <translation>목푯값</translation>
-    </message>
-    <message>
-        <source>Tells what works here (versions, devices, display, OpenGL, fonts) and how to mend the rest.</source>
-        <translation>동작하는 것(버전, 계산 장치, 디스플레이, OpenGL, 글꼴)과 나머지의 해결 방법을 알려 줍니다.</translation>
     </message>
     <message>
         <source>The Hessian is shifted until no curvature is below it.</source>
@@ -5516,7 +5516,7 @@ stable again</source>
         <translation>시작점마다 도달하는 최소점, 또는 학습률에 따른 손실.</translation>
     </message>
     <message>
-        <source>The name of a data set that gdviz brings along.</source>
+        <source>The name of a data set that comes with gdviz.</source>
         <translation>gdviz에 들어 있는 데이터의 이름.</translation>
     </message>
     <message>
@@ -6236,7 +6236,7 @@ stable again</source>
         <translation>수식</translation>
     </message>
     <message>
-        <source>gdviz COMMAND --help tells a command's options.</source>
+        <source>gdviz COMMAND --help lists a command's options.</source>
         <translation>명령의 옵션: gdviz COMMAND --help</translation>
     </message>
     <message>
@@ -6940,7 +6940,7 @@ stable again</source>
         <translation>수식의 도함수가 너무 깁니다. 연산은 {most}개까지 쓸 수 있습니다</translation>
     </message>
     <message>
-        <source>the display {name} does not answer: mend DISPLAY, or use gdviz run, which needs none</source>
+        <source>the display {name} does not answer: correct DISPLAY, or use gdviz run, which needs none</source>
         <translation>디스플레이 응답 없음: {name}. DISPLAY 변수를 고치거나, 디스플레이가 필요 없는 gdviz run 명령을 쓰세요</translation>
     </message>
     <message>
@@ -7336,6 +7336,10 @@ stable again</source>
         <translation>{file}: gdviz의 실험이 들어 있지 않습니다</translation>
     </message>
     <message>
+        <source>{file}: has neither w nor lr nor loss</source>
+        <translation>{file}: w, 학습률(lr), 손실(loss) 가운데 아무것도 없습니다</translation>
+    </message>
+    <message>
         <source>{file}: has no column step, and columns that are not known ({unread}): rename one of them to step, or leave them out; {known}</source>
         <translation>{file}: 스텝(step) 열이 없고 알 수 없는 열이 있습니다({unread}). 그중 하나의 이름을 step(스텝)으로 바꾸거나 빼세요. {known}</translation>
     </message>
@@ -7414,10 +7418,6 @@ stable again</source>
     <message>
         <source>{file}: step, lr and loss are one number a row, w a list</source>
         <translation>{file}: 스텝(step), 학습률(lr), 손실(loss)은 행마다 수 하나, w는 목록이어야 합니다</translation>
-    </message>
-    <message>
-        <source>{file}: tells neither w nor lr nor loss</source>
-        <translation>{file}: w, 학습률(lr), 손실(loss) 가운데 아무것도 없습니다</translation>
     </message>
     <message>
         <source>{file}: the columns {found} leave parameters out: they are w1, w2, .. without a gap</source>

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from gdviz.engine import native, unrolled
-from gdviz.engine.tape import RULE, Functions, LaterStep, Tape, Untold, Written
+from gdviz.engine.tape import RULE, Functions, LaterStep, NeedsNumber, Tape, Written
 from gdviz.engine.unrolled import FORMULA
 
 pytestmark = pytest.mark.skipif(not native.is_available(), reason="llvmlite is not installed")
@@ -86,7 +86,7 @@ def test_that_an_instruction_does_what_python_does(table: str) -> None:
     [lambda xp, a, b, k: xp.where(a > b, a, 0), lambda xp, a, b, k: xp.sign(a), lambda xp, a, b, k: k**k + a],
 )
 def test_that_no_int_is_taken_for_a_float(operation: Any) -> None:
-    with pytest.raises(Untold):
+    with pytest.raises(NeedsNumber):
         native.source(written(operation, RULE), Tape("u").written([0.0, 0.0]), ["x0", "g0", "s0_0", "s0_1"], 1, False)
 
 
@@ -94,7 +94,7 @@ def test_that_a_function_or_an_llvm_that_is_not_there_leaves_the_loop_to_python(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """LLVM before 15 (llvmlite before 0.45) cannot read the pointers of the source."""
-    with pytest.raises(Untold, match="no_such_function"):
+    with pytest.raises(NeedsNumber, match="no_such_function"):
         native._function_at("no_such_function")
-    with pytest.raises(Untold, match="LLVM does not take it"):
+    with pytest.raises(NeedsNumber, match="LLVM does not take it"):
         native.machine_code("define double @loop(nothing)")

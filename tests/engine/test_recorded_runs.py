@@ -77,14 +77,14 @@ def test_that_columns_that_are_not_read_are_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("unit", "placed"), [("step", True), ("epoch", False), ("sample", False)])
 def test_that_recorded_steps_have_no_place_among_epochs_of_data(unit: str, placed: bool, log: str) -> None:
-    sentence = "Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps"
+    sentence = "Recorded runs count steps, not epochs or samples: they are drawn when the plots count steps"
     data = an_experiment(line_data(), [a_run([1, 1], batch={"size": 3})], epochs=2, view={"recorded": [log]})
     assert said(data, unit) == ([] if placed else [sentence])
     assert said(sphere([log]), unit) == []  # without data a step is an epoch
 
 
 def test_that_a_result_tells_recorded_steps_that_have_no_place_among_unequal_epochs(log: str) -> None:
-    sentence = "Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps"
+    sentence = "Recorded runs count steps, not epochs or samples: they are drawn when the plots count steps"
     runs = [a_run([1, 1], label="a", batch={"size": 3}), a_run([1, 1], label="b")]
     for entry, expected in ((log, [sentence]), ({"path": log, "hidden": True}, [])):
         experiment = an_experiment(line_data(), runs, epochs=2, view={"recorded": [entry]})

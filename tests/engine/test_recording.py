@@ -77,15 +77,15 @@ def test_that_what_is_not_there_is_none_and_rows_are_counted(tmp_path: Path) -> 
         ("a.csv", 'loss\n"' + "1" * 200_000, "a.csv: line 2: field larger than field limit"),
         ("a.jsonl", '{"lr": [1, 2]}\n', "a.jsonl: step, lr and loss are one number a row, w a list"),
         ("a.jsonl", '{"loss": 1' + "0" * 400 + "}\n", "a.jsonl: line 1: loss must be a number"),
-        ("a.csv", "epoch,host\n0,a\n", f"a.csv: tells neither w nor lr nor loss; its columns are epoch, host; {KNOWN}"),
-        ("a.csv", "0.5,1.5\n0.2,1\n", f"a.csv: tells neither w nor lr nor loss; its columns are 0.5, 1.5; {KNOWN}"),
-        ("a.jsonl", '{"Loss": 1}', f"a.jsonl: tells neither w nor lr nor loss; its columns are Loss; {KNOWN}"),
-        ("a.csv", "", f"a.csv: tells neither w nor lr nor loss; it has no columns; {KNOWN}"),
+        ("a.csv", "epoch,host\n0,a\n", f"a.csv: has neither w nor lr nor loss; its columns are epoch, host; {KNOWN}"),
+        ("a.csv", "0.5,1.5\n0.2,1\n", f"a.csv: has neither w nor lr nor loss; its columns are 0.5, 1.5; {KNOWN}"),
+        ("a.jsonl", '{"Loss": 1}', f"a.jsonl: has neither w nor lr nor loss; its columns are Loss; {KNOWN}"),
+        ("a.csv", "", f"a.csv: has neither w nor lr nor loss; it has no columns; {KNOWN}"),
         ("a.csv", "step,loss\n", "a.csv: has no rows"),
         (
             "a.csv",
             ",".join(f"c{i}" for i in range(99)),
-            "a.csv: tells neither w nor lr nor loss; its columns are c0, c1, "
+            "a.csv: has neither w nor lr nor loss; its columns are c0, c1, "
             "c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, …; known are step",
         ),
         (

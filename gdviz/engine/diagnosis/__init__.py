@@ -1,6 +1,6 @@
 """The verdict: what became of a run, from its record and the Hessian.
 
-One module a theme, each a judge that says None where it is not the one to say; `diagnose` asks them in turn.
+One module for each theme, with functions that return None where they do not apply; `diagnose` calls them in turn.
 The thresholds and their reasons are in thresholds.py. What a run descends is its *objective*: the loss, or minus
 the loss uphill, plus λ/2 |w|² with weight decay.
 """

@@ -15,7 +15,7 @@ from gdviz.engine.diagnosis.limits import NUMBERS, divisors_along, is_preconditi
 from gdviz.engine.trajectory import RunRecord
 
 FEW = 200
-"""Rows that are evaluated while a hand drags, in pairs of consecutive rows; the crossings between them are included."""
+"""Rows that are evaluated during a drag, in pairs of consecutive rows; the crossings between them are included."""
 _PAIRED = 0.75
 """The share of these that are pairs; the others find crossings between two pairs."""
 ALL = 100_000
@@ -23,7 +23,7 @@ ALL = 100_000
 BLOCK = 16
 """Rows of a block: enough to see that the limit swings, with a period of up to 16 steps."""
 LATEST = 500
-"""The last rows of a run, of which `share_above` tells; they are one block."""
+"""The last rows of a run, which `share_above` counts; they are one block."""
 MOST = 1_000_000_000
 """Numbers that all rows of a run may take, as NUMBERS counts them: 5 s. A costlier problem gets fewer rows."""
 _PIECE, _PIECE_ROWS, _PIECE_CYCLED = NUMBERS // 8, 4_000, 100
@@ -32,7 +32,7 @@ _MEAN = 10
 """What one gradient in a running mean costs, as NUMBERS counts."""
 _QUICK = NUMBERS // 20
 """Numbers that are evaluated within 1 ms, or a few where means forget fast (β far below 0.9)."""
-_SURE = 20
+_CERTAIN = 20
 """Crossings seen in the blocks of a long run from which on their number is estimated."""
 
 
@@ -40,7 +40,7 @@ _SURE = 20
 class Crossing:
     """The first update on the other side of the limit: its number, its rate, the limit there.
 
-    `upward` says that the rate came to be over the limit, whether it rose or the limit fell.
+    `upward` is true where the rate is over the limit from then on, whether it rose or the limit fell.
     """
 
     step: int
@@ -71,7 +71,7 @@ class StabilityCurve:
     n : int, optional
         The updates of the record when the curve was worked out; the last row by default.
     sure : bool
-        Whether all crossings between two rows that are not neighbours were looked for.
+        Whether all crossings between two rows that are not neighbours were searched for.
     swings : (int, int), optional
         Of a close look in blocks, the crossings within the blocks, and the pairs of neighbours in them.
     stride : int
@@ -141,7 +141,7 @@ class StabilityCurve:
         if self.swings is None:
             return None
         flips, pairs = self.swings
-        if flips < _SURE:
+        if flips < _CERTAIN:
             return Count(len(self.crossed), "at least")
         return Count(round(flips / pairs * (int(self.places[-1]) - 1)), "about")
 
@@ -174,7 +174,7 @@ class _Known(NamedTuple):
 
 
 _known: WeakKeyDictionary[RunRecord, _Known] = WeakKeyDictionary()
-"""The curve of each record. The worker works it out, once; the views read it, at each edit."""
+"""The curve of each record. The worker computes it once; the views read it at each edit."""
 
 
 def known_stability_curve(record: RunRecord) -> StabilityCurve | None:
@@ -193,7 +193,7 @@ def is_known(record: RunRecord, closely: bool = True) -> bool:
 
 
 def is_quick(record: RunRecord) -> bool:
-    """Whether a look at a few rows takes no longer than an edit may: with many samples it does."""
+    """Whether a few rows are evaluated fast enough for an edit: with many samples they are not."""
     return _cost(record, FEW) <= NUMBERS
 
 
@@ -229,16 +229,16 @@ def stability_curve(record: RunRecord, closely: bool = True, few: int = FEW) -> 
 
 
 def working_out(record: RunRecord, closely: bool = True, few: int = FEW) -> Iterator[None]:
-    """Work out the curve in pieces of 2 ms, for callers that must be able to stop; then it `is_known`."""
+    """Compute the curve in pieces of 2 ms, for callers that must be able to stop; then it `is_known`."""
     n = record.n
     if not is_known(record, closely):
         curve = yield from _pieces(record, n, None if closely else few)
-        # Where theory has no limit, and of a short run, there is nothing to be seen by a closer look.
+        # A closer look shows no more where theory has no limit, and for a short run.
         _known[record] = _Known(n, closely or curve is None or curve.whole, curve, curve)
 
 
 def looking_at(record: RunRecord, first: int, last: int) -> Iterator[None]:
-    """Work out the limit at all rows from `first` to `last` of a run whose curve is known, in pieces.
+    """Compute the limit at all rows from `first` to `last` of a run whose curve is known, in pieces.
 
     They are added to the curve, in place of rows that were added before. Nothing is done for more than ALL rows.
     """
@@ -261,7 +261,7 @@ def _sides(rates: np.ndarray, limits: np.ndarray) -> np.ndarray:
 
 
 def _cost(record: RunRecord, points: int) -> int:
-    """What the limits at so many points cost, in numbers as NUMBERS counts them."""
+    """What the limits at `points` points cost, in numbers as NUMBERS counts them."""
     cost = min(record.n + 1, points) * _each(record)
     return cost + _MEAN * record.n * record.problem.dim if is_preconditioned(record.spec.optimizer) else cost
 
@@ -283,7 +283,7 @@ def _rows(record: RunRecord, n: int, few: int | None) -> np.ndarray:
 
 
 def _blocks(n: int, size: int, most: int) -> np.ndarray:
-    """At most so many of the rows from 0 to n, in blocks of `size` that lie evenly, both ends included."""
+    """At most `most` of the rows from 0 to n, in blocks of `size` that lie evenly, both ends included."""
     firsts = np.linspace(0, n + 1 - size, most // size).round().astype(int)
     return np.unique(firsts[:, None] + np.arange(size))
 

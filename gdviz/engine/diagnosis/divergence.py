@@ -1,4 +1,4 @@
-"""Runs that a rate over the stability limit drove away."""
+"""Runs that a rate over the stability limit made diverge."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gdviz.messages import message
 
 
 def diverged(record: RunRecord, end: End) -> Verdict | None:
-    """Tell a run that overflowed, or whose loss keeps growing at a rate over the limit.
+    """The verdict on a run that overflowed, or whose loss keeps growing at a rate over the limit.
 
     While the loss is still below that of the start, the verdict is overshooting.
     """
@@ -66,7 +66,8 @@ def diverged(record: RunRecord, end: End) -> Verdict | None:
 def thrown_out(record: RunRecord, end: End) -> Verdict | None:
     """A rate over the limit threw the run out of the box that it started in.
 
-    One that swings in a valley, lower than it began, has found another: that is told, wherever the box ends.
+    A run that swings in a valley lower than where it began has found another one: then the verdict is about that
+    valley, wherever the box ends.
     """
     if record.n == 0 or not end.is_outside(end.w) or end.is_outside(end.start):
         return None
@@ -85,7 +86,7 @@ def thrown_out(record: RunRecord, end: End) -> Verdict | None:
 
 
 def _grows(record: RunRecord, end: End) -> bool:
-    """Whether the loss keeps growing: by swings from quarter to quarter, or by leaps over the start's."""
+    """Whether the loss keeps growing: by swings from quarter to quarter, or by jumps over that of the start."""
     quarters = end.quarters
     if quarters is None:
         return False

@@ -1,8 +1,8 @@
-"""Runs at the edge of stability, and runs that one throw took to a flatter place.
+"""Runs at the edge of stability, and runs that were thrown out once and came to a flatter place.
 
 At the edge of stability gradient descent keeps the sharpness near 2/η by itself: a swing across the valley grows
-where the sharpness is over 2/η, and moves the run to where it is lower. So the loss rises at many steps and falls all
-the same. A catapult is one large swing of this kind, from which the run comes to rest for good.
+where the sharpness is over 2/η, and moves the run to where it is lower. So the loss rises at many steps, but falls
+overall. A catapult is one large swing of this kind, after which the run stays at rest.
 Source: Cohen et al. 2021 (arXiv 2103.00065); Damian, Nichani and Lee 2023 (arXiv 2209.15594); Lewkowycz et al. 2020
 (arXiv 2003.02218).
 """
@@ -44,7 +44,8 @@ def edge_of_stability(record: RunRecord, end: End) -> Verdict | None:
     steps = max(n // 4, EDGE_STEPS)
     if end.is_noisy or record.finish == "diverged" or n < steps:
         return None
-    if not all(_falls(end.window(max(n - back, 0), n).values) for back in (steps, 2 * steps)):  # by chance not twice
+    # Both windows: chance seldom makes the two fall.
+    if not all(_falls(end.window(max(n - back, 0), n).values) for back in (steps, 2 * steps)):
         return None
     few = max(min(EDGE_ROWS, NUMBERS // ((end.problem.n_samples or 1) * end.problem.dim**2)), EDGE_LEAST)
     rows = np.arange(max(n - steps, n - few), n)
@@ -63,7 +64,7 @@ def edge_of_stability(record: RunRecord, end: End) -> Verdict | None:
         "loss": end.loss, "lr": rate, "rate_over_limit": ratio, "rises": rises,
         "sharpness": float(np.mean(_sharpness(end, rows))),
     }  # fmt: skip
-    told: dict[str, object] = {
+    found: dict[str, object] = {
         "lr": short(rate), "percent": short(100 * ratio), "share": f"{100 * rises:.0f}", "steps": len(rows),
         "loss": short(end.loss),
     }  # fmt: skip
@@ -71,13 +72,13 @@ def edge_of_stability(record: RunRecord, end: End) -> Verdict | None:
         text = message(
             "edge of stability: the learning rate {lr} is on average {percent} % of its stability limit; uphill the"
             " loss falls at {share} % of the last {steps} steps, yet it rises over them; loss {loss}",
-            **told,
+            **found,
         )
     else:
         text = message(
             "edge of stability: the learning rate {lr} is on average {percent} % of its stability limit; the loss rises"
             " at {share} % of the last {steps} steps, yet it falls over them; loss {loss}",
-            **told,
+            **found,
         )
     return Verdict("edge_of_stability", text, numbers)
 
@@ -98,13 +99,13 @@ def catapult(record: RunRecord, end: End) -> Verdict | None:
     if limits is None or not (lower or flatter):
         return None
     lr, limit = apart(float(record.lr[throw.row]), float(limits[0]))
-    told: dict[str, object] = {
+    found: dict[str, object] = {
         "step": int(record.step[throw.peak]), "lr": lr, "limit": limit, "low": short(end.sign * throw.low),
         "high": short(end.sign * throw.high), "w": point(end.w), "loss": short(end.loss), "before": short(before),
         "after": short(after),
     }  # fmt: skip
     numbers = settled.numbers | {
-        "step": told["step"], "over_limit_at": int(record.step[throw.row]), "lr": float(record.lr[throw.row]),
+        "step": found["step"], "over_limit_at": int(record.step[throw.row]), "lr": float(record.lr[throw.row]),
         "limit": float(limits[0]), "high": end.sign * throw.high, "sharpness_before": before, "sharpness": after,
     }  # fmt: skip
     if lower and flatter:
@@ -112,19 +113,19 @@ def catapult(record: RunRecord, end: End) -> Verdict | None:
             "catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown from {low} to"
             " {high} at step {step}; it came to rest at {w}, lower and flatter: loss {loss}, sharpness {before} →"
             " {after}",
-            **told,
+            **found,
         )
     elif lower:
         text = message(
             "catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown from {low} to"
             " {high} at step {step}; it came to rest at {w}, lower: loss {loss}, sharpness {before} → {after}",
-            **told,
+            **found,
         )
     else:
         text = message(
             "catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown from {low} to"
             " {high} at step {step}; it came to rest at {w}, flatter: loss {loss}, sharpness {before} → {after}",
-            **told,
+            **found,
         )
     verdict = Verdict("catapult", text, numbers)
     return is_local(verdict, end, end.w, end.last) if settled.kind == "local_minimum" else verdict

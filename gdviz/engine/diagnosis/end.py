@@ -15,7 +15,7 @@ from gdviz.problems.base import Minimum
 
 
 def length(vector: np.ndarray) -> float:
-    """The Euclidean length of a vector, shape (dim,); a tenth of what NumPy's takes for two numbers."""
+    """The Euclidean length of a vector, shape (dim,); ten times as fast as NumPy's for two numbers."""
     return math.hypot(*vector.tolist())
 
 
@@ -39,7 +39,7 @@ class Window:
 
 
 class End:
-    """The last point of a run, and its objective, so that all judges may think downhill.
+    """The last point of a run, and its objective, which every run descends: also one that climbs the loss.
 
     `loss` is the problem's; `grad`, `eigenvalues`, `vectors` and all values are those of the objective. `sign` is
     -1 for a run that climbs, `decay` the λ of the weight decay's λ/2 |w|².
@@ -146,7 +146,7 @@ class End:
 
     @cached_property
     def is_still(self) -> bool:
-        """Whether the gradient is gone: zero, or but ARRIVED of the longest, and no steeper than what is around.
+        """Whether the gradient vanishes: zero, or at most ARRIVED of the longest, and no steeper than the surroundings.
 
         The longest may be that of a cusp (1e278 for |x|^0.1 at 1e-310), beside which every slope is nothing.
         """
@@ -165,7 +165,7 @@ class End:
 
     @cached_property
     def is_passing(self) -> bool:
-        """Whether it was as low as here within the last few updates, and left again: it swings through a minimum."""
+        """Whether it was as low within the last few updates, and left again: it swings through a minimum."""
         n = self.record.n
         above = self.values_at(np.arange(max(n - LAST, 0), n + 1)) - (self.last - (self.to_win if self.is_bowl else 0))
         low = above <= max(ARRIVED * (self.first - self.last), 1e-15 * abs(self.last))
@@ -189,7 +189,7 @@ class End:
 
     @cached_property
     def is_bowl(self) -> bool:
-        """Whether all eigenvalues are positive, and none of them is none but for rounding."""
+        """Whether all eigenvalues are positive, and none of them is 0 up to rounding."""
         return self.finite and bool(self.eigenvalues[0] > ZERO_EIGENVALUE * np.max(np.abs(self.eigenvalues)))
 
     @cached_property
@@ -210,7 +210,7 @@ class End:
 
     @property
     def is_regular(self) -> bool:
-        """Whether the Hessian here tells the minimum ahead: Newton's next step is much shorter, the bowl as round."""
+        """Whether the Hessian predicts the minimum: Newton's next step is much shorter, the Hessian there similar."""
         return self.is_bowl and self.shrinkage <= REGULAR and self._stays_bowl
 
     @cached_property
@@ -229,7 +229,7 @@ class End:
 
     @property
     def to_win(self) -> float:
-        """What a Newton step still wins; for a bowl."""
+        """By how much a Newton step still lowers the objective; for a bowl."""
         return float(-self.step @ self.grad) / 2
 
     @property

@@ -1,4 +1,4 @@
-"""Runs whose loss falls without end, and runs that were thrown to where it does."""
+"""Runs whose loss falls without end, and runs that were thrown out to where it does."""
 
 from __future__ import annotations
 

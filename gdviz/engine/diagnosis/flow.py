@@ -18,19 +18,19 @@ from gdviz.engine.diagnosis.thresholds import NEAR_FLAT, REGULAR, WORK
 FLOW_STEPS = 300
 """The flow's steps, at most: 1 ms on a surface."""
 STIFF = 1e-3
-"""In the valley ahead, curvatures under this share of the largest count as none: the flow has to be at rest there."""
+"""In the valley ahead, curvatures under this share of the largest count as 0: the flow has to be at rest there."""
 WINS = 1e-3
 """The share of the descent that may be left to win, where the flow is taken to have arrived."""
 
 _MANY = 8
-"""Parts of a decay of which an array is quicker than numbers one by one."""
+"""Parts of a decay from which on an array is faster than numbers one by one."""
 Evaluator = Callable[[list[float]], tuple[float, list[float]] | None]
 
 
 class Flow:
     """The flow of a run's objective from `start`, followed until it ends.
 
-    `times` and `values` tell its course, `w` where it came to. `arrived` says that a minimum, or the floor of a
+    `times` and `values` are its course, `w` its last point. `arrived` says that a minimum, or the floor of a
     valley, is next to `w`: `bottom` is its value, and `modes` what is left to win along each eigenvector, with its
     curvature (empty where that is not known). `escaped` says that it ran 1000 times as far as it began, or to where
     the loss is not finite. `slope` is the gradient's length at the end.

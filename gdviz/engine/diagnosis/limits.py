@@ -14,11 +14,11 @@ from gdviz.problems.base import Problem
 from gdviz.schedules.cycling import with_momentum
 
 SCANNED = 20_000
-"""Rows that are looked at one by one: 20 ms on a surface."""
+"""Rows that are examined one by one: 20 ms on a surface."""
 NUMBERS = 4_000_000
 """Numbers (rows times samples times the Hessian's entries) that looking may cost where that is less: 20 ms."""
 SAMPLED = 200
-"""Rows of a longer run that are looked at, evenly."""
+"""Rows of a longer run that are examined, evenly."""
 
 
 def eigenvalues(
@@ -95,7 +95,7 @@ def is_preconditioned(optimizer: Optimizer) -> bool:
     """Whether the rule divides by the size of its gradients, so that its limit moves with these.
 
     It may be over its limit for a while: then the gradients grow, and with them what it divides by, and the limit
-    (Cohen et al. 2022, arXiv 2207.14484). Hence no verdict rests on it: where a run swings at its limit, that is told.
+    (Cohen et al. 2022, arXiv 2207.14484). So no verdict depends on it: a verdict only mentions a swing at the limit.
     """
     return type(optimizer).preconditioner is not Optimizer.preconditioner
 
@@ -104,7 +104,7 @@ def divisors_along(record: RunRecord, updates: int) -> np.ndarray | None:
     """What each of the first `updates` of a preconditioned rule divides by, shape (updates, dim).
 
     Infinite where a parameter has had no gradient so far: it has not moved, and bounds no rate. None where the record
-    does not tell.
+    is not complete enough.
     """
     sign, optimizer = _downhill(record.spec.optimizer)
     steps = np.arange(updates) * float(record.stride) + 1
@@ -134,9 +134,9 @@ class OverLimit:
 
     @property
     def numbers(self) -> dict[str, float]:
-        """What a verdict tells of it."""
-        told = {"over_limit_at": self.step, "lr": self.lr, "limit": self.limit}
-        return told if self.sharpness is None else told | {"sharpness": self.sharpness}
+        """What a verdict says of it, as `Verdict.numbers`."""
+        numbers = {"over_limit_at": self.step, "lr": self.lr, "limit": self.limit}
+        return numbers if self.sharpness is None else numbers | {"sharpness": self.sharpness}
 
 
 def first_over_limit(record: RunRecord) -> OverLimit | None:
@@ -150,7 +150,7 @@ def first_over_limit(record: RunRecord) -> OverLimit | None:
     problem = record.problem
     affordable = max(min(SCANNED, NUMBERS // ((problem.n_samples or 1) * problem.dim**2)), SAMPLED)
     if record.momentum is not None:
-        affordable = SAMPLED  # a limit for each momentum is asked for one by one
+        affordable = SAMPLED  # a limit for each momentum is computed one by one
     rows = np.linspace(0, record.n - 1, SAMPLED).round().astype(int) if record.n > affordable else np.arange(record.n)
     over = np.flatnonzero(_over(record, rows))
     while len(over) and over[0] and rows[over[0]] - rows[over[0] - 1] > 1:

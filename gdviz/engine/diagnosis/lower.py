@@ -19,7 +19,7 @@ from gdviz.problems.base import Minimum, Problem
 GRID = 64
 """Points along each side of the box, at most: as many as WORK allows."""
 _LEAST_GRID = 16
-"""Points along each side under which nothing is looked for."""
+"""Points along each side below which there is no search."""
 
 
 def lower_minimum(end: End, here: float) -> Minimum | None:
@@ -46,13 +46,13 @@ def is_local(verdict: Verdict, end: End, where: np.ndarray, here: float) -> Verd
     lower = lower_minimum(end, here)
     if lower is None:
         return verdict
-    told = _told(verdict, lower, where, here)
+    values = _values(verdict, lower, where, here)
     if lower.is_global:
         text = message("{verdict}; a local minimum: the global one, {better}, is {away} away, its loss {gap} lower",
-                       **told)  # fmt: skip
+                       **values)  # fmt: skip
     else:
         text = message("{verdict}; a local minimum: a better one, {better}, is {away} away, its loss {gap} lower",
-                       **told)  # fmt: skip
+                       **values)  # fmt: skip
     return Verdict(verdict.kind, text, verdict.numbers | _numbers(lower))
 
 
@@ -62,11 +62,11 @@ def with_lower(verdict: Verdict, end: End) -> Verdict:
     if lower is None:
         return verdict
     text = message("{verdict}; the minimum {better} is {away} away, its loss {gap} lower",
-                   **_told(verdict, lower, end.w, end.last))  # fmt: skip
+                   **_values(verdict, lower, end.w, end.last))  # fmt: skip
     return Verdict(verdict.kind, text, verdict.numbers | _numbers(lower))
 
 
-def _told(verdict: Verdict, lower: Minimum, where: np.ndarray, here: float) -> dict[str, object]:
+def _values(verdict: Verdict, lower: Minimum, where: np.ndarray, here: float) -> dict[str, object]:
     return {
         "verdict": verdict.message, "better": point(lower.w), "away": short(math.dist(where.tolist(), lower.w)),
         "gap": short(here - lower.loss),
@@ -77,7 +77,7 @@ def _numbers(lower: Minimum) -> dict[str, Any]:
     return {"better_loss": lower.loss, "better_w": list(lower.w)}
 
 
-@lru_cache(maxsize=1)  # of the problem that is shown, not of those before it
+@lru_cache(maxsize=1)  # for the problem that is shown, not for those before it
 def _found(problem: Problem) -> Minimum | None:
     """The lowest minimum in the box of a problem of one or two parameters that knows none; None where none is found.
 
@@ -113,7 +113,7 @@ def _descended(problem: Problem, w: np.ndarray) -> np.ndarray | None:
         if largest == 0:
             return None
         step = -vectors @ (vectors.T @ grad / np.maximum(np.abs(values), 1e-9 * largest))
-        if not np.isfinite(step).all():  # no quarter of it is ever short
+        if not np.isfinite(step).all():  # it cannot be shortened
             return None
         if np.linalg.norm(step) <= 1e-9 * (1 + np.linalg.norm(w)):
             return w if values[0] >= -ZERO_EIGENVALUE * largest else None

@@ -15,7 +15,7 @@ from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import message
 
 LOOKED_AT = 512
-"""The last updates that are looked at, at most: a swing repeats itself."""
+"""The most last updates that are examined: a swing repeats itself."""
 
 
 def _tail(record: RunRecord) -> int:
@@ -39,7 +39,7 @@ def swings(record: RunRecord) -> bool:
 
 
 def restless(record: RunRecord, end: End) -> Verdict | None:
-    """It crosses its valley with each step, or leaps about in it, and perhaps a limit that came down to it is why."""
+    """It crosses its valley with each step, or jumps about in it, perhaps because the limit fell below its rate."""
     if end.is_noisy or not _tail(record):
         return None
     if swings(record):
@@ -102,7 +102,7 @@ def _swinging(record: RunRecord, end: End) -> Verdict:
     swing = crossing(record, end)
     w, values, depth = swing.w, swing.values, swing.depth
     quarters = end.quarters
-    assert quarters is not None  # _tail has seen to it
+    assert quarters is not None  # _tail has checked it
     falls = float(np.mean(quarters[0].values) - np.mean(quarters[1].values))
     low, high = sorted((end.sign * float(np.min(values)), end.sign * float(np.max(values))))
     numbers = {"low": low, "high": high, "loss": end.loss}
@@ -123,7 +123,7 @@ def _swinging(record: RunRecord, end: End) -> Verdict:
 
 
 def _leaping(record: RunRecord, end: End) -> Verdict | None:
-    """The loss goes up and down without falling: between walls, by leaps that the limit forbids, or over the start.
+    """The loss goes up and down without falling: between walls, by jumps over the limit, or over the start.
 
     Or it had arrived, and was thrown out again: rules that divide by the size of their gradients do so when these have
     become small.
@@ -137,7 +137,7 @@ def _leaping(record: RunRecord, end: End) -> Verdict | None:
     turns = int(np.count_nonzero(steps[1:] * steps[:-1] < 0))
     visible = spread > 1e-9 * abs(end.first - float(np.min(last)))
     falls = np.mean(before) - np.mean(last)
-    chance = 2 * np.sqrt(2 / len(last)) * spread  # two standard errors of what leaps without falling
+    chance = 2 * np.sqrt(2 / len(last)) * spread  # two standard errors of what jumps without falling
     over = turns >= TURNS and share_over_limit(record) > 0.1
     leaps = turns >= TURNS and falls <= (max(SLOW * spread, chance) if over else SLOW * spread)
     lowest = min(float(np.min(before)), float(np.min(last)))

@@ -25,7 +25,7 @@ from gdviz.messages import message
 SAMPLES = 512
 """Samples, evenly, whose gradients give the covariance."""
 BLOWN_UP = 100
-"""Times the loss of the start: no floor, where theory has none so high."""
+"""Times the loss of the start: what is higher is no noise floor, unless theory predicts one so high."""
 LONGEST_EPOCH = 2000
 """Batches of an epoch that are followed one by one."""
 
@@ -66,7 +66,7 @@ def noise_floor(record: RunRecord, end: End) -> Verdict | None:
 
 
 def _driven_up(record: RunRecord, end: End, numbers: dict[str, float]) -> Verdict:
-    """Single batches may be sharper than the whole: then the loss grows at a rate that the whole would stand."""
+    """Single batches may be sharper than the whole loss: then it grows at a rate that is stable for the whole."""
     text = message("diverged: the batches drive the loss from {first} up to {loss}; the rate is too large for them",
                    first=short(end.sign * end.first), loss=short(numbers["loss"]))  # fmt: skip
     return Verdict("diverged", text, numbers | {"start_loss": end.sign * end.first, "step": record.updates})
@@ -105,7 +105,7 @@ class Stationary:
     """How far noise keeps a run around a minimum at `center` (dim,), along the Hessian's eigenvectors.
 
     `curvatures` (dim,) are the eigenvalues, `vectors` (dim, dim) has the directions as columns. `variance` (dim,) is
-    that of w as its batches are drawn, `independent` (dim,) what it were if they were drawn independently.
+    that of w as its batches are drawn, `independent` (dim,) what it would be if they were drawn independently.
     """
 
     center: np.ndarray

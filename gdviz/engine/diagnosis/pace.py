@@ -26,37 +26,37 @@ from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import Message, message
 
 AGREE = 0.1
-"""How much two quarters' rates of decay may differ, to be trusted for more."""
+"""How much the rates of decay of two quarters may differ for a prediction."""
 FARTHEST = 1e15
-"""Steps beyond which no number is told."""
+"""Steps beyond which a verdict gives no number."""
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """How many more steps it takes to PROMISED and to ARRIVED; None where that cannot be told."""
+    """How many more steps it takes to PROMISED and to ARRIVED; None where that is not known."""
 
     percent: float | None
     millionth: float | None
     is_least: bool = False
-    """Whether `percent` is but a lower bound: good enough to call a run too slow."""
+    """Whether `percent` is only a lower bound: enough to call a run too slow."""
     to_valley: bool = False
     """Whether the way leads to the floor of a valley, and no minimum is known."""
 
     @property
     def numbers(self) -> dict[str, float]:
-        """What a verdict tells of it."""
-        told: dict[str, float] = {}
+        """What a verdict says of it, as `Verdict.numbers`."""
+        found: dict[str, float] = {}
         if self.percent is not None and self.is_least:
-            told["steps_to_1_percent_at_least"] = math.floor(self.percent)
+            found["steps_to_1_percent_at_least"] = math.floor(self.percent)
         elif self.percent is not None:
-            told["steps_to_1_percent"] = math.ceil(self.percent)
+            found["steps_to_1_percent"] = math.ceil(self.percent)
         if self.millionth is not None:
-            told["steps_to_1e_6"] = math.ceil(self.millionth)
-        return told
+            found["steps_to_1e_6"] = math.ceil(self.millionth)
+        return found
 
 
 def on_its_way(record: RunRecord, end: End) -> Verdict:
-    """The last judge: the run made its steps, and more would help."""
+    """The verdict where no other one applies: the run made its steps, and more would help."""
     numbers = {"loss": end.loss, "gradient": length(end.grad)}
     if not record.updates:
         text = message("no step is made yet; loss {loss}, gradient {gradient}",
@@ -81,7 +81,7 @@ def on_its_way(record: RunRecord, end: End) -> Verdict:
     there = _as_good_as_there(record, end, found)
     if there is not None:
         return there
-    forecast = _to_be_told(found, end)
+    forecast = _reported(found, end)
     numbers |= forecast.numbers
     percent, millionth = forecast.percent, forecast.millionth
     slow = percent is not None and percent > PATIENCE * record.updates
@@ -121,7 +121,7 @@ def on_its_way(record: RunRecord, end: End) -> Verdict:
 
 
 def _as_good_as_there(record: RunRecord, end: End, found: Forecast) -> Verdict | None:
-    """A run that can win no more that is seen: all but ARRIVED of the way down is done, of a noisy one all but UNSEEN.
+    """A run whose loss cannot visibly fall further: all but ARRIVED of the way down is done, or UNSEEN with noise.
 
     It is at the minimum where that is within CLOSE; else the way there is level.
     """
@@ -146,7 +146,7 @@ def _as_good_as_there(record: RunRecord, end: End, found: Forecast) -> Verdict |
 
 
 def _passed(record: RunRecord, end: End) -> tuple[int, float] | None:
-    """The step and the loss where a run was lowest that rises since, as what moves by a momentum does; None else."""
+    """The step and the loss where a run was lowest that has risen since, as with momentum; otherwise None."""
     if end.is_noisy or end.quarters is None:
         return None
     rows, values = end.quarters[1].rows, end.quarters[1].values
@@ -180,13 +180,14 @@ def _walks_up(record: RunRecord) -> bool:
 
 def forecast_of(record: RunRecord, end: End) -> Forecast:
     """How many more steps the run needs at its mean rate; of a noisy run only to PROMISED."""
-    return _to_be_told(_forecast(record, end), end)
+    return _reported(_forecast(record, end), end)
 
 
-def _to_be_told(found: Forecast, end: End) -> Forecast:
-    """What of a forecast is told: nothing of the way to a valley of a function without a lowest value.
+def _reported(found: Forecast, end: End) -> Forecast:
+    """What a verdict says of a forecast: nothing of the way to a valley of a function without a lowest value.
 
-    That is no way down whose share could be told. The way to a minimum is told, whatever the function does elsewhere.
+    There is no lowest value of which the way down could be a share. The way to a minimum is given, whatever the
+    function does elsewhere.
     """
     if found.to_valley and end.has_no_bottom:
         return Forecast(None, None)
@@ -202,7 +203,7 @@ def _forecast(record: RunRecord, end: End) -> Forecast:
         return nothing
     limits = lasting_limits(record, np.array([record.n]))
     if limits is not None and rate > limits[0] and not end.is_regular:
-        return nothing  # such steps do not follow the flow
+        return nothing  # these steps do not follow the flow
     if end.is_regular:
         local = _local(record, end)
         if local is not None:
@@ -223,7 +224,7 @@ def _forecast(record: RunRecord, end: End) -> Forecast:
         seen = _observed(record, end, only.loss)
         far = only.loss + PROMISED * (end.first - only.loss) < flow.values[-1]
         if seen.percent is None and straight is not None and straight.gain > 0 and far:
-            return Forecast(_told(flow.times[-1] / straight.gain), None, is_least=True)
+            return Forecast(_known(flow.times[-1] / straight.gain), None, is_least=True)
         return seen
     if not straight.gain > 0:
         return nothing
@@ -242,16 +243,18 @@ def _along(record: RunRecord, end: End, flow: Flow, gain: float, goals: list[flo
             rest = [math.nan if time is not None else decay_time(parts, answer.rates, goal)
                     for time, goal in zip(times, goals, strict=True)]  # fmt: skip
             ends = flow.times[-1] / gain
-            return [_told(ends + more if time is None else time / gain) for time, more in zip(times, rest, strict=True)]
-    return [None if time is None else _told(time / gain) for time in times]
+            return [
+                _known(ends + more if time is None else time / gain) for time, more in zip(times, rest, strict=True)
+            ]
+    return [None if time is None else _known(time / gain) for time in times]
 
 
 def _rate(record: RunRecord) -> float:
-    """The mean rate of the run: a schedule that ends at 0 has no pace of its own."""
+    """The mean rate of the run: the last one says nothing where a schedule ends at 0."""
     return float(np.mean(record.lr))
 
 
-def _told(steps: float | None) -> float | None:
+def _known(steps: float | None) -> float | None:
     return steps if steps is not None and 0 <= steps <= FARTHEST else None
 
 
@@ -262,7 +265,7 @@ def _local(record: RunRecord, end: End) -> Forecast | None:
         return None
     parts = (end.vectors.T @ end.grad) ** 2 / (2 * end.eigenvalues)
     above = end.first - end.last + float(np.sum(parts))
-    percent, millionth = (_told(decay_time(parts, answer.rates, share * above)) for share in (PROMISED, ARRIVED))
+    percent, millionth = (_known(decay_time(parts, answer.rates, share * above)) for share in (PROMISED, ARRIVED))
     return Forecast(percent, millionth)
 
 
@@ -278,7 +281,7 @@ def _observed(record: RunRecord, end: End, bottom: float) -> Forecast:
             percent, millionth = (
                 max(math.log(above[-1] / (share * first)) / rate, 0.0) for share in (PROMISED, ARRIVED)
             )
-            return Forecast(_told(percent), _told(millionth))
+            return Forecast(_known(percent), _known(millionth))
     return Forecast(None, None)
 
 
@@ -293,4 +296,4 @@ def _straight_on(record: RunRecord, end: End, goal: np.ndarray) -> Forecast:
     ahead = float(moved @ left) >= 0.7 * length(moved) * length(left)
     if not ahead or not 0 < made <= 0.1 * far:
         return Forecast(None, None)
-    return Forecast(_told(0.9 * far / made * float(record.step[-1] - record.step[row])), None)
+    return Forecast(_known(0.9 * far / made * float(record.step[-1] - record.step[row])), None)

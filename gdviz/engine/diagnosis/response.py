@@ -1,4 +1,4 @@
-"""How a rule answers near a minimum: its recursion on a quadratic, taken from the rule itself.
+"""How a rule responds near a minimum: its recursion on a quadratic, taken from the rule itself.
 
 Along one eigenvector of the Hessian, with curvature l and gradient noise e, a rule such as gradient descent with
 momentum is linear in what it keeps: x' = A x + b e, with x = (distance from the minimum, state). Its spectral
@@ -50,7 +50,7 @@ class Response:
 
     @property
     def coasting(self) -> float:
-        """How much farther than the last update w would go without a gradient: μ / (1 - μ) with momentum μ, else 0."""
+        """How much farther than the last update w would go without a gradient: μ / (1 - μ) with momentum μ, or 0."""
         kept = self.a[0, 1:, 1:]
         return 0.0 if kept.shape != (1, 1) else float(kept[0, 0] / (1 - kept[0, 0]))
 
@@ -91,7 +91,7 @@ class Response:
 def response(record: RunRecord, curvatures: np.ndarray, lr: float) -> Response | None:
     """The response of the run's rule at the rate `lr` to the loss's `curvatures`, shape (m,).
 
-    None for a rule that is not linear (Adam), that couples the parameters, or that asks the problem.
+    None for a rule that is not linear (Adam), that couples the parameters, or that evaluates the problem.
     """
     optimizer = record.cycled_optimizer(max(record.updates - 1, 0))
     if optimizer.coupled or optimizer.needs_problem or record.n == 0:

@@ -16,7 +16,7 @@ from gdviz.messages import message
 
 
 def at_minimum(record: RunRecord, end: End) -> Verdict | None:
-    """At a minimum, be it one that the Hessian does not see."""
+    """At a minimum, even if the Hessian does not show it."""
     if not end.finite or end.was_thrown_out or end.coasts_away:
         return None
     gradient = length(end.grad)
@@ -42,7 +42,7 @@ def at_minimum(record: RunRecord, end: End) -> Verdict | None:
 
 
 def at_rest(record: RunRecord, end: End) -> Verdict | None:
-    """Where the gradient is gone, but no single minimum is."""
+    """Where the gradient vanishes, but there is no single minimum."""
     gradient = length(end.grad)
     rests = end.is_still and end.moved <= NEAR * (1 + length(end.w))
     stuck = record.n > 0 and bool((end.start == end.w).all()) and bool((record.w == end.w).all())
@@ -72,7 +72,7 @@ def at_rest(record: RunRecord, end: End) -> Verdict | None:
     bottom = end.flat_bottom()
     if bottom is not None:
         return arrived(end, bottom)
-    if values[0] > FLAT * values[-1]:  # a minimum higher than the start, or a slope that only a leap's outdoes
+    if values[0] > FLAT * values[-1]:  # a minimum higher than the start, or a slope that only a jump's exceeds
         return arrived(end, end.w + end.step) if end.is_regular else None
     text = message(
         "came to rest where it is flat one way: a valley of minima, or one minimum flatter than a parabola;"
@@ -83,7 +83,7 @@ def at_rest(record: RunRecord, end: End) -> Verdict | None:
 
 
 def at_zero_gradient(record: RunRecord, end: End) -> Verdict | None:
-    """Where the gradient is exactly 0, but the Hessian has no value or misleads: by the losses around.
+    """Where the gradient is exactly 0, but the Hessian has no value or misleads: judged by the losses around.
 
     Beyond the border of the domain, where the loss has no value, it counts as a wall.
     """
@@ -128,7 +128,7 @@ def balanced(record: RunRecord, end: End) -> Verdict | None:
 
 
 def arrived(end: End, bottom: np.ndarray | None) -> Verdict:
-    """At the known minimum nearby, else at `bottom` (None: near here)."""
+    """At the known minimum nearby, or else at `bottom` (None: near here)."""
     where = end.w if bottom is None else bottom
     nearest, away = end.nearest(where)
     excess = None if bottom is None else max(end.last - end.value(where), 0.0)
@@ -144,7 +144,7 @@ def arrived(end: End, bottom: np.ndarray | None) -> Verdict:
     lower = lower_minimum(end, here)
     if lower is not None:
         numbers |= {"better_loss": lower.loss, "better_w": list(lower.w)}
-        told: dict[str, object] = {
+        found: dict[str, object] = {
             "w": point(where), "loss": short(end.loss), "better": point(lower.w),
             "away": short(length(where - np.array(lower.w))), "gap": short(here - lower.loss),
         }  # fmt: skip
@@ -152,13 +152,13 @@ def arrived(end: End, bottom: np.ndarray | None) -> Verdict:
             text = message(
                 "converged to a local minimum {w}, loss {loss}; the global one, {better}, is {away} away, its loss"
                 " {gap} lower",
-                **told,
+                **found,
             )
         else:
             text = message(
                 "converged to a local minimum {w}, loss {loss}; a better one, {better}, is {away} away, its loss"
                 " {gap} lower",
-                **told,
+                **found,
             )
         return Verdict("local_minimum", text, numbers)
     if end.sign < 0:

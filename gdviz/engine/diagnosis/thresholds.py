@@ -1,13 +1,13 @@
-"""The thresholds of the verdicts, and why these.
+"""The thresholds of the verdicts, and the reasons for them.
 
 - ARRIVED: a run has arrived when what is left to win is at most 1e-6 of what it descended: invisible on any linear
   axis, and the second target of the predictions. NEAR: and when the way there is at most 1e-3 of 1 + |w|: invisible
-  on the surface. A known minimum that the Hessian does not see (x⁴, x⁶) is reached by the loss alone, within
+  on the surface. A known minimum that the Hessian does not show (x⁴, x⁶) is reached by the loss alone, within
   NEAR_FLAT: |x|⁶ = 1e-6 at x = 0.1.
-- LAST: a run that was as low within so many last updates and left again has not arrived: steps of one length
-  (Lion's, Rprop's) pass a minimum at every second or fourth. It goes round where it comes back, within SAME of a step,
+- LAST: a run that was as low within this many last updates and left again has not arrived: steps of one length
+  (Lion's, Rprop's) pass a minimum at every second or fourth. It goes round if it comes back, within SAME of a step,
   after as many.
-- REGULAR: what is left is told by Newton's step where the next one is at most a tenth of it: at a regular minimum
+- REGULAR: Newton's step predicts what is left where the next one is at most a tenth of it: at a regular minimum
   the steps square, at the points of x³, x⁴, x⁶ they shrink by 1/2, 2/3, 4/5. There, and in valleys, the gradient
   must have shrunk to ARRIVED of its largest value, or be ARRIVED of the rise to a point just visible (10 NEAR);
   and the loss must rise from there in every direction tried.
@@ -39,7 +39,7 @@
   least EDGE_RISES of them, and falls over them: by more than TREND of the mean change from step to step.
 - THROWN: a rise by a tenth of all that the run descended is a throw; FLATTER than before it is a sharpness of at most
   that share of the one there.
-- WORK: numbers (points times samples) that a look at the loss may take: 4096 rows of a surface, 30 ms with data.
+- WORK: numbers (points times samples) up to which the loss is evaluated: 4096 rows of a surface, 30 ms with data.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ def short(value: float) -> str:
 
 
 def apart(one: float, other: float) -> tuple[str, str]:
-    """Two numbers in three digits, or in as many more as tell them apart."""
+    """Two numbers in three digits, or in as many more as make them different."""
     for digits in range(3, 17):
         texts = tuple(f"{value:.{digits}g}".replace("-", "−") for value in (one, other))
         if texts[0] != texts[1]:
@@ -34,7 +34,7 @@ def at_least(steps: float) -> str:
 
 
 def more_steps(steps: float) -> Message:
-    """Tell of a number of steps to come: "37 more steps", "1 more step"."""
+    """A number of further steps in words: "37 more steps", "1 more step"."""
     return message("1 more step") if math.ceil(steps) == 1 else message("{steps} more steps", steps=count(steps))
 
 

@@ -65,7 +65,7 @@ class Rates:
         self.cycles = self._spec.momentum(np.zeros(1)) is not None
         plain = isinstance(self._spec, Constant) and not self._spec.total_iters
         self.constant = plain and not (self._warmup and self._warmup.length)
-        """Whether there is nothing to steer."""
+        """Whether the rate is the same at all updates."""
         if not self.constant:
             self._write()
 

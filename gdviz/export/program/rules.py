@@ -46,7 +46,7 @@ class Rule:
         return f"(np.zeros({dim}),) * {len(optimizer.slots)}" if optimizer.slots else "()"
 
     def objective(self, given: str) -> list[str]:
-        """The lines in the loop that make what the rule may ask; `given` are the arguments of loss and gradient."""
+        """The lines in the loop that make the rule's objective; `given` are the arguments of loss and gradient."""
         if not self.asks:
             return []
         rest = given.removeprefix("w")

@@ -111,7 +111,7 @@ def _locals(tree: ast.FunctionDef) -> set[str]:
 
 
 class _Bare(ast.NodeTransformer):
-    """Takes docstrings, decorators and annotations away."""
+    """Removes docstrings, decorators and annotations."""
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
         self.generic_visit(node)
@@ -177,7 +177,7 @@ class _Instance(_Plain):
 
 
 def _literal(value: Any) -> str:
-    """Python source of a number, a text, or a tuple of them. Raises TypeError for anything else."""
+    """Python source of a number, a text, or a tuple of them. Raises TypeError for any other value."""
     if isinstance(value, tuple):
         return f"({', '.join(map(_literal, value))}{',' if len(value) == 1 else ''})"
     if isinstance(value, float) and value in (float("inf"), float("-inf")):
@@ -263,7 +263,7 @@ def _matches(pattern: ast.pattern, subject: Any) -> bool:
 
 
 def _without_unused(body: list[ast.stmt]) -> list[ast.stmt]:
-    """The statements without those that set a name nobody reads."""
+    """The statements without those that set a name that is never read."""
     read = {n.id for s in body for n in ast.walk(s) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
     return [
         statement

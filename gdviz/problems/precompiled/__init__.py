@@ -13,7 +13,7 @@ from gdviz.problems.precompiled.sources import SURFACES
 
 
 def name_of(formula: Formula) -> str | None:
-    """The surface with this very formula and these variables; None for a formula of no surface."""
+    """The surface with exactly this formula and these variables; None for a formula of no surface."""
     stored = SURFACES.get((formula.canonical, *formula.variables))
     return None if stored is None else stored[0]
 

@@ -229,7 +229,7 @@ def test_that_a_batch_too_large_for_the_memory_is_said_and_changes_no_number(
 ) -> None:
     plan = on_data(size=50)
     whole = gdviz.run(plan).runs[0]
-    monkeypatch.setattr(accumulation, "UNASKED", 0)
+    monkeypatch.setattr(accumulation, "ALWAYS_FITS", 0)
     monkeypatch.setattr(Backend, "free_memory", lambda self: 2000)
     window = open_window(plan)
     sentence = "a batch of 50 does not fit into memory: its gradient is accumulated over chunks of 12"

@@ -317,7 +317,7 @@ def test_that_recorded_steps_are_not_drawn_among_epochs_and_that_is_said(
 ) -> None:
     view = {"recorded": [str(a_log(tmp_path))]}
     window = open_window(an_experiment(line_data(), [a_run([1, 1], batch={"size": 3})], epochs=4, view=view))
-    said = "Recorded runs tell steps, not epochs or samples: they are drawn when the plots count steps"
+    said = "Recorded runs count steps, not epochs or samples: they are drawn when the plots count steps"
     settle(window)
     curves = window.loss.recorded
     assert curves is not None
@@ -558,7 +558,7 @@ def test_that_a_file_of_unknown_columns_is_answered_with_them_and_those_that_are
     (add,) = (entry for entry in window.menus["file"].actions() if entry.objectName() == "actionAddRecorded")
     add.trigger()
     assert said == [
-        "The recorded run was not added. train.csv: tells neither w nor lr nor loss; "
+        "The recorded run was not added. train.csv: has neither w nor lr nor loss; "
         f"its columns are epoch, train_loss; {KNOWN}"
     ]
     assert window.experiment is before
