@@ -14,7 +14,7 @@ from typing import TextIO, cast
 from gdviz import __version__
 from gdviz.commandline import COMMANDS
 from gdviz.commandline.options import Command, help_text, parse
-from gdviz.commandline.terminal import Failure, Output, OutputLost, tame_streams
+from gdviz.commandline.terminal import Failure, Output, OutputLost, make_streams_safe
 from gdviz.messages import ExperimentError, Message, mark, message, one_line
 from gdviz.params import nearest, show
 from gdviz.paths import sweep
@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     0 done; 1 it failed, or a picture or film lacks a recorded run that cannot be read; 2 the command line or the
     experiment is wrong; 130 interrupted. What goes wrong is one line on stderr.
     """
-    tame_streams()
+    make_streams_safe()
     with contextlib.redirect_stdout(cast(TextIO, Output(sys.stdout))):
         return _main(argv)
 

@@ -36,15 +36,15 @@ HALVES = {
     "tests of the window": ["tests/gui", "--ignore=tests/gui/export", "--ignore=tests/gui/widgets"],
     "other tests": ["tests", *(f"--ignore=tests/gui/{room}" for room in ROOMS)],
 }
-"""What the pytests that run at once are given; the first is listened to, so it is the longer one.
+"""The arguments of the pytests that run at once; the output of the first is shown, so it is the longer one.
 
 Exports and single controls go with the others, which end first without them.
 """
 WITH = {"torch": ["tests/with_torch", "tests/export"], "gpu": ["tests/with_gpu"]}
 """What pytest is given by --with."""
 PROGRAMS = {"Xvfb": "xvfb", "zsh": "zsh", "fish": "fish"}
-"""Programs that tests use, and their packages: the shells, whose completion is tested, are asked for once."""
-PATIENCE = 15.0
+"""Programs that tests use, and their packages: the person is asked once whether to install the shells."""
+TIMEOUT = 15.0
 """Seconds that an interrupted pytest gets to clean up."""
 
 
@@ -104,13 +104,13 @@ def _gpu_lock() -> str:
 def run_halves(fonts: dict[str, str], offscreen: bool = False) -> int:
     """Run both halves at once; returns the worse exit code.
 
-    What the first says is seen at once, what the second says when both have ended; the last line tells of both.
+    The output of the first is shown at once, that of the second when both have ended; the last line reports both.
     """
     began = time.monotonic()
     first, second = HALVES
     colored = ["--color=yes"] if sys.stdout.isatty() else []
     with _display(offscreen) as env, _display(offscreen) as other_env, tempfile.TemporaryFile() as collected:
-        print(f"The {first}; the {second} run beside them and are told after them.", flush=True)
+        print(f"The {first}; the {second} run beside them, and their output follows.", flush=True)
         halves = [
             _start(HALVES[first], env | fonts),
             _start([*HALVES[second], *colored], other_env | fonts, collected.fileno()),
@@ -131,7 +131,7 @@ def run_halves(fonts: dict[str, str], offscreen: bool = False) -> int:
 
 
 def _start(arguments: Sequence[str], env: dict[str, str], stdout: int | None = None) -> subprocess.Popen[bytes]:
-    """Start a pytest that a terminal's Ctrl+C does not reach: it is told once, by `_wait`."""
+    """Start a pytest that a terminal's Ctrl+C does not reach: `_wait` interrupts it, once."""
     return subprocess.Popen(
         _pytest(arguments),
         cwd=environment.ROOT,
@@ -144,7 +144,7 @@ def _start(arguments: Sequence[str], env: dict[str, str], stdout: int | None = N
 
 
 def _wait(processes: Sequence[subprocess.Popen[bytes]]) -> bool:
-    """Wait until all have ended; False after a Ctrl+C, which they are told of, and a second one kills."""
+    """Wait until all have ended; False after a Ctrl+C, which interrupts them, and a second one kills them."""
     try:
         for process in processes:
             process.wait()
@@ -152,10 +152,10 @@ def _wait(processes: Sequence[subprocess.Popen[bytes]]) -> bool:
     except KeyboardInterrupt:
         with contextlib.suppress(KeyboardInterrupt, subprocess.TimeoutExpired):
             for process in processes:
-                if os.name == "posix":  # Windows has told them itself
+                if os.name == "posix":  # Windows interrupts them itself
                     process.send_signal(signal.SIGINT)
             for process in processes:
-                process.wait(PATIENCE)
+                process.wait(TIMEOUT)
         return False
     finally:
         for process in processes:
@@ -202,6 +202,6 @@ def main() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, signal.default_int_handler)
-    environment.tame_streams()
+    environment.make_streams_safe()
     with environment.sentences():
         sys.exit(run_tests(sys.argv[1:]))

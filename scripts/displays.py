@@ -14,7 +14,7 @@ from pathlib import Path
 def platform(env: dict[str, str]) -> str | None:
     """The Qt platform of the display: "xcb", "wayland", "" (Windows and macOS: their own), or None without one.
 
-    A DISPLAY whose server does not answer is none. Costs well under a millisecond.
+    A DISPLAY whose server does not answer counts as none. Takes well under a millisecond.
     """
     if not sys.platform.startswith("linux"):
         return ""

@@ -1,4 +1,4 @@
-"""Shows a program some of the system's fonts alone, so that the tests can prove that they depend on none.
+"""Restricts a program to some of the system's fonts, so that the tests can prove that they depend on none.
 
 Fontconfig reads the one file that FONTCONFIG_FILE names; standard library only.
 """

@@ -86,7 +86,7 @@ def _say_gpu() -> None:
 
 
 def main() -> None:
-    """Launch with the arguments of the command line; what goes wrong is told in a sentence."""
-    environment.tame_streams()
+    """Launch with the arguments of the command line; an error is reported in one sentence."""
+    environment.make_streams_safe()
     with environment.sentences():
         launch(sys.argv[1:])

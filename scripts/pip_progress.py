@@ -1,4 +1,4 @@
-"""Runs pip with one line a package and a sign of life while a large one comes; standard library only."""
+"""Runs pip with one line a package, and one now and then during a large download; standard library only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 FETCH = re.compile(
     r"^\s*(Downloading|Using cached) (?:\S*/)?([\w.]+?)-([\w.!+]+?)-\S+\.whl(?:\.metadata)?(?: \((.+)\))?"
 )
-PATIENCE = 15.0
+SILENCE = 15.0
 
 
 def lock_size(lock: Path) -> int:
@@ -25,7 +25,7 @@ def lock_size(lock: Path) -> int:
 def run_pip(command: Sequence[str], lock: Path) -> tuple[int, str]:
     """Run `command` on `lock`; print each package as it is fetched. Returns pip's exit code and its whole output."""
     arguments = ["--no-input", "--disable-pip-version-check", "--progress-bar=off", "-r", str(lock)]
-    # PIP_USER would send the packages out of the environment; PYTHONPATH could lend it foreign ones.
+    # PIP_USER would install the packages outside of the environment; PYTHONPATH could add foreign ones.
     env = {key: value for key, value in os.environ.items() if key not in ("PIP_USER", "PIP_TARGET", "PYTHONPATH")}
     env["PYTHONIOENCODING"] = "utf-8:replace"
     process = subprocess.Popen(
@@ -34,7 +34,7 @@ def run_pip(command: Sequence[str], lock: Path) -> tuple[int, str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env=env,
-        close_fds=False,  # it holds the lock of the set-up, too
+        close_fds=False,  # pip holds the lock of the set-up, too
         encoding="utf-8",
         errors="replace",
     )
@@ -56,7 +56,7 @@ def run_pip(command: Sequence[str], lock: Path) -> tuple[int, str]:
 
 
 class _Progress:
-    """Turns pip's lines into ours, and speaks up when nothing came for a while."""
+    """Turns pip's lines into ours, and prints a line when pip was silent for a while."""
 
     def __init__(self, total: int) -> None:
         self.total = total
@@ -83,11 +83,11 @@ class _Progress:
         self.current, self.since = what, time.monotonic()
 
     def _sign_of_life(self) -> None:
-        wait = PATIENCE
+        wait = SILENCE
         while not self._done.wait(wait):
             silent = time.monotonic() - self.since
-            wait = PATIENCE - silent if silent < PATIENCE else PATIENCE
-            if silent >= PATIENCE:
+            wait = SILENCE - silent if silent < SILENCE else SILENCE
+            if silent >= SILENCE:
                 print(f"  ... {self.current}: {silent:.0f} s", flush=True)
 
     def stop(self) -> None:

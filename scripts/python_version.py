@@ -1,4 +1,4 @@
-"""Turns away a Python that is too old; in the grammar of every Python, so that an old one can say so."""
+"""Refuses a Python that is too old; in the grammar of every Python, so that an old one can run it."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Makes .venv from the locks in requirements/, once, and mends it; standard library only.
+"""Makes .venv from the locks in requirements/, once, and repairs it; standard library only.
 
 The file .venv/gdviz-setup.json is the stamp: it says which locks are installed, or that an install is
 under way. It is written last, so an interrupted install never looks finished.
@@ -25,7 +25,7 @@ UNKNOWN = "pip could not install gdviz's parts. It said:"
 
 @dataclass(frozen=True)
 class Size:
-    """What a lock costs, in MB, as measured on Linux: to fetch, and unpacked."""
+    """The size of a lock's packages in MB, as measured on Linux: to fetch, and unpacked."""
 
     download: int
     disk: int
@@ -40,7 +40,7 @@ SIZES = {
     "torch": Size(200, 900),
 }
 INDEXES = {"torch": "https://download.pytorch.org/whl/cpu"}
-"""Where pip looks for a lock's packages besides where it is set up to look."""
+"""Where pip looks for a lock's packages besides the indexes that it is set up with."""
 
 
 class SetupError(Exception):
@@ -114,9 +114,9 @@ def is_ready(locks: Sequence[str]) -> bool:
 
 
 def prepare(locks: Sequence[str]) -> None:
-    """Bring .venv to the state that `locks` ask for; returns at once where it is in it.
+    """Bring .venv to the state of `locks`; returns at once if it is in it.
 
-    Raises SetupError with a sentence for the user, OSError where the disk refuses.
+    Raises SetupError with a sentence for the user, and OSError.
     """
     if is_ready(locks):
         return
@@ -142,7 +142,7 @@ def prepare(locks: Sequence[str]) -> None:
 
 @contextlib.contextmanager
 def only_one() -> Iterator[None]:
-    """Hold the set-up for this process; a second start waits. The system lets go when it and its pip have ended.
+    """Lock the set-up for this process; a second start waits. The system unlocks it when it and its pip have ended.
 
     Where this process alone is killed, its pip goes on for a while: it must not write into the next environment.
     """
@@ -233,7 +233,7 @@ def _tail(output: str, lines: int = 8) -> str:
 
 
 def _reason(output: str) -> str:
-    """One sentence for what pip says went wrong."""
+    """One sentence for pip's error."""
     if "No space left" in output or "Errno 28" in output:
         return "The disk is full. Make room, then start again."
     if any(sign in output for sign in ("NewConnectionError", "NameResolutionError", "ConnectTimeout", "Max retries")):
@@ -244,7 +244,7 @@ def _reason(output: str) -> str:
         version = f"{sys.version_info[0]}.{sys.version_info[1]}"
         if version in ("3.11", "3.12", "3.13"):
             return (
-                f"pip found no ready-made package for Python {version} on this system where it was told to look. "
+                f"pip found no ready-made package for Python {version} on this system in the indexes it uses. "
                 "The first start needs the network and a package index (see PIP_NO_INDEX, PIP_INDEX_URL)."
             )
         return f"A part has no ready-made package for Python {version} on this system; try Python 3.11, 3.12 or 3.13."
@@ -261,7 +261,7 @@ def child_environment() -> dict[str, str]:
     return env
 
 
-def tame_streams() -> None:
+def make_streams_safe() -> None:
     """Let a pipe in a narrow encoding get a question mark where it cannot show a letter."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -284,7 +284,7 @@ def enter(script: str, locks: Sequence[str] = ("run", "test")) -> None:
     """Go on as .venv's Python with the running `script` and its arguments, unless this is it already."""
     if Path(sys.prefix).resolve() == VENV.resolve():
         return
-    tame_streams()
+    make_streams_safe()
     with sentences():
         prepare(locks)
     become([str(Path(script).resolve()), *sys.argv[1:]], child_environment())
@@ -299,7 +299,7 @@ def sentences() -> Iterator[None]:
         print(error, file=sys.stderr, flush=True)
         sys.exit(1)
     except KeyboardInterrupt:
-        print("\nInterrupted. The next start mends what is unfinished.", file=sys.stderr, flush=True)
+        print("\nInterrupted. The next start completes what is unfinished.", file=sys.stderr, flush=True)
         sys.exit(130)
     except OSError as error:
         print(f"gdviz could not be set up in {ROOT}: {error}", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""Finds what the system lacks by trying it, names the packages, and installs them as root on Debian and Ubuntu.
+"""Finds what the system lacks by a trial, names the packages, and installs them as root on Debian and Ubuntu.
 
 At a terminal it asks first.
 """
@@ -64,7 +64,7 @@ PROBE = (
 
 
 class Apt:
-    """Debian's and Ubuntu's package manager, where it is there."""
+    """Debian's and Ubuntu's package manager, if it is there."""
 
     def __init__(self) -> None:
         # A root's PATH may lack /usr/sbin, without which dpkg refuses to work.
@@ -93,7 +93,7 @@ class Apt:
         return answer.strip().lower() in ("", "y", "yes")
 
     def update(self) -> None:
-        """Fetch the package lists, once; offline, the lists that are there have to do."""
+        """Fetch the package lists, once; offline, those on the system are used."""
         if not self._updated:
             self._updated = True
             print("Fetching the system's package lists (apt-get update)", flush=True)

@@ -33,7 +33,7 @@ CONTEXT = "gdviz"
 
 
 class Key(NamedTuple):
-    """What tells an entry from another: Qt's context, the English text, and what it means where that is said."""
+    """The key of an entry: Qt's context, the English text, and a comment on its meaning if there is one."""
 
     context: str
     source: str
@@ -41,7 +41,7 @@ class Key(NamedTuple):
 
 
 class NotLiteral(ValueError):
-    """A text that the program makes up cannot be translated."""
+    """A text that is not a literal cannot be translated."""
 
 
 def compiled(catalogue: Path) -> Path:
@@ -120,7 +120,7 @@ def read(catalogue: Path = CATALOGUE) -> dict[Key, str]:
 
 
 def merge(keys: list[Key], known: dict[Key, str]) -> dict[Key, str]:
-    """The entries of the sources with what is known of them; what no source says any more is left out."""
+    """The entries of the sources with their known translations; entries that no source has any more are left out."""
     return {key: known.get(key, "") for key in keys}
 
 
@@ -150,7 +150,7 @@ def compile_catalogue(catalogue: Path, target: Path) -> None:
     program = shutil.which("pyside6-lrelease", path=str(Path(sys.executable).parent))
     if program is None:
         raise FileNotFoundError(f"pyside6-lrelease is not beside {sys.executable}: run this with gdviz' own Python")
-    # Beside it, then renamed: a window that is open has the old file mapped into its memory, and dies if that shrinks.
+    # Beside it, then renamed: an open window has the old file mapped into its memory, and crashes if that shrinks.
     made = target.with_suffix(f".{os.getpid()}.part")
     try:
         subprocess.run([program, "-silent", "-nounfinished", str(catalogue), "-qm", str(made)], check=True)
@@ -160,7 +160,7 @@ def compile_catalogue(catalogue: Path, target: Path) -> None:
 
 
 def faults(entries: dict[Key, str]) -> list[str]:
-    """What is left to do by hand, a line each."""
+    """What has to be corrected by hand, a line each."""
     said = []
     for key, translation in entries.items():
         if not translation:
@@ -171,7 +171,7 @@ def faults(entries: dict[Key, str]) -> list[str]:
 
 
 def out_of_date(entries: dict[Key, str], catalogue: Path = CATALOGUE) -> list[str]:
-    """Which of the two files the sources have left behind, a line each."""
+    """Which of the two files are out of date, a line each."""
     if not catalogue.exists() or catalogue.read_text(encoding="utf-8") != write(entries):
         return [f"{catalogue.name} is out of date: run scripts/translations.py"]
     with tempfile.TemporaryDirectory() as folder:
@@ -196,7 +196,7 @@ def main(arguments: list[str] | None = None) -> int:
         CATALOGUE.parent.mkdir(exist_ok=True)
         CATALOGUE.write_text(write(entries), encoding="utf-8", newline="\n")
         compile_catalogue(CATALOGUE, compiled(CATALOGUE))
-        print(f"{len(entries)} texts, {len(said)} of them to be mended")
+        print(f"{len(entries)} texts, {len(said)} of them to be corrected")
     if said:
         print("\n".join(said), file=sys.stderr)
     return 1 if said else 0

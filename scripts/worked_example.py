@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from setup_environment import tame_streams
+from setup_environment import make_streams_safe
 
 import gdviz
 from gdviz import cli, paths
@@ -67,5 +67,5 @@ def main(name: str) -> int:
 
 
 if __name__ == "__main__":
-    tame_streams()
+    make_streams_safe()
     sys.exit(main(sys.argv[1]))

@@ -1,4 +1,4 @@
-"""What every test gets: folders of its own, a Qt platform, and a look at what it left behind."""
+"""What every test gets: its own folders, a Qt platform, and a check for what it left behind."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.env
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 2.0
+TIMEOUT = 2.0
 WITH = os.environ.get("GDVIZ_TESTS_WITH")
 """What `scripts/test.py --with` adds to the environment: "torch", "gpu" or nothing."""
 
@@ -47,14 +47,14 @@ def no_thread_left() -> Iterator[None]:
     before = {id(thread) for thread in threading.enumerate()}
     tasks = _tasks()
     yield
-    if tasks and _tasks() <= tasks:  # no thread of any kind is new: the look below costs 50 ms
+    if tasks and _tasks() <= tasks:  # no thread of any kind is new: the check below takes 50 ms
         return
     _wait_until_gone(lambda: [thread.name for thread in threading.enumerate() if _runs(thread, before)], "threads")
     _wait_until_gone(_running_qthreads, "QThreads")
 
 
 def _tasks() -> set[str]:
-    """The threads of this process, by the kernel's numbers; empty where the system does not tell."""
+    """The threads of this process, by the kernel's numbers; empty where the system does not say."""
     folder = Path("/proc/self/task")
     return {task.name for task in folder.iterdir()} if folder.exists() else set()
 
@@ -72,7 +72,7 @@ def _running_qthreads() -> list[str]:
         return []
     from PySide6.QtCore import QCoreApplication, QThread
 
-    if QCoreApplication.instance() is None:  # no thread of Qt's without it, and looking costs 40 ms a test
+    if QCoreApplication.instance() is None:  # without it there is no thread of Qt, and the check takes 40 ms a test
         return []
     from shiboken6 import isValid
 
@@ -81,7 +81,7 @@ def _running_qthreads() -> list[str]:
 
 
 def _wait_until_gone(left: Callable[[], list[str]], what: str) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT
     while names := left():
         if time.monotonic() > deadline:
             pytest.fail(f"the test left {what} running: {names}")

@@ -28,7 +28,7 @@ def worst_misplacement(x: Floats, y: Floats, heights: Floats, box: Domain, level
     for along, across, values in ((places[0], places[1], heights), (places[1], places[0], heights.T)):
         row = np.rint(across).astype(int)
         on = np.abs(across - row) < _ON
-        for reach in (1, 2, 3):  # the edge is as long as so many cells
+        for reach in (1, 2, 3):  # the length of the edge in cells
             for shift in range(reach):
                 first = np.clip(np.floor(along + _ON).astype(int) - shift, 0, values.shape[1] - 1 - reach)
                 low, high = values[row, first], values[row, first + reach]

@@ -61,7 +61,7 @@ def line_data(n: int = 10, seed: int = 3) -> dict[str, Any]:
 
 
 def fake_cupy() -> ModuleType:
-    """NumPy under CuPy's hood: the namespace has `asnumpy`, and notes how often it was called."""
+    """NumPy in place of CuPy: the namespace has `asnumpy`, and counts its calls."""
     calls: list[int] = []
 
     def asnumpy(array: Any) -> np.ndarray:

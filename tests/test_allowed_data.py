@@ -26,7 +26,7 @@ SECRET = "secret,token\n1,11\n2,12\n3,13\n"
 
 @pytest.fixture
 def folders(tmp_path: Path) -> tuple[Path, Path]:
-    """The folder of an experiment from elsewhere, and one with a file that is nobody else's business."""
+    """The folder of an experiment from elsewhere, and one with a private file."""
     downloads, private = tmp_path / "downloads", tmp_path / "private"
     downloads.mkdir()
     private.mkdir()
@@ -57,7 +57,7 @@ def gdviz_says(*arguments: str | Path, folder: Path) -> subprocess.CompletedProc
 
 
 @pytest.mark.parametrize("way", ["absolute", "upwards", "link to a file", "link to a folder", "through a link and up"])
-def test_that_data_outside_the_folder_are_refused_without_allow_data_and_nothing_of_them_is_told(
+def test_that_data_outside_the_folder_are_refused_without_allow_data_and_nothing_of_them_is_shown(
     folders: tuple[Path, Path], way: str
 ) -> None:
     downloads, private = folders
@@ -71,7 +71,7 @@ def test_that_data_outside_the_folder_are_refused_without_allow_data_and_nothing
         "link to a folder": "inside/secret.csv", "through a link and up": "inside/below/../secret.csv",
     }[way]  # fmt: skip
     path = asking(downloads, named)
-    assert gdviz.load(path).problem.n_samples == 3, "the library reads what it is told to"
+    assert gdviz.load(path).problem.n_samples == 3, "the library reads every file by default"
     with pytest.raises(DataOutside, match=r"elsewhere\.json: names files outside its folder") as refused:
         gdviz.load(path, allow_data=False)
     assert [os.path.realpath(file) for file in refused.value.files] == [os.path.realpath(private / "secret.csv")]
@@ -138,7 +138,7 @@ def test_that_the_data_are_named_before_all_recorded_runs(folders: tuple[Path, P
     assert read_file(path).outside[0] == private / "secret.csv"
 
 
-def test_that_no_file_is_told_to_have_the_kind_of_what_is_withheld(folders: tuple[Path, Path]) -> None:
+def test_that_no_message_offers_the_kind_of_what_is_withheld(folders: tuple[Path, Path]) -> None:
     data = json.loads(asking(folders[0], None).read_text(encoding="utf-8"))
     with pytest.raises(gdviz.ExperimentError, match=r"problem\.kind: unknown.*, model$"):
         gdviz.Experiment.from_dict({**data, "problem": {"kind": "?"}})

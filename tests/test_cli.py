@@ -154,7 +154,7 @@ def test_that_the_program_itself_ends_with_2_and_without_a_traceback(line: str, 
     assert "Traceback" not in done.stderr
 
 
-def test_that_a_wrong_file_is_told_by_the_path_of_its_key(tmp_path: Path, capsys: Capture) -> None:
+def test_that_a_wrong_file_is_refused_with_the_path_of_its_key(tmp_path: Path, capsys: Capture) -> None:
     example = json.loads((ROOT / "resources" / "experiments" / "worked_example.json").read_text(encoding="utf-8"))
     example["runs"][0]["optimizer"]["momentum"] = 1.2
     file = tmp_path / "wrong.json"
@@ -358,18 +358,18 @@ def test_that_a_long_run_shows_its_progress_and_can_be_interrupted(tmp_path: Pat
     pipes = {"stdout": subprocess.PIPE, "stderr": slave}
     with subprocess.Popen(command, cwd=tmp_path, env=env, preexec_fn=listen, **pipes) as process:
         os.close(slave)
-        told = b""
-        while b"%" not in told:
-            told += os.read(master, 4096)
+        printed = b""
+        while b"%" not in printed:
+            printed += os.read(master, 4096)
         process.send_signal(signal.SIGINT)
         with contextlib.suppress(OSError):  # the terminal is closed
-            while b"interrupted" not in told:
-                told += os.read(master, 4096)
-        assert b"interrupted" in told, told
+            while b"interrupted" not in printed:
+                printed += os.read(master, 4096)
+        assert b"interrupted" in printed, printed
         assert process.wait(20) == 130
     os.close(master)
-    assert b"100,000,000 steps" in told
-    assert b"Traceback" not in told
+    assert b"100,000,000 steps" in printed
+    assert b"Traceback" not in printed
 
 
 def test_that_no_progress_is_written_to_a_pipe(tmp_path: Path) -> None:

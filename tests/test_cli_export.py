@@ -44,16 +44,16 @@ def test_that_all_writes_a_file_of_every_format_and_each_that_carries_the_experi
 ) -> None:
     folder = tmp_path / "내보내기" / "deep"
     assert cli.main(["export", str(file), "--all", str(folder), "--size", "320x240", "--lang", "en"]) == 0
-    told = capsys.readouterr().out.splitlines()
+    printed = capsys.readouterr().out.splitlines()
     experiment = gdviz.load(file)
     for known in formats().values():
         path = folder / f"{file.stem}{known.suffixes[0]}"
         if known.missing() is None:
-            assert str(path) in told
+            assert str(path) in printed
             assert path.stat().st_size > 100
             if known.carries:
                 assert gdviz.load(path) == experiment
-    assert {path.name for path in folder.iterdir()} == {Path(line).name for line in told}
+    assert {path.name for path in folder.iterdir()} == {Path(line).name for line in printed}
 
 
 def test_that_a_file_in_the_place_of_the_folder_is_said(file: Path, capsys: Capture) -> None:
@@ -261,8 +261,8 @@ def test_that_help_shows_examples_that_run_as_they_stand(file: Path, tmp_path: P
                 assert cli.main(words) == 0, example
         capsys.readouterr()
         assert cli.main([command.usage.split()[1], "--help"]) == 0
-        told = capsys.readouterr().out
-        assert all(example in told for example in command.examples)
+        printed = capsys.readouterr().out
+        assert all(example in printed for example in command.examples)
 
 
 def test_that_figures_are_made_for_a_place_and_open_again(tmp_path: Path, file: Path) -> None:
@@ -305,8 +305,8 @@ def test_that_pictures_without_a_ground_are_of_a_figure(tmp_path: Path, file: Pa
     capsys.readouterr()
     words = ["export", str(file), str(tmp_path / "b.png"), "--transparent", "--picture", "window", "--lang", "en"]
     assert cli.main(words) == 2
-    told = "gdviz: --transparent: a picture of the window cannot be transparent; choose another --picture"
-    assert capsys.readouterr().err.strip() == told
+    printed = "gdviz: --transparent: a picture of the window cannot be transparent; choose another --picture"
+    assert capsys.readouterr().err.strip() == printed
     assert not (tmp_path / "b.png").exists()
 
 
@@ -333,7 +333,7 @@ def test_that_a_picture_of_what_there_is_not_is_refused(
     assert not (tmp_path / "a.png").exists()
 
 
-def test_that_a_step_beyond_the_last_and_a_size_in_a_place_are_told(
+def test_that_a_step_beyond_the_last_and_a_size_in_a_place_are_reported(
     tmp_path: Path, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "a.png"
@@ -346,11 +346,11 @@ def test_that_a_step_beyond_the_last_and_a_size_in_a_place_are_told(
     assert cli.main([*words, "--place", "column"]) == 0
     assert capsys.readouterr().err == ""
     assert cli.main([*words, "--place", "column", "--size", "300x300"]) == 0
-    told = (
+    printed = (
         "gdviz: --size with --place column counts pixels of the views: the picture is 63.6 × 63.6 mm,"
         " as a PNG 1500 × 1500 pixels\n"
     )
-    assert capsys.readouterr().err == told
+    assert capsys.readouterr().err == printed
     with Image.open(path) as image:
         assert image.size == (1500, 1500)
         assert 1500 / image.info["dpi"][0] * 25.4 == pytest.approx(63.6, abs=0.05)
@@ -375,11 +375,11 @@ def test_that_a_moved_recorded_run_is_a_line_on_stderr_and_pictures_that_lack_it
     size = ["--size", "640x480", "--lang", "en"]
     for command in (["run", str(file), "--export", str(picture), *size], ["export", str(file), str(again), *size]):
         assert cli.main(command) == 1
-        told = capsys.readouterr()
-        assert told.err == line + end
-        assert told.out
+        printed = capsys.readouterr()
+        assert printed.err == line + end
+        assert printed.out
     assert picture.stat().st_size > 1000
-    assert told.out == f"{again}\n"
+    assert printed.out == f"{again}\n"
     for command in (
         ["run", str(file)],  # nothing that is asked for here would show it
         ["run", str(file), "--json"],
@@ -411,7 +411,7 @@ def test_that_another_dimension_and_unknown_columns_are_lines_on_stderr(tmp_path
 
 @pytest.mark.parametrize("picture", ["window", "figure"])
 @pytest.mark.parametrize("sizes", [(2, 2), (2, 4)])
-def test_that_pictures_whose_axes_count_epochs_tell_that_they_leave_recorded_runs_out(
+def test_that_pictures_whose_axes_count_epochs_say_that_they_leave_recorded_runs_out(
     picture: str, sizes: tuple[int, int], tmp_path: Path, capsys: Capture
 ) -> None:
     (tmp_path / "a.csv").write_text("step,loss\n0,3\n5,1\n")
@@ -424,7 +424,7 @@ def test_that_pictures_whose_axes_count_epochs_tell_that_they_leave_recorded_run
     assert capsys.readouterr().err == ("" if len(set(sizes)) == 1 else line)
 
 
-def test_that_the_overview_tells_the_exit_codes(capsys: Capture) -> None:
+def test_that_the_overview_lists_the_exit_codes(capsys: Capture) -> None:
     assert cli.main(["--help"]) == 0
     assert "Exit codes: 0 done; 1 " in capsys.readouterr().out
 

@@ -71,8 +71,8 @@ def test_that_a_list_describes_all_plug_ins_and_their_parameters(family: str, ca
     entries = {entry["name"]: entry for entry in listed(family, capsys)}
     assert list(entries) == list(plugins(f"gdviz.{family}"))
     for kind, cls in plugins(f"gdviz.{family}").items():
-        for told, parameter in zip(entries[kind]["parameters"], params_of(cls), strict=True):
-            assert told == told | parameter.describe()
+        for entry, parameter in zip(entries[kind]["parameters"], params_of(cls), strict=True):
+            assert entry == entry | parameter.describe()
         assert entries[kind]["formula"] and entries[kind]["label"]
 
 
@@ -106,7 +106,7 @@ def test_that_another_program_can_build_a_form_from_a_list(family: str, lang: st
         assert from_json(f"gdviz.{family}", entry["example"], family).to_json() == entry["example"]
 
 
-def test_that_groups_are_told_with_their_headings(capsys: Capture) -> None:
+def test_that_groups_are_listed_with_their_headings(capsys: Capture) -> None:
     for what in ("surfaces", "optimizers", "datasets"):
         groups = [(entry["group"], entry["heading"]) for entry in listed(what, capsys)]
         assert all(group and heading for group, heading in groups)
@@ -114,7 +114,7 @@ def test_that_groups_are_told_with_their_headings(capsys: Capture) -> None:
         assert groups[0][1] == "From the lecture" or what == "datasets"
 
 
-def test_that_surfaces_and_data_tell_what_a_program_must_know_to_use_them(capsys: Capture) -> None:
+def test_that_surfaces_and_data_say_what_a_program_must_know_to_use_them(capsys: Capture) -> None:
     for entry in listed("surfaces", capsys):
         problem = gdviz.problem(entry["example"])
         assert tuple(entry["variables"]) == problem.names
@@ -128,7 +128,7 @@ def test_that_surfaces_and_data_tell_what_a_program_must_know_to_use_them(capsys
         assert entry["licence"] and entry["reference"]
 
 
-def test_that_rates_of_their_own_and_lengths_are_told(capsys: Capture) -> None:
+def test_that_rates_of_their_own_and_lengths_are_listed(capsys: Capture) -> None:
     entries = {entry["name"]: entry for entry in listed("schedules", capsys)}
     assert [name for name, entry in entries.items() if entry["replaces_lr"]] == ["cyclic", "one_cycle"]
     assert entries["wsd"]["lengths"] == ["stable", "decay"]
@@ -194,9 +194,11 @@ def test_that_the_option_and_then_the_locale_choose_the_language(
     assert texts.preferred(arguments, environment) == code
 
 
-def test_that_the_product_tells_in_both_languages_which_schedules_pytorch_multiplies(capsys: Capture) -> None:
+def test_that_the_product_says_in_both_languages_which_schedules_pytorch_multiplies(capsys: Capture) -> None:
     """Cosine with another eta_min than 0, or beyond t_max, is another rate in PyTorch's ChainedScheduler."""
     for lang in ("en", "ko"):
-        told = next(entry["reference"] for entry in listed("schedules", capsys, lang) if entry["name"] == "product")
-        assert all(word in told for word in ("ChainedScheduler", "t_max", "eta_min = 0"))
-        assert ("곱하는" in told) == (lang == "ko")
+        reference = next(
+            entry["reference"] for entry in listed("schedules", capsys, lang) if entry["name"] == "product"
+        )
+        assert all(word in reference for word in ("ChainedScheduler", "t_max", "eta_min = 0"))
+        assert ("곱하는" in reference) == (lang == "ko")

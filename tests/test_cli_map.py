@@ -73,11 +73,11 @@ def color_at(figure: MapFigure, image: QImage, x: float, y: float) -> QColor:
     return image.pixelColor(at)
 
 
-def test_that_a_basin_map_is_told_and_its_numbers_are_written(file: Path, tmp_path: Path, capsys: Capture) -> None:
+def test_that_a_basin_map_is_printed_and_its_numbers_are_written(file: Path, tmp_path: Path, capsys: Capture) -> None:
     numbers = tmp_path / "map.npz"
     assert cli.main(["map", str(file), "--kind", "basin", "--resolution", "30", "--export", str(numbers)]) == 0
-    told = capsys.readouterr().out
-    assert "arrive at (3, 2), loss 0" in told and told.count("arrive at") == 4 and "% diverge" in told
+    printed = capsys.readouterr().out
+    assert "arrive at (3, 2), loss 0" in printed and printed.count("arrive at") == 4 and "% diverge" in printed
     made, want = np.load(numbers), ended(maps.basins(FOUR, 0, 30))
     assert made["basin"].shape == (30, 30)
     for name, values in vars(want).items():
@@ -86,8 +86,8 @@ def test_that_a_basin_map_is_told_and_its_numbers_are_written(file: Path, tmp_pa
 
 def test_that_the_rate_map_names_the_best_rate(file: Path, capsys: Capture) -> None:
     assert cli.main(["map", str(file), "--kind", "lr", "--resolution", "40", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["kind"] == "lr" and told["best"]["loss"] < 1e-9 and 0.2 < told["diverged"] < 0.8
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["kind"] == "lr" and printed["best"]["loss"] < 1e-9 and 0.2 < printed["diverged"] < 0.8
     assert cli.main(["map", str(file), "--kind", "lr", "--resolution", "40"]) == 0
     assert "the best of the rates" in capsys.readouterr().out
 
@@ -168,8 +168,8 @@ def test_that_the_figure_of_the_rates_has_a_logarithmic_axis_and_marks_what_dive
         color_at(figure, image, last, float(np.log10(made.rates[row])) - off).lightness() for row in (lowest, slowest)
     )
     assert dark_ < pale
-    told = " ".join(entry.words for entry in figure.legend.entries)
-    assert "rate in use: 0.01" in told and "diverged" in told and "lowest loss at the end" in told
+    printed = " ".join(entry.words for entry in figure.legend.entries)
+    assert "rate in use: 0.01" in printed and "diverged" in printed and "lowest loss at the end" in printed
     assert "Himmelblau" in figure.title.text()
 
 
@@ -179,8 +179,8 @@ def test_that_words_and_place_are_those_asked_for(file: Path, tmp_path: Path, en
     look = ["--lang", "ko", "--place", "column", "--theme", "dark"]
     assert cli.main(["map", str(file), "--resolution", "8", *exports, *look]) == 0
     svg = names[0].read_text(encoding="utf-8")
-    told = re.sub(r"<[^>]*>|\s", "", svg)  # each font has an element of its own
-    assert "최소점" in told and "80스텝" in told and "arrive" not in told and dark().panel in svg
+    printed = re.sub(r"<[^>]*>|\s", "", svg)  # each font has an element of its own
+    assert "최소점" in printed and "80스텝" in printed and "arrive" not in printed and dark().panel in svg
     image = QImage(str(names[1]))
     assert image.width() / image.dotsPerMeterX() * 1000 == pytest.approx(89, abs=0.1)
     words = ["map", str(file), "--kind", "lr", "--resolution", "8", "--export", str(names[1]), "--transparent"]
@@ -239,9 +239,9 @@ def test_that_no_number_of_a_low_colour_bar_lies_on_another(size: tuple[int, int
     figure = MapFigure(FOUR, ended(maps.rates(FOUR, 0, 40)), QSize(*size), light())
     qtbot.addWidget(figure)
     (bar,) = (item for item in figure.plot.scene().items() if isinstance(item, ColourBar))
-    told = bar.told(bar._frame()[1])
-    assert all(low - high >= 12 for (low, _), (high, _) in itertools.pairwise(told))
-    assert 1 <= len(told) <= len(bar.ticks()) and (len(told) < len(bar.ticks())) is fewer
+    printed = bar.told(bar._frame()[1])
+    assert all(low - high >= 12 for (low, _), (high, _) in itertools.pairwise(printed))
+    assert 1 <= len(printed) <= len(bar.ticks()) and (len(printed) < len(bar.ticks())) is fewer
 
 
 def test_that_korean_is_spoken(file: Path, capsys: Capture) -> None:

@@ -74,16 +74,16 @@ def test_that_a_surface_without_a_file_makes_a_hundred_steps_whatever_the_window
 def test_that_json_has_the_keys_of_the_contract_and_the_numbers_of_the_library(capsys: Capture) -> None:
     made = run(capsys, "--surface", "himmelblau", "--steps", "30")
     assert set(made) == {"experiment", "runs"}
-    [told] = made["runs"]
-    assert set(told) == {"label", "finish", "verdict", "steps", "w", "loss"}
-    assert set(told["verdict"]) == {"kind", "text", "numbers"}
+    [printed] = made["runs"]
+    assert set(printed) == {"label", "finish", "verdict", "steps", "w", "loss"}
+    assert set(printed["verdict"]) == {"kind", "text", "numbers"}
     record = gdviz.run(gdviz.Experiment.from_dict(made["experiment"])).runs[0]
-    assert (told["w"], told["loss"], told["steps"]) == (record.w[-1].tolist(), record.loss[-1], 30)
+    assert (printed["w"], printed["loss"], printed["steps"]) == (record.w[-1].tolist(), record.loss[-1], 30)
 
 
 def test_that_json_has_null_for_what_is_not_finite(capsys: Capture) -> None:
-    [told] = run(capsys, "--expression", "log(x)", "--start=-1")["runs"]
-    assert told["loss"] is None
+    [printed] = run(capsys, "--expression", "log(x)", "--start=-1")["runs"]
+    assert printed["loss"] is None
 
 
 @pytest.mark.parametrize("start", [["--start", "-1,2"], ["--start=-1,2"], ["--start", "[-1, 2]"]])
@@ -99,8 +99,8 @@ def test_that_an_expression_may_begin_with_a_minus(capsys: Capture) -> None:
 @pytest.mark.parametrize("text", ["1/0*x", "exp(1/0*x)", "0/0*x*y", "x/0", "log(-x^0)+x"])
 def test_that_an_expression_that_divides_by_0_is_refused_with_one_sentence(text: str, capsys: Capture) -> None:
     assert cli.main(["run", "--expression", text]) == 2
-    told = capsys.readouterr().err
-    assert told.startswith("gdviz: --expression: ") and "has no finite real value (character " in told
+    printed = capsys.readouterr().err
+    assert printed.startswith("gdviz: --expression: ") and "has no finite real value (character " in printed
 
 
 def test_that_hyper_parameters_come_from_the_declarations(capsys: Capture) -> None:
@@ -154,27 +154,27 @@ def test_that_another_optimizer_keeps_the_rate_and_loses_the_label(file: str, ca
 
 
 def sphere(capsys: Capture, *arguments: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The run's spec, and what is told of it, after 100 steps on x² + y²."""
+    """The run's spec, and its object in the JSON, after 100 steps on x² + y²."""
     made = run(capsys, "--surface", "sphere", *arguments)
     return made["experiment"]["runs"][0], made["runs"][0]
 
 
 @pytest.mark.parametrize("kind", plugins("gdviz.optimizers"))
 def test_that_every_optimizer_descends_with_its_defaults(kind: str, capsys: Capture) -> None:
-    spec, told = sphere(capsys, "--optimizer", kind)
+    spec, printed = sphere(capsys, "--optimizer", kind)
     problem = gdviz.problem({"kind": "surface", "name": "sphere"})
     own = plugins("gdviz.optimizers")[kind].proposed_lr
     assert spec["optimizer"]["lr"] == (own or problem.proposed_lr)
-    assert told["finish"] == "completed" and told["steps"] == 100
-    assert told["loss"] < problem.loss(np.array(problem.start))
+    assert printed["finish"] == "completed" and printed["steps"] == 100
+    assert printed["loss"] < problem.loss(np.array(problem.start))
 
 
 @pytest.mark.parametrize("kind", plugins("gdviz.schedules"))
 def test_that_every_schedule_descends_with_its_defaults(kind: str, capsys: Capture) -> None:
-    spec, told = sphere(capsys, "--schedule", kind)
+    spec, printed = sphere(capsys, "--schedule", kind)
     assert spec["schedule"]["kind"] == kind
     assert spec["schedule"].get("cycle_momentum", False) is False  # plain descent has no momentum to cycle
-    assert told["verdict"]["kind"] in ("converged", "still_descending") and told["loss"] < 0.02
+    assert printed["verdict"]["kind"] in ("converged", "still_descending") and printed["loss"] < 0.02
 
 
 @pytest.mark.parametrize("kind", ["cyclic", "one_cycle"])

@@ -26,7 +26,7 @@ def test_that_it_reports_versions_devices_display_fonts_and_folders(capsys: Capt
         assert what in lines
 
 
-def test_that_what_is_missing_is_told_with_how_to_mend_it(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+def test_that_what_is_missing_is_reported_with_how_to_fix_it(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.setattr("gdviz.backend.probe", lambda: (None, message("no GPU answers")))
     monkeypatch.setattr(doctor, "_version", lambda name: None)
     monkeypatch.setattr(doctor, "_probe", lambda has_display: ({}, "libGL.so.1: cannot open shared object file"))

@@ -29,7 +29,7 @@ def test_that_an_example_is_what_its_file_says() -> None:
 
 @pytest.mark.parametrize("name", gdviz.examples())
 @pytest.mark.parametrize("lang", ["en", "ko"])
-def test_that_the_list_tells_the_title_of_each_example(name: str, lang: str) -> None:
+def test_that_the_list_has_the_title_of_each_example(name: str, lang: str) -> None:
     title = gdviz.examples(lang)[name]
     assert gdviz.example(name, lang).title == title != ""
     assert any("가" <= letter <= "힣" for letter in title) == (lang == "ko")
@@ -44,8 +44,8 @@ def test_that_the_worked_example_is_that_of_the_lesson() -> None:
 def test_that_an_unknown_name_is_answered_with_those_that_there_are(name: object) -> None:
     with pytest.raises(gdviz.ExperimentError, match=r"^name: unknown: .*; known: ") as error:
         gdviz.example(name)  # type: ignore[arg-type]
-    told = str(error.value)
-    assert all(known in told for known in gdviz.examples()) and "\n" not in told
+    sentence = str(error.value)
+    assert all(known in sentence for known in gdviz.examples()) and "\n" not in sentence
 
 
 def test_that_an_unknown_language_is_refused() -> None:

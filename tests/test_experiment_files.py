@@ -74,9 +74,9 @@ def test_that_a_save_killed_at_any_moment_leaves_a_whole_file_and_no_litter_afte
     file = tmp_path / "work" / "경사 하강 🏔.json"
     file.parent.mkdir()
     batch = [sys.executable, "-c", KILLS, str(file), "200"]
-    told = subprocess.run(batch, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert told.returncode == 0, told.stderr
-    assert int(told.stdout) > 20, "hardly any kill came while a file was being written"
+    done = subprocess.run(batch, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 20, "hardly any kill came while a file was being written"
 
 
 @posix_only
@@ -93,8 +93,8 @@ def test_that_the_command_line_clears_away_what_a_killed_process_left(tmp_path: 
     (notes / f"{child}-4567").write_text("")  # killed before it was written
     (notes / f"{os.getpid()}-89").write_text(str(tmp_path / "mine.part"))
     (tmp_path / "mine.part").write_text("{")
-    told = subprocess.run([sys.executable, "-m", "gdviz", "--version"], cwd=ROOT, check=False, capture_output=True)
-    assert told.returncode == 0
+    done = subprocess.run([sys.executable, "-m", "gdviz", "--version"], cwd=ROOT, check=False, capture_output=True)
+    assert done.returncode == 0
     assert [path.name for path in tmp_path.iterdir()] == ["mine.part"]
     assert [path.name for path in notes.iterdir()] == [f"{os.getpid()}-89"]
 
@@ -114,8 +114,8 @@ except OSError as error:
 """
     file = tmp_path / "e.json"
     gdviz.save(Experiment.from_dict(WORKED), file)
-    told = subprocess.run([sys.executable, "-c", code, str(file)], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "File too large"
+    done = subprocess.run([sys.executable, "-c", code, str(file)], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "File too large"
     assert gdviz.load(file) == Experiment.from_dict(WORKED)
     assert list(tmp_path.iterdir()) == [file]
 

@@ -116,8 +116,8 @@ BAD = [
 def test_that_what_is_wrong_is_refused_with_the_path_of_its_key(
     path: str, value: Any, where: str, sentence: str
 ) -> None:
-    told = refused(changed(path, value) if path else value)
-    assert (told[0], told[1][: len(sentence)]) == (where, sentence)
+    refusal = refused(changed(path, value) if path else value)
+    assert (refusal[0], refusal[1][: len(sentence)]) == (where, sentence)
 
 
 @pytest.mark.parametrize(
@@ -174,8 +174,8 @@ def test_that_a_wrong_batch_is_refused(batch: Any, where: str, sentence: str) ->
 )
 def test_that_a_wrong_problem_is_refused(problem: dict[str, Any], where: str, sentence: str) -> None:
     made = {key: value for key, value in {**LINE, **problem}.items() if value is not ...}
-    told = refused(with_data(problem=made))
-    assert (told[0], told[1][: len(sentence)]) == (f"problem.{where}", sentence)
+    refusal = refused(with_data(problem=made))
+    assert (refusal[0], refusal[1][: len(sentence)]) == (f"problem.{where}", sentence)
 
 
 def test_that_the_length_of_the_start_follows_from_the_problem() -> None:

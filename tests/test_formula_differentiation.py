@@ -68,8 +68,8 @@ def test_that_every_text_of_a_derivative_has_the_value_of_a_difference_quotient(
     for text in texts:
         formula = parse(text, ("x", "y"))
         typed = [render(node, UNICODE) for node in partial_derivatives(formula) or ()]
-        told = [readable(partial, ("x", "y")) for partial in compile_functions(formula).partials]
-        for i, written in ((i, written) for texts in (typed, told) for i, written in enumerate(texts) if written):
+        compiled = [readable(partial, ("x", "y")) for partial in compile_functions(formula).partials]
+        for i, written in ((i, written) for texts in (typed, compiled) for i, written in enumerate(texts) if written):
             read = parse(written, ("x", "y"))
             read_back += 1
             for point in ((0.8, 0.45), (1.9, 0.7)):

@@ -68,7 +68,7 @@ def test_that_the_runs_are_named_in_the_language_asked_for(known: gdviz.lessons.
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_that_a_lesson_is_a_whole_experiment_whose_runs_are_told_apart(name: str) -> None:
+def test_that_a_lesson_is_a_whole_experiment_whose_runs_have_different_names(name: str) -> None:
     experiment = opened(name)
     assert gdviz.Experiment.from_dict(experiment.to_dict()) == experiment
     labels = [record.label for record in records(name)]
@@ -170,15 +170,15 @@ def test_that_the_four_rates_give_the_four_curves() -> None:
     assert very_high.finish == "diverged"
 
 
-def test_that_the_note_on_the_four_rates_tells_what_the_high_one_does() -> None:
+def test_that_the_note_on_the_four_rates_says_what_the_high_one_does() -> None:
     high, known = records("four_rates")[2], lesson("four_rates")
     lowest, step, later = high.loss.min(), int(np.argmin(high.loss)), high.loss[50:]
-    told_in = {
+    phrases = {
         "en": r"near the floor at step (\d+) \(loss ([\d.]+)\), is thrown out, and bounces between (\d+) and (\d+)",
         "ko": r"(\d+)스텝 만에 바닥 가까이\(손실 ([\d.]+)\) 내려갔다가 튕겨 나와 (\d+)와 (\d+) 사이",
     }
-    for code, told in told_in.items():
-        found = re.search(told, known.note[code])
+    for code, phrase in phrases.items():
+        found = re.search(phrase, known.note[code])
         assert found is not None, code
         assert found.groups() == (str(step), f"{lowest:.3f}", f"{later.min():.0f}", f"{later.max():.0f}")
         assert "0.028" in known.note[code]
@@ -186,7 +186,7 @@ def test_that_the_note_on_the_four_rates_tells_what_the_high_one_does() -> None:
     assert limit is not None and high.lr[0] > limit[0]  # why it does not stay
 
 
-def test_that_the_note_on_the_quadratic_tells_who_has_arrived_after_how_many_steps() -> None:
+def test_that_the_note_on_the_quadratic_says_which_have_arrived_after_how_many_steps() -> None:
     low, below, at, over = records("no_high_curve_on_a_quadratic")
     assert below.loss[-1] < 1e-12 * below.loss[0] and over.loss[-1] > 1e6 * over.loss[0]
     assert low.loss[-1] > 0.03 * low.loss[0] and low.n == 100
@@ -260,13 +260,13 @@ def test_that_the_doubled_batch_needs_the_doubled_rate() -> None:
 def test_that_equal_ratios_have_equal_floors_only_far_from_the_limit() -> None:
     small, small_too, large, larger = records("scaling_breaks")
     assert stability_limits(small, np.zeros(1, int)) == pytest.approx([0.655], abs=1e-3)
-    told = [record.verdict.numbers for record in (small, small_too, large, larger) if record.verdict]
+    numbers_of = [record.verdict.numbers for record in (small, small_too, large, larger) if record.verdict]
     assert kinds("scaling_breaks") == ["noise_floor"] * 4
-    measured = [numbers["excess"] for numbers in told]
+    measured = [numbers["excess"] for numbers in numbers_of]
     assert measured[1] == pytest.approx(measured[0], rel=0.2)
-    assert [numbers["predicted"] for numbers in told[:2]] == pytest.approx(measured[:2], rel=0.25)
+    assert [numbers["predicted"] for numbers in numbers_of[:2]] == pytest.approx(measured[:2], rel=0.25)
     assert measured[3] > 4 * measured[2]
-    assert told[3]["predicted"] > 4 * told[2]["predicted"]
+    assert numbers_of[3]["predicted"] > 4 * numbers_of[2]["predicted"]
 
 
 def test_that_warm_up_saves_the_scaled_rate_of_two_layers() -> None:

@@ -289,11 +289,11 @@ def test_that_hostile_files_are_refused_in_one_line_where_memory_is_short(tmp_pa
         "resource.setrlimit(resource.RLIMIT_AS, (size + 200 * 2**20,) * 2);"
         "sys.exit(gdviz.cli.main(['run', sys.argv[1]]))"
     )
-    told = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path / "runs.json")],
         cwd=ROOT, capture_output=True, text=True, timeout=100, check=False,
     )  # fmt: skip
-    assert (told.returncode, told.stderr) == (2, "gdviz: runs: must be at most 1000 runs, got 20000\n")
+    assert (done.returncode, done.stderr) == (2, "gdviz: runs: must be at most 1000 runs, got 20000\n")
 
 
 def test_that_the_limit_of_a_recording_is_that_of_its_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

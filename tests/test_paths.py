@@ -142,7 +142,7 @@ def test_that_a_file_that_may_not_be_written_is_refused_and_stays(
     target = tmp_path / "experiment.json"
     target.write_bytes(b"old")
     target.chmod(0o444)
-    # Root may write everything: here nobody may write what is marked as read-only.
+    # Root may write everything: here even root may not write what is marked as read-only.
     monkeypatch.setattr(os, "access", lambda path, mode: bool(Path(path).stat().st_mode & 0o222))
     for path in (target, linked(tmp_path / "link.json", target)):
         with pytest.raises(PermissionError, match=os.strerror(errno.EACCES)):

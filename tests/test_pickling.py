@@ -61,7 +61,7 @@ def bits(thing: Any) -> Any:
     """All that can be read of a result, record, problem, experiment or recording; equal only where every bit is."""
     if isinstance(thing, np.ndarray):
         return thing.dtype.str, thing.shape, thing.tobytes()
-    told = {name: bits(array) for name, array in arrays_of(thing).items()}
+    held = {name: bits(array) for name, array in arrays_of(thing).items()}
     match thing:
         case gdviz.Experiment():
             return thing.to_text()
@@ -71,12 +71,12 @@ def bits(thing: Any) -> Any:
         case gdviz.RunRecord():
             assert (thing.verdict is None) == (thing.finish == "failed")
             verdict = thing.verdict and (thing.verdict.kind, thing.verdict.text, repr(thing.verdict.numbers))
-            return told, verdict, thing.finish, thing.label, thing.planned, thing.updates, bits(thing.problem)
+            return held, verdict, thing.finish, thing.label, thing.planned, thing.updates, bits(thing.problem)
         case gdviz.Recording():
-            return told, thing.label
+            return held, thing.label
     w = np.random.default_rng(0).normal(size=(50, thing.dim))
     values = thing.loss(w), thing.grad(w), thing.hessian(w)
-    return told, list(map(bits, values)), thing.minima, thing.domain, thing.names, thing.start, thing.proposed_lr
+    return held, list(map(bits, values)), thing.minima, thing.domain, thing.names, thing.start, thing.proposed_lr
 
 
 def seen_elsewhere(things: list[Any]) -> tuple[list[Any], list[Any]]:
@@ -118,7 +118,7 @@ def test_that_recordings_and_comparisons_go_through_a_process_pool(pool: Process
     ]
 
 
-def test_that_what_is_wrong_in_another_process_is_told_as_here(pool: ProcessPoolExecutor) -> None:
+def test_that_what_is_wrong_in_another_process_is_reported_as_here(pool: ProcessPoolExecutor) -> None:
     with pytest.raises(gdviz.ExperimentError, match=r"problem\.name: ") as caught:
         pool.submit(gdviz.problem, {"kind": "surface", "name": "nowhere"}).result()
     with pytest.raises(gdviz.ExperimentError) as here:
@@ -223,7 +223,7 @@ def test_that_a_record_goes_on_growing_where_it_is_unpickled() -> None:
         assert bits(record.loss) == bits(known.loss)
 
 
-def test_that_a_result_of_a_gpu_tells_so_where_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_result_of_a_gpu_says_so_where_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     cupy = fake_gpu(monkeypatch)
     result = gdviz.run(experiment_of("linear_regression"), device="gpu")
     text = pickle.dumps(result)

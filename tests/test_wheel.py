@@ -195,10 +195,10 @@ def test_that_the_optimizer_of_the_readme_runs_once_its_file_is_there(installed:
     file.write_text(OPTIMIZER, encoding="utf-8")
     try:
         words = ["run", "--surface", "sphere", "--start", "1,1", "--optimizer", "sign_descent", "--lr", "0.25"]
-        told = json.loads(run(installed / "gdviz", *words, "--steps", "4", "--json", cwd=tmp_path))
+        printed = json.loads(run(installed / "gdviz", *words, "--steps", "4", "--json", cwd=tmp_path))
     finally:
         file.unlink()
-    assert told["runs"][0]["w"] == [0, 0]
+    assert printed["runs"][0]["w"] == [0, 0]
 
 
 # The sdist
@@ -252,8 +252,8 @@ def test_that_the_optimizer_of_the_readme_passes_the_tests_that_the_sdist_has_fo
     ]  # fmt: skip
     chosen = "sign_descent or keeps_groups or plug_in or promised_keys or build_a_form or the_lectures_first or "
     chosen += "(no_english and schedules)"
-    told = run(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests, "-k", chosen, cwd=source)
-    assert int(re.findall(r"(\d+) passed", told)[0]) > 20 and "failed" not in told
+    printed = run(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests, "-k", chosen, cwd=source)
+    assert int(re.findall(r"(\d+) passed", printed)[0]) > 20 and "failed" not in printed
 
 
 def test_that_the_wheel_of_the_sdist_is_that_of_the_checkout(source: Path, wheel: Path, tmp_path: Path) -> None:
@@ -292,9 +292,9 @@ def test_that_a_type_checker_sees_the_types_of_the_installed_package(installed: 
     places = USER_SCRIPT.splitlines()
     wrong = {places[int(line.split(":")[1]) - 1] for line in lines if ": error: " in line}
     assert wrong == set(places[-4:]), checked.stdout + checked.stderr
-    told = [line.partition(' type is "')[2].rstrip('"') for line in lines if "Revealed type" in line]
-    assert "float64" in told[0] or "floating" in told[0], told
-    assert told[1:] == ["gdviz.engine.trajectory.Verdict | None", "gdviz.problems.base.Problem"], told
+    printed = [line.partition(' type is "')[2].rstrip('"') for line in lines if "Revealed type" in line]
+    assert "float64" in printed[0] or "floating" in printed[0], printed
+    assert printed[1:] == ["gdviz.engine.trajectory.Verdict | None", "gdviz.problems.base.Problem"], printed
 
 
 def test_that_the_recipes_pass_a_type_checker(installed: Path, tmp_path: Path) -> None:

@@ -76,12 +76,12 @@ def defaults() -> dict[str, dict[str, Any]]:
     import torch
 
     classes = {name: value for name, value in vars(torch.optim).items() if isinstance(value, type)}
-    told = {
+    records = {
         name.lower(): {key: p.default for key, p in signature(cls).parameters.items() if p.default is not p.empty}
         for name, cls in sorted(classes.items())
         if cls is not torch.optim.Optimizer
     }
-    made: dict[str, dict[str, Any]] = json.loads(json.dumps(told))
+    made: dict[str, dict[str, Any]] = json.loads(json.dumps(records))
     return made
 
 

@@ -1,4 +1,4 @@
-"""How colours look to the colour-blind and in print: whether two strokes can be told apart."""
+"""How colours look to the colour-blind and in print: whether two strokes can be distinguished."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VISION = {
     ),
 }
 APART = 10.0
-"""The CIE 1976 distance of two thin lines that are told apart; 2.3 is just seen side by side in large fields."""
+"""The CIE 1976 distance from which on two thin lines are distinct; 2.3 is just visible between large fields."""
 
 
 def linear(colour: str) -> np.ndarray:
@@ -37,7 +37,7 @@ def lab(rgb: np.ndarray) -> np.ndarray:
 
 
 def distance(one: str, other: str) -> float:
-    """The CIE 1976 distance for the vision that tells the two apart worst."""
+    """The CIE 1976 distance for the vision to which the two are most alike."""
     return min(float(np.linalg.norm(lab(v @ linear(one)) - lab(v @ linear(other)))) for v in VISION.values())
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gdviz.messages import Message, message
 
-PATIENCE = 2.0
+TIMEOUT = 2.0
 
 
 def missing(environment: Mapping[str, str] = os.environ) -> Message | None:
@@ -51,7 +51,7 @@ def answers(display: str) -> bool:
 def _connects(family: int, address: str | tuple[str, int]) -> bool:
     try:
         with socket.socket(family, socket.SOCK_STREAM) as end:
-            end.settimeout(PATIENCE)
+            end.settimeout(TIMEOUT)
             end.connect(address)
     except OSError:
         return False

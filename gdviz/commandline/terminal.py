@@ -73,7 +73,7 @@ def plainly(error: UnicodeError) -> tuple[str, int]:
     return "".join(PLAIN.get(character, "?") for character in error.object[error.start : error.end]), error.end
 
 
-def tame_streams() -> None:
+def make_streams_safe() -> None:
     """Let characters that the terminal's or pipe's encoding lacks become their like in ASCII, or "?"; never raise.
 
     If the parent process has closed a stream, its file descriptor is opened on the null device: otherwise the next file

@@ -58,7 +58,7 @@ def display(wanted: bool) -> Iterator[str]:
 
 
 def measure(names: Sequence[str]) -> list[Row]:
-    """Make the measurements, telling on stderr which is under way."""
+    """Make the measurements; a line on stderr names the one that runs."""
     rows = []
     for name in names:
         begun = time.perf_counter()

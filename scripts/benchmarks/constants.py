@@ -22,7 +22,7 @@ from gdviz.gui.widgets.linear_slider import LinearSlider
 
 NODES = 512
 """Nodes, and pixels of the plot, a side."""
-PATIENCE = 5.0
+TIMEOUT = 5.0
 """Seconds after which a picture is given up."""
 EXPERIMENT = {
     "format": "gdviz-experiment",
@@ -87,7 +87,7 @@ def slide(window: MainWindow, pictures: Pictures, name: str, edits: int) -> dict
         step = k % span if (k // span) % 2 == 0 else span - k % span
         begun = time.perf_counter()
         mouse(slider, QEvent.Type.MouseMove, QPoint(middle + 2 + step, y))
-        while len(pictures.found) < 2 and time.perf_counter() - begun < PATIENCE:
+        while len(pictures.found) < 2 and time.perf_counter() - begun < TIMEOUT:
             QApplication.processEvents()
         if len(pictures.found) < 2:
             raise RuntimeError(f"no picture of {NODES} nodes a side came from move {k}")

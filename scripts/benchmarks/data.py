@@ -43,7 +43,7 @@ def regression(epochs: int) -> gdviz.Experiment:
 
 
 def by_hand(x: np.ndarray, y: np.ndarray, epochs: int) -> np.ndarray:
-    """SGD as one writes it with NumPy; records what the engine does, and returns w, shape (steps + 1, dim)."""
+    """SGD as one writes it with NumPy; records what the engine records, and returns w, shape (steps + 1, dim)."""
     steps = epochs * -(-len(y) // BATCH)
     w, grads = np.zeros((steps + 1, x.shape[1])), np.empty((steps, x.shape[1]))
     losses, rates = np.empty(steps), np.empty(steps)
@@ -129,7 +129,7 @@ def csv_rows(rows: int = 1_000_000, rounds: int = 3) -> list[Row]:
         np.savetxt(file, np.random.default_rng(0).standard_normal((rows, 3)), "%.6f", ",", header="a,b,y", comments="")
 
         def ours() -> None:
-            file.touch()  # else it is remembered
+            file.touch()  # otherwise its table is cached
             read_samples({"kind": "csv", "path": str(file), "x": ["a", "b"], "y": "y"}, "data")
 
         def theirs() -> None:

@@ -22,9 +22,9 @@ from gdviz.gui.shell.main_window import MainWindow
 
 STEPS, RATE = 1000, 0.01
 QUIET_SECONDS = 0.03
-"""Nothing more is to come when the window was quiet for so long: two frames of 60 a second."""
+"""An edit is over when the window did not repaint for this long: two frames of 60 a second."""
 OPENING_SECONDS = 1.2
-"""What a window does after it was opened is over by then, and no part of an edit."""
+"""After this long, a window has done what it does after opening, which is no part of an edit."""
 EXPERIMENT: dict[str, Any] = {
     "format": "gdviz-experiment",
     "version": 1,
@@ -38,7 +38,7 @@ RULES = ("sgd", "adam", "adagrad", "rmsprop", "adamw", "nadam", "lion", "adadelt
 
 
 def experiment(runs: int, steps: int = STEPS) -> gdviz.Experiment:
-    """So many runs from one start, each of another rule; the first is plain gradient descent."""
+    """`runs` runs from one start, each of another rule; the first is plain gradient descent."""
     start = EXPERIMENT["runs"][0]["start"]
     made = [{"label": kind, "start": start, "optimizer": {"kind": kind, "lr": RATE}} for kind in RULES[:runs]]
     return gdviz.Experiment.from_dict({**EXPERIMENT, "steps": steps, "runs": made})
@@ -144,7 +144,7 @@ def main() -> None:
     app = QApplication([])
     window = opened(experiment(runs))
     slid = slide_rate(window, edits)
-    # Back from the rate at which the slider ends: a run that diverges at once is not one of so many steps.
+    # Back from the rate at which the slider ends: there a run diverges at once and has fewer steps.
     window.controller.edit("optimizer.lr", RATE)
     settle(Repaints(window), window)
     print(json.dumps({"lr": slid, "start": drag_start(window, edits)}))

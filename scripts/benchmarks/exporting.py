@@ -10,7 +10,7 @@ from benchmarks.timing import HERE, child
 
 
 def export_rows() -> list[Row]:
-    """One row an export; a film's row tells drawing and encoding alone as well."""
+    """One row an export; a film's row has the times of drawing and of encoding alone as well."""
     with tempfile.TemporaryDirectory() as home:
         took = json.loads(child([str(HERE / "exports.py")], GDVIZ_HOME=home))
     rows = [

@@ -178,7 +178,7 @@ WAYS = ("expression", "expression", "curve", "schedule", "model")
 
 
 def aimed(seed: int, index: int) -> tuple[str, tuple[str, ...], str]:
-    """Formula `index` of a campaign: what it is used as (one of WAYS), its variables, and its text."""
+    """Formula `index` of a campaign: its use (one of WAYS), its variables, and its text."""
     way = WAYS[index % len(WAYS)]
     names = {"expression": ("x", "y"), "curve": ("w",), "schedule": ("k",), "model": ("w1", "w2", "b", "x")}[way]
     if way == "model" and index % 3 == 0:
@@ -201,7 +201,7 @@ def typed(text: str, variables: tuple[str, ...] | None = None) -> None:
 
 
 def tried(way: str, text: str) -> str:
-    """Let a formula go the whole way; "accepted", or the sentence with which it was refused."""
+    """Do all steps with a formula; "accepted", or the sentence with which it was refused."""
     import numpy as np
 
     import gdviz
@@ -314,7 +314,7 @@ def _share(seed: int, indices: range) -> Found:
         except GivenUpError:
             answer = f"given up after {_GIVEN_UP:g} s"
             found.failed.append((index, text, answer))
-        except BaseException as error:  # whatever a formula raises is what is looked for
+        except BaseException as error:  # the campaign searches for every exception of a formula
             answer = f"{type(error).__name__}: {error}"
             found.failed.append((index, text, answer))
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)

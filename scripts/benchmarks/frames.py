@@ -54,7 +54,7 @@ def play(window: MainWindow, shown: gdviz.Experiment, frames: int) -> tuple[list
     playhead, controller, repaints = window.controller.playhead, window.controller, Repaints(window)
     steps = shown.steps or PLAYED
     controller.model.open(shown, None)
-    QApplication.processEvents()  # opening is no frame of playing
+    QApplication.processEvents()  # the repaints of opening are no frames of playing
     begun, computed, taken, computing = time.perf_counter(), 0.0, [], []
     while playhead.position < steps:
         at, end, before = time.perf_counter(), 0.0, playhead.position
@@ -71,7 +71,7 @@ def play(window: MainWindow, shown: gdviz.Experiment, frames: int) -> tuple[list
             elif end:
                 moved = False  # what is painted from here on is not of this frame
             if not repaints.seen:
-                time.sleep(REST)  # as an event loop does; turning without a rest, it would keep the worker from working
+                time.sleep(REST)  # as an event loop does; without it the loop would block the worker
         if end:
             taken.append(1e3 * (end - at))
             if not computed:

@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Row:
-    """One measured figure in `unit`, the baseline it is held against (None: none), and the target.
+    """One measured figure in `unit`, the baseline it is compared with (None: none), and the target.
 
     `target` is ("<=" or ">=", number) and holds for figure / baseline, or for the figure where there is no
     baseline. `figure` None: it could not be measured here, `note` says why.

@@ -1,4 +1,4 @@
-"""How the benchmarks take time: candidate and baseline by turns, medians, processes of their own."""
+"""How the benchmarks measure time: candidate and baseline in turn, medians, separate processes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def child(arguments: Sequence[str], **environment: str) -> str:
     env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
     env.pop(
         "PYTHONDONTWRITEBYTECODE", None
-    )  # whoever starts gdviz twice has its bytecode, as the baselines have theirs
+    )  # with the bytecode of gdviz, as after its first start; the baselines have theirs
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300, check=False)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}: {done.stderr.strip() or done.returncode}")

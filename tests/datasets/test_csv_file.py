@@ -139,7 +139,7 @@ def test_that_a_file_too_large_is_not_opened(tmp_path: Path, monkeypatch: pytest
         read(tmp_path, PLAIN)
 
 
-def test_that_a_wrong_class_is_told_with_its_line(tmp_path: Path) -> None:
+def test_that_a_wrong_class_is_refused_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "data.csv"
     file.write_text("a,y\n1,0\n\n2,1\n3,2\n")
     data = {"kind": "csv", "path": str(file), "x": ["a"], "y": "y"}

@@ -49,7 +49,7 @@ def compiled_line() -> Any:
 
 
 class OutOfMemoryError(Exception):
-    """As CuPy's, which is told by its name."""
+    """As CuPy's, which is recognised by its name."""
 
 
 @pytest.mark.parametrize("error", [OutOfMemoryError, MemoryError])
@@ -76,7 +76,7 @@ def test_that_an_error_for_lack_of_memory_halves_the_chunks_until_they_fit(
     assert "chunks of 6" in str(result.notes[0]) and len(result.notes) == 1
 
 
-def test_that_another_error_and_a_sample_that_does_not_fit_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_another_error_and_a_sample_that_does_not_fit_are_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     plan = experiment(line_data(50), {"size": 4})
     for error in (MemoryError("none at all"), ValueError("a fault")):
 
@@ -101,7 +101,7 @@ def test_that_the_free_memory_is_measured_only_for_large_batches(monkeypatch: py
     assert Accumulator(problem, NUMPY, 10**8).chunk == 100 * 2**20 // sample_bytes(problem) and asked
 
 
-def test_that_the_host_tells_its_free_memory() -> None:
+def test_that_the_host_reports_its_free_memory() -> None:
     free = NUMPY.free_memory()
     assert free is not None and 2**20 < free < 2**50
 

@@ -187,11 +187,11 @@ def test_that_the_state_comes_from_a_checkpoint_not_from_the_start(monkeypatch: 
     assert len(updates) <= 2 * module.CHECKPOINT + 1
 
 
-def test_that_the_sum_adds_the_update_that_the_card_has_told() -> None:
+def test_that_the_sum_adds_the_update_that_the_card_shows() -> None:
     record = record_of(quadratic(1, 1), (1.0, 1e-16), {"kind": "sgd", "lr": 1e-14}, steps=1)
-    told = lines(record, 0)
-    assert told["Δw"].value[0] == -1e-14 and record.delta[0, 0] != -1e-14, "the sum is rounded"
-    assert told["w′"].filled == "[1, 1e−16] + [−1e−14, −1e−30]"
+    card = lines(record, 0)
+    assert card["Δw"].value[0] == -1e-14 and record.delta[0, 0] != -1e-14, "the sum is rounded"
+    assert card["w′"].filled == "[1, 1e−16] + [−1e−14, −1e−30]"
 
 
 def test_that_a_long_vector_is_cut() -> None:

@@ -17,19 +17,19 @@ def test_that_powers_of_two_and_their_neighbours_are_measured() -> None:
 def test_that_every_size_gets_a_time_and_an_epoch_its_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch_timing, "ROUND_SECONDS", 1e-4)
     problem = measured(an_experiment(line_data(150), [a_run([0, 0])], epochs=1))
-    told: list[Timing] = []
+    yielded: list[Timing] = []
     work = timing(problem)
     while True:
         try:
-            told.append(next(work))
+            yielded.append(next(work))
         except StopIteration as last:
             found = last.value
             break
-    assert found.n_samples == 150 and len(told) == batch_timing.ROUNDS * len(found.sizes)
-    assert np.isnan(told[0].steps[-1]) and np.isfinite(found.steps).all()
+    assert found.n_samples == 150 and len(yielded) == batch_timing.ROUNDS * len(found.sizes)
+    assert np.isnan(yielded[0].steps[-1]) and np.isfinite(found.steps).all()
     place = found.sizes.index(100)
     assert found.epochs[place] == pytest.approx(2 * found.steps[place])
-    assert [one.done for one in told] == sorted(one.done for one in told)
+    assert [one.done for one in yielded] == sorted(one.done for one in yielded)
 
 
 def test_that_too_few_samples_have_a_stand_in() -> None:

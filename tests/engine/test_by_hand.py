@@ -121,7 +121,7 @@ def drawn(before: Points, k: np.ndarray, factors: np.ndarray) -> Points:
     return Points.from_json(drawn_over(before, k, factors, 1.0, 100.0), "schedule")
 
 
-def test_that_a_drawn_curve_is_told_by_few_points_and_nearly() -> None:
+def test_that_a_drawn_curve_becomes_few_points_near_it() -> None:
     k = np.arange(101.0)
     curve = 1 + np.sin(k / 12) + 0.01 * np.cos(4 * k)
     made = drawn(Points(points=((0.0, 1.0), (50.0, 0.1)), unit="step"), k, curve)

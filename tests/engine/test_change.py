@@ -15,7 +15,7 @@ def lines(record: RunRecord, k: int) -> dict[str, Line]:
 
 
 @pytest.mark.parametrize("kind", ["sgd", "adam", "lion", "newton"])
-def test_that_on_a_quadratic_slope_and_curvature_foretell_what_happens(kind: str) -> None:
+def test_that_on_a_quadratic_slope_and_curvature_predict_the_change(kind: str) -> None:
     record = record_of(quadratic(1, 30), [1, -2], {"kind": kind, "lr": 0.05})
     for k in (0, 3):
         card = lines(record, k)
@@ -53,7 +53,7 @@ def test_that_of_many_parameters_the_terms_are_not_written_out() -> None:
     assert lines(record_of(problem, [1.0] * 5, moving), 0)["Δf₁"].filled == ""
 
 
-def test_that_with_batches_the_whole_and_the_batch_are_told_apart() -> None:
+def test_that_with_batches_the_whole_and_the_batch_have_a_line_each() -> None:
     record = record_of(line_data(10), [0, 0], batch={"size": 5})
     card = lines(record, 1)
     samples, index = record.problem.samples, record.batches.index(1)
@@ -75,7 +75,7 @@ def test_that_noise_does_not_spoil_what_is_to_be_expected() -> None:
     assert card["Δf₂"].value[0] == pytest.approx(record.loss[4] - record.loss[3], rel=1e-9, abs=1e-12)
 
 
-def test_that_nothing_is_foretold_from_a_slope_that_is_no_number() -> None:
+def test_that_nothing_is_predicted_from_a_slope_that_is_no_number() -> None:
     record = record_of("cubic_3x2y", [1e100, 1e100], {"kind": "sgd", "lr": 1e-120})
     assert record.n
     assert all(np.isfinite(line.value).all() for line in arithmetic(record, 0))

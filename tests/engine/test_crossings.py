@@ -49,7 +49,7 @@ def work_out(record: RunRecord, closely: bool = True) -> StabilityCurve:
 
 @pytest.fixture
 def evaluated(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many points each call asks the limit of."""
+    """How many points each call computes the limit of."""
     asked: list[int] = []
 
     def count(record: RunRecord, rows: np.ndarray, divisors: np.ndarray | None = None) -> np.ndarray | None:
@@ -132,7 +132,7 @@ def test_that_a_look_at_a_few_rows_shows_how_far_the_limit_swings() -> None:
     ends = np.sort(np.stack((curve.limits[pairs], curve.limits[pairs + 1])), axis=0)
     np.testing.assert_allclose(ends[0], exact[10:].min(), rtol=0.01)
     np.testing.assert_allclose(ends[1], exact[10:].max(), rtol=0.01)
-    assert curve.times_crossed is None and curve.share_above() is None, "what few rows cannot tell is not told"
+    assert curve.times_crossed is None and curve.share_above() is None, "few rows do not show it"
 
 
 def test_that_rows_in_sight_are_added_to_the_curve_of_a_long_run(evaluated: list[int]) -> None:
@@ -156,7 +156,7 @@ def test_that_rows_in_sight_are_added_to_the_curve_of_a_long_run(evaluated: list
     assert not evaluated, "what is known is not evaluated again"
 
 
-def test_that_few_rows_of_a_dear_problem_are_evaluated(evaluated: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_few_rows_of_a_slow_problem_are_evaluated(evaluated: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     record = at_the_edge(20_000)
     monkeypatch.setattr(crossings, "MOST", 4_000)
     curve = stability_curve(record)
@@ -280,7 +280,7 @@ def test_that_nothing_is_evaluated_by_asking_what_is_known(evaluated: list[int])
     assert not evaluated
 
 
-def test_that_a_curve_is_worked_out_bit_by_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_curve_is_computed_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     record = record_of("rosenbrock", (-1.5, 1.0), {"kind": "sgd", "lr": 0.002}, steps=600)
     whole = stability_curve(record)
     assert is_quick(record)

@@ -139,7 +139,7 @@ def test_that_a_local_minimum_names_the_better_one(start: list[float]) -> None:
     assert judged("styblinski_tang", [-2, -2], gd(0.01), steps=500).kind == "converged"
 
 
-def test_that_a_saddle_holds_only_who_comes_along_its_ridge() -> None:
+def test_that_a_saddle_holds_only_a_run_along_its_ridge() -> None:
     verdict = judged("saddle", [1, 0], gd(0.1), steps=500)
     assert verdict.kind == "saddle"
     assert verdict.numbers["eigenvalues"] == pytest.approx([-2, 2])

@@ -1,4 +1,4 @@
-"""What is foretold of arriving: nothing where the function has no lowest value, or where nothing is left to win."""
+"""What a verdict predicts of arriving: nothing if the function has no lowest value, or the loss falls no further."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.lesson_records import gd, records, verdict_of
 from tests.making import expression, line_data, quadratic, record_of
 
 
-def test_that_who_lies_at_the_minimum_is_not_told_to_take_more_steps() -> None:
+def test_that_a_run_at_the_minimum_is_not_advised_to_take_more_steps() -> None:
     (whole,) = records("mean_of_all_samples")
     assert verdict_of(whole).kind == "converged"
     left = whole.loss[-1] - whole.problem.minima[0].loss
@@ -26,14 +26,14 @@ def test_that_who_lies_at_the_minimum_is_not_told_to_take_more_steps() -> None:
         assert "more steps" not in verdict_of(record).text
 
 
-def test_that_who_has_far_to_go_is_told_how_many_steps_it_takes() -> None:
+def test_that_a_run_far_from_the_minimum_says_how_many_steps_it_needs() -> None:
     verdict = verdict_of(record_of(line_data(), [3, 3], gd(0.01), steps=20))
     assert verdict.kind == "still_descending"
     assert "more steps" in verdict.text
 
 
 @pytest.mark.parametrize("text", ["3*x**2*y", "5*x**2*y", "x**2 - y**4"])
-def test_that_no_arrival_is_foretold_where_there_is_none(text: str) -> None:
+def test_that_no_arrival_is_predicted_where_there_is_none(text: str) -> None:
     record = record_of(expression(text, domain=[[-2, 2], [-2, 2]]), [1, 1e-9 if "4" in text else 1], gd(0.01), steps=20)
     verdict = verdict_of(record)
     assert verdict.kind == "still_descending"
@@ -42,7 +42,7 @@ def test_that_no_arrival_is_foretold_where_there_is_none(text: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["mccormick", "holder_table", "eggholder"])
-def test_that_the_way_to_a_known_minimum_is_foretold_whatever_the_function_does_far_away(name: str) -> None:
+def test_that_the_way_to_a_known_minimum_is_predicted_whatever_the_function_does_far_away(name: str) -> None:
     entry = gdviz.problem({"kind": "surface", "name": name})
     assert entry.unbounded_below and entry.minima
     near = np.array(entry.minima[0].w) + 0.05

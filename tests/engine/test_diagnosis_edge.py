@@ -61,7 +61,7 @@ def test_that_under_the_edge_the_run_comes_to_rest() -> None:
     assert 0.1 * sharpness_of_the_quartic(record.w[-1:])[0] / 2 == pytest.approx(0.917, abs=5e-4)
 
 
-def test_that_thousands_of_full_batches_at_the_edge_are_told_though_the_rate_was_over_it_early() -> None:
+def test_that_thousands_of_full_batches_at_the_edge_are_recognised_though_the_rate_was_over_it_early() -> None:
     record = record_of(TWO_UNITS, BEGUN, gd(0.2), epochs=3000)
     verdict = verdict_of(record)
     assert verdict.kind == "edge_of_stability"
@@ -143,7 +143,7 @@ def test_that_a_throw_that_comes_to_rest_is_a_catapult_and_its_step_is_named() -
     assert "at step 4" in verdict.text and "lower and flatter" in verdict.text
 
 
-def test_that_who_is_thrown_again_and_again_is_no_catapult() -> None:
+def test_that_a_run_that_is_thrown_out_repeatedly_is_no_catapult() -> None:
     record = record_of(QUARTIC, [3, 0.2], gd(0.2), steps=3000)
     assert record.loss.max() > 2 * record.loss[0]
     assert verdict_of(record).kind == "flat"

@@ -52,9 +52,9 @@ def boundary(optimizer: dict[str, Any], sharp: float) -> tuple[float, RunRecord]
 def test_that_the_stability_limit_is_where_runs_begin_to_grow(optimizer: dict[str, Any], limit: float) -> None:
     sharp = 7.0
     measured, record = boundary(optimizer, sharp)
-    told = stability_limits(record, np.array([0, record.n]))
-    assert told is not None
-    assert told.tolist() == pytest.approx([limit / sharp] * 2, rel=1e-12)
+    limits = stability_limits(record, np.array([0, record.n]))
+    assert limits is not None
+    assert limits.tolist() == pytest.approx([limit / sharp] * 2, rel=1e-12)
     assert measured == pytest.approx(limit / sharp, rel=0.01)
 
 
@@ -173,7 +173,7 @@ def test_that_the_preconditioned_sharpness_is_the_largest_eigenvalue_of_the_quot
         assert limits[row] == pytest.approx(2 / np.linalg.eigvals(quotient).real.max(), rel=1e-12)
 
 
-def test_that_a_thinned_run_tells_the_step_and_not_the_row() -> None:
+def test_that_a_thinned_run_gives_the_step_and_not_the_row() -> None:
     rising = {"kind": "linear", "start_factor": 0.001, "end_factor": 1, "total_iters": 2_100_000, "unit": "step"}
     record = record_of(quadratic(1.0, 2.0), [0, 1e-250], gd(1.25), steps=2_100_000, schedule=rising)
     found = first_over_limit(record)
@@ -197,7 +197,7 @@ def test_that_data_have_a_limit_as_well() -> None:
     assert found.limit == pytest.approx(2 / np.linalg.eigvalsh(record.problem.hessian(np.zeros(2)))[-1])
 
 
-def test_that_a_rate_and_its_limit_are_told_apart() -> None:
+def test_that_a_rate_and_its_limit_are_written_differently() -> None:
     assert apart(0.5, 0.25) == ("0.5", "0.25")
     assert apart(1.0004, 1.0) == ("1.0004", "1")
     assert apart(1.0, 1.0) == ("1", "1")
@@ -206,7 +206,7 @@ def test_that_a_rate_and_its_limit_are_told_apart() -> None:
     assert "the learning rate 1.0004 is over the stability limit 1 " in record.verdict.text
 
 
-def test_that_what_is_left_of_rounding_is_told_as_nothing() -> None:
+def test_that_what_is_left_of_rounding_is_written_as_0() -> None:
     assert point([0.0, -2.2e-44]) == "(0, 0)"
     assert point([3.0, 1e-13]) == "(3, 0)"
     assert point([2e-9, 1e-9]) == "(2e−09, 1e−09)"

@@ -28,10 +28,10 @@ def test_that_a_local_minimum_of_data_and_a_noise_floor_around_one_name_the_bett
     assert verdict_of(whole).kind == "local_minimum"
     assert verdict_of(five).kind == "noise_floor"
     for record in (five, whole):
-        told = verdict_of(record).numbers
-        better = np.array(told["better_w"])
+        numbers = verdict_of(record).numbers
+        better = np.array(numbers["better_w"])
         assert np.abs(better) == pytest.approx([2.5, 1.0], abs=0.02)  # the frequency and amplitude of the data
-        assert record.problem.loss(better) == pytest.approx(told["better_loss"]) and told["better_loss"] < 0.02
+        assert record.problem.loss(better) == pytest.approx(numbers["better_loss"]) and numbers["better_loss"] < 0.02
         assert np.linalg.norm(record.problem.grad(better)) < 1e-6
     assert "better_loss" not in verdict_of(single).numbers
 
@@ -49,7 +49,7 @@ def test_that_a_minimum_is_not_local_where_no_minimum_is_lower(text: str, start:
     assert verdict_of(record).kind == "converged"
 
 
-def test_that_an_expression_of_two_minima_tells_the_lower_one() -> None:
+def test_that_an_expression_of_two_minima_names_the_lower_one() -> None:
     problem = expression("(x**2 - 1)**2 + y**2 + 0.3*x", domain=[[-2, 2], [-2, 2]])
     verdict = verdict_of(record_of(problem, [1.5, 1], gd(0.05), steps=500))
     assert verdict.kind == "local_minimum"

@@ -25,7 +25,7 @@ def judged(*arguments: Any, **more: Any) -> Verdict:
     return verdict
 
 
-def test_that_converged_tells_the_distance_in_parameters_and_in_loss() -> None:
+def test_that_converged_gives_the_distance_in_parameters_and_in_loss() -> None:
     verdict = judged(quadratic(1, 4), [1, 1], gd(0.2), steps=50)
     x, y = 0.8**50, 0.2**50
     assert verdict.kind == "converged"
@@ -70,7 +70,7 @@ def test_that_a_run_that_is_thrown_out_after_it_arrived_is_not_descending() -> N
 
 
 @pytest.mark.parametrize("start", [[0.5, 0.25], [0.5001, 0.2501]])
-def test_that_a_run_that_goes_round_is_told_its_period(start: list[float]) -> None:
+def test_that_the_verdict_of_a_run_that_goes_round_has_its_period(start: list[float]) -> None:
     verdict = judged("sphere", start, {"kind": "lion", "lr": 0.25}, steps=100)
     assert (verdict.kind, verdict.numbers["period"]) == ("oscillating", 4)
     assert "every 4 steps; the loss stays " in verdict.text
@@ -182,7 +182,7 @@ def test_that_a_minimum_is_not_better_than_itself() -> None:
         ("global_minimum", [-3.5, 1.5], {"kind": "adam", "lr": 6.0}),
     ],
 )
-def test_that_a_limit_that_came_down_to_the_rate_is_told(problem: Any, start: Any, rule: dict[str, Any]) -> None:
+def test_that_a_limit_that_came_down_to_the_rate_is_named(problem: Any, start: Any, rule: dict[str, Any]) -> None:
     """Cohen et al. 2022, arXiv 2207.14484: such rules end at the edge of stability, and swing there."""
     verdict = judged(problem, start, rule, steps=4000)
     assert verdict.kind == "oscillating"
@@ -222,14 +222,14 @@ def test_that_a_minimum_flatter_than_a_parabola_is_one() -> None:
     assert ring.kind == "flat" and "a valley of minima" in ring.text
 
 
-def test_that_leaving_the_domain_is_told() -> None:
+def test_that_leaving_the_domain_is_named() -> None:
     verdict = judged(expression("sqrt(x) + y^2"), [1, 1], gd(0.05), steps=1000)
     assert verdict.kind == "diverged"
     assert "the next one leads to where the loss has no finite value; loss 0.233" in verdict.text
 
 
 @pytest.mark.parametrize("text", ["sqrt(abs(x))", "sqrt(x^2 + y^2)"])
-def test_that_a_gradient_without_a_value_is_told_as_that(text: str) -> None:
+def test_that_a_gradient_without_a_value_is_named_as_the_reason(text: str) -> None:
     start = [0.25] if "y" not in text else [1.0, 0.0]
     verdict = judged(expression(text), start, gd(0.25 if len(start) == 1 else 0.5), steps=20)
     assert verdict.kind == "diverged"

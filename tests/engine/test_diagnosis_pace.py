@@ -32,7 +32,7 @@ def needed(problem: Any, start: Any, optimizer: dict[str, Any], made: int, goal:
         ((1, 3, 9), 0.02, 20),
     ],
 )  # fmt: skip
-def test_that_on_a_quadratic_the_steps_told_are_those_it_takes(
+def test_that_on_a_quadratic_the_predicted_steps_are_those_it_takes(
     eigenvalues: tuple[float, ...], lr: float, steps: int
 ) -> None:
     start = np.ones(len(eigenvalues))
@@ -55,17 +55,17 @@ def test_that_on_a_quadratic_the_steps_told_are_those_it_takes(
         ("quartic_bowl", 0.01, 100), ("zakharov", 0.001, 1000), ("goldstein_price", 0.001, 1000),
     ],
 )  # fmt: skip
-def test_that_far_from_a_minimum_the_flow_tells_the_steps(name: str, share_of_lr: float, steps: int) -> None:
+def test_that_far_from_a_minimum_the_flow_gives_the_steps(name: str, share_of_lr: float, steps: int) -> None:
     entry = surface(name)
     optimizer = gd(entry.proposed_lr * share_of_lr)
     record = record_of(name, entry.start, optimizer, steps=steps)
     assert record.verdict is not None
-    told = record.verdict.numbers["steps_to_1_percent"]
+    predicted = record.verdict.numbers["steps_to_1_percent"]
     longer = record_of(name, entry.start, gd(entry.proposed_lr * min(10 * share_of_lr, 0.5)), steps=50_000)
     excess = float(record.loss[0] - longer.loss[-1])
     made = needed(name, entry.start, optimizer, steps, float(longer.loss[-1]) + 0.01 * excess)
-    assert told == pytest.approx(made, rel=0.1, abs=3)
-    assert record.verdict.kind == ("too_slow" if told > 10 * steps else "still_descending")
+    assert predicted == pytest.approx(made, rel=0.1, abs=3)
+    assert record.verdict.kind == ("too_slow" if predicted > 10 * steps else "still_descending")
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_that_momentum_is_counted(more: dict[str, Any]) -> None:
     optimizer = gd(1e-4, **more)
     record = record_of(quadratic(1, 3), [1, 1], optimizer, steps=100)
     assert record.verdict is not None
-    told = record.verdict.numbers["steps_to_1_percent"]
-    assert told == pytest.approx(needed(quadratic(1, 3), [1, 1], optimizer, 100, 0.02), rel=0.1)
+    predicted = record.verdict.numbers["steps_to_1_percent"]
+    assert predicted == pytest.approx(needed(quadratic(1, 3), [1, 1], optimizer, 100, 0.02), rel=0.1)
 
 
 def test_that_weight_decay_and_uphill_are_counted() -> None:
@@ -87,7 +87,7 @@ def test_that_weight_decay_and_uphill_are_counted() -> None:
     assert verdict.numbers["steps_to_1_percent"] == pytest.approx(truth, rel=0.01)
 
 
-def test_that_a_rate_far_too_small_is_too_slow_and_the_stable_one_is_told() -> None:
+def test_that_a_rate_far_too_small_is_too_slow_and_the_stable_one_is_named() -> None:
     verdict = record_of("sphere", [2, -1], gd(1e-4), steps=1000).verdict
     assert verdict is not None
     assert verdict.kind == "too_slow"
@@ -108,7 +108,7 @@ def test_that_a_stiff_valley_gives_a_lower_bound() -> None:
     assert 2000 < verdict.numbers["steps_to_1_percent_at_least"] < 5_000_000
 
 
-def test_that_within_a_percent_the_millionth_is_told() -> None:
+def test_that_within_a_percent_the_steps_to_a_millionth_are_given() -> None:
     record = record_of(quadratic(1, 1), [1, 1], gd(0.1), steps=30)
     assert record.verdict is not None
     assert record.verdict.numbers["steps_to_1_percent"] == 0
@@ -145,7 +145,7 @@ def test_that_data_are_forecast_too() -> None:
     assert record.verdict.numbers["steps_to_1_percent"] == pytest.approx(truth, rel=0.02)
 
 
-def test_that_a_run_that_its_momentum_carries_past_the_minimum_is_told_where_it_was_lowest() -> None:
+def test_that_a_run_that_its_momentum_carries_past_the_minimum_says_where_it_was_lowest() -> None:
     record = record_of("sphere", [1.143, -4.773], {"kind": "lion", "lr": 0.1}, steps=56)
     verdict, lowest = record.verdict, int(np.argmin(record.loss))
     assert verdict is not None and verdict.kind == "still_descending"
@@ -162,7 +162,7 @@ def test_that_steps_to_come_are_rounded_up_and_those_at_least_down() -> None:
 
 
 @pytest.mark.parametrize(("steps", "words"), [(30, "1 more step"), (29, "2 more steps"), (20, "11 more steps")])
-def test_that_the_words_tell_the_steps_of_the_numbers_and_those_it_takes(steps: int, words: str) -> None:
+def test_that_the_words_give_the_steps_of_the_numbers_and_those_it_takes(steps: int, words: str) -> None:
     # The loss falls by (1 - 2 lr)² a step: to a millionth after ln 1e-6 / (2 ln 0.8) = 30.96.
     verdict = record_of("sphere", [2, -1], gd(0.1), steps=steps).verdict
     assert verdict is not None
@@ -173,7 +173,7 @@ def test_that_the_words_tell_the_steps_of_the_numbers_and_those_it_takes(steps: 
 
 
 @pytest.mark.parametrize("name", ["four_rates", "rate_too_small", "noise_floor"])
-def test_that_the_verdicts_of_lessons_tell_the_steps_of_their_numbers(name: str) -> None:
+def test_that_the_verdicts_of_lessons_give_the_steps_of_their_numbers(name: str) -> None:
     result = gdviz.run(lesson(name).open(language("en").choose), "cpu")
     forecasts = 0
     for record in result.runs:

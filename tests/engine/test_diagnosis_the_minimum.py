@@ -1,4 +1,4 @@
-"""A minimum is called the minimum only where lower ones are known, or were looked for around it."""
+"""A minimum is called the minimum only where lower ones are known, or were searched for around it."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def test_that_a_line_beside_the_box_has_no_chord() -> None:
     assert directions.chord((3.0, 3.0), -0.1, ((-1.0, 1.0), (-1.0, 1.0))) == (0.0, 0.0)
 
 
-def test_that_a_step_tells_its_slope_beside_the_steepest() -> None:
+def test_that_a_step_gives_its_slope_beside_the_steepest() -> None:
     step = directions.pace(a_problem("3*x^2*y"), (1.0, 1.0), math.pi, 0.1)
     assert step.to == pytest.approx((0.9, 1.0))
     assert (step.slope, step.steepest) == pytest.approx((-6, -math.sqrt(45)))

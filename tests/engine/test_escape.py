@@ -13,13 +13,13 @@ from tests.making import a_run, an_experiment, line_data
 
 
 def counted(experiment: Experiment, sizes: tuple[int, ...], seeds: int) -> tuple[Escape, list[Escape]]:
-    told: list[Escape] = []
+    yielded: list[Escape] = []
     work = escape(experiment, 0, sizes, seeds)
     while True:
         try:
-            told.append(next(work))
+            yielded.append(next(work))
         except StopIteration as last:
-            return last.value, told
+            return last.value, yielded
 
 
 def lecture() -> Experiment:
@@ -27,18 +27,18 @@ def lecture() -> Experiment:
 
 
 def test_that_single_samples_leave_nearly_always_pairs_sometimes_and_larger_batches_never() -> None:
-    found, told = counted(lecture(), (1, 2, 5, 20), 60)
+    found, yielded = counted(lecture(), (1, 2, 5, 20), 60)
     left = np.add(found.better, found.elsewhere)
     assert found.better[0] > 0.8 and left[0] > 0.95
     assert 0.1 < found.better[1] < 0.9
     assert left[2:].tolist() == [0, 0]
     assert found.home == pytest.approx((5.06, 0.19), abs=0.05)
-    shares = [one.done for one in told]
+    shares = [one.done for one in yielded]
     assert shares == sorted(shares) and shares[-1] == found.done == 1
-    assert told[0].sizes == () and len(told) > 100
+    assert yielded[0].sizes == () and len(yielded) > 100
 
 
-def test_that_nobody_leaves_the_minimum_of_a_convex_loss() -> None:
+def test_that_no_seed_leaves_the_minimum_of_a_convex_loss() -> None:
     experiment = an_experiment(line_data(), [a_run([0, 0], {"kind": "sgd", "lr": 0.05})], epochs=50)
     found, _ = counted(experiment, (1, 5, 10), 30)
     assert found.better == found.elsewhere == (0, 0, 0)

@@ -1,4 +1,4 @@
-"""Numbers at the ends of all floats: no warning, no exception but ExperimentError, whatever is asked of the library."""
+"""Numbers at the ends of all floats: no warning and no exception but ExperimentError in any part of the library."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def an_extreme_experiment(seed: int) -> gdviz.Experiment | None:
 
 
 def ask(experiment: gdviz.Experiment) -> None:
-    """Run it and ask all that the window and the command line ask of a record."""
+    """Run it and compute all that the window and the command line show of a record."""
     result = gdviz.run(experiment, "cpu")
     record = result.runs[0]
     problem, n = record.problem, record.n
@@ -145,7 +145,7 @@ def ask(experiment: gdviz.Experiment) -> None:
     scale.ticks()
     for known in formats().values():
         if isinstance(known, DataFormat):
-            with suppress(gdviz.ExperimentError):  # not all can be written as a program, which is said
+            with suppress(gdviz.ExperimentError):  # some cannot be written as a program, and a message says so
                 known.content(result)
 
 

@@ -45,7 +45,7 @@ def test_that_blocks_cover_each_entry_once() -> None:
     assert (seen == 1).all()
 
 
-def test_that_other_parameters_are_held_where_told() -> None:
+def test_that_other_parameters_are_held_where_given() -> None:
     quadratic = problem({"kind": "quadratic", "matrix": [[2, 0, 0], [0, 2, 0], [0, 0, 2]]})
     box = ((-1.0, 1.0), (-1.0, 1.0))
     assert grid(quadratic, box, (3, 3), at=(9, 9, 5))[1, 1] == pytest.approx(25)
@@ -104,9 +104,9 @@ def test_that_linear_heights_are_shares_of_the_loss_above_the_lowest() -> None:
 @pytest.mark.parametrize("name", ["himmelblau", "styblinski_tang", "cubic_3x2y", "rosenbrock"])
 def test_that_ticks_and_contours_of_a_linear_scale_are_evenly_spaced(name: str) -> None:
     scale = Scale.of(losses(name), "linear")
-    for told in ([loss for _, loss in scale.ticks()], scale.round_levels(18)):
-        steps = np.diff(told)
-        assert 3 <= len(told) <= 20
+    for chosen in ([loss for _, loss in scale.ticks()], scale.round_levels(18)):
+        steps = np.diff(chosen)
+        assert 3 <= len(chosen) <= 20
         np.testing.assert_allclose(steps, steps[0], rtol=1e-9)
         assert float(f"{steps[0]:.1g}") == pytest.approx(steps[0])
 
@@ -120,7 +120,7 @@ def test_that_a_problem_of_one_formula_has_the_losses_of_its_points() -> None:
         np.testing.assert_array_equal(found, made.loss(np.stack((x, y), axis=-1)))
 
 
-def test_that_a_shallow_valley_is_told_apart_beside_a_high_wall() -> None:
+def test_that_a_shallow_valley_is_visible_beside_a_high_wall() -> None:
     rosenbrock = problem(ROSENBROCK)
     scale = Scale.of(grid(rosenbrock, rosenbrock.domain, (256, 256)))
     valley, slope, wall = scale.normalise([1e-3, 30.0, 1e4])

@@ -24,7 +24,7 @@ KINDS = sorted(plugins("gdviz.optimizers"))
 
 
 class Evaluator:
-    """What a formula of LaTeX with numbers in it comes to: a reader of its own, of the little that the card writes."""
+    """The value of a LaTeX formula of numbers: a separate reader of the few commands that the card writes."""
 
     def __init__(self, text: str) -> None:
         self.tokens = re.findall(r"\\left\\?.|\\right\\?.|\\[A-Za-z]+|\d+(?:\.\d+)?|\S", text)
@@ -126,7 +126,7 @@ def value_of(line: Line) -> np.ndarray:
 
 
 def agrees(line: Line, record: RunRecord, k: int) -> bool:
-    """Whether the formula with numbers comes to the line's value, as far as six digits of each number tell."""
+    """Whether the formula with numbers has the line's value, up to the rounding of each number to six digits."""
     found = Evaluator(latex(read(line.filled))).value()
     scale = max(1.0, *(abs(float(n)) for n in re.findall(r"\d+(?:\.\d+)?", line.filled)))
     return bool(np.allclose(found, value_of(line), rtol=1e-3, atol=2e-5 * scale))

@@ -13,12 +13,12 @@ from tests.making import a_run, an_experiment, expression, line_data
 
 
 def whole(work: Generator[float, None, Any]) -> tuple[Any, list[float]]:
-    told = []
+    shares = []
     while True:
         try:
-            told.append(next(work))
+            shares.append(next(work))
         except StopIteration as last:
-            return last.value, told
+            return last.value, shares
 
 
 def himmelblau(lr: float, steps: int = 150, **more: Any) -> gdviz.Experiment:
@@ -28,8 +28,8 @@ def himmelblau(lr: float, steps: int = 150, **more: Any) -> gdviz.Experiment:
 @pytest.mark.parametrize("more", [{}, {"momentum": 0.5}])
 def test_that_each_start_is_in_the_basin_that_its_own_run_ends_in(more: dict[str, float]) -> None:
     experiment = himmelblau(0.01, **more)
-    made, told = whole(basins(experiment, 0, 12))
-    assert told == sorted(told) and told[-1] == 1
+    made, shares = whole(basins(experiment, 0, 12))
+    assert shares == sorted(shares) and shares[-1] == 1
     for row, column in ((0, 0), (3, 9), (11, 2), (8, 8)):
         start = [float(made.x[column]), float(made.y[row])]
         record = gdviz.run(experiment.replace("runs[0].start", start), "cpu").runs[0]
@@ -43,7 +43,7 @@ def test_that_each_start_is_in_the_basin_that_its_own_run_ends_in(more: dict[str
     assert sum(shares) + made.share(NOWHERE) + made.share(DIVERGED) == pytest.approx(1)
 
 
-def test_that_minima_nobody_has_named_are_found_among_the_ends() -> None:
+def test_that_minima_that_are_not_named_are_found_among_the_ends() -> None:
     two = expression("(x^2 - 1)^2 + y^2", domain=[[-2, 2], [-1, 1]])
     made, _ = whole(basins(an_experiment(two, [a_run([1, 1], {"kind": "sgd", "lr": 0.05})], steps=300), 0, 11))
     found = sorted(tuple(np.round(minimum, 3)) for minimum in made.minima)

@@ -34,14 +34,14 @@ def test_that_a_result_shows_a_picture_and_a_line_a_run() -> None:
     assert "<b>가" not in page
 
 
-def test_that_without_matplotlib_the_table_is_shown_and_what_is_lacking(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_without_matplotlib_the_table_is_shown_and_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     page = result()._repr_html_()
     assert "gdviz[notebook]" in page
     assert page.count("<tr>") == 3
 
 
-def test_that_without_its_package_a_picture_or_data_frame_says_what_brings_it(
+def test_that_without_its_package_a_picture_or_data_frame_says_what_installs_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
@@ -172,7 +172,7 @@ def test_that_a_data_frame_holds_the_records() -> None:
         assert own["lr"].isna().tolist() == [False] * record.n + [True]
 
 
-def test_that_compare_takes_results_experiments_and_files_and_tells_equal_labels_apart(tmp_path: Path) -> None:
+def test_that_compare_takes_results_experiments_and_files_and_makes_equal_labels_different(tmp_path: Path) -> None:
     one, other = (an_experiment("sphere", [a_run([1, 1])], title=title) for title in ("one", "other"))
     gdviz.save(other, tmp_path / "other.json")
     comparison = gdviz.compare([gdviz.run(one), one, tmp_path / "other.json", result()])

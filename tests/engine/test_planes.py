@@ -256,7 +256,7 @@ def test_that_the_components_of_several_paths_are_those_of_all_their_weighed_row
     assert plane.project(paths[0][0]) == pytest.approx([0, 0], abs=1e-9)
 
 
-def test_that_the_variance_along_each_axis_is_the_share_that_is_told() -> None:
+def test_that_the_variance_along_each_axis_is_the_share_that_is_shown() -> None:
     paths = three_paths()
     plane = planes.by_paths(paths, np.zeros(5))
     means = [path.mean(axis=0) for path in paths]
@@ -266,7 +266,7 @@ def test_that_the_variance_along_each_axis_is_the_share_that_is_told() -> None:
     assert plane.explained == pytest.approx((along / total).tolist(), abs=1e-12)
 
 
-def test_that_a_long_path_does_not_drown_a_short_one() -> None:
+def test_that_a_long_path_does_not_outweigh_a_short_one() -> None:
     line = np.linspace(0, 1, 3000)[:, None]
     long, short = line * [1, 0, 0.0], line[::300] * [0, 1, 0.0]
     plane = planes.by_paths([long, short], np.zeros(3))

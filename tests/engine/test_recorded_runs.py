@@ -1,4 +1,4 @@
-"""What is said of the recorded runs that an experiment names: nothing of them vanishes without a word."""
+"""The remarks on the recorded runs that an experiment names: each one that is not shown has a remark."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_that_recorded_steps_have_no_place_among_epochs_of_data(unit: str, place
     assert said(sphere([log]), unit) == []  # without data a step is an epoch
 
 
-def test_that_a_result_tells_recorded_steps_that_have_no_place_among_unequal_epochs(log: str) -> None:
+def test_that_a_result_remarks_on_recorded_steps_that_have_no_place_among_unequal_epochs(log: str) -> None:
     sentence = "Recorded runs count steps, not epochs or samples: they are drawn when the plots count steps"
     runs = [a_run([1, 1], label="a", batch={"size": 3}), a_run([1, 1], label="b")]
     for entry, expected in ((log, [sentence]), ({"path": log, "hidden": True}, [])):

@@ -134,7 +134,7 @@ def test_that_columns_that_are_not_read_are_listed(write: object, tmp_path: Path
 @pytest.mark.parametrize(
     ("content", "unread"),
     [
-        ("step,k,loss\n0,1,2\n", ("k",)),  # two that could be the step: the first is, and the other is told
+        ("step,k,loss\n0,1,2\n", ("k",)),  # two that could be the step: the first is, and the other is listed
         ("step,lr,learning_rate\n0,1,2\n", ("learning_rate",)),
         ("step,w.x,w1\n0,1,2\n", ("w1",)),
         ("step,Loss,val loss,loss\n0,1,2,3\n", ("Loss", "val loss")),
@@ -142,7 +142,7 @@ def test_that_columns_that_are_not_read_are_listed(write: object, tmp_path: Path
         ('step,lr,"loss"\n0,1,2\n', ()),
     ],
 )
-def test_that_a_column_beside_its_like_is_told_as_not_read(
+def test_that_a_second_column_of_one_meaning_is_listed_as_not_read(
     content: str, unread: tuple[str, ...], tmp_path: Path
 ) -> None:
     (tmp_path / "a.csv").write_text(content)

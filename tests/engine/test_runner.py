@@ -208,12 +208,12 @@ def test_that_runs_advance_together() -> None:
     assert order[:6] == [0, 1, 0, 1, 0, 1]
 
 
-def test_that_progress_is_told_to_the_end() -> None:
-    told: list[tuple[int, int]] = []
+def test_that_progress_is_reported_to_the_end() -> None:
+    calls: list[tuple[int, int]] = []
     experiment = an_experiment("sphere", [a_run([1, 1]), a_run([2, 2])], steps=500)
-    gdviz.run(experiment, "cpu", progress=lambda made, planned: told.append((made, planned)))
-    assert [made for made, _ in told] == sorted(made for made, _ in told)
-    assert told[-1] == (1000, 1000)
+    gdviz.run(experiment, "cpu", progress=lambda made, planned: calls.append((made, planned)))
+    assert [made for made, _ in calls] == sorted(made for made, _ in calls)
+    assert calls[-1] == (1000, 1000)
 
 
 def test_that_slow_updates_come_in_small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,7 @@ def test_that_the_rows_of_a_quadratic_are_written_out() -> None:
     assert card["g"].value == (1.5, 0.5, -1.25)
 
 
-def test_that_the_noise_of_a_gradient_is_told_apart() -> None:
+def test_that_the_noise_of_a_gradient_has_its_own_term() -> None:
     record = record_of(quadratic(1, 4, noise={"std": 0.1}), [1, 1])
     card = lines(record, 3)
     w, value = record.w[3], card["∂f/∂y"].value[0]

@@ -118,7 +118,7 @@ def test_that_the_work_lets_go_after_each_update() -> None:
     assert sum(1 for _ in arriving(one(surface("himmelblau"), (0.0, 0.0), 0.001), 0)) > 500
 
 
-def test_that_so_many_samples_that_nobody_could_arrive_are_not_tried() -> None:
+def test_that_too_many_samples_for_any_path_to_arrive_are_not_tried() -> None:
     few, many = (gdviz.problem(line_data(n)) for n in (10, 30_000))
     assert starts.affordable_steps(few, 21) == starts.STEPS
     assert starts.affordable_steps(many, 21) < starts.LEAST

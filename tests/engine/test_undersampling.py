@@ -1,4 +1,4 @@
-"""Pictures that say that their nodes are too few, and those that have no reason to."""
+"""Pictures that say that their nodes are too few, and pictures that do not."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def of(text: str) -> Problem:
 
 
 def views(problem: Problem) -> list[Domain]:
-    """The domain, and what one sees after zooming in on its middle, on the minimum and on the start."""
+    """The domain, and the boxes after zooming in on its middle, on the minimum and on the start."""
     middle = tuple((low + high) / 2 for low, high in problem.domain)
     found = [problem.domain]
     for centre in (middle, problem.minima[0].w if problem.minima else middle, problem.start):

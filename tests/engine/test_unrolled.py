@@ -31,7 +31,7 @@ LANGUAGES = ["python", "machine code"] if native.is_available() else ["python"]
 
 @pytest.fixture(autouse=True, params=LANGUAGES)
 def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """What the loops run as, from their first update that can on."""
+    """Python, and machine code from the first update that it can make on."""
     monkeypatch.setattr(unrolled, "MANY", 0 if request.param == "machine code" else math.inf)
     monkeypatch.setattr(unrolled, "FEW", 1)
     _forget()

@@ -54,7 +54,7 @@ def test_that_two_parameters_are_no_curve() -> None:
         valleys(gdviz.problem({"kind": "surface", "name": "sphere"}))
 
 
-def test_that_a_few_of_countless_minima_are_not_told_as_the_minima() -> None:
+def test_that_a_few_of_countless_minima_are_not_named_as_the_minima() -> None:
     waves = gdviz.problem({**expression("sin(5000*w)"), "domain": [[-2, 2]]})
     assert valleys(waves) == ()
     assert valleys(waves, some=True)

@@ -1,4 +1,4 @@
-"""The losses of all samples that show a run of batches truly."""
+"""The losses of all samples that are drawn for a run of batches."""
 
 from __future__ import annotations
 

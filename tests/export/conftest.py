@@ -1,4 +1,4 @@
-"""Writes what PyTorch computed with the exported programs, where that is asked for."""
+"""Writes what PyTorch computed with the exported programs, if an option says so."""
 
 from __future__ import annotations
 

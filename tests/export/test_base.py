@@ -1,4 +1,4 @@
-"""The register of export formats: one file a format, found by suffix, listed without Qt."""
+"""The list of export formats: one file a format, found by suffix, listed without Qt."""
 
 from __future__ import annotations
 

@@ -49,6 +49,6 @@ def test_that_an_export_killed_at_any_moment_leaves_a_whole_file(suffix: str, tm
     file = tmp_path / "work" / f"경사 하강 🏔.{suffix}"
     file.parent.mkdir()
     command = [sys.executable, "-c", KILLS, str(file), "50"]
-    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
-    assert told.returncode == 0, told.stderr
-    assert int(told.stdout) > 0, "no kill came while a file was being written"
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 0, "no kill came while a file was being written"

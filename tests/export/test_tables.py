@@ -89,11 +89,11 @@ def test_that_json_is_strict_and_exact(result: Result) -> None:
 
     read = json.loads(content("json", result), parse_constant=refuse)
     assert read["experiment"] == result.experiment.to_dict()
-    for told, record in zip(read["runs"], result.runs, strict=True):
-        assert (told["label"], told["finish"]) == (record.label, record.finish)
-        assert told["w"] == record.w.tolist()
-        assert told["delta"] == record.delta.tolist()
-        assert told["lr"] == record.lr.tolist()
+    for run, record in zip(read["runs"], result.runs, strict=True):
+        assert (run["label"], run["finish"]) == (record.label, record.finish)
+        assert run["w"] == record.w.tolist()
+        assert run["delta"] == record.delta.tolist()
+        assert run["lr"] == record.lr.tolist()
 
 
 @pytest.mark.parametrize("label", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://a","b")', " =1", "＝1"])

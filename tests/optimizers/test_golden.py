@@ -1,6 +1,6 @@
 """Trajectories of PyTorch (Lion's are optax's), by both ways to compute.
 
-tests/reference tells how far each may be compared. Muon's, which may differ by 3 % a step where Newton-Schulz is
+tests/reference says with which tolerance to compare each. Muon's, which may differ by 3 % a step where Newton-Schulz is
 not rounded as in bfloat16, are held to the same 1e-12 as the others.
 """
 

@@ -77,7 +77,7 @@ def test_that_the_preconditioner_is_what_each_update_divided_by(
 
 
 FROZEN = 1 - 1e-13
-"""A mean square that forgets nothing within a test."""
+"""A mean square that hardly decays within a test."""
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_that_steps_grow_just_over_the_limit_and_shrink_just_under_it(optimizer:
 
 
 class math_of:
-    """`sqrt` and its kin for floats."""
+    """`sqrt` and the like for floats."""
 
     sqrt, abs, maximum = staticmethod(math.sqrt), staticmethod(abs), staticmethod(max)
 

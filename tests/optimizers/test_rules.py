@@ -171,7 +171,7 @@ def test_that_the_rate_of_each_update_is_the_schedules() -> None:
     np.testing.assert_allclose(record.lr, [0.1] * 5 + [0.01] * 5 + [0.001] * 2, rtol=1e-12)
 
 
-def test_that_rmsprop_with_momentum_is_told_from_rmsprop() -> None:
+def test_that_rmsprop_with_momentum_has_another_name() -> None:
     for momentum, name in ((0.0, "RMSprop"), (0.9, "RMSprop + momentum")):
         made = from_json("gdviz.optimizers", {"kind": "rmsprop", "lr": 0.1, "momentum": momentum}, "")
         assert made.short_name(None, None) == name

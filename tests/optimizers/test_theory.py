@@ -266,7 +266,7 @@ def test_that_rules_that_ask_the_problem_see_the_batch(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["gd_armijo", "gd_exact", "newton", "damped_newton", "lbfgs"])
-def test_that_searches_end_out_loud_where_there_is_no_minimum(kind: str) -> None:
+def test_that_searches_end_without_an_exception_where_there_is_no_minimum(kind: str) -> None:
     record = record_of("cubic_3x2y", [-1, -1], {"kind": kind, "lr": 1.0}, steps=300)
     assert record.failure == ""
     assert record.finish in ("diverged", "completed")

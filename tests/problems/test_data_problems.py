@@ -1,4 +1,4 @@
-"""What every problem with data keeps to; the losses are written here once more, in 50 digits."""
+"""What holds for every problem with data; the losses are written here once more, in 50 digits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Losses that somebody typed."""
+"""Losses that a person types."""
 
 import math
 from typing import Any

@@ -61,7 +61,7 @@ def test_that_kinks_have_the_derivatives_of_the_grammar() -> None:
     np.testing.assert_allclose(problem.grad(np.array([2.0])), [2 * np.mean([0, 0, 1, 8])])
 
 
-def test_that_texts_tell_loss_and_derivative() -> None:
+def test_that_texts_show_loss_and_derivative() -> None:
     assert gdviz.problem(model("w2*sin(w1*x)", "w1", "w2")).gradient_texts() == (
         "2/B · Σ (ŷ − y)·(w2·x·cos(w1·x))",
         "2/B · Σ (ŷ − y)·(sin(w1·x))",

@@ -42,7 +42,7 @@ def test_that_a_grid_is_broadcast() -> None:
     ("matrix", "minima", "unbounded"),
     [([[1, 0], [0, 2]], 1, False), ([[1, 0], [0, -2]], 0, True), ([[1, 1], [1, 1]], 0, False), ([[0]], 0, False)],
 )
-def test_that_eigenvalues_tell_whether_there_is_a_minimum(
+def test_that_eigenvalues_decide_whether_there_is_a_minimum(
     matrix: list[list[float]], minima: int, unbounded: bool
 ) -> None:
     problem = spec(matrix=matrix).build()

@@ -1,4 +1,4 @@
-"""What every surface of the catalogue keeps to: a new file in resources/surfaces/ is covered as it is."""
+"""What holds for every surface of the catalogue: a new file in resources/surfaces/ is covered as it is."""
 
 import re
 import zlib

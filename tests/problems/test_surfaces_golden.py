@@ -63,7 +63,7 @@ def test_that_formula_domain_and_global_minima_are_the_same(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [key for key in KEYS if golden()[key].get("stationary_points")])
-def test_that_hessian_signs_tell_the_kinds_of_the_stationary_points(name: str) -> None:
+def test_that_hessian_signs_give_the_kinds_of_the_stationary_points(name: str) -> None:
     entry, problem = surfaces.surface(name), SurfaceSpec(name).build()
     for point in golden()[name]["stationary_points"]:
         w = np.array([point["x"], point["y"]])

@@ -1,4 +1,4 @@
-"""One sentence with the path of the key, for whatever is wrong with a schedule."""
+"""One sentence with the path of the key, for each error in a schedule."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ LATE: dict[str, Any] = {"kind": "expression", "expression": "1/k"}
         ({"kind": "expression", "expression": "k"}, {}, {"steps": 1}),
     ],
 )  # fmt: skip
-def test_that_a_formula_is_asked_only_for_the_k_that_it_reaches(
+def test_that_a_formula_is_evaluated_only_at_the_k_that_it_reaches(
     spec: dict[str, Any], more: dict[str, Any], duration: dict[str, int]
 ) -> None:
     problem, start = (LINE, [0, 0]) if "batch" in more else ("himmelblau", [0, 0])
@@ -231,7 +231,7 @@ def test_that_a_longer_run_than_the_schedule_has_rates_for_is_refused() -> None:
         longer.replace("runs[0].warmup", None)
 
 
-def test_that_only_formulas_are_asked_at_each_k_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_only_formulas_are_evaluated_at_each_k_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """A million k take a tenth of a second, at each edit."""
     asked: list[int] = []
     plain = base.Schedule._counts
@@ -254,7 +254,7 @@ def test_that_a_rate_that_a_formula_lacks_is_refused_at_its_k() -> None:
     assert gdviz.schedule(LATE, {"length": 2.5}).lr(0.1, 3) == 0.2
 
 
-def test_that_a_rate_lost_after_the_first_million_updates_ends_the_run_and_is_told(
+def test_that_a_rate_lost_after_the_first_million_updates_ends_the_run_and_is_reported(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(base, "CHECKED", 10)

@@ -142,7 +142,7 @@ def test_that_any_schedule_starts_at_its_own_zero_after_a_warm_up(
 @KINDS
 def test_that_counted_in_steps_it_is_the_same_schedule_in_time(kind: str) -> None:
     spec = spec_of(kind)
-    if kind in ("expression", "plateau"):  # a text that nobody rewrites; losses that there are none of
+    if kind in ("expression", "plateau"):  # a text, which is not rewritten; losses, of which there are none
         assert spec.counted_in("step", 5.0).unit == "step"
         return
     k = np.arange(100.0)

@@ -66,7 +66,7 @@ def test_that_warm_up_and_schedule_count_each_in_its_unit(unit: str, warm_unit: 
     assert schedule.step_lr(1.0, 3, 3) == pytest.approx(want[3])
 
 
-def test_that_the_position_tells_warm_up_from_schedule() -> None:
+def test_that_the_position_distinguishes_warm_up_and_schedule() -> None:
     schedule = a_schedule("step", {"length": 2, "unit": "step"}, step_size=1)
     assert [schedule.position(k, 3) for k in (0, 1, 2, 4, 5)] == [
         (True, 0.0), (True, 1.0), (False, 0.0), (False, 0.0), (False, 1.0),
@@ -179,7 +179,7 @@ def test_that_a_formula_below_zero_counts_as_zero() -> None:
 LOSSES = [1.0, 0.9, 0.95, 0.95, 0.95, 0.95, 0.95, 0.5, 0.6, 0.6]
 
 
-def test_that_on_a_plateau_the_rate_waits_for_the_losses_it_was_told() -> None:
+def test_that_on_a_plateau_the_rate_waits_for_the_losses_it_was_given() -> None:
     schedule = a_schedule("plateau", patience=2, factor=0.5)
     want = [1, 1, 1, 1, 1, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5]
     np.testing.assert_array_equal(schedule.lr(1.0, np.arange(12), LOSSES), want)

@@ -1,4 +1,4 @@
-"""What scripts/bench.py measures, in small: the baselines do the same work, the table says the truth."""
+"""What scripts/bench.py measures, with few steps: the baselines do the same work, the table is correct."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_that_a_percentile_is_a_value_that_was_measured() -> None:
     assert timing.percentile([5.0], 0.5) == 5.0
 
 
-def test_that_a_child_that_fails_tells_why() -> None:
+def test_that_a_child_that_fails_reports_why() -> None:
     with pytest.raises(RuntimeError, match="out of luck"):
         timing.child(["-c", "raise SystemExit('out of luck')"])
 

@@ -1,4 +1,4 @@
-"""What scripts/test.py runs: two halves of the tests at once, each on a display of its own; what it tells of them."""
+"""What scripts/test.py runs: two halves of the tests at once, each on its own display; what it prints of them."""
 
 from __future__ import annotations
 
@@ -100,8 +100,8 @@ def test_that_both_halves_run_at_once_each_on_its_own_display(
     assert check.run_tests([]) == 0
     assert [Path(file).read_text() for file in (one, two)] == [":71", ":72"]
     lines = capfdbinary.readouterr().out.decode().splitlines()
-    told = [lines.index(f"{one} has met {two}"), lines.index("The second:"), lines.index(f"{two} has met {one}")]
-    assert told == sorted(told), "the second half is told after the first"
+    places = [lines.index(f"{one} has met {two}"), lines.index("The second:"), lines.index(f"{two} has met {one}")]
+    assert places == sorted(places), "the output of the second half comes after the first"
     assert re.fullmatch(r"\d+ min \d+ s: the first passed, the second passed\.", lines[-1])
 
 

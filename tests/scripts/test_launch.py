@@ -1,4 +1,4 @@
-"""What scripts/run.py goes on as, by its arguments and the display."""
+"""The program that scripts/run.py becomes, by its arguments and the display."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_that_the_driver_decides_which_cupy_is_added(version: tuple[int, int], l
     assert gpu_driver.lock_for(version) == lock
 
 
-def test_that_a_driver_without_cupy_is_told_in_one_line(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_driver_without_cupy_is_reported_in_one_line(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gpu_driver, "cuda_version", lambda: (12, 4))
     line = gpu_driver.hint()
     assert line is not None

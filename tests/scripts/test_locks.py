@@ -66,7 +66,7 @@ def test_that_linux_gets_the_torch_without_cuda_and_that_the_recorded_numbers_ar
     assert torch_records.recorded()["versions"]["torch"].partition("+")[0] == plain
 
 
-def test_that_fetched_packages_are_told_with_their_size(
+def test_that_fetched_packages_are_listed_with_their_size(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock = tmp_path / "run.lock"
@@ -78,7 +78,7 @@ def test_that_fetched_packages_are_told_with_their_size(
         "  Using cached sympy-1.14.0-py3-none-any.whl (6.3 MB)",
         "Installing collected packages: sympy, numpy",
     ]
-    monkeypatch.setattr(pip_progress, "PATIENCE", 0.2)
+    monkeypatch.setattr(pip_progress, "SILENCE", 0.2)
     code = f"import time; print({chr(10).join(said)!r}, flush=True); time.sleep(0.5); raise SystemExit(3)"
     assert pip_progress.run_pip([sys.executable, "-c", code], lock)[0] == 3
     lines = capsys.readouterr().out.splitlines()

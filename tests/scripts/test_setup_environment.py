@@ -1,4 +1,4 @@
-"""The set-up: once, whole, and mended where it was interrupted."""
+"""The set-up: once, whole, and completed where it was interrupted."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def test_that_what_pip_says_becomes_a_sentence(said: str, sentence: str) -> None
 
 
 @pytest.mark.parametrize(("version", "advice"), [((3, 13), "PIP_NO_INDEX"), ((3, 14), "try Python 3.11")])
-def test_that_a_python_that_fits_is_not_told_to_be_another(
+def test_that_a_python_that_fits_is_not_called_a_wrong_one(
     version: tuple[int, int], advice: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "version_info", (*version, 0, "final", 0))
@@ -178,7 +178,7 @@ def test_that_foreign_packages_stay_out_of_the_program(monkeypatch: pytest.Monke
 
 
 def test_that_a_narrow_pipe_gets_a_question_mark_for_a_nabla() -> None:
-    code = "import setup_environment; setup_environment.tame_streams(); print('\\u2207f, \\u2202f')"
+    code = "import setup_environment; setup_environment.make_streams_safe(); print('\\u2207f, \\u2202f')"
     env = os.environ | {"PYTHONIOENCODING": "cp949", "PYTHONPATH": str(ROOT / "scripts")}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr

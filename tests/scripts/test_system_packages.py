@@ -32,7 +32,7 @@ END
 
 @pytest.fixture
 def apt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A machine with a stand-in apt, which writes down what it is asked for."""
+    """A machine with a stand-in apt, which records the packages to install."""
     log = tmp_path / "log"
     for name, text in {"apt-cache": POLICY, "apt-get": f'#!/bin/sh\necho "$@" >> {log}\n'}.items():
         program = tmp_path / name
@@ -97,7 +97,7 @@ def test_that_a_missing_venv_module_is_asked_about_too(apt: Path, monkeypatch: p
     assert not apt.exists()
 
 
-def test_that_nobody_is_asked_where_answer_or_question_would_go_elsewhere(
+def test_that_no_question_is_asked_where_answer_or_question_would_go_elsewhere(
     apt: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     be(monkeypatch, 0)
@@ -112,7 +112,7 @@ def test_that_nobody_is_asked_where_answer_or_question_would_go_elsewhere(
     assert "[Y/n]" not in said and said.count("apt-get install libegl1") == 2
 
 
-def test_that_others_are_told_the_command(apt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_others_get_the_command(apt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     be(monkeypatch, 1000)
     monkeypatch.setattr(system_packages, "try_qt", lambda platform: QT_SAYS)
     monkeypatch.setattr(system_packages, "site_packages", lambda: None)

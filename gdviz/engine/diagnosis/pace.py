@@ -20,7 +20,7 @@ from gdviz.engine.diagnosis.limits import lasting_limits
 from gdviz.engine.diagnosis.lower import with_lower
 from gdviz.engine.diagnosis.response import response
 from gdviz.engine.diagnosis.rest import arrived
-from gdviz.engine.diagnosis.thresholds import ARRIVED, CLOSE, PATIENCE, PROMISED, TEN_STEPS, UNSEEN
+from gdviz.engine.diagnosis.thresholds import ARRIVED, CLOSE, PROMISED, TEN_STEPS, TOO_SLOW, UNSEEN
 from gdviz.engine.diagnosis.words import at_least, count, more_steps, short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import Message, message
@@ -84,7 +84,7 @@ def on_its_way(record: RunRecord, end: End) -> Verdict:
     forecast = _reported(found, end)
     numbers |= forecast.numbers
     percent, millionth = forecast.percent, forecast.millionth
-    slow = percent is not None and percent > PATIENCE * record.updates
+    slow = percent is not None and percent > TOO_SLOW * record.updates
     if percent is not None and slow and forecast.is_least:
         text = message("too slow: more than {steps} more steps at this rate for 99 % of the way, after {made}",
                        steps=at_least(percent), made=record.updates)  # fmt: skip

@@ -26,7 +26,7 @@
   Without crossing it each time it swings as well where the loss, no lower than a quarter before, turned at least
   TURNS times in the last quarter.
 - PROMISED: a loss within 1 % of the minimum's, or within ARRIVED of it, both as shares of what the start was above
-  it. PATIENCE: a run is too slow when it needs ten times the steps that it made for 1 %; runs of fewer than
+  it. TOO_SLOW: a run is too slow when it needs ten times the steps that it made for 1 %; runs of fewer than
   TEN_STEPS promise nothing.
 - CLOSE: a run whose loss has arrived is at its minimum within a hundredth of 1 + |w|, though it may be seen to be
   beside it. UNSEEN: a noisy one has arrived where a thousandth is left to win: less than a pixel of the loss's plot.
@@ -60,7 +60,7 @@ SWINGS = -0.5
 SLOW = 0.1
 TURNS = 3
 PROMISED = 0.01
-PATIENCE = 10
+TOO_SLOW = 10
 TEN_STEPS = 10
 CLOSE = 0.01
 UNSEEN = 1e-3
