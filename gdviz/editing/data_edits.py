@@ -12,11 +12,10 @@ import numpy as np
 from gdviz import proposals
 from gdviz.datasets.samples import Samples
 from gdviz.engine.planes import PlaneChoice
-from gdviz.engine.runner import compiled
 from gdviz.experiment import Batch, Experiment, RunSpec
 from gdviz.formula import FormulaError
 from gdviz.messages import ExperimentError
-from gdviz.problems.base import Problem, ProblemSpec
+from gdviz.problems.base import Problem, ProblemSpec, compiled
 from gdviz.problems.fitting import DataSpec
 from gdviz.problems.model import ModelSpec, line_in, propose_start
 from gdviz.registry import from_json, plugin

@@ -15,13 +15,12 @@ import numpy as np
 from gdviz import proposals
 from gdviz.editing import data_edits
 from gdviz.editing.run_view import RunsView
-from gdviz.engine.runner import compiled
 from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment, RunSpec
 from gdviz.formula import FormulaError
 from gdviz.messages import ExperimentError, message
 from gdviz.params import params_of
-from gdviz.problems.base import ProblemSpec
+from gdviz.problems.base import ProblemSpec, compiled
 from gdviz.registry import from_json
 from gdviz.schedules.base import Schedule
 from gdviz.schedules.cycling import cycled_parameter

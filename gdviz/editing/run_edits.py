@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from gdviz import proposals
 from gdviz.editing.edits import automatic_names, leave_baseline, own_name
 from gdviz.editing.run_view import RunsView
-from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment, RunSpec
+from gdviz.problems.base import compiled
 from gdviz.registry import from_json
 from gdviz.schedules.cycling import cycled_parameter
 

@@ -6,9 +6,9 @@ import pytest
 
 from gdviz import proposals
 from gdviz.editing import edits
-from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
 from gdviz.messages import ExperimentError
+from gdviz.problems.base import compiled
 from gdviz.registry import plugins
 from tests.making import a_run, an_experiment
 

@@ -19,7 +19,6 @@ from gdviz.editing.look import Look
 from gdviz.engine import basins
 from gdviz.engine.basins import VALLEY, Ends
 from gdviz.engine.maps import BasinMap, RateMap
-from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
 from gdviz.export.base import PictureFormat, format_of
 from gdviz.gui.drawing.marker_shapes import draw_marker
@@ -43,6 +42,7 @@ from gdviz.gui.surface.surface_legend import ColourBar
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import Message, mark, message
 from gdviz.paths import write_whole
+from gdviz.problems.base import compiled
 from gdviz.run_marks import DISC
 
 _MARGIN, _GAP = 12, 6

@@ -14,7 +14,7 @@ from gdviz.editing import edits, run_edits
 from gdviz.editing.run_view import RunsView
 from gdviz.engine.diagnosis.crossings import is_known
 from gdviz.engine.reuse import take_finished
-from gdviz.engine.runner import Result, compiled, prepare
+from gdviz.engine.runner import Result, prepare
 from gdviz.engine.whole_loss import is_evaluated
 from gdviz.experiment import Experiment
 from gdviz.gui.kernel.drag_escape import DragEscape
@@ -23,6 +23,7 @@ from gdviz.gui.kernel.playhead import TICK_MS, Playhead, extent, keep_pace
 from gdviz.gui.kernel.worker import BURST_SECONDS, Limits, Worker
 from gdviz.gui.style.texts import text as in_language
 from gdviz.messages import ExperimentError
+from gdviz.problems.base import compiled
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord

@@ -12,13 +12,12 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gdviz.engine.runner import compiled
 from gdviz.gui.panel.param_form import Row
 from gdviz.gui.widgets.fields import NumberField
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import Param
-from gdviz.problems.base import Domain, ProblemSpec
+from gdviz.problems.base import Domain, ProblemSpec, compiled
 from gdviz.problems.expression import ExpressionSpec
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from gdviz import proposals
 from gdviz.backend import DEVICES
 from gdviz.editing import edits, run_edits
-from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
 from gdviz.gui.kernel import choices
 from gdviz.gui.kernel.edit_names import ROW_OF, parameter_name
@@ -28,6 +27,7 @@ from gdviz.gui.widgets.frame import Panel, SectionHead
 from gdviz.gui.widgets.sliders import LogSlider
 from gdviz.messages import mark
 from gdviz.params import Param, params_of
+from gdviz.problems.base import compiled
 from gdviz.problems.model import ModelSpec
 from gdviz.schedules.base import Warmup
 

@@ -16,7 +16,6 @@ from gdviz.editing import edits
 from gdviz.engine.diagnosis.crossings import is_known, known_stability_curve
 from gdviz.engine.diagnosis.limits import is_preconditioned, stability_limits
 from gdviz.engine.rates import MOST_STEPS, searching
-from gdviz.engine.runner import compiled
 from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
 from gdviz.gui.kernel.controller import Controller
@@ -24,6 +23,7 @@ from gdviz.gui.kernel.idle import IdleWork
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.sliders import LogSlider, SliderMark
+from gdviz.problems.base import compiled
 
 REST_MS = 60
 """The search begins, or goes on, when nothing has changed for so long: it is not to hold up the hand that drags."""

@@ -7,7 +7,6 @@ from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from gdviz.engine.escape import SEEDS, Escape, escape
-from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
 from gdviz.gui.kernel.background import Background
 from gdviz.gui.shell.size_plot import SizePlot
@@ -19,6 +18,7 @@ from gdviz.gui.widgets.dialog_size import open_at
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.lessons import lesson
 from gdviz.messages import ExperimentError
+from gdviz.problems.base import compiled
 
 LESSON = "sgd_leaves_a_local_minimum"
 """What is counted where the experiment has no samples."""

@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 
 from gdviz.engine.diagnosis import crossings
 from gdviz.engine.diagnosis.crossings import stability_curve
-from gdviz.engine.runner import compiled
 from gdviz.experiment import Experiment
 from gdviz.gui.shell.main_window import MainWindow
+from gdviz.problems.base import compiled
 from gdviz.problems.pointwise import PointwiseProblem
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import key, wait_until

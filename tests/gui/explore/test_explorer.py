@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider
 
 from gdviz.engine import directions
-from gdviz.engine.runner import compiled
 from gdviz.gui.drawing.surface_path import ViewMap
 from gdviz.gui.explore.explorer import Explorer
 from gdviz.gui.shell.main_window import MainWindow
+from gdviz.problems.base import compiled
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, drag, key, place_in_surface, settle, wait_until
 from tests.making import a_run, an_experiment, line_data
