@@ -15,9 +15,10 @@ from gdviz import __version__
 from gdviz.commandline import COMMANDS
 from gdviz.commandline.options import Command, help_text, parse
 from gdviz.commandline.terminal import Failure, Output, OutputLost, make_streams_safe
-from gdviz.messages import ExperimentError, Message, mark, message, one_line
-from gdviz.params import nearest, show
+from gdviz.messages import ExperimentError, Message, mark, message
+from gdviz.params import nearest
 from gdviz.paths import sweep
+from gdviz.quoting import one_line, show
 from gdviz.texts import Language, language, preferred
 
 SUMMARY = mark("gdviz shows gradient descent, step by step, run beside run.")

@@ -40,35 +40,6 @@ def message(template: str, /, **values: object) -> Message:
     return Message(template, values)
 
 
-_JOINERS = "\u200c\u200d"
-"""Characters that Persian, Hindi and emoji need, and that neither control nor turn the text around them."""
-
-
-def one_line(text: str) -> str:
-    """`text` as a title, a name or a cell of a table: one line of visible characters.
-
-    Each line break or tab becomes a space. Other invisible characters are left out: control characters, which a
-    terminal obeys and XML forbids, and marks that change the direction of writing (Unicode Technical Report 36,
-    section 3.1).
-    """
-    return "".join(
-        c if c.isprintable() or c in _JOINERS else " " for c in text if c.isprintable() or c.isspace() or c in _JOINERS
-    )
-
-
-def short_path(path: object, most: int = 200) -> str:
-    """A path as a sentence names it: one line of `most` letters, without its middle where it is longer.
-
-    The end stays, since it says which file it is. An invisible character becomes �: without it, it would be the path of
-    another file.
-    """
-    shown = "".join(letter if letter.isprintable() else "�" for letter in str(path))
-    if len(shown) <= most:
-        return shown
-    end = 2 * most // 3
-    return f"{shown[: most - end - 1]}…{shown[-end:]}"
-
-
 _REASONS = {
     errno.ENOSPC: mark("No space left on device"),
     errno.EDQUOT: mark("Disk quota exceeded"),

@@ -7,12 +7,12 @@ flags and `gdviz list` are derived from the declaration.
 from __future__ import annotations
 
 import dataclasses
-import json
 import math
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from gdviz.messages import ExperimentError, Message, message
+from gdviz.quoting import show
 
 REQUIRED: Any = dataclasses.MISSING
 T = TypeVar("T")
@@ -177,26 +177,6 @@ def join(path: str, key: str) -> str:
     if len(key) > 60 or not key.isprintable():
         key = show(key)
     return f"{path}.{key}" if path else key
-
-
-def show(value: object) -> str:
-    """A value as JSON writes it, cut to 60 characters; deep or huge parts are left out."""
-    if isinstance(value, bool | None):
-        text = {True: "true", False: "false", None: "null"}[value]
-    elif isinstance(value, float):
-        text = f"{value:g}"
-    elif isinstance(value, int):
-        text = str(value) if abs(value) < 10**20 else f"{'-' if value < 0 else ''}1e{value.bit_length() * 0.30103:.0f}"
-    elif isinstance(value, str):
-        text = json.dumps(value[:60], ensure_ascii=False)
-        text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
-        return text if len(text) <= 60 else f'{text[:56]}..."'
-    elif isinstance(value, list | tuple):
-        items = ["[…]" if isinstance(item, list | tuple) else show(item) for item in value[:6]]
-        text = f"[{', '.join(items)}{', …' if len(value) > 6 else ''}]"
-    else:
-        text = "{…}" if isinstance(value, dict) else type(value).__name__
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def require_short(text: str, path: str, longest: int) -> str:

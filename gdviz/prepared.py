@@ -9,8 +9,9 @@ from pathlib import Path
 from gdviz.experiment import Experiment, load
 from gdviz.lessons import catalogue, lesson
 from gdviz.messages import ExperimentError, mark, message
-from gdviz.params import show, unknown
+from gdviz.params import unknown
 from gdviz.paths import resources
+from gdviz.quoting import show
 from gdviz.texts import LANGUAGES, Language, language
 
 TITLES = (mark("The worked example"), mark("Three optimizers on one surface"))

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from gdviz.messages import ExperimentError, Message, mark, message, short_path
+from gdviz.messages import ExperimentError, Message, mark, message
 
 KOREAN = {"step {k} of {n}": "{n} 중 {k} 단계", "at {where}": "{where}에서", "warm-up": "워밍업"}
 
@@ -51,14 +51,3 @@ def test_that_a_value_that_the_template_wants_cannot_be_forgotten_silently() -> 
 def test_that_messages_compare_and_travel_between_processes() -> None:
     made = message("step {k} of {n}", k=3, n=20)
     assert pickle.loads(pickle.dumps(made)) == made
-
-
-def test_that_a_long_path_is_named_without_its_middle_in_one_line() -> None:
-    assert short_path("/home/한글/a b.csv") == "/home/한글/a b.csv"
-    assert short_path("/a\n\x1b[2J\u202eb.csv") == "/a��[2J�b.csv"
-    long = short_path("/home/" + "d/" * 100_000 + "data.csv", 60)
-    assert len(long) == 60
-    assert long.startswith("/home/d/")
-    assert "…" in long
-    assert long.endswith("d/data.csv")
-    assert short_path("a" * 60, 60) == "a" * 60

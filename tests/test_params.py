@@ -9,7 +9,7 @@ import pytest
 
 from gdviz.messages import ExperimentError, message
 from gdviz.optimizers.base import GROUPS
-from gdviz.params import build, integer, join, nearest, number, param, params_of, show, to_json, unknown, unknown_key
+from gdviz.params import build, integer, join, nearest, number, param, params_of, to_json, unknown, unknown_key
 from gdviz.registry import from_json, plugins
 
 
@@ -111,29 +111,6 @@ def test_that_a_range_open_on_both_sides_is_written_so() -> None:
         inner: float = param(0.5, low=0, high=1, open_low=True, open_high=True)
 
     assert [p.range_text() for p in params_of(Open)] == ["< 1", "(0, 1)"]
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (True, "true"), (None, "null"), (1.5, "1.5"), (1e-300, "1e-300"), (3, "3"), ("a'b", '"a\'b"'),
-        ([True, None, "x", [1]], '[true, null, "x", […]]'), (list(range(9)), "[0, 1, 2, 3, 4, 5, …]"),
-        ({"a": 1}, "{…}"), (b"x", "bytes"),
-    ],
-)  # fmt: skip
-def test_that_a_value_is_shown_as_json_writes_it(value: object, text: str) -> None:
-    assert show(value) == text
-
-
-def test_that_a_huge_or_deep_value_is_shown_shortly() -> None:
-    deep: list[Any] = []
-    for _ in range(100_000):
-        deep = [deep]
-    assert show(deep) == "[[…]]"
-    assert len(show("x" * 10**6)) == 60
-    assert len(show(["y" * 50] * 5)) == 60
-    while deep:
-        deep = deep.pop()
 
 
 def test_that_numbers_are_read_as_json_means_them() -> None:

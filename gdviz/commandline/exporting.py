@@ -10,7 +10,8 @@ from gdviz.commandline.options import Command, Option, Parsed, lang_option
 from gdviz.commandline.terminal import Failure, Progress
 from gdviz.engine.runner import run
 from gdviz.export.base import formats as known_formats
-from gdviz.messages import ExperimentError, mark, message, one_line, why
+from gdviz.messages import ExperimentError, mark, message, why
+from gdviz.quoting import one_line
 from gdviz.texts import Language
 
 

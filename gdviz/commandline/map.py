@@ -20,8 +20,9 @@ from gdviz.export.base import PictureFormat, format_of
 from gdviz.export.base import formats as known_formats
 from gdviz.export.npz import Npz
 from gdviz.messages import ExperimentError, mark, message
-from gdviz.params import show, unknown
+from gdviz.params import unknown
 from gdviz.paths import write_whole
+from gdviz.quoting import show
 from gdviz.texts import Language, language
 
 LEAST, MOST = 2, 2000

@@ -14,7 +14,8 @@ from typing import Any
 
 from gdviz.commandline.terminal import width
 from gdviz.messages import ExperimentError, Message, mark, message
-from gdviz.params import decimal, integer, nearest, number, show, unknown
+from gdviz.params import decimal, integer, nearest, number, unknown
+from gdviz.quoting import show
 from gdviz.texts import LANGUAGES, Language
 
 Reader = Callable[[str, str], Any]

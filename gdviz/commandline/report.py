@@ -12,7 +12,8 @@ import numpy as np
 from gdviz.commandline.terminal import table
 from gdviz.engine.runner import Result
 from gdviz.engine.trajectory import RunRecord
-from gdviz.messages import Message, mark, message, one_line
+from gdviz.messages import Message, mark, message
+from gdviz.quoting import one_line
 from gdviz.texts import Language
 
 WORDS = {

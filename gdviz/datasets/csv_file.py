@@ -12,8 +12,9 @@ from typing import Any
 from gdviz.datasets.csv_table import reading
 from gdviz.datasets.samples import Source, Table, require_few_features
 from gdviz.messages import ExperimentError, Message, mark, message, why
-from gdviz.params import join, param, show
+from gdviz.params import join, param
 from gdviz.paths import read_at_most
+from gdviz.quoting import show
 
 MAX_BYTES = 128 * 2**20
 _KEPT = 4

@@ -18,7 +18,8 @@ import numpy as np
 
 from gdviz.datasets.samples import Table, cell
 from gdviz.messages import ExperimentError, Message, message
-from gdviz.params import join, show
+from gdviz.params import join
+from gdviz.quoting import show
 
 CHUNK_ROWS = 65_536
 MISSING = frozenset({"", "na", "n/a", "#n/a", "null", "none", "?", "-", "."})

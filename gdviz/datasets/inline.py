@@ -9,7 +9,8 @@ import numpy as np
 
 from gdviz.datasets.samples import Source, Table, feature_names, require_few_features
 from gdviz.messages import ExperimentError, mark, message
-from gdviz.params import join, number, param, require_short, show
+from gdviz.params import join, number, param, require_short
+from gdviz.quoting import show
 
 LONGEST_NAME = 1000
 """Letters of a column's name."""

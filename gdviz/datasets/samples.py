@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from gdviz.messages import ExperimentError, Message, mark, message, one_line
+from gdviz.messages import ExperimentError, Message, mark, message
 from gdviz.params import join, param, to_json
 from gdviz.paths import resource_json
+from gdviz.quoting import one_line
 from gdviz.read_only import ReadOnlyArrays
 from gdviz.registry import from_json
 

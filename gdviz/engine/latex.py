@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 
 from gdviz.engine.arithmetic import Line, numbers
 from gdviz.engine.notation import CLOSING, Atom, Fence, Fraction, Part, Root, Row, Script, read
-from gdviz.messages import Message, one_line
+from gdviz.messages import Message
+from gdviz.quoting import one_line
 
 _LETTERS = {
     "α": "alpha", "β": "beta", "δ": "delta", "ε": "varepsilon", "η": "eta", "κ": "kappa", "λ": "lambda", "μ": "mu",

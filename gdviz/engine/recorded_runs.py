@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from gdviz.engine.recording import KNOWN, Recording, listed, recorded
+from gdviz.engine.recording import KNOWN, Recording, recorded
 from gdviz.experiment import Experiment, require_few_recorded
-from gdviz.messages import ExperimentError, Message, message, one_line
-from gdviz.params import show
+from gdviz.messages import ExperimentError, Message, message
 from gdviz.problems.base import Problem
+from gdviz.quoting import listed, one_line, show
 from gdviz.run_marks import COLOURS
 
 KEY = "recorded"

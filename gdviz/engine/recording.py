@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 
 from gdviz.carried import Damaged, zip_directory
-from gdviz.messages import ExperimentError, message, one_line, why
-from gdviz.params import show
+from gdviz.messages import ExperimentError, message, why
 from gdviz.paths import read_at_most
 from gdviz.problems.base import Problem
+from gdviz.quoting import listed, one_line, show
 from gdviz.read_only import Floats, ReadOnlyArrays
 
 NAMES = {"step": ("step", "k", "iteration"), "lr": ("lr", "learning_rate"), "loss": ("loss",)}
@@ -37,8 +37,6 @@ _MOST_DIRECTORY = 2**20
 """Bytes of the directory of an archive: some ten thousand arrays."""
 _ENDS = "\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"
 """What str.splitlines takes for the end of a line."""
-LISTED, LONGEST = 12, 40
-"""Columns that a sentence lists, and letters of each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,13 +147,6 @@ def recorded(path: str | Path, label: str = "") -> Recording:
     _require_rising(file, step, lines)
     own = tuple(name[2:] for name in parameters if name.startswith("w."))
     return Recording(one_line(label or file.stem), step, w, found.get("lr"), found.get("loss"), own, unread)
-
-
-def listed(names: Sequence[str]) -> str:
-    """The names of columns for a sentence: not too many, none too long."""
-    short = [one_line(name).strip() or '""' for name in names[:LISTED]]
-    cut = [name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…" for name in short]
-    return ", ".join([*cut, *(["…"] if len(names) > LISTED else [])])
 
 
 def _parameters(file: Path, names: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from gdviz.formula.nodes import ALIASES, FUNCTIONS
 from gdviz.messages import Message, message
+from gdviz.quoting import without_middle
 
 _SYNONYMS = {
     "arcsin": "asin",
@@ -37,7 +38,7 @@ def readings(name: str, words: Sequence[str], *, called: bool = False) -> list[l
 
 def unknown_name(name: str, words: Sequence[str], *, called: bool) -> Message:
     """The sentence for a name that is none of `words`, no function and no product of them."""
-    got = shortened(name)
+    got = without_middle(name, 24, 10, 10)
     for function in sorted((*FUNCTIONS, *ALIASES), key=len, reverse=True):
         argument = name[len(function) :]
         if not called and name.startswith(function) and readings(argument, words):
@@ -65,9 +66,3 @@ def _near(name: str, words: Sequence[str], *, called: bool) -> list[str]:
         return ["*".join(products[0])]
     long = [word for word in (*words, "pi", *FUNCTIONS) if len(word) > 1]
     return difflib.get_close_matches(name, long, n=3, cutoff=0.6)
-
-
-def shortened(text: str) -> str:
-    """`text` with its middle left out where it is long."""
-    text = text.strip()
-    return text if len(text) <= 24 else f"{text[:10]}…{text[-10:]}"

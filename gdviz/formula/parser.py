@@ -21,7 +21,7 @@ from fractions import Fraction
 from gdviz.formula import scalars
 from gdviz.formula.errors import FormulaError
 from gdviz.formula.evaluation import evaluate
-from gdviz.formula.naming import readings, shortened, unknown_name
+from gdviz.formula.naming import readings, unknown_name
 from gdviz.formula.nodes import (
     ALIASES,
     CONSTANTS,
@@ -41,6 +41,7 @@ from gdviz.formula.nodes import (
 )
 from gdviz.formula.tokens import Token, number_value, superscript_value, tokenize
 from gdviz.messages import Message, message
+from gdviz.quoting import without_middle
 
 MAX_DEPTH = 60
 MAX_POWER = 1000
@@ -187,7 +188,7 @@ class Parser:
         )
 
     def _slice(self, start: int, end: int) -> str:
-        return shortened(self.text[start:end])
+        return without_middle(self.text[start:end].strip(), 24, 10, 10)
 
     def _signed(self) -> Part:
         token = self._token

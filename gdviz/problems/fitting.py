@@ -16,8 +16,9 @@ import numpy as np
 
 from gdviz.datasets.samples import Samples, read_samples
 from gdviz.messages import ExperimentError, Message, message
-from gdviz.params import build, join, param, params_of, show, to_json
+from gdviz.params import build, join, param, params_of, to_json
 from gdviz.problems.base import Domain, Problem, ProblemSpec, read_domain
+from gdviz.quoting import show
 
 BLOCK = 2**17
 """How many numbers (points times samples) an intermediate of `loss`, `grad` or `hessian` holds: 1 MiB."""

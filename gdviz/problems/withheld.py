@@ -10,8 +10,9 @@ from typing import Any, Self
 import numpy as np
 
 from gdviz.messages import ExperimentError, mark, message
-from gdviz.params import integer, join, show
+from gdviz.params import integer, join
 from gdviz.problems.base import Domain, Problem, ProblemSpec, read_domain
+from gdviz.quoting import show
 
 MOST_PARAMETERS = 1000
 

@@ -6,7 +6,8 @@ import copy
 from typing import Any, TypeVar
 
 from gdviz.messages import ExperimentError, message
-from gdviz.params import join, params_of, show
+from gdviz.params import join, params_of
+from gdviz.quoting import show
 from gdviz.schedules.base import ScheduleSpec
 
 T = TypeVar("T")

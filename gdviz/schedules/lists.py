@@ -6,7 +6,8 @@ from collections.abc import Sized
 from typing import Any, cast
 
 from gdviz.messages import ExperimentError, message
-from gdviz.params import join, number, show
+from gdviz.params import join, number
+from gdviz.quoting import show
 from gdviz.registry import from_json
 from gdviz.schedules.base import ScheduleSpec
 

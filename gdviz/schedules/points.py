@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from gdviz.messages import ExperimentError, mark, message
-from gdviz.params import build, join, number, param, show
+from gdviz.params import build, join, number, param
+from gdviz.quoting import show
 from gdviz.schedules.base import ScheduleSpec
 from gdviz.schedules.lists import MOST_TIMES, require_few, require_rising
 from gdviz.schedules.losses import Losses

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout
 
 from gdviz.formula import Formula, FormulaError
 from gdviz.gui.style.texts import text as in_language
-from gdviz.messages import one_line
+from gdviz.quoting import one_line
 
 if TYPE_CHECKING:
     from gdviz.gui.drawing.formula_sheet import FormulaSheet

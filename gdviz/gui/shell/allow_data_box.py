@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gdviz.gui.style.texts import breakable
-from gdviz.messages import short_path
+from gdviz.quoting import short_path
 
 MOST_NAMED = 6
 """Files that are named; of more, how many."""

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from gdviz import consent
 from gdviz.experiment import Experiment, ExperimentFile, file_of
 from gdviz.gui.style.texts import breakable
-from gdviz.messages import ExperimentError, short_path
+from gdviz.messages import ExperimentError
+from gdviz.quoting import short_path
 
 _LONGEST = 60
 """Letters of a file's name in the strip."""

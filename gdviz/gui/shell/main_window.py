@@ -43,7 +43,7 @@ from gdviz.gui.style.language import set_language
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_stage import SurfaceStage
 from gdviz.gui.surface.surface_view import SurfaceView
-from gdviz.messages import one_line
+from gdviz.quoting import one_line
 
 LONG_FORMULA = 300
 """Characters from which on differentiating can take seconds."""

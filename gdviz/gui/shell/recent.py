@@ -13,8 +13,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from gdviz.gui.style.texts import choose
-from gdviz.messages import one_line
 from gdviz.paths import user_folder, write_whole
+from gdviz.quoting import one_line
 
 if TYPE_CHECKING:
     from gdviz.gui.shell.main_window import MainWindow

@@ -6,7 +6,8 @@ import math
 import re
 
 from gdviz.messages import ExperimentError, message
-from gdviz.params import decimal, show
+from gdviz.params import decimal
+from gdviz.quoting import show
 
 MINUS = "\u2212"  # −, as wide as a figure, which the hyphen is not
 
