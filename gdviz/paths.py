@@ -125,9 +125,9 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def _open_now(path: str, flags: int) -> int:
     """Open a pipe without waiting for a reader. Raises OSError (ENXIO) where there is none."""
-    opened = os.open(path, flags | os.O_NONBLOCK)
-    os.set_blocking(opened, True)
-    return opened
+    descriptor = os.open(path, flags | os.O_NONBLOCK)
+    os.set_blocking(descriptor, True)
+    return descriptor
 
 
 def fingerprint(path: Path) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from gdviz import proposals
-from gdviz.commandline.opening import opened
+from gdviz.commandline.opening import load_allowed
 from gdviz.commandline.options import Option, Parsed, Reader, one_of, read_integer, read_number, read_numbers
 from gdviz.experiment import FORMAT, VERSION, Experiment
 from gdviz.messages import ExperimentError, mark, message
@@ -128,7 +128,7 @@ def build(parsed: Parsed) -> Experiment:
                 parsed.flags[other], message("cannot stand beside {flag}; give one of them", flag=parsed.flags[one])
             )
     try:
-        given = opened(parsed.rest[0], parsed) if parsed.rest else None
+        given = load_allowed(parsed.rest[0], parsed) if parsed.rest else None
         return _build(given, parsed)
     except ExperimentError as error:
         path = re.sub(r"^runs\[\d+\]\.", "", error.path)

@@ -30,7 +30,7 @@ def main(parsed: Parsed, language: Language) -> int:
     if not parsed.rest or (len(parsed.rest) == 1 and "all" not in parsed.values):
         raise ExperimentError("", message("say which experiment, and which files or --all DIR"))
     source = Path(parsed.rest[0])
-    experiment = opening.opened(source, parsed)
+    experiment = opening.load_allowed(source, parsed)
     targets = [formats.read_target(text, "") for text in parsed.rest[1:]]
     if "all" in parsed.values:
         targets += _all(source, Path(parsed.values["all"]), language)

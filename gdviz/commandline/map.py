@@ -50,7 +50,7 @@ def main(parsed: Parsed, language: Language) -> int:
     if not parsed.rest:
         raise ExperimentError("", message("say which experiment to draw: a file"))
     source = Path(parsed.rest[0])
-    experiment = opening.opened(source, parsed)
+    experiment = opening.load_allowed(source, parsed)
     targets: list[Path] = parsed.values.get("export", [])
     for target in targets:
         formats.check(target, source)

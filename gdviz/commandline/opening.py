@@ -1,4 +1,4 @@
-"""Opening the experiment file that a command line names, and what it may read beside it."""
+"""Reads the experiment file of a command line, and decides which other files it may name."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def may_read(file: ExperimentFile, parsed: Parsed) -> bool:
     return not file.outside or "allow_data" in parsed.values or consent.is_given(file.content, file.outside)
 
 
-def opened(path: str | Path, parsed: Parsed) -> Experiment:
-    """The experiment of a file. Raises ExperimentError, also where it names what it may not read."""
+def load_allowed(path: str | Path, parsed: Parsed) -> Experiment:
+    """Read an experiment file. Raises ExperimentError, also if it names a file that it may not read."""
     file = read_file(path)
     if not may_read(file, parsed):
         raise outside_refused(Path(path), file.outside, FLAG)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gdviz.engine.recording import Recording
+from gdviz.engine.rich_display import RichDisplay
 from gdviz.engine.runner import Result, run
-from gdviz.engine.shown import Shown
 from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment, load
 from gdviz.messages import Message
 
 
-class Comparison(Shown):
+class Comparison(RichDisplay):
     """Runs of several results, and recordings, each under a label of its own: one that occurs again has its title."""
 
     def __init__(self, items: Sequence[Result | Recording]) -> None:

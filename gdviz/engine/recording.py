@@ -199,11 +199,11 @@ def _too_large(file: Path) -> ExperimentError:
 
 def _npz(file: Path) -> Columns:
     try:
-        with file.open("rb") as opened:
-            if zip_directory(opened)[1] > _MOST_DIRECTORY:
+        with file.open("rb") as stream:
+            if zip_directory(stream)[1] > _MOST_DIRECTORY:
                 raise ExperimentError("", message("{file}: holds too many arrays", file=file.name))
-            opened.seek(0)
-            with np.load(opened, allow_pickle=False) as arrays:
+            stream.seek(0)
+            with np.load(stream, allow_pickle=False) as arrays:
                 known = [name for name in arrays.files if is_known(name)]
                 _require_small(arrays.zip, known, file)
                 held = {name: np.atleast_1d(np.asarray(arrays[name], dtype=float)) for name in known}
@@ -224,11 +224,11 @@ def _require_small(archive: zipfile.ZipFile, names: list[str], file: Path) -> No
         member = archive.getinfo(f"{name}.npy")
         if member.file_size > MOST:
             raise _too_large(file)
-        with archive.open(member) as opened:
-            version = np.lib.format.read_magic(opened)
+        with archive.open(member) as stream:
+            version = np.lib.format.read_magic(stream)
             head = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-            shape, _, kind = head(opened)
-            length = opened.tell()
+            shape, _, kind = head(stream)
+            length = stream.tell()
         count = math.prod(shape)
         if not kind.hasobject and count * kind.itemsize != member.file_size - length:
             raise Damaged

@@ -14,7 +14,7 @@ from gdviz.engine.accumulation import Accumulator
 from gdviz.engine.batches import Batches
 from gdviz.engine.cutting import cut, empty, finite_start, finite_updates, stop_after
 from gdviz.engine.objective import ProblemObjective
-from gdviz.engine.shown import Shown
+from gdviz.engine.rich_display import RichDisplay
 from gdviz.engine.steering import Steering
 from gdviz.engine.trajectory import Chunk, RunRecord, thinning
 from gdviz.experiment import Experiment
@@ -31,7 +31,7 @@ a run can be stopped, and watched, at any time."""
 
 
 @dataclass(repr=False)
-class Result(Shown):
+class Result(RichDisplay):
     """The records of an experiment's runs, and the device that computed them."""
 
     experiment: Experiment

@@ -143,7 +143,7 @@ class _Writer:
         """All lines, in the order in which they may be read."""
         pending: list[tuple[str, Any, _Text]] = []
         for symbol, made in [*self._after, ("Δw", delta)]:
-            written = self._opened(made)
+            written = self._written(made)
             pending += [*self._found, (symbol, made, written)]
             self._found = []
         made_lines = []
@@ -159,11 +159,11 @@ class _Writer:
         return _compose(made, self._number, chosen=True).text
 
     def _number(self, value: Any) -> _Text:
-        """A part in the formula with numbers: what has a name is its value, what has none is opened."""
-        opened = isinstance(value, Traced) and value.operation not in ("", "derived") and id(value) not in self._names
-        return _compose(value, self._number, chosen=True) if opened else _leaf(numbers(plain(value)))
+        """A part in the formula with numbers: its value if it has a name, otherwise its own formula."""
+        unnamed = isinstance(value, Traced) and value.operation not in ("", "derived") and id(value) not in self._names
+        return _compose(value, self._number, chosen=True) if unnamed else _leaf(numbers(plain(value)))
 
-    def _opened(self, value: Any) -> _Text:
+    def _written(self, value: Any) -> _Text:
         if isinstance(value, Traced) and value.operation and value.operation != "derived":
             return _compose(value, self._symbol)
         return self._symbol(value)

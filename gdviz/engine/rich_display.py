@@ -1,4 +1,4 @@
-"""What shows itself in a notebook: anything that has runs."""
+"""How an object with runs displays itself in a notebook and at the prompt."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from gdviz.messages import Message
 
 
-class Shown:
-    """A picture, a table and a data frame of `runs`; what draws them is imported when they are asked for."""
+class RichDisplay:
+    """A picture, a table and a data frame of `runs`; what makes them is imported at the first use."""
 
     runs: Sequence[RunRecord | Recording]
     notes: Sequence[Message]
@@ -25,7 +25,7 @@ class Shown:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """What each run is called."""
+        """The label of each run."""
         return tuple(record.label for record in self.runs)
 
     def to_pandas(self) -> pandas.DataFrame:
@@ -42,17 +42,17 @@ class Shown:
 
     @property
     def _shown(self) -> tuple[list[RunRecord | Recording], list[str]]:
-        """All that is shown, and what each is called."""
+        """All runs and recordings that are shown, and their labels."""
         return [*self.runs, *self.beside], [*self.labels, *(recording.label for recording in self.beside)]
 
     def __repr__(self) -> str:
-        """The small table, a line a run, and what is to be said."""
+        """A small table with a line for each run, and the notes."""
         from gdviz.engine.notebook import text
 
         return "\n".join([text(*self._shown), *map(str, self.notes)])
 
     def _repr_html_(self) -> str:
-        """What Jupyter shows: a picture, a small table, and what is to be said."""
+        """What Jupyter shows: a picture, a small table, and the notes."""
         from gdviz.engine.notebook import page
 
         return page(*self._shown, self.notes)
