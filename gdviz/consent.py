@@ -1,8 +1,8 @@
-"""What a person has allowed an experiment file to read outside of its own folder, kept in the person's own folder.
+"""What a person has allowed an experiment file to read outside of its folder, stored in the person's own folder.
 
 An answer belongs to the very content of the experiment file, known by its SHA-256: a file from elsewhere, or one that
-another program has changed, is asked about anew, whatever its name and content. It also belongs to the files to which
-the named ones led then: a link that leads elsewhere now is asked about anew.
+another program has changed, needs a new answer, even if its name stays. It also belongs to the files to which the
+named ones led then: a link that leads elsewhere now needs a new answer.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 def is_given(content: bytes, files: Iterable[Path]) -> bool:
     """Whether a person has allowed the experiment file of this content to read all of `files`, where they lead now.
 
-    No path is looked at for which there is no answer: on Windows even that may reach another computer.
+    A path without an answer is not followed: on Windows even that may contact another computer.
     """
     known = _kept().get(fingerprint_of(content), {})
     named = set(map(str, files))

@@ -221,7 +221,7 @@ class Experiment:
 
 
 class DataOutside(ExperimentError):
-    """An experiment names files outside of its own folder, and they may not be read: `files`."""
+    """An experiment names files outside of its folder, and they may not be read: `files`."""
 
     def __init__(self, reason: Message, files: tuple[Path, ...]) -> None:
         super().__init__("", reason)

@@ -95,7 +95,7 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     path = link_target(Path(path).absolute())
     old = path.stat() if path.exists() else None
-    if old is not None and not os.access(path, os.W_OK):  # renaming over it asks for the rights of the folder only
+    if old is not None and not os.access(path, os.W_OK):  # renaming over it needs only the rights of the folder
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     if old is not None and not (path.is_file() or path.is_dir()):
         with open(path, "wb", buffering=0, opener=_open_now if path.is_fifo() else None) as device:
@@ -202,7 +202,7 @@ def sweep() -> None:
 def _note(part: Path) -> Path | None:
     """Note that `part` is about to be written; None where the user's folder cannot take the note.
 
-    The file can be written all the same: the note is only for the case that the process is killed.
+    The file can be written nevertheless: the note is only for the case that the process is killed.
     """
     try:
         folder = user_folder("data") / _NOTES

@@ -32,7 +32,7 @@ def example(name: str, lang: str = "en") -> Experiment:
     Returns
     -------
     Experiment
-        A frozen value of its own: `replace` makes another one of it, `gdviz.save` a file.
+        A frozen value: `replace` returns a changed copy, `gdviz.save` writes a file.
 
     Raises
     ------

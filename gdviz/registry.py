@@ -1,4 +1,4 @@
-"""Finds plug-ins: every module of a folder that defines a class with a `kind` of its own.
+"""Finds plug-ins: every module of a folder that defines a class with its own `kind`.
 
 Adding an optimizer, a schedule or a problem is one new file in its folder; nothing else names it.
 """

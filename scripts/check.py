@@ -61,11 +61,11 @@ def run_tests(arguments: list[str]) -> int:
         raise environment.SetupError("--record writes what all programs compute: use --with torch --record alone")
     if options.fonts and (absent := font_environments.missing(options.fonts)):
         raise environment.SetupError(f"--fonts {options.fonts}: this system has no font file {' or '.join(absent)}")
-    locks, told = ["run", "test"], {}
+    locks, variables = ["run", "test"], {}
     if options.extra:
         locks.append(_gpu_lock() if options.extra == "gpu" else options.extra)
         environment.VENV = environment.ROOT / f".venv-{options.extra}"
-        told = {"GDVIZ_TESTS_WITH": options.extra, "GDVIZ_TESTS_RECORD": "1" if options.record else ""}
+        variables = {"GDVIZ_TESTS_WITH": options.extra, "GDVIZ_TESTS_RECORD": "1" if options.record else ""}
         arguments = [*WITH[options.extra], *arguments]
     is_new = not environment.is_ready(locks)
     environment.prepare(locks)
@@ -83,7 +83,7 @@ def run_tests(arguments: list[str]) -> int:
         if not arguments:
             return run_halves(fonts, options.offscreen)
         with _display(options.offscreen) as env:
-            return subprocess.call(_pytest(arguments), cwd=environment.ROOT, env=env | fonts | told)
+            return subprocess.call(_pytest(arguments), cwd=environment.ROOT, env=env | fonts | variables)
 
 
 def _gpu_lock() -> str:
@@ -125,8 +125,10 @@ def run_halves(fonts: dict[str, str], offscreen: bool = False) -> int:
         return 130
     codes = [half.returncode for half in halves]
     minutes, seconds = divmod(round(time.monotonic() - began), 60)
-    told = [f"the {name} {f'FAILED ({code})' if code else 'passed'}" for name, code in zip(HALVES, codes, strict=True)]
-    print(f"\n{minutes} min {seconds} s: {', '.join(told)}.", flush=True)
+    results = [
+        f"the {name} {f'FAILED ({code})' if code else 'passed'}" for name, code in zip(HALVES, codes, strict=True)
+    ]
+    print(f"\n{minutes} min {seconds} s: {', '.join(results)}.", flush=True)
     return max(code if code >= 0 else 128 - code for code in codes)
 
 

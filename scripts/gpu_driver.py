@@ -1,4 +1,4 @@
-"""Asks the NVIDIA driver for the newest CUDA that it can run; standard library only, no CUDA toolkit needed."""
+"""Reads from the NVIDIA driver the newest CUDA that it can run; standard library only, no CUDA toolkit needed."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def main(parsed: Parsed, language: Language) -> int:
     lost: OutputLost | None = None
     try:
         print(summary, flush=True)
-    except OutputLost as error:  # the files are written all the same
+    except OutputLost as error:  # the files are written nevertheless
         lost = error
     report.say(report.remarks(result), language)
     formats.write(result, targets, parsed.values, language.code)

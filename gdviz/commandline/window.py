@@ -88,7 +88,7 @@ def prepare() -> None:
     plain = builtins.__import__
     with suppress(ImportError):  # `show` reports that there is no Qt
         importlib.import_module("PySide6.QtCore")
-    # Qt's hook reads the source of each module that comes after it, to see whether that asks for another style of
+    # Qt's hook reads the source of each module that is imported later, to see whether it switches to another style of
     # names ("from __feature__ import ..."); none here does: 5 % of the launch.
     builtins.__import__ = plain
 

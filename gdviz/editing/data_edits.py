@@ -1,4 +1,4 @@
-"""What an edit of samples or model in the window means for the experiment: pure functions, no Qt."""
+"""What an edit of samples or model in the window changes in the experiment: pure functions, no Qt."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from gdviz.problems.model import ModelSpec, line_in, propose_start
 from gdviz.registry import from_json, plugin
 
 _ORIGIN = ("kind", "name", "path", "x", "y", "shape", "standardise", "standardise_target")
-"""What tells one source of samples from another."""
+"""The keys by which two sources of samples differ."""
 
 
 def with_part(experiment: Experiment, path: str, value: Any) -> Experiment:
@@ -47,7 +47,7 @@ def with_part(experiment: Experiment, path: str, value: Any) -> Experiment:
 
 
 def with_problem(experiment: Experiment, problem: dict[str, Any]) -> Experiment:
-    """The experiment with another problem of data, its runs as far as they still mean something.
+    """The experiment with another problem of data, and its runs as far as they fit it.
 
     Starts stay where the parameters are as many, rates where model and source of the samples are the same; a batch
     is no larger than the data, and its fixed order goes with their number. The box stays while the minimum is in it.
@@ -85,9 +85,9 @@ def starts_under(old: ModelSpec, new: ModelSpec, start: Sequence[float]) -> tupl
 
 
 def _with_prediction(experiment: Experiment, old: ModelSpec, text: str) -> Experiment:
-    """Another formula of an own model, the runs from where they began: a new parameter has a start of its own.
+    """Another formula of a typed model, with the starts of the runs: a new parameter gets a start.
 
-    Rates stay where one of them was chosen, else they are those that are proposed for the new formula.
+    Rates stay where one of them was chosen, otherwise they are those that are proposed for the new formula.
     Raises ExperimentError.
     """
     try:
@@ -110,12 +110,12 @@ def _with_prediction(experiment: Experiment, old: ModelSpec, text: str) -> Exper
 
 
 def is_another(old: ProblemSpec, new: ProblemSpec) -> bool:
-    """Whether what was said of the old problem does not hold of the new one: another function, model or data source.
+    """Whether title and note of the old problem do not fit the new one: another function, model or data source.
 
     Moved samples, noise, constants, the number of samples, a degree and a domain leave it the same problem.
     """
-    told = ("kind", "name", "expression", "matrix", "prediction")
-    if any(getattr(old, name, None) != getattr(new, name, None) for name in told):
+    keys = ("kind", "name", "expression", "matrix", "prediction")
+    if any(getattr(old, name, None) != getattr(new, name, None) for name in keys):
         return True
     return isinstance(old, DataSpec) and not _same_origin(old, new)
 

@@ -1,8 +1,8 @@
-"""What an edit in the window means for the experiment: pure functions, no Qt.
+"""What an edit in the window changes in the experiment: pure functions, no Qt.
 
 One edit may change more than one value: another problem brings its own start, rate and duration, another duration
-brings along the schedule's lengths that were proposed from the old one, another optimizer switches off the
-cycling of a momentum that it has not.
+changes the schedule's lengths that were proposed from the old one, another optimizer switches off the cycling of a
+momentum that it does not have.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ def edited(experiment: Experiment, run: int, path: str, value: Any, keep_duratio
     if path == "problem" and not (keep_duration and after.steps == experiment.steps):
         after = _with_proposed_duration(after)
     made = _follow_names(experiment, after)
-    tells = any(experiment.note.values()) and not path.startswith("problem.parameters.")  # another name, or constant
-    return _without_story(made) if tells and data_edits.is_another(experiment.problem, made.problem) else made
+    affected = any(experiment.note.values()) and not path.startswith("problem.parameters.")  # another name, or constant
+    return _without_story(made) if affected and data_edits.is_another(experiment.problem, made.problem) else made
 
 
 def steered(experiment: Experiment, run: int, record: RunRecord, step: int, rate: float) -> Experiment:
@@ -61,7 +61,7 @@ def steered(experiment: Experiment, run: int, record: RunRecord, step: int, rate
 
 
 def leave_baseline(experiment: Experiment, run: int, path: str) -> None:
-    """Refuse an edit of a run that is pinned: the others are compared with what it was. Raises ExperimentError."""
+    """Refuse an edit of a run that is pinned: the others are compared with it. Raises ExperimentError."""
     if "runs" in experiment.view and RunsView.of(experiment).runs[run].pinned:
         raise ExperimentError(path, message("this run is a baseline and stays as it is: unpin it to edit it"))
 
@@ -115,7 +115,7 @@ def _edited(experiment: Experiment, run: int, path: str, value: Any) -> Experime
 
 
 def _without_story(experiment: Experiment) -> Experiment:
-    """The experiment without what a lesson told of another problem: its title, its note, and the names of its runs.
+    """The experiment without a lesson's texts on another problem: its title, its note, and the names of its runs.
 
     Runs that differed in what the new problem has brought, such as their rates, are one. Without a note the names of
     the runs are a person's own, and stay.
@@ -238,7 +238,7 @@ def _with_unit(experiment: Experiment, run: int, unit: str) -> Experiment:
 
 
 def _with_members(experiment: Experiment, run: int, members: Any) -> Experiment:
-    """Other members of a sequence: milestones that are lacking are put into what is left of the run."""
+    """Other members of a sequence: missing milestones are put into the rest of the run."""
     spec = experiment.runs[run]
     data = {**spec.schedule.to_json(), "schedules": members}
     if isinstance(members, list) and members:
@@ -271,7 +271,7 @@ def _with_batch(experiment: Experiment, run: int, size: int | None) -> Experimen
 
 
 def scaling(experiment: Experiment, run: int) -> str | None:
-    """How the rate is to follow the batch size: "linear", for Adam's kin and rules of the sign "root", or not (None).
+    """How the rate follows the batch size: "linear", "root" for adaptive and sign-based rules, or not (None).
 
     Sources: Goyal et al. 2017 (arXiv 1706.02677); Malladi et al. 2022 (arXiv 2205.10287).
     """
@@ -294,7 +294,7 @@ def _with_scaled_batch(experiment: Experiment, run: int, size: int | None) -> Ex
 
 
 def _follow_duration(before: Experiment, after: Experiment) -> Experiment:
-    """Let what schedules have follow duration and rate where it is still what was proposed for the old ones."""
+    """Propose the numbers of schedules again for another duration or rate, where they are still the proposed ones."""
     changes: dict[str, Any] = {}
     for i, (old, new) in enumerate(zip(before.runs, after.runs, strict=True)):
         kind, unit = old.schedule.kind, old.schedule.unit
@@ -308,19 +308,19 @@ def _follow_duration(before: Experiment, after: Experiment) -> Experiment:
 
 
 def _follow_names(before: Experiment, after: Experiment) -> Experiment:
-    """A label that only said what the run was, such as GD, says what it is now."""
+    """Replace a label that is an automatic name, such as GD, by the automatic name of the changed run."""
     changes: dict[str, Any] = {}
     for i, (old, new) in enumerate(zip(before.runs, after.runs, strict=True)):
         if not new.label or new.label != old.label or old is new:
             continue
-        for told, says in zip(automatic_names(before, old), automatic_names(after, new), strict=True):
-            if new.label == told != says:
-                changes[f"runs[{i}].label"] = says if told != own_name(before, old) else ""
+        for old_name, new_name in zip(automatic_names(before, old), automatic_names(after, new), strict=True):
+            if new.label == old_name != new_name:
+                changes[f"runs[{i}].label"] = new_name if old_name != own_name(before, old) else ""
     return after.replace_all(changes) if changes else after
 
 
 def own_name(experiment: Experiment, run: RunSpec) -> str:
-    """What a run without a label is called: its optimizer."""
+    """The name of a run without a label: that of its optimizer."""
     return run.optimizer.short_name(run.batch.size if run.batch else None, experiment.problem.n_samples)
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 @dataclass(frozen=True)
 class Look:
-    """The choices of a person who looks.
+    """A person's choices.
 
     `equal_scales` of x and y is None where the shape of the domain decides. `loss_axis` is "auto", "linear",
     "log", or "best" for the loss above the best known one; `rate_axis` is "auto", "linear" or "log". The axes belong
@@ -42,12 +42,12 @@ class Look:
 
     @classmethod
     def of(cls, given: Any, others: Look | None = None) -> Look:
-        """What `given`, an object of JSON, says as far as it makes sense; of what it does not tell, `others`."""
+        """The valid values of `given`, an object of JSON, and for the other fields those of `others`."""
         data = given if isinstance(given, dict) else {}
         known = {name: data[name] for name, choices in cls.CHOICES.items() if name in data}
         fit = {name: value for name, value in known.items() if any(value is c or value == c for c in cls.CHOICES[name])}
-        told = {name: value for name, value in fit.items() if type(value) in (str, bool, type(None))}
-        return replace(others or cls(), **told)
+        known = {name: value for name, value in fit.items() if type(value) in (str, bool, type(None))}
+        return replace(others or cls(), **known)
 
     def after(self, before: Look, now: Look) -> Look:
         """This look with that which differs between two others."""

@@ -1,4 +1,4 @@
-"""What the buttons of the runs' table mean for the experiment: pure functions, no Qt.
+"""What the buttons of the runs' table change in the experiment: pure functions, no Qt.
 
 Each gives the experiment after it, and the number of the run that is then chosen. A new run has the start, the
 batches and (as the whole experiment) the seed of the one that it is made from, so that the comparison is fair.
@@ -20,7 +20,7 @@ from gdviz.schedules.cycling import cycled_parameter
 
 Change = tuple[Experiment, int]
 CONTENDERS = ("sgd", "adam", "rmsprop", "adagrad", "nadam", "lion", "adadelta", "adamax")
-"""The optimizers that a race is filled up with, in the order in which courses tell of them."""
+"""The optimizers that are added to a race, in the order in which courses teach them."""
 MOMENTUM = 0.9
 LIKE = ("lr*10", "lr/10", "momentum", "adam")
 
@@ -146,8 +146,8 @@ def differ_in_words(before: Experiment, after: Experiment) -> bool:
         spec if spec is old else dataclasses.replace(spec, label=old.label)
         for old, spec in zip(before.runs, after.runs, strict=True)
     )
-    told = {name: getattr(before, name) for name in ("view", "title", "note")}
-    return dataclasses.replace(after, runs=runs, **told) == before
+    same = {name: getattr(before, name) for name in ("view", "title", "note")}
+    return dataclasses.replace(after, runs=runs, **same) == before
 
 
 def _arranged(experiment: Experiment, order: Sequence[int]) -> Experiment:
@@ -167,7 +167,7 @@ def _inserted(experiment: Experiment, at: int, spec: RunSpec) -> Change:
 
 
 def _free_name(experiment: Experiment, spec: RunSpec) -> str:
-    """Its own label where it is not the optimizer's, else that; with the rate, or a number, where it is taken."""
+    """The run's label or, where it has none, its optimizer's name; with the rate, or a number, if it is taken."""
     taken = {run.label or own_name(experiment, run) for run in experiment.runs}
     kept = spec.label if spec.label not in _automatic(experiment) else ""
     names = [kept] if kept else list(automatic_names(experiment, spec))

@@ -1,7 +1,7 @@
 """How the runs of an experiment are shown: the part of its `view` that the window keeps. Pure values, no Qt.
 
 ``"view": {"runs": [{"color": 2, "hidden": true, "pinned": true}, ..], "solo": 1, "below": 0.01}``. All is optional,
-and what another program has put there and makes no sense is passed over: a picture is no reason to refuse a file.
+and invalid values, which another program may have written, are ignored: a file is not refused because of them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ COLORS = 8
 LOOKS = 2 * COLORS
 """The looks of runs: each colour, from the sixth on dashed, then each again in other dashes."""
 MOST_DRAWN = 24
-"""Of more runs than these only some are drawn: lines and words would cover one another, and an edit take seconds."""
+"""The most runs that are drawn: more would cover one another, and an edit would take seconds."""
 
 
 @dataclass(frozen=True)

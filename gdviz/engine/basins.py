@@ -195,7 +195,7 @@ def _evenly(count: int) -> NDArray[np.intp]:
 
 
 def _nearest(points: Floats, minima: Floats, reach: float) -> NDArray[np.intp]:
-    """The number of the nearest of `minima` (k, dim) to each of `points` (m, dim) within `reach`, else NOWHERE."""
+    """The number of the nearest of `minima` (k, dim) to each of `points` (m, dim) within `reach`, or NOWHERE."""
     number = np.full(len(points), NOWHERE, dtype=np.intp)
     best = np.full(len(points), reach)
     for i, minimum in enumerate(minima):

@@ -16,7 +16,7 @@ class Batches:
     """The batches of a run over `n_samples` samples; without a `batch`, all samples a step.
 
     The order of epoch e comes from the pair (seed, e) alone: the same for every run and device, and an epoch
-    can be asked for without those before it.
+    can be computed without those before it.
     """
 
     batch: Batch | None

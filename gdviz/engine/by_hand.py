@@ -74,7 +74,7 @@ def from_here(record: RunRecord, step: int, rate: float) -> dict[str, Any]:
 
 
 def as_points(record: RunRecord, low: float = 0.0) -> dict[str, Any]:
-    """The plan of the run as a `points` schedule, in JSON: held where it moves in jumps, else along straight lines.
+    """The plan of the run as a `points` schedule, in JSON: held where it moves in jumps, otherwise straight lines.
 
     At most MOST_POINTS points, chosen where straight lines miss the plan most (Ramer 1972; Douglas & Peucker 1973). A
     warm-up stays before it. A schedule of points is returned as it is.
@@ -131,11 +131,11 @@ class _Nearness:
 def drawn_over(
     before: Points, k: Floats, factors: Floats, grain: float, last: float, low: float = 0.0
 ) -> dict[str, Any]:
-    """The schedule, in JSON, whose curve a hand drew over from k[0] to k[-1]; what it did not draw over stays.
+    """The schedule, in JSON, after a curve was drawn over it from k[0] to k[-1]; the rest of it stays.
 
     The points outside that stretch stay, and its own are at most MOST_POINTS: along straight lines those where the
     drawn curve is missed most (Ramer 1972; Douglas & Peucker 1973), all within the share BY_HAND of the highest
-    factor where so many are enough; held, as few levels as the same nearness allows.
+    factor where MOST_POINTS are enough; held, as few levels as the same nearness allows.
 
     Parameters
     ----------

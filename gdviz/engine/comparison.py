@@ -14,7 +14,7 @@ from gdviz.messages import Message
 
 
 class Comparison(RichDisplay):
-    """Runs of several results, and recordings, each under a label of its own: one that occurs again has its title."""
+    """Runs of several results, and recordings, each with a different label: equal ones get the experiment's title."""
 
     def __init__(self, items: Sequence[Result | Recording]) -> None:
         found: list[tuple[RunRecord | Recording, str]] = []

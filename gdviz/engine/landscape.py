@@ -23,7 +23,7 @@ _BLOCK_CELLS = 8192  # two coordinates and some intermediates of float64 stay in
 _BLOCK_WORK = 2_000_000  # cells times samples: what a problem with data may hold in memory at a time
 HALVED = 30  # times a steep stretch is halved to see whether it is a jump
 _SAMPLE = 16_384  # values that are enough to estimate quantiles
-_POLE = 20  # a lowest loss so many times further below the lowest twentieth than that is below the middle falls on
+_POLE = 20  # a pole: the lowest loss is this many times as far below the lowest twentieth as that is below the middle
 
 
 def nodes(low: float, high: float, count: int, xp: Any = np) -> Any:
@@ -103,7 +103,7 @@ def sampled(problem: Problem, w: Array) -> tuple[Array, Array]:
 def breaks(problem: Problem, w: Array, loss: Array, least: float) -> NDArray[np.bool_]:
     """Between which neighbours of a sampled curve it jumps: at a pole, 1/w, or at a step; shape (count - 1,).
 
-    Looked at is where two losses are more than `least` apart: the half that holds more of it is taken HALVED times.
+    Where two losses are more than `least` apart, the half with the larger difference is taken HALVED times.
     What is steep but whole has nearly nothing left of it then.
     """
     leaps = np.zeros(len(w) - 1, dtype=bool)

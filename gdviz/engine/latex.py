@@ -83,7 +83,7 @@ def _latex_name(name: str) -> str:
 
 
 def latex_card(lines: Iterable[Line], names: frozenset[str], note: Callable[[Message], str]) -> str:
-    """The lines of a card as one align* (amsmath), a line of the card in a line of its own.
+    """The lines of a card as one align* (amsmath), each on its own line.
 
     `names` are the problem's names of more than one letter, `note` puts a remark into the reader's language.
     """

@@ -55,11 +55,11 @@ class Need:
         return (self.features + self.activations) * self.size
 
     def total(self, batch: int) -> int:
-        """Bytes of a step with a batch of so many samples."""
+        """Bytes of a step with a batch of `batch` samples."""
         return self.fixed + batch * self.per_sample
 
     def largest(self, memory: int) -> int:
-        """The largest batch that fits into so many bytes: 0 where not even one sample does."""
+        """The largest batch that fits into `memory` bytes: 0 where not even one sample does."""
         return max(0, min((memory - self.fixed) // max(self.per_sample, 1), self.samples))
 
     def powers(self, memory: int) -> list[int]:

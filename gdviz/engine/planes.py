@@ -41,7 +41,7 @@ class PlaneChoice:
 
     `runs` says to which paths one of principal components is fitted: those of all visible runs, or the chosen run's.
     In a file it is ``view["plane"]``; what the window saves or exports has the shares of the variance there, too, as
-    `explained`, two numbers. They are computed anew from the runs when the file is opened.
+    `explained`, two numbers. They are computed again from the runs when the file is opened.
     """
 
     by: Literal["parameters", "hessian", "path"] = "parameters"
@@ -344,6 +344,6 @@ def box_on(plane: Plane, problem: Problem, paths: Sequence[Floats]) -> Domain:
 
 
 def _pointed(vectors: Floats) -> Floats:
-    """Directions (m, dim), each with its largest component positive: an eigenvector has no sign of its own."""
+    """Directions (m, dim), each with its largest component positive: the sign of an eigenvector is arbitrary."""
     largest = np.take_along_axis(vectors, np.abs(vectors).argmax(axis=1)[:, None], axis=1)
     return vectors * np.where(largest < 0, -1.0, 1.0)

@@ -46,7 +46,7 @@ class Outcome:
     """What each of m constant rates led to, arrays of shape (m,).
 
     `loss` is the final loss, inf where loss, gradient or parameters stopped being finite; `steps` the number of
-    updates after which the loss was as good as that (with batches, and in data, all of them); `falling` says of a
+    updates after which the loss was that low (with batches, and in data, all of them); `falling` says of a
     rate without a finite end that its loss was under that of the start when last seen.
     """
 
@@ -163,7 +163,7 @@ def _follow(
 ) -> Generator[None, None, tuple[Floats, Floats, NDArray[np.bool_]]]:
     """Make `count` updates with all rates at once; returns final losses, steps to them, and which fell without end.
 
-    A rule that asks the problem gets one path, w of shape (dim,); the others w of shape (m, dim), lr (m, 1).
+    A rule that evaluates the problem gets one path, w of shape (dim,); the others w of shape (m, dim), lr (m, 1).
     """
     problem = compiled(experiment.problem)
     alone, data = optimizer.needs_problem, problem.n_samples is not None
@@ -203,7 +203,7 @@ def _follow(
         alive &= np.isfinite(final)
         begin = losses[0]
         near = losses <= final + SAME * np.abs(begin - final)
-        after = near[::-1].cumprod(axis=0).sum(axis=0)  # how many of the last points are as good as the end
+        after = near[::-1].cumprod(axis=0).sum(axis=0)  # how many of the last points are as low as the end
     steps = np.full(len(rates), float(count)) if data else (count + 1.0) - np.maximum(after, 1)
     falling = ~alive & (seen < begin) & (not data)
     return np.where(alive, final, np.inf), steps, falling

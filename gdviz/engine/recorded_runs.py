@@ -58,7 +58,7 @@ class RecordedLook:
 
     @property
     def name(self) -> str:
-        """What the run is called: its label, else its file's name without the suffix."""
+        """The run's label, or else its file's name without the suffix."""
         return one_line(self.label or Path(self.path).stem)
 
 

@@ -91,7 +91,7 @@ class RunRecord:
         self.problem = problem
         self.batches = batches
         self.planned = planned
-        """How many updates the experiment asks for."""
+        """How many updates the experiment plans."""
         self.finish: str | None = None
         """None while it is going, then completed, converged, diverged, cancelled or failed."""
         self.verdict: Verdict | None = None
@@ -128,7 +128,7 @@ class RunRecord:
         return state
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        # Out-of-band buffers and joblib's memory maps are read-only, but losses are still computed when asked for.
+        # Out-of-band buffers and joblib's memory maps are read-only, but losses are still computed when they are read.
         owned = {
             name: np.require(held, requirements="W") for name, held in state.items() if isinstance(held, np.ndarray)
         }
@@ -224,7 +224,7 @@ class RunRecord:
 
     @property
     def loss(self) -> Floats:
-        """The loss of the whole problem at each row of w; with data computed when asked for."""
+        """The loss of the whole problem at each row of w; with data computed when it is read."""
         rows = self._rows + 1
         if self._batch_loss is not None:
             self._know(np.flatnonzero(~self._known[:rows]))

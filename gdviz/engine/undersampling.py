@@ -31,7 +31,7 @@ _CURVE_POINTS, _CURVE_TILES = 512, 32
 _ROUNDING = 1e-13
 """The error, as a share of the largest loss, up to which it is rounding."""
 _BLOCK_WORK = 500_000
-"""Losses of samples that are computed between two looks at the events."""
+"""Losses of samples that are computed between two yields."""
 
 Tiles = NDArray[np.bool_]
 

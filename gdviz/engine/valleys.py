@@ -22,11 +22,11 @@ _ROUNDS, _SECTIONS = 4, 65
 def valleys(problem: Problem, within: tuple[float, float] | None = None, some: bool = False) -> tuple[Minimum, ...]:
     """The minima of a problem of one parameter, the lowest first: in its domain, or `within` these ends.
 
-    Those that the problem knows; else what a grid of 1001 points finds, narrowed down to a hundred-millionth of the
-    domain. A minimum that was found is called global only where the domain's ends are not lower. Where the loss falls
-    on and on the nearer one looks, as 1/x does beside 0, is a pole and no minimum. Nothing is looked for where so many
+    Those that the problem knows, or else what a grid of 1001 points finds, narrowed down to a hundred-millionth of the
+    domain. A minimum that was found is called global only where the domain's ends are not lower. Where the loss keeps
+    falling as the bracket shrinks, as 1/x does beside 0, there is a pole and no minimum. There is no search where many
     samples make the grid slow. Where the loss oscillates faster than the grid can show, the minima that it meets are a
-    few of many: they are left out, unless `some` asks for them.
+    few of many: they are left out, unless `some` is true.
 
     Raises
     ------

@@ -23,7 +23,7 @@ _PIECE = 200_000
 
 
 class _Evaluated(NamedTuple):
-    """The rows of a record whose losses were worked out, after how many updates."""
+    """The rows of a record whose losses were computed, and after how many updates."""
 
     n: int
     rows: np.ndarray

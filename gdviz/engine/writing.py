@@ -99,7 +99,7 @@ def short(value: float) -> str:
 
 
 def signed(value: float) -> str:
-    """The same in brackets where it has a sign of its own or a power of ten."""
+    """The same, in brackets where it has a sign or a power of ten."""
     text = short(value)
     return f"({text})" if text.startswith("−") or "e" in text else text
 

@@ -120,7 +120,7 @@ def _update(
         return made, [*steer, "optimizer.step()"]
     rule = Rule(record, sources, number, cycles)
     lines = []
-    if rule.asks:
+    if rule.needs_problem:
         sources.add("value_at", ON_ARRAYS)
         more = ", batch" if "batch" in given else ""
         lines.append(f"objective = Objective(lambda w: value_at(w{more}), lambda w: gradient_at(w{more}), hessian_at)")

@@ -1,4 +1,4 @@
-"""`parse`: a text becomes a `Formula`, which evaluates, writes and (with sympy, when asked) differentiates itself."""
+"""`parse`: a text becomes a `Formula`, which can be evaluated, written, and converted to sympy."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def free_names(text: str, words: Collection[str], known: Sequence[str] = ()) -> 
     """The names in `text` that are none of `words`, no function and no constant, in the order of the text.
 
     `known` are those that were found before: they also count within a product without a sign (``w1x``). Of other
-    names, a letter with or without a number directly before short `words` is one of its own (``ax1`` is a*x1), and
+    names, a letter with or without a number directly before short `words` is a separate name (``ax1`` is a*x1), and
     a name with a bracket behind it is one if it is short, or stands elsewhere without a bracket: ``sni(x)`` is a
     misspelled function. Letters of all scripts that are written from left to right are allowed.
     Raises FormulaError for a character that no formula may have.

@@ -53,7 +53,7 @@ MAX_BITS = 8000
 class Part:
     """A parsed part of the text: its tree, its place, and bounds on what sympy's exact arithmetic will meet.
 
-    `value` is the float of a part without variables, else None; `degree` bounds the power of a variable, `bits`
+    `value` is the float of a part without variables, otherwise None; `degree` bounds the power of a variable, `bits`
     the length of the exact numbers.
     """
 

@@ -1,4 +1,4 @@
-"""Writes a formula's tree as text of its own grammar, as plain unicode ("3x²y"), and as HTML.
+"""Writes a formula's tree as text of the formula grammar, as plain unicode ("3x²y"), and as HTML.
 
 All three read back to the same tree, as long as the tree came from the parser (HTML without its tags).
 """

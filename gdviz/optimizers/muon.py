@@ -16,7 +16,7 @@ class Muon(Optimizer):
     """m = μ m + (1-μ) g, u = (1-μ) g + μ m (Nesterov) or m, Δw = -η (a O + λ w), O = NewtonSchulz(u).
 
     The parameters are one row, a matrix of 1 x n, whose only singular value is its length. Newton-Schulz takes
-    u / |u| and draws its length s towards 1 by a s + b s³ + c s⁵ again and again (five times with the usual
+    u / |u| and moves its length s towards 1 by a s + b s³ + c s⁵ repeatedly (five times with the usual
     coefficients: 0.70). As in torch it is rounded to bfloat16 on the way, so that directions are coarse. a is 1,
     or 0.2 √n with "match_rms_adamw". Source: torch.optim.Muon; Jordan et al. 2024 (kellerjordan.github.io/posts/muon).
     """

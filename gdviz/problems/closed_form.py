@@ -59,7 +59,7 @@ class FormulaProblem(Problem):
         return self.loss_on(*(w[..., i] for i in range(self.dim)), xp=xp)
 
     def loss_on(self, *coordinates: Any, xp: Any = np) -> Any:
-        """The loss where each parameter has an array of its own; the whole broadcast shape comes back."""
+        """The loss where each parameter has its own array; the result has the whole broadcast shape."""
         with np.errstate(all="ignore"):
             value = self.formula.evaluate(xp, *coordinates)
         shape = np.broadcast_shapes(*(c.shape for c in coordinates))

@@ -28,7 +28,7 @@ MANY = 20_000
 SURELY_FINITE = 1e290
 """Logits up to this size have a finite sum, for as many as fit into memory."""
 RIDGE = 1e-3
-"""The weight of |w|²/2 that gives a place to look at where there is no minimum."""
+"""The weight of |w|²/2 with which there is a point to show if the loss has no minimum."""
 
 
 @dataclass(frozen=True, kw_only=True)

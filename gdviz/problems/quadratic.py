@@ -112,7 +112,7 @@ class QuadraticProblem(Problem):
             return 0.5 * (row_by_row(d, matrix, xp) * d).sum(-1)
 
     def loss_on(self, *coordinates: Any, xp: Any = np) -> Any:
-        """The loss where each parameter has an array of its own; the whole broadcast shape comes back."""
+        """The loss where each parameter has its own array; the result has the whole broadcast shape."""
         d = [c - float(m) for c, m in zip(coordinates, self.center, strict=True)]
         total: Any = 0.0
         with np.errstate(all="ignore"):

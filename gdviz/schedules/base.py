@@ -58,7 +58,7 @@ class ScheduleSpec(ABC):
 
     @property
     def replaces_lr(self) -> bool:
-        """Whether it brings rates of its own instead of scaling the optimizer's."""
+        """Whether it has its own rates instead of scaling the optimizer's."""
         return False
 
     @property
@@ -162,7 +162,7 @@ class Schedule:
 
         `losses`, the metric after each of the k finished units (those of the warm-up included), is read only by
         a schedule that watches it; while losses are missing, its rate stays.
-        After a warm-up, k is counted in its unit where the schedule is constant, which has none of its own.
+        After a warm-up, k is counted in its unit where the schedule is constant and so has no unit.
         Raises ExperimentError where a formula has no finite value, and when warm-up and schedule count in different
         units: then the number of steps an epoch matters, see `step_lr`.
         """

@@ -1,4 +1,4 @@
-"""Cosine annealing with warm restarts: again and again from the base rate down."""
+"""Cosine annealing with warm restarts: each cycle falls from the base rate."""
 
 from __future__ import annotations
 

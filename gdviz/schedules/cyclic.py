@@ -18,7 +18,7 @@ from gdviz.schedules.losses import Losses
 class Cyclic(CyclingSpec):
     """η = base_lr + (max_lr - base_lr) · h · a.
 
-    h rises from 0 to 1 over step_size_up and falls over step_size_down, again and again. a is 1 (triangular), 1/2^c
+    h rises from 0 to 1 over step_size_up and falls over step_size_down, periodically. a is 1 (triangular), 1/2^c
     in cycle c (triangular2), or gamma^k (exp_range). The momentum is max_momentum - (max_momentum - base_momentum)
     · h · a. Neither the optimizer's rate nor, with `cycle_momentum`, its momentum is used, except for the rate's share
     in a warm-up before it, as in torch. Source: Smith 2017 (arXiv 1506.01186), torch CyclicLR.

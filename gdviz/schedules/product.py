@@ -22,7 +22,7 @@ class Product(ScheduleSpec):
     torch's ChainedScheduler is another recursion: each member in turn makes η(k) from the η(k - 1) that the others
     left. Members that multiply that by ηᵢ(k) / ηᵢ(k - 1) make this product of it: constant, linear, polynomial, step,
     multistep, exponential, and cosine up to t_max with eta_min = 0. CosineAnnealingWarmRestarts, CyclicLR and
-    OneCycleLR set the rate anew instead, which drops what the members before them did, at this k and all earlier
+    OneCycleLR set the rate instead, which discards what the members before them did, at this k and all earlier
     ones. With η₀ = 0.1, restarts after 10 and a line from 1 to 0.1 in 40, at k = 10:
 
     - the product is 0.1 · 1 · 0.775 = 0.0775: each new cycle begins on the line;

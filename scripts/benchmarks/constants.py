@@ -1,4 +1,4 @@
-"""Slides a constant of an own function and prints how soon the surface followed, in a process of its own, as JSON.
+"""Slides a constant of a typed function and prints, as JSON, how soon the surface followed; a separate process.
 
 `main` prints {"picture": [ms, ..], "contours": [ms, ..], "grid": [rows, columns]} for as many edits as the command
 line says. Milliseconds from the mouse event to the end of the repaint that shows the fine picture of the new constant,
@@ -60,7 +60,7 @@ class Pictures(Repaints):
         self.found: dict[str, float] = {}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: let the window repaint, and look at the clock when it has."""
+        """Qt: let the window repaint, and read the clock when it has."""
         if event.type() != QEvent.Type.UpdateRequest or self._inside:
             return False
         self.seen = self._inside = True

@@ -29,7 +29,7 @@ print(json.dumps([1e3 * taken, "sympy" in sys.modules]))
 def pick_times(rounds: int = 3) -> dict[str, float]:
     """Milliseconds from the name to loss on a grid, gradient, Hessian and their texts: the median of `rounds`.
 
-    Each time in a process of its own that has imported gdviz and nothing of the surface. Raises RuntimeError when
+    Each time in a separate process that has imported gdviz and nothing of the surface. Raises RuntimeError when
     a surface needs sympy.
     """
     from gdviz.problems.surfaces import names

@@ -33,7 +33,7 @@ def by_turns(tasks: Sequence[Callable[[], object]], rounds: int) -> list[float]:
 
 
 def child(arguments: Sequence[str], **environment: str) -> str:
-    """What a Python process of its own prints; `{now}` in an argument becomes the clock just before its start.
+    """What a separate Python process prints; `{now}` in an argument becomes the clock just before its start.
 
     Raises RuntimeError with the process's own words when it fails.
     """

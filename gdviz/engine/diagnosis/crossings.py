@@ -27,7 +27,7 @@ LATEST = 500
 MOST = 1_000_000_000
 """Numbers that all rows of a run may take, as NUMBERS counts them: 5 s. A costlier problem gets fewer rows."""
 _PIECE, _PIECE_ROWS, _PIECE_CYCLED = NUMBERS // 8, 4_000, 100
-"""What is evaluated in one piece of work, 2 ms: numbers, rows, and rows where each has a momentum of its own."""
+"""What is evaluated in one piece of work, 2 ms: numbers, rows, and rows where each has its own momentum."""
 _MEAN = 10
 """What one gradient in a running mean costs, as NUMBERS counts."""
 _QUICK = NUMBERS // 20

@@ -159,7 +159,7 @@ class Throw:
 
 
 def _only_throw(record: RunRecord, end: End) -> Throw | None:
-    """The one throw of a run; None where there was none or more, or in a run with too many losses to look at.
+    """The one throw of a run; None if there was none or more, or if the run has too many losses to examine.
 
     It begins where the objective rises at a rate over the limit, and rises by THROWN of all that the run descended;
     once the run is below that place again it stays below.

@@ -28,7 +28,7 @@ class Window:
 
     @cached_property
     def levels(self) -> np.ndarray:
-        """The means of neighbours, shape (m - 1,): a swing between two values has no middle of its own."""
+        """The means of neighbours, shape (m - 1,): the median of a swing between two values would be one of them."""
         return np.asarray((self.values[1:] + self.values[:-1]) / 2)
 
     @cached_property
@@ -278,7 +278,7 @@ class End:
         return any(x < low or x > high for x, (low, high) in zip(w.tolist(), self.problem.domain, strict=True))
 
     def radius(self, w: np.ndarray) -> float:
-        """The distance from `w` at which its surroundings are looked at: just visible."""
+        """The distance from `w` at which its surroundings are examined: just visible."""
         return 10 * NEAR * (1 + length(w))
 
     def rise_around(self, w: np.ndarray, away: float | None = None) -> np.ndarray:

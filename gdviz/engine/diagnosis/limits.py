@@ -79,7 +79,7 @@ def stability_limits(record: RunRecord, rows: np.ndarray, divisors: np.ndarray |
     sharp = eigenvalues(record.problem, record.w[rows], sign, divisor, optimizer.penalty)[..., -1]
     with np.errstate(all="ignore"):
         steps = rows_made * record.stride + 1
-        # Of these rows only: asked for at each edit, of runs of millions of steps.
+        # Of these rows only: it is computed at each edit, for runs of millions of steps.
         momenta = record.planned_momentum(steps - 1) if made else None
         if momenta is None:
             return optimizer.stability_limit(sharp, steps)
@@ -142,7 +142,7 @@ class OverLimit:
 def first_over_limit(record: RunRecord) -> OverLimit | None:
     """Where the rate is over the stability limit for the first time; None if nowhere.
 
-    All rows are looked at as far as SCANNED and NUMBERS go; else SAMPLED ones, and then those between the first
+    All rows are examined as far as SCANNED and NUMBERS go, otherwise SAMPLED ones, and then those between the first
     that is over and the one before it.
     """
     if record.n == 0 or lasting_limits(record, np.zeros(1, dtype=int)) is None:

@@ -35,7 +35,7 @@
   the mean of correlated squares scatters that much; or, where theory has no number, when the last quarter is not
   lower than the one before by two standard errors.
 - EDGE: a run is at the edge of stability where its rate is between .95 and 1.05 of the stability limit on average over
-  the last quarter of its steps, EDGE_STEPS at least (looked at in the last EDGE_ROWS of them), the loss rises in at
+  the last quarter of its steps, EDGE_STEPS at least (at most the last EDGE_ROWS of them), the loss rises in at
   least EDGE_RISES of them, and falls over them: by more than TREND of the mean change from step to step.
 - THROWN: a rise by a tenth of all that the run descended is a throw; FLATTER than before it is a sharpness of at most
   that share of the one there.

@@ -1,4 +1,4 @@
-"""A problem as source: its samples, its loss, and for NumPy its gradient, and the Hessian where a rule asks for it."""
+"""A problem as source: its samples, its loss, and for NumPy its gradient, and the Hessian where a rule needs it."""
 
 from __future__ import annotations
 

@@ -22,14 +22,16 @@ class Rule:
 
     def __init__(self, record: RunRecord, sources: Sources, number: int, cycles: bool) -> None:
         optimizer = record.spec.optimizer
-        self._number, self.asks = number, optimizer.needs_problem
+        self._number, self.needs_problem = number, optimizer.needs_problem
         self._cycled = cycled_parameter(optimizer) if cycles else None
         given = (self._cycled,) if self._cycled else ()
         said = " ".join(inspect.cleandoc(type(optimizer).__doc__ or "").split("\n\n")[0].split())
-        sources.method(optimizer, "update_on" if self.asks else "update", f"update_{number}", given=given, said=said)
+        sources.method(
+            optimizer, "update_on" if self.needs_problem else "update", f"update_{number}", given=given, said=said
+        )
         self.state = self._state(optimizer, record.problem.dim, sources)
-        self._hessian = self.asks and "objective.hessian" in sources.text()
-        if self.asks:
+        self._hessian = self.needs_problem and "objective.hessian" in sources.text()
+        if self.needs_problem:
             sources.add("Objective", OBJECTIVE)
         self.momentum: list[str] = []
         if self._cycled == "momentum":
@@ -47,7 +49,7 @@ class Rule:
 
     def objective(self, given: str) -> list[str]:
         """The lines in the loop that make the rule's objective; `given` are the arguments of loss and gradient."""
-        if not self.asks:
+        if not self.needs_problem:
             return []
         rest = given.removeprefix("w")
         hessian = "hessian" if self._hessian else "None"
@@ -55,7 +57,7 @@ class Rule:
 
     def call(self, rate: str) -> str:
         """The expression of one update."""
-        first = "objective, " if self.asks else ""
+        first = "objective, " if self.needs_problem else ""
         last = f", {self._cycled}" if self._cycled else ""
         return f"update_{self._number}({first}grad, state, w, {rate}, k + 1{last})"
 
