@@ -76,7 +76,7 @@ def check(path: Path, source: Path | None = None) -> None:
         target = link_target(path)
         is_folder = target.is_dir()
     except OSError as error:  # a name that no file can have, or a link to itself
-        raise unwritten(path, error) from error
+        raise write_failure(path, error) from error
     if is_folder:
         raise Failure(message("{file}: cannot be written: it is a folder", file=path))
     folder = target.parent
@@ -85,7 +85,7 @@ def check(path: Path, source: Path | None = None) -> None:
     if not os.access(folder, os.W_OK):
         raise Failure(message("{file}: cannot be written: the folder is closed to you", file=path))
     if target.exists() and not os.access(target, os.W_OK):
-        raise unwritten(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+        raise write_failure(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
     if source is not None and path.exists() and path.samefile(source):
         raise Failure(message("{file}: is the experiment itself, which stays as it is", file=path))
     absent = format_of(path).missing()
@@ -103,7 +103,7 @@ def write(result: Result, targets: Sequence[Path], values: dict[str, Any], lang:
             try:
                 write_whole(path, content)
             except OSError as error:
-                raise unwritten(path, error) from error
+                raise write_failure(path, error) from error
         else:
             shown.append(path)
     if shown:
@@ -154,7 +154,7 @@ def _write_shown(result: Result, targets: list[Path], values: dict[str, Any], la
         with Progress(language(lang).translate(mark("computed losses"))) as progress:
             remarks = write_shown(result.experiment, targets, lang=lang, told=progress, **looks)
     except OSError as error:
-        raise unwritten(Path(error.filename or targets[0]), error) from error
+        raise write_failure(Path(error.filename or targets[0]), error) from error
     report.say([remark for remark in remarks if remark not in result.notes], language(lang))
 
 
@@ -164,7 +164,7 @@ def avoid_display() -> None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
-def unwritten(path: Path, error: OSError) -> Failure:
+def write_failure(path: Path, error: OSError) -> Failure:
     """The failure of a file that cannot be written."""
     return Failure(message("{file}: cannot be written: {why}", file=path, why=why(error)))
 

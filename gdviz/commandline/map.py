@@ -127,7 +127,7 @@ def _write(
         try:
             write_whole(path, content.getvalue())
         except OSError as error:
-            raise formats.unwritten(path, error) from error
+            raise formats.write_failure(path, error) from error
     if not pictures:
         return
     formats.avoid_display()
@@ -140,7 +140,7 @@ def _write(
     try:
         remarks = write_map(experiment, made, pictures, lang=lang, **looks)
     except OSError as error:
-        raise formats.unwritten(Path(error.filename or pictures[0]), error) from error
+        raise formats.write_failure(Path(error.filename or pictures[0]), error) from error
     report.say(remarks, language(lang))
 
 

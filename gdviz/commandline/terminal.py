@@ -66,7 +66,7 @@ class Output:
 PLAIN = {"−": "-", "–": "-", "—": "-", "·": "*", "×": "x", "²": "^2", "³": "^3", "→": "->", "≤": "<=", "≥": ">="}
 
 
-def plainly(error: UnicodeError) -> tuple[str, int]:
+def substitute(error: UnicodeError) -> tuple[str, int]:
     """What stands for characters that an encoding lacks: their like in ASCII, or "?"; an error handler of codecs."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
@@ -85,11 +85,11 @@ def make_streams_safe() -> None:
         os.close(free)
     if sys.stderr is None:  # print would take it for stdout
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
-    codecs.register_error("gdviz.plainly", plainly)
+    codecs.register_error("gdviz.substitute", substitute)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             with contextlib.suppress(ValueError):  # closed by the parent process
-                stream.reconfigure(errors="gdviz.plainly")
+                stream.reconfigure(errors="gdviz.substitute")
 
 
 def width(text: str) -> int:

@@ -45,7 +45,7 @@ class Accumulator:
         """Samples at a time."""
         self._largest, self._whole = largest, self.chunk >= largest
         if not self._whole:
-            self._tell()
+            self._add_note()
 
     def loss_grad(self, w: Any, index: Any, xp: Any) -> tuple[Any, Any]:
         """As Problem.batch_loss_grad. Raises MemoryError where not even one sample fits."""
@@ -67,7 +67,7 @@ class Accumulator:
             raise error
         self.backend.release_memory()
         self.chunk, self._whole = size // 2, False
-        self._tell()
+        self._add_note()
 
     def _in_chunks(self, w: Any, index: Any, xp: Any) -> tuple[Any, Any]:
         size = _length(index, self.problem.n_samples or 1)
@@ -79,7 +79,7 @@ class Accumulator:
             loss, grad = loss + share * one_loss, grad + share * one_grad
         return loss, grad
 
-    def _tell(self) -> None:
+    def _add_note(self) -> None:
         self.note = message(
             "a batch of {size} does not fit into memory: its gradient is accumulated over chunks of {chunk}",
             size=self._largest,

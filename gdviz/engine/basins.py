@@ -213,18 +213,18 @@ def _polished(problem: Problem, points: Floats) -> tuple[Floats, NDArray[np.bool
     """
     w = points
     for turn in range(_POLISHES):
-        bend, axes = np.linalg.eigh(_sound(problem.hessian(w)))
+        bend, axes = np.linalg.eigh(_finite(problem.hessian(w)))
         largest = np.abs(bend).max(axis=-1, keepdims=True)
         used = bend > (0.01 if turn < _POLISHES // 2 else LEVEL) * largest
         along = np.einsum("...ji,...j->...i", axes, problem.grad(w))
         w = w - np.einsum("...ij,...j->...i", axes, np.where(used, along / np.where(used, bend, 1.0), 0.0))
-    bend = np.linalg.eigvalsh(_sound(problem.hessian(w)))
+    bend = np.linalg.eigvalsh(_finite(problem.hessian(w)))
     largest = np.abs(bend).max(axis=-1)
     is_rest = _slope(problem, w) <= FLAT * FLAT * _typical_slope(problem)
     return w, is_rest & (bend[:, 0] > LEVEL * largest), is_rest & (np.abs(bend[:, 0]) <= LEVEL * largest)
 
 
-def _sound(hessian: Floats) -> Floats:
+def _finite(hessian: Floats) -> Floats:
     """A Hessian with zeros in place of what is not finite."""
     return np.asarray(np.nan_to_num(hessian, posinf=0.0, neginf=0.0), dtype=float)
 

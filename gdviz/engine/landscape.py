@@ -106,12 +106,12 @@ def breaks(problem: Problem, w: Array, loss: Array, least: float) -> NDArray[np.
     Where two losses are more than `least` apart, the half with the larger difference is taken HALVED times.
     What is steep but whole has nearly nothing left of it then.
     """
-    leaps = np.zeros(len(w) - 1, dtype=bool)
+    jumps = np.zeros(len(w) - 1, dtype=bool)
     with np.errstate(all="ignore"):
         apart = np.abs(np.diff(loss))
         at = np.flatnonzero(np.isfinite(apart) & (apart > least))
         if not len(at):
-            return leaps
+            return jumps
         low, high, low_loss, high_loss = w[at], w[at + 1], loss[at], loss[at + 1]
         for _ in range(HALVED):
             middle = (low + high) / 2
@@ -119,8 +119,8 @@ def breaks(problem: Problem, w: Array, loss: Array, least: float) -> NDArray[np.
             left = ~(np.abs(middle_loss - low_loss) < np.abs(high_loss - middle_loss))
             low, high = np.where(left, low, middle), np.where(left, middle, high)
             low_loss, high_loss = np.where(left, low_loss, middle_loss), np.where(left, middle_loss, high_loss)
-        leaps[at] = ~(np.abs(high_loss - low_loss) < apart[at] / 2)
-    return leaps
+        jumps[at] = ~(np.abs(high_loss - low_loss) < apart[at] / 2)
+    return jumps
 
 
 def quantiles(values: Array, shares: ArrayLike) -> Array:

@@ -46,7 +46,7 @@ def restless(record: RunRecord, end: End) -> Verdict | None:
         verdict: Verdict | None = _swinging(record, end)
     else:
         period = _period(record)
-        verdict = _leaping(record, end) if period is None else _going_round(record, end, period)
+        verdict = _jumping(record, end) if period is None else _going_round(record, end, period)
     limit = None if verdict is None or verdict.kind != "oscillating" else limit_at_rate(record)
     if verdict is None or limit is None:
         return verdict
@@ -122,7 +122,7 @@ def _swinging(record: RunRecord, end: End) -> Verdict:
     return Verdict("oscillating", text, numbers)
 
 
-def _leaping(record: RunRecord, end: End) -> Verdict | None:
+def _jumping(record: RunRecord, end: End) -> Verdict | None:
     """The loss goes up and down without falling: between walls, by jumps over the limit, or over the start.
 
     Or it had arrived, and was thrown out again: rules that divide by the size of their gradients do so when these have
@@ -139,11 +139,11 @@ def _leaping(record: RunRecord, end: End) -> Verdict | None:
     falls = np.mean(before) - np.mean(last)
     chance = 2 * np.sqrt(2 / len(last)) * spread  # two standard errors of what jumps without falling
     over = turns >= TURNS and share_over_limit(record) > 0.1
-    leaps = turns >= TURNS and falls <= (max(SLOW * spread, chance) if over else SLOW * spread)
+    jumps = turns >= TURNS and falls <= (max(SLOW * spread, chance) if over else SLOW * spread)
     lowest = min(float(np.min(before)), float(np.min(last)))
     highest = float(np.max(before)) - lowest
     again = highest <= PROMISED * (end.first - lowest) and np.mean(last) - lowest > 10 * highest
-    if not visible or not (leaps or again or end.was_thrown_out):
+    if not visible or not (jumps or again or end.was_thrown_out):
         return None
     low, high = sorted((end.sign * float(np.min(end.last_values)), end.sign * float(np.max(end.last_values))))
     numbers = {"low": low, "high": high, "loss": end.loss, "start_loss": end.sign * end.first}
