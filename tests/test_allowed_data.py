@@ -295,7 +295,7 @@ def test_that_commands_refuse_data_outside_the_folder_until_allow_data_is_said(
     assert refused.stderr.count("\n") == 1
     assert str(private / "secret.csv") in refused.stderr
     assert "--allow-data" in refused.stderr
-    assert not re.search("token|11", refused.stderr)
+    assert not re.search("token|11", refused.stderr.replace(str(private), ""))  # folders of tests have numbers
     assert not (downloads / "path.csv").exists()
     allowed = gdviz_says(*command, "--allow-data", folder=downloads)
     assert (allowed.returncode, allowed.stderr) == (0, "")
