@@ -1,11 +1,14 @@
 """What scripts/test.py does on a Python that is new enough: set up, find or start displays, run pytest.
 
-python3 scripts/test.py [--setup-only] [--fonts none|dejavu|noto-cjk] [--offscreen] [pytest's arguments]
+python3 scripts/test.py [--quick | --long] [--setup-only] [--fonts none|dejavu|noto-cjk] [--offscreen] [-n WORKERS]
+                        [pytest's arguments]
 python3 scripts/test.py --with torch|gpu [--setup-only] [pytest's arguments]
 python3 scripts/test.py --with torch --record
 
-Without pytest's arguments two pytests run at once, one on most tests of the window, one on all others. --fonts leaves
-the tests these fonts of the system alone (Linux), --offscreen keeps them from the virtual display.
+Without pytest's arguments the tests are shared out among as many processes as there are cores, 2 to 4, each with a
+display of its own; with arguments there is one process. -n says how many. --quick runs only the tests that need no
+window and no other process, --long runs long tests at full length. --fonts leaves the tests these fonts of the system
+alone (Linux), --offscreen keeps them from the virtual display.
 
 --with runs the tests that need PyTorch, or CuPy and an NVIDIA GPU, in an environment of their own, .venv-torch or
 .venv-gpu. --record also writes what PyTorch computed to tests/reference, where all other runs of the tests read it.
@@ -20,8 +23,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Iterator, Sequence
 
 import displays
@@ -31,31 +32,27 @@ import setup_environment as environment
 from launch import try_platform
 from system_packages import Apt
 
-ROOMS = ("shell", "explore", "panel", "surface", "plots", "runs", "card", "data", "drawing", "kernel", "style")
-HALVES = {
-    "tests of the window": ["tests/gui", "--ignore=tests/gui/export", "--ignore=tests/gui/widgets"],
-    "other tests": ["tests", *(f"--ignore=tests/gui/{room}" for room in ROOMS)],
-}
-"""The arguments of the pytests that run at once; the output of the first is shown, so it is the longer one.
-
-Exports and single controls go with the others, which end first without them.
-"""
 WITH = {"torch": ["tests/with_torch", "tests/export"], "gpu": ["tests/with_gpu"]}
 """What pytest is given by --with."""
 PROGRAMS = {"Xvfb": "xvfb", "zsh": "zsh", "fish": "fish"}
 """Programs that tests use, and their packages: the person is asked once whether to install the shells."""
-TIMEOUT = 15.0
+WORKERS = 2, 4
+"""The fewest and the most processes that share all tests; each needs up to 1 GB of memory."""
+TIMEOUT = 30.0
 """Seconds that an interrupted pytest gets to clean up."""
 
 
 def run_tests(arguments: list[str]) -> int:
-    """Set up and run pytest with `arguments`, or both halves; returns the exit code."""
+    """Set up and run pytest with `arguments`; returns the exit code."""
     parser = argparse.ArgumentParser(prog="test.py", add_help=False, allow_abbrev=False)
     parser.add_argument("--setup-only", action="store_true")
     parser.add_argument("--offscreen", action="store_true")
     parser.add_argument("--fonts", choices=sorted(font_environments.FONTS))
     parser.add_argument("--with", choices=sorted(WITH), dest="extra")
     parser.add_argument("--record", action="store_true")
+    parser.add_argument("--quick", dest="length", action="append_const", const="--quick", default=[])
+    parser.add_argument("--long", dest="length", action="append_const", const="--long")
+    parser.add_argument("-n", dest="workers", type=int)
     options, arguments = parser.parse_known_args(arguments)
     if options.record and (options.extra != "torch" or arguments):
         raise environment.SetupError("--record writes what all programs compute: use --with torch --record alone")
@@ -79,11 +76,18 @@ def run_tests(arguments: list[str]) -> int:
             print(f"Not all of {', '.join(wanted)} could be installed:\n{problem}", flush=True)
     if options.setup_only:
         return 0
-    with font_environments.only(options.fonts) as fonts:
-        if not arguments:
-            return run_halves(fonts, options.offscreen)
-        with _display(options.offscreen) as env:
-            return subprocess.call(_pytest(arguments), cwd=environment.ROOT, env=env | fonts | variables)
+    workers = options.workers
+    if workers is None:
+        workers = 0 if arguments else _workers()
+    with font_environments.only(options.fonts) as fonts, _displays(max(workers, 1), options.offscreen) as env:
+        return _run_pytest([*options.length, *arguments], workers, env | fonts | variables)
+
+
+def _workers() -> int:
+    """How many processes share all tests."""
+    fewest, most = WORKERS
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(max(cores, fewest), most)
 
 
 def _gpu_lock() -> str:
@@ -101,66 +105,31 @@ def _gpu_lock() -> str:
     return lock
 
 
-def run_halves(fonts: dict[str, str], offscreen: bool = False) -> int:
-    """Run both halves at once; returns the worse exit code.
-
-    The output of the first is shown at once, that of the second when both have ended; the last line reports both.
-    """
-    began = time.monotonic()
-    first, second = HALVES
-    colored = ["--color=yes"] if sys.stdout.isatty() else []
-    with _display(offscreen) as env, _display(offscreen) as other_env, tempfile.TemporaryFile() as collected:
-        print(f"The {first}; the {second} run beside them, and their output follows.", flush=True)
-        halves = [
-            _start(HALVES[first], env | fonts),
-            _start([*HALVES[second], *colored], other_env | fonts, collected.fileno()),
-        ]
-        ended = _wait(halves)
-        print(f"\nThe {second}:", flush=True)
-        collected.seek(0)
-        shutil.copyfileobj(collected, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-    if not ended:
-        print("\nInterrupted: not all tests were run.", flush=True)
-        return 130
-    codes = [half.returncode for half in halves]
-    minutes, seconds = divmod(round(time.monotonic() - began), 60)
-    results = [
-        f"the {name} {f'FAILED ({code})' if code else 'passed'}" for name, code in zip(HALVES, codes, strict=True)
-    ]
-    print(f"\n{minutes} min {seconds} s: {', '.join(results)}.", flush=True)
-    return max(code if code >= 0 else 128 - code for code in codes)
-
-
-def _start(arguments: Sequence[str], env: dict[str, str], stdout: int | None = None) -> subprocess.Popen[bytes]:
-    """Start a pytest that a terminal's Ctrl+C does not reach: `_wait` interrupts it, once."""
-    return subprocess.Popen(
-        _pytest(arguments),
+def _run_pytest(arguments: Sequence[str], workers: int, env: dict[str, str]) -> int:
+    """Run pytest, on several `workers` if there are any; returns its exit code."""
+    if not workers:
+        return subprocess.call(_pytest(arguments), cwd=environment.ROOT, env=env)
+    # A file's tests run in one process, in the order of tests/conftest.py: a long file must not come last.
+    shared = ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]
+    process = subprocess.Popen(
+        _pytest([*shared, *arguments]),
         cwd=environment.ROOT,
         env=env,
         stdin=subprocess.DEVNULL,
-        stdout=stdout,
-        stderr=None if stdout is None else subprocess.STDOUT,
-        start_new_session=True,
+        start_new_session=True,  # a terminal's Ctrl+C does not reach it: it is interrupted once, below
     )
-
-
-def _wait(processes: Sequence[subprocess.Popen[bytes]]) -> bool:
-    """Wait until all have ended; False after a Ctrl+C, which interrupts them, and a second one kills them."""
     try:
-        for process in processes:
-            process.wait()
-        return True
+        code = process.wait()
+        return code if code >= 0 else 128 - code
     except KeyboardInterrupt:
-        with contextlib.suppress(KeyboardInterrupt, subprocess.TimeoutExpired):
-            for process in processes:
-                if os.name == "posix":  # Windows interrupts them itself
-                    process.send_signal(signal.SIGINT)
-            for process in processes:
-                process.wait(TIMEOUT)
-        return False
+        with contextlib.suppress(KeyboardInterrupt, subprocess.TimeoutExpired):  # a second Ctrl+C kills
+            if os.name == "posix":  # Windows interrupts it itself
+                os.killpg(process.pid, signal.SIGINT)
+            process.wait(TIMEOUT)
+        print("\nInterrupted: not all tests were run.", flush=True)
+        return 130
     finally:
-        for process in processes:
+        if process.poll() is None:  # the processes that it started end with it
             process.kill()
             process.wait()
 
@@ -170,19 +139,23 @@ def _pytest(arguments: Sequence[str]) -> list[str]:
 
 
 @contextlib.contextmanager
-def _display(offscreen: bool = False) -> Iterator[dict[str, str]]:
-    """A virtual display, where there can be one and `offscreen` does not forbid it: the environment variables of the
-    pytest that shows its windows there.
+def _displays(number: int, offscreen: bool = False) -> Iterator[dict[str, str]]:
+    """Virtual displays, where there can be some and `offscreen` does not forbid it: the environment variables of the
+    pytest whose processes show their windows there, each on its own (see tests/conftest.py).
 
     The tests import gdviz from this checkout through pytest's own setting, and check that nothing else is needed.
     """
     env = environment.child_environment()
-    with contextlib.nullcontext() if offscreen else displays.virtual_display() as display:
-        if display and (problem := _try_virtual(display)):
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # else each process compiles every test and all of gdviz anew
+    with contextlib.ExitStack() as stack:
+        names = [] if offscreen else [stack.enter_context(displays.virtual_display()) for _ in range(number)]
+        started = [name for name in names if name]
+        if started and (problem := _try_virtual(started[0])):
             print(problem, flush=True)
-            display = None
-        if display:
-            env["DISPLAY"] = display
+            started = []
+        if started and len(started) == number:
+            env["DISPLAY"] = started[0]
+            env["GDVIZ_TESTS_DISPLAYS"] = " ".join(started)
             for key in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
                 env.pop(key, None)
         elif sys.platform.startswith("linux"):

@@ -1,17 +1,16 @@
-"""What scripts/test.py runs: two halves of the tests at once, each on its own display; what it prints of them."""
+"""What scripts/test.py runs: pytest on several processes, each on a display of its own, and how it ends."""
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from fnmatch import fnmatch
+from collections.abc import Iterator
 from pathlib import Path
 
 import check
@@ -20,18 +19,7 @@ import font_environments
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-MEETING = """
-import os, sys, time
-from pathlib import Path
-own, other = sys.argv[1:]
-Path(own).write_text(os.environ["DISPLAY"])
-until = time.monotonic() + 20
-while not Path(other).exists():
-    assert time.monotonic() < until, "the other half is not running"
-    time.sleep(0.01)
-print(own, "has met", other)
-"""
-LONG = """
+ENDLESS = """
 import signal, sys, time
 from pathlib import Path
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -47,11 +35,10 @@ INTERRUPTED = f"""
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
 import check
-check._pytest = lambda arguments: [sys.executable, "-c", {LONG!r}, *arguments]
-check.HALVES = {{"first": sys.argv[1:2], "second": sys.argv[2:3]}}
+file = sys.argv.pop()
+check._pytest = lambda arguments: [sys.executable, "-c", {ENDLESS!r}, file]
 check.environment.prepare = lambda locks: None
 check.try_platform = lambda platform: None
-sys.argv[1:] = []
 check.main()
 """
 
@@ -59,11 +46,11 @@ check.main()
 @pytest.fixture(autouse=True)
 def numbered_displays(monkeypatch: pytest.MonkeyPatch) -> None:
     """Displays that are but a name each; nothing is set up."""
-    names = iter([":71", ":72"])
+    numbers = itertools.count(71)
 
     @contextlib.contextmanager
     def virtual_display() -> Iterator[str | None]:
-        yield next(names)
+        yield f":{next(numbers)}"
 
     monkeypatch.setattr(displays, "virtual_display", virtual_display)
     monkeypatch.setattr(check, "_try_virtual", lambda display: None)
@@ -72,63 +59,80 @@ def numbered_displays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check.Apt, "can_install", lambda self: False)
 
 
-def replace_pytest(monkeypatch: pytest.MonkeyPatch, code: str, **halves: Sequence[str]) -> None:
-    """Let `code` stand for pytest, run with the arguments of each half."""
+def replace_pytest(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """Let `code` stand for pytest, run with its arguments."""
     monkeypatch.setattr(check, "_pytest", lambda arguments: [sys.executable, "-c", code, *arguments])
-    monkeypatch.setattr(check, "HALVES", halves)
 
 
-def takes(half: Sequence[str], file: str) -> bool:
-    """Whether pytest, given the arguments of `half`, collects `file`."""
-    folder, *options = half
-    ignored = [f"{pattern}*" for pattern in (option.partition("=")[2] for option in options)]
-    return file.startswith(f"{folder}/") and not any(fnmatch(file, pattern) for pattern in ignored)
-
-
-def test_that_each_file_of_tests_is_in_one_half() -> None:
-    files = [file.relative_to(ROOT).as_posix() for file in (ROOT / "tests").rglob("test_*.py")]
-    assert len(files) > 100
-    for file in files:
-        assert sum(takes(half, file) for half in check.HALVES.values()) == 1, file
-
-
-def test_that_both_halves_run_at_once_each_on_its_own_display(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> None:
-    one, two = str(tmp_path / "one"), str(tmp_path / "two")
-    replace_pytest(monkeypatch, MEETING, first=[one, two], second=[two, one])
+def test_that_what_is_compiled_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    replace_pytest(monkeypatch, "import sys; sys.exit(sys.dont_write_bytecode)")
     assert check.run_tests([]) == 0
-    assert [Path(file).read_text() for file in (one, two)] == [":71", ":72"]
-    lines = capfdbinary.readouterr().out.decode().splitlines()
-    places = [lines.index(f"{one} has met {two}"), lines.index("The second:"), lines.index(f"{two} has met {one}")]
-    assert places == sorted(places), "the output of the second half comes after the first"
-    assert re.fullmatch(r"\d+ min \d+ s: the first passed, the second passed\.", lines[-1])
+
+
+SAYING = """
+import os, sys
+print(*sys.argv[1:], "|", *(os.environ.get(f"GDVIZ_TESTS_{name}", "") for name in ("DISPLAYS", "WITH", "RECORD")))
+"""
+SHARED = "--dist loadfile --no-loadscope-reorder"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "cores", "passed_on"),
+    [
+        ([], 1, f"-n 2 {SHARED} | :71 :72"),
+        ([], 3, f"-n 3 {SHARED} | :71 :72 :73"),
+        ([], 64, f"-n 4 {SHARED} | :71 :72 :73 :74"),
+        (["--quick"], 2, f"-n 2 {SHARED} --quick | :71 :72"),
+        (["--long"], 2, f"-n 2 {SHARED} --long | :71 :72"),
+        (["-k", "schedule"], 2, "-k schedule | :71"),
+        (["--long", "tests/a"], 2, "--long tests/a | :71"),
+        (["-n", "3", "tests/a"], 2, f"-n 3 {SHARED} tests/a | :71 :72 :73"),
+        (["-n", "0"], 2, " | :71"),
+    ],
+)
+def test_that_all_tests_share_the_cores_and_each_process_has_its_own_display(
+    arguments: list[str],
+    cores: int,
+    passed_on: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)), raising=False)
+    replace_pytest(monkeypatch, SAYING)
+    assert check.run_tests(arguments) == 0
+    assert capfd.readouterr().out.strip() == passed_on.strip()
+
+
+def test_that_each_process_of_the_tests_shows_its_windows_on_its_own_display() -> None:
+    code = "import conftest, os; print(os.environ['DISPLAY'])"
+    shown = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT / "tests",
+            env={**os.environ, "GDVIZ_TESTS_DISPLAYS": ":71 :72", "PYTEST_XDIST_WORKER": worker},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout.strip()
+        for worker in ("gw0", "gw1")
+    ]
+    assert shown == [":71", ":72"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-@pytest.mark.parametrize(("first", "second", "worse"), [(0, 1, 1), (1, 0, 1), (1, 2, 2), (0, -9, 137)])
-def test_that_the_worse_half_decides_and_the_last_line_names_it(
-    first: int, second: int, worse: int, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> None:
-    code = "import os, sys; n = int(sys.argv[1]); os.kill(os.getpid(), -n) if n < 0 else sys.exit(n)"
-    replace_pytest(monkeypatch, code, first=[str(first)], second=[str(second)])
-    assert check.run_tests([]) == worse
-    last = capfdbinary.readouterr().out.decode().splitlines()[-1]
-    for name, code in (("first", first), ("second", second)):
-        assert f"the {name} " + (f"FAILED ({code})" if code else "passed") in last
-
-
-def test_that_arguments_go_to_one_pytest(monkeypatch: pytest.MonkeyPatch) -> None:
-    replace_pytest(monkeypatch, "import sys; sys.exit(sys.argv[1:] != ['-k', 'schedule'])", first=["x"], second=["y"])
-    assert check.run_tests(["-k", "schedule"]) == 0
+@pytest.mark.parametrize(("ends", "code"), [(0, 0), (1, 1), (5, 5), (-9, 137)])
+def test_that_the_exit_code_is_that_of_pytest(ends: int, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace_pytest(monkeypatch, f"import os, sys; os.kill(os.getpid(), {-ends}) if {ends} < 0 else sys.exit({ends})")
+    assert check.run_tests([]) == code
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_that_both_halves_clean_up_when_they_are_interrupted(number: signal.Signals, tmp_path: Path) -> None:
-    files = [tmp_path / "one", tmp_path / "two"]
+def test_that_pytest_is_interrupted_once_and_cleans_up(number: signal.Signals, tmp_path: Path) -> None:
+    file = tmp_path / "started"
     running = subprocess.Popen(
-        [sys.executable, "-c", INTERRUPTED, *map(str, files)],
+        [sys.executable, "-c", INTERRUPTED, str(file)],
         env={**os.environ, "PYTHONPATH": str(ROOT / "scripts")},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -137,7 +141,7 @@ def test_that_both_halves_clean_up_when_they_are_interrupted(number: signal.Sign
     )
     try:
         until = time.monotonic() + 20
-        while not all(file.exists() for file in files):
+        while not file.exists():
             assert time.monotonic() < until
             time.sleep(0.02)
         os.killpg(running.pid, number)  # as a terminal does
@@ -146,7 +150,7 @@ def test_that_both_halves_clean_up_when_they_are_interrupted(number: signal.Sign
         running.kill()
         running.communicate()
     assert running.returncode == 130
-    assert [said.count(f"cleaned up after {file}") for file in files] == [1, 1]
+    assert said.count(f"cleaned up after {file}") == 1
     assert said.splitlines()[-1] == "Interrupted: not all tests were run."
 
 
@@ -169,7 +173,7 @@ def test_that_the_tests_can_be_given_some_fonts_alone(monkeypatch: pytest.Monkey
         "names = subprocess.run(['fc-list', ':', 'family'], capture_output=True, check=True).stdout.split(b'\\n'); "
         "sys.exit(not all(name.startswith(b'DejaVu') for name in names if name) or len(names) < 2)"
     )
-    replace_pytest(monkeypatch, code, first=[], second=[])
+    replace_pytest(monkeypatch, code)
     assert check.run_tests(["--fonts", "dejavu"]) == 0
 
 
@@ -186,11 +190,6 @@ def test_that_the_tests_can_be_kept_from_the_display(monkeypatch: pytest.MonkeyP
     assert check.run_tests(["--offscreen", "tests/a"]) == 0
 
 
-SAYING = (
-    "import os, sys; print(os.environ.get('GDVIZ_TESTS_WITH'), os.environ.get('GDVIZ_TESTS_RECORD'), *sys.argv[1:])"
-)
-
-
 def test_that_torch_has_an_environment_of_its_own(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -204,8 +203,8 @@ def test_that_torch_has_an_environment_of_its_own(
     assert check.run_tests(["--with", "torch", "--record"]) == 0
     assert prepared == [(".venv-torch", "run", "test", "torch")] * 2
     one, other = capfd.readouterr().out.splitlines()
-    assert one == "torch  tests/with_torch tests/export -k adam"
-    assert other == "torch 1 tests/with_torch tests/export"
+    assert one == "tests/with_torch tests/export -k adam | :71 torch "
+    assert other == "tests/with_torch tests/export | :72 torch 1"
 
 
 @pytest.mark.parametrize("arguments", [["--record"], ["--with", "torch", "--record", "-k", "adam"]])
