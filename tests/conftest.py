@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import gc
+import inspect
+import multiprocessing.process
 import os
+import subprocess
 import sys
 import threading
 import time
+import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,15 +31,64 @@ WITH = os.environ.get("GDVIZ_TESTS_WITH")
 collect_ignore = [f"with_{name}" for name in ("torch", "gpu") if name != WITH]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--quick`, for fewer tests, and `--long`, for more."""
+    group = parser.getgroup("gdviz")
+    group.addoption("--quick", action="store_true", help="only the tests that open no window and start no process")
+    group.addoption("--long", action="store_true", help="also the tests that are marked as long")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The tests of the window last: what toolkits leave in this process, no child of another test inherits."""
     items.sort(key=lambda item: item.path.is_relative_to(ROOT / "tests" / "gui"))
+    chosen = [item for item in items if is_chosen(item, config)]
+    kept = set(chosen)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = chosen
+
+
+def is_chosen(item: pytest.Item, config: pytest.Config) -> bool:
+    """Whether a test runs, by the length that was asked for."""
+    is_long = item.get_closest_marker("long") is not None
+    return (config.getoption("long") or not is_long) and (not config.getoption("quick") or is_quick(item))
+
+
+def is_quick(item: pytest.Item) -> bool:
+    """Whether `--quick` runs a test: it requests nothing of Qt's, and its module cannot start a process by itself.
+
+    `no_process` fails those that start one nevertheless.
+    """
+    return "qapp" not in item.fixturenames and not starts_processes(item.module)
+
+
+@functools.cache
+def starts_processes(module: types.ModuleType) -> bool:
+    """Whether a module, or one that it imports, imports what starts processes."""
+    imported = [module, *filter(inspect.ismodule, vars(module).values())]
+    return any(
+        value in (subprocess, multiprocessing)
+        for each in imported
+        for value in vars(each).values()
+        if inspect.ismodule(value)
+    )
 
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings, sessions and logs go to a new folder, so that no test touches or sees the user's."""
     monkeypatch.setenv("GDVIZ_HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(autouse=True)
+def no_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail the test that starts a process although `--quick` takes it for one that does not."""
+    if is_quick(request.node):
+        monkeypatch.setattr(subprocess.Popen, "__init__", _refuse)
+        monkeypatch.setattr(multiprocessing.process.BaseProcess, "start", _refuse)
+
+
+def _refuse(*_: object, **__: object) -> None:
+    pytest.fail("this test starts a process: let its module import the module that does, so that --quick leaves it out")
 
 
 @pytest.fixture

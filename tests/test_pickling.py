@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copy
+import multiprocessing
 import pickle
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +87,7 @@ def seen_elsewhere(things: list[Any]) -> tuple[list[Any], list[Any]]:
 @pytest.fixture
 def pool() -> Iterator[ProcessPoolExecutor]:
     """One process that begins with nothing."""
-    with ProcessPoolExecutor(1, get_context("spawn")) as made:
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as made:
         yield made
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import random
 from contextlib import suppress
 from typing import Any
@@ -149,7 +148,9 @@ def ask(experiment: gdviz.Experiment) -> None:
                 known.content(result)
 
 
-@pytest.mark.parametrize("block", range(100 if os.environ.get("GDVIZ_LONG_TESTS") else 4))
+@pytest.mark.parametrize(
+    "block", [*range(4), *(pytest.param(block, marks=pytest.mark.long) for block in range(4, 100))]
+)
 def test_that_numbers_at_the_ends_of_all_numbers_give_neither_warnings_nor_wrong_exceptions(block: int) -> None:
     made = [found for seed in range(20 * block, 20 * block + 20) if (found := an_extreme_experiment(seed)) is not None]
     assert len(made) > 8
