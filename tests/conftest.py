@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gc
 import inspect
+import itertools
 import multiprocessing.process
 import os
 import subprocess
@@ -79,10 +80,18 @@ def starts_processes(module: types.ModuleType) -> bool:
     )
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """New folders; pytest's own way to one looks through those of all tests before."""
+    return (tmp_path_factory.getbasetemp() / "homes" / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_folders(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings, sessions and logs go to a new folder, so that no test touches or sees the user's."""
-    monkeypatch.setenv("GDVIZ_HOME", str(tmp_path_factory.mktemp("home")))
+    home = next(homes)
+    home.mkdir(parents=True)
+    monkeypatch.setenv("GDVIZ_HOME", str(home))
 
 
 @pytest.fixture(autouse=True)
