@@ -347,7 +347,7 @@ def mutated_bytes(choose: random.Random, sample: dict[str, Any]) -> bytes:
     return bytes(raw)
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 10))])
 def test_that_10000_mutations_of_valid_files_open_or_are_refused_in_one_sentence(seed: int) -> None:
     choose = random.Random(seed)
     opened = 0

@@ -1,5 +1,6 @@
 """Derivatives by the rules of calculus alone: of formulas on which sympy's work has no end, and of all others."""
 
+import itertools
 import json
 import math
 import time
@@ -121,10 +122,11 @@ def prepared() -> Iterator[Formula]:
         yield parse(text, ("x", "y"))
 
 
-def test_that_the_rules_and_sympy_agree_on_all_prepared_formulas() -> None:
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.long)])
+def test_that_the_rules_and_sympy_agree_on_all_prepared_formulas(every: int) -> None:
     count = 0
     with mpmath.workdps(30):
-        for formula in prepared():
+        for formula in itertools.islice(prepared(), 0, None, every):
             n = len(formula.variables)
             ours = compiled(by_rules(formula))
             sympys = compiled(BySympy(formula, code_names(n), tuple(range(n))))
@@ -133,7 +135,7 @@ def test_that_the_rules_and_sympy_agree_on_all_prepared_formulas() -> None:
                 for mine, other in zip(ours(EXACT, *at), sympys(EXACT, *at), strict=True):
                     assert abs(mine - other) <= 1e-11 * max(1, abs(other)), formula.text
             count += 1
-    assert count > 65
+    assert count > 65 // every
 
 
 def test_that_the_prepared_formulas_are_ordinary() -> None:
@@ -202,10 +204,11 @@ def test_that_a_part_that_occurs_often_is_computed_once() -> None:
     assert "".join(text for _, text in pairs).count("m.exp") + "".join(results).count("m.exp") == 1
 
 
-def test_that_the_work_on_aimed_formulas_grows_with_their_length() -> None:
+@pytest.mark.parametrize("count", [100, pytest.param(2000, marks=pytest.mark.long)])
+def test_that_the_work_on_aimed_formulas_grows_with_their_length(count: int) -> None:
     """A sample of scripts/benchmarks/formulas.py, where seconds and memory are measured, too."""
     accepted, ordinary, unusual = 0, 0, 0
-    for index in range(2000):
+    for index in range(count):
         _, names, text = aimed(20, index)
         try:
             formula = parse(text, names)
@@ -231,7 +234,7 @@ def test_that_the_work_on_aimed_formulas_grows_with_their_length() -> None:
         if index % 4 == 0:
             compiled(found)
             typed(text, formula.variables)
-    assert accepted > 1000 and unusual > 900 and ordinary > 100
+    assert accepted > count / 2 and unusual > 0.4 * count and ordinary > count / 20
 
 
 def test_that_derivatives_beyond_the_budget_are_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

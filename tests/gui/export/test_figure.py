@@ -431,9 +431,10 @@ PAGE = 240.0 - 20.0
 """Millimetres of a figure that stands on a journal's page of 240 mm with a caption of four lines under it."""
 
 
+@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize("place", ["column", "columns"])
 def test_that_a_figure_of_any_parts_fits_on_the_page_of_a_journal_and_is_read(
-    open_window: OpenWindow, qtbot: QtBot, place: str
+    open_window: OpenWindow, qtbot: QtBot, place: str, every: int
 ) -> None:
     run = {**a_run((0, 0), {"kind": "adam", "lr": 0.05}), "batch": {"size": 5, "shuffle": True}}
     window = open_window(an_experiment(LINE, [{**run, "label": label} for label in ("one", "another")], steps=8))
@@ -441,7 +442,8 @@ def test_that_a_figure_of_any_parts_fits_on_the_page_of_a_journal_and_is_read(
     shown, preset = Shown.of(window), PRESETS[place]
     shrunk = set()
     least = {"column": 1, "columns": 4}[place]
-    for parts in (some for n in range(least, 7) for some in itertools.combinations(PARTS, n)):
+    ways = [some for n in range(least, 7) for some in itertools.combinations(PARTS, n)]
+    for parts in ways[::-every]:
         figure = Figure(
             shown, parts, QSize(preset.width, 0), theme.light(), Words("A title", "A caption."), most=preset.most
         )

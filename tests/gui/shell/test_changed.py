@@ -216,12 +216,14 @@ def what_marks(window: MainWindow, name: str, ways: tuple[Way, ...]) -> list[str
     return changed
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.long) if number % 5 else name for number, name in enumerate(NAMES)]
+)
 def test_that_nothing_but_an_edit_marks_a_lesson_as_changed(window: MainWindow, name: str) -> None:
     assert what_marks(window, name, QUICK) == []
 
 
-@pytest.mark.parametrize("name", ["local_and_global_minimum", "five_batches"])
+@pytest.mark.parametrize("name", [pytest.param("local_and_global_minimum", marks=pytest.mark.long), "five_batches"])
 def test_that_no_way_to_look_at_a_lesson_marks_it_as_changed(window: MainWindow, tmp_path: Path, name: str) -> None:
     window.setProperty("folder", str(tmp_path))
     assert what_marks(window, name, OTHERS) == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import logging
-import os
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,10 +25,6 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import NONE, click, fill_in, settle, wait_until
 from tests.making import a_run, an_experiment, expression, quadratic
 
-LONG = bool(os.environ.get("GDVIZ_LONG_TESTS"))
-"""Whether there are all kinds, and theme and undo after each: six minutes of computing."""
-THEMES, UNDOS = (1, 1) if LONG else (11, 3)
-"""After how many problems the theme changes, and every how many edits are undone and made again."""
 TOOLS = (("words", "compass", "slice", "basins"), ("fog",), ("arrivals", "compass", "words"))
 """The tools that are open, one group after the other."""
 
@@ -74,8 +69,8 @@ FILES = {
 LESSONS = ("rate_too_large", "five_batches")
 TABLES = {"table of 1": 1, "table of 2": 2}
 FORMULAS = {"typed curve": "x^4", "typed surface": "x^2+y^4"}
-ONLY_LONG = ("surface", "formula", "classes in 2-D", "rate_too_large", "table of 1", "typed surface")
-"""Kinds of which another with as many parameters, and data or none, is in the short form."""
+SHORT = ("curve", "quadratic of 3", "quadratic of 5", "two classes", "own model", "new", "typed curve")
+"""The kinds of the short form: with data and without, of 1, 2, 3 and 5 parameters."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +91,7 @@ def drop(window: MainWindow, path: Path) -> None:
     QApplication.processEvents()  # it is opened once the drop is over
 
 
-def places(folder: Path) -> list[Place]:
+def places(folder: Path, is_long: bool) -> list[Place]:
     def file(experiment: Any, path: Path) -> Callable[[MainWindow, int], None]:
         gdviz.save(experiment, path)
         return lambda window, turn: drop(window, path) if turn % 2 else window.files.open_path(path)  # type: ignore[func-returns-value]
@@ -124,7 +119,7 @@ def places(folder: Path) -> list[Place]:
         *(Place(name, table(features), True) for name, features in TABLES.items()),
         *(Place(name, typed(text), True) for name, text in FORMULAS.items()),
     ]
-    return [place for place in known if LONG or place.name not in ONLY_LONG]
+    return [place for place in known if is_long or place.name in SHORT]
 
 
 def round_trip(count: int) -> list[int]:
@@ -178,18 +173,22 @@ def open_tools(window: MainWindow, turn: int) -> None:
     window.playhead = window.controller.playhead.limit // 2
 
 
-def go_on(window: MainWindow, place: Place, turn: int) -> None:
-    """Go to a problem, and do there what a person does with views and tools still open."""
+def go_on(window: MainWindow, place: Place, turn: int, is_long: bool) -> None:
+    """Go to a problem, and do there what a person does with views and tools still open.
+
+    In the long form the theme changes and each edit is undone and made again at each problem, else only at some.
+    """
+    themes, undos = (1, 1) if is_long else (11, 3)
     before = window.experiment
     place.go(window, turn)
     settle(window)
     window.playhead = window.controller.playhead.limit // 2
     window.set_language("ko" if turn % 2 else "en")
     QApplication.processEvents()
-    if LONG or turn % THEMES == 0:
-        window.set_theme("light" if turn % (2 * THEMES) else "dark")
+    if turn % themes == 0:
+        window.set_theme("light" if turn % (2 * themes) else "dark")
         QApplication.processEvents()
-    if place.is_edit and turn % UNDOS == 0:
+    if place.is_edit and turn % undos == 0:
         after = window.experiment
         for action, there in (("actionUndo", before), ("actionRedo", after)):
             window.actions_[action].trigger()
@@ -211,18 +210,19 @@ def is_shown(window: MainWindow) -> None:
     assert (strip is not None and strip.isVisible()) == window.commands.lessons.has_note()
 
 
-@pytest.mark.timeout(1500 if LONG else 600)
+@pytest.mark.timeout(1500)
+@pytest.mark.parametrize("is_long", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_that_any_problem_may_follow_any_other(
-    every_view: MainWindow, qtbot: QtBot, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    every_view: MainWindow, qtbot: QtBot, tmp_path: Path, caplog: pytest.LogCaptureFixture, is_long: bool
 ) -> None:
-    window, known, failures = every_view, places(tmp_path), []
+    window, known, failures = every_view, places(tmp_path, is_long), []
     way = round_trip(len(known))
     known[0].go(window, 0)
     settle(window)
     for turn, (source, target) in enumerate(itertools.pairwise(way)):
         with qtbot.capture_exceptions() as raised:
             open_tools(window, turn)
-            go_on(window, known[target], turn)
+            go_on(window, known[target], turn, is_long)
         told = [f"{error!r} {traceback.extract_tb(trace)[-1]}" for _, error, trace in raised]
         told += [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
         caplog.clear()
