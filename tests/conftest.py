@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
 import inspect
@@ -48,6 +49,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = chosen
 
 
+def shares_window(item: pytest.Item) -> bool:
+    """Whether a test uses the window of its module, see tests/gui/conftest.py."""
+    return item.get_closest_marker("one_window") is not None and item.get_closest_marker("own_window") is None
+
+
 def is_chosen(item: pytest.Item, config: pytest.Config) -> bool:
     """Whether a test runs, by the length that was asked for."""
     is_long = item.get_closest_marker("long") is not None
@@ -80,10 +86,13 @@ def starts_processes(module: types.ModuleType) -> bool:
     )
 
 
-@pytest.fixture(scope="session")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """New folders; pytest's own way to one looks through those of all tests before."""
-    return (tmp_path_factory.getbasetemp() / "homes" / str(number) for number in itertools.count())
+@pytest.fixture(scope="session", autouse=True)
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[Path]]:
+    """New folders, the first for what outlives a test; pytest's own way to one looks through those of all tests."""
+    paths = (tmp_path_factory.getbasetemp() / "homes" / str(number) for number in itertools.count())
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("GDVIZ_HOME", str(next(paths)))
+        yield paths
 
 
 @pytest.fixture(autouse=True)
@@ -113,15 +122,16 @@ def reference() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def no_thread_left() -> Iterator[None]:
+def no_thread_left(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail the test that leaves a Python thread or a QThread running."""
     before = {id(thread) for thread in threading.enumerate()}
     tasks = _tasks()
+    going = _running_qthreads() if shares_window(request.node) else []
     yield
     if tasks and _tasks() <= tasks:  # no thread of any kind is new: the check below takes 50 ms
         return
     _wait_until_gone(lambda: [thread.name for thread in threading.enumerate() if _runs(thread, before)], "threads")
-    _wait_until_gone(_running_qthreads, "QThreads")
+    _wait_until_gone(lambda: [thread for thread in _running_qthreads() if thread not in going], "QThreads")
 
 
 def _tasks() -> set[str]:
@@ -171,9 +181,9 @@ def _top_level_widgets() -> dict[int, Any]:
     return {getCppPointer(widget)[0]: widget for widget in QApplication.topLevelWidgets()}
 
 
-@pytest.fixture(autouse=True)
-def no_window_left() -> Iterator[None]:
-    """Fail the test that leaves a top-level widget: one neither closed through qtbot nor deleted."""
+@contextlib.contextmanager
+def no_window_left_by(what: str) -> Iterator[None]:
+    """Fail what leaves a top-level widget: one neither closed through qtbot nor deleted."""
     before = set(_top_level_widgets())
     yield
     if not set(_top_level_widgets()) - before:
@@ -190,4 +200,14 @@ def no_window_left() -> Iterator[None]:
             widget.close()
             widget.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        pytest.fail(f"the test left windows: {names}")
+        pytest.fail(f"{what} left windows: {names}")
+
+
+@pytest.fixture(autouse=True)
+def no_window_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail the test that leaves a window; of those that share one, the last is blamed for all, see `shared_window`."""
+    if shares_window(request.node):
+        yield
+        return
+    with no_window_left_by("the test"):
+        yield

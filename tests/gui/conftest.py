@@ -5,37 +5,63 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.experiment import Experiment
 from gdviz.gui.app import create_window
+from gdviz.gui.shell.files import worked_example
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style.language import set_language
+from tests.conftest import no_window_left_by, shares_window
 from tests.gui.driving import settle
 
 OpenWindow = Callable[..., MainWindow]
 
 
+@pytest.fixture(scope="module")
+def shared_window(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[SharedWindow | None]:
+    """The window that the tests of a module share that is marked with `one_window`."""
+    if request.node.get_closest_marker("one_window") is None:
+        yield None
+        return
+    with no_window_left_by("the tests"):
+        shared = SharedWindow()
+        yield shared
+        close(shared.window)
+        shared.window.deleteLater()
+        del shared
+    set_language(qapp, "en")
+
+
 @pytest.fixture
-def open_window(qapp: QApplication, qtbot: QtBot) -> Iterator[OpenWindow]:
-    """Open a window with an experiment (default: the worked example), visible and computed."""
+def open_window(
+    request: pytest.FixtureRequest, qapp: QApplication, qtbot: QtBot, shared_window: SharedWindow | None
+) -> Iterator[OpenWindow]:
+    """Open a window with an experiment (default: the worked example), visible and computed.
+
+    Of a module that is marked with `one_window`, the first window of each test is the same one, begun anew; not that
+    of a test that is marked with `own_window`.
+    """
     windows: list[MainWindow] = []
+    shared = shared_window if shares_window(request.node) else None
 
     def open_one(experiment: Experiment | None = None) -> MainWindow:
+        if shared is not None and not windows:
+            windows.append(shared.window)
+            return shared.begin(experiment)
         window = create_window(experiment)
         windows.append(window)
         qtbot.addWidget(window)
-        with qtbot.waitExposed(window):
-            window.show()
-        window.activateWindow()
-        settle(window)
+        show(window)
         return window
 
     yield open_one
-    for window in windows:
-        window.files.asks = False
-        window.close()
+    for window in windows[shared is not None :]:
+        close(window)
     if windows:  # whatever language a test chose: the next ones expect English
         set_language(qapp, "en")
 
@@ -44,3 +70,49 @@ def open_window(qapp: QApplication, qtbot: QtBot) -> Iterator[OpenWindow]:
 def window(open_window: OpenWindow) -> MainWindow:
     """The window on the worked example."""
     return open_window()
+
+
+class SharedWindow:
+    """A window that opens one experiment after the other, and looks as a new one does each time."""
+
+    def __init__(self) -> None:
+        self.window = window = create_window()
+        show(window)
+        self._checked = [action for action in window.findChildren(QAction) if action.isChecked()]
+        self._splitters = [(splitter, splitter.saveState()) for splitter in window.splitters.values()]
+
+    def begin(self, experiment: Experiment | None) -> MainWindow:
+        """Leave every mode, and open `experiment`."""
+        window = self.window
+        for widget in QApplication.topLevelWidgets():
+            if widget is not window and widget.isVisible() and window.isAncestorOf(widget):
+                widget.close()
+        window.controller.playhead.pause()
+        window.setFocus()  # no field is left with what was typed into it for the experiment before
+        for action in window.findChildren(QAction):
+            is_wrong = action.isChecked() != (action in self._checked)
+            if is_wrong and (action.actionGroup() is None or action in self._checked):
+                action.trigger()
+        window.showNormal()
+        window.resize(1440, 900)
+        for splitter, state in self._splitters:
+            splitter.restoreState(state)
+        window.controller.model.open(experiment if experiment is not None else worked_example(), None)
+        window.activateWindow()
+        QTest.mouseMove(window, QPoint(1, 1))  # so that a test may move it to where it was
+        settle(window)
+        return window
+
+
+def show(window: MainWindow) -> None:
+    """Show a window, and wait until it is seen and computed."""
+    window.show()
+    assert QTest.qWaitForWindowExposed(window)
+    window.activateWindow()
+    settle(window)
+
+
+def close(window: MainWindow) -> None:
+    """Close a window without a question."""
+    window.files.asks = False
+    window.close()

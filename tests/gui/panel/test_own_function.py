@@ -24,6 +24,8 @@ from tests.gui.driving import child, click, drag, fill_in, key, settle, wait_unt
 from tests.gui.plot_runs import BOWL, computed
 from tests.making import a_run, an_experiment, record_of
 
+pytestmark = pytest.mark.one_window
+
 CONTROL = Qt.KeyboardModifier.ControlModifier
 TWO_CONSTANTS = {"kind": "expression", "expression": "a*x^2 + b*y^2", "parameters": {"a": 1.0, "b": 2.0},
                  "domain": [[-2, 2], [-2, 2]]}  # fmt: skip

@@ -20,6 +20,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, choose, click, fill_in, key, settle, wait_until, write
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ONE = {"kind": "inline", "x": [-1.0, -0.5, 0.5, 1.0, 2.0], "y": [0.0, 0.5, 1.0, 1.0, 3.0]}
 TWO = {"kind": "inline", "x": [[1, 2], [3, 4], [5, 7], [2, 1]], "y": [0.0, 1.0, 2.0, 1.0]}

@@ -33,6 +33,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, drag, drag_start, key, settle, wait_until
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 NO = Qt.KeyboardModifier.NoModifier
 
 
@@ -270,6 +272,7 @@ def test_that_each_run_that_is_seen_has_its_own_limit_in_its_colour(open_window:
     assert strong.color().alphaF() == pytest.approx(1, abs=0.01) and faint.color().alphaF() < 0.7
 
 
+@pytest.mark.own_window  # the losses of a run that was seen before are known
 def test_that_a_hidden_run_has_no_limit_until_it_is_seen_again(open_window: OpenWindow, asked: Counter[str]) -> None:
     view = {"runs": [{"color": 0}, {"color": 1, "hidden": True}, {"color": 2}, {"color": 3}]}
     window = open_window(four_runs(view=view))

@@ -25,6 +25,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 PROBLEM = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
 
 

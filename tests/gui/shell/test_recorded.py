@@ -36,6 +36,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, fill_in, settle, wait_until
 from tests.making import WORKED, a_run, an_experiment, line_data, quadratic
 
+pytestmark = pytest.mark.one_window
+
 WORKED_FILE = resources() / "experiments" / "worked_example.json"
 STEPS, RATES, LOSSES = [0, 10, 30], [0.5, 0.25, 0.125], [3.0, 1.0, 0.25]
 
