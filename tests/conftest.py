@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 import types
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -41,17 +42,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The tests of the window last: what toolkits leave in this process, no child of another test inherits."""
-    items.sort(key=lambda item: item.path.is_relative_to(ROOT / "tests" / "gui"))
+    """Choose tests and put them in order.
+
+    The tests of the window come last: what toolkits leave in this process, no child of another test inherits. Of these
+    and of all others the files that may take longest come first, so that no process ends long after the others.
+    """
     chosen = [item for item in items if is_chosen(item, config)]
     kept = set(chosen)
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    lengths: dict[Path, float] = defaultdict(float)
+    for item in chosen:
+        lengths[item.path] += length(item)
+    chosen.sort(key=lambda item: (item.path.is_relative_to(ROOT / "tests" / "gui"), -lengths[item.path]))
     items[:] = chosen
 
 
 def shares_window(item: pytest.Item) -> bool:
     """Whether a test uses the window of its module, see tests/gui/conftest.py."""
     return item.get_closest_marker("one_window") is not None and item.get_closest_marker("own_window") is None
+
+
+def length(item: pytest.Item) -> float:
+    """How long a test may take, roughly: a second for a window, and what one that needs more has asked for."""
+    if (timeout := item.get_closest_marker("timeout")) is not None:
+        return float(timeout.args[0])
+    return 1 if "open_window" in item.fixturenames else 0.1
 
 
 def is_chosen(item: pytest.Item, config: pytest.Config) -> bool:

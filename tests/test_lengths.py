@@ -29,17 +29,18 @@ def test_that_starts_one():
     import subprocess, sys
     subprocess.run([sys.executable, "--version"], check=True)
 """
-ALL = {"test_of_a_window", "test_of_a_widget", "test_of_nothing[10]"}
+ALL = ["test_of_a_window", "test_of_a_widget", "test_of_nothing[10]"]
 
 
-def pytest_run(file: Path, text: str, *options: str) -> tuple[int, set[str]]:
-    """The exit code of pytest and the tests that passed."""
-    file.write_text(text, encoding="utf-8")
+def pytest_run(path: Path, text: str | None, *options: str) -> tuple[int, list[str]]:
+    """The exit code of pytest and the tests that passed, in their order; `text` is written to `path`."""
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-c", str(ROOT / "pyproject.toml"), "-p", "tests.conftest"]
     ran = subprocess.run(
-        [*command, "-p", "no:cacheprovider", "-rA", *options, str(file)], cwd=ROOT, capture_output=True, text=True
+        [*command, "-p", "no:cacheprovider", "-rA", *options, str(path)], cwd=ROOT, capture_output=True, text=True
     )
-    passed = {line.rpartition("::")[2] for line in ran.stdout.splitlines() if line.startswith("PASSED")}
+    passed = [line.rpartition("::")[2] for line in ran.stdout.splitlines() if line.startswith("PASSED")]
     return ran.returncode, passed
 
 
@@ -47,12 +48,12 @@ def pytest_run(file: Path, text: str, *options: str) -> tuple[int, set[str]]:
     ("options", "chosen"),
     [
         ([], ALL),
-        (["--long"], ALL | {"test_of_nothing[20]"}),
-        (["--quick"], {"test_of_nothing[10]"}),
-        (["--quick", "--long"], {"test_of_nothing[10]", "test_of_nothing[20]"}),
+        (["--long"], [*ALL, "test_of_nothing[20]"]),
+        (["--quick"], ["test_of_nothing[10]"]),
+        (["--quick", "--long"], ["test_of_nothing[10]", "test_of_nothing[20]"]),
     ],
 )
-def test_that_the_length_asked_for_chooses_tests(options: list[str], chosen: set[str], tmp_path: Path) -> None:
+def test_that_the_length_asked_for_chooses_tests(options: list[str], chosen: list[str], tmp_path: Path) -> None:
     assert pytest_run(tmp_path / "test_some.py", ABOUT_WINDOWS, *options) == (0, chosen)
 
 
@@ -62,8 +63,21 @@ def test_that_the_length_asked_for_chooses_tests(options: list[str], chosen: set
 )
 def test_that_what_starts_processes_is_not_quick(imported: str, code: int, tmp_path: Path) -> None:
     text = ABOUT_PROCESSES.format(imported=imported)
-    assert pytest_run(tmp_path / "test_some.py", text, "--quick") == (code, set())
+    assert pytest_run(tmp_path / "test_some.py", text, "--quick") == (code, [])
 
 
 def test_that_a_test_that_is_taken_for_quick_cannot_start_a_process(tmp_path: Path) -> None:
     assert pytest_run(tmp_path / "test_some.py", ABOUT_PROCESSES.format(imported="import json"))[0] == 1
+
+
+WITH_A_WINDOW = "import pytest\n@pytest.fixture\ndef open_window():\n    pass\ndef test_c(open_window):\n    pass\n"
+
+
+def test_that_the_files_that_may_take_longest_come_first(tmp_path: Path) -> None:
+    for name, text in (
+        ("a", "def test_a():\n    pass\n"),
+        ("b", "import pytest\n@pytest.mark.timeout(300)\ndef test_b():\n    pass\n"),
+        ("c", WITH_A_WINDOW),
+    ):
+        (tmp_path / f"test_{name}.py").write_text(text, encoding="utf-8")
+    assert pytest_run(tmp_path, None, "-v") == (0, ["test_b", "test_c", "test_a"])
