@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.experiment import Experiment
 from gdviz.gui.app import create_window
+from gdviz.gui.kernel.playhead import DEFAULT_SPEED
 from gdviz.gui.shell.files import worked_example
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style.language import set_language
@@ -87,8 +88,12 @@ class SharedWindow:
         for widget in QApplication.topLevelWidgets():
             if widget is not window and widget.isVisible() and window.isAncestorOf(widget):
                 widget.close()
+        window.files.asks = window.files.keeps = False
         window.controller.playhead.pause()
+        window.controller.playhead.set_speed(DEFAULT_SPEED)
         window.setFocus()  # no field is left with what was typed into it for the experiment before
+        if window.actions_["actionKorean"].isChecked():
+            window.set_language("en")
         for action in window.findChildren(QAction):
             is_wrong = action.isChecked() != (action in self._checked)
             if is_wrong and (action.actionGroup() is None or action in self._checked):

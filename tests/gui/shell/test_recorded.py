@@ -151,6 +151,7 @@ def test_that_the_playhead_goes_to_the_end_of_what_was_recorded(open_window: Ope
     assert (dot.x(), dot.y()) == (10, pytest.approx(window.loss.scale.to_axis(1.0)))
 
 
+@pytest.mark.own_window  # the mouse moves over it for the first time
 def test_that_the_readout_tells_the_recorded_value_and_its_step(
     open_window: OpenWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -1,0 +1,36 @@
+"""The window that the tests of a module share: begun anew, it is as a new one."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import OpenWindow, SharedWindow, close
+from tests.gui.driving import settle
+
+
+def test_that_a_window_begun_anew_looks_as_a_new_one(open_window: OpenWindow, qtbot: QtBot) -> None:
+    new = open_window()
+    shared = SharedWindow()
+    window = shared.window
+    qtbot.addWidget(window)
+    window.controller.edit("steps", 7)
+    window.controller.edit("optimizer.lr", 0.02)
+    for name in ("actionThemeDark", "actionKorean", "actionLoop", "actionHideAhead"):
+        window.actions_[name].trigger()
+    window.resize(1100, 800)
+    window.stage.set_mode("both")
+    window.rates.set_mode("sweep")
+    settle(window)
+    assert shared.begin(None) is window
+    for each in (new, window):
+        each.setFocus()
+        settle(each)
+    QApplication.processEvents()
+    assert window.windowTitle() == new.windowTitle() and window.size() == new.size()
+    checked = [{name for name, action in each.actions_.by_name.items() if action.isChecked()} for each in (new, window)]
+    assert checked[1] - {"actionEnglish"} == checked[0]  # what a new window does not say
+    for name in ("panel", "surface", "schedule", "loss", "timeline"):
+        again, first = getattr(window, name), getattr(new, name)
+        assert again.grab().toImage() == first.grab().toImage(), name
+    close(window)
