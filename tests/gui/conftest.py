@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -106,6 +106,7 @@ class SharedWindow:
         window.activateWindow()
         QTest.mouseMove(window, QPoint(1, 1))  # so that a test may move it to where it was
         settle(window)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what belonged to the experiment before
         return window
 
 
