@@ -1,5 +1,9 @@
-"""Measures gdviz against its targets; makes .venv where it is missing. See scripts/benchmarks/."""
+"""Measures gdviz against its targets; makes .venv where it is missing. See scripts/benchmarks/.
 
+python3 scripts/bench.py --against COMMIT --rounds 10      in turns with another commit: scripts/benchmarks/against.py
+"""
+
+import os
 import sys
 
 import python_version
@@ -9,7 +13,7 @@ if __name__ == "__main__":
     from setup_environment import ROOT, enter
 
     enter(__file__)
-    sys.path.insert(1, str(ROOT))
+    sys.path.insert(1, os.environ.get("GDVIZ_CHECKOUT", str(ROOT)))
     from benchmarks.command import main
 
     main()

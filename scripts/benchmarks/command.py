@@ -13,6 +13,7 @@ from pathlib import Path
 
 import displays
 
+from benchmarks.against import in_turns, table_of
 from benchmarks.data import data_rows
 from benchmarks.editing import edit_rows, frame_rows, surface_rows
 from benchmarks.exporting import export_rows
@@ -68,13 +69,26 @@ def measure(names: Sequence[str]) -> list[Row]:
     return rows
 
 
+def compare(commit: str, names: Sequence[str], rounds: int) -> None:
+    """Measure this checkout in turns with another commit; print the ratios."""
+    print(f"{machine()}, in turns with {commit}", flush=True)
+    print(table_of(in_turns(commit, names, rounds)))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the benchmarks that `arguments` (default: the command line's) name."""
     parser = argparse.ArgumentParser(prog="bench.py", description="Measure gdviz against its targets.")
-    parser.add_argument("--only", metavar="NAME", choices=BENCHMARKS, help=f"one of {', '.join(BENCHMARKS)}")
+    parser.add_argument(
+        "--only", metavar="NAME", action="append", choices=BENCHMARKS, help=f"of {', '.join(BENCHMARKS)}; repeatable"
+    )
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the rows to FILE as well")
+    parser.add_argument("--against", metavar="COMMIT", help="measure in turns with another commit, and print ratios")
+    parser.add_argument("--rounds", metavar="N", type=int, default=10, help="how many turns (default: 10)")
     options = parser.parse_args(arguments)
-    names = [options.only] if options.only else list(BENCHMARKS)
+    names = options.only or list(BENCHMARKS)
+    if options.against:
+        compare(options.against, names, options.rounds)
+        return
     with display(not WINDOWED.isdisjoint(names)) as shown:
         print(f"{machine()}, {shown}", flush=True)
         rows = measure(names)

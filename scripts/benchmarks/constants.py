@@ -10,15 +10,15 @@ from __future__ import annotations
 import json
 import sys
 import time
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtWidgets import QApplication
 
 import gdviz
+from benchmarks import program
 from benchmarks.edits import Repaints, mouse, settle
-from gdviz.gui.app import create_window, spare_the_collector
-from gdviz.gui.shell.main_window import MainWindow
-from gdviz.gui.widgets.linear_slider import LinearSlider
+from gdviz.gui.app import create_window
 
 NODES = 512
 """Nodes, and pixels of the plot, a side."""
@@ -35,12 +35,12 @@ EXPERIMENT = {
 }  # fmt: skip
 
 
-def make_square(window: MainWindow, pictures: Pictures) -> None:
+def make_square(window: Any, pictures: Pictures) -> None:
     """Give the surface's plot a square of NODES."""
     for _ in range(4):
-        window.splitters["middle"].setSizes([10_000, 1])
+        program.grow_surface(window)
         settle(pictures, window)
-        box = window.surface.box
+        box = program.surface_port(window)[1]
         window.resize(window.width() + round(NODES - box.width()), window.height() + round(NODES - box.height()))
         settle(pictures, window)
 
@@ -48,7 +48,7 @@ def make_square(window: MainWindow, pictures: Pictures) -> None:
 class Pictures(Repaints):
     """Notes when the repaints ended that showed the fine picture of another problem, and its contours."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Any) -> None:
         super().__init__(window)
         self._window = window
         self._inside = False
@@ -66,7 +66,7 @@ class Pictures(Repaints):
         self.seen = self._inside = True
         QApplication.sendEvent(watched, event)
         self._inside = False
-        problem, image = self._window.result.runs[0].problem, self._window.surface.image
+        problem, image = self._window.result.runs[0].problem, program.surface_image(self._window)
         if problem is not self._before and image.shows(problem, (NODES, NODES)):
             now = time.perf_counter()
             self.found.setdefault("picture", now)
@@ -75,9 +75,9 @@ class Pictures(Repaints):
         return True
 
 
-def slide(window: MainWindow, pictures: Pictures, name: str, edits: int) -> dict[str, list[float]]:
+def slide(window: Any, pictures: Pictures, name: str, edits: int) -> dict[str, list[float]]:
     """Slide a constant there and back. Raises RuntimeError when no picture comes from a move."""
-    (slider,) = window.findChildren(LinearSlider, f"constant_{name}_Slider")
+    slider = program.widget(window, f"constant_{name}_Slider")
     middle, y, span = slider.width() // 2, slider.height() // 2, slider.width() // 2 - 16
     taken: dict[str, list[float]] = {"picture": [], "contours": []}
     mouse(slider, QEvent.Type.MouseButtonPress, QPoint(middle + 1, y))
@@ -108,9 +108,13 @@ def main() -> None:
     pictures = Pictures(window)
     settle(pictures, window)
     make_square(window, pictures)
-    while window.surface.image.busy:
+    while program.surface_image(window).busy:
         settle(pictures, window)
-    spare_the_collector()  # as the program does when it has started
-    print(json.dumps({**slide(window, pictures, "b", edits), "grid": window.surface.image.loss.shape}))
+    program.spare_the_collector()
+    print(json.dumps({**slide(window, pictures, "b", edits), "grid": program.surface_image(window).loss.shape}))
     window.close()
     del app
+
+
+if __name__ == "__main__":
+    main()

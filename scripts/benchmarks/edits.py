@@ -1,7 +1,12 @@
-"""A process that edits the real window and prints how long each edit took, as JSON: {"lr": [ms, ..], "start": [..]}.
+"""A process that edits the real window, and a bare one by turns, and prints how long each edit took, as JSON.
 
-python edits.py EDITS 1     An edit runs from the mouse event to the end of the last repaint that follows from it;
-                            the last number says how many runs the experiment has.
+python -m benchmarks.edits EDITS RUNS
+
+It prints {"lr": [ms, ..], "start": [..], "lr bare": [[ms, bare ms], ..], "start bare": [..]}.
+
+An edit runs from the mouse event to the end of the last repaint that follows from it. In the bare window it is the
+loops by hand that the same edit needs, and showing what they found; where a run diverges, which the loops by hand do
+not look for, there is no pair.
 """
 
 from __future__ import annotations
@@ -10,15 +15,19 @@ import json
 import math
 import sys
 import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 import gdviz
-from gdviz.gui.app import create_window, spare_the_collector
-from gdviz.gui.shell.main_window import MainWindow
+from benchmarks import program
+from benchmarks.bare import Bare
+from benchmarks.paths import BY_HAND
+from gdviz.gui.app import create_window
 
 STEPS, RATE = 1000, 0.01
 QUIET_SECONDS = 0.03
@@ -35,12 +44,14 @@ EXPERIMENT: dict[str, Any] = {
 }
 
 RULES = ("sgd", "adam", "adagrad", "rmsprop", "adamw", "nadam", "lion", "adadelta")
+TWO_RULES = ("sgd", "adam") * 4
+"""Those that are written by hand."""
 
 
-def experiment(runs: int, steps: int = STEPS) -> gdviz.Experiment:
-    """`runs` runs from one start, each of another rule; the first is plain gradient descent."""
+def experiment(runs: int, steps: int = STEPS, rules: Sequence[str] = RULES) -> gdviz.Experiment:
+    """So many runs from one start, of these rules; the first is plain gradient descent."""
     start = EXPERIMENT["runs"][0]["start"]
-    made = [{"label": kind, "start": start, "optimizer": {"kind": kind, "lr": RATE}} for kind in RULES[:runs]]
+    made = [{"label": kind, "start": start, "optimizer": {"kind": kind, "lr": RATE}} for kind in rules[:runs]]
     return gdviz.Experiment.from_dict({**EXPERIMENT, "steps": steps, "runs": made})
 
 
@@ -59,10 +70,15 @@ class Repaints(QObject):
         return False
 
 
-def settle(repaints: Repaints, window: MainWindow) -> float:
+def settle(repaints: Repaints, window: QWidget) -> float:
     """Serve events until the run has ended and the window is quiet; the clock at the end of the last repaint."""
+    return rest(repaints, lambda: program.is_computing(window))
+
+
+def rest(repaints: Repaints, busy: Callable[[], bool] = lambda: False) -> float:
+    """Serve events until nothing is `busy` and the window is quiet; the clock at the end of the last repaint."""
     last = time.perf_counter()
-    while window.controller.busy or time.perf_counter() - last < QUIET_SECONDS:
+    while busy() or time.perf_counter() - last < QUIET_SECONDS:
         repaints.seen = False
         QApplication.processEvents()
         if repaints.seen:
@@ -79,15 +95,53 @@ def mouse(widget: QWidget, kind: QEvent.Type, at: QPoint) -> None:
     QApplication.sendEvent(widget, event)
 
 
-def drag(window: MainWindow, widget: QWidget, points: list[QPoint]) -> list[float]:
+class ByHand:
+    """The same edits in a bare window, beside that of gdviz."""
+
+    def __init__(self, window: Any) -> None:
+        self._window = window
+        parts = [program.widget(window, name) for name in ("surfaceView", "scheduleView", "lossView")]
+        places = [QRect(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts]
+        self.shown = Bare(len(window.experiment.runs), places)
+        self._tables = [self._table(run) for run in range(len(window.experiment.runs))]
+        self.shown.show_runs(self._tables)
+        self.shown.show()
+        self._repaints = Repaints(self.shown)
+        rest(self._repaints)
+        self._known = self._inputs()
+
+    def _inputs(self) -> list[Any]:
+        return [(run.start, run.optimizer.lr) for run in self._window.experiment.runs]
+
+    def _table(self, run: int) -> np.ndarray:
+        spec = self._window.experiment.runs[run]
+        return BY_HAND[spec.optimizer.kind](STEPS, spec.start, spec.optimizer.lr)
+
+    def follow(self) -> float | None:
+        """Make the edit that the window has just made: milliseconds to its finished repaint; None where one diverges.
+
+        Only the runs that the edit changes are computed.
+        """
+        if any(record.finish != "completed" for record in self._window.result.runs):
+            return None
+        begun, wanted = time.perf_counter(), self._inputs()
+        for run, (now, before) in enumerate(zip(wanted, self._known, strict=True)):
+            if now != before:
+                self._tables[run] = self._table(run)
+        self._known = wanted
+        self.shown.show_runs(self._tables)
+        return 1e3 * (rest(self._repaints) - begun)
+
+
+def drag(window: Any, bare: ByHand, widget: QWidget, points: list[QPoint]) -> tuple[list[float], list[list[float]]]:
     """Press at the first point, move to each of the others: milliseconds from each move to its finished repaint.
 
-    Raises RuntimeError when a move edits nothing.
+    The second list pairs them with those of the bare window. Raises RuntimeError when a move edits nothing.
     """
     repaints = Repaints(window)
     mouse(widget, QEvent.Type.MouseButtonPress, points[0])
     settle(repaints, window)
-    taken = []
+    taken, pairs = [], []
     for point in points[1:]:
         before = window.result
         begun = time.perf_counter()
@@ -96,45 +150,42 @@ def drag(window: MainWindow, widget: QWidget, points: list[QPoint]) -> list[floa
         if window.result is before:
             raise RuntimeError(f"no edit came from moving to {point}")
         taken.append(1e3 * (end - begun))
+        by_hand = bare.follow()
+        if by_hand is not None:
+            pairs.append([taken[-1], by_hand])
     mouse(widget, QEvent.Type.MouseButtonRelease, points[-1])
     settle(repaints, window)
     window.removeEventFilter(repaints)
-    return taken
+    return taken, pairs
 
 
-def slide_rate(window: MainWindow, edits: int) -> list[float]:
+def slide_rate(window: Any, bare: ByHand, edits: int) -> tuple[list[float], list[list[float]]]:
     """The rate slid over the whole slider, from far too small through divergence."""
-    slider = window.panel.lr_slider
+    slider = program.widget(window, "lrSlider")
     span, y = slider.width() - 16, slider.height() // 2
-    return drag(window, slider, [QPoint(round(8 + span * k / edits), y) for k in range(edits + 1)])
+    return drag(window, bare, slider, [QPoint(round(8 + span * k / edits), y) for k in range(edits + 1)])
 
 
-def drag_start(window: MainWindow, edits: int) -> list[float]:
+def drag_start(window: Any, bare: ByHand, edits: int) -> tuple[list[float], list[list[float]]]:
     """The start dragged round the middle of the surface, a circle that crosses the basins."""
-    view = window.surface
-    port = view.graphics.viewport()
-
-    def pixel(x: float, y: float) -> QPoint:
-        at: QPoint = view.graphics.mapFromScene(view.box.mapViewToScene(QPointF(x, y)))
-        return at
-
+    port = program.surface_port(window)[0].viewport()
     turns = [2 * math.pi * (2 * k / edits) for k in range(edits)]
-    return drag(window, port, [pixel(*window.experiment.runs[0].start)]
-                + [pixel(2.5 * math.cos(turn), 2.5 * math.sin(turn)) for turn in turns])  # fmt: skip
+    return drag(window, bare, port, [program.pixel(window, *window.experiment.runs[0].start)]
+                + [program.pixel(window, 2.5 * math.cos(turn), 2.5 * math.sin(turn)) for turn in turns])  # fmt: skip
 
 
-def opened(shown: gdviz.Experiment) -> MainWindow:
+def opened(shown: gdviz.Experiment) -> Any:
     """The window with this experiment, at rest."""
     window = create_window(shown)
     window.show()
     repaints = Repaints(window)
     begun = time.monotonic()
-    while window.surface.image.busy and time.monotonic() < begun + 30:
+    while program.surface_image(window).busy and time.monotonic() < begun + 30:
         settle(repaints, window)
     while time.monotonic() < begun + OPENING_SECONDS:  # the lists that are made a while after the first paint
         settle(repaints, window)
     settle(repaints, window)
-    spare_the_collector()  # as the program does when it has started
+    program.spare_the_collector()
     return window
 
 
@@ -142,12 +193,15 @@ def main() -> None:
     """Open the window at its own size and edit it."""
     edits, runs = int(sys.argv[1]), int(sys.argv[2])
     app = QApplication([])
-    window = opened(experiment(runs))
-    slid = slide_rate(window, edits)
-    # Back from the rate at which the slider ends: there a run diverges at once and has fewer steps.
-    window.controller.edit("optimizer.lr", RATE)
+    window = opened(experiment(runs, rules=TWO_RULES))
+    bare = ByHand(window)
+    slid, slid_bare = slide_rate(window, bare, edits)
+    # Back from the rate at which the slider ends: a run that diverges at once is not one of so many steps.
+    program.set_rate(window, RATE)
     settle(Repaints(window), window)
-    print(json.dumps({"lr": slid, "start": drag_start(window, edits)}))
+    dragged, dragged_bare = drag_start(window, bare, edits)
+    print(json.dumps({"lr": slid, "start": dragged, "lr bare": slid_bare, "start bare": dragged_bare}))
+    bare.shown.close()
     window.close()
     del app
 

@@ -10,17 +10,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
 import gdviz
+from benchmarks import program
 from gdviz.export.base import Film, FilmFormat, format_of
 from gdviz.gui.app import create_window
-from gdviz.gui.export.film_scene import Scene
-from gdviz.gui.export.filming import Plan, write_film
-from gdviz.gui.export.shown import Shown
-from gdviz.gui.style import theme
 from gdviz.paths import resources
 
 FRAMES, SIZE = 300, (1280, 720)
@@ -61,7 +59,7 @@ def pictures(app: QApplication, folder: Path) -> dict[str, float]:
     window.resize(1440, 900)
     window.show()
     until = time.perf_counter() + 1.5
-    while time.perf_counter() < until or window.controller.busy or window.surface.image.busy:
+    while time.perf_counter() < until or program.is_computing(window) or program.surface_image(window).busy:
         app.processEvents()
     taken = seconds(lambda: window.export(folder / "window.png", 2))
     window.close()
@@ -70,15 +68,15 @@ def pictures(app: QApplication, folder: Path) -> dict[str, float]:
 
 def films(app: QApplication, folder: Path) -> dict[str, float]:
     """The race as films; drawing the frames alone, and encoding them alone."""
-    theme.apply(theme.light())
+    program.apply_light()
     race = gdviz.load(resources() / "experiments" / "three_optimizers.json").replace("steps", FRAMES)
-    result, plan = gdviz.run(race), Plan(0, FRAMES, FRAMES, SIZE)
+    result, plan = gdviz.run(race), program.film_plan(0, FRAMES, FRAMES, SIZE)
 
-    def make() -> Scene:
-        return Scene(Shown(result), theme.light(), plan)
+    def make() -> Any:
+        return program.film_scene(result, plan)
 
     def film_to(path: Path) -> None:
-        write_film(make(), result, path, plan)
+        program.write_film(make(), result, path, plan)
 
     scene = make()
     while scene.busy:

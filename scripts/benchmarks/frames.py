@@ -1,9 +1,11 @@
 """A process that plays and scrubs in the real window and prints how long the frames took, as JSON.
 
-{"scrubbed": [ms, ..], "played": [ms, ..], "computing": [ms, ..], "steps/s": ..}
+{"scrubbed": [ms, ..], "played": [ms, ..], "computing": [ms, ..], "known": [ms, ..], "steps/s": ..,
+ "tick": [ms, ..], "tick bare": [..], "painted": [ms, ..], "painted bare": [..]}
 
-`main` takes the number of frames from the command line. A frame runs from the playhead's move to the end of the last
-repaint that follows from it.
+`main` takes the number of frames and of rounds of playing from the command line. A frame runs from the playhead's move
+to the end of the last repaint that follows from it; those of "known" show what those of "computing" showed, after it
+was computed. A tick is the move alone, without the repaint.
 """
 
 from __future__ import annotations
@@ -12,24 +14,24 @@ import json
 import sys
 import time
 from statistics import median
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtWidgets import QApplication
 
 import gdviz
-from benchmarks.edits import Repaints, experiment, mouse, opened, settle
-from gdviz.gui.shell.main_window import MainWindow
+from benchmarks import program
+from benchmarks.edits import STEPS, ByHand, Repaints, experiment, mouse, opened, rest, settle
 
 SCRUBBED, PLAYED, LONG = 10_000, 100_000, 1_000_000
-ROUNDS = 3
 TICK = 1 / 60
 """Seconds that pass for the playhead from one frame to the next."""
 REST = 0.0005
 
 
-def scrub(window: MainWindow, frames: int) -> list[float]:
+def scrub(window: Any, frames: int) -> list[float]:
     """The playhead dragged along the whole time line: milliseconds from each move of the mouse to its repaint."""
-    bar = window.timeline.bar
+    bar = program.widget(window, "timelineBar")
     repaints, taken = Repaints(window), []
     y, span = bar.height() // 2, bar.width() - 16
     mouse(bar, QEvent.Type.MouseButtonPress, QPoint(8, y))
@@ -45,53 +47,103 @@ def scrub(window: MainWindow, frames: int) -> list[float]:
     return taken
 
 
-def play(window: MainWindow, shown: gdviz.Experiment, frames: int) -> tuple[list[float], list[float], float]:
-    """A path played while it is computed, and after: milliseconds of each frame, of each while it was still computed,
-    and steps computed a second meanwhile.
+class Player:
+    """Moves the playhead by hand, a frame at a time; timers, and with them the worker, run as ever."""
 
-    The playhead is moved by hand, a frame at a time; timers, and with them the worker, run as ever.
-    """
-    playhead, controller, repaints = window.controller.playhead, window.controller, Repaints(window)
-    steps = shown.steps or PLAYED
-    controller.model.open(shown, None)
-    QApplication.processEvents()  # the repaints of opening are no frames of playing
-    begun, computed, taken, computing = time.perf_counter(), 0.0, [], []
-    while playhead.position < steps:
-        at, end, before = time.perf_counter(), 0.0, playhead.position
-        playhead.set_position(playhead.wanted + round(steps / frames))
-        moved = playhead.position > before
+    def __init__(self, window: Any) -> None:
+        self._window, self._repaints = window, Repaints(window)
+        self.computed = 0.0
+        """The clock when the runs were first seen to be computed."""
+
+    def frame(self, k: int) -> float | None:
+        """Show step k, as far as it is computed, for a TICK; milliseconds to its repaint, None where nothing moved."""
+        window, at, end = self._window, time.perf_counter(), 0.0
+        before = window.playhead
+        window.playhead = k
+        moved = window.playhead != before
         while time.perf_counter() - at < TICK or (moved and not end):
-            repaints.seen = False
+            self._repaints.seen = False
             QApplication.processEvents()
             now = time.perf_counter()
-            if not computed and not controller.busy:
-                computed = now - begun
-            if repaints.seen and moved:
+            if not self.computed and not program.is_computing(window):
+                self.computed = now
+            if self._repaints.seen and moved:
                 end = now
             elif end:
                 moved = False  # what is painted from here on is not of this frame
-            if not repaints.seen:
-                time.sleep(REST)  # as an event loop does; without it the loop would block the worker
-        if end:
-            taken.append(1e3 * (end - at))
-            if not computed:
-                computing.append(taken[-1])
-    return taken, computing, steps / computed
+            if not self._repaints.seen:
+                time.sleep(REST)  # as an event loop does; turning without a rest, it would keep the worker from working
+        return 1e3 * (end - at) if end else None
+
+    def play(self, shown: gdviz.Experiment, frames: int) -> tuple[list[float], dict[int, float], float]:
+        """Open an experiment and play it while it is computed, and after.
+
+        Returns milliseconds of each frame, of those while it was still computed by their step, and steps computed a
+        second meanwhile.
+        """
+        window, steps = self._window, shown.steps or PLAYED
+        program.open_experiment(window, shown)
+        QApplication.processEvents()  # opening is no frame of playing
+        self.computed = 0.0
+        begun, taken, computing = time.perf_counter(), [], {}
+        while window.playhead < steps:
+            took = self.frame(window.playhead + round(steps / frames))
+            if took is not None:
+                taken.append(took)
+                if not self.computed:
+                    computing[window.playhead] = took
+        while not self.computed:
+            self.frame(steps)
+        return taken, computing, steps / (self.computed - begun)
+
+
+def tick(window: Any, ticks: int) -> dict[str, list[float]]:
+    """The playhead moved a step at a time through a run, and the same calls made by hand in a bare window, by turns."""
+    bare, repaints = ByHand(window), Repaints(window)
+    bare_repaints = Repaints(bare.shown)
+    taken: dict[str, list[float]] = {"tick": [], "tick bare": [], "painted": [], "painted bare": []}
+    for k in range(STEPS // 4, STEPS // 4 + ticks):
+        begun = time.perf_counter()
+        window.playhead = k
+        told = time.perf_counter()
+        taken["painted"].append(1e3 * (settle(repaints, window) - begun))
+        taken["tick"].append(1e3 * (told - begun))
+        begun = time.perf_counter()
+        bare.shown.show_step(k)
+        told = time.perf_counter()
+        taken["painted bare"].append(1e3 * (rest(bare_repaints) - begun))
+        taken["tick bare"].append(1e3 * (told - begun))
+    bare.shown.close()
+    return taken
 
 
 def main() -> None:
-    """Open the window at its own size; scrub, then play."""
-    frames = int(sys.argv[1])
+    """Open the window at its own size; scrub, play, then tick."""
+    frames, rounds = int(sys.argv[1]), int(sys.argv[2])
     app = QApplication([])
     window = opened(experiment(8, SCRUBBED))
     scrubbed = scrub(window, frames)
-    played, computing, speeds = [], [], []
-    for round_ in range(ROUNDS):
+    player = Player(window)
+    played: list[float] = []
+    computing: list[float] = []
+    known: list[float] = []
+    speeds = []
+    for round_ in range(rounds):
         # another path each time: one that is known is not computed again
-        played += play(window, experiment(1, PLAYED - round_), frames)[0]
-        _, meanwhile, speed = play(window, experiment(1, LONG - round_), frames)
-        computing += meanwhile
+        played += player.play(experiment(1, PLAYED - round_), frames)[0]
+        _, meanwhile, speed = player.play(experiment(1, LONG - round_), frames)
+        computing += meanwhile.values()
         speeds.append(speed)
-    print(json.dumps({"scrubbed": scrubbed, "played": played, "computing": computing, "steps/s": median(speeds)}))
+        window.playhead = 0
+        settle(Repaints(window), window)
+        known += [took for k in meanwhile if (took := player.frame(k)) is not None]
+    program.open_experiment(window, experiment(1))
+    settle(Repaints(window), window)
+    print(json.dumps({"scrubbed": scrubbed, "played": played, "computing": computing, "known": known,
+                      "steps/s": median(speeds), **tick(window, frames)}))  # fmt: skip
     window.close()
     del app
+
+
+if __name__ == "__main__":
+    main()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 import gdviz
 from benchmarks.table import Row
-from benchmarks.timing import HERE, by_turns, child
+from benchmarks.timing import by_turns, child
 
 START, RATE = (0.5, -0.5), 0.01
 COLUMNS = 6
@@ -32,9 +32,9 @@ def experiment(kind: str, steps: int) -> gdviz.Experiment:
     )
 
 
-def sgd_by_hand(steps: int) -> np.ndarray:
+def sgd_by_hand(steps: int, start: Sequence[float] = START, lr: float = RATE) -> np.ndarray:
     """Gradient descent as one writes it for this function alone; records shape (steps, COLUMNS)."""
-    x, y, lr = *START, RATE
+    x, y = start
     rows: list[float] = []
     extend = rows.extend
     for _ in range(steps):
@@ -46,9 +46,9 @@ def sgd_by_hand(steps: int) -> np.ndarray:
     return np.array(rows).reshape(-1, COLUMNS)
 
 
-def adam_by_hand(steps: int) -> np.ndarray:
+def adam_by_hand(steps: int, start: Sequence[float] = START, lr: float = RATE) -> np.ndarray:
     """Adam in the same way, the bias corrections kept as running powers."""
-    x, y, lr = *START, RATE
+    x, y = start
     beta1, beta2, eps = 0.9, 0.999, 1e-8
     mx = my = vx = vy = 0.0
     power1 = power2 = 1.0
@@ -85,7 +85,7 @@ def torch_eager(torch: Any, kind: str, steps: int) -> list[Any]:
     return rows
 
 
-BY_HAND: dict[str, Callable[[int], np.ndarray]] = {"sgd": sgd_by_hand, "adam": adam_by_hand}
+BY_HAND: dict[str, Callable[..., np.ndarray]] = {"sgd": sgd_by_hand, "adam": adam_by_hand}
 
 
 def check_agreement(kind: str, steps: int = 200) -> None:
@@ -175,4 +175,4 @@ def _resident(steps: int) -> float | None:
     import resource
 
     program = RESIDENT.format(page=resource.getpagesize(), steps=steps)
-    return float(child(["-c", f"import sys; sys.path.insert(0, {str(HERE.parent)!r})\n{program}"]))
+    return float(child(["-c", program]))

@@ -13,7 +13,8 @@ from pathlib import Path
 from statistics import median
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
+ROOT = Path(os.environ.get("GDVIZ_CHECKOUT", HERE.parents[1]))
+"""The checkout whose gdviz is measured; see against.py."""
 
 
 def by_turns(tasks: Sequence[Callable[[], object]], rounds: int) -> list[float]:
@@ -35,10 +36,12 @@ def by_turns(tasks: Sequence[Callable[[], object]], rounds: int) -> list[float]:
 def child(arguments: Sequence[str], **environment: str) -> str:
     """What a separate Python process prints; `{now}` in an argument becomes the clock just before its start.
 
+    It imports the gdviz of ROOT, wherever it is started, and the benchmarks of this checkout.
+
     Raises RuntimeError with the process's own words when it fails.
     """
-    command = [sys.executable, *(argument.replace("{now}", repr(time.monotonic())) for argument in arguments)]
-    env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    command = [sys.executable, "-P", *(argument.replace("{now}", repr(time.monotonic())) for argument in arguments)]
+    env = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{HERE.parent}", **environment}
     env.pop(
         "PYTHONDONTWRITEBYTECODE", None
     )  # with the bytecode of gdviz, as after its first start; the baselines have theirs

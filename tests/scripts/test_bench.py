@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from benchmarks import command, editing, paths, starting, timing
+from benchmarks import against, command, editing, paths, starting, timing
 from benchmarks.table import Row, table
 
 
@@ -103,3 +103,62 @@ def test_that_picture_and_contours_after_an_edit_of_a_constant_are_measured_in_t
         picture, contours = editing.surface_rows(edits=3)
     assert "512x512" in picture.what and picture.figure and contours.figure
     assert 1 < picture.figure <= contours.figure
+
+
+@pytest.mark.timeout(180)
+def test_that_ticks_and_frames_are_measured_beside_the_same_calls_by_hand() -> None:
+    with command.display(wanted=True):
+        rows = editing.frame_rows(frames=6, rounds=1)
+    by_hand = [row for row in rows if row.against]
+    assert len(by_hand) == 3
+    assert all(row.figure and row.baseline for row in by_hand)
+
+
+@pytest.mark.parametrize("kind", ["sgd", "adam"])
+def test_that_the_loop_by_hand_begins_where_it_is_told_to(kind: str) -> None:
+    assert paths.BY_HAND[kind](5, [1.0, 2.0], 0.02)[0].tolist() == [1.0, 2.0, 68.0, -36.0, -32.0, 0.02]
+
+
+def turns(ratio: float, other: float = 1.0, falls: bool = True) -> against.Turns:
+    """Ten rounds in which this checkout is `ratio` times the other commit, and that is `other` times itself."""
+    first = tuple(10.0 + k for k in range(10))
+    again = tuple(value * (other if k % 2 else 1 / other) for k, value in enumerate(first))
+    now = tuple(ratio * (a * b) ** 0.5 for a, b in zip(first, again, strict=True))
+    return against.Turns("edit", falls, first, now, again)
+
+
+@pytest.mark.parametrize(
+    ("row", "mark"),
+    [
+        (turns(1.02), ""),
+        (turns(1.05), "WORSE"),
+        (turns(0.95), "better"),
+        (turns(1.05, falls=False), "better"),
+        (turns(1.05, other=1.1), ""),
+        (turns(1.15, other=1.1), "WORSE"),
+        (turns(1 / 1.15, other=1.1), "better"),
+    ],
+)
+def test_that_a_row_is_marked_only_beyond_what_the_other_commit_differs_from_itself(
+    row: against.Turns, mark: str
+) -> None:
+    assert row.mark == mark
+    assert against.table_of([row]).endswith(mark)
+
+
+def test_that_only_rows_that_every_process_measured_are_compared() -> None:
+    edit = {"what": "edit", "ratio": None, "figure": 4.0, "target": "<= 5"}
+    launch = {"what": "launch", "ratio": 1.2, "figure": 300.0, "target": "<= 1.5"}
+    torch = {"what": "torch", "ratio": None, "figure": None, "target": ">= 3"}
+    now = {row["what"]: row for row in (edit, launch, torch)}
+    (made,) = against.turns([({"edit": edit}, now, {"edit": {**edit, "figure": 1.0}})])
+    assert (made.what, made.falls, made.ratios, made.itself) == ("edit", True, [2.0], [0.25])
+
+
+def test_that_a_child_imports_the_gdviz_of_the_checkout_that_is_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gdviz").mkdir()
+    (tmp_path / "gdviz" / "__init__.py").write_text("print('another')", encoding="utf-8")
+    monkeypatch.setattr(timing, "ROOT", tmp_path)
+    assert timing.child(["-c", "import gdviz"]).strip() == "another"

@@ -1,0 +1,118 @@
+"""The one place where the benchmarks reach into the window, so that they measure commits of unlike insides alike.
+
+All else goes by what the design promises: create_window, object names, window.experiment, window.result,
+window.playhead, window.export, and real events. Where a part has moved, add its new path to the old ones.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from pyqtgraph import ViewBox
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtWidgets import QGraphicsView, QWidget
+
+import gdviz
+
+
+def reach(root: Any, *paths: str) -> Any:
+    """The first of these dotted paths of attributes that there is. Raises AttributeError where there is none."""
+    for path in paths:
+        found = root
+        try:
+            for name in path.split("."):
+                found = getattr(found, name)
+        except AttributeError:
+            continue
+        return found
+    raise AttributeError(f"{type(root).__name__} has none of {', '.join(paths)}")
+
+
+def member(*names: str) -> Any:
+    """The first of these members of modules, "package.module:member", that there is. Raises ImportError for none."""
+    for name in names:
+        module, _, attribute = name.partition(":")
+        try:
+            return getattr(importlib.import_module(module), attribute)
+        except (ImportError, AttributeError):
+            continue
+    raise ImportError(f"there is none of {', '.join(names)}")
+
+
+def widget(window: QWidget, name: str) -> QWidget:
+    """The widget of this object name. Raises LookupError."""
+    found = window.findChild(QWidget, name)
+    if found is None:
+        raise LookupError(f"the window has no {name}")
+    return found
+
+
+def is_computing(window: Any) -> bool:
+    """Whether runs are being computed."""
+    return bool(reach(window, "controller.busy"))
+
+
+def surface_image(window: Any) -> Any:
+    """The heat map: `busy`, `loss` (rows, columns), `shows(problem, (rows, columns))`."""
+    return reach(window, "surface.image")
+
+
+def open_experiment(window: Any, experiment: gdviz.Experiment) -> None:
+    """Open an experiment in the window, as from a file."""
+    reach(window, "controller.model").open(experiment, None)
+
+
+def set_rate(window: Any, rate: float) -> None:
+    """Give the chosen run a learning rate."""
+    reach(window, "controller").edit("optimizer.lr", rate)
+
+
+def grow_surface(window: Any) -> None:
+    """Give the surface all of the middle's height."""
+    reach(window, "splitters")["middle"].setSizes([10_000, 1])
+
+
+def spare_the_collector() -> None:
+    """What the program does when it has started."""
+    member("gdviz.gui.app:spare_the_collector")()
+
+
+def surface_port(window: QWidget) -> tuple[QGraphicsView, ViewBox]:
+    """The graphics view of the surface, and the box of its plot: the largest."""
+    ports = widget(window, "surfaceView").findChildren(QGraphicsView)
+    port = max((port for port in ports if port.isVisible()), key=lambda port: port.width() * port.height())
+    boxes = [item for item in port.scene().items() if isinstance(item, ViewBox)]
+    return port, max(boxes, key=lambda box: box.width() * box.height())
+
+
+def pixel(window: QWidget, x: float, y: float) -> QPoint:
+    """The pixel of the surface's viewport at a place of the plot."""
+    port, box = surface_port(window)
+    at: QPoint = port.mapFromScene(box.mapViewToScene(QPointF(x, y)))
+    return at
+
+
+def film_scene(result: Any, plan: Any) -> Any:
+    """What paints the frames of a film in light colours: `busy`, `frame(k)`, `close()`."""
+    scene = member("gdviz.gui.export.scene:Scene")
+    shown = member("gdviz.gui.export.shown:Shown")
+    light = member("gdviz.gui.theme:light", "gdviz.gui.style.theme:light")
+    return scene(shown(result), light(), plan)
+
+
+def film_plan(*values: Any) -> Any:
+    """A plan of a film: first and last step, number of frames, size."""
+    return member("gdviz.gui.export.filming:Plan")(*values)
+
+
+def write_film(*values: Any) -> None:
+    """Write a film: its scene, the result, the path, the plan."""
+    member("gdviz.gui.export.filming:write_film")(*values)
+
+
+def apply_light() -> None:
+    """Put the light colours on the application."""
+    member("gdviz.gui.theme:apply", "gdviz.gui.style.theme:apply")(
+        member("gdviz.gui.theme:light", "gdviz.gui.style.theme:light")()
+    )
