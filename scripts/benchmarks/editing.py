@@ -12,9 +12,8 @@ from benchmarks.timing import child, percentile
 FRAME_MS, EIGHT_MS = 16.7, 33.0
 SURFACE_MS, CONTOURS_MS = 33.0, 100.0
 """The picture, and what the contours may follow in."""
-RATIOS = {(1, "lr"): 3.0, (1, "start"): 3.0, (8, "lr"): 3.0, (8, "start"): 3.0}
-COMPUTING, TICK, PAINTED = 1.5, 1.5, 2.0
-"""What is reached today, or the plan's: a tick costs at most 1.5 times the calls by hand."""
+RATIOS = {(1, "lr"): 2.0, (1, "start"): 2.0, (8, "lr"): 2.0, (8, "start"): 2.5}
+COMPUTING, TICK, PAINTED = 2.0, 1.5, 1.5
 BARE = "a bare pyqtgraph window and the loop by hand"
 
 
@@ -32,7 +31,7 @@ def surface_rows(edits: int = 60) -> list[Row]:
 
 
 def edit_rows(edits: int = 120) -> list[Row]:
-    """Edits of one drag, of one run and of eight: their 95th percentile, and their median against a bare window."""
+    """Edits of one drag, of one run and of eight: the 95th percentile, and processor time against a bare window."""
     rows = []
     for runs, target in ((1, FRAME_MS), (8, EIGHT_MS)):
         with tempfile.TemporaryDirectory() as home:
@@ -42,7 +41,14 @@ def edit_rows(edits: int = 120) -> list[Row]:
             ours, bare = (median(numbers) for numbers in zip(*taken[f"{name} bare"], strict=True))
             rows += [
                 Row(f"edit of {of} to the repaint, {what}, p95", "ms", percentile(taken[name], 0.95), ("<=", target)),
-                Row(f"edit of {of} to the repaint, {what}, median", "ms", ours, ("<=", RATIOS[runs, name]), bare, BARE),
+                Row(
+                    f"edit of {of} to the repaint, {what}, processor time, median",
+                    "ms",
+                    ours,
+                    ("<=", RATIOS[runs, name]),
+                    bare,
+                    BARE,
+                ),
             ]
     return rows
 
@@ -61,8 +67,8 @@ def frame_rows(frames: int = 120, rounds: int = 3) -> list[Row]:
         Row("frame while one of 1 000 000 steps is played and still computed, median", "ms", median(taken["computing"]),
             ("<=", COMPUTING), median(taken["known"]), "the same frame when all is computed"),
         Row("steps computed while it is played", "steps/s", taken["steps/s"], (">=", 500_000)),
-        Row("tick of the playhead, the call alone, median", "ms", median(taken["tick"]), ("<=", TICK),
+        Row("tick of the playhead, the call alone, processor time, median", "ms", median(taken["tick"]), ("<=", TICK),
             median(taken["tick bare"]), "the same setPos, setData and setText by hand"),
-        Row("tick of the playhead to the repaint, median", "ms", median(taken["painted"]), ("<=", PAINTED),
-            median(taken["painted bare"]), "the same in a bare pyqtgraph window"),
+        Row("tick of the playhead to the repaint, processor time, median", "ms", median(taken["painted"]),
+            ("<=", PAINTED), median(taken["painted bare"]), "the same in a bare pyqtgraph window"),
     ]  # fmt: skip

@@ -6,7 +6,7 @@ It prints {"lr": [ms, ..], "start": [..], "lr bare": [[ms, bare ms], ..], "start
 
 An edit runs from the mouse event to the end of the last repaint that follows from it. In the bare window it is the
 loops by hand that the same edit needs, and showing what they found; where a run diverges, which the loops by hand do
-not look for, there is no pair.
+not look for, there is no pair. Pairs are in processor time.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import math
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
@@ -31,7 +31,9 @@ from gdviz.gui.app import create_window
 
 STEPS, RATE = 1000, 0.01
 QUIET_SECONDS = 0.03
-"""An edit is over when the window did not repaint for this long: two frames of 60 a second."""
+"""Nothing more is to come when the window was quiet for so long: two frames of 60 a second."""
+NAP_SECONDS = 0.0001
+"""Between two looks for events: turning without a rest would be counted as work, and keep the worker from it."""
 OPENING_SECONDS = 1.2
 """After this long, a window has done what it does after opening, which is no part of an edit."""
 EXPERIMENT: dict[str, Any] = {
@@ -55,6 +57,18 @@ def experiment(runs: int, steps: int = STEPS, rules: Sequence[str] = RULES) -> g
     return gdviz.Experiment.from_dict({**EXPERIMENT, "steps": steps, "runs": made})
 
 
+class Moment(NamedTuple):
+    """Seconds of the clock, and of processor time of this process, which depend little on what else is running."""
+
+    clock: float
+    processor: float
+
+    @classmethod
+    def now(cls) -> Moment:
+        """This moment."""
+        return cls(time.perf_counter(), time.process_time())
+
+
 class Repaints(QObject):
     """Notes that the window was asked to repaint; the repaint is over when the event is."""
 
@@ -70,19 +84,21 @@ class Repaints(QObject):
         return False
 
 
-def settle(repaints: Repaints, window: QWidget) -> float:
-    """Serve events until the run has ended and the window is quiet; the clock at the end of the last repaint."""
+def settle(repaints: Repaints, window: QWidget) -> Moment:
+    """Serve events until the run has ended and the window is quiet; the end of the last repaint."""
     return rest(repaints, lambda: program.is_computing(window))
 
 
-def rest(repaints: Repaints, busy: Callable[[], bool] = lambda: False) -> float:
-    """Serve events until nothing is `busy` and the window is quiet; the clock at the end of the last repaint."""
-    last = time.perf_counter()
-    while busy() or time.perf_counter() - last < QUIET_SECONDS:
+def rest(repaints: Repaints, busy: Callable[[], bool] = lambda: False) -> Moment:
+    """Serve events until nothing is `busy` and the window is quiet; the end of the last repaint."""
+    last = Moment.now()
+    while busy() or time.perf_counter() - last.clock < QUIET_SECONDS:
         repaints.seen = False
         QApplication.processEvents()
         if repaints.seen:
-            last = time.perf_counter()
+            last = Moment.now()
+        else:
+            time.sleep(NAP_SECONDS)
     return last
 
 
@@ -118,25 +134,26 @@ class ByHand:
         return BY_HAND[spec.optimizer.kind](STEPS, spec.start, spec.optimizer.lr)
 
     def follow(self) -> float | None:
-        """Make the edit that the window has just made: milliseconds to its finished repaint; None where one diverges.
+        """Make the edit that the window has just made; its processor milliseconds, None where a run diverges.
 
         Only the runs that the edit changes are computed.
         """
         if any(record.finish != "completed" for record in self._window.result.runs):
             return None
-        begun, wanted = time.perf_counter(), self._inputs()
+        begun, wanted = Moment.now(), self._inputs()
         for run, (now, before) in enumerate(zip(wanted, self._known, strict=True)):
             if now != before:
                 self._tables[run] = self._table(run)
         self._known = wanted
         self.shown.show_runs(self._tables)
-        return 1e3 * (rest(self._repaints) - begun)
+        return 1e3 * (rest(self._repaints).processor - begun.processor)
 
 
 def drag(window: Any, bare: ByHand, widget: QWidget, points: list[QPoint]) -> tuple[list[float], list[list[float]]]:
     """Press at the first point, move to each of the others: milliseconds from each move to its finished repaint.
 
-    The second list pairs them with those of the bare window. Raises RuntimeError when a move edits nothing.
+    The second list pairs its processor milliseconds with those of the bare window. Raises RuntimeError when a move
+    edits nothing.
     """
     repaints = Repaints(window)
     mouse(widget, QEvent.Type.MouseButtonPress, points[0])
@@ -144,15 +161,15 @@ def drag(window: Any, bare: ByHand, widget: QWidget, points: list[QPoint]) -> tu
     taken, pairs = [], []
     for point in points[1:]:
         before = window.result
-        begun = time.perf_counter()
+        begun = Moment.now()
         mouse(widget, QEvent.Type.MouseMove, point)
         end = settle(repaints, window)
         if window.result is before:
             raise RuntimeError(f"no edit came from moving to {point}")
-        taken.append(1e3 * (end - begun))
+        taken.append(1e3 * (end.clock - begun.clock))
         by_hand = bare.follow()
         if by_hand is not None:
-            pairs.append([taken[-1], by_hand])
+            pairs.append([1e3 * (end.processor - begun.processor), by_hand])
     mouse(widget, QEvent.Type.MouseButtonRelease, points[-1])
     settle(repaints, window)
     window.removeEventFilter(repaints)

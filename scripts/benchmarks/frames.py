@@ -5,7 +5,7 @@
 
 `main` takes the number of frames and of rounds of playing from the command line. A frame runs from the playhead's move
 to the end of the last repaint that follows from it; those of "known" show what those of "computing" showed, after it
-was computed. A tick is the move alone, without the repaint.
+was computed. A tick is the move alone, without the repaint; ticks are in processor time.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 import gdviz
 from benchmarks import program
-from benchmarks.edits import STEPS, ByHand, Repaints, experiment, mouse, opened, rest, settle
+from benchmarks.edits import STEPS, ByHand, Moment, Repaints, experiment, mouse, opened, rest, settle
 
 SCRUBBED, PLAYED, LONG = 10_000, 100_000, 1_000_000
 TICK = 1 / 60
@@ -37,12 +37,12 @@ def scrub(window: Any, frames: int) -> list[float]:
     mouse(bar, QEvent.Type.MouseButtonPress, QPoint(8, y))
     settle(repaints, window)
     for frame in range(1, frames + 1):
-        before, begun = window.playhead, time.perf_counter()
+        before, begun = window.playhead, Moment.now()
         mouse(bar, QEvent.Type.MouseMove, QPoint(8 + span * frame // frames, y))
         end = settle(repaints, window)
         if window.playhead == before:
             raise RuntimeError("the playhead stayed where it was")
-        taken.append(1e3 * (end - begun))
+        taken.append(1e3 * (end.clock - begun.clock))
     mouse(bar, QEvent.Type.MouseButtonRelease, QPoint(8 + span, y))
     return taken
 
@@ -103,15 +103,15 @@ def tick(window: Any, ticks: int) -> dict[str, list[float]]:
     bare_repaints = Repaints(bare.shown)
     taken: dict[str, list[float]] = {"tick": [], "tick bare": [], "painted": [], "painted bare": []}
     for k in range(STEPS // 4, STEPS // 4 + ticks):
-        begun = time.perf_counter()
+        begun = time.process_time()
         window.playhead = k
-        told = time.perf_counter()
-        taken["painted"].append(1e3 * (settle(repaints, window) - begun))
+        told = time.process_time()
+        taken["painted"].append(1e3 * (settle(repaints, window).processor - begun))
         taken["tick"].append(1e3 * (told - begun))
-        begun = time.perf_counter()
+        begun = time.process_time()
         bare.shown.show_step(k)
-        told = time.perf_counter()
-        taken["painted bare"].append(1e3 * (rest(bare_repaints) - begun))
+        told = time.process_time()
+        taken["painted bare"].append(1e3 * (rest(bare_repaints).processor - begun))
         taken["tick bare"].append(1e3 * (told - begun))
     bare.shown.close()
     return taken
