@@ -27,6 +27,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from difflib import unified_diff
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,17 +52,9 @@ def environment(checkout: Path, folder: Path) -> Iterator[dict[str, str]]:
                "LC_ALL": "C.UTF-8"}  # fmt: skip
 
 
-def paint(name: str, checkout: Path, folder: Path) -> str:
-    """Have the pictures of one experiment painted; what the painter complained of, empty where of nothing.
-
-    The experiments are written anew for each, to a folder of the same name: a window shows names of files.
-    """
-    import paint_scenes
-
-    folder.mkdir(parents=True)
-    (folder / "home").mkdir()
-    (folder / "experiments").mkdir()
-    files = paint_scenes.write(folder / "experiments")
+def paint(name: str, files: dict[str, Path], checkout: Path, folder: Path) -> str:
+    """Have the pictures of one of the experiments painted; what the painter complained of, empty where of nothing."""
+    (folder / "home").mkdir(parents=True)
     second = files["linear" if name != "linear" else "many"]
     with environment(checkout, folder) as env:
         command = [sys.executable, "-X", "utf8", str(HERE / "paint_views.py"), str(files[name]), str(second)]
@@ -136,12 +129,15 @@ def differences(name: str, before: Path, after: Path, kept: Path) -> tuple[int, 
 
 def compare(names: Sequence[str], before: Path, after: Path, kept: Path) -> int:
     """Paint and compare each experiment in turn, both checkouts at once; returns the exit code."""
+    import paint_scenes
+
     wrong = 0
     for name in names:
         begun = time.monotonic()
         with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
             places = [Path(folder, "before"), Path(folder, "after")]
-            complaints = list(pool.map(paint, (name, name), (before, after), places))
+            files = paint_scenes.write(Path(folder))  # the same for both: a window shows where its files are
+            complaints = list(pool.map(partial(paint, name, files), (before, after), places))
             seen, found = differences(name, places[0] / "painted", places[1] / "painted", kept)
         for when, complaint in zip(("before", "now"), complaints, strict=True):
             if complaint:

@@ -32,6 +32,8 @@ from gdviz.gui.app import create_window
 STEPS, RATE = 1000, 0.01
 QUIET_SECONDS = 0.03
 """Nothing more is to come when the window was quiet for so long: two frames of 60 a second."""
+QUIET_LOOKS = 100
+"""Nothing came in so many looks for events: on a busy machine this process may not have run for QUIET_SECONDS."""
 NAP_SECONDS = 0.0001
 """Between two looks for events: turning without a rest would be counted as work, and keep the worker from it."""
 OPENING_SECONDS = 1.2
@@ -91,13 +93,14 @@ def settle(repaints: Repaints, window: QWidget) -> Moment:
 
 def rest(repaints: Repaints, busy: Callable[[], bool] = lambda: False) -> Moment:
     """Serve events until nothing is `busy` and the window is quiet; the end of the last repaint."""
-    last = Moment.now()
-    while busy() or time.perf_counter() - last.clock < QUIET_SECONDS:
+    last, looks = Moment.now(), 0
+    while busy() or looks < QUIET_LOOKS or time.perf_counter() - last.clock < QUIET_SECONDS:
         repaints.seen = False
         QApplication.processEvents()
         if repaints.seen:
-            last = Moment.now()
+            last, looks = Moment.now(), 0
         else:
+            looks += 1
             time.sleep(NAP_SECONDS)
     return last
 
