@@ -32,7 +32,7 @@ from gdviz.gui.app import create_window
 STEPS, RATE = 1000, 0.01
 QUIET_SECONDS = 0.03
 """Nothing more is to come when the window was quiet for so long: two frames of 60 a second."""
-QUIET_LOOKS = 100
+QUIET_LOOKS = 30
 """Nothing came in so many looks for events: on a busy machine this process may not have run for QUIET_SECONDS."""
 NAP_SECONDS = 0.0001
 """Between two looks for events: turning without a rest would be counted as work, and keep the worker from it."""

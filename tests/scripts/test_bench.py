@@ -92,7 +92,7 @@ def test_that_the_import_is_measured_beside_numpys() -> None:
 def test_that_launch_and_edits_are_measured_in_the_real_window() -> None:
     with command.display(wanted=True):
         (launch,) = starting.launch_rows(rounds=1)
-        edits = editing.edit_rows(edits=6)
+        edits = editing.edit_rows(edits=4)
     assert launch.figure and launch.baseline
     assert all(row.figure and row.figure > 1 for row in edits)
 
