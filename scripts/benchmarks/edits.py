@@ -31,7 +31,7 @@ from gdviz.gui.app import create_window
 
 STEPS, RATE = 1000, 0.01
 QUIET_SECONDS = 0.03
-"""Nothing more is to come when the window was quiet for so long: two frames of 60 a second."""
+"""An edit is over when the window did not repaint for this long: two frames of 60 a second."""
 QUIET_LOOKS = 30
 """Nothing came in so many looks for events: on a busy machine this process may not have run for QUIET_SECONDS."""
 NAP_SECONDS = 0.0001
@@ -53,7 +53,7 @@ TWO_RULES = ("sgd", "adam") * 4
 
 
 def experiment(runs: int, steps: int = STEPS, rules: Sequence[str] = RULES) -> gdviz.Experiment:
-    """So many runs from one start, of these rules; the first is plain gradient descent."""
+    """`runs` runs from one start, of these rules; the first is plain gradient descent."""
     start = EXPERIMENT["runs"][0]["start"]
     made = [{"label": kind, "start": start, "optimizer": {"kind": kind, "lr": RATE}} for kind in rules[:runs]]
     return gdviz.Experiment.from_dict({**EXPERIMENT, "steps": steps, "runs": made})

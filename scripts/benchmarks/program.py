@@ -95,7 +95,7 @@ def pixel(window: QWidget, x: float, y: float) -> QPoint:
 
 def film_scene(result: Any, plan: Any) -> Any:
     """What paints the frames of a film in light colours: `busy`, `frame(k)`, `close()`."""
-    scene = member("gdviz.gui.export.scene:Scene")
+    scene = member("gdviz.gui.export.film_scene:Scene", "gdviz.gui.export.scene:Scene")
     shown = member("gdviz.gui.export.shown:Shown")
     light = member("gdviz.gui.theme:light", "gdviz.gui.style.theme:light")
     return scene(shown(result), light(), plan)
