@@ -26,6 +26,8 @@ SCRIPT = HERE.parent / "bench.py"
 OWN = HERE.parents[1]
 NOTABLE = 0.03
 """Smaller differences are not marked."""
+LEAST_ROUNDS = 3
+"""Fewer have no spread, and nothing of them is marked."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Turns:
 
         The spread of a commit against itself is taken on both sides of 1: which of its two came first means nothing.
         """
+        if len(self.now) < LEAST_ROUNDS:
+            return ""
         ratio = median(self.ratios)
         reach = max(max(value, 1 / value) for value in spread(self.itself))
         if abs(ratio - 1) <= NOTABLE or 1 / reach <= ratio <= reach:

@@ -146,6 +146,12 @@ def test_that_a_row_is_marked_only_beyond_what_the_other_commit_differs_from_its
     assert against.table_of([row]).endswith(mark)
 
 
+def test_that_two_rounds_are_too_few_to_mark_anything() -> None:
+    row = turns(1.5)
+    assert against.Turns(row.what, row.falls, row.first[:3], row.now[:3], row.again[:3]).mark == "WORSE"
+    assert against.Turns(row.what, row.falls, row.first[:2], row.now[:2], row.again[:2]).mark == ""
+
+
 def test_that_only_rows_that_every_process_measured_are_compared() -> None:
     edit = {"what": "edit", "ratio": None, "figure": 4.0, "target": "<= 5"}
     launch = {"what": "launch", "ratio": 1.2, "figure": 300.0, "target": "<= 1.5"}
