@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import logging
 import signal
 import sys
@@ -10,6 +11,7 @@ import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
@@ -22,9 +24,12 @@ from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.shell.recovery import Autosave
 from gdviz.gui.style.language import system_language
 from gdviz.gui.style.texts import text as in_language
+from gdviz.look import Look
 from gdviz.paths import user_folder
+from gdviz.view_state import PARTS, PersonState, keys_of, person_from
 
-_THEMES, _LANGUAGES = ("system", "dark", "light"), ("en", "ko")
+_FOLDED = "shown/actionFold{}"
+"""The key in the settings of whether a part of the window is shown."""
 BEGIN_MS = 300
 """From showing the window until its session begins."""
 
@@ -66,7 +71,8 @@ def main(
     if experiment is not None:
         window.controller.model.open(experiment, path, version)
     window.files.asks = True
-    begun = _restore(window, theme, lang)
+    _restore(window, theme, lang)
+    _keep_choices(window)
     _catch_the_unforeseen(window)
     window.show()
     QTimer.singleShot(BEGIN_MS, window, lambda: _begin(window, asked))
@@ -79,7 +85,7 @@ def main(
     finally:
         gc.enable()  # where the window was closed before that
         signals.release()
-    _remember(window, begun)
+    _remember(window)
     if signals.number is not None:
         window.files.asks = window.files.keeps = False  # what is not saved was kept
         window.close()
@@ -128,40 +134,68 @@ def _settings() -> QSettings:
     return QSettings(str(user_folder("config") / "window.ini"), QSettings.Format.IniFormat)
 
 
-def _restore(window: MainWindow, theme: str | None = None, lang: str | None = None) -> tuple[str, str]:
-    """Let the window look as it did the last time, but for what is asked for; returns its theme and its language."""
-    settings = _settings()
-    begun = theme or _chosen("theme", _THEMES, "system"), lang or _chosen("language", _LANGUAGES, system_language())
-    if begun[0] != window.theme_choice:
-        window.set_theme(begun[0])
-    window.set_language(begun[1])
+def _restore(window: MainWindow, theme: str | None = None, lang: str | None = None) -> None:
+    """Let the window look as it did the last time, but for what is asked for."""
+    settings, view_model = _settings(), window.controller.view_model
+    view_model.begin(_person(settings), window.experiment.view)
+    asked = {name: value for name, value in (("theme", theme), ("language", lang)) if value is not None}
+    view_model.lay_over(until_chosen=True, **asked)
     geometry = settings.value("geometry")
     if geometry is not None:
         window.restoreGeometry(geometry)
-    window.commands.comfort.restore(settings)
-    window.pictures.restore(settings, window.experiment)
     for name, splitter in window.splitters.items():
         state = settings.value(f"splitters/{name}")
         if state is not None:
             splitter.restoreState(state)
-    return begun
 
 
-def _chosen(name: str, known: tuple[str, ...], else_: str) -> str:
-    """What was chosen in the window the last time."""
-    kept = str(_settings().value(name, else_))
-    return kept if kept in known else else_
+def _person(settings: QSettings) -> PersonState:
+    """What the person chose the last time; the language of the system where none was chosen."""
+    given: dict[str, Any] = {"language": system_language()}
+    for key in ("theme", "language"):
+        if settings.contains(key):
+            given[key] = str(settings.value(key))
+    for key in ("text", "speed"):
+        if settings.contains(key):
+            given[key] = settings.value(key, 1.0, float)
+    given["folded"] = [part for part in PARTS if settings.value(_FOLDED.format(part.title()), True, bool) is False]
+    look = settings.value("look")
+    if isinstance(look, str):
+        try:
+            given["look"] = json.loads(look)
+        except ValueError:
+            log.warning("the look of the pictures is not restored: %r", look[:80])
+    return person_from(given)
 
 
-def _remember(window: MainWindow, begun: tuple[str, str]) -> None:
-    """Keep how the window looks; theme and language only where another was chosen in it than it was `begun` with."""
+def _keep_choices(window: MainWindow) -> None:
+    """Write what the person chooses from now on to the settings, at once: a program that is killed loses nothing."""
+    view_model, kept = window.controller.view_model, window.controller.view_model.stored.person
+
+    def keep() -> None:
+        nonlocal kept
+        before, kept = kept, view_model.stored.person
+        if kept is before:
+            return
+        settings = _settings()
+        for name, key in keys_of(PersonState).items():
+            value = getattr(kept, name)
+            if value == getattr(before, name):
+                continue
+            if name == "folded":
+                for part in PARTS:
+                    settings.setValue(_FOLDED.format(part.title()), part not in kept.folded)
+            else:
+                settings.setValue(key, json.dumps(value.to_json()) if isinstance(value, Look) else value)
+        settings.sync()
+
+    view_model.chosen.connect(keep)
+
+
+def _remember(window: MainWindow) -> None:
+    """Keep where the window and its parts are; the mode to present in ends."""
+    window.bench.actions["actionPresent"].setChecked(False)
     settings = _settings()
-    language = "ko" if window.actions_["actionKorean"].isChecked() else "en"
-    for name, now, first in zip(("theme", "language"), (window.theme_choice, language), begun, strict=True):
-        if now != first:
-            settings.setValue(name, now)
-    window.commands.comfort.remember(settings)
-    window.pictures.remember(settings)
     settings.setValue("geometry", window.saveGeometry())
     for name, splitter in window.splitters.items():
         settings.setValue(f"splitters/{name}", splitter.saveState())

@@ -29,217 +29,6 @@
     </message>
 </context>
 <context>
-    <name>Actions</name>
-    <message>
-        <source>&amp;About gdviz</source>
-        <translation>gdviz 정보(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;Copy image</source>
-        <translation>이미지 복사(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Dark</source>
-        <translation>어둡게(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Draw the learning rate</source>
-        <translation>학습률 직접 그리기(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Export image…</source>
-        <translation>이미지 내보내기(&amp;E)…</translation>
-    </message>
-    <message>
-        <source>&amp;Fit the surface</source>
-        <translation>곡면 전체 보기(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Gradient arrow (uphill)</source>
-        <translation>그레이디언트 화살표, 오르막 방향(&amp;G)</translation>
-    </message>
-    <message>
-        <source>&amp;Hide what is ahead</source>
-        <translation>앞으로의 경로 숨기기(&amp;H)</translation>
-    </message>
-    <message>
-        <source>&amp;Keys</source>
-        <translation>단축키(&amp;K)</translation>
-    </message>
-    <message>
-        <source>&amp;Light</source>
-        <translation>밝게(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Loop: begin anew after the end</source>
-        <translation>끝나면 처음부터 다시(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;New</source>
-        <translation>새로 만들기(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Next epoch</source>
-        <translation>다음 에포크(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Open…</source>
-        <translation>열기(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>&amp;Pause</source>
-        <translation>일시정지(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Play</source>
-        <translation>재생(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>끝내기(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>다시 실행(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Save</source>
-        <translation>저장(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Stage by stage: forward</source>
-        <translation>단계별로 앞으로(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>실행 취소(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Usual type</source>
-        <translation>보통 글자(&amp;U)</translation>
-    </message>
-    <message>
-        <source>2-D and 3-D &amp;side by side</source>
-        <translation>2차원과 3차원 나란히(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Co&amp;unt steps</source>
-        <translation>스텝으로 세기(&amp;U)</translation>
-    </message>
-    <message>
-        <source>Count ep&amp;ochs</source>
-        <translation>에포크로 세기(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Count s&amp;amples seen</source>
-        <translation>본 샘플 수로 세기(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Export image a&amp;gain</source>
-        <translation>이미지 다시 내보내기(&amp;G)</translation>
-    </message>
-    <message>
-        <source>Full s&amp;creen</source>
-        <translation>전체 화면(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Lar&amp;ger type</source>
-        <translation>글자 크게(&amp;G)</translation>
-    </message>
-    <message>
-        <source>Learning rate and loss be&amp;low</source>
-        <translation>아래의 학습률과 손실(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Learning rate over the steps</source>
-        <translation>스텝에 따른 학습률</translation>
-    </message>
-    <message>
-        <source>Left pa&amp;nel</source>
-        <translation>왼쪽 패널(&amp;N)</translation>
-    </message>
-    <message>
-        <source>Line sea&amp;rch along the gradient</source>
-        <translation>그레이디언트를 따라 직선 탐색(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Open &amp;data…</source>
-        <translation>데이터 열기(&amp;D)…</translation>
-    </message>
-    <message>
-        <source>P&amp;revious epoch</source>
-        <translation>이전 에포크(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Presen&amp;t</source>
-        <translation>발표 모드(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Ran&amp;dom start</source>
-        <translation>임의의 시작점(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Range &amp;test of the learning rate</source>
-        <translation>학습률 범위 시험(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Rate fr&amp;om here on</source>
-        <translation>여기서부터 학습률 바꾸기(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Rese&amp;t</source>
-        <translation>되감기(&amp;T)</translation>
-    </message>
-    <message>
-        <source>S&amp;maller type</source>
-        <translation>글자 작게(&amp;M)</translation>
-    </message>
-    <message>
-        <source>Save &amp;as…</source>
-        <translation>다른 이름으로 저장(&amp;A)…</translation>
-    </message>
-    <message>
-        <source>Stage by sta&amp;ge: back</source>
-        <translation>단계별로 뒤로(&amp;G)</translation>
-    </message>
-    <message>
-        <source>Ste&amp;p and runs</source>
-        <translation>스텝과 실행 목록(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Step &amp;back</source>
-        <translation>한 스텝 뒤로(&amp;B)</translation>
-    </message>
-    <message>
-        <source>Step &amp;forward</source>
-        <translation>한 스텝 앞으로(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Surface in &amp;2-D</source>
-        <translation>곡면을 2차원으로(&amp;2)</translation>
-    </message>
-    <message>
-        <source>Surface in &amp;3-D</source>
-        <translation>곡면을 3차원으로(&amp;3)</translation>
-    </message>
-    <message>
-        <source>Sweep o&amp;ver learning rates</source>
-        <translation>학습률 훑어보기(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Theme of the s&amp;ystem</source>
-        <translation>시스템 테마(&amp;Y)</translation>
-    </message>
-    <message>
-        <source>To t&amp;he start</source>
-        <translation>처음으로(&amp;H)</translation>
-    </message>
-    <message>
-        <source>To the &amp;end</source>
-        <translation>끝으로(&amp;E)</translation>
-    </message>
-</context>
-<context>
     <name>AddRecorded</name>
     <message>
         <source>Add recorded run</source>
@@ -626,8 +415,216 @@
 <context>
     <name>Commands</name>
     <message>
+        <source>&amp;About gdviz</source>
+        <translation>gdviz 정보(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy image</source>
+        <translation>이미지 복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>어둡게(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Draw the learning rate</source>
+        <translation>학습률 직접 그리기(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Export image…</source>
+        <translation>이미지 내보내기(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Fit the surface</source>
+        <translation>곡면 전체 보기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Gradient arrow (uphill)</source>
+        <translation>그레이디언트 화살표, 오르막 방향(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Hide what is ahead</source>
+        <translation>앞으로의 경로 숨기기(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>단축키(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>밝게(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Loop: begin anew after the end</source>
+        <translation>끝나면 처음부터 다시(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>새로 만들기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Next epoch</source>
+        <translation>다음 에포크(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>열기(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>일시정지(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>재생(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>끝내기(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>다시 실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>저장(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Stage by stage: forward</source>
+        <translation>단계별로 앞으로(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>실행 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Usual type</source>
+        <translation>보통 글자(&amp;U)</translation>
+    </message>
+    <message>
+        <source>2-D and 3-D &amp;side by side</source>
+        <translation>2차원과 3차원 나란히(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Co&amp;unt steps</source>
+        <translation>스텝으로 세기(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Count ep&amp;ochs</source>
+        <translation>에포크로 세기(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Count s&amp;amples seen</source>
+        <translation>본 샘플 수로 세기(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Export image a&amp;gain</source>
+        <translation>이미지 다시 내보내기(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Full s&amp;creen</source>
+        <translation>전체 화면(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Lar&amp;ger type</source>
+        <translation>글자 크게(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Learning rate and loss be&amp;low</source>
+        <translation>아래의 학습률과 손실(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Learning rate over the steps</source>
+        <translation>스텝에 따른 학습률</translation>
+    </message>
+    <message>
+        <source>Left pa&amp;nel</source>
+        <translation>왼쪽 패널(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Line sea&amp;rch along the gradient</source>
+        <translation>그레이디언트를 따라 직선 탐색(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Open &amp;data…</source>
+        <translation>데이터 열기(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>P&amp;revious epoch</source>
+        <translation>이전 에포크(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Presen&amp;t</source>
+        <translation>발표 모드(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Ran&amp;dom start</source>
+        <translation>임의의 시작점(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Range &amp;test of the learning rate</source>
+        <translation>학습률 범위 시험(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Rate fr&amp;om here on</source>
+        <translation>여기서부터 학습률 바꾸기(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Rese&amp;t</source>
+        <translation>되감기(&amp;T)</translation>
+    </message>
+    <message>
+        <source>S&amp;maller type</source>
+        <translation>글자 작게(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>다른 이름으로 저장(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Stage by sta&amp;ge: back</source>
+        <translation>단계별로 뒤로(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Ste&amp;p and runs</source>
+        <translation>스텝과 실행 목록(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Step &amp;back</source>
+        <translation>한 스텝 뒤로(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Step &amp;forward</source>
+        <translation>한 스텝 앞으로(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Surface in &amp;2-D</source>
+        <translation>곡면을 2차원으로(&amp;2)</translation>
+    </message>
+    <message>
+        <source>Surface in &amp;3-D</source>
+        <translation>곡면을 3차원으로(&amp;3)</translation>
+    </message>
+    <message>
+        <source>Sweep o&amp;ver learning rates</source>
+        <translation>학습률 훑어보기(&amp;V)</translation>
+    </message>
+    <message>
         <source>The picture of the surface is on the clipboard.</source>
         <translation>곡면 그림을 클립보드에 복사했습니다.</translation>
+    </message>
+    <message>
+        <source>Theme of the s&amp;ystem</source>
+        <translation>시스템 테마(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>To t&amp;he start</source>
+        <translation>처음으로(&amp;H)</translation>
+    </message>
+    <message>
+        <source>To the &amp;end</source>
+        <translation>끝으로(&amp;E)</translation>
     </message>
     <message>
         <source>Written: {file}</source>
@@ -1134,9 +1131,6 @@
         <source>Explore by hand: sentence, compass, slice, fog; who arrives?</source>
         <translation>직접 탐색하기: 문장, 나침반, 단면, 안개 속 하산, 누가 도착하나?</translation>
     </message>
-</context>
-<context>
-    <name>Explorer</name>
     <message>
         <source>This needs two parameters: a curve has only two directions.</source>
         <translation>매개변수가 두 개여야 합니다. 곡선에는 방향이 둘뿐입니다.</translation>

@@ -12,14 +12,13 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from gdviz.gui.kernel.record_rows import row_at
+from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style import fonts
-from gdviz.gui.style.theme import Theme
 from gdviz.gui.widgets.numbers import format_number
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
-    from gdviz.experiment import Experiment
-    from gdviz.problems.base import Problem
+    from gdviz.gui.kernel.scene import Scene
 
 _DIGITS = 6
 _NONE = "–"
@@ -91,7 +90,7 @@ class _Model(QAbstractTableModel):
         return None
 
 
-class ParameterTable(QDialog):
+class ParameterTable(Plain, QDialog):
     """Follows the playhead while it is seen; a click on a head sorts, Ctrl+C copies all."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -124,33 +123,15 @@ class ParameterTable(QDialog):
         self._soon.timeout.connect(self._fill)
         self._retranslate()
 
-    # what a view can be told
-
-    def show_runs(
-        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
-    ) -> None:
-        """Show the parameters of these runs."""
-        self._records = records
-        self._run = min(self._run, len(records) - 1)
-        self.refresh()
-
-    def set_run(self, index: int) -> None:
-        """Show another run."""
-        self._run = index
-        self.refresh()
-
-    def set_playhead(self, k: int) -> None:
-        """Show the parameters after k updates."""
-        self._playhead = k
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        self._records, self._run, self._playhead = scene.runs, scene.run, scene.playhead
         self.refresh()
 
     def refresh(self) -> None:
         """Take what the records hold now, if somebody sees it."""
         if self.isVisible():
             self._soon.start()
-
-    def apply_theme(self, theme: Theme) -> None:
-        """All colours are those of the window."""
 
     # Qt
 

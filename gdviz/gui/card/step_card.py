@@ -15,6 +15,7 @@ from gdviz.gui.card.step_card_sheet import LATEX_KEY, Sheet
 from gdviz.gui.drawing.run_dot import run_dot
 from gdviz.gui.kernel.record_rows import row_at
 from gdviz.gui.kernel.run_style import RunStyle, as_styles
+from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style import fonts, icons, texts
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.frame import Panel
@@ -23,10 +24,11 @@ from gdviz.gui.widgets.labels import ElidedLabel
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.problems.base import Problem
 
 
-class StepCard(Panel):
+class StepCard(Plain, Panel):
     """The lines of update k to k+1 of one run: symbol = formula = numbers = result.
 
     `accessibleDescription()` holds the same lines as plain text, with the minus of the keyboard.
@@ -75,6 +77,16 @@ class StepCard(Panel):
         self.apply_theme(self._theme)
         self._retranslate()
         self._write()
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        if scene.has_other_dress(before):
+            self.apply_theme(scene.theme)
+        if scene.has_other_runs(before):
+            self._index, self._playhead = scene.run, scene.playhead
+            self.show_runs(scene.experiment, scene.problem, scene.runs, scene.styles())
+        elif before is not None and (scene.playhead != before.playhead or scene.has_grown(before)):
+            self.set_playhead(scene.playhead)
 
     def show_runs(
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]

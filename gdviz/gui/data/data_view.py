@@ -21,6 +21,7 @@ from gdviz.gui.data.sample_layer import Marks
 from gdviz.gui.data.sample_plot import SamplePlot
 from gdviz.gui.kernel.record_rows import row_at
 from gdviz.gui.kernel.run_style import RunStyle, as_styles
+from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style import icons, scaling, texts
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.combo import combo_box
@@ -31,6 +32,7 @@ from gdviz.problems.fitting import DataProblem
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.problems.base import Problem
 
 PAGES = ("samples", "batches", "flow")
@@ -43,7 +45,7 @@ UPDATE = 4
 """The last of the stages 1 split, 2 predict, 3 loss, 4 update; 0 is none of them, all at once."""
 
 
-class DataView(Panel):
+class DataView(Plain, Panel):
     """Shows what the update that comes next does with its samples, of the run that is chosen.
 
     Signals
@@ -167,7 +169,23 @@ class DataView(Panel):
         self.open_action.triggered.connect(self.openRequested)
         self.shuffle_action.toggled.connect(lambda on: setattr(self, "shuffle_shown", on))
 
-    # -- what it is told --------------------------------------------------------------------------------
+    # -- View -------------------------------------------------------------------------------------------
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View; without samples nothing of it is kept."""
+        if scene.problem.n_samples is None:
+            self.leave(scene.problem)
+            return
+        if scene.has_other_dress(before):
+            self.apply_theme(scene.theme)
+        self._ahead_hidden, self._playhead = scene.state.experiment.ahead_hidden, scene.playhead
+        if scene.has_other_runs(before):
+            self._run = scene.run
+            self.show_runs(scene.experiment, scene.problem, scene.runs, scene.styles())
+        else:
+            self.refresh()
+        if scene.state.moment.stage != self.stage:
+            self.set_stage(scene.state.moment.stage, by_hand=not scene.clock.playing)
 
     def show_runs(
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from gdviz.editing.look import Look
 from gdviz.gui.style.texts import translate
+from gdviz.look import Look
 from gdviz.messages import mark
 
 Choose = Callable[[Look], None]

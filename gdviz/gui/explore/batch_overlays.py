@@ -23,15 +23,16 @@ from gdviz.engine.batch_facts import (
     update_at,
 )
 from gdviz.gui.kernel.record_rows import row_at
-from gdviz.gui.kernel.run_style import RunStyle, as_styles
+from gdviz.gui.kernel.run_style import RunStyle
+from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style import fonts
-from gdviz.gui.style.theme import Theme
+from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.surface.surface_image import LineLayer
 from gdviz.gui.widgets.numbers import format_number
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
-    from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.surface.surface_view import SurfaceView
     from gdviz.problems.base import Problem
 
@@ -48,17 +49,17 @@ GHOST = 150
 """Of 255: how strongly the batch's contours are drawn."""
 
 
-class BatchOverlays(QObject):
-    """Draws into the box of a surface view; has the methods of a view. Nothing is computed for what is off."""
+class BatchOverlays(Plain, QObject):
+    """Draws into the box of a surface view. Nothing is computed for what is off."""
 
-    def __init__(self, surface: SurfaceView, theme: Theme) -> None:
+    def __init__(self, surface: SurfaceView) -> None:
         super().__init__(surface)
         self.surface = surface
-        self.shown: set[str] = set()
+        self.shown: frozenset[str] = frozenset()
         self.problem: Problem | None = None
         self.records: Sequence[RunRecord] = ()
         self.styles: list[RunStyle] = []
-        self._theme = theme
+        self._theme = system()
         self._playhead = 0
         self._run = 0
         self._full: tuple[Any, np.ndarray] | None = None
@@ -84,37 +85,19 @@ class BatchOverlays(QObject):
         self._soon.timeout.connect(self.draw)
         surface.box.sigRangeChanged.connect(self._later)
         surface.graphics.installEventFilter(self)
-        self.apply_theme(theme)
+        self.apply_theme(self._theme)
 
-    def set_shown(self, kind: str, shown: bool) -> None:
-        """Switch "contours", "cloud" or "ball"."""
-        (self.shown.add if shown else self.shown.discard)(kind)
-        self._soon.start()
-
-    # what a view can be told
-
-    def show_runs(
-        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
-    ) -> None:
-        """Show these runs."""
-        self.problem, self.records = problem, list(records)
-        self.styles = as_styles(colors, self._theme)
-        self._run = min(self._run, len(self.records) - 1)
-        self._ball = None
-        self._later()
-
-    def set_run(self, index: int) -> None:
-        """Choose the run whose batches are shown."""
-        self._run = index
-        self._later()
-
-    def refresh(self) -> None:
-        """Take what the records hold now."""
-        self._later()
-
-    def set_playhead(self, k: int) -> None:
-        """Show the batch of the update after k updates."""
-        self._playhead = k
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        if scene.has_other_dress(before):
+            self.apply_theme(scene.theme)
+        self.problem, self.records, self.styles = scene.problem, scene.runs, scene.styles()
+        self._run, self._playhead = scene.run, scene.playhead
+        if scene.has_other_runs(before):
+            self._ball = None
+        if scene.state.experiment.batch_layers != self.shown:
+            self.shown = scene.state.experiment.batch_layers
+            self._soon.start()
         self._later()
 
     def apply_theme(self, theme: Theme) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 
 if TYPE_CHECKING:
     from gdviz.gui.explore.batch_overlays import BatchOverlays
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.shell.main_window import MainWindow
 
 
@@ -22,26 +23,23 @@ class BatchSwitches(QObject):
         self.switches: dict[str, QAction] = {}
         window.menus["view"].aboutToShow.connect(self._name)
 
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View: the overlay is made for the first layer."""
+        shown = scene.state.experiment.batch_layers
+        if shown and self.overlays is None:
+            from gdviz.gui.explore.batch_overlays import BatchOverlays
+
+            self.overlays = BatchOverlays(self._window.surface)
+            self._window.places.add(self.overlays)
+        for kind, action in self.switches.items():
+            action.setChecked(kind in shown)
+
     def set_shown(self, kind: str, shown: bool) -> None:
-        """Switch "contours", "cloud" or "ball"."""
-        if self.overlays is None:
-            self.overlays = self._made()
-        self.overlays.set_shown(kind, shown)
-
-    def _made(self) -> BatchOverlays:
-        from gdviz.gui.explore.batch_overlays import BatchOverlays
-
-        window, controller = self._window, self._window.controller
-        overlays = BatchOverlays(window.surface, window.theme)
-        window.views = (*window.views, overlays)
-        controller.shown.connect(self._follow_run)
-        controller.shown.emit()  # it is told what the others know
-        overlays.set_playhead(controller.playhead.position)
-        return overlays
-
-    def _follow_run(self) -> None:
-        if self.overlays is not None:
-            self.overlays.set_run(self._window.controller.run)
+        """Switch "contours", "cloud" or "ball", as a person wants it."""
+        view_model = self._window.controller.view_model
+        if not self._window.places.showing:
+            layers = view_model.state.experiment.batch_layers
+            view_model.change(batch_layers=layers | {kind} if shown else layers - {kind})
 
     def _name(self) -> None:
         """Make the switches, or put them into the language of now."""
@@ -58,6 +56,7 @@ class BatchSwitches(QObject):
                 action = QAction(menu)
                 action.setObjectName(f"actionBatch{kind.title()}")
                 action.setCheckable(True)
+                action.setChecked(kind in self._window.controller.view_model.state.experiment.batch_layers)
                 action.toggled.connect(lambda on, kind=kind: self.set_shown(kind, on))
                 menu.addAction(action)
                 self.switches[kind] = action

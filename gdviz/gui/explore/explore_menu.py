@@ -5,13 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton
+
+from gdviz.gui.explore.tool_rules import TWO, switched, tools_on
 
 if TYPE_CHECKING:
     from gdviz.gui.explore.explorer import Explorer
     from gdviz.gui.explore.rate_map import RateMapView
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.shell.main_window import MainWindow
 
 _TOOLS = {
@@ -45,14 +48,14 @@ class ExploreMenu(QMenu):
             action.setObjectName(name)
             action.setCheckable(True)
             action.setShortcut(QKeySequence(key))
-            action.toggled.connect(partial(self._switch, tool))
+            action.toggled.connect(partial(self.switch, tool))
             window.addAction(action)
-            window.actions_.by_name[name] = action
+            window.bench.actions[name] = action
             self.addAction(action)
             self.tools[tool] = action
         view, run = window.menus["view"], window.menus["run"]
-        view.insertMenu(window.actions_["actionRatePlan"], self)
-        view.insertSeparator(window.actions_["actionRatePlan"])
+        view.insertMenu(window.bench.actions["actionRatePlan"], self)
+        view.insertSeparator(window.bench.actions["actionRatePlan"])
         run.addSeparator()
         run.addAction(self.tools["arrivals"])
         self._rates: RateMapView | None = None
@@ -61,17 +64,37 @@ class ExploreMenu(QMenu):
         self._retranslate()
         QTimer.singleShot(OFFER_MS, self, self._offer_basins)
 
-    def _switch(self, tool: str, on: bool) -> None:
-        if self.explorer is None:
-            from gdviz.gui.explore.explorer import join
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View: the check marks say which tools are on; the explorer is made for the first one."""
+        on = tools_on(scene)
+        if on and self.explorer is None:
+            from gdviz.gui.explore.explorer import Explorer
 
-            self.explorer = join(self._window)
-            self.explorer.switched.connect(lambda name, shown: self.tools[name].setChecked(shown))
-            self._window.stage.modeChanged.connect(self._lift_fog)
-        stage = self._window.stage
-        if on and (tool == "fog" or stage.mode == "3d"):
-            stage.set_mode("2d")
-        self.explorer.switch(tool, on)
+            self.explorer = Explorer(self._window.surface, self._window)
+            self.explorer.switchWished.connect(self.switch)
+            self._window.places.add(self.explorer)
+        for tool, action in self.tools.items():
+            action.setChecked(tool in on)
+
+    def switch(self, tool: str, wanted: bool) -> None:
+        """Switch a tool on or off, as a person wants it; others may go for it."""
+        window, scene = self._window, self._window.places.scene
+        if window.places.showing or scene is None:
+            return
+        if wanted and scene.problem.dim < 2 and tool in TWO:
+            window.status.note(self.tr("This needs two parameters: a curve has only two directions."))
+            self.tools[tool].setChecked(False)
+            return
+        on = switched(tools_on(scene), tool, wanted)
+        flat = wanted and (tool == "fog" or scene.state.experiment.surface == "3d")
+        window.controller.view_model.change(
+            tools=on - {"basins", "fog"},
+            layer="basins" if "basins" in on else "surface",
+            fog="fog" in on,
+            surface="2d" if flat else scene.state.experiment.surface,
+        )
+        if wanted:
+            window.surface.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer_basins(self) -> None:
         """Put the switch between surface and basins into the surface's head."""
@@ -90,16 +113,13 @@ class ExploreMenu(QMenu):
 
     def _open_rates(self) -> None:
         if self._rates is None:
-            from gdviz.gui.explore.rate_map_window import join
+            from gdviz.gui.explore.rate_map import RateMapView
 
-            self._rates = join(self._window)
+            self._rates = RateMapView(self._window)
+            self._rates.rateChosen.connect(self._window.rates.rateChosen)
+            self._window.places.add(self._rates)
         self._rates.show()
         self._rates.raise_()
-
-    def _lift_fog(self, mode: str) -> None:
-        """The relief would tell what lies in the fog."""
-        if mode != "2d":
-            self.tools["fog"].setChecked(False)
 
     def _pop_up(self) -> None:
         self.popup(self.button.mapToGlobal(QPoint(0, self.button.height() + 2)))

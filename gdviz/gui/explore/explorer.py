@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,40 +13,28 @@ from PySide6.QtWidgets import QWidget
 from gdviz.gui.drawing import surface_drawing as draw
 from gdviz.gui.drawing.surface_path import ViewMap
 from gdviz.gui.explore.tool_point import Here
-from gdviz.gui.kernel.run_style import run_styles
-from gdviz.gui.style.theme import Theme
+from gdviz.gui.explore.tool_rules import CARDS, TWO, tools_on
+from gdviz.gui.kernel.view import Plain
 from gdviz.gui.surface.surface_view import SurfaceView
 
 if TYPE_CHECKING:
-    from gdviz.engine.trajectory import RunRecord
-    from gdviz.experiment import Experiment
-    from gdviz.gui.shell.main_window import MainWindow
-    from gdviz.problems.base import Problem
-
-CARDS = ("slice", "fog", "arrivals")
-"""Tools with a card over the plot: one at a time."""
-TWO = ("compass", "slice", "fog")
-"""Tools that need two parameters."""
+    from gdviz.gui.kernel.scene import Scene
 
 
-class Explorer(QObject):
-    """Switches the tools on the loss surface and tells them where the chosen run stands.
+class Explorer(Plain, QObject):
+    """Shows the tools on the loss surface, and tells them where the chosen run stands.
 
-    It has the methods of a view. `switched` carries the name of a tool and whether it is on, `refused` a sentence.
+    `switchWished` carries the name of a tool that a person wants off.
     """
 
-    switched = Signal(str, bool)
-    refused = Signal(str)
+    switchWished = Signal(str, bool)
 
     def __init__(self, surface: SurfaceView, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.surface = surface
         self.tools: dict[str, Any] = {}
         self.on: set[str] = set()
-        self._experiment: Experiment | None = None
-        self._records: Sequence[RunRecord] = ()
-        self._theme: Theme | None = None
-        self._playhead = self._run = 0
+        self._scene: Scene | None = None
         # One look a turn of the event loop, however often it is told something in it.
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -58,96 +46,54 @@ class Explorer(QObject):
         surface.graphics.viewport().installEventFilter(self)
         surface.installEventFilter(self)
 
-    # what a view can be told
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        self._scene = scene
+        if scene.has_other_dress(before):
+            for tool in self.tools.values():
+                tool.apply_theme(scene.theme)
+        wanted = tools_on(scene)
+        for name in self.on - wanted:
+            self._switch(name, False)
+        for name in wanted - self.on:
+            self._switch(name, True)
+        if (
+            scene.has_other_runs(before)
+            or scene.has_grown(before)
+            or (before is not None and (scene.playhead != before.playhead or scene.published is not before.published))
+        ):
+            self._later()
 
-    def show_runs(
-        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
-    ) -> None:
-        """Explore the surface of these runs."""
-        self._experiment, self._records = experiment, records
-        self._run = min(self._run, len(records) - 1)
-        if problem.dim < 2:
-            for name in self.on.intersection(TWO):
-                self.switch(name, False)
-        self._later()
-
-    def refresh(self) -> None:
-        """Take what the records hold now."""
-        self._later()
-
-    def set_playhead(self, k: int) -> None:
-        """Stand at the point after k updates."""
-        self._playhead = k
-        self._later()
-
-    def set_active_run(self, index: int) -> None:
-        """Stand on another run."""
-        self._run = index
-        self._later()
-
-    def set_ahead_hidden(self, hidden: bool) -> None:
-        """Nothing of what is explored lies ahead."""
-
-    def apply_theme(self, theme: Theme) -> None:
-        """Take all colours from the theme."""
-        self._theme = theme
-        for tool in self.tools.values():
-            tool.apply_theme(theme)
-
-    # switching
-
-    def switch(self, name: str, on: bool) -> None:
-        """Switch a tool on or off: one of those that have a maker."""
-        here = self.here()
-        if on and here is not None and here.problem.dim < 2 and name in TWO:
-            self.refused.emit(self.tr("This needs two parameters: a curve has only two directions."))
-            on = False
-        if on == (name in self.on):
-            self.switched.emit(name, on)
-            return
-        if on:
-            for other in self._beside(name):
-                self.switch(other, False)
-            self.on.add(name)
-        else:
-            self.on.discard(name)
+    def _switch(self, name: str, on: bool) -> None:
+        (self.on.add if on else self.on.discard)(name)
         tool = self.tools.get(name) or self._make(name)
+        here = self.here()
         if on and here is not None:
             tool.set_here(here.pictured if name in TWO else here)
         tool.set_shown(on)
         window = self.surface.window()
         window.installEventFilter(self) if self.on else window.removeEventFilter(self)
-        self.switched.emit(name, on)
         if on:
             self._later()
-            self.surface.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> bool:
         """Switch the tool with a card off, else all; False where none was on."""
         leaving = [name for name in CARDS if name in self.on] or list(self.on)
         for name in leaving:
-            self.switch(name, False)
+            self.switchWished.emit(name, False)
         return bool(leaving)
-
-    def _beside(self, name: str) -> list[str]:
-        """The tools that go when another comes: what lies in the fog must not be told."""
-        others = self.on.difference({name})
-        if name == "fog":
-            return list(others)
-        gone = {"fog", *(CARDS if name in CARDS else ())}
-        return list(others & gone)
 
     def _make(self, name: str) -> Any:
         box, over = self.surface.box, self.surface.window()
         tool = _MAKERS[name](self, box, over)
         card = getattr(tool, "card", None)
         if card is not None:
-            card.closed.connect(lambda: self.switch(name, False))
+            card.closed.connect(lambda: self.switchWished.emit(name, False))
             getattr(tool, "changed", card.closed).connect(self._later)
             for part in (card, *card.findChildren(QWidget)):
                 part.installEventFilter(self)
-        if self._theme is not None:
-            tool.apply_theme(self._theme)
+        if self._scene is not None:
+            tool.apply_theme(self._scene.theme)
         self.tools[name] = tool
         return tool
 
@@ -155,11 +101,11 @@ class Explorer(QObject):
 
     def here(self) -> Here | None:
         """The point of the chosen run at the playhead."""
-        if self._experiment is None or not self._records:
+        scene = self._scene
+        if scene is None:
             return None
-        record = self._records[self._run]
-        runs = self.surface.runs
-        return Here.of(self._experiment, record, self._run, self._playhead, runs.flat if runs is not None else None)
+        flat = scene.published.flat if scene.problem.dim > 2 else None
+        return Here.of(scene.experiment, scene.record, scene.run, scene.playhead, flat)
 
     def _later(self) -> None:
         if self.on:
@@ -266,19 +212,3 @@ _MAKERS: dict[str, Callable[[Explorer, Any, QWidget], Any]] = {
     "words": _words, "compass": _compass, "slice": _slice, "fog": _fog,
     "arrivals": _arrivals, "basins": _basins,
 }  # fmt: skip
-
-
-def join(window: MainWindow) -> Explorer:
-    """Make the explorer of a window and let it follow as the window's views do."""
-    controller = window.controller
-    explorer = Explorer(window.surface, window)
-    explorer.refused.connect(window.status.note)
-    explorer.set_active_run(controller.run)
-    explorer.apply_theme(window.theme)
-    records = window.result.runs
-    styles = run_styles(window.experiment, controller.run, window.theme)
-    explorer.show_runs(window.experiment, records[0].problem, records, styles)
-    explorer.set_playhead(window.playhead)
-    controller.shown.connect(lambda: explorer.set_active_run(controller.run))
-    window.views = (*window.views, explorer)
-    return explorer

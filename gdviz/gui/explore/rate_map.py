@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from gdviz.engine.maps import RateMap
 from gdviz.gui.drawing.plot_axes import Scale, ValueAxis, quiet_plot
 from gdviz.gui.drawing.plot_items import title_style
 from gdviz.gui.kernel.background import Background
+from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style import fonts, texts
 from gdviz.gui.style.theme import Theme, surface_lut, system
 from gdviz.gui.widgets.labels import SteadyLabel
@@ -26,9 +26,8 @@ from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import ExperimentError
 
 if TYPE_CHECKING:
-    from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
-    from gdviz.problems.base import Problem
+    from gdviz.gui.kernel.scene import Scene
 
 RATES, MOST_STEPS = 181, 2000
 """Rates that are tried, and how many steps are followed at most."""
@@ -61,7 +60,7 @@ def best_rate(made: RateMap) -> float | None:
     return float(made.rates[int(np.nanargmin(np.where(np.isfinite(last), last, np.inf)))])
 
 
-class RateMapView(QDialog):
+class RateMapView(Plain, QDialog):
     """A row a rate, a column a step; dark is a low loss. It follows the run that is looked at while it is seen.
 
     `rateChosen` carries the rate that was clicked, in three figures.
@@ -111,32 +110,14 @@ class RateMapView(QDialog):
         self._soon.timeout.connect(self._begin)
         self._retranslate()
 
-    # what a view can be told
-
-    def show_runs(
-        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
-    ) -> None:
-        """Map the rates of these runs."""
-        self._experiment = experiment
-        self._run = min(self._run, len(records) - 1)
-        self._follow()
-
-    def set_run(self, index: int) -> None:
-        """Map the rates of another run."""
-        self._run = index
-        self._follow()
-
-    def set_playhead(self, k: int) -> None:
-        """Mark the step."""
-        self._playhead = k
-        if self.isVisible():
-            self.now.setValue(k)
-
-    def set_ahead_hidden(self, hidden: bool) -> None:
-        """What other rates lead to is all that there is to see."""
-
-    def refresh(self) -> None:
-        """Nothing of it is in the records."""
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        if scene.has_other_dress(before):
+            self.apply_theme(scene.theme)
+        self._experiment, self._run, self._playhead = scene.experiment, scene.run, scene.playhead
+        self.now.setValue(scene.playhead)
+        if scene.has_other_runs(before):
+            self._follow()
 
     def apply_theme(self, theme: Theme) -> None:
         """Take all colours from the theme."""

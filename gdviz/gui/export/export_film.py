@@ -27,9 +27,8 @@ from PySide6.QtWidgets import (
 from gdviz.engine.runner import Result
 from gdviz.export.base import FilmFormat, formats
 from gdviz.gui.export import saving, series
-from gdviz.gui.export.film_scene import SIZE, Scene, WindowScene
+from gdviz.gui.export.film_scene import SIZE, FigureScene, WindowScene
 from gdviz.gui.export.filming import EASINGS, HOLD, RATE, Filming, Plan, proposed
-from gdviz.gui.export.shown import Shown
 from gdviz.gui.export.view_choice import ViewChoice
 from gdviz.gui.export.wish import targets
 from gdviz.gui.style.texts import text as in_language
@@ -52,7 +51,9 @@ class ExportFilmDialog(QDialog):
         self.setObjectName("exportFilmDialog")
         self.setWindowTitle(self.tr("Export film"))
         self._window, self._theme = window, window.theme
-        self._shown = replace(Shown.of(window), result=result)
+        self._result = result
+        records = replace(window.scene.records, runs=tuple(result.runs)).again()
+        self._scene = replace(window.scene, experiment=result.experiment, records=records)
         self._filming: Filming | None = None
         self._known = [known for known in formats().values() if isinstance(known, FilmFormat)]
         self._make_fields()
@@ -60,7 +61,7 @@ class ExportFilmDialog(QDialog):
         self._tell()
 
     def _make_fields(self) -> None:
-        last = proposed(self._shown.result).last
+        last = proposed(self._result).last
         self.choice = ViewChoice(self, targets(self._window))
         self.choice.set_ticked(("surface", "rate", "loss"))
         self.kind = QComboBox(self)
@@ -75,7 +76,7 @@ class ExportFilmDialog(QDialog):
         self.last.setRange(0, last)
         self.last.setValue(last)
         self.frames.setRange(2, 10_000)
-        self.frames.setValue(max(2, proposed(self._shown.result).count))
+        self.frames.setValue(max(2, proposed(self._result).count))
         self.rate = QSpinBox(self)
         self.rate.setRange(1, 60)
         self.rate.setValue(int(RATE))
@@ -176,8 +177,8 @@ class ExportFilmDialog(QDialog):
         whole = self.choice.target == "window"
         if whole:  # the window follows the film, so nobody may use it
             self._set_modal(Qt.WindowModality.WindowModal)
-        scene = WindowScene(self._window) if whole else Scene(self._shown, self._theme, plan)
-        result = self._window.result if whole else self._shown.result
+        scene = WindowScene(self._window) if whole else FigureScene(self._scene, self._theme, plan)
+        result = self._window.result if whole else self._result
         self._filming = Filming(scene, plan, self._format, result, path)
         self._filming.progressed.connect(self._show_progress)
         self._filming.finished.connect(self._end)

@@ -21,20 +21,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.engine.diagnosis.crossings import is_known, known_stability_curve, working_out
+from gdviz.engine.diagnosis.crossings import is_known, working_out
 from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.whole_loss import evaluating, is_evaluated
 from gdviz.gui.card.step_card import StepCard
 from gdviz.gui.export.figure_legend import Legend
-from gdviz.gui.export.shown import Shown
 from gdviz.gui.export.waiting import on_and_on, wait
 from gdviz.gui.kernel.background import Background
+from gdviz.gui.kernel.derived import Derived
 from gdviz.gui.kernel.recorded_style import drawn_runs
-from gdviz.gui.kernel.run_style import RunStyle, run_styles
+from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.plots.loss_view import LossView
 from gdviz.gui.plots.plot_parts import StepPlot
 from gdviz.gui.plots.rate_view import RateView
-from gdviz.gui.plots.schedule_notes import schedule_notes
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.shell.status import StatusBar
 from gdviz.gui.style import fonts
@@ -81,19 +80,21 @@ class Figure(QWidget):
     """
 
     def __init__(
-        self, shown: Shown, parts: Sequence[str], size: QSize, theme: Theme, words: Words | None = None,
+        self, scene: Scene, parts: Sequence[str], size: QSize, theme: Theme, words: Words | None = None,
         transparent: bool = False, most: int = 0, playhead: bool = True,
         paper: bool = False, nodes: float = 0.0,
     ) -> None:  # fmt: skip
-        """Make the figure; its heat map has `nodes` nodes to a pixel, for 0 as many as on the screen."""
+        """Make the figure of a scene; its heat map has `nodes` nodes to a pixel, for 0 as many as on the screen."""
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        self._shown, self._theme, self._nodes = shown, on_white(theme), nodes
+        self._theme, self._nodes = on_white(theme), nodes
         theme = self._theme
+        derived = Derived(scene.published, paper)
+        self._scene = scene = replace(scene, theme=theme, derived=derived, published=derived.known)
         self._status: StatusBar | None = None
         self._card_room = 0
         """The height of the arithmetic, at least, where it stands under others."""
-        self._width, self._height, self._most, self._paper = size.width(), size.height(), most, paper
+        self._width, self._height, self._most = size.width(), size.height(), most
         self.density = 1.0
         """Pixels for one of the size asked for."""
         self._limits: Background | None = None
@@ -110,9 +111,9 @@ class Figure(QWidget):
             f'{stylesheet(theme)}\n*[panel="true"] {{ background: {ground}; border: none; border-radius: 0; }}'
         )
         self.views = {part: self._make(part) for part in PARTS if part in parts}
-        others = drawn_runs(shown.result.experiment, shown.result.runs[0].problem, shown.time_unit)
-        names = [record.label for record in shown.result.runs] + [run.label for run in others]
-        self._legend = Legend(names, [*self._styles(), *(run.style(theme) for run in others)], theme, self)
+        others = drawn_runs(scene.experiment, scene.problem, scene.clock.unit)
+        names = [record.label for record in scene.runs] + [run.label for run in others]
+        self._legend = Legend(names, [*scene.styles(), *(run.style(theme) for run in others)], theme, self)
         self._legend.set_width(size.width() - 2 * _MARGIN)
         self._lay_out(words or Words(legend=False))
         colours = palette(theme)
@@ -122,7 +123,7 @@ class Figure(QWidget):
         for view in self.findChildren(QGraphicsView):
             view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # what is kept has a ground
             view.viewport().setAutoFillBackground(False)  # a seam of another colour shows between ground and ground
-        self._tell(playhead)
+        self._show_all(playhead)
         self._title_once(words.title if words is not None else "")
         if transparent:
             self._clear_grounds()
@@ -145,14 +146,7 @@ class Figure(QWidget):
     @property
     def busy(self) -> bool:
         """Whether something of it is still being computed."""
-        surface, deep, rate = (self.views.get(part) for part in ("surface", "surface3d", "rate"))
-        return bool(
-            self._unlimited
-            or self._unevaluated
-            or (surface is not None and surface.image.busy)
-            or (deep is not None and deep.busy)
-            or (isinstance(rate, RateView) and (rate.soon.isActive() or rate.idle.busy))
-        )
+        return self._unlimited or self._unevaluated or any(view.busy for view in self.views.values())
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -166,10 +160,7 @@ class Figure(QWidget):
 
     def set_playhead(self, k: int) -> None:
         """Show the runs after k updates."""
-        for view in self.views.values():
-            view.set_playhead(k)
-        if self._status is not None:
-            self._status.show_position(self._shown.result.runs[self._shown.run], k)
+        self._show(self._scene.at(k))
         if "card" in self.views:
             self._fit_card()
 
@@ -185,14 +176,13 @@ class Figure(QWidget):
             self._limits.stop()
         if self._losses is not None:
             self._losses.stop()
-        deep = self.views.get("surface3d")
-        if deep is not None:
-            deep.release()
+        for view in self.views.values():
+            view.release()
         super().closeEvent(event)
 
     def _work_out_limits(self) -> None:
         """Have the limits that the window does not know, as those of runs that it no longer shows, worked out aside."""
-        records = zip(self._shown.result.runs, self._styles(), strict=True)
+        records = zip(self._scene.runs, self._scene.styles(), strict=True)
         missing = [record for record, style in records if style.drawn and not is_known(record)]
         if missing:
             self._unlimited, self._limits = True, Background(self)
@@ -202,11 +192,11 @@ class Figure(QWidget):
 
     def _take_limits(self) -> None:
         self._unlimited = False
-        self.views["rate"].set_limits([known_stability_curve(record) for record in self._shown.result.runs])
+        self._show(replace(self._scene, records=self._scene.records.again()))
 
     def _work_out_losses(self) -> None:
         """Have the losses of all samples along runs of batches worked out aside, where the window has not done so."""
-        records = zip(self._shown.result.runs, self._styles(), strict=True)
+        records = zip(self._scene.runs, self._scene.styles(), strict=True)
         missing = [record for record, style in records if style.drawn and record.finish and not is_evaluated(record)]
         if missing:
             self._unevaluated, self._losses = True, Background(self)
@@ -216,10 +206,7 @@ class Figure(QWidget):
 
     def _take_losses(self) -> None:
         self._unevaluated = False
-        self.views["loss"].refresh()
-
-    def _styles(self) -> list[RunStyle]:
-        return run_styles(self._shown.result.experiment, self._shown.run, self._theme, self._paper)
+        self._show(replace(self._scene, records=self._scene.records.again()))
 
     def _make(self, part: str) -> Any:
         if part == "surface3d":
@@ -230,8 +217,8 @@ class Figure(QWidget):
             from gdviz.gui.data.data_view import DataView
 
             return DataView(self)
-        if part == "rate" and self._shown.rates != "plan":
-            if self._shown.rates == "range":
+        if part == "rate" and self._scene.state.experiment.rates != "plan":
+            if self._scene.state.experiment.rates == "range":
                 from gdviz.gui.plots.rate_range import RateRangeView
 
                 return RateRangeView(self)
@@ -295,7 +282,7 @@ class Figure(QWidget):
 
     def _tells_apart(self) -> bool:
         """Whether there are several runs to be told apart; arithmetic, and what other rates would do, are of one."""
-        alone = {"card"} if self._shown.rates == "plan" else {"card", "rate"}
+        alone = {"card"} if self._scene.state.experiment.rates == "plan" else {"card", "rate"}
         return len(self._legend.names) > 1 and not set(self.views) <= alone
 
     def _label(self, text: str, role: str, font: QFont) -> QLabel:
@@ -401,51 +388,27 @@ class Figure(QWidget):
     def _labels(self) -> list[QWidget]:
         return [part for part in self._under if part is not self._legend]
 
-    def _tell(self, playhead: bool) -> None:
-        """Put the views into the state of the window's, with or without the playhead."""
-        shown, styles = self._shown, self._styles()
-        record = shown.result.runs[shown.run]
-        for part, view in self.views.items():
-            if hasattr(view, "look"):
-                view.set_look(shown.look)
-            if isinstance(view, (ScheduleView, LossView)):
-                view.time.unit = shown.time_unit
-            if isinstance(view, ScheduleView):
-                limits = [known_stability_curve(one) for one in shown.result.runs]
-                view.announce(limits, schedule_notes(shown.result.experiment, shown.run))
-            elif part == "rate":
-                view.set_mode(shown.rates)
-            view.apply_theme(self._theme)
-            view.show_runs(shown.result.experiment, record.problem, shown.result.runs, styles)
-            for method in ("set_run", "set_active_run"):
-                if hasattr(view, method):
-                    getattr(view, method)(shown.run)
-            if hasattr(view, "set_ahead_hidden"):
-                view.set_ahead_hidden(shown.ahead_hidden)
-            view.set_playhead(shown.playhead)
+    def _show_all(self, playhead: bool) -> None:
+        """Show the scene in all views, with or without the playhead."""
+        for view in self.views.values():
+            if isinstance(view, StepPlot):
+                view.playhead_shown = playhead
+            view.show_scene(self._scene, None)
             if isinstance(view, StepPlot):
                 view.set_playhead_shown(playhead)
-            view.refresh()
-        surface, deep, data = (self.views.get(part) for part in ("surface", "surface3d", "data"))
+        surface, deep = self.views.get("surface"), self.views.get("surface3d")
         if surface is not None:
             surface.legend.set_pointer_shown(playhead)
-            if shown.deep and shown.deep[3] is not None:
-                surface.adopt_plane(shown.deep[3])
-            for arrow in ("gradient", "momentum", "update"):
-                surface.markers.set_arrow_shown(arrow, arrow in shown.arrows)
-            if shown.box is not None:
-                x, y = shown.box
-                surface.box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
         if deep is not None:
             deep.set_title_shown(surface is None)
-            deep.set_arrows(shown.arrows)
-            _, scale, seen, plane = shown.deep
-            if plane is not None:
-                deep.set_plane(plane)
-            deep.set_scale(scale)
-            deep.set_box(seen)
-        if data is not None and shown.stage:
-            data.set_stage(shown.stage)
+        if self._status is not None:
+            self._status.show_scene(self._scene, None)
+
+    def _show(self, scene: Scene) -> None:
+        """Show another scene in all views."""
+        before, self._scene = self._scene, scene
+        for view in (*self.views.values(), *([self._status] if self._status is not None else [])):
+            view.show_scene(scene, before)
 
     def _title_once(self, title: str) -> None:
         """Leave out the titles of views that say what stands over the figure."""
@@ -483,8 +446,6 @@ class Figure(QWidget):
             deep.hint.hide()
             deep.noticing = False
             deep.notice.hide()
-            if deep.canvas is not None and self._shown.deep[0] is not None:
-                deep.canvas.camera = self._shown.deep[0]
         if data is not None:
             data.set_tools_shown(False)
         if card is not None:

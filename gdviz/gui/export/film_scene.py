@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.gui.export.figure import Figure, Words
 from gdviz.gui.export.image import Unsettled, settle, widen
-from gdviz.gui.export.shown import Shown
 from gdviz.gui.export.wish import is_computing
+from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.style.theme import Theme
 
 if TYPE_CHECKING:
@@ -34,14 +34,14 @@ def density(size: tuple[int, int]) -> float:
     return fits if fits >= _DENSE else 1.0
 
 
-class Scene(QObject):
+class FigureScene(QObject):
     """A figure with the place of the playhead and which run is which; what is ahead is hidden."""
 
-    def __init__(self, shown: Shown, theme: Theme, plan: Plan) -> None:
+    def __init__(self, scene: Scene, theme: Theme, plan: Plan) -> None:
         super().__init__()
         self._size, self._scale = plan.size, density(plan.size)
         self.figure = Figure(
-            replace(shown, ahead_hidden=True),
+            replace(scene, state=scene.state.changed(ahead_hidden=True)),
             plan.parts,
             QSize(*(math.ceil(side / self._scale) for side in plan.size)),
             theme,
@@ -100,13 +100,13 @@ class WindowScene:
         self._window.playhead = k
 
     def draw(self) -> np.ndarray:
-        """See Scene."""
+        """See FigureScene."""
         own = self._window.size()
         size = self._size or (own.width(), own.height())
         return drawn(self._window, self._rough, size, size[0] / own.width())
 
     def frame(self, k: int) -> np.ndarray:
-        """See Scene."""
+        """See FigureScene."""
         self.move(k)
         return self.draw()
 

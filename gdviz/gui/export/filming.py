@@ -18,7 +18,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, Slot
 
 from gdviz.engine.runner import Result
 from gdviz.export.base import Film, FilmFormat, format_of
-from gdviz.gui.export.film_scene import SIZE, Scene, WindowScene
+from gdviz.gui.export.film_scene import SIZE, FigureScene, WindowScene
 from gdviz.gui.export.waiting import GivenUp, on_and_on
 from gdviz.gui.kernel.recorded_style import RecordedRun, recorded_runs
 from gdviz.gui.style.texts import text as in_language
@@ -85,9 +85,11 @@ class Filming(QObject):
     finished = Signal(str)
     _encoded = Signal()
 
-    def __init__(self, scene: Scene | WindowScene, plan: Plan, known: FilmFormat, result: Result, path: Path) -> None:
+    def __init__(
+        self, scene: FigureScene | WindowScene, plan: Plan, known: FilmFormat, result: Result, path: Path
+    ) -> None:
         super().__init__()
-        self._scene: Scene | WindowScene | None = scene
+        self._scene: FigureScene | WindowScene | None = scene
         self._plan, self._known, self._path = plan, known, path
         self._experiment = result.experiment
         self._steps = iter(plan.steps())
@@ -142,7 +144,7 @@ class Filming(QObject):
                 self._drawn += 1
                 self.progressed.emit(self._drawn, self._plan.count)
 
-    def _begin(self, scene: Scene | WindowScene) -> None:
+    def _begin(self, scene: FigureScene | WindowScene) -> None:
         """Start the encoder, with some frames to choose colours by."""
         plan, steps = self._plan, self._plan.steps()
         scene.frame(steps[-1])  # lays everything out
@@ -187,7 +189,7 @@ class Filming(QObject):
 
 
 def write_film(
-    scene: Scene | WindowScene, result: Result, path: Path, plan: Plan, go_on: Callable[[], bool] = on_and_on
+    scene: FigureScene | WindowScene, result: Result, path: Path, plan: Plan, go_on: Callable[[], bool] = on_and_on
 ) -> None:
     """Make a film and return when it is there; `go_on` is asked meanwhile.
 

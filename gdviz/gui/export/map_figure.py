@@ -15,7 +15,6 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsView, QLabel, QLayout, QVBoxLayout, QWidget
 
 from gdviz.editing import edits
-from gdviz.editing.look import Look
 from gdviz.engine import basins
 from gdviz.engine.basins import VALLEY, Ends
 from gdviz.engine.maps import BasinMap, RateMap
@@ -40,6 +39,7 @@ from gdviz.gui.surface.surface_axes import to_one_scale
 from gdviz.gui.surface.surface_header import problem_title
 from gdviz.gui.surface.surface_legend import ColourBar
 from gdviz.gui.widgets.numbers import format_number
+from gdviz.look import Look
 from gdviz.messages import Message, mark, message
 from gdviz.paths import write_whole
 from gdviz.problems.base import compiled

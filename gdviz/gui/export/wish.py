@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.export.base import PLACES, PictureFormat, formats
 from gdviz.gui.export.figure import PARTS, Figure, Words
-from gdviz.gui.export.shown import Shown
 from gdviz.gui.export.waiting import on_and_on, unheard, wait
 from gdviz.gui.style import opengl, theme
 from gdviz.paths import user_folder
@@ -146,9 +145,9 @@ class Sitter:
         parts = [part for part in wish.shows() if part in there] or ["surface"]
         size = QSize(wish.width, wish.height)
         most, nodes = PRESETS[wish.preset].most, wish.nodes if fine else 0.0
-        shown, transparent = Shown.of(window), wish.transparent
+        scene, transparent = window.scene, wish.transparent
         self._figure = Figure(
-            shown, parts, size, self._theme, words, transparent, most, wish.playhead, paper=True, nodes=nodes
+            scene, parts, size, self._theme, words, transparent, most, wish.playhead, paper=True, nodes=nodes
         )
 
     @property
@@ -168,12 +167,12 @@ class Sitter:
         if self._figure is not None or self._theme == window.theme:
             yield self._figure or window
             return
-        before = window.theme_choice
-        window.set_theme(self._theme.name)
+        view_model = window.controller.view_model
+        view_model.lay_over(theme=self._theme.name)
         try:
             yield window
         finally:
-            window.set_theme(before)
+            view_model.lift("theme")
 
     def close(self) -> None:
         """Drop the figure."""

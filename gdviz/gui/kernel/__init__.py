@@ -1,1 +1,1 @@
-"""The window's models and the controller: what is computed and shown, the worker thread, the playhead."""
+"""What every room of the window is built on: scenes, views, places, models, the controller and its worker."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,18 +17,25 @@ from gdviz.engine.reuse import take_finished
 from gdviz.engine.runner import Result, prepare
 from gdviz.engine.whole_loss import is_evaluated
 from gdviz.experiment import Experiment
+from gdviz.gui.kernel.derived import Derived
 from gdviz.gui.kernel.drag_escape import DragEscape
 from gdviz.gui.kernel.experiment_model import ExperimentModel, Name
 from gdviz.gui.kernel.playhead import TICK_MS, Playhead, extent, keep_pace
+from gdviz.gui.kernel.scene import Clock, Progress, Records, Scene
+from gdviz.gui.kernel.view_model import ViewModel
 from gdviz.gui.kernel.worker import BURST_SECONDS, Limits, Worker
+from gdviz.gui.style import theme
 from gdviz.gui.style.texts import text as in_language
 from gdviz.messages import ExperimentError
 from gdviz.problems.base import compiled
+from gdviz.view_state import ViewState
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.gui.kernel.recorded_style import RecordedRun
 
+SLOW = 2
+"""Up to so many steps a second each update is played in its four stages."""
 PATIENCE = 3.0
 """Seconds that one waits for the next step of a run that plays without asking why."""
 FIRST_BURST_WAIT = 0.064
@@ -42,49 +49,48 @@ log = logging.getLogger(__name__)
 
 
 class Controller(QObject):
-    """Owns the model, the worker and the playhead; the window's views are told, never asked.
+    """Owns the models, the worker and the playhead, and makes the scenes that all views show.
 
-    `shown` tells of a new experiment with its (still growing) records, `grown` of more rows, `limited` that more
-    stability limits, or losses of all samples, are known. `noted` carries a sentence for the status bar (an empty one
-    takes back the last), `refused` the path of an edit that was not allowed, and the reason. `gaveUp` tells that Escape
-    has ended a drag before its release. `paced` tells that time is now to be counted in epochs, or no longer, because
-    that fits the runs (see `_fit_clock`).
+    `sceneChanged` carries a Scene whenever there is another one: experiment, the records of its computation, the state
+    of the view and the playhead agree in it. `stateChanged` carries the state of the view before a change, ahead of the
+    scene with it: style sheet and language come first. `finished` and `computing` tell of the worker. `noted` carries
+    a sentence for the status bar (an empty one takes back the last), `refused` the path of an edit that was not
+    allowed, and the reason. `gaveUp` tells that Escape has ended a drag before its release.
     """
 
-    shown = Signal()
-    grown = Signal()
-    limited = Signal()
+    sceneChanged = Signal(object)
+    stateChanged = Signal(object)
     finished = Signal()
     computing = Signal(bool)
     noted = Signal(str)
     gaveUp = Signal()
     refused = Signal(str, str)
-    paced = Signal(bool)
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.model = ExperimentModel(experiment, self)
+        self.view_model = ViewModel(ViewState().opened(experiment.view), self)
+        self.derived = Derived()
+        self.theme = theme.system()
+        """The colours of the next scene."""
         self.playhead = Playhead(self)
         self.worker = Worker(self)
-        self.device = "auto"
-        self.run = 0
-        """The run that the panel edits and the card explains."""
-        self.from_here = False
         self._told_rate = False
         """Whether the last edit was told to have changed a rate, too."""
-        self._equal_epochs = self._were_equal = False
-        self._epochs_fit: bool | None = None
-        """Whether epochs suit the runs better than steps; None before that is known."""
-        self._fitted = False
-        """Whether epochs are counted because they suit the runs, not because a person chose them."""
-        self._clock_chosen = False
-        """Whether a person has chosen what is counted in this experiment."""
+        self._epochs_fit = self._counted_epochs = False
+        """Whether epochs suit the runs better than steps; whether the clock counted them last."""
         self.steps_per_second = 0.0
         self.result: Result = prepare(experiment, self.device)
         self._beside: list[RecordedRun] = []
         """The recorded runs, which the playhead goes along, too."""
         self._generation = 0
-        self._told: list[tuple[int, str | None, bool]] = []
+        self._records: Records | None = None
+        self._refusals = 0
+        self.scene: Scene | None = None
+        """The last scene."""
+        self._composing = False
+        """Whether parts of the next scene do not agree yet."""
+        self._showing = False
         self._said: set[str] = set()
         self._frame = QTimer(self)
         self._frame.setInterval(GROWTH_MS)
@@ -93,18 +99,32 @@ class Controller(QObject):
         """Fires when nothing is posted any more, a repaint neither; a queued call would come before the repaint."""
         self._painted.setSingleShot(True)
         self._painted.timeout.connect(self._go_on)
-        self._escape = DragEscape(self._give_up, self.shown.emit, self)
+        self._escape = DragEscape(self._give_up, self._put_right, self)
         self._stretches: tuple[tuple[RunRecord, int, int], ...] = ()
         """The rows whose stability limits are to be seen one by one."""
         self.playhead.moved.connect(self._on_moved)
+        self.playhead.glided.connect(self.show)
+        self.playhead.playingChanged.connect(self._on_playing)
         self.playhead.playingChanged.connect(self._tell_slow_playing)
         self.playhead.speedChanged.connect(lambda: self._tell_slow_playing(self.playhead.playing))
+        self.view_model.changed.connect(self._on_state)
+        self.derived.published.connect(self._on_published)
         self.model.changed.connect(self._compute)
         self.model.opened.connect(self._on_opened)
         self.worker.progressed.connect(self._on_progress)
         self.worker.limited.connect(self._on_limited)
         self.worker.finished_job.connect(self._on_finished)
         self.worker.failed.connect(self._on_failed)
+
+    @property
+    def run(self) -> int:
+        """The run that the panel edits and the card explains."""
+        return self.view_model.state.moment.run
+
+    @property
+    def device(self) -> str:
+        """What is to compute: "auto", "cpu" or "gpu"."""
+        return self.view_model.state.moment.device
 
     def start(self) -> None:
         """Start the worker and compute the first experiment."""
@@ -115,9 +135,8 @@ class Controller(QObject):
         from gdviz.formula.compiling import forget_results  # a launch need not wait for it
 
         forget_results()
-        self.run = 0
-        self._epochs_fit = None
-        self._clock_chosen = False
+        self._composing = True  # until the experiment itself is here, see _compute
+        self.view_model.open(self.model.begun.view)
         self.playhead.reset()
 
     def stop(self) -> None:
@@ -141,14 +160,14 @@ class Controller(QObject):
     def edit(self, path: str, value: Any, final: bool = True, what: Name | None = "") -> None:
         """Set the value at `path`; `what` names the undo step. While `final` is False it is a preview.
 
-        Without a name the last step is forgotten, if it is the one that took the value away. With `from_here` on, a
+        Without a name the last step is forgotten, if it is the one that took the value away. While `from_here` is on, a
         learning rate is that of the updates from the playhead on.
         """
         if what is None:
             with suppress(ExperimentError):  # then no step led here: a baseline, say, has never been without
                 self.model.forget(edits.edited(self.model.experiment, self.run, path, value))
             return
-        if self.from_here and path == "optimizer.lr":
+        if self.view_model.state.moment.from_here and path == "optimizer.lr":
             record = self.result.runs[self.run]
             step = record.updates_at(self.playhead.wanted)
             named = partial(self._named_from, what, step)
@@ -191,7 +210,7 @@ class Controller(QObject):
                 self._look()
             reason = in_language(error.reason) if isinstance(error, ExperimentError) else str(error)
             self.refused.emit(path, reason)
-            self.shown.emit()
+            self._put_right()
             return
         if final:
             before = self.model.before
@@ -245,10 +264,36 @@ class Controller(QObject):
 
     def choose_run(self, index: int) -> None:
         """Edit and explain run `index`."""
-        if index != self.run and 0 <= index < len(self.model.experiment.runs):
-            self.run = index
+        if 0 <= index < len(self.model.experiment.runs):
+            self.view_model.change(run=index)
+
+    def choose_device(self, device: str) -> None:
+        """Compute on `device`: "auto", "cpu" or "gpu"."""
+        self.view_model.change(device=device)
+
+    def set_time_unit(self, unit: str) -> None:
+        """Let playhead and plots count "step", or equal epochs, in "epoch" or "sample": a person wants it so."""
+        self.view_model.change(time_unit=unit)
+
+    @Slot(object)
+    def _on_state(self, before: ViewState) -> None:
+        """Another state of the view: what is counted, computed and looked at follows it."""
+        self.stateChanged.emit(before)
+        now = self.view_model.state
+        self.playhead.set_loop(now.moment.loop)
+        if now.person.speed != before.person.speed:
+            self.playhead.set_speed(now.person.speed)
+        if self._composing:
+            return
+        other_run = now.moment.run != before.moment.run
+        if other_run or now.experiment.time_unit != before.experiment.time_unit:
             self._keep_pace()
-            self.shown.emit()
+            self._update_extent()
+        if now.moment.device != before.moment.device:
+            self._submit(self.model.experiment, None)
+        else:
+            self.show()
+        if other_run:
             self._look()
 
     def look_at(self, stretches: Sequence[tuple[RunRecord, int, int]]) -> None:
@@ -256,11 +301,6 @@ class Controller(QObject):
         self._stretches = tuple(stretches)
         self._look()
         self._stretches = ()
-
-    def choose_device(self, device: str) -> None:
-        """Compute on `device`: "auto", "cpu" or "gpu"."""
-        self.device = device
-        self._submit(self.model.experiment, None)
 
     # -- computing --------------------------------------------------------------------------------------
 
@@ -272,39 +312,54 @@ class Controller(QObject):
         before = self.result.experiment
         if self._beside or "recorded" in experiment.view:
             self._take_recorded(experiment)
-        self.run = min(self.run if self.model.run_wanted is None else self.model.run_wanted, len(experiment.runs) - 1)
-        if self._generation and run_edits.differ_in_words(before, experiment):
-            self.result.experiment = experiment
-            for record, spec in zip(self.result.runs, experiment.runs, strict=True):
-                record.spec = spec
-            self._fit_clock()
-            self._keep_pace()
-            self._update_extent()
-            self.shown.emit()
-            self._look()
+        self._composing = True
+        try:
+            wanted = self.run if self.model.run_wanted is None else self.model.run_wanted
+            self.view_model.change(run=min(wanted, len(experiment.runs) - 1))
+            if self._generation and run_edits.differ_in_words(before, experiment):
+                self.result.experiment = experiment
+                for record, spec in zip(self.result.runs, experiment.runs, strict=True):
+                    record.spec = spec
+                self._keep_pace()
+                self._update_extent()
+                self._take_records()
+                submitted = False
+            else:
+                submitted = self._prepare(experiment, self.result)
+                if not submitted:  # what is shown is what there was
+                    self.view_model.change(run=min(self.run, len(self.result.runs) - 1))
+        finally:
+            self._composing = False
+        self.show()
+        if submitted:
+            self._begin_frames()
         else:
-            self._submit(experiment, self.result)
+            self._look()
 
     def _submit(self, experiment: Experiment, known: Result | None) -> None:
-        """Compute `experiment`, less what is finished in the result `known`."""
+        """Compute `experiment` and show it, less what is finished in the result `known`."""
+        if self._prepare(experiment, known):
+            self.show()
+            self._begin_frames()
+
+    def _prepare(self, experiment: Experiment, known: Result | None) -> bool:
+        """Let the worker compute `experiment`, and wait for its first burst; False where there is no memory for it."""
         try:
             result = prepare(experiment, self.device)
         except MemoryError:
             self.noted.emit(self.tr("Not enough memory for so many steps."))
-            return
+            return False
         if known is not None:
             take_finished(result, known)
         self.result = result
         self._generation += 1
         self._say_notes()
-        self._fit_clock()
         self._keep_pace()
         self.worker.submit(self._generation, experiment, self.result, self._limits())
         self.worker.wait_for_burst(FIRST_BURST_WAIT)
         self._update_extent()
-        self._news()
-        self.shown.emit()
-        self._begin_frames()
+        self._take_records()
+        return True
 
     def _begin_frames(self) -> None:
         if not self.busy:
@@ -332,9 +387,32 @@ class Controller(QObject):
             self._begin_frames()
 
     def _on_moved(self) -> None:
+        self._begin_stages()
         if self.busy:  # what has grown is painted with the playhead, and needs no repaint of its own
             self._frame.start()
             self._on_frame()
+        else:
+            self.show()
+
+    def _begin_stages(self) -> None:
+        """Another update is looked at: played slowly, its stages begin; else it is shown all at once."""
+        outer, self._composing = self._composing, True
+        try:
+            self.view_model.change(stage=1 if self.plays_stages else 0)
+        finally:
+            self._composing = outer
+
+    @property
+    def plays_stages(self) -> bool:
+        """Whether each update is played in its four stages: there are samples, and it plays slowly."""
+        playhead, samples = self.playhead, self.result.runs[0].problem.n_samples
+        return samples is not None and playhead.playing and playhead.speed <= SLOW
+
+    def _on_playing(self) -> None:
+        """A pause keeps the stage that is seen."""
+        if self.plays_stages:
+            self._begin_stages()
+        self.show()
 
     def _on_frame(self) -> None:
         """Show what has grown; the worker rests until it is painted."""
@@ -342,8 +420,8 @@ class Controller(QObject):
         if not self._painted.isActive():  # begun anew at each frame, it would never end in a window that is busy
             self._painted.start(0)
         self._update_extent()
-        if self._news():
-            self.grown.emit()
+        self._take_records()
+        self.show()
 
     def _go_on(self) -> None:
         """Let the worker work until the next frame: what plays begins it soon, else the time is counted from here."""
@@ -359,7 +437,8 @@ class Controller(QObject):
     @Slot(int)
     def _on_limited(self, generation: int) -> None:
         if generation == self._generation:
-            self.limited.emit()
+            self._take_records()
+            self.show()
 
     @Slot(int, str)
     def _on_finished(self, generation: int, _reason: str) -> None:
@@ -368,8 +447,8 @@ class Controller(QObject):
         self._frame.stop()
         self._update_extent()
         self._say_notes()
-        if self._news():  # a short run was whole when it was shown: it is painted once
-            self.grown.emit()
+        self._take_records()
+        self.show()
         self.finished.emit()
         self.computing.emit(False)
 
@@ -379,30 +458,82 @@ class Controller(QObject):
         if generation == self._generation:
             self.noted.emit(self.tr("The run failed: {why}").format(why=text))
 
-    def _news(self) -> bool:
-        """Whether the records hold more than when this was last asked."""
-        now = [(record.updates, record.finish, record.verdict is not None) for record in self.result.runs]
-        told, self._told = self._told, now
-        return told != self._told
+    def _take_records(self) -> None:
+        """Take a snapshot of the records, if they hold more than the last one says."""
+        result, last = self.result, self._records
+        progress = tuple(map(Progress.of, result.runs))
+        computing = self.busy and any(record.finish is None for record in result.runs)
+        known = (
+            last is not None
+            and (last.generation, last.computing) == (self._generation, computing)
+            and _alike(last.progress, progress)
+            and last.notes == tuple(result.notes)
+        )
+        if not known:
+            self._records = Records(
+                self._generation,
+                tuple(result.runs),
+                progress,
+                result.backend.name,
+                tuple(result.notes),
+                computing,
+                self.steps_per_second,
+            )
 
-    def set_equal_epochs(self, equal: bool) -> None:
-        """Show the runs after equally many epochs, or after equally many steps: a person wants it so."""
-        self._fitted, self._clock_chosen = False, True
-        if equal != self._equal_epochs:
-            self._equal_epochs = equal
-            before = [record.pace for record in self.result.runs]
-            self._keep_pace()
-            self._update_extent()
-            if before != [record.pace for record in self.result.runs]:
-                self.shown.emit()
+    def _put_right(self) -> None:
+        """Show the scene once more to the views where a hand has left something else."""
+        self._refusals += 1
+        self.show()
 
-    def _fit_clock(self) -> None:
-        """Count epochs from when they suit the runs on, and steps again afterwards, unless a person has chosen."""
-        fit = self._suits_epochs()
-        before, self._epochs_fit = self._epochs_fit, fit
-        if fit != before and not self._clock_chosen and (not self._equal_epochs if fit else self._fitted):
-            self._equal_epochs = self._fitted = fit
-            self.paced.emit(fit)
+    def _on_published(self) -> None:
+        if not self._showing:  # else the views that follow are shown it with the present scene
+            self.show()
+
+    @contextmanager
+    def one_change(self) -> Iterator[None]:
+        """Make several changes, and show their scene once."""
+        outer, self._composing = self._composing, True
+        try:
+            yield
+        finally:
+            self._composing = outer
+        self.show()
+
+    @Slot()
+    def show(self) -> None:
+        """Show the scene of now, if it is another one."""
+        if self._composing or self._records is None:
+            return
+        assert not self._showing, "a view must not change what is shown while it is shown a scene"
+        last, playhead = self.scene, self.playhead
+        clock = Clock(
+            playhead.position,
+            playhead.limit,
+            playhead.total,
+            playhead.steps_per_epoch,
+            playhead.kept,
+            self._unit(),
+            tuple(record.pace for record in self.result.runs),
+            playhead.glide,
+            playhead.playing,
+        )
+        if last is not None and last.clock == clock:
+            clock = last.clock
+        scene = Scene(
+            self.result.experiment, self._records, self.view_model.state, clock, self.theme, self.derived,
+            self.derived.known, self._refusals,
+        )  # fmt: skip
+        if last is None or not scene.is_same(last):
+            self.scene = scene
+            self._showing = True
+            try:
+                self.sceneChanged.emit(scene)
+            finally:
+                self._showing = False
+
+    def _unit(self) -> str:
+        """What the plots over time count: what a person has chosen, else epochs where they suit the runs."""
+        return self.view_model.state.experiment.time_unit or ("epoch" if self._epochs_fit else "step")
 
     def _suits_epochs(self) -> bool:
         """Whether the runs make unlike numbers of steps in an epoch, or the rate of a visible one changes by epochs.
@@ -422,16 +553,17 @@ class Controller(QObject):
 
     def _keep_pace(self) -> None:
         """Let the playhead's clock count as it is to; where that is in epochs, or was, it stays in its epoch."""
-        keep_pace(self.result.runs, self._equal_epochs)
-        runs = self.result.runs if self._equal_epochs else [self.result.runs[self.run]]
-        per_epoch = max(record.steps_per_epoch for record in runs)
-        kept = min(record.tick_of(record.stride) for record in self.result.runs)
-        self.playhead.count(per_epoch, keep_epoch=self._equal_epochs or self._were_equal, kept=kept)
-        self._were_equal = self._equal_epochs
+        self._epochs_fit = self._suits_epochs()
+        equal, runs = self._unit() != "step", self.result.runs
+        keep_pace(runs, equal)
+        per_epoch = max(record.steps_per_epoch for record in (runs if equal else [runs[self.run]]))
+        kept = min(record.tick_of(record.stride) for record in runs)
+        self.playhead.count(per_epoch, keep_epoch=equal or self._counted_epochs, kept=kept)
+        self._counted_epochs = equal
 
     def _update_extent(self) -> None:
         runs = self.result.runs
-        placed = not self._equal_epochs or runs[0].problem.n_samples is None  # recorded steps are no epochs
+        placed = self._unit() == "step" or runs[0].problem.n_samples is None  # recorded steps are no epochs
         limit, total = extent([*runs, *self._beside] if self._beside and placed else runs)
         self.playhead.set_extent(limit, total)
 
@@ -451,3 +583,11 @@ class Controller(QObject):
             if text not in self._said:
                 self._said.add(text)
                 self.noted.emit(text)
+
+
+def _alike(before: Sequence[Progress], now: Sequence[Progress]) -> bool:
+    """Whether the records hold what they held: a stability limit is another one where it is another object."""
+    return len(before) == len(now) and all(
+        old[:3] == new[:3] and old.limit is new.limit and old.evaluated == new.evaluated
+        for old, new in zip(before, now, strict=True)
+    )

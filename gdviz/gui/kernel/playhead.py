@@ -128,6 +128,11 @@ class Playhead(QObject):
         return self._total
 
     @property
+    def glide(self) -> float:
+        """Which share of the way to the next point has passed, 0 to 1, while it plays slowly."""
+        return self._glide
+
+    @property
     def playing(self) -> bool:
         """Whether it moves by itself."""
         return self._timer.isActive()
@@ -268,11 +273,10 @@ class Playhead(QObject):
             self._rested += seconds
 
     def _show(self) -> None:
-        k = min(int(self._wanted), self._limit)
-        if k != self._shown:
-            self._shown = k
+        k, before, glide = min(int(self._wanted), self._limit), self._shown, self._glide
+        slow = self.playing and self._speed <= GLIDE_SPEED and k < self._limit
+        self._shown, self._glide = k, self._wanted - k if slow else 0.0
+        if k != before:
             self.moved.emit(k)
-        glide = self._wanted - k if self.playing and self._speed <= GLIDE_SPEED and k < self._limit else 0.0
-        if glide != self._glide:
-            self._glide = glide
-            self.glided.emit(glide)
+        if self._glide != glide:
+            self.glided.emit(self._glide)

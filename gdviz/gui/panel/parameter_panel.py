@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -16,6 +17,7 @@ from gdviz.experiment import Experiment
 from gdviz.gui.kernel import choices
 from gdviz.gui.kernel.edit_names import ROW_OF, parameter_name
 from gdviz.gui.kernel.idle import IdleWork, one_by_one
+from gdviz.gui.kernel.view import Plain
 from gdviz.gui.panel.data_rows import DataRows
 from gdviz.gui.panel.expression_field import ExpressionField
 from gdviz.gui.panel.keep_ratio import KeepRatio, show_ratio
@@ -31,14 +33,17 @@ from gdviz.problems.base import compiled
 from gdviz.problems.model import ModelSpec
 from gdviz.schedules.base import Warmup
 
+if TYPE_CHECKING:
+    from gdviz.gui.kernel.scene import Scene
+
 SLIDER_DECADES, _REST_MS = 3, 100
 
 
-class ParameterPanel(Panel):
+class ParameterPanel(Plain, Panel):
     """Fields for problem, start, optimizer, rate, schedule, warm-up, data, duration and device.
 
     `edited` carries the path ("optimizer.lr"), the JSON value, and whether the edit is over (False while a
-    slider is dragged). The panel changes nothing itself: it shows what `show_experiment` tells.
+    slider is dragged). The panel changes nothing itself.
     """
 
     edited = Signal(str, object, bool)
@@ -51,6 +56,8 @@ class ParameterPanel(Panel):
         self.keep_ratio: KeepRatio | None = None
         self._experiment: Experiment | None = None
         self._run, self.tools, self._other = 0, cast(Any, None), ""  # the last: the title of a problem not in the list
+        self._rate_shown: float | None = None
+        """The rate at the playhead that was put into the field."""
         self._filling = IdleWork(self)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -214,6 +221,38 @@ class ParameterPanel(Panel):
         return row.label.text().split("  ")[0] if row is not None else self.data_rows.name_of(path)
 
     # -- showing ----------------------------------------------------------------------------------------
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        here = scene.state.moment.from_here
+        if (
+            before is None
+            or scene.experiment is not before.experiment
+            or scene.run != before.run
+            or scene.refusals != before.refusals
+            or here != before.state.moment.from_here
+        ):
+            self.show_experiment(scene.experiment, scene.run)
+            self._rate_shown = None
+        if here:
+            self._show_rate_from_here(scene)
+
+    def _show_rate_from_here(self, scene: Scene) -> None:
+        """Show the rate of the update from the playhead in place of the optimizer's; at the end, of the last update."""
+        record = scene.record
+        if record.planned < 1:
+            return
+        step = min(scene.playhead, record.planned - 1)
+        rate = float(record.planned_lr(np.array([step]))[0])
+        typing = self.lr.hasFocus() and self.lr.isModified()
+        if rate == self._rate_shown or typing:
+            return
+        self._rate_shown = rate
+        for part in (self.lr, self.lr_slider):
+            part.setEnabled(True)
+        self.lr.setValue(float(f"{rate:.6g}"))
+        if rate > 0:
+            self.lr_slider.set_number(rate)
 
     def show_experiment(self, experiment: Experiment, run: int) -> None:
         """Show the problem and run number `run`."""

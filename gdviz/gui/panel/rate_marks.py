@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Generator
 from decimal import ROUND_FLOOR, Context
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject
@@ -18,12 +18,14 @@ from gdviz.engine.diagnosis.limits import is_preconditioned, stability_limits
 from gdviz.engine.rates import MOST_STEPS, searching
 from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
-from gdviz.gui.kernel.controller import Controller
 from gdviz.gui.kernel.idle import IdleWork
-from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.kernel.view import Plain
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.sliders import LogSlider, SliderMark
 from gdviz.problems.base import compiled
+
+if TYPE_CHECKING:
+    from gdviz.gui.kernel.scene import Scene
 
 REST_MS = 60
 """The search begins, or goes on, when nothing has changed for so long: it is not to hold up the hand that drags."""
@@ -32,13 +34,13 @@ _APART = 1.05
 _DOWN = Context(prec=3, rounding=ROUND_FLOOR)
 
 
-class RateMarks(QObject):
-    """Follows the controller's chosen run and keeps the slider's marks in step with it."""
+class RateMarks(Plain, QObject):
+    """Keeps the slider's marks in step with the chosen run."""
 
-    def __init__(self, slider: LogSlider, controller: Controller) -> None:
+    def __init__(self, slider: LogSlider) -> None:
         super().__init__(slider)
-        self._slider, self._controller = slider, controller
-        self._theme = system()
+        self._slider = slider
+        self._scene: Scene | None = None
         self._key: Any = None
         self.start_limit: float | None = None
         self.path_limit: float | None = None
@@ -47,17 +49,19 @@ class RateMarks(QObject):
         self._drawn: tuple[Any, ...] = ()
         """The record that the marks are of, and what is marked."""
         self.idle = IdleWork(self)
-        controller.shown.connect(self._follow)
-        controller.finished.connect(self._follow_path)
-        controller.limited.connect(self._follow_path)
-        controller.computing.connect(self.idle.make_way)
-        controller.playhead.moved.connect(self._rest_while_scrubbed)
         slider.installEventFilter(self)
 
-    def apply_theme(self, theme: Theme) -> None:
-        """Take the colours of good and bad."""
-        self._theme = theme
-        self._draw()
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View: the limits at once, the best rate when there is time."""
+        self._scene = scene
+        if before is not None and scene.playhead != before.playhead and not scene.clock.playing:
+            self.idle.postpone(REST_MS)  # frames of playing have time to spare, those that follow a hand come at once
+        if scene.has_other_runs(before):
+            self._follow(scene)
+        elif before is not None and scene.records is not before.records:
+            self._follow_path(scene)
+        if scene.has_other_dress(before):
+            self._draw()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Speak the language of now."""
@@ -65,10 +69,8 @@ class RateMarks(QObject):
             self._draw()
         return super().eventFilter(watched, event)
 
-    def _follow(self) -> None:
-        """Another experiment or run: the limits at once, the best rate when there is time."""
-        experiment, run = self._controller.model.experiment, self._controller.run
-        record = self._controller.result.runs[run]
+    def _follow(self, scene: Scene) -> None:
+        experiment, run, record = scene.experiment, scene.run, scene.record
         self.start_limit = _limit_at_start(record)
         key = _key(experiment, run)
         if key != self._key:
@@ -79,14 +81,14 @@ class RateMarks(QObject):
                 middle = proposals.rate(type(experiment.runs[run].optimizer), compiled(experiment.problem))
                 self.idle.start(_search(experiment, run, middle), self._found)
         self.idle.postpone(REST_MS)
-        self._follow_path()
+        self._follow_path(scene)
 
-    def _follow_path(self) -> None:
+    def _follow_path(self, scene: Scene) -> None:
         """The lowest limit along the path, once the run has ended and the worker knows it.
 
         None for a rule that divides by the size of its gradients: another rate would have another path and limit.
         """
-        record = self._controller.result.runs[self._controller.run]
+        record = scene.record
         if self.start_limit is None:  # one that needs the first gradient
             self.start_limit = _limit_at_start(record)
         lasts = record.finish is not None and not is_preconditioned(record.spec.optimizer)
@@ -95,31 +97,28 @@ class RateMarks(QObject):
         if self._drawn != (record, self.start_limit, self.path_limit, self.best):
             self._draw()
 
-    def _rest_while_scrubbed(self) -> None:
-        """Frames of playing have time to spare, those that follow a hand are to come at once."""
-        if not self._controller.playhead.playing:
-            self.idle.postpone(REST_MS)
-
     def _found(self, best: float | None) -> None:
         self.best = best
         self._draw()
 
     def _draw(self) -> None:
-        marks = []
-        experiment, run = self._controller.model.experiment, self._controller.run
-        self._drawn = (self._controller.result.runs[run], self.start_limit, self.path_limit, self.best)
+        if self._scene is None:
+            return
+        marks, scene = [], self._scene
+        experiment, run, theme = scene.experiment, scene.run, scene.theme
+        self._drawn = (scene.record, self.start_limit, self.path_limit, self.best)
         if edits.rate_is_used(experiment, run):
             limit, lowest = self.start_limit, self.path_limit
             if limit is not None:
                 tip = self.tr(
                     "Stability limit at the start, {value}: with a larger constant rate the steps grow there."
                 )
-                marks.append(self._mark(limit, self._theme.bad, tip))
+                marks.append(self._mark(limit, theme.bad, tip, wall=True))
             if lowest is not None and (limit is None or lowest * _APART < limit):
                 tip = self.tr("Lowest stability limit along the path, {value}: a larger rate is unstable there.")
-                marks.append(self._mark(lowest, self._theme.bad, tip))
+                marks.append(self._mark(lowest, theme.bad, tip, wall=True))
             if self.best is not None:
-                marks.append(self._mark(self.best, self._theme.good, self._best_tip(experiment, run)))
+                marks.append(self._mark(self.best, theme.good, self._best_tip(experiment, run), wall=False))
         self._slider.set_marks(marks)
 
     def _best_tip(self, experiment: Experiment, run: int) -> str:
@@ -127,11 +126,11 @@ class RateMarks(QObject):
         tip = self.tr("Best constant rate from this start, {{value}}: the lowest loss after {steps} steps.")
         return tip.format(steps=f"{steps:,}")
 
-    def _mark(self, rate: float, color: str, tip: str) -> SliderMark:
+    def _mark(self, rate: float, color: str, tip: str, wall: bool) -> SliderMark:
         """The mark of a rate as it can be taken: three figures, rounded down, so that a limit is not overstepped."""
         value = float(_DOWN.create_decimal(f"{rate:.12g}"))  # 0.07999.. is 0.08
         text = tip.format(value=format_number(value, 3)) + "\n" + self.tr("A click takes it.")
-        return SliderMark(value, QColor(color), text, wall=color == self._theme.bad)
+        return SliderMark(value, QColor(color), text, wall=wall)
 
 
 def _search(experiment: Experiment, run: int, middle: float) -> Generator[None, None, float | None]:

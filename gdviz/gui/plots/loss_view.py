@@ -12,7 +12,6 @@ import pyqtgraph as pg
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from gdviz.editing.look import Look
 from gdviz.engine.whole_loss import evaluated_rows, evaluating, is_evaluated
 from gdviz.gui.drawing.decimation import LIMIT, Envelope, Floats, thin
 from gdviz.gui.drawing.plot_items import Curve
@@ -22,6 +21,7 @@ from gdviz.gui.kernel.record_rows import loss_at
 from gdviz.gui.plots.recorded_plot import RecordedPlot
 from gdviz.gui.plots.run_legend import RunLegend
 from gdviz.gui.widgets.numbers import format_number
+from gdviz.look import Look
 
 if TYPE_CHECKING:
     from gdviz.engine.recording import Recording
@@ -146,8 +146,13 @@ class LossView(RecordedPlot):
         beside = self.recorded.end if self.recorded is not None else 0
         return min(planned, max(self.time.made(self.records), beside))
 
+    @property
+    def busy(self) -> bool:
+        """See View."""
+        return self._idle.isActive()
+
     def settle(self) -> None:
-        """See export.image.Unsettled: no loss of a curve remains to be computed, unless that takes too long."""
+        """See View: no loss of a curve remains to be computed, unless that takes too long."""
         drawn = [series for series, style in zip(self._series, self.styles, strict=True) if style.drawn]
         open_ = [series for series in drawn if series.record.finish is not None and not is_evaluated(series.record)]
         if not (self._idle.isActive() or open_):

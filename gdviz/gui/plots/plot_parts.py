@@ -12,7 +12,6 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QLayout, QWidget
 
-from gdviz.editing.look import Look
 from gdviz.gui.drawing.decimation import Floats
 from gdviz.gui.drawing.plot_axes import Scale, StepAxis, ValueAxis, least_plot, quiet_plot
 from gdviz.gui.drawing.plot_items import CurveRoom, Dot, PlayheadLine, dress_readout, readout_label, title_style
@@ -23,10 +22,12 @@ from gdviz.gui.plots.plot_zoom import PlotZoom
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.frame import Panel
 from gdviz.gui.widgets.numbers import format_number
+from gdviz.look import Look
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.problems.base import Problem
 
 GRAB = 6
@@ -121,6 +122,51 @@ class StepPlot(Panel):
     def readout_note(self, record: RunRecord, k: int) -> str:
         """What the readout adds to a run's value."""
         return ""
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        state, was = scene.state.experiment, None if before is None else before.state.experiment
+        other_runs = scene.has_other_runs(before)
+        if before is None or scene.clock.unit != before.clock.unit:
+            self.time.unit = scene.clock.unit
+            self.step_axis.recount()
+            self._titles = None if before is None else self._titles
+            other_unit = True
+        else:
+            other_unit = False
+        if scene.has_other_dress(before):
+            self.apply_theme(scene.theme)
+        if state.look != self.look:
+            self.set_look(state.look)
+        if was is None or state.ahead_hidden != was.ahead_hidden:
+            self._playhead = scene.playhead
+            self.set_ahead_hidden(state.ahead_hidden)
+        self.take_scene(scene, before)
+        if other_runs:
+            self._playhead = scene.playhead
+            self.show_runs(scene.experiment, scene.problem, scene.runs, scene.styles())
+        elif before is not None and scene.playhead != before.playhead:
+            self.set_playhead(scene.playhead)
+        if other_unit:
+            self.retranslate()
+            if not other_runs:
+                self.redraw()
+        if not other_runs and scene.has_grown(before):
+            self.refresh()
+
+    def take_scene(self, scene: Scene, before: Scene | None) -> None:
+        """Take what else of a scene concerns a subclass, before its runs are shown."""
+
+    @property
+    def busy(self) -> bool:
+        """See View."""
+        return False
+
+    def settle(self) -> None:
+        """See View."""
+
+    def release(self) -> None:
+        """See View."""
 
     def show_runs(
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]

@@ -8,14 +8,15 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
-from gdviz.editing.look import Look
-from gdviz.gui.kernel.stage import Stage, keep_focus
+from gdviz.gui.kernel.view import Plain
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.style import icons
-from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.style.theme import system
+from gdviz.gui.widgets.focus import keep_focus
 from gdviz.gui.widgets.segmented import SMALL, TIGHT, WIDE, SegmentedButtons
 
 if TYPE_CHECKING:
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.plots.rate_view import RateView
 
 MODES = ("plan", "line", "sweep", "range")
@@ -23,14 +24,15 @@ _SPACING, _MARGINS = 8, 18
 """Pixels that narrow buttons save."""
 
 
-class RateStage(Stage, QStackedWidget):
+class RateStage(Plain, QStackedWidget):
     """Holds the schedule view and, each from the first time that it is asked for, the views of other rates.
 
-    `modeChanged` carries "plan", "line", "sweep" or "range", `rateChosen` a rate for the optimizer, `fromHereChosen`
-    whether a rate is to be that from the playhead on.
+    `modeWished` carries "plan", "line", "sweep" or "range", `viewMade` a view that wants a place, `rateChosen` a rate
+    for the optimizer, `fromHereChosen` whether a rate is to be that from the playhead on.
     """
 
-    modeChanged = Signal(str)
+    modeWished = Signal(str)
+    viewMade = Signal(object)
     rateChosen = Signal(float)
     fromHereChosen = Signal(bool)
 
@@ -41,64 +43,44 @@ class RateStage(Stage, QStackedWidget):
         self.late: dict[str, RateView] = {}
         """The views of other rates by mode, as far as they are made; two modes share one."""
         self.mode = "plan"
-        self.told = {}
         self.addWidget(schedule)
         self.from_here = QPushButton()
         self.from_here.setObjectName("fromHereButton")
         self.from_here.setCheckable(True)
         self.from_here.setProperty("segment", "only")
         self.from_here.setProperty("tight", True)
-        self.from_here.toggled.connect(self.fromHereChosen)
+        self.from_here.clicked.connect(self.fromHereChosen)
         self.segments = SegmentedButtons()
         for mode in MODES:
             self.segments.add(mode, "", name=f"rate{mode.title()}Button")
-        self.segments.chosen.connect(self.set_mode)
+        self.segments.chosen.connect(self.modeWished)
         for part in (self.from_here, self.segments):
             part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._retranslate()
         schedule.hold_button.installEventFilter(self)
         self._take_head(schedule)
-        self.apply_theme(system())
+        self.from_here.setIcon(icons.icon("from-here", system().text1))
 
-    def set_mode(self, mode: str) -> None:
-        """Show the "plan", the "line", the "sweep" or the "range"."""
-        if mode == self.mode:
-            return
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        if scene.has_other_dress(before):
+            self.from_here.setIcon(icons.icon("from-here", scene.theme.text1))
+        self.from_here.setChecked(scene.state.moment.from_here)
+        if scene.state.experiment.rates != self.mode:
+            self._set_mode(scene.state.experiment.rates)
+
+    def _set_mode(self, mode: str) -> None:
         self.mode = mode
         focus = QApplication.focusWidget()
         view = self._view(mode)
         self._take_head(view)
-        self.tell_all()
         self.setCurrentWidget(view)
         self.segments.set_current(mode)
         keep_focus(self, focus)
-        self.modeChanged.emit(mode)
 
-    # what a view can be told
-
-    def set_run(self, index: int) -> None:
-        """Choose the run that is looked at."""
-        self.schedule.set_run(index)
-        self.tell("set_run", index)
-
-    def set_look(self, look: Look) -> None:
-        """Take the scale of the losses; the schedule is told of its own look itself."""
-        self.tell("set_look", look)
-
-    def set_from_here(self, on: bool) -> None:
-        """Say whether a rate that is chosen is that from the playhead on."""
-        self.from_here.setChecked(on)
-        self.schedule.set_from_here(on)
-        self.tell("set_from_here", on)
-
-    def apply_theme(self, theme: Theme) -> None:
-        """Take all colours from the theme."""
-        super().apply_theme(theme)
-        self.from_here.setIcon(icons.icon("from-here", theme.text1))
-
-    def late_view(self) -> RateView | None:
-        """See Stage."""
-        return None if self.mode == "plan" else self.late.get(self.mode)
+    def seen_view(self) -> ScheduleView | RateView:
+        """The view that is shown."""
+        return self.schedule if self.mode == "plan" else self.late[self.mode]
 
     # how it is done
 
@@ -114,14 +96,13 @@ class RateStage(Stage, QStackedWidget):
                 from gdviz.gui.plots.rate_curve import RateCurveView
 
                 self._add(RateCurveView(), "line", "sweep")
-        view = self.late[mode]
-        view.set_mode(mode)
-        return view
+        return self.late[mode]
 
     def _add(self, view: RateView, *modes: str) -> None:
         view.rateChosen.connect(self.rateChosen)
         self.addWidget(view)
         self.late |= dict.fromkeys(modes, view)
+        self.viewMade.emit(view)
 
     def _take_head(self, view: ScheduleView | RateView) -> None:
         """One row of buttons, always at the right end: under the mouse that has just pressed it."""
@@ -152,26 +133,26 @@ class RateStage(Stage, QStackedWidget):
             room -= _beside(part)
         view.head.setVisible(room >= title)
 
-    def _seen(self) -> ScheduleView | RateView:
-        return self.late_view() or self.schedule
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: there may be more or less room for the title."""
         super().resizeEvent(event)
-        self._fit_head(self._seen())
+        self._fit_head(self.seen_view())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A view that names itself shows its title; here only where there is room."""
-        shown = event.type() == QEvent.Type.ShowToParent and watched in (self._seen().head, self.schedule.hold_button)
+        shown = event.type() == QEvent.Type.ShowToParent and watched in (
+            self.seen_view().head,
+            self.schedule.hold_button,
+        )
         if shown:
-            self._fit_head(self._seen())
+            self._fit_head(self.seen_view())
         return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: the language has changed."""
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-            self._fit_head(self._seen())
+            self._fit_head(self.seen_view())
         super().changeEvent(event)
 
     def _retranslate(self) -> None:

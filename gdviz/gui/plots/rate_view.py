@@ -12,16 +12,17 @@ from PySide6.QtGui import QColor, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from gdviz.editing import edits
-from gdviz.editing.look import Look
 from gdviz.gui.kernel.idle import IdleWork
 from gdviz.gui.kernel.record_rows import row_at
 from gdviz.gui.kernel.run_style import RunStyle, as_styles
 from gdviz.gui.plots.rate_plot import RatePlot
 from gdviz.gui.style.theme import Theme
+from gdviz.look import Look
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.problems.base import Problem
 
 REST_MS = 120
@@ -82,7 +83,36 @@ class RateView(RatePlot):
         """What the optimizer's rate is multiplied by to become the rates of the axis."""
         return 1.0
 
-    # The common methods of the views
+    # View
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        state, was = scene.state.experiment, None if before is None else before.state.experiment
+        if scene.has_other_dress(before):
+            self.apply_theme(scene.theme)
+        if state.look != self.look:
+            self.set_look(state.look)
+        if was is None or state.rates != was.rates:
+            self.set_mode(state.rates)
+        self.from_here = scene.state.moment.from_here
+        if was is None or state.ahead_hidden != was.ahead_hidden:
+            self.set_ahead_hidden(state.ahead_hidden)
+        if scene.has_other_runs(before):
+            self.run = scene.run
+            self.show_runs(scene.experiment, scene.problem, scene.runs, scene.styles())
+        if before is None or scene.playhead != before.playhead or scene.has_grown(before):
+            self.set_playhead(scene.playhead)
+
+    @property
+    def busy(self) -> bool:
+        """See View."""
+        return self.soon.isActive() or self.idle.busy
+
+    def settle(self) -> None:
+        """See View."""
+
+    def release(self) -> None:
+        """See View."""
 
     def show_runs(
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]

@@ -14,7 +14,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
-from gdviz.editing.look import Look
 from gdviz.engine.diagnosis.crossings import ALL, StabilityCurve, limit_at
 from gdviz.engine.diagnosis.limits import is_preconditioned
 from gdviz.gui.drawing.decimation import Floats, thin
@@ -25,15 +24,18 @@ from gdviz.gui.plots.crossing_marks import CrossingMarks
 from gdviz.gui.plots.limit_layer import LimitLayer, LimitStyle, LimitTrace
 from gdviz.gui.plots.plot_parts import GRAB
 from gdviz.gui.plots.schedule_editing import EditablePlot
+from gdviz.gui.plots.schedule_notes import schedule_notes
 from gdviz.gui.style import fonts, scaling, texts
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.widgets.numbers import format_number
+from gdviz.look import Look
 from gdviz.messages import Message
 
 if TYPE_CHECKING:
     from gdviz.engine.recording import Recording
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.problems.base import Problem
 
 _SAMPLES = 16_384
@@ -88,7 +90,6 @@ class ScheduleView(EditablePlot):
         self._untold = False
         """Whether nothing is told of the limits, as they lie ahead."""
         self._notes: list[tuple[int, Message | str]] = []
-        self._announced: tuple[list[StabilityCurve | None], list[tuple[int, Message | str]]] = ([], [])
         self._cut_at: float | None = None
         """The step of the first rate that a logarithmic axis cannot show, as it is 0."""
         self._note_items: list[tuple[pg.GraphicsObject, int]] = []
@@ -131,10 +132,20 @@ class ScheduleView(EditablePlot):
             self.tr("Learning rate"), self.tr("learning rate η"), self.tr("Learning rate of each run per step")
         )
 
+    def take_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See StepPlot; the runs have stability limits and notes."""
+        self.set_from_here(scene.state.moment.from_here)
+        if scene.has_other_runs(before):
+            self.run = scene.run
+            self._curves = scene.records.limits
+            self._notes = list(schedule_notes(scene.experiment, scene.run))
+        elif before is not None and scene.records is not before.records:
+            self.set_limits(scene.records.limits)
+
     def show_runs(
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
     ) -> None:
-        """See StepPlot; limit and notes are those that `announce` told, else none."""
+        """See StepPlot."""
         before, self._known = self._known, {}
         self._plans = []
         for record in records:
@@ -144,8 +155,6 @@ class ScheduleView(EditablePlot):
             self._known[key] = plan
             self._plans.append(plan)
         self._match(records, as_styles(colors, self.theme))
-        self._curves, self._notes = self._announced
-        self._announced = ([], [])
         super().show_runs(experiment, problem, records, colors)
 
     def _match(self, records: Sequence[RunRecord], styles: Sequence[RunStyle]) -> None:
@@ -167,17 +176,9 @@ class ScheduleView(EditablePlot):
         top = float(np.abs(other[1]).max(initial=0.0))
         return bool(np.allclose(one[1], other[1], rtol=0, atol=top * 2e-3 if math.isfinite(top) else 0))
 
-    def announce(self, limits: Sequence[StabilityCurve | None], notes: Sequence[tuple[int, Message | str]]) -> None:
-        """Tell the limits and the notes of the runs that `show_runs` will show next; a limit for each run, or none.
-
-        So all is drawn once; notes mark steps with a sentence each, such as where a schedule ends before the run
-        does. `set_limits` brings limits that are known later.
-        """
-        self._announced = (list(limits), list(notes))
-
     def set_limits(self, limits: Sequence[StabilityCurve | None]) -> None:
         """Draw the stability limit of each run, and where the chosen run's rate crosses its own; None has none."""
-        if any(limit is not None for limit in (*limits, *self._curves)):
+        if any(limit is not known for limit, known in zip(limits, self._curves, strict=True)):
             self._curves = list(limits)
             self.redraw()
 

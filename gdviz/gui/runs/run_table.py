@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from gdviz.editing.run_view import RunsView
 from gdviz.gui.drawing.run_dot import SIZE
 from gdviz.gui.kernel.run_style import as_styles
+from gdviz.gui.kernel.view import Plain
 from gdviz.gui.runs.run_actions import LIKE, RunActions
 from gdviz.gui.runs.run_columns import RunColumns
 from gdviz.gui.runs.run_rows import DISTANCE, LABEL, OPTIMIZER, STEPS, VERDICT, RunModel
@@ -38,6 +39,7 @@ from gdviz.params import Param
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.runs.recorded_rows import RecordedRows
     from gdviz.problems.base import Problem
 
@@ -97,7 +99,7 @@ class _Likes(QWidget):
             self._grid.setColumnStretch(column, int(column == columns))
 
 
-class RunTable(Panel):
+class RunTable(Plain, Panel):
     """The table with its buttons, and under it the whole verdict of the chosen run.
 
     Signals
@@ -115,6 +117,8 @@ class RunTable(Panel):
     """
 
     _time_unit = "step"
+    _showing = False
+    """Whether it is taking in a scene."""
     recorded: RecordedRows | None = None
     """Made for the first experiment that has recorded runs."""
     runSelected = Signal(int)
@@ -206,7 +210,29 @@ class RunTable(Panel):
             self.body.addWidget(part)
         self.body.addStretch(1)
 
-    # -- what a view can be told --------------------------------------------------------------------------
+    # -- View ---------------------------------------------------------------------------------------------
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        state, was = scene.state.experiment, None if before is None else before.state.experiment
+        self.model.playhead = scene.playhead
+        if scene.has_other_dress(before):
+            self.apply_theme(scene.theme)
+        if before is None or scene.clock.unit != before.clock.unit:
+            self.set_time_unit(scene.clock.unit)
+        if was is None or state.ahead_hidden != was.ahead_hidden:
+            self.set_ahead_hidden(state.ahead_hidden)
+        if scene.has_other_runs(before) or (before is not None and scene.refusals != before.refusals):
+            self._showing = True  # a row that is chosen here is no wish
+            try:
+                self.show_runs(scene.experiment, scene.problem, scene.runs, scene.styles())
+                self.select(scene.run)
+            finally:
+                self._showing = False
+        elif scene.has_grown(before):
+            self.refresh()
+        if before is not None and scene.playhead != before.playhead:
+            self.set_playhead(scene.playhead)
 
     def show_runs(
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
@@ -367,7 +393,7 @@ class RunTable(Panel):
 
     def _chosen(self, now: QModelIndex, before: QModelIndex) -> None:
         self._show_state()
-        if now.isValid():
+        if now.isValid() and not self._showing:
             self.runSelected.emit(now.row())
 
     def _say(self) -> None:

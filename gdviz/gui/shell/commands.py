@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from gdviz.gui.drawing.plot_time import UNITS
 from gdviz.gui.explore.batch_switches import BatchSwitches
 from gdviz.gui.explore.explore_menu import ExploreMenu
+from gdviz.gui.kernel.playing_keys import EXPORT, REDO, PlayingKeys
+from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.workbench import Command, Workbench
 from gdviz.gui.shell.dropped_files import Drops
 from gdviz.gui.shell.export_menu import ExportMenu
 from gdviz.gui.shell.lesson_menu import LessonMenu
@@ -20,91 +23,525 @@ from gdviz.gui.shell.window_modes import Comfort
 from gdviz.gui.surface.arrow_menu import ArrowMenu
 
 if TYPE_CHECKING:
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.shell.main_window import MainWindow
-    from gdviz.gui.shell.steering import Steering
 
 
-class Commands(QObject):
-    """Connects every action of the window to its deed, and opens the dialogs."""
+class Commands(Plain, QObject):
+    """Declares the window's own commands, and opens the dialogs."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, bench: Workbench) -> None:
         super().__init__(window)
-        self._window = window
-        self._steering: Steering | None = None
+        self._window, self._bench = window, bench
+        self._history = {"actionUndo": "", "actionRedo": ""}
+        """What would be undone and redone."""
+        self.modes = Comfort(window)
+        for command in self._declared():
+            bench.add(command)
+        bench.model.undo_stack.undoTextChanged.connect(self._name_undo)
+        bench.model.undo_stack.redoTextChanged.connect(self._name_redo)
+        for name, can in (
+            ("actionUndo", bench.model.undo_stack.canUndoChanged),
+            ("actionRedo", bench.model.undo_stack.canRedoChanged),
+        ):
+            bench.actions[name].setEnabled(False)
+            can.connect(bench.actions[name].setEnabled)
+        bench.playhead.playingChanged.connect(lambda _: bench.name("actionPlay"))
+        PlayingKeys(window)
+
+    def join_rooms(self) -> None:
+        """Add what has menus of its own, when the menus are there."""
+        window = self._window
         self.lessons = LessonMenu(window, window.menus["lessons"])
         self.batches = BatchSwitches(window)
         self.explore = ExploreMenu(window)
         self.arrows = ArrowMenu(window)
         self.planes = PlaneCommands(window)
         self.exports = ExportMenu(window)
-        Drops(window)
-        actions, files, surface = window.actions_, window.files, window.surface
-        playhead, model = window.controller.playhead, window.controller.model
-        draw = window.schedule.draw_button
-        for name, run in {
-            "actionPlay": playhead.toggle, "actionStepForward": playhead.step_forward,
-            "actionStepBack": playhead.step_back, "actionNextEpoch": playhead.next_epoch,
-            "actionPreviousEpoch": playhead.previous_epoch, "actionFirst": playhead.first,
-            "actionLast": playhead.last, "actionReset": playhead.reset,
-            "actionSubStep": window.data.sub_step, "actionSubStepBack": lambda: window.data.sub_step(-1),
-            "actionRandomStart": surface.draw_random_start, "actionUndo": model.undo, "actionRedo": model.redo,
-            "actionNew": files.new, "actionOpen": files.open, "actionOpenData": window.data.open_data,
-            "actionSave": files.save,
-            "actionSaveAs": files.save_as, "actionExport": self.export_picture,
-            "actionExportAgain": self.export_again, "actionCopyImage": self.copy_picture,
-            "actionQuit": window.close, "actionFit": surface.fit,
-            "actionView2d": lambda: window.stage.set_mode("2d"),
-            "actionView3d": lambda: window.stage.set_mode("3d"),
-            "actionViewBoth": lambda: window.stage.set_mode("both"),
-            "actionRatePlan": lambda: window.rates.set_mode("plan"),
-            "actionRateLine": lambda: window.rates.set_mode("line"),
-            "actionRateSweep": lambda: window.rates.set_mode("sweep"),
-            **{f"actionTime{unit.title()}": partial(window.set_time_unit, unit) for unit in UNITS},
-            "actionRateRange": lambda: window.rates.set_mode("range"),
-            "actionThemeSystem": lambda: window.set_theme("system"),
-            "actionThemeDark": lambda: window.set_theme("dark"),
-            "actionThemeLight": lambda: window.set_theme("light"),
-            "actionEnglish": lambda: window.set_language("en"),
-            "actionKorean": lambda: window.set_language("ko"), "actionAbout": self.about,
-            "actionKeys": self.show_keys,
-        }.items():  # fmt: skip
-            actions[name].triggered.connect(lambda _=False, run=run: run())
-        actions["actionGradient"].toggled.connect(surface.set_gradient_shown)
-        self.comfort = Comfort(window)
         self.recent = RecentMenu(window)
-        actions["actionLoop"].toggled.connect(playhead.set_loop)
-        actions["actionRatePlan"].setChecked(True)
-        actions["actionTimeStep"].setChecked(True)
-        window.rates.modeChanged.connect(lambda mode: actions[f"actionRate{mode.title()}"].setChecked(True))
-        surface.header.gradient_button.toggled.connect(actions["actionGradient"].setChecked)
-        for view in (surface, window.schedule, window.loss, window.table, window.status):
-            actions["actionHideAhead"].toggled.connect(view.set_ahead_hidden)
-        for stage in (window.stage, window.data, window.rates):
-            actions["actionHideAhead"].toggled.connect(stage.set_ahead_hidden)
-        actions["actionDraw"].triggered.connect(partial(window.rates.set_mode, "plan"))
-        actions["actionDraw"].triggered.connect(draw.click)
-        draw.toggled.connect(actions["actionDraw"].setChecked)
-        actions["actionFromHere"].toggled.connect(self.steer)
-        window.rates.fromHereChosen.connect(actions["actionFromHere"].setChecked)
-        modes = {"2d": "actionView2d", "3d": "actionView3d", "both": "actionViewBoth"}
-        actions[modes[window.stage.mode]].setChecked(True)
-        window.stage.modeChanged.connect(lambda mode: actions[modes[mode]].setChecked(True))
-        for name, can in (
-            ("actionUndo", model.undo_stack.canUndoChanged),
-            ("actionRedo", model.undo_stack.canRedoChanged),
-        ):
-            actions[name].setEnabled(False)
-            can.connect(actions[name].setEnabled)
-        model.undo_stack.undoTextChanged.connect(actions.name_undo)
-        model.undo_stack.redoTextChanged.connect(actions.name_redo)
+        Drops(window)
 
-    def steer(self, on: bool) -> None:
-        """Let a rate that is set hold from the playhead on, or for the whole run."""
-        if self._steering is None:
-            from gdviz.gui.shell.steering import Steering
+    def _declared(self) -> list[Command]:
+        window, playhead, model = self._window, self._bench.playhead, self._bench.model
+        surface, data, files = window.surface, window.data, window.files
+        return [
+            Command(
+                "actionPlay",
+                lambda: self.tr("&Pause") if playhead.playing else self.tr("&Play"),
+                run=playhead.toggle,
+                keys="Space",
+                icon="play",
+                menu="run",
+                order=100,
+            ),
+            Command(
+                "actionStepForward",
+                lambda: self.tr("Step &forward"),
+                run=playhead.step_forward,
+                keys="Right",
+                icon="step-forward",
+                menu="run",
+                order=110,
+            ),
+            Command(
+                "actionStepBack",
+                lambda: self.tr("Step &back"),
+                run=playhead.step_back,
+                keys="Left",
+                icon="step-back",
+                menu="run",
+                order=120,
+            ),
+            Command(
+                "actionNextEpoch",
+                lambda: self.tr("&Next epoch"),
+                run=playhead.next_epoch,
+                keys="Shift+Right",
+                icon="next-epoch",
+                menu="run",
+                order=130,
+            ),
+            Command(
+                "actionPreviousEpoch",
+                lambda: self.tr("P&revious epoch"),
+                run=playhead.previous_epoch,
+                keys="Shift+Left",
+                icon="previous-epoch",
+                menu="run",
+                order=140,
+            ),
+            Command(
+                "actionFirst",
+                lambda: self.tr("To t&he start"),
+                run=playhead.first,
+                keys="Home",
+                icon="first",
+                menu="run",
+                order=300,
+            ),
+            Command(
+                "actionLast",
+                lambda: self.tr("To the &end"),
+                run=playhead.last,
+                keys="End",
+                icon="last",
+                menu="run",
+                order=310,
+            ),
+            Command(
+                "actionReset",
+                lambda: self.tr("Rese&t"),
+                run=playhead.reset,
+                keys="R",
+                icon="reset",
+                menu="run",
+                order=320,
+            ),
+            Command(
+                "actionSubStep",
+                lambda: self.tr("&Stage by stage: forward"),
+                run=data.sub_step,
+                keys=".",
+                menu="run",
+                order=200,
+            ),
+            Command(
+                "actionSubStepBack",
+                lambda: self.tr("Stage by sta&ge: back"),
+                run=lambda: data.sub_step(-1),
+                keys=",",
+                menu="run",
+                order=210,
+            ),
+            Command(
+                "actionLoop",
+                lambda: self.tr("&Loop: begin anew after the end"),
+                switch=lambda on: self._change(loop=on),
+                checked=lambda scene: scene.state.moment.loop,
+                keys="L",
+                icon="loop",
+                menu="run",
+                order=400,
+            ),
+            Command(
+                "actionRandomStart",
+                lambda: self.tr("Ran&dom start"),
+                run=surface.draw_random_start,
+                keys="N",
+                menu="run",
+                order=500,
+            ),
+            Command(
+                "actionFromHere",
+                lambda: self.tr("Rate fr&om here on"),
+                switch=lambda on: self._change(from_here=on),
+                checked=lambda scene: scene.state.moment.from_here,
+                keys="G",
+                menu="run",
+                order=510,
+            ),
+            Command(
+                "actionDraw",
+                lambda: self.tr("&Draw the learning rate"),
+                run=self.draw,
+                checked=lambda scene: scene.state.moment.drawing,
+                keys="D",
+                menu="edit",
+                order=200,
+            ),
+            Command(
+                "actionUndo",
+                lambda: self._named("actionUndo", self.tr("&Undo")),
+                run=model.undo,
+                keys=QKeySequence.StandardKey.Undo,
+                icon="undo",
+                menu="edit",
+                order=100,
+            ),
+            Command(
+                "actionRedo",
+                lambda: self._named("actionRedo", self.tr("&Redo")),
+                run=model.redo,
+                keys=REDO,
+                icon="redo",
+                menu="edit",
+                order=110,
+            ),
+            Command(
+                "actionNew",
+                lambda: self.tr("&New"),
+                run=files.new,
+                keys=QKeySequence.StandardKey.New,
+                menu="file",
+                order=100,
+            ),
+            Command(
+                "actionOpen",
+                lambda: self.tr("&Open…"),
+                run=files.open,
+                keys=QKeySequence.StandardKey.Open,
+                menu="file",
+                order=110,
+            ),
+            Command(
+                "actionOpenData",
+                lambda: self.tr("Open &data…"),
+                run=data.open_data,
+                keys="Ctrl+Shift+O",
+                menu="file",
+                order=120,
+            ),
+            Command(
+                "actionSave",
+                lambda: self.tr("&Save"),
+                run=files.save,
+                keys=QKeySequence.StandardKey.Save,
+                menu="file",
+                order=200,
+            ),
+            Command(
+                "actionSaveAs",
+                lambda: self.tr("Save &as…"),
+                run=files.save_as,
+                keys="Ctrl+Shift+S",
+                menu="file",
+                order=210,
+            ),
+            Command(
+                "actionExport",
+                lambda: self.tr("&Export image…"),
+                run=self.export_picture,
+                keys=EXPORT,
+                icon="export",
+                menu="file",
+                order=300,
+            ),
+            Command(
+                "actionExportAgain",
+                lambda: self.tr("Export image a&gain"),
+                run=self.export_again,
+                keys="Ctrl+Shift+E",
+                menu="file",
+                order=310,
+            ),
+            Command(
+                "actionCopyImage",
+                lambda: self.tr("&Copy image"),
+                run=self.copy_picture,
+                keys="Ctrl+Shift+C",
+                icon="copy",
+                menu="file",
+                order=390,
+            ),
+            Command("actionQuit", lambda: self.tr("&Quit"), run=window.close, keys="Ctrl+Q", menu="file", order=400),
+            Command(
+                "actionGradient",
+                lambda: self.tr("&Gradient arrow (uphill)"),
+                switch=partial(self.show_arrow, "gradient"),
+                checked=lambda scene: "gradient" in scene.state.experiment.arrows,
+                menu="view",
+                order=100,
+            ),
+            Command(
+                "actionHideAhead",
+                lambda: self.tr("&Hide what is ahead"),
+                switch=lambda on: self._change(ahead_hidden=on),
+                checked=lambda scene: scene.state.experiment.ahead_hidden,
+                keys="H",
+                menu="view",
+                order=110,
+            ),
+            Command(
+                "actionFit",
+                lambda: self.tr("&Fit the surface"),
+                run=surface.fit_by_hand,
+                keys="F",
+                menu="view",
+                order=120,
+            ),
+            Command(
+                "actionView2d",
+                lambda: self.tr("Surface in &2-D"),
+                run=lambda: self.show_surface("2d"),
+                checked=lambda scene: scene.state.experiment.surface == "2d",
+                group="surface",
+                keys="2",
+                menu="view",
+                order=700,
+            ),
+            Command(
+                "actionView3d",
+                lambda: self.tr("Surface in &3-D"),
+                run=lambda: self.show_surface("3d"),
+                checked=lambda scene: scene.state.experiment.surface == "3d",
+                group="surface",
+                keys="3",
+                menu="view",
+                order=710,
+            ),
+            Command(
+                "actionViewBoth",
+                lambda: self.tr("2-D and 3-D &side by side"),
+                run=lambda: self.show_surface("both"),
+                checked=lambda scene: scene.state.experiment.surface == "both",
+                group="surface",
+                keys="4",
+                menu="view",
+                order=720,
+            ),
+            Command(
+                "actionRatePlan",
+                lambda: self.tr("Learning rate over the steps"),
+                run=lambda: self._change(rates="plan"),
+                checked=lambda scene: scene.state.experiment.rates == "plan",
+                group="rates",
+                menu="view",
+                order=400,
+            ),
+            Command(
+                "actionRateLine",
+                lambda: self.tr("Line sea&rch along the gradient"),
+                run=lambda: self._change(rates="line"),
+                checked=lambda scene: scene.state.experiment.rates == "line",
+                group="rates",
+                menu="view",
+                order=410,
+            ),
+            Command(
+                "actionRateSweep",
+                lambda: self.tr("Sweep o&ver learning rates"),
+                run=lambda: self._change(rates="sweep"),
+                checked=lambda scene: scene.state.experiment.rates == "sweep",
+                group="rates",
+                menu="view",
+                order=420,
+            ),
+            Command(
+                "actionTimeStep",
+                lambda: self.tr("Co&unt steps"),
+                run=lambda: self._change(time_unit="step"),
+                checked=lambda scene: scene.clock.unit == "step",
+                group="time_unit",
+                menu="view",
+                order=500,
+            ),
+            Command(
+                "actionTimeEpoch",
+                lambda: self.tr("Count ep&ochs"),
+                run=lambda: self._change(time_unit="epoch"),
+                checked=lambda scene: scene.clock.unit == "epoch",
+                group="time_unit",
+                menu="view",
+                order=510,
+            ),
+            Command(
+                "actionTimeSample",
+                lambda: self.tr("Count s&amples seen"),
+                run=lambda: self._change(time_unit="sample"),
+                checked=lambda scene: scene.clock.unit == "sample",
+                group="time_unit",
+                menu="view",
+                order=520,
+            ),
+            Command(
+                "actionRateRange",
+                lambda: self.tr("Range &test of the learning rate"),
+                run=lambda: self._change(rates="range"),
+                checked=lambda scene: scene.state.experiment.rates == "range",
+                group="rates",
+                menu="view",
+                order=430,
+            ),
+            Command(
+                "actionThemeSystem",
+                lambda: self.tr("Theme of the s&ystem"),
+                run=lambda: self._change(theme="system"),
+                checked=lambda scene: scene.state.person.theme == "system",
+                group="theme",
+                menu="view",
+                order=800,
+            ),
+            Command(
+                "actionThemeDark",
+                lambda: self.tr("&Dark"),
+                run=lambda: self._change(theme="dark"),
+                checked=lambda scene: scene.state.person.theme == "dark",
+                group="theme",
+                menu="view",
+                order=810,
+            ),
+            Command(
+                "actionThemeLight",
+                lambda: self.tr("&Light"),
+                run=lambda: self._change(theme="light"),
+                checked=lambda scene: scene.state.person.theme == "light",
+                group="theme",
+                menu="view",
+                order=820,
+            ),
+            Command(
+                "actionEnglish",
+                lambda: "En&glish",
+                run=lambda: self._change(language="en"),
+                checked=lambda scene: scene.state.person.language == "en",
+                group="language",
+                menu="view",
+                order=900,
+            ),
+            Command(
+                "actionKorean",
+                lambda: "한국어(&K)",
+                run=lambda: self._change(language="ko"),
+                checked=lambda scene: scene.state.person.language == "ko",
+                group="language",
+                menu="view",
+                order=910,
+            ),
+            Command(
+                "actionFoldPanel",
+                lambda: self.tr("Left pa&nel"),
+                switch=partial(self.modes.show_part, "panel"),
+                checked=lambda scene: "panel" not in scene.state.person.folded,
+                keys="F6",
+                menu="window",
+                order=100,
+            ),
+            Command(
+                "actionFoldPlots",
+                lambda: self.tr("Learning rate and loss be&low"),
+                switch=partial(self.modes.show_part, "plots"),
+                checked=lambda scene: "plots" not in scene.state.person.folded,
+                keys="F7",
+                menu="window",
+                order=110,
+            ),
+            Command(
+                "actionFoldRight",
+                lambda: self.tr("Ste&p and runs"),
+                switch=partial(self.modes.show_part, "right"),
+                checked=lambda scene: "right" not in scene.state.person.folded,
+                keys="F8",
+                menu="window",
+                order=120,
+            ),
+            Command(
+                "actionLargerText",
+                lambda: self.tr("Lar&ger type"),
+                run=lambda: self.modes.step_text(1),
+                keys="Ctrl++; Ctrl+=",
+                menu="window",
+                order=200,
+            ),
+            Command(
+                "actionSmallerText",
+                lambda: self.tr("S&maller type"),
+                run=lambda: self.modes.step_text(-1),
+                keys="Ctrl+-",
+                menu="window",
+                order=210,
+            ),
+            Command(
+                "actionNormalText",
+                lambda: self.tr("&Usual type"),
+                run=lambda: self.modes.step_text(0),
+                keys="Ctrl+0",
+                menu="window",
+                order=220,
+            ),
+            Command(
+                "actionPresent",
+                lambda: self.tr("Presen&t"),
+                switch=self.modes.present,
+                keys="F5",
+                menu="window",
+                order=300,
+            ),
+            Command(
+                "actionFullScreen",
+                lambda: self.tr("Full s&creen"),
+                switch=self.modes.fill_screen,
+                keys="F11",
+                menu="window",
+                order=310,
+            ),
+            Command("actionKeys", lambda: self.tr("&Keys"), run=self.show_keys, keys="F1", menu="help", order=100),
+            Command("actionAbout", lambda: self.tr("&About gdviz"), run=self.about, menu="help", order=200),
+        ]
 
-            self._steering = Steering(self._window)
-        self._steering.set_on(on)
+    def _name_undo(self, what: str) -> None:
+        self._history["actionUndo"] = what
+        self._bench.name("actionUndo")
+
+    def _name_redo(self, what: str) -> None:
+        self._history["actionRedo"] = what
+        self._bench.name("actionRedo")
+
+    def _named(self, name: str, text: str) -> str:
+        """The text of an action with what it would take back or do again."""
+        what = self._history[name]
+        return self.tr("{action}: {what}").format(action=text, what=what.replace("&", "&&")) if what else text
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        for follower in (self.explore, self.batches, self.arrows, self.planes, self.lessons):
+            follower.show_scene(scene, before)
+
+    def draw(self) -> None:
+        """Draw the learning rate by hand, or end that."""
+        self._change(rates="plan")
+        self._window.schedule.draw_button.click()
+
+    def show_surface(self, mode: str) -> None:
+        """Show the surface in "2d", "3d" or "both"; the relief would tell what lies in the fog."""
+        self._change(surface=mode, **({} if mode == "2d" else {"fog": False}))
+
+    def show_arrow(self, name: str, shown: bool) -> None:
+        """Show the arrow of the "gradient", of the "momentum" or of the "update", or hide it."""
+        arrows = self._bench.view_model.state.experiment.arrows
+        self._change(arrows=arrows | {name} if shown else arrows - {name})
+
+    def _change(self, **values: Any) -> None:
+        self._bench.change(**values)
 
     def export_picture(self) -> None:
         """Ask what to export, and where to."""

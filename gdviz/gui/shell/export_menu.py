@@ -53,9 +53,9 @@ class ExportMenu(QObject):
             action.triggered.connect(run)
             if name == "actionAddRecorded":
                 entries = menu.actions()
-                menu.insertAction(entries[entries.index(window.actions_["actionOpenData"]) + 1], action)
+                menu.insertAction(entries[entries.index(window.bench.actions["actionOpenData"]) + 1], action)
             else:
-                menu.insertAction(window.actions_["actionCopyImage"], action)
+                menu.insertAction(window.bench.actions["actionCopyImage"], action)
             self._actions[name] = action
         window.installEventFilter(self)
         self._retranslate()

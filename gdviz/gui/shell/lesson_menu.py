@@ -14,6 +14,7 @@ from gdviz.gui.style.texts import choose
 
 if TYPE_CHECKING:
     from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.shell.main_window import MainWindow
     from gdviz.gui.shell.note_strip import NoteStrip
     from gdviz.lessons import Lesson
@@ -31,7 +32,6 @@ class LessonMenu(QObject):
         window.controller.model.opened.connect(self._wait)
         window.controller.model.fileChanged.connect(self._show_opened)
         window.controller.model.changed.connect(self._follow)
-        window.controller.shown.connect(self._offer_reset)
         self._opened = False
         self._wanted = False
         """Whether a note is to be seen where there is one: until it is put away."""
@@ -58,6 +58,11 @@ class LessonMenu(QObject):
     def _offer_reset(self) -> None:
         if self.strip is not None and self.strip.isVisible():
             self.strip.offer_reset(self._window.files.lesson is not None, self._is_edited())
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View: the strip offers to reset an edited lesson."""
+        if before is None or scene.experiment is not before.experiment:
+            self._offer_reset()
 
     def set_note_shown(self, shown: bool) -> None:
         """Show the note of the experiment, or put it away."""

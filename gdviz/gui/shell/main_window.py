@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from gdviz.engine.diagnosis.crossings import StabilityCurve, known_stability_curve
 from gdviz.engine.runner import Result
 from gdviz.experiment import Experiment
 from gdviz.gui.card.step_card import StepCard
 from gdviz.gui.data.data_stage import DataStage
 from gdviz.gui.kernel.controller import Controller
 from gdviz.gui.kernel.edit_names import within
-from gdviz.gui.kernel.failures import every
 from gdviz.gui.kernel.one_repaint import OneRepaint
-from gdviz.gui.kernel.run_style import run_styles
+from gdviz.gui.kernel.place import Places
+from gdviz.gui.kernel.scene import Scene
+from gdviz.gui.kernel.view import View
+from gdviz.gui.kernel.workbench import Workbench
 from gdviz.gui.panel.parameter_panel import ParameterPanel
 from gdviz.gui.panel.rate_marks import RateMarks
 from gdviz.gui.plots.loss_view import LossView
 from gdviz.gui.plots.rate_stage import RateStage
-from gdviz.gui.plots.schedule_notes import schedule_notes
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.runs.run_commands import RunCommands
 from gdviz.gui.runs.run_table import RunTable
-from gdviz.gui.shell.actions import Actions
 from gdviz.gui.shell.allowed_files import WithheldStrip
 from gdviz.gui.shell.commands import Commands
 from gdviz.gui.shell.files import Files, title_of
@@ -43,7 +44,9 @@ from gdviz.gui.style.language import set_language
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_stage import SurfaceStage
 from gdviz.gui.surface.surface_view import SurfaceView
+from gdviz.gui.surface.surface_view3d import SurfaceView3d
 from gdviz.quoting import one_line
+from gdviz.view_state import ViewState
 
 LONG_FORMULA = 300
 """Characters from which on differentiating can take seconds."""
@@ -55,41 +58,38 @@ class MainWindow(QMainWindow):
     """See design: parameters left, surface and plots in the middle, step and runs right, timeline below."""
 
     def __init__(self, experiment: Experiment) -> None:
-        self.theme = theme.system()
-        theme.prepare(self.theme)  # before the first widget: fonts and sizes come from it
+        theme.prepare(theme.system())  # before the first widget: fonts and sizes come from it
         super().__init__()
-        self.views: tuple[Any, ...] = ()
         self.setObjectName("mainWindow")
         self.setWindowIcon(icons.app_icon())
         self.controller = Controller(experiment, self)
         self.files = Files(self, self.controller.model)
-        self.actions_ = Actions(self)
-        self.theme_choice = "system"
+        repaint = OneRepaint(self, lambda: [v.plot.scene() for v in (self.surface, self.schedule, self.loss)])
+        self.places = Places(repaint.gather)
+        self.bench = Workbench(self.controller, self.places, self)
         self.withheld: WithheldStrip | None = None
         """Made for the first experiment that was opened without files outside of its folder."""
-        self._limited: list[StabilityCurve | None] = []
-        """The stability limits that are drawn."""
+        self._resized: Callable[[], object] | None = None
+        """What is to be done when all views draw in another size of type."""
         self._make_views()
         central, self.area, self.splitters = lay_out(
             self.panel, self.stage, (self.rates, self.loss), (self.card, self.table), self.timeline
         )
         self.setCentralWidget(central)
         self.setStatusBar(self.status)
-        self.menus = Menus(self, self.actions_)
+        self.menus = Menus(self, self.bench)
         self.pictures = Pictures(
-            self.menus.pictures, (self.surface, self.loss, self.schedule), (self.stage, self.rates)
+            self.menus.pictures, self.controller.view_model, (self.surface, self.loss, self.schedule)
         )
-        self.commands = Commands(self)
-        self.files.finish = lambda experiment: self.commands.planes.into(self.pictures.into(experiment))
-        self.repaint_ = OneRepaint(self, lambda: [v.plot.scene() for v in (self.surface, self.schedule, self.loss)])
+        self.commands.join_rooms()
+        self.files.finish = lambda experiment: self.commands.planes.into(self._with_view(experiment))
         self._connect()
-        self._dress(self.theme)
-        self.actions_["actionThemeSystem"].setChecked(True)
+        self._place_views()
+        self._dress()
         self.resize(1440, 900)
         self.setMinimumSize(LEAST_WINDOW)
         self._on_file()
         self.controller.start()
-        self._on_opened()
         QTimer.singleShot(FILL_MS, self, self.panel.fill_combos)
         self.setFocus()  # nothing in it: the keys of playing act from the beginning
 
@@ -128,21 +128,28 @@ class MainWindow(QMainWindow):
 
         export_image(self, Path(path), scale, self.pictured)
 
+    @property
+    def scene(self) -> Scene:
+        """What is shown."""
+        assert self.places.scene is not None
+        return self.places.scene
+
+    @property
+    def theme(self) -> Theme:
+        """The colours of the window."""
+        return self.controller.theme
+
     def set_theme(self, choice: str) -> None:
         """Choose the theme: "system", "dark" or "light"."""
-        self.theme_choice = choice
-        self._apply_theme({"dark": theme.dark, "light": theme.light}.get(choice, theme.system)())
-        self.actions_[f"actionTheme{choice.title()}"].setChecked(True)
+        self.controller.view_model.change(theme=choice)
 
     def set_time_unit(self, unit: str) -> None:
         """Let playhead and every plot over time count "step", or equal epochs, in "epoch" or "sample"."""
-        self._count(unit)
-        self.controller.set_equal_epochs(unit != "step")
+        self.controller.set_time_unit(unit)
 
     def set_language(self, language: str) -> None:
         """Show the whole window in "en" or "ko"."""
-        set_language(cast(QApplication, QApplication.instance()), language)
-        self.actions_["actionKorean" if language == "ko" else "actionEnglish"].setChecked(True)
+        self.controller.view_model.change(language=language)
 
     # -- building ---------------------------------------------------------------------------------------
 
@@ -155,10 +162,19 @@ class MainWindow(QMainWindow):
         self.loss = LossView()
         self.card = StepCard()
         self.table = RunTable()
-        self.timeline = Timeline(self.actions_.by_name)
         self.status = StatusBar()
         self.data = DataStage(self)
-        self.views = (self.surface, self.stage, self.rates, self.schedule, self.loss, self.card, self.table, self.data)
+        self.rate_marks = RateMarks(self.panel.lr_slider)
+        self.commands = Commands(self, self.bench)
+        self.timeline = Timeline(self.bench.actions)
+
+    def _place_views(self) -> None:
+        """Give each view its place: what others derive from comes first."""
+        self.places.add(self.stage)
+        self.places.add(self.surface, always=True)
+        for view in (self.rates, self.schedule, self.loss, self.card, self.table, self.data, self.timeline,
+                     self.status, self.panel, self.rate_marks, self.commands, self.bench):  # fmt: skip
+            self.places.add(view)
 
     def _connect(self) -> None:
         controller, playhead, model = self.controller, self.controller.playhead, self.controller.model
@@ -166,7 +182,7 @@ class MainWindow(QMainWindow):
         self.panel.data_rows.openRequested.connect(self.data.open_data)
         self.panel.deviceChosen.connect(controller.choose_device)
         self.panel.domainFitWished.connect(controller.fit_domain)
-        self.rate_marks = RateMarks(self.panel.lr_slider, controller)
+        controller.computing.connect(self.rate_marks.idle.make_way)
         self.rates.rateChosen.connect(lambda rate: self._on_edited("optimizer.lr", rate, True))
         self.schedule.edited.connect(controller.edit)
         self.schedule.rowsWanted.connect(controller.look_at)
@@ -177,24 +193,30 @@ class MainWindow(QMainWindow):
         self.table.wideChanged.connect(partial(widen, self.splitters["body"]))
         for view in (self.surface, self.schedule, self.loss, self.timeline):
             view.playheadRequested.connect(playhead.scrub)
-        self.timeline.speedChanged.connect(playhead.set_speed)
-        playhead.moved.connect(self._on_playhead)
-        playhead.glided.connect(self.stage.set_glide)
-        playhead.playingChanged.connect(self.timeline.set_playing)
-        playhead.playingChanged.connect(self.actions_.set_playing)
-        controller.shown.connect(self._on_shown)
-        controller.grown.connect(self._on_grown)
-        controller.limited.connect(self._on_limited)
-        controller.finished.connect(self._on_finished)
-        controller.noted.connect(self.status.note)
+        view_model = controller.view_model
+        self.surface.boxMoved.connect(lambda seen: view_model.change(box=seen))
+        self.surface.gradientWished.connect(partial(self.commands.show_arrow, "gradient"))
+        self.stage.modeWished.connect(self.commands.show_surface)
+        self.rates.modeWished.connect(lambda mode: view_model.change(rates=mode))
+        self.rates.fromHereChosen.connect(lambda on: view_model.change(from_here=on))
+        for stage in (self.stage, self.rates):
+            stage.viewMade.connect(self._place_late)
+        self.timeline.speedChanged.connect(lambda speed: view_model.change(speed=speed))
+        controller.stateChanged.connect(self._on_state)
+        controller.sceneChanged.connect(self._show_scene)
+        self.bench.noted.connect(self.status.note)
         self.files.noted.connect(self.status.note)
         controller.gaveUp.connect(self.schedule.give_up_drag)
-        controller.paced.connect(lambda equal: self._count("epoch" if equal else "step"))
         controller.refused.connect(self._on_refused)
         model.fileChanged.connect(self._on_file)
         model.opened.connect(self.panel.forget_typed)
         model.opened.connect(partial(QTimer.singleShot, 0, self, self._on_opened))
         theme.follow(self, self._on_system_theme)
+
+    def _place_late(self, view: View) -> None:
+        self.places.add(view)
+        if isinstance(view, SurfaceView3d):
+            view.cameraMoved.connect(lambda camera: self.controller.view_model.change(camera=camera))
 
     # -- the flow -----------------------------------------------------------------------------------------
 
@@ -203,25 +225,19 @@ class MainWindow(QMainWindow):
         with self.status.waiting(self.tr("A long formula is being differentiated…")) if long else nullcontext():
             self.controller.edit(path, value, final, within(self.panel.naming(path)))
 
-    def _on_shown(self) -> None:
-        """Another experiment, or another run chosen: everything is shown anew."""
-        controller = self.controller
-        experiment, records = self.experiment, self.result.runs
-        colors = run_styles(experiment, controller.run, self.theme)
-        self.panel.show_experiment(experiment, controller.run)
-        for timed in (self.schedule, self.loss, self.timeline):
-            timed.time.set_runs(records)
-        every(
-            lambda: self.schedule.announce(self._limits(), schedule_notes(experiment, controller.run)),
-            *(partial(view.show_runs, experiment, records[0].problem, records, colors) for view in self.views),
-            *(partial(choose, controller.run) for choose in (
-                self.surface.set_active_run, self.stage.set_active_run, self.card.set_run, self.rates.set_run,
-                self.table.select, self.data.set_run)),
-            self._show_status,
-            self._show_withheld,
-            self._on_file,
-            self.repaint_.gather,
-        )  # fmt: skip
+    def _show_scene(self, scene: Scene) -> None:
+        before = self.places.scene
+        try:
+            self.places.show_scene(scene)
+        finally:
+            if scene.has_other_dress(before):
+                self.commands.modes.keep_scale()
+            if self._resized is not None:
+                self._resized()
+                self._resized = None
+            if before is None or scene.experiment is not before.experiment:
+                self._show_withheld()
+                self._on_file()
 
     def _show_withheld(self) -> None:
         """Say which files the experiment was opened without."""
@@ -234,51 +250,12 @@ class MainWindow(QMainWindow):
             self.withheld.show_files(files)
 
     def _on_opened(self) -> None:
-        self.pictures.open(self.experiment)
         if self.table.recorded is not None:
             self.table.recorded.say_again()
 
-    def _count(self, unit: str) -> None:
-        for view in (self.schedule, self.loss, self.timeline, self.table):
-            view.set_time_unit(unit)
-        self.actions_[f"actionTime{unit.title()}"].setChecked(True)
-
-    def _on_grown(self) -> None:
-        """More rows: the views take them."""
-        every(*(view.refresh for view in self.views), self._show_status, self.repaint_.gather)
-
-    def _show_status(self) -> None:
-        playhead, record = self.controller.playhead, self.result.runs[self.controller.run]
-        self.timeline.set_extent(playhead.limit, playhead.total, playhead.steps_per_epoch, playhead.kept)
-        self.status.show_position(record, playhead.position)
-        self.status.show_verdict(record)
-        self.status.show_device(self.result.backend.name, self.controller.steps_per_second, self.result.notes)
-        if self.controller.busy and any(r.finish is None for r in self.result.runs):
-            made = sum(r.updates for r in self.result.runs)
-            self.status.show_progress(made, sum(r.planned for r in self.result.runs))
-
-    def _on_finished(self) -> None:
-        self._on_limited()
-        self.status.show_device(self.result.backend.name, self.controller.steps_per_second, self.result.notes)
-        self.status.hide_progress()
-
-    def _on_limited(self) -> None:
-        """More stability limits, or losses of all samples, are known."""
-        self.loss.refresh()
-        before = self._limited
-        if any(known is not drawn for known, drawn in zip(self._limits(), before, strict=True)):
-            self.schedule.set_limits(self._limited)
-
-    def _on_playhead(self, k: int) -> None:
-        every(
-            *(partial(view.set_playhead, k) for view in (*self.views, self.timeline)),
-            partial(self.status.show_position, self.result.runs[self.controller.run], k), self.repaint_.gather,
-        )  # fmt: skip
-
-    def _limits(self) -> list[StabilityCurve | None]:
-        """The stability limit along the path of each run, as far as the worker knows it."""
-        self._limited = [known_stability_curve(record) for record in self.result.runs]
-        return self._limited
+    def _with_view(self, experiment: Experiment) -> Experiment:
+        """The experiment with how it is shown in its `view`, for a file: that is no edit."""
+        return replace(experiment, view=self.controller.view_model.stored.into_view(experiment.view))
 
     def _on_refused(self, path: str, sentence: str) -> None:
         if not self.panel.refuse(path, sentence):
@@ -292,31 +269,38 @@ class MainWindow(QMainWindow):
 
     # -- look, language, end ------------------------------------------------------------------------------
 
+    def _on_state(self, before: ViewState) -> None:
+        """Another state: what is of the whole window comes before the views."""
+        now, was = self.controller.view_model.state.person, before.person
+        if now.language != was.language:
+            set_language(cast(QApplication, QApplication.instance()), now.language)
+        if (now.text_scale, now.line_scale) != (was.text_scale, was.line_scale):
+            self._resized = self.commands.modes.begin_scaling(now.text_scale, now.line_scale)
+            self._dress()
+        elif now.theme != was.theme:
+            self._dress()
+        if now.folded != was.folded:
+            self.commands.modes.fold(now.folded)
+
     def _on_system_theme(self, changed: Theme) -> None:
-        if self.theme_choice == "system":
-            self._apply_theme(changed)
+        if self.controller.view_model.state.person.theme == "system":
+            self._dress()
+            self.controller.show()
 
-    def _apply_theme(self, chosen: Theme) -> None:
-        self._dress(chosen)
-        for view in (*self.views, self.timeline, self.rate_marks):
-            view.apply_theme(chosen)
-        self.commands.comfort.keep_scale()
-        if self.controller.worker.isRunning():
-            self._on_shown()
-
-    def _dress(self, chosen: Theme) -> None:
-        self.theme = chosen
+    def _dress(self) -> None:
+        """Put the colours that are chosen on the window, and let the next scene have them."""
+        chosen = {"dark": theme.dark, "light": theme.light}.get(
+            self.controller.view_model.state.person.theme, theme.system
+        )()
+        self.controller.theme = chosen
         theme.apply(chosen)
-        self.actions_.apply_theme(chosen)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            self.actions_.retranslate()
             self.menus.retranslate()
             self._on_file()
-            self._on_grown()
             QTimer.singleShot(0, self, self.controller.model.name_anew)  # when each part speaks it
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -326,5 +310,6 @@ class MainWindow(QMainWindow):
             return
         self.controller.stop()
         self.commands.exports.release()
-        self.stage.release()
+        for view in self.places.views:
+            view.release()
         super().closeEvent(event)

@@ -1,65 +1,75 @@
-"""The menu bar."""
+"""The menu bar: made of the commands that the window and its rooms have added to the workbench."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from gdviz.gui.shell.actions import Actions
+from gdviz.gui.kernel.workbench import Workbench
+from gdviz.gui.style import icons
+from gdviz.gui.style.theme import Theme
 
-_MENUS: dict[str, tuple[str, ...]] = {
-    "file": ("actionNew", "actionOpen", "actionOpenData", "", "actionSave", "actionSaveAs", "", "actionExport",
-             "actionExportAgain", "actionCopyImage", "", "actionQuit"),
-    "edit": ("actionUndo", "actionRedo", "", "actionDraw"),
-    "run": ("actionPlay", "actionStepForward", "actionStepBack", "actionNextEpoch", "actionPreviousEpoch", "",
-            "actionSubStep", "actionSubStepBack", "",
-            "actionFirst", "actionLast", "actionReset", "", "actionLoop", "", "actionRandomStart", "actionFromHere"),
-    "view": ("actionGradient", "actionHideAhead", "actionFit", "",
-             "actionRatePlan", "actionRateLine", "actionRateSweep", "actionRateRange", "",
-             "actionTimeStep", "actionTimeEpoch", "actionTimeSample", "", "actionView2d", "actionView3d",
-             "actionViewBoth", "", "actionThemeSystem", "actionThemeDark",
-             "actionThemeLight", "", "actionEnglish", "actionKorean"),
-    "lessons": (),
-    "window": ("actionFoldPanel", "actionFoldPlots", "actionFoldRight", "", "actionLargerText", "actionSmallerText",
-               "actionNormalText", "", "actionPresent", "actionFullScreen"),
-    "help": ("actionKeys", "", "actionAbout"),
-}  # fmt: skip
+MENUS = ("file", "edit", "run", "view", "lessons", "window", "help")
 
 
 class Menus(QObject):
-    """File, Edit, Run, View, Lessons (filled by whoever has them), Window, Help."""
+    """Puts each command where it says, with a line between those whose `order` differs in its hundreds."""
 
-    def __init__(self, window: QMainWindow, actions: Actions) -> None:
+    def __init__(self, window: QMainWindow, bench: Workbench) -> None:
         super().__init__(window)
+        self._bench = bench
         self._menus: dict[str, QMenu] = {}
-        for name, entries in _MENUS.items():
+        self._orders: dict[QMenu, list[int]] = {}
+        """The places of the entries of each menu, lines included."""
+        self._drawn: Theme | None = None
+        for name in MENUS:
             menu = window.menuBar().addMenu("")
             menu.setToolTipsVisible(False)
-            menu.aboutToShow.connect(actions.draw_icons)
-            for entry in entries:
-                if entry:
-                    menu.addAction(actions[entry])
-                else:
-                    menu.addSeparator()
-            self._menus[name] = menu
+            menu.aboutToShow.connect(self._draw_icons)
+            self._menus[name], self._orders[menu] = menu, []
         self.pictures = QMenu(window)
-        self._menus["view"].insertMenu(actions["actionView2d"], self.pictures)
-        self._menus["view"].insertSeparator(actions["actionView2d"])
-        for names in (
-            ("actionView2d", "actionView3d", "actionViewBoth"),
-            ("actionRatePlan", "actionRateLine", "actionRateSweep", "actionRateRange"),
-            ("actionTimeStep", "actionTimeEpoch", "actionTimeSample"),
-            ("actionThemeSystem", "actionThemeDark", "actionThemeLight"),
-            ("actionEnglish", "actionKorean"),
-        ):
-            group = QActionGroup(self)
-            for name in names:
-                group.addAction(actions[name])
+        self.add_menu("view", 600, self.pictures)
+        for name in bench.commands:
+            self._add(name)
+        bench.added.connect(self._add)
         self.retranslate()
 
     def __getitem__(self, name: str) -> QMenu:
         return self._menus[name]
+
+    def add_menu(self, menu: str, order: int, submenu: QMenu) -> None:
+        """Put a submenu into a menu."""
+        self._insert(self._menus[menu], order, submenu.menuAction())
+
+    def _add(self, name: str) -> None:
+        command = self._bench.commands[name]
+        if command.menu:
+            self._insert(self._menus[command.menu], command.order, self._bench.actions[name])
+
+    def _insert(self, menu: QMenu, order: int, action: QAction) -> None:
+        orders, entries = self._orders[menu], menu.actions()
+        at = bisect_right(orders, order)
+        menu.insertAction(entries[at] if at < len(entries) else None, action)  # type: ignore[arg-type]
+        orders.insert(at, order)
+        if at + 1 < len(orders) and orders[at + 1] // 100 != order // 100 and not _is_line(menu, at + 1):
+            menu.insertSeparator(menu.actions()[at + 1])
+            orders.insert(at + 1, (order // 100 + 1) * 100 - 1)
+        if at > 0 and orders[at - 1] // 100 != order // 100 and not _is_line(menu, at - 1):
+            menu.insertSeparator(action)
+            orders.insert(at, order // 100 * 100 - 1)
+
+    def _draw_icons(self) -> None:
+        """Draw the icons in the theme's colours; only menus show them."""
+        theme = self._bench.controller.theme
+        if theme is self._drawn:
+            return
+        self._drawn = theme
+        for name, command in self._bench.commands.items():
+            if command.icon:
+                self._bench.actions[name].setIcon(icons.icon(command.icon, theme.text1, theme.text3))
 
     def retranslate(self) -> None:
         """Put the titles into the language of the window."""
@@ -69,3 +79,7 @@ class Menus(QObject):
         for name, title in titles.items():
             self._menus[name].setTitle(title)
         self.pictures.setTitle(self.tr("&Pictures"))
+
+
+def _is_line(menu: QMenu, at: int) -> bool:
+    return menu.actions()[at].isSeparator()

@@ -176,14 +176,13 @@ def _write_film(
     window: MainWindow, path: Path, picture: str, at: int | None, size: tuple[int, int] | None,
     go_on: Callable[[], bool],
 ) -> None:  # fmt: skip
-    from gdviz.gui.export.film_scene import Scene, WindowScene
+    from gdviz.gui.export.film_scene import FigureScene, WindowScene
     from gdviz.gui.export.filming import proposed, write_film
-    from gdviz.gui.export.shown import Shown
     from gdviz.gui.export.wish import Wish
 
     _refuse_absent(window, picture)
     plan = replace(proposed(window.result, at, size), parts=replace(Wish(), target=picture).shows())
-    scene = WindowScene(window, size) if picture == "window" else Scene(Shown.of(window), window.theme, plan)
+    scene = WindowScene(window, size) if picture == "window" else FigureScene(window.scene, window.theme, plan)
     write_film(scene, window.result, path, plan, go_on)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from gdviz.engine.planes import PlaneChoice
     from gdviz.experiment import Experiment
     from gdviz.gui.card.parameter_table import ParameterTable
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.shell.main_window import MainWindow
 
 
@@ -32,7 +33,6 @@ class PlaneCommands(QObject):
         self._action: QAction | None = None
         window.menus["view"].aboutToShow.connect(self._prepare)
         window.surface.planeChosen.connect(self._keep)
-        window.controller.shown.connect(self._follow)
 
     def open_table(self) -> None:
         """Show the table of all parameters."""
@@ -41,10 +41,7 @@ class PlaneCommands(QObject):
             from gdviz.gui.card.parameter_table import ParameterTable
 
             self.table = ParameterTable(window)
-            window.views = (*window.views, self.table)  # one more
-            self.table.show_runs(window.experiment, window.result.runs[0].problem, window.result.runs, [])
-            self.table.set_playhead(window.playhead)
-        self.table.set_run(window.controller.run)
+            window.places.add(self.table)
         self.table.show()
         self.table.raise_()
 
@@ -62,12 +59,9 @@ class PlaneCommands(QObject):
         made = dataclasses.replace(experiment, view=choice.into(experiment.view))
         controller.edit_whole(made, lambda: self.tr("plane"), controller.run)
 
-    def _follow(self) -> None:
-        """Another experiment or run: the card has its button where not all parameters are in the picture."""
-        window = self._window
-        many = window.result.runs[0].problem.dim > 2
-        if self.table is not None:
-            self.table.set_run(window.controller.run)
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View: the card has its button where not all parameters are in the picture."""
+        window, many = self._window, scene.problem.dim > 2
         if many and self.button is None:
             self.button = QToolButton(window.card)
             self.button.setObjectName("parameterTableButton")
@@ -100,7 +94,7 @@ class PlaneCommands(QObject):
             self.menu.aboutToShow.connect(self._fill)
             self._action.setObjectName("actionParameterTable")
             self._action.triggered.connect(self.open_table)
-            before = window.actions_["actionRatePlan"]
+            before = window.bench.actions["actionRatePlan"]
             view.insertMenu(before, self.menu)
             view.insertAction(before, self._action)
             view.insertSeparator(before)

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from gdviz.gui.shell.note_strip import NoteStrip
 from gdviz.gui.shell.welcome import Welcome
-from gdviz.gui.style import scaling
 
 if TYPE_CHECKING:
     from gdviz.gui.shell.main_window import MainWindow
     from gdviz.gui.shell.window_modes import Comfort
 
 TEXT, LINES = 1.5, 1.75
-SHOWN = {"actionFoldPanel": False, "actionFoldPlots": True, "actionFoldRight": True, "actionHideAhead": True}
 
 
 class Presentation(QObject):
     """Begins when it is made; `end` puts everything back as it was.
 
-    Surface, step card and loss stay. What lies ahead of the playhead is hidden, so that a class can guess first.
+    Surface, step card and loss stay. What lies ahead of the playhead is hidden, so that a class can guess first. All
+    of that is laid over the state of the view: nothing of it is stored.
     """
 
-    def __init__(self, window: MainWindow, comfort: Comfort) -> None:
+    def __init__(self, window: MainWindow, modes: Comfort) -> None:
         super().__init__(window)
-        self._window, self._comfort = window, comfort
+        self._window, self._modes = window, modes
         self._size = window.size()
-        self._theme = window.theme_choice
-        self._scales = scaling.text_scale(), scaling.line_scale()
-        self._widths = comfort.widths
+        self._widths = modes.widths
         self._splitters = {name: splitter.saveState() for name, splitter in window.splitters.items()}
         self._let_fold(False)
-        self._switches = {name: window.actions_[name].isChecked() for name in SHOWN}
         aside = (
             window.rates,
             window.table,
@@ -45,11 +41,16 @@ class Presentation(QObject):
         self._shown = [part for part in aside if not part.isHidden()]
         for part in self._shown:
             part.hide()
-        for name, on in SHOWN.items():
-            window.actions_[name].setChecked(on)
-        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window, window.actions_["actionPresent"].toggle)
-        window.theme_choice = "light"
-        comfort.scale(max(self._scales[0], TEXT), LINES)
+        view_model = window.controller.view_model
+        self._over: dict[str, Any] = {
+            "theme": "light",
+            "text_scale": max(view_model.stored.person.text_scale, TEXT),
+            "line_scale": LINES,
+            "folded": frozenset({"panel"}),
+            "ahead_hidden": True,
+        }
+        view_model.lay_over(**self._over)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window, window.bench.actions["actionPresent"].toggle)
         window.loss.show_legend(True)
         window.setFocus(Qt.FocusReason.OtherFocusReason)  # the keys of playing act
         self._told = self.tr("Presenting: Space plays, H shows what is ahead, Esc ends it")
@@ -63,10 +64,7 @@ class Presentation(QObject):
         window.loss.show_legend(False)
         for part in self._shown:
             part.show()
-        for name, on in self._switches.items():
-            window.actions_[name].setChecked(on)
-        window.theme_choice = self._theme
-        self._comfort.scale(*self._scales)
+        window.controller.view_model.lift(*self._over)
         if not window.isFullScreen() and not window.isMaximized():
             window.resize(self._size)
         QTimer.singleShot(0, self, self._put_back)  # when each part knows how small it may be again
@@ -78,6 +76,6 @@ class Presentation(QObject):
     def _put_back(self) -> None:
         for name, splitter in self._window.splitters.items():
             splitter.restoreState(self._splitters[name])
-        self._comfort.widths = self._widths
+        self._modes.widths = self._widths
         self._let_fold(True)
         self.deleteLater()

@@ -71,7 +71,7 @@ class RecentMenu(QObject):
         if self.menu is None:
             self.menu = QMenu(self._window)
             self.menu.setToolTipsVisible(True)
-            self._window.menus["file"].insertMenu(self._window.actions_["actionSave"], self.menu)
+            self._window.menus["file"].insertMenu(self._window.bench.actions["actionSave"], self.menu)
         self.menu.setTitle(self.tr("Open &recent"))
         self.menu.clear()
         files = recent_files()

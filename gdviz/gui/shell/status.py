@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QProgressBar, QStatusBar, QWidget
@@ -11,18 +12,22 @@ from PySide6.QtWidgets import QApplication, QProgressBar, QStatusBar, QWidget
 from gdviz.engine.last_step import CLIMBED, CROSSED, LEVEL, LOWERED, OVERSHOT, RAISED, LastStep, last_step
 from gdviz.engine.trajectory import RunRecord
 from gdviz.gui.kernel.record_rows import row_at
+from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style.texts import text as in_language
 from gdviz.gui.style.texts import translate
 from gdviz.gui.widgets.labels import SteadyLabel
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import Message
 
+if TYPE_CHECKING:
+    from gdviz.gui.kernel.scene import Scene
+
 NOTE_MS = 8000
 _LONGEST = 40
 """Letters of a run's name."""
 
 
-class StatusBar(QStatusBar):
+class StatusBar(Plain, QStatusBar):
     """Position and loss at the left, verdict after it, progress and device at the right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,8 +51,8 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self.device)
         self.setSizeGripEnabled(False)
         self.progress.hide()
+        self._scene: Scene | None = None
         self._ahead_hidden = False
-        self._record: RunRecord | None = None
         self._k = 0
         self._early = False
         """Whether the verdict shown lies ahead of the playhead."""
@@ -58,6 +63,23 @@ class StatusBar(QStatusBar):
         self._note_timer.setInterval(NOTE_MS)
         self._note_timer.timeout.connect(self._drop_note)
         self._retranslate()
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        self._scene = scene
+        record, records, hidden = scene.record, scene.records, scene.state.experiment.ahead_hidden
+        other = before is None or scene.has_other_runs(before) or records is not before.records
+        other = other or hidden != self._ahead_hidden
+        self._ahead_hidden = hidden
+        if other or scene.playhead != self._k:
+            self.show_position(record, scene.playhead)
+        if other:
+            self.show_verdict(record)
+            self.show_device(records.backend, records.speed, records.notes)
+            if records.computing:
+                self.show_progress(sum(r.updates for r in records.runs), sum(r.planned for r in records.runs))
+            else:
+                self.hide_progress()
 
     def note(self, sentence: str) -> None:
         """Show a sentence in the verdict's place for some seconds; an empty one takes that away which is shown."""
@@ -88,7 +110,7 @@ class StatusBar(QStatusBar):
 
     def show_position(self, record: RunRecord, k: int) -> None:
         """Tell where the playhead is in `record`: epoch and iteration where there are batches."""
-        self._record, self._k, row = record, k, row_at(record, k)
+        self._k, row = k, row_at(record, k)
         step = int(record.step[row])
         done = last_step(record, row)
         if self._ahead_hidden or self._early != self._is_early(record):
@@ -106,13 +128,6 @@ class StatusBar(QStatusBar):
         if done is not None and not self._ahead_hidden:
             parts.append(self._word(done))
         self.position.setText("  ·  ".join(parts))
-
-    def set_ahead_hidden(self, hidden: bool) -> None:
-        """While what is ahead is hidden, tell what the last step did; what became of the run only at its end."""
-        self._ahead_hidden = hidden
-        if self._record is not None:
-            self.show_position(self._record, self._k)
-            self.show_verdict(self._record)
 
     def show_verdict(self, record: RunRecord) -> None:
         """Tell what became of `record`, or that it is being computed."""
@@ -185,6 +200,8 @@ class StatusBar(QStatusBar):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
             self._drop_note()
+            if self._scene is not None:
+                self.show_scene(self._scene, None)
 
     def _retranslate(self) -> None:
         self.progress.setAccessibleName(self.tr("Progress of the computation"))

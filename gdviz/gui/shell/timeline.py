@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from gdviz.gui.drawing.plot_time import TimeScale
 from gdviz.gui.kernel.playhead import DEFAULT_SPEED, SPEEDS
+from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style import fonts
 from gdviz.gui.style.icons import icon
 from gdviz.gui.style.texts import plain
@@ -18,6 +20,9 @@ from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.frame import Panel
 from gdviz.gui.widgets.sliders import Slider
 from gdviz.gui.widgets.timebar import TimeBar
+
+if TYPE_CHECKING:
+    from gdviz.gui.kernel.scene import Scene
 
 # Object name of the action: its icon.
 _BUTTONS = {
@@ -55,7 +60,7 @@ class ActionButton(QToolButton):
         self.setToolTip(f"{name} ({keys})" if keys else name)
 
 
-class Timeline(Panel):
+class Timeline(Plain, Panel):
     """Shows where the playhead is, and asks for it to be moved.
 
     Parameters
@@ -74,6 +79,7 @@ class Timeline(Panel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._position = self._limit = self._total = 0
         self._per_epoch = self._kept = 1
+        self._speed = float(DEFAULT_SPEED)
         self.time = TimeScale()
         self._playing = False
         self._buttons: dict[str, ActionButton] = {}
@@ -126,6 +132,24 @@ class Timeline(Panel):
 
     # -- what it shows --------------------------------------------------------------------------------
 
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        clock, was = scene.clock, None if before is None else before.clock
+        if scene.has_other_dress(before):
+            self.apply_theme(scene.theme)
+        if before is None or scene.records.runs is not before.records.runs:
+            self.time.set_runs(scene.runs)
+        if was is None or clock.unit != was.unit:
+            self.set_time_unit(clock.unit)
+        if scene.state.person.speed != self._speed:
+            self.set_speed(scene.state.person.speed)
+        if was is None or clock.playing != was.playing:
+            self.set_playing(clock.playing)
+        if clock is not was:
+            self.set_extent(clock.limit, clock.total, clock.per_epoch, clock.kept)
+            if clock.position != self._position:
+                self.set_playhead(clock.position)
+
     def set_extent(self, limit: int, total: int, steps_per_epoch: int = 1, kept: int = 1) -> None:
         """Show `total` updates planned, `limit` of them computed; with more than one a epoch, tell epochs.
 
@@ -157,7 +181,8 @@ class Timeline(Panel):
 
     def set_speed(self, speed: float) -> None:
         """Show `speed` in steps a second, without a signal."""
-        nearest = min(range(len(SPEEDS)), key=lambda i: abs(SPEEDS[i] - speed))
+        self._speed = speed
+        nearest = min(range(len(SPEEDS)), key=lambda i: 0.0 if SPEEDS[i] == speed else abs(SPEEDS[i] - speed))
         self.speed_slider.blockSignals(True)
         self.speed_slider.setValue(nearest)
         self.speed_slider.blockSignals(False)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QSettings, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from gdviz.gui.panel.param_form import Row
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from gdviz.gui.shell.presentation import Presentation
 
 TEXT_SIZES = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75)
-FOLDS = ("actionFoldPanel", "actionFoldPlots", "actionFoldRight")
 
 
 class Comfort(QObject):
@@ -37,40 +36,47 @@ class Comfort(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._view_model = window.controller.view_model
         self._presentation: Presentation | None = None
         self.widths: tuple[list[float], list[int]] = [PANEL_WIDTH, CARD_WIDTH], []
         """Of panel and right column with the usual type, and as they were made at last: a small window cuts them."""
-        actions = window.actions_
-        self._parts: dict[str, QWidget] = dict(
-            zip(FOLDS, (window.panel, window.splitters["plots"], window.splitters["right"]), strict=True)
-        )
-        for name, part in self._parts.items():
-            actions[name].setChecked(True)
-            actions[name].toggled.connect(lambda shown, part=part: self._show_part(part, shown))
-        actions["actionFullScreen"].toggled.connect(self._fill_screen)
-        actions["actionPresent"].toggled.connect(self._present)
-        actions["actionLargerText"].setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
-        for name, step in (("actionLargerText", 1), ("actionSmallerText", -1), ("actionNormalText", 0)):
-            actions[name].triggered.connect(lambda _=False, step=step: self._step_text(step))
 
-    def scale(self, text: float, lines: float = 1.0) -> None:
-        """Draw type and lines at so many times their usual size."""
-        from gdviz.gui.style.text_size import scale_type
+    @property
+    def _parts(self) -> dict[str, QWidget]:
+        window = self._window
+        return {"panel": window.panel, "plots": window.splitters["plots"], "right": window.splitters["right"]}
+
+    def begin_scaling(self, text: float, lines: float) -> Callable[[], None]:
+        """Draw type and lines at so many times their usual size; what is returned is done when the views have drawn."""
+        from gdviz.gui.style.text_size import begin_scaling
 
         window, before, body = self._window, scaling.text_scale(), self._window.splitters["body"]
         sides = body.sizes()[::2]
         usual, made = self.widths
         if sides != made:  # a hand has moved them since; what is folded away has no width
             usual = [side / _wider(before) or kept for side, kept in zip(sides, usual, strict=True)]
-        scale_type(window, lambda: window.set_theme(window.theme_choice), text, lines)
-        left, right = (round(side * _wider(text)) for side in usual)
-        window.panel.setMinimumWidth(LEAST_PANEL if text <= 1 else NARROW_PANEL)
-        total = sum(body.sizes())
-        left = min(left, max(total - LEAST_MIDDLE - right, window.panel.minimumWidth()))  # its labels move up instead
-        body.setSizes([left, total - left - right, right])
-        self.widths = usual, body.sizes()[::2]
-        for row in window.panel.findChildren(Row):
-            row.arrange()
+        scale = begin_scaling(window, text, lines)
+
+        def finish() -> None:
+            scale()
+            left, right = (round(side * _wider(text)) for side in usual)
+            window.panel.setMinimumWidth(LEAST_PANEL if text <= 1 else NARROW_PANEL)
+            total = sum(body.sizes())
+            left = min(
+                left, max(total - LEAST_MIDDLE - right, window.panel.minimumWidth())
+            )  # its labels move up instead
+            body.setSizes([left, total - left - right, right])
+            self.widths = usual, body.sizes()[::2]
+            for row in window.panel.findChildren(Row):
+                row.arrange()
+
+        return finish
+
+    def fold(self, folded: frozenset[str]) -> None:
+        """Fold these parts of the window away, and show the others."""
+        for name, part in self._parts.items():
+            if part.isHidden() != (name in folded):
+                self._show_part(part, name not in folded)
 
     def keep_scale(self) -> None:
         """After another theme: the type stays as large as it was."""
@@ -79,20 +85,10 @@ class Comfort(QObject):
 
             keep_type(self._window)
 
-    def restore(self, settings: QSettings) -> None:
-        """Fold and scale as it was when the window was last closed."""
-        for name in FOLDS:
-            self._window.actions_[name].setChecked(settings.value(f"shown/{name}", True, bool) is not False)
-        text = settings.value("text", 1.0, float)
-        if text in TEXT_SIZES and text != scaling.text_scale():
-            self.scale(float(text))
-
-    def remember(self, settings: QSettings) -> None:
-        """Keep what `restore` asks for; the mode to present in ends."""
-        self._window.actions_["actionPresent"].setChecked(False)
-        for name in FOLDS:
-            settings.setValue(f"shown/{name}", self._window.actions_[name].isChecked())
-        settings.setValue("text", scaling.text_scale())
+    def show_part(self, part: str, shown: bool) -> None:
+        """Show a part of the window, or fold it away, as a person wants it."""
+        folded = self._view_model.state.person.folded
+        self._view_model.change(folded=folded - {part} if shown else folded | {part})
 
     def _show_part(self, part: QWidget, shown: bool) -> None:
         focus = QApplication.focusWidget()
@@ -104,11 +100,13 @@ class Comfort(QObject):
         if not shown and focus is not None and part.isAncestorOf(focus):
             self._window.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _fill_screen(self, full: bool) -> None:
+    def fill_screen(self, full: bool) -> None:
+        """Fill the screen, or no longer."""
         state = self._window.windowState() & ~Qt.WindowState.WindowFullScreen
         self._window.setWindowState(state | Qt.WindowState.WindowFullScreen if full else state)
 
-    def _present(self, on: bool) -> None:
+    def present(self, on: bool) -> None:
+        """Begin to present, or end that."""
         from gdviz.gui.shell.presentation import Presentation
 
         if on:
@@ -117,13 +115,13 @@ class Comfort(QObject):
             self._presentation.end()
             self._presentation = None
 
-    def _step_text(self, step: int) -> None:
+    def step_text(self, step: int) -> None:
         """Take the next size in this direction; with 0 the usual one."""
         now = scaling.text_scale()
         beyond = [size for size in TEXT_SIZES if (size - now) * step > 1e-9]
         size = 1.0 if step == 0 else (min if step > 0 else max)(beyond, default=now)
         if size != now:
-            self.scale(size, scaling.line_scale())
+            self._view_model.change(text_scale=size)
 
 
 def _wider(text: float) -> float:

@@ -24,23 +24,27 @@ _TYPE, _EXTENT = "gdvizUsualType", "gdvizUsualExtent"
 _ITEM_TYPE, _ITEM_WIDTH, _ITEM_HEIGHT = 0x6764, 0x6765, 0x6766
 
 
-def scale_type(window: QWidget, restyle: Callable[[], object], text: float, lines: float) -> None:
+def begin_scaling(window: QWidget, text: float, lines: float) -> Callable[[], None]:
     """Draw the type of `window` at `text` times its usual size, and lines at `lines` times their width.
 
-    `restyle` puts the style sheet on anew and lets all views draw. It gives widgets back the fonts that they had
-    when they first met a style sheet; those that they have set for themselves are scaled afterwards, as are sizes.
+    Then the style sheet is put on anew, and all views draw. That gives widgets back the fonts that they had when they
+    first met a style sheet. What is returned is called afterwards: it scales those that they have set for themselves,
+    and sizes.
     """
     before = scaling.text_scale()
     usual = {widget: (widget.font().pixelSize(), _extent(widget)) for widget in window.findChildren(QWidget)}
     scaling.set_scales(text, lines)
-    restyle()
-    if text == before:
-        return
-    for widget, (pixels, extent) in usual.items():
-        _scale_widget(widget, pixels, extent, before)
-    for view in window.findChildren(QGraphicsView):
-        for item in view.scene().items() if view.scene() is not None else ():
-            _scale_item(item, before)
+
+    def finish() -> None:
+        if text == before:
+            return
+        for widget, (pixels, extent) in usual.items():
+            _scale_widget(widget, pixels, extent, before)
+        for view in window.findChildren(QGraphicsView):
+            for item in view.scene().items() if view.scene() is not None else ():
+                _scale_item(item, before)
+
+    return finish
 
 
 def keep_type(window: QWidget) -> None:

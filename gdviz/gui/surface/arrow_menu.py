@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 if TYPE_CHECKING:
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.shell.main_window import MainWindow
 
 
@@ -23,6 +24,11 @@ class ArrowMenu(QObject):
         self._actions: dict[str, QAction] = {}
         window.menus["view"].aboutToShow.connect(self._prepare)
 
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View: the check marks say which arrows are shown."""
+        for name, action in self._actions.items():
+            action.setChecked(name in scene.state.experiment.arrows)
+
     def _prepare(self) -> None:
         if self.menu is None:
             self._make()
@@ -31,7 +37,7 @@ class ArrowMenu(QObject):
     def _make(self) -> None:
         """Put the submenu where the gradient alone was."""
         window, view = self._window, self._window.menus["view"]
-        gradient = window.actions_["actionGradient"]
+        gradient = window.bench.actions["actionGradient"]
         self.menu = QMenu(window)
         self.menu.setToolTipsVisible(True)
         view.insertMenu(gradient, self.menu)
@@ -41,8 +47,8 @@ class ArrowMenu(QObject):
             action = QAction(window)
             action.setObjectName(f"action{name.title()}Arrow")
             action.setCheckable(True)
-            action.setChecked(name == "update")
-            action.toggled.connect(partial(window.surface.markers.set_arrow_shown, name))
+            action.setChecked(name in window.controller.view_model.state.experiment.arrows)
+            action.toggled.connect(partial(window.commands.show_arrow, name))
             window.addAction(action)
             self._actions[name] = action
         self.menu.addActions(list(self._actions.values()))

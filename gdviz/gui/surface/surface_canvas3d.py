@@ -69,10 +69,12 @@ class Marks:
 class Canvas(QWidget):
     """Paints a scene; drag, wheel, double-click and keys move its camera.
 
-    `failed(reason)` tells that the scene could not be drawn.
+    `failed(reason)` tells that the scene could not be drawn, `cameraMoved(camera)` that a hand has moved it: None where
+    it is to be as at first.
     """
 
     failed = Signal(str)
+    cameraMoved = Signal(object)
 
     def __init__(self, scene: Scene, parent: QWidget, dense: float = 0.0) -> None:
         """Make it; in a drawing to be scaled, the relief has `dense` pixels to one of the view, or at least _DENSE."""
@@ -118,7 +120,14 @@ class Canvas(QWidget):
 
     def reset(self) -> None:
         """Look from where one looked at first."""
-        self._look(Camera())
+        self.set_camera(Camera())
+        self.cameraMoved.emit(None)
+
+    def set_camera(self, camera: Camera) -> None:
+        """Look from here."""
+        self.camera = camera
+        self._moving.start()
+        self.update()
 
     def settle(self) -> None:
         """Paint as finely as for a picture that stands still."""
@@ -328,9 +337,8 @@ class Canvas(QWidget):
         painter.drawEllipse(middle, _BALL, _BALL)
 
     def _look(self, camera: Camera) -> None:
-        self.camera = camera
-        self._moving.start()
-        self.update()
+        self.set_camera(camera)
+        self.cameraMoved.emit(camera)
 
     def _redraw(self) -> None:
         self._picture = None

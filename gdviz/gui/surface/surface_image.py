@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from gdviz.editing.look import Look
 from gdviz.engine import landscape
 from gdviz.engine.landscape import Lines, Scale
 from gdviz.engine.undersampling import undersampled, without
@@ -23,6 +22,7 @@ from gdviz.gui.drawing.plot_items import image_rect
 from gdviz.gui.drawing.surface_path import ViewMap
 from gdviz.gui.style.theme import Theme, surface_lut
 from gdviz.gui.widgets.numbers import format_number
+from gdviz.look import Look
 from gdviz.problems.base import Domain, Problem
 
 _SLICE = 0.006  # seconds of work between two looks at the events

@@ -98,15 +98,14 @@ class MarkerLayer(QGraphicsObject):
     """Draws the markers over a ViewBox and lets a start be dragged.
 
     `dragged(runs, x, y, final)` tells where a start is wanted, in data coordinates. The drag knows its runs
-    by number and goes on however often the markers are replaced meanwhile. `arrowsChanged` carries the names of
-    the arrows that are shown, `scrubbed` the pixel to which the point of a run is dragged. The word of a start leaves
+    by number and goes on however often the markers are replaced meanwhile. `scrubbed`
+    carries the pixel to which the point of a run is dragged. The word of a start leaves
     `others` free, where other layers have theirs, in pixels.
     """
 
     dragged = Signal(object, float, float, bool)
     doubleClicked = Signal(float, float)
     scrubbed = Signal(QPointF)
-    arrowsChanged = Signal(object)
 
     def __init__(self, box: pg.ViewBox, others: Sequence[QRectF] = ()) -> None:
         super().__init__(box)
@@ -115,7 +114,7 @@ class MarkerLayer(QGraphicsObject):
         self._theme: Theme | None = None
         self._drag: tuple[tuple[int, ...], QPointF] | None = None
         self._hovered: tuple[int, ...] | None = None
-        self._arrows = {"update"}
+        self._arrows: frozenset[str] = frozenset({"update"})
         self._glide = 0.0
         self._scrubbing = False
         self.words: dict[str, str] = {}
@@ -128,11 +127,6 @@ class MarkerLayer(QGraphicsObject):
     def dragging(self) -> bool:
         """Whether a start is being dragged."""
         return self._drag is not None
-
-    @property
-    def arrows(self) -> frozenset[str]:
-        """The arrows that are shown, see `set_arrow_shown`."""
-        return frozenset(self._arrows)
 
     def set_markers(self, markers: Markers) -> None:
         """Replace what is drawn."""
@@ -161,15 +155,10 @@ class MarkerLayer(QGraphicsObject):
         self._glide = share
         self.update()
 
-    def set_arrow_shown(self, name: str, shown: bool) -> None:
-        """Show or hide the arrow of the "gradient" (uphill), of the "momentum" or of the "update"."""
-        (self._arrows.add if shown else self._arrows.discard)(name)
+    def set_arrows(self, shown: frozenset[str]) -> None:
+        """Show these of the arrows "gradient" (uphill), "momentum" and "update"."""
+        self._arrows = shown
         self.update()
-        self.arrowsChanged.emit(frozenset(self._arrows))
-
-    def set_gradient_shown(self, shown: bool) -> None:
-        """Show or hide the arrow of the gradient, uphill."""
-        self.set_arrow_shown("gradient", shown)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -12,7 +13,6 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from gdviz.editing.look import Look
 from gdviz.gui.drawing.surface_path import PathLayer
 from gdviz.gui.kernel.run_style import as_styles
 from gdviz.gui.style.texts import translate
@@ -26,11 +26,15 @@ from gdviz.gui.surface.surface_legend import ColourBar
 from gdviz.gui.surface.surface_markers import MarkerLayer, Markers
 from gdviz.gui.surface.surface_readout import SurfaceReadout
 from gdviz.gui.surface.surface_runs import RunsOnSurface, beside
+from gdviz.look import Look
+from gdviz.view_state import Box, SeenBox
 
 if TYPE_CHECKING:
     from gdviz.engine.planes import PlaneChoice, PlaneProblem
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.derived import Derived
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.surface.surface_plane import SurfacePlane
     from gdviz.problems.base import Problem
 
@@ -51,15 +55,18 @@ class SurfaceView(QFrame):
         The look that a person wants, of this view and of all others.
     planeChosen(choice)
         The plane that a person wants, a PlaneChoice; the view shows it already.
-    planeChanged(problem)
-        With more than two parameters: the problem on the plane that is shown from now on, a PlaneProblem.
+    gradientWished(shown)
+        Whether the arrow of the gradient is to be seen.
+    boxMoved(seen)
+        A hand has moved the view: a SeenBox; None where it is to be fitted.
     """
 
     startMoved = Signal(object, object, bool)
     playheadRequested = Signal(int)
     lookChosen = Signal(object)
     planeChosen = Signal(object)
-    planeChanged = Signal(object)
+    gradientWished = Signal(bool)
+    boxMoved = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, density: float = 0.0) -> None:
         """Make the view; for a file, the heat map has `density` nodes to a pixel, see SurfaceImage."""
@@ -71,6 +78,7 @@ class SurfaceView(QFrame):
         self._runs: RunsOnSurface | None = None
         self._playhead = 0
         self._active = 0
+        self._derived: Derived | None = None
         self._fitted: tuple[object, ...] = ()
         """Names and domain of the problem that the view was last fitted to."""
         self.look = Look()
@@ -93,6 +101,8 @@ class SurfaceView(QFrame):
         self.image = SurfaceImage(self.box, self, density)
         self.image.scaleChanged.connect(self._scale_changed)
         self.image.judged.connect(lambda: self._tell_picture(False))
+        self.box.sigRangeChanged.connect(self._publish)
+        self.box.sigRangeChangedManually.connect(self._tell_box)
         self.curve = CurveImage(self.box, self)
         self.curve.judged.connect(lambda: self._tell_picture(True))
         self.paths = PathLayer(self.box)
@@ -114,12 +124,60 @@ class SurfaceView(QFrame):
         layout.setSpacing(6)
         layout.addWidget(self.header)
         layout.addWidget(self.graphics, 1)
-        self.header.gradient_button.toggled.connect(self.set_gradient_shown)
-        self.header.fit_button.clicked.connect(self.fit)
+        self.header.gradient_button.clicked.connect(self.gradientWished)
+        self.header.fit_button.clicked.connect(self.fit_by_hand)
         self._retranslate()
         self.apply_theme(system())
 
-    # what a view can be told
+    # View
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        state, was = scene.state.experiment, None if before is None else before.state.experiment
+        if scene.has_other_dress(before):
+            self.apply_theme(scene.theme)
+        if state.look != self.look:
+            self.set_look(state.look)
+        if was is None or state.ahead_hidden != was.ahead_hidden:
+            self.set_ahead_hidden(state.ahead_hidden)
+        if was is None or state.arrows != was.arrows:
+            self.set_arrows(state.arrows)
+        if scene.has_other_runs(before) or (before is not None and scene.refusals != before.refusals):
+            self._playhead = scene.playhead
+            self.show_runs(scene.experiment, scene.problem, scene.runs, scene.styles())
+            self.set_active_run(scene.run)
+        elif before is not None and scene.playhead != before.playhead:
+            self.set_playhead(scene.playhead)
+        elif scene.has_grown(before):
+            self.refresh()
+        if before is None or scene.clock.share != before.clock.share:
+            self.markers.set_glide(scene.clock.share)
+        seen, had = scene.state.moment.box, None if before is None else before.state.moment.box
+        if before is None and seen is not None and (seen.names, seen.domain) == self._fitted:
+            self.box.setRange(xRange=seen.box[0], yRange=seen.box[1], padding=0, disableAutoRange=True)
+        elif seen is None and had is not None:
+            self.fit()
+        self._derived = scene.derived
+        self._publish()
+
+    @property
+    def busy(self) -> bool:
+        """See View."""
+        return self.image.busy
+
+    def release(self) -> None:
+        """See View."""
+
+    def _publish(self) -> None:
+        """Say what the picture shows: the plane, the scale of its colours, and which part."""
+        runs, derived = self._runs, self._derived
+        if derived is None or runs is None or runs.shown.dim < 2:
+            return
+        image, shown = self.image, runs.shown
+        (x0, x1), (y0, y1) = self.box.viewRange()
+        known = image.shows(shown, image.loss.shape)  # else the scale is another problem's, or none yet
+        seen = seen_box(((x0, x1), (y0, y1)), (shown.domain[0], shown.domain[1]))
+        derived.publish(runs.flat, image.scale if known else None, seen)
 
     def show_runs(
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
@@ -142,7 +200,7 @@ class SurfaceView(QFrame):
             self.readout.read()
 
     def settle(self) -> None:
-        """See export.image.Unsettled: paths are drawn to their end."""
+        """See View: paths are drawn to their end."""
         self.paths.settle()
 
     def refresh(self) -> None:
@@ -160,10 +218,10 @@ class SurfaceView(QFrame):
         """Hide what lies ahead of the playhead."""
         self.paths.set_ahead_hidden(hidden)
 
-    def set_gradient_shown(self, shown: bool) -> None:
-        """Show the gradient at the playhead as an arrow uphill."""
-        self.header.gradient_button.setChecked(shown)
-        self.markers.set_gradient_shown(shown)
+    def set_arrows(self, shown: frozenset[str]) -> None:
+        """Show these of the arrows "gradient" (uphill), "momentum" and "update"."""
+        self.header.gradient_button.setChecked("gradient" in shown)
+        self.markers.set_arrows(shown)
 
     def set_active_run(self, index: int) -> None:
         """Choose the run whose start a double-click or the key N moves."""
@@ -186,6 +244,18 @@ class SurfaceView(QFrame):
         self._label_axes()
         self.update()
 
+    def fit_by_hand(self) -> None:
+        """Show the problem's whole domain, as a person wants it."""
+        self.fit()
+        self.boxMoved.emit(None)
+
+    def _tell_box(self) -> None:
+        """A hand has moved the view: what is kept is what was asked for, not what the widget's size made of it."""
+        if self._runs is not None:
+            x, y = self.box.targetRange()
+            shown = self._runs.shown
+            self.boxMoved.emit(SeenBox(tuple(shown.names), tuple(shown.domain), ((x[0], x[1]), (y[0], y[1]))))
+
     def fit(self) -> None:
         """Show the problem's whole domain."""
         if self._runs is None:
@@ -195,7 +265,7 @@ class SurfaceView(QFrame):
         shown = self._runs.shown
         x = shown.domain[0]
         y = shown.domain[1] if shown.dim > 1 else self.curve.loss_range(shown)
-        self._fitted = (shown.names, shown.domain)
+        self._fitted = (tuple(shown.names), tuple(shown.domain))
         self.box.setLimits(**FREE)  # those of another domain may leave a view of no width
         self.box.setAspectLocked(self.scales_equal)
         self.box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
@@ -320,7 +390,10 @@ class SurfaceView(QFrame):
         self.image.set_problem(None)
         self.curve.set_problem(None)
         self._show_legend()
-        if flat or self._fitted != (shown.names, shown.domain):  # else only a constant of the loss has changed
+        if flat or self._fitted != (
+            tuple(shown.names),
+            tuple(shown.domain),
+        ):  # else only a constant of the loss has changed
             self.fit()
         if flat:
             self.curve.set_problem(shown)
@@ -401,7 +474,7 @@ class SurfaceView(QFrame):
                 self.fit()
             self.image.set_problem(flat)
             self.header.facts.setText(self.plane.tell())
-            self.planeChanged.emit(flat)
+            self._publish()
         self._tell_picture(False)
 
     def _update_markers(self) -> None:
@@ -420,8 +493,28 @@ class SurfaceView(QFrame):
         self.legend.set_mark(self._runs.loss_now(self._active, self._playhead) if self._runs is not None else None)
 
     def _scale_changed(self) -> None:
+        self._publish()
         if self._runs is not None:
             self.legend.set_scale(self.image.scale, self._runs.problem.symbol)
             self._tell_picture(self._runs.problem.dim == 1)
             if not self.readout.hovering:
                 self._mark_loss()
+
+
+def seen_box(seen: Box, domain: Box) -> Box:
+    """The box of the 3-D view: what 2-D shows, but the domain itself where 2-D is fitted to it.
+
+    A fitted view keeps the scales of x and y equal, and so shows more than the domain in one direction.
+    """
+
+    def same(a: tuple[float, float], b: tuple[float, float]) -> bool:
+        size = abs(b[1] - b[0])
+        return all(math.isclose(u, v, rel_tol=0, abs_tol=1e-6 * size) for u, v in zip(a, b, strict=True))
+
+    def holds(a: tuple[float, float], b: tuple[float, float]) -> bool:
+        slack = 1e-6 * abs(b[1] - b[0])
+        return a[0] <= b[0] + slack and a[1] >= b[1] - slack
+
+    fits = [same(a, b) for a, b in zip(seen, domain, strict=True)]
+    wide = [holds(a, b) for a, b in zip(seen, domain, strict=True)]
+    return domain if any(fits) and all(wide) else seen

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from gdviz.gui.style.texts import translate
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.surface import arrows3d
 from gdviz.gui.surface import terrain as reliefs
+from gdviz.gui.surface.camera import Camera
 from gdviz.gui.surface.colour_maps import colour_table
 from gdviz.gui.surface.no_relief import why_none
 from gdviz.gui.surface.surface_axes import axis_titles
@@ -36,11 +37,11 @@ from gdviz.gui.widgets.labels import ElidedLabel, SteadyLabel
 from gdviz.gui.widgets.segmented import SegmentedButtons
 
 if TYPE_CHECKING:
-    from gdviz.editing.look import Look
     from gdviz.engine.landscape import Scale
     from gdviz.engine.planes import PlaneProblem
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.problems.base import Domain, Problem
 
 _LOG = logging.getLogger(__name__)
@@ -51,8 +52,11 @@ _ROOMY = 360  # pixels of width from which on the head has room for all buttons
 class SurfaceView3d(QFrame):
     """Relief of the loss over two parameters, paths, balls at the playhead; or one sentence why there is none.
 
-    OpenGL is touched when the view is first shown with two parameters.
+    OpenGL is touched when the view is first shown with two parameters. `cameraMoved` carries the Camera that a hand has
+    turned, None for that of the beginning.
     """
+
+    cameraMoved = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, dense: float = 0.0) -> None:
         """Make the view; for a file in lines and letters, its relief has `dense` pixels to one of the view."""
@@ -82,6 +86,7 @@ class SurfaceView3d(QFrame):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._go_on)
         self._trouble: Trouble | None = None
+        self._camera = Camera()
         self.canvas: Canvas | None = None
         self._titled = True
         self._build()
@@ -131,7 +136,30 @@ class SurfaceView3d(QFrame):
         self._pages.addWidget(self.sentence)  # now that it has a window: it is shown at once
         self._retranslate()
 
-    # what a view can be told
+    # View
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        state, known = scene.state.experiment, scene.published
+        if before is None or scene.theme is not before.theme or state.look.colours != self._colours:
+            self._theme, self._colours = scene.theme, state.look.colours
+            self._lut = colour_table(scene.theme, self._colours)
+            self._retake()
+        self._ahead_hidden, self._arrows = state.ahead_hidden, state.arrows
+        self._playhead, self._glide = scene.playhead, scene.clock.share
+        if known.flat is not None:
+            self._flat = known.flat
+        if scene.has_other_runs(before):
+            self.show_runs(scene.experiment, scene.problem, scene.runs, scene.styles())
+            self._active = scene.run
+        if before is None or known.scale is not before.published.scale:
+            self.set_scale(known.scale)
+        if known.box is not None:
+            self.set_box(known.box)
+        self._camera = scene.state.moment.camera or Camera()
+        if self.canvas is not None and self.canvas.camera != self._camera:
+            self.canvas.set_camera(self._camera)
+        self.refresh()
 
     def show_runs(
         self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
@@ -174,42 +202,11 @@ class SurfaceView3d(QFrame):
             paths.append(DrapedPath(*laid, *dots, track.style.ink))
         canvas.set_paths(paths, self._marks(runs, terrain))
 
-    def set_playhead(self, k: int) -> None:
-        """Show the runs after k updates; a shorter run stays at its end."""
-        self._playhead = k
-        self.refresh()
-
-    def set_glide(self, share: float) -> None:
-        """Show the points on their way to the next step, a `share` of it done."""
-        self._glide = share
-        self.refresh()
-
-    def set_arrows(self, shown: frozenset[str]) -> None:
-        """Show these of the arrows "gradient", "momentum" and "update"."""
-        self._arrows = shown
-        self.refresh()
-
-    def set_ahead_hidden(self, hidden: bool) -> None:
-        """Hide what lies ahead of the playhead."""
-        self._ahead_hidden = hidden
-        self.refresh()
-
-    def set_active_run(self, index: int) -> None:
-        """Choose the run through whose point the plane goes, where there are more than two parameters."""
-        self._active = index
-        self.refresh()
-
     def set_title_shown(self, shown: bool) -> None:
         """Show the problem's title and the hint, or leave the place to the buttons, beside a view that has them."""
         self._titled = shown
         self.title.setVisible(shown)
         self._retranslate()
-
-    def set_plane(self, flat: PlaneProblem) -> None:
-        """Show this plane of more than two parameters; by default it is that of the first two, through the point."""
-        self._flat = flat
-        if self._runs is not None and flat.whole is self._runs.problem:
-            self.refresh()
 
     def set_box(self, box: Domain) -> None:
         """Show this part of the plane; by default the problem's domain."""
@@ -221,16 +218,6 @@ class SurfaceView3d(QFrame):
         """Take heights and colours from this scale; by default (None) from one made for the box."""
         self._scale = scale
         self._retake()
-
-    def apply_theme(self, theme: Theme) -> None:
-        """Take all colours from the theme."""
-        self._theme, self._lut = theme, colour_table(theme, self._colours)
-        self._retake()
-
-    def set_look(self, look: Look) -> None:
-        """Take the colour map."""
-        self._colours = look.colours
-        self.apply_theme(self._theme)
 
     @property
     def busy(self) -> bool:
@@ -350,6 +337,8 @@ class SurfaceView3d(QFrame):
             self._fail(str(error))
             return
         self.canvas = Canvas(scene, self, self._dense)
+        self.canvas.set_camera(self._camera)
+        self.canvas.cameraMoved.connect(self.cameraMoved)
         self.canvas.failed.connect(self._fail)
         self._pages.addWidget(self.canvas)
         self.setFocusProxy(self.canvas)

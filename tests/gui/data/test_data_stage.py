@@ -63,10 +63,10 @@ def test_that_nothing_is_computed_for_a_hidden_lab(window: MainWindow, monkeypat
 
 def test_that_a_lab_that_is_folded_away_rests_and_then_catches_up(window: MainWindow) -> None:
     told = lab(window).told
-    window.actions_["actionFoldRight"].setChecked(False)
+    window.bench.actions["actionFoldRight"].setChecked(False)
     window.playhead = 7
     assert lab(window).told is told
-    window.actions_["actionFoldRight"].setChecked(True)
+    window.bench.actions["actionFoldRight"].setChecked(True)
     assert lab(window).told.step == 7
 
 
@@ -126,7 +126,7 @@ def test_that_what_is_said_of_a_sample_does_not_hide_it(open_window: OpenWindow)
         spot = plot.readout.parentWidget().mapFromGlobal(canvas(window).mapToGlobal(at))
         assert not plot.readout.geometry().contains(spot)
         assert window.rect().contains(plot.readout.geometry())
-    window.actions_["actionFoldRight"].setChecked(False)
+    window.bench.actions["actionFoldRight"].setChecked(False)
     assert not plot.readout.isVisible()
 
 
@@ -218,7 +218,7 @@ def test_that_leaving_the_source_is_said_once(window: MainWindow) -> None:
         QTest.mouseDClick(canvas(window), Qt.MouseButton.LeftButton, NONE, place(window, x, 4.0))
         settle(window)
         assert window.status.verdict.text()[:20] in said[0], "seen, too"
-        window.actions_["actionUndo"].trigger()
+        window.bench.actions["actionUndo"].trigger()
         settle(window)
     assert len(said) == 1
     assert "undo brings back" in said[0]
@@ -355,14 +355,14 @@ def test_that_a_lab_out_of_sight_keeps_nothing_of_another_problem(window: MainWi
     for problem in told:
         window.controller.edit("problem", on_plane(1))
         settle(window)
-        window.actions_["actionFoldRight"].setChecked(False)
+        window.bench.actions["actionFoldRight"].setChecked(False)
         window.controller.edit("problem", problem)
         settle(window)
         for language in ("ko", "en"):  # a hidden view hears of the language, too
             window.set_language(language)
             QApplication.processEvents()
         window.set_theme("dark")
-        window.actions_["actionFoldRight"].setChecked(True)
+        window.bench.actions["actionFoldRight"].setChecked(True)
         settle(window)
         lab = window.data.view
         assert lab is not None and window.data._arrows is not None
@@ -382,9 +382,9 @@ def test_that_axes_that_were_chosen_stay_while_samples_are_edited_out_of_sight(w
     axis = child(window, "dataAxisCombo", QComboBox)
     axis.setCurrentIndex(axis.findData(2))
     axis.activated.emit(axis.currentIndex())
-    window.actions_["actionFoldRight"].setChecked(False)
+    window.bench.actions["actionFoldRight"].setChecked(False)
     window.controller.edit("problem.data", {**on_plane(3)["data"], "y": list(range(20))})
     settle(window)
-    window.actions_["actionFoldRight"].setChecked(True)
+    window.bench.actions["actionFoldRight"].setChecked(True)
     settle(window)
     assert lab(window).plot.axes.x == 2

@@ -43,7 +43,7 @@ def test_that_without_samples_a_stage_is_a_step(open_window: OpenWindow) -> None
 def test_that_the_update_shows_the_gradient_of_the_batch_beside_that_of_all(window: MainWindow) -> None:
     window.playhead = 6
     for _ in range(4):
-        window.actions_["actionSubStep"].trigger()
+        window.bench.actions["actionSubStep"].trigger()
     record = window.result.runs[0]
     full, batch = window.data._arrows.arrows
     assert np.allclose(batch.vector, -record.grad[6])
@@ -72,12 +72,12 @@ def test_that_quick_play_goes_through_no_stages(window: MainWindow) -> None:
 
 def test_that_the_shuffle_is_shown_at_the_first_stage_of_an_epoch_and_can_be_switched_off(window: MainWindow) -> None:
     window.playhead = 5
-    window.actions_["actionSubStep"].trigger()
+    window.bench.actions["actionSubStep"].trigger()
     assert lab(window).strip.shuffling
     wait_until(lambda: not lab(window).strip.shuffling, 20)
     lab(window).shuffle_action.trigger()
     window.playhead = 10
-    window.actions_["actionSubStep"].trigger()
+    window.bench.actions["actionSubStep"].trigger()
     assert not lab(window).strip.shuffling
 
 
@@ -109,7 +109,7 @@ def test_that_slow_play_waits_until_the_shuffle_has_been_seen(window: MainWindow
 
 
 def test_that_the_first_epoch_is_shuffled_from_the_order_of_the_data(window: MainWindow) -> None:
-    window.actions_["actionSubStep"].trigger()
+    window.bench.actions["actionSubStep"].trigger()
     strip = lab(window).strip
     assert strip.shuffling and list(strip._before) == lab(window).told.index.tolist()
 

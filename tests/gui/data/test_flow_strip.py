@@ -81,7 +81,7 @@ def test_that_every_number_is_whole_in_every_window(
     window.resize(*size)
     window.set_language(language)
     if text != 1.0:
-        window.commands.comfort.scale(text)
+        window.controller.view_model.change(text_scale=text)
     QApplication.processEvents()
     try:
         for k in (0, 7, 30):
@@ -93,7 +93,7 @@ def test_that_every_number_is_whole_in_every_window(
                 check_whole(flow)
                 check_heads(flow)
     finally:
-        window.commands.comfort.scale(1.0)
+        window.controller.view_model.change(text_scale=1.0)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -143,7 +143,7 @@ def test_that_at_the_end_the_chain_is_the_last_update_as_on_the_card(open_window
 
 def test_that_the_last_update_is_told_where_what_is_ahead_is_hidden(open_window: OpenWindow) -> None:
     window = open_window(on_data(start=(-1, 4)))
-    window.actions_["actionHideAhead"].setChecked(True)
+    window.bench.actions["actionHideAhead"].setChecked(True)
     flow = strip(window)
     window.playhead = window.result.runs[0].n
     assert flow.links()[-1].name == "w′"

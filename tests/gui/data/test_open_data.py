@@ -161,7 +161,7 @@ def test_that_the_names_of_the_features_are_whole_in_large_type(
     widths = []
     for steps in (0, 4):
         for _ in range(steps):
-            window.actions_["actionLargerText"].trigger()
+            window.bench.actions["actionLargerText"].trigger()
         dialog = OpenDataDialog(path, window)
         dialog.show()
         QApplication.processEvents()
@@ -176,6 +176,6 @@ def test_that_the_names_of_the_features_are_whole_in_large_type(
         least = dialog.minimumSizeHint().width()
         dialog.close()
         dialog.deleteLater()
-    window.actions_["actionNormalText"].trigger()
+    window.bench.actions["actionNormalText"].trigger()
     room = window.screen().availableGeometry().width()
     assert min(1.7 * widths[0], room - 30) <= widths[1] <= max(room, least)

@@ -86,11 +86,11 @@ def test_that_without_samples_all_three_are_the_same() -> None:
 def test_that_the_menu_lets_every_plot_and_the_timeline_count_samples(open_window: OpenWindow) -> None:
     window = open_window(an_experiment(LINE, [a_run((0, 0), batch={"size": 5})], epochs=4))
     window.playhead = 6
-    window.actions_["actionTimeSample"].trigger()
+    window.bench.actions["actionTimeSample"].trigger()
     assert window.timeline.count.text() == "30 / 80"
     for plot in (window.loss, window.schedule):
         assert plot.step_axis.labelText == "samples seen"
-    window.actions_["actionTimeStep"].trigger()
+    window.bench.actions["actionTimeStep"].trigger()
     assert window.timeline.count.text() == "6 / 16"
     assert 1.02 * 16 <= window.loss.box.viewRange()[0][1] < 1.1 * 16
 

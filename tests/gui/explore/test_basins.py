@@ -135,7 +135,7 @@ def test_that_the_switch_in_the_head_brings_map_and_heat_map(open_window: OpenWi
     click(child(window, "basinsButton", QPushButton))
     rest_until(lambda: tool(window).map is not None)
     assert surface.image.item.opacity() == 0 and bar.scene() is None and tool(window).legend.scene() is not None
-    assert window.actions_["actionBasins"].isChecked()
+    assert window.bench.actions["actionBasins"].isChecked()
     click(child(window, "surfaceButton", QPushButton))
     assert surface.image.item.opacity() == 1 and bar.scene() is not None and tool(window).map is None
     assert not tool(window).busy and not child(window, "basinTold", SteadyLabel).isVisible()
@@ -200,8 +200,8 @@ def test_that_a_map_of_other_parameters_is_not_gone_on_with(open_window: OpenWin
     assert tool(window).busy and tool(window).map is None
     window.controller.model.open(bowl(5), None)
     rest_until(lambda: tool(window)._problem is window.result.runs[0].problem)  # the first map of three is made
-    window.stage.set_mode("3d")
-    window.stage.set_mode("2d")
+    window.commands.show_surface("3d")
+    window.commands.show_surface("2d")
     rest_until(lambda: tool(window).map is not None and not tool(window).busy)
     made = tool(window).map
     assert made is not None and made.ends.minima.shape[1] == 5

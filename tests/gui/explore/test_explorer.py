@@ -57,9 +57,9 @@ def test_that_nothing_of_the_tools_is_made_before_one_is_asked_for(window: MainW
 def test_that_a_key_and_the_menu_switch_the_compass(mountain: MainWindow) -> None:
     before = mountain.surface.graphics.grab().toImage()
     press(mountain, Qt.Key.Key_C)
-    assert mountain.actions_["actionCompass"].isChecked()
+    assert mountain.bench.actions["actionCompass"].isChecked()
     assert mountain.surface.graphics.grab().toImage() != before
-    mountain.actions_["actionCompass"].trigger()
+    mountain.bench.actions["actionCompass"].trigger()
     QTest.qWait(5)
     assert not explorer(mountain).tools["compass"].isVisible()
     assert mountain.surface.graphics.grab().toImage() == before
@@ -140,15 +140,15 @@ def test_that_keys_turn_step_take_back_and_leave(mountain: MainWindow) -> None:
     assert walk.length == 2 * length
     press(mountain, Qt.Key.Key_Escape)
     assert not tool.fog.isVisible() and not tool.card.isVisible()
-    assert not mountain.actions_["actionFog"].isChecked()
+    assert not mountain.bench.actions["actionFog"].isChecked()
     press(mountain, Qt.Key.Key_Right)
     assert mountain.playhead == playhead + 1
 
 
 def test_that_escape_leaves_wherever_the_keyboard_is(mountain: MainWindow) -> None:
     for name in ("", "lrField", "runTable"):
-        mountain.actions_["actionSlice"].trigger()
-        mountain.actions_["actionCompass"].trigger()
+        mountain.bench.actions["actionSlice"].trigger()
+        mountain.bench.actions["actionCompass"].trigger()
         assert explorer(mountain).on == {"slice", "compass"}
         (child(mountain, name) if name else mountain).setFocus()
         press(mountain, Qt.Key.Key_Escape)
@@ -208,10 +208,10 @@ def test_that_fog_and_relief_exclude_each_other(mountain: MainWindow) -> None:
     press(mountain, Qt.Key.Key_X)
     press(mountain, Qt.Key.Key_B)
     assert explorer(mountain).on == {"fog"}
-    mountain.stage.set_mode("both")
+    mountain.commands.show_surface("both")
     assert explorer(mountain).on == set()
     press(mountain, Qt.Key.Key_3)
-    mountain.actions_["actionFog"].trigger()
+    mountain.bench.actions["actionFog"].trigger()
     assert mountain.stage.mode == "2d" and explorer(mountain).on == {"fog"}
 
 
@@ -232,7 +232,7 @@ def test_that_the_counts_of_another_problem_go_at_once(open_window: OpenWindow) 
 
 def test_that_one_click_counts_who_arrives(open_window: OpenWindow) -> None:
     window = open_window(CURVE)
-    window.actions_["actionArrivals"].trigger()
+    window.bench.actions["actionArrivals"].trigger()
     tool = explorer(window).tools["arrivals"]
     wait_until(lambda: bool(tool.found) and not tool.busy)
     plain = tool.found[0]
@@ -256,7 +256,7 @@ def test_that_who_arrives_says_what_helps(
 ) -> None:
     made = compiled(an_experiment(surface, [a_run(start)]).problem)
     window = open_window(an_experiment(surface, [a_run(start, {"kind": "sgd", "lr": made.proposed_lr})]))
-    window.actions_["actionArrivals"].trigger()
+    window.bench.actions["actionArrivals"].trigger()
     tool = explorer(window).tools["arrivals"]
     wait_until(lambda: bool(tool.found) and not tool.busy, 20.0)
     assert told in child(window, "arrivalsTold", QLabel).text()
@@ -264,7 +264,7 @@ def test_that_who_arrives_says_what_helps(
 
 def test_that_a_bowl_is_reached_from_everywhere(open_window: OpenWindow) -> None:
     window = open_window(an_experiment("sphere", [a_run((1.0, 1.0), {"kind": "sgd", "lr": 0.1})]))
-    window.actions_["actionArrivals"].trigger()
+    window.bench.actions["actionArrivals"].trigger()
     told = child(window, "arrivalsTold", QLabel)
     wait_until(lambda: "20 of 20" in told.text())
     assert told.text().endswith("Every start that was tried leads there.")
@@ -273,7 +273,7 @@ def test_that_a_bowl_is_reached_from_everywhere(open_window: OpenWindow) -> None
 
 def test_that_what_diverges_with_other_methods_is_told_apart_from_plain_gd(open_window: OpenWindow) -> None:
     window = open_window(an_experiment("sphere", [a_run((1.0, 1.0), {"kind": "sgd", "lr": 0.4})]))
-    window.actions_["actionArrivals"].trigger()
+    window.bench.actions["actionArrivals"].trigger()
     told = child(window, "arrivalsTold", QLabel)
     wait_until(lambda: "20 of 20" in told.text())
     assert told.text().endswith("Every start that was tried leads there. Paths of all methods that diverge: 21.")
@@ -281,7 +281,7 @@ def test_that_what_diverges_with_other_methods_is_told_apart_from_plain_gd(open_
 
 def test_that_another_rate_is_counted_anew(open_window: OpenWindow) -> None:
     window = open_window(CURVE)
-    window.actions_["actionArrivals"].trigger()
+    window.bench.actions["actionArrivals"].trigger()
     tool = explorer(window).tools["arrivals"]
     wait_until(lambda: bool(tool.found) and not tool.busy)
     window.controller.edit("optimizer.lr", 0.05)
@@ -292,7 +292,7 @@ def test_that_another_rate_is_counted_anew(open_window: OpenWindow) -> None:
 
 def test_that_too_many_samples_are_refused_in_one_sentence(open_window: OpenWindow) -> None:
     window = open_window(an_experiment(line_data(30_000), [a_run((0.0, 0.0))], steps=1))
-    window.actions_["actionArrivals"].trigger()
+    window.bench.actions["actionArrivals"].trigger()
     told = child(window, "arrivalsTold", QLabel)
     wait_until(lambda: told.text() == "Too many samples to follow so many paths.")
 
@@ -305,7 +305,7 @@ def test_that_tools_of_directions_refuse_a_curve_in_one_sentence(open_window: Op
     explorer(window).refused.connect(said.append)
     for pressed, name in ((Qt.Key.Key_X, "Slice"), (Qt.Key.Key_C, "Compass"), (Qt.Key.Key_B, "Fog")):
         press(window, pressed)
-        assert not window.actions_[f"action{name}"].isChecked()
+        assert not window.bench.actions[f"action{name}"].isChecked()
     assert said == ["This needs two parameters: a curve has only two directions."] * 3
     assert "Gradient: one number" in child(window, "surfaceSentence", QLabel).text()
 
@@ -324,7 +324,7 @@ def test_that_tools_follow_theme_language_and_another_problem(mountain: MainWind
     mountain.controller.edit_whole(CURVE, "curve", 0)
     settle(mountain)
     wait_until(lambda: not explorer(mountain).on)
-    assert not card.isVisible() and not mountain.actions_["actionSlice"].isChecked()
+    assert not card.isVisible() and not mountain.bench.actions["actionSlice"].isChecked()
 
 
 def test_that_a_card_leaves_the_point_free_and_goes_where_it_is_dragged(mountain: MainWindow) -> None:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressDialog, QPushB
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui.export.export_image import ExportImageDialog
-from gdviz.gui.export.shown import Shown
 from gdviz.gui.export.wish import Wish, keep
 from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
@@ -114,10 +113,10 @@ def test_that_few_nodes_are_said_as_soon_as_that_is_known(
 def test_that_a_picture_in_3_d_takes_no_scale_from_a_surface_that_is_not_there_yet(
     window: MainWindow, slowness: Slowness, qtbot: QtBot
 ) -> None:
-    assert Shown.of(window).deep[1] is None  # the scale of no losses would make the relief flat
+    assert window.scene.deep[1] is None  # the scale of no losses would make the relief flat
     slowness.end()
     qtbot.waitUntil(lambda: not window.surface.image.busy)
-    assert Shown.of(window).deep[1] is window.surface.image.scale
+    assert window.scene.deep[1] is window.surface.image.scale
 
 
 def test_that_repeating_and_copying_wait_too_and_can_be_given_up(
@@ -136,7 +135,7 @@ def test_that_repeating_and_copying_wait_too_and_can_be_given_up(
 
     for action in ("actionExportAgain", "actionCopyImage"):
         when(lambda: patience() is not None, give_up)
-        window.actions_[action].trigger()
+        window.bench.actions[action].trigger()
     assert list(tmp_path.iterdir()) == []
     assert QGuiApplication.clipboard().image().isNull()
     for action in ("actionExportAgain", "actionCopyImage"):
@@ -144,6 +143,6 @@ def test_that_repeating_and_copying_wait_too_and_can_be_given_up(
         window.surface.image.set_problem(None)
         window.surface.image.set_problem(window.result.runs[0].problem)
         when(lambda: patience() is not None, slowness.end)
-        window.actions_[action].trigger()
+        window.bench.actions[action].trigger()
     assert colours(QImage(str(tmp_path / "a.png"))) > 15
     assert colours(QGuiApplication.clipboard().image()) > 15

@@ -91,7 +91,7 @@ def test_that_the_size_as_needed_and_the_colours_can_be_read_at_each_size_of_typ
     window: MainWindow, qtbot: QtBot, language: str, size: float
 ) -> None:
     window.set_language(language)
-    window.commands.comfort.scale(size)
+    window.controller.view_model.change(text_scale=size)
     try:
         made = ExportImageDialog(window)
         qtbot.addWidget(made)
@@ -107,7 +107,7 @@ def test_that_the_size_as_needed_and_the_colours_can_be_read_at_each_size_of_typ
             room = box.style().subControlRect(kind, option, part, box).width()
             assert room >= box.fontMetrics().horizontalAdvance(text), text
     finally:
-        window.commands.comfort.scale(1.0)
+        window.controller.view_model.change(text_scale=1.0)
         window.set_language("en")
 
 
@@ -194,7 +194,7 @@ def test_that_a_picture_of_the_window_in_other_colours_leaves_the_window_as_it_i
     dialog.form.path.setText(str(tmp_path / "a.png"))
     export(dialog)
     assert QImage(str(tmp_path / "a.png")).pixelColor(QPoint(2, 300)).name() == theme.dark().window
-    assert (window.theme.name, window.theme_choice) == ("light", "light")
+    assert (window.theme.name, window.controller.view_model.state.person.theme) == ("light", "light")
 
 
 def test_that_the_choice_is_remembered_and_a_new_name_proposed(
@@ -333,7 +333,7 @@ def test_that_the_last_export_is_repeated_at_the_present_step_under_a_new_name(
 def test_that_repeating_before_the_first_export_asks(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(ExportImageDialog, "exec", lambda self: asked.append(self.objectName()))
-    window.actions_["actionExportAgain"].trigger()
+    window.bench.actions["actionExportAgain"].trigger()
     assert asked == ["exportImageDialog"]
 
 

@@ -25,16 +25,16 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from gdviz.editing.look import Look
 from gdviz.gui.export.figure import PARTS, Figure, Words
-from gdviz.gui.export.film_scene import Scene
+from gdviz.gui.export.film_scene import FigureScene
 from gdviz.gui.export.filming import Plan
 from gdviz.gui.export.image import picture
-from gdviz.gui.export.shown import Shown
 from gdviz.gui.export.waiting import GivenUp
 from gdviz.gui.export.wish import PRESETS, Wish, content, painted
+from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import fonts, scaling, theme
+from gdviz.look import Look
 from tests.gui.conftest import OpenWindow
 from tests.gui.plot_runs import LINE
 from tests.gui.slowness import Slowness
@@ -43,7 +43,7 @@ from tests.making import a_run, an_experiment
 ALL = ("surface", "rate", "loss", "card")
 
 
-def made(qtbot: QtBot, shown: Shown, parts: tuple[str, ...], size: tuple[int, int], **more: object) -> Figure:
+def made(qtbot: QtBot, shown: Scene, parts: tuple[str, ...], size: tuple[int, int], **more: object) -> Figure:
     figure = Figure(shown, parts, QSize(*size), theme.light(), **more)  # type: ignore[arg-type]
     qtbot.addWidget(figure)
     figure.wait()
@@ -57,7 +57,7 @@ def corner(image: QImage) -> QColor:
 def test_that_a_figure_is_light_beside_a_dark_window_and_leaves_it_dark(window: MainWindow, qtbot: QtBot) -> None:
     window.set_theme("dark")
     before = window.surface.grab().toImage().pixelColor(6, 200)
-    figure = made(qtbot, Shown.of(window), ALL, (864, 0), words=Words("Title"))
+    figure = made(qtbot, window.scene, ALL, (864, 0), words=Words("Title"))
     image = picture(figure)
     assert corner(image).name() == "#ffffff"
     assert min(label.palette().windowText().color().lightness() for label in figure.findChildren(QLabel)) < 100
@@ -70,7 +70,7 @@ def test_that_a_figure_shows_the_step_and_the_part_of_the_surface_that_the_windo
 ) -> None:
     window.playhead = 7
     window.surface.box.setRange(xRange=(0.5, 1.5), yRange=(0.5, 1.5), padding=0)
-    figure = made(qtbot, Shown.of(window), ALL, (864, 0))
+    figure = made(qtbot, window.scene, ALL, (864, 0))
     assert figure.views["card"].title.text() == window.card.title.text()
     (x, y) = figure.views["surface"].box.targetRange()
     assert [*x, *y] == pytest.approx([0.5, 1.5, 0.5, 1.5])
@@ -83,7 +83,7 @@ def test_that_a_figure_shows_the_step_and_the_part_of_the_surface_that_the_windo
 def test_that_a_figure_as_high_as_it_needs_holds_the_whole_arithmetic(
     window: MainWindow, qtbot: QtBot, width: int
 ) -> None:
-    figure = made(qtbot, Shown.of(window), ALL, (width, 0))
+    figure = made(qtbot, window.scene, ALL, (width, 0))
     sheet = figure.views["card"].view
     assert sheet.height_of_rows() <= sheet.viewport().height()
     assert figure.width() == width
@@ -108,7 +108,7 @@ def clusters(open_window: OpenWindow) -> MainWindow:
 def test_that_nothing_in_a_figure_is_for_hands(
     open_window: OpenWindow, qtbot: QtBot, parts: tuple[str, ...], size: tuple[int, int]
 ) -> None:
-    figure = made(qtbot, Shown.of(clusters(open_window)), parts, size, most=1038)
+    figure = made(qtbot, clusters(open_window).scene, parts, size, most=1038)
     figure.make_room([1, 3])
     for view in figure.views.values():
         assert not [part for part in view.findChildren(QWidget) if isinstance(part, FOR_HANDS) and part.isVisible()]
@@ -134,7 +134,7 @@ def on_white(image: QImage) -> np.ndarray:
 def test_that_a_transparent_picture_has_no_ground_and_is_the_same_on_white(
     open_window: OpenWindow, qtbot: QtBot, part: str
 ) -> None:
-    shown = Shown.of(clusters(open_window))
+    shown = clusters(open_window).scene
     figure = made(qtbot, shown, (part,), (500, 380), transparent=True)
     image = picture(figure, 2, transparent=True)
     free = clear(image)
@@ -179,7 +179,7 @@ def large_fills(drawing: bytes, kind: str) -> list[tuple[float, float]]:
 
 def test_that_words_in_a_transparent_plot_have_no_ground(window: MainWindow, qtbot: QtBot) -> None:
     for transparent in (False, True):
-        figure = Figure(Shown.of(window), ("rate",), QSize(500, 380), theme.dark(), transparent=transparent)
+        figure = Figure(window.scene, ("rate",), QSize(500, 380), theme.dark(), transparent=transparent)
         qtbot.addWidget(figure)
         figure.wait()
         view = figure.views["rate"]
@@ -220,7 +220,7 @@ def pathless(pdf: bytes) -> list[bytes]:
 
 
 def test_that_a_dark_figure_stays_dark(window: MainWindow, qtbot: QtBot) -> None:
-    figure = Figure(Shown.of(window), ("loss",), QSize(500, 300), theme.dark())
+    figure = Figure(window.scene, ("loss",), QSize(500, 300), theme.dark())
     qtbot.addWidget(figure)
     assert corner(picture(figure)).name() == theme.dark().panel
 
@@ -231,7 +231,7 @@ def test_that_the_playhead_is_in_a_plot_only_where_it_is_wished_for(
 ) -> None:
     pictures = {}
     for playhead in (True, False):
-        figure = made(qtbot, Shown.of(window), (part,), (500, 300), playhead=playhead)
+        figure = made(qtbot, window.scene, (part,), (500, 300), playhead=playhead)
         for k in (4, 13):
             figure.set_playhead(k)
             pictures[playhead, k] = picture(figure, 2)
@@ -241,7 +241,7 @@ def test_that_the_playhead_is_in_a_plot_only_where_it_is_wished_for(
 
 def test_that_the_pointer_at_the_colour_bar_goes_with_the_playhead(window: MainWindow, qtbot: QtBot) -> None:
     for playhead in (True, False):
-        figure = made(qtbot, Shown.of(window), ("surface",), (500, 400), playhead=playhead)
+        figure = made(qtbot, window.scene, ("surface",), (500, 400), playhead=playhead)
         assert figure.views["surface"].legend._pointer.isVisible() == playhead
 
 
@@ -250,7 +250,7 @@ def test_that_a_recorded_run_has_no_point_without_the_playhead(
 ) -> None:
     (tmp_path / "mine.csv").write_text("step,lr,loss\n0,0.1,3\n4,0.1,2\n8,0.1,1\n", encoding="utf-8")
     window = open_window(an_experiment(LINE, [a_run((0, 0))], steps=8, view={"recorded": [str(tmp_path / "mine.csv")]}))
-    figure = made(qtbot, Shown.of(window), ("loss",), (500, 300), playhead=False)
+    figure = made(qtbot, window.scene, ("loss",), (500, 300), playhead=False)
     pictures = []
     for k in (0, 8):
         figure.set_playhead(k)
@@ -261,7 +261,7 @@ def test_that_a_recorded_run_has_no_point_without_the_playhead(
 def test_that_a_legend_names_the_runs_where_there_are_several(open_window: OpenWindow, qtbot: QtBot) -> None:
     runs = [{**a_run((1, 1)), "label": label} for label in ("GD", "둘째", "a run of a rather long name, the third")]
     window = open_window(an_experiment({"kind": "surface", "name": "himmelblau"}, runs))
-    shown = Shown.of(window)
+    shown = window.scene
     figure = made(qtbot, shown, ("loss",), (300, 300), words=Words())
     assert figure._legend.isVisible()
     assert figure._legend.names == ["GD", "둘째", "a run of a rather long name, the third"]
@@ -270,7 +270,7 @@ def test_that_a_legend_names_the_runs_where_there_are_several(open_window: OpenW
     assert not made(qtbot, alone, ("loss",), (300, 300), words=Words())._legend.isVisible()
 
 
-def replace_runs(shown: Shown) -> object:
+def replace_runs(shown: Scene) -> object:
     experiment = shown.result.experiment
     return type(shown.result)(
         experiment.replace("runs", [experiment.to_dict()["runs"][0]]), shown.result.runs[:1], shown.result.backend
@@ -281,7 +281,7 @@ def test_that_data_have_a_figure(open_window: OpenWindow, qtbot: QtBot) -> None:
     run = {**a_run((0, 0)), "batch": {"size": 5, "shuffle": True}}
     window = open_window(an_experiment(LINE, [run], steps=8))
     window.playhead = 3
-    figure = made(qtbot, Shown.of(window), ("data", "loss"), (900, 600))
+    figure = made(qtbot, window.scene, ("data", "loss"), (900, 600))
     told = figure.views["data"].told
     assert told is not None
     assert told.batch_size == 5
@@ -290,7 +290,7 @@ def test_that_data_have_a_figure(open_window: OpenWindow, qtbot: QtBot) -> None:
 
 def test_that_the_arithmetic_is_whole_at_each_step_of_a_series(window: MainWindow, qtbot: QtBot) -> None:
     window.playhead = 0
-    figure = made(qtbot, Shown.of(window), ("surface", "card"), (420, 0))
+    figure = made(qtbot, window.scene, ("surface", "card"), (420, 0))
     figure.make_room(range(20))
     height = figure.height()
     for k in (0, 7, 19):
@@ -301,7 +301,7 @@ def test_that_the_arithmetic_is_whole_at_each_step_of_a_series(window: MainWindo
 
 
 def test_that_no_line_is_cut_where_the_height_is_too_small_for_the_arithmetic(window: MainWindow, qtbot: QtBot) -> None:
-    figure = made(qtbot, Shown.of(window), ("surface", "card"), (900, 190))
+    figure = made(qtbot, window.scene, ("surface", "card"), (900, 190))
     for k in (0, 5):
         figure.set_playhead(k)
         sheet = figure.views["card"].view
@@ -316,7 +316,7 @@ def test_that_the_title_stands_once_in_a_figure(open_window: OpenWindow, qtbot: 
     window = open_window(an_experiment("sphere", [a_run((1, 1))], steps=5))
 
     def titles(title: str) -> list[str]:
-        figure = made(qtbot, Shown.of(window), parts, (420, 0), words=Words(title))
+        figure = made(qtbot, window.scene, parts, (420, 0), words=Words(title))
         heads = [label for label in figure.findChildren(QLabel) if label.property("role") == "title"]
         return sorted(label.text() for label in heads if label.isVisible() and label.text())
 
@@ -346,7 +346,7 @@ def test_that_a_slide_holds_the_whole_arithmetic_of_the_longest_numbers(open_win
     assert image.size() == QSize(1920, 1080)
     assert told is not None
     assert [float(side) for side in told.groups()] == pytest.approx([960 / 72 * 25.4, 540 / 72 * 25.4], abs=0.2)
-    series = Figure(Shown.of(window), ALL, QSize(960, 540), theme.dark(), Words("A title"))
+    series = Figure(window.scene, ALL, QSize(960, 540), theme.dark(), Words("A title"))
     qtbot.addWidget(series)
     series.make_room((5, 20, 40))
     sizes = set()
@@ -360,7 +360,7 @@ def test_that_a_slide_holds_the_whole_arithmetic_of_the_longest_numbers(open_win
 def test_that_a_figure_of_many_parameters_is_that_of_the_plane_chosen(open_window: OpenWindow, qtbot: QtBot) -> None:
     problem = {"kind": "quadratic", "matrix": [[1, 0, 0], [0, 4, 0], [0, 0, 9]]}
     window = open_window(an_experiment(problem, [a_run((1, 1, 1))], steps=5))
-    figure = made(qtbot, Shown.of(window), ("surface",), (500, 400))
+    figure = made(qtbot, window.scene, ("surface",), (500, 400))
     assert figure.views["surface"].runs.flat is not None
     labels = [figure.views["surface"].plot.getAxis(side).labelText for side in ("left", "bottom")]
     assert labels == [window.surface.plot.getAxis(side).labelText for side in ("left", "bottom")]
@@ -370,8 +370,8 @@ def test_that_a_figure_of_many_parameters_is_that_of_the_plane_chosen(open_windo
 def test_that_what_other_rates_would_do_is_shown_once_it_is_computed(
     window: MainWindow, qtbot: QtBot, mode: str
 ) -> None:
-    window.rates.set_mode(mode)
-    figure = made(qtbot, Shown.of(window), ("rate",), (420, 280))
+    window.controller.view_model.change(rates=mode)
+    figure = made(qtbot, window.scene, ("rate",), (420, 280))
     rate = figure.views["rate"]
     assert not rate.idle.busy
     curves = [item for item in rate.plot.scene().items() if isinstance(item, pg.PlotCurveItem)]
@@ -381,7 +381,7 @@ def test_that_what_other_rates_would_do_is_shown_once_it_is_computed(
 def test_that_a_legend_names_a_recorded_run(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text("step,lr,loss\n0,0.1,3\n1,0.1,2\n2,0.1,1\n", encoding="utf-8")
     window = open_window(an_experiment(LINE, [a_run((0, 0))], steps=8, view={"recorded": [str(tmp_path / "mine.csv")]}))
-    figure = made(qtbot, Shown.of(window), ("loss",), (400, 300), words=Words())
+    figure = made(qtbot, window.scene, ("loss",), (400, 300), words=Words())
     assert figure._legend.names == [window.result.runs[0].label, "mine"]
 
 
@@ -395,7 +395,7 @@ def test_that_a_figure_waits_for_a_costly_surface_as_long_as_it_takes_or_is_give
         slowness.over = len(asked) == 30
         return True
 
-    figure = Figure(Shown.of(window), ("surface",), QSize(720, 0), theme.light())
+    figure = Figure(window.scene, ("surface",), QSize(720, 0), theme.light())
     qtbot.addWidget(figure)
     with pytest.raises(GivenUp):
         figure.wait(lambda: False)
@@ -412,9 +412,9 @@ def test_that_figures_and_films_have_the_axes_of_the_window(open_window: OpenWin
     window = open_window(an_experiment(LINE, [run], epochs=6))
     window.pictures.set_look(Look(rate_axis=axis, loss_axis=axis))
     window.playhead = 15
-    figure = made(qtbot, Shown.of(window), ("rate", "loss"), (864, 0))
+    figure = made(qtbot, window.scene, ("rate", "loss"), (864, 0))
     plan = Plan(0, 24, 5, (640, 360), parts=("rate", "loss"))
-    scene = Scene(Shown.of(window), theme.light(), plan)
+    scene = FigureScene(window.scene, theme.light(), plan)
     scene.frame(15)
     for views in (figure.views, scene.figure.views):
         for view, original in ((views["rate"], window.schedule), (views["loss"], window.loss)):
@@ -439,7 +439,7 @@ def test_that_a_figure_of_any_parts_fits_on_the_page_of_a_journal_and_is_read(
     run = {**a_run((0, 0), {"kind": "adam", "lr": 0.05}), "batch": {"size": 5, "shuffle": True}}
     window = open_window(an_experiment(LINE, [{**run, "label": label} for label in ("one", "another")], steps=8))
     window.playhead = 5
-    shown, preset = Shown.of(window), PRESETS[place]
+    shown, preset = window.scene, PRESETS[place]
     shrunk = set()
     least = {"column": 1, "columns": 4}[place]
     ways = [some for n in range(least, 7) for some in itertools.combinations(PARTS, n)]
@@ -484,7 +484,7 @@ def test_that_a_file_for_a_column_is_as_wide_as_that_and_no_higher_than_a_page(
 
 def test_that_a_series_of_pictures_for_a_column_is_no_higher_than_a_page(window: MainWindow, qtbot: QtBot) -> None:
     preset = PRESETS["column"]
-    figure = Figure(Shown.of(window), ALL, QSize(preset.width, 0), theme.light(), most=preset.most)
+    figure = Figure(window.scene, ALL, QSize(preset.width, 0), theme.light(), most=preset.most)
     qtbot.addWidget(figure)
     figure.make_room(range(20))
     height = figure.height()

@@ -16,10 +16,10 @@ import gdviz
 from gdviz.engine.runner import Result
 from gdviz.export.base import Film, FilmFormat, format_of
 from gdviz.gui.export.figure import PARTS
-from gdviz.gui.export.film_scene import Scene, WindowScene
+from gdviz.gui.export.film_scene import FigureScene, WindowScene
 from gdviz.gui.export.filming import Filming, Plan, proposed, write_film
 from gdviz.gui.export.image import picture
-from gdviz.gui.export.shown import Shown
+from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.style import opengl, theme
 from gdviz.paths import resources
 from tests.gui.conftest import OpenWindow
@@ -30,8 +30,8 @@ SMALL = Plan(0, 10, 11, (320, 240), rate=10, hold=0.7)
 PLOTS = ("surface", "rate", "loss")
 
 
-def a_scene(result: Result, plan: Plan) -> Scene:
-    return Scene(Shown(result), theme.light(), plan)
+def a_scene(result: Result, plan: Plan) -> FigureScene:
+    return FigureScene(Scene.of(result, theme.light()), theme.light(), plan)
 
 
 def a_film(result: Result, path: Path, plan: Plan) -> None:
@@ -114,7 +114,7 @@ def test_that_a_frame_is_the_picture_of_the_view_with_what_is_ahead_hidden(
     if part == "surface3d" and opengl.trouble() is not None:
         pytest.skip("no OpenGL here")
     window = open_window(an_experiment(line_data(), [a_run([1, 1], batch={"size": 3})], epochs=4))
-    scene = Scene(Shown.of(window), window.theme, Plan(0, 8, 9, (480, 360), parts=(part,)))
+    scene = FigureScene(window.scene, window.theme, Plan(0, 8, 9, (480, 360), parts=(part,)))
     first = scene.frame(0)
     scene.move(7)
     qtbot.waitUntil(lambda: not scene.busy)
@@ -218,7 +218,7 @@ def test_that_each_of_eight_runs_keeps_its_colour_in_a_gif(qtbot: QtBot, tmp_pat
     rates = [{"optimizer": {"kind": "sgd", "lr": 0.02 * 1.5**k}} for k in range(8)]
     result = computed({"kind": "surface", "name": "himmelblau"}, *({**run, "start": [-0.5, -1]} for run in rates))
     plan = Plan(0, 20, 3, (640, 360))
-    write_film(Scene(Shown(result), colours, plan), result, tmp_path / "a.gif", plan)
+    write_film(FigureScene(Scene.of(result, colours), colours, plan), result, tmp_path / "a.gif", plan)
     with Image.open(tmp_path / "a.gif") as film:
         shown = np.unique(np.asarray(film.convert("RGB")).reshape(-1, 3), axis=0).astype(int)
     for colour in colours.runs:
@@ -230,7 +230,7 @@ def test_that_the_ground_of_a_gif_has_the_colour_of_the_theme(qtbot: QtBot, tmp_
     race = gdviz.run(gdviz.load(resources() / "experiments" / "three_optimizers.json"))
     for colours, ground in ((theme.dark(), theme.dark().panel), (theme.light(), "#ffffff")):
         plan = Plan(0, 20, 3, (640, 360))
-        write_film(Scene(Shown(race), colours, plan), race, tmp_path / "a.gif", plan)
+        write_film(FigureScene(Scene.of(race, colours), colours, plan), race, tmp_path / "a.gif", plan)
         with Image.open(tmp_path / "a.gif") as film:
             assert "#{:02x}{:02x}{:02x}".format(*film.convert("RGB").getpixel((2, 2))) == ground
 
@@ -289,7 +289,7 @@ def test_that_the_window_stays_usable_while_a_film_is_made(
     path, plan = tmp_path / "a.gif", Plan(0, 20, 60, (480, 320))
     known = format_of(path)
     assert isinstance(known, FilmFormat)
-    filming = Filming(Scene(Shown.of(window), window.theme, plan), plan, known, result, path)
+    filming = Filming(FigureScene(window.scene, window.theme, plan), plan, known, result, path)
     seen: list[int] = []
     filming.progressed.connect(lambda done, _: seen.append(done))
     qtbot.waitUntil(lambda: len(seen) > 3)

@@ -69,7 +69,7 @@ def test_that_a_problem_that_is_not_in_the_list_is_shown_and_can_be_left(open_wi
     assert window.experiment is before
     choose(window, "surfaceCombo", ("surface", "sphere"))
     assert combo.currentText() == "Sphere"
-    window.actions_["actionUndo"].trigger()
+    window.bench.actions["actionUndo"].trigger()
     settle(window)
     assert combo.currentText() == title
     fill_in(window, "expressionField", "x^2 + 2y^2")

@@ -35,13 +35,13 @@ def controller(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 def lrs(controller: Controller) -> list[float]:
     """The rate of the first run at each `shown`."""
     seen: list[float] = []
-    controller.shown.connect(lambda: seen.append(controller.result.runs[0].spec.optimizer.lr))
+    controller.sceneChanged.connect(lambda _: seen.append(controller.result.runs[0].spec.optimizer.lr))
     return seen
 
 
 def test_that_an_edit_is_computed_when_it_is_shown(controller: Controller) -> None:
     rows: list[int] = []
-    controller.shown.connect(lambda: rows.append(controller.result.runs[0].n))
+    controller.sceneChanged.connect(lambda _: rows.append(controller.result.runs[0].n))
     controller.edit("steps", 1000)
     assert rows == [1000]
 
@@ -53,7 +53,7 @@ def test_that_an_edit_in_mid_run_cancels_and_old_rows_are_never_shown(controller
     assert controller.busy and old.runs[0].finish is None
     seen = lrs(controller)
     shown: list[Any] = []
-    controller.grown.connect(lambda: shown.append(controller.result))
+    controller.sceneChanged.connect(lambda _: shown.append(controller.result))
     for lr in (0.2, 0.3, 0.4):
         controller.edit("optimizer.lr", lr)
     controller.edit("steps", 10)
@@ -176,7 +176,7 @@ def test_that_a_verdict_that_comes_late_is_told(
     monkeypatch.setattr(worker_module, "diagnose", slowly)
     monkeypatch.setattr(module, "FIRST_BURST_WAIT", 0.05)
     told: list[bool] = []
-    controller.grown.connect(lambda: told.append(controller.result.runs[0].verdict is not None))
+    controller.sceneChanged.connect(lambda _: told.append(controller.result.runs[0].verdict is not None))
     controller.edit("steps", 30)
     qtbot.waitUntil(lambda: not controller.busy)
     assert told[-1]

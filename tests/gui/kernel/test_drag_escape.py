@@ -84,11 +84,11 @@ def test_that_escape_gives_up_a_drag_and_does_not_end_presenting(window: MainWin
     widget, places = way(window, "start")
     drag(widget, *places[:2], release=False)
     key(window, Qt.Key.Key_Escape)
-    assert window.experiment == before and window.actions_["actionPresent"].isChecked()
+    assert window.experiment == before and window.bench.actions["actionPresent"].isChecked()
     QTest.mouseRelease(widget, LEFT, pos=places[1])
     settle(window)
     key(window, Qt.Key.Key_Escape)
-    assert not window.actions_["actionPresent"].isChecked()
+    assert not window.bench.actions["actionPresent"].isChecked()
 
 
 def hold_on_to(widget: QWidget, place: QPoint) -> None:
@@ -114,7 +114,7 @@ def test_that_a_playhead_that_moves_by_itself_does_not_take_the_escape(window: M
     if what == "the loop":
         wait_until(lambda: window.playhead == 0)
     else:
-        window.actions_["actionStepForward"].trigger()
+        window.bench.actions["actionStepForward"].trigger()
     key(window, Qt.Key.Key_Escape)
     assert window.experiment == before
     QTest.mouseRelease(widget, LEFT, pos=places[1])

@@ -13,7 +13,7 @@ from tests.making import a_run, an_experiment, expression
 
 
 def undo_name(window: MainWindow) -> str:
-    return window.actions_["actionUndo"].text()
+    return window.bench.actions["actionUndo"].text()
 
 
 def test_that_the_undo_menu_tells_the_value_before_and_after(window: MainWindow) -> None:
@@ -28,7 +28,7 @@ def test_that_the_undo_menu_tells_the_value_before_and_after(window: MainWindow)
     window.setFocus()
     key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert undo_name(window) == "&Undo: warm-up — to 5"
-    assert window.actions_["actionRedo"].text() == "&Redo: schedule Constant to Cosine"
+    assert window.bench.actions["actionRedo"].text() == "&Redo: schedule Constant to Cosine"
 
 
 def test_that_a_count_keeps_all_its_digits(window: MainWindow) -> None:
@@ -67,17 +67,17 @@ def test_that_the_undo_menu_follows_the_language(window: MainWindow) -> None:
     choose(window, "optimizerCombo", "adam")
     window.table.wished.emit("duplicate", 0, None)
     window.controller.model.undo()
-    english = undo_name(window), window.actions_["actionRedo"].text()
+    english = undo_name(window), window.bench.actions["actionRedo"].text()
     window.set_language("ko")
     wait_until(lambda: undo_name(window) == "실행 취소(&U): 방법 GD / SGD → Adam")
-    assert "복제" in window.actions_["actionRedo"].text()
+    assert "복제" in window.bench.actions["actionRedo"].text()
     for _ in range(2):
         window.controller.model.undo()
     assert undo_name(window).startswith("실행 취소(&U): 학습률 0.01 → 0.03")
     window.set_language("en")
     for _ in range(2):
         window.controller.model.redo()
-    wait_until(lambda: (undo_name(window), window.actions_["actionRedo"].text()) == english)
+    wait_until(lambda: (undo_name(window), window.bench.actions["actionRedo"].text()) == english)
 
 
 def test_that_a_parameter_is_called_by_its_own_name(window: MainWindow) -> None:

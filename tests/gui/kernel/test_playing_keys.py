@@ -179,7 +179,7 @@ def click_plot(name: str) -> Way:
 
 
 def click_relief(window: MainWindow) -> None:
-    window.actions_["actionView3d"].trigger()
+    window.bench.actions["actionView3d"].trigger()
     wait_until(lambda: window.stage.view3d is not None and window.stage.view3d.isVisible())
     press(window, window.stage.view3d)
 
@@ -332,7 +332,7 @@ def test_that_the_playing_keys_act_after(window: MainWindow, way: str) -> None:
     key(window, Qt.Key.Key_Space)
     assert not window.controller.playhead.playing
     key(window, Qt.Key.Key_H)
-    assert window.actions_["actionHideAhead"].isChecked()
+    assert window.bench.actions["actionHideAhead"].isChecked()
     key(window, Qt.Key.Key_R)
     assert window.playhead == 0
     assert window.experiment is before
@@ -471,7 +471,7 @@ def test_that_while_text_is_edited_the_keys_edit(window: MainWindow) -> None:
     write(window, "h")
     assert field.text() == "xh +y2 "
     assert window.playhead == 0 and not window.controller.playhead.playing
-    assert not window.actions_["actionHideAhead"].isChecked()
+    assert not window.bench.actions["actionHideAhead"].isChecked()
 
 
 def test_that_while_a_list_is_open_the_keys_are_the_lists(window: MainWindow) -> None:
@@ -482,7 +482,7 @@ def test_that_while_a_list_is_open_the_keys_are_the_lists(window: MainWindow) ->
     window.playhead = 5
     for pressed in (Qt.Key.Key_End, Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_H):
         QTest.keyClick(view, pressed)
-    assert window.playhead == 5 and not window.actions_["actionHideAhead"].isChecked()
+    assert window.playhead == 5 and not window.bench.actions["actionHideAhead"].isChecked()
     QTest.keyClick(view, Qt.Key.Key_Escape)
     assert window.playhead == 5 and not view.isVisible()
 

@@ -337,14 +337,14 @@ def test_that_a_rate_that_follows_the_formula_is_told_and_named_in_the_undo_menu
     settle(window)
     after = window.experiment.runs[0].optimizer.lr
     assert after != before
-    assert window.actions_["actionUndo"].text().endswith(f", rate {before:g} to {after:g}")
+    assert window.bench.actions["actionUndo"].text().endswith(f", rate {before:g} to {after:g}")
     assert window.status.verdict.text() == f"The learning rate followed, as proposed: {before:g} to {after:g}."
     fill_in(window, "lrField", "0.003")
     settle(window)
     assert "followed" not in window.status.verdict.text(), "it is another experiment"
     fill_in(window, "expressionField", "x^2 + 50y^2")
     settle(window)
-    assert window.actions_["actionUndo"].text().endswith("50x^2 + 50y^2 to x^2 + 50y^2")
+    assert window.bench.actions["actionUndo"].text().endswith("50x^2 + 50y^2 to x^2 + 50y^2")
 
 
 def test_that_the_distance_to_the_minimum_of_an_own_function_is_told_once_a_run_arrived(

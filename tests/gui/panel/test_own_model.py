@@ -186,7 +186,7 @@ def test_that_nothing_but_another_formula_takes_away_what_is_typed(open_window: 
         settle(window)
         assert field.text() == "a*x + sin(" and field.property("invalid") is True
     for _ in range(2):
-        window.actions_["actionFoldPanel"].trigger()
+        window.bench.actions["actionFoldPanel"].trigger()
         settle(window)
     assert field.text() == "a*x + sin("
     fill_in(window, "lrField", "0.02")

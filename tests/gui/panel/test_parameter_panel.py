@@ -29,7 +29,7 @@ def undo(window: MainWindow) -> None:
 
 def redo(window: MainWindow) -> None:
     window.setFocus()
-    window.actions_["actionRedo"].trigger()
+    window.bench.actions["actionRedo"].trigger()
     settle(window)
 
 
@@ -334,11 +334,11 @@ def test_that_each_kind_of_edit_is_undone_and_redone(window: MainWindow) -> None
         undo(window)
         assert window.experiment == state
         assert window.panel.lr.value() == state.runs[0].optimizer.lr
-    assert not window.actions_["actionUndo"].isEnabled()
+    assert not window.bench.actions["actionUndo"].isEnabled()
     for state in states[1:]:
         redo(window)
         assert window.experiment == state
-    assert not window.actions_["actionRedo"].isEnabled()
+    assert not window.bench.actions["actionRedo"].isEnabled()
 
 
 def test_that_every_control_has_a_tool_tip(open_window: OpenWindow) -> None:

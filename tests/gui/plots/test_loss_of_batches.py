@@ -15,7 +15,6 @@ from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.whole_loss import is_evaluated
 from gdviz.experiment import Experiment
 from gdviz.gui.export.figure import Figure
-from gdviz.gui.export.shown import Shown
 from gdviz.gui.kernel import worker
 from gdviz.gui.plots.loss_view import LossView
 from gdviz.gui.style.theme import light
@@ -96,7 +95,7 @@ def test_that_a_figure_waits_for_the_losses_of_batches(open_window: OpenWindow, 
     )
     for record in window.result.runs:
         whole_loss._evaluated.pop(record, None)
-    figure = Figure(Shown.of(window), ("loss",), QSize(700, 300), light())
+    figure = Figure(window.scene, ("loss",), QSize(700, 300), light())
     qtbot.addWidget(figure)
     assert figure.busy
     figure.wait()

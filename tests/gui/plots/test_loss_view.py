@@ -10,13 +10,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gdviz.editing.look import Look
 from gdviz.engine.runner import iterate, prepare
 from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.whole_loss import evaluating
 from gdviz.gui.drawing.plot_axes import Scale, ValueAxis
 from gdviz.gui.export.image import picture
 from gdviz.gui.plots.loss_view import LossView
+from gdviz.look import Look
 from tests.gui.plot_runs import BOWL, CUBIC, HIMMELBLAU, LINE, computed, show
 
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from gdviz.editing.look import Look
 from gdviz.gui.plots.rate_curve import RateCurveView
 from gdviz.gui.plots.rate_range import RateRangeView
 from gdviz.gui.shell.main_window import MainWindow
+from gdviz.look import Look
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import LEFT, child, choose, click, drag, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment, quadratic
@@ -38,12 +38,12 @@ def test_that_a_click_in_the_line_is_one_undo_step_of_the_rate(window: MainWindo
 
 
 def test_that_the_menu_and_the_buttons_agree(window: MainWindow) -> None:
-    assert window.actions_["actionRateLine"].isChecked()
-    window.actions_["actionRateSweep"].trigger()
+    assert window.bench.actions["actionRateLine"].isChecked()
+    window.bench.actions["actionRateSweep"].trigger()
     assert window.rates.segments.current() == "sweep"
     wait_until(lambda: curve(window).outcome is not None)
     click(child(window, "ratePlanButton", QPushButton))
-    assert window.actions_["actionRatePlan"].isChecked()
+    assert window.bench.actions["actionRatePlan"].isChecked()
     assert window.schedule.isVisible()
 
 
@@ -58,7 +58,7 @@ def test_that_the_range_test_is_one_click_away_and_a_click_takes_its_rate(window
     click(child(window, "rateRangeButton", QPushButton))
     view = child(window, "rateRangeView", RateRangeView)
     wait_until(lambda: view.found is not None)
-    assert window.actions_["actionRateRange"].isChecked()
+    assert window.bench.actions["actionRateRange"].isChecked()
     QTest.keyClick(view.plot, Qt.Key.Key_Return)
     assert window.experiment.runs[0].optimizer.lr == pytest.approx(view.found.suggested, rel=0.01)
 
@@ -87,13 +87,13 @@ def test_that_a_drag_in_the_plan_moves_the_whole_path_and_is_one_undo_step(windo
 
 
 def test_that_drawing_is_in_the_menu_too(window: MainWindow) -> None:
-    window.actions_["actionDraw"].trigger()
+    window.bench.actions["actionDraw"].trigger()
     settle(window)
     assert window.experiment.runs[0].schedule.kind == "points"
     assert len(window.schedule._hands.placed) == len(window.experiment.runs[0].schedule.points)
-    assert window.schedule.isVisible() and window.schedule.drawing and window.actions_["actionDraw"].isChecked()
+    assert window.schedule.isVisible() and window.schedule.drawing and window.bench.actions["actionDraw"].isChecked()
     choose(window, "scheduleCombo", "cosine")
-    assert not window.schedule.drawing and not window.actions_["actionDraw"].isChecked()
+    assert not window.schedule.drawing and not window.bench.actions["actionDraw"].isChecked()
 
 
 def test_that_drawing_that_drew_nothing_leaves_no_trace(window: MainWindow) -> None:
@@ -135,7 +135,7 @@ def test_that_a_drawn_curve_is_followed_live_and_undone_in_one_step(window: Main
     assert window.experiment == before and stack.index() == count and view.drawing
     QTest.mouseRelease(view.plot.viewport(), LEFT, pos=places[-1])
     key(window, Qt.Key.Key_Escape)
-    assert not view.drawing and not window.actions_["actionDraw"].isChecked()
+    assert not view.drawing and not window.bench.actions["actionDraw"].isChecked()
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -150,12 +150,12 @@ def test_that_the_pencil_has_room_in_a_small_window(window: MainWindow, language
 
 
 def test_that_narrow_places_keep_the_buttons_of_the_modes_whole(window: MainWindow) -> None:
-    window.actions_["actionDraw"].trigger()
+    window.bench.actions["actionDraw"].trigger()
     settle(window)
     window.resize(1000, 620)
     wait_until(lambda: window.rates.width() < 230)
     for mode in ("plan", "line", "sweep", "range"):
-        window.rates.set_mode(mode)
+        window.controller.view_model.change(rates=mode)
         button = window.rates.segments.button(mode)
         needed = button.fontMetrics().horizontalAdvance(button.text()) + 6
         wait_until(lambda button=button, needed=needed: button.width() >= needed)

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gdviz.editing.look import Look
 from gdviz.gui.plots.schedule_view import ScheduleView
+from gdviz.look import Look
 from tests.gui.driving import LEFT, NONE, click, drag
 from tests.gui.plot_runs import BOWL, LINE, computed, show
 

@@ -9,7 +9,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gdviz.editing.look import Look
 from gdviz.engine.diagnosis import stability_limits
 from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve, stability_curve
 from gdviz.engine.runner import iterate, prepare
@@ -18,6 +17,7 @@ from gdviz.gui.drawing.plot_axes import plain_ticks, power
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.style.theme import dark, light
 from gdviz.gui.widgets.numbers import format_number
+from gdviz.look import Look
 from tests.gui.plot_runs import BOWL, CUBIC, computed, show
 
 COSINE = {"schedule": {"kind": "cosine", "t_max": 20, "unit": "step"}}

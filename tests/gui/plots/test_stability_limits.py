@@ -21,9 +21,8 @@ from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
 from gdviz.gui.drawing.surface_path import ViewMap
 from gdviz.gui.export.figure import Figure
-from gdviz.gui.export.film_scene import Scene
+from gdviz.gui.export.film_scene import FigureScene
 from gdviz.gui.export.filming import Plan
-from gdviz.gui.export.shown import Shown
 from gdviz.gui.kernel import worker
 from gdviz.gui.plots.limit_layer import Columns
 from gdviz.gui.plots.schedule_view import ScheduleView
@@ -172,7 +171,7 @@ def test_that_a_small_plot_tells_in_few_words_how_much_of_the_end_is_above_the_l
     open_window: OpenWindow, qtbot: QtBot, size: tuple[int, int]
 ) -> None:
     window = open_window(at_the_edge())
-    figure = Figure(Shown.of(window), ("rate",), QSize(*size), light())
+    figure = Figure(window.scene, ("rate",), QSize(*size), light())
     qtbot.addWidget(figure)
     figure.wait()
     view, record = figure.views["rate"], window.result.runs[0]
@@ -390,7 +389,7 @@ def test_that_a_figure_shows_the_limits_of_the_window(open_window: OpenWindow, q
     if not worked_out:
         for record in window.result.runs:
             crossings._known.pop(record, None)
-    figure = Figure(Shown.of(window), ("rate", "loss"), QSize(700, 300), light())
+    figure = Figure(window.scene, ("rate", "loss"), QSize(700, 300), light())
     qtbot.addWidget(figure)
     figure.wait()
     shown = figure.views["rate"].limits.traces
@@ -402,7 +401,7 @@ def test_that_a_figure_shows_the_limits_of_the_window(open_window: OpenWindow, q
 
 def test_that_a_film_shows_the_limits_up_to_its_playhead(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(four_runs())
-    scene = Scene(Shown.of(window), light(), Plan(0, 300, 4, parts=("rate",)))
+    scene = FigureScene(window.scene, light(), Plan(0, 300, 4, parts=("rate",)))
     qtbot.addWidget(scene.figure)
     view = scene.figure.views["rate"]
     assert set(view.limits.traces) == {0, 1, 2, 3}
@@ -416,13 +415,13 @@ def test_that_a_film_shows_the_limits_up_to_its_playhead(open_window: OpenWindow
 def test_that_presenting_leaves_every_limit_and_hides_what_is_ahead(open_window: OpenWindow) -> None:
     window: MainWindow = open_window(four_runs())
     window.playhead = 100
-    window.actions_["actionPresent"].trigger()
+    window.bench.actions["actionPresent"].trigger()
     settle(window)
     window.rates.show()
     QApplication.processEvents()
     assert set(window.schedule.limits.traces) == {0, 1, 2, 3}
     assert window.schedule._is_hidden(300) and window.schedule.plot.accessibleDescription() == ""
-    window.actions_["actionPresent"].trigger()
+    window.bench.actions["actionPresent"].trigger()
     settle(window)
     assert "edge: " in window.schedule.plot.accessibleDescription()
 

@@ -60,7 +60,7 @@ def press(window: MainWindow, name: str) -> None:
 
 
 def undo_name(window: MainWindow) -> str:
-    return window.actions_["actionUndo"].text()
+    return window.bench.actions["actionUndo"].text()
 
 
 def test_that_runs_are_added_and_deleted_by_buttons_and_this_is_undone_by_name(window: MainWindow) -> None:

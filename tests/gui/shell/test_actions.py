@@ -73,7 +73,7 @@ def test_that_no_field_swallows_a_key_of_the_menus_that_has_control(window: Main
 
 
 def test_that_letters_act_while_a_button_or_a_slider_has_the_keyboard(window: MainWindow) -> None:
-    hidden = window.actions_["actionHideAhead"]
+    hidden = window.bench.actions["actionHideAhead"]
     for part in (window.panel.lr_slider, window.rates.from_here):
         part.setFocus()
         key(window, Qt.Key.Key_H)
@@ -142,7 +142,7 @@ def test_that_undo_in_a_field_takes_back_typing_first_and_then_the_experiment(wi
 
 
 def test_that_undo_and_redo_are_enabled_where_there_is_something(window: MainWindow) -> None:
-    undo, redo = window.actions_["actionUndo"], window.actions_["actionRedo"]
+    undo, redo = window.bench.actions["actionUndo"], window.bench.actions["actionRedo"]
     assert not undo.isEnabled() and not redo.isEnabled()
     fill_in(window, "lrField", "0.02")
     assert undo.isEnabled() and not redo.isEnabled()
@@ -151,7 +151,7 @@ def test_that_undo_and_redo_are_enabled_where_there_is_something(window: MainWin
 
 
 def test_that_the_play_action_says_what_it_would_do(window: MainWindow) -> None:
-    play = window.actions_["actionPlay"]
+    play = window.bench.actions["actionPlay"]
     assert play.text() == "&Play"
     key(window, Qt.Key.Key_Space)
     assert play.text() == "&Pause"
@@ -167,21 +167,21 @@ def test_that_the_menus_hold_every_action(window: MainWindow) -> None:
         titles.append(menu.title().replace("&", ""))
         held |= {action.objectName() for action in menu.actions()}
     assert {"File", "Edit", "Run", "View", "Help"} <= set(titles)
-    assert set(window.actions_.by_name) <= held
+    assert set(window.bench.actions) <= held
 
 
 def test_that_no_two_actions_share_a_key(window: MainWindow) -> None:
-    keys = [a.shortcut().toString() for a in window.actions_.by_name.values() if not a.shortcut().isEmpty()]
+    keys = [a.shortcut().toString() for a in window.bench.actions.values() if not a.shortcut().isEmpty()]
     assert len(keys) == len(set(keys))
 
 
 def test_that_the_gradient_and_hiding_are_switched_by_their_actions(window: MainWindow) -> None:
     key(window, Qt.Key.Key_H)
-    assert window.actions_["actionHideAhead"].isChecked()
-    window.actions_["actionGradient"].trigger()
+    assert window.bench.actions["actionHideAhead"].isChecked()
+    window.bench.actions["actionGradient"].trigger()
     assert window.surface.header.gradient_button.isChecked()
     click(window.surface.header.gradient_button)
-    assert not window.actions_["actionGradient"].isChecked()
+    assert not window.bench.actions["actionGradient"].isChecked()
 
 
 def test_that_tab_goes_round_all_controls(window: MainWindow) -> None:

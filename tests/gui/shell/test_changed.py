@@ -89,30 +89,30 @@ def explore(window: MainWindow) -> None:
     window.setFocus()
     for name in ("actionHideAhead", "actionFromHere"):
         for _ in range(2):
-            window.actions_[name].trigger()
+            window.bench.actions[name].trigger()
             settle(window)
     for button in window.rates.segments.findChildren(QPushButton):
         if button.isVisibleTo(window):
             click(button)
             settle(window)
-    window.actions_["actionRatePlan"].trigger()
+    window.bench.actions["actionRatePlan"].trigger()
 
 
 def draw_nothing(window: MainWindow) -> None:
     for _ in range(2):
-        window.actions_["actionDraw"].trigger()
+        window.bench.actions["actionDraw"].trigger()
         settle(window)
 
 
 def view_in_3d(window: MainWindow) -> None:
     for name in ("actionView3d", "actionViewBoth", "actionView2d"):
-        window.actions_[name].trigger()
+        window.bench.actions[name].trigger()
         settle(window)
 
 
 def theme_and_language(window: MainWindow) -> None:
     for name in ("actionThemeDark", "actionThemeLight", "actionThemeSystem", "actionKorean", "actionEnglish"):
-        window.actions_[name].trigger()
+        window.bench.actions[name].trigger()
         settle(window)
         QTest.qWait(5)
 
@@ -120,14 +120,14 @@ def theme_and_language(window: MainWindow) -> None:
 def comfort(window: MainWindow) -> None:
     for name in ("actionFoldPanel", "actionFoldPlots", "actionFoldRight", "actionPresent"):
         for _ in range(2):
-            window.actions_[name].trigger()
+            window.bench.actions[name].trigger()
     for name in ("actionLargerText", "actionNormalText"):
-        window.actions_[name].trigger()
+        window.bench.actions[name].trigger()
 
 
 def count(window: MainWindow) -> None:
     for name in ("actionTimeEpoch", "actionTimeSample", "actionTimeStep"):
-        window.actions_[name].trigger()
+        window.bench.actions[name].trigger()
         settle(window)
 
 
@@ -161,7 +161,7 @@ def choose_plane(window: MainWindow) -> None:
 
 
 def change_look(window: MainWindow) -> None:
-    from gdviz.editing.look import Look
+    from gdviz.look import Look
 
     window.surface.lookChosen.emit(Look(colours="batlow", surface_grid=True))
     window.surface.lookChosen.emit(Look())

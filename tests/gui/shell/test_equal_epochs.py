@@ -15,7 +15,7 @@ from gdviz.experiment import load, save
 from gdviz.gui.drawing.plot_time import UNITS
 from gdviz.gui.export import series
 from gdviz.gui.export.export_image import ExportImageDialog
-from gdviz.gui.export.film_scene import Scene
+from gdviz.gui.export.film_scene import FigureScene
 from gdviz.gui.kernel.record_rows import row_at
 from gdviz.gui.runs.run_rows import LABEL, LOSS
 from gdviz.gui.shell.main_window import MainWindow
@@ -44,7 +44,7 @@ def updates(window: MainWindow) -> list[int]:
 
 
 def test_that_batches_of_different_size_are_compared_after_equal_epochs(window: MainWindow) -> None:
-    assert window.actions_["actionTimeEpoch"].isChecked()
+    assert window.bench.actions["actionTimeEpoch"].isChecked()
     window.playhead = 10
     assert updates(window) == [4, 10, 2]
     window.playhead = 20
@@ -77,7 +77,7 @@ def test_that_the_status_and_the_card_tell_the_chosen_run_s_own_step(window: Mai
 
 
 def test_that_counted_in_steps_all_runs_have_made_equally_many(window: MainWindow) -> None:
-    window.actions_["actionTimeStep"].trigger()
+    window.bench.actions["actionTimeStep"].trigger()
     window.playhead = 3
     assert updates(window) == [3, 3, 3]
     assert window.controller.playhead.total == 20
@@ -94,7 +94,7 @@ def test_that_even_batches_count_steps_again(window: MainWindow) -> None:
     one = [a_run((-1, 4), {"kind": "sgd", "lr": 0.05}, batch={"size": 20})]
     window.controller.model.open(an_experiment(PROBLEM, one, epochs=2), None)
     settle(window)
-    assert window.actions_["actionTimeStep"].isChecked()
+    assert window.bench.actions["actionTimeStep"].isChecked()
 
 
 def choose_second(window: MainWindow) -> None:
@@ -115,10 +115,10 @@ def even(open_window: OpenWindow) -> MainWindow:
 
 def test_that_another_batch_size_of_one_run_turns_to_equal_epochs(even: MainWindow) -> None:
     even.playhead = 10
-    assert even.actions_["actionTimeStep"].isChecked()
+    assert even.bench.actions["actionTimeStep"].isChecked()
     fill_in(even, "batchSizeField", "50")
     settle(even)
-    assert even.actions_["actionTimeEpoch"].isChecked()
+    assert even.bench.actions["actionTimeEpoch"].isChecked()
     assert updates(even) == [10, 4]  # both after two epochs
     assert even.controller.playhead.total == 20 and {dot.pos().x() for dot in even.loss._dots} == {10}
     fill_in(even, "batchSizeField", "10")
@@ -131,40 +131,40 @@ def test_that_undo_and_the_same_size_again_count_steps_again(even: MainWindow) -
     fill_in(even, "batchSizeField", "10")
     settle(even)
     assert updates(even) == [10, 20]
-    even.actions_["actionUndo"].trigger()
+    even.bench.actions["actionUndo"].trigger()
     settle(even)
-    assert even.actions_["actionTimeStep"].isChecked() and updates(even) == [10, 10]
-    even.actions_["actionRedo"].trigger()
+    assert even.bench.actions["actionTimeStep"].isChecked() and updates(even) == [10, 10]
+    even.bench.actions["actionRedo"].trigger()
     settle(even)
-    assert even.actions_["actionTimeEpoch"].isChecked() and updates(even) == [10, 20]
+    assert even.bench.actions["actionTimeEpoch"].isChecked() and updates(even) == [10, 20]
 
 
 def test_that_what_a_person_chose_stays_whatever_the_batches(even: MainWindow) -> None:
-    even.actions_["actionTimeSample"].trigger()
+    even.bench.actions["actionTimeSample"].trigger()
     for size in ("50", "20"):
         fill_in(even, "batchSizeField", size)
         settle(even)
-        assert even.actions_["actionTimeSample"].isChecked()
+        assert even.bench.actions["actionTimeSample"].isChecked()
     fill_in(even, "batchSizeField", "50")
     settle(even)
-    even.actions_["actionTimeStep"].trigger()
+    even.bench.actions["actionTimeStep"].trigger()
     fill_in(even, "batchSizeField", "25")
     settle(even)
-    assert even.actions_["actionTimeStep"].isChecked()
+    assert even.bench.actions["actionTimeStep"].isChecked()
     even.playhead = 3
     assert updates(even) == [3, 3]
 
 
 def test_that_counting_in_another_unit_leaves_the_chosen_run_at_its_step(window: MainWindow) -> None:
     window.playhead = 10
-    window.actions_["actionTimeStep"].trigger()
+    window.bench.actions["actionTimeStep"].trigger()
     assert updates(window)[0] == 4
-    window.actions_["actionTimeEpoch"].trigger()
+    window.bench.actions["actionTimeEpoch"].trigger()
     assert updates(window) == [4, 10, 2]
 
 
 def test_that_the_key_of_the_next_epoch_goes_by_the_chosen_run_s_epochs(window: MainWindow) -> None:
-    window.actions_["actionTimeStep"].trigger()
+    window.bench.actions["actionTimeStep"].trigger()
     window.playhead = 0
     choose_second(window)
     window.setFocus()
@@ -194,8 +194,8 @@ def test_that_a_film_with_plots_compares_equal_epochs_as_the_window_does(window:
     dialog = window.commands.exports.film
     assert dialog is not None
     dialog.choice.what.setCurrentIndex(dialog.choice.what.findData("figure"))
-    window.actions_["actionTimeStep"].trigger()  # not in the film that was begun before
-    scene = Scene(dialog._shown, window.theme, dialog.plan())
+    window.bench.actions["actionTimeStep"].trigger()  # not in the film that was begun before
+    scene = FigureScene(dialog._scene, window.theme, dialog.plan())
     scene.frame(10)
     _, rate, loss = scene.figure.views.values()
     assert rate.time.title() == loss.time.title() == "epoch"
@@ -232,7 +232,7 @@ STEPS_AT_2 = {"kind": "multistep", "milestones": [2], "gamma": 0.1}
 
 def counts(window: MainWindow) -> tuple[str, ...]:
     """What the axes of the plots, the timeline and the menu count, each once."""
-    checked = [unit for unit in UNITS if window.actions_[f"actionTime{unit.title()}"].isChecked()]
+    checked = [unit for unit in UNITS if window.bench.actions[f"actionTime{unit.title()}"].isChecked()]
     axes = [view.time.unit for view in (window.schedule, window.loss, window.timeline)]
     return tuple(dict.fromkeys([*checked, *axes]))
 
@@ -276,7 +276,7 @@ def test_that_a_schedule_that_is_chosen_brings_epochs_and_undo_takes_them_back(e
     even.controller.edit("schedule", STEPS_AT_2)
     settle(even)
     assert counts(even) == ("epoch",)
-    even.actions_["actionUndo"].trigger()
+    even.bench.actions["actionUndo"].trigger()
     settle(even)
     assert counts(even) == ("step",)
 
@@ -295,7 +295,7 @@ def test_that_only_the_schedules_of_visible_runs_bring_epochs(open_window: OpenW
 
 
 def test_that_a_person_s_choice_of_steps_stays_whatever_the_schedule(even: MainWindow) -> None:
-    even.actions_["actionTimeStep"].trigger()
+    even.bench.actions["actionTimeStep"].trigger()
     for schedule in (STEPS_AT_2, {"kind": "constant"}, STEPS_AT_2):
         even.controller.edit("schedule", schedule)
         settle(even)

@@ -140,7 +140,7 @@ def test_that_new_begins_with_the_worked_example_at_its_start(window: MainWindow
     settle(window)
     assert window.experiment.runs[0].optimizer.lr == 0.01
     assert window.playhead == 0
-    assert not window.actions_["actionUndo"].isEnabled()
+    assert not window.bench.actions["actionUndo"].isEnabled()
 
 
 def test_that_closing_asks_only_where_asking_is_on_and_changes_would_be_lost(

@@ -172,11 +172,11 @@ def test_that_a_wrong_value_is_refused_in_korean(open_window: OpenWindow) -> Non
 
 def test_that_the_language_changes_while_the_window_is_open(open_window: OpenWindow) -> None:
     window = korean(open_window)
-    assert window.actions_["actionOpen"].text() == "열기(&O)…"
-    assert window.actions_["actionPlay"].toolTip() == "재생 (Space)"
+    assert window.bench.actions["actionOpen"].text() == "열기(&O)…"
+    assert window.bench.actions["actionPlay"].toolTip() == "재생 (Space)"
     window.set_language("en")
     settle(window)
-    assert window.actions_["actionOpen"].text() == "&Open…"
+    assert window.bench.actions["actionOpen"].text() == "&Open…"
     assert not [text for _, text in shown(window) if re.search("[가-힣]", text) and "한국어" not in text]
 
 

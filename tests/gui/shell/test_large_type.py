@@ -73,7 +73,7 @@ def test_that_nothing_is_cut_and_nothing_lies_over_another(open_window: OpenWind
             if presenting:
                 key(window, Qt.Key.Key_F5)
                 rest(window)
-    window.actions_["actionNormalText"].trigger()
+    window.bench.actions["actionNormalText"].trigger()
     assert found == []
 
 
@@ -89,7 +89,7 @@ def test_that_the_words_over_the_losses_stand_clear_of_their_bars(open_window: O
         assert not any(one.intersects(other) for one in words for other in words if one is not other)
         key(window, Qt.Key.Key_Plus, CONTROL)
         rest(window)
-    window.actions_["actionNormalText"].trigger()
+    window.bench.actions["actionNormalText"].trigger()
 
 
 def test_that_a_choice_is_drawn_smaller_before_it_is_cut(qtbot: QtBot) -> None:
@@ -118,7 +118,7 @@ def test_that_a_verdict_takes_the_lines_of_its_larger_type(open_window: OpenWind
     label = sentence.label
     wait_until(lambda: label.text() == sentence.text() and label.height() >= label.heightForWidth(label.width()))
     assert label.font().pixelSize() == scaling.px(fonts.BODY)
-    window.actions_["actionNormalText"].trigger()
+    window.bench.actions["actionNormalText"].trigger()
 
 
 def test_that_a_paragraph_shows_whole_lines_of_what_has_no_room(qtbot: QtBot) -> None:
@@ -150,7 +150,7 @@ def test_that_the_words_of_a_switch_take_the_lines_they_need(open_window: OpenWi
     rest(window)
     QApplication.processEvents()
     assert box.sizeHint().width() <= box.width() and box.text().replace("\n", " ") == words
-    window.actions_["actionNormalText"].trigger()
+    window.bench.actions["actionNormalText"].trigger()
 
 
 def test_that_the_buttons_under_the_runs_are_whole_and_the_names_of_runs_differ(open_window: OpenWindow) -> None:
@@ -171,4 +171,4 @@ def test_that_the_buttons_under_the_runs_are_whole_and_the_names_of_runs_differ(
         assert len(set(shown)) == len(set(labels)), shown
     for row, label in enumerate(labels):
         assert label in table.model().index(row, 0).data(Qt.ItemDataRole.ToolTipRole)
-    window.actions_["actionNormalText"].trigger()
+    window.bench.actions["actionNormalText"].trigger()

@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QMessageBox
 
-from gdviz.editing.look import Look
 from gdviz.experiment import save
 from gdviz.gui.runs.run_columns import RunColumns
 from gdviz.gui.runs.run_rows import LABEL
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.shell.note_strip import NoteStrip
 from gdviz.lessons import catalogue, lesson
+from gdviz.look import Look
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment
@@ -162,7 +162,7 @@ def choose_language(window: MainWindow, name: str) -> None:
     menu, bar = window.menus["view"], window.menuBar()
     click(bar, bar.actionGeometry(menu.menuAction()).center())
     wait_until(menu.isVisible)
-    click(menu, menu.actionGeometry(window.actions_[name]).center())
+    click(menu, menu.actionGeometry(window.bench.actions[name]).center())
     wait_until(lambda: not menu.isVisible())
     settle(window)
 
@@ -177,7 +177,7 @@ def words_of(window: MainWindow) -> tuple[str, str, str, str]:
 def press(window: MainWindow, name: str) -> None:
     """Press the key of an action: that of redo is another one on each platform of Qt."""
     window.setFocus()
-    combination = window.actions_[name].shortcut()[0]
+    combination = window.bench.actions[name].shortcut()[0]
     key(window, combination.key(), combination.keyboardModifiers())
     settle(window)
 

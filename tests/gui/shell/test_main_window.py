@@ -99,7 +99,7 @@ def test_that_the_card_at_the_end_shows_the_last_update(window: MainWindow) -> N
 
 def test_that_the_whole_path_follows_the_dragged_start_live_and_a_drag_is_one_undo_step(window: MainWindow) -> None:
     seen = []
-    window.controller.shown.connect(lambda: seen.append(tuple(window.result.runs[0].w[-1])))
+    window.controller.sceneChanged.connect(lambda _: seen.append(tuple(window.result.runs[0].w[-1])))
     drag_start(window, (0.8, 1.2), (0.5, 1.4), (0.2, 1.5))
     settle(window)
     assert len(set(seen)) >= 3
@@ -199,7 +199,7 @@ def test_that_playing_stops_at_the_end_and_starts_over_from_there(window: MainWi
     window.setFocus()
     key(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.playhead == 20 and not window.controller.playhead.playing, timeout=2000)
-    assert "Play" in window.actions_["actionPlay"].text().replace("&", "")
+    assert "Play" in window.bench.actions["actionPlay"].text().replace("&", "")
     key(window, Qt.Key.Key_Space)
     assert window.controller.playhead.playing or window.playhead == 20
     qtbot.waitUntil(lambda: not window.controller.playhead.playing, timeout=2000)

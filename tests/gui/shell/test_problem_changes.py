@@ -115,7 +115,7 @@ def places(folder: Path, is_long: bool) -> list[Place]:
     known = [
         *(Place(name, file(made, folder / f"{name}.json")) for name, made in FILES.items()),
         *(Place(name, lesson(name)) for name in LESSONS),
-        Place("new", lambda window, turn: window.actions_["actionNew"].trigger()),
+        Place("new", lambda window, turn: window.bench.actions["actionNew"].trigger()),
         *(Place(name, table(features), True) for name, features in TABLES.items()),
         *(Place(name, typed(text), True) for name, text in FORMULAS.items()),
     ]
@@ -153,12 +153,12 @@ def every_view(open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> Main
     monkeypatch.setattr(OpenDataDialog, "exec", answer)
     window = open_window()
     window.resize(1024, 700)
-    window.stage.set_mode("both")
+    window.commands.show_surface("both")
     window.commands.planes.open_table()
     for kind in ("contours", "cloud", "ball"):
         window.commands.batches.set_shown(kind, True)
     for arrow in ("gradient", "momentum"):
-        window.surface.markers.set_arrow_shown(arrow, True)
+        window.commands.show_arrow(arrow, True)
     return window
 
 
@@ -168,7 +168,7 @@ def open_tools(window: MainWindow, turn: int) -> None:
     for name in tools:
         window.commands.explore.tools[name].setChecked(True)
     if "fog" not in tools:
-        window.stage.set_mode(("both", "3d")[turn // len(TOOLS) % 2])
+        window.commands.show_surface(("both", "3d")[turn // len(TOOLS) % 2])
     window.rates.set_mode(("plan", "line", "sweep", "range")[turn // 7 % 4])
     window.playhead = window.controller.playhead.limit // 2
 
@@ -191,7 +191,7 @@ def go_on(window: MainWindow, place: Place, turn: int, is_long: bool) -> None:
     if place.is_edit and turn % undos == 0:
         after = window.experiment
         for action, there in (("actionUndo", before), ("actionRedo", after)):
-            window.actions_[action].trigger()
+            window.bench.actions[action].trigger()
             settle(window)
             assert window.experiment.problem == there.problem
     is_shown(window)

@@ -22,9 +22,9 @@ from gdviz.engine.recorded_runs import RecordedLook, looks, paths, with_looks
 from gdviz.engine.recording import KNOWN
 from gdviz.gui.data.open_data import OpenDataDialog
 from gdviz.gui.drawing.strokes import Stroke
-from gdviz.gui.export.figure import Figure, Shown
+from gdviz.gui.export.figure import Figure
 from gdviz.gui.export.figure_legend import Legend
-from gdviz.gui.export.film_scene import Scene
+from gdviz.gui.export.film_scene import FigureScene
 from gdviz.gui.export.filming import Plan, proposed
 from gdviz.gui.plots.recorded_plot import RecordedPlot
 from gdviz.gui.runs import recorded_rows
@@ -93,7 +93,7 @@ def test_that_a_recorded_run_is_added_from_the_menu_and_drawn_in_both_plots(
     monkeypatch.setattr(choose_file, "open_file", lambda *_: str(path))
     window.menus["file"].aboutToShow.emit()
     entries = window.menus["file"].actions()
-    action = entries[entries.index(window.actions_["actionOpenData"]) + 1]
+    action = entries[entries.index(window.bench.actions["actionOpenData"]) + 1]
     assert action.objectName() == "actionAddRecorded"
     action.trigger()
     settle(window)
@@ -106,7 +106,7 @@ def test_that_a_recorded_run_is_added_from_the_menu_and_drawn_in_both_plots(
     assert "학습 🏔" in words(window)
     assert "recorded" in words(window)
     assert window.isWindowModified()
-    window.actions_["actionUndo"].trigger()
+    window.bench.actions["actionUndo"].trigger()
     settle(window)
     assert paths(window.experiment) == []
     assert words(window) == []
@@ -141,7 +141,7 @@ def test_that_dots_keep_their_distance_when_the_plot_is_resized(open_window: Ope
 def test_that_the_playhead_goes_to_the_end_of_what_was_recorded(open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window(with_log(a_log(tmp_path)))
     assert window.controller.playhead.total == 30
-    window.actions_["actionLast"].trigger()
+    window.bench.actions["actionLast"].trigger()
     assert window.playhead == 30
     assert "0.25" in words(window)
     window.playhead = 12  # between two rows: the last one is what is known
@@ -164,7 +164,7 @@ def test_that_the_readout_tells_the_recorded_value_and_its_step(
         assert "학습" in told
         assert f">{value} <" in told
         assert "step 10" in told
-    window.actions_["actionHideAhead"].trigger()  # at step 0: nothing is to be told of what is ahead
+    window.bench.actions["actionHideAhead"].trigger()  # at step 0: nothing is to be told of what is ahead
     qtbot.mouseMove(window.loss.plot.viewport(), at)
     assert "학습" not in window.loss.readout.text()
 
@@ -269,9 +269,9 @@ def test_that_films_and_figures_show_recorded_runs(open_window: OpenWindow, tmp_
     window = open_window(with_log(a_path(tmp_path), a_log(tmp_path)))
     assert proposed(window.result).last == 30
     parts = ("surface", "rate", "loss")
-    scene = Scene(Shown.of(window), window.theme, Plan(0, 30, 2, parts=parts))
+    scene = FigureScene(window.scene, window.theme, Plan(0, 30, 2, parts=parts))
     assert {"mine", "학습 🏔"} <= set(scene.figure.findChild(Legend).names)
-    figure = Figure(Shown.of(window), parts, QSize(900, 600), window.theme)
+    figure = Figure(window.scene, parts, QSize(900, 600), window.theme)
     for made in (scene.figure, figure):
         surface, rate, loss = (made.views[part] for part in parts)
         assert len(surface.paths._traces) == 2
@@ -325,7 +325,7 @@ def test_that_recorded_steps_are_not_drawn_among_epochs_and_that_is_said(
     curves = window.loss.recorded
     assert curves is not None
     for unit, placed in (("Epoch", False), ("Sample", False), ("Step", True)):
-        window.actions_[f"actionTime{unit}"].trigger()
+        window.bench.actions[f"actionTime{unit}"].trigger()
         settle(window)
         assert [stroke is not None for stroke in curves.curves.strokes] == [placed]
         assert [dot.isVisible() for dot in curves._dots] == [placed]
@@ -372,7 +372,7 @@ def test_that_a_recorded_run_is_renamed_recoloured_and_hidden_undoably_and_saved
     ]
     assert looks(gdviz.load(tmp_path / "a.json")) == looks(window.experiment)
     for _ in range(3):
-        window.actions_["actionUndo"].trigger()
+        window.bench.actions["actionUndo"].trigger()
     assert looks(window.experiment) == [RecordedLook(str(file))]
     assert len(window.surface.runs.recorded) == 1
 
@@ -399,7 +399,7 @@ def test_that_it_is_removed_with_its_button_and_can_be_brought_back(
     assert paths(window.experiment) == [str(second)]
     assert [word for word in words(window) if word in ("a", "b")] == ["b"]
     assert first.exists()
-    window.actions_["actionUndo"].trigger()
+    window.bench.actions["actionUndo"].trigger()
     settle(window)
     assert [word for word in words(window) if word in ("a", "b")] == ["a", "b"]
 
@@ -542,7 +542,7 @@ def test_that_a_recorded_path_that_leaves_with_its_problem_is_said_until_it_is_b
     settle(window)
     sentence = "Recorded run mine has no path: it has 2 parameters, this problem has 1"
     assert sentence in words(window)
-    window.actions_["actionUndo"].trigger()
+    window.bench.actions["actionUndo"].trigger()
     settle(window)
     assert words(window) == ["mine", "3", "recorded"]
     assert sentence not in window.status.verdict.text()
@@ -622,8 +622,8 @@ def test_that_a_legend_names_no_recorded_run_that_is_not_drawn(open_window: Open
         an_experiment(line_data(), [a_run([1, 1], label="mine", batch={"size": 3})], epochs=4, view=view)
     )
     for unit, names in (("Step", ["mine", "log", "mine"]), ("Epoch", ["mine", "mine"])):  # a path stays on the surface
-        window.actions_[f"actionTime{unit}"].trigger()
+        window.bench.actions[f"actionTime{unit}"].trigger()
         settle(window)
-        figure = Figure(Shown.of(window), ("surface", "loss"), QSize(900, 600), window.theme)
+        figure = Figure(window.scene, ("surface", "loss"), QSize(900, 600), window.theme)
         assert figure.findChild(Legend).names == names
         figure.close()

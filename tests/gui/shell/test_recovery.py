@@ -14,10 +14,10 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 import gdviz
-from gdviz.editing.look import Look
 from gdviz.gui.shell import recovery, session
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.shell.recovery import Autosave, left_behind
+from gdviz.look import Look
 from gdviz.paths import user_folder
 from tests.conftest import ROOT
 from tests.gui.conftest import OpenWindow

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 import gdviz
-from gdviz.editing.look import Look
 from gdviz.engine import landscape
 from gdviz.engine.landscape import Scale, grid
 from gdviz.gui.plots.loss_view import LossView
@@ -27,6 +26,7 @@ from gdviz.gui.surface import surface_image
 from gdviz.gui.surface.colour_maps import colour_table
 from gdviz.gui.surface.surface_facts import picture_told
 from gdviz.gui.surface.surface_view import SurfaceView
+from gdviz.look import Look
 from gdviz.paths import resources
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import NONE, child, click, fill_in, place_in_surface, settle, wait_until

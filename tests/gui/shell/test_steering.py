@@ -81,14 +81,14 @@ def test_that_a_rate_that_changes_while_it_plays_can_be_typed_over(window: MainW
 
 
 def test_that_steering_while_it_plays_adds_to_the_future_only(window: MainWindow) -> None:
-    window.actions_["actionPlay"].trigger()
+    window.bench.actions["actionPlay"].trigger()
     fill_in(window, "lrField", "0.03")
     wait_until(lambda: window.playhead >= 22)
     at = window.playhead
     past = window.result.runs[0].w[: at + 1].copy()
     child(window, "lrField", QLineEdit).setFocus()
     fill_in(window, "lrField", "0.004")
-    window.actions_["actionPlay"].trigger()
+    window.bench.actions["actionPlay"].trigger()
     settle(window)
     np.testing.assert_array_equal(window.result.runs[0].w[: at + 1], past)
     assert window.result.runs[0].lr[-1] == pytest.approx(0.004)

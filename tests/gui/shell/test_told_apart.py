@@ -19,7 +19,6 @@ from gdviz.experiment import Experiment
 from gdviz.gui.drawing.run_dot import run_dot
 from gdviz.gui.export.figure import Figure, Words
 from gdviz.gui.export.image import picture
-from gdviz.gui.export.shown import Shown
 from gdviz.gui.export.vector import svg
 from gdviz.gui.kernel.run_style import numbered
 from gdviz.gui.shell.main_window import MainWindow
@@ -78,7 +77,7 @@ def test_that_the_marks_of_the_table_are_told_apart_without_their_colours(qtbot:
 
 
 def figure_of(window: MainWindow, qtbot: QtBot, parts: tuple[str, ...], paper: bool = True) -> Figure:
-    shown = Shown.of(window)
+    shown = window.scene
     figure = Figure(shown, parts, QSize(560, 420), theme.light(), Words(), playhead=False, paper=paper)
     qtbot.addWidget(figure)
     figure.wait()

@@ -18,13 +18,13 @@ from tests.making import a_run, an_experiment, quadratic
 
 def test_that_the_theme_is_switched_at_once(window: MainWindow) -> None:
     for name, colours in (("actionThemeLight", themes.light()), ("actionThemeDark", themes.dark())):
-        window.actions_[name].trigger()
+        window.bench.actions[name].trigger()
         QApplication.processEvents()
         picture = window.grab().toImage()
         assert picture.pixelColor(3, window.height() // 2).name() == colours.window.lower()
         panel = window.card.mapTo(window, QPoint(window.card.width() // 2, window.card.height() - 12))
         assert picture.pixelColor(panel).name() == colours.panel.lower()
-        assert window.actions_[name].isChecked()
+        assert window.bench.actions[name].isChecked()
 
 
 def test_that_no_label_is_clipped(window: MainWindow) -> None:

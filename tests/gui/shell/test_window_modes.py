@@ -69,8 +69,8 @@ def looks(window: MainWindow, known: dict[QWidget, int] | None = None) -> dict[s
         "axes": axes,
         "shown": {widget: widget.isVisible() for widget in widgets},
         "splitters": {name: splitter.sizes() for name, splitter in window.splitters.items() if splitter.isVisible()},
-        "switches": {name: action.isChecked() for name, action in window.actions_.by_name.items()},
-        "theme": (window.theme, window.theme_choice),
+        "switches": {name: action.isChecked() for name, action in window.bench.actions.items()},
+        "theme": (window.theme, window.controller.view_model.state.person.theme),
         "size": window.size(),
         "scales": (scaling.text_scale(), scaling.line_scale()),
     }
@@ -113,7 +113,7 @@ def test_that_the_keyboard_leaves_a_part_that_folds_away(window: MainWindow) -> 
 
 def test_that_folds_and_type_are_remembered_by_the_program_alone(open_window: OpenWindow) -> None:
     first = open_window()
-    first.actions_["actionFoldPlots"].trigger()
+    first.bench.actions["actionFoldPlots"].trigger()
     key(first, Qt.Key.Key_Plus, CONTROL)
     program._remember(first, ("system", "en"))
     first.close()
@@ -124,7 +124,7 @@ def test_that_folds_and_type_are_remembered_by_the_program_alone(open_window: Op
     program._restore(second)
     QApplication.processEvents()
     assert not second.splitters["plots"].isVisible() and second.panel.isVisible()
-    assert not second.actions_["actionFoldPlots"].isChecked()
+    assert not second.bench.actions["actionFoldPlots"].isChecked()
     assert scaling.text_scale() == TEXT_SIZES[2]
 
 
@@ -133,12 +133,12 @@ def test_that_theme_and_language_are_remembered_where_a_person_chose_them(open_w
     program._remember(first, program._restore(first, "dark", "ko"))  # asked for on the command line
     assert program._restore(open_window(), None, None) == ("system", "en")
     begun = program._restore(first, None, None)
-    first.actions_["actionThemeDark"].trigger()
-    first.actions_["actionKorean"].trigger()
+    first.bench.actions["actionThemeDark"].trigger()
+    first.bench.actions["actionKorean"].trigger()
     program._remember(first, begun)
     second = open_window()
     assert program._restore(second) == ("dark", "ko")
-    assert second.theme.is_dark and second.actions_["actionKorean"].isChecked()
+    assert second.theme.is_dark and second.bench.actions["actionKorean"].isChecked()
     assert second.windowTitle().startswith("강의의 예제")
     assert program._restore(second, "light", "en") == ("light", "en")
 
@@ -182,7 +182,7 @@ def test_that_presenting_shows_surface_card_and_loss_large_and_hides_what_is_ahe
     assert not any(part.isVisible() for part in (window.panel, window.rates, window.table, window.menuBar()))
     assert not window.theme.is_dark and scaling.line_scale() > 1.5
     assert window.card.title.font().pixelSize() == 22
-    assert window.actions_["actionHideAhead"].isChecked() and window.loss._curtain.isVisible()
+    assert window.bench.actions["actionHideAhead"].isChecked() and window.loss._curtain.isVisible()
     before = window.playhead
     key(window, Qt.Key.Key_Right)
     assert window.playhead == before + 1
@@ -217,7 +217,7 @@ def test_that_closing_while_presenting_remembers_the_window_as_it_was(open_windo
 
 def test_that_f11_fills_the_screen_and_gives_it_back(window: MainWindow) -> None:
     key(window, Qt.Key.Key_F11)
-    assert window.isFullScreen() and window.actions_["actionFullScreen"].isChecked()
+    assert window.isFullScreen() and window.bench.actions["actionFullScreen"].isChecked()
     key(window, Qt.Key.Key_F11)
     assert not window.isFullScreen()
 
@@ -240,7 +240,7 @@ def test_that_f1_lists_every_key_of_the_window(window: MainWindow) -> None:
     read()
     key(window, Qt.Key.Key_F1)
     assert 0 < len(tried) < 100
-    keyed = [action for action in window.actions_.by_name.values() if action.shortcuts()]
+    keyed = [action for action in window.bench.actions.values() if action.shortcuts()]
     assert len(keyed) > 25
     missing = [plain(action.text()) for action in keyed if plain(action.text()) not in texts]
     assert missing == []
@@ -340,7 +340,7 @@ def test_that_labels_have_their_widths_again_after_the_type_was_large_at_once(wi
     QTest.qWait(20)
     before = widths()
     for text in (1.5, 1.0):
-        window.commands.comfort.scale(text)
+        window.controller.view_model.change(text_scale=text)
         QTest.qWait(20)
     assert widths() == before == [96] * len(before)
 

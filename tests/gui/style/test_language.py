@@ -24,7 +24,7 @@ def english_again(qapp: QApplication) -> Iterator[None]:
 
 
 def switch(window: MainWindow, qtbot: QtBot, language: str) -> None:
-    window.actions_["actionKorean" if language == "ko" else "actionEnglish"].trigger()
+    window.bench.actions["actionKorean" if language == "ko" else "actionEnglish"].trigger()
     qtbot.wait(1)
 
 

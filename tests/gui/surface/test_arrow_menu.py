@@ -41,7 +41,7 @@ def test_that_the_menu_is_made_when_it_is_opened(window: MainWindow) -> None:
     names = [action.objectName() for action in menu.actions()]
     assert names == ["actionGradient", "actionMomentumArrow", "actionUpdateArrow"]
     assert [action.isChecked() for action in menu.actions()] == [False, False, True]
-    assert window.actions_["actionGradient"] not in window.menus["view"].actions()
+    assert window.bench.actions["actionGradient"] not in window.menus["view"].actions()
 
 
 def test_that_each_arrow_is_switched_by_the_mouse(open_window: OpenWindow) -> None:

@@ -19,7 +19,6 @@ from gdviz.engine import planes
 from gdviz.engine.planes import PlaneProblem
 from gdviz.gui.card.parameter_table import ParameterTable
 from gdviz.gui.export.figure import Figure
-from gdviz.gui.export.shown import Shown
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.surface.surface_plane import SurfacePlane
 from tests.gui.conftest import OpenWindow
@@ -517,7 +516,7 @@ def test_that_axes_and_head_tell_the_variance_that_is_seen(several: MainWindow) 
     axes = [several.surface.plot.getAxis(side).labelText for side in ("bottom", "left")]
     assert axes == [f"1st principal component ({first})", f"2nd principal component ({second})"]
     assert f"{first[:-2]} + {second} of their variance" in several.surface.header.facts.text()
-    several.stage.set_mode("both")
+    several.commands.show_surface("both")
     view = several.stage.view3d
     assert view is not None
     wait_until(lambda: view.canvas is None or view.canvas._names[:2] == tuple(axes))
@@ -541,7 +540,7 @@ def test_that_a_figure_has_the_plane_of_the_window(several: MainWindow, tmp_path
     surface.plane._axes = replace(plane_of(several)._axes, basis=-flat(several).plane.basis)  # type: ignore[union-attr, type-var]
     plane_of(several)._through = np.empty(0)
     surface.refresh()
-    figure = Figure(Shown.of(several), ("surface",), QSize(500, 400), several.theme)
+    figure = Figure(several.scene, ("surface",), QSize(500, 400), several.theme)
     try:
         runs = figure.views["surface"].runs
         assert runs.flat.plane.basis == pytest.approx(flat(several).plane.basis, abs=0)

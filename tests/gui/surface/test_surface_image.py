@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionGraphicsItem
 from pytestqt.qtbot import QtBot
 
-from gdviz.editing.look import Look
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.surface.surface_view import SurfaceView
+from gdviz.look import Look
 from tests.contours import worst_misplacement
 from tests.gui.driving import child, fill_in, settle, wait_until
 from tests.gui.plot_runs import BOWL, computed, show

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QStyle, QStyleOptionBut
 from gdviz.engine.planes import PlaneChoice
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import probe
-from gdviz.gui.surface.surface_stage import seen_box
+from gdviz.gui.surface.surface_view import seen_box
 from gdviz.gui.surface.surface_view3d import SurfaceView3d
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, fill_in, key, settle, wait_until
@@ -109,11 +109,11 @@ def test_that_the_button_just_pressed_stays_under_the_mouse(window: MainWindow) 
 
 def test_that_keys_and_menu_switch_as_the_buttons_do(window: MainWindow) -> None:
     key(window, Qt.Key.Key_3)
-    assert window.stage.mode == "3d" and window.actions_["actionView3d"].isChecked()
+    assert window.stage.mode == "3d" and window.bench.actions["actionView3d"].isChecked()
     assert window.stage.segments.current() == "3d"
     key(window, Qt.Key.Key_4)
     assert window.stage.mode == "both"
-    window.actions_["actionView2d"].trigger()
+    window.bench.actions["actionView2d"].trigger()
     assert window.stage.mode == "2d" and window.stage.segments.current() == "2d"
 
 
@@ -196,7 +196,7 @@ def test_that_the_buttons_over_each_view_have_room_for_their_words(
 ) -> None:
     window.set_language(language)
     window.resize(1024, 700)
-    window.commands.comfort.scale(text)
+    window.controller.view_model.change(text_scale=text)
     try:
         for pressed in (Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_2):
             window.setFocus()
@@ -209,5 +209,5 @@ def test_that_the_buttons_over_each_view_have_room_for_their_words(
                     inner = button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button)
                     assert inner.width() >= button.fontMetrics().horizontalAdvance(button.text()), button.text()
     finally:
-        window.commands.comfort.scale(1.0)
+        window.controller.view_model.change(text_scale=1.0)
         window.set_language("en")

@@ -293,7 +293,7 @@ window = create_window()
 window.show()
 app.processEvents()
 assert not [name for name in sys.modules if name.split(".")[0] == "OpenGL" or name.startswith("pyqtgraph.opengl")]
-window.actions_["actionView3d"].trigger()
+window.bench.actions["actionView3d"].trigger()
 app.processEvents()
 print(window.stage.view3d.sentence.isVisible(), window.stage.view3d.sentence.text())
 window.close()

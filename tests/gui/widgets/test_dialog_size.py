@@ -62,9 +62,9 @@ def test_that_a_dialog_grows_with_the_type_and_stays_on_its_screen(window: MainW
     window.resize(1024, 700)
     usual = {name: opened_size(window, name) for name in DIALOGS}
     for _ in range(4):
-        window.actions_["actionLargerText"].trigger()
+        window.bench.actions["actionLargerText"].trigger()
     large = {name: opened_size(window, name) for name in DIALOGS}
-    window.actions_["actionNormalText"].trigger()
+    window.bench.actions["actionNormalText"].trigger()
     for name, size in large.items():
         assert size.width() < SCREEN.width() and size.height() < SCREEN.height() - 20, (name, size, "no frame has room")
     for name in SIZED:

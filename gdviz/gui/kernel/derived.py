@@ -1,0 +1,70 @@
+"""What follows from experiment, records and state, and is slow enough to be remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from gdviz.gui.kernel.run_style import RunStyle, run_styles
+from gdviz.view_state import Box
+
+if TYPE_CHECKING:
+    from gdviz.engine.planes import PlaneProblem
+    from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.scene import Scene
+    from gdviz.gui.style.theme import Theme
+
+_REMEMBERED = 4
+"""How many results of a function are kept."""
+
+
+@dataclass(frozen=True, eq=False)
+class Published:
+    """What the plot of the surface from above works out, and others show as well."""
+
+    flat: PlaneProblem | None = None
+    """With more than two parameters: the problem on the plane that is shown."""
+    scale: Any = None
+    """The scale of heights and colours; None: each makes its own."""
+    box: Box | None = None
+    """The part of the plane that is seen; None: the domain."""
+
+
+class Derived(QObject):
+    """Functions of a scene; the same inputs give the same object.
+
+    What takes several turns of the event loop is published by the view that works it out; `published` tells of it.
+    """
+
+    published = Signal()
+
+    def __init__(self, given: Published | None = None, paper: bool = False) -> None:
+        """Make it.
+
+        With `given`, that is what is published, whatever a view works out: a figure takes the window's. On `paper`,
+        which may be printed in grey, each of several runs has dashes and markers of its own.
+        """
+        super().__init__()
+        self._paper = paper
+        self._styles: list[tuple[Experiment, int, Theme, list[RunStyle]]] = []
+        self.known = given or Published()
+        self._given = given is not None
+
+    def styles(self, scene: Scene) -> list[RunStyle]:
+        """How each run is drawn."""
+        experiment, run, theme = scene.experiment, scene.run, scene.theme
+        for known in self._styles:
+            if known[0] is experiment and known[1:3] == (run, theme):
+                return known[3]
+        made = run_styles(experiment, run, theme, self._paper)
+        self._styles = [(experiment, run, theme, made), *self._styles[: _REMEMBERED - 1]]
+        return made
+
+    def publish(self, flat: PlaneProblem | None, scale: Any, box: Box | None) -> None:
+        """Say what the plot from above shows now."""
+        known = self.known
+        if not self._given and not (known.flat is flat and known.scale is scale and known.box == box):
+            self.known = Published(flat, scale, box)
+            self.published.emit()

@@ -1,0 +1,118 @@
+"""Where views are: each is shown the scene of the moment while it is in sight, and what it missed once it is again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QWidget
+
+from gdviz.gui.kernel.scene import Scene
+from gdviz.gui.kernel.view import View
+
+
+class Place(QObject):
+    """Holds one view. One that is no widget is always in sight."""
+
+    def __init__(self, view: View, places: Places, always: bool = False) -> None:
+        super().__init__(view if isinstance(view, QObject) else None)
+        self.view = view
+        self._always = always
+        self._places = places
+        self._widget = view if isinstance(view, QWidget) else None
+        self._before: Scene | None = None
+        """The last scene that the view has shown; None after it has failed."""
+        self._scene: Scene | None = None
+        """The last scene that it should have shown."""
+        if self._widget is not None:
+            self._widget.installEventFilter(self)
+
+    @property
+    def in_sight(self) -> bool:
+        """Whether the view is seen, or would be if its window were shown."""
+        widget = self._widget
+        if widget is None or self._always:
+            return True
+        window = widget.window()
+        return widget.isVisible() if widget is window else widget.isVisibleTo(window)
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show a scene now, or when the view comes into sight."""
+        self._scene = scene
+        before = self._before
+        if scene is before or not self.in_sight:
+            return
+        self._before = None  # a view that fails begins from nothing
+        self.view.show_scene(scene, before)
+        self._before = scene
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the view comes into sight."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.ShowToParent) and self._scene is not None:
+            self._places.show_late(self)
+        return False
+
+
+class Places:
+    """All views of a window, in the order in which they are shown: what others derive from comes first.
+
+    A view that fails does not keep the others from showing what is true; the first failure is raised when all are done.
+    """
+
+    def __init__(self, gather: Callable[[], object] = lambda: None) -> None:
+        """Make the list; `gather` is called when all views have taken in a scene, before the window repaints."""
+        self._places: list[Place] = []
+        self._gather = gather
+        self.scene: Scene | None = None
+        """The scene of the moment."""
+        self.showing = False
+        """Whether views are taking in a scene: an intent from inside is a programming error."""
+
+    def add(self, view: View, always: bool = False) -> Place:
+        """Give a view its place, and show it the scene of the moment.
+
+        `always` is for a view that works out what others show: it is shown scenes even while it is hidden.
+        """
+        place = Place(view, self, always)
+        self._places.append(place)
+        if self.scene is not None:
+            self.show_late(place)
+        return place
+
+    def remove(self, view: View) -> None:
+        """Take a view out: it is shown nothing more."""
+        self._places = [place for place in self._places if place.view is not view]
+
+    @property
+    def views(self) -> list[View]:
+        """The views."""
+        return [place.view for place in self._places]
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show a scene in all places."""
+        self.scene = scene
+        self._show(self._places)
+        self._gather()
+
+    def show_late(self, place: Place) -> None:
+        """Show a view that has come into sight what it has missed."""
+        if self.scene is not None and place in self._places:
+            self._show([place])
+
+    def _show(self, places: list[Place]) -> None:
+        scene, failure, outer = cast(Scene, self.scene), None, self.showing
+        self.showing = True
+        try:
+            for place in list(places):
+                try:
+                    place.show_scene(scene)
+                except Exception as error:
+                    failure = failure or error
+                if scene.published is not scene.derived.known:  # the views that follow show it, too
+                    scene = replace(scene, published=scene.derived.known)
+        finally:
+            self.showing, self.scene = outer, scene
+        if failure is not None:
+            raise failure

@@ -1,0 +1,211 @@
+"""What a view shows: an experiment, its records, the state of the view, and the playhead's clock, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from gdviz.engine.diagnosis.crossings import known_stability_curve
+from gdviz.engine.whole_loss import is_evaluated
+from gdviz.gui.kernel.derived import Derived, Published
+from gdviz.gui.kernel.playhead import extent
+from gdviz.messages import Message
+from gdviz.view_state import ViewState
+
+if TYPE_CHECKING:
+    from gdviz.engine.diagnosis.crossings import StabilityCurve
+    from gdviz.engine.runner import Result
+    from gdviz.engine.trajectory import RunRecord
+    from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.run_style import RunStyle
+    from gdviz.gui.style.theme import Theme
+    from gdviz.problems.base import Problem
+
+
+class Progress(NamedTuple):
+    """How far a record was when a snapshot was made of it: it grows in place."""
+
+    updates: int
+    finish: str | None
+    judged: bool
+    """Whether it has a verdict."""
+    limit: StabilityCurve | None
+    """Its stability limit, as far as it is known."""
+    evaluated: bool
+    """Whether the losses of all samples along it are known."""
+
+    @classmethod
+    def of(cls, record: RunRecord) -> Progress:
+        """How far a record is now."""
+        judged = record.verdict is not None
+        return cls(record.updates, record.finish, judged, known_stability_curve(record), is_evaluated(record))
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """A snapshot of what was computed: another object as soon as there is more.
+
+    `generation` is the number of the computation; within one, the records are the same objects.
+    """
+
+    generation: int
+    runs: tuple[RunRecord, ...]
+    progress: tuple[Progress, ...]
+    backend: str = ""
+    """What computes."""
+    notes: tuple[Message, ...] = ()
+    """What is to be said of the computation."""
+    computing: bool = False
+    speed: float = 0.0
+    """Steps a second of working time; 0 where that is not known."""
+
+    def again(self) -> Records:
+        """A snapshot of the same runs as they are now."""
+        return replace(self, progress=tuple(map(Progress.of, self.runs)))
+
+    @property
+    def problem(self) -> Problem:
+        """The problem of all runs."""
+        return self.runs[0].problem
+
+    @property
+    def limits(self) -> list[StabilityCurve | None]:
+        """The stability limit of each run, as far as it is known."""
+        return [progress.limit for progress in self.progress]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Where the playhead stands, in ticks of a clock that all runs share.
+
+    It ticks with each update; or, where equal epochs are shown side by side, with the updates of the run that makes
+    most in an epoch. `paces` has (updates, ticks) for each run: it makes so many updates in so many ticks.
+    """
+
+    position: int = 0
+    limit: int = 0
+    """The last tick computed."""
+    total: int = 0
+    """The last tick planned."""
+    per_epoch: int = 1
+    """Ticks in an epoch."""
+    kept: int = 1
+    """Ticks between the rows that a thinned record keeps."""
+    unit: str = "step"
+    """What the plots over time count: "step", "epoch" or "sample"."""
+    paces: tuple[tuple[int, int], ...] = ()
+    share: float = 0.0
+    """Which share of the way to the next tick has passed, while it plays slowly."""
+    playing: bool = False
+
+    def updates(self, run: int) -> int:
+        """How many updates of a run are made at the playhead; more than it has where it has ended before."""
+        return self.updates_at(run, self.position)
+
+    def updates_at(self, run: int, tick: int) -> int:
+        """How many updates of a run are made at a tick."""
+        updates, ticks = self.paces[run]
+        return tick * updates // ticks
+
+    def tick_of(self, run: int, updates: int) -> int:
+        """The tick at which so many updates of a run are made."""
+        pace, ticks = self.paces[run]
+        return -(-updates * ticks // pace)
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """All that a view needs. What a change leaves alone stays the same object, so views compare by `is` first."""
+
+    experiment: Experiment
+    records: Records
+    state: ViewState
+    clock: Clock
+    theme: Theme
+    derived: Derived = field(repr=False)
+    published: Published = field(default_factory=Published)
+    """What the plot of the surface from above has worked out."""
+    refusals: int = 0
+    """How many intents were refused, or given up, so far: a view where a hand has left something else puts it right."""
+
+    @classmethod
+    def of(cls, result: Result, theme: Theme, state: ViewState | None = None, *, position: int = 0) -> Scene:
+        """The scene of what was computed, without a window: with the playhead at tick `position` of updates."""
+        state = state or ViewState().opened(result.experiment.view)
+        runs = tuple(result.runs)
+        records = Records(0, runs, tuple(map(Progress.of, runs)), result.backend.name, tuple(result.notes))
+        unit = state.experiment.time_unit or "step"
+        limit, total = extent(runs)
+        per_epoch, kept = runs[state.moment.run].steps_per_epoch, min(run.tick_of(run.stride) for run in runs)
+        clock = Clock(position, limit, total, per_epoch, kept, unit, tuple(run.pace for run in runs))
+        return cls(result.experiment, records, state, clock, theme, Derived())
+
+    def is_same(self, other: Scene) -> bool:
+        """Whether another scene shows the same."""
+        return (
+            self.experiment is other.experiment
+            and self.records is other.records
+            and self.state is other.state
+            and self.clock is other.clock
+            and self.theme is other.theme
+            and self.published is other.published
+            and self.refusals == other.refusals
+        )
+
+    @property
+    def run(self) -> int:
+        """The number of the chosen run."""
+        return self.state.moment.run
+
+    @property
+    def record(self) -> RunRecord:
+        """The record of the chosen run."""
+        return self.records.runs[self.run]
+
+    @property
+    def problem(self) -> Problem:
+        """The problem of all runs."""
+        return self.records.problem
+
+    @property
+    def runs(self) -> Sequence[RunRecord]:
+        """The records."""
+        return self.records.runs
+
+    @property
+    def playhead(self) -> int:
+        """Where the playhead stands, see Clock."""
+        return self.clock.position
+
+    def styles(self) -> list[RunStyle]:
+        """How each run is drawn, see Derived.styles."""
+        return self.derived.styles(self)
+
+    def at(self, k: int) -> Scene:
+        """The same with the playhead at tick k."""
+        return replace(self, clock=replace(self.clock, position=k, share=0.0))
+
+    def has_other_dress(self, before: Scene | None) -> bool:
+        """Whether colours, or the sizes of type and lines, are others than in `before`."""
+        if before is None or self.theme is not before.theme:
+            return True
+        now, was = self.state.person, before.state.person
+        return now is not was and (now.text_scale, now.line_scale) != (was.text_scale, was.line_scale)
+
+    def has_other_runs(self, before: Scene | None) -> bool:
+        """Whether other runs are to be drawn than `before`, or in other colours or words."""
+        return (
+            before is None
+            or self.experiment is not before.experiment
+            or self.records.generation != before.records.generation
+            or self.run != before.run
+            or self.has_other_dress(before)
+            or self.clock.paces != before.clock.paces
+        )
+
+    def has_grown(self, before: Scene | None) -> bool:
+        """Whether the records hold more than `before`."""
+        return before is None or (
+            self.records is not before.records and self.records.progress != before.records.progress
+        )

@@ -1,0 +1,180 @@
+"""What a room of the window is given: the models, a way to say a sentence, and a way to add a command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from gdviz.experiment import Experiment
+from gdviz.gui.kernel.controller import Controller
+from gdviz.gui.kernel.experiment_model import ExperimentModel
+from gdviz.gui.kernel.place import Places
+from gdviz.gui.kernel.playhead import Playhead
+from gdviz.gui.kernel.scene import Scene
+from gdviz.gui.kernel.view import Plain, View
+from gdviz.gui.kernel.view_model import ViewModel
+from gdviz.gui.style.texts import plain
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something that a person can do, with its place in a menu; a key, a menu entry and the key sheet follow.
+
+    Either `run` or `switch` is given: `switch` makes it a command with a check mark.
+    """
+
+    name: str
+    """The object name of its action: "actionFit"."""
+    text: Callable[[], str]
+    """Its text in the language of the window."""
+    run: Callable[[], object] | None = None
+    switch: Callable[[bool], object] | None = None
+    """Called with what a person wants; never when `checked` sets the mark."""
+    checked: Callable[[Scene], bool] | None = None
+    """Whether it has a check mark in a scene."""
+    tip: Callable[[], str] | None = None
+    keys: str | QKeySequence | QKeySequence.StandardKey = ""
+    icon: str = ""
+    menu: str = ""
+    """The menu that it is in: "file", "edit", "run", "view", "lessons", "window" or "help"; empty for none."""
+    order: int = 0
+    """Its place there: lower ones first, with a line between those of different hundreds."""
+    group: str = ""
+    """Of the commands of a group exactly one has a check mark."""
+
+
+class Workbench(Plain, QObject):
+    """Hands the models to the rooms and gathers their commands and views. It works without a window.
+
+    `noted` carries a sentence for the status bar, `added` the name of a command.
+    """
+
+    noted = Signal(str)
+    added = Signal(str)
+
+    def __init__(self, controller: Controller, places: Places, window: QWidget | None = None) -> None:
+        """Make it; `window` is what dialogs stand over, and what has the keys of the commands."""
+        super().__init__(window)
+        self.controller, self.places, self.window = controller, places, window
+        self.commands: dict[str, Command] = {}
+        self.actions: dict[str, QAction] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        controller.noted.connect(self.noted)
+        if window is not None:
+            window.installEventFilter(self)
+
+    # what is shown
+
+    @property
+    def model(self) -> ExperimentModel:
+        """The owner of the experiment."""
+        return self.controller.model
+
+    @property
+    def view_model(self) -> ViewModel:
+        """The owner of the state of the view."""
+        return self.controller.view_model
+
+    @property
+    def playhead(self) -> Playhead:
+        """The playhead."""
+        return self.controller.playhead
+
+    @property
+    def experiment(self) -> Experiment:
+        """The current experiment."""
+        return self.controller.model.experiment
+
+    @property
+    def scene(self) -> Scene:
+        """What is shown."""
+        assert self.places.scene is not None, "nothing is computed yet"
+        return self.places.scene
+
+    # what a room does
+
+    def note(self, sentence: str) -> None:
+        """Say a sentence in the status bar."""
+        self.noted.emit(sentence)
+
+    def change(self, **values: Any) -> None:
+        """Change the state of the view, as a person wants it; see ViewState.changed."""
+        self.view_model.change(**values)
+
+    def add_view(self, view: View, always: bool = False) -> None:
+        """Show a view all scenes from now on, see Places.add."""
+        self.places.add(view, always)
+
+    def add(self, command: Command) -> QAction:
+        """Add a command, and return its action."""
+        action = QAction(self.window or self)
+        action.setObjectName(command.name)
+        if isinstance(command.keys, str):
+            action.setShortcuts(QKeySequence.listFromString(command.keys))
+        else:
+            action.setShortcut(command.keys)
+        if command.switch is not None or command.checked is not None:
+            action.setCheckable(True)
+        if command.switch is not None:
+            action.toggled.connect(partial(self._switch, command.switch))
+        if command.run is not None:
+            action.triggered.connect(lambda _=False, run=command.run: run())
+        if command.group:
+            group = self._groups.setdefault(command.group, QActionGroup(self))
+            group.addAction(action)
+        if self.window is not None:
+            self.window.addAction(action)
+        self.commands[command.name], self.actions[command.name] = command, action
+        self.name(command.name)
+        if command.checked is not None and self.places.scene is not None:
+            self._mark(command, action, self.places.scene)
+        self.added.emit(command.name)
+        return action
+
+    def _switch(self, switch: Callable[[bool], object], on: bool) -> None:
+        if not self.places.showing:
+            switch(on)
+
+    # View
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View: the check marks say what is shown."""
+        if before is None or scene.state is not before.state or scene.clock.unit != before.clock.unit:
+            for name, command in self.commands.items():
+                if command.checked is not None:
+                    self._mark(command, self.actions[name], scene)
+
+    def _mark(self, command: Command, action: QAction, scene: Scene) -> None:
+        """Set a check mark: that is no wish of a person."""
+        assert command.checked is not None
+        outer, self.places.showing = self.places.showing, True
+        try:
+            action.setChecked(command.checked(scene))
+        finally:
+            self.places.showing = outer
+
+    def retranslate(self) -> None:
+        """Put all texts into the language of the window."""
+        for name in self.commands:
+            self.name(name)
+
+    def name(self, name: str) -> None:
+        """Give a command the text that it has now."""
+        command, action = self.commands[name], self.actions[name]
+        text = command.text()
+        action.setText(text)
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        tip = command.tip() if command.tip is not None else plain(text)
+        action.setToolTip(f"{tip} ({key})" if key else tip)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the window speaks another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        return False
