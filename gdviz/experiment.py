@@ -80,6 +80,10 @@ class RunSpec:
         warms = self.warmup is not None and self.warmup.length > 0 and self.warmup.unit == "epoch"
         return warms or (self.schedule.unit == "epoch" and not self.schedule.is_constant)
 
+    def own_name(self, n_samples: int | None) -> str:
+        """What it is called without a label, on a problem with so many samples: its optimizer."""
+        return self.optimizer.short_name(self.batch.size if self.batch else None, n_samples)
+
     def to_dict(self) -> dict[str, Any]:
         """The object of the experiment file."""
         return {
@@ -145,6 +149,11 @@ class Experiment:
     def portable(self) -> dict[str, Any]:
         """The object that an exported file carries: that of `to_dict`, with the samples of a CSV file in it."""
         return {**released(self.to_dict()), "problem": self.problem.portable()}
+
+    def label(self, run: int) -> str:
+        """What run number `run` is called: its label, or how its optimizer is called."""
+        spec = self.runs[run]
+        return spec.label or spec.own_name(self.problem.n_samples)
 
     @property
     def withheld(self) -> tuple[Path, ...]:

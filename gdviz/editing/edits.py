@@ -321,7 +321,7 @@ def _follow_names(before: Experiment, after: Experiment) -> Experiment:
 
 def own_name(experiment: Experiment, run: RunSpec) -> str:
     """The name of a run without a label: that of its optimizer."""
-    return run.optimizer.short_name(run.batch.size if run.batch else None, experiment.problem.n_samples)
+    return run.own_name(experiment.problem.n_samples)
 
 
 def automatic_names(experiment: Experiment, run: RunSpec) -> tuple[str, str]:

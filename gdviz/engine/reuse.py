@@ -27,9 +27,7 @@ def take_finished(result: Result, known: Result) -> None:
     for i, empty in enumerate(result.runs):
         equal = finished.get(_key(empty))
         if equal:
-            record = equal.pop(0)  # a record belongs to one run
-            record.spec = empty.spec
-            result.runs[i] = record
+            result.runs[i] = equal.pop(0)  # a record belongs to one run
 
 
 def _key(record: RunRecord) -> tuple[RunSpec, int]:

@@ -44,6 +44,11 @@ class Result(RichDisplay):
     beside: list[Recording] = field(default_factory=list)
     """The recorded runs that the experiment names and shows, as far as they can be read; shown with the runs."""
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What each run is called."""
+        return tuple(map(self.experiment.label, range(len(self.runs))))
+
     def say(self, note: Message | None) -> None:
         """Add a note, once."""
         if note is not None and note not in self.notes:

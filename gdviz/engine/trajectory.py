@@ -150,9 +150,8 @@ class RunRecord:
 
     @property
     def label(self) -> str:
-        """The run's label, or the name of its optimizer."""
-        size = self.spec.batch.size if self.spec.batch else None
-        return self.spec.label or self.spec.optimizer.short_name(size, self.problem.n_samples)
+        """What the run was called when it was computed: its label, or how its optimizer is called."""
+        return self.spec.label or self.spec.own_name(self.problem.n_samples)
 
     @property
     def steps_per_epoch(self) -> int:

@@ -34,11 +34,11 @@ class Csv(DataFormat):
         writer = csv.writer(text, lineterminator="\n")
         names = dict.fromkeys(name for record in result.runs for name, _ in flat(record))
         writer.writerow(["run", *names])
-        for record in result.runs:
+        for label, record in zip(result.labels, result.runs, strict=True):
             own = {name: values.tolist() for name, values in flat(record)}
             rows = len(own["k"])
             padded = [own.get(name, []) + [""] * (rows - len(own.get(name, []))) for name in names]
-            writer.writerows(zip([_cell(record.label)] * rows, *padded, strict=True))
+            writer.writerows(zip([_cell(label)] * rows, *padded, strict=True))
         written = text.getvalue()
         return written.encode("utf-8" if written.isascii() else "utf-8-sig")
 

@@ -32,15 +32,17 @@ class Json(DataFormat):
     def content(self, result: Result) -> bytes:
         """See DataFormat."""
         head = f'{{"format": "{carried.RESULT}", "version": 1, "experiment": '
-        runs = ",\n".join(json.dumps(_run(record), allow_nan=False) for record in result.runs)
+        runs = ",\n".join(
+            json.dumps(_run(*one), allow_nan=False) for one in zip(result.labels, result.runs, strict=True)
+        )
         text = f'{head}{carried.text_of(result.experiment.portable())},\n"runs": [\n{runs}\n]}}\n'
         return text.encode()
 
 
-def _run(record: RunRecord) -> dict[str, Any]:
+def _run(label: str, record: RunRecord) -> dict[str, Any]:
     verdict = record.verdict
     return {
-        "label": record.label,
+        "label": label,
         "finish": record.finish,
         "verdict": verdict and {"kind": verdict.kind, "text": verdict.text},
         "parameters": list(record.problem.names),

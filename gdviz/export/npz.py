@@ -33,7 +33,7 @@ class Npz(DataFormat):
         """See DataFormat."""
         arrays: dict[str, np.ndarray] = {
             "experiment": np.array(carried.text_of(result.experiment.portable())),
-            "labels": np.array([record.label for record in result.runs]),
+            "labels": np.array(result.labels),
         }
         for i, record in enumerate(result.runs):
             arrays |= {f"runs/{i}/{name}": values for name, values in columns(record).items()}

@@ -18,7 +18,7 @@ def test_that_only_the_edited_run_is_computed_again() -> None:
     take_finished(result, known)
     assert {chunk.run for chunk in iterate(edited, result)} == {1}
     assert result.runs[0] in known.runs and result.runs[2] is known.runs[2]
-    assert [record.label for record in result.runs] == ["other", "b", "GD"]
+    assert list(result.labels) == ["other", "b", "GD"]
 
 
 def test_that_runs_that_changed_places_take_their_records_along() -> None:

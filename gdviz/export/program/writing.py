@@ -52,7 +52,7 @@ def program(
 
 def _names(result: Result) -> list[str]:
     """What the program calls the runs: their labels; one that occurs again gets a number."""
-    labels = [one_line(record.label) for record in result.runs]
+    labels = list(map(one_line, result.labels))
     made: list[str] = []
     for i, label in enumerate(labels):
         name, number = label, i + 1

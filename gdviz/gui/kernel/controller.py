@@ -17,11 +17,12 @@ from gdviz.engine.reuse import take_finished
 from gdviz.engine.runner import Result, prepare
 from gdviz.engine.whole_loss import is_evaluated
 from gdviz.experiment import Experiment
+from gdviz.gui.kernel.clock import Clock, Counted, Pace, extent, paces_of
 from gdviz.gui.kernel.derived import Derived
 from gdviz.gui.kernel.drag_escape import DragEscape
 from gdviz.gui.kernel.experiment_model import ExperimentModel, Name
-from gdviz.gui.kernel.playhead import TICK_MS, Playhead, extent, keep_pace
-from gdviz.gui.kernel.scene import Clock, Progress, Records, Scene
+from gdviz.gui.kernel.playhead import TICK_MS, Playhead
+from gdviz.gui.kernel.scene import Progress, Records, Scene
 from gdviz.gui.kernel.view_model import ViewModel
 from gdviz.gui.kernel.worker import BURST_SECONDS, Limits, Worker
 from gdviz.gui.style import theme
@@ -75,6 +76,8 @@ class Controller(QObject):
         """The colours of the next scene."""
         self.playhead = Playhead(self)
         self.worker = Worker(self)
+        self._paces: tuple[Pace, ...] = ()
+        """How fast each run goes by the playhead's clock."""
         self._told_rate = False
         """Whether the last edit was told to have changed a rate, too."""
         self._epochs_fit = self._counted_epochs = False
@@ -169,7 +172,7 @@ class Controller(QObject):
             return
         if self.view_model.state.moment.from_here and path == "optimizer.lr":
             record = self.result.runs[self.run]
-            step = record.updates_at(self.playhead.wanted)
+            step = self._paces[self.run].updates_at(self.playhead.wanted)
             named = partial(self._named_from, what, step)
             self._change(
                 lambda: edits.steered(self.model.experiment, self.run, record, step, value), path, final, named
@@ -318,8 +321,6 @@ class Controller(QObject):
             self.view_model.change(run=min(wanted, len(experiment.runs) - 1))
             if self._generation and run_edits.differ_in_words(before, experiment):
                 self.result.experiment = experiment
-                for record, spec in zip(self.result.runs, experiment.runs, strict=True):
-                    record.spec = spec
                 self._keep_pace()
                 self._update_extent()
                 self._take_records()
@@ -513,9 +514,10 @@ class Controller(QObject):
             playhead.steps_per_epoch,
             playhead.kept,
             self._unit(),
-            tuple(record.pace for record in self.result.runs),
+            self._paces,
             playhead.glide,
             playhead.playing,
+            playhead.planned,
         )
         if last is not None and last.clock == clock:
             clock = last.clock
@@ -555,17 +557,21 @@ class Controller(QObject):
         """Let the playhead's clock count as it is to; where that is in epochs, or was, it stays in its epoch."""
         self._epochs_fit = self._suits_epochs()
         equal, runs = self._unit() != "step", self.result.runs
-        keep_pace(runs, equal)
+        self._paces = paces_of(runs, equal)
+        for record, pace in zip(runs, self._paces, strict=True):
+            record.pace = pace  # for `row_at`, until every view reads the clock
         per_epoch = max(record.steps_per_epoch for record in (runs if equal else [runs[self.run]]))
-        kept = min(record.tick_of(record.stride) for record in runs)
+        kept = min(pace.tick_of(record.stride) for record, pace in zip(runs, self._paces, strict=True))
         self.playhead.count(per_epoch, keep_epoch=equal or self._counted_epochs, kept=kept)
         self._counted_epochs = equal
 
     def _update_extent(self) -> None:
         runs = self.result.runs
         placed = self._unit() == "step" or runs[0].problem.n_samples is None  # recorded steps are no epochs
-        limit, total = extent([*runs, *self._beside] if self._beside and placed else runs)
-        self.playhead.set_extent(limit, total)
+        counted: list[tuple[Counted, Pace]] = list(zip(runs, self._paces, strict=True))
+        if placed:
+            counted += [(run, Pace()) for run in self._beside]
+        self.playhead.set_extent(*extent(counted))
 
     def _take_recorded(self, experiment: Experiment) -> None:
         """Read the recorded runs; the table of the runs says what cannot be shown of them."""

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from gdviz.gui.kernel.drag_escape import DragEscape
-
-if TYPE_CHECKING:
-    from gdviz.engine.trajectory import RunRecord
 
 # Steps a second, as the slider offers them: 1, 2, 5, 10, .. 1e6, then as fast as they are computed.
 SPEEDS: tuple[float, ...] = (*(m * 10**e for e in range(6) for m in (1, 2, 5)), 1_000_000, math.inf)
@@ -23,51 +18,6 @@ LOOP_SECONDS = 1.0
 TICK_MS = 16
 STALL = 0.25
 """Seconds that a tick may count for: what passes while the window stands still is not leapt over."""
-
-
-class Recorded(Protocol):
-    """What of a record says how far the playhead may go."""
-
-    @property
-    def updates(self) -> int:
-        """Updates made so far."""
-
-    @property
-    def planned(self) -> int:
-        """Updates asked for."""
-
-    @property
-    def finish(self) -> str | None:
-        """None while it is going."""
-
-    def tick_of(self, updates: int) -> int:
-        """When on the playhead's clock so many updates are made."""
-
-
-def keep_pace(records: Sequence[RunRecord], equal_epochs: bool) -> None:
-    """Let the playhead's clock tick with each update; or, for equal epochs, with those of the run that makes most."""
-    finest = max(record.steps_per_epoch for record in records)
-    for record in records:
-        record.pace = (record.steps_per_epoch, finest) if equal_epochs else (1, 1)
-
-
-def extent(records: Iterable[Recorded]) -> tuple[int, int]:
-    """How far a shared playhead may go now, and how far it will: (limit, total), in ticks of its clock.
-
-    A run that is being computed holds all back at its last point; one that has ended stays there and holds
-    back nobody.
-    """
-    limit_going: int | None = None
-    limit_ended = total = 0
-    for record in records:
-        if record.finish is None:
-            made = record.tick_of(record.updates)
-            limit_going = made if limit_going is None else min(limit_going, made)
-            total = max(total, record.tick_of(record.planned))
-        else:
-            limit_ended = max(limit_ended, record.tick_of(record.updates))
-    total = max(total, limit_ended)
-    return (limit_ended if limit_going is None else limit_going), total
 
 
 class Playhead(QObject):
@@ -90,6 +40,8 @@ class Playhead(QObject):
         self._wanted = 0.0
         self._limit = 0
         self._total = 0
+        self.planned = 0
+        """The last point if every run made all of its updates."""
         self._speed = float(DEFAULT_SPEED)
         self.steps_per_epoch = 1
         self.kept = 1
@@ -124,7 +76,7 @@ class Playhead(QObject):
 
     @property
     def total(self) -> int:
-        """The last point planned."""
+        """The last point there will be."""
         return self._total
 
     @property
@@ -154,9 +106,10 @@ class Playhead(QObject):
         """Begin anew after the end, or stop there."""
         self.loop = loop
 
-    def set_extent(self, limit: int, total: int) -> None:
-        """Tell how far the record goes now and will go; the position follows if it must."""
+    def set_extent(self, limit: int, total: int, planned: int = 0) -> None:
+        """Tell how far the record goes now, will go and was to go; the position follows if it must."""
         self._limit, self._total = limit, max(limit, total)
+        self.planned = max(planned, self._total)
         self._show()
 
     def scrub(self, k: int) -> None:

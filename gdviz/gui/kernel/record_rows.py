@@ -8,15 +8,16 @@ if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
 
 
+def row_of(record: RunRecord, updates: int) -> int:
+    """The row of the record that holds the point after so many updates, or the last before it."""
+    return record.n if updates >= record.updates else min(max(0, updates) // record.stride, record.n)
+
+
 def row_at(record: RunRecord, k: int) -> int:
-    """The row of the record that holds the point at tick k of the playhead's clock, or the last before it."""
-    return _row_after(record, record.updates_at(k))
+    """The row at tick k of the playhead's clock; `Scene.row` takes its place."""
+    return row_of(record, record.updates_at(k))
 
 
-def loss_at(record: RunRecord, k: int) -> float:
-    """The loss of the whole problem after k updates (a run that has ended: at its last point)."""
-    return record.loss_at(_row_after(record, k))
-
-
-def _row_after(record: RunRecord, k: int) -> int:
-    return record.n if k >= record.updates else min(max(0, k) // record.stride, record.n)
+def loss_at(record: RunRecord, updates: int) -> float:
+    """The loss of the whole problem after so many updates (a run that has ended: at its last point)."""
+    return record.loss_at(row_of(record, updates))

@@ -55,17 +55,13 @@ class RecordedRun:
 
     @property
     def planned(self) -> int:
-        """See playhead.Recorded: it is complete."""
+        """See clock.Counted: it is complete."""
         return self.updates
 
     @property
     def finish(self) -> str:
-        """See playhead.Recorded."""
+        """See clock.Counted."""
         return "recorded"
-
-    def tick_of(self, updates: int) -> int:
-        """See playhead.Recorded."""
-        return updates
 
 
 def recorded_runs(experiment: Experiment) -> list[RecordedRun]:

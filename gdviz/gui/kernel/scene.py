@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gdviz.engine.diagnosis.crossings import known_stability_curve
 from gdviz.engine.whole_loss import is_evaluated
+from gdviz.gui.kernel.clock import Clock, extent, paces_of
 from gdviz.gui.kernel.derived import Derived, Published
-from gdviz.gui.kernel.playhead import extent
+from gdviz.gui.kernel.record_rows import row_of
 from gdviz.messages import Message
 from gdviz.view_state import ViewState
 
@@ -75,45 +76,6 @@ class Records:
         return [progress.limit for progress in self.progress]
 
 
-@dataclass(frozen=True)
-class Clock:
-    """Where the playhead stands, in ticks of a clock that all runs share.
-
-    It ticks with each update; or, where equal epochs are shown side by side, with the updates of the run that makes
-    most in an epoch. `paces` has (updates, ticks) for each run: it makes so many updates in so many ticks.
-    """
-
-    position: int = 0
-    limit: int = 0
-    """The last tick computed."""
-    total: int = 0
-    """The last tick planned."""
-    per_epoch: int = 1
-    """Ticks in an epoch."""
-    kept: int = 1
-    """Ticks between the rows that a thinned record keeps."""
-    unit: str = "step"
-    """What the plots over time count: "step", "epoch" or "sample"."""
-    paces: tuple[tuple[int, int], ...] = ()
-    share: float = 0.0
-    """Which share of the way to the next tick has passed, while it plays slowly."""
-    playing: bool = False
-
-    def updates(self, run: int) -> int:
-        """How many updates of a run are made at the playhead; more than it has where it has ended before."""
-        return self.updates_at(run, self.position)
-
-    def updates_at(self, run: int, tick: int) -> int:
-        """How many updates of a run are made at a tick."""
-        updates, ticks = self.paces[run]
-        return tick * updates // ticks
-
-    def tick_of(self, run: int, updates: int) -> int:
-        """The tick at which so many updates of a run are made."""
-        pace, ticks = self.paces[run]
-        return -(-updates * ticks // pace)
-
-
 @dataclass(frozen=True, eq=False)
 class Scene:
     """All that a view needs. What a change leaves alone stays the same object, so views compare by `is` first."""
@@ -136,9 +98,12 @@ class Scene:
         runs = tuple(result.runs)
         records = Records(0, runs, tuple(map(Progress.of, runs)), result.backend.name, tuple(result.notes))
         unit = state.experiment.time_unit or "step"
-        limit, total = extent(runs)
-        per_epoch, kept = runs[state.moment.run].steps_per_epoch, min(run.tick_of(run.stride) for run in runs)
-        clock = Clock(position, limit, total, per_epoch, kept, unit, tuple(run.pace for run in runs))
+        equal = unit != "step"
+        paces = paces_of(runs, equal)
+        limit, total, planned = extent(zip(runs, paces, strict=True))
+        per_epoch = max(run.steps_per_epoch for run in (runs if equal else [runs[state.moment.run]]))
+        kept = min(pace.tick_of(run.stride) for run, pace in zip(runs, paces, strict=True))
+        clock = Clock(position, limit, total, per_epoch, kept, unit, paces, planned=planned)
         return cls(result.experiment, records, state, clock, theme, Derived())
 
     def is_same(self, other: Scene) -> bool:
@@ -177,6 +142,31 @@ class Scene:
     def playhead(self) -> int:
         """Where the playhead stands, see Clock."""
         return self.clock.position
+
+    def label(self, run: int) -> str:
+        """What a run is called."""
+        return self.experiment.label(run)
+
+    def updates(self, run: int) -> int:
+        """How many updates of a run are made at the playhead, as far as its record goes."""
+        return min(self.clock.updates(run), self.runs[run].updates)
+
+    def row(self, run: int) -> int:
+        """The row of a run's record that stands for the playhead: the point there, or the last one before it."""
+        return row_of(self.runs[run], self.clock.updates(run))
+
+    def loss(self, run: int) -> float:
+        """The loss of the whole problem at that row."""
+        return self.runs[run].loss_at(self.row(run))
+
+    def has_ended(self, run: int) -> bool:
+        """Whether a run has come to its end at the playhead."""
+        record = self.runs[run]
+        return record.finish is not None and self.clock.updates(run) >= record.updates
+
+    def hides_end(self, run: int) -> bool:
+        """Whether nothing may be told of how a run ends: that is ahead of the playhead, and hidden."""
+        return self.state.experiment.ahead_hidden and not self.has_ended(run)
 
     def styles(self) -> list[RunStyle]:
         """How each run is drawn, see Derived.styles."""

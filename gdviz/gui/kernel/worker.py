@@ -184,7 +184,7 @@ class Worker(QThread):
                         pass
                 record.verdict = diagnose(record)
                 if chunk.finish == "failed" and not record.problem.absent:
-                    self.failed.emit(job.generation, f"{record.label}: {chunk.failure}")
+                    self.failed.emit(job.generation, f"{job.experiment.label(chunk.run)}: {chunk.failure}")
             first, last = False, time.perf_counter()
             over = self._held or last - begun >= (self._burst if self._bursts_done else FIRST_SECONDS)
             if over and not self._is_soon_done(job, last - begun):

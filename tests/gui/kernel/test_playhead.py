@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from gdviz.gui.kernel.playhead import SPEEDS, Playhead, extent
+from gdviz.gui.kernel.clock import Pace, extent
+from gdviz.gui.kernel.playhead import SPEEDS, Playhead
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def playhead(qapp: QApplication) -> Iterator[Playhead]:
 
 
 def record(updates: int, planned: int, finish: str | None) -> SimpleNamespace:
-    return SimpleNamespace(updates=updates, planned=planned, finish=finish, tick_of=lambda made: made)
+    return SimpleNamespace(updates=updates, planned=planned, finish=finish)
 
 
 def test_that_it_steps_by_one_and_stays_in_the_record(playhead: Playhead) -> None:
@@ -220,7 +221,7 @@ def test_that_a_loop_shows_its_end_for_a_while_and_begins_anew(playhead: Playhea
 def test_that_a_run_being_computed_holds_back_the_shared_playhead(
     records: list[SimpleNamespace], expected: tuple[int, int]
 ) -> None:
-    assert extent(records) == expected
+    assert extent((one, Pace()) for one in records)[:2] == expected
 
 
 def test_that_what_passes_while_the_window_stands_still_is_not_leapt_over(playhead: Playhead) -> None:
