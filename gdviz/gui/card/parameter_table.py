@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,13 +10,11 @@ from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistent
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
-from gdviz.gui.kernel.record_rows import row_at
 from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style import fonts
 from gdviz.gui.widgets.numbers import format_number
 
 if TYPE_CHECKING:
-    from gdviz.engine.trajectory import RunRecord
     from gdviz.gui.kernel.scene import Scene
 
 _DIGITS = 6
@@ -96,8 +93,7 @@ class ParameterTable(Plain, QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("parameterTable")
-        self._records: Sequence[RunRecord] = ()
-        self._run = self._playhead = 0
+        self._scene: Scene | None = None
         self.where = QLabel()
         self.where.setProperty("role", "label")
         self.model = _Model(self)
@@ -124,14 +120,9 @@ class ParameterTable(Plain, QDialog):
         self._retranslate()
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View."""
-        self._records, self._run, self._playhead = scene.runs, scene.run, scene.playhead
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Take what the records hold now, if somebody sees it."""
-        if self.isVisible():
-            self._soon.start()
+        """See View: filled when there is nothing else to do."""
+        self._scene = scene
+        self._soon.start()
 
     # Qt
 
@@ -156,23 +147,23 @@ class ParameterTable(Plain, QDialog):
         """Qt: the language has changed."""
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-            self.refresh()
+            self._fill()
         super().changeEvent(event)
 
     # how it is done
 
     def _fill(self) -> None:
-        if not self._records:
+        scene = self._scene
+        if scene is None:
             return
-        record = self._records[self._run]
-        problem, row = record.problem, row_at(record, self._playhead)
+        record, row = scene.record, scene.row(scene.run)
         w = record.w[row]
         with np.errstate(all="ignore"):
-            gradient = np.asarray(problem.grad(w), dtype=float)
+            gradient = np.asarray(record.problem.grad(w), dtype=float)
         last = w - record.w[row - 1] if row and record.stride == 1 else np.full(len(w), np.nan)
-        self.model.take(problem.names, np.column_stack((w, gradient, last)))
-        step = min(record.updates_at(self._playhead), record.updates)
-        self.where.setText(self.tr("{run}, after step {k}").format(run=record.label, k=f"{step:,}"))
+        self.model.take(record.problem.names, np.column_stack((w, gradient, last)))
+        where = self.tr("{run}, after step {k}")
+        self.where.setText(where.format(run=scene.label(scene.run), k=f"{scene.updates(scene.run):,}"))
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("All parameters"))

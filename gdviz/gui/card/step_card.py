@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeySequence
@@ -13,19 +12,29 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 from gdviz.engine.arithmetic import Line, arithmetic, numbers
 from gdviz.gui.card.step_card_sheet import LATEX_KEY, Sheet
 from gdviz.gui.drawing.run_dot import run_dot
-from gdviz.gui.kernel.record_rows import row_at
-from gdviz.gui.kernel.run_style import RunStyle, as_styles
 from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style import fonts, icons, texts
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.frame import Panel
 from gdviz.gui.widgets.labels import ElidedLabel
+from gdviz.problems.fitting import DataProblem
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
-    from gdviz.experiment import Experiment
     from gdviz.gui.kernel.scene import Scene
-    from gdviz.problems.base import Problem
+
+
+_AHEAD = "ahead"
+
+
+class _Update(NamedTuple):
+    run: int
+    row: int | None
+    why: object
+    """What the reason depends on that there is no row; _AHEAD: what is ahead is hidden."""
+
+
+_NOTHING = _Update(-1, None, "")
 
 
 class StepCard(Plain, Panel):
@@ -37,13 +46,10 @@ class StepCard(Plain, Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setObjectName("stepCard")
-        self._records: list[RunRecord] = []
-        self._styles: list[RunStyle] = []
-        self._index = 0
-        self._playhead = 0
-        self._theme = system()
+        self._scene: Scene | None = None
         self._lines: list[Line] = []
-        self._shown: tuple[int, int, int] | None = None
+        self._shown = _NOTHING
+        """The run and the update that are written out, and why there is none."""
 
         self.copy_button, self.latex_button = QToolButton(self), QToolButton(self)
         self.copy_button.setIconSize(QSize(16, 16))
@@ -74,50 +80,17 @@ class StepCard(Plain, Panel):
         self.view.copyAsked.connect(self._copy)
         self.body.addWidget(self.view, 1)
         self.setMinimumWidth(200)
-        self.apply_theme(self._theme)
+        self._dress(system())
         self._retranslate()
         self._write()
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View."""
+        """See View: update k to k+1 of the chosen run, at its end the last; or the one made, where that is ahead."""
+        self._scene = scene
         if scene.has_other_dress(before):
-            self.apply_theme(scene.theme)
-        if scene.has_other_runs(before):
-            self._index, self._playhead = scene.run, scene.playhead
-            self.show_runs(scene.experiment, scene.problem, scene.runs, scene.styles())
-        elif before is not None and (scene.playhead != before.playhead or scene.has_grown(before)):
-            self.set_playhead(scene.playhead)
-
-    def show_runs(
-        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
-    ) -> None:
-        """Show the runs of a new experiment: one record and one colour each."""
-        self._records = list(records)
-        self._styles = as_styles(colors, self._theme)
-        self._index = min(self._index, max(0, len(self._records) - 1))
-        self._write()
-
-    def set_run(self, index: int) -> None:
-        """Show run number `index`."""
-        if index != self._index:
-            self._index = index
+            self._dress(scene.theme)
+        if scene.has_other_runs(before) or self._shown != self._update_of(scene):
             self._write()
-
-    def set_playhead(self, k: int) -> None:
-        """Show update k to k+1; at the end of the run, its last."""
-        self._playhead = k
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Pull what the record holds now, and write it if it is not the update already shown."""
-        if self._records and self._shown != (self._index, self._row(), min(self._record.n, 1)):
-            self._write()
-
-    def apply_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
-        self.copy_button.setIcon(icons.icon("copy", theme.text2, theme.text3))
-        self.view.apply_theme(theme)
 
     def plain_text(self) -> str:
         """The title and the lines, one each, as text."""
@@ -158,23 +131,33 @@ class StepCard(Plain, Panel):
 
     def _names(self) -> frozenset[str]:
         """The names of more than one letter in the formulas: parameters, and columns of data."""
-        problem = self._record.problem
-        samples = getattr(problem, "samples", None)
-        return frozenset((*problem.names, *(samples.names if samples is not None else ())))
+        assert self._scene is not None
+        problem = self._scene.problem
+        samples = problem.samples.names if isinstance(problem, DataProblem) else ()
+        return frozenset((*problem.names, *samples))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Speak the language of now."""
+        """Qt: the language has changed."""
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
             self._write()
         super().changeEvent(event)
 
-    @property
-    def _record(self) -> RunRecord:
-        return self._records[self._index]
+    def _dress(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.copy_button.setIcon(icons.icon("copy", theme.text2, theme.text3))
+        self.view.apply_theme(theme)
 
-    def _row(self) -> int:
-        return max(0, min(row_at(self._record, self._playhead), self._record.n - 1))
+    @staticmethod
+    def _update_of(scene: Scene) -> _Update:
+        """The update that is written out in a scene."""
+        run, record, ahead_hidden = scene.run, scene.record, scene.state.experiment.ahead_hidden
+        row = scene.row(run) - ahead_hidden  # then the last one made: what the next one leads to lies ahead
+        if row < 0 and record.planned > 0 and not scene.has_ended(run):
+            return _Update(run, None, _AHEAD)
+        if not record.n:
+            return _Update(run, None, (record.finish, record.verdict is not None))
+        return _Update(run, max(0, min(row, record.n - 1)), "")
 
     def _retranslate(self) -> None:
         self.setTitle(self.tr("Step"))
@@ -185,48 +168,50 @@ class StepCard(Plain, Panel):
         self.view.setAccessibleName(self.tr("Arithmetic of the step"))
 
     def _write(self) -> None:
-        self._lines = []
-        self._shown = None
-        has_update = bool(self._records) and self._record.n > 0
-        if has_update:
-            row = self._row()
-            self._lines = arithmetic(self._record, row)
-            self._shown = (self._index, row, 1)
-            k, after = (f"{int(step):,}" for step in self._record.step[row : row + 2])
+        scene, self._lines = self._scene, []
+        self._shown = update = _NOTHING if scene is None else self._update_of(scene)
+        row = update.row
+        if scene is not None and row is not None:
+            record, styles = scene.record, scene.styles()
+            self._lines = arithmetic(record, row)
+            k, after = (f"{int(step):,}" for step in record.step[row : row + 2])
             self.title.setText(self.tr("Step {k} → {next}").format(k=k, next=after))
-            alone = sum(style.drawn for style in self._styles) == 1
-            ink = None if alone else self._styles[self._index].ink
-            self.view.show_lines(self._lines, self._names(), _note, self._falls(row), ink)
+            alone = sum(style.drawn for style in styles) == 1
+            ink = None if alone else styles[scene.run].ink
+            self.view.show_lines(self._lines, self._names(), _note, self._falls(record, row), ink)
         else:
             self.title.setText(self.tr("No step yet"))
             self.view.show_sentence(self._why_empty())
-        several = len(self._records) > 1
+        several = scene is not None and len(scene.runs) > 1
         self._dot.setVisible(several)
         self._run_label.setVisible(several)
-        if several:
-            style = self._styles[self._index]
+        if scene is not None and several:
+            style = scene.styles()[scene.run]
             self._dot.setPixmap(run_dot(style.color, style.marker))
-            self._run_label.setText(self._record.label)
+            self._run_label.setText(scene.label(scene.run))
         for button in (self.copy_button, self.latex_button):
-            button.setEnabled(has_update)
+            button.setEnabled(row is not None)
         self.setAccessibleDescription("\n".join(_plain(line) for line in self._lines) or self._why_empty())
 
     def _why_empty(self) -> str:
-        if not self._records or self._record.finish is None:
+        if self._shown.why == _AHEAD:
+            return self.tr("The first update is ahead of the playhead, and what is ahead is hidden.")
+        if self._scene is None or self._scene.record.finish is None:
             return self.tr("The first update is not computed yet.")
-        if self._record.verdict is not None:
-            return texts.text(self._record.verdict.message)
-        return texts.translate(self._record.failure) or self.tr("This run makes no update.")
+        record = self._scene.record
+        if record.verdict is not None:
+            return texts.text(record.verdict.message)
+        return texts.translate(record.failure) or self.tr("This run makes no update.")
 
-    def _falls(self, row: int) -> bool | None:
+    def _falls(self, record: RunRecord, row: int) -> bool | None:
         """Whether the loss falls, or else rises.
 
         None where it stays, and where the update saw a batch only, which does not judge the whole.
         """
-        if self._record.spec.batch is not None:
+        if record.spec.batch is not None:
             return None
         after = next(line for line in self._lines if line.role == "loss").value[0]
-        before = self._record.batch_loss[row]
+        before = record.batch_loss[row]
         return None if after == before else bool(after < before)
 
 

@@ -29,16 +29,17 @@ from gdviz.gui.export.figure_legend import Legend
 from gdviz.gui.export.waiting import on_and_on, wait
 from gdviz.gui.kernel.background import Background
 from gdviz.gui.kernel.derived import Derived
+from gdviz.gui.kernel.position_words import PositionWords
 from gdviz.gui.kernel.recorded_style import drawn_runs
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.plots.loss_view import LossView
 from gdviz.gui.plots.plot_parts import StepPlot
 from gdviz.gui.plots.rate_view import RateView
 from gdviz.gui.plots.schedule_view import ScheduleView
-from gdviz.gui.shell.status import StatusBar
 from gdviz.gui.style import fonts
 from gdviz.gui.style.theme import Theme, palette, stylesheet
 from gdviz.gui.surface.surface_view import SurfaceView
+from gdviz.gui.widgets.labels import SteadyLabel
 
 PARTS = ("surface", "surface3d", "data", "rate", "loss", "card")
 """What a figure can show, in this order."""
@@ -91,7 +92,8 @@ class Figure(QWidget):
         theme = self._theme
         derived = Derived(scene.published, paper)
         self._scene = scene = replace(scene, theme=theme, derived=derived, published=derived.known)
-        self._status: StatusBar | None = None
+        self._position: SteadyLabel | None = None
+        self._words = PositionWords(self)
         self._card_room = 0
         """The height of the arithmetic, at least, where it stands under others."""
         self._width, self._height, self._most = size.width(), size.height(), most
@@ -268,10 +270,10 @@ class Figure(QWidget):
         self._over = [self._label(words.title, "title", fonts.title())] if words.title else []
         self._under: list[QWidget] = [self._legend] if words.legend and self._tells_apart() else []
         if words.position:
-            self._status = StatusBar(self)  # only its words for the position are shown
-            self._status.hide()
-            self._status.position.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
-            self._under.insert(0, self._status.position)
+            self._position = SteadyLabel(self)
+            self._position.setProperty("role", "label")
+            self._position.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+            self._under.insert(0, self._position)
         self._under += [self._label(words.caption, "label", fonts.body())] if words.caption else []
         for label in self._over:
             layout.addWidget(label)
@@ -401,14 +403,18 @@ class Figure(QWidget):
             surface.legend.set_pointer_shown(playhead)
         if deep is not None:
             deep.set_title_shown(surface is None)
-        if self._status is not None:
-            self._status.show_scene(self._scene, None)
+        self._show_position()
 
     def _show(self, scene: Scene) -> None:
         """Show another scene in all views."""
         before, self._scene = self._scene, scene
-        for view in (*self.views.values(), *([self._status] if self._status is not None else [])):
+        for view in self.views.values():
             view.show_scene(scene, before)
+        self._show_position()
+
+    def _show_position(self) -> None:
+        if self._position is not None:
+            self._position.setText(self._words.position(self._scene))
 
     def _title_once(self, title: str) -> None:
         """Leave out the titles of views that say what stands over the figure."""

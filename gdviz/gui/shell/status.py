@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QProgressBar, QStatusBar, QWidget
 
-from gdviz.engine.last_step import CLIMBED, CROSSED, LEVEL, LOWERED, OVERSHOT, RAISED, LastStep, last_step
-from gdviz.engine.trajectory import RunRecord
-from gdviz.gui.kernel.record_rows import row_at
+from gdviz.gui.kernel.position_words import PositionWords
 from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style.texts import text as in_language
 from gdviz.gui.style.texts import translate
 from gdviz.gui.widgets.labels import SteadyLabel
-from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import Message
 
 if TYPE_CHECKING:
@@ -52,10 +49,9 @@ class StatusBar(Plain, QStatusBar):
         self.setSizeGripEnabled(False)
         self.progress.hide()
         self._scene: Scene | None = None
-        self._ahead_hidden = False
-        self._k = 0
-        self._early = False
-        """Whether the verdict shown lies ahead of the playhead."""
+        self._words = PositionWords(self)
+        self._ended = False
+        """Whether the chosen run has come to its end at the playhead."""
         self._note = ""
         self._verdict = ""
         self._note_timer = QTimer(self)
@@ -67,19 +63,19 @@ class StatusBar(Plain, QStatusBar):
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
         self._scene = scene
-        record, records, hidden = scene.record, scene.records, scene.state.experiment.ahead_hidden
+        records, state = scene.records, scene.state.experiment
         other = before is None or scene.has_other_runs(before) or records is not before.records
-        other = other or hidden != self._ahead_hidden
-        self._ahead_hidden = hidden
-        if other or scene.playhead != self._k:
-            self.show_position(record, scene.playhead)
+        other = other or before is None or state is not before.state.experiment
+        moved = before is None or scene.playhead != before.playhead
+        if other or moved:
+            self.position.setText(self._words.position(scene))
+        ended = scene.has_ended(scene.run)
+        if other or (moved and (state.ahead_hidden or ended != self._ended)):
+            self._show_verdict(scene)
+        self._ended = ended
         if other:
-            self.show_verdict(record)
-            self.show_device(records.backend, records.speed, records.notes)
-            if records.computing:
-                self.show_progress(sum(r.updates for r in records.runs), sum(r.planned for r in records.runs))
-            else:
-                self.hide_progress()
+            self._show_device(records.backend, records.speed, records.notes)
+            self._show_progress(scene)
 
     def note(self, sentence: str) -> None:
         """Show a sentence in the verdict's place for some seconds; an empty one takes that away which is shown."""
@@ -108,73 +104,25 @@ class StatusBar(Plain, QStatusBar):
         if self._note == sentence:
             self._drop_note()
 
-    def show_position(self, record: RunRecord, k: int) -> None:
-        """Tell where the playhead is in `record`: epoch and iteration where there are batches."""
-        self._k, row = k, row_at(record, k)
-        step = int(record.step[row])
-        done = last_step(record, row)
-        if self._ahead_hidden or self._early != self._is_early(record):
-            self.show_verdict(record)
-        parts = []
-        per_epoch = record.steps_per_epoch
-        if per_epoch > 1:
-            update = max(step - 1, 0)  # the last one made: step 17 of 5 an epoch is iteration 2 of epoch 4
-            epochs = -(-record.planned // per_epoch)
-            parts.append(self.tr("epoch {e} of {n}").format(e=update // per_epoch + 1, n=epochs))
-            parts.append(self.tr("iteration {i} of {n}").format(i=update % per_epoch + 1, n=per_epoch))
-        parts.append(self.tr("step {k}").format(k=f"{step:,}"))
-        if not record.problem.absent:
-            parts.append(self.tr("loss {loss}").format(loss=format_number(record.loss_at(row))))
-        if done is not None and not self._ahead_hidden:
-            parts.append(self._word(done))
-        self.position.setText("  ·  ".join(parts))
-
-    def show_verdict(self, record: RunRecord) -> None:
-        """Tell what became of `record`, or that it is being computed."""
-        self._early = self._is_early(record)
-        if self._ahead_hidden and self._early:
-            done = last_step(record, row_at(record, self._k))
-            self._verdict = f"{_name(record)}: {self._sentence(done)}" if done is not None else _name(record)
+    def _show_verdict(self, scene: Scene) -> None:
+        """Say what became of the chosen run, or that it is being computed."""
+        record, label = scene.record, _shortened(scene.label(scene.run))
+        if scene.hides_end(scene.run):
+            told = self._words.last_step(scene)
+            self._verdict = f"{label}: {told}" if told else label
         elif record.verdict is not None:
             verdict = in_language(record.verdict.message)
-            template = self.tr("{label}, at the end: {verdict}") if self._early else "{label}: {verdict}"
-            self._verdict = template.format(label=_name(record), verdict=verdict)
+            template = "{label}: {verdict}" if scene.has_ended(scene.run) else self.tr("{label}, at the end: {verdict}")
+            self._verdict = template.format(label=label, verdict=verdict)
         elif record.finish == "failed":
-            self._verdict = f"{_name(record)}: {translate(record.failure)}"
+            self._verdict = f"{label}: {translate(record.failure)}"
         else:
             self._verdict = self.tr("computing…") if record.finish is None else ""
         if not self._note:
             self.verdict.setText(self._verdict)
 
-    def _is_early(self, record: RunRecord) -> bool:
-        """Whether the verdict on `record` lies ahead of the playhead."""
-        return record.finish is None or record.updates_at(self._k) < record.updates
-
-    def _sentence(self, done: LastStep) -> str:
-        """What the last step did to the loss, in full."""
-        template = {
-            LOWERED: self.tr("the last step lowered the loss by {by}"),
-            CROSSED: self.tr("the last step crossed the valley and lowered the loss by {by}"),
-            LEVEL: self.tr("the last step left the loss as it was"),
-            OVERSHOT: self.tr("the last step overshot the valley and raised the loss by {by}"),
-            CLIMBED: self.tr("the last step went uphill and raised the loss by {by}"),
-            RAISED: self.tr("the last step raised the loss by {by}"),
-        }[done.kind]
-        return template.format(by=format_number(done.by, 3))
-
-    def _word(self, done: LastStep) -> str:
-        """The same in a word or two."""
-        return {
-            LOWERED: self.tr("went down"),
-            CROSSED: self.tr("crossed the valley"),
-            LEVEL: self.tr("stayed level"),
-            OVERSHOT: self.tr("overshot the valley"),
-            CLIMBED: self.tr("went uphill"),
-            RAISED: self.tr("went up"),
-        }[done.kind]
-
-    def show_device(self, name: str, steps_per_second: float, notes: Sequence[Message] = ()) -> None:
-        """Tell what computes, and how fast; under the pointer, as long as it holds, what is to be said of it."""
+    def _show_device(self, name: str, steps_per_second: float, notes: Sequence[Message]) -> None:
+        """Say what computes, and how fast; under the pointer, as long as it holds, what is to be said of it."""
         name += " *" if notes else ""
         self.device.setToolTip("\n".join(map(in_language, notes)))
         if steps_per_second > 0:
@@ -183,16 +131,17 @@ class StatusBar(Plain, QStatusBar):
         else:
             self.device.setText(name)
 
-    def show_progress(self, made: int, planned: int) -> None:
-        """Show how much is computed; hidden when all is."""
-        self.progress.setUpdatesEnabled(False)  # else it has all of the window painted on the spot, and then again
-        self.progress.setVisible(made < planned)
+    def _show_progress(self, scene: Scene) -> None:
+        """Show how much is computed until all is; not while what is ahead is hidden: it tells of runs that end early.
+
+        What is set without updates is painted with the rest of the window, not on the spot and then again.
+        """
+        made, planned = sum(run.updates for run in scene.runs), sum(run.planned for run in scene.runs)
+        seen = scene.records.computing and made < planned and not scene.state.experiment.ahead_hidden
+        self.progress.setUpdatesEnabled(False)
+        self.progress.setVisible(seen)
         self.progress.setValue(round(1000 * made / planned) if planned else 0)
         self.progress.setUpdatesEnabled(True)
-
-    def hide_progress(self) -> None:
-        """Nothing is being computed."""
-        self.progress.hide()
 
     def changeEvent(self, event: QEvent) -> None:
         """A note in the old language goes."""
@@ -212,9 +161,9 @@ class StatusBar(Plain, QStatusBar):
         self.verdict.setText(self._verdict)
 
 
-def _name(record: RunRecord) -> str:
-    """The run's name; a long one is cut, so that what is said of it can be read."""
-    return record.label if len(record.label) <= _LONGEST else f"{record.label[: _LONGEST - 1]}…"
+def _shortened(label: str) -> str:
+    """A run's name; a long one is cut, so that what is said of it can be read."""
+    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
 
 
 def _round(speed: float) -> str:

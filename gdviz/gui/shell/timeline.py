@@ -77,11 +77,11 @@ class Timeline(Plain, Panel):
         super().__init__(parent=parent)
         self.setObjectName("timeline")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._position = self._limit = self._total = 0
-        self._per_epoch = self._kept = 1
+        self._scene: Scene | None = None
+        self._shown = (0, 0, 1, 1, "step", False)
+        """Last point computed, last to be shown, points an epoch and a row, unit, whether what is ahead is hidden."""
         self._speed = float(DEFAULT_SPEED)
         self.time = TimeScale()
-        self._playing = False
         self._buttons: dict[str, ActionButton] = {}
 
         row = QHBoxLayout()
@@ -128,75 +128,30 @@ class Timeline(Plain, Panel):
         self.body.addLayout(row)
 
         self._retranslate()
-        self.apply_theme(system())
+        self._dress(system())
 
     # -- what it shows --------------------------------------------------------------------------------
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View."""
-        clock, was = scene.clock, None if before is None else before.clock
+        """See View; while what is ahead is hidden, nothing says that runs end earlier than planned."""
+        self._scene = scene
+        clock, was, hidden = scene.clock, None if before is None else before.clock, scene.state.experiment.ahead_hidden
         if scene.has_other_dress(before):
-            self.apply_theme(scene.theme)
-        if before is None or scene.records.runs is not before.records.runs:
+            self._dress(scene.theme)
+        if scene.has_other_runs(before):
             self.time.set_runs(scene.runs)
-        if was is None or clock.unit != was.unit:
-            self.set_time_unit(clock.unit)
         if scene.state.person.speed != self._speed:
-            self.set_speed(scene.state.person.speed)
+            self._set_speed(scene.state.person.speed)
         if was is None or clock.playing != was.playing:
-            self.set_playing(clock.playing)
-        if clock is not was:
-            self.set_extent(clock.limit, clock.total, clock.per_epoch, clock.kept)
-            if clock.position != self._position:
-                self.set_playhead(clock.position)
-
-    def set_extent(self, limit: int, total: int, steps_per_epoch: int = 1, kept: int = 1) -> None:
-        """Show `total` updates planned, `limit` of them computed; with more than one a epoch, tell epochs.
-
-        Of a thinned record, which holds the point after each `kept` updates, the point is told that is shown.
-        """
-        if (limit, total, steps_per_epoch, kept) == (self._limit, self._total, self._per_epoch, self._kept):
-            return
-        self._limit, self._total, self._per_epoch, self._kept = limit, total, steps_per_epoch, kept
-        self.bar.set_extent(limit, total, steps_per_epoch)
-        self._reserve()
-        self._show_position()
-
-    def set_playhead(self, k: int) -> None:
-        """Show the point after `k` updates."""
-        self._position = k
-        self._show_position()
-
-    def set_time_unit(self, unit: str) -> None:
-        """Count "step", "epoch" or "sample", see TimeScale."""
-        self.time.unit = unit
-        self._reserve()
-        self._show_position()
-
-    def set_playing(self, playing: bool) -> None:
-        """Show the button that would stop it, or the one that would start it."""
-        self._playing = playing
-        if "actionPlay" in self._buttons:
-            self._buttons["actionPlay"].setIcon(self._pause_icon if playing else self._play_icon)
-
-    def set_speed(self, speed: float) -> None:
-        """Show `speed` in steps a second, without a signal."""
-        self._speed = speed
-        nearest = min(range(len(SPEEDS)), key=lambda i: 0.0 if SPEEDS[i] == speed else abs(SPEEDS[i] - speed))
-        self.speed_slider.blockSignals(True)
-        self.speed_slider.setValue(nearest)
-        self.speed_slider.blockSignals(False)
-        self._show_speed()
-
-    def apply_theme(self, theme: Theme) -> None:
-        """Draw in the colours of `theme`."""
-        self.bar.set_theme(theme)
-        off = theme.mix("text3", "panel", 0.6)
-        self._play_icon, self._pause_icon = (icon(name, theme.on_accent, off) for name in ("play", "pause"))
-        for name, button in self._buttons.items():
-            if name != "actionPlay":
-                button.setIcon(icon(_BUTTONS[name], theme.text1, off))
-        self.set_playing(self._playing)
+            self._show_playing(clock.playing)
+        shown = (clock.limit, clock.planned if hidden else clock.total, clock.per_epoch, clock.kept, clock.unit, hidden)
+        if before is None or shown != self._shown or scene.has_other_runs(before):
+            self._shown, self.time.unit = shown, clock.unit
+            self.bar.set_extent(clock.limit, self._total, clock.per_epoch, hidden)
+            self._reserve()
+            self._show_position()
+        elif was is None or clock.position != was.position:
+            self._show_position()
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the new language."""
@@ -205,6 +160,37 @@ class Timeline(Plain, Panel):
             self._retranslate()
 
     # -- inside ---------------------------------------------------------------------------------------
+
+    @property
+    def _total(self) -> int:
+        return self._shown[1]
+
+    @property
+    def _per_epoch(self) -> int:
+        return self._shown[2]
+
+    def _dress(self, theme: Theme) -> None:
+        self.bar.set_theme(theme)
+        off = theme.mix("text3", "panel", 0.6)
+        self._play_icon, self._pause_icon = (icon(name, theme.on_accent, off) for name in ("play", "pause"))
+        for name, button in self._buttons.items():
+            if name != "actionPlay":
+                button.setIcon(icon(_BUTTONS[name], theme.text1, off))
+        self._show_playing(self._scene is not None and self._scene.clock.playing)
+
+    def _show_playing(self, playing: bool) -> None:
+        """Show the button that would stop it, or the one that would start it."""
+        if "actionPlay" in self._buttons:
+            self._buttons["actionPlay"].setIcon(self._pause_icon if playing else self._play_icon)
+
+    def _set_speed(self, speed: float) -> None:
+        """Show a speed in steps a second, without a signal."""
+        self._speed = speed
+        nearest = min(range(len(SPEEDS)), key=lambda i: abs(SPEEDS[i] - speed))
+        self.speed_slider.blockSignals(True)
+        self.speed_slider.setValue(nearest)
+        self.speed_slider.blockSignals(False)
+        self._show_speed()
 
     def _make_button(self, name: str, action: QAction) -> ActionButton:
         button = ActionButton(action, self)
@@ -234,7 +220,9 @@ class Timeline(Plain, Panel):
         return self.tr("{n} step/s").format(n=speed) if speed == 1 else self.tr("{n} steps/s").format(n=speed)
 
     def _show_position(self) -> None:
-        k = self._position if self._position >= self._limit else self._position // self._kept * self._kept
+        position = self._scene.playhead if self._scene is not None else 0
+        limit, kept = self._shown[0], self._shown[3]
+        k = position if position >= limit else position // kept * kept  # of a thinned record, the point that is shown
         self.bar.show_position(k)
         self.count.setText(self._count(k))
         if self._per_epoch > 1:

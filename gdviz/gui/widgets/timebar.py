@@ -29,6 +29,7 @@ class TimeBar(QSlider):
         self.setProperty("playing", True)  # the keys that play are the window's
         self._theme = system()
         self._limit = 0
+        self._limit_hidden = False
         self._per_epoch = 0
         self._quiet = False
         self._hover: float | None = None
@@ -39,9 +40,15 @@ class TimeBar(QSlider):
         self.setRange(0, 0)
         self.valueChanged.connect(self._on_value)
 
-    def set_extent(self, limit: int, total: int, per_epoch: int) -> None:
-        """Show `total` points of which `limit` are computed, with a tick an epoch (`per_epoch` 0 or 1: none)."""
+    def set_extent(self, limit: int, total: int, per_epoch: int, limit_hidden: bool = False) -> None:
+        """Show `total` points of which `limit` are computed, with a tick an epoch (`per_epoch` 0 or 1: none).
+
+        With `limit_hidden` nothing shows how many are computed, but the knob does not go beyond them.
+        """
         limit, total, per_epoch = (min(count, _MOST) for count in (limit, total, per_epoch))
+        if limit_hidden != self._limit_hidden:
+            self._limit_hidden = limit_hidden
+            self.update()
         if (limit, total, per_epoch) == (self._limit, self.maximum(), self._per_epoch):
             return
         self._limit, self._per_epoch = limit, per_epoch
@@ -150,7 +157,8 @@ class TimeBar(QSlider):
             painter.drawLine(QPointF(x, y + 9), QPointF(x, y + 13))
         painter.setPen(Qt.PenStyle.NoPen)
         computed = theme.mix("text3", "panel", 0.75)
-        for end, color in ((right, theme.line), (self._x_of(self._limit), computed), (knob, theme.accent)):
+        made = right if self._limit_hidden else self._x_of(self._limit)
+        for end, color in ((right, theme.line), (made, computed), (knob, theme.accent)):
             if end > left:
                 painter.setBrush(QColor(color))
                 painter.drawRoundedRect(QRectF(left, y - THICK / 2, end - left, THICK), THICK / 2, THICK / 2)
@@ -189,7 +197,7 @@ class TimeBar(QSlider):
 
     def _point_at(self, x: float) -> int:
         share = (x - KNOB / 2 - 3) / self._span()
-        return min(max(round(share * self.maximum()), 0), self._limit)
+        return min(max(round(share * self.maximum()), 0), self.maximum() if self._limit_hidden else self._limit)
 
 
 def _next_round(every: int) -> int:

@@ -16,7 +16,8 @@ from gdviz.gui.drawing import arrow_colours
 from gdviz.gui.style import theme
 from gdviz.registry import plugins
 from tests.gui.painted import Painted, area, changed
-from tests.gui.plot_runs import BOWL, CUBIC, LINE, computed, show
+from tests.gui.plot_runs import BOWL, CUBIC, LINE, computed
+from tests.gui.scenes import change, go_to, show
 from tests.making import quadratic
 
 ADAM = {"optimizer": {"kind": "adam", "lr": 0.01}}
@@ -89,16 +90,16 @@ def test_that_the_sheet_shows_all_of_it(card: StepCard) -> None:
 def test_that_the_playhead_chooses_the_update_and_its_end_shows_the_last(card: StepCard) -> None:
     show(card, computed(CUBIC))
     before = written(card)
-    card.set_playhead(7)
+    go_to(card, 7)
     assert card.title.text() == "Step 7 → 8"
     assert written(card) != before
-    card.set_playhead(20)
+    go_to(card, 20)
     assert card.title.text() == "Step 19 → 20"
 
 
 def test_that_the_chosen_run_is_shown_and_named(card: StepCard) -> None:
     show(card, computed(CUBIC, {"label": "slow"}, {"label": "fast", "optimizer": {"kind": "sgd", "lr": 0.1}}))
-    card.set_run(1)
+    change(card, run=1)
     assert "-0.1·[6, 3]" in card.accessibleDescription()
     assert card._run_label.text() == "fast"
 
@@ -156,7 +157,7 @@ def test_that_every_optimizer_stays_within_the_card(card: StepCard, kind: str, w
     run = {"start": (1.23456, -1.76543), "optimizer": {"kind": kind, "lr": 0.01}}
     show(card, computed({"kind": "surface", "name": "himmelblau"}, run))
     for k in (0, 7):
-        card.set_playhead(k)
+        go_to(card, k)
         assert widest(card) <= card.view.viewport().width() + 1
 
 
@@ -171,7 +172,7 @@ def test_that_long_derivatives_stay_within_the_card(card: StepCard, name: str, w
 def test_that_six_parameters_and_large_numbers_stay_within_the_card(card: StepCard) -> None:
     start = (1.5, -3e9, 2e-13, 123456.789, -1e-300, 7.0)
     show(card, computed(quadratic(1, 2, 3, 4, 5, 6), {"start": start, **ADAM}))
-    card.set_playhead(4)
+    go_to(card, 4)
     assert widest(card) <= card.view.viewport().width() + 1
     assert not re.search(r"\de[+−]?\d", written(card))  # powers of ten are set as such
     assert "−3·10" in written(card)
@@ -200,8 +201,7 @@ def test_that_what_is_too_long_can_be_scrolled_to_by_wheel_and_key(card: StepCar
 
 @pytest.mark.parametrize("look", [theme.dark(), theme.light()])
 def test_that_vectors_have_the_colours_of_their_arrows(card: StepCard, look: theme.Theme) -> None:
-    card.apply_theme(look)
-    show(card, computed(CUBIC, {"optimizer": {"kind": "sgd", "lr": 0.01, "momentum": 0.9}}))
+    show(card, computed(CUBIC, {"optimizer": {"kind": "sgd", "lr": 0.01, "momentum": 0.9}}), look)
     image = picture(card)
     assert has_colour(image, arrow_colours.gradient(look))
     assert has_colour(image, arrow_colours.momentum(look))
@@ -211,16 +211,14 @@ def test_that_vectors_have_the_colours_of_their_arrows(card: StepCard, look: the
 
 def test_that_a_loss_that_stays_is_not_marked_as_risen(card: StepCard) -> None:
     look = theme.dark()
-    card.apply_theme(look)
-    show(card, computed(BOWL, {"start": [0.0, 0.0]}))
+    show(card, computed(BOWL, {"start": [0.0, 0.0]}), look)
     assert "f: 0 → 0" in card.accessibleDescription()
     assert not has_colour(picture(card), look.bad)
 
 
 def test_that_a_rising_loss_is_marked_and_a_batch_judges_nobody(card: StepCard) -> None:
     look = theme.dark()
-    card.apply_theme(look)
-    show(card, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 1.5}}))
+    show(card, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 1.5}}), look)
     assert has_colour(picture(card), look.bad)
     show(card, computed(LINE, {"batch": {"size": 4}, "optimizer": {"kind": "sgd", "lr": 3.0}}))
     assert not has_colour(picture(card), look.bad)
@@ -252,7 +250,7 @@ def test_that_a_hidden_card_is_set_when_it_is_seen(qtbot: QtBot) -> None:
     assert made.view._rows == []
     made.resize(320, 480)
     made.show()
-    assert has_colour(picture(made), made._theme.text1)
+    assert has_colour(picture(made), theme.light().text1)
     assert "6·1·1" in written(made)
 
 
@@ -268,3 +266,23 @@ def test_that_another_rate_paints_what_it_changes_and_nothing_else(card: StepCar
     differ = changed(before, after)
     assert all(region.contains(point) for point in differ) and bool(differ) == bool(anew)
     assert area(region) <= anew * port.width() * port.height()
+
+
+def test_that_the_card_explains_the_step_made_where_the_next_is_hidden(card: StepCard) -> None:
+    show(card, computed(CUBIC), ahead_hidden=True)
+    assert card.title.text() == "No step yet"
+    assert card.accessibleDescription() == "The first update is ahead of the playhead, and what is ahead is hidden."
+    assert not card.copy_button.isEnabled() and written(card) == ""
+    for k in (1, 20):
+        go_to(card, k)
+        assert card.title.text() == f"Step {k - 1} → {k}"
+    go_to(card, 7)
+    change(card, ahead_hidden=False)
+    assert card.title.text() == "Step 7 → 8"
+
+
+def test_that_a_run_that_fails_at_its_start_tells_why_though_what_is_ahead_is_hidden(card: StepCard) -> None:
+    result = prepare(computed(CUBIC).experiment, "cpu")
+    result.runs[0].finish, result.runs[0].failure = "failed", "broken"
+    show(card, result, ahead_hidden=True)
+    assert card.accessibleDescription() == "broken"

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from gdviz.engine.runner import prepare
 from gdviz.gui.kernel import controller
+from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.kernel.worker import BURST_SECONDS, Worker
 from gdviz.gui.runs.run_rows import BELOW
 from gdviz.gui.shell.main_window import FILL_MS, MainWindow
 from gdviz.gui.shell.status import StatusBar
+from gdviz.gui.style import theme
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import drag_start, settle, wait_until
 from tests.gui.painted import Painted
+from tests.gui.plot_runs import BOWL, computed
+from tests.gui.scenes import show_scene
 from tests.making import a_run, an_experiment
 
 
@@ -148,16 +155,24 @@ def test_that_the_worker_works_longer_between_frames_while_nothing_plays(
     assert set(allowed[resting:]) == {BURST_SECONDS}
 
 
+def show_progress(bar: StatusBar, made: int) -> None:
+    """Show that so many updates of 8 are made."""
+    result = prepare(computed(BOWL, steps=8).experiment, "cpu")
+    result.runs[0].updates = made
+    scene = Scene.of(result, theme.light())
+    show_scene(bar, replace(scene, records=replace(scene.records, computing=True)))
+
+
 def test_that_progress_is_painted_with_all_else_and_not_on_the_spot(qtbot: QtBot) -> None:
     bar = StatusBar()
     qtbot.addWidget(bar)
     bar.resize(900, 24)
     bar.show()
-    bar.show_progress(1, 8)
+    show_progress(bar, 1)
     qtbot.waitExposed(bar)
     QApplication.processEvents()
     painted = Painted(bar.progress)
-    bar.show_progress(4, 8)
+    show_progress(bar, 4)
     assert painted.region.isEmpty()
     QApplication.processEvents()
     assert not painted.region.isEmpty() and bar.progress.value() == 500

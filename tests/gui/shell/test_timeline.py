@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,6 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.gui.shell.timeline import Timeline
 from gdviz.gui.style import theme
+from tests.gui.plot_runs import BOWL, computed
+from tests.gui.scenes import change, change_clock, dress, go_to, show
 
 KEYS = {
     "actionFirst": "Home",
@@ -33,8 +36,8 @@ def timeline(qtbot: QtBot, actions: dict[str, QAction]) -> Timeline:
     made = Timeline(actions)
     qtbot.addWidget(made)
     made.resize(1000, 60)
-    made.set_extent(60, 100)
-    made.set_playhead(32)
+    show(made, computed(BOWL, steps=1))
+    change_clock(made, position=32, limit=60, total=100, planned=100)
     made.grab()  # lays it out
     return made
 
@@ -55,16 +58,15 @@ def test_that_it_shows_where_the_playhead_is(timeline: Timeline) -> None:
 
 def test_that_being_told_the_playhead_asks_for_nothing(timeline: Timeline) -> None:
     seen = requests(timeline)
-    timeline.set_playhead(50)
-    timeline.set_extent(80, 200, 5)
+    change_clock(timeline, position=50, limit=80, total=200, per_epoch=5)
     assert seen == []
 
 
 def test_that_epochs_count_from_one_and_their_last_point_belongs_to_them(timeline: Timeline) -> None:
-    timeline.set_extent(100, 100, 5)
+    change_clock(timeline, limit=100, per_epoch=5)
     shown = []
     for k in (0, 1, 5, 6, 100):
-        timeline.set_playhead(k)
+        go_to(timeline, k)
         shown.append(timeline.epoch.text())
     assert shown == ["epoch 1 / 20", "epoch 1 / 20", "epoch 1 / 20", "epoch 2 / 20", "epoch 20 / 20"]
 
@@ -83,7 +85,7 @@ def test_that_a_click_asks_for_the_point_there_but_not_beyond_what_is_computed(
 
 def test_that_dragging_scrubs(qtbot: QtBot, timeline: Timeline) -> None:
     timeline.show()
-    timeline.playheadRequested.connect(timeline.set_playhead)
+    timeline.playheadRequested.connect(partial(go_to, timeline))
     seen = requests(timeline)
     bar = timeline.bar
     qtbot.mousePress(bar, Qt.MouseButton.LeftButton, pos=QPoint(30, 15))
@@ -102,13 +104,13 @@ def test_that_keys_move_the_playhead(qtbot: QtBot, timeline: Timeline) -> None:
 
 
 def test_that_ticks_are_thinned(timeline: Timeline) -> None:
-    timeline.set_extent(100, 100)
+    change_clock(timeline, limit=100)
     assert timeline.bar.ticks() == list(range(0, 101, 10))
-    timeline.set_extent(100_000, 100_000, 7)
+    change_clock(timeline, limit=100_000, total=100_000, per_epoch=7)
     ticks = timeline.bar.ticks()
     assert 1 < len(ticks) <= timeline.bar.width() / 8
     assert all(tick % 7 == 0 for tick in ticks)
-    timeline.set_extent(0, 0)
+    change_clock(timeline, limit=0, total=0)
     assert timeline.bar.ticks() == []
 
 
@@ -128,9 +130,9 @@ def test_that_buttons_trigger_the_actions_and_follow_them(
 def test_that_the_play_button_shows_what_it_would_do(timeline: Timeline) -> None:
     button = timeline._buttons["actionPlay"]
     before = button.icon().cacheKey()
-    timeline.set_playing(True)
+    change_clock(timeline, playing=True)
     assert button.icon().cacheKey() != before
-    timeline.set_playing(False)
+    change_clock(timeline, playing=False)
     assert button.icon().cacheKey() == before
 
 
@@ -143,7 +145,7 @@ def test_that_the_speed_slider_offers_round_speeds(timeline: Timeline) -> None:
     assert timeline.speed_text.text() == "full speed"
     timeline.speed_slider.setValue(timeline.speed_slider.maximum() - 1)
     assert timeline.speed_text.text() == "1M steps/s"
-    timeline.set_speed(30)
+    change(timeline, speed=30)
     assert timeline.speed_text.text() == "20 steps/s"
     assert seen == [math.inf, 1e6]
 
@@ -152,14 +154,14 @@ def test_that_the_bar_keeps_its_place_while_numbers_grow(timeline: Timeline) -> 
     timeline.show()
     widths = set()
     for k in (0, 9, 60):
-        timeline.set_playhead(k)
+        go_to(timeline, k)
         widths.add(timeline.bar.width())
     assert len(widths) == 1
 
 
 @pytest.mark.parametrize("which", [theme.dark(), theme.light()], ids=lambda t: t.name)
 def test_that_played_computed_and_remaining_differ_in_colour(timeline: Timeline, which: theme.Theme) -> None:
-    timeline.apply_theme(which)
+    dress(timeline, which)
     image = timeline.bar.grab().toImage()
     played, computed, rest = (image.pixelColor(round(image.width() * x), 15).name() for x in (0.1, 0.5, 0.8))
     assert played == which.accent
@@ -172,6 +174,25 @@ def test_that_it_fits_into_a_small_window(timeline: Timeline) -> None:
 
 
 def test_that_more_updates_than_a_slider_counts_are_shown_up_to_there(timeline: Timeline) -> None:
-    timeline.set_extent(9_000_000_000, 10_500_000_000, 10_500)
-    timeline.set_playhead(9_000_000_000)
+    change_clock(
+        timeline, position=9_000_000_000, limit=9_000_000_000, total=10_500_000_000, per_epoch=10_500
+    )  # fmt: skip
     assert timeline.bar.maximum() == timeline.bar.value() == 2**31 - 1
+
+
+def test_that_nothing_shows_an_end_that_is_ahead_and_hidden(timeline: Timeline) -> None:
+    def seen() -> tuple[object, ...]:
+        bar = timeline.bar
+        said = timeline.count.text(), timeline.epoch.text(), bar.accessibleDescription(), bar.maximum()
+        return *said, bar.ticks(), bar._point_at(bar.width()), bar.grab().toImage()
+
+    change(timeline, ahead_hidden=True)
+    change_clock(timeline, limit=100, per_epoch=5)
+    whole = seen()
+    change_clock(timeline, limit=40, total=40)  # all runs have ended there
+    assert seen() == whole
+    requested = requests(timeline)
+    timeline.bar._request(70)
+    assert requested == [40]
+    change(timeline, ahead_hidden=False)
+    assert timeline.count.text() == "32 / 40"
