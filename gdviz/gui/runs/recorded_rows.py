@@ -22,15 +22,13 @@ from gdviz.engine.recorded_runs import absence, is_placed, misplaced, remarks_on
 from gdviz.gui.drawing.run_dot import run_dot
 from gdviz.gui.kernel.recorded_style import RecordedRun, losses, recorded_runs
 from gdviz.gui.style import icons, texts
-from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.labels import ElidedLabel
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import Message
 from gdviz.run_marks import Marker, marker
 
 if TYPE_CHECKING:
-    from gdviz.experiment import Experiment
-    from gdviz.problems.base import Problem
+    from gdviz.gui.kernel.scene import Scene
 
 
 MOST_TOLD = 3
@@ -61,10 +59,7 @@ class RecordedRows(QWidget):
         self.setObjectName("recordedRows")
         self._runs: list[RecordedRun] = []
         self._rows: list[_Row] = []
-        self._problem: Problem | None = None
-        self._theme = system()
-        self._playhead = 0
-        self._time_unit = "step"
+        self._scene: Scene | None = None
         self._noted: list[Message] = []
         self._misplaced: list[Message] = []
         self._note = QLabel(self)
@@ -81,10 +76,20 @@ class RecordedRows(QWidget):
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(1, 1)
 
-    def show_runs(self, experiment: Experiment, problem: Problem, theme: Theme) -> None:
-        """Show the recorded runs of an experiment."""
-        self._runs, self._problem, self._theme = recorded_runs(experiment), problem, theme
-        self._misplaced = misplaced(experiment)
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        self._scene = scene
+        if scene.has_other_runs(before):
+            self._show_runs(scene)
+        elif before is not None and scene.clock.unit != before.clock.unit:
+            self._say()
+        elif before is not None and scene.playhead == before.playhead:
+            return
+        self._show_losses()
+
+    def _show_runs(self, scene: Scene) -> None:
+        experiment, theme = scene.experiment, scene.theme
+        self._runs, self._misplaced = recorded_runs(experiment), misplaced(experiment)
         while len(self._rows) > len(self._runs):
             for part in self._rows.pop():
                 part.hide()
@@ -100,18 +105,6 @@ class RecordedRows(QWidget):
             row.remove.setIcon(icons.icon("close", theme.text2))
         self.setVisible(bool(self._runs or self._misplaced))
         self._retranslate()
-        self._tell_losses()
-
-    def set_playhead(self, k: int) -> None:
-        """Tell the losses after k updates."""
-        self._playhead = k
-        self._tell_losses()
-
-    def set_time_unit(self, unit: str) -> None:
-        """The plots count "step", "epoch" or "sample": say where these runs have no place among them."""
-        self._time_unit = unit
-        self._say()
-        self._tell_losses()
 
     def say_again(self) -> None:
         """Note what has been noted before: an experiment was opened, perhaps the same one."""
@@ -151,7 +144,8 @@ class RecordedRows(QWidget):
 
     def _open_menu(self, at: int, place: QPoint) -> None:
         """Open the menu of a row: its name, whether it is drawn, its colour."""
-        run, menu = self._runs[at], QMenu(self)
+        scene, run, menu = self._scene, self._runs[at], QMenu(self)
+        assert scene is not None
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Rename…"), lambda: self._rename(at))
         hide = menu.addAction(self.tr("Hide"), lambda: self.wished.emit("hide recorded", at, not run.hidden))
@@ -159,7 +153,7 @@ class RecordedRows(QWidget):
         hide.setChecked(run.hidden)
         colors = menu.addMenu(self.tr("Colour"))
         for number in range(COLORS):
-            dot = QIcon(run_dot(self._theme.run_color(number), Marker(marker(number).shape, hollow=True)))
+            dot = QIcon(run_dot(scene.theme.run_color(number), Marker(marker(number).shape, hollow=True)))
             pick = colors.addAction(dot, self.tr("Colour {number}").format(number=number + 1))
             pick.triggered.connect(lambda _=False, number=number: self.wished.emit("color recorded", at, number))
         menu.popup(place)
@@ -170,17 +164,18 @@ class RecordedRows(QWidget):
         if accepted:
             self.wished.emit("rename recorded", at, text)
 
-    def _tell_losses(self) -> None:
+    def _show_losses(self) -> None:
         for run, row in zip(self._runs, self._rows, strict=True):
             value = self._loss(run)
             row.loss.setText("—" if math.isnan(value) else format_number(value, 3))
 
     def _say(self) -> None:
         """Tell what is not shown; in the window's language."""
-        if self._problem is None:
+        if self._scene is None:
             return
-        placed = unplaced((run.look for run in self._runs), self._problem, self._time_unit)
-        absent = [absence(run.look, run.found, self._problem) for run in self._runs]
+        problem, unit = self._scene.problem, self._scene.clock.unit
+        placed = unplaced((run.look for run in self._runs), problem, unit)
+        absent = [absence(run.look, run.found, problem) for run in self._runs]
         lasting = [*self._misplaced, *(remark for remark in absent if remark is not None), *placed]
         told = list(map(texts.text, lasting[:MOST_TOLD]))
         if len(lasting) > MOST_TOLD:
@@ -188,7 +183,7 @@ class RecordedRows(QWidget):
         self._note.setText("\n".join(told).replace("/", "/\u200b").replace("\\", "\\\u200b"))  # long paths wrap there
         self._note.setToolTip("\n".join(map(texts.text, lasting)))
         self._note.setVisible(bool(told))
-        remarks = [remark for run in self._runs for remark in remarks_on(run.look, run.found, self._problem)]
+        remarks = [remark for run in self._runs for remark in remarks_on(run.look, run.found, problem)]
         noted = [*self._misplaced, *remarks, *placed]
         if noted != self._noted:
             self._noted = noted
@@ -196,15 +191,16 @@ class RecordedRows(QWidget):
 
     def _loss(self, run: RecordedRun) -> float:
         """The loss of a run at the playhead; nan where it is not known."""
-        if run.recording is None or self._problem is None or not is_placed(self._problem, self._time_unit):
+        scene = self._scene
+        if run.recording is None or scene is None or not is_placed(scene.problem, scene.clock.unit):
             return math.nan
-        values = losses(run.recording, self._problem)
-        return math.nan if values is None else float(values[run.recording.row(self._playhead)])
+        values = losses(run.recording, scene.problem)
+        return math.nan if values is None else float(values[run.recording.row(scene.playhead)])
 
     def _retranslate(self) -> None:
         self._say()
         for run, row in zip(self._runs, self._rows, strict=True):
-            remarks = [] if self._problem is None else remarks_on(run.look, run.found, self._problem)
+            remarks = [] if self._scene is None else remarks_on(run.look, run.found, self._scene.problem)
             tip = "\n".join([run.look.path, *map(texts.text, remarks)])
             row.name.set_tip(tip)
             row.word.setText(self.tr("recorded") if run.recording is not None else self.tr("not read"))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
 
 from gdviz.gui.drawing.run_dot import SIZE
-from gdviz.gui.kernel.record_rows import loss_at
 from gdviz.gui.runs.run_facts import may_be_local
 from gdviz.gui.runs.run_rows import (
     BELOW,
@@ -24,6 +23,9 @@ from gdviz.gui.runs.run_rows import (
 )
 from gdviz.gui.style import scaling
 from gdviz.gui.widgets.numbers import format_number
+
+if TYPE_CHECKING:
+    from gdviz.engine.trajectory import RunRecord
 
 _LEAST_LABEL = 66
 """Pixels: a label is elided no further."""
@@ -58,24 +60,32 @@ class RunColumns:
         model = self._model
         if font != self._font or len(self._widths) > _KEPT:
             self._font, self._widths = QFont(font), {}
-        names = [(record.label, model.optimizer(record), record.planned) for record in model.records]
-        table = (wide, everything, names, model.below is None, scaling.text_scale())
-        if table == self._table and any(record.finish is None for record in model.records):
+        scene = model.scene
+        if scene is None:
             return None
-        # A verdict that is hidden has its room, too: the columns keep still when it is told.
-        ends = [(model.end_word(record), format_number(loss_at(record, record.n), 3)) for record in model.records]
-        if (table, ends) == (self._table, self._ends):
+        records, rows = scene.runs, range(len(scene.runs))
+        ahead_hidden = scene.state.experiment.ahead_hidden
+        names = [(scene.label(row), model.optimizer(row), records[row].planned) for row in rows]
+        table = (wide, everything, names, model.below is None, scaling.text_scale(), ahead_hidden)
+        if table == self._table and any(record.finish is None for record in records):
             return None
-        self._table, self._ends = table, ends
+        # A verdict that is hidden has its room, too: the columns keep still when it is told, and do not tell it.
+        told = () if ahead_hidden else rows
+        ends = [(model.end_word(row), format_number(_loss(records[row], -1), 3)) for row in told]
+        local = may_be_local(scene.problem, model.told())
+        if (table, ends, local) == (self._table, self._ends, self._local):
+            return None
+        self._table, self._ends, self._local = table, ends, local
         texts = {column: [longest] for column, longest in _LONGEST.items()}
         texts |= {LABEL: [label for label, *_ in names], OPTIMIZER: [called for _, called, _ in names]}
         most = max((planned for *_, planned in names), default=0)
-        texts |= {RATE: [model.text(row, RATE) for row in range(len(names))], STEPS: [f"{most:,}"]}
-        self._local = may_be_local(model.records)
-        if self._local:
+        texts |= {RATE: [model.text(row, RATE) for row in rows], STEPS: [f"{most:,}"]}
+        if local:
             texts[DISTANCE].append(model.local(_LONGEST[DISTANCE]))
         texts[BELOW] = [f"≤ {most:,}"]
-        texts[VERDICT] = [*(word for word, _ in ends), *map(model.kind_word, model.records)]
+        texts[VERDICT] = [*(word for word, _ in ends), *map(model.kind_word, rows)]
+        if ahead_hidden:
+            texts[VERDICT] += model.end_words()
         for column, said in texts.items():
             said.append(self._head(column))
         widths = {column: max(map(self._width, said)) + _PADDING for column, said in texts.items()}
@@ -93,8 +103,8 @@ class RunColumns:
         """The verdict's word whole, the label nearly so; a loss only where it is whole beside them, or wished."""
         least = scaling.px(_LEAST_LABEL)
         if sum(widths[column] for column in shown) > wide:
-            begins = [format_number(loss_at(record, 0), 3) for record in self._model.records]
-            losses = (*_USUAL, self._head(LOSS), *begins, *(loss for _, loss in self._ends))
+            begins = [format_number(_loss(record, 0), 3) for record in self._model.records]
+            losses = (*_USUAL, self._head(LOSS), *begins, *(loss for _, loss in self._ends or [("", _LONGEST[LOSS])]))
             widths[LOSS] = min(widths[LOSS], max(map(self._width, losses)) + _PADDING)
             usual = [*_USUAL, *map(self._model.local, _USUAL)] if self._local else _USUAL
             widths[DISTANCE] = max(map(self._width, (*usual, self._head(DISTANCE)))) + _PADDING
@@ -111,3 +121,8 @@ class RunColumns:
 
     def _head(self, column: int) -> str:
         return str(self._model.headerData(column, Qt.Orientation.Horizontal))
+
+
+def _loss(record: RunRecord, row: int) -> float:
+    """The loss of a row; -1 is the last one so far."""
+    return record.loss_at(record.n if row < 0 else row)

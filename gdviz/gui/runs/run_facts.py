@@ -60,19 +60,10 @@ def nearest(record: RunRecord, row: int, ended: Sequence[RunRecord] = ()) -> Nea
     return Near(float(np.nanmin(away)), next_to.w, lowest if local else None)
 
 
-def distance(record: RunRecord, row: int, ended: Sequence[RunRecord] = ()) -> float | None:
-    """The Euclidean distance from a row of the record to the minimum that `nearest` finds."""
-    near = nearest(record, row, ended)
-    return None if near is None else near.away
-
-
-def may_be_local(records: Sequence[RunRecord]) -> bool:
-    """Whether the minimum next to a run may be a local one: some are known to be."""
-    if not records:
-        return False
-    problem = records[0].problem
+def may_be_local(problem: Problem, ended: Sequence[RunRecord]) -> bool:
+    """Whether the minimum next to a run may be a local one: some are known to be, or runs have `ended` in such."""
     known = _valleys(problem) if problem.dim == 1 else problem.minima
-    return any(not minimum.is_global for minimum in known) or any(map(ended_in_local, records))
+    return any(not minimum.is_global for minimum in known) or any(map(ended_in_local, ended))
 
 
 def ended_in_local(record: RunRecord) -> bool:
@@ -116,8 +107,9 @@ def proposed_loss(records: Sequence[RunRecord]) -> float | None:
 class FirstBelow:
     """The first step of a run with a loss at or below a number; what was looked at is not looked at again.
 
-    Many samples make a loss of the whole data dear: then it is looked for among some rows only. There, and where a
-    run is thinned, `exact` is False: an earlier dip between rows may have been missed.
+    With many samples the loss of all of them is slow to compute: then it is looked for among some rows only, which
+    do not depend on how long the run becomes. There, and where a run is thinned, `exact` is False: an earlier dip
+    between rows may have been missed.
     """
 
     def __init__(self, record: RunRecord, below: float) -> None:
@@ -143,7 +135,9 @@ class FirstBelow:
             self._seen = rows
         elif record.finish is not None and self._seen < rows:
             self.exact = False
-            some = np.unique(np.linspace(0, rows - 1, max(2, _EXACT // samples)).round().astype(int))
+            last = max(rows - 1, record.planned // record.stride)
+            some = np.unique(np.linspace(0, last, max(2, _EXACT // samples)).round().astype(int))
+            some = some[some < rows]
             found = some[record.losses_at(some) <= self.below]
             self._row = int(found[0]) if len(found) else None
             self._seen = rows

@@ -10,16 +10,17 @@ from PySide6.QtGui import QColor, QIcon
 
 from gdviz.editing.run_view import RunsView
 from gdviz.gui.drawing.run_dot import run_dot
-from gdviz.gui.kernel.record_rows import loss_at, row_at
 from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.runs.run_facts import FirstBelow, Near, ended_in_local, nearest, proposed_loss
 from gdviz.gui.style import texts
-from gdviz.gui.style.theme import system
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.run_marks import Marker
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gdviz.engine.trajectory import RunRecord
+    from gdviz.gui.kernel.scene import Scene
 
 LABEL, OPTIMIZER, RATE, STEPS, LOSS, DISTANCE, BELOW, VERDICT = range(8)
 _NUMBERS = (RATE, STEPS, LOSS, DISTANCE, BELOW)
@@ -27,6 +28,12 @@ _FEW = 8
 """Cells that are painted one by one; of more, all."""
 _GOOD = frozenset({"converged", "flat", "catapult"})
 _BAD = frozenset({"diverged", "unbounded", "failed"})
+_KINDS = (
+    "converged", "flat", "not_started", "still_descending", "too_slow", "oscillating", "overshooting", "uphill",
+    "diverged", "unbounded", "saddle", "local_minimum", "noise_floor", "edge_of_stability", "catapult", "cancelled",
+    "failed", "completed",
+)  # fmt: skip
+"""All that may become of a run."""
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
@@ -38,15 +45,12 @@ class RunModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.records: list[RunRecord] = []
-        self.styles: list[RunStyle] = []
+        self.scene: Scene | None = None
+        """The last scene. One with other runs comes by `take`, one where they have moved or grown is put here."""
+        self.styles: Sequence[RunStyle] = ()
         self.view = RunsView(())
-        self.symbol = "f"
-        self.playhead = 0
-        self.ahead_hidden = False
         self.below: float | None = None
         """The loss to reach, chosen or proposed."""
-        self.theme = system()
         self._first_below: dict[int, FirstBelow] = {}
         self._told_heads: tuple[str, ...] = ()
         self.shown = frozenset(range(VERDICT + 1))
@@ -55,12 +59,17 @@ class RunModel(QAbstractTableModel):
         self._told: dict[tuple[int, int], Any] = {}
         """What the table was last told of each cell."""
 
-    def take(self, records: list[RunRecord], styles: list[RunStyle], view: RunsView) -> None:
+    @property
+    def records(self) -> Sequence[RunRecord]:
+        """The records, one a row."""
+        return self.scene.runs if self.scene is not None else ()
+
+    def take(self, scene: Scene) -> None:
         """Hold other runs; the views are to be told."""
-        if len(records) != len(self.records):
+        if len(scene.runs) != len(self.records):
             self._told.clear()
-        self.records, self.styles, self.view = records, styles, view
-        self.below = proposed_loss(records) if view.below is None else view.below
+        self.scene, self.styles, self.view = scene, scene.styles(), RunsView.of(scene.experiment)
+        self.below = proposed_loss(scene.runs) if self.view.below is None else self.view.below
         told, self._told_heads = self._told_heads, self._heads()
         # It has the table laid out anew, in a repaint of its own, even for a column that is not shown.
         if told and any(told[column] != self._told_heads[column] for column in self.shown):
@@ -84,7 +93,7 @@ class RunModel(QAbstractTableModel):
         if role != Role.EditRole or index.column() != LABEL:
             return False
         self._told.pop((index.row(), LABEL), None)  # the table shows what was typed, whatever it was told
-        if str(value).strip() != self.records[index.row()].label:
+        if str(value).strip() != self._now.label(index.row()):
             self.renamed.emit(index.row(), str(value))
         return True
 
@@ -104,16 +113,15 @@ class RunModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """See Qt; the tooltip of a verdict is its full sentence, that of the others tells all of the run."""
         row, column = index.row(), index.column()
-        record = self.records[row]
         match role:
             case Role.DisplayRole:
                 return self._said(row, column)
             case Role.EditRole if column == LABEL:
-                return record.label
+                return self._now.label(row)
             case Role.ToolTipRole:
-                return self.sentence(record) if column == VERDICT else self.everything(row)
+                return self.sentence(row) if column == VERDICT else self.everything(row)
             case Role.AccessibleTextRole:
-                said = self._from_what(record) if column == DISTANCE else self.text(row, column)
+                said = self._from_what(row) if column == DISTANCE else self.text(row, column)
                 return f"{self._heads()[column]}: {said}"
             case Role.DecorationRole if column == LABEL:
                 return self._mark(row)
@@ -128,64 +136,69 @@ class RunModel(QAbstractTableModel):
         text = self.text(row, column)
         if column != DISTANCE:
             return text
-        near = self._near(self.records[row])
+        near = self._near(row)
         return self.local(text) if near is not None and near.is_local else text
 
     def text(self, row: int, column: int) -> str:
         """The number or the words of a cell."""
-        record = self.records[row]
+        scene, record = self._now, self.records[row]
         if column == LABEL:
-            return record.label
+            return scene.label(row)
         if column == OPTIMIZER:
-            return self.optimizer(record)
+            return self.optimizer(row)
         if column == RATE:
             return format_number(record.spec.optimizer.lr, 3)
         if column == STEPS:
-            return f"{min(record.updates_at(self.playhead), record.updates) if self.ahead_hidden else record.updates:,}"
+            return f"{scene.updates(row) if scene.state.experiment.ahead_hidden else record.updates:,}"
         if column == LOSS:
-            return format_number(loss_at(record, record.updates_at(self.playhead)), 3)
+            return format_number(scene.loss(row), 3)
         if column == DISTANCE:
-            near = self._near(record)
+            near = self._near(row)
             return "—" if near is None else format_number(near.away, 3)
-        return self._below(row) if column == BELOW else self.kind_word(record)
+        return self._below(row) if column == BELOW else self.kind_word(row)
+
+    @property
+    def _now(self) -> Scene:
+        assert self.scene is not None
+        return self.scene
 
     def local(self, far: str) -> str:
         """A distance to a minimum that is but a local one."""
         return self.tr("{distance} (local)").format(distance=far)
 
-    def _near(self, record: RunRecord) -> Near | None:
-        return nearest(record, row_at(record, self.playhead), self._ended())
+    def _near(self, row: int) -> Near | None:
+        return nearest(self.records[row], self._now.row(row), self.told())
 
-    def _from_what(self, record: RunRecord) -> str:
+    def _from_what(self, row: int) -> str:
         """The distance, with the minimum that it is measured from; of a local one, how far the best known is."""
-        near, at = self._near(record), row_at(record, self.playhead)
+        near, scene = self._near(row), self._now
         if near is None:
             return "—"
         far, place = format_number(near.away, 3), _place(near.w)
         if near.lowest is None:
             return self.tr("{distance}, from the minimum {place}").format(distance=far, place=place)
-        gap = loss_at(record, record.updates_at(self.playhead)) - near.lowest.loss
+        gap = scene.loss(row) - near.lowest.loss
         template = self.tr(
             "{distance}, from a local minimum, {place}; the lowest known one, {better}, is {away} away,"
             " its loss {gap} lower"
         )
         return template.format(
             distance=far, place=place, better=_place(near.lowest.w), gap=format_number(gap, 3),
-            away=format_number(math.dist(record.w[at].tolist(), near.lowest.w), 3),
+            away=format_number(math.dist(self.records[row].w[scene.row(row)].tolist(), near.lowest.w), 3),
         )  # fmt: skip
 
-    def _ended(self) -> list[RunRecord]:
-        """The runs of which it may be told where they ended."""
-        if not self.ahead_hidden:
+    def told(self) -> Sequence[RunRecord]:
+        """The runs of which it may be told how they end."""
+        if not self._now.state.experiment.ahead_hidden:
             return self.records
-        return [record for record in self.records if record.updates_at(self.playhead) >= record.updates]
+        return [record for row, record in enumerate(self.records) if not self._now.hides_end(row)]
 
     def everything(self, row: int) -> str:
         """All that is known of a run, a line each."""
-        record, heads = self.records[row], self._explained()
-        lines = [f"{record.label}: {self.optimizer(record)}"]
+        heads = self._explained()
+        lines = [f"{self._now.label(row)}: {self.optimizer(row)}"]
         lines += [
-            f"{heads[column]}: {self._from_what(record) if column == DISTANCE else self.text(row, column)}"
+            f"{heads[column]}: {self._from_what(row) if column == DISTANCE else self.text(row, column)}"
             for column in _NUMBERS
         ]
         look = self.view.runs[row] if row < len(self.view.runs) else None
@@ -194,21 +207,23 @@ class RunModel(QAbstractTableModel):
         if not self.styles[row].drawn:
             hidden = look is not None and not self.view.visible(row)
             lines.append(self.tr("hidden, but computed") if hidden else self.tr("not drawn: there are too many runs"))
-        return "\n".join([*lines, self.sentence(record)])
+        return "\n".join([*lines, self.sentence(row)])
 
-    def is_ahead(self, record: RunRecord) -> bool:
-        """Whether the end of a run is not to be told yet."""
-        return self.ahead_hidden and (record.finish is None or record.updates_at(self.playhead) < record.updates)
-
-    def kind_word(self, record: RunRecord) -> str:
+    def kind_word(self, row: int) -> str:
         """What became of a run, in a word or two; while what is ahead is hidden, only at the end."""
-        if self.is_ahead(record):
+        if self._now.hides_end(row):
             return self.tr("ahead", "the verdict, while what is ahead is hidden")
-        return self.end_word(record)
+        return self.end_word(row)
 
-    def end_word(self, record: RunRecord) -> str:
-        """What became of a run, in a word or two, be it hidden or not."""
-        kind = self._kind(record)
+    def end_word(self, row: int) -> str:
+        """What became of a run, in a word or two, even if that is hidden."""
+        return self._word(self._kind(row))
+
+    def end_words(self) -> list[str]:
+        """What may become of any run."""
+        return [self._word(kind) for kind in _KINDS]
+
+    def _word(self, kind: str) -> str:
         match kind:
             case "computing":
                 return self.tr("computing…")
@@ -250,20 +265,21 @@ class RunModel(QAbstractTableModel):
                 return self.tr("done")
         return kind.replace("_", " ")
 
-    def sentence(self, record: RunRecord) -> str:
+    def sentence(self, row: int) -> str:
         """What became of a run and why, in full; while what is ahead is hidden, only at the end."""
-        if self.is_ahead(record):
+        scene, record = self._now, self.records[row]
+        if scene.hides_end(row):
             return self.tr("What becomes of it is shown at the end.")
         said = texts.text(record.verdict.message) if record.verdict is not None else texts.translate(record.failure)
-        said = said or self.kind_word(record)
-        return (
-            self.tr("At the end: {verdict}").format(verdict=said) if self.ahead_hidden else said[:1].upper() + said[1:]
-        )
+        said = said or self.kind_word(row)
+        if scene.state.experiment.ahead_hidden:
+            return self.tr("At the end: {verdict}").format(verdict=said)
+        return said[:1].upper() + said[1:]
 
-    def optimizer(self, record: RunRecord) -> str:
+    def optimizer(self, row: int) -> str:
         """How the optimizer is called."""
-        size = record.spec.batch.size if record.spec.batch else None
-        return record.spec.optimizer.short_name(size, record.problem.n_samples)
+        record = self.records[row]
+        return record.spec.own_name(record.problem.n_samples)
 
     def changed(self, first: int = 0, last: int = VERDICT) -> None:
         """Tell the table which cells of these columns say something else; of many at once, that all do."""
@@ -288,9 +304,13 @@ class RunModel(QAbstractTableModel):
         if known is None or known.record is not record or known.below != self.below:
             known = self._first_below[row] = FirstBelow(record, self.below)
         step = known.step()
-        if step is None or (self.ahead_hidden and step > self.playhead):
+        if step is None or (self._now.state.experiment.ahead_hidden and step > self._now.updates(row)):
             return "—"
         return f"{step:,}" if known.exact or not step else f"≤ {step:,}"
+
+    @property
+    def _symbol(self) -> str:
+        return "f" if self.scene is None else self.scene.problem.symbol
 
     def _heads(self) -> tuple[str, ...]:
         below = "—" if self.below is None else format_number(self.below, 3)
@@ -299,9 +319,9 @@ class RunModel(QAbstractTableModel):
             self.tr("optimizer"),
             "η",
             self.tr("steps"),
-            self.tr("loss {symbol}").format(symbol=self.symbol),
+            self.tr("loss {symbol}").format(symbol=self._symbol),
             self.tr("distance"),
-            f"{self.symbol} ≤ {below}",
+            f"{self._symbol} ≤ {below}",
             self.tr("verdict"),
         )
 
@@ -312,7 +332,7 @@ class RunModel(QAbstractTableModel):
             self.tr("optimizer"),
             self.tr("learning rate η"),
             self.tr("steps made"),
-            self.tr("loss {symbol} at the playhead").format(symbol=self.symbol),
+            self.tr("loss {symbol} at the playhead").format(symbol=self._symbol),
             self.tr("distance to the nearest minimum that is known, or at which a run ended"),
             self.tr("first step with a loss of at most {loss}").format(loss=below),
             self.tr("verdict"),
@@ -331,24 +351,25 @@ class RunModel(QAbstractTableModel):
                 dot.addPixmap(run_dot(style.color, style.marker, hidden, style.faint), mode)
         return self._marks[key]
 
-    def _kind(self, record: RunRecord) -> str:
+    def _kind(self, row: int) -> str:
+        record = self.records[row]
         if record.finish is None:
             return "computing"
         return record.verdict.kind if record.verdict is not None else record.finish
 
     def _ink(self, row: int, column: int) -> QColor:
-        record, theme = self.records[row], self.theme
+        theme = self._now.theme
         if not self.styles[row].drawn:
             return QColor(theme.text3)
         if column in (OPTIMIZER, RATE, STEPS):
             return QColor(theme.text2)
         if column == DISTANCE:
-            near = self._near(record)
+            near = self._near(row)
             return QColor(theme.local if near is not None and near.is_local else theme.text1)
         if column != VERDICT:
             return QColor(theme.text1)
-        kind = "" if self.is_ahead(record) else self._kind(record)
-        if kind and ended_in_local(record):
+        kind = "" if self._now.hides_end(row) else self._kind(row)
+        if kind and ended_in_local(self.records[row]):
             return QColor(theme.local)
         return QColor(theme.good if kind in _GOOD else theme.bad if kind in _BAD else theme.text2)
 
@@ -366,4 +387,5 @@ def _place(w: tuple[float, ...]) -> str:
 
 def says_more(model: RunModel) -> bool:
     """Whether any optimizer is called otherwise than its run."""
-    return any(record.label != model.optimizer(record) for record in model.records)
+    scene = model.scene
+    return scene is not None and any(scene.label(row) != model.optimizer(row) for row in range(len(scene.runs)))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
@@ -19,15 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.editing.run_view import RunsView
 from gdviz.gui.drawing.run_dot import SIZE
-from gdviz.gui.kernel.run_style import as_styles
 from gdviz.gui.kernel.view import Plain
 from gdviz.gui.runs.run_actions import LIKE, RunActions
 from gdviz.gui.runs.run_columns import RunColumns
-from gdviz.gui.runs.run_rows import DISTANCE, LABEL, OPTIMIZER, STEPS, VERDICT, RunModel
+from gdviz.gui.runs.run_rows import BELOW, DISTANCE, LABEL, OPTIMIZER, STEPS, VERDICT, RunModel
 from gdviz.gui.style import fonts, icons
-from gdviz.gui.style.theme import Theme
+from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.fields import NumberField
 from gdviz.gui.widgets.frame import Panel
 from gdviz.gui.widgets.labels import Paragraph
@@ -37,11 +34,8 @@ from gdviz.messages import mark
 from gdviz.params import Param
 
 if TYPE_CHECKING:
-    from gdviz.engine.trajectory import RunRecord
-    from gdviz.experiment import Experiment
     from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.runs.recorded_rows import RecordedRows
-    from gdviz.problems.base import Problem
 
 _ROW = 28
 _ROWS = 2
@@ -116,7 +110,6 @@ class RunTable(Plain, Panel):
         All columns are to be seen, or no longer.
     """
 
-    _time_unit = "step"
     _showing = False
     """Whether it is taking in a scene."""
     recorded: RecordedRows | None = None
@@ -132,17 +125,19 @@ class RunTable(Plain, Panel):
         self.model = RunModel(self)
         self._columns = RunColumns(self.model)
         self._asks_below = False
+        self._hidden_ends: list[bool] = []
+        """Of each run whether its end is hidden."""
         self.table = _Rows(self)
         self.table.setModel(self.model)
         self._set_up_table()
-        self.actions_ = RunActions(self.table)
+        self.commands = RunActions(self.table)
         self._rows = RowDrag(self.table)
         self._build()
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
-        self.actions_.wished.connect(self.wished)
-        self.actions_["actionRenameRun"].triggered.connect(self._rename)
-        self.actions_["actionAllColumns"].toggled.connect(self._set_wide)
-        self.actions_["actionLossToReach"].triggered.connect(self._ask_below)
+        self.commands.wished.connect(self.wished)
+        self.commands["actionRenameRun"].triggered.connect(self._rename)
+        self.commands["actionAllColumns"].toggled.connect(self._set_wide)
+        self.commands["actionLossToReach"].triggered.connect(self._ask_below)
         self._rows.moved.connect(lambda row, to: self.wished.emit("move", row, to))
         self.model.renamed.connect(lambda row, text: self.wished.emit("rename", row, text))
         self.below.committed.connect(self._tell_below)
@@ -152,7 +147,7 @@ class RunTable(Plain, Panel):
         self._follow_chosen.setSingleShot(True)
         self._follow_chosen.timeout.connect(lambda: self.table.scrollTo(self.table.currentIndex()))
         self.setMinimumWidth(200)
-        self.apply_theme(self.model.theme)
+        self._dress(system())
         self._retranslate()
 
     def _set_up_table(self) -> None:
@@ -180,7 +175,7 @@ class RunTable(Plain, Panel):
     def _build(self) -> None:
         self.head_row.setSpacing(2)
         for name in _HEAD:
-            self.head_row.addWidget(self.actions_.button(name, self))
+            self.head_row.addWidget(self.commands.button(name, self))
         self.more = QToolButton(self)
         self.more.setObjectName("buttonMoreOfRuns")
         self.more.setProperty("flat", True)
@@ -188,7 +183,7 @@ class RunTable(Plain, Panel):
         self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.more.clicked.connect(self._open_more)
         self.head_row.addWidget(self.more)
-        self.likes = _Likes(self.actions_, self)
+        self.likes = _Likes(self.commands, self)
         self._like_buttons = self.likes.buttons
         self.below_row = QWidget(self)
         row = QHBoxLayout(self.below_row)
@@ -213,49 +208,46 @@ class RunTable(Plain, Panel):
     # -- View ---------------------------------------------------------------------------------------------
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View."""
-        state, was = scene.state.experiment, None if before is None else before.state.experiment
-        self.model.playhead = scene.playhead
+        """See View; while what is ahead is hidden, no verdict is told before the end."""
+        hidden, before_ends = scene.state.experiment.ahead_hidden, self._hidden_ends
+        self._hidden_ends = [scene.hides_end(run) for run in range(len(scene.runs))]
         if scene.has_other_dress(before):
-            self.apply_theme(scene.theme)
-        if before is None or scene.clock.unit != before.clock.unit:
-            self.set_time_unit(scene.clock.unit)
-        if was is None or state.ahead_hidden != was.ahead_hidden:
-            self.set_ahead_hidden(state.ahead_hidden)
-        if scene.has_other_runs(before) or (before is not None and scene.refusals != before.refusals):
+            self._dress(scene.theme)
+        if before is None or scene.has_other_runs(before) or scene.refusals != before.refusals:
             self._showing = True  # a row that is chosen here is no wish
             try:
-                self.show_runs(scene.experiment, scene.problem, scene.runs, scene.styles())
+                self._show_runs(scene)
                 self.select(scene.run)
             finally:
                 self._showing = False
-        elif scene.has_grown(before):
-            self.refresh()
-        if before is not None and scene.playhead != before.playhead:
-            self.set_playhead(scene.playhead)
+        else:
+            self.model.scene = scene
+            other = self._hidden_ends != before_ends or hidden != before.state.experiment.ahead_hidden
+            if other or scene.has_grown(before):
+                self._refresh()
+            elif scene.playhead != before.playhead:
+                self.model.changed(STEPS, BELOW if hidden else DISTANCE)
+        if self.recorded is None and "recorded" in scene.experiment.view:
+            self._make_recorded()
+            before = None
+        if self.recorded is not None:
+            self.recorded.show_scene(scene, before)
 
-    def show_runs(
-        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
-    ) -> None:
-        """Show the runs of a new experiment: one record and one style each. The choice stays where it can."""
-        row, model = self.selected(), self.model
-        alike = len(model.records) == len(records)
-        named = [record.label for record in model.records]
+    def _show_runs(self, scene: Scene) -> None:
+        """Show other runs; the choice stays where it can."""
+        row, model, last, count = self.selected(), self.model, self.model.scene, len(scene.runs)
+        alike = last is not None and len(last.runs) == count
+        renamed = last is not None and alike and any(last.label(run) != scene.label(run) for run in range(count))
         if not alike:
             model.beginResetModel()
-        model.symbol = problem.symbol
-        model.take(list(records), as_styles(colors, model.theme), RunsView.of(experiment))
+        model.take(scene)
         if alike:
-            # A label that is being typed is not written over.
-            model.changed(LABEL if named != [record.label for record in records] or not self._editing else OPTIMIZER)
+            model.changed(LABEL if renamed or not self._editing else OPTIMIZER)  # what is being typed stays
         else:
             model.endResetModel()
-            self.table.selectRow(min(max(row, 0), len(records) - 1))
-        if not alike:
+            self.table.selectRow(min(max(row, 0), count - 1))
             self.table.updateGeometry()
             self._follow_chosen.start()
-        if self.recorded is not None or "recorded" in experiment.view:
-            self._show_recorded(experiment, problem)
         self.below.setValue(model.view.below)
         self.below.setPlaceholderText("" if model.below is None else edit_text(model.below))
         self._show_state()
@@ -270,43 +262,26 @@ class RunTable(Plain, Panel):
             self.table.selectRow(index)
             self._follow_chosen.start()
 
-    def refresh(self) -> None:
-        """Pull what the records hold now."""
+    def _refresh(self) -> None:
+        """Show what the records hold now."""
         self.model.changed(OPTIMIZER)
         self._fit_columns()
         self._say()
 
-    def set_playhead(self, k: int) -> None:
-        """Show where the runs are after k updates."""
-        self.model.playhead = k
-        if self.recorded is not None:
-            self.recorded.set_playhead(k)
-        self.model.changed(STEPS, VERDICT if self.model.ahead_hidden else DISTANCE)
-        if self.model.ahead_hidden:
-            self._say()
-
-    def set_ahead_hidden(self, hidden: bool) -> None:
-        """Tell nothing of what lies ahead of the playhead: no verdict before the end."""
-        self.model.ahead_hidden = hidden
-        self.refresh()
-
-    def apply_theme(self, theme: Theme) -> None:
+    def _dress(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self.model.theme = theme
         self.sentence.label.setStyleSheet(f"color: {theme.text2};")
-        self.actions_.apply_theme(theme)
+        self.commands.apply_theme(theme)
         self._rows.set_color(theme.accent)
         self.more.setIcon(icons.icon("more", theme.text2))
-        self.model.changed()
-        self.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Speak the language of now."""
+        """Qt: the language has changed."""
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
             self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, VERDICT)
             self._show_state()
-            self.refresh()
+            self._refresh()
         super().changeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -323,23 +298,14 @@ class RunTable(Plain, Panel):
                 self.wished.emit("hide", row, not self.model.view.runs[row].hidden)
         return super().eventFilter(watched, event)
 
-    def set_time_unit(self, unit: str) -> None:
-        """The plots count "step", "epoch" or "sample"."""
-        self._time_unit = unit
-        if self.recorded is not None:
-            self.recorded.set_time_unit(unit)
+    def _make_recorded(self) -> None:
+        """Make the rows of the recorded runs, below the computed ones."""
+        from gdviz.gui.runs.recorded_rows import RecordedRows
 
-    def _show_recorded(self, experiment: Experiment, problem: Problem) -> None:
-        """Show the recorded runs below the computed ones."""
-        if self.recorded is None:
-            from gdviz.gui.runs.recorded_rows import RecordedRows
-
-            self.recorded = RecordedRows(self)
-            self.recorded.wished.connect(self.wished)
-            self.recorded.noted.connect(self.noted)
-            self.body.insertWidget(1, self.recorded)
-        self.recorded.set_time_unit(self._time_unit)
-        self.recorded.show_runs(experiment, problem, self.model.theme)
+        self.recorded = RecordedRows(self)
+        self.recorded.wished.connect(self.wished)
+        self.recorded.noted.connect(self.noted)
+        self.body.insertWidget(1, self.recorded)
 
     # -- how it is done -----------------------------------------------------------------------------------
 
@@ -353,7 +319,7 @@ class RunTable(Plain, Panel):
     def _fit_columns(self) -> None:
         """The verdict's word and the loss whole, the label nearly so; more columns where there is room."""
         table, model = self.table, self.model
-        wide, everything = table.viewport().width(), self.actions_["actionAllColumns"].isChecked()
+        wide, everything = table.viewport().width(), self.commands["actionAllColumns"].isChecked()
         widths = self._columns.fit(wide, everything, table.font())
         if widths is None:
             return
@@ -370,7 +336,7 @@ class RunTable(Plain, Panel):
     def _retranslate(self) -> None:
         self.setTitle(self.tr("Runs"))
         self.table.setAccessibleName(self.tr("Runs"))
-        self.actions_.retranslate()
+        self.commands.retranslate()
         self.more.setToolTip(self.tr("More that can be done to the chosen run"))
         self.more.setAccessibleName(self.more.toolTip())
         self.below_label.setText(self.tr("Loss to reach"))
@@ -380,8 +346,8 @@ class RunTable(Plain, Panel):
     def _show_state(self) -> None:
         """Let columns, buttons, field and words follow the runs and the choice."""
         model = self.model
-        self.actions_.show_state(model.styles, model.view)
-        self.below_row.setVisible(self._asks_below or self.actions_["actionAllColumns"].isChecked())
+        self.commands.show_state(model.styles, model.view)
+        self.below_row.setVisible(self._asks_below or self.commands["actionAllColumns"].isChecked())
         wanted = sum(model.view.visible(run) for run in range(len(model.view.runs)))
         drawn = sum(style.drawn for style in model.styles)
         self.note.setVisible(drawn < wanted)
@@ -397,12 +363,15 @@ class RunTable(Plain, Panel):
             self.runSelected.emit(now.row())
 
     def _say(self) -> None:
-        row, records = self.selected(), self.model.records
-        record = records[row] if 0 <= row < len(records) else None
-        spoken = record is not None and (record.verdict is not None or bool(record.failure))
+        """Say all of the verdict on the chosen run; while that is hidden, when it will be told."""
+        row, scene = self.selected(), self.model.scene
+        spoken = False
+        if scene is not None and 0 <= row < len(scene.runs):
+            record = scene.runs[row]
+            spoken = record.verdict is not None or bool(record.failure) or scene.hides_end(row)
         self.sentence.setVisible(spoken)
-        if record is not None and spoken:
-            self.sentence.setText(self.model.sentence(record))
+        if spoken:
+            self.sentence.setText(self.model.sentence(row))
 
     def _rename(self) -> None:
         row = self.selected()
@@ -424,4 +393,4 @@ class RunTable(Plain, Panel):
         self.wished.emit("below", max(self.selected(), 0), value)
 
     def _open_more(self) -> None:
-        self.actions_.open_menu_at(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        self.commands.open_menu_at(self.more.mapToGlobal(self.more.rect().bottomLeft()))

@@ -216,7 +216,7 @@ def test_that_drawing_that_ends_is_not_forgotten_while_its_curve_can_be_made_aga
 def test_that_drawing_can_be_ended_on_a_baseline(window: MainWindow) -> None:
     click(window.schedule.draw_button)
     settle(window)
-    window.table.actions_["actionPinRun"].trigger()
+    window.table.commands["actionPinRun"].trigger()
     settle(window)
     window.table.select(0)
     settle(window)

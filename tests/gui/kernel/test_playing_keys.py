@@ -199,7 +199,7 @@ def click_row(row: int) -> Way:
 def rename(window: MainWindow) -> None:
     """Rename a run in its cell."""
     click_row(0)(window)
-    window.table.actions_["actionRenameRun"].trigger()
+    window.table.commands["actionRenameRun"].trigger()
     wait_until(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
     write(window, "One")
     key(window, Qt.Key.Key_Return)

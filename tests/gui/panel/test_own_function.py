@@ -14,7 +14,7 @@ from gdviz.formula import parse
 from gdviz.formula.size import is_ordinary
 from gdviz.gui.kernel.fitted_domain import fitted_domain
 from gdviz.gui.panel.expression_tools import ExpressionTools
-from gdviz.gui.runs.run_facts import distance
+from gdviz.gui.runs.run_facts import nearest
 from gdviz.gui.runs.run_rows import DISTANCE
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.widgets.linear_slider import LinearSlider, reach
@@ -371,6 +371,7 @@ def test_that_the_top_that_an_ascent_reaches_is_no_minimum() -> None:
     up = {"kind": "sgd", "lr": 0.25, "maximize": True}
     record = record_of(hill, [1.0, 0.0], up, steps=100)
     assert record.verdict is not None and record.verdict.kind == "converged"
-    assert distance(record, 0, [record]) is None
+    assert nearest(record, 0, [record]) is None
     bowl = record_of({**TWO_CONSTANTS, "parameters": {"a": 1.0, "b": 1.0}}, [1.0, 0.0], {**up, "maximize": False})
-    assert distance(bowl, 0, [bowl]) == pytest.approx(1.0)
+    near = nearest(bowl, 0, [bowl])
+    assert near is not None and near.away == pytest.approx(1.0)

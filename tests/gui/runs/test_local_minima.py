@@ -51,14 +51,14 @@ def test_that_the_colour_of_local_minima_is_read_and_told_from_the_others(which:
 def test_that_a_run_in_a_local_minimum_is_not_shown_in_the_colour_of_success(open_window: OpenWindow) -> None:
     window = opened(open_window, "local_and_global_minimum")
     colours = [cell(window, run, VERDICT, Role.ForegroundRole) for run in range(3)]
-    used = window.table.model.theme
+    used = window.theme
     assert colours == [QColor(used.good), QColor(used.local), QColor(used.good)]
     assert cell(window, 1, VERDICT, Role.DisplayRole) == "local minimum"
 
 
 def test_that_a_local_minimum_of_a_curve_of_ones_own_is_not_success_either(open_window: OpenWindow) -> None:
     window = opened(open_window, "low_rate_caught")
-    used = window.table.model.theme
+    used = window.theme
     assert cell(window, 0, VERDICT, Role.ForegroundRole) == QColor(used.local)
     assert cell(window, 1, VERDICT, Role.ForegroundRole) == QColor(used.good)
     assert cell(window, 0, DISTANCE, Role.DisplayRole) == "0 (local)"
@@ -69,7 +69,7 @@ def test_that_a_distance_tells_what_it_is_measured_from(open_window: OpenWindow)
     window = opened(open_window, "local_and_global_minimum")
     local, best = ((1, 1.347), (0, -1.473))
     assert cell(window, local[0], DISTANCE, Role.DisplayRole).endswith(" (local)")
-    assert cell(window, local[0], DISTANCE, Role.ForegroundRole) == QColor(window.table.model.theme.local)
+    assert cell(window, local[0], DISTANCE, Role.ForegroundRole) == QColor(window.theme.local)
     told = cell(window, local[0], DISTANCE, Role.ToolTipRole)
     assert "from a local minimum, (1.347" in told
     assert "the lowest known one, (−1.473" in told
@@ -107,7 +107,7 @@ def test_that_while_the_end_is_hidden_no_run_that_has_not_ended_tells_of_a_local
 
 def test_that_the_column_of_distances_keeps_room_for_the_word(open_window: OpenWindow) -> None:
     window = opened(open_window, "local_and_global_minimum")
-    window.table.actions_["actionAllColumns"].trigger()
+    window.table.commands["actionAllColumns"].trigger()
     settle(window)
     table = window.table.table
     width = table.columnWidth(DISTANCE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -129,7 +130,7 @@ def test_that_undo_and_redo_choose_the_run_that_was_chosen_then(three: MainWindo
 
 
 def test_that_the_menu_marks_the_colour_that_a_run_has(three: MainWindow) -> None:
-    actions = three.table.actions_
+    actions = three.table.commands
 
     def marked() -> list[int]:
         choose_row(three, 1)
@@ -193,7 +194,8 @@ def test_that_a_name_being_typed_survives_rows_that_stream_in(three: MainWindow)
     choose_row(three, 1)
     key(three, Qt.Key.Key_F2)
     write(three, "half")
-    three._on_grown()
+    now = three.scene
+    three.table.show_scene(replace(now, records=replace(now.records, progress=())), now)  # more is known of the runs
     three.playhead = 7
     QApplication.processEvents()
     write(three, "-way")
@@ -251,12 +253,12 @@ def test_that_one_run_is_shown_alone_and_all_again(three: MainWindow) -> None:
 
 def test_that_a_colour_is_chosen_from_the_menu_by_keys_and_kept_in_the_file(three: MainWindow, tmp_path: Path) -> None:
     choose_row(three, 0)
-    menu = three.table.actions_.menu
-    three.table.actions_.open_menu_at(QPoint(50, 50))
+    menu = three.table.commands.menu
+    three.table.commands.open_menu_at(QPoint(50, 50))
     wait_until(menu.isVisible)
-    menu.setActiveAction(three.table.actions_.colors.menuAction())
+    menu.setActiveAction(three.table.commands.colors.menuAction())
     QTest.keyClick(menu, Qt.Key.Key_Right)
-    colors = three.table.actions_.colors
+    colors = three.table.commands.colors
     wait_until(colors.isVisible)
     for _ in range(6):
         QTest.keyClick(colors, Qt.Key.Key_Down)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
@@ -9,10 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.engine import trajectory
 from gdviz.engine.runner import prepare
+from gdviz.engine.trajectory import Verdict
 from gdviz.gui.runs.run_rows import BELOW, DISTANCE, LABEL, LOSS, OPTIMIZER, RATE, STEPS, VERDICT
 from gdviz.gui.runs.run_table import RunTable
 from gdviz.gui.style import scaling, theme
-from tests.gui.plot_runs import BOWL, CUBIC, LINE, computed, show
+from gdviz.messages import message
+from tests.gui.plot_runs import BOWL, CUBIC, LINE, computed
+from tests.gui.scenes import change, go_to, grow, show
 
 TWO = ({"label": "slow"}, {"label": "fast", "optimizer": {"kind": "sgd", "lr": 0.3}})
 
@@ -35,7 +40,7 @@ def test_that_each_run_has_a_row_with_its_loss_at_the_playhead(table: RunTable) 
     show(table, computed(BOWL, *TWO))
     assert [cell(table, row, LABEL) for row in (0, 1)] == ["slow", "fast"]
     assert [cell(table, row, LOSS) for row in (0, 1)] == ["2", "2"]
-    table.set_playhead(1)
+    go_to(table, 1)
     assert cell(table, 1, LOSS) == "0.32"
 
 
@@ -63,7 +68,7 @@ def test_that_a_click_chooses_a_run(table: RunTable, qtbot: QtBot) -> None:
 
 def test_that_the_choice_outlives_an_edit(table: RunTable) -> None:
     show(table, computed(BOWL, *TWO))
-    table.select(1)
+    change(table, run=1)
     show(table, computed(BOWL, *TWO, steps=30))
     assert table.selected() == 1
 
@@ -91,7 +96,7 @@ def test_that_neither_loss_nor_verdict_is_cut(table: RunTable, width: int, label
     table.resize(width, 260)
     show(table, computed(CUBIC, {"label": label}, {"label": label, "start": [1e9, -1e9]}, steps=3))
     QTest.qWait(1)
-    table.set_playhead(3)
+    go_to(table, 3)
     padding, measure = 12, table.table.fontMetrics().horizontalAdvance  # the style's, of a cell
     for row, column in ((0, LOSS), (0, VERDICT), (1, LOSS), (1, VERDICT)):
         text = cell(table, row, column)
@@ -158,10 +163,9 @@ def test_that_only_cells_that_say_something_else_are_painted_anew(table: RunTabl
 
 def test_that_a_verdict_that_was_hidden_is_whole_once_it_is_told(table: RunTable) -> None:
     falling = {"label": "a long label of a run", "start": (1, -1)}
-    table.set_ahead_hidden(True)
-    show(table, computed(CUBIC, falling, {**falling, "label": "another long label"}, steps=400))
+    show(table, computed(CUBIC, falling, {**falling, "label": "another long label"}, steps=400), ahead_hidden=True)
     assert cell(table, 0, VERDICT) == "ahead"
-    table.set_playhead(table.model.records[0].updates)
+    go_to(table, table.model.records[0].updates)
     assert cell(table, 0, VERDICT) == "falls without end"
     told = table.fontMetrics().horizontalAdvance("falls without end")
     assert table.table.columnWidth(VERDICT) >= told + 8
@@ -197,3 +201,56 @@ def test_that_the_chosen_row_stays_in_sight(table: RunTable) -> None:
         seen = table.table.visualRect(table.model.index(2, LABEL)).center().y()
         assert 0 < seen < table.table.viewport().height(), height
     assert table.table.verticalScrollBar().maximum() > 0, "not all of them have room"
+
+
+def everything_said(table: RunTable) -> list[str]:
+    """All texts of the table, what is under the pointer and told to a screen reader, and how wide its columns are."""
+    roles = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole
+    model, shown = table.model, table.table
+    said = [str(model.index(row, column).data(role)) for role in (*roles, Qt.ItemDataRole.ForegroundRole)
+            for row in range(model.rowCount()) for column in range(VERDICT + 1)]  # fmt: skip
+    widths = [f"{column}: {shown.columnWidth(column)}" for column in range(VERDICT + 1)]
+    hidden = [f"{column} {shown.isColumnHidden(column)}" for column in range(VERDICT + 1)]
+    return [*said, *widths, *hidden, table.sentence.text(), str(table.sentence.isVisible())]
+
+
+@pytest.mark.parametrize("width", [260, 320, 900])
+@pytest.mark.parametrize("second", [{}, {"label": "other", "start": (1, -1)}])
+def test_that_nothing_is_told_of_a_future_that_is_hidden(table: RunTable, width: int, second: dict[str, Any]) -> None:
+    table.resize(width, 300)
+    falls = {"label": "GD", "start": (1, -1), "optimizer": {"kind": "sgd", "lr": 0.02}}
+    runs = (falls, {**falls, **second}) if second else (falls,)
+    results = [computed(CUBIC, *runs, steps=400)]
+    results.append(prepare(results[0].experiment, "cpu"))
+    results.append(computed(CUBIC, *runs, steps=400))
+    for record, known in zip(results[1].runs, results[0].runs, strict=True):  # another that ends sooner, and well
+        record._w[:13], record._loss[:13], record._rows = known.w[:13], known.loss[:13], 12
+        record.updates, record.finish = 12, "completed"
+        record.verdict = Verdict("converged", message("converged"), {"minimum": (0.5, 0.5), "loss": -1e3})
+    for record in results[2].runs:  # one that is still computed
+        record.finish = record.verdict = None
+    told = []
+    for result in results:
+        show(table, result, ahead_hidden=True)
+        go_to(table, 10)
+        QTest.qWait(1)
+        told.append(everything_said(table))
+    assert told[0] == told[1] == told[2]
+    assert "ahead" in told[0] and table.sentence.isVisible()
+    change(table, ahead_hidden=False)
+    assert everything_said(table) != told[0]
+
+
+def test_that_an_end_is_told_when_the_playhead_is_there(table: RunTable) -> None:
+    early = {"label": "early", "start": (0, 0)}
+    result = computed(BOWL, early, {"label": "late", "start": (1, 1)}, steps=400)
+    result.runs[0].updates = 5
+    show(table, result, ahead_hidden=True)
+    assert [cell(table, row, VERDICT) for row in (0, 1)] == ["ahead", "ahead"]
+    go_to(table, 4)
+    assert cell(table, 0, VERDICT) == "ahead"
+    go_to(table, 5)
+    assert cell(table, 0, VERDICT) != "ahead" and cell(table, 1, VERDICT) == "ahead"
+    assert table.sentence.text().startswith("At the end: ")
+    grow(table)
+    assert cell(table, 0, VERDICT) != "ahead"

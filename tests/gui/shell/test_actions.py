@@ -61,7 +61,7 @@ def test_that_the_keys_of_playing_act_where_a_plot_the_timeline_or_nothing_has_t
 def test_that_no_field_swallows_a_key_of_the_menus_that_has_control(window: MainWindow) -> None:
     click(field := child(window, "expressionField", QLineEdit))
     swallowed = []
-    for action in [*window.actions(), *window.table.actions_.by_name.values()]:
+    for action in [*window.actions(), *window.table.commands.by_name.values()]:
         for combination in (sequence[0] for sequence in action.shortcuts() if sequence.toString().startswith("Ctrl")):
             event = QKeyEvent(QEvent.Type.ShortcutOverride, combination.key(), combination.keyboardModifiers())
             event.ignore()

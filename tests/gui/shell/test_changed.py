@@ -145,7 +145,7 @@ def show_runs_otherwise(window: MainWindow) -> None:
         window.table.wished.emit(wish, last, value)
     assert window.experiment.view != {}
     for _ in range(2):
-        window.table.actions_["actionAllColumns"].trigger()
+        window.table.commands["actionAllColumns"].trigger()
 
 
 def choose_plane(window: MainWindow) -> None:

@@ -243,7 +243,7 @@ def test_that_the_scroll_bars_of_all_columns_do_not_call_each_other_up(
     monkeypatch.setattr(RunColumns, "fit", counted)
     window.resize(1760, 990)
     settle(window)
-    window.table.actions_["actionAllColumns"].trigger()
+    window.table.commands["actionAllColumns"].trigger()
     settle(window)
     for name in ("one_sample", "mean_of_all_samples", "five_batches", "step_decay"):
         choose_entry(window, f"lesson_{name}")

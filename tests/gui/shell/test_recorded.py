@@ -229,7 +229,7 @@ def test_that_a_step_of_the_playhead_looks_at_no_path_again(
     assert rows is not None
     told = []
     for k in (0, 20):
-        rows.set_playhead(k)
+        window.playhead = k
         told.append([row.loss.text() for row in rows._rows])
     assert looked == [] and told[0] != told[1]
 
