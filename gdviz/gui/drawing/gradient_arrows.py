@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdviz.gui.drawing import surface_drawing as draw
-from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.style.theme import Theme
 
 LENGTH = 96.0
@@ -29,18 +29,14 @@ class Descent:
     word: str
 
 
-class GradientArrows(QGraphicsObject):
+class GradientArrows(BoxLayer):
     """Draws ways down from one point over the ViewBox of the surface."""
 
     def __init__(self, box: pg.ViewBox) -> None:
-        super().__init__(box)
-        self._box = box
+        super().__init__(box, 4)
         self._theme: Theme | None = None
         self._point: tuple[float, float] = (0.0, 0.0)
         self.arrows: list[Descent] = []
-        self.setZValue(4)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        box.sigResized.connect(lambda: self.prepareGeometryChange())
 
     def set_arrows(self, point: tuple[float, float], arrows: Sequence[Descent]) -> None:
         """Show these arrows from `point`, a place of the plot."""
@@ -53,13 +49,9 @@ class GradientArrows(QGraphicsObject):
         self._theme = theme
         self.update()
 
-    def boundingRect(self) -> QRectF:
-        """Qt: the whole box."""
-        return self._box.rect()
-
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: arrows first, then their words."""
-        theme, view = self._theme, ViewMap.of(self._box)
+        theme, view = self._theme, ViewMap.of(self.box)
         if theme is None or not self.arrows or view.width < 1:
             return
         painter.setClipRect(view.rect)

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QTransform
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.drawing.decimation import Floats
 from gdviz.gui.drawing.marker_shapes import draw_marker
 from gdviz.gui.drawing.path_strokes import LineArray, Points, is_written, joined, overlapping, patterned, segments_of
-from gdviz.gui.drawing.surface_path import UNSEEN, ViewMap
+from gdviz.gui.drawing.surface_path import UNSEEN
 from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.style import scaling
 from gdviz.run_marks import Marker
@@ -179,15 +180,14 @@ class Stroke:
         self._array = LineArray(segments) if len(segments) else None
 
 
-class StrokeLayer(QGraphicsItem):
+class StrokeLayer(BoxLayer):
     """Draws the curves of all runs of a plot, the first lowest: an item each costs more than its curve.
 
     Curves that stay, as under a playhead that moves, are drawn into a pixmap the second time, and shown from there.
     """
 
     def __init__(self, box: pg.ViewBox, z: float) -> None:
-        super().__init__()
-        self._box = box
+        super().__init__(box, z, scaled=True)
         self.strokes: list[Stroke | None] = []
         """One for each run; None where nothing is drawn of it."""
         self.fine = False
@@ -195,10 +195,6 @@ class StrokeLayer(QGraphicsItem):
         self._shown: tuple[object, ...] = ()
         """The curves that were painted the last time, and where."""
         self._pixmap: QPixmap | None = None
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
-        self.setZValue(z)
-        box.sigResized.connect(lambda: self.prepareGeometryChange())
-        box.addItem(self, ignoreBounds=True)
 
     def set_strokes(self, strokes: Sequence[Stroke | None]) -> None:
         """Draw these instead; what is drawn as before is not worked out again."""
@@ -211,18 +207,9 @@ class StrokeLayer(QGraphicsItem):
         if self.strokes != before:
             self.update()
 
-    def follow(self) -> None:
-        """Take the ranges of the axes as they are now."""
-        (left, _), (_, top) = self._box.viewRange()
-        self.setPos(left, top)
-
-    def boundingRect(self) -> QRectF:
-        """Qt: the whole box."""
-        return QRectF(0, 0, self._box.width(), self._box.height())
-
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: the curves."""
-        view = ViewMap.of(self._box)
+        view = ViewMap.of(self.box)
         if view.width < 1 or view.height < 1:
             return
         if widget is None or self.fine or is_written(painter):

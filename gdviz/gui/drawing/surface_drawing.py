@@ -7,8 +7,8 @@ import math
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache, QPolygonF
 
+from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.drawing.path_strokes import is_written
-from gdviz.gui.drawing.surface_path import ViewMap
 from gdviz.gui.style import fonts, scaling
 from gdviz.gui.style.theme import Theme
 

@@ -10,15 +10,15 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSize, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.drawing.marker_shapes import draw_markers
 from gdviz.gui.drawing.path_strokes import SAFE, Points, dots, is_written, lines, segments_of
 from gdviz.gui.style import scaling
@@ -32,44 +32,6 @@ _BUDGET = 0.006  # seconds of drawing in one repaint
 _WRITTEN = 20_000  # points up to which a drawing to be scaled gets lines; more are pixels there, too
 UNSEEN = 0.1  # pixels of a screen that a line may be beside its points
 _BACK = 8  # segments whose line is drawn again over the casing of what follows them
-
-
-@dataclass(frozen=True)
-class ViewMap:
-    """The affine map from data to the pixels of a ViewBox: ``(x - x0) * sx`` and ``(y1 - y) * sy``."""
-
-    x0: float
-    y1: float
-    sx: float
-    sy: float
-    width: float
-    height: float
-
-    @classmethod
-    def of(cls, box: pg.ViewBox) -> ViewMap:
-        """Read the map from the box as it is now."""
-        (x0, x1), (y0, y1) = box.viewRange()
-        rect = box.rect()
-        return cls(x0, y1, rect.width() / (x1 - x0), rect.height() / (y1 - y0), rect.width(), rect.height())
-
-    def columns(self, x: Points, y: Points) -> tuple[Points, Points]:
-        """Map coordinates, arrays of one shape; what overflows becomes inf."""
-        with np.errstate(all="ignore"):
-            return (x - self.x0) * self.sx, (self.y1 - y) * self.sy
-
-    def pixels(self, points: Points) -> Points:
-        """Map points of shape (..., 2); what overflows becomes inf."""
-        return np.stack(self.columns(points[..., 0], points[..., 1]), axis=-1)
-
-    def data(self, point: QPointF) -> tuple[float, float]:
-        """Map a point in pixels back; from a box without a width (or height) to its edge."""
-        x, y = (place / scale if scale else 0.0 for place, scale in ((point.x(), self.sx), (point.y(), self.sy)))
-        return self.x0 + x, self.y1 - y
-
-    @property
-    def rect(self) -> QRectF:
-        """The box in pixels."""
-        return QRectF(0, 0, self.width, self.height)
 
 
 class Trace:
@@ -172,12 +134,11 @@ def _leaves(x: Points, before: Points) -> NDArray[np.bool_]:
     return left if len(before) else np.concatenate(([True], left))
 
 
-class PathLayer(QGraphicsItem):
+class PathLayer(BoxLayer):
     """Paints the traces over a ViewBox, strong up to the playhead and at half strength beyond."""
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box)
-        self._box = box
         self._traces: list[Trace] = []
         self._playheads: list[int] = []
         self._key: tuple[ViewMap, float] | None = None
@@ -187,14 +148,12 @@ class PathLayer(QGraphicsItem):
         self._wide = True
         self._casing = QColor("black")
         self._ahead_hidden = False
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        box.sigResized.connect(lambda: self.prepareGeometryChange())
 
     def set_traces(self, traces: list[Trace], playheads: Sequence[int]) -> None:
         """Replace all paths; `playheads` has the row up to which each is strong."""
         key, before = self._key, QRectF() if self._key is None else self._extent(self._key[0])
         self._traces, self._playheads, self._key = traces, list(playheads), None
-        if key is None or key[0] != (view := ViewMap.of(self._box)) or not self._is_seen():
+        if key is None or key[0] != (view := ViewMap.of(self.box)) or not self._is_seen():
             self.update()
             return
         self._begin(view, key[1])
@@ -237,17 +196,13 @@ class PathLayer(QGraphicsItem):
                 found.append((index, int(trace.rows[at]), float(apart[at])))
         return found
 
-    def boundingRect(self) -> QRectF:
-        """Qt: the whole box."""
-        return self._box.rect()
-
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: draw the segments that are missing, as far as the time goes, then the raster.
 
         Without a widget it is an export: all of it, at the resolution of the painter. A drawing to be scaled gets
         the paths themselves.
         """
-        view = ViewMap.of(self._box)
+        view = ViewMap.of(self.box)
         if view.width < 1 or view.height < 1:
             return
         scale = max(painter.deviceTransform().m11(), 0.1)
@@ -266,7 +221,7 @@ class PathLayer(QGraphicsItem):
         else:
             self._bring_up(view, scale)
             if not self._draw(time.perf_counter() + _BUDGET):
-                QTimer.singleShot(0, self._box, self.update)  # unless the view is gone by then
+                QTimer.singleShot(0, self.box, self.update)  # unless the view is gone by then
         if self._images is not None:
             ahead, past = self._images
             part = self._extent(view)
@@ -281,7 +236,7 @@ class PathLayer(QGraphicsItem):
     def settle(self) -> None:
         """Draw at once whatever is missing of the raster."""
         if self._key is not None:
-            self._bring_up(ViewMap.of(self._box), self._key[1])
+            self._bring_up(ViewMap.of(self.box), self._key[1])
             self._draw(float("inf"))
 
     def _extent(self, view: ViewMap) -> QRectF:

@@ -7,11 +7,10 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QGraphicsItem,
     QGridLayout,
     QLabel,
     QPushButton,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.engine import starts
 from gdviz.engine.starts import Arrivals
-from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.explore.tool_point import Here
 from gdviz.gui.kernel.idle import IdleWork
 from gdviz.gui.style.theme import Theme
@@ -36,21 +35,17 @@ _DELAY_MS = 150
 """How long an experiment rests before it is tried: not at each move of a drag."""
 
 
-class ArrivalBalls(QGraphicsItem):
+class ArrivalBalls(BoxLayer):
     """A ball for each path over a ViewBox, full where it has arrived; those that lie together are heaped up."""
 
     def __init__(self, box: pg.ViewBox) -> None:
-        super().__init__(box)
-        self._box = box
+        super().__init__(box, 2.8)
         self._points: NDArray[np.float64] = np.empty((0, 0, 2))
         self._arrived: NDArray[np.bool_] = np.empty(0, dtype=bool)
         self._flat = False
         self._theme: Theme | None = None
         self.share = 1.0
         """How much of the way is shown: 0 at the starts, 1 at the ends."""
-        self.setZValue(2.8)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        box.sigResized.connect(lambda: self.prepareGeometryChange())
 
     def set_arrivals(self, here: Here, arrivals: Arrivals | None) -> None:
         """Show the paths of one method; None shows nothing."""
@@ -72,13 +67,9 @@ class ArrivalBalls(QGraphicsItem):
         self._theme = theme
         self.update()
 
-    def boundingRect(self) -> QRectF:
-        """Qt: the whole box."""
-        return self._box.rect()
-
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: the starts as rings, a thin line to each ball, the balls, the run's own larger."""
-        theme, view = self._theme, ViewMap.of(self._box)
+        theme, view = self._theme, ViewMap.of(self.box)
         if theme is None or not self._points.size or view.width < 1:
             return
         painter.setClipRect(view.rect)

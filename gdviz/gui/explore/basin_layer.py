@@ -6,10 +6,10 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdviz.engine.basins import DIVERGED, NOWHERE, VALLEY
-from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.explore.basin_colours import picture
 from gdviz.gui.explore.basin_work import Map
 from gdviz.gui.style import fonts, scaling
@@ -21,18 +21,14 @@ _TAG = 8
 _LISTED = 12
 
 
-class BasinLayer(QGraphicsItem):
+class BasinLayer(BoxLayer):
     """The map over a ViewBox, below contours and paths, with the numbers of the minima."""
 
     def __init__(self, box: pg.ViewBox) -> None:
-        super().__init__(box)
-        self._box = box
+        super().__init__(box, -1)
         self._map: Map | None = None
         self._image: QImage | None = None
         self._theme: Theme | None = None
-        self.setZValue(-1)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        box.sigResized.connect(lambda: self.prepareGeometryChange())
 
     def set_map(self, made: Map | None) -> None:
         """Show another map; None shows nothing."""
@@ -44,13 +40,9 @@ class BasinLayer(QGraphicsItem):
         self._theme = theme
         self._draw()
 
-    def boundingRect(self) -> QRectF:
-        """Qt: the whole box."""
-        return self._box.rect()
-
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: the cells as they are, a number where a minimum is."""
-        made, theme, view = self._map, self._theme, ViewMap.of(self._box)
+        made, theme, view = self._map, self._theme, ViewMap.of(self.box)
         if made is None or self._image is None or theme is None or view.width < 1:
             return
         painter.setClipRect(view.rect, Qt.ClipOperation.IntersectClip)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsWidget, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdviz.engine.basins import DIVERGED, NOWHERE, VALLEY
+from gdviz.gui.drawing.box_layer import BoxLegend
 from gdviz.gui.explore.basin_colours import hue
 from gdviz.gui.explore.basin_layer import listed
 from gdviz.gui.explore.basin_work import Map
@@ -25,19 +26,16 @@ WORDS = {VALLEY: mark("a valley"), NOWHERE: mark("not arrived"), DIVERGED: mark(
 """What is no minimum."""
 
 
-class BasinLegend(QGraphicsWidget):
+class BasinLegend(BoxLegend):
     """A row a basin: its colour, the number and the place of its minimum, the share of the starts; then the shades."""
 
     def __init__(self, box: pg.ViewBox) -> None:
-        super().__init__()
-        self._box = box
+        super().__init__(box, _WIDTH)
         self._map: Map | None = None
         self._theme: Theme | None = None
         self._rows: list[tuple[int, str, str]] = []
         self._more = 0
-        self._size()
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-        box.sigResized.connect(lambda: self.update())
+        self.take_size()
 
     def set_map(self, made: Map | None) -> None:
         """Tell of another map."""
@@ -47,7 +45,7 @@ class BasinLegend(QGraphicsWidget):
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours, and the size of the type."""
         self._theme = theme
-        self._size()
+        self.take_size()
         self.update()
 
     def retranslate(self) -> None:
@@ -61,16 +59,12 @@ class BasinLegend(QGraphicsWidget):
         """The rows as text."""
         return [f"{told} {share}" for _, told, share in self._rows]
 
-    def sizeHint(self, which: Qt.SizeHint, constraint: QSizeF | QSize | None = None) -> QSizeF:
-        """Qt: a fixed width, any height."""
-        return QSizeF(scaling.px(_WIDTH), 10 if which == Qt.SizeHint.MinimumSize else 1000)
-
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: the rows that have room, and the shades below them."""
         theme, made = self._theme, self._map
         if theme is None or made is None:
             return
-        frame = self.mapRectFromItem(self._box, self._box.rect())
+        frame = self.frame
         row, swatch, left = scaling.px(_ROW), scaling.px(_SWATCH), scaling.px(_LEFT)
         painter.setFont(fonts.small())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -88,7 +82,7 @@ class BasinLegend(QGraphicsWidget):
             painter.drawRoundedRect(colour, 2, 2)
             painter.setPen(QColor(theme.text2))
             wide = metrics.horizontalAdvance(share)
-            right = scaling.px(_WIDTH) - 2
+            right = self.width - 2
             painter.drawText(QRectF(right - wide, y, wide + 1, row), Qt.AlignmentFlag.AlignVCenter, share)
             painter.setPen(QColor(theme.text1))
             words = QRectF(colour.right() + 6, y, right - wide - 6 - colour.right() - 6, row)
@@ -98,14 +92,14 @@ class BasinLegend(QGraphicsWidget):
         if more:
             painter.setPen(QColor(theme.text2))
             told = translate(mark("and {n} more")).format(n=more)
-            painter.drawText(QRectF(left, y, scaling.px(_WIDTH) - left, row), Qt.AlignmentFlag.AlignVCenter, told)
+            painter.drawText(QRectF(left, y, self.width - left, row), Qt.AlignmentFlag.AlignVCenter, told)
             y += row
         if rows and rows[0][0] not in (NOWHERE, DIVERGED):
             self._paint_shades(painter, theme, made, rows[0][0], y + row / 2)
 
     def _paint_shades(self, painter: QPainter, theme: Theme, made: Map, basin: int, y: float) -> None:
         """Few steps to many, in the colour of the largest basin."""
-        left, width = scaling.px(_LEFT), scaling.px(_WIDTH) - scaling.px(_LEFT) - 2
+        left, width = scaling.px(_LEFT), self.width - scaling.px(_LEFT) - 2
         bar = QRectF(left, y, width, scaling.px(_SHADE))
         shades = QLinearGradient(bar.topLeft(), bar.topRight())
         shades.setColorAt(0, QColor(*hue(basin, theme)))
@@ -118,10 +112,6 @@ class BasinLegend(QGraphicsWidget):
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, "0")
         most = translate(mark("{n} steps")).format(n=f"{made.most:,}")
         painter.drawText(below, Qt.AlignmentFlag.AlignRight, most)
-
-    def _size(self) -> None:
-        self.setMinimumWidth(scaling.px(_WIDTH))
-        self.setMaximumWidth(scaling.px(_WIDTH))
 
 
 def name(made: Map, basin: int) -> str:

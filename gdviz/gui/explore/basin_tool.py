@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QTimer, Slot
 
 from gdviz.editing import edits
 from gdviz.engine.basins import DIVERGED, NOWHERE, VALLEY, require_elementwise
-from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.explore.basin_layer import BasinLayer
 from gdviz.gui.explore.basin_legend import BasinLegend
 from gdviz.gui.explore.basin_work import Frame, Map, coarse_to_fine, sides

@@ -6,13 +6,13 @@ import math
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdviz.engine import directions
 from gdviz.gui.drawing import surface_drawing as draw
-from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.explore.tool_point import Here
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.widgets.numbers import format_number
@@ -22,7 +22,7 @@ _SPOKES, _OUTLINE = 24, 180
 _HUB = 12.0
 
 
-class Compass(QGraphicsObject):
+class Compass(BoxLayer):
     """A polar plot over a ViewBox: in each direction as far out as the loss is steep there.
 
     The derivative g · u is a cosine, so it draws two circles that touch at the point: one uphill, one downhill. Where
@@ -30,14 +30,10 @@ class Compass(QGraphicsObject):
     """
 
     def __init__(self, box: pg.ViewBox) -> None:
-        super().__init__(box)
-        self._box = box
+        super().__init__(box, 2.7)
         self._here: Here | None = None
         self._gradient: directions.Floats = np.zeros(2)
         self._theme: Theme | None = None
-        self.setZValue(2.7)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        box.sigResized.connect(lambda: self.prepareGeometryChange())
 
     def set_here(self, here: Here) -> None:
         """Stand at this point."""
@@ -55,13 +51,9 @@ class Compass(QGraphicsObject):
         """Show or hide it."""
         self.setVisible(shown)
 
-    def boundingRect(self) -> QRectF:
-        """Qt: the whole box."""
-        return self._box.rect()
-
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: ring, lobes, spokes, the numbers at their tips."""
-        here, theme, view = self._here, self._theme, ViewMap.of(self._box)
+        here, theme, view = self._here, self._theme, ViewMap.of(self.box)
         if here is None or theme is None or view.width < 1 or here.problem.dim < 2:
             return
         place = draw.pixel(view, (here.w[0], here.w[1]))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from gdviz.gui.drawing import surface_drawing as draw
-from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.explore.tool_point import Here
 from gdviz.gui.explore.tool_rules import CARDS, TWO, tools_on
 from gdviz.gui.kernel.view import Plain

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QGraphicsItem,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from gdviz.engine import directions
 from gdviz.engine.directions import Pace
 from gdviz.gui.drawing import surface_drawing as draw
-from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.explore.tool_point import Here
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.widgets.floating_card import FloatingCard
@@ -68,31 +68,23 @@ class Walk:
         return directions.is_bottom(self.problem, self.w, self.length)
 
 
-class Fog(QGraphicsItem):
+class Fog(BoxLayer):
     """The fog over a ViewBox: opaque but for the disc; footprints, the arrow of the next step, the gradient's way."""
 
     def __init__(self, box: pg.ViewBox) -> None:
-        super().__init__(box)
-        self._box = box
+        super().__init__(box, 20)
         self.walk: Walk | None = None
         self.aim = 0.0
         self._theme: Theme | None = None
-        self.setZValue(20)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        box.sigResized.connect(lambda: self.prepareGeometryChange())
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""
         self._theme = theme
         self.update()
 
-    def boundingRect(self) -> QRectF:
-        """Qt: the whole box."""
-        return self._box.rect()
-
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: fog, disc, footprints, arrows."""
-        walk, theme, view = self.walk, self._theme, ViewMap.of(self._box)
+        walk, theme, view = self.walk, self._theme, ViewMap.of(self.box)
         if walk is None or theme is None or view.width < 1:
             return
         painter.setClipRect(view.rect.adjusted(-1, -1, 1, 1))

@@ -9,7 +9,6 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
-    QGraphicsObject,
     QGraphicsSceneHoverEvent,
     QGraphicsSceneMouseEvent,
     QHBoxLayout,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.engine import directions
 from gdviz.gui.drawing import surface_drawing as draw
-from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.explore.compass import radius
 from gdviz.gui.explore.tool_point import Here
 from gdviz.gui.style import fonts
@@ -38,23 +37,20 @@ _WALL = 1.5
 """How far over the lower three fifths of a slice its walls are seen, as a share of their height."""
 
 
-class SliceLine(QGraphicsObject):
+class SliceLine(BoxLayer):
     """The line of the slice over a ViewBox, with a grip that turns it: `turned` carries the angle in radians."""
 
     turned = Signal(float)
 
     def __init__(self, box: pg.ViewBox) -> None:
-        super().__init__(box)
-        self._box = box
+        super().__init__(box, 3.5)
         self._here: Here | None = None
         self._theme: Theme | None = None
         self._angle = 0.0
         self._up: float | None = None
         self._held = False
-        self.setZValue(3.5)
         self.setAcceptHoverEvents(True)
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
-        box.sigResized.connect(lambda: self.prepareGeometryChange())
 
     def set_line(self, here: Here, angle: float, up: float | None) -> None:
         """Lie through this point at this angle; `up` is that of the gradient, which is marked."""
@@ -66,13 +62,9 @@ class SliceLine(QGraphicsObject):
         self._theme = theme
         self.update()
 
-    def boundingRect(self) -> QRectF:
-        """Qt: the whole box."""
-        return self._box.rect()
-
     def grip(self) -> QPointF | None:
         """Where the line is to be taken to turn it, in pixels; None where the point is out of sight."""
-        view = ViewMap.of(self._box)
+        view = ViewMap.of(self.box)
         if self._here is None or view.width < 1:
             return None
         place = draw.pixel(view, (self._here.w[0], self._here.w[1]))
@@ -97,7 +89,7 @@ class SliceLine(QGraphicsObject):
     def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         """Qt: the line turns to the mouse."""
         if self._held and self._here is not None:
-            x, y = ViewMap.of(self._box).data(event.pos())
+            x, y = ViewMap.of(self.box).data(event.pos())
             dx, dy = x - self._here.w[0], y - self._here.w[1]
             if dx or dy:
                 self.turned.emit(math.atan2(dy, dx))
@@ -114,7 +106,7 @@ class SliceLine(QGraphicsObject):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: the line from edge to edge, and the grip."""
-        here, theme, view, grip = self._here, self._theme, ViewMap.of(self._box), self.grip()
+        here, theme, view, grip = self._here, self._theme, ViewMap.of(self.box), self.grip()
         if here is None or theme is None or grip is None:
             return
         painter.setClipRect(view.rect)

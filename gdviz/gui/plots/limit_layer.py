@@ -17,9 +17,10 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.engine.diagnosis.crossings import StabilityCurve
+from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.drawing.decimation import Floats, chords
 from gdviz.gui.drawing.path_strokes import SAFE
-from gdviz.gui.drawing.surface_path import UNSEEN, ViewMap
+from gdviz.gui.drawing.surface_path import UNSEEN
 from gdviz.gui.style import scaling
 
 DASHES = (8, 3, 1.5, 3)

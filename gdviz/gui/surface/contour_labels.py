@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
+from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.drawing.path_strokes import is_written
-from gdviz.gui.drawing.surface_path import ViewMap
 from gdviz.gui.style import fonts
 
 _ROOM = 2.5

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdviz.engine.heights import MANY, drawn_curve
 from gdviz.engine.landscape import breaks
 from gdviz.engine.undersampling import undersampled_curve
 from gdviz.engine.valleys import valleys
 from gdviz.gui.drawing import surface_drawing as draw
-from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_image import LineLayer
 from gdviz.problems.base import Minimum, Problem
@@ -129,7 +129,7 @@ class CurveImage(QObject):
             self.names.set_minima(valleys(self._problem, (low, high)) if self._countless else self._valleys, known)
 
 
-class MinimumNames(QGraphicsObject):
+class MinimumNames(BoxLayer):
     """Names the minima of the curve, below them; those that were found, not known, get their marks here, too.
 
     Where words would cover one another the lowest minima are named.
@@ -137,14 +137,11 @@ class MinimumNames(QGraphicsObject):
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box)
-        self._box = box
         self._minima: Sequence[Minimum] = ()
         self._known = True
         self._theme: Theme | None = None
         self.rooms: list[QRectF] = []
         """Where the names stand that are drawn, in pixels of the box: other words leave them free."""
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        box.sigResized.connect(lambda: self.prepareGeometryChange())
 
     def set_minima(self, minima: Sequence[Minimum], known: bool) -> None:
         """Name these; those that are not `known` are marked as well."""
@@ -163,13 +160,9 @@ class MinimumNames(QGraphicsObject):
         lowest = self.tr("global minimum") if self._known else self.tr("lowest minimum here")
         return [lowest if minimum.is_global else self.tr("local minimum") for minimum in self._minima]
 
-    def boundingRect(self) -> QRectF:
-        """Qt: the whole box."""
-        return self._box.rect()
-
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: the marks that nobody else draws, and the names."""
-        view = ViewMap.of(self._box)
+        view = ViewMap.of(self.box)
         if self._theme is None or view.width < 1:
             return
         painter.setClipRect(view.rect)

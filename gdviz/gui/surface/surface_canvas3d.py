@@ -25,8 +25,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdviz.gui.drawing import surface_drawing as draw
+from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.drawing.path_strokes import is_written
-from gdviz.gui.drawing.surface_path import ViewMap
 from gdviz.gui.kernel.playing_keys import came_by_keyboard
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface import arrows3d
@@ -35,7 +35,7 @@ from gdviz.gui.surface.surface_frame3d import Frame
 from gdviz.gui.surface.terrain import Terrain
 
 if TYPE_CHECKING:
-    from gdviz.gui.surface.scene3d import DrapedPath, Scene
+    from gdviz.gui.surface.relief import DrapedPath, Relief
 
 Array = NDArray[np.float64]
 
@@ -57,7 +57,7 @@ _ZOOMS = {Qt.Key.Key_Plus: _NOTCH, Qt.Key.Key_Equal: _NOTCH, Qt.Key.Key_Minus: 1
 
 @dataclass
 class Marks:
-    """What stands on the relief in sizes of the screen: places of the floor, shape (2,), in the scene's units."""
+    """What stands on the relief in sizes of the screen: places of the floor, shape (2,), in the relief's units."""
 
     minima: Sequence[tuple[Array, bool]] = field(default_factory=tuple)
     starts: Sequence[Array] = field(default_factory=tuple)
@@ -67,16 +67,16 @@ class Marks:
 
 
 class Canvas(QWidget):
-    """Paints a scene; drag, wheel, double-click and keys move its camera.
+    """Paints a relief; drag, wheel, double-click and keys move its camera.
 
-    `failed(reason)` tells that the scene could not be drawn, `cameraMoved(camera)` that a hand has moved it: None where
-    it is to be as at first.
+    `failed(reason)` tells that the relief could not be drawn, `cameraMoved(camera)` that a hand has moved it:
+    None where it is to be as at first.
     """
 
     failed = Signal(str)
     cameraMoved = Signal(object)
 
-    def __init__(self, scene: Scene, parent: QWidget, dense: float = 0.0) -> None:
+    def __init__(self, relief: Relief, parent: QWidget, dense: float = 0.0) -> None:
         """Make it; in a drawing to be scaled, the relief has `dense` pixels to one of the view, or at least _DENSE."""
         super().__init__(parent)
         self._dense = max(dense, _DENSE)
@@ -85,7 +85,7 @@ class Canvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("playing", True)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.scene: Scene | None = scene
+        self.relief: Relief | None = relief
         self.camera = Camera()
         self._terrain: Terrain | None = None
         self._theme: Theme | None = None
@@ -106,16 +106,16 @@ class Canvas(QWidget):
         self._terrain, self._theme, self._names = terrain, theme, names
         lines = QColor("#ffffff" if theme.is_dark else theme.text1)
         lines.setAlphaF(0.3)
-        if self.scene is not None:
-            self.scene.set_terrain(terrain, lut, lines)
+        if self.relief is not None:
+            self.relief.set_terrain(terrain, lut, lines)
         self._frame = None
         self._redraw()
 
     def set_paths(self, paths: list[DrapedPath], marks: Marks) -> None:
         """Show these paths and marks."""
         self._paths, self._marks = paths, marks
-        if self.scene is not None and self._theme is not None:
-            self.scene.set_paths(paths, QColor(self._theme.window))
+        if self.relief is not None and self._theme is not None:
+            self.relief.set_paths(paths, QColor(self._theme.window))
         self._redraw()
 
     def reset(self) -> None:
@@ -142,14 +142,14 @@ class Canvas(QWidget):
     def release(self) -> None:
         """Free what the driver holds; nothing is painted any more."""
         self._moving.stop()
-        if self.scene is not None:
-            self.scene.release()
-            self.scene = None
+        if self.relief is not None:
+            self.relief.release()
+            self.relief = None
 
     # what a person does
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Qt: take hold of the scene."""
+        """Qt: take hold of the relief."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._grabbed = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -203,7 +203,7 @@ class Canvas(QWidget):
             self._look(self.camera.zoomed(_ZOOMS[key]))
 
     def _takes(self, event: QKeyEvent) -> bool:
-        """Whether a key turns or zooms the scene: Left and Right only where the keyboard brought the focus."""
+        """Whether a key turns or zooms the relief: Left and Right only where the keyboard brought the focus."""
         modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         key = Qt.Key(event.key())
         if modifiers or (key in _TURNS and event.modifiers() & Qt.KeyboardModifier.ShiftModifier):
@@ -219,8 +219,8 @@ class Canvas(QWidget):
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: what lies behind, the picture of the scene, what stands in front."""
-        if self._terrain is None or self._theme is None or self.scene is None or self.width() < 2 or self.height() < 2:
+        """Qt: what lies behind, the picture of the relief, what stands in front."""
+        if self._terrain is None or self._theme is None or self.relief is None or self.width() < 2 or self.height() < 2:
             return
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -252,15 +252,15 @@ class Canvas(QWidget):
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
 
     def _drawn(self, scale: float) -> QImage | None:
-        """The scene's picture in the device's pixels, drawn anew where something has changed."""
+        """The relief's picture in the device's pixels, drawn anew where something has changed."""
         size = (QRectF(self.rect()).size() * scale).toSize().expandedTo(QSize(1, 1))
-        smooth = not (self._moving.isActive() and self.scene is not None and self.scene.is_slow)
+        smooth = not (self._moving.isActive() and self.relief is not None and self.relief.is_slow)
         key = (self.camera, size, smooth)
         if self._picture is not None and self._picture[0] == key:
             return self._picture[1]
-        assert self.scene is not None
+        assert self.relief is not None
         try:
-            image = self.scene.render(self.camera, size, scale, smooth)
+            image = self.relief.render(self.camera, size, scale, smooth)
         except RuntimeError as error:  # a driver that has gone: say so, and let the rest of the window live
             self.release()
             self.failed.emit(str(error))
@@ -269,7 +269,7 @@ class Canvas(QWidget):
         return image
 
     def _framed(self, frame: Frame, size: QSize, scale: float) -> tuple[QImage, QImage]:
-        """What lies behind and before the scene, made anew where camera, size or relief have changed."""
+        """What lies behind and before the relief, made anew where camera, size or relief have changed."""
         key = (self.camera, size)
         if self._frame is None or self._frame[0] != key:
             layers = []

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from gdviz.engine import landscape
 from gdviz.engine.landscape import Lines, Scale
 from gdviz.engine.undersampling import undersampled, without
+from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.drawing.path_strokes import is_written
 from gdviz.gui.drawing.plot_items import image_rect
-from gdviz.gui.drawing.surface_path import ViewMap
 from gdviz.gui.style.theme import Theme, surface_lut
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.look import Look
@@ -39,12 +39,11 @@ _NUMBERED = 11
 """Contour lines, and those with numbers."""
 
 
-class LineLayer(QGraphicsItem):
+class LineLayer(BoxLayer):
     """Lines over a ViewBox, rasterised once a view."""
 
     def __init__(self, box: pg.ViewBox, width: float = 1.0) -> None:
         super().__init__(box)
-        self._box = box
         self._width = width
         self._lines: list[Lines] = []
         self._texts: list[str] = []
@@ -59,8 +58,6 @@ class LineLayer(QGraphicsItem):
         self._settled.setInterval(80)
         self._settled.timeout.connect(self._settle)
         box.sigTransformChanged.connect(self._view_changed)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        box.sigResized.connect(lambda: self.prepareGeometryChange())
 
     def set_lines(self, lines: list[Lines], texts: Sequence[str] = ()) -> None:
         """Replace the lines, in data coordinates; `texts`, if any, are written on them, one on each."""
@@ -74,13 +71,9 @@ class LineLayer(QGraphicsItem):
         self._ink, self._ground = ink or colour, ground or QColor("transparent")
         self.update()
 
-    def boundingRect(self) -> QRectF:
-        """Qt: the whole box."""
-        return self._box.rect()
-
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: draw the raster, made anew when the view has changed; an export gets the lines themselves."""
-        view = ViewMap.of(self._box)
+        view = ViewMap.of(self.box)
         if not self._lines or view.width < 1 or view.height < 1:
             return
         if widget is None or is_written(painter):

@@ -5,26 +5,24 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsPolygonItem,
     QGraphicsSceneResizeEvent,
-    QGraphicsWidget,
     QStyleOptionGraphicsItem,
     QWidget,
 )
 
 from gdviz.engine.landscape import Scale
-from gdviz.gui.style import fonts, scaling
+from gdviz.gui.drawing.box_layer import BoxLegend
+from gdviz.gui.style import fonts
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.widgets.numbers import format_number
 
 _WIDTH = 72
 _BAR = QRectF(10, 0, 12, 0)
-_UNBOUNDED = 16_777_215
-"""Qt's largest height."""
 
 
 class _Pointer(QGraphicsPolygonItem):
@@ -40,14 +38,13 @@ class _Pointer(QGraphicsPolygonItem):
         super().paint(painter, option, widget)
 
 
-class ColourBar(QGraphicsWidget):
+class ColourBar(BoxLegend):
     """As high as the ViewBox beside it; a small pointer shows the loss under the mouse or the playhead."""
 
     def __init__(self, box: pg.ViewBox) -> None:
-        super().__init__()
+        super().__init__(box, _WIDTH)
         self._pointer = _Pointer(self)
         self._pointer.hide()
-        self._box = box
         self._scale = Scale("log")
         self._ticks: list[tuple[float, str]] = []
         self._lut: NDArray[np.uint8] = np.zeros((256, 4), dtype=np.uint8)
@@ -55,11 +52,7 @@ class ColourBar(QGraphicsWidget):
         self._mark: float | None = None
         self._pointer_shown = True
         self._symbol = ""
-        self.setMinimumWidth(_width())
-        self.setMaximumWidth(_width())
-        # It changes seldom, and its letters cost a millisecond.
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-        box.sigResized.connect(lambda: self.update())
+        self.take_size()
         box.sigResized.connect(lambda: self._place_pointer())
 
     def set_scale(self, scale: Scale, symbol: str) -> None:
@@ -81,8 +74,7 @@ class ColourBar(QGraphicsWidget):
 
     def apply_theme(self, theme: Theme, lut: NDArray[np.uint8]) -> None:
         """Take the colours."""
-        self.setMinimumWidth(_width())
-        self.setMaximumWidth(_width())
+        self.take_size()
         self._theme, self._lut = theme, lut
         self._pointer.setBrush(QColor(theme.text1))
         self._place_pointer()
@@ -102,14 +94,9 @@ class ColourBar(QGraphicsWidget):
                 placed.append((y, text))
         return placed
 
-    def sizeHint(self, which: Qt.SizeHint, constraint: QSizeF | QSize | None = None) -> QSizeF:
-        """Qt: a fixed width, any height."""
-        heights = {Qt.SizeHint.MinimumSize: 10, Qt.SizeHint.MaximumSize: _UNBOUNDED}
-        return QSizeF(_width(), heights.get(which, 1000))
-
     def _frame(self) -> tuple[QRectF, QRectF, int]:
         """The height of the plot, the bar in it, and the room over that."""
-        frame = self.mapRectFromItem(self._box, self._box.rect())
+        frame = self.frame
         head = QFontMetrics(fonts.small()).height() + 4
         return frame, QRectF(_BAR.x(), frame.top() + head, _BAR.width(), frame.height() - head), head
 
@@ -142,12 +129,7 @@ class ColourBar(QGraphicsWidget):
         for y, text in self.told(bar):
             painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + 4, y))
             painter.drawText(
-                QRectF(bar.right() + 7, y - 9, _width() - bar.right() - 7, 18),
+                QRectF(bar.right() + 7, y - 9, self.width - bar.right() - 7, 18),
                 Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
                 text,
             )
-
-
-def _width() -> float:
-    """Room for the numbers in the type of now."""
-    return scaling.px(_WIDTH)

@@ -10,7 +10,6 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
-    QGraphicsObject,
     QGraphicsSceneHoverEvent,
     QGraphicsSceneMouseEvent,
     QStyleOptionGraphicsItem,
@@ -19,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from gdviz.gui.drawing import arrow_colours
 from gdviz.gui.drawing import surface_drawing as draw
+from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.drawing.marker_shapes import draw_marker
-from gdviz.gui.drawing.surface_path import ViewMap
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.run_marks import DISC, Marker
@@ -94,7 +93,7 @@ class Markers:
     now: Sequence[Now] = field(default_factory=tuple)
 
 
-class MarkerLayer(QGraphicsObject):
+class MarkerLayer(BoxLayer):
     """Draws the markers over a ViewBox and lets a start be dragged.
 
     `dragged(runs, x, y, final)` tells where a start is wanted, in data coordinates. The drag knows its runs
@@ -109,7 +108,7 @@ class MarkerLayer(QGraphicsObject):
 
     def __init__(self, box: pg.ViewBox, others: Sequence[QRectF] = ()) -> None:
         super().__init__(box)
-        self._box, self._others = box, others
+        self._others = others
         self._markers = Markers()
         self._theme: Theme | None = None
         self._drag: tuple[tuple[int, ...], QPointF] | None = None
@@ -121,7 +120,6 @@ class MarkerLayer(QGraphicsObject):
         """The words in the plot: "start", and how update and gradient are called."""
         self.setAcceptHoverEvents(True)
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
-        box.sigResized.connect(lambda: self.prepareGeometryChange())
 
     @property
     def dragging(self) -> bool:
@@ -134,7 +132,7 @@ class MarkerLayer(QGraphicsObject):
         if before.minima != markers.minima or any(now.slope is not None for now in markers.now):
             self.update()
         else:
-            view = ViewMap.of(self._box)
+            view = ViewMap.of(self.box)
             for part in (self._reach(view, before), self._reach(view, markers)):
                 self.update(part)
 
@@ -167,7 +165,7 @@ class MarkerLayer(QGraphicsObject):
 
     def minimum_at(self, pixel: QPointF) -> MinimumMark | None:
         """Find the minimum within reach of a pixel."""
-        view = ViewMap.of(self._box)
+        view = ViewMap.of(self.box)
         for mark in self._markers.minima:
             if draw.apart(draw.pixel(view, mark.point), pixel) <= 9:
                 return mark
@@ -175,7 +173,7 @@ class MarkerLayer(QGraphicsObject):
 
     def start_at(self, pixel: QPointF) -> Start | None:
         """Find the start to grab at a pixel: the nearest within reach, its marker at the edge included."""
-        view = ViewMap.of(self._box)
+        view = ViewMap.of(self.box)
         places = [draw.held(view, draw.pixel(view, start.point)) for start in self._markers.starts]
         near = [(draw.apart(place, pixel), i) for i, place in enumerate(places)]
         best = min(near, default=None)
@@ -183,12 +181,8 @@ class MarkerLayer(QGraphicsObject):
 
     def is_now_at(self, pixel: QPointF) -> bool:
         """Whether a run's point now lies within reach of a pixel."""
-        view = ViewMap.of(self._box)
+        view = ViewMap.of(self.box)
         return any(draw.apart(draw.pixel(view, now.point), pixel) <= _GRAB for now in self._markers.now)
-
-    def boundingRect(self) -> QRectF:
-        """Qt: the whole box."""
-        return self._box.rect()
 
     def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         """Qt: an open hand over a start."""
@@ -215,14 +209,14 @@ class MarkerLayer(QGraphicsObject):
             event.ignore()
             return
         # Keep the offset, so that the start does not jump under the mouse.
-        place = draw.held(ViewMap.of(self._box), draw.pixel(ViewMap.of(self._box), start.point))
+        place = draw.held(ViewMap.of(self.box), draw.pixel(ViewMap.of(self.box), start.point))
         self._drag = (start.runs, place - event.pos())
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         """Qt: tell the place, in data coordinates."""
-        self.doubleClicked.emit(*ViewMap.of(self._box).data(event.pos()))
+        self.doubleClicked.emit(*ViewMap.of(self.box).data(event.pos()))
 
     def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         """Qt: the start follows, or the playhead."""
@@ -243,13 +237,13 @@ class MarkerLayer(QGraphicsObject):
     def _tell(self, event: QGraphicsSceneMouseEvent, final: bool) -> None:
         if self._drag is not None:
             runs, offset = self._drag
-            x, y = ViewMap.of(self._box).data(event.pos() + offset)
+            x, y = ViewMap.of(self.box).data(event.pos() + offset)
             self.dragged.emit(list(runs), x, y, final)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: minima, starts, arrows, points, from the bottom up."""
         theme = self._theme
-        view = ViewMap.of(self._box)
+        view = ViewMap.of(self.box)
         if theme is None or view.width < 1:
             return
         painter.setClipRect(view.rect)

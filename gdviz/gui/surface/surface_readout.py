@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QTimer
 from PySide6.QtWidgets import QLabel
 
+from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.drawing.plot_items import dress_readout, readout_label
-from gdviz.gui.drawing.surface_path import ViewMap
 from gdviz.gui.style.texts import translate
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_header import coordinate, padded

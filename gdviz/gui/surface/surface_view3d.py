@@ -187,7 +187,7 @@ class SurfaceView3d(QFrame):
         runs, terrain, canvas = self._runs, self._terrain, self.canvas
         if runs is None or canvas is None or terrain is None or not self.isVisible():
             return
-        from gdviz.gui.surface.scene3d import DrapedPath
+        from gdviz.gui.surface.relief import DrapedPath
 
         paths = []
         for track, row in zip(self._tracks, runs.rows(self._playhead), strict=True):
@@ -330,13 +330,13 @@ class SurfaceView3d(QFrame):
         if self._trouble is not None:
             return
         try:
-            from gdviz.gui.surface.scene3d import Scene
+            from gdviz.gui.surface.relief import Relief
 
-            scene = Scene()
+            relief = Relief()
         except (ImportError, RuntimeError) as error:
             self._fail(str(error))
             return
-        self.canvas = Canvas(scene, self, self._dense)
+        self.canvas = Canvas(relief, self, self._dense)
         self.canvas.set_camera(self._camera)
         self.canvas.cameraMoved.connect(self.cameraMoved)
         self.canvas.failed.connect(self._fail)

@@ -12,9 +12,9 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.drawing.plot_axes import quiet_plot
 from gdviz.gui.drawing.strokes import Dashes, Stroke, StrokeLayer
-from gdviz.gui.drawing.surface_path import ViewMap
 
 INK = QColor("#0067b1")
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.explore.arrivals import ArrivalsTool, heaped
 from gdviz.gui.explore.compass import Compass, radius
 from gdviz.gui.explore.fog import FogTool

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider
 
 from gdviz.engine import directions
-from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.explore.explorer import Explorer
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.problems.base import compiled

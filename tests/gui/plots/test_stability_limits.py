@@ -19,7 +19,7 @@ from gdviz.engine.diagnosis import crossings, stability_limits
 from gdviz.engine.diagnosis.crossings import ALL, FEW, StabilityCurve, is_known
 from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
-from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.export.figure import Figure
 from gdviz.gui.export.film_scene import FigureScene
 from gdviz.gui.export.filming import Plan

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from gdviz.engine import trajectory
-from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.explore.tool_point import Here
 from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.conftest import OpenWindow

@@ -16,7 +16,7 @@ from gdviz.engine.arithmetic import arithmetic
 from gdviz.engine.runner import Result
 from gdviz.gui.drawing import arrow_colours
 from gdviz.gui.drawing import surface_drawing as draw
-from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.style import theme as themes
 from gdviz.gui.surface.surface_view import SurfaceView
 from tests.gui.plot_runs import computed, show

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import gdviz
-from gdviz.gui.drawing.surface_path import ViewMap
+from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.style import theme as themes
 from gdviz.gui.surface.surface_view import SurfaceView
 from tests.gui.plot_runs import CUBIC, HIMMELBLAU

@@ -243,7 +243,7 @@ def test_that_views_can_be_opened_one_after_the_other_and_at_once(
 
 def test_that_the_context_goes_with_its_last_view(view: SurfaceView3d, shown: Show, qapp: QApplication) -> None:
     shown(HIMMELBLAU)
-    from gdviz.gui.surface.scene3d import Device
+    from gdviz.gui.surface.relief import Device
 
     assert [child for child in qapp.children() if isinstance(child, Device)]
     view.close()
@@ -276,7 +276,7 @@ def test_that_a_driver_that_fails_while_drawing_is_told_and_nothing_else_breaks(
     def fail(*_: object) -> None:
         raise RuntimeError("the driver has gone")
 
-    monkeypatch.setattr(canvas(view).scene, "render", fail)
+    monkeypatch.setattr(canvas(view).relief, "render", fail)
     QTest.keyClick(canvas(view), Qt.Key.Key_Up)
     canvas(view).repaint()
     QApplication.processEvents()

@@ -107,7 +107,7 @@ class Device(QObject):
         self.surface.destroy()
 
 
-class Scene(GLViewMixin, QObject):
+class Relief(GLViewMixin, QObject):
     """Draws a relief and the paths on it. Raises NoOpenGL where that cannot be."""
 
     def __init__(self) -> None:
@@ -128,14 +128,14 @@ class Scene(GLViewMixin, QObject):
         except RuntimeError as error:
             self.release()
             raise NoOpenGL(str(error)) from error
-        self._relief = GLMeshItem(meshdata=MeshData(), smooth=True, computeNormals=False, shader=_PLAIN)
-        self._relief.setGLOptions(_state())
+        self._mesh = GLMeshItem(meshdata=MeshData(), smooth=True, computeNormals=False, shader=_PLAIN)
+        self._mesh.setGLOptions(_state())
         self._contours = GLLinePlotItem(mode="lines")
         # Over each other: what shines through hills, casings, lines.
         self._lines = [GLLinePlotItem(mode="lines") for _ in _LINES]
         self._dots = [GLScatterPlotItem() for _ in _DOTS]
         self._contours.setGLOptions(_state(blend=True))
-        for layer, item in enumerate((self._relief, self._contours, *self._lines, *self._dots)):
+        for layer, item in enumerate((self._mesh, self._contours, *self._lines, *self._dots)):
             item.setDepthValue(layer)
             item.setVisible(False)
             self.addItem(item)
@@ -174,10 +174,10 @@ class Scene(GLViewMixin, QObject):
         """Show this relief in the colours of the map, with its contour lines."""
         self._half = terrain.half
         vertices, faces = terrain.mesh()
-        self._relief.setVisible(len(faces) > 0)
+        self._mesh.setVisible(len(faces) > 0)
         if len(faces):
             data = MeshData(vertexes=vertices, faces=faces, vertexColors=terrain.colours(lut))
-            self._relief.setMeshData(meshdata=data)
+            self._mesh.setMeshData(meshdata=data)
         self._contours.setVisible(len(terrain.contours) > 0)
         self._contours.setData(pos=terrain.contours, color=lines)
 
