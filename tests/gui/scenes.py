@@ -10,47 +10,50 @@ from weakref import WeakKeyDictionary
 from gdviz.engine.runner import Result
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.kernel.view import View
-from gdviz.gui.style import theme
+from gdviz.gui.style.theme import Theme, light
 
 _last: WeakKeyDictionary[View, Scene] = WeakKeyDictionary()
 _generation = count(1)
 
 
-def show(view: View, result: Result, look: theme.Theme | None = None, **state: Any) -> None:
-    """Show the runs of a result, as of another computation; `state` says what is not as in the last scene."""
+def show(view: View, result: Result, theme: Theme | None = None, k: int | None = None, **state: Any) -> Scene:
+    """Show what was computed, as of another computation; theme, tick and state stay where they are not given."""
     last = _last.get(view)
-    look = look or (last.theme if last else theme.light())
-    scene = Scene.of(result, look, last.state if last else None, position=last.playhead if last else 0)
+    theme = theme or (last.theme if last else light())
+    position = k if k is not None else last.playhead if last else 0
+    kept = last.state.changed(run=min(last.run, len(result.runs) - 1)) if last else None
+    scene = Scene.of(result, theme, kept, position=position)
     records = replace(scene.records, generation=next(_generation))
-    show_scene(view, replace(scene, records=records, state=scene.state.changed(**state)))
+    return show_scene(view, replace(scene, records=records, state=scene.state.changed(**state)))
 
 
-def show_scene(view: View, scene: Scene) -> None:
+def show_scene(view: View, scene: Scene) -> Scene:
     """Show a scene."""
     view.show_scene(scene, _last.get(view))
     _last[view] = scene
+    return scene
 
 
-def go_to(view: View, k: int) -> None:
+def go_to(view: View, k: int) -> Scene:
     """Put the playhead at tick k."""
-    show_scene(view, _last[view].at(k))
+    return show_scene(view, _last[view].at(k))
 
 
-def change(view: View, **state: Any) -> None:
+def change(view: View, **state: Any) -> Scene:
     """Change the state of the view."""
-    show_scene(view, replace(_last[view], state=_last[view].state.changed(**state)))
+    return show_scene(view, replace(_last[view], state=_last[view].state.changed(**state)))
 
 
-def change_clock(view: View, **clock: Any) -> None:
+def change_clock(view: View, **clock: Any) -> Scene:
     """Change what the clock says."""
-    show_scene(view, replace(_last[view], clock=replace(_last[view].clock, **clock)))
+    return show_scene(view, replace(_last[view], clock=replace(_last[view].clock, **clock)))
 
 
-def dress(view: View, look: theme.Theme) -> None:
+def dress(view: View, theme: Theme) -> Scene:
     """Show the same in another theme."""
-    show_scene(view, replace(_last[view], theme=look))
+    return show_scene(view, replace(_last[view], theme=theme))
 
 
-def grow(view: View) -> None:
+def grow(view: View) -> Scene:
     """Show what the records hold now."""
-    show_scene(view, replace(_last[view], records=_last[view].records.again()))
+    return show_scene(view, replace(_last[view], records=_last[view].records.again()))

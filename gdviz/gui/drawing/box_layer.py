@@ -87,7 +87,7 @@ class BoxLegend(QGraphicsWidget):
     `take_size` is called by what is made from it, once it can be laid out.
     """
 
-    def __init__(self, box: pg.ViewBox, width: float) -> None:
+    def __init__(self, box: pg.ViewBox, width: int) -> None:
         super().__init__()
         self.box = box
         self._width = width

@@ -47,11 +47,12 @@ ALL = (*_PARTS["surface"], "", "loss_axis", *_PARTS["scheduleView"])
 class LookView(Protocol):
     """A view that has a look and tells of another one."""
 
-    look: Look
-    lookChosen: Any
+    @property
+    def look(self) -> Look:
+        """How it looks."""
 
-    def set_look(self, look: Look) -> None:
-        """Take a look."""
+    lookChosen: Any
+    """A Signal; PySide's annotations know none that a protocol can ask for."""
 
     def fit(self) -> None:
         """Show all."""
@@ -73,20 +74,15 @@ def fill(menu: QMenu, names: tuple[str, ...], look: Look, equal: bool, choose: C
             _add(menu, None, translate(_NAMES[name]), look, name, not on, on, choose)
 
 
-def open_menu(view: Any, part: str, at: QPoint) -> None:
-    """Open the context menu of a view, which takes what is chosen and tells of it."""
-
-    def choose(look: Look) -> None:
-        view.set_look(look)
-        view.lookChosen.emit(look)
-
+def open_menu(view: LookView, part: str, at: QPoint) -> None:
+    """Open the context menu of a view, which tells what is chosen."""
     menu = QMenu(view if isinstance(view, QWidget) else None)
     menu.setObjectName("lookMenu")
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     fit = menu.addAction(translate(mark("Show all")))
     fit.triggered.connect(lambda: view.fit())
     menu.addSeparator()
-    fill(menu, _PARTS.get(part, ()), view.look, bool(getattr(view, "scales_equal", False)), choose)
+    fill(menu, _PARTS.get(part, ()), view.look, bool(getattr(view, "scales_equal", False)), view.lookChosen.emit)
     menu.popup(at)
 
 

@@ -39,7 +39,7 @@ class Trace:
 
     def __init__(
         self,
-        points: Callable[[int], Points],
+        points: Callable[[int, int | None], Points],
         colour: QColor,
         hops: bool = False,
         dashed: bool = False,
@@ -48,7 +48,7 @@ class Trace:
         marker: Marker = DISC,
     ) -> None:
         self.points = points
-        """``points(first)`` gives the points in data coordinates from row `first` on, shape (n, 2)."""
+        """``points(first, end)`` gives the points in data coordinates from row `first` up to `end`, shape (n, 2)."""
         self.colour = colour
         self.hops = hops
         self.dashed = dashed or bool(pattern)
@@ -69,9 +69,9 @@ class Trace:
         """The least and the greatest pixel in each direction."""
         self.ahead_from = self.ahead_drawn = self.past_drawn = 0
 
-    def extend(self, view: ViewMap) -> None:
-        """Take the rows that were added since."""
-        new = np.asarray(self.points(self.seen), dtype=float)
+    def extend(self, view: ViewMap, end: int | None = None) -> None:
+        """Take the rows that were added since, up to `end`."""
+        new = np.asarray(self.points(self.seen, end), dtype=float)
         if not len(new):
             return
         x, y = view.columns(new[:, 0], new[:, 1])
@@ -170,7 +170,7 @@ class PathLayer(BoxLayer):
 
     def set_ahead_hidden(self, hidden: bool) -> None:
         """Hide or show what lies ahead of the playhead."""
-        self._ahead_hidden = hidden
+        self._ahead_hidden, self._key = hidden, None
         self.update()
 
     def set_casing(self, colour: QColor) -> None:
@@ -207,9 +207,9 @@ class PathLayer(BoxLayer):
             return
         scale = max(painter.deviceTransform().m11(), 0.1)
         if is_written(painter):
-            for trace in self._traces:
+            for trace, row in zip(self._traces, self._playheads, strict=True):
                 trace.clear()
-                trace.extend(view)
+                trace.extend(view, self._end(row))
             self._key = None
             if sum(len(trace.kept) for trace in self._traces) <= _WRITTEN:
                 self._write(painter)
@@ -232,6 +232,10 @@ class PathLayer(BoxLayer):
                 painter.drawImage(part, past, source)
         if widget is None or is_written(painter):
             self._key = None
+
+    def _end(self, row: int) -> int | None:
+        """The row up to which a path is taken in: what is hidden must not be told by how the rest is drawn."""
+        return row + 1 if self._ahead_hidden else None
 
     def settle(self) -> None:
         """Draw at once whatever is missing of the raster."""
@@ -264,7 +268,7 @@ class PathLayer(BoxLayer):
         self._inked = [False, False]
         for trace, row in zip(self._traces, self._playheads, strict=True):
             trace.clear()
-            trace.extend(view)
+            trace.extend(view, self._end(row))
             trace.ahead_from = trace.ahead_drawn = trace.upto(row)
         self._wide = self._may_be_wide()
 
@@ -275,9 +279,10 @@ class PathLayer(BoxLayer):
             return
         anew = False
         for trace, row in zip(self._traces, self._playheads, strict=True):
-            trace.extend(view)
+            trace.extend(view, self._end(row))
             goal = trace.upto(row)
-            anew = anew or goal < trace.past_drawn or (goal < trace.ahead_from and not self._ahead_hidden)
+            anew = anew or goal < trace.past_drawn or goal < trace.ahead_from
+            anew = anew or (self._ahead_hidden and trace.seen > row + 1)  # more than may be seen
         if anew or self._wide != self._may_be_wide():
             self._begin(view, scale)
 

@@ -168,6 +168,11 @@ class Scene:
         """Whether nothing may be told of how a run ends: that is ahead of the playhead, and hidden."""
         return self.state.experiment.ahead_hidden and not self.has_ended(run)
 
+    @property
+    def in_fog(self) -> bool:
+        """Whether the surface lies in fog: no view may tell then where its minima are, or how the runs go on it."""
+        return self.state.moment.fog and self.problem.dim > 1
+
     def styles(self) -> list[RunStyle]:
         """How each run is drawn, see Derived.styles."""
         return self.derived.styles(self)

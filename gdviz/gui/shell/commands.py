@@ -294,7 +294,7 @@ class Commands(Plain, QObject):
             Command(
                 "actionFit",
                 lambda: self.tr("&Fit the surface"),
-                run=surface.fit_by_hand,
+                run=surface.fit,
                 keys="F",
                 menu="view",
                 order=120,

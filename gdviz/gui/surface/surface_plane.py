@@ -19,9 +19,7 @@ from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import mark
 
 if TYPE_CHECKING:
-    from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
-    from gdviz.gui.kernel.recorded_style import RecordedPath
     from gdviz.gui.surface.surface_runs import RunsOnSurface
 
 _PAUSE_MS = 120
@@ -45,9 +43,10 @@ class SurfacePlane(QObject):
         self.fits = False
         """Whether the axes of the last look were so new that the view has to be fitted to them."""
         self._runs: RunsOnSurface | None = None
+        self._playhead = 0
         self._axes: Plane | None = None
         self._taken_from: tuple[object, ...] = ()
-        self._fitted: list[RunRecord | RecordedPath] = []
+        self._fitted: list[int] = []
         """What principal components were last fitted to."""
         self._flat: PlaneProblem | None = None
         self._through: np.ndarray = np.empty(0)
@@ -65,6 +64,8 @@ class SurfacePlane(QObject):
 
     def take(self, experiment: Experiment, runs: RunsOnSurface) -> None:
         """Take the choice that the experiment holds; the button is there with more than two parameters."""
+        if self._runs is not None and self._runs.ahead_hidden != runs.ahead_hidden and self.choice.by != "parameters":
+            self._axes = None  # axes and box were fitted to what is hidden now
         self._runs = runs
         self.button.setVisible(runs.problem.dim > 2)
         if runs.problem.dim <= 2:
@@ -80,7 +81,7 @@ class SurfacePlane(QObject):
     def look(self, runs: RunsOnSurface, active: int, playhead: int, dragging: bool) -> PlaneProblem:
         """The problem on the plane as it lies with run `active` at the playhead; the same object if nothing moved."""
         problem = runs.problem
-        self._runs = runs
+        self._runs, self._playhead = runs, playhead
         record = runs.records[active] if runs.records else None
         point = record.w[runs.row(active, playhead)] if record is not None else np.array(problem.start)
         lowest = np.array(problem.minima[0].w) if problem.minima else None
@@ -90,7 +91,7 @@ class SurfacePlane(QObject):
             wanted += tuple(point.tolist())
         elif self.choice.by == "path":
             fitted = self._to_fit(runs, active)
-            wanted += tuple(map(_state, fitted))
+            wanted += tuple(self._state(run) for run in fitted)
         self.fits = False
         moved = wanted != self._taken_from or not np.array_equal(through, self._through)
         if self._axes is None or self._flat is None or wanted[:2] != self._taken_from[:2]:
@@ -99,7 +100,7 @@ class SurfacePlane(QObject):
             self._wait()
             return self._flat
         elif wanted != self._taken_from:
-            grows = self.choice.by == "path" and any(source.finish is None for source in fitted)
+            grows = self.choice.by == "path" and any(self._grows(run) for run in fitted)
             if dragging or (grows and not self._ripe):
                 self._wait()
             else:
@@ -113,11 +114,13 @@ class SurfacePlane(QObject):
             self._flat = PlaneProblem(problem, plane, box)
         return self._flat
 
-    def adopt(self, flat: PlaneProblem) -> None:
-        """Go on with a plane of the same runs that another view shows."""
-        if self._axes is not None and self._flat is not None and flat.whole is self._flat.whole:
+    def adopt(self, flat: PlaneProblem) -> PlaneProblem:
+        """Go on with a plane that another view shows, if it is one of the same problem, and return what is shown."""
+        assert self._flat is not None
+        if flat.whole is self._flat.whole:
             self._axes, self._through = flat.plane, np.empty(0)
             self._flat = PlaneProblem(flat.whole, flat.plane, flat.domain)
+        return self._flat
 
     def fit(self) -> None:
         """Let the domain of the plane be what shows the paths as they are now."""
@@ -212,10 +215,23 @@ class SurfacePlane(QObject):
 
     # how it is done
 
-    def _to_fit(self, runs: RunsOnSurface, active: int) -> list[RunRecord | RecordedPath]:
-        """The runs whose principal components are wanted: those that are seen, or the chosen one alone."""
-        chosen: list[RunRecord | RecordedPath] = list(runs.records[active : active + 1])
-        return chosen if self.choice.runs == "chosen" else _seen(runs) or chosen
+    def _to_fit(self, runs: RunsOnSurface, active: int) -> list[int]:
+        """The runs whose principal components are wanted: those that are drawn, or the chosen one alone."""
+        chosen = [active] if active < len(runs.records) else []
+        return chosen if self.choice.runs == "chosen" else _drawn(runs) or chosen
+
+    def _state(self, run: int) -> tuple[object, ...]:
+        """What principal components depend on of a run: which it is, and its doublings, or 0 where it has ended."""
+        assert self._runs is not None
+        source = self._runs.source(run)
+        length = 0 if not self._grows(run) else len(self._runs.seen(run, self._playhead)).bit_length()
+        return getattr(source, "recording", source), length
+
+    def _grows(self, run: int) -> bool:
+        """Whether more of a run is to come, or to be seen."""
+        assert self._runs is not None
+        source = self._runs.source(run)
+        return source.finish is None or len(self._runs.seen(run, self._playhead)) < len(source.w)
 
     def _new_axes(self, runs: RunsOnSurface, through: np.ndarray, active: int, lowest: np.ndarray | None) -> Plane:
         if self.choice.by == "parameters":
@@ -224,7 +240,7 @@ class SurfacePlane(QObject):
             start = runs.records[active].w[0].copy() if runs.records else through
             return planes.by_hessian(runs.problem, through, start if lowest is None else lowest)
         self._fitted = self._to_fit(runs, active)
-        paths = [source.w for source in self._fitted] or [through[None]]
+        paths = [runs.seen(run, self._playhead) for run in self._fitted] or [through[None]]
         zero = paths[0][0].copy() if lowest is None else lowest
         return planes.by_paths(planes.near(runs.problem, paths), zero)
 
@@ -256,7 +272,7 @@ class SurfacePlane(QObject):
 
     def _paths(self) -> list[np.ndarray]:
         assert self._runs is not None
-        return [source.w for source in _seen(self._runs)]
+        return [self._runs.seen(run, self._playhead) for run in _drawn(self._runs)]
 
     def _look_again(self) -> None:
         self._ripe = True
@@ -270,12 +286,6 @@ class SurfacePlane(QObject):
         menu.popup(self.button.mapToGlobal(QPoint(0, self.button.height() + 2)))
 
 
-def _seen(runs: RunsOnSurface) -> list[RunRecord | RecordedPath]:
-    """The runs and recorded paths that are drawn."""
-    drawn = [record for record, style in zip(runs.records, runs.styles, strict=True) if style.drawn]
-    return [*drawn, *runs.recorded]
-
-
-def _state(source: RunRecord | RecordedPath) -> tuple[object, ...]:
-    """What principal components depend on of a run: which it is, and its doublings, or 0 where it has ended."""
-    return getattr(source, "recording", source), 0 if source.finish is not None else len(source.w).bit_length()
+def _drawn(runs: RunsOnSurface) -> list[int]:
+    """The numbers of the runs and recorded paths that are drawn."""
+    return [run for run, style in enumerate(runs.strokes) if style.drawn]

@@ -17,8 +17,13 @@ from gdviz.gui.surface.surface_header import coordinate, padded
 from gdviz.gui.widgets.numbers import format_number
 
 if TYPE_CHECKING:
+    import pyqtgraph as pg
+
+    from gdviz.gui.drawing.surface_path import PathLayer
+    from gdviz.gui.surface.surface_header import SurfaceHeader
+    from gdviz.gui.surface.surface_legend import ColourBar
+    from gdviz.gui.surface.surface_markers import MarkerLayer
     from gdviz.gui.surface.surface_runs import RunsOnSurface
-    from gdviz.gui.surface.surface_view import SurfaceView
 
 _NEAR = 24.0
 """Pixels from a path from which on its runs are told."""
@@ -31,17 +36,25 @@ _READ = 12
 class SurfaceReadout(QObject):
     """Part of a surface view: follows the mouse once a turn of the event loop.
 
-    `runs` gives what the view shows now; `rest` is called when the mouse is elsewhere.
+    What lies under the mouse is read from `paths` and `markers` in `box`, and told in `header`, at `legend`, and beside
+    the mouse on `graphics`. `runs` gives what the view shows now, None where nothing may be told; `rest` is called when
+    the mouse is elsewhere.
     """
 
     def __init__(
         self,
-        view: SurfaceView,
+        graphics: pg.GraphicsLayoutWidget,
+        box: pg.ViewBox,
+        paths: PathLayer,
+        markers: MarkerLayer,
+        header: SurfaceHeader,
+        legend: ColourBar,
         runs: Callable[[], RunsOnSurface | None],
         rest: Callable[[], None],
     ) -> None:
-        super().__init__(view)
-        self._view, self._runs, self._rest = view, runs, rest
+        super().__init__(graphics)
+        self._graphics, self._box, self._paths, self._markers = graphics, box, paths, markers
+        self._header, self._legend, self._runs, self._rest = header, legend, runs, rest
         self._at: QPointF | None = None
         self._theme: Theme | None = None
         self.label: QLabel | None = None
@@ -53,14 +66,14 @@ class SurfaceReadout(QObject):
 
     @property
     def hovering(self) -> bool:
-        """Whether the mouse is over the plot."""
-        return self._at is not None
+        """Whether something under the mouse is told."""
+        return self._at is not None and self._runs() is not None
 
     def move(self, position: QPointF) -> None:
         """Take a place of the mouse in the scene; while a start is dragged, `read` is called with what follows."""
-        box = self._view.box
+        box = self._box
         self._at = box.mapFromScene(position) if box.sceneBoundingRect().contains(position) else None
-        if not self._view.markers.dragging:
+        if not self._markers.dragging:
             self._timer.start()
 
     def leave(self) -> None:
@@ -83,13 +96,13 @@ class SurfaceReadout(QObject):
         """Tell what lies under the mouse now."""
         runs = self._runs()
         if self._at is None or runs is None:
-            self._view.header.set_readout(None)
+            self._header.set_readout(None)
             self._hide()
             self._rest()
             return
-        view, problem = ViewMap.of(self._view.box), runs.problem
+        view, problem = ViewMap.of(self._box), runs.problem
         x, y = view.data(self._at)
-        mark = self._view.markers.minimum_at(self._at)
+        mark = self._markers.minimum_at(self._at)
         if mark is not None:
             x, y = mark.point
         w = runs.under(x, y)
@@ -105,17 +118,17 @@ class SurfaceReadout(QObject):
             parts.append(f"w = ({', '.join(map(format_number, w))})")
         if mark is not None:
             parts.append(self.tr("global minimum") if mark.is_global else self.tr("local minimum"))
-        self._view.header.set_readout("   ".join(parts))
-        self._view.legend.set_mark(loss)
+        self._header.set_readout("   ".join(parts))
+        self._legend.set_mark(loss)
         self._tell_beside(runs, self._at, _table_of(problem.names, w) if len(w) > _IN_LINE else "")
 
     def _tell_beside(self, runs: RunsOnSurface, at: QPointF, many: str) -> None:
         """Beside the mouse: once a path is near, the exact values of the nearest step of every run; and `many`."""
         # A start that is dragged is under the mouse itself, and its path would be covered.
-        if self._view.markers.dragging:
+        if self._markers.dragging:
             self._hide()
             return
-        found = self._view.paths.nearest_of_each(at)
+        found = self._paths.nearest_of_each(at)
         if not found or min(away for _, _, away in found) > _NEAR:
             found = []
         if not found and not many:
@@ -129,14 +142,14 @@ class SurfaceReadout(QObject):
             loss = format_number(runs.loss(w), 6)
             dot = f"<span style='color:{runs.strokes[run].color.name()}'>●</span>"
             rows.append(
-                f"<tr><td>{dot} {escape(record.label)}&nbsp;</td>"
+                f"<tr><td>{dot} {escape(runs.label(run))}&nbsp;</td>"
                 f"<td align='right'>{escape(self.tr('step {k}').format(k=f'{step:,}'))}&nbsp;</td>"
                 f"<td>({place})&nbsp;</td><td align='right'>{runs.problem.symbol} = {loss}</td></tr>"
             )
         if len(found) > _READ:
             rows.append("<tr><td>…</td></tr>")
         if self.label is None:
-            self.label = readout_label(self._view.graphics)
+            self.label = readout_label(self._graphics)
             self.label.setObjectName("surfaceSteps")
             self._dress(self.label)
         self.label.setText((f"<table cellspacing='0'>{''.join(rows)}</table>" if rows else "") + many)
@@ -146,11 +159,11 @@ class SurfaceReadout(QObject):
 
     def _put(self, label: QLabel, at: QPointF) -> None:
         """Beside the mouse, inside the plot."""
-        mouse = self._view.graphics.mapFromScene(self._view.box.mapToScene(at))
+        mouse = self._graphics.mapFromScene(self._box.mapToScene(at))
         left = mouse.x() + 18
-        if left + label.width() > self._view.graphics.width():
+        if left + label.width() > self._graphics.width():
             left = mouse.x() - 18 - label.width()
-        top = min(mouse.y() + 14, self._view.graphics.height() - label.height() - 4)
+        top = min(mouse.y() + 14, self._graphics.height() - label.height() - 4)
         label.move(max(0, left), max(0, top))
 
     def _dress(self, label: QLabel) -> None:

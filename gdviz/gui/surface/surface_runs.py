@@ -7,25 +7,26 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from PySide6.QtGui import QColor
 
 from gdviz.engine.arithmetic import momentum
 from gdviz.engine.heights import MANY, heights
 from gdviz.gui.drawing.surface_path import Trace
-from gdviz.gui.kernel.record_rows import row_at
+from gdviz.gui.kernel.record_rows import row_of
 from gdviz.gui.kernel.run_style import FAINT, RunStyle
 from gdviz.gui.surface.surface_markers import MinimumMark, Momentum, Now, Point, Start
 
 if TYPE_CHECKING:
     from gdviz.engine.planes import PlaneProblem
     from gdviz.engine.trajectory import RunRecord
-    from gdviz.experiment import Experiment
+    from gdviz.experiment import RunSpec
+    from gdviz.gui.kernel.clock import Clock
     from gdviz.gui.kernel.recorded_style import RecordedPath
-    from gdviz.gui.style.theme import Theme
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.problems.base import Domain, Problem
 
 _COSTLY = 100_000  # samples from which on one loss is too slow for each move of the playhead
@@ -40,11 +41,28 @@ class RunsOnSurface:
 
     problem: Problem
     records: Sequence[RunRecord]
+    specs: Sequence[RunSpec]
     styles: Sequence[RunStyle]
+    clock: Clock
+    """How fast each run goes: its position is not read."""
     flat: PlaneProblem | None = None
     """The problem on that plane; with more than two parameters nothing is shown without it."""
     recorded: Sequence[RecordedPath] = ()
     """Paths of real trainings: they are numbered on from the runs, and have neither starts nor updates."""
+    ahead_hidden: bool = False
+    """Whether nothing is told of the rows ahead of the playhead."""
+
+    @classmethod
+    def of(cls, scene: Scene, flat: PlaneProblem | None) -> RunsOnSurface:
+        """The runs of a scene, on the plane of `flat`."""
+        experiment, problem = scene.experiment, scene.problem
+        recorded: Sequence[RecordedPath] = ()
+        if "recorded" in experiment.view:  # else nothing is read
+            from gdviz.gui.kernel.recorded_style import paths_on
+
+            recorded = paths_on(experiment, problem, scene.theme)
+        hidden = scene.state.experiment.ahead_hidden
+        return cls(problem, scene.runs, experiment.runs, scene.styles(), scene.clock, flat, recorded, hidden)
 
     @property
     def shown(self) -> Problem:
@@ -65,12 +83,23 @@ class RunsOnSurface:
         """The record of a run, or the recorded path of that number."""
         return self.records[run] if run < len(self.records) else self.recorded[run - len(self.records)]
 
-    def points(self, run: int, first: int = 0) -> NDArray[np.float64]:
-        """The rows of a run from `first` on, shape (n, 2); none of a run that is not drawn."""
+    def label(self, run: int) -> str:
+        """What a run, or a recorded path, is called."""
+        if run >= len(self.records):
+            return self.recorded[run - len(self.records)].label
+        return self.specs[run].label or self.specs[run].own_name(self.problem.n_samples)
+
+    def seen(self, run: int, playhead: int) -> NDArray[np.float64]:
+        """The parameters of the rows of a run that may be told of, shape (n, dim)."""
+        rows = self.source(run).w
+        return rows[: self.row(run, playhead) + 1] if self.ahead_hidden else rows
+
+    def points(self, run: int, first: int = 0, end: int | None = None) -> NDArray[np.float64]:
+        """The rows of a run from `first` up to `end`, shape (n, 2); none of a run that is not drawn."""
         if not self.strokes[run].drawn:
             return np.empty((0, 2))
         record = self.source(run)
-        rows = record.w[first:]
+        rows = record.w[first:end]
         if self.flat is not None:
             return self.flat.plane.project(rows)
         if rows.shape[1] > 1:
@@ -98,7 +127,7 @@ class RunsOnSurface:
         """The row of a run after `playhead` updates; its last one where it is shorter."""
         if run >= len(self.records):
             return self.recorded[run - len(self.records)].recording.row(playhead)
-        return row_at(self.records[run], playhead)
+        return row_of(self.records[run], self.clock.updates_at(run, playhead))
 
     def rows(self, playhead: int) -> list[int]:
         """The row of each run at the playhead."""
@@ -109,16 +138,16 @@ class RunsOnSurface:
         if run >= len(self.records):
             return int(self.recorded[run - len(self.records)].recording.step[row])
         record = self.records[run]
-        return record.tick_of(min(row * record.stride, record.updates))
+        return self.clock.tick_of(run, min(row * record.stride, record.updates))
 
-    def place(self, w: Any) -> Point:
+    def place(self, w: Sequence[float] | NDArray[np.float64]) -> Point:
         """Parameters, shape (dim,), as a point of the plot; where a curve has no loss, at height 0."""
         if len(w) > 1:
             return self.across(w) if self.flat is None else _pair(self.flat.plane.project(w))
         loss = self.loss(w)
         return (float(w[0]), loss if math.isfinite(loss) else 0.0)
 
-    def across(self, vector: Any) -> Point:
+    def across(self, vector: Sequence[float] | NDArray[np.float64]) -> Point:
         """A step or a gradient, shape (dim,), along the axes of parameters, or its part in the plane."""
         if self.flat is not None:
             return _pair(self.flat.plane.along(vector))
@@ -152,7 +181,7 @@ class RunsOnSurface:
         start = self.records[run].w[0]
         return [other for other, record in enumerate(self.records) if np.array_equal(record.w[0], start)]
 
-    def loss(self, w: Any) -> float:
+    def loss(self, w: ArrayLike) -> float:
         """The loss at parameters of shape (dim,)."""
         with np.errstate(all="ignore"):
             return float(self.problem.loss(np.array(w, dtype=float)))
@@ -209,8 +238,9 @@ class RunsOnSurface:
         if row >= record.n or self.styles[run].faint:
             return Now(place, colour, marker=marker)
         step, gradient = self.across(record.w[row + 1] - record.w[row]), self.across(record.grad[row])
-        target = self.place(record.w[row + 1].tolist()) if record.stride == 1 and record.tick_of(1) == 1 else None
-        slot = record.spec.optimizer.momentum_slot
+        is_next = record.stride == 1 and self.clock.tick_of(run, 1) == 1
+        target = self.place(record.w[row + 1].tolist()) if is_next else None
+        slot = self.specs[run].optimizer.momentum_slot
         pushed = Momentum(slot, partial(self._momentum, record, row)) if slot is not None else None
         slope = gradient[0] if len(w) == 1 else None
         return Now(place, colour, step, gradient, slope, target, pushed, marker)
@@ -222,23 +252,14 @@ class RunsOnSurface:
 
     def update_word(self) -> str:
         """How the update is called: −η∇f where all runs are plain gradient descent, every update kept; else Δw."""
-        for record, style in zip(self.records, self.styles, strict=True):
+        for record, spec, style in zip(self.records, self.specs, self.styles, strict=True):
             if not style.drawn or style.faint:
                 continue
-            optimizer = record.spec.optimizer
+            optimizer = spec.optimizer
             more = ("momentum", "weight_decay", "maximize")
             if record.stride > 1 or optimizer.kind != "sgd" or any(getattr(optimizer, name) for name in more):
                 return "Δw"
         return f"−η∇{self.problem.symbol}"
-
-
-def beside(experiment: Experiment, problem: Problem, theme: Theme) -> Sequence[RecordedPath]:
-    """The recorded paths of an experiment; where there are none, nothing is read."""
-    if "recorded" not in experiment.view:
-        return ()
-    from gdviz.gui.kernel.recorded_style import paths_on
-
-    return paths_on(experiment, problem, theme)
 
 
 def _pair(values: NDArray[np.float64]) -> Point:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
@@ -14,7 +13,6 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gdviz.gui.drawing.surface_path import PathLayer
-from gdviz.gui.kernel.run_style import as_styles
 from gdviz.gui.style.texts import translate
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.surface.curve_view import CurveImage
@@ -25,18 +23,13 @@ from gdviz.gui.surface.surface_image import SurfaceImage
 from gdviz.gui.surface.surface_legend import ColourBar
 from gdviz.gui.surface.surface_markers import MarkerLayer, Markers
 from gdviz.gui.surface.surface_readout import SurfaceReadout
-from gdviz.gui.surface.surface_runs import RunsOnSurface, beside
+from gdviz.gui.surface.surface_runs import RunsOnSurface
 from gdviz.look import Look
 from gdviz.view_state import Box, SeenBox
 
 if TYPE_CHECKING:
-    from gdviz.engine.planes import PlaneChoice, PlaneProblem
-    from gdviz.engine.trajectory import RunRecord
-    from gdviz.experiment import Experiment
-    from gdviz.gui.kernel.derived import Derived
     from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.surface.surface_plane import SurfacePlane
-    from gdviz.problems.base import Problem
 
 _REACH = 8.0  # pixels around a point of a path that belong to it
 
@@ -54,7 +47,7 @@ class SurfaceView(QFrame):
     lookChosen(look)
         The look that a person wants, of this view and of all others.
     planeChosen(choice)
-        The plane that a person wants, a PlaneChoice; the view shows it already.
+        The plane that a person wants, a PlaneChoice.
     gradientWished(shown)
         Whether the arrow of the gradient is to be seen.
     boxMoved(seen)
@@ -75,13 +68,11 @@ class SurfaceView(QFrame):
         self.setProperty("panel", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("playing", True)
-        self._runs: RunsOnSurface | None = None
-        self._playhead = 0
-        self._active = 0
-        self._derived: Derived | None = None
+        self._scene: Scene | None = None
+        self.runs: RunsOnSurface | None = None
+        """The runs as the picture shows them: what it is of, and where in it they are."""
         self._fitted: tuple[object, ...] = ()
         """Names and domain of the problem that the view was last fitted to."""
-        self.look = Look()
         self.plane: SurfacePlane | None = None
         """Made for the first problem of more than two parameters."""
         self._build(density)
@@ -100,11 +91,11 @@ class SurfaceView(QFrame):
         self.box = self.plot.getViewBox()
         self.image = SurfaceImage(self.box, self, density)
         self.image.scaleChanged.connect(self._scale_changed)
-        self.image.judged.connect(lambda: self._tell_picture(False))
+        self.image.judged.connect(self._tell_picture)
         self.box.sigRangeChanged.connect(self._publish)
         self.box.sigRangeChangedManually.connect(self._tell_box)
         self.curve = CurveImage(self.box, self)
-        self.curve.judged.connect(lambda: self._tell_picture(True))
+        self.curve.judged.connect(self._tell_picture)
         self.paths = PathLayer(self.box)
         self.paths.setZValue(2)
         self.markers = MarkerLayer(self.box, self.curve.names.rooms)
@@ -115,7 +106,9 @@ class SurfaceView(QFrame):
         self.legend = ColourBar(self.box)
         self.graphics.addItem(self.legend, 0, 1)
         scene = self.graphics.scene()
-        self.readout = SurfaceReadout(self, lambda: self._runs, self._mark_loss)
+        self.readout = SurfaceReadout(
+            self.graphics, self.box, self.paths, self.markers, self.header, self.legend, self._told, self._mark_loss
+        )
         scene.sigMouseMoved.connect(self.readout.move)
         scene.sigMouseClicked.connect(self._mouse_clicked)
         self.graphics.viewport().installEventFilter(self)
@@ -125,39 +118,37 @@ class SurfaceView(QFrame):
         layout.addWidget(self.header)
         layout.addWidget(self.graphics, 1)
         self.header.gradient_button.clicked.connect(self.gradientWished)
-        self.header.fit_button.clicked.connect(self.fit_by_hand)
+        self.header.fit_button.clicked.connect(self.fit)
         self._retranslate()
-        self.apply_theme(system())
+        self._dress(system())
 
     # View
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
+        self._scene = scene
         state, was = scene.state.experiment, None if before is None else before.state.experiment
         if scene.has_other_dress(before):
-            self.apply_theme(scene.theme)
-        if state.look != self.look:
-            self.set_look(state.look)
-        if was is None or state.ahead_hidden != was.ahead_hidden:
-            self.set_ahead_hidden(state.ahead_hidden)
+            self._dress(scene.theme)
+        if was is None or state.look != was.look:
+            self._take_look(state.look, Look() if was is None else was.look)
         if was is None or state.arrows != was.arrows:
-            self.set_arrows(state.arrows)
-        if scene.has_other_runs(before) or (before is not None and scene.refusals != before.refusals):
-            self._playhead = scene.playhead
-            self.show_runs(scene.experiment, scene.problem, scene.runs, scene.styles())
-            self.set_active_run(scene.run)
-        elif before is not None and scene.playhead != before.playhead:
-            self.set_playhead(scene.playhead)
-        elif scene.has_grown(before):
-            self.refresh()
+            self.header.gradient_button.setChecked("gradient" in state.arrows)
+            self.markers.set_arrows(state.arrows)
+        if before is None or scene.in_fog != before.in_fog:
+            self._take_fog(scene.in_fog)
+        hides = was is None or state.ahead_hidden != was.ahead_hidden
+        if hides:
+            self.paths.set_ahead_hidden(state.ahead_hidden)
+        if hides or scene.has_other_runs(before) or (before is not None and scene.refusals != before.refusals):
+            self._take_runs(scene, before)
+            self.readout.again()
+        elif scene.has_grown(before) or (before is not None and scene.playhead != before.playhead):
+            self._follow()
+            self.readout.again()
         if before is None or scene.clock.share != before.clock.share:
             self.markers.set_glide(scene.clock.share)
-        seen, had = scene.state.moment.box, None if before is None else before.state.moment.box
-        if before is None and seen is not None and (seen.names, seen.domain) == self._fitted:
-            self.box.setRange(xRange=seen.box[0], yRange=seen.box[1], padding=0, disableAutoRange=True)
-        elif seen is None and had is not None:
-            self.fit()
-        self._derived = scene.derived
+        self._take_box(scene.state.moment.box, None if before is None else before.state.moment.box)
         self._publish()
 
     @property
@@ -170,30 +161,23 @@ class SurfaceView(QFrame):
 
     def _publish(self) -> None:
         """Say what the picture shows: the plane, the scale of its colours, and which part."""
-        runs, derived = self._runs, self._derived
-        if derived is None or runs is None or runs.shown.dim < 2:
+        runs, scene = self.runs, self._scene
+        if scene is None or runs is None or runs.shown.dim < 2:
             return
         image, shown = self.image, runs.shown
         (x0, x1), (y0, y1) = self.box.viewRange()
         known = image.shows(shown, image.loss.shape)  # else the scale is another problem's, or none yet
         seen = seen_box(((x0, x1), (y0, y1)), (shown.domain[0], shown.domain[1]))
-        derived.publish(runs.flat, image.scale if known else None, seen)
+        scene.derived.publish(runs.flat, image.scale if known else None, seen)
 
-    def show_runs(
-        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
-    ) -> None:
-        """Show these runs; the surface is kept where the problem is the same object."""
-        self._spec = experiment.problem
-        new = self._runs is None or problem is not self._runs.problem
-        flat = self._runs.flat if self._runs is not None and not new else None
-        recorded = beside(experiment, problem, self._theme)
-        self._runs = RunsOnSurface(problem, list(records), as_styles(colors, self._theme), flat, recorded)
-        self._active = 0 if new else min(self._active, max(0, len(records) - 1))
-        if problem.dim > 2 or self.plane is not None:
-            self._take_plane(experiment)
+    def _take_runs(self, scene: Scene, before: Scene | None) -> None:
+        """Draw other runs; the surface is kept where the problem is the same object."""
+        new = self.runs is None or scene.problem is not self.runs.problem
+        self.runs = RunsOnSurface.of(scene, None if self.runs is None or new else self.runs.flat)
+        if scene.problem.dim > 2 or self.plane is not None:
+            self._take_plane(scene, before is None)
         if new:
             self._new_problem()
-            self.readout.again()  # what was told was another problem's
         self._trace_all()
         self._update_markers()
         if self.markers.dragging:
@@ -203,34 +187,14 @@ class SurfaceView(QFrame):
         """See View: paths are drawn to their end."""
         self.paths.settle()
 
-    def refresh(self) -> None:
-        """Take what the records hold now."""
-        if self._runs is not None:
-            self.paths.set_playheads(self._runs.rows(self._playhead))
+    def _follow(self) -> None:
+        """Go to the playhead, and take what the records hold now."""
+        if self.runs is not None and self._scene is not None:
+            self.paths.set_playheads(self.runs.rows(self._scene.playhead))
             self._update_markers()
 
-    def set_playhead(self, k: int) -> None:
-        """Show the runs after k updates; a shorter run stays at its end."""
-        self._playhead = k
-        self.refresh()
-
-    def set_ahead_hidden(self, hidden: bool) -> None:
-        """Hide what lies ahead of the playhead."""
-        self.paths.set_ahead_hidden(hidden)
-
-    def set_arrows(self, shown: frozenset[str]) -> None:
-        """Show these of the arrows "gradient" (uphill), "momentum" and "update"."""
-        self.header.gradient_button.setChecked("gradient" in shown)
-        self.markers.set_arrows(shown)
-
-    def set_active_run(self, index: int) -> None:
-        """Choose the run whose start a double-click or the key N moves."""
-        if index != self._active:
-            self._active = index
-            self._update_markers()
-
-    def apply_theme(self, theme: Theme) -> None:
-        """Take all colours from the theme."""
+    def _dress(self, theme: Theme) -> None:
+        """Take all colours from the theme, and the sizes of type and lines."""
         self._theme = theme
         self.graphics.setBackground(theme.panel)
         self.box.setBackgroundColor(theme.plot)
@@ -244,25 +208,47 @@ class SurfaceView(QFrame):
         self._label_axes()
         self.update()
 
-    def fit_by_hand(self) -> None:
+    def _take_fog(self, foggy: bool) -> None:
+        """Keep back what would tell the way: paths, marks, facts, and what lies under the mouse."""
+        for layer in (self.paths, self.markers):
+            layer.setVisible(not foggy)
+        self._tell_facts()
+        self.readout.read()
+
+    def _told(self) -> RunsOnSurface | None:
+        """The runs, of which the readout tells; None where it may not."""
+        return None if self._scene is not None and self._scene.in_fog else self.runs
+
+    def fit(self) -> None:
         """Show the problem's whole domain, as a person wants it."""
-        self.fit()
+        self._fit(anew=True)
         self.boxMoved.emit(None)
 
     def _tell_box(self) -> None:
         """A hand has moved the view: what is kept is what was asked for, not what the widget's size made of it."""
-        if self._runs is not None:
+        if self.runs is not None:
             x, y = self.box.targetRange()
-            shown = self._runs.shown
+            shown = self.runs.shown
             self.boxMoved.emit(SeenBox(tuple(shown.names), tuple(shown.domain), ((x[0], x[1]), (y[0], y[1]))))
 
-    def fit(self) -> None:
-        """Show the problem's whole domain."""
-        if self._runs is None:
+    def _take_box(self, seen: SeenBox | None, had: SeenBox | None) -> None:
+        """Show the part that a hand has moved to, or all again."""
+        if seen is None:
+            if had is not None:
+                self._fit(anew=True)
+        elif seen != had and (seen.names, seen.domain) == self._fitted:
+            x, y = self.box.targetRange()
+            if seen.box != (tuple(x), tuple(y)):
+                self.box.setRange(xRange=seen.box[0], yRange=seen.box[1], padding=0, disableAutoRange=True)
+
+    def _fit(self, anew: bool = False) -> None:
+        """Show the problem's whole domain; with `anew`, that of a plane is what shows the paths as they are now."""
+        runs = self.runs
+        if runs is None:
             return
-        if self.plane is not None and self._runs.flat is not None:
+        if anew and self.plane is not None and runs.flat is not None:
             self.plane.fit()
-        shown = self._runs.shown
+        shown = runs.shown
         x = shown.domain[0]
         y = shown.domain[1] if shown.dim > 1 else self.curve.loss_range(shown)
         self._fitted = (tuple(shown.names), tuple(shown.domain))
@@ -273,28 +259,25 @@ class SurfaceView(QFrame):
         self.box.updateMatrix()  # else a drag before the next repaint goes as far as in the view before
 
     @property
-    def runs(self) -> RunsOnSurface | None:
-        """The runs as the picture shows them: what it is of, and where in it they are."""
-        return self._runs
+    def look(self) -> Look:
+        """Colours, levels, numbers, legend, grid and scales."""
+        return self._scene.state.experiment.look if self._scene is not None else Look()
 
     @property
     def scales_equal(self) -> bool:
         """Whether x and y have one scale: where a person wants it, and where the sides are not too far apart."""
-        runs = self._runs
+        runs = self.runs
         return runs is not None and runs.shown.dim > 1 and to_one_scale(runs.shown.domain, self.look.equal_scales)
 
-    def set_look(self, look: Look) -> None:
-        """Take colours, levels, numbers, legend, grid and scales."""
-        before, self.look = self.look, look
-        flat = self._runs is not None and self._runs.problem.dim == 1
+    def _take_look(self, look: Look, before: Look) -> None:
         self.image.set_look(look)
         self.legend.apply_theme(self._theme, self.image.lut)
         self._show_legend()
         for side in ("left", "bottom"):
             self.plot.getAxis(side).setGrid(90 if look.surface_grid else False)
         if look.equal_scales != before.equal_scales:
-            self.fit()
-            self._tell_picture(flat)
+            self._fit()
+            self._tell_picture()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Qt: offer what can be chosen of the picture."""
@@ -304,18 +287,18 @@ class SurfaceView(QFrame):
 
     def draw_random_start(self) -> None:
         """Ask for a start drawn evenly from what is visible, where the loss is finite."""
-        runs = self._runs
-        if runs is None or not runs.records:
+        runs, scene = self.runs, self._scene
+        if runs is None or scene is None:
             return
-        start = runs.random_start(self._active, self.box.viewRange(), partial(rounded, self.box))
+        start = runs.random_start(scene.run, self.box.viewRange(), partial(rounded, self.box))
         if start is not None:
-            self.startMoved.emit(runs.sharing(self._active), start, True)
+            self.startMoved.emit(runs.sharing(scene.run), start, True)
 
     def described(self, inch: float) -> str:
         """Tell of how many nodes the heat map is, where an inch of paper takes `inch` pixels; and what it misses."""
-        if self._runs is not None and self._runs.shown.dim == 1:
+        if self.runs is not None and self.runs.shown.dim == 1:
             return translate(UNDERSAMPLED) if self.curve.undersampled else ""
-        if self._runs is None or not self.image.loss.size:
+        if self.runs is None or not self.image.loss.size:
             return ""
         return nodes_told(self.image.loss.shape, self.box.width() / inch, self.image.undersampled)
 
@@ -352,8 +335,8 @@ class SurfaceView(QFrame):
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
 
     def _mouse_clicked(self, event: pg.GraphicsScene.mouseEvents.MouseClickEvent) -> None:
-        runs = self._runs
-        if event.button() != Qt.MouseButton.LeftButton or runs is None or not runs.records:
+        runs = self.runs
+        if event.button() != Qt.MouseButton.LeftButton or runs is None:
             return
         pixel = self.box.mapFromScene(event.scenePos())
         found = self.paths.nearest(pixel, _REACH) if self.box.rect().contains(pixel) else None
@@ -361,40 +344,36 @@ class SurfaceView(QFrame):
             self.playheadRequested.emit(runs.step(*found))
 
     def _scrub(self, pixel: QPointF) -> None:
-        if self._runs is not None and (found := self.paths.nearest(pixel, float("inf"))) is not None:
-            self.playheadRequested.emit(self._runs.step(*found))
+        if self.runs is not None and (found := self.paths.nearest(pixel, float("inf"))) is not None:
+            self.playheadRequested.emit(self.runs.step(*found))
 
     def _double_clicked(self, x: float, y: float) -> None:
-        runs = self._runs
-        if runs is not None and runs.records:
-            start = runs.parameters(*rounded(self.box, x, y), self._active)
-            self.startMoved.emit(runs.sharing(self._active), start, True)
+        runs, scene = self.runs, self._scene
+        if runs is not None and scene is not None:
+            start = runs.parameters(*rounded(self.box, x, y), scene.run)
+            self.startMoved.emit(runs.sharing(scene.run), start, True)
 
     def _dragged(self, moved: list[int], x: float, y: float, final: bool) -> None:
-        runs = self._runs
+        runs = self.runs
         if runs is not None and max(moved) < len(runs.records):
-            self._active = moved[0]
             self.startMoved.emit(moved, runs.parameters(*rounded(self.box, x, y), moved[0]), final)
 
     # how it is done
 
     def _show_legend(self) -> None:
         """Show the colours' losses where they are wanted and there are any."""
-        problem = self._runs.problem if self._runs is not None else None
+        problem = self.runs.problem if self.runs is not None else None
         there = problem is None or (problem.dim > 1 and not problem.absent)
         self.legend.setVisible(there and self.look.legend)
 
     def _new_problem(self) -> None:
-        assert self._runs is not None
-        shown, flat = self._runs.shown, self._runs.shown.dim == 1
+        assert self.runs is not None
+        shown, flat = self.runs.shown, self.runs.shown.dim == 1
         self.image.set_problem(None)
         self.curve.set_problem(None)
         self._show_legend()
-        if flat or self._fitted != (
-            tuple(shown.names),
-            tuple(shown.domain),
-        ):  # else only a constant of the loss has changed
-            self.fit()
+        if flat or self._fitted != (tuple(shown.names), tuple(shown.domain)):  # else only a constant has changed
+            self._fit()
         if flat:
             self.curve.set_problem(shown)
         else:
@@ -403,100 +382,107 @@ class SurfaceView(QFrame):
         self._retranslate()
 
     def _trace_all(self) -> None:
-        runs = self._runs
-        if runs is not None:
+        runs, scene = self.runs, self._scene
+        if runs is not None and scene is not None:
             traces = [runs.trace(run) for run in range(len(runs.strokes))]
-            self.paths.set_traces(traces, runs.rows(self._playhead))
+            self.paths.set_traces(traces, runs.rows(scene.playhead))
 
     def _label_axes(self) -> None:
-        if self._runs is not None:
-            label_axes(self.plot, self._runs.shown, self._theme)
+        if self.runs is not None:
+            label_axes(self.plot, self.runs.shown, self._theme)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Loss surface"))
-        if self._runs is not None:
-            self.header.title.setText(problem_title(self._spec, self._runs.problem))
+        if self._scene is not None and self.runs is not None:
+            self.header.title.setText(problem_title(self._scene.experiment.problem, self.runs.problem))
             self._label_axes()
-            self.header.facts.setText(facts_told(self._runs.problem, self.plane))
-            self._tell_picture(self._runs.problem.dim == 1)
+            self._tell_facts()
             self._update_markers()
 
-    def _tell_picture(self, flat: bool) -> None:
+    def _tell_facts(self) -> None:
+        """Say in the head where the minima are, or which plane is shown."""
+        runs = self._told()
+        self.header.facts.setText("" if runs is None else facts_told(runs.problem, self.plane))
+        self._tell_picture()
+
+    def _tell_picture(self) -> None:
         """Say in the head what is peculiar about the picture, while the mouse is elsewhere."""
+        runs, scene = self.runs, self._scene
+        if runs is None or scene is None:
+            return
+        flat = runs.problem.dim == 1
         apart = bool(self.look.equal_scales) and not flat and not self.scales_equal
         unclear = self.curve.undersampled if flat else self.image.undersampled
         self.header.peculiar = picture_told(self.curve.loss if flat else self.image.loss, apart, unclear)
-        self.header.asides = self.plane.tell_losses(self._active, self._playhead) if self.plane is not None else ()
+        plane = None if scene.in_fog else self.plane
+        self.header.asides = plane.tell_losses(scene.run, scene.playhead) if plane is not None else ()
         if not self.readout.hovering:
             self.header.set_readout(None)
 
-    def _take_plane(self, experiment: Experiment) -> None:
-        """With more than two parameters: the plane that the experiment asks for; else put its button away."""
-        runs = self._runs
+    def _take_plane(self, scene: Scene, first: bool) -> None:
+        """With more than two parameters: the plane that the experiment asks for; else put its button away.
+
+        The `first` time it is the one that is published, if there is one: a figure has the plane of the window.
+        """
+        runs = self.runs
         if self.plane is None:
             from gdviz.gui.surface.surface_plane import SurfacePlane
 
             self.plane = SurfacePlane(self, self.header.buttons)
             self.plane.due.connect(self._update_markers)
-            self.plane.chosen.connect(self.set_plane)
             self.plane.chosen.connect(self.planeChosen)
         assert runs is not None
-        self.plane.take(experiment, runs)
+        self.plane.take(scene.experiment, runs)
         if runs.problem.dim > 2 and runs.flat is None:
-            self._runs = replace(runs, flat=self.plane.look(runs, self._active, self._playhead, False))
-
-    def set_plane(self, choice: PlaneChoice) -> None:
-        """Show this plane of more than two parameters."""
-        if self.plane is not None:
-            self.plane.set_choice(choice)
-            self._update_markers()
-
-    def adopt_plane(self, flat: PlaneProblem) -> None:
-        """Show the plane of another view of the same runs."""
-        if self.plane is not None:
-            self.plane.adopt(flat)
-            self._update_markers()
+            flat = self.plane.look(runs, scene.run, scene.playhead, False)
+            if first and scene.published.flat is not None:
+                flat = self.plane.adopt(scene.published.flat)
+            self.runs = replace(runs, flat=flat)
 
     def _follow_plane(self) -> None:
         """With more than two parameters: lay the plane through the point as it is now."""
-        runs = self._runs
-        if runs is None or runs.flat is None or self.plane is None:
+        runs, scene = self.runs, self._scene
+        if runs is None or runs.flat is None or self.plane is None or scene is None:
             return
-        flat = self.plane.look(runs, self._active, self._playhead, self.markers.dragging)
+        flat = self.plane.look(runs, scene.run, scene.playhead, self.markers.dragging)
         if flat is not runs.flat:
-            self._runs = replace(runs, flat=flat)
+            self.runs = replace(runs, flat=flat)
             before, plane = runs.flat.plane, flat.plane
             if plane.basis is not before.basis:
                 self._trace_all()
             if plane.basis is not before.basis or plane.explained != before.explained:
                 self._label_axes()
             if self.plane.fits:
-                self.fit()
+                self._fit()
             self.image.set_problem(flat)
-            self.header.facts.setText(self.plane.tell())
+            self._tell_facts()
             self._publish()
-        self._tell_picture(False)
+        else:
+            self._tell_picture()
 
     def _update_markers(self) -> None:
         self._follow_plane()
-        runs = self._runs
-        if runs is None:
+        runs, scene = self.runs, self._scene
+        if runs is None or scene is None:
             return
         gradient = f"∇{runs.problem.symbol}"
         self.markers.words = {"start": self.tr("start"), "update": runs.update_word(), "gradient": gradient}
-        self.markers.set_markers(Markers(runs.minima(), runs.starts(), runs.now(self._playhead, self._active)))
+        self.markers.set_markers(Markers(runs.minima(), runs.starts(), runs.now(scene.playhead, scene.run)))
         if not self.readout.hovering:
             self._mark_loss()
 
     def _mark_loss(self) -> None:
-        """Let the legend point at the loss of the active run at the playhead."""
-        self.legend.set_mark(self._runs.loss_now(self._active, self._playhead) if self._runs is not None else None)
+        """Let the legend point at the loss of the chosen run at the playhead."""
+        runs, scene = self._told(), self._scene
+        self.legend.set_mark(
+            runs.loss_now(scene.run, scene.playhead) if runs is not None and scene is not None else None
+        )
 
     def _scale_changed(self) -> None:
         self._publish()
-        if self._runs is not None:
-            self.legend.set_scale(self.image.scale, self._runs.problem.symbol)
-            self._tell_picture(self._runs.problem.dim == 1)
+        if self.runs is not None:
+            self.legend.set_scale(self.image.scale, self.runs.problem.symbol)
+            self._tell_picture()
             if not self.readout.hovering:
                 self._mark_loss()
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,6 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from gdviz.engine.undersampling import undersampled
-from gdviz.gui.kernel.run_style import as_styles
 from gdviz.gui.style import fonts, opengl, scaling
 from gdviz.gui.style.opengl import Trouble
 from gdviz.gui.style.texts import translate
@@ -30,17 +29,13 @@ from gdviz.gui.surface.surface_axes import axis_titles
 from gdviz.gui.surface.surface_canvas3d import Canvas, Marks
 from gdviz.gui.surface.surface_facts import UNDERSAMPLED, relief_told
 from gdviz.gui.surface.surface_header import problem_title
-from gdviz.gui.surface.surface_runs import RunsOnSurface, beside
+from gdviz.gui.surface.surface_runs import RunsOnSurface
 from gdviz.gui.surface.terrain import Terrain
 from gdviz.gui.surface.track3d import Track
 from gdviz.gui.widgets.labels import ElidedLabel, SteadyLabel
 from gdviz.gui.widgets.segmented import SegmentedButtons
 
 if TYPE_CHECKING:
-    from gdviz.engine.landscape import Scale
-    from gdviz.engine.planes import PlaneProblem
-    from gdviz.engine.trajectory import RunRecord
-    from gdviz.experiment import Experiment
     from gdviz.gui.kernel.scene import Scene
     from gdviz.problems.base import Domain, Problem
 
@@ -64,17 +59,11 @@ class SurfaceView3d(QFrame):
         self._dense = dense
         self.setObjectName("surfaceView3d")
         self.setProperty("panel", True)
-        self._spec: Any = None
+        self._scene: Scene | None = None
         self._runs: RunsOnSurface | None = None
         self._tracks: list[Track] = []
-        self._playhead, self._active, self._ahead_hidden, self._glide = 0, 0, False, 0.0
-        self._arrows = frozenset({"update"})
         self._theme: Theme = system()
         self._lut: NDArray[np.uint8] = colour_table(self._theme, "oslo")
-        self._box: Domain | None = None
-        self._scale: Scale | None = None
-        self._colours = "oslo"
-        self._flat: PlaneProblem | None = None
         self._of: Problem | None = None
         self._terrain: Terrain | None = None
         self._work: Iterator[Terrain | None] | None = None
@@ -86,7 +75,6 @@ class SurfaceView3d(QFrame):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._go_on)
         self._trouble: Trouble | None = None
-        self._camera = Camera()
         self.canvas: Canvas | None = None
         self._titled = True
         self._build()
@@ -140,84 +128,77 @@ class SurfaceView3d(QFrame):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
+        self._scene = scene
         state, known = scene.state.experiment, scene.published
-        if before is None or scene.theme is not before.theme or state.look.colours != self._colours:
-            self._theme, self._colours = scene.theme, state.look.colours
-            self._lut = colour_table(scene.theme, self._colours)
+        was = None if before is None else before.state.experiment
+        hides = was is None or state.ahead_hidden != was.ahead_hidden
+        colours = was is None or state.look.colours != was.look.colours or scene.has_other_dress(before)
+        if colours:
+            self._theme, self._lut = scene.theme, colour_table(scene.theme, state.look.colours)
+        if hides or scene.has_other_runs(before):
+            self._take_runs(scene)
+        if colours or before is None or known.scale is not before.published.scale:
             self._retake()
-        self._ahead_hidden, self._arrows = state.ahead_hidden, state.arrows
-        self._playhead, self._glide = scene.playhead, scene.clock.share
-        if known.flat is not None:
-            self._flat = known.flat
-        if scene.has_other_runs(before):
-            self.show_runs(scene.experiment, scene.problem, scene.runs, scene.styles())
-            self._active = scene.run
-        if before is None or known.scale is not before.published.scale:
-            self.set_scale(known.scale)
-        if known.box is not None:
-            self.set_box(known.box)
-        self._camera = scene.state.moment.camera or Camera()
+        if before is None or known.box != before.published.box:
+            self._begin()
         if self.canvas is not None and self.canvas.camera != self._camera:
             self.canvas.set_camera(self._camera)
-        self.refresh()
+        if (
+            before is None
+            or hides
+            or known is not before.published
+            or scene.playhead != before.playhead
+            or scene.clock.share != before.clock.share
+            or scene.has_other_runs(before)
+            or scene.has_grown(before)
+            or was is None
+            or state.arrows != was.arrows
+        ):
+            self._follow()
 
-    def show_runs(
-        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
-    ) -> None:
-        """Show these runs; the relief is kept where the problem is the same object."""
-        self._spec = experiment.problem
-        new = self._runs is None or problem is not self._runs.problem
-        flat = self._runs.flat if self._runs is not None and not new else None
-        recorded = beside(experiment, problem, self._theme)
-        self._runs = RunsOnSurface(problem, list(records), as_styles(colors, self._theme), flat, recorded)
-        self._active = 0 if new else min(self._active, max(0, len(records) - 1))
+    @property
+    def _camera(self) -> Camera:
+        """From where a hand looks, or one looks at first."""
+        moved = self._scene.state.moment.camera if self._scene is not None else None
+        return moved or Camera()
+
+    def _take_runs(self, scene: Scene) -> None:
+        """Draw other runs; the relief is kept where the problem is the same object."""
+        new = self._runs is None or scene.problem is not self._runs.problem
+        self._runs = RunsOnSurface.of(scene, None if self._runs is None or new else self._runs.flat)
         self._lay_plane()
         self._track_all()
         if new:
-            self._terrain = self._box = None
+            self._terrain = None
             self.undersampled = False
             self._retranslate()
             self._begin()
-        self.refresh()
 
-    def refresh(self) -> None:
-        """Take what the records hold now."""
+    def _follow(self) -> None:
+        """Go to the playhead, and take what the records hold now."""
         if self._lay_plane():
             self._begin()
-        runs, terrain, canvas = self._runs, self._terrain, self.canvas
-        if runs is None or canvas is None or terrain is None or not self.isVisible():
+        runs, scene, terrain, canvas = self._runs, self._scene, self._terrain, self.canvas
+        if runs is None or scene is None or canvas is None or terrain is None or not self.isVisible():
             return
         from gdviz.gui.surface.relief import DrapedPath
 
         paths = []
-        for track, row in zip(self._tracks, runs.rows(self._playhead), strict=True):
+        for track, row in zip(self._tracks, runs.rows(scene.playhead), strict=True):
             if not track.style.drawn:
                 continue
-            track.extend(terrain)
+            track.extend(terrain, row + 1 if runs.ahead_hidden else None)
             past, ahead = track.cut(row)
-            if self._ahead_hidden:
-                ahead = ahead[:0]
             laid = track.drape(terrain, past, ahead)
             dots = track.dots(terrain, past), track.dots(terrain, ahead)
             paths.append(DrapedPath(*laid, *dots, track.style.ink))
-        canvas.set_paths(paths, self._marks(runs, terrain))
+        canvas.set_paths(paths, self._marks(runs, scene, terrain))
 
     def set_title_shown(self, shown: bool) -> None:
         """Show the problem's title and the hint, or leave the place to the buttons, beside a view that has them."""
         self._titled = shown
         self.title.setVisible(shown)
         self._retranslate()
-
-    def set_box(self, box: Domain) -> None:
-        """Show this part of the plane; by default the problem's domain."""
-        if box != self._box:
-            self._box = box
-            self._begin()
-
-    def set_scale(self, scale: Scale | None) -> None:
-        """Take heights and colours from this scale; by default (None) from one made for the box."""
-        self._scale = scale
-        self._retake()
 
     @property
     def busy(self) -> bool:
@@ -261,7 +242,7 @@ class SurfaceView3d(QFrame):
         """Qt: now is the time to ask for OpenGL."""
         super().showEvent(event)
         self._begin()
-        self.refresh()
+        self._follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: a narrow view keeps its head free for the buttons that the window puts there."""
@@ -297,21 +278,29 @@ class SurfaceView3d(QFrame):
         self._retranslate()
         if not ready:
             return
-        box = self._box or (runs.shown.domain[0], runs.shown.domain[1])
+        box = self._box_of(runs)
         if self._terrain is not None and self._terrain.box == box and self._of is runs.shown and not self.busy:
             return
         self._of = runs.shown
         self._work = self._make(runs.shown, box)
         self._go_on()  # the coarse one at once: the relief of another problem must not be seen with these paths
 
+    def _box_of(self, runs: RunsOnSurface) -> Domain:
+        """What is to be seen of the plane: what the picture from above shows of it, else the problem's domain."""
+        known = self._scene.published if self._scene is not None else None
+        if known is None or known.box is None or (known.flat is not None and known.flat.whole is not runs.problem):
+            return runs.shown.domain[0], runs.shown.domain[1]
+        return known.box
+
     def _lay_plane(self) -> bool:
         """With more than two parameters: take the plane of now; whether it is another one than before."""
-        runs = self._runs
-        if runs is None or runs.problem.dim <= 2:
+        runs, scene = self._runs, self._scene
+        if runs is None or scene is None or runs.problem.dim <= 2:
             return False
-        told = self._flat is not None and self._flat.whole is runs.problem
-        flat = self._flat if told else runs.beneath(self._active, self._playhead)
-        if flat is None or flat.same_as(runs.flat):
+        flat = scene.published.flat
+        if flat is None or flat.whole is not runs.problem:
+            flat = runs.beneath(scene.run, scene.playhead)
+        if flat.same_as(runs.flat):
             return False
         turned = runs.flat is not None and not np.array_equal(flat.plane.basis, runs.flat.plane.basis)
         self._runs = replace(runs, flat=flat)
@@ -389,7 +378,8 @@ class SurfaceView3d(QFrame):
 
     def _take(self, relief: Terrain) -> None:
         true = self.heights.current() == "true"
-        terrain = Terrain(relief.box, relief.loss, self._scale or relief.scale, true)
+        scale = self._scene.published.scale if self._scene is not None else None
+        terrain = Terrain(relief.box, relief.loss, scale or relief.scale, true)
         other = self._terrain is None or self._terrain.box != terrain.box
         self._terrain = terrain
         if other:
@@ -398,19 +388,19 @@ class SurfaceView3d(QFrame):
         if self.canvas is not None and self._runs is not None:
             x, y = axis_titles(self._runs.shown)
             self.canvas.set_terrain(terrain, self._lut, self._theme, (x, y, self._runs.problem.symbol))
-        self.refresh()
+        self._follow()
 
-    def _marks(self, runs: RunsOnSurface, terrain: Terrain) -> Marks:
+    def _marks(self, runs: RunsOnSurface, scene: Scene, terrain: Terrain) -> Marks:
         def flat(point: tuple[float, float]) -> NDArray[np.float64]:
             return terrain.flat(np.array(point))
 
-        now = [run.gliding(self._glide) for run in runs.now(self._playhead, self._active)]
+        now = [run.gliding(scene.clock.share) for run in runs.now(scene.playhead, scene.run)]
         return Marks(
             [(flat(mark.point), mark.is_global) for mark in runs.minima()],
             [flat(start.point) for start in runs.starts()],
             [(flat(run.point), run.colour) for run in now],
             self.tr("start"),
-            arrows3d.on_floor(now, self._arrows, terrain, self._theme),
+            arrows3d.on_floor(now, scene.state.experiment.arrows, terrain, self._theme),
         )
 
     def _tell_undersampled(self) -> None:
@@ -428,8 +418,8 @@ class SurfaceView3d(QFrame):
         self.fit_button.setToolTip(self.tr("Look from where you looked at first; a double-click does the same"))
         hints = self.tr("Drag to turn, wheel to zoom"), self.tr("Projected onto a plane; drag to turn, wheel to zoom")
         self.hint.setText(hints[self._runs is not None and self._runs.flat is not None])
-        if self._runs is not None:
-            self.title.setText(problem_title(self._spec, self._runs.problem))
+        if self._runs is not None and self._scene is not None:
+            self.title.setText(problem_title(self._scene.experiment.problem, self._runs.problem))
             self.sentence.setText(why_none(self._runs.problem, self._trouble))
         drawn = self.canvas is not None and self._pages.currentWidget() is self.canvas
         self.hint.setVisible(drawn and self._titled)

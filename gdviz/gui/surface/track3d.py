@@ -19,9 +19,9 @@ _MOST = 20_000  # points that are kept at most
 
 
 class Track:
-    """`points(first)` gives the rows of a run from `first` on, shape (n, 2), in the units of the box."""
+    """`points(first, end)` gives the rows of a run from `first` up to `end`, shape (n, 2), in the units of the box."""
 
-    def __init__(self, points: Callable[[int], Array], style: RunStyle) -> None:
+    def __init__(self, points: Callable[[int, int | None], Array], style: RunStyle) -> None:
         self.points, self.style = points, style
         self.clear()
 
@@ -32,9 +32,11 @@ class Track:
         self.seen = 0
         self._cells = _CELLS
 
-    def extend(self, terrain: Terrain) -> None:
-        """Take the rows that were added since."""
-        new = np.asarray(self.points(self.seen), dtype=float)
+    def extend(self, terrain: Terrain, end: int | None = None) -> None:
+        """Take the rows that were added since, up to `end`; begin again where that lies before what was taken."""
+        if end is not None and end < self.seen:
+            self.clear()
+        new = np.asarray(self.points(self.seen, end), dtype=float)
         if not len(new):
             return
         flat = terrain.flat(new)

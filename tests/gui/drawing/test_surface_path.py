@@ -16,7 +16,7 @@ from gdviz.gui.surface.surface_view import SurfaceView
 from tests.gui.driving import settle
 from tests.gui.painted import Painted, area, changed
 from tests.gui.plot_runs import HIMMELBLAU, computed
-from tests.gui.plot_runs import show as hand_over
+from tests.gui.scenes import show as hand_over
 from tests.making import a_run, an_experiment
 
 
@@ -80,7 +80,7 @@ def test_that_few_segments_are_dashed_as_many_are(count: int) -> None:
 
 def test_that_points_of_one_half_pixel_are_kept_once() -> None:
     points = np.column_stack((np.linspace(0, 10, 100_001), np.zeros(100_001)))
-    trace = Trace(lambda first: points[first:], QColor("red"))
+    trace = Trace(lambda first, end: points[first:end], QColor("red"))
     trace.extend(ViewMap(0, 0, 10, 10, 100, 100))
     assert len(trace.kept) == 201
     assert trace.upto(50_000) == 100
@@ -94,8 +94,8 @@ def test_that_a_start_that_moves_has_painted_what_it_changes(qtbot: QtBot, lr: f
     with qtbot.waitExposed(view):
         view.show()
     rule = {"optimizer": {"kind": "sgd", "lr": lr}}
-    view.set_gradient_shown(lr > 1)
-    hand_over(view, computed(HIMMELBLAU, {"start": [0.5, -0.5], **rule}, steps=1))
+    arrows = frozenset({"update", "gradient"} if lr > 1 else {"update"})
+    hand_over(view, computed(HIMMELBLAU, {"start": [0.5, -0.5], **rule}, steps=1), arrows=arrows)
     qtbot.waitUntil(lambda: not view.image.busy)
     port = view.graphics.viewport()
     before = port.grab().toImage()
@@ -120,7 +120,7 @@ def test_that_a_path_of_which_most_is_drawn_needs_no_other_repaint(
         view.show()
     turns = np.linspace(0, 6, count + 1)
     layer = view.paths
-    trace = Trace(lambda first: np.column_stack((turns % 2 * 3, turns))[first:], QColor("red"))
+    trace = Trace(lambda first, end: np.column_stack((turns % 2 * 3, turns))[first:end], QColor("red"))
     drawn: list[bool] = []
     real = surface_path.PathLayer._draw
 
@@ -170,7 +170,7 @@ def test_that_a_long_path_is_thin_and_wide_where_one_zooms_in(qtbot: QtBot) -> N
     hand_over(view, computed(HIMMELBLAU))
     rows = np.arange(4000)
     points = np.column_stack((np.abs(rows % 40 - 20) / 4 - 2.5, rows / 400 - 5))  # to and fro, and up
-    view.paths.set_traces([Trace(lambda first: points[first:], QColor("red"))], [0])
+    view.paths.set_traces([Trace(lambda first, end: points[first:end], QColor("red"))], [0])
     qtbot.waitUntil(lambda: len(view.paths._traces[0].kept) > 1000)
     qtbot.waitUntil(lambda: not view.paths._wide)
     view.box.setRange(xRange=(0.0, 0.3), yRange=(0.0, 0.3), padding=0)

@@ -21,7 +21,8 @@ from gdviz.gui.explore.tool_point import Here
 from gdviz.gui.style import theme as themes
 from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.gui.widgets.floating_card import FloatingCard
-from tests.gui.plot_runs import CUBIC, computed, show
+from tests.gui.plot_runs import CUBIC, computed
+from tests.gui.scenes import show
 
 LIGHT = themes.light()
 
@@ -30,7 +31,6 @@ LIGHT = themes.light()
 def view(qtbot: QtBot, qapp: QApplication) -> Iterator[SurfaceView]:
     made = SurfaceView()
     qtbot.addWidget(made)
-    made.apply_theme(LIGHT)
     made.resize(820, 620)
     made.show()
     qtbot.waitExposed(made)

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from gdviz.gui.drawing import surface_drawing
 from gdviz.gui.style import theme as themes
 from gdviz.gui.surface.surface_view import SurfaceView
-from tests.gui.plot_runs import COLORS, computed, show
+from tests.gui.plot_runs import computed
+from tests.gui.scenes import show
 from tests.making import expression
 
 TWO = {"kind": "surface", "name": "two_minima_1d"}
@@ -24,7 +25,6 @@ TYPED = {**expression("x^4-3*x^2+0.5*x"), "domain": [[-2.2, 2.2]]}
 def view(qtbot: QtBot, qapp: QApplication) -> Iterator[SurfaceView]:
     made = SurfaceView()
     qtbot.addWidget(made)
-    made.apply_theme(themes.light())
     made.resize(820, 560)
     made.show()
     qtbot.waitExposed(made)
@@ -131,8 +131,7 @@ def test_that_of_many_starts_one_is_named_and_its_word_covers_no_ring(
 
     starts = (-1.16, -1.28, -1.7, -0.95, -5.0, 6.0)
     runs = [{"label": f"{start}", "start": [start]} for start in starts]
-    made = computed(TWO, *runs, steps=20)
-    view.show_runs(made.experiment, made.runs[0].problem, made.runs, 2 * COLORS)
+    show(view, computed(TWO, *runs, steps=20))
     QTest.qWait(20)
     monkeypatch.setattr(surface_drawing, "word", seen)
     view.graphics.viewport().repaint()

@@ -19,7 +19,8 @@ from gdviz.gui.drawing import surface_drawing as draw
 from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.style import theme as themes
 from gdviz.gui.surface.surface_view import SurfaceView
-from tests.gui.plot_runs import computed, show
+from tests.gui.plot_runs import computed
+from tests.gui.scenes import change, show
 
 HIMMELBLAU = {"kind": "surface", "name": "himmelblau"}
 MOMENTUM = {"kind": "sgd", "lr": 0.01, "momentum": 0.9}
@@ -37,19 +38,26 @@ def view(qtbot: QtBot, qapp: QApplication, look: themes.Theme) -> Iterator[Surfa
     themes.apply(look)
     made = SurfaceView()
     qtbot.addWidget(made)
-    made.apply_theme(look)
+    show(made, computed(HIMMELBLAU), look)
+    made.gradientWished.connect(lambda on: arrow(made, "gradient", on))
     made.resize(820, 560)
     made.show()
     qtbot.waitExposed(made)
     yield made
 
 
+def arrow(view: SurfaceView, name: str, on: bool) -> None:
+    """Show or hide an arrow."""
+    assert view._scene is not None
+    shown = view._scene.state.experiment.arrows
+    change(view, arrows=shown | {name} if on else shown - {name})
+
+
 def see(view: SurfaceView, qtbot: QtBot, *optimizers: dict[str, Any], k: int = 6, problem: Any = HIMMELBLAU) -> Result:
     start = (-1.0, 1.0) if problem is HIMMELBLAU else (0.2,)
     result = computed(problem, *({"start": start, "optimizer": optimizer} for optimizer in optimizers))
-    show(view, result)
+    show(view, result, k=k)
     qtbot.waitUntil(lambda: not view.image.busy)
-    view.set_playhead(k)
     return result
 
 
@@ -85,16 +93,16 @@ def test_that_the_momentum_is_the_vector_of_the_card_in_its_colour(
     line = next(line for line in arithmetic(record, 6) if line.role == "momentum")
     place = beside(view, record.w[6], line.value, 40)
     assert not has(view, place, arrow_colours.momentum(look))
-    view.markers.set_arrow_shown("momentum", True)
+    arrow(view, "momentum", True)
     assert has(view, place, arrow_colours.momentum(look))
-    view.markers.set_arrow_shown("momentum", False)
+    arrow(view, "momentum", False)
     assert not has(view, place, arrow_colours.momentum(look))
 
 
 def test_that_the_momentum_is_on_the_scale_of_the_gradient(view: SurfaceView, qtbot: QtBot) -> None:
     record = see(view, qtbot, ADAM, k=0).runs[0]
-    view.markers.set_arrow_shown("momentum", True)
-    view.markers.set_gradient_shown(True)
+    arrow(view, "momentum", True)
+    arrow(view, "gradient", True)
     (now,) = view.markers._markers.now
     (long, *_, name), (short, *_, other) = sorted(
         (one[0], one[3]) for one in view.markers._directions(ViewMap.of(view.box), now, themes.dark())
@@ -102,7 +110,7 @@ def test_that_the_momentum_is_on_the_scale_of_the_gradient(view: SurfaceView, qt
     assert (name, other) == ("∇f", "m")
     assert short / long == pytest.approx(0.42)  # m is a tenth of the first gradient: as short as is still seen
     record = see(view, qtbot, MOMENTUM, k=3).runs[0]
-    view.markers.set_arrow_shown("momentum", True)
+    arrow(view, "momentum", True)
     (now,) = view.markers._markers.now
     lengths = {one[3]: one[0] for one in view.markers._directions(ViewMap.of(view.box), now, themes.dark())}
     b = np.array(next(line for line in arithmetic(record, 3) if line.role == "momentum").value)
@@ -117,7 +125,7 @@ def test_that_gradient_and_update_are_switched_apart(view: SurfaceView, qtbot: Q
     QTest.mouseClick(view.header.gradient_button, Qt.MouseButton.LeftButton)
     assert has(view, uphill, arrow_colours.gradient(look))
     drawn = colour_at(view, ahead)
-    view.markers.set_arrow_shown("update", False)
+    arrow(view, "update", False)
     assert has(view, uphill, arrow_colours.gradient(look))
     assert colour_at(view, ahead) != drawn
 
@@ -125,7 +133,7 @@ def test_that_gradient_and_update_are_switched_apart(view: SurfaceView, qtbot: Q
 def test_that_a_rule_without_momentum_draws_none(view: SurfaceView, qtbot: QtBot) -> None:
     see(view, qtbot, GD)
     before = picture(view)
-    view.markers.set_arrow_shown("momentum", True)
+    arrow(view, "momentum", True)
     assert picture(view) == before
     assert all(now.momentum is None for now in view.markers._markers.now)
 
@@ -138,7 +146,7 @@ def test_that_nothing_is_worked_out_for_an_arrow_that_is_off(
     see(view, qtbot, MOMENTUM, ADAM)
     picture(view)
     assert asked == []
-    view.markers.set_arrow_shown("momentum", True)
+    arrow(view, "momentum", True)
     picture(view)
     assert set(asked) == {6}
 
@@ -147,7 +155,7 @@ def test_that_one_parameter_has_its_momentum_along_the_axis(
     view: SurfaceView, qtbot: QtBot, look: themes.Theme
 ) -> None:
     record = see(view, qtbot, MOMENTUM, k=2, problem={"kind": "surface", "name": "two_minima_1d"}).runs[0]
-    view.markers.set_arrow_shown("momentum", True)
+    arrow(view, "momentum", True)
     b = next(line for line in arithmetic(record, 2) if line.role == "momentum").value[0]
     place = beside(view, (record.w[2, 0], record.loss[2]), (b, 0.0), 40)
     assert has(view, place, arrow_colours.momentum(look))
@@ -155,7 +163,7 @@ def test_that_one_parameter_has_its_momentum_along_the_axis(
 
 def test_that_at_the_end_of_a_run_there_is_no_arrow(view: SurfaceView, qtbot: QtBot, look: themes.Theme) -> None:
     result = see(view, qtbot, MOMENTUM, k=20)
-    view.markers.set_arrow_shown("momentum", True)
+    arrow(view, "momentum", True)
     record = result.runs[0]
     b = next(line for line in arithmetic(record, 19) if line.role == "momentum").value
     assert not has(view, beside(view, record.w[20], b, 40), arrow_colours.momentum(look))
@@ -163,8 +171,8 @@ def test_that_at_the_end_of_a_run_there_is_no_arrow(view: SurfaceView, qtbot: Qt
 
 def test_that_the_chosen_run_stands_over_the_others_where_they_meet(view: SurfaceView, qtbot: QtBot) -> None:
     record = see(view, qtbot, GD, ADAM, MOMENTUM, k=0).runs[0]
-    assert view._runs is not None
+    assert view.runs is not None
     place = beside(view, record.w[0], (1, 0), 0)
     for run in (0, 1, 2, 0):
-        view.set_active_run(run)
-        assert has(view, place, view._runs.styles[run].ink.name())
+        change(view, run=run)
+        assert has(view, place, view.runs.styles[run].ink.name())

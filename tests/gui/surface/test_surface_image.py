@@ -14,7 +14,8 @@ from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.look import Look
 from tests.contours import worst_misplacement
 from tests.gui.driving import child, fill_in, settle, wait_until
-from tests.gui.plot_runs import BOWL, computed, show
+from tests.gui.plot_runs import BOWL, computed
+from tests.gui.scenes import show
 
 WAVES = "sin(200*x)*cos(300*y)"
 
@@ -24,10 +25,8 @@ def shown(qtbot: QtBot, size: tuple[int, int], density: float = 0.0, look: Look 
     view = SurfaceView(density=density)
     qtbot.addWidget(view)
     view.resize(*size)
-    if look is not None:
-        view.set_look(look)
     view.show()
-    show(view, computed(BOWL))
+    show(view, computed(BOWL), look=look or Look())
     qtbot.waitUntil(lambda: not view.image.busy)
     return view
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,9 @@ import gdviz
 from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.style import theme as themes
 from gdviz.gui.surface.surface_view import SurfaceView
+from tests.gui import scenes
 from tests.gui.plot_runs import CUBIC, HIMMELBLAU
+from tests.gui.scenes import change, go_to
 
 QUARTIC = {"kind": "expression", "expression": "x^4 - 3x^2 + x", "domain": [[-2.2, 2.2]]}
 SPHERE4 = {"kind": "quadratic", "matrix": np.diag([1.0, 2.0, 3.0, 4.0]).tolist()}
@@ -30,7 +33,11 @@ def view(qtbot: QtBot, qapp: QApplication) -> Iterator[SurfaceView]:
     themes.apply(themes.dark())
     made = SurfaceView()
     qtbot.addWidget(made)
-    made.apply_theme(themes.dark())
+
+    def show_gradient(on: bool) -> None:
+        change(made, arrows=frozenset({"update", "gradient"} if on else {"update"}))
+
+    made.gradientWished.connect(show_gradient)
     made.resize(820, 560)
     made.show()
     qtbot.waitExposed(made)
@@ -48,12 +55,12 @@ def show(view: SurfaceView, qtbot: QtBot) -> Show:
                 "runs": [{"label": "", "start": list(w), "optimizer": {"kind": "sgd", "lr": lr}} for w in starts],
             }
         )  # fmt: skip
-        records = list(gdviz.run(experiment).runs)
-        view.show_runs(experiment, gdviz.problem(experiment.problem), records, themes.dark().runs[: len(records)])
+        result = gdviz.run(experiment)
+        scenes.show(view, result, themes.dark())
         qtbot.waitUntil(lambda: not view.image.busy)
         QApplication.processEvents()
         view.graphics.viewport().repaint()
-        return records
+        return list(result.runs)
 
     return run
 
@@ -248,11 +255,11 @@ def test_that_a_click_on_the_path_asks_for_its_step(view: SurfaceView, show: Sho
 
 def test_that_the_path_ahead_can_be_hidden(view: SurfaceView, show: Show) -> None:
     (record,) = show(HIMMELBLAU, (-4, 1), lr=0.003)
-    view.set_playhead(0)
+    go_to(view, 0)
     view.graphics.viewport().repaint()
     place = at(view, *((record.w[2] + record.w[3]) / 2))
     shown = picture(view).pixelColor(place)
-    view.set_ahead_hidden(True)
+    change(view, ahead_hidden=True)
     hidden = picture(view).pixelColor(place)
     assert shown != hidden
     assert view.paths.nearest(QPointF(*ViewMap.of(view.box).pixels(record.w[3])), 5) is None
@@ -264,7 +271,7 @@ def test_that_what_is_played_is_stronger_than_what_lies_ahead(view: SurfaceView,
     run = QColor(themes.dark().runs[0])
 
     def apart(playhead: int) -> int:
-        view.set_playhead(playhead)
+        go_to(view, playhead)
         got = picture(view).pixelColor(place)
         return abs(got.red() - run.red()) + abs(got.green() - run.green()) + abs(got.blue() - run.blue())
 
@@ -275,7 +282,7 @@ def test_that_what_is_played_is_stronger_than_what_lies_ahead(view: SurfaceView,
 def test_that_the_point_stands_at_the_playhead_and_a_short_run_at_its_end(view: SurfaceView, show: Show) -> None:
     (record,) = show(HIMMELBLAU, (-4, 1), steps=10)
     for playhead, row in ((4, 4), (99, 10)):
-        view.set_playhead(playhead)
+        go_to(view, playhead)
         assert picture(view).pixelColor(at(view, *record.w[row])) == QColor(themes.dark().runs[0])
 
 
@@ -307,13 +314,13 @@ def test_that_a_start_outside_is_marked_at_the_edge_and_can_be_dragged_in(view: 
 def test_that_a_path_to_infinity_is_drawn_as_far_as_it_is_seen(view: SurfaceView, show: Show) -> None:
     (record,) = show(CUBIC, (1, -1), steps=200, lr=0.1)
     assert record.finish == "diverged" and np.abs(record.w).max() > 1e20
-    view.set_playhead(1)
+    go_to(view, 1)
     assert not picture(view).isNull()
 
 
 def test_that_one_parameter_shows_its_curve_with_ball_and_tangent(view: SurfaceView, show: Show) -> None:
     (record,) = show(QUARTIC, (2.0,))
-    view.set_playhead(1)
+    go_to(view, 1)
     (now,) = view.markers._markers.now
     assert now.point == pytest.approx((record.w[1, 0], record.loss[1]))
     assert now.slope == pytest.approx(record.grad[1, 0])
@@ -342,30 +349,29 @@ def test_that_more_parameters_show_a_plane_and_say_which(view: SurfaceView, show
 
 def test_that_the_plane_follows_the_playhead(view: SurfaceView, show: Show) -> None:
     (record,) = show(SPHERE4, (1, 1, 2, 3))
-    view.set_playhead(30)
+    go_to(view, 30)
     assert f"w3 = {record.w[30, 2]:.4g}" in view.header.facts.text()
 
 
 def test_that_refresh_takes_what_a_growing_record_has_got(view: SurfaceView, show: Show) -> None:
     (record,) = show(HIMMELBLAU, (-4, 1), lr=0.003)
     rows, record._rows = record._rows, 5
-    run = {"start": [-4, 1], "optimizer": {"kind": "sgd", "lr": 0.003}}
-    data = {"format": "gdviz-experiment", "version": 1, "problem": HIMMELBLAU, "steps": 30, "runs": [run]}
-    view.show_runs(gdviz.Experiment.from_dict(data), record.problem, [record], ["#ffb000"])
-    view.set_playhead(20)
+    assert view._scene is not None
+    scene = replace(view._scene, records=view._scene.records.again(), refusals=1)  # drawn anew, of what there is
+    scenes.show_scene(view, scene.at(20))
     view.graphics.viewport().repaint()
     (trace,) = view.paths._traces
     assert trace.seen == 6
     record._rows = rows
-    view.refresh()
+    scenes.show_scene(view, replace(view._scene, records=view._scene.records.again()))
     view.graphics.viewport().repaint()
     assert trace.seen == rows + 1
-    assert picture(view).pixelColor(at(view, *record.w[20])) == QColor("#ffb000")
+    assert picture(view).pixelColor(at(view, *record.w[20])) == QColor(themes.dark().runs[0])
 
 
 def test_that_an_export_at_four_times_the_size_is_drawn_at_that_size(view: SurfaceView, show: Show) -> None:
     (record,) = show(HIMMELBLAU, (-4, 1), lr=0.003)
-    view.set_playhead(30)
+    go_to(view, 30)
     scene, size = view.graphics.scene(), view.graphics.size()
     image = QImage(size * 4, QImage.Format.Format_ARGB32_Premultiplied)
     with QPainter(image) as painter:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,13 +16,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import Result
+from gdviz.gui.kernel.derived import Published
 from gdviz.gui.style import opengl, probe
 from gdviz.gui.style import theme as themes
 from gdviz.gui.style.opengl import Trouble
 from gdviz.gui.surface.surface_canvas3d import Canvas
 from gdviz.gui.surface.surface_view3d import SurfaceView3d
+from gdviz.view_state import Box
 from tests.conftest import ROOT
-from tests.gui.plot_runs import computed, show
+from tests.gui.plot_runs import computed
+from tests.gui.scenes import change, go_to, show_scene, show
 
 HIMMELBLAU = {"kind": "surface", "name": "himmelblau"}
 CUBIC = {"kind": "expression", "expression": "3*x**2*y", "domain": [[-2, 2], [-2, 2]]}
@@ -36,7 +40,6 @@ def view(qtbot: QtBot, qapp: QApplication) -> Iterator[SurfaceView3d]:
     themes.apply(themes.dark())
     made = SurfaceView3d()
     qtbot.addWidget(made)
-    made.apply_theme(themes.dark())
     made.resize(640, 420)
     made.show()
     qtbot.waitExposed(made)
@@ -52,11 +55,17 @@ def shown(view: SurfaceView3d, qtbot: QtBot) -> Show:
 
     def run(problem: dict[str, Any], *runs: dict[str, Any], **duration: int) -> Result:
         result = computed(problem, *runs, **duration)
-        show(view, result)
+        show(view, result, themes.dark())
         qtbot.waitUntil(lambda: not view.busy)
         return result
 
     return run
+
+
+def see(view: SurfaceView3d, box: Box) -> None:
+    """Show a part of the plane, as the picture from above does."""
+    assert view._scene is not None
+    show_scene(view, replace(view._scene, published=Published(box=box)))
 
 
 def canvas(view: SurfaceView3d) -> Canvas:
@@ -96,7 +105,7 @@ def test_that_the_playhead_moves_the_ball(view: SurfaceView3d, shown: Show, prob
     dim = 4 if problem is SPHERE4 else 2
     shown(problem, {"start": [1.0] * dim}, steps=60)
     before = picture(view)
-    view.set_playhead(60)
+    go_to(view, 60)
     while view.busy:
         QApplication.processEvents()
     assert picture(view) != before
@@ -105,16 +114,16 @@ def test_that_the_playhead_moves_the_ball(view: SurfaceView3d, shown: Show, prob
 def test_that_what_is_ahead_can_be_hidden(view: SurfaceView3d, shown: Show) -> None:
     shown(HIMMELBLAU, {"start": [0.2, -0.9]})
     before = picture(view)
-    view.set_ahead_hidden(True)
+    change(view, ahead_hidden=True)
     hidden = picture(view)
-    view.set_ahead_hidden(False)
+    change(view, ahead_hidden=False)
     assert hidden != before and picture(view) == before
 
 
 def test_that_both_themes_have_their_colours(view: SurfaceView3d, shown: Show) -> None:
-    shown(HIMMELBLAU)
+    result = shown(HIMMELBLAU)
     dark = picture(view)
-    view.apply_theme(themes.light())
+    show(view, result, themes.light())
     assert picture(view).pixelColor(320, 180).lightness() > dark.pixelColor(320, 180).lightness()
 
 
@@ -177,15 +186,15 @@ def test_that_a_relief_of_waves_that_it_cannot_show_says_so(view: SurfaceView3d,
     assert view.notice.isVisible() and view.notice.text() == sentence and sentence in view.described(100)
     view.set_title_shown(False)  # beside the picture from above
     assert view.notice.isVisible()
-    view.set_box(((1, 1.0002), (-2, 2)))
+    see(view, ((1, 1.0002), (-2, 2)))
     qtbot.waitUntil(lambda: not view.busy)
     assert not view.notice.isVisible() and sentence not in view.described(100)
-    view.set_box(((-2, 2), (-2, 2)))
+    see(view, ((-2, 2), (-2, 2)))
     qtbot.waitUntil(lambda: not view.busy)
     assert view.notice.isVisible()
     view.notice.hide()
     view.noticing = False  # in a figure, which leaves out buttons, too
-    view.set_box(((-1, 1), (-2, 2)))
+    see(view, ((-1, 1), (-2, 2)))
     qtbot.waitUntil(lambda: not view.busy)
     assert sentence in view.described(100) and not view.notice.isVisible()
     view.noticing = True
@@ -231,10 +240,9 @@ def test_that_views_can_be_opened_one_after_the_other_and_at_once(
     for _ in range(2):
         other = SurfaceView3d()
         qtbot.addWidget(other)
-        other.apply_theme(themes.dark())
         other.resize(640, 420)
         other.show()
-        show(other, result)
+        show(other, result, themes.dark())
         qtbot.waitUntil(lambda other=other: not other.busy)
         assert coloured(picture(other)) > 200
         other.close()
@@ -264,8 +272,7 @@ def test_that_one_sentence_says_why_there_is_no_3d_and_how_to_mend_it(
     show(view, computed(HIMMELBLAU))
     assert view.canvas is None and view.sentence.isVisible()
     assert view.sentence.text().startswith("No 3-D here, because ") and "start gdviz" in view.sentence.text()
-    view.set_playhead(3)
-    view.refresh()
+    go_to(view, 3)
 
 
 def test_that_a_driver_that_fails_while_drawing_is_told_and_nothing_else_breaks(
@@ -281,7 +288,7 @@ def test_that_a_driver_that_fails_while_drawing_is_told_and_nothing_else_breaks(
     canvas(view).repaint()
     QApplication.processEvents()
     assert view.sentence.isVisible() and "OpenGL does not start" in view.sentence.text()
-    view.set_playhead(2)
+    go_to(view, 2)
 
 
 SCRIPT = """

@@ -14,7 +14,8 @@ from gdviz.gui.export.image import picture
 from gdviz.gui.style import theme as themes
 from gdviz.gui.surface.surface_markers import SHORT
 from gdviz.gui.surface.surface_view import SurfaceView
-from tests.gui.plot_runs import computed, show
+from tests.gui.plot_runs import computed
+from tests.gui.scenes import go_to, show
 
 _WORD = draw.word
 
@@ -54,7 +55,7 @@ def test_that_a_stretched_arrow_tells_how_many_times_as_long_it_is(view: Surface
     result = computed(rosenbrock, {"start": [-1.2, 1], "optimizer": {"kind": "sgd", "lr": 0.001}}, steps=120)
     show(view, result)
     for k in (40, 100):
-        view.set_playhead(k)
+        go_to(view, k)
         step = result.runs[0].w[k + 1] - result.runs[0].w[k]
         (x0, x1), (y0, y1) = view.box.viewRange()
         pixels = math.hypot(step[0] * view.box.width() / (x1 - x0), step[1] * view.box.height() / (y1 - y0))
@@ -70,6 +71,5 @@ def test_that_an_arrow_of_true_length_tells_nothing(view: SurfaceView, words: li
         view,
         computed({"kind": "surface", "name": "sphere"}, {"start": [2, -1], "optimizer": {"kind": "sgd", "lr": 0.3}}),
     )
-    view.set_playhead(0)
     assert "−η∇f" in painted(view, words)
     assert not any("×" in word for word in painted(view, words))
