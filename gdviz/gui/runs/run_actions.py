@@ -55,7 +55,7 @@ class RunActions(QObject):
     def __init__(self, table: QTableView) -> None:
         super().__init__(table)
         self._table = table
-        self._styles: list[RunStyle] = []
+        self._styles: Sequence[RunStyle] = ()
         self._view = RunsView(())
         self.by_name: dict[str, QAction] = {}
         for name, (_, key, wish, value) in _ACTIONS.items():
@@ -105,7 +105,7 @@ class RunActions(QObject):
             button.setIconSize(QSize(16, 16))
         return button
 
-    def show_state(self, styles: list[RunStyle], view: RunsView) -> None:
+    def show_state(self, styles: Sequence[RunStyle], view: RunsView) -> None:
         """Tell what the runs are, so that the actions of the chosen one say what they would do."""
         self._styles, self._view = styles, view
         row, count = self._row(), len(view.runs)

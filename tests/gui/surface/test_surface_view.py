@@ -355,14 +355,14 @@ def test_that_the_plane_follows_the_playhead(view: SurfaceView, show: Show) -> N
 
 def test_that_refresh_takes_what_a_growing_record_has_got(view: SurfaceView, show: Show) -> None:
     (record,) = show(HIMMELBLAU, (-4, 1), lr=0.003)
-    rows, record._rows = record._rows, 5
+    rows, record._rows, record.updates = record._rows, 5, 5
     assert view._scene is not None
     scene = replace(view._scene, records=view._scene.records.again(), refusals=1)  # drawn anew, of what there is
     scenes.show_scene(view, scene.at(20))
     view.graphics.viewport().repaint()
     (trace,) = view.paths._traces
     assert trace.seen == 6
-    record._rows = rows
+    record._rows = record.updates = rows
     scenes.show_scene(view, replace(view._scene, records=view._scene.records.again()))
     view.graphics.viewport().repaint()
     assert trace.seen == rows + 1

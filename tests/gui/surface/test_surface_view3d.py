@@ -25,7 +25,7 @@ from gdviz.gui.surface.surface_view3d import SurfaceView3d
 from gdviz.view_state import Box
 from tests.conftest import ROOT
 from tests.gui.plot_runs import computed
-from tests.gui.scenes import change, go_to, show_scene, show
+from tests.gui.scenes import change, go_to, show, show_scene
 
 HIMMELBLAU = {"kind": "surface", "name": "himmelblau"}
 CUBIC = {"kind": "expression", "expression": "3*x**2*y", "domain": [[-2, 2], [-2, 2]]}
