@@ -64,6 +64,8 @@ class BatchStrip(QWidget):
 
     def show_update(self, told: OneUpdate, losses_lit: bool, after_shown: bool) -> None:
         """Show the samples of one update; those of the batch lit, with what becomes of all of them."""
+        if after_shown != self._after_shown:
+            self._top = 0.0  # the scale is made anew: it was that of other losses
         self._update, self._losses_lit, self._after_shown = told, losses_lit, after_shown
         highest = [told.losses] if told.after is None or not after_shown else [told.losses, told.after]
         found = np.concatenate(highest)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style import scaling
 from gdviz.gui.widgets.segmented import SegmentedButtons
 
+if TYPE_CHECKING:
+    from gdviz.gui.kernel.scene import Scene
+
+SHARE = 0.55
+"""The share of the column that the lab takes at first."""
 ROOM = 740
 """A column of so many pixels shows step, runs and lab over one another; a lower one the lab and one of the others."""
 _SWITCH = 28
@@ -15,7 +23,7 @@ _NOMINAL = 760
 """The height of the column in a window of the usual size, before it is shown."""
 
 
-class ColumnFold(QObject):
+class ColumnFold(Plain, QObject):
     """Chooses what of the column is shown, and how high: step card, table of runs, and below them the lab.
 
     Until a person has chosen, several runs come before the arithmetic of one.
@@ -25,7 +33,10 @@ class ColumnFold(QObject):
         super().__init__(column)
         self._column, self._lab = column, lab
         self._parts = {"step": card, "runs": table}
-        self._share = 0.5
+        self._share = SHARE
+        self._without: list[int] = column.sizes()
+        """The heights of card and table without the lab."""
+        self._was_shown = False
         self._chosen = False
         self._folds = True
         self.folded = False
@@ -43,6 +54,24 @@ class ColumnFold(QObject):
         column.installEventFilter(self)
         lab.installEventFilter(self)
         self._retranslate()
+        self.share(SHARE)
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View: the table for several runs, the arithmetic for one, until a person chooses."""
+        if scene.problem.n_samples is not None and (before is None or len(scene.runs) != len(before.runs)):
+            self._prefer(len(scene.runs))
+
+    def show_lab(self, shown: bool) -> None:
+        """Show the lab, or hide it; then the others are as high as they were without it."""
+        if shown:
+            if self._was_shown:
+                self._without = self._column.sizes()[1:3]
+            self._was_shown = True
+            self._lab.show()
+            return
+        self._lab.hide()
+        self._set_folded(False)
+        self._column.setSizes([scaling.px(_SWITCH), *self._without, 0])
 
     def share(self, share: float) -> None:
         """Give the lab this share of the column; 1 leaves the others their least height."""
@@ -53,8 +82,7 @@ class ColumnFold(QObject):
         upper = [rest, rest] if self.folded else [rest / 2, rest / 2]
         column.setSizes([scaling.px(_SWITCH), *(round(part) for part in upper), round(share * height)])
 
-    def prefer(self, runs: int) -> None:
-        """Show the table for several runs, the arithmetic for one, until a person chooses."""
+    def _prefer(self, runs: int) -> None:
         if not self._chosen:
             self.switch.set_current("runs" if runs > 1 else "step")
             if self.folded:

@@ -4,79 +4,82 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from gdviz.gui.kernel.view import Plain
-from gdviz.gui.shell.window_layout import widen
 
 if TYPE_CHECKING:
-    from gdviz.engine.trajectory import RunRecord
-    from gdviz.gui.data.column_fold import ColumnFold
+    import pyqtgraph as pg
+
     from gdviz.gui.data.data_view import DataView
-    from gdviz.gui.drawing.gradient_arrows import GradientArrows
+    from gdviz.gui.drawing.gradient_arrows import Descent, GradientArrows
     from gdviz.gui.kernel.experiment_model import Name
     from gdviz.gui.kernel.scene import Scene
-    from gdviz.gui.shell.main_window import MainWindow
+    from gdviz.gui.kernel.workbench import Workbench
 
 STAGES = 4
-_SHARE = 0.55
-"""The share of the right column that the lab takes at first."""
+SAMPLES = (".csv", ".tsv", ".txt")
+"""The suffixes of files with samples."""
 
 
 class DataStage(Plain, QObject):
-    """Makes the lab for the first experiment with samples, and leads through the stages of an update."""
+    """Makes the lab for the first experiment with samples, and leads through the stages of an update.
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
+    Signals
+    -------
+    viewMade(view)
+        The lab has been made and is to have its place in the window, hidden.
+    labShown(shown)
+        It is to be shown, or to be hidden.
+    roomWanted(much)
+        A person wants more room for it; or it is to have what it had at first.
+    """
+
+    viewMade = Signal(object)
+    labShown = Signal(bool)
+    roomWanted = Signal(bool)
+
+    def __init__(self, bench: Workbench, surface: pg.ViewBox) -> None:
+        """Make it; its arrows are drawn in the ViewBox of the surface."""
+        super().__init__(bench)
+        self._bench, self._surface = bench, surface
         self.view: DataView | None = None
-        self.fold: ColumnFold | None = None
         self._arrows: GradientArrows | None = None
-        self.shown = False
-        """Whether the experiment has samples."""
-        self.room_given = False
-        """Whether the lab has the room of others."""
+        self._scene: Scene | None = None
         self._said: set[str] = set()
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._next_stage)
+        bench.model.opened.connect(self._end_room)
 
     @property
     def stage(self) -> int:
         """The stage that is shown, 0 for none."""
-        return self.view.stage if self.view is not None else 0
+        return self._scene.state.moment.stage if self.view is not None and self._scene is not None else 0
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View: the lab is seen where there are samples."""
-        self.shown = scene.problem.n_samples is not None
-        if self.shown and self.view is None:
+        self._scene = scene
+        if _has_samples(scene) and self.view is None:
             self._make()
-        if self.view is None:
+        if self.view is None or self._arrows is None:
             return
-        if not self.shown:
-            self.view.leave(scene.problem)
-        if self.view.isHidden() == self.shown:
-            self.view.setVisible(self.shown)
-        if self._arrows is not None and scene.has_other_dress(before):
+        if scene.has_other_dress(before):
             self._arrows.apply_theme(scene.theme)
-        if not self.shown:
-            if self.room_given:
-                self._give_room(False)
-            return
-        if self.fold is not None and (before is None or len(scene.runs) != len(before.runs)):
-            self.fold.prefer(len(scene.runs))
-        if (
-            before is None
-            or scene.clock.playing != before.clock.playing
-            or scene.state.moment.stage != before.state.moment.stage
-        ):
-            self._take_time(scene)
+        if not _has_samples(scene):
+            self._end_room()
+            self.view.forget()
+        if self.view.isHidden() == _has_samples(scene):
+            self.labShown.emit(_has_samples(scene))
+        now, was = scene.state.moment.stage, None if before is None else before.state.moment.stage
+        if before is None or now != was or scene.clock.playing != before.clock.playing:
+            self._take_time(now)
 
-    def _take_time(self, scene: Scene) -> None:
+    def _take_time(self, stage: int) -> None:
         """Played slowly, a stage takes its time; a shuffle is seen whole before the first."""
-        stage, playhead = scene.state.moment.stage, self._window.controller.playhead
-        if self.view is None or not stage or not self._window.controller.plays_stages:
+        playhead = self._bench.playhead
+        if self.view is None or not stage or not self._bench.controller.plays_stages:
             self._clock.stop()
             return
         shuffle = self.view.strip.shuffle_ms if stage == 1 else 0
@@ -91,107 +94,104 @@ class DataStage(Plain, QObject):
 
         Without samples an update has no stages: it is one step.
         """
-        playhead = self._window.controller.playhead
-        if not self._seen:
+        playhead, scene = self._bench.playhead, self._scene
+        if not self._seen or scene is None:
             (playhead.step_forward if direction > 0 else playhead.step_back)()
             return
-        with self._window.controller.one_change():
+        with self._bench.controller.one_change():
             playhead.pause()
             stage = self.stage + direction
             if stage > STAGES or (stage < 1 and playhead.position > 0):
-                self._go_to(self._record.updates_at(playhead.position) + direction)
+                self._go_to(scene.clock.updates_at(scene.run, playhead.position) + direction)
                 stage = 1 if direction > 0 else STAGES
-            self._window.controller.view_model.change(stage=max(stage, 1))
+            self._bench.change(stage=max(stage, 1))
 
     def open_data(self, path: str | Path | None = None) -> None:
         """Ask for samples of a file (which one, too, without `path`), and make them the data of the experiment."""
         from gdviz.gui.data.open_data import ask_for_data
 
-        problem = ask_for_data(self._window, path)
+        problem = ask_for_data(self._bench.window, path)
         if problem is not None:
             self._edit("problem", problem, True, self.tr("open data"))
 
     # how it is done
 
     def _make(self) -> None:
-        from gdviz.gui.data.column_fold import ColumnFold
         from gdviz.gui.data.data_view import DataView
         from gdviz.gui.drawing.gradient_arrows import GradientArrows
 
-        window = self._window
-        self.view = DataView()
-        self.view.hide()
-        self.view.installEventFilter(self)
-        self._arrows = GradientArrows(window.surface.box)
-        self._arrows.apply_theme(window.theme)
-        self.fold = ColumnFold(window.splitters["right"], window.card, window.table, self.view)
-        self.fold.share(_SHARE)
-        self.view.edited.connect(self._edit)
-        self.view.arrowsChanged.connect(self._show_arrows)
-        self.view.playheadRequested.connect(self._go_to)
-        self.view.openRequested.connect(self.open_data)
-        self.view.noted.connect(self._say_once)
-        self.view.roomWanted.connect(self._give_room)
-        window.places.add(self.view)
+        view = self.view = DataView()
+        view.hide()
+        view.installEventFilter(self)
+        self._arrows = GradientArrows(self._surface)
+        self._arrows.apply_theme(self._bench.controller.theme)
+        view.edited.connect(self._edit)
+        view.arrowsChanged.connect(self._show_arrows)
+        view.playheadRequested.connect(self._go_to)
+        view.openRequested.connect(self.open_data)
+        view.noted.connect(self._say_once)
+        view.roomWanted.connect(self.roomWanted)
+        self.viewMade.emit(view)
+        self._bench.add_view(view)
 
-    def _give_room(self, much: bool) -> None:
-        """Let the lab grow over step and runs, and to the left; or back to what it had at first."""
-        self.room_given = much
-        widen(self._window.splitters["body"], much)
-        if self.fold is not None:
-            self.fold.share(1.0 if much else _SHARE)
+    def _end_room(self) -> None:
+        """Give back what the lab has taken from others: those data have been left that were looked at."""
+        if self.view is not None:
+            self.view.room_action.setChecked(False)
 
     def _edit(self, path: str, value: object, final: bool, what: Name) -> None:
-        self._window.controller.edit(path, value, final, what)
+        self._bench.controller.edit(path, value, final, what)
 
     def _go_to(self, update: int) -> None:
-        self._window.controller.playhead.set_position(self._record.tick_of(update))
-
-    @property
-    def _record(self) -> RunRecord:
-        controller = self._window.controller
-        return controller.result.runs[controller.run]
+        scene = self._scene
+        if scene is not None:
+            self._bench.playhead.set_position(scene.clock.tick_of(scene.run, update))
 
     def _say_once(self, text: str) -> None:
         if text not in self._said:
             self._said.add(text)
-            self._window.status.note(text)
+            self._bench.note(text)
 
-    def _show_arrows(self, arrows: list[Any]) -> None:
+    def _show_arrows(self, arrows: list[Descent]) -> None:
         view = self.view
-        if self._arrows is None or view is None or view.told is None:
+        if self._arrows is None or view is None or view.told is None or view.scene is None:
             return
-        w, runs = view.told.w, self._window.surface.runs
-        if runs is not None and runs.flat is not None:
-            flat = [
+        w, flat = view.told.w, view.scene.published.flat
+        if flat is not None:
+            seen = [
                 replace(
                     arrow,
-                    vector=runs.flat.plane.along(arrow.vector),
+                    vector=flat.plane.along(arrow.vector),
                     word=self.tr("{arrow}, projected").format(arrow=arrow.word),
                 )
                 for arrow in arrows
             ]
-            self._arrows.set_arrows(runs.place(w), flat)
+            x, y = flat.plane.project(w).tolist()
+            self._arrows.set_arrows((x, y), seen)
             return
         self._arrows.set_arrows((float(w[0]), float(w[1]) if len(w) > 1 else view.told.loss), arrows)
 
     def _next_stage(self) -> None:
-        if self._window.controller.plays_stages and self.stage < STAGES:
-            self._window.controller.view_model.change(stage=self.stage + 1)
+        if self._bench.controller.plays_stages and self.stage < STAGES:
+            self._bench.change(stage=self.stage + 1)
         else:
             self._clock.stop()
 
     @property
     def _seen(self) -> bool:
         """Whether the lab is to be seen: it has samples, and nobody has folded it away."""
-        return self.view is not None and self.shown and self.view.isVisible()
+        return self._scene is not None and _has_samples(self._scene) and self.view is not None and self.view.isVisible()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: the lab comes into sight; it is told what it missed."""
-        if event.type() == QEvent.Type.Show and watched is self.view and self.shown:
+        """Qt: the lab comes into sight, or goes."""
+        if event.type() == QEvent.Type.Show and watched is self.view and self.view is not None:
             QTimer.singleShot(0, self.view, self.view.fit)  # its parts know their sizes only then
         elif event.type() == QEvent.Type.Hide and watched is self.view:
             self._clock.stop()
             if self._arrows is not None:  # they were those of a problem that may be another by now
                 self._arrows.set_arrows((0.0, 0.0), [])
         return super().eventFilter(watched, event)
+
+
+def _has_samples(scene: Scene) -> bool:
+    return scene.problem.n_samples is not None

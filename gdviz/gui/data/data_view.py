@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -19,8 +18,6 @@ from gdviz.gui.data.sample_axes import AGAINST, SampleAxes
 from gdviz.gui.data.sample_hand import SampleHand
 from gdviz.gui.data.sample_layer import Marks
 from gdviz.gui.data.sample_plot import SamplePlot
-from gdviz.gui.kernel.record_rows import row_at
-from gdviz.gui.kernel.run_style import RunStyle, as_styles
 from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style import icons, scaling, texts
 from gdviz.gui.style.theme import Theme, system
@@ -31,9 +28,7 @@ from gdviz.problems.fitting import DataProblem
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
-    from gdviz.experiment import Experiment
     from gdviz.gui.kernel.scene import Scene
-    from gdviz.problems.base import Problem
 
 PAGES = ("samples", "batches", "flow")
 _PAGE_OF = {1: "batches", 2: "flow", 3: "batches", 4: "flow"}
@@ -67,13 +62,10 @@ class DataView(Plain, Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setObjectName("dataView")
-        self._experiment: Experiment | None = None
-        self._problem: DataProblem | None = None
-        self._records: list[RunRecord] = []
-        self._styles: list[RunStyle] = []
-        self._theme: Theme = system()
-        self._run = self._playhead = self.stage = 0
-        self._ahead_hidden = False
+        self.scene: Scene | None = None
+        """The last scene; None while the problem has no samples."""
+        self.stage = 0
+        """The stage of the update that is shown, see UPDATE."""
         self._pointed: int | None = None
         self._drawn: tuple[Any, ...] | None = None
         self._batch_before = 20
@@ -87,7 +79,7 @@ class DataView(Plain, Panel):
         self._build()
         self._connect()
         self._retranslate()
-        self.apply_theme(self._theme)
+        self._dress(system())
 
     def _build(self) -> None:
         self.axis = combo_box("dataAxisCombo")
@@ -174,29 +166,22 @@ class DataView(Plain, Panel):
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View; without samples nothing of it is kept."""
         if scene.problem.n_samples is None:
-            self.leave(scene.problem)
+            self.forget()
             return
+        self.scene = scene
+        stage, self.stage = self.stage, scene.state.moment.stage
         if scene.has_other_dress(before):
-            self.apply_theme(scene.theme)
-        self._ahead_hidden, self._playhead = scene.state.experiment.ahead_hidden, scene.playhead
+            self._dress(scene.theme)
         if scene.has_other_runs(before):
-            self._run = scene.run
-            self.show_runs(scene.experiment, scene.problem, scene.runs, scene.styles())
+            self._show_runs(scene)
         else:
-            self.refresh()
-        if scene.state.moment.stage != self.stage:
-            self.set_stage(scene.state.moment.stage, by_hand=not scene.clock.playing)
+            self._refresh()
+        if stage != self.stage:
+            self._begin_stage(by_hand=not scene.clock.playing)
 
-    def show_runs(
-        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
-    ) -> None:
-        """Show the runs of a new experiment; its problem has samples."""
-        assert isinstance(problem, DataProblem)
-        self._problem, self._experiment = problem, experiment
-        self._records, self._styles = list(records), as_styles(colors, self._theme)
-        self._run = min(self._run, len(self._records) - 1)
+    def _show_runs(self, scene: Scene) -> None:
+        problem, axes = self._problem, self.plot.axes
         self._drawn = None
-        axes = self.plot.axes
         before = axes.problem if axes is not None else None
         alike = before is not None and axes is not None and (before.samples.names, before.loss_kind) == (
             problem.samples.names, problem.loss_kind
@@ -207,41 +192,28 @@ class DataView(Plain, Panel):
         if not alike:
             self._list_axes()
         self.remark.setText("" if problem.remark is None else "⚠ " + texts.text(problem.remark))
-        batch = experiment.runs[self._run].batch
+        batch = scene.experiment.runs[scene.run].batch
         self.one_sample.setChecked(batch is not None and batch.size == 1)
         if batch is not None and batch.size > 1:
             self._batch_before = batch.size
         self.fit()
         self._draw()
 
-    def leave(self, problem: Problem) -> None:
-        """Forget runs of a problem other than `problem`, which is shown elsewhere: nothing of them is drawn again."""
-        if problem is not self._problem:
-            self._problem, self._experiment, self._records, self.told, self._pointed = None, None, [], None, None
+    def forget(self) -> None:
+        """Keep nothing of runs that are shown no more: nothing of them is drawn again."""
+        self.scene, self.told, self._pointed, self._drawn = None, None, None, None
 
-    def refresh(self) -> None:
-        """Take what the record holds now."""
-        if self._problem is not None and self._drawn != self._state():
+    def _refresh(self) -> None:
+        """Draw what is not drawn yet."""
+        if self.scene is not None and self._drawn != self._state(self.scene):
             self._draw()
 
-    def set_playhead(self, k: int) -> None:
-        """Show the update that follows k updates."""
-        self._playhead = k
-        self.refresh()
-
-    def set_run(self, index: int) -> None:
-        """Choose the run whose batches are shown."""
-        if index != self._run and index < len(self._records):
-            self._run = index
-            self.refresh()
-
-    def set_stage(self, stage: int, by_hand: bool = True) -> None:
-        """Show one stage of the update, from 1 to 4, or with 0 all; by hand, too, the page that tells most of it."""
-        self.stage = stage
+    def _begin_stage(self, by_hand: bool) -> None:
+        """Another stage is shown; by hand, on the page that shows most of it."""
+        stage = self.stage
         if stage and by_hand and self.pages.isVisible():
             samples = self.pages.button("samples").isVisible()
             self._choose_page("samples" if stage == 2 and samples else _PAGE_OF[stage])
-        self.refresh()
         if stage != 1:
             self.strip.end_shuffle()
         shuffles = stage == 1 and self.shuffle_shown and self._shuffle()
@@ -252,16 +224,11 @@ class DataView(Plain, Panel):
     def _shuffle(self) -> bool:
         """Let the samples walk to their places in an epoch that begins; whether any has another."""
         told = self.told
-        if told is None or told.iteration or told.w_after is None:
+        if self.scene is None or told is None or told.iteration or told.w_after is None:
             return False
-        batches = self._records[self._run].batches
+        batches = self.scene.record.batches
         self.strip.animate_from(batches.order(told.epoch - 1) if told.epoch else np.arange(told.n_samples))
         return self.strip.shuffling
-
-    def set_ahead_hidden(self, hidden: bool) -> None:
-        """Do not tell what the update will lead to."""
-        self._ahead_hidden = hidden
-        self.refresh()
 
     def set_tools_shown(self, shown: bool) -> None:
         """Show what is for hands, or leave it out, as in a figure: buttons, lists, pages to choose from."""
@@ -271,14 +238,12 @@ class DataView(Plain, Panel):
                 button.setVisible(shown)
             self.fit()
 
-    def apply_theme(self, theme: Theme) -> None:
+    def _dress(self, theme: Theme) -> None:
         """Take all colours from the theme."""
-        self._theme = theme
         self.menu_button.setIcon(icons.icon("more", theme.text2, theme.text3))
         for part in (self.plot, self.strip, self.flow):
             part.apply_theme(theme)
         self._drawn = None
-        self.refresh()
 
     # -- where it stands --------------------------------------------------------------------------------
 
@@ -300,7 +265,7 @@ class DataView(Plain, Panel):
 
     def fit(self) -> None:
         """Show all parts one over the other; with less room the samples over a page, or only one of the pages."""
-        if self._problem is None:
+        if self.scene is None:
             return
         axes, features = self._axes, len(self._problem.samples.names)
         tools, remark = self._tools_shown and (features > 1 or axes.classes), bool(self.remark.text())
@@ -351,18 +316,24 @@ class DataView(Plain, Panel):
         assert axes is not None
         return axes
 
-    def _state(self) -> tuple[Any, ...]:
-        rows = [(id(record), row_at(record, self._playhead)) for record in self._records]
-        ends = self._records[self._run].n <= rows[self._run][1]
-        return rows, self._run, ends, self.stage, self._ahead_hidden, self._pointed, self.plot.axes, self._theme.name
+    @property
+    def _problem(self) -> DataProblem:
+        assert self.scene is not None and isinstance(self.scene.problem, DataProblem)
+        return self.scene.problem
+
+    def _state(self, scene: Scene) -> tuple[Any, ...]:
+        """All that the drawing depends on, next to the runs themselves."""
+        rows = [scene.row(run) for run in range(len(scene.runs))]
+        ends, hidden = scene.record.n <= rows[scene.run], scene.state.experiment.ahead_hidden
+        return rows, ends, self.stage, hidden, self._pointed, self.plot.axes, id(scene.published.flat)
 
     def _draw(self) -> None:
-        problem = self._problem
-        if problem is None:
+        scene = self.scene
+        if scene is None:
             return
-        record = self._records[self._run]
-        self._drawn = self._state()
-        told = self.told = one_update(record, row_at(record, self._playhead))
+        problem, record, hidden = self._problem, scene.record, scene.state.experiment.ahead_hidden
+        self._drawn = self._state(scene)
+        told = self.told = one_update(record, scene.row(scene.run))
         stage = self.stage if told.w_after is not None else 0
         axes = self._axes
         lit = told.in_batch if stage or not told.whole else np.zeros(len(told.index), dtype=bool)
@@ -371,24 +342,25 @@ class DataView(Plain, Panel):
             problem.samples.y[told.index] if axes.classes else None, lit, stage in (0, 3, 4),
             told.prediction if stage == 2 else None,
         )  # fmt: skip
-        models = [each.w[row_at(each, self._playhead)] for each in self._records]
-        self.plot.draw(marks, models, self._styles, self._run)
+        models = [each.w[scene.row(run)] for run, each in enumerate(scene.runs)]
+        self.plot.draw(marks, models, scene.styles(), scene.run)
         drawn, n = len(told.index), told.n_samples
         self.plot.show_note(self._words.drawn(drawn, n) if drawn < n else "")
-        after = (stage == UPDATE or (stage == 0 and told.batch_size == 1)) and not self._ahead_hidden
+        after = (stage == UPDATE or (stage == 0 and told.batch_size == 1)) and not hidden
         self.strip.show_update(told, stage in (0, 3, 4), after)
         self.position.setText(self._words.position(told, record, stage))
         self._fit_position()
-        self.sentence.setText(self._words.stage(told, stage, record.batches) if stage else self._words.sentence(told))
-        self.flow.show_links(self._links(record, told), self._words.stages(), stage)
+        words = self._words
+        self.sentence.setText(words.stage(told, stage, record.batches, hidden) if stage else words.sentence(told))
+        self.flow.show_links(self._links(record, told, hidden), words.stages(), stage)
         self._fit_flow()
         self._show_pointed()
         self.arrowsChanged.emit(ways_down(problem, told, stage == UPDATE, self._pointed, self._words))
 
-    def _links(self, record: RunRecord, told: OneUpdate) -> list[Link]:
+    def _links(self, record: RunRecord, told: OneUpdate, hidden: bool) -> list[Link]:
         """The chain of the update that comes next; at the end, as the step card has it, of the last one."""
         if told.w_after is not None or not record.n:
-            return self._words.links(record, told, self._sample(told), self._ahead_hidden)
+            return self._words.links(record, told, self._sample(told), hidden)
         last = one_update(record, record.n - 1)
         return self._words.links(record, last, self._sample(last), False)
 
@@ -397,30 +369,29 @@ class DataView(Plain, Panel):
         return int(told.batch[0]) if self._pointed is None else self._pointed
 
     def _show_pointed(self) -> None:
-        told, problem = self.told, self._problem
-        if told is None or problem is None or self._pointed is None:
+        told = self.told
+        if told is None or self.scene is None or self._pointed is None:
             self.plot.show_readout("", None)
             return
-        self.plot.show_readout(self._words.readout(problem, told.w, self._pointed), self._pointed)
+        self.plot.show_readout(self._words.readout(self._problem, told.w, self._pointed), self._pointed)
 
     # -- what a person does -----------------------------------------------------------------------------
 
     def _point_at(self, sample: int | None) -> None:
         self._pointed = sample
-        self.refresh()
+        self._refresh()
 
     def _choose_axes(self) -> None:
-        problem = self._problem
-        if problem is None:
+        if self.scene is None:
             return
+        problem = self._problem
         x, up = self.axis.currentData(), self.axis_up.currentData()
         classes = self._axes.classes
         self.plot.set_axes(SampleAxes(problem, x, up if classes and x != AGAINST and up not in (x, AGAINST) else None))
-        self.refresh()
+        self._refresh()
 
     def _list_axes(self) -> None:
         problem, axes = self._problem, self._axes
-        assert problem is not None
         names = list(enumerate(problem.samples.names))
         across = [*((f"→ {name}", j) for j, name in names), (self._words.against(), AGAINST)]
         up = [(f"↑ {self._words.probability()}", AGAINST), *((f"↑ {name}", j) for j, name in names)]
@@ -432,7 +403,7 @@ class DataView(Plain, Panel):
         self.axis_up.choose("", AGAINST if axes.y is None else axes.y)
 
     def _switch_one_sample(self, on: bool) -> None:
-        size = 1 if on else min(self._batch_before, cast(DataProblem, self._problem).n_samples)
+        size = 1 if on else min(self._batch_before, self._problem.n_samples)
         self.edited.emit("batch.size", size, True, self.one_sample.text)
 
     # -- language ---------------------------------------------------------------------------------------
@@ -441,7 +412,7 @@ class DataView(Plain, Panel):
         """Qt: the language has changed."""
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-            if self._problem is not None:
+            if self.scene is not None:
                 self._list_axes()
                 self.fit()
                 self._draw()

@@ -57,8 +57,8 @@ class DataWords(QObject):
         """The names of the four stages."""
         return self.tr("① split"), self.tr("② predict"), self.tr("③ loss"), self.tr("④ update")
 
-    def stage(self, told: OneUpdate, stage: int, batches: Batches) -> str:
-        """What happens in this stage, with its numbers."""
+    def stage(self, told: OneUpdate, stage: int, batches: Batches, ahead_hidden: bool) -> str:
+        """What happens in this stage, with its numbers; not where the update leads if what is ahead is hidden."""
         size = told.span[1] - told.span[0]
         if stage == 1:
             some = ", ".join(str(i + 1) for i in told.batch[:_NAMED].tolist()) + (", …" if size > _NAMED else "")
@@ -84,6 +84,9 @@ class DataWords(QObject):
                 some=_list(told.losses[inside]), loss=format_number(told.batch_loss)
             )
         assert told.batch_grad is not None and told.w_after is not None
+        if ahead_hidden:
+            text = self.tr("④ The mean gradient {grad} at the rate {lr} makes the step; what is ahead is hidden")
+            return text.format(grad=_vector(told.batch_grad), lr=format_number(told.lr))
         return self.tr("④ The mean gradient {grad} at the rate {lr}: w becomes {w}").format(
             grad=_vector(told.batch_grad), lr=format_number(told.lr), w=_vector(told.w_after)
         )

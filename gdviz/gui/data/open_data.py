@@ -30,8 +30,8 @@ from PySide6.QtWidgets import (
 from gdviz.datasets.csv_file import CsvFile, decoded
 from gdviz.datasets.csv_table import first_rows, numeric, reading
 from gdviz.editing.data_edits import line_on
+from gdviz.gui.data.data_stage import SAMPLES
 from gdviz.gui.kernel.background import Background
-from gdviz.gui.shell.dropped_files import SAMPLES
 from gdviz.gui.style import scaling, texts
 from gdviz.gui.widgets import choose_file
 from gdviz.gui.widgets.dialog_size import open_at

@@ -252,6 +252,11 @@ class RunTable(Plain, Panel):
         self.below.setPlaceholderText("" if model.below is None else edit_text(model.below))
         self._show_state()
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether all columns are to be seen."""
+        return self.commands["actionAllColumns"].isChecked()
+
     def selected(self) -> int:
         """The number of the chosen run; -1 where there is none."""
         return self.table.currentIndex().row()

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
 from PySide6.QtGui import QDropEvent
 
+from gdviz.gui.data.data_stage import SAMPLES
 from gdviz.gui.style.texts import text, translate
 from gdviz.messages import mark, message
 
 if TYPE_CHECKING:
     from gdviz.gui.shell.main_window import MainWindow
-
-SAMPLES = (".csv", ".tsv", ".txt")
-"""The suffixes of files with samples."""
 
 
 class Drops(QObject):

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from gdviz.engine.runner import Result
 from gdviz.experiment import Experiment
 from gdviz.gui.card.step_card import StepCard
+from gdviz.gui.data.column_fold import SHARE, ColumnFold
 from gdviz.gui.data.data_stage import DataStage
 from gdviz.gui.kernel.controller import Controller
 from gdviz.gui.kernel.edit_names import within
@@ -48,6 +49,9 @@ from gdviz.gui.surface.surface_view3d import SurfaceView3d
 from gdviz.quoting import one_line
 from gdviz.view_state import ViewState
 
+if TYPE_CHECKING:
+    from gdviz.gui.data.data_view import DataView
+
 LONG_FORMULA = 300
 """Characters from which on differentiating can take seconds."""
 FILL_MS = 400
@@ -69,6 +73,8 @@ class MainWindow(QMainWindow):
         self.bench = Workbench(self.controller, self.places, self)
         self.withheld: WithheldStrip | None = None
         """Made for the first experiment that was opened without files outside of its folder."""
+        self.fold: ColumnFold | None = None
+        """Made with the data lab."""
         self._resized: Callable[[], object] | None = None
         """What is to be done when all views draw in another size of type."""
         self._make_views()
@@ -163,7 +169,7 @@ class MainWindow(QMainWindow):
         self.card = StepCard()
         self.table = RunTable()
         self.status = StatusBar()
-        self.data = DataStage(self)
+        self.data = DataStage(self.bench, self.surface.box)
         self.rate_marks = RateMarks(self.panel.lr_slider)
         self.commands = Commands(self, self.bench)
         self.timeline = Timeline(self.bench.actions)
@@ -190,7 +196,9 @@ class MainWindow(QMainWindow):
         self.table.runSelected.connect(controller.choose_run)
         self.table.wished.connect(RunCommands(controller).carry_out)
         self.table.noted.connect(self.status.note)
-        self.table.wideChanged.connect(partial(widen, self.splitters["body"]))
+        self.table.wideChanged.connect(lambda _: self._widen())
+        self.data.viewMade.connect(self._place_lab)
+        self.data.roomWanted.connect(self._give_room)
         for view in (self.surface, self.schedule, self.loss, self.timeline):
             view.playheadRequested.connect(playhead.scrub)
         view_model = controller.view_model
@@ -217,6 +225,23 @@ class MainWindow(QMainWindow):
         self.places.add(view)
         if isinstance(view, SurfaceView3d):
             view.cameraMoved.connect(lambda camera: self.controller.view_model.change(camera=camera))
+
+    def _place_lab(self, lab: DataView) -> None:
+        """Give the data lab its place below card and table."""
+        self.fold = ColumnFold(self.splitters["right"], self.card, self.table, lab)
+        self.data.labShown.connect(self.fold.show_lab)
+        self.places.add(self.fold)
+
+    def _give_room(self, much: bool) -> None:
+        """Let the lab grow over step and runs, and to the left; or give it back what it had at first."""
+        self._widen()
+        if self.fold is not None:
+            self.fold.share(1.0 if much else SHARE)
+
+    def _widen(self) -> None:
+        """Let the right column be as wide as table and lab want it."""
+        lab = self.data.view
+        widen(self.splitters["body"], self.table.is_wide or (lab is not None and lab.room_action.isChecked()))
 
     # -- the flow -----------------------------------------------------------------------------------------
 

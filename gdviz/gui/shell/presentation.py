@@ -70,8 +70,8 @@ class Presentation(QObject):
         QTimer.singleShot(0, self, self._put_back)  # when each part knows how small it may be again
 
     def _let_fold(self, folds: bool) -> None:
-        if self._window.data.fold is not None:
-            self._window.data.fold.set_folding(folds)
+        if self._window.fold is not None:
+            self._window.fold.set_folding(folds)
 
     def _put_back(self) -> None:
         for name, splitter in self._window.splitters.items():

@@ -18,7 +18,7 @@ def opened(open_window: OpenWindow, runs: int, height: int) -> MainWindow:
     spec = a_run((0, 0), {"kind": "sgd", "lr": 0.05}, batch={"size": 20})
     window = open_window(an_experiment(PROBLEM, [spec] * runs, epochs=2))
     window.resize(1024, height)
-    wait_until(lambda: window.data.fold is not None and window.data.fold.folded == (height < 900))
+    wait_until(lambda: window.fold is not None and window.fold.folded == (height < 900))
     return window
 
 

@@ -388,3 +388,32 @@ def test_that_axes_that_were_chosen_stay_while_samples_are_edited_out_of_sight(w
     window.bench.actions["actionFoldRight"].setChecked(True)
     settle(window)
     assert lab(window).plot.axes.x == 2
+
+
+def test_that_room_and_heights_go_with_the_data_that_asked_for_them(open_window: OpenWindow) -> None:
+    window = open_window()
+    body, right = window.splitters["body"], window.splitters["right"]
+    heights, widths = (window.card.height(), window.table.height()), body.sizes()
+    assert right.isVisible()
+    for leave in ("another surface", "another experiment"):
+        window.controller.edit("problem", on_data().to_dict()["problem"])
+        settle(window)
+        lab(window).room_action.trigger()
+        QApplication.processEvents()
+        assert body.sizes()[2] > widths[2] and window.card.height() < heights[0]
+        if leave == "another surface":
+            window.controller.edit("problem", {"kind": "surface", "name": "sphere"})
+        else:
+            window.controller.model.open(an_experiment({"kind": "surface", "name": "sphere"}, [a_run((1, 1))]), None)
+        settle(window)
+        wait_until(lambda: (window.card.height(), window.table.height()) == heights)
+        assert body.sizes() == widths and not window.data.view.room_action.isChecked()
+
+
+def test_that_other_data_have_no_more_room_than_at_first(window: MainWindow) -> None:
+    width = window.splitters["body"].sizes()[2]
+    lab(window).room_action.trigger()
+    assert window.splitters["body"].sizes()[2] > width
+    window.controller.model.open(on_data("noisy_line_96"), None)
+    settle(window)
+    assert window.splitters["body"].sizes()[2] == width and not lab(window).room_action.isChecked()

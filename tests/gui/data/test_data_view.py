@@ -5,13 +5,15 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import iterate, prepare
 from gdviz.gui.data.data_view import DataView
 from gdviz.gui.data.sample_axes import AGAINST, SampleAxes
 from gdviz.gui.style.theme import dark, light
-from tests.gui.plot_runs import LINE, computed, show
+from tests.gui.plot_runs import LINE, computed
+from tests.gui.scenes import change, dress, go_to, grow, show
 
 
 @pytest.fixture
@@ -26,22 +28,22 @@ def view(qtbot: QtBot) -> DataView:
 def test_that_the_lab_opens_alone_from_a_record(view: DataView) -> None:
     show(view, computed(LINE, {"batch": {"size": 5}}, epochs=4))
     for theme in (dark(), light()):
-        view.apply_theme(theme)
-    view.set_playhead(6)
+        dress(view, theme)
+    go_to(view, 6)
     assert view.position.text() == "next: epoch 2 of 4, iteration 3 of 4"
     assert view.flow.isVisible() and view.plot.isVisible() and view.strip.isVisible()
 
 
 def test_that_the_chosen_run_has_its_batches_shown(view: DataView) -> None:
     show(view, computed(LINE, {"batch": {"size": 5}}, {"batch": {"size": 10}}, epochs=4))
-    view.set_run(1)
+    change(view, run=1)
     assert view.sentence.text() == "20 samples / batch 10 = 2 iterations an epoch"
 
 
 def test_that_the_full_batch_is_one_iteration(view: DataView) -> None:
     show(view, computed(LINE, steps=4))
     assert view.sentence.text() == "full batch: all 20 samples a step, 1 iteration an epoch"
-    view.set_stage(1)
+    change(view, stage=1)
     assert view.sentence.text() == "① One batch of all 20 samples: 1, 2, 3, 4, 5, 6, …"
 
 
@@ -53,8 +55,8 @@ def test_that_samples_left_out_are_told(view: DataView) -> None:
 @pytest.mark.parametrize(("shuffle", "word"), [(True, "shuffled"), (False, "are cut")])
 def test_that_only_a_shuffle_is_called_one(view: DataView, shuffle: bool, word: str) -> None:
     show(view, computed(LINE, {"batch": {"size": 5, "shuffle": shuffle}}, epochs=4))
-    view.set_playhead(4)
-    view.set_stage(1)
+    go_to(view, 4)
+    change(view, stage=1)
     assert word in view.sentence.text()
     assert ("shuffled" in view.sentence.text()) == shuffle
 
@@ -63,19 +65,21 @@ def test_that_the_stages_tell_the_numbers_of_the_batch(view: DataView) -> None:
     result = computed(LINE, {"batch": {"size": 5}}, epochs=4)
     record = result.runs[0]
     show(view, result)
-    view.set_playhead(3)
-    view.set_stage(3)
+    go_to(view, 3)
+    change(view, stage=3)
     assert f"the mean is {record.batch_loss[3]:.4g}" in view.sentence.text()
-    view.set_stage(4)
+    change(view, stage=4)
     assert "w becomes ({:.3g}, {:.3g})".format(*record.w[4]) in view.sentence.text().replace("−", "-")
 
 
 def test_that_the_future_is_not_told_where_it_is_hidden(view: DataView) -> None:
     show(view, computed(LINE, {"batch": {"size": 1}}, epochs=1))
     assert view.strip.after_shown
-    view.set_ahead_hidden(True)
+    change(view, ahead_hidden=True)
     assert not view.strip.after_shown
     assert view.flow.links()[-1].name == "w"
+    change(view, stage=4)
+    assert "becomes" not in view.sentence.text() and view.sentence.text().endswith("what is ahead is hidden")
 
 
 def test_that_each_bar_tells_its_sample(view: DataView) -> None:
@@ -93,7 +97,7 @@ def test_that_a_growing_record_is_followed(view: DataView) -> None:
     assert view.told.w_after is None
     for chunk in iterate(experiment, result):
         result.runs[0].append(chunk)
-        view.refresh()
+        grow(view)
     assert view.told.w_after is not None
 
 
@@ -116,12 +120,12 @@ def test_that_predicted_classes_stand_out_in_their_stage(view: DataView) -> None
     problem = {"kind": "logistic_regression", "data": data}
     show(view, computed(problem, {"start": [0.5, -0.5, 0], "batch": {"size": 5}}, epochs=2))
     assert view.plot.layer._marks.predictions is None
-    view.set_stage(2)
+    change(view, stage=2)
     marks = view.plot.layer._marks
     assert np.allclose(marks.predictions, view.told.prediction)
     assert marks.feet is None and marks.lit.sum() == 5
     before = view.plot.grab().toImage()
-    view.set_stage(3)
+    change(view, stage=3)
     assert view.plot.grab().toImage() != before
 
 
@@ -152,8 +156,8 @@ def test_that_a_run_that_diverges_is_drawn_to_its_end(view: DataView, page: str)
     if page == "against":
         view.plot.set_axes(SampleAxes(record.problem, AGAINST))
     for k in (record.n - 1, record.n):
-        view.set_playhead(k)
-        view.set_stage(4)
+        go_to(view, k)
+        change(view, stage=4)
         assert not view.grab().isNull()
 
 
@@ -195,3 +199,34 @@ def test_that_the_plot_of_the_samples_draws_the_band(view: DataView) -> None:
     x, y = view.plot.curves[0].getData()
     middle = np.abs(y[(x > 0.5) & (x < 1.5)] - 0.5)
     assert middle.min() > 0.7
+
+
+def said(view: DataView) -> tuple[object, ...]:
+    """All that is written or drawn, and said to a screen reader."""
+    labels = [label.text() for label in view.findChildren(QLabel)]
+    links = [(link.name, link.value, link.tip) for link in view.flow.links()]
+    strip = view.strip.accessibleDescription(), view.strip.tip_at(QPointF(40, 30))
+    return labels, links, strip, view.grab().toImage()
+
+
+@pytest.mark.parametrize("size", [1, 5])
+def test_that_nothing_is_told_of_a_future_that_is_hidden(view: DataView, size: int) -> None:
+    drops = [{"batch": {"size": size}, "schedule": {"kind": "step", "every": every, "factor": 1e3, "unit": "step"}}
+             for every in (6, 7)]  # fmt: skip
+    results = [computed(LINE, one, epochs=4) for one in drops]
+    assert np.array_equal(results[0].runs[0].w[:7], results[1].runs[0].w[:7])
+    assert not np.array_equal(results[0].runs[0].w[7], results[1].runs[0].w[7])
+    told = []
+    for result in results:
+        show(view, result, ahead_hidden=False, stage=0)
+        go_to(view, 6)
+        change(view, stage=0)
+        change(view, ahead_hidden=True)
+        told.append([said(view)])
+        for stage in (1, 2, 3):
+            change(view, stage=stage)
+            view.strip.end_shuffle()
+            told[-1].append(said(view))
+    assert told[0] == told[1]
+    change(view, stage=4, ahead_hidden=False)
+    assert "becomes" in view.sentence.text()
