@@ -157,6 +157,11 @@ class DataStage(Plain, QObject):
         if self._arrows is None or view is None or view.told is None or view.scene is None:
             return
         w, flat = view.told.w, view.scene.published.flat
+        if flat is not None and flat.whole is not view.scene.problem:
+            flat = None
+        if flat is None and len(w) > 2:  # the plane comes later
+            self._arrows.set_arrows((0.0, 0.0), [])
+            return
         if flat is not None:
             seen = [
                 replace(

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
     from gdviz.gui.panel.data_form import DataForm
-    from gdviz.gui.panel.parameter_panel import ParameterPanel
+    from gdviz.problems.base import ProblemSpec
+    from gdviz.problems.fitting import DataSpec
 
 
 class DataRows(QWidget):
     """Makes the DataForm for the first experiment with samples, and hides it for the others.
 
-    What is edited in it the panel's `edited` tells; `openRequested` asks for a file of samples.
+    `edited(path, value, final)` is an edit of them; `openRequested` asks for a file of samples.
     """
 
+    edited = Signal(str, object, bool)
     openRequested = Signal()
 
-    def __init__(self, panel: ParameterPanel) -> None:
-        super().__init__()
-        self._panel = panel
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.form: DataForm | None = None
         self.hide()
 
@@ -37,8 +38,8 @@ class DataRows(QWidget):
         if self.form is not None and self.form.own_model is not None:
             self.form.own_model.restore()
 
-    def show_problem(self, spec: Any, start: Sequence[float]) -> None:
-        """Show the samples and the model of a ProblemSpec that has them, and the start of the chosen run."""
+    def show_problem(self, spec: ProblemSpec, start: Sequence[float]) -> None:
+        """Show the samples and the model of a problem that has them, and the start of the chosen run."""
         has_samples = spec.n_samples is not None
         if has_samples and self.form is None:
             from gdviz.gui.panel.data_form import DataForm
@@ -46,12 +47,12 @@ class DataRows(QWidget):
             column = QVBoxLayout(self)
             column.setContentsMargins(0, 0, 0, 0)
             self.form = DataForm(self)
-            self.form.edited.connect(self._panel.edited)
+            self.form.edited.connect(self.edited)
             self.form.openRequested.connect(self.openRequested)
             column.addWidget(self.form)
         self.setVisible(has_samples)
         if has_samples and self.form is not None:
-            self.form.show_problem(spec, start)
+            self.form.show_problem(cast("DataSpec", spec), start)
 
     def refuse(self, path: str, sentence: str) -> bool:
         """Say why an edit of samples or model was refused; False when it was another one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -35,6 +35,7 @@ from gdviz.schedules.base import Warmup
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
+    from gdviz.gui.panel.expression_tools import ExpressionTools
 
 SLIDER_DECADES, _REST_MS = 3, 100
 
@@ -54,8 +55,11 @@ class ParameterPanel(Plain, Panel):
         super().__init__(parent=parent, margin=0)
         self.setObjectName("parameterPanel")
         self.keep_ratio: KeepRatio | None = None
-        self._experiment: Experiment | None = None
-        self._run, self.tools, self._other = 0, cast(Any, None), ""  # the last: the title of a problem not in the list
+        self.tools: ExpressionTools | None = None
+        """Made for the first formula of one's own."""
+        self._scene: Scene | None = None
+        self._other = ""
+        """The title of a problem that is not in the list."""
         self._rate_shown: float | None = None
         """The rate at the playhead that was put into the field."""
         self._filling = IdleWork(self)
@@ -79,7 +83,7 @@ class ParameterPanel(Plain, Panel):
     def _make_widgets(self) -> None:
         self.surface = combo_box("surfaceCombo")
         self.expression = ExpressionField()
-        self.data_rows = DataRows(self)
+        self.data_rows = DataRows()
         self.start = [NumberField("startXField"), NumberField("startYField")]
         self.optimizer = combo_box("optimizerCombo")
         self.optimizer_form = self._form("optimizer", self.optimizer, skip="lr")
@@ -106,8 +110,8 @@ class ParameterPanel(Plain, Panel):
         return ParamForm(family, after, (skip,), check=lambda name, value: self._try(f"{family}.{name}", value))
 
     def _try(self, path: str, value: Any) -> None:
-        if self._experiment is not None:
-            edits.edited(self._experiment, self._run, path, value)
+        if self._scene is not None:
+            edits.edited(self._scene.experiment, self._scene.run, path, value)
 
     def _lay_out(self) -> None:
         self._heads = {name: SectionHead(wraps=True) for name in ("problem", "optimizer", "rate", "duration")}
@@ -141,6 +145,7 @@ class ParameterPanel(Plain, Panel):
         self._column.addStretch(1)
 
     def _connect(self) -> None:
+        self.data_rows.edited.connect(self.edited)
         self.surface.activated.connect(self._choose_problem)
         self.expression.committed.connect(lambda text: self._emit("problem.expression", text))
         self.expression.derivativesMade.connect(
@@ -175,8 +180,8 @@ class ParameterPanel(Plain, Panel):
         self.edited.emit(path, value, True)
 
     def _emit_start(self, place: int, value: float) -> None:
-        if self._experiment is not None:
-            start = list(self._experiment.runs[self._run].start)
+        if self._scene is not None:
+            start = list(self._scene.experiment.runs[self._scene.run].start)
             start[place] = value
             self._emit("start", start)
 
@@ -211,7 +216,8 @@ class ParameterPanel(Plain, Panel):
 
     def naming(self, path: str) -> Callable[[], str]:
         """What gives the name of the value at `path` in the language of now: its own, or the label of its row."""
-        own = parameter_name(self._experiment, self._run, path) if self._experiment is not None else None
+        scene = self._scene
+        own = parameter_name(scene.experiment, scene.run, path) if scene is not None else None
         return own or partial(self._row_name, path)
 
     def _row_name(self, path: str) -> str:
@@ -224,7 +230,7 @@ class ParameterPanel(Plain, Panel):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
-        here = scene.state.moment.from_here
+        self._scene, here = scene, scene.state.moment.from_here
         if (
             before is None
             or scene.experiment is not before.experiment
@@ -232,7 +238,7 @@ class ParameterPanel(Plain, Panel):
             or scene.refusals != before.refusals
             or here != before.state.moment.from_here
         ):
-            self.show_experiment(scene.experiment, scene.run)
+            self._show_experiment(scene, before)
             self._rate_shown = None
         if here:
             self._show_rate_from_here(scene)
@@ -242,7 +248,7 @@ class ParameterPanel(Plain, Panel):
         record = scene.record
         if record.planned < 1:
             return
-        step = min(scene.playhead, record.planned - 1)
+        step = min(scene.clock.updates(scene.run), record.planned - 1)
         rate = float(record.planned_lr(np.array([step]))[0])
         typing = self.lr.hasFocus() and self.lr.isModified()
         if rate == self._rate_shown or typing:
@@ -254,11 +260,11 @@ class ParameterPanel(Plain, Panel):
         if rate > 0:
             self.lr_slider.set_number(rate)
 
-    def show_experiment(self, experiment: Experiment, run: int) -> None:
-        """Show the problem and run number `run`."""
-        before, self._experiment = self._experiment, experiment
-        changed = run_edits.changed_parts(before, experiment) if before is not None and run == self._run else set()
-        self._run = run
+    def _show_experiment(self, scene: Scene, before: Scene | None) -> None:
+        """Show the problem and the chosen run."""
+        experiment, run = scene.experiment, scene.run
+        same = before is not None and run == before.run
+        changed = run_edits.changed_parts(before.experiment, experiment) if before is not None and same else set()
         self._filling.postpone(_REST_MS)
         spec = experiment.runs[run]
         problem = compiled(experiment.problem)
@@ -304,9 +310,9 @@ class ParameterPanel(Plain, Panel):
             part.setEnabled(used)
 
     def _show_problem(self) -> None:
-        if self._experiment is None:
+        if self._scene is None:
             return
-        problem: Any = self._experiment.problem
+        problem: Any = self._scene.experiment.problem
         title, data = choices.entry_of(problem)
         other = title if data == choices.OTHER else ""
         if other != self._other:
@@ -411,8 +417,8 @@ class ParameterPanel(Plain, Panel):
         self._name_choices()
         self.optimizer_form.retranslate()
         self.schedule_form.retranslate()
-        if self._experiment is not None:
-            self.show_experiment(self._experiment, self._run)
+        if self._scene is not None:
+            self._show_experiment(self._scene, None)
 
     def _explain_fields(self) -> None:
         length, factor, _ = params_of(Warmup)

@@ -58,13 +58,15 @@ class RateMarks(Plain, QObject):
             self.idle.postpone(REST_MS)  # frames of playing have time to spare, those that follow a hand come at once
         if scene.has_other_runs(before):
             self._follow(scene)
-        elif before is not None and scene.records is not before.records:
+        elif before is not None and (
+            scene.records is not before.records or scene.hides_end(scene.run) != before.hides_end(scene.run)
+        ):
             self._follow_path(scene)
         if scene.has_other_dress(before):
             self._draw()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Speak the language of now."""
+        """Qt: the language has changed."""
         if event.type() == QEvent.Type.LanguageChange:
             self._draw()
         return super().eventFilter(watched, event)
@@ -84,14 +86,15 @@ class RateMarks(Plain, QObject):
         self._follow_path(scene)
 
     def _follow_path(self, scene: Scene) -> None:
-        """The lowest limit along the path, once the run has ended and the worker knows it.
+        """The lowest limit along the path, once the run has ended and the worker knows it, and it may be told.
 
         None for a rule that divides by the size of its gradients: another rate would have another path and limit.
         """
         record = scene.record
         if self.start_limit is None:  # one that needs the first gradient
             self.start_limit = _limit_at_start(record)
-        lasts = record.finish is not None and not is_preconditioned(record.spec.optimizer)
+        ended = record.finish is not None and not scene.hides_end(scene.run)
+        lasts = ended and not is_preconditioned(record.spec.optimizer)
         curve = known_stability_curve(record) if lasts and is_known(record, closely=False) else None
         self.path_limit = None if curve is None else _lowest(curve.limits)
         if self._drawn != (record, self.start_limit, self.path_limit, self.best):

@@ -87,7 +87,7 @@ def test_that_every_number_is_whole_in_every_window(
         for k in (0, 7, 30):
             window.playhead = k
             for stage in range(5):
-                window.data._set_stage(stage)
+                window.controller.view_model.change(stage=stage)
                 flow = strip(window)
                 wait_until(lambda flow=flow: flow.height() >= flow.sizeHint().height())
                 check_whole(flow)

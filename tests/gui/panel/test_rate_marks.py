@@ -167,7 +167,7 @@ def test_that_the_search_holds_up_no_frame(open_window: OpenWindow) -> None:
     window = open_window(an_experiment("rosenbrock", [a_run((-1, 1))], steps=1000))
     work = window.rate_marks.idle
     window.rate_marks._key = None
-    window.rate_marks._follow()
+    window.rate_marks._follow(window.scene)
     slices = []
     while work.busy:
         work._timer.stop()
@@ -206,7 +206,7 @@ def test_that_the_search_rests_while_the_playhead_is_dragged(
     monkeypatch.setattr(module, "REST_MS", 10_000)
     work, bar = window.rate_marks.idle, window.timeline.bar
     window.rate_marks._key = None
-    window.rate_marks._follow()
+    window.rate_marks._follow(window.scene)
     work._timer.start(0)
     drag(bar, bar.rect().center(), bar.rect().center() + QPoint(40, 0), release=False)
     assert work.busy and work._timer.interval() == 10_000
@@ -225,7 +225,7 @@ def test_that_the_search_leaves_the_worker_its_time(open_window: OpenWindow) -> 
     def gap() -> int:
         """Milliseconds from a slice to the next."""
         window.rate_marks._key = None
-        window.rate_marks._follow()
+        window.rate_marks._follow(window.scene)
         work._slice()
         return work._timer.interval()
 
