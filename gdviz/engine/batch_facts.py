@@ -29,9 +29,9 @@ class BatchGradients:
     full: np.ndarray
 
 
-def update_at(record: RunRecord, k: int) -> int:
-    """The update that begins at tick k of the clock; at the end the last one."""
-    return max(min(record.updates_at(k), record.planned - 1), 0)
+def update_at(record: RunRecord, updates: int) -> int:
+    """The update that begins after so many updates; at the end the last one."""
+    return max(min(updates, record.planned - 1), 0)
 
 
 def has_batches(record: RunRecord) -> bool:
@@ -40,7 +40,7 @@ def has_batches(record: RunRecord) -> bool:
 
 
 def batch_gradients(record: RunRecord, w: np.ndarray, k: int) -> BatchGradients:
-    """The gradients at `w` (dim,) of all batches of the epoch of update k."""
+    """The gradients at `w` (dim,) of all batches of the epoch in which the update after k updates lies."""
     step, per_epoch = update_at(record, k), record.steps_per_epoch
     first = step - step % per_epoch
     places = np.arange(per_epoch)

@@ -172,6 +172,10 @@
 <context>
     <name>ArrowMenu</name>
     <message>
+        <source>&amp;Gradient arrow (uphill)</source>
+        <translation>그레이디언트 화살표, 오르막 방향(&amp;G)</translation>
+    </message>
+    <message>
         <source>&amp;Momentum arrow</source>
         <translation>모멘텀 화살표(&amp;M)</translation>
     </message>
@@ -290,6 +294,10 @@
     <message>
         <source>Each step of this run sees all samples: there are no batches to compare.</source>
         <translation>이 실행은 스텝마다 모든 샘플을 보므로 비교할 배치가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The noise ball is known at the end of the run, and what is ahead is hidden.</source>
+        <translation>잡음 공은 실행이 끝나야 알 수 있는데, 앞으로의 경로를 숨기고 있습니다.</translation>
     </message>
     <message>
         <source>Theory has no noise ball here: it needs the end of a run of a linear rule at a minimum.</source>
@@ -437,10 +445,6 @@
     <message>
         <source>&amp;Fit the surface</source>
         <translation>곡면 전체 보기(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Gradient arrow (uphill)</source>
-        <translation>그레이디언트 화살표, 오르막 방향(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Hide what is ahead</source>

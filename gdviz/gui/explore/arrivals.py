@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from gdviz.engine import starts
 from gdviz.engine.starts import Arrivals
 from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
-from gdviz.gui.explore.tool_point import Here
+from gdviz.gui.explore.tools import ToolPoint
 from gdviz.gui.kernel.idle import IdleWork
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.widgets.floating_card import FloatingCard
@@ -47,18 +47,18 @@ class ArrivalBalls(BoxLayer):
         self.share = 1.0
         """How much of the way is shown: 0 at the starts, 1 at the ends."""
 
-    def set_arrivals(self, here: Here, arrivals: Arrivals | None) -> None:
+    def set_arrivals(self, point: ToolPoint, arrivals: Arrivals | None) -> None:
         """Show the paths of one method; None shows nothing."""
         if arrivals is None:
             self._points = np.empty((0, 0, 2))
         else:
-            self._flat = here.problem.dim == 1
+            self._flat = point.problem.dim == 1
             paths = arrivals.paths
             if self._flat:
                 with np.errstate(all="ignore"):
-                    self._points = np.stack((paths[..., 0], here.problem.loss(paths)), axis=-1)
+                    self._points = np.stack((paths[..., 0], point.problem.loss(paths)), axis=-1)
             else:
-                self._points = paths if here.flat is None else here.flat.plane.project(paths)
+                self._points = paths if point.flat is None else point.flat.plane.project(paths)
             self._arrived = arrivals.arrived
         self.update()
 
@@ -231,7 +231,7 @@ class ArrivalsTool(QObject):
         super().__init__(over)
         self.balls, self.card = ArrivalBalls(box), ArrivalsCard(over)
         self.found: tuple[Arrivals, ...] = ()
-        self._here: Here | None = None
+        self._point: ToolPoint | None = None
         self._asked: tuple[object, ...] = ()
         self._work = IdleWork(self)
         self._roll = QTimer(self)
@@ -244,20 +244,20 @@ class ArrivalsTool(QObject):
         """Whether something is being computed, or rolling."""
         return self._work.busy or self._roll.isActive()
 
-    def set_here(self, here: Here) -> None:
+    def stand_at(self, point: ToolPoint) -> None:
         """Try from the start of this run, if that, its rate or the problem is new."""
-        spec = here.experiment.runs[here.run]
-        asked = (here.problem, spec.start, spec.optimizer, here.experiment.seed)
-        if self._here is not None and self._here.problem is not here.problem:
+        spec = point.experiment.runs[point.run]
+        asked = (point.problem, spec.start, spec.optimizer, point.experiment.seed)
+        if self._point is not None and self._point.problem is not point.problem:
             self.found = ()
-            self.balls.set_arrivals(here, None)
+            self.balls.set_arrivals(point, None)
             self.card.show_found((), True)  # the counts were another problem's
             self.changed.emit()
-        self._here = here
+        self._point = point
         if asked != self._asked:
             first = not self._asked
             self._asked = asked
-            self._work.start(starts.arriving(here.experiment, here.run), self._done, 0 if first else _DELAY_MS)
+            self._work.start(starts.arriving(point.experiment, point.run), self._done, 0 if first else _DELAY_MS)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""
@@ -280,14 +280,14 @@ class ArrivalsTool(QObject):
         if not found:
             self.card.refuse()
             self.changed.emit()
-        elif self._here is not None:
-            self.card.show_found(found, starts.is_known(self._here.problem))
+        elif self._point is not None:
+            self.card.show_found(found, starts.is_known(self._point.problem))
             self.changed.emit()
             self._show_method()
 
     def _show_method(self) -> None:
-        if self._here is not None and self.found:
-            self.balls.set_arrivals(self._here, self.found[self.card.group.checkedId()])
+        if self._point is not None and self.found:
+            self.balls.set_arrivals(self._point, self.found[self.card.group.checkedId()])
             self.balls.share = 0.0
             self._roll.start()
 

@@ -13,7 +13,7 @@ from gdviz.gui.drawing.box_layer import BoxLegend
 from gdviz.gui.explore.basin_colours import hue
 from gdviz.gui.explore.basin_layer import listed
 from gdviz.gui.explore.basin_work import Map
-from gdviz.gui.explore.tool_point import numbers
+from gdviz.gui.explore.tools import numbers
 from gdviz.gui.style import fonts, scaling
 from gdviz.gui.style.texts import translate
 from gdviz.gui.style.theme import Theme

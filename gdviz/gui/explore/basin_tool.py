@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, QTimer, Slot
@@ -18,7 +18,7 @@ from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.explore.basin_layer import BasinLayer
 from gdviz.gui.explore.basin_legend import BasinLegend
 from gdviz.gui.explore.basin_work import Frame, Map, coarse_to_fine, sides
-from gdviz.gui.explore.tool_point import numbers
+from gdviz.gui.explore.tools import numbers
 from gdviz.gui.kernel.background import Background
 from gdviz.gui.kernel.idle import IdleWork
 from gdviz.gui.style import texts
@@ -26,9 +26,10 @@ from gdviz.gui.widgets.labels import SteadyLabel
 from gdviz.messages import ExperimentError
 
 if TYPE_CHECKING:
-    from gdviz.gui.explore.tool_point import Here
+    from gdviz.gui.explore.tools import ToolPoint
     from gdviz.gui.style.theme import Theme
     from gdviz.gui.surface.surface_view import SurfaceView
+    from gdviz.problems.base import Problem
 
 REST_MS = 250
 """How long nothing changes before the finer maps are made."""
@@ -55,12 +56,12 @@ class BasinTool(QObject):
         self.map: Map | None = None
         """The map that is shown."""
         self.shown = False
-        self._here: Here | None = None
+        self._point: ToolPoint | None = None
         self._frame: Frame | None = None
-        self._key: tuple[Any, ...] | None = None
-        self._problem: Any = None
+        self._key: tuple[object, ...] | None = None
+        self._problem: Problem | None = None
         """The problem of the map that is computed, or was last."""
-        self._mapped: Any = None
+        self._mapped: Problem | None = None
         """The problem of the map that is shown."""
         self._sides: list[float] = []
         self._why_not = ""
@@ -80,23 +81,25 @@ class BasinTool(QObject):
         surface.graphics.viewport().installEventFilter(self)
         surface.installEventFilter(self)
 
-    # what the explorer tells
+    card = None
 
-    def set_here(self, here: Here) -> None:
+    # Tool
+
+    def stand_at(self, point: ToolPoint) -> None:
         """Map the starts of the run that is looked at; nothing is done where nothing of it has changed."""
-        before, self._here = self._here, here
+        before, self._point = self._point, point
         if not self.shown or not self._surface.isVisible():
             return
-        frame = self._framed(here)
-        spec = dataclasses.replace(here.experiment.runs[here.run], start=(), label="", batch=None)
-        key = (spec, here.experiment.steps, here.experiment.epochs, frame.key)
-        same_problem = before is not None and before.problem is here.problem
+        frame = self._framed(point)
+        spec = dataclasses.replace(point.experiment.runs[point.run], start=(), label="", batch=None)
+        key = (spec, point.experiment.steps, point.experiment.epochs, frame.key)
+        same_problem = before is not None and before.problem is point.problem
         if key == self._key and same_problem and self._frame is not None:
             return
-        if self._is_another(self._mapped, here):
+        if self._is_another(self._mapped, point):
             self._take(None)
         self._key, self._frame = key, frame
-        self._sides, self._why_not = sides(here.experiment, here.run, frame), self._refused(here)
+        self._sides, self._why_not = sides(point.experiment, point.run, frame), self._refused(point)
         self._rest.stop()
         self._work.stop()
         if not self._sides or self._why_not:
@@ -121,8 +124,8 @@ class BasinTool(QObject):
         graphics.addItem(self.legend if shown else surface.legend, 0, 1)
         self.layer.setVisible(shown)
         self.told.setVisible(shown)
-        if shown and self._here is not None:
-            self.set_here(self._here)
+        if shown and self._point is not None:
+            self.stand_at(self._point)
         if not shown:
             self._drop()
             self._take(None)
@@ -139,38 +142,38 @@ class BasinTool(QObject):
 
     # computing
 
-    def _framed(self, here: Here) -> Frame:
+    def _framed(self, point: ToolPoint) -> Frame:
         box = self._surface.box
         (x0, x1), (y0, y1) = box.viewRange()
         aspect = max(box.height(), 1) / max(box.width(), 1)
-        return Frame(((x0, x1), (y0, y1)), here.experiment.runs[here.run].start, here.flat, aspect)
+        return Frame(((x0, x1), (y0, y1)), point.experiment.runs[point.run].start, point.flat, aspect)
 
-    def _refused(self, here: Here) -> str:
+    def _refused(self, point: ToolPoint) -> str:
         """Why there is no map with such a rule; empty where there is one."""
         try:
-            require_elementwise(here.experiment.runs[here.run], here.run)
+            require_elementwise(point.experiment.runs[point.run], point.run)
         except ExperimentError as error:
             return texts.text(error.reason)
         return ""
 
     @staticmethod
-    def _is_another(problem: Any, here: Here) -> bool:
+    def _is_another(problem: Problem | None, point: ToolPoint) -> bool:
         """Whether a map of `problem` is on other axes; where only a constant of the loss changed it may be shown."""
-        return problem is not None and (problem.title, problem.names) != (here.problem.title, here.problem.names)
+        return problem is not None and (problem.title, problem.names) != (point.problem.title, point.problem.names)
 
     def _begin(self, stage: str) -> None:
-        here, frame = self._here, self._frame
-        if here is None or frame is None:
+        point, frame = self._point, self._frame
+        if point is None or frame is None:
             return
         which = self._sides[:1] if stage == "coarse" else self._sides[1:]
         first = frame.starts((2, 2))[:1]
         with np.errstate(all="ignore"):  # what is compiled on first use is compiled here: imports are for this thread
-            for compute in (here.problem.loss, here.problem.grad, here.problem.hessian):
+            for compute in (point.problem.loss, point.problem.grad, point.problem.hessian):
                 compute(first)
-        same = self.map if self._mapped is here.problem else None
-        self._problem = here.problem
+        same = self.map if self._mapped is point.problem else None
+        self._problem = point.problem
         self._stage, self._begun = stage, time.perf_counter()
-        work = coarse_to_fine(here.experiment, here.run, frame, which, same)
+        work = coarse_to_fine(point.experiment, point.run, frame, which, same)
         if stage == "coarse":
             self._idle.start(work, self._made)
         else:
@@ -201,7 +204,7 @@ class BasinTool(QObject):
         """A coarse map is there: the one of a later edit is next, or the finer ones."""
         again = self._stage == "coarse, again"
         self._stage = ""
-        if self._here is not None and not self._is_another(self._problem, self._here):
+        if self._point is not None and not self._is_another(self._problem, self._point):
             self._take(made)
         if again:
             self._begin("coarse")
@@ -245,17 +248,17 @@ class BasinTool(QObject):
         self.told.setText(told)
 
     def _told_of_map(self) -> str:
-        here = self._here
-        if here is None:
+        point = self._point
+        if point is None:
             return ""
-        spec = here.experiment.runs[here.run]
-        run = spec.label or edits.own_name(here.experiment, spec)
+        spec = point.experiment.runs[point.run]
+        run = spec.label or edits.own_name(point.experiment, spec)
         parts = [self.tr("Where starts arrive with {run}; darker: more steps.").format(run=run)]
         if len(spec.start) > 2:
             parts.append(self.tr("Starts in the plane shown, laid through the run's own."))
         if spec.batch is not None:
             parts.append(self.tr("Each step sees all samples, not a batch."))
-        if here.problem.noise_std:
+        if point.problem.noise_std:
             parts.append(self.tr("Without the gradient's noise."))
         return " ".join(parts)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
@@ -22,11 +21,9 @@ from gdviz.engine.batch_facts import (
     noise_ball,
     update_at,
 )
-from gdviz.gui.kernel.record_rows import row_at
-from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style import fonts
-from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_image import LineLayer
 from gdviz.gui.widgets.numbers import format_number
 
@@ -34,9 +31,8 @@ if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.surface.surface_view import SurfaceView
-    from gdviz.problems.base import Problem
+    from gdviz.problems.base import Domain, Problem
 
-KINDS = ("contours", "cloud", "ball")
 SIDE = 72
 """Nodes of the grid under the contours, a side."""
 SHARES = np.linspace(0.08, 0.9, 8)
@@ -55,14 +51,8 @@ class BatchOverlays(Plain, QObject):
     def __init__(self, surface: SurfaceView) -> None:
         super().__init__(surface)
         self.surface = surface
-        self.shown: frozenset[str] = frozenset()
-        self.problem: Problem | None = None
-        self.records: Sequence[RunRecord] = ()
-        self.styles: list[RunStyle] = []
-        self._theme = system()
-        self._playhead = 0
-        self._run = 0
-        self._full: tuple[Any, np.ndarray] | None = None
+        self._scene: Scene | None = None
+        self._full: tuple[tuple[Problem, Domain], np.ndarray] | None = None
         """The levels of the whole loss, and the problem and box that they are of."""
         self._ball: tuple[RunRecord, int, NoiseBall | None] | None = None
         self._contours = LineLayer(surface.box, 1.5)
@@ -85,24 +75,24 @@ class BatchOverlays(Plain, QObject):
         self._soon.timeout.connect(self.draw)
         surface.box.sigRangeChanged.connect(self._later)
         surface.graphics.installEventFilter(self)
-        self.apply_theme(self._theme)
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
+        self._scene = scene
         if scene.has_other_dress(before):
-            self.apply_theme(scene.theme)
-        self.problem, self.records, self.styles = scene.problem, scene.runs, scene.styles()
-        self._run, self._playhead = scene.run, scene.playhead
+            self._dress(scene.theme)
         if scene.has_other_runs(before):
             self._ball = None
-        if scene.state.experiment.batch_layers != self.shown:
-            self.shown = scene.state.experiment.batch_layers
+        if (
+            before is None
+            or scene.state.experiment is not before.state.experiment
+            or scene.has_other_runs(before)
+            or scene.has_grown(before)
+            or scene.playhead != before.playhead
+        ):
             self._soon.start()
-        self._later()
 
-    def apply_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
+    def _dress(self, theme: Theme) -> None:
         self.words.setStyleSheet(
             f"background: {theme.panel}; color: {theme.text2}; border: 1px solid {theme.line};"
             f"border-radius: 5px; padding: 4px 7px; font-size: {fonts.HEAD}px;"
@@ -111,32 +101,39 @@ class BatchOverlays(Plain, QObject):
 
     # how it is done
 
+    @property
+    def shown(self) -> frozenset[str]:
+        """What is switched on: "contours", "cloud", "ball"."""
+        return self._scene.state.experiment.batch_layers if self._scene is not None else frozenset()
+
     def _later(self) -> None:
         if self.shown:
             self._soon.start()
 
     def draw(self) -> None:
         """Draw what is switched on, as far as the problem and the run have it."""
-        record = self.records[self._run] if self._run < len(self.records) else None
+        scene, shown = self._scene, self.shown
         lines: list[str] = []
         contours: list[landscape.Lines] = []
         self._rings.set_lines([])
         self._measured.set_lines([])
         self._cloud.clear()
-        if self.shown and (record is None or self.problem is None or not has_batches(record)):
+        if scene is None:
+            return
+        if shown and not has_batches(scene.record):
             lines.append(self.tr("Each step of this run sees all samples: there are no batches to compare."))
-        elif record is not None and self.problem is not None and self.problem.dim <= 2:
-            if "contours" in self.shown:
-                contours = self._batch_lines(record, self.problem)
-                what = self.tr("loss of the current batch, at the levels of the whole")
-                lines.append(_marked(self._theme.text1, "━", what))
-            if "cloud" in self.shown and self.problem.dim == 2:
-                lines.append(self._draw_cloud(record))
-            if "ball" in self.shown and self.problem.dim == 2:
-                lines += self._draw_ball(record)
-        elif self.shown:
+        elif shown and scene.problem.dim > 2:
             lines.append(self.tr("Batches are drawn over one or two parameters."))
-        ghost = QColor(self._theme.text1)
+        elif shown:
+            if "contours" in shown:
+                contours = self._batch_lines(scene)
+                what = self.tr("loss of the current batch, at the levels of the whole")
+                lines.append(_marked(scene.theme.text1, "━", what))
+            if "cloud" in shown and scene.problem.dim == 2:
+                lines.append(self._draw_cloud(scene))
+            if "ball" in shown and scene.problem.dim == 2:
+                lines += self._draw_ball(scene)
+        ghost = QColor(scene.theme.text1)
         ghost.setAlpha(GHOST)
         self._contours.set_lines(contours)
         self._contours.set_colour(ghost)
@@ -144,10 +141,11 @@ class BatchOverlays(Plain, QObject):
         self.words.setVisible(bool(lines))
         self._place_words()
 
-    def _batch_lines(self, record: RunRecord, problem: Problem) -> list[landscape.Lines]:
+    def _batch_lines(self, scene: Scene) -> list[landscape.Lines]:
+        record, problem = scene.record, scene.problem
         (x0, x1), (y0, y1) = self.surface.box.viewRange()
         box = ((x0, x1), (y0, y1))
-        index = record.batches.index(update_at(record, self._playhead))
+        index = record.batches.index(update_at(record, scene.clock.updates(scene.run)))
         if problem.dim == 1:
             losses = batch_surface(problem, index, (box[0],), SIDE)
             return [(landscape.nodes(x0, x1, len(losses)), losses, np.isfinite(losses))]
@@ -156,11 +154,11 @@ class BatchOverlays(Plain, QObject):
             self._full = ((problem, box), np.nanquantile(whole[np.isfinite(whole)], SHARES))
         return [landscape.contours(batch_surface(problem, index, box, SIDE), box, self._full[1])]
 
-    def _draw_cloud(self, record: RunRecord) -> str:
-        row = row_at(record, self._playhead)
-        w = record.w[row]
-        found = batch_gradients(record, w, self._playhead)
-        lr = float(record.planned_lr(np.array([update_at(record, self._playhead)]))[0])
+    def _draw_cloud(self, scene: Scene) -> str:
+        record, theme = scene.record, scene.theme
+        w = record.w[scene.row(scene.run)]
+        found = batch_gradients(record, w, scene.clock.updates(scene.run))
+        lr = float(record.planned_lr(np.array([update_at(record, scene.clock.updates(scene.run))]))[0])
         box = self.surface.box
         (x0, x1), (y0, y1) = box.viewRange()
         pixels = np.array([box.width() / (x1 - x0), box.height() / (y1 - y0)])
@@ -168,7 +166,7 @@ class BatchOverlays(Plain, QObject):
         times = _round_factor(STEP_PX / longest) if longest > 0 else 1.0
         ends = w - times * lr * found.grads
         full = w - times * lr * found.full
-        theme, color = self._theme, self.styles[self._run].color
+        color = scene.styles()[scene.run].color
         spots = [
             {"pos": end, "size": 7, "brush": pg.mkBrush(theme.text2), "pen": pg.mkPen(theme.window, width=1)}
             for end in ends
@@ -184,13 +182,15 @@ class BatchOverlays(Plain, QObject):
             text = self.tr("● where the steps of the {n} batches lead, ◆ that of all samples; {times} times as long")
         return escape(text.format(n=record.steps_per_epoch, times=format_number(times)))
 
-    def _draw_ball(self, record: RunRecord) -> list[str]:
+    def _draw_ball(self, scene: Scene) -> list[str]:
+        record, theme = scene.record, scene.theme
+        if scene.hides_end(scene.run):
+            return [self.tr("The noise ball is known at the end of the run, and what is ahead is hidden.")]
         if self._ball is None or self._ball[:2] != (record, record.n):
             self._ball = (record, record.n, noise_ball(record))
         ball = self._ball[2]
         if ball is None:
             return [self.tr("Theory has no noise ball here: it needs the end of a run of a linear rule at a minimum.")]
-        theme = self._theme
         for layer, center, covariance, color in (
             (self._rings, ball.center, ball.predicted, theme.good),
             (self._measured, ball.mean, ball.measured, theme.bad),

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from gdviz.engine import directions
 from gdviz.gui.drawing import surface_drawing as draw
 from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
-from gdviz.gui.explore.tool_point import Here
+from gdviz.gui.explore.tools import ToolPoint
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.widgets.numbers import format_number
 
@@ -29,17 +29,19 @@ class Compass(BoxLayer):
     they touch the slope is 0: that is the direction of the contour line.
     """
 
+    card = None
+
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, 2.7)
-        self._here: Here | None = None
+        self._point: ToolPoint | None = None
         self._gradient: directions.Floats = np.zeros(2)
         self._theme: Theme | None = None
 
-    def set_here(self, here: Here) -> None:
+    def stand_at(self, point: ToolPoint) -> None:
         """Stand at this point."""
-        if here.problem.dim > 1 and not here.is_at(self._here):
-            self._gradient = directions.gradient_at(here.problem, here.w)
-        self._here = here
+        if point.problem.dim > 1 and not point.is_at(self._point):
+            self._gradient = directions.gradient_at(point.problem, point.w)
+        self._point = point
         self.update()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -48,15 +50,15 @@ class Compass(BoxLayer):
         self.update()
 
     def set_shown(self, shown: bool) -> None:
-        """Show or hide it."""
+        """See Tool."""
         self.setVisible(shown)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: ring, lobes, spokes, the numbers at their tips."""
-        here, theme, view = self._here, self._theme, ViewMap.of(self.box)
-        if here is None or theme is None or view.width < 1 or here.problem.dim < 2:
+        point, theme, view = self._point, self._theme, ViewMap.of(self.box)
+        if point is None or theme is None or view.width < 1 or point.problem.dim < 2:
             return
-        place = draw.pixel(view, (here.w[0], here.w[1]))
+        place = draw.pixel(view, (point.w[0], point.w[1]))
         if not view.rect.contains(place):
             return
         painter.setClipRect(view.rect)

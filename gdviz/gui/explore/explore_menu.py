@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from gdviz.gui.explore.tool_rules import TWO, switched, tools_on
+from gdviz.gui.explore.tools import TWO, switched, tools_on
+from gdviz.gui.kernel.workbench import Command, Workbench
+from gdviz.gui.surface.surface_view import SurfaceView
 
 if TYPE_CHECKING:
     from gdviz.gui.explore.explorer import Explorer
     from gdviz.gui.explore.rate_map import RateMapView
     from gdviz.gui.kernel.scene import Scene
-    from gdviz.gui.shell.main_window import MainWindow
 
 _TOOLS = {
     "words": ("actionSentence", "I"),
@@ -31,33 +32,26 @@ OFFER_MS = 450
 
 
 class ExploreMenu(QMenu):
-    """A submenu of View, a button in the surface's head, and an entry of Run: who arrives?"""
+    """A submenu of View, a button in the surface's head, and an entry of Run: who arrives?
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
+    `rateChosen` carries a learning rate that was clicked in the map of the rates.
+    """
+
+    rateChosen = Signal(float)
+
+    def __init__(self, bench: Workbench, surface: SurfaceView) -> None:
+        super().__init__(bench.window)
+        self._bench, self._surface = bench, surface
         self.explorer: Explorer | None = None
         self.button = QPushButton("…")
         self.button.setObjectName("exploreButton")
         self.button.setProperty("segment", "only")
         self.button.clicked.connect(self._pop_up)
-        window.surface.header.buttons.insertWidget(0, self.button)
+        surface.header.buttons.insertWidget(0, self.button)
         self.tools: dict[str, QAction] = {}
-        for tool, (name, key) in _TOOLS.items():
-            action = QAction(window)
-            action.setObjectName(name)
-            action.setCheckable(True)
-            action.setShortcut(QKeySequence(key))
-            action.toggled.connect(partial(self.switch, tool))
-            window.addAction(action)
-            window.bench.actions[name] = action
-            self.addAction(action)
-            self.tools[tool] = action
-        view, run = window.menus["view"], window.menus["run"]
-        view.insertMenu(window.bench.actions["actionRatePlan"], self)
-        view.insertSeparator(window.bench.actions["actionRatePlan"])
-        run.addSeparator()
-        run.addAction(self.tools["arrivals"])
+        for tool in _TOOLS:
+            self.tools[tool] = bench.add(self._command(tool))
+            self.addAction(self.tools[tool])
         self._rates: RateMapView | None = None
         self._rates_action: QAction | None = None
         self.aboutToShow.connect(self._offer_rates)
@@ -65,45 +59,42 @@ class ExploreMenu(QMenu):
         QTimer.singleShot(OFFER_MS, self, self._offer_basins)
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View: the check marks say which tools are on; the explorer is made for the first one."""
-        on = tools_on(scene)
-        if on and self.explorer is None:
+        """See View: the explorer is made for the first tool."""
+        if tools_on(scene) and self.explorer is None:
             from gdviz.gui.explore.explorer import Explorer
 
-            self.explorer = Explorer(self._window.surface, self._window)
+            self.explorer = Explorer(self._surface, self._bench.window)
             self.explorer.switchWished.connect(self.switch)
-            self._window.places.add(self.explorer)
-        for tool, action in self.tools.items():
-            action.setChecked(tool in on)
+            self._bench.add_view(self.explorer)
 
     def switch(self, tool: str, wanted: bool) -> None:
         """Switch a tool on or off, as a person wants it; others may go for it."""
-        window, scene = self._window, self._window.places.scene
-        if window.places.showing or scene is None:
+        scene = self._bench.places.scene
+        if scene is None:
             return
         if wanted and scene.problem.dim < 2 and tool in TWO:
-            window.status.note(self.tr("This needs two parameters: a curve has only two directions."))
+            self._bench.note(self.tr("This needs two parameters: a curve has only two directions."))
             self.tools[tool].setChecked(False)
             return
         on = switched(tools_on(scene), tool, wanted)
         flat = wanted and (tool == "fog" or scene.state.experiment.surface == "3d")
-        window.controller.view_model.change(
+        self._bench.change(
             tools=on - {"basins", "fog"},
             layer="basins" if "basins" in on else "surface",
             fog="fog" in on,
             surface="2d" if flat else scene.state.experiment.surface,
         )
         if wanted:
-            window.surface.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._surface.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer_basins(self) -> None:
         """Put the switch between surface and basins into the surface's head."""
         from gdviz.gui.explore.basin_switch import BasinSwitch
 
-        BasinSwitch(self._window.surface.header, self.tools["basins"])
+        BasinSwitch(self._surface.header, self.tools["basins"])
 
     def _offer_rates(self) -> None:
-        """Make the entry of the map of the rates, or put it into the language of now."""
+        """Make the entry of the map of the rates, or retranslate it."""
         if self._rates_action is None:
             self.addSeparator()
             self._rates_action = self.addAction("")
@@ -115,9 +106,9 @@ class ExploreMenu(QMenu):
         if self._rates is None:
             from gdviz.gui.explore.rate_map import RateMapView
 
-            self._rates = RateMapView(self._window)
-            self._rates.rateChosen.connect(self._window.rates.rateChosen)
-            self._window.places.add(self._rates)
+            self._rates = RateMapView(self._bench.window)
+            self._rates.rateChosen.connect(self.rateChosen)
+            self._bench.add_view(self._rates)
         self._rates.show()
         self._rates.raise_()
 
@@ -134,12 +125,22 @@ class ExploreMenu(QMenu):
         self.setTitle(self.tr("&Explore"))
         self.button.setToolTip(self.tr("Explore by hand: sentence, compass, slice, fog; who arrives?"))
         self.button.setAccessibleName(self.tr("Explore by hand"))
-        for tool, text in {
-            "words": self.tr("&In and out, in a sentence"),
-            "compass": self.tr("&Compass of the slopes"),
-            "slice": self.tr("&Slice through the point"),
-            "fog": self.tr("&Down in the fog"),
-            "arrivals": self.tr("&Who arrives?"),
-            "basins": self.tr("&Map of the minima that starts arrive in"),
-        }.items():
-            self.tools[tool].setText(text)
+
+    def _command(self, tool: str) -> Command:
+        name, key = _TOOLS[tool]
+        return Command(
+            name,
+            lambda: {
+                "words": self.tr("&In and out, in a sentence"),
+                "compass": self.tr("&Compass of the slopes"),
+                "slice": self.tr("&Slice through the point"),
+                "fog": self.tr("&Down in the fog"),
+                "arrivals": self.tr("&Who arrives?"),
+                "basins": self.tr("&Map of the minima that starts arrive in"),
+            }[tool],
+            switch=partial(self.switch, tool),
+            checked=lambda scene: tool in tools_on(scene),
+            keys=key,
+            menu="run" if tool == "arrivals" else "",
+            order=600,
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.gui.drawing import surface_drawing as draw
 from gdviz.gui.drawing.box_layer import ViewMap
-from gdviz.gui.explore.tool_point import Here
-from gdviz.gui.explore.tool_rules import CARDS, TWO, tools_on
+from gdviz.gui.explore.tools import CARDS, TWO, Tool, ToolPoint, tools_on
 from gdviz.gui.kernel.view import Plain
 from gdviz.gui.surface.surface_view import SurfaceView
 
 if TYPE_CHECKING:
+    from gdviz.gui.explore.fog import FogTool
+    from gdviz.gui.explore.loss_sentence import Sentence
     from gdviz.gui.kernel.scene import Scene
+    from gdviz.gui.widgets.floating_card import FloatingCard
 
 
 class Explorer(Plain, QObject):
@@ -32,7 +34,7 @@ class Explorer(Plain, QObject):
     def __init__(self, surface: SurfaceView, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.surface = surface
-        self.tools: dict[str, Any] = {}
+        self.tools: dict[str, Tool] = {}
         self.on: set[str] = set()
         self._scene: Scene | None = None
         # One look a turn of the event loop, however often it is told something in it.
@@ -67,14 +69,16 @@ class Explorer(Plain, QObject):
     def _switch(self, name: str, on: bool) -> None:
         (self.on.add if on else self.on.discard)(name)
         tool = self.tools.get(name) or self._make(name)
-        here = self.here()
-        if on and here is not None:
-            tool.set_here(here.pictured if name in TWO else here)
+        if on and self._scene is not None:
+            self._put(name, ToolPoint.of(self._scene))
         tool.set_shown(on)
         window = self.surface.window()
         window.installEventFilter(self) if self.on else window.removeEventFilter(self)
         if on:
             self._later()
+
+    def _put(self, name: str, point: ToolPoint) -> None:
+        self.tools[name].stand_at(point.pictured if name in TWO else point)
 
     def leave(self) -> bool:
         """Switch the tool with a card off, else all; False where none was on."""
@@ -83,52 +87,38 @@ class Explorer(Plain, QObject):
             self.switchWished.emit(name, False)
         return bool(leaving)
 
-    def _make(self, name: str) -> Any:
-        box, over = self.surface.box, self.surface.window()
-        tool = _MAKERS[name](self, box, over)
-        card = getattr(tool, "card", None)
-        if card is not None:
-            card.closed.connect(lambda: self.switchWished.emit(name, False))
-            getattr(tool, "changed", card.closed).connect(self._later)
-            for part in (card, *card.findChildren(QWidget)):
+    def _make(self, name: str) -> Tool:
+        tool = self.tools[name] = _MAKERS[name](self, self.surface.window())
+        if tool.card is not None:
+            tool.card.closed.connect(lambda: self.switchWished.emit(name, False))
+            for part in (tool.card, *tool.card.findChildren(QWidget)):
                 part.installEventFilter(self)
         if self._scene is not None:
             tool.apply_theme(self._scene.theme)
-        self.tools[name] = tool
         return tool
 
     # following
-
-    def here(self) -> Here | None:
-        """The point of the chosen run at the playhead."""
-        scene = self._scene
-        if scene is None:
-            return None
-        flat = scene.published.flat if scene.problem.dim > 2 else None
-        return Here.of(scene.experiment, scene.record, scene.run, scene.playhead, flat)
 
     def _later(self) -> None:
         if self.on:
             self._timer.start()
 
     def _look(self) -> None:
-        here = self.here()
-        if here is None:
+        if self._scene is None:
             return
+        point = ToolPoint.of(self._scene)
         for name in self.on:
-            tool = self.tools[name]
-            tool.set_here(here.pictured if name in TWO else here)
-            card = getattr(tool, "card", None)
-            if card is not None:
-                self._place(card, here.pictured)
+            self._put(name, point)
+            if (card := self.tools[name].card) is not None:
+                self._place(card, point.pictured)
 
-    def _place(self, card: Any, here: Here) -> None:
+    def _place(self, card: FloatingCard, point: ToolPoint) -> None:
         """Lay a card over the plot, away from the point; below the surface where there is no room for both."""
-        if "fog" in self.on and self.tools["fog"].walk is not None:
-            here = replace(here, w=self.tools["fog"].walk.w)
+        if "fog" in self.on and (walk := cast("FogTool", self.tools["fog"]).walk) is not None:
+            point = replace(point, w=walk.w)
         surface, view = self.surface, ViewMap.of(self.surface.box)
         card.setVisible(surface.isVisible())
-        over = card.parentWidget()
+        over = cast(QWidget, card.parentWidget())
 
         def place(scene: QPointF) -> QPoint:
             return surface.graphics.viewport().mapTo(over, surface.graphics.mapFromScene(scene))
@@ -136,28 +126,33 @@ class Explorer(Plain, QObject):
         frame = surface.box.sceneBoundingRect()
         area = QRect(place(frame.topLeft()), place(frame.bottomRight()))
         beside = QRect(surface.mapTo(over, surface.rect().bottomLeft()), over.rect().bottomRight())
-        minima = [(minimum.w, minimum.loss) for minimum in here.problem.minima[:6]]
-        height = here.problem.scalar_loss(*here.w) if len(here.w) == 1 else 0.0
-        spots = [(here.w, height), *minima]
+        minima = [(minimum.w, minimum.loss) for minimum in point.problem.minima[:6]]
+        height = point.problem.scalar_loss(*point.w) if len(point.w) == 1 else 0.0
+        spots = [(point.w, height), *minima]
         pixels = [draw.pixel(view, (w[0], w[1] if len(w) > 1 else loss)) for w, loss in spots]
         away = [place(surface.box.mapToScene(draw.held(view, pixel))) for pixel in pixels if draw.is_finite(pixel)]
         card.keep_in(area, away, beside)
 
+    @property
+    def _sentence(self) -> Sentence | None:
+        """The sentence, while it is shown."""
+        return cast("Sentence", self.tools["words"]) if "words" in self.on else None
+
     def _mouse_moved(self, position: QPointF) -> None:
-        if "words" in self.on:
+        if (sentence := self._sentence) is not None:
             box = self.surface.box
             inside = box.sceneBoundingRect().contains(position)
             place = ViewMap.of(box).data(box.mapFromScene(position)) if inside else None
             runs = self.surface.runs
-            self.tools["words"].set_hovered(runs.under(*place) if runs is not None and place is not None else None)
+            sentence.set_hovered(runs.under(*place) if runs is not None and place is not None else None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Escape leaves a tool, wherever the keyboard is; a mouse that goes away from the plot reads nothing."""
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize) and watched is self.surface:
             self._later()
         away = event.type() == QEvent.Type.Leave and watched is self.surface.graphics.viewport()
-        if away and "words" in self.on:
-            self.tools["words"].set_hovered(None)
+        if away and (sentence := self._sentence) is not None:
+            sentence.set_hovered(None)
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.on
         if escape and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
@@ -167,7 +162,7 @@ class Explorer(Plain, QObject):
         return False
 
 
-def _words(explorer: Explorer, box: Any, over: QWidget) -> Any:
+def _words(explorer: Explorer, over: QWidget) -> Tool:
     from gdviz.gui.explore.loss_sentence import Sentence
 
     sentence = Sentence()
@@ -177,38 +172,42 @@ def _words(explorer: Explorer, box: Any, over: QWidget) -> Any:
     return sentence
 
 
-def _compass(explorer: Explorer, box: Any, over: QWidget) -> Any:
+def _compass(explorer: Explorer, over: QWidget) -> Tool:
     from gdviz.gui.explore.compass import Compass
 
-    return Compass(box)
+    return Compass(explorer.surface.box)
 
 
-def _slice(explorer: Explorer, box: Any, over: QWidget) -> Any:
+def _slice(explorer: Explorer, over: QWidget) -> Tool:
     from gdviz.gui.explore.slice_view import SliceTool
 
-    return SliceTool(box, over)
+    return SliceTool(explorer.surface.box, over)
 
 
-def _fog(explorer: Explorer, box: Any, over: QWidget) -> Any:
+def _fog(explorer: Explorer, over: QWidget) -> Tool:
     from gdviz.gui.explore.fog import FogTool
 
     surface = explorer.surface
-    return FogTool(box, surface.graphics, surface, over, (surface.paths, surface.markers))
+    tool = FogTool(surface.box, surface.graphics, surface, over)
+    tool.changed.connect(explorer._later)
+    return tool
 
 
-def _arrivals(explorer: Explorer, box: Any, over: QWidget) -> Any:
+def _arrivals(explorer: Explorer, over: QWidget) -> Tool:
     from gdviz.gui.explore.arrivals import ArrivalsTool
 
-    return ArrivalsTool(box, over)
+    tool = ArrivalsTool(explorer.surface.box, over)
+    tool.changed.connect(explorer._later)
+    return tool
 
 
-def _basins(explorer: Explorer, box: Any, over: QWidget) -> Any:
+def _basins(explorer: Explorer, over: QWidget) -> Tool:
     from gdviz.gui.explore.basin_tool import BasinTool
 
     return BasinTool(explorer.surface)
 
 
-_MAKERS: dict[str, Callable[[Explorer, Any, QWidget], Any]] = {
+_MAKERS: dict[str, Callable[[Explorer, QWidget], Tool]] = {
     "words": _words, "compass": _compass, "slice": _slice, "fog": _fog,
     "arrivals": _arrivals, "basins": _basins,
 }  # fmt: skip

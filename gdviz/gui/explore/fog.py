@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import (
-    QGraphicsItem,
     QGridLayout,
     QLabel,
     QPushButton,
@@ -21,7 +19,7 @@ from gdviz.engine import directions
 from gdviz.engine.directions import Pace
 from gdviz.gui.drawing import surface_drawing as draw
 from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
-from gdviz.gui.explore.tool_point import Here
+from gdviz.gui.explore.tools import ToolPoint
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.widgets.floating_card import FloatingCard
 from gdviz.gui.widgets.numbers import format_number
@@ -37,9 +35,9 @@ _MOST = 1000
 class Walk:
     """The walker: where it stands, how long its steps are, what it has done. Pure, no Qt."""
 
-    def __init__(self, here: Here, length: float) -> None:
-        self.problem = here.problem
-        self.start = self.w = here.w
+    def __init__(self, point: ToolPoint, length: float) -> None:
+        self.problem = point.problem
+        self.start = self.w = point.w
         self.length = length
         self.sight = _SIGHT * length
         self.paces: list[Pace] = []
@@ -212,24 +210,16 @@ class FogCard(FloatingCard):
 class FogTool(QObject):
     """Fog and card, and what mouse and keys do while it is foggy.
 
-    It takes the mouse from the surface, `graphics`, and the keys from the widget `keys` that has the focus. The items
-    `told`, paths and marks of the runs, would tell the way: they go while it is foggy. `changed` tells of a step.
+    It takes the mouse from the surface, `graphics`, and the keys from the widget `keys` that has the focus. `changed`
+    tells of a step. (What would tell the way is kept back by all views, see Scene.in_fog.)
     """
 
     changed = Signal()
 
-    def __init__(
-        self,
-        box: pg.ViewBox,
-        graphics: pg.GraphicsView,
-        keys: QWidget,
-        over: QWidget,
-        told: Sequence[QGraphicsItem] = (),
-    ) -> None:
+    def __init__(self, box: pg.ViewBox, graphics: pg.GraphicsView, keys: QWidget, over: QWidget) -> None:
         super().__init__(keys)
-        self._told = told
         self._box, self._graphics, self._keys = box, graphics, keys
-        self._here: Here | None = None
+        self._point: ToolPoint | None = None
         self.fog, self.card = Fog(box), FogCard(over)
         deeds = {"step": self.step, "steepest": self.steepest, "back": self.back, "again": self.again,
                  "shorter": lambda: self.stretch(0.5), "longer": lambda: self.stretch(2.0)}  # fmt: skip
@@ -242,14 +232,14 @@ class FogTool(QObject):
             Qt.Key.Key_Minus: deeds["shorter"], Qt.Key.Key_Plus: deeds["longer"], Qt.Key.Key_Equal: deeds["longer"],
         }  # fmt: skip
 
-    # what a view can be told
+    # Tool
 
-    def set_here(self, here: Here) -> None:
+    def stand_at(self, point: ToolPoint) -> None:
         """The walk begins where the run stands, and again with another problem; it goes on by itself."""
-        if self._here is None or here.problem is not self._here.problem:
-            self._here = here
+        if self._point is None or point.problem is not self._point.problem:
+            self._point = point
             self.again()
-        self._here = here
+        self._point = point
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""
@@ -259,8 +249,6 @@ class FogTool(QObject):
         """Let the fog fall, or lift it; each time the walk begins anew."""
         self.fog.setVisible(shown)
         self.card.setVisible(shown)
-        for item in self._told:
-            item.setVisible(not shown)
         for watched in (self._graphics.viewport(), self._keys):
             watched.installEventFilter(self) if shown else watched.removeEventFilter(self)
         if shown:
@@ -275,9 +263,9 @@ class FogTool(QObject):
 
     def again(self) -> None:
         """Begin where the run stands, with steps that suit what is seen."""
-        if self._here is not None:
+        if self._point is not None:
             (x0, x1), (y0, y1) = self._box.viewRange()
-            walk = self.fog.walk = Walk(self._here, float(f"{_STEP * min(x1 - x0, y1 - y0):.1g}"))
+            walk = self.fog.walk = Walk(self._point, float(f"{_STEP * min(x1 - x0, y1 - y0):.1g}"))
             for _ in range(_HALVINGS):
                 walk.length /= 2 if walk.at_bottom else 1
             self._changed()

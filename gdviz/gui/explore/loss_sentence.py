@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gdviz.gui.explore.tool_point import Here, numbers
+from gdviz.gui.explore.tools import ToolPoint, numbers
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.widgets.numbers import format_number
 
@@ -14,20 +14,22 @@ from gdviz.gui.widgets.numbers import format_number
 class Sentence(QLabel):
     """One line below the surface; it tells of the point under the mouse, else of the one at the playhead."""
 
+    card = None
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("surfaceSentence")
         self.setProperty("role", "label")
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self._here: Here | None = None
+        self._point: ToolPoint | None = None
         self._hovered: tuple[float, ...] | None = None
 
-    def set_here(self, here: Here) -> None:
+    def stand_at(self, point: ToolPoint) -> None:
         """Tell of this point while nothing is under the mouse."""
-        if self._here is None or here.problem is not self._here.problem:
+        if self._point is None or point.problem is not self._point.problem:
             self._hovered = None
-        self._here = here
+        self._point = point
         self._tell()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -39,16 +41,16 @@ class Sentence(QLabel):
 
     def set_hovered(self, w: tuple[float, ...] | None) -> None:
         """Tell of these parameters (dim,) under the mouse; None brings the playhead's point back."""
-        if self._here is None or (w is None and self._hovered is None):
+        if self._point is None or (w is None and self._hovered is None):
             return
         self._hovered = w
         self._tell()
 
     def _tell(self) -> None:
-        here = self._here
-        if here is None:
+        point = self._point
+        if point is None:
             return
-        problem, w = here.problem, self._hovered or here.w
+        problem, w = point.problem, self._hovered or point.w
         with np.errstate(all="ignore"):
             loss, slope = float(problem.loss(np.array(w))), np.asarray(problem.grad(np.array(w))).tolist()
         template = self.tr("{names} = {point} in, one loss out: {symbol} = {loss}. Gradient: {n} numbers, {gradient}.")

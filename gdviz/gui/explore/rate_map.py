@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
@@ -26,7 +26,6 @@ from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import ExperimentError
 
 if TYPE_CHECKING:
-    from gdviz.experiment import Experiment
     from gdviz.gui.kernel.scene import Scene
 
 RATES, MOST_STEPS = 181, 2000
@@ -71,9 +70,8 @@ class RateMapView(Plain, QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rateMap")
-        self._experiment: Experiment | None = None
-        self._run = self._playhead = 0
-        self._asked: tuple[Any, ...] | None = None
+        self._scene: Scene | None = None
+        self._asked: tuple[object, ...] | None = None
         self.map: RateMap | None = None
         """The map that is shown."""
         self._theme = system()
@@ -112,15 +110,14 @@ class RateMapView(Plain, QDialog):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
+        self._scene = scene
         if scene.has_other_dress(before):
-            self.apply_theme(scene.theme)
-        self._experiment, self._run, self._playhead = scene.experiment, scene.run, scene.playhead
+            self._dress(scene.theme)
         self.now.setValue(scene.playhead)
         if scene.has_other_runs(before):
             self._follow()
 
-    def apply_theme(self, theme: Theme) -> None:
-        """Take all colours from the theme."""
+    def _dress(self, theme: Theme) -> None:
         self._theme = theme
         self.plot.setBackground(theme.window)
         self.box.setBackgroundColor(theme.plot)
@@ -138,10 +135,11 @@ class RateMapView(Plain, QDialog):
 
     def _follow(self) -> None:
         """Another experiment or run: a map of it once nothing changes for a moment."""
-        experiment = self._experiment
-        if experiment is None or not self.isVisible():
+        scene = self._scene
+        if scene is None or not self.isVisible():
             return
-        spec = dataclasses.replace(experiment.runs[self._run], label="")
+        experiment = scene.experiment
+        spec = dataclasses.replace(experiment.runs[scene.run], label="")
         asked = (spec, experiment.problem, experiment.steps, experiment.epochs)
         if asked != self._asked:
             self._asked = asked
@@ -149,13 +147,13 @@ class RateMapView(Plain, QDialog):
             self._soon.start()
 
     def _begin(self) -> None:
-        experiment = self._experiment
-        if experiment is None:
+        if self._scene is None:
             return
-        price = RATES * basins.cost(experiment, self._run) / 2
-        planned, _ = basins.updates(experiment, self._run)
+        experiment, run = self._scene.experiment, self._scene.run
+        price = RATES * basins.cost(experiment, run) / 2
+        planned, _ = basins.updates(experiment, run)
         steps = min(planned, MOST_STEPS, int(NUMBERS / (price / max(planned, 1))))
-        self._work.start_work(maps.rates(dataclasses.replace(experiment, steps=steps, epochs=None), self._run, RATES))
+        self._work.start_work(maps.rates(dataclasses.replace(experiment, steps=steps, epochs=None), run, RATES))
 
     @Slot()
     def _done(self) -> None:
@@ -172,10 +170,10 @@ class RateMapView(Plain, QDialog):
             self.told.setText(texts.text(error.reason) if isinstance(error, ExperimentError) else str(error))
 
     def _draw(self) -> None:
-        made, experiment = self.map, self._experiment
+        made, scene = self.map, self._scene
         for part in (self.image, self.in_use, self.best, self.now):
             part.setVisible(made is not None)
-        if made is None or experiment is None:
+        if made is None or scene is None:
             return
         pixels, _ = coloured(made, self._theme)
         self.image.setImage(pixels, levels=None, autoLevels=False)
@@ -183,8 +181,8 @@ class RateMapView(Plain, QDialog):
         half, last = (high - low) / (len(made.rates) - 1) / 2, float(made.steps[-1])
         self.image.setRect(QRectF(-0.5, low - half, last + 1, high - low + 2 * half))
         self.box.setRange(xRange=(-0.5, last + 0.5), yRange=(low - half, high + half), padding=0)
-        self.in_use.setValue(float(np.log10(experiment.runs[self._run].optimizer.lr)))
-        self.now.setValue(self._playhead)
+        self.in_use.setValue(float(np.log10(scene.experiment.runs[scene.run].optimizer.lr)))
+        self.now.setValue(scene.playhead)
         best = self.best_rate
         self.best.setVisible(best is not None)
         if best is not None:

@@ -23,7 +23,7 @@ from gdviz.engine import directions
 from gdviz.gui.drawing import surface_drawing as draw
 from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.explore.compass import radius
-from gdviz.gui.explore.tool_point import Here
+from gdviz.gui.explore.tools import ToolPoint
 from gdviz.gui.style import fonts
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.widgets.floating_card import FloatingCard
@@ -44,7 +44,7 @@ class SliceLine(BoxLayer):
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, 3.5)
-        self._here: Here | None = None
+        self._point: ToolPoint | None = None
         self._theme: Theme | None = None
         self._angle = 0.0
         self._up: float | None = None
@@ -52,9 +52,9 @@ class SliceLine(BoxLayer):
         self.setAcceptHoverEvents(True)
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
 
-    def set_line(self, here: Here, angle: float, up: float | None) -> None:
+    def set_line(self, point: ToolPoint, angle: float, up: float | None) -> None:
         """Lie through this point at this angle; `up` is that of the gradient, which is marked."""
-        self._here, self._angle, self._up = here, angle, up
+        self._point, self._angle, self._up = point, angle, up
         self.update()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -65,9 +65,9 @@ class SliceLine(BoxLayer):
     def grip(self) -> QPointF | None:
         """Where the line is to be taken to turn it, in pixels; None where the point is out of sight."""
         view = ViewMap.of(self.box)
-        if self._here is None or view.width < 1:
+        if self._point is None or view.width < 1:
             return None
-        place = draw.pixel(view, (self._here.w[0], self._here.w[1]))
+        place = draw.pixel(view, (self._point.w[0], self._point.w[1]))
         aside = draw.step(view, (math.cos(self._angle), math.sin(self._angle)))
         if aside is None or not view.rect.contains(place):
             return None
@@ -88,9 +88,9 @@ class SliceLine(BoxLayer):
 
     def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         """Qt: the line turns to the mouse."""
-        if self._held and self._here is not None:
+        if self._held and self._point is not None:
             x, y = ViewMap.of(self.box).data(event.pos())
-            dx, dy = x - self._here.w[0], y - self._here.w[1]
+            dx, dy = x - self._point.w[0], y - self._point.w[1]
             if dx or dy:
                 self.turned.emit(math.atan2(dy, dx))
 
@@ -106,12 +106,12 @@ class SliceLine(BoxLayer):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: the line from edge to edge, and the grip."""
-        here, theme, view, grip = self._here, self._theme, ViewMap.of(self.box), self.grip()
-        if here is None or theme is None or grip is None:
+        point, theme, view, grip = self._point, self._theme, ViewMap.of(self.box), self.grip()
+        if point is None or theme is None or grip is None:
             return
         painter.setClipRect(view.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = draw.pixel(view, (here.w[0], here.w[1]))
+        place = draw.pixel(view, (point.w[0], point.w[1]))
         far = draw.unit(place, grip) * (view.width + view.height)
         casing = QColor(theme.window)
         casing.setAlpha(150)
@@ -289,16 +289,16 @@ class SliceCard(FloatingCard):
         self._mark_colour = QColor(theme.good)
         self.plot.apply_theme(theme)
 
-    def show_slice(self, here: Here, angle: float, cut: directions.Slice) -> None:
+    def show_slice(self, point: ToolPoint, angle: float, cut: directions.Slice) -> None:
         """Show this slice through this point."""
-        gradient = directions.gradient_at(here.problem, here.w)
+        gradient = directions.gradient_at(point.problem, point.w)
         self._up = directions.uphill(gradient)
         self.along.setEnabled(self._up is not None)
         self.slider.set_mark(None if self._up is None else math.degrees(self._up), self._mark_colour)
         self.slider.blockSignals(True)
         self.slider.setValue(round(math.degrees(angle)))
         self.slider.blockSignals(False)
-        self.plot.set_slice(cut, here.problem.symbol)
+        self.plot.set_slice(cut, point.problem.symbol)
         degrees = "" if self._up is None else f"{math.degrees(self._up):.0f}".replace("-", "−")
         told = self.tr("{angle}°: slope {slope}").format(
             angle=f"{math.degrees(angle):.0f}".replace("-", "−"), slope=format_number(cut.slope)
@@ -319,15 +319,15 @@ class SliceTool:
 
     def __init__(self, box: pg.ViewBox, over: QWidget) -> None:
         self._box = box
-        self._here: Here | None = None
+        self._point: ToolPoint | None = None
         self.angle = 0.0
         self.line, self.card = SliceLine(box), SliceCard(over)
         self.line.turned.connect(self.turn)
         self.card.turned.connect(self.turn)
 
-    def set_here(self, here: Here) -> None:
+    def stand_at(self, point: ToolPoint) -> None:
         """Cut through this point."""
-        self._here = here
+        self._point = point
         self.refresh()
 
     def turn(self, angle: float) -> None:
@@ -337,14 +337,14 @@ class SliceTool:
 
     def refresh(self) -> None:
         """Compute the slice anew, as far as the line is in view."""
-        here = self._here
-        if here is None or here.problem.dim < 2:
+        point = self._point
+        if point is None or point.problem.dim < 2:
             return
         (x0, x1), (y0, y1) = self._box.viewRange()
-        low, high = directions.chord(here.w, self.angle, ((x0, x1), (y0, y1)))
-        cut = directions.slice_through(here.problem, here.w, self.angle, low, high)
-        self.line.set_line(here, self.angle, directions.uphill(directions.gradient_at(here.problem, here.w)))
-        self.card.show_slice(here, self.angle, cut)
+        low, high = directions.chord(point.w, self.angle, ((x0, x1), (y0, y1)))
+        cut = directions.slice_through(point.problem, point.w, self.angle, low, high)
+        self.line.set_line(point, self.angle, directions.uphill(directions.gradient_at(point.problem, point.w)))
+        self.card.show_slice(point, self.angle, cut)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""

@@ -170,7 +170,7 @@ class Scene:
 
     @property
     def in_fog(self) -> bool:
-        """Whether the surface lies in fog: no view may tell then where its minima are, or how the runs go on it."""
+        """Whether the surface lies in fog: then no view shows where its minima are, or how the runs go on it."""
         return self.state.moment.fog and self.problem.dim > 1
 
     def styles(self) -> list[RunStyle]:

@@ -145,7 +145,12 @@ class Workbench(Plain, QObject):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View: the check marks say what is shown."""
-        if before is None or scene.state is not before.state or scene.clock.unit != before.clock.unit:
+        if (
+            before is None
+            or scene.state is not before.state
+            or scene.clock.unit != before.clock.unit
+            or scene.problem is not before.problem
+        ):
             for name, command in self.commands.items():
                 if command.checked is not None:
                     self._mark(command, self.actions[name], scene)

@@ -53,10 +53,15 @@ class Commands(Plain, QObject):
         """Add what has menus of its own, when the menus are there."""
         window = self._window
         self.lessons = LessonMenu(window, window.menus["lessons"])
-        self.batches = BatchSwitches(window)
-        self.explore = ExploreMenu(window)
-        self.arrows = ArrowMenu(window)
-        self.planes = PlaneCommands(window)
+        bench, surface, menus = self._bench, window.surface, window.menus
+        self.batches = BatchSwitches(bench, surface)
+        self.explore = ExploreMenu(bench, surface)
+        self.arrows = ArrowMenu(bench, surface)
+        self.planes = PlaneCommands(bench, surface, window.card)
+        menus.add_menu("view", 100, self.arrows)
+        menus.add_menu("view", 200, self.explore)
+        menus.add_menu("view", 300, self.planes.menu)
+        self.explore.rateChosen.connect(window.rates.rateChosen)
         self.exports = ExportMenu(window)
         self.recent = RecentMenu(window)
         Drops(window)
@@ -274,14 +279,6 @@ class Commands(Plain, QObject):
                 order=390,
             ),
             Command("actionQuit", lambda: self.tr("&Quit"), run=window.close, keys="Ctrl+Q", menu="file", order=400),
-            Command(
-                "actionGradient",
-                lambda: self.tr("&Gradient arrow (uphill)"),
-                switch=partial(self.show_arrow, "gradient"),
-                checked=lambda scene: "gradient" in scene.state.experiment.arrows,
-                menu="view",
-                order=100,
-            ),
             Command(
                 "actionHideAhead",
                 lambda: self.tr("&Hide what is ahead"),
@@ -523,7 +520,7 @@ class Commands(Plain, QObject):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
-        for follower in (self.explore, self.batches, self.arrows, self.planes, self.lessons):
+        for follower in (self.explore, self.batches, self.planes, self.lessons):
             follower.show_scene(scene, before)
 
     def draw(self) -> None:
@@ -534,11 +531,6 @@ class Commands(Plain, QObject):
     def show_surface(self, mode: str) -> None:
         """Show the surface in "2d", "3d" or "both"; the relief would tell what lies in the fog."""
         self._change(surface=mode, **({} if mode == "2d" else {"fog": False}))
-
-    def show_arrow(self, name: str, shown: bool) -> None:
-        """Show the arrow of the "gradient", of the "momentum" or of the "update", or hide it."""
-        arrows = self._bench.view_model.state.experiment.arrows
-        self._change(arrows=arrows | {name} if shown else arrows - {name})
 
     def _change(self, **values: Any) -> None:
         self._bench.change(**values)

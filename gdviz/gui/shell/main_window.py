@@ -203,7 +203,6 @@ class MainWindow(QMainWindow):
             view.playheadRequested.connect(playhead.scrub)
         view_model = controller.view_model
         self.surface.boxMoved.connect(lambda seen: view_model.change(box=seen))
-        self.surface.gradientWished.connect(partial(self.commands.show_arrow, "gradient"))
         self.stage.modeWished.connect(self.commands.show_surface)
         self.rates.modeWished.connect(lambda mode: view_model.change(rates=mode))
         self.rates.fromHereChosen.connect(lambda on: view_model.change(from_here=on))

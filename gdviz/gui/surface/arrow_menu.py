@@ -1,77 +1,78 @@
-"""The submenu of View that switches the arrows on the surface; it is made when the menu is first opened."""
+"""The submenu of View that switches the arrows on the surface."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QMenu
 
-if TYPE_CHECKING:
-    from gdviz.gui.kernel.scene import Scene
-    from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.kernel.workbench import Command, Workbench
+from gdviz.gui.surface.surface_view import SurfaceView
+from gdviz.view_state import ARROWS
+
+_ACTIONS = {"gradient": "actionGradient", "momentum": "actionMomentumArrow", "update": "actionUpdateArrow"}
 
 
-class ArrowMenu(QObject):
+class ArrowMenu(QMenu):
     """Gradient, momentum, update: the vectors of the step card, each on the surface or not."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self.menu: QMenu | None = None
-        self._actions: dict[str, QAction] = {}
-        window.menus["view"].aboutToShow.connect(self._prepare)
+    def __init__(self, bench: Workbench, surface: SurfaceView) -> None:
+        super().__init__(bench.window)
+        self._bench = bench
+        self.setToolTipsVisible(True)
+        for arrow in ARROWS:
+            self.addAction(bench.add(self._command(arrow)))
+        surface.gradientWished.connect(partial(self.show_arrow, "gradient"))
+        self.aboutToShow.connect(self._name)
+        self._retranslate()
 
-    def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View: the check marks say which arrows are shown."""
-        for name, action in self._actions.items():
-            action.setChecked(name in scene.state.experiment.arrows)
+    def show_arrow(self, name: str, shown: bool) -> None:
+        """Show the arrow of the "gradient", of the "momentum" or of the "update", or hide it."""
+        arrows = self._bench.view_model.state.experiment.arrows
+        self._bench.change(arrows=arrows | {name} if shown else arrows - {name})
 
-    def _prepare(self) -> None:
-        if self.menu is None:
-            self._make()
-        self._tell()
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the language has changed."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
 
-    def _make(self) -> None:
-        """Put the submenu where the gradient alone was."""
-        window, view = self._window, self._window.menus["view"]
-        gradient = window.bench.actions["actionGradient"]
-        self.menu = QMenu(window)
-        self.menu.setToolTipsVisible(True)
-        view.insertMenu(gradient, self.menu)
-        view.removeAction(gradient)
-        self._actions["gradient"] = gradient
-        for name in ("momentum", "update"):
-            action = QAction(window)
-            action.setObjectName(f"action{name.title()}Arrow")
-            action.setCheckable(True)
-            action.setChecked(name in window.controller.view_model.state.experiment.arrows)
-            action.toggled.connect(partial(window.commands.show_arrow, name))
-            window.addAction(action)
-            self._actions[name] = action
-        self.menu.addActions(list(self._actions.values()))
+    def _retranslate(self) -> None:
+        self.setTitle(self.tr("Arro&ws"))
 
-    def _tell(self) -> None:
-        """Say in the language of now what each arrow is, and of the chosen run why it has no momentum."""
-        assert self.menu is not None
-        record = self._window.result.runs[self._window.controller.run]
-        symbol = record.problem.symbol
-        self.menu.setTitle(self.tr("Arro&ws"))
-        self._actions["momentum"].setText(self.tr("&Momentum arrow"))
-        self._actions["update"].setText(self.tr("&Update arrow"))
-        slot = record.spec.optimizer.momentum_slot
-        if slot is None:
-            tip = self.tr("{run} keeps no momentum: there is nothing to draw.").format(run=record.label)
-        elif record.stride > 1:
-            tip = self.tr("The run is too long for its momentum to be known: there is nothing to draw.")
-        else:
-            tip = self.tr("{slot}: what is kept of the gradients so far, on the scale of the gradient's arrow.").format(
-                slot=slot
-            )
-        self._actions["momentum"].setToolTip(tip)
-        self._actions["update"].setToolTip(self.tr("Δw: the step itself, at its true length."))
-        self._actions["gradient"].setToolTip(
-            self.tr("∇{symbol}: points uphill; its length on the surface says nothing.").format(symbol=symbol)
+    def _command(self, arrow: str) -> Command:
+        return Command(
+            _ACTIONS[arrow],
+            lambda: {
+                "gradient": self.tr("&Gradient arrow (uphill)"),
+                "momentum": self.tr("&Momentum arrow"),
+                "update": self.tr("&Update arrow"),
+            }[arrow],
+            switch=partial(self.show_arrow, arrow),
+            checked=lambda scene: arrow in scene.state.experiment.arrows,
+            tip=lambda: self._tip(arrow),
         )
+
+    def _name(self) -> None:
+        """The tool tips are those of the chosen run."""
+        for name in _ACTIONS.values():
+            self._bench.name(name)
+
+    def _tip(self, arrow: str) -> str:
+        """What an arrow is; of the chosen run why it has no momentum."""
+        scene = self._bench.places.scene
+        if scene is None:
+            return ""
+        if arrow == "gradient":
+            told = self.tr("∇{symbol}: points uphill; its length on the surface says nothing.")
+            return told.format(symbol=scene.problem.symbol)
+        if arrow == "update":
+            return self.tr("Δw: the step itself, at its true length.")
+        slot = scene.experiment.runs[scene.run].optimizer.momentum_slot
+        if slot is None:
+            return self.tr("{run} keeps no momentum: there is nothing to draw.").format(run=scene.label(scene.run))
+        if scene.record.stride > 1:
+            return self.tr("The run is too long for its momentum to be known: there is nothing to draw.")
+        told = self.tr("{slot}: what is kept of the gradients so far, on the scale of the gradient's arrow.")
+        return told.format(slot=slot)

@@ -41,7 +41,7 @@ class CurveImage(QObject):
         """Whether the loss oscillates faster than the nodes of the curve can show."""
         self._valleys: Sequence[Minimum] = ()
         self._countless = False
-        """Whether the loss oscillates so fast over the domain that its minima can only be told of a part of it."""
+        """Whether the loss oscillates so fast over the domain that minima can only be found in a part of it."""
         self.layer = LineLayer(box, 2.0)
         self.layer.setZValue(1)
         self.names = MinimumNames(box)
@@ -161,7 +161,7 @@ class MinimumNames(BoxLayer):
         return [lowest if minimum.is_global else self.tr("local minimum") for minimum in self._minima]
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: the marks that nobody else draws, and the names."""
+        """Qt: the marks of the minima that are not known, and the names."""
         view = ViewMap.of(self.box)
         if self._theme is None or view.width < 1:
             return

@@ -20,7 +20,7 @@ Choose = Callable[[PlaneChoice], None]
 
 
 def fill(menu: QMenu, problem: Problem, choice: PlaneChoice, choose: Choose) -> None:
-    """Put the choices of a plane of `problem` into a menu; `choose` is told what is taken."""
+    """Put the choices of a plane of `problem` into a menu; `choose` is called with what is taken."""
     spans = QActionGroup(menu)
     words = {
         "parameters": mark("Two parameters"),

@@ -1,7 +1,7 @@
 """The OpenGL half of the 3-D view: relief and paths, drawn into a picture.
 
 pyqtgraph's items are drawn into a framebuffer of an own context, not into a QOpenGLWidget: the first such
-widget has a window's native handle made anew, and from then on each frame of the whole window goes through
+widget has a window's native handle made again, and from then on each frame of the whole window goes through
 OpenGL, five times as slow with a software driver, for ever. A picture can also be of any size, for export.
 
 This module imports PyOpenGL: only `surface_view3d` imports it, when 3-D is first asked for.

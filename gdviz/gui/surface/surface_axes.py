@@ -106,7 +106,7 @@ def to_one_scale(domain: Domain, wanted: bool | None) -> bool:
 
 
 def limits(x: Range, y: Range, equal: bool) -> dict[str, float]:
-    """How far a person may zoom from these ranges: to where neighbouring floats are told apart, and far enough out.
+    """How far a person may zoom from these ranges: to where neighbouring floats are distinguished, and far enough out.
 
     With equal scales both sides have the limits of both: pyqtgraph cuts a side down to its own, far from the middle,
     and where the other side is far longer nothing is left of it.
@@ -121,7 +121,7 @@ def limits(x: Range, y: Range, equal: bool) -> dict[str, float]:
 
 
 def rounded(box: pg.ViewBox, x: float, y: float) -> tuple[float, float]:
-    """The place with as many decimals as a pixel tells apart: what a hand can mean, and a field can show."""
+    """The place with as many decimals as a pixel resolves: what a hand can mean, and a field can show."""
     (x0, x1), (y0, y1) = box.viewRange()
     cells = ((x1 - x0) / max(box.width(), 1), (y1 - y0) / max(box.height(), 1))
     x, y = (

@@ -69,7 +69,7 @@ class Marks:
 class Canvas(QWidget):
     """Paints a relief; drag, wheel, double-click and keys move its camera.
 
-    `failed(reason)` tells that the relief could not be drawn, `cameraMoved(camera)` that a hand has moved it:
+    `failed(reason)` says why the relief could not be drawn, `cameraMoved(camera)` that a hand has moved it:
     None where it is to be as at first.
     """
 
@@ -252,7 +252,7 @@ class Canvas(QWidget):
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
 
     def _drawn(self, scale: float) -> QImage | None:
-        """The relief's picture in the device's pixels, drawn anew where something has changed."""
+        """The relief's picture in the device's pixels, drawn again where something has changed."""
         size = (QRectF(self.rect()).size() * scale).toSize().expandedTo(QSize(1, 1))
         smooth = not (self._moving.isActive() and self.relief is not None and self.relief.is_slow)
         key = (self.camera, size, smooth)
@@ -269,7 +269,7 @@ class Canvas(QWidget):
         return image
 
     def _framed(self, frame: Frame, size: QSize, scale: float) -> tuple[QImage, QImage]:
-        """What lies behind and before the relief, made anew where camera, size or relief have changed."""
+        """What lies behind and before the relief, made again where camera, size or relief have changed."""
         key = (self.camera, size)
         if self._frame is None or self._frame[0] != key:
             layers = []
@@ -313,7 +313,7 @@ class Canvas(QWidget):
         painter.setOpacity(1)
 
     def _place(self, painter: QPainter, projection: Projection, flat: Array, eye: Array) -> QPointF | None:
-        """Where a mark stands, None outside of the relief; the painter's opacity tells whether a hill hides it."""
+        """Where a mark stands, None outside of the relief; the painter's opacity is lower where a hill hides it."""
         terrain = self._terrain
         if terrain is None or not np.isfinite(flat).all() or not terrain.inside(flat):
             return None

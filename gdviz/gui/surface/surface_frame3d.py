@@ -121,7 +121,7 @@ class Frame:
         painter.setPen(QColor(theme.text2))
         metrics = painter.fontMetrics()
         if metrics.horizontalAdvance(name) + 4 > self._projection.width:
-            name = name.partition(" (")[0]  # a narrow view has room for the name, not for what is told of it
+            name = name.partition(" (")[0]  # a narrow view has room for the name, not for what is said of it
         size = metrics.horizontalAdvance(name) + 2, metrics.height()
         if above:
             top = min(ends, key=lambda end: end.y())

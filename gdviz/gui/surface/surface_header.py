@@ -56,9 +56,9 @@ class SurfaceHeader(QWidget):
         rows.addWidget(self.readout)
         self._hints, self._hovered = ("", ""), False
         self.peculiar = ""
-        """What is peculiar about the picture: told before the facts, and in the hint's place."""
+        """What is peculiar about the picture: it stands before the facts, and in the hint's place."""
         self.asides: tuple[str, ...] = ()
-        """What is told in the hint's place, after the facts: in full, then in fewer words for less room."""
+        """What stands in the hint's place, after the facts: in full, then in fewer words for less room."""
         DrawnCloser(self, self.buttons, self.title)
         self.retranslate()
 
@@ -87,16 +87,16 @@ class SurfaceHeader(QWidget):
         return super().event(event)
 
     def set_readout(self, text: str | None) -> None:
-        """Show what lies under the mouse; None brings back what is told at rest."""
+        """Show what lies under the mouse; None brings back what it says at rest."""
         self._hovered = text is not None
         if text is not None:
             self.readout.setText(text)
         self._rest()
 
     def _rest(self) -> None:
-        """Tell what is to be told while nothing lies under the mouse, in as many words as have room.
+        """Say what there is to say while nothing lies under the mouse, in as many words as have room.
 
-        What there is no room for is told by the tool tip: half a sentence tells nothing, least of all in a picture.
+        What has no room is in the tool tip: half a sentence is of no use, least of all in a picture.
         """
         if self._hovered:
             return
@@ -120,7 +120,7 @@ def problem_title(spec: ProblemSpec, problem: Problem) -> str:
 
 
 def coordinate(value: float, pixel: float) -> str:
-    """Write a coordinate as finely as a pixel of size `pixel` tells it, with figures that keep their place."""
+    """Write a coordinate as finely as a pixel of size `pixel` resolves it, with figures that keep their place."""
     decimals = max(0, math.ceil(-math.log10(pixel))) if pixel > 0 else 4
     if decimals > 8 or abs(value) >= 1e6:
         return padded(value)

@@ -72,7 +72,7 @@ class LineLayer(BoxLayer):
         self.update()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: draw the raster, made anew when the view has changed; an export gets the lines themselves."""
+        """Qt: draw the raster, made again when the view has changed; an export gets the lines themselves."""
         view = ViewMap.of(self.box)
         if not self._lines or view.width < 1 or view.height < 1:
             return
@@ -289,7 +289,7 @@ class SurfaceImage(QObject):
         return max(8, round(nodes * height / max(width, height))), max(8, round(nodes * width / max(width, height)))
 
     def _quick(self, problem: Problem, box: Domain, nodes: float) -> bool:
-        """Make the picture at once, if its first blocks foretell that it takes no time.
+        """Make the picture at once, if the time that its first blocks take predicts that it takes next to no time.
 
         The first block includes compilation, and takes two or three times too long.
         """

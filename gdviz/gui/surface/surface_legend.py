@@ -84,7 +84,7 @@ class ColourBar(BoxLegend):
         """The labels, from low to high."""
         return [text for _, text in self._ticks]
 
-    def told(self, bar: QRectF) -> list[tuple[float, str]]:
+    def placed(self, bar: QRectF) -> list[tuple[float, str]]:
         """Where the labels stand at the bar, from low to high, without those that would lie on another."""
         apart = QFontMetrics(fonts.small()).height() - 2
         placed: list[tuple[float, str]] = []
@@ -126,7 +126,7 @@ class ColourBar(BoxLegend):
         painter.setFont(italic)
         painter.drawText(QRectF(bar.x() - 4, frame.top() - 2, 40, head), Qt.AlignmentFlag.AlignLeft, self._symbol)
         painter.setFont(fonts.small())
-        for y, text in self.told(bar):
+        for y, text in self.placed(bar):
             painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + 4, y))
             painter.drawText(
                 QRectF(bar.right() + 7, y - 9, self.width - bar.right() - 7, 18),

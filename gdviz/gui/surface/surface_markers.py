@@ -96,7 +96,7 @@ class Markers:
 class MarkerLayer(BoxLayer):
     """Draws the markers over a ViewBox and lets a start be dragged.
 
-    `dragged(runs, x, y, final)` tells where a start is wanted, in data coordinates. The drag knows its runs
+    `dragged(runs, x, y, final)` carries where a start is wanted, in data coordinates. The drag knows its runs
     by number and goes on however often the markers are replaced meanwhile. `scrubbed`
     carries the pixel to which the point of a run is dragged. The word of a start leaves
     `others` free, where other layers have theirs, in pixels.
@@ -215,7 +215,7 @@ class MarkerLayer(BoxLayer):
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        """Qt: tell the place, in data coordinates."""
+        """Qt: emit the place, in data coordinates."""
         self.doubleClicked.emit(*ViewMap.of(self.box).data(event.pos()))
 
     def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
@@ -258,7 +258,7 @@ class MarkerLayer(BoxLayer):
         for now, there in zip(self._markers.now, gliding, strict=True):
             if there is not now:
                 draw.path_end(painter, draw.pixel(view, now.point), draw.pixel(view, there.point), now.colour, theme)
-        alone = sum(now.delta is not None for now in gliding) == 1
+        alone = sum(now.gradient is not None for now in gliding) == 1
         for now in gliding:
             self._draw_arrows(painter, view, now, theme, alone)
         for now in gliding:
@@ -308,7 +308,7 @@ class MarkerLayer(BoxLayer):
             draw.word(painter, view, place, sides[best], word, theme)
 
     def _sides(self, view: ViewMap, start: Start) -> tuple[QPointF, ...]:
-        """On which sides the word of a start may lie: square to the way the path sets off, below it; then behind it.
+        """On which sides the word of a start may lie: below the path, perpendicular to it where it sets off; behind it.
 
         The word of the update stands above, the gradient's arrow points back.
         """

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gdviz.gui.surface.surface_runs import RunsOnSurface
 
 _PAUSE_MS = 120
-"""How often at most a costly plane is laid anew, or axes are taken while a start is dragged or a path grows."""
+"""How often at most a costly plane is computed again, or axes are fitted while a start is dragged or a path grows."""
 
 
 class SurfacePlane(QObject):
@@ -133,7 +133,7 @@ class SurfacePlane(QObject):
         return self._flat.plane.explained if self._flat is not None else None
 
     def tell(self) -> str:
-        """Which plane it is, what tells of it, and where it lies."""
+        """Which plane it is, in words: what spans it, what is known of it, and which point it goes through."""
         flat, runs = self._flat, self._runs
         if flat is None or runs is None:
             return ""
@@ -163,10 +163,10 @@ class SurfacePlane(QObject):
         return translate(mark("plane of {x} and {y} {where}, {held}")).format(x=x, y=y, where=where, held=held)
 
     def tell_losses(self, active: int, playhead: int) -> tuple[str, ...]:
-        """That all is projected, how much of the path that keeps, and the loss of the point beside the plane's.
+        """That all is projected, the share of the variance that this keeps, the losses of the point and of the plane.
 
-        In full, then in fewer words; empty without a plane; no losses of so many samples that none is computed for
-        each move.
+        In full, then in fewer words; empty without a plane. The losses are left out where there are too many samples to
+        compute one at each move.
         """
         flat, runs = self._flat, self._runs
         if flat is None or runs is None:
@@ -259,7 +259,7 @@ class SurfacePlane(QObject):
             self._flat = None
 
     def _frames(self, axes: Plane) -> bool:
-        """Whether the box of now is the one that would be fitted to the paths."""
+        """Whether the present box is the one that would be fitted to the paths."""
         assert self._runs is not None
         return self._flat is not None and np.allclose(
             self._flat.domain, planes.box_on(axes, self._runs.problem, self._paths()), rtol=1e-9

@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from gdviz.gui.surface.surface_runs import RunsOnSurface
 
 _NEAR = 24.0
-"""Pixels from a path from which on its runs are told."""
+"""Within so many pixels of a path, the steps of its runs are shown."""
 _IN_LINE = 6
-"""So many parameters at most are told in the head; more beside the mouse, in columns of so many or more."""
+"""Up to so many parameters are shown in the head; more are shown beside the mouse, in columns of at least so many."""
 _READ = 12
-"""So many runs at most are told."""
+"""Of at most so many runs the steps are shown."""
 
 
 class SurfaceReadout(QObject):
     """Part of a surface view: follows the mouse once a turn of the event loop.
 
-    What lies under the mouse is read from `paths` and `markers` in `box`, and told in `header`, at `legend`, and beside
-    the mouse on `graphics`. `runs` gives what the view shows now, None where nothing may be told; `rest` is called when
-    the mouse is elsewhere.
+    What lies under the mouse is read from `paths` and `markers` in `box`, and shown in `header`, at `legend`, and
+    beside the mouse on `graphics`. `runs` gives what the view shows now, None where nothing may be read; `rest` is
+    called when the mouse is elsewhere.
     """
 
     def __init__(
@@ -66,11 +66,11 @@ class SurfaceReadout(QObject):
 
     @property
     def hovering(self) -> bool:
-        """Whether something under the mouse is told."""
+        """Whether something under the mouse is read."""
         return self._at is not None and self._runs() is not None
 
     def move(self, position: QPointF) -> None:
-        """Take a place of the mouse in the scene; while a start is dragged, `read` is called with what follows."""
+        """Take the place of the mouse on the graphics; while a start is dragged, the view calls `read` itself."""
         box = self._box
         self._at = box.mapFromScene(position) if box.sceneBoundingRect().contains(position) else None
         if not self._markers.dragging:
@@ -93,7 +93,7 @@ class SurfaceReadout(QObject):
             self._dress(self.label)
 
     def read(self) -> None:
-        """Tell what lies under the mouse now."""
+        """Show what lies under the mouse now."""
         runs = self._runs()
         if self._at is None or runs is None:
             self._header.set_readout(None)

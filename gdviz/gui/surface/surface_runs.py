@@ -50,7 +50,7 @@ class RunsOnSurface:
     recorded: Sequence[RecordedPath] = ()
     """Paths of real trainings: they are numbered on from the runs, and have neither starts nor updates."""
     ahead_hidden: bool = False
-    """Whether nothing is told of the rows ahead of the playhead."""
+    """Whether the rows ahead of the playhead are hidden."""
 
     @classmethod
     def of(cls, scene: Scene, flat: PlaneProblem | None) -> RunsOnSurface:
@@ -90,7 +90,7 @@ class RunsOnSurface:
         return self.specs[run].label or self.specs[run].own_name(self.problem.n_samples)
 
     def seen(self, run: int, playhead: int) -> NDArray[np.float64]:
-        """The parameters of the rows of a run that may be told of, shape (n, dim)."""
+        """The parameters of the rows of a run that are not hidden, shape (n, dim)."""
         rows = self.source(run).w
         return rows[: self.row(run, playhead) + 1] if self.ahead_hidden else rows
 
@@ -154,7 +154,7 @@ class RunsOnSurface:
         return (float(vector[0]), float(vector[1]) if len(vector) > 1 else 0.0)
 
     def parameters(self, x: float, y: float, run: int) -> tuple[float, ...]:
-        """The start that a point of the plot means for a run; what is square to a plane stays."""
+        """The start that a point of the plot means for a run; the part perpendicular to a plane stays."""
         if self.flat is not None:
             return tuple(self.flat.plane.moved(self.records[run].w[0], (x, y)).tolist())
         return (x,) if self.problem.dim == 1 else (x, y)
@@ -237,12 +237,15 @@ class RunsOnSurface:
         place, colour, marker = self.place(w), self.styles[run].ink, self.styles[run].marker
         if row >= record.n or self.styles[run].faint:
             return Now(place, colour, marker=marker)
-        step, gradient = self.across(record.w[row + 1] - record.w[row]), self.across(record.grad[row])
+        gradient = self.across(record.grad[row])
+        slope = gradient[0] if len(w) == 1 else None
         is_next = record.stride == 1 and self.clock.tick_of(run, 1) == 1
         target = self.place(record.w[row + 1].tolist()) if is_next else None
+        if self.ahead_hidden:  # where the next update leads
+            return Now(place, colour, None, gradient, slope, target, None, marker)
+        step = self.across(record.w[row + 1] - record.w[row])
         slot = self.specs[run].optimizer.momentum_slot
         pushed = Momentum(slot, partial(self._momentum, record, row)) if slot is not None else None
-        slope = gradient[0] if len(w) == 1 else None
         return Now(place, colour, step, gradient, slope, target, pushed, marker)
 
     def _momentum(self, record: RunRecord, row: int) -> Point | None:

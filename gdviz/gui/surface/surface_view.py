@@ -209,14 +209,14 @@ class SurfaceView(QFrame):
         self.update()
 
     def _take_fog(self, foggy: bool) -> None:
-        """Keep back what would tell the way: paths, marks, facts, and what lies under the mouse."""
+        """Hide what would show the way: paths, marks, facts, and what lies under the mouse."""
         for layer in (self.paths, self.markers):
             layer.setVisible(not foggy)
         self._tell_facts()
         self.readout.read()
 
     def _told(self) -> RunsOnSurface | None:
-        """The runs, of which the readout tells; None where it may not."""
+        """The runs that the readout reads; None where they are hidden."""
         return None if self._scene is not None and self._scene.in_fog else self.runs
 
     def fit(self) -> None:
@@ -225,7 +225,7 @@ class SurfaceView(QFrame):
         self.boxMoved.emit(None)
 
     def _tell_box(self) -> None:
-        """A hand has moved the view: what is kept is what was asked for, not what the widget's size made of it."""
+        """A hand has moved the view: emit the range that was asked for, not what the widget's size made of it."""
         if self.runs is not None:
             x, y = self.box.targetRange()
             shown = self.runs.shown
@@ -242,7 +242,7 @@ class SurfaceView(QFrame):
                 self.box.setRange(xRange=seen.box[0], yRange=seen.box[1], padding=0, disableAutoRange=True)
 
     def _fit(self, anew: bool = False) -> None:
-        """Show the problem's whole domain; with `anew`, that of a plane is what shows the paths as they are now."""
+        """Show the problem's whole domain; with `anew`, that of a plane is fitted to the paths as they are now."""
         runs = self.runs
         if runs is None:
             return
@@ -295,7 +295,7 @@ class SurfaceView(QFrame):
             self.startMoved.emit(runs.sharing(scene.run), start, True)
 
     def described(self, inch: float) -> str:
-        """Tell of how many nodes the heat map is, where an inch of paper takes `inch` pixels; and what it misses."""
+        """Say how many nodes the heat map has, where an inch of paper takes `inch` pixels; and what it misses."""
         if self.runs is not None and self.runs.shown.dim == 1:
             return translate(UNDERSAMPLED) if self.curve.undersampled else ""
         if self.runs is None or not self.image.loss.size:

@@ -206,7 +206,7 @@ class SurfaceView3d(QFrame):
         return self._work is not None
 
     def described(self, inch: float) -> str:
-        """Tell of how many pixels the relief is that was painted last, and where it does not show the loss.
+        """Say how many pixels the relief has that was painted last, and where it does not show the loss.
 
         An inch of paper takes `inch` of the view's pixels.
         """
@@ -218,7 +218,7 @@ class SurfaceView3d(QFrame):
         return " ".join(told)
 
     def reset(self) -> None:
-        """Look from where one looked at first."""
+        """Go back to the first camera."""
         if self.canvas is not None:
             self.canvas.reset()
 
@@ -293,7 +293,7 @@ class SurfaceView3d(QFrame):
         return known.box
 
     def _lay_plane(self) -> bool:
-        """With more than two parameters: take the plane of now; whether it is another one than before."""
+        """With more than two parameters: take the present plane; return whether it is another one than before."""
         runs, scene = self._runs, self._scene
         if runs is None or scene is None or runs.problem.dim <= 2:
             return False
@@ -314,7 +314,7 @@ class SurfaceView3d(QFrame):
             self._tracks = [Track(partial(runs.points, run), style) for run, style in enumerate(runs.strokes)]
 
     def _open(self) -> None:
-        """Make the scene. What cannot be drawn is told in the view's place."""
+        """Make the relief's canvas; where that fails, a sentence in its place says why."""
         self._trouble = opengl.trouble()
         if self._trouble is not None:
             return
@@ -354,7 +354,7 @@ class SurfaceView3d(QFrame):
             self._timer.start()
 
     def _make(self, problem: Problem, box: Domain) -> Iterator[Terrain | None]:
-        """Make the relief, and tell whether it shows the loss; None where there is more to do."""
+        """Make the relief, and find out whether it shows the loss; yields None where there is more to do."""
         relief = None
         for step in reliefs.make(problem, box):
             relief = step or relief

@@ -36,7 +36,6 @@ def overlays(window: MainWindow) -> BatchOverlays:
 
 def test_that_nothing_is_made_before_a_switch_is_used(lecture: MainWindow) -> None:
     assert lecture.commands.batches.overlays is None
-    assert lecture.commands.batches.switches == {}
 
 
 def test_that_the_contours_of_the_current_batch_follow_the_playhead(lecture: MainWindow) -> None:

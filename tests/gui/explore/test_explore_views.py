@@ -17,7 +17,7 @@ from gdviz.gui.explore.arrivals import ArrivalsTool, heaped
 from gdviz.gui.explore.compass import Compass, radius
 from gdviz.gui.explore.fog import FogTool
 from gdviz.gui.explore.slice_view import SliceTool
-from gdviz.gui.explore.tool_point import Here
+from gdviz.gui.explore.tools import ToolPoint
 from gdviz.gui.style import theme as themes
 from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.gui.widgets.floating_card import FloatingCard
@@ -37,12 +37,18 @@ def view(qtbot: QtBot, qapp: QApplication) -> Iterator[SurfaceView]:
     yield made
 
 
-def stand(view: SurfaceView, qtbot: QtBot) -> Here:
+def here(view: SurfaceView) -> ToolPoint:
+    """Where the run of the last scene stands."""
+    assert view._scene is not None
+    return ToolPoint.of(view._scene)
+
+
+def stand(view: SurfaceView, qtbot: QtBot) -> ToolPoint:
     """Show a run on 3x²y from (1, 1); where it starts."""
     result = computed(CUBIC, steps=5)
     show(view, result)
     qtbot.waitUntil(lambda: not view.image.busy)
-    return Here.of(result.experiment, result.runs[0], 0, 0)
+    return here(view)
 
 
 def colour_at(view: SurfaceView, image: QImage, angle: float, reach: float) -> QColor:
@@ -61,12 +67,12 @@ def greener(colour: QColor) -> float:
 
 
 def test_that_the_compass_is_longest_along_the_gradient(view: SurfaceView, qtbot: QtBot) -> None:
-    here = stand(view, qtbot)
+    point = stand(view, qtbot)
     for other in (view.markers, view.paths):  # words and arrows of the run lie over it
         other.setVisible(False)
     compass = Compass(view.box)
     compass.apply_theme(LIGHT)
-    compass.set_here(here)
+    compass.stand_at(point)
     image = view.graphics.grab().toImage()
     long = radius(ViewMap.of(view.box))
     up = math.atan2(3, 6)  # the gradient of 3x²y at (1, 1) is (6, 3)
@@ -82,15 +88,15 @@ def test_that_a_level_place_is_called_level(view: SurfaceView, qtbot: QtBot) -> 
     show(view, result)
     compass = Compass(view.box)
     compass.apply_theme(LIGHT)
-    compass.set_here(Here.of(result.experiment, result.runs[0], 0, 0))
+    compass.stand_at(here(view))
     view.graphics.grab()  # no direction to draw, and no error
 
 
 def test_that_the_slice_opens_alone_from_a_record(view: SurfaceView, qtbot: QtBot) -> None:
-    here = stand(view, qtbot)
+    point = stand(view, qtbot)
     tool = SliceTool(view.box, view)
     tool.apply_theme(LIGHT)
-    tool.set_here(here)
+    tool.stand_at(point)
     tool.turn(math.atan2(3, 6))
     assert f"{math.sqrt(45):.4g}" in tool.card.words.text()
     cut = tool.card.plot._cut
@@ -102,10 +108,10 @@ def test_that_the_slice_opens_alone_from_a_record(view: SurfaceView, qtbot: QtBo
 
 
 def test_that_the_grip_of_a_slice_stays_in_sight(view: SurfaceView, qtbot: QtBot) -> None:
-    here = stand(view, qtbot)
+    point = stand(view, qtbot)
     tool = SliceTool(view.box, view)
     tool.apply_theme(LIGHT)
-    tool.set_here(here)
+    tool.stand_at(point)
     view.box.setRange(xRange=(0.0, 1.1), yRange=(0.0, 1.1), padding=0)
     for angle in (0.0, 0.5, math.pi / 2, 2.0, math.pi):
         tool.turn(angle)
@@ -114,11 +120,11 @@ def test_that_the_grip_of_a_slice_stays_in_sight(view: SurfaceView, qtbot: QtBot
 
 
 def test_that_the_fog_opens_alone_and_lifts(view: SurfaceView, qtbot: QtBot) -> None:
-    here = stand(view, qtbot)
+    point = stand(view, qtbot)
     before = view.graphics.grab().toImage()
     tool = FogTool(view.box, view.graphics, view, view)
     tool.apply_theme(LIGHT)
-    tool.set_here(here)
+    tool.stand_at(point)
     tool.set_shown(True)
     image = view.graphics.grab().toImage()
     at = view.graphics.mapFromScene(view.box.mapViewToScene(QPointF(-1.5, -1.5)))
@@ -132,7 +138,7 @@ def test_that_arrivals_open_alone_and_are_green_where_they_arrive(view: SurfaceV
     show(view, result)
     tool = ArrivalsTool(view.box, view)
     tool.apply_theme(LIGHT)
-    tool.set_here(Here.of(result.experiment, result.runs[0], 0, 0))
+    tool.stand_at(here(view))
     qtbot.waitUntil(lambda: bool(tool.found) and not tool.busy)
     image = view.graphics.grab().toImage()
     minimum = result.runs[0].problem.minima[0]

@@ -90,7 +90,7 @@ def test_that_the_sentence_tells_of_the_playhead_and_of_the_mouse(window: MainWi
 def test_that_the_slice_turns_by_slider_grip_and_gradient(mountain: MainWindow) -> None:
     press(mountain, Qt.Key.Key_X)
     tool = explorer(mountain).tools["slice"]
-    gradient = directions.gradient_at(tool.line._here.problem, (0.5, -0.5))
+    gradient = directions.gradient_at(tool.line._point.problem, (0.5, -0.5))
     told, slider = tool.card.words, child(mountain, "sliceSlider", QSlider)
     assert slider.value() == 0 and f"slope {gradient[0]:.4g}".replace("-", "−") in told.text()
     slider.setFocus()
@@ -174,6 +174,49 @@ def test_that_the_fog_hides_paths_marks_and_what_lies_under_the_mouse(mountain: 
     assert len(colours) == 1  # where there was a minimum amid its contours
     press(mountain, Qt.Key.Key_Escape)
     assert surface.paths.isVisible() and surface.markers.isVisible()
+
+
+def test_that_the_fog_hides_what_was_told_before_it_fell(mountain: MainWindow) -> None:
+    surface, header = mountain.surface, mountain.surface.header
+    facts = header.facts.text()
+    QTest.mouseMove(surface.graphics.viewport(), place_in_surface(mountain, -2.805, 3.131) + QPoint(3, 0))
+    QTest.qWait(20)
+    QTest.mouseMove(surface.graphics.viewport(), place_in_surface(mountain, -2.805, 3.131))
+    wait_until(lambda: "global minimum" in header.readout.text())
+    assert facts == "4 minima" and surface.legend._mark is not None
+    press(mountain, Qt.Key.Key_B)
+    assert "minimum" not in header.readout.text() and "=" not in header.readout.text()
+    assert header.facts.text() == "" and surface.legend._mark is None
+    assert surface.readout.label is None or not surface.readout.label.isVisible()
+    mountain.playhead = 5
+    mountain.set_language("ko")
+    QApplication.processEvents()
+    mountain.set_language("en")
+    QApplication.processEvents()
+    assert header.facts.text() == "" and surface.legend._mark is None
+    press(mountain, Qt.Key.Key_Escape)
+    assert header.facts.text() == facts
+
+
+def test_that_the_steps_beside_the_mouse_go_in_the_fog(mountain: MainWindow) -> None:
+    surface, w = mountain.surface, mountain.result.runs[0].w[3].tolist()
+    for aside in (3, 0):
+        QTest.mouseMove(surface.graphics.viewport(), place_in_surface(mountain, *w) + QPoint(aside, 0))
+        QTest.qWait(20)
+    wait_until(lambda: surface.readout.label is not None and surface.readout.label.isVisible())
+    press(mountain, Qt.Key.Key_B)
+    assert surface.readout.label is not None and not surface.readout.label.isVisible()
+
+
+def test_that_another_experiment_lifts_the_fog(mountain: MainWindow) -> None:
+    press(mountain, Qt.Key.Key_B)
+    assert mountain.scene.in_fog
+    mountain.controller.model.open(an_experiment("rosenbrock", [a_run((0, 0))]), None)
+    settle(mountain)
+    assert not mountain.scene.in_fog and explorer(mountain).on == set()
+    assert not mountain.bench.actions["actionFog"].isChecked()
+    assert mountain.surface.paths.isVisible() and mountain.surface.header.facts.text()
+    assert not explorer(mountain).tools["fog"].card.isVisible()
 
 
 def test_that_a_walk_against_the_gradient_ends_at_a_bottom_and_is_counted(open_window: OpenWindow) -> None:
@@ -302,7 +345,7 @@ def test_that_tools_of_directions_refuse_a_curve_in_one_sentence(open_window: Op
     window.surface.setFocus()
     said: list[str] = []
     press(window, Qt.Key.Key_I)
-    explorer(window).refused.connect(said.append)
+    window.bench.noted.connect(said.append)
     for pressed, name in ((Qt.Key.Key_X, "Slice"), (Qt.Key.Key_C, "Compass"), (Qt.Key.Key_B, "Fog")):
         press(window, pressed)
         assert not window.bench.actions[f"action{name}"].isChecked()

@@ -15,6 +15,7 @@ from gdviz.gui.style.theme import dark
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import LEFT, NONE, fill_in
 from tests.gui.explore.test_basins import rest_until
+from tests.gui.scenes import show
 from tests.making import a_run, an_experiment
 
 BOWL = an_experiment("sphere", [a_run((2.0, 1.0), {"kind": "sgd", "lr": 0.1})], steps=30)
@@ -43,9 +44,8 @@ def pixel(view: RateMapView, step: float, rate: float) -> QPoint:
 def test_that_the_map_stands_alone_and_holds_the_losses_of_runs(qtbot: QtBot) -> None:
     view = RateMapView()
     qtbot.addWidget(view)
-    view.apply_theme(dark())
     result = gdviz.run(BOWL, "cpu")
-    view.show_runs(BOWL, result.runs[0].problem, result.runs, [])
+    show(view, result, dark())
     with qtbot.waitExposed(view):
         view.show()
     made = shown(view).map

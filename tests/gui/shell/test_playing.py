@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from gdviz.gui.explore.tool_point import Here
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QToolButton
 
 from gdviz.engine import trajectory
 from gdviz.gui.drawing.box_layer import ViewMap
-from gdviz.gui.explore.tool_point import Here
 from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, drag, fill_in, key, place_in_surface, settle, wait_until

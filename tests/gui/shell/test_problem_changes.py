@@ -158,7 +158,7 @@ def every_view(open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> Main
     for kind in ("contours", "cloud", "ball"):
         window.commands.batches.set_shown(kind, True)
     for arrow in ("gradient", "momentum"):
-        window.commands.show_arrow(arrow, True)
+        window.commands.arrows.show_arrow(arrow, True)
     return window
 
 

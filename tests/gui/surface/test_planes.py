@@ -345,7 +345,7 @@ def test_that_the_view_menu_offers_plane_and_table(many: MainWindow) -> None:
     click(bar, bar.actionGeometry(view.menuAction()).center())
     wait_until(view.isVisible)
     planes_menu = many.commands.planes.menu
-    assert planes_menu is not None and planes_menu.menuAction().isVisible()
+    assert planes_menu.menuAction().isVisible()
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.actionGeometry(planes_menu.menuAction()).center())
     wait_until(planes_menu.isVisible)
     names = [action.objectName() for action in planes_menu.actions()]
@@ -469,7 +469,7 @@ def test_that_nothing_is_fitted_for_a_frame(several: MainWindow, monkeypatch: py
     wait_until(lambda: several.playhead == 40)
     for k in (3, 17, 40):
         several.playhead = k
-        several.surface.refresh()
+        several.surface._follow()
     assert len(moved) > 5 and fits == [] and named == []
     assert several.surface.plot.getAxis("bottom").labelText == labels
 
@@ -539,7 +539,7 @@ def test_that_a_figure_has_the_plane_of_the_window(several: MainWindow, tmp_path
     surface = several.surface
     surface.plane._axes = replace(plane_of(several)._axes, basis=-flat(several).plane.basis)  # type: ignore[union-attr, type-var]
     plane_of(several)._through = np.empty(0)
-    surface.refresh()
+    surface._follow()
     figure = Figure(several.scene, ("surface",), QSize(500, 400), several.theme)
     try:
         runs = figure.views["surface"].runs

@@ -20,7 +20,7 @@ from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.style import theme as themes
 from gdviz.gui.surface.surface_view import SurfaceView
 from tests.gui.plot_runs import computed
-from tests.gui.scenes import change, show
+from tests.gui.scenes import change, go_to, show
 
 HIMMELBLAU = {"kind": "surface", "name": "himmelblau"}
 MOMENTUM = {"kind": "sgd", "lr": 0.01, "momentum": 0.9}
@@ -56,7 +56,8 @@ def arrow(view: SurfaceView, name: str, on: bool) -> None:
 def see(view: SurfaceView, qtbot: QtBot, *optimizers: dict[str, Any], k: int = 6, problem: Any = HIMMELBLAU) -> Result:
     start = (-1.0, 1.0) if problem is HIMMELBLAU else (0.2,)
     result = computed(problem, *({"start": start, "optimizer": optimizer} for optimizer in optimizers))
-    show(view, result, k=k)
+    show(view, result)
+    go_to(view, k)
     qtbot.waitUntil(lambda: not view.image.busy)
     return result
 

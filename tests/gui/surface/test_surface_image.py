@@ -15,7 +15,7 @@ from gdviz.look import Look
 from tests.contours import worst_misplacement
 from tests.gui.driving import child, fill_in, settle, wait_until
 from tests.gui.plot_runs import BOWL, computed
-from tests.gui.scenes import show
+from tests.gui.scenes import change, show
 
 WAVES = "sin(200*x)*cos(300*y)"
 
@@ -26,7 +26,9 @@ def shown(qtbot: QtBot, size: tuple[int, int], density: float = 0.0, look: Look 
     qtbot.addWidget(view)
     view.resize(*size)
     view.show()
-    show(view, computed(BOWL), look=look or Look())
+    show(view, computed(BOWL))
+    if look is not None:
+        change(view, look=look)
     qtbot.waitUntil(lambda: not view.image.busy)
     return view
 

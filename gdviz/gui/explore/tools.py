@@ -1,0 +1,95 @@
+"""What the tools on the surface have in common: where they stand, which can be on, and which go when another comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from gdviz.gui.widgets.numbers import format_number
+
+if TYPE_CHECKING:
+    from gdviz.engine.planes import PlaneProblem
+    from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.scene import Scene
+    from gdviz.gui.style.theme import Theme
+    from gdviz.gui.widgets.floating_card import FloatingCard
+    from gdviz.problems.base import Problem
+
+CARDS = ("slice", "fog", "arrivals")
+"""Tools with a card over the plot: one at a time."""
+TWO = ("compass", "slice", "fog")
+"""Tools that need two parameters."""
+
+
+@dataclass(frozen=True)
+class ToolPoint:
+    """Where the tools stand: the point `w` (dim numbers) of run number `run` at the playhead, and its problem.
+
+    With more than two parameters `flat` is the problem on the plane of the picture.
+    """
+
+    experiment: Experiment
+    run: int
+    problem: Problem
+    w: tuple[float, ...]
+    flat: PlaneProblem | None = None
+
+    @classmethod
+    def of(cls, scene: Scene) -> ToolPoint:
+        """The point of the chosen run of a scene; its last one where it is shorter."""
+        flat = scene.published.flat if scene.problem.dim > 2 else None
+        w = scene.record.w[scene.row(scene.run)]
+        return cls(scene.experiment, scene.run, scene.problem, tuple(w.tolist()), flat)
+
+    @property
+    def pictured(self) -> ToolPoint:
+        """The same for those who only know the picture: the projection of the point, on the plane."""
+        if self.flat is None:
+            return self
+        return ToolPoint(self.experiment, self.run, self.flat, tuple(self.flat.plane.project(self.w).tolist()))
+
+    def is_at(self, other: ToolPoint | None) -> bool:
+        """Whether it is the same point of the same surface."""
+        return other is not None and self.problem is other.problem and self.w == other.w
+
+
+class Tool(Protocol):
+    """What the explorer asks of a tool."""
+
+    @property
+    def card(self) -> FloatingCard | None:
+        """Its card over the plot."""
+
+    def stand_at(self, point: ToolPoint) -> None:
+        """Go to a point."""
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+
+    def set_shown(self, shown: bool) -> None:
+        """Be shown, or go."""
+
+
+def tools_on(scene: Scene) -> frozenset[str]:
+    """The tools that are shown: those that are switched on, less those that need two parameters where there is one."""
+    state = scene.state
+    on = state.experiment.tools
+    on |= {"basins"} if state.experiment.layer == "basins" else set()
+    on |= {"fog"} if state.moment.fog else set()
+    return on - set(TWO) if scene.problem.dim < 2 else on
+
+
+def switched(on: frozenset[str], name: str, wanted: bool) -> frozenset[str]:
+    """The tools that are on when one is switched: what lies in the fog must not be told, and one card is enough."""
+    if not wanted:
+        return on - {name}
+    if name == "fog":
+        return frozenset({name})
+    return on - {"fog", *(CARDS if name in CARDS else ())} | {name}
+
+
+def numbers(values: Sequence[float]) -> str:
+    """Numbers of four digits: one as it is, several in brackets."""
+    told = ", ".join(format_number(value) for value in values)
+    return told if len(values) == 1 else f"({told})"
