@@ -985,33 +985,6 @@
     </message>
 </context>
 <context>
-    <name>EditablePlot</name>
-    <message>
-        <source>Draw</source>
-        <translation>그리기</translation>
-    </message>
-    <message>
-        <source>Draw a schedule of your own: drag over the plot, or double-click for a point. A right click or Delete removes a point; Esc ends drawing.</source>
-        <translation>스케줄을 직접 그립니다. 그래프 위를 끌어서 그리거나, 더블 클릭으로 점을 더합니다. 점은 오른쪽 단추나 삭제 키(Del)로 지우고, Esc로 그리기를 마칩니다.</translation>
-    </message>
-    <message>
-        <source>Hold</source>
-        <translation>유지</translation>
-    </message>
-    <message>
-        <source>Hold the rate from point to point, instead of straight lines.</source>
-        <translation>점 사이를 직선으로 잇지 않고 다음 점까지 학습률을 그대로 유지합니다.</translation>
-    </message>
-    <message>
-        <source>interpolation</source>
-        <translation>보간</translation>
-    </message>
-    <message>
-        <source>own schedule</source>
-        <translation>직접 그린 스케줄</translation>
-    </message>
-</context>
-<context>
     <name>ErrorDialog</name>
     <message>
         <source>&amp;Copy details</source>
@@ -3352,6 +3325,22 @@
         <translation>0은 이 축 아래에 있습니다</translation>
     </message>
     <message>
+        <source>Draw</source>
+        <translation>그리기</translation>
+    </message>
+    <message>
+        <source>Draw a schedule of your own: drag over the plot, or double-click for a point. A right click or Delete removes a point; Esc ends drawing.</source>
+        <translation>스케줄을 직접 그립니다. 그래프 위를 끌어서 그리거나, 더블 클릭으로 점을 더합니다. 점은 오른쪽 단추나 삭제 키(Del)로 지우고, Esc로 그리기를 마칩니다.</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>유지</translation>
+    </message>
+    <message>
+        <source>Hold the rate from point to point, instead of straight lines.</source>
+        <translation>점 사이를 직선으로 잇지 않고 다음 점까지 학습률을 그대로 유지합니다.</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>학습률(learning rate)</translation>
     </message>
@@ -3388,12 +3377,20 @@ Over it the gradients grow, and P with them: such a rule stays near its limit.</
         <translation>{count}번 교차</translation>
     </message>
     <message>
+        <source>interpolation</source>
+        <translation>보간</translation>
+    </message>
+    <message>
         <source>learning rate η</source>
         <translation>학습률 η</translation>
     </message>
     <message>
         <source>limit {value}</source>
         <translation>한계 {value}</translation>
+    </message>
+    <message>
+        <source>own schedule</source>
+        <translation>직접 그린 스케줄</translation>
     </message>
     <message>
         <source>stability limit</source>

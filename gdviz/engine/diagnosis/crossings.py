@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -101,6 +101,20 @@ class StabilityCurve:
     def neighbours(self) -> np.ndarray:
         """Whether each row is followed by its neighbour in the record, shape (m-1,)."""
         return np.asarray(np.diff(self.places) == 1)
+
+    def until(self, step: int) -> StabilityCurve:
+        """The same up to the last row that is not after `step` updates: what follows has no part in it."""
+        rows = int(np.searchsorted(self.steps, step, side="right"))
+        if rows == len(self.steps):
+            return self
+        return replace(
+            self,
+            steps=self.steps[:rows],
+            limits=self.limits[:rows],
+            rates=None if self.rates is None else self.rates[:rows],
+            rows=None if self.rows is None else self.rows[:rows],
+            swings=None,
+        )
 
     @cached_property
     def sides(self) -> np.ndarray:

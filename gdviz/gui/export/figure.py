@@ -33,8 +33,6 @@ from gdviz.gui.kernel.position_words import PositionWords
 from gdviz.gui.kernel.recorded_style import drawn_runs
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.plots.loss_view import LossView
-from gdviz.gui.plots.plot_parts import StepPlot
-from gdviz.gui.plots.rate_view import RateView
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.style import fonts
 from gdviz.gui.style.theme import Theme, palette, stylesheet
@@ -89,9 +87,11 @@ class Figure(QWidget):
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._theme, self._nodes = on_white(theme), nodes
+        self._playhead, self._transparent = playhead, transparent
         theme = self._theme
         derived = Derived(scene.published, paper)
-        self._scene = scene = replace(scene, theme=theme, derived=derived, published=derived.known)
+        state = scene.state.changed(drawing=False)  # handles are for hands
+        self._scene = scene = replace(scene, theme=theme, state=state, derived=derived, published=derived.known)
         self._position: SteadyLabel | None = None
         self._words = PositionWords(self)
         self._card_room = 0
@@ -223,13 +223,15 @@ class Figure(QWidget):
             if self._scene.state.experiment.rates == "range":
                 from gdviz.gui.plots.rate_range import RateRangeView
 
-                return RateRangeView(self)
+                return RateRangeView(self, self._transparent)
             from gdviz.gui.plots.rate_curve import RateCurveView
 
-            return RateCurveView(self)
+            return RateCurveView(self, self._transparent)
         if part == "surface":
             return SurfaceView(self, self._nodes)
-        return {"rate": ScheduleView, "loss": LossView, "card": StepCard}[part](self)
+        if part == "rate":
+            return ScheduleView(self, self._playhead, self._transparent)
+        return LossView(self, self._playhead) if part == "loss" else StepCard(self)
 
     def _lay_out(self, words: Words) -> None:
         """Large views over the plots and the arithmetic beside them, as in the window; in a narrow figure a column."""
@@ -393,11 +395,7 @@ class Figure(QWidget):
     def _show_all(self, playhead: bool) -> None:
         """Show the scene in all views, with or without the playhead."""
         for view in self.views.values():
-            if isinstance(view, StepPlot):
-                view.playhead_shown = playhead
             view.show_scene(self._scene, None)
-            if isinstance(view, StepPlot):
-                view.set_playhead_shown(playhead)
         surface, deep = self.views.get("surface"), self.views.get("surface3d")
         if surface is not None:
             surface.legend.set_pointer_shown(playhead)
@@ -426,10 +424,6 @@ class Figure(QWidget):
 
     def _clear_grounds(self) -> None:
         """Leave out what plots paint under themselves and their words."""
-        for view in self.views.values():
-            if isinstance(view, ScheduleView | RateView):
-                view.bare = True
-                view.apply_theme(self._theme)
         for area in self.findChildren(QAbstractScrollArea):
             for part in (area.viewport(), *area.viewport().findChildren(QWidget)):
                 part.setAutoFillBackground(False)

@@ -88,7 +88,7 @@ class Controller(QObject):
         """The recorded runs, which the playhead goes along, too."""
         self._generation = 0
         self._records: Records | None = None
-        self._refusals = 0
+        self._refusals = self._openings = 0
         self.scene: Scene | None = None
         """The last scene."""
         self._composing = False
@@ -139,6 +139,7 @@ class Controller(QObject):
 
         forget_results()
         self._composing = True  # until the experiment itself is here, see _compute
+        self._openings += 1
         self.view_model.open(self.model.begun.view)
         self.playhead.reset()
 
@@ -267,8 +268,17 @@ class Controller(QObject):
 
     def choose_run(self, index: int) -> None:
         """Edit and explain run `index`."""
-        if 0 <= index < len(self.model.experiment.runs):
-            self.view_model.change(run=index)
+        experiment = self.model.experiment
+        if 0 <= index < len(experiment.runs):
+            self.view_model.change(run=index, drawing=self._still_draws(experiment, index))
+
+    def draw_rate(self, on: bool) -> None:
+        """Let a hand draw the learning rate of the chosen run, if that is one of points."""
+        self.view_model.change(drawing=on and _has_points(self.model.experiment, self.run))
+
+    def _still_draws(self, experiment: Experiment, run: int) -> bool:
+        """Whether a hand goes on drawing: only on points of a run that is to be seen."""
+        return self.view_model.state.moment.drawing and _has_points(experiment, run)
 
     def choose_device(self, device: str) -> None:
         """Compute on `device`: "auto", "cpu" or "gpu"."""
@@ -318,7 +328,8 @@ class Controller(QObject):
         self._composing = True
         try:
             wanted = self.run if self.model.run_wanted is None else self.model.run_wanted
-            self.view_model.change(run=min(wanted, len(experiment.runs) - 1))
+            run = min(wanted, len(experiment.runs) - 1)
+            self.view_model.change(run=run, drawing=self._still_draws(experiment, run))
             if self._generation and run_edits.differ_in_words(before, experiment):
                 self.result.experiment = experiment
                 self._keep_pace()
@@ -523,7 +534,7 @@ class Controller(QObject):
             clock = last.clock
         scene = Scene(
             self.result.experiment, self._records, self.view_model.state, clock, self.theme, self.derived,
-            self.derived.known, self._refusals,
+            self.derived.known, self._refusals, self._openings,
         )  # fmt: skip
         if last is None or not scene.is_same(last):
             self.scene = scene
@@ -589,6 +600,11 @@ class Controller(QObject):
             if text not in self._said:
                 self._said.add(text)
                 self.noted.emit(text)
+
+
+def _has_points(experiment: Experiment, run: int) -> bool:
+    """Whether a run is drawn, and its learning rate goes through points."""
+    return experiment.runs[run].schedule.kind == "points" and run in RunsView.of(experiment).drawn(run)
 
 
 def _alike(before: Sequence[Progress], now: Sequence[Progress]) -> bool:

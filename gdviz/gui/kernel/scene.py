@@ -90,6 +90,8 @@ class Scene:
     """What the plot of the surface from above has worked out."""
     refusals: int = 0
     """How many intents were refused, or given up, so far: a view where a hand has left something else puts it right."""
+    openings: int = 0
+    """How many experiments were opened so far: the zoom of a view, which is its own, ends with the experiment."""
 
     @classmethod
     def of(cls, result: Result, theme: Theme, state: ViewState | None = None, *, position: int = 0) -> Scene:
@@ -116,6 +118,7 @@ class Scene:
             and self.theme is other.theme
             and self.published is other.published
             and self.refusals == other.refusals
+            and self.openings == other.openings
         )
 
     @property

@@ -26,7 +26,6 @@ class CrossingMarks(pg.GraphicsObject):
         self.crossings: tuple[Crossing, ...] = ()
         self._length = 1.0
         self._places: list[QPointF] = []
-        self._hidden_from = float("inf")
         self._rim = QPen()
         self._colors = (QColor(), QColor())
         self._box = QRectF()
@@ -59,12 +58,6 @@ class CrossingMarks(pg.GraphicsObject):
         self._box = QPolygonF(self._places).boundingRect().adjusted(-x, -y, x, y)
         self.update()
 
-    def hide_from(self, place: float) -> None:
-        """Hide those from this place of the axis on."""
-        if place != self._hidden_from:
-            self._hidden_from = place
-            self.update()
-
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of bad (over the limit) and good, with a rim of the plot's."""
         self._rim = QPen(QColor(theme.plot), 1.5)
@@ -83,8 +76,6 @@ class CrossingMarks(pg.GraphicsObject):
         painter.resetTransform()
         scale = painter.device().devicePixelRatioF() if painter.device() is not None else 1.0
         for one, place in zip(self.crossings, self._places, strict=True):
-            if place.x() >= self._hidden_from:
-                continue
             at, size = into.map(place), SIZE * scale
             tip = -size if one.upward else size
             painter.setBrush(self._colors[one.upward])

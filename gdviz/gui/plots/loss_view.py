@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
@@ -18,15 +18,14 @@ from gdviz.gui.drawing.plot_items import Curve
 from gdviz.gui.drawing.plot_time import scaled
 from gdviz.gui.drawing.strokes import run_dashes, run_pen
 from gdviz.gui.kernel.record_rows import loss_at
-from gdviz.gui.plots.recorded_plot import RecordedPlot
+from gdviz.gui.plots.plot_parts import StepPlot, round_up
 from gdviz.gui.plots.run_legend import RunLegend
 from gdviz.gui.widgets.numbers import format_number
-from gdviz.look import Look
 
 if TYPE_CHECKING:
     from gdviz.engine.recording import Recording
     from gdviz.engine.trajectory import RunRecord
-    from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.problems.base import Problem
 
 _SAMPLES = 240
@@ -43,34 +42,40 @@ _PATIENCE = 10.0
 """Seconds that a picture waits for the rest at most."""
 
 
-class LossView(RecordedPlot):
-    """The loss of each run over the steps, on a logarithmic axis where it is positive and spans over a decade."""
+class LossView(StepPlot):
+    """The loss of each run over the steps, on a logarithmic axis where it is positive and spans over a decade.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("lossView", parent)
+    While what is ahead is hidden, the axis is logarithmic as long as all losses so far are positive, and ends at whole
+    decades (a linear one at 0 and at 1, 2 or 5 times a power of ten): it changes only where a loss comes to another.
+    """
+
+    def __init__(self, parent: QWidget | None = None, playhead: bool = True) -> None:
+        super().__init__("lossView", parent, playhead)
         self._series: list[_Series] = []
         self._faint: list[Curve] = []
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.redraw)
         self._legend: RunLegend | None = None
-        self.apply_theme(self.theme)
 
     def retranslate(self) -> None:
         """See StepPlot; the axis names the loss of the problem."""
         self.set_texts(self.tr("Loss"), self._loss_name(), self.tr("Loss of each run over the steps"))
 
-    def show_runs(
-        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
-    ) -> None:
+    def take_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See StepPlot; values that were zoomed are elsewhere on another scale."""
+        if before is not None and scene.state.experiment.look.loss_axis != before.state.experiment.look.loss_axis:
+            self.zoom.clear()
+
+    def _take_runs(self, scene: Scene) -> None:
         """See StepPlot."""
         known = {id(series.record): series for series in self._series}
-        self._series = [known.get(id(record)) or _Series(record, problem) for record in records]
-        while len(self._faint) > len(records):
+        self._series = [known.get(id(record)) or _Series(record, scene.problem) for record in scene.runs]
+        while len(self._faint) > len(scene.runs):
             self.room.remove(self._faint.pop())
-        while len(self._faint) < len(records):
+        while len(self._faint) < len(scene.runs):
             self._faint.append(self.room.add(6))
-        super().show_runs(experiment, problem, records, colors)
+        super()._take_runs(scene)
         self._name_runs()
 
     def show_legend(self, shown: bool) -> None:
@@ -97,8 +102,12 @@ class LossView(RecordedPlot):
             self._idle.start(15)
         # Above the best loss there is no place for what single batches see: it may be lower than any of the whole.
         batches = self.look.loss_axis != "best"
-        whole = [series.points()[1] for series in drawn]
-        shown = whole + [series.faint()[1] for series in drawn if batches]
+        made = [self.made(run) if self.hides_ahead else None for run in range(len(self._series))]
+        points = [series.points(made=until) for series, until in zip(self._series, made, strict=True)]
+        faints = [series.faint(until) for series, until in zip(self._series, made, strict=True)]
+        visible = [run for run, style in enumerate(self.styles) if style.drawn]
+        whole = [points[run][1] for run in visible]
+        shown = whole + [faints[run][1] for run in visible if batches]
         shown += self.recorded.values if self.recorded is not None else []
         everything = np.concatenate(shown) if shown else np.empty(0)
         everything = everything[np.isfinite(everything)]
@@ -110,18 +119,20 @@ class LossView(RecordedPlot):
         low, high = float(everything.min()), float(everything.max())
         starts = [abs(float(losses[0]) - self.scale.base) for losses in whole if np.isfinite(losses[:1]).any()]
         wanted = "log" if self.look.loss_axis == "best" else self.look.loss_axis
+        if self.hides_ahead and wanted == "auto" and low >= 0:
+            wanted = "log"  # how far the losses will fall is not known
         self.scale.choose(low, high, float(positive.min(initial=np.inf)), max(starts, default=0.0) or 1.0, wanted)
-        for i, (series, faint) in enumerate(zip(self._series, self._faint, strict=True)):
-            style = self.styles[i]
+        for run, (series, faint) in enumerate(zip(self._series, self._faint, strict=True)):
+            style = self.styles[run]
             faint.setVisible(style.drawn and not style.faint and series.has_faint and batches)
             if not style.drawn:
                 continue
-            x, y = series.points(self.zoom.steps)
+            x, y = points[run] if self.zoom.steps is None else series.points(self.zoom.steps, made[run])
             at = scaled(self.time, series.record, x)
-            self.stroke(i, at, self.scale.to_axis(y), run_pen(style, len(x)), run_dashes(style))
+            self.stroke(run, at, self.scale.to_axis(y), run_pen(style, len(x)), run_dashes(style))
             if not faint.isVisible():
                 continue
-            x, y = series.faint()
+            x, y = faints[run]
             # Not see-through: thousands of swings over one another would be as strong as the loss itself.
             pale = self.theme.mix(style.color.name(), "plot", _PALE)
             faint.setPen(pg.mkPen(pale, width=1))
@@ -129,19 +140,27 @@ class LossView(RecordedPlot):
         if self.scale.kind == "log":
             low = max(low, min((start for start in starts if start > 0), default=0.0) * 10.0**-_DECADES)
             high = self._ceiling(high, whole, max(starts, default=0.0))
+        return self._coarse(low, high) if self.hides_ahead else self._ends(low, high)
+
+    def _ends(self, low: float, high: float) -> tuple[float, float]:
+        """The positions of two losses from which the base is subtracted already."""
         return float(self.scale.above_base(low)), float(self.scale.above_base(high))
 
-    def set_ahead_hidden(self, hidden: bool) -> None:
-        """See StepPlot; an axis that ends where the runs ended would tell what is ahead."""
-        before = self.time_end()
-        super().set_ahead_hidden(hidden)
-        if self.time_end() != before:
-            self.redraw()
+    def _coarse(self, low: float, high: float) -> tuple[float, float]:
+        """The positions of round losses around these, so that the axis seldom changes while more becomes known."""
+        if self.scale.kind == "linear":
+            return self._ends(-round_up(-low) if low < 0 else 0.0, round_up(high) if high > 0 else 0.0)
+        bottom, top = self._ends(low, high)
+        bottom, top = float(math.floor(bottom + 1e-9)), float(math.ceil(top - 1e-9))
+        return bottom, max(top, bottom + 1)
 
     def time_end(self) -> float:
-        """See StepPlot; where all runs have ended early, as those do that diverge, the end of the longest."""
+        """See StepPlot; where all runs have ended early, as those do that diverge, the end of the longest.
+
+        While what is ahead is hidden that would tell it.
+        """
         planned = super().time_end()
-        if self._curtain.isVisible() or any(record.finish is None for record in self.records):
+        if self.hides_ahead or any(record.finish is None for record in self.records):
             return planned
         beside = self.recorded.end if self.recorded is not None else 0
         return min(planned, max(self.time.made(self.records), beside))
@@ -167,8 +186,9 @@ class LossView(RecordedPlot):
             series.advance(until)
         self.redraw()
 
-    def _held(self) -> list[Any]:
-        return [*super()._held(), *map(is_evaluated, self.records)]
+    def _held(self) -> object:
+        assert self._scene is not None
+        return [(made.updates, made.finish, made.evaluated) for made in self._scene.records.progress]
 
     def _ceiling(self, high: float, whole: Sequence[Floats], start: float) -> float:
         """How high the axis goes: `high`, or less where that is the loss of a run that leaves the others behind."""
@@ -176,22 +196,13 @@ class LossView(RecordedPlot):
         tops = [float(np.max(losses - self.scale.base, initial=0.0)) for losses in whole]
         return min(high, ceiling) if ceiling > 0 and min(tops, default=high) <= ceiling else high
 
-    def set_look(self, look: Look) -> None:
-        """Take the scale of the axis, and the grid."""
-        changed = look.loss_axis != self.look.loss_axis
-        super().set_look(look)
-        if changed:
-            self.zoom.clear()
-            self.retranslate()
-            self.redraw()
-
     def _best_known(self, seen: float) -> float:
-        """The lowest loss of the known minima and of the runs that are drawn."""
+        """The lowest loss of the known minima and of what is drawn of the runs."""
         known = [minimum.loss for minimum in self.problem.minima] if self.problem is not None else []
         return min([seen, *(loss for loss in known if math.isfinite(loss))])
 
     def recorded_values(self, recording: Recording) -> Floats | None:
-        """See RecordedPlot; where only a path is told, the losses of the problem along it."""
+        """See StepPlot; where only a path is recorded, the losses of the problem along it."""
         from gdviz.gui.kernel.recorded_style import losses
 
         return losses(recording, self.problem) if self.problem is not None else recording.loss
@@ -200,8 +211,9 @@ class LossView(RecordedPlot):
         """The loss of the whole problem after k updates, where it is computed."""
         return loss_at(record, k) if k <= record.updates else None
 
-    def readout_note(self, record: RunRecord, k: int) -> str:
+    def readout_note(self, run: int, k: int) -> str:
         """How far the loss is above the best known one, where the axis is; with batches: what the update saw."""
+        record = self.records[run]
         if self.look.loss_axis == "best":
             above = format_number(loss_at(record, k) - self.scale.base, 4)
             return f" <span style='color:{self.theme.text2}'>({self.tr('best + {value}').format(value=above)})</span>"
@@ -238,6 +250,8 @@ class _Series:
         self.sampled = problem.n_samples is not None and record.spec.batch is not None
         self._seen_whole = problem.n_samples is not None and record.spec.batch is None
         self._loss, self._seen = Envelope(), Envelope()
+        self._past, self._past_seen = Envelope(), Envelope()
+        """The same up to the playhead, where what is ahead is hidden."""
         self._known: dict[int, float] = {}
         self._final = -1
         self._rows = np.empty(0, dtype=int)
@@ -285,25 +299,49 @@ class _Series:
                 loss = np.append(loss, record.loss_at(len(loss)))
         return record.step[: len(loss)], loss
 
-    def points(self, seen: tuple[float, float] | None = None) -> tuple[Floats, Floats]:
-        """The loss of the whole problem: steps and values; of a long run the steps that are `seen` in detail."""
+    def points(self, seen: tuple[float, float] | None = None, made: int | None = None) -> tuple[Floats, Floats]:
+        """The loss of the whole problem: steps and values; of a long run the steps that are `seen` in detail.
+
+        With `made`, only what is known after so many updates: what comes later has no part in how it is thinned.
+        """
         if not self.sampled or evaluated_rows(self.record) is self._rows:
-            if seen is None or self.record.n <= LIMIT:
+            if (seen is None or self.record.n <= LIMIT) and made is None:
                 return self._loss.points()
             steps, losses = self._whole()
-            first, last = np.searchsorted(steps, seen)
+            if made is not None:
+                steps, losses = self._until(made, steps, losses)
+                if seen is None or len(steps) <= LIMIT:
+                    self._past.update(steps, losses)
+                    return self._past.points()
+            first, last = np.searchsorted(steps, seen)  # type: ignore[arg-type]
             part = slice(max(0, int(first) - 1), int(last) + 1)
             return thin(steps[part], losses[part])
         rows = np.array(sorted(self._known), dtype=int)
         steps = self.record.step
         rows = rows[rows < len(steps)]
-        return steps[rows].astype(float), np.array([self._known[int(row)] for row in rows])
+        found = steps[rows].astype(float), np.array([self._known[int(row)] for row in rows])
+        return found if made is None else self._until(made, *found)
+
+    def _until(self, made: int, steps: np.ndarray, losses: Floats) -> tuple[np.ndarray, Floats]:
+        """These rows as far as they are known after `made` updates, up to the point that the last of them made."""
+        rows = int(np.searchsorted(steps, made, side="right"))
+        steps, losses = steps[:rows], losses[:rows]
+        if self.sampled and (not rows or steps[-1] < made):  # between two rows that are evaluated
+            return np.append(steps, made), np.append(losses, loss_at(self.record, made))
+        return steps, losses
 
     @property
     def has_faint(self) -> bool:
         """Whether the updates saw something else than the loss itself."""
         return self.record.spec.batch is not None
 
-    def faint(self) -> tuple[Floats, Floats]:
-        """What the updates saw; empty where that is the loss itself."""
-        return self._seen.points() if self.has_faint else (np.empty(0), np.empty(0))
+    def faint(self, made: int | None = None) -> tuple[Floats, Floats]:
+        """What the updates saw, or those that are known after `made`; empty where that is the loss itself."""
+        if not self.has_faint:
+            return np.empty(0), np.empty(0)
+        if made is None:
+            return self._seen.points()
+        seen = self.record.batch_loss
+        rows = int(np.searchsorted(self.record.step[: len(seen)], made, side="right"))
+        self._past_seen.update(self.record.step[:rows], seen[:rows])
+        return self._past_seen.points()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
@@ -17,7 +17,7 @@ from gdviz.gui.drawing.plot_axes import Scale, StepAxis, ValueAxis, least_plot, 
 from gdviz.gui.drawing.plot_items import CurveRoom, Dot, PlayheadLine, dress_readout, readout_label, title_style
 from gdviz.gui.drawing.plot_time import TimeScale
 from gdviz.gui.drawing.strokes import Dashes, Stroke, StrokeLayer, run_marks_on
-from gdviz.gui.kernel.run_style import RunStyle, as_styles
+from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.plots.plot_zoom import PlotZoom
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.frame import Panel
@@ -25,9 +25,11 @@ from gdviz.gui.widgets.numbers import format_number
 from gdviz.look import Look
 
 if TYPE_CHECKING:
+    from gdviz.engine.recording import Recording
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
     from gdviz.gui.kernel.scene import Scene
+    from gdviz.gui.plots.recorded_curves import RecordedCurves
     from gdviz.problems.base import Problem
 
 GRAB = 6
@@ -35,40 +37,41 @@ GRAB = 6
 _ASIDE = 8.0
 """Pixels that are seen before the first step and after the last: the head of the playhead is whole there."""
 _READ = 12
-"""So many runs at most are told under the pointer."""
+"""So many runs at most are in the readout."""
 _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 """Only then the focus is shown: who clicks knows where it is."""
 
 
 class StepPlot(Panel):
-    """A plot of something of each run over the steps, with the playhead in it.
+    """A plot of something of each run over the steps, computed or recorded, with the playhead in it.
 
-    Subclasses end their __init__ with `apply_theme`, and give the curves (`draw_curves`), the exact values
-    under the pointer (`value_at`) and the texts (`retranslate`, which calls `set_texts`).
+    Subclasses give the curves (`draw_curves`), the exact values under the pointer (`value_at`), what they show of a
+    recorded run (`recorded_values`) and the texts (`retranslate`, which calls `set_texts`).
+
+    While what is ahead is hidden, curves end at the playhead, and the ends of the axes depend on the past and on what
+    is planned alone: see `made` and `draw_curves`.
     """
 
     playheadRequested = Signal(int)
     lookChosen = Signal(object)
     """The look that a person wants, of this view and of all others."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, playhead: bool = True) -> None:
+        """Make the plot; without a `playhead`, as on paper, its line and its points are left out."""
         super().__init__(parent=parent)
         self.setObjectName(name)
-        self.experiment: Experiment | None = None
-        self.problem: Problem | None = None
-        self.records: Sequence[RunRecord] = ()
-        self.styles: list[RunStyle] = []
-        self.theme = system()
+        self._scene: Scene | None = None
+        """The last scene."""
         self.scale = Scale()
-        self.look = Look()
-        self.zoom = PlotZoom(self)
-        self._playhead = 0
-        self.playhead_shown = True
+        self.playhead_shown = playhead
         self._hovered: int | None = None
         self._titles: tuple[str, ...] | None = None
-        self._drawn: list[tuple[int, str | None]] | None = None
+        self._drawn: object = None
+        """What of the records is drawn, see `_held`."""
         self._dragging = False
         self._ringed = False
+        self.recorded: RecordedCurves | None = None
+        """Made for the first experiment that has recorded runs."""
 
         self.time = TimeScale()
         self.step_axis = StepAxis("bottom", self.time)
@@ -76,6 +79,7 @@ class StepPlot(Panel):
         self.plot = pg.PlotWidget(self, axisItems={"bottom": self.step_axis, "left": self.value_axis}, enableMenu=False)
         self.item: pg.PlotItem = self.plot.getPlotItem()
         self.box: pg.ViewBox = self.item.getViewBox()
+        self.zoom = PlotZoom(self.plot, self.redraw)
         self.curves = StrokeLayer(self.box, 10)
         self._strokes: list[Stroke | None] = []
         """What `draw_curves` wants drawn of each run."""
@@ -89,6 +93,7 @@ class StepPlot(Panel):
         self._curtain.hide()
         self.box.addItem(self._curtain, ignoreBounds=True)
         self._line = PlayheadLine(self.box)
+        self._line.setVisible(playhead)
         self._hover_line = pg.InfiniteLine(angle=90, movable=False)
         self._dots: list[Dot] = []
         for item, z in ((self._hover_line, 5), (self._line, 20)):
@@ -108,54 +113,111 @@ class StepPlot(Panel):
     # What subclasses give
 
     def retranslate(self) -> None:
-        """Set every text anew, in the language of now."""
+        """Set every text in the language of the window."""
         raise NotImplementedError
 
     def draw_curves(self) -> tuple[float, float]:
-        """Give the curves their points; return the lowest and the highest position to be seen."""
+        """Give the curves their points; return the lowest and the highest position to be seen.
+
+        While what is ahead is hidden, both depend only on what is not, and change seldom while it is played.
+        """
         raise NotImplementedError
 
     def value_at(self, record: RunRecord, k: int) -> float | None:
         """The exact value of a run at step k, or None where it has none."""
         raise NotImplementedError
 
-    def readout_note(self, record: RunRecord, k: int) -> str:
-        """What the readout adds to a run's value."""
+    def recorded_values(self, recording: Recording) -> Floats | None:
+        """A value for each row of a recording, shape (n,); None where it has none."""
+        raise NotImplementedError
+
+    def readout_note(self, run: int, k: int) -> str:
+        """What the readout adds to the value of a run at step k."""
         return ""
+
+    def take_scene(self, scene: Scene, before: Scene | None) -> None:
+        """Take what else of a scene concerns a subclass, before it is drawn."""
+
+    # What is shown
+
+    @property
+    def experiment(self) -> Experiment | None:
+        """The experiment that is shown."""
+        return None if self._scene is None else self._scene.experiment
+
+    @property
+    def problem(self) -> Problem | None:
+        """The problem of all runs."""
+        return None if self._scene is None else self._scene.problem
+
+    @property
+    def records(self) -> Sequence[RunRecord]:
+        """The runs that are shown."""
+        return () if self._scene is None else self._scene.runs
+
+    @property
+    def styles(self) -> Sequence[RunStyle]:
+        """How each run is drawn."""
+        return () if self._scene is None else self._scene.styles()
+
+    @property
+    def theme(self) -> Theme:
+        """The colours."""
+        return system() if self._scene is None else self._scene.theme
+
+    @property
+    def look(self) -> Look:
+        """What is chosen of the pictures."""
+        return Look() if self._scene is None else self._scene.state.experiment.look
+
+    @property
+    def playhead(self) -> int:
+        """The place of the axis where the playhead stands."""
+        return 0 if self._scene is None else self._scene.playhead
+
+    @property
+    def hides_ahead(self) -> bool:
+        """Whether what lies ahead of the playhead is hidden."""
+        return self._scene is not None and self._scene.state.experiment.ahead_hidden
+
+    def is_hidden(self, place: float) -> bool:
+        """Whether a place of the axis lies ahead of the playhead and is hidden."""
+        return self.hides_ahead and place > self.playhead
+
+    def made(self, run: int) -> int:
+        """How many updates of a run are shown: those that are computed, and not hidden."""
+        updates = self.records[run].updates
+        return min(updates, self._scene.clock.updates(run)) if self._scene is not None and self.hides_ahead else updates
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
+        self._scene = scene
         state, was = scene.state.experiment, None if before is None else before.state.experiment
-        other_runs = scene.has_other_runs(before)
-        if before is None or scene.clock.unit != before.clock.unit:
+        other_runs, other_dress = scene.has_other_runs(before), scene.has_other_dress(before)
+        other_unit = before is None or scene.clock.unit != before.clock.unit
+        other_look = was is None or state.look != was.look
+        if before is None or scene.openings != before.openings:
+            self.zoom.clear()
+        if other_unit:
             self.time.unit = scene.clock.unit
             self.step_axis.recount()
-            self._titles = None if before is None else self._titles
-            other_unit = True
-        else:
-            other_unit = False
-        if scene.has_other_dress(before):
-            self.apply_theme(scene.theme)
-        if state.look != self.look:
-            self.set_look(state.look)
-        if was is None or state.ahead_hidden != was.ahead_hidden:
-            self._playhead = scene.playhead
-            self.set_ahead_hidden(state.ahead_hidden)
-        self.take_scene(scene, before)
+        if other_dress or other_look:
+            self._dress()
         if other_runs:
-            self._playhead = scene.playhead
-            self.show_runs(scene.experiment, scene.problem, scene.runs, scene.styles())
-        elif before is not None and scene.playhead != before.playhead:
-            self.set_playhead(scene.playhead)
-        if other_unit:
+            self._take_runs(scene)
+        self.take_scene(scene, before)
+        other_problem = before is None or scene.experiment.problem is not before.experiment.problem
+        if other_problem or other_unit or other_dress or other_look:
             self.retranslate()
-            if not other_runs:
-                self.redraw()
-        if not other_runs and scene.has_grown(before):
-            self.refresh()
-
-    def take_scene(self, scene: Scene, before: Scene | None) -> None:
-        """Take what else of a scene concerns a subclass, before its runs are shown."""
+        other_curtain = was is None or state.ahead_hidden != was.ahead_hidden
+        if other_curtain:
+            self._curtain.setVisible(state.ahead_hidden)
+        moved = before is not None and self.playhead != before.playhead
+        others = other_runs or other_dress or other_unit or other_look or other_curtain
+        if others or self._drawn != self._held() or (moved and self.hides_ahead):
+            self.redraw()
+        elif moved or (before is not None and scene.records is not before.records):
+            self._place_playhead()
 
     @property
     def busy(self) -> bool:
@@ -168,40 +230,36 @@ class StepPlot(Panel):
     def release(self) -> None:
         """See View."""
 
-    def show_runs(
-        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
-    ) -> None:
-        """Show the runs of a new experiment: one record and one style (or colour) each."""
-        named = self.experiment is not None and self.experiment.problem is experiment.problem
-        self.experiment, self.problem = experiment, problem
-        self.records = list(records)
-        self.time.set_runs(self.records)
-        self.styles = as_styles(colors, self.theme)
-        while len(self._dots) > len(self.records):
+    def _take_runs(self, scene: Scene) -> None:
+        """Take the runs of another experiment, or in another dress."""
+        self.time.set_runs(scene.runs)
+        if self.recorded is None and "recorded" in scene.experiment.view:
+            from gdviz.gui.plots.recorded_curves import RecordedCurves
+
+            self.recorded = RecordedCurves(self.box, self.scale, self.time, self.recorded_values)
+        if self.recorded is not None:
+            self.recorded.take(scene.experiment, scene.problem)
+        while len(self._dots) > len(scene.runs):
             self.box.removeItem(self._dots.pop())
-        while len(self._dots) < len(self.records):
+        while len(self._dots) < len(scene.runs):
             self._dots.append(Dot())
             self.box.addItem(self._dots[-1], ignoreBounds=True)
-        if not named:
-            self.retranslate()
-        self.redraw()
-
-    def refresh(self) -> None:
-        """Pull what the records hold now, and repaint if that is more than what is shown."""
-        if self._drawn != self._held():
-            self.redraw()
 
     def redraw(self) -> None:
         """Draw everything anew."""
-        if not self.records:
+        if self._scene is None:
             return
         self._drawn = self._held()
         self._strokes = [None] * len(self.records)
+        if self.recorded is not None:
+            self.recorded.show_until(self.playhead if self.hides_ahead else None)
         low, high = self.draw_curves()
         self.curves.set_strokes(self._strokes)
         self._set_range(low, high)
         # pyqtgraph would do it while it paints, and that would make it paint a second time.
         self.box.prepareForPaint()
+        if self.recorded is not None:
+            self.recorded.draw(self.theme)
         self._place_playhead()
         if self._hovered is not None:
             self._show_readout(self._hovered)
@@ -211,41 +269,14 @@ class StepPlot(Panel):
         marks = run_marks_on(self.styles[run], run, len(self.styles), self.theme.plot)
         self._strokes[run] = Stroke(x, y, pen, dashes, marks)
 
-    def _held(self) -> list[Any]:
+    def _held(self) -> object:
         """What of the records is drawn; where it is another, all is drawn anew."""
-        return [(record.updates, record.finish) for record in self.records]
+        assert self._scene is not None
+        return [(progress.updates, progress.finish) for progress in self._scene.records.progress]
 
-    def set_playhead(self, k: int) -> None:
-        """Put the playhead after k updates."""
-        self._playhead = k
-        self._place_playhead()
-
-    def set_playhead_shown(self, shown: bool) -> None:
-        """Draw the line and the points of the playhead, or leave them out, as in a figure on paper."""
-        self.playhead_shown = shown
-        self._line.setVisible(shown)
-        self._place_playhead()
-
-    def set_ahead_hidden(self, hidden: bool) -> None:
-        """Hide what lies ahead of the playhead. The axes stay, so that nothing jumps while it is played."""
-        self._curtain.setVisible(hidden)
-        self._place_playhead()
-        if self._hovered is not None:
-            self._show_readout(self._hovered)
-
-    def _is_hidden(self, k: int) -> bool:
-        return self._curtain.isVisible() and k > self._playhead
-
-    def set_time_unit(self, unit: str) -> None:
-        """Count "step", "epoch" or "sample" along the axis, see TimeScale."""
-        self.time.unit = unit
-        self.step_axis.recount()
-        self.retranslate()
-        self.redraw()
-
-    def apply_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self.theme = theme
+    def _dress(self) -> None:
+        """Take the colours of the theme, and the grid of the look."""
+        theme = self.theme
         self._curtain.setBrush(QColor(theme.plot))
         self.plot.setBackground(theme.panel)
         self.box.setBackgroundColor(theme.plot)
@@ -257,14 +288,6 @@ class StepPlot(Panel):
         self._hover_line.setPen(pg.mkPen(theme.text3, width=1, style=Qt.PenStyle.DotLine))
         dress_readout(self.readout, theme)
         self._ring_focus(self._ringed)
-        self.retranslate()
-        self.redraw()
-
-    def set_look(self, look: Look) -> None:
-        """Take what is chosen of the pictures: here the grid."""
-        self.look = look
-        for axis in (self.step_axis, self.value_axis):
-            axis.setGrid(60 if look.plot_grid else False)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Qt: offer what can be chosen of the picture."""
@@ -288,8 +311,8 @@ class StepPlot(Panel):
         self.plot.setAccessibleName(accessible)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Speak the language of now."""
-        if event.type() == QEvent.Type.LanguageChange:
+        """Qt: the language has changed."""
+        if event.type() == QEvent.Type.LanguageChange and self._scene is not None:
             self.retranslate()
             self.redraw()
         super().changeEvent(event)
@@ -299,7 +322,8 @@ class StepPlot(Panel):
     @property
     def planned(self) -> int:
         """The last step of the longest run."""
-        return max((record.planned for record in self.records), default=0)
+        computed = max((record.planned for record in self.records), default=0)
+        return max(computed, self.recorded.end if self.recorded is not None else 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Turn the pointer over the plot into the readout and the wish for a playhead."""
@@ -349,31 +373,36 @@ class StepPlot(Panel):
         return self.plot.mapFromScene(self.box.mapViewToScene(QPointF(step, 0.0))).x()
 
     def _shape_pointer(self, at: QPointF, inside: bool) -> None:
-        near = inside and abs(self.viewport_x(self._playhead) - at.x()) <= GRAB
+        near = inside and abs(self.viewport_x(self.playhead) - at.x()) <= GRAB
         shape = Qt.CursorShape.SizeHorCursor if near or self._dragging else Qt.CursorShape.ArrowCursor
         if self.plot.viewport().cursor().shape() != shape:
             self.plot.viewport().setCursor(shape)
 
     def _place_playhead(self) -> None:
-        self._line.place(self._playhead)
-        if self._curtain.isVisible():
+        if (scene := self._scene) is None:
+            return
+        self._line.place(scene.playhead)
+        if self.hides_ahead:
             (_, right), (bottom, top) = self.box.viewRange()
             over = 0.1 * (top - bottom)  # a line that leaves the plot shows at its edge
-            self._curtain.setRect(self._playhead, bottom - over, right - self._playhead, top - bottom + 2 * over)
+            self._curtain.setRect(scene.playhead, bottom - over, right - scene.playhead, top - bottom + 2 * over)
         rim = QPen(QColor(self.theme.plot), 1.5)
-        for record, style, dot in zip(self.records, self.styles, self._dots, strict=True):
+        for run, (record, style, dot) in enumerate(zip(scene.runs, scene.styles(), self._dots, strict=True)):
             if not (style.drawn and self.playhead_shown):
                 dot.hide()
                 continue
-            wanted = record.updates_at(self._playhead)
+            wanted = scene.clock.updates(run)
             k = min(wanted, record.updates)
             value = self.value_at(record, k) if k == wanted or record.finish is not None else None
-            dot.setVisible(value is not None and math.isfinite(value))
-            if value is not None:
+            seen = value is not None and math.isfinite(value)
+            dot.setVisible(seen)
+            if seen:
                 dot.setPos(k * self.time.factor(record), self.scale.to_axis(value))
                 dot.setPen(rim)
                 dot.setBrush(style.ink)
                 dot.set_marker(style.marker)
+        if self.recorded is not None:
+            self.recorded.place(scene.playhead, self.theme, self.playhead_shown)
 
     def _show_readout(self, k: int) -> None:
         self._hovered = k
@@ -388,20 +417,24 @@ class StepPlot(Panel):
     def readout_rows(self, k: int) -> list[str]:
         """What the readout tells of the runs at a place of the axis, a row of a table each."""
         rows: list[str] = []
-        for record, style in zip(self.records, self.styles, strict=True):
+        if self.is_hidden(k):
+            return rows
+        for run, (record, style) in enumerate(zip(self.records, self.styles, strict=True)):
             at = self.time.step_of(record, k)
-            value = self.value_at(record, at) if style.drawn and not self._is_hidden(k) else None
+            if self._scene is not None and self.hides_ahead:  # a place between two updates is rounded to the next one
+                at = min(at, self._scene.clock.updates(run))
+            value = self.value_at(record, at) if style.drawn else None
             if value is None:
                 continue
             if len(rows) == _READ:
                 rows.append("<tr><td>…</td></tr>")
                 break
-            text = escape(format_number(value, 6)) + self.readout_note(record, at)
+            text = escape(format_number(value, 6)) + self.readout_note(run, at)
             rows.append(
                 f"<tr><td><span style='color:{style.color.name()}'>●</span> {escape(record.label)}&nbsp;&nbsp;</td>"
                 f"<td align='right'>{text}</td></tr>"
             )
-        return rows
+        return rows if self.recorded is None else rows + self.recorded.told(k, self.theme)
 
     def _move_readout(self, k: int) -> None:
         x, size = self.viewport_x(k), self.readout.size()
@@ -419,7 +452,7 @@ class StepPlot(Panel):
 
     def time_end(self) -> float:
         """The place of the axis where the last run ends."""
-        return self.time.end(self.records)
+        return max(self.time.end(self.records), self.recorded.end if self.recorded is not None else 0)
 
     def _set_range(self, low: float, high: float) -> None:
         last = max(1, self.time_end())
@@ -431,3 +464,9 @@ class StepPlot(Panel):
         self.box.setRange(xRange=x, yRange=y, padding=0)
         self.room.follow()
         self.curves.follow()
+
+
+def round_up(value: float) -> float:
+    """The least of 1, 2 and 5 times a power of ten that is not under `value`, which is over 0."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return next((times * power for times in (1, 2, 5) if times * power >= value * (1 - 1e-9)), 10 * power)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
-
-if TYPE_CHECKING:
-    from gdviz.gui.plots.plot_parts import StepPlot
 
 Range = tuple[float, float]
 _NOTCH = 1.25
@@ -24,8 +22,10 @@ class PlotZoom:
     and the left one, moves; a double-click shows all.
     """
 
-    def __init__(self, plot: StepPlot) -> None:
-        self._plot = plot
+    def __init__(self, plot: pg.PlotWidget, changed: Callable[[], object]) -> None:
+        """Follow a plot; `changed` is called when a person wants to see another part of it."""
+        self._plot, self._changed = plot, changed
+        self._box: pg.ViewBox = plot.getPlotItem().getViewBox()
         self._from: QPointF | None = None
         self._last = 0.0
         self._whole: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
@@ -62,7 +62,7 @@ class PlotZoom:
         kind, button = event.type(), event.button()
         if kind == QEvent.Type.MouseButtonDblClick and button == Qt.MouseButton.LeftButton:
             self.clear()
-            self._plot.redraw()
+            self._changed()
             return True
         shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         moving = button == Qt.MouseButton.MiddleButton or (button == Qt.MouseButton.LeftButton and shift)
@@ -82,24 +82,24 @@ class PlotZoom:
         if not event.angleDelta().y():
             return
         factor = _NOTCH ** (-event.angleDelta().y() / 120)
-        place = self._plot.box.mapSceneToView(self._plot.plot.mapToScene(event.position().toPoint()))
-        (x, y), (whole_x, whole_y) = self._plot.box.viewRange(), self._whole
+        place = self._box.mapSceneToView(self._plot.mapToScene(event.position().toPoint()))
+        (x, y), (whole_x, whole_y) = self._box.viewRange(), self._whole
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._values = _zoomed((y[0], y[1]), place.y(), factor, whole_y, (whole_y[1] - whole_y[0]) * 1e-4)
         else:
             self.steps = _zoomed((x[0], x[1]), place.x(), factor, whole_x, _FEWEST)
-        self._plot.redraw()
+        self._changed()
 
     def _move(self, pixels: QPointF) -> None:
-        (x, y), whole_x = self._plot.box.viewRange(), self._whole[0]
-        width, height = self._plot.box.viewPixelSize()
+        (x, y), whole_x = self._box.viewRange(), self._whole[0]
+        width, height = self._box.viewPixelSize()
         if self.steps is not None:
             by = min(max(-pixels.x() * width, whole_x[0] - x[0]), whole_x[1] - x[1])
             self.steps = (x[0] + by, x[1] + by)
         if self._values is not None or self.steps is None:
             by = pixels.y() * height
             self._values = (y[0] + by, y[1] + by)
-        self._plot.redraw()
+        self._changed()
 
 
 def _zoomed(seen: Range, at: float, factor: float, whole: Range, least: float) -> Range | None:

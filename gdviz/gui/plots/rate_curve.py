@@ -27,8 +27,8 @@ _HEADROOM = 0.45
 class RateCurveView(RateView):
     """Mode "line": J(w − η·gradient) at the playhead; "sweep": the final loss of constant rates from there."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("rateCurveView", parent)
+    def __init__(self, parent: QWidget | None = None, bare: bool = False) -> None:
+        super().__init__("rateCurveView", parent, bare)
         self.mode = "line"
         self.line: Line | None = None
         """What is shown in mode "line"."""
@@ -42,12 +42,12 @@ class RateCurveView(RateView):
         self.uphill.setProperty("tight", True)
         self.uphill.toggled.connect(self.update_now)
         self.head_row.addWidget(self.uphill)
-        self.apply_theme(self.theme)
 
     def set_mode(self, mode: str) -> None:
         """Show the "line" or the "sweep"."""
-        self.mode = mode
-        self.uphill.setVisible(mode == "line")
+        if mode in ("line", "sweep"):
+            self.mode = mode
+        self.uphill.setVisible(self.mode == "line")
         self.retranslate()
         self.soon.start()
 
@@ -71,9 +71,9 @@ class RateCurveView(RateView):
         self.plot.setAccessibleName(told)
 
     def value_at(self, rate: float) -> float | None:
-        """See RatePlot."""
+        """See RateView."""
         shown = self.line if self.mode == "line" else self.outcome
-        if shown is None or self.ahead_hidden or not shown.rates[0] <= rate <= shown.rates[-1]:
+        if shown is None or self.hides_ahead or not shown.rates[0] <= rate <= shown.rates[-1]:
             return None
         value = float(np.interp(rate, shown.rates, shown.loss))
         return value if math.isfinite(value) else None
@@ -84,7 +84,7 @@ class RateCurveView(RateView):
             self.drop_work()
             self.line = line(problem, point, self.rate_in_use() or record.spec.optimizer.lr, self.uphill.isChecked())
             self.retranslate()
-        elif self.ahead_hidden:
+        elif self.hides_ahead:
             self.drop_work()
         else:
             self._sweep(experiment, record, tuple(point.tolist()))
@@ -104,7 +104,7 @@ class RateCurveView(RateView):
         self.begun = key
         optimizer = type(record.spec.optimizer)
         rates = grid(proposals.rate(optimizer, record.problem))
-        made = min(record.updates_at(self.playhead), record.updates)
+        made = self.updates
         steps = min(affordable_steps(experiment, self.run, len(rates)), max(record.planned - made, 1))
 
         def done(found: Outcome) -> None:
@@ -120,7 +120,7 @@ class RateCurveView(RateView):
         """See RateView."""
         if self.mode == "line":
             self._draw_line()
-        elif self.ahead_hidden:
+        elif self.hides_ahead:
             self.words.setText(self.tr("What rates lead to lies ahead of the playhead: hidden (H)."))
         else:
             self._draw_sweep()
@@ -129,6 +129,9 @@ class RateCurveView(RateView):
         found, record = self.line, self.record
         if found is None or record is None or not math.isfinite(found.old_loss):
             self.words.setText(self.tr("no finite loss here"))
+            return
+        if self.hides_ahead:
+            self._draw_tangent(found)
             return
         sound = found.loss[np.isfinite(found.loss)]
         if not max(abs(found.slope), float(np.abs(sound).max())) < _HIGHEST:
@@ -150,9 +153,6 @@ class RateCurveView(RateView):
         reach = min(found.rates[-1], (top + air - low) / abs(found.slope)) if found.slope else found.rates[-1]
         tangent = np.array([0.0, reach])
         self.curve(tangent, old + found.slope * tangent, self.theme.text3, 1.0)
-        if self.ahead_hidden:
-            self._draw_use(used, None, found)
-            return
         self.curve(found.rates, found.loss, self.styles[self.run].color)
         if found.crossing is not None:
             word = self.tr("old loss again")
@@ -164,6 +164,25 @@ class RateCurveView(RateView):
             self.best = found.best
             self.snaps.append(found.best)
         self._draw_use(used, here, found)
+
+    def _draw_tangent(self, found: Line) -> None:
+        """Draw what is known at the point itself: the old loss and the slope, up to twice the rate in use."""
+        used, old = self.rate_in_use(), found.old_loss
+        reach = 2 * used or float(found.rates[-1])
+        depth = abs(found.slope) * reach or abs(old) or 1.0
+        if not max(abs(found.slope), abs(old), depth) < _HIGHEST:
+            self.words.setText(self.tr("too steep here to be drawn"))
+            return
+        ends = sorted((old, old + found.slope * reach))
+        self.box.setRange(
+            xRange=(-0.02 * reach, reach), yRange=(ends[0] - 0.2 * depth, ends[1] + 0.4 * depth), padding=0
+        )
+        self.old_loss(old)
+        tangent = np.array([0.0, reach])
+        self.curve(tangent, old + found.slope * tangent, self.theme.text3, 1.0)
+        if used > 0:
+            self.add_line(used, self.theme.text1, solid=True)
+        self.words.setText(self._line_words(found, used))
 
     def _draw_use(self, used: float, here: float | None, found: Line) -> None:
         """The rate in use, where it leads, and the words."""
@@ -178,12 +197,12 @@ class RateCurveView(RateView):
             told = self.tr("With a plus the loss rises, slope +|g|² = {slope}: the gradient points uphill.")
             return told.format(slope=format_number(found.slope))
         parts = [self.tr("in use {rate}").format(rate=format_number(used))]
-        if self.ahead_hidden:
+        if self.hides_ahead:
             parts.append(self.tr("the curve lies ahead of the playhead: hidden (H)"))
         elif found.best is not None:
             parts.append(self.tr("best {rate}").format(rate=format_number(found.best)))
         parts.append(self.tr("slope at 0: −|g|² = {slope}").format(slope=format_number(found.slope)))
-        if found.crossing is not None and not self.ahead_hidden:  # last, as its line tells it, too
+        if found.crossing is not None and not self.hides_ahead:  # last, as its line tells it, too
             parts.append(self.tr("old loss again at {rate}").format(rate=format_number(found.crossing)))
         return " · ".join(parts)
 

@@ -26,12 +26,11 @@ _OVER = 2.0
 class RateRangeView(RateView):
     """The loss while the rate rises exponentially from one update to the next; a click takes a rate."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("rateRangeView", parent)
+    def __init__(self, parent: QWidget | None = None, bare: bool = False) -> None:
+        super().__init__("rateRangeView", parent, bare)
         self.found: RangeTest | None = None
         """What is shown; None while it is computed."""
         self._from = 0
-        self.apply_theme(self.theme)
 
     def retranslate(self) -> None:
         """See RateView."""
@@ -45,9 +44,9 @@ class RateRangeView(RateView):
         self.plot.setAccessibleName(told)
 
     def value_at(self, rate: float) -> float | None:
-        """See RatePlot."""
+        """See RateView."""
         found = self.found
-        if found is None or self.ahead_hidden or not len(found.rates) or not found.rates[0] <= rate <= found.rates[-1]:
+        if found is None or self.hides_ahead or not len(found.rates) or not found.rates[0] <= rate <= found.rates[-1]:
             return None
         value = float(np.interp(math.log(rate), np.log(found.rates), found.loss))
         return value if math.isfinite(value) else None
@@ -56,7 +55,7 @@ class RateRangeView(RateView):
         """See RateView; begin a test from `point`, unless it is the one that is shown or under way."""
         start = tuple(point.tolist())
         key = (experiment.problem, record.spec.optimizer, record.spec.batch, experiment.seed, start)
-        if self.ahead_hidden:
+        if self.hides_ahead:
             self.drop_work()
             return
         if key == self.begun:
@@ -66,7 +65,7 @@ class RateRangeView(RateView):
         self.begun = key
         middle = proposals.rate(type(record.spec.optimizer), problem)
         low, high = middle * 10.0**-GRID_DECADES, middle * 10.0**GRID_DECADES
-        made = min(record.updates_at(self.playhead), record.updates)
+        made = self.updates
         steps = affordable_steps(experiment, self.run)
 
         def done(found: RangeTest) -> None:
@@ -79,7 +78,7 @@ class RateRangeView(RateView):
     def draw(self) -> None:
         """See RateView."""
         found = self.found
-        if self.ahead_hidden:
+        if self.hides_ahead:
             self.words.setText(self.tr("What rates lead to lies ahead of the playhead: hidden (H)."))
         elif found is None:
             self.words.setText(self.tr("computing…") if self.idle.busy else self.tr("too much data for a test"))

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from html import escape
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QLayout, QWidget
 
 from gdviz.editing import edits
+from gdviz.gui.drawing.plot_axes import Scale, ValueAxis, least_plot, quiet_plot
+from gdviz.gui.drawing.plot_items import dress_readout, readout_label
 from gdviz.gui.kernel.idle import IdleWork
-from gdviz.gui.kernel.record_rows import row_at
-from gdviz.gui.kernel.run_style import RunStyle, as_styles
-from gdviz.gui.plots.rate_plot import RatePlot
-from gdviz.gui.style.theme import Theme
-from gdviz.look import Look
+from gdviz.gui.style import fonts, scaling
+from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.widgets.frame import Panel
+from gdviz.gui.widgets.labels import SteadyLabel
+from gdviz.gui.widgets.numbers import format_number
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.run_style import RunStyle
     from gdviz.gui.kernel.scene import Scene
     from gdviz.problems.base import Problem
+
+_ROW, _ROWS, _OVER = 17, 3, 4
+"""Pixels of a line of words, how many lines there are at most, and pixels round a word that may be covered."""
+SNAP = 7
+"""Pixels around a marked rate that belong to it."""
 
 REST_MS = 120
 """A long computation begins when nothing has changed for so long."""
@@ -31,27 +40,24 @@ _BEYOND = 20
 """So many heights over and under the plot a curve is drawn: Qt draws nothing of one that goes up to 1e200."""
 
 
-class RateView(RatePlot):
+class RateView(Panel):
     """A view of what rates would do, from the point of the chosen run at the playhead.
 
+    It has axes, a line of words over them, a readout, a click that takes a rate, and Return for the best one.
     `rateChosen` carries what the optimizer's rate is to be, so that the rate at the playhead becomes the wished one.
-    A subclass gives `compute`, `draw` and `retranslate`.
+    A subclass gives `compute`, `draw`, `retranslate` and `value_at`, draws with `add_line`, `curve` and `add_dot`, and
+    lists in `snaps` the rates that a click near them means.
     """
 
     rateChosen = Signal(float)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, parent)
-        self.experiment: Experiment | None = None
-        self.problem: Problem | None = None
-        self.records: Sequence[RunRecord] = ()
-        self.styles: list[RunStyle] = []
-        self.look = Look()
-        self.ahead_hidden = False
-        self.from_here = False
-        """Whether a chosen rate is that at the playhead, from there on, rather than the optimizer's."""
-        self.run = 0
-        self.playhead = 0
+    def __init__(self, name: str, parent: QWidget | None = None, bare: bool = False) -> None:
+        """Make the view; `bare`, its words have no ground, as in a transparent picture."""
+        super().__init__(parent=parent)
+        self.setObjectName(name)
+        self._scene: Scene | None = None
+        """The last scene."""
+        self._bare = bare
         self.begun: Any = None
         """What the long computation that is shown, or under way, is of."""
         self.idle = IdleWork(self)
@@ -59,8 +65,35 @@ class RateView(RatePlot):
         self.soon.setSingleShot(True)
         self.soon.setInterval(0)
         self.soon.timeout.connect(self.update_now)
-        self.rateWished.connect(self._choose)
+        self.rates, self.values = Scale(), Scale()
+        self.snaps: list[float] = []
+        self.best: float | None = None
+        """What Return takes."""
+        self._drawn: list[pg.GraphicsObject] = []
+        self._taken: list[QRectF] = []
+        """Where words are, in pixels of the plot."""
+        self.rate_axis, self.value_axis = ValueAxis("bottom", self.rates), ValueAxis("left", self.values)
+        self.plot = pg.PlotWidget(self, axisItems={"bottom": self.rate_axis, "left": self.value_axis}, enableMenu=False)
+        self.item: pg.PlotItem = self.plot.getPlotItem()
+        self.box: pg.ViewBox = self.item.getViewBox()
+        quiet_plot(self.plot, self)
+        self.words = SteadyLabel(fills=True)
+        self.words.setProperty("role", "note")
+        self.readout = readout_label(self.plot)
+        self._hover_line = pg.InfiniteLine(angle=90, movable=False)
+        self._hover_line.setZValue(5)
+        self._hover_line.hide()
+        self.box.addItem(self._hover_line, ignoreBounds=True)
+        cast(QLayout, self.layout()).setContentsMargins(12, 10, 4, 6)
+        self.body.setSpacing(2)
+        self.body.addWidget(self.words)
+        self.body.addWidget(self.plot, 1)
+        self.setFocusProxy(self.plot)
         self.box.sigResized.connect(self.soon.start)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: see `least_plot`."""
+        return least_plot()
 
     # What a subclass gives
 
@@ -76,6 +109,10 @@ class RateView(RatePlot):
         """Put in the words of the language."""
         raise NotImplementedError
 
+    def value_at(self, rate: float) -> float | None:
+        """The value that the readout tells for a rate; None for none."""
+        raise NotImplementedError
+
     def set_mode(self, mode: str) -> None:
         """Show another mode, where there are several."""
 
@@ -87,21 +124,27 @@ class RateView(RatePlot):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
+        self._scene = scene
         state, was = scene.state.experiment, None if before is None else before.state.experiment
-        if scene.has_other_dress(before):
-            self.apply_theme(scene.theme)
-        if state.look != self.look:
-            self.set_look(state.look)
+        other_dress = scene.has_other_dress(before)
+        if other_dress:
+            self._dress()
         if was is None or state.rates != was.rates:
             self.set_mode(state.rates)
-        self.from_here = scene.state.moment.from_here
+        if other_dress:
+            self.retranslate()
         if was is None or state.ahead_hidden != was.ahead_hidden:
-            self.set_ahead_hidden(state.ahead_hidden)
-        if scene.has_other_runs(before):
-            self.run = scene.run
-            self.show_runs(scene.experiment, scene.problem, scene.runs, scene.styles())
-        if before is None or scene.playhead != before.playhead or scene.has_grown(before):
-            self.set_playhead(scene.playhead)
+            self._end_hover()
+        if other_dress or was is None or state.look != was.look:
+            self._draw()
+        if (
+            was is None
+            or scene.has_other_runs(before)
+            or state.ahead_hidden != was.ahead_hidden
+            or (before is not None and scene.playhead != before.playhead)
+            or scene.has_grown(before)
+        ):
+            self.soon.start()
 
     @property
     def busy(self) -> bool:
@@ -113,50 +156,6 @@ class RateView(RatePlot):
 
     def release(self) -> None:
         """See View."""
-
-    def show_runs(
-        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
-    ) -> None:
-        """Show the runs of a new experiment: one record and one style (or colour) each."""
-        self.experiment, self.problem, self.records = experiment, problem, records
-        self.styles = as_styles(colors, self.theme)
-        self.run = min(self.run, len(records) - 1)
-        self.soon.start()
-
-    def refresh(self) -> None:
-        """Take what the records hold now."""
-        self.soon.start()
-
-    def set_run(self, index: int) -> None:
-        """Choose the run whose point and rate are looked at."""
-        self.run = index
-        self.soon.start()
-
-    def set_playhead(self, k: int) -> None:
-        """Look from the point after k updates."""
-        self.playhead = k
-        self.soon.start()
-
-    def set_ahead_hidden(self, hidden: bool) -> None:
-        """Hide what the rates would lead to: it lies ahead of the playhead."""
-        self.ahead_hidden = hidden
-        self._end_hover()
-        self.soon.start()
-
-    def set_from_here(self, on: bool) -> None:
-        """Take a chosen rate as that of the updates from the playhead on."""
-        self.from_here = on
-
-    def set_look(self, look: Look) -> None:
-        """Take the scale of the losses: "best", which is of a run's, leaves it to their numbers."""
-        self.look = look
-        self._draw()
-
-    def apply_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        super().apply_theme(theme)
-        self.retranslate()
-        self._draw()
 
     # Qt
 
@@ -171,30 +170,56 @@ class RateView(RatePlot):
         self.drop_work()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Speak the language of now."""
+        """Qt: the language has changed."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange and self._scene is not None:
             self.retranslate()
             self._draw()
 
     # What is computed
 
     @property
+    def theme(self) -> Theme:
+        """The colours."""
+        return system() if self._scene is None else self._scene.theme
+
+    @property
+    def styles(self) -> Sequence[RunStyle]:
+        """How each run is drawn."""
+        return () if self._scene is None else self._scene.styles()
+
+    @property
+    def run(self) -> int:
+        """The number of the run that is looked at."""
+        return 0 if self._scene is None else self._scene.run
+
+    @property
     def record(self) -> RunRecord | None:
         """The run that is looked at."""
-        return self.records[self.run] if self.run < len(self.records) else None
+        return None if self._scene is None else self._scene.record
+
+    @property
+    def updates(self) -> int:
+        """The updates of this run that are made at the playhead; those that it has, where it ended before."""
+        return 0 if self._scene is None else min(self._scene.clock.updates(self.run), self._scene.record.updates)
+
+    @property
+    def hides_ahead(self) -> bool:
+        """Whether what the rates would lead to is hidden: it lies ahead of the playhead."""
+        return self._scene is not None and self._scene.state.experiment.ahead_hidden
 
     def rate_in_use(self) -> float:
         """The rate of the update from the playhead; at the end, of the last one; 0 without any."""
-        record = self.record
-        last = 0 if record is None else min(self.playhead, record.planned - 1)
+        scene, record = self._scene, self.record
+        last = 0 if scene is None or record is None else min(scene.clock.updates(scene.run), record.planned - 1)
         return 0.0 if record is None or last < 0 else float(record.planned_lr(np.array([last]))[0])
 
     def update_now(self) -> None:
         """Compute and draw what is to be seen now."""
-        record, problem, experiment = self.record, self.problem, self.experiment
-        if record is not None and problem is not None and experiment is not None and self.isVisible():
-            self.compute(experiment, problem, record, record.w[row_at(record, self.playhead)])
+        if (scene := self._scene) is not None and self.isVisible():
+            record, made = scene.record, self.updates
+            row = record.n if made >= record.updates else min(made // record.stride, record.n)
+            self.compute(scene.experiment, scene.problem, record, record.w[row])
             self._draw()
 
     def drop_work(self) -> None:
@@ -205,20 +230,95 @@ class RateView(RatePlot):
 
     def _choose(self, rate: float) -> None:
         """Ask for the optimizer's rate that makes `rate` the one at the playhead (or of the whole run)."""
-        if self.from_here:
+        if (scene := self._scene) is None:
+            return
+        if scene.state.moment.from_here:
             self.rateChosen.emit(rate)
-        elif self.experiment is not None and edits.rate_is_used(self.experiment, self.run):
+        elif edits.rate_is_used(scene.experiment, scene.run):
             share = self.share_of_rate()
             self.rateChosen.emit(float(f"{rate / share:.4g}") if share != 1.0 else rate)
 
-    # What subclasses draw with
+    # What is drawn
 
     def _draw(self) -> None:
         self.clear()
-        if self.record is None or not self.styles:
+        if self.hides_ahead:  # the axes would tell of what was drawn before
+            self.rates.kind = self.values.kind = "linear"
+            self.box.setRange(xRange=(0, 1), yRange=(0, 1), padding=0)
+        if self._scene is None:
             self.words.setText("")
         else:
             self.draw()
+
+    def _dress(self) -> None:
+        """Take the colours of the theme."""
+        theme = self.theme
+        self.plot.setBackground(theme.panel)
+        self.box.setBackgroundColor(theme.plot)
+        for axis in (self.rate_axis, self.value_axis):
+            axis.setPen(theme.line)
+            axis.setTextPen(theme.text2)
+            axis.setGrid(60)
+        self._hover_line.setPen(pg.mkPen(theme.text3, width=1, style=Qt.PenStyle.DotLine))
+        dress_readout(self.readout, theme)
+
+    def clear(self) -> None:
+        """Take everything drawn away."""
+        for item in self._drawn:
+            self.box.removeItem(item)
+        self._drawn, self._taken, self.snaps, self.best = [], [], [], None
+
+    def add(self, item: pg.GraphicsObject, z: float) -> None:
+        """Draw an item that is already in positions."""
+        item.setZValue(z)
+        self.box.addItem(item, ignoreBounds=True)
+        self._drawn.append(item)
+
+    def add_line(
+        self, rate: float, color: str, *words: str, solid: bool = False, row: int = 0, turn: float = 0.5
+    ) -> None:
+        """A vertical line at a rate, with the first of the words that has room at its upper end (row 1: a line lower).
+
+        The word stands to the right, but to the left from the share `turn` of the axis on.
+        """
+        at = float(self.rates.to_axis(rate))
+        style = Qt.PenStyle.SolidLine if solid else Qt.PenStyle.DashLine
+        self.add(pg.InfiniteLine(at, angle=90, pen=pg.mkPen(color, width=1.5 if solid else 1, style=style)), 8)
+        (low, high), _ = self.box.viewRange()
+        left = at > low + turn * (high - low)
+        any(self._add_word(word, color, at, row, left) for word in words)
+
+    def _add_word(self, word: str, color: str, at: float, row: int, left: bool) -> bool:
+        """Write a word beside a line: in its row and on its side, or else where it covers no other; or not at all.
+
+        What the words tell stands in the line over the plot, too.
+        """
+        text = pg.TextItem(word, color=color)
+        text.setFont(fonts.small())
+        text.fill = pg.mkBrush(None if self._bare else self.theme.plot)
+        size: QSizeF = text.boundingRect().size()
+        wide, high = self.box.viewPixelSize()
+        begin, top = self.box.viewRange()[0][0], self.box.viewRange()[1][1]
+        rows, line = max(1, int(self.box.height() // size.height())), max(scaling.px(_ROW), size.height() - _OVER)
+        for place in sorted(range(min(rows, _ROWS)), key=lambda other: abs(other - row)):
+            for side in (left, not left):
+                x = (at - begin) / wide - (size.width() if side else 0)
+                room = QRectF(x, place * line, size.width(), line)
+                inside = room.left() >= -_OVER and room.right() <= self.box.width() + _OVER
+                if inside and not any(room.intersects(taken) for taken in self._taken):
+                    self._taken.append(room)
+                    text.setAnchor((1 if side else 0, 0))
+                    text.setPos(at, top - place * line * high)
+                    self.add(text, 12)
+                    return True
+        return False
+
+    def add_dot(self, rate: float, value: float, color: str) -> None:
+        """A disc on the curve."""
+        dot = pg.ScatterPlotItem([self.rates.to_axis(rate)], [self.values.to_axis(value)], size=9)
+        dot.setPen(pg.mkPen(self.theme.plot, width=1.5))
+        dot.setBrush(pg.mkBrush(color))
+        self.add(dot, 14)
 
     def curve(self, rates: np.ndarray, values: np.ndarray, color: Any, width: float = 2.0) -> None:
         """A curve, with a gap where a value is not finite; call it after the range is set."""
@@ -249,9 +349,76 @@ class RateView(RatePlot):
     def fit(self, rates: tuple[float, float], low: float, high: float, least: float, typical: float) -> None:
         """Show these rates on a logarithmic axis, and values from `low` to `high` on the one that is chosen."""
         self.rates.kind, self.rates.floor = "log", rates[0]
-        wanted = self.look.loss_axis
+        wanted = "auto" if self._scene is None else self._scene.state.experiment.look.loss_axis
         self.values.choose(low, high, least, typical, "auto" if wanted == "best" else wanted)
         bottom, top = float(self.values.to_axis(low)), float(self.values.to_axis(high))
         air = 0.1 * (top - bottom) or 0.5
         left, right = (float(self.rates.to_axis(rate)) for rate in rates)
         self.box.setRange(xRange=(left, right), yRange=(bottom - air, top + 2 * air), padding=0)
+
+    # The pointer
+
+    def set_labels(self, rate: str, value: str) -> None:
+        """Name the axes."""
+        style = {"color": self.theme.text2, "font-size": f"{scaling.px(11)}px"}
+        self.rate_axis.setLabel(rate, **style)
+        self.value_axis.setLabel(value, **style)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Turn the pointer into readout and click, Return into the best rate."""
+        if watched is self.plot:
+            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.best is not None:
+                    self._choose(rounded(self.best))
+                    return True
+            elif event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+                ringed = event.type() == QEvent.Type.FocusIn
+                self.box.setBorder(pg.mkPen(self.theme.focus, width=2) if ringed else None)
+        elif event.type() == QEvent.Type.Leave:
+            self._end_hover()
+        elif isinstance(event, QMouseEvent) and self._drawn:
+            return self._pointer(event)
+        return super().eventFilter(watched, event)
+
+    def viewport_x(self, rate: float) -> float:
+        """Where a rate lies in the plot's viewport, in pixels."""
+        at = QPointF(float(self.rates.to_axis(rate)), 0.0)
+        return self.plot.mapFromScene(self.box.mapViewToScene(at)).x()
+
+    def _rate_at(self, at: QPointF) -> float:
+        near = min(self.snaps, key=lambda rate: abs(self.viewport_x(rate) - at.x()), default=None)
+        if near is not None and abs(self.viewport_x(near) - at.x()) <= SNAP:
+            return rounded(near)
+        return rounded(self.rates.from_axis(self.box.mapSceneToView(self.plot.mapToScene(at.toPoint())).x()))
+
+    def _pointer(self, event: QMouseEvent) -> bool:
+        at = event.position()
+        rate = self._rate_at(at)
+        if not self.box.sceneBoundingRect().contains(self.plot.mapToScene(at.toPoint())) or rate <= 0:
+            self._end_hover()
+            return False
+        if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
+            self._choose(rate)
+            return False
+        if event.type() == QEvent.Type.MouseMove:
+            value = self.value_at(rate)
+            told = f"η = {format_number(rate)}" + ("" if value is None else f", J = {format_number(value)}")
+            self.readout.setText(escape(told))
+            self.readout.adjustSize()
+            x, wide = self.viewport_x(rate), self.readout.width()
+            left = x + 12 if x + 12 + wide < self.plot.width() else x - 12 - wide
+            self.readout.move(int(max(0, left)), 6)
+            self._hover_line.setPos(float(self.rates.to_axis(rate)))
+            self._hover_line.show()
+            self.readout.show()
+            return True
+        return False
+
+    def _end_hover(self) -> None:
+        self._hover_line.hide()
+        self.readout.hide()
+
+
+def rounded(rate: float) -> float:
+    """A rate in three figures: what a hand can aim at, and reads well in its field."""
+    return float(f"{rate:.3g}")

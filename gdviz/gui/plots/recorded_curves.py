@@ -18,8 +18,16 @@ from gdviz.gui.widgets.numbers import format_number
 from gdviz.run_marks import RECORDED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pyqtgraph as pg
+
+    from gdviz.engine.recording import Recording
     from gdviz.experiment import Experiment
-    from gdviz.gui.plots.recorded_plot import RecordedPlot
+    from gdviz.gui.drawing.plot_axes import Scale
+    from gdviz.gui.drawing.plot_time import TimeScale
+    from gdviz.gui.style.theme import Theme
+    from gdviz.problems.base import Problem
 
 _DASHES = Dashes.of(RECORDED)
 """Dotted: no computed run is."""
@@ -28,21 +36,27 @@ _DASHES = Dashes.of(RECORDED)
 class RecordedCurves:
     """What a plot shows of recorded runs; a step of theirs is one of the run by which the plot measures."""
 
-    def __init__(self, plot: RecordedPlot) -> None:
-        self._plot = plot
+    def __init__(
+        self, box: pg.ViewBox, scale: Scale, time: TimeScale, values_of: Callable[[Recording], Floats | None]
+    ) -> None:
+        """Draw into `box`; `values_of` gives a value for each row of a recording, shape (n,), or None for none."""
+        self._box, self._scale, self._time, self._values_of = box, scale, time, values_of
+        self._problem: Problem | None = None
         self._runs: list[RecordedRun] = []
         self._series: list[tuple[Floats, Floats]] = []
         self._thinned: dict[int, tuple[Floats, tuple[Floats, Floats]]] = {}
         """By the identity of the values: they, and the points that are drawn of them."""
-        self.curves = StrokeLayer(plot.box, 11)
+        self._until: int | None = None
+        """The last step that is shown; None for all."""
+        self.curves = StrokeLayer(box, 11)
         self._dots: list[Dot] = []
 
-    def take(self, experiment: Experiment) -> None:
+    def take(self, experiment: Experiment, problem: Problem) -> None:
         """Take the recorded runs of an experiment; those that have a value here are shown."""
-        plot = self._plot
+        self._problem = problem
         self._runs, self._series = [], []
         for run in recorded_runs(experiment):
-            values = plot.recorded_values(run.recording) if run.recording is not None and not run.hidden else None
+            values = self._values_of(run.recording) if run.recording is not None and not run.hidden else None
             if run.recording is not None and values is not None:
                 self._runs.append(run)
                 self._series.append((run.recording.step, values))
@@ -51,60 +65,72 @@ class RecordedCurves:
             id(values): known.get(id(values)) or (values, thin(steps, values)) for steps, values in self._series
         }
         for dot in self._dots:
-            plot.box.removeItem(dot)
+            self._box.removeItem(dot)
         self._dots = [Dot() for _ in self._runs]
         for dot in self._dots:
-            plot.box.addItem(dot, ignoreBounds=True)
+            self._box.addItem(dot, ignoreBounds=True)
+
+    def show_until(self, step: int | None) -> None:
+        """Show nothing of the steps after this one; None: show all."""
+        self._until = step
 
     @property
     def placed(self) -> bool:
         """Whether they are drawn: not where the axis counts what they do not tell."""
-        return is_placed(self._plot.problem, self._plot.time.unit)
+        return is_placed(self._problem, self._time.unit)
 
     @property
     def end(self) -> int:
-        """The last step of all that are drawn."""
+        """The last step of all that are drawn: how long they are is no secret, as the playhead goes along them."""
         return max((run.updates for run in self._runs), default=0) if self.placed else 0
 
     @property
     def values(self) -> list[Floats]:
         """The values of each that are finite, as far as they are drawn."""
-        return [values[np.isfinite(values)] for _, values in self._series] if self.placed else []
+        shown = (self._shown(steps, values)[1] for steps, values in self._series) if self.placed else ()
+        return [values[np.isfinite(values)] for values in shown]
 
-    def draw(self) -> None:
+    def _shown(self, steps: Floats, values: Floats) -> tuple[Floats, Floats]:
+        """The rows that are not hidden."""
+        if self._until is None:
+            return steps, values
+        rows = int(np.searchsorted(steps, self._until, side="right"))
+        return steps[:rows], values[:rows]
+
+    def draw(self, theme: Theme) -> None:
         """Put the curves where the scale of the plot has them."""
         strokes: list[Stroke | None] = []
-        for run, (_, values) in zip(self._runs, self._series, strict=True):
-            x, y = self._thinned[id(values)][1]
-            pen = run_pen(run.style(self._plot.theme), len(x))
-            strokes.append(Stroke(x, self._plot.scale.to_axis(y), pen, _DASHES) if self.placed else None)
+        for run, (steps, values) in zip(self._runs, self._series, strict=True):
+            x, y = self._thinned[id(values)][1] if self._until is None else thin(*self._shown(steps, values))
+            pen = run_pen(run.style(theme), len(x))
+            strokes.append(Stroke(x, self._scale.to_axis(y), pen, _DASHES) if self.placed else None)
         self.curves.set_strokes(strokes)
         self.curves.follow()
 
-    def place(self, k: int) -> None:
+    def place(self, k: int, theme: Theme, shown: bool) -> None:
         """Put the dots after k updates: at the last row up to there, as between two rows nothing is known."""
-        rim = QPen(QColor(self._plot.theme.plot), 1.5)
+        rim = QPen(QColor(theme.plot), 1.5)
         for i, (run, dot) in enumerate(zip(self._runs, self._dots, strict=True)):
             found = self._value(i, k)
-            dot.setVisible(found is not None and self._plot.playhead_shown)
+            dot.setVisible(found is not None and shown)
             if found is not None:
-                dot.setPos(found[0], self._plot.scale.to_axis(found[1]))
+                dot.setPos(found[0], self._scale.to_axis(found[1]))
                 dot.setPen(rim)
-                style = run.style(self._plot.theme)
+                style = run.style(theme)
                 dot.setBrush(style.ink)
                 dot.set_marker(style.marker)
 
-    def told(self, k: int) -> list[str]:
+    def told(self, k: int, theme: Theme) -> list[str]:
         """The rows of the readout at step k."""
         rows = []
         for i, run in enumerate(self._runs):
             found = self._value(i, k)
             if found is None or k > run.updates:
                 continue
-            theme, told = self._plot.theme, escape(format_number(found[1], 6))
+            told = escape(format_number(found[1], 6))
             color = run.style(theme).color.name()
             if found[0] != k:
-                told += f" <span style='color:{theme.text2}'>({escape(self._plot.time.name(found[0]))})</span>"
+                told += f" <span style='color:{theme.text2}'>({escape(self._time.name(found[0]))})</span>"
             rows.append(
                 f"<tr><td><span style='color:{color}'>○</span> {escape(run.label)}&nbsp;&nbsp;</td>"
                 f"<td align='right'>{told}</td></tr>"

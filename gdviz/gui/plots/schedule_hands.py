@@ -13,8 +13,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPen
 
 from gdviz.editing import edits
-from gdviz.engine.by_hand import warm_steps
 from gdviz.gui.drawing.plot_items import Dot
+from gdviz.gui.plots.rate_canvas import RateCanvas, axis_of, grain
 from gdviz.gui.plots.schedule_pen import SchedulePen
 from gdviz.gui.style import texts
 from gdviz.gui.widgets.numbers import format_number
@@ -25,7 +25,6 @@ from gdviz.schedules.handles import Handle, handles, moved, with_point, without_
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
-    from gdviz.gui.plots.schedule_editing import EditablePlot
 
 REACH = 9
 """Pixels around a handle that belong to it."""
@@ -61,13 +60,13 @@ class _Drag:
 
 
 class ScheduleHands(QObject):
-    """Makes handles of the declarations of the chosen run's schedule, and drags into edits (see EditablePlot.edited).
+    """Makes handles of the declarations of the chosen run's schedule, and drags into edits (see ScheduleView.edited).
 
     Made when the pointer first comes over the plot. Handles are seen while it is there, and while one draws.
     """
 
-    def __init__(self, view: EditablePlot) -> None:
-        super().__init__(view)
+    def __init__(self, view: RateCanvas, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.view = view
         self._knobs: list[Dot] = []
         self.placed: list[_Placed] = []
@@ -77,7 +76,7 @@ class ScheduleHands(QObject):
         self._at = QPointF()
         self.removed = False
         """Whether the last press of a button removed a point, or was to."""
-        self.pen = SchedulePen(self)
+        self.pen = SchedulePen(view, self.show_words, self.follow, self)
 
     @property
     def dragging(self) -> bool:
@@ -87,7 +86,7 @@ class ScheduleHands(QObject):
     # Where they are
 
     def follow(self) -> None:
-        """Place the handles anew, or take them away."""
+        """Place the handles where the schedule has them now, or take them away."""
         record = self.view.chosen
         shown = record is not None and (self._inside or self.view.drawing or self._drag is not None)
         shown = shown and not self.pen.drawing  # the curve follows the hand, its points would dance
@@ -110,19 +109,13 @@ class ScheduleHands(QObject):
         if spec.warmup is not None and spec.warmup.length > 0:
             parts.insert(0, (spec.warmup, spec.schedule.warmed_up(base)))
         for owner, rate in parts:
-            start, unit = self.axis(record, owner)
+            start, unit = axis_of(record, owner)
             for handle in handles(owner, rate):
                 step = start + unit * handle.k
                 if step <= last * (1 + 1e-9):
                     on_curve = float(record.planned_lr(np.array([min(math.ceil(step), max(last - 1, 0))]))[0])
                     found.append(_Placed(step, on_curve if handle.rate is None else handle.rate, handle, owner))
-        return [one for one in found if not self.view.is_hidden(math.ceil(one.step))]
-
-    @staticmethod
-    def axis(record: RunRecord, owner: ScheduleSpec | Warmup) -> tuple[float, float]:
-        """The step where the owner's k is 0, and the steps of one unit of it."""
-        start = warm_steps(record) if isinstance(owner, ScheduleSpec) else 0.0
-        return start, float(record.steps_per_epoch if owner.unit == "epoch" else 1)
+        return [one for one in found if not self.view.step_is_hidden(math.ceil(one.step))]
 
     def _dress(self, knob: Dot, placed: _Placed) -> None:
         theme, style = self.view.theme, self.view.chosen_style
@@ -206,7 +199,7 @@ class ScheduleHands(QObject):
             return None
         step = view.time.step_of(record, view.step_at(at))
         rate = view.value_at(record, step)
-        if rate is None or view.is_hidden(step) or not rate > self._lowest_taken():
+        if rate is None or view.step_is_hidden(step) or not rate > self._lowest_taken():
             return None
         if abs(self.view.pixel_of(step, rate).y() - at.y()) > NEAR:
             return None
@@ -266,10 +259,10 @@ class ScheduleHands(QObject):
     def _drag_handle(self, drag: _Drag, step: float | None, rate: float | None) -> None:
         record, handle, owner = self.view.chosen, drag.placed.handle, drag.placed.owner
         assert record is not None and handle is not None and owner is not None
-        start, unit = self.axis(record, owner)
+        start, unit = axis_of(record, owner)
         last = (record.planned - start) / unit
         k = None if step is None else (step - start) / unit
-        data, said = moved(owner, handle, k, rate, self.grain(unit), last)
+        data, said = moved(owner, handle, k, rate, grain(self.view, unit), last)
         try:
             made = self._made(owner, data)
         except ExperimentError as error:
@@ -288,14 +281,10 @@ class ScheduleHands(QObject):
         made: ScheduleSpec = from_json("gdviz.schedules", data, "schedule")
         return made
 
-    def grain(self, unit: float) -> float:
-        """How finely times are set: whole units, or tenths where a unit is 60 pixels wide."""
-        return 1.0 if unit * self.view.length < 60 * self.view.box.viewPixelSize()[0] else 0.1
-
     def _send(self, drag: _Drag, path: str, value: Any, words: str, said: Message | None) -> None:
         if drag.told != (path, value):
             drag.told = (path, value)
-            self.view.edited.emit(path, value, False, self._name(drag.placed))
+            self.view.edit(path, value, False, self._name(drag.placed))
         self.show_words(words + (f"\n{texts.text(said)}" if said is not None else ""), bad=said is not None)
 
     def give_up(self) -> None:
@@ -309,9 +298,9 @@ class ScheduleHands(QObject):
             return
         name, self._drag = self._name(drag.placed), None
         if drag.told is not None:
-            self.view.edited.emit(*drag.told, True, name)
+            self.view.edit(*drag.told, True, name)
         elif drag.placed.handle is None:
-            self.view.playheadRequested.emit(round(drag.placed.step * self.view.length))
+            self.view.ask_for_playhead(round(drag.placed.step * self.view.length))
         self.view.redraw()
 
     # Points of one's own
@@ -321,17 +310,17 @@ class ScheduleHands(QObject):
         if record is None:
             return False
         spec = record.spec.schedule
-        start, unit = self.axis(record, spec)
-        grain = self.grain(unit)
+        start, unit = axis_of(record, spec)
+        fine = grain(self.view, unit)
         step, rate = self.view.place_of(at)
-        k = round(min(max(step - start, 0.0), record.planned - start) / unit / grain) * grain
+        k = round(min(max(step - start, 0.0), record.planned - start) / unit / fine) * fine
         factor = float(f"{max(rate, 0.0) / record.spec.optimizer.lr:.3g}")
         try:
             made: ScheduleSpec = from_json("gdviz.schedules", with_point(spec, ("points",), k, factor), "schedule")
         except ExperimentError:
             self.show_words(self.tr("There is a point at this step already."), bad=True)
             return True
-        self.view.edited.emit("schedule", made.to_json(), True, lambda: self.tr("new point"))
+        self.view.edit("schedule", made.to_json(), True, lambda: self.tr("new point"))
         return True
 
     def _remove(self, placed: _Placed) -> None:
@@ -342,7 +331,7 @@ class ScheduleHands(QObject):
             if data is None:
                 self.show_words(self.tr("One point has to stay."), bad=True)
             else:
-                self.view.edited.emit("schedule", data, True, lambda: self.tr("point removed"))
+                self.view.edit("schedule", data, True, lambda: self.tr("point removed"))
 
     def _draw_from(self, at: QPointF) -> None:
         self.view.plot.setFocus(Qt.FocusReason.MouseFocusReason)

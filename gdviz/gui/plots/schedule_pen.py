@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF
 
 from gdviz.gui.drawing.decimation import Floats
+from gdviz.gui.plots.rate_canvas import RateCanvas, axis_of, grain
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.schedules.points import Points
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
-    from gdviz.gui.plots.schedule_hands import ScheduleHands
 
 _BEGINS = 3.0
 """Pixels that the mouse moves before a press is the begin of a curve, and no click."""
@@ -32,9 +33,15 @@ class SchedulePen(QObject):
     What was drawn later counts: a hand that goes back draws over its own curve.
     """
 
-    def __init__(self, hands: ScheduleHands) -> None:
-        super().__init__(hands)
-        self._hands = hands
+    def __init__(
+        self, canvas: RateCanvas, show_words: Callable[..., None], ended: Callable[[], None], parent: QObject
+    ) -> None:
+        """Draw on a canvas.
+
+        `show_words(words, how, bad=..)` puts words beside the pointer, `ended` is called when a curve ends.
+        """
+        super().__init__(parent)
+        self._canvas, self._show_words, self._ended = canvas, show_words, ended
         self._begin: QPointF | None = None
         self._last = QPointF()
         self._heights: dict[int, float] = {}
@@ -54,13 +61,13 @@ class SchedulePen(QObject):
 
     def press(self, at: QPointF) -> None:
         """Begin, if the run has points to be drawn over and they are seen here."""
-        view = self._hands.view
+        view = self._canvas
         record = view.chosen
         if record is None or not isinstance(record.spec.schedule, Points):
             return
         self._begin = self._last = at
         if view.place_of(at)[0] > view.seen_to:
-            self._hands.show_words(self.tr("This lies ahead of the playhead: hidden (H)."), bad=True)
+            self._show_words(self.tr("This lies ahead of the playhead: hidden (H)."), bad=True)
             return
         self._before, self._told = (record, record.spec.schedule), None
 
@@ -79,20 +86,20 @@ class SchedulePen(QObject):
 
     def release(self) -> None:
         """End the curve: one edit. A click, and what is no curve, is answered with how to draw."""
-        view = self._hands.view
+        view = self._canvas
         if self._told is not None:
             view.tell_nothing()
-            view.edited.emit("schedule", self._told, True, self._name)
+            view.edit("schedule", self._told, True, self._name)
         elif self._before is None:
             pass  # it was refused with words
         elif self._heights:
             record, points = self._before
-            if view.place_of(self._last)[0] < self._hands.axis(record, points)[0]:
-                self._hands.show_words(self.tr("The schedule begins after the warm-up: draw there."), bad=True)
+            if view.place_of(self._last)[0] < axis_of(record, points)[0]:
+                self._show_words(self.tr("The schedule begins after the warm-up: draw there."), bad=True)
             else:
-                self._hands.show_words(self.tr("One step alone is no curve: draw along the axis."), bad=True)
+                self._show_words(self.tr("One step alone is no curve: draw along the axis."), bad=True)
         else:
-            self._hands.show_words(
+            self._show_words(
                 self.tr("Drag to draw the rate."), self.tr("A double-click adds a point; Esc ends drawing.")
             )
         self.end()
@@ -100,8 +107,8 @@ class SchedulePen(QObject):
     def end(self) -> None:
         """Let go of the curve; what the mouse does until its release is nothing."""
         self._begin, self._before, self._told, self._heights = None, None, None, {}
-        self._hands.view.redraw()  # the axes were kept still
-        self._hands.follow()
+        self._canvas.redraw()  # the axes were kept still
+        self._ended()
 
     def _name(self) -> str:
         return self.tr("drawn schedule")
@@ -109,33 +116,33 @@ class SchedulePen(QObject):
     def _preview(self) -> None:
         from gdviz.engine.by_hand import drawn_over
 
-        hands, before = self._hands, self._before
+        view, before = self._canvas, self._before
         assert before is not None
         record, points = before
         if (drawn := self._drawn(record)) is None:
             return
-        start, unit = hands.axis(record, points)
-        grain = hands.grain(unit)
+        start, unit = axis_of(record, points)
+        fine = grain(view, unit)
         base, last = record.spec.optimizer.lr, (record.planned - start) / unit
-        data = drawn_over(points, drawn[0], drawn[1] / base, grain, last, hands.view.lowest_shown / base)
+        data = drawn_over(points, drawn[0], drawn[1] / base, fine, last, view.lowest_shown / base)
         if data != self._told:
             self._told = data
-            hands.view.edited.emit("schedule", data, False, self._name)
-        hands.show_words(f"η = {format_number(max(hands.view.place_of(self._last)[1], 0.0), 3)}")
+            view.edit("schedule", data, False, self._name)
+        self._show_words(f"η = {format_number(max(view.place_of(self._last)[1], 0.0), 3)}")
 
     def _drawn(self, record: RunRecord) -> tuple[Floats, Floats] | None:
         """The rates at the times that were passed over; None for fewer than two times."""
-        hands = self._hands
-        start, unit = hands.axis(record, record.spec.schedule)
-        grain, last = hands.grain(unit), (hands.view.seen_to - start) / unit
-        here, there = (hands.view.position_of(QPointF(at, at)) for at in (0, _APART))
+        view = self._canvas
+        start, unit = axis_of(record, record.spec.schedule)
+        fine, last = grain(view, unit), (view.seen_to - start) / unit
+        here, there = (view.position_of(QPointF(at, at)) for at in (0, _APART))
         slopes = [(far - near) / _APART for near, far in zip(here, there, strict=True)]
         columns, heights = np.array(sorted(self._heights.items()), dtype=float).T
         times, positions = (here[0] + columns * slopes[0] - start) / unit, here[1] + heights * slopes[1]
-        reach = _SNAPS * hands.view.box.viewPixelSize()[0] / hands.view.length / unit
+        reach = _SNAPS * view.box.viewPixelSize()[0] / view.length / unit
         low, high = (0.0 if times[0] < reach else times[0]), (last if times[-1] > last - reach else times[-1])
-        first, end = math.ceil(low / grain - 1e-9), math.floor(high / grain + 1e-9)
+        first, end = math.ceil(low / fine - 1e-9), math.floor(high / fine + 1e-9)
         if end <= first:
             return None
-        read = np.unique(np.linspace(first, end, min(end - first + 1, _MOST)).round()) * grain
-        return read, hands.view.rates_at(np.interp(read, times, positions))
+        read = np.unique(np.linspace(first, end, min(end - first + 1, _MOST)).round()) * fine
+        return read, view.rates_at(np.interp(read, times, positions))

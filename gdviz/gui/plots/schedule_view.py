@@ -4,39 +4,36 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPen
-from PySide6.QtWidgets import QGraphicsRectItem, QWidget
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPen
+from PySide6.QtWidgets import QGraphicsRectItem, QPushButton, QWidget
 
 from gdviz.engine.diagnosis.crossings import ALL, StabilityCurve, limit_at
 from gdviz.engine.diagnosis.limits import is_preconditioned
 from gdviz.gui.drawing.decimation import Floats, thin
+from gdviz.gui.drawing.plot_axes import HIGHEST_POWER
 from gdviz.gui.drawing.plot_time import scaled
 from gdviz.gui.drawing.strokes import run_dashes, run_pen
-from gdviz.gui.kernel.run_style import RunStyle, as_styles
+from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.plots.crossing_marks import CrossingMarks
 from gdviz.gui.plots.limit_layer import LimitLayer, LimitStyle, LimitTrace
-from gdviz.gui.plots.plot_parts import GRAB
-from gdviz.gui.plots.schedule_editing import EditablePlot
+from gdviz.gui.plots.plot_parts import GRAB, StepPlot, round_up
 from gdviz.gui.plots.schedule_notes import schedule_notes
-from gdviz.gui.style import fonts, scaling, texts
-from gdviz.gui.style.theme import Theme
+from gdviz.gui.style import fonts, icons, scaling, texts
 from gdviz.gui.widgets.numbers import format_number
-from gdviz.look import Look
 from gdviz.messages import Message
 
 if TYPE_CHECKING:
     from gdviz.engine.recording import Recording
     from gdviz.engine.trajectory import RunRecord
-    from gdviz.experiment import Experiment
     from gdviz.gui.kernel.scene import Scene
-    from gdviz.problems.base import Problem
+    from gdviz.gui.plots.schedule_hands import ScheduleHands
 
 _SAMPLES = 16_384
 """The steps at which the plan is asked for; a longer run is sampled evenly."""
@@ -64,35 +61,46 @@ _PLACES = 12
 """How many places along the limit are tried for its word."""
 _LABEL = 24
 """Letters of a run's label that the limit's word may take."""
+_LEAST = 1e-3
+"""The lowest level in one drag, as a share of what it began with."""
+_KNOB = 5.5
+"""Pixels over the lower end of a logarithmic axis where the handle of a rate of 0 stands: it is seen whole."""
 _REST_MS = 80
 """How long a zoomed plot is left alone before the rows in sight are asked for."""
 
 
-class ScheduleView(EditablePlot):
+class ScheduleView(StepPlot):
     """η of each run over the steps, in the run's colour; its limit in dashes and dots; what is odd about a schedule.
 
+    The schedule of the chosen run is edited here: `edited` carries the path in the run, the JSON value, whether the
+    edit is over (False while a hand still drags), and what the undo menu calls it; None there says that it takes the
+    last edit back, as if it had not been made. `drawingWished` tells whether a person wants to draw points. The
+    handles are made when the pointer first comes over the plot, or when one draws.
+
     `rowsWanted` tells that the limit is to be seen at single rows: a list of (record, first row, last row).
+
+    What is planned is no secret while what is ahead is hidden, as far as it does not depend on losses: the axis of
+    rates shows all of it, and goes on to the next round rate (1, 2 or 5 times a power of ten, or a power on a
+    logarithmic one) where a limit, a recorded run, or a schedule that depends on losses has come to lie beyond.
     """
 
+    edited = Signal(str, object, bool, object)
+    drawingWished = Signal(bool)
     rowsWanted = Signal(list)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("scheduleView", parent)
-        self.bare = False
-        """Whether words have no ground, as in a transparent picture."""
+    def __init__(self, parent: QWidget | None = None, playhead: bool = True, bare: bool = False) -> None:
+        """Make the plot; `bare`, its words have no ground, as in a transparent picture."""
+        super().__init__("scheduleView", parent, playhead)
+        self._bare = bare
         self._plans: list[tuple[Floats, Floats]] = []
         self._known: dict[Hashable, tuple[Floats, Floats]] = {}
         """The plans by all that they depend on: most edits change other things."""
         self._alike: dict[int, int] = {}
         """For each run that is drawn the first one whose plan is the same line to the eye."""
-        self._curves: list[StabilityCurve | None] = []
-        """The stability limits of the runs."""
-        self._untold = False
-        """Whether nothing is told of the limits, as they lie ahead."""
         self._notes: list[tuple[int, Message | str]] = []
         self._cut_at: float | None = None
         """The step of the first rate that a logarithmic axis cannot show, as it is 0."""
-        self._note_items: list[tuple[pg.GraphicsObject, int]] = []
+        self._note_items: list[pg.GraphicsObject] = []
         self.limits = LimitLayer(self.box, 8)
         self._closer = QTimer(self)
         self._closer.setSingleShot(True)
@@ -123,7 +131,23 @@ class ScheduleView(EditablePlot):
         self.marks = CrossingMarks()
         self.marks.setZValue(12)
         self.box.addItem(self.marks, ignoreBounds=True)
-        self.apply_theme(self.theme)
+        self.nothing = -math.inf
+        """The position of the axis under which a rate is 0 on a logarithmic one: its lower end."""
+        self.lowest_shown = 0.0
+        """The rate at the lower end of the axis: over 0 on a logarithmic one."""
+        self._hands: ScheduleHands | None = None
+        self._made_points: tuple[dict[str, Any], dict[str, Any]] | None = None
+        """The schedule that drawing has made points of, and these, in JSON."""
+        self.draw_button, self.hold_button = QPushButton(), QPushButton()
+        for button, name in ((self.draw_button, "drawButton"), (self.hold_button, "holdButton")):
+            button.setObjectName(name)
+            button.setCheckable(True)
+            button.setProperty("segment", "only")
+            button.setProperty("tight", True)
+            self.head_row.addWidget(button)
+        self.hold_button.hide()
+        self.draw_button.clicked.connect(self._wish_drawing)
+        self.hold_button.clicked.connect(self._set_held)
 
     def retranslate(self) -> None:
         """See StepPlot."""
@@ -133,34 +157,35 @@ class ScheduleView(EditablePlot):
         )
 
     def take_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See StepPlot; the runs have stability limits and notes."""
-        self.set_from_here(scene.state.moment.from_here)
-        if scene.has_other_runs(before):
-            self.run = scene.run
-            self._curves = scene.records.limits
+        """See StepPlot; the buttons follow what is edited."""
+        moment, was = scene.state.moment, None if before is None else before.state.moment
+        if (
+            scene.has_other_runs(before)
+            or was is None
+            or moment.drawing != was.drawing
+            or (before is not None and scene.refusals != before.refusals)
+        ):
             self._notes = list(schedule_notes(scene.experiment, scene.run))
-        elif before is not None and scene.records is not before.records:
-            self.set_limits(scene.records.limits)
+            self._follow_points()
 
-    def show_runs(
-        self, experiment: Experiment, problem: Problem, records: Sequence[RunRecord], colors: Sequence[Any]
-    ) -> None:
-        """See StepPlot."""
+    def _take_runs(self, scene: Scene) -> None:
+        """See StepPlot; a plan is known before anything is computed, unless it depends on losses."""
+        super()._take_runs(scene)
         before, self._known = self._known, {}
         self._plans = []
-        for record in records:
+        for record in scene.runs:
+            if record.spec.schedule.reads_losses:
+                self._plans.append((np.empty(0), np.empty(0)))  # see draw_curves
+                continue
             key = (record.spec.optimizer.lr, record.schedule, record.planned, record.steps_per_epoch)
-            if record.spec.schedule.reads_losses or (plan := self._known.get(key, before.get(key))) is None:
-                plan = self._plan(record)
-            self._known[key] = plan
-            self._plans.append(plan)
-        self._match(records, as_styles(colors, self.theme))
-        super().show_runs(experiment, problem, records, colors)
+            self._known[key] = self._known.get(key, before.get(key)) or self._plan(record, record.planned - 1)
+            self._plans.append(self._known[key])
+        self._match()
 
-    def _match(self, records: Sequence[RunRecord], styles: Sequence[RunStyle]) -> None:
+    def _match(self) -> None:
         """Find the plans that are one line."""
-        drawn = [i for i, style in enumerate(styles) if style.drawn]
-        pace = [record.steps_per_epoch for record in records]  # else they part where epochs are counted
+        drawn = [i for i, style in enumerate(self.styles) if style.drawn]
+        pace = [record.steps_per_epoch for record in self.records]  # else they part where epochs are counted
         self._alike = {
             i: next(j for j in drawn if pace[i] == pace[j] and self._same(self._plans[i], self._plans[j]))
             for i in drawn
@@ -176,12 +201,6 @@ class ScheduleView(EditablePlot):
         top = float(np.abs(other[1]).max(initial=0.0))
         return bool(np.allclose(one[1], other[1], rtol=0, atol=top * 2e-3 if math.isfinite(top) else 0))
 
-    def set_limits(self, limits: Sequence[StabilityCurve | None]) -> None:
-        """Draw the stability limit of each run, and where the chosen run's rate crosses its own; None has none."""
-        if any(limit is not known for limit, known in zip(limits, self._curves, strict=True)):
-            self._curves = list(limits)
-            self.redraw()
-
     def limit_of(self, run: int) -> StabilityCurve | None:
         """The limit of a run, where it is drawn."""
         trace = self.limits.traces.get(run)
@@ -192,20 +211,28 @@ class ScheduleView(EditablePlot):
         """The limit of the chosen run."""
         return None if self.chosen is None else self.limit_of(self.run)
 
-    def apply_theme(self, theme: Theme) -> None:
+    def _dress(self) -> None:
         """See StepPlot."""
-        ground = QColor(theme.plot)
+        super()._dress()
+        self.draw_button.setIcon(icons.icon("draw", self.theme.text1))
+        if self.drawing:
+            self.hold_button.setIcon(icons.icon("hold", self.theme.text1))
+        ground = QColor(self.theme.plot)
         ground.setAlpha(_GROUND)
-        self._word_ground.setBrush(QBrush() if self.bare else QBrush(ground))
-        self._cut_word.setColor(theme.text2)
-        self._cut_word.fill = pg.mkBrush(None if self.bare else ground)
-        self.marks.apply_theme(theme)
-        super().apply_theme(theme)
+        self._word_ground.setBrush(QBrush() if self._bare else QBrush(ground))
+        self._cut_word.setColor(self.theme.text2)
+        self._cut_word.fill = pg.mkBrush(None if self._bare else ground)
+        self.marks.apply_theme(self.theme)
 
     def draw_curves(self) -> tuple[float, float]:
         """See StepPlot; a linear axis begins at 0, so that rates compare by their height."""
-        if self._choose_scale():
-            self._match(self.records, self.styles)
+        reading = [i for i, record in enumerate(self.records) if record.spec.schedule.reads_losses]
+        for i in reading:
+            record = self.records[i]
+            last = record.planned - 1
+            self._plans[i] = self._plan(record, min(self.made(i), last) if self.hides_ahead else last)
+        if self._choose_scale() or reading:
+            self._match()
         alike, to_axis = self._alike, self.scale.to_axis
         for i in alike:
             x, y = self._plans[i]
@@ -213,7 +240,19 @@ class ScheduleView(EditablePlot):
             dashes = run_dashes(self.styles[i], turns.index(i), len(turns))
             self.stroke(i, scaled(self.time, self.records[i], x), to_axis(y), run_pen(self.styles[i], len(x)), dashes)
         high = max((float(rates.max(initial=0.0)) for rates in self._rates()), default=0.0)
+        if self.hides_ahead and high > (planned := self._highest_planned()):
+            high = round_up(high) if planned else high
         return self._draw_limits(self.lowest_shown, high)
+
+    def _is_planned(self, run: int) -> bool:
+        """Whether the rates of a run do not depend on what is still to come."""
+        return not self.records[run].spec.schedule.reads_losses
+
+    def _highest_planned(self) -> float:
+        """The highest rate that is known before anything is computed."""
+        rates = [float(self._plans[i][1].max(initial=0.0)) for i in self._alike if self._is_planned(i)]
+        return max([*rates, *(self.records[i].spec.optimizer.lr for i in self._alike if not self._is_planned(i))],
+                   default=0.0)  # fmt: skip
 
     def _rates(self) -> list[Floats]:
         """The rates of all that is drawn."""
@@ -227,8 +266,11 @@ class ScheduleView(EditablePlot):
         lowest = [_lowest(y) for y in rates]
         high = max((float(y.max()) for y in rates), default=0.0)
         wanted = self.look.rate_axis
-        spans = any(low > 0 and float(y.max()) > _SPAN * low for y, low in zip(rates, lowest, strict=True))
-        if wanted == "auto" and spans and min(lowest) > 0 and not any(self._ends_at_0(i) for i in self._alike):
+        known = rates
+        if self.hides_ahead:  # else the axis would change with what becomes known
+            known = [self._plans[i][1] for i in self._alike if self._is_planned(i) and len(self._plans[i][1])]
+        spans = any(low > 0 and float(y.max()) > _SPAN * low for y, low in zip(known, map(_lowest, known), strict=True))
+        if wanted == "auto" and spans and min(map(_lowest, known)) > 0 and not any(map(self._ends_at_0, self._alike)):
             wanted = "log"
         self.scale.kind, self.lowest_shown, self._cut_at, self.nothing = "linear", 0.0, None, -math.inf
         if wanted == "log" and high > 0:
@@ -236,6 +278,9 @@ class ScheduleView(EditablePlot):
             if min(lowest) <= 0:
                 low = max(low, _DEEP * high)
                 self._cut_at = min(map(self._zero_of, self._alike), default=math.inf)
+            planned = min((float(y[y > _NEXT_TO_0 * _first(y)].min(initial=high)) for y in known), default=math.inf)
+            if self.hides_ahead and low < planned:
+                low = max(10.0 ** math.floor(math.log10(low)), sys.float_info.min)
             self.scale.kind = "log"
             self.lowest_shown = min(low, high / _NARROW)
             self.scale.floor = max(_DEEP * self.lowest_shown, sys.float_info.min)
@@ -252,27 +297,24 @@ class ScheduleView(EditablePlot):
     def _ends_at_0(self, run: int) -> bool:
         """Whether a schedule reaches 0 when the run ends: the next update would have that rate, but there is none."""
         record = self.records[run]
-        if record.spec.schedule.reads_losses:
+        if not self._is_planned(run):
             return False
         after = float(record.planned_lr(np.array([record.planned]))[0])
         return not after > _NEXT_TO_0 * _first(self._plans[run][1])
 
-    def refresh(self) -> None:
-        """See StepPlot; a plan is known before anything is computed, unless it depends on losses."""
-        watching = [i for i, record in enumerate(self.records) if record.spec.schedule.reads_losses]
-        if not watching or self._drawn == self._held():
-            self._place_playhead()
-            return
-        for i in watching:
-            self._plans[i] = self._plan(self.records[i])
-        self._match(self.records, self.styles)
-        self.redraw()
+    def _held(self) -> object:
+        """See StepPlot; rates grow only where they depend on losses, limits wherever they are worked out."""
+        assert self._scene is not None
+        progress = self._scene.records.progress
+        reading = [record.spec.schedule.reads_losses for record in self.records]
+        return [(made.updates if reads else 0, made.finish, made.limit)
+                for made, reads in zip(progress, reading, strict=True)]  # fmt: skip
 
     def redraw(self) -> None:
         """See StepPlot."""
         self._headroom = False
         super().redraw()
-        if self.records:
+        if self._scene is not None:
             self._follow_limits()
             if not self._place_limit_word() and not (self._hands is not None and self._hands.dragging):
                 self._headroom = True
@@ -282,37 +324,25 @@ class ScheduleView(EditablePlot):
             self._draw_notes()
             self._place_cut_word()
             self._describe_limits()
-            self._hide_ahead()
             if self.zoom.steps is not None:
                 self._closer.start()
             self.follow_hands()
+
+    @property
+    def _untold(self) -> bool:
+        """Whether nothing is told of the limits of whole runs, as part of them lies ahead and is hidden."""
+        return self.is_hidden(self.planned)
 
     def _follow_limits(self) -> None:
         self.limits.follow()
         self.marks.set_crossings(
             self.chosen_limit, self.box.viewRange()[0], self.room.pixel, self.length, self.height_of
         )
-
-    def _place_playhead(self) -> None:
-        """See StepPlot."""
-        super()._place_playhead()
-        self._hide_ahead()
-
-    def _hide_ahead(self) -> None:
-        """Hide whole a word that the curtain would cut."""
-        hidden = self._is_hidden(self.planned)
         for item in (self._limit_word, self._word_ground):
-            item.setVisible(self.chosen_limit is not None and not hidden)
-        if hidden != self._untold:
-            self._describe_limits()
-        for item, step in self._note_items:
-            item.setVisible(not self._is_hidden(step))
-        self.marks.hide_from(self._playhead + 1 if self._curtain.isVisible() else math.inf)
-        if self._curtain.isVisible():
-            self.follow_hands()
+            item.setVisible(self.chosen_limit is not None and not self._untold)
 
     def recorded_values(self, recording: Recording) -> Floats | None:
-        """See RecordedPlot."""
+        """See StepPlot."""
         return recording.lr
 
     def value_at(self, record: RunRecord, k: int) -> float | None:
@@ -321,10 +351,13 @@ class ScheduleView(EditablePlot):
         return float(record.planned_lr(np.array([k]))[0]) if k >= 0 else None
 
     def readout_rows(self, k: int) -> list[str]:
-        """See RecordedPlot; and the stability limit of the chosen run."""
+        """See StepPlot; and the stability limit of the chosen run."""
         rows, record = super().readout_rows(k), self.chosen
-        limit = None if record is None or self._is_hidden(k) else self._limit_at(self.run, self.time.step_of(record, k))
-        if record is None or limit is None:
+        if record is None or self.is_hidden(k):
+            return rows
+        step = self.time.step_of(record, k)
+        limit = self._limit_at(self.run, min(step, self.made(self.run)) if self.hides_ahead else step)
+        if limit is None:
             return rows
         name, value = escape(self._whose(self.tr("stability limit"))), escape(format_number(limit, 6))
         rows.append(
@@ -333,10 +366,10 @@ class ScheduleView(EditablePlot):
         )
         return rows
 
-    def readout_note(self, record: RunRecord, k: int) -> str:
+    def readout_note(self, run: int, k: int) -> str:
         """See StepPlot; at a mark, what it marks; of a run that is not chosen, its limit."""
-        if record is not self.chosen:
-            limit = self._limit_at(self.records.index(record), k)
+        if run != self.run:
+            limit = self._limit_at(run, k)
             told = "" if limit is None else self.tr("limit {value}").format(value=format_number(limit, 3))
             return told and f"&nbsp; <span style='color:{self.theme.text2}'>{escape(told)}</span>"
         if not self.marks.crossings:
@@ -367,27 +400,35 @@ class ScheduleView(EditablePlot):
         label = self.records[self.run if run is None else run].label
         return f"{label if len(label) <= _LABEL else label[: _LABEL - 1] + '…'}: {words}"
 
-    def _plan(self, record: RunRecord) -> tuple[Floats, Floats]:
-        last = max(0, record.planned - 1)
+    def _plan(self, record: RunRecord, last: int) -> tuple[Floats, Floats]:
+        """The rates of the updates up to number `last`."""
+        last = max(0, last)
         steps = np.linspace(0, last, min(last + 1, _SAMPLES)).round()
         rates = record.planned_lr(steps)  # a factor over 1 in every step outgrows all numbers
         return thin(steps, np.nan_to_num(np.minimum(rates, _HIGHEST)))
 
+    def _known_limit(self, run: int) -> StabilityCurve | None:
+        """The limit of a run, as far as it is not hidden."""
+        assert self._scene is not None
+        curve = self._scene.records.progress[run].limit
+        return curve.until(self.made(run)) if curve is not None and self.hides_ahead else curve
+
     def _draw_limits(self, low: float, high: float) -> tuple[float, float]:
         """Draw the limits; return the ends of the axis, with room above for the words at the upper edge."""
         words, log, traces, most = len(self._notes), self.scale.kind == "log", {}, _LIMIT_ROOM * high
-        lowest = _UNDER * low
+        lowest, hides = _UNDER * low, self.hides_ahead
         for run, record in enumerate(self.records):
-            curve = self._curves[run] if run < len(self._curves) and self.styles[run].drawn else None
+            curve = self._known_limit(run) if self.styles[run].drawn else None
             if curve is None or not np.isfinite(curve.limits).any():
                 continue
             near = curve.limits[curve.limits <= most]
-            if run == self.run:
+            if run == self.run and not self._untold:
                 # Rates are nearer to their limit on a logarithmic axis.
                 words += log or self._headroom or len(near) == 0
-            high = max(high, float(near.max(initial=0.0)))
-            if log:
-                low = min(low, float(near.min(initial=low).clip(lowest)))
+            if (over := float(near.max(initial=0.0))) > high:
+                high = round_up(over) if hides else over
+            if log and (under := float(near.min(initial=low).clip(lowest))) < low:
+                low = max(10.0 ** math.floor(math.log10(under)), sys.float_info.min) if hides else under
             places = scaled(self.time, record, curve.steps)
             style = LimitStyle(self.styles[run].ink, run == self.run)
             traces[run] = LimitTrace(curve, places, self.scale.to_axis(curve.limits), style)
@@ -484,7 +525,6 @@ class ScheduleView(EditablePlot):
 
     def _describe_limits(self) -> None:
         """Tell the limits to a screen reader, and under the pointer at the word; nothing that is still hidden."""
-        self._untold = self._is_hidden(self.planned)
         runs = [] if self._untold else sorted(self.limits.traces, key=lambda run: run != self.run)
         stories = [self._limit_story(run) for run in runs]
         self.plot.setAccessibleDescription("\n".join(stories))
@@ -511,7 +551,7 @@ class ScheduleView(EditablePlot):
         Returns whether it lies on no curve. With headroom it stands at the upper edge, if nowhere else.
         """
         curve, trace = self.chosen_limit, self.limits.traces.get(self.run)
-        if curve is None or trace is None:
+        if curve is None or trace is None or self._untold:
             return True
         top = self.box.viewRange()[1][1]
         # What is odd about a schedule stands above.
@@ -623,21 +663,16 @@ class ScheduleView(EditablePlot):
         self._cut_word.setAnchor((0, 1) if on_left else (1, 1))
         self._cut_word.setPos(left if on_left else right, bottom)
 
-    def set_look(self, look: Look) -> None:
-        """Take the scale of the axis, and the grid."""
-        changed = look.rate_axis != self.look.rate_axis
-        super().set_look(look)
-        if changed:
-            self.redraw()
-
     def _set_range(self, low: float, high: float) -> None:
-        """See StepPlot."""
+        """See StepPlot; while a hand drags, the axes keep still under it."""
+        if self._hands is not None and self._hands.dragging:
+            return
         super()._set_range(low, high)
-        if self.scale.kind == "log" and not (self._hands is not None and self._hands.dragging):
+        if self.scale.kind == "log":
             self.nothing = self.zoom.bottom
 
     def _draw_notes(self) -> None:
-        for item, _ in self._note_items:
+        for item in self._note_items:
             self.box.removeItem(item)
         self._note_items = []
         (left, right), (_, top) = self.box.viewRange()
@@ -658,7 +693,220 @@ class ScheduleView(EditablePlot):
             text.setZValue(23)  # over the playhead
             for item in (tick, text):
                 self.box.addItem(item, ignoreBounds=True)
-                self._note_items.append((item, at))
+                item.setVisible(not self.is_hidden(at))
+                self._note_items.append(item)
+
+    def name_tools(self) -> None:
+        """Put the words of the buttons into the language of now."""
+        self.draw_button.setAccessibleName(self.tr("Draw"))
+        self.draw_button.setToolTip(
+            self.tr(
+                "Draw a schedule of your own: drag over the plot, or double-click for a point. A right click or Delete "
+                "removes a point; Esc ends drawing."
+            )
+        )
+        self.hold_button.setAccessibleName(self.tr("Hold"))
+        self.hold_button.setToolTip(self.tr("Hold the rate from point to point, instead of straight lines."))
+
+    def follow_hands(self) -> None:
+        """Put the handles where the schedule has them now."""
+        if self._hands is not None:
+            self._hands.follow()
+
+    # What the handles ask
+
+    @property
+    def run(self) -> int:
+        """The run that is edited."""
+        return 0 if self._scene is None else self._scene.run
+
+    @property
+    def from_here(self) -> bool:
+        """Whether the rate is edited from the playhead on, rather than that of the whole run."""
+        return self._scene is not None and self._scene.state.moment.from_here
+
+    @property
+    def chosen(self) -> RunRecord | None:
+        """The run that is edited; None while none is drawn."""
+        drawn = self.run < len(self.records) and self.styles[self.run].drawn
+        return self.records[self.run] if drawn else None
+
+    @property
+    def length(self) -> float:
+        """The length of a step of that run on the axis."""
+        return 1.0 if self.chosen is None else self.time.factor(self.chosen)
+
+    @property
+    def chosen_style(self) -> RunStyle:
+        """How the run that is edited is drawn."""
+        return self.styles[self.run]
+
+    @property
+    def drawing(self) -> bool:
+        """Whether points are drawn: they stay in sight, and a click elsewhere leaves the playhead."""
+        return self._scene is not None and self._scene.state.moment.drawing
+
+    @property
+    def scrubbing(self) -> bool:
+        """Whether the playhead is dragged."""
+        return self._dragging
+
+    def scrub(self, at: QPointF) -> None:
+        """Drag the playhead from here on."""
+        self._dragging = True
+        self.playheadRequested.emit(self.step_at(at))
+
+    def ask_for_playhead(self, place: int) -> None:
+        """Ask for the playhead at a place of the axis."""
+        self.playheadRequested.emit(place)
+
+    def edit(self, path: str, value: Any, final: bool, name: Callable[[], str] | None) -> None:
+        """Ask for an edit, see `edited`."""
+        self.edited.emit(path, value, final, name)
+
+    @property
+    def seen_to(self) -> float:
+        """The last step of the run that is edited, or of its part that is not hidden."""
+        planned = 0 if self.chosen is None else self.chosen.planned
+        return min(planned, self.playhead / self.length) if self.hides_ahead else planned
+
+    def step_is_hidden(self, step: int) -> bool:
+        """Whether a step of the run that is edited lies ahead of the playhead and is hidden."""
+        return self.is_hidden(math.ceil(step * self.length))
+
+    def height_of(self, rate: float) -> float:
+        """The position of a rate on the axis; of one that a logarithmic axis cannot show, at its lower end."""
+        position = float(self.scale.to_axis(rate))
+        return max(position, self.nothing + _KNOB * self.room.pixel[1]) if self.scale.kind == "log" else position
+
+    def rates_at(self, positions: Any) -> Any:
+        """The rates at positions of the axis (a number or an array); under a logarithmic axis 0."""
+        if self.scale.kind != "log":
+            return positions
+        rates = 10.0 ** np.minimum(positions, HIGHEST_POWER)
+        return np.where(np.asarray(positions) < self.nothing, 0.0, rates)
+
+    def least_level(self, begin: float) -> float:
+        """The lowest level that one drag gives a rate that was `begin`: that of the axis, or a small share of it."""
+        return min(begin, float(10.0**self.nothing)) if self.scale.kind == "log" else _LEAST * begin
+
+    def pixel_of(self, step: float, rate: float) -> QPointF:
+        """The pixel of the plot's viewport at a step and a rate."""
+        scene = self.box.mapViewToScene(QPointF(step * self.length, self.height_of(rate)))
+        return QPointF(self.plot.mapFromScene(scene))
+
+    def position_of(self, at: QPointF) -> tuple[float, float]:
+        """The step (with its fraction) and the position on the axis of the rates at a pixel."""
+        point = self.box.mapSceneToView(self.plot.mapToScene(at.toPoint()))
+        return point.x() / self.length, point.y()
+
+    def place_of(self, at: QPointF) -> tuple[float, float]:
+        """The step (with its fraction) and the rate at a pixel."""
+        step, position = self.position_of(at)
+        return step, float(self.rates_at(position))
+
+    def near_playhead(self, at: QPointF) -> bool:
+        """Whether a pixel of the plot's viewport belongs to the playhead."""
+        return abs(self.viewport_x(self.playhead) - at.x()) <= GRAB
+
+    def tell(self, words: str, x: float) -> None:
+        """Show words (rich text) beside the pixel `x` in place of the readout."""
+        self._end_hover()
+        self.readout.setText(words)
+        self.readout.adjustSize()
+        self._move_readout(self.box.mapSceneToView(self.plot.mapToScene(QPointF(x, 0).toPoint())).x())
+        self.readout.show()
+
+    def give_up_drag(self) -> None:
+        """Let go of what the mouse drags, as Escape has it; what was edited is put back elsewhere."""
+        if self._hands is not None:
+            self._hands.give_up()
+
+    def tell_nothing(self) -> None:
+        """Take such words away."""
+        self._end_hover()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See StepPlot; Delete removes a point that is selected."""
+        if event.type() == QEvent.Type.Leave and self._hands is not None and watched is self.plot.viewport():
+            self._hands.leave()
+        if watched is self.plot.viewport() and self._hands is not None and self.records:
+            if event.type() == QEvent.Type.ContextMenu and self._hands.removed:
+                return True  # the right button has done its work
+            if event.type() == QEvent.Type.MouseButtonDblClick and self.drawing:
+                return self._pointer(event.type(), cast(QMouseEvent, event))
+        if watched is self.plot and event.type() == QEvent.Type.KeyPress and self._hands is not None:
+            key = cast(QKeyEvent, event).key()
+            if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._hands.delete():
+                return True
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: here comes what the plot and the buttons have no use for; Escape ends drawing."""
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.drawing
+        if escape and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # else it ends presenting
+            return True
+        if escape and event.type() == QEvent.Type.KeyPress:
+            if self._hands is not None and self._hands.pen.pressed:
+                self.give_up_drag()
+            else:
+                self.draw_button.click()
+            return True
+        return super().event(event)
+
+    def _pointer(self, kind: QEvent.Type, event: QMouseEvent) -> bool:
+        """See StepPlot; what belongs to a handle is not for the playhead."""
+        inside = self.box.sceneBoundingRect().contains(self.plot.mapToScene(event.position().toPoint()))
+        return self._made_hands().pointer(kind, event, inside) or super()._pointer(kind, event)
+
+    def _made_hands(self) -> ScheduleHands:
+        if self._hands is None:
+            from gdviz.gui.plots.schedule_hands import ScheduleHands
+
+            self._hands = ScheduleHands(self, self)
+        return self._hands
+
+    def _shape_pointer(self, at: QPointF, inside: bool) -> None:
+        """See StepPlot; a cross where a double-click would put a point."""
+        super()._shape_pointer(at, inside)
+        if self.drawing and inside:
+            self.plot.viewport().setCursor(Qt.CursorShape.CrossCursor)
+
+    def _wish_drawing(self, on: bool) -> None:
+        """Turn the schedule into points that can be dragged, or leave them as they are.
+
+        Where nothing was drawn with them they are taken back.
+        """
+        record, made, self._made_points = self.chosen, self._made_points, None
+        if on and record is not None and record.spec.schedule.kind != "points":
+            from gdviz.engine.by_hand import as_points
+
+            points = as_points(record, self.lowest_shown / record.spec.optimizer.lr)
+            self._made_points = record.spec.schedule.to_json(), points
+            self.edited.emit("schedule", points, True, lambda: self.tr("own schedule"))
+        elif not on and record is not None and made is not None and record.spec.schedule.to_json() == made[1]:
+            self.edited.emit("schedule", made[0], True, None)
+        if on:
+            self.plot.setFocus(Qt.FocusReason.MouseFocusReason)  # Escape ends drawing, whoever had the keyboard
+        self.drawingWished.emit(on)
+        self._follow_points()  # the click has marked the button, whether or not there is something to draw
+
+    def _set_held(self, held: bool) -> None:
+        path, value = "schedule.interpolation", "hold" if held else "linear"
+        self.edited.emit(path, value, True, lambda: self.tr("interpolation"))
+
+    def _follow_points(self) -> None:
+        """Show on the buttons whether one draws, and how points are joined; the second and its icon only then."""
+        record, drawing = self.chosen, self.drawing
+        held = getattr(record.spec.schedule, "interpolation", None) if record is not None else None
+        self.draw_button.setChecked(drawing)
+        if drawing:
+            self.hold_button.setIcon(icons.icon("hold", self.theme.text1))
+            self._made_hands()
+        self.hold_button.setVisible(drawing)
+        self.hold_button.setChecked(held == "hold")
+        self.follow_hands()
 
 
 def _first(rates: Floats) -> float:

@@ -191,6 +191,7 @@ class MainWindow(QMainWindow):
         controller.computing.connect(self.rate_marks.idle.make_way)
         self.rates.rateChosen.connect(lambda rate: self._on_edited("optimizer.lr", rate, True))
         self.schedule.edited.connect(controller.edit)
+        self.schedule.drawingWished.connect(controller.draw_rate)
         self.schedule.rowsWanted.connect(controller.look_at)
         self.surface.startMoved.connect(controller.move_start)
         self.table.runSelected.connect(controller.choose_run)

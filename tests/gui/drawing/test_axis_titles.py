@@ -11,7 +11,8 @@ from gdviz.gui.drawing.plot_axes import PlainAxis
 from gdviz.gui.plots.rate_curve import RateCurveView
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.style import scaling, theme
-from tests.gui.plot_runs import CUBIC, computed, show
+from tests.gui.plot_runs import CUBIC, computed
+from tests.gui.scenes import show
 
 
 @pytest.mark.parametrize("make", [ScheduleView, RateCurveView])

@@ -10,7 +10,8 @@ from gdviz.engine.runner import Result
 from gdviz.gui.drawing.plot_time import TimeScale
 from gdviz.gui.plots.loss_view import LossView
 from tests.gui.conftest import OpenWindow
-from tests.gui.plot_runs import BOWL, LINE, computed, show
+from tests.gui.plot_runs import BOWL, LINE, computed
+from tests.gui.scenes import change_clock, show
 from tests.making import a_run, an_experiment
 
 
@@ -51,7 +52,7 @@ def test_that_a_step_of_a_run_that_sees_twice_as_much_is_twice_as_long_in_epochs
     ("step", 1, "step"), ("epoch", 1 / 4, "epoch"), ("sample", 5, "samples seen"),
 ])  # fmt: skip
 def test_that_the_axis_counts_what_is_chosen(view: LossView, unit: str, per_step: float, title: str) -> None:
-    view.set_time_unit(unit)
+    change_clock(view, unit=unit)
     assert len(counted(view)) > 1
     assert [text for _, text in counted(view)] == [f"{place * per_step:.0f}" for place, _ in counted(view)]
     assert all((place * per_step).is_integer() for place, _ in counted(view))
@@ -59,15 +60,15 @@ def test_that_the_axis_counts_what_is_chosen(view: LossView, unit: str, per_step
 
 
 def test_that_equal_epochs_stand_over_one_another(view: LossView) -> None:
-    view.set_time_unit("epoch")
+    change_clock(view, unit="epoch")
     ends = [stroke.x[-1] for stroke in view.curves.strokes]
     assert ends == [16, 16]
-    view.set_time_unit("step")
+    change_clock(view, unit="step")
     assert [stroke.x[-1] for stroke in view.curves.strokes] == [16, 8]
 
 
 def test_that_the_readout_compares_at_equal_epochs(view: LossView, two: Result) -> None:
-    view.set_time_unit("epoch")
+    change_clock(view, unit="epoch")
     QTest.mouseMove(view.plot.viewport(), QPoint(round(view.viewport_x(8)), view.plot.height() // 2))
     assert "epoch 2" in view.readout.text()
     for run, k in zip(two.runs, (8, 4), strict=True):

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from gdviz.gui.export.image import EXPERIMENT_KEY, copy_image, export_image, picture
 from gdviz.gui.plots.loss_view import LossView
 from gdviz.gui.style import theme
-from tests.gui.plot_runs import BOWL, computed, show
+from tests.gui.plot_runs import BOWL, computed
+from tests.gui.scenes import show
 
 
 @pytest.fixture

@@ -23,7 +23,8 @@ from gdviz.gui.export.svg_device import SvgDevice
 from gdviz.gui.plots.loss_view import LossView
 from gdviz.gui.style import fonts, theme
 from gdviz.gui.surface.surface_view import SurfaceView
-from tests.gui.plot_runs import BOWL, COLORS, HIMMELBLAU, computed, show
+from tests.gui.plot_runs import BOWL, COLORS, HIMMELBLAU, computed
+from tests.gui.scenes import show
 from tests.making import a_run, an_experiment
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -17,7 +17,8 @@ from gdviz.gui.drawing.plot_axes import Scale, ValueAxis
 from gdviz.gui.export.image import picture
 from gdviz.gui.plots.loss_view import LossView
 from gdviz.look import Look
-from tests.gui.plot_runs import BOWL, CUBIC, HIMMELBLAU, LINE, computed, show
+from tests.gui.plot_runs import BOWL, CUBIC, HIMMELBLAU, LINE, computed
+from tests.gui.scenes import change, grow, show
 
 
 @pytest.fixture
@@ -41,9 +42,9 @@ def test_that_the_axis_ends_where_all_runs_have_ended_early_unless_that_is_hidde
     ended = view.records[0].updates
     assert view.records[0].finish == "diverged" and ended < 100
     assert ended <= view.box.viewRange()[0][1] < 1.1 * ended
-    view.set_ahead_hidden(True)
+    change(view, ahead_hidden=True)
     assert view.box.viewRange()[0][1] > 1000
-    view.set_ahead_hidden(False)
+    change(view, ahead_hidden=False)
     assert view.box.viewRange()[0][1] < 1.1 * ended
     show(view, computed(BOWL, diverging, {"optimizer": {"kind": "sgd", "lr": 0.1}}, steps=1000))
     assert view.box.viewRange()[0][1] > 1000
@@ -112,7 +113,7 @@ def test_that_above_the_best_loss_only_the_whole_loss_is_drawn(view: LossView) -
     noisy = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
     show(view, computed(noisy, {"batch": {"size": 5}}, epochs=20))
     assert view._faint[0].isVisible()
-    view.set_look(Look(loss_axis="best"))
+    change(view, look=Look(loss_axis="best"))
     record = view.records[0]
     assert view.scale.base == pytest.approx(record.problem.minima[0].loss)
     assert not view._faint[0].isVisible()
@@ -165,7 +166,7 @@ def test_that_a_growing_run_is_followed(view: LossView) -> None:
     lengths = []
     for chunk in iterate(experiment, result):
         result.runs[0].append(chunk)
-        view.refresh()
+        grow(view)
         lengths.append(len(view.curves.strokes[0].x))
     assert lengths[0] < lengths[-1] == 301
 
@@ -225,19 +226,16 @@ def test_that_what_thousands_of_batches_see_stays_paler_than_the_loss(view: Loss
 
 
 @pytest.mark.parametrize("axis", ["auto", "linear", "log", "best"])
-def test_that_a_start_without_a_finite_loss_leaves_the_axis_finite(qtbot: QtBot, axis: str) -> None:
-    view = LossView()
-    qtbot.addWidget(view)
-    view.set_look(Look(loss_axis=axis))
-    view.show()
+def test_that_a_start_without_a_finite_loss_leaves_the_axis_finite(view: LossView, axis: str) -> None:
     show(view, computed(BOWL, {"start": [1e160, 1]}))
+    change(view, look=Look(loss_axis=axis))
     assert np.isfinite(view.box.viewRange()).all()
 
 
 def test_that_losses_that_hardly_differ_have_numbers_at_a_logarithmic_axis(view: LossView) -> None:
     flat = {"kind": "expression", "expression": "x^2 + y^2 + 100", "domain": [[-2, 2], [-2, 2]]}
     show(view, computed(flat, steps=20))
-    view.set_look(Look(loss_axis="log"))
+    change(view, look=Look(loss_axis="log"))
     low, high = view.box.viewRange()[1]
     ((spacing, places),) = view.value_axis.tickValues(low, high, view.box.height())
     told = [float(text) for text in view.value_axis.tickStrings(places, 1.0, spacing)]
@@ -249,7 +247,7 @@ def test_that_a_loss_of_0_is_under_a_logarithmic_axis(view: LossView) -> None:
     show(view, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 0.5}}, steps=5))
     assert view.records[0].loss[1] == 0
     for axis in ("log", "linear", "best", "auto"):
-        view.set_look(Look(loss_axis=axis))
+        change(view, look=Look(loss_axis=axis))
         assert np.isfinite(view.box.viewRange()).all() and np.isfinite(view.curves.strokes[0].y).all()
 
 
@@ -303,7 +301,7 @@ def test_that_a_full_batch_needs_no_evaluation_but_that_of_its_end(
     show(view, result)
     for chunk in iterate(experiment, result):
         record.append(chunk)
-        view.refresh()
+        grow(view)
     picture(view)
     assert set(evaluated) == {0, 3000}
 
@@ -317,7 +315,7 @@ def test_that_batches_are_drawn_with_the_extremes_of_each_column_of_pixels(view:
     assert len(view.curves.strokes[0].x) < steps
     for _ in evaluating(record):
         pass
-    view.refresh()
+    grow(view)
     true = np.array([record.problem.loss(w) for w in record.w])
     stroke = view.curves.strokes[0]
     edges = column_edges(view)

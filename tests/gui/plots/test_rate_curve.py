@@ -14,7 +14,8 @@ import gdviz
 from gdviz.gui.plots.rate_curve import RateCurveView
 from gdviz.gui.style.theme import dark, light
 from tests.gui.driving import wait_until
-from tests.gui.plot_runs import BOWL, COLORS, CUBIC, LINE, computed, show
+from tests.gui.plot_runs import BOWL, CUBIC, LINE, computed
+from tests.gui.scenes import change, dress, go_to, show
 from tests.making import a_run, an_experiment, quadratic
 
 EXACT = (1 + 625) / (1 + 25**3)
@@ -38,7 +39,7 @@ def at(view: RateCurveView, rate: float) -> QPoint:
 
 
 def swept(view: RateCurveView) -> None:
-    view.set_mode("sweep")
+    change(view, rates="sweep")
     wait_until(lambda: view.outcome is not None)
 
 
@@ -81,7 +82,7 @@ def test_that_return_takes_the_best_rate(view: RateCurveView, qtbot: QtBot) -> N
 
 
 def test_that_the_line_moves_with_the_playhead(view: RateCurveView) -> None:
-    view.set_playhead(30)
+    go_to(view, 30)
     wait_until(lambda: view.line.old_loss < 1)
     assert view.line.best == pytest.approx(1, rel=0.01)  # only the flat direction is left
 
@@ -115,9 +116,9 @@ def test_that_a_click_in_the_sweep_takes_a_rate(view: RateCurveView, qtbot: QtBo
 
 
 def test_that_a_sweep_left_early_is_begun_again(view: RateCurveView) -> None:
-    view.set_mode("sweep")
+    change(view, rates="sweep")
     QApplication.processEvents()
-    view.set_mode("line")
+    change(view, rates="line")
     QApplication.processEvents()
     assert not view.idle.busy
     swept(view)
@@ -126,7 +127,7 @@ def test_that_a_sweep_left_early_is_begun_again(view: RateCurveView) -> None:
 def test_that_a_schedule_gives_the_rate_at_the_playhead(view: RateCurveView, qtbot: QtBot) -> None:
     schedule = {"kind": "exponential", "gamma": 0.5, "unit": "step"}
     show(view, gdviz.run(an_experiment(quadratic(1, 25), [a_run((1, 1), schedule=schedule)], steps=60), "cpu"))
-    view.set_playhead(1)
+    go_to(view, 1)
     QApplication.processEvents()
     assert view.rate_in_use() == 0.005
     with qtbot.waitSignal(view.rateChosen) as chosen:
@@ -141,11 +142,10 @@ def test_that_every_problem_is_drawn_in_both_themes(qtbot: QtBot, problem: dict,
     qtbot.addWidget(view)
     view.show()
     result = computed(problem, {"start": (1, 1)}, steps=10)
-    view.show_runs(result.experiment, result.runs[0].problem, result.runs, COLORS[:1])
-    view.set_mode(mode)
+    show(view, result, rates=mode)
     wait_until(lambda: (view.line if mode == "line" else view.outcome) is not None)
     for theme in (dark(), light()):
-        view.apply_theme(theme)
+        dress(view, theme)
         assert view.words.text()
 
 
@@ -159,7 +159,7 @@ def test_that_a_line_that_is_too_steep_to_be_drawn_is_not(view: RateCurveView, s
 
 @pytest.mark.parametrize("mode", ["line", "sweep"])
 def test_that_a_start_without_a_finite_loss_is_said_to_have_none(view: RateCurveView, mode: str) -> None:
-    view.set_mode(mode)
+    change(view, rates=mode)
     show(view, computed({"kind": "expression", "expression": "exp(x)"}, {"start": [1000]}, steps=5))
     wait_until(lambda: view.words.text() == "no finite loss here")
     QTest.qWait(20)  # an exception in the work of an idle moment fails the test

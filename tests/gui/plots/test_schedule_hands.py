@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.look import Look
 from tests.gui.driving import LEFT, NONE, click, drag
-from tests.gui.plot_runs import BOWL, LINE, computed, show
+from tests.gui.plot_runs import BOWL, LINE, computed
+from tests.gui.scenes import change, change_clock, go_to, show
 
 COSINE = {"kind": "cosine", "t_max": 60, "unit": "step"}
 POINTS = {"kind": "points", "points": [[0, 1], [50, 0.2]], "unit": "step"}
@@ -30,6 +31,7 @@ class Edited:
         with qtbot.waitExposed(self.view):
             self.view.show()
         show(self.view, computed(BOWL, run, steps=100))
+        self.view.drawingWished.connect(lambda on: change(self.view, drawing=on))
         self.port = self.view.plot.viewport()
         self.edits: list[Edit] = []
         self.view.edited.connect(lambda *edit: self.edits.append((*edit[:3], edit[3]())))
@@ -115,7 +117,7 @@ def test_that_times_are_dragged(qtbot: QtBot, schedule: Any, begin: Any, end: An
 
 def test_that_warm_up_end_and_factor_are_dragged(qtbot: QtBot) -> None:
     made = Edited(qtbot, warmup={"length": 20, "start_factor": 0.5, "unit": "step"})
-    made.view.set_playhead(90)  # its line would be in the way at 0
+    go_to(made.view, 90)  # its line would be in the way at 0
     path, value, _, _ = made.drag((20, 0.01), (30, 0.01))
     assert path == "warmup.length" and value == pytest.approx(30, abs=1)
     path, value, _, _ = made.drag((0, 0.005), (0, 0.008))
@@ -131,11 +133,11 @@ def test_that_epochs_are_dragged_in_epochs_whatever_the_axis_counts(qtbot: QtBot
     with qtbot.waitExposed(view):
         view.show()
     show(view, computed(LINE, {**slow, "start": (0, 0)}, {**fast, "start": (0, 0)}, epochs=10))
-    view.set_run(1)
+    change(view, run=1)
     edits: list[Edit] = []
     view.edited.connect(lambda *edit: edits.append((*edit[:3], edit[3]())))
     for unit, length in (("step", 1), ("epoch", 5)):  # 2 steps an epoch, each as long as 5 of the other run
-        view.set_time_unit(unit)
+        change_clock(view, unit=unit)
         edits.clear()
         begin, end = (
             view.plot.mapFromScene(view.box.mapViewToScene(QPointF(2 * epoch * length, 0.005))) for epoch in (4, 7)
@@ -175,8 +177,8 @@ def test_that_handles_appear_with_the_pointer_and_go_with_it(qtbot: QtBot) -> No
 
 def test_that_what_is_hidden_ahead_cannot_be_dragged(qtbot: QtBot) -> None:
     made = Edited(qtbot, schedule=COSINE)
-    made.view.set_playhead(10)
-    made.view.set_ahead_hidden(True)
+    go_to(made.view, 10)
+    change(made.view, ahead_hidden=True)
     drag(made.port, made.at(60, 0), made.at(70, 0.0), made.at(80, 0.0))
     assert not made.edits
 
@@ -257,7 +259,7 @@ def axis(request: pytest.FixtureRequest) -> str:
 
 def on_axis(qtbot: QtBot, axis: str, **run: Any) -> Edited:
     made = Edited(qtbot, **run)
-    made.view.set_look(Look(rate_axis=axis))
+    change(made.view, look=Look(rate_axis=axis))
     assert made.view.scale.kind == axis
     return made
 
@@ -277,7 +279,7 @@ def test_that_the_level_gets_the_rate_under_the_pointer(qtbot: QtBot, axis: str)
 def test_that_a_handle_gets_the_rate_under_the_pointer(qtbot: QtBot, axis: str) -> None:
     points = {"kind": "points", "points": [[0, 1], [50, 0.1], [80, 0.02]], "unit": "step"}
     made = on_axis(qtbot, axis, schedule=points)
-    made.view.set_playhead(5)
+    go_to(made.view, 5)
     start, stop = made.at(50, 0.001), made.at(60, 0.003)
     drag(made.port, start, start + (stop - start) / 2, stop)
     k, factor = made.edits[-1][1]["points"][1]

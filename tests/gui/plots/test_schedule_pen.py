@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.driving import LEFT, NONE, click, drag
 from tests.gui.plots.test_schedule_hands import POINTS, Edited
+from tests.gui.scenes import change, go_to
 
 LEVEL = {**POINTS, "points": [[0, 1]]}
 
@@ -16,7 +17,7 @@ LEVEL = {**POINTS, "points": [[0, 1]]}
 def made(qtbot: QtBot) -> Edited:
     """A view that draws, on a schedule of one point; its playhead is out of the way."""
     view = Edited(qtbot, schedule=LEVEL)
-    view.view.set_playhead(100)
+    go_to(view.view, 100)
     click(view.view.draw_button)
     return view
 
@@ -76,8 +77,8 @@ def test_that_a_click_and_one_step_alone_say_how_to_draw(made: Edited) -> None:
 
 
 def test_that_nothing_is_drawn_where_it_would_not_be_seen(made: Edited) -> None:
-    made.view.set_playhead(40)
-    made.view.set_ahead_hidden(True)
+    go_to(made.view, 40)
+    change(made.view, ahead_hidden=True)
     drag(made.port, made.at(60, 0.004), made.at(80, 0.004))
     assert "hidden" in made.view.readout.text() and not made.edits
     drag(made.port, made.at(10, 0.004), made.at(30, 0.004), made.at(90, 0.004))
@@ -87,7 +88,7 @@ def test_that_nothing_is_drawn_where_it_would_not_be_seen(made: Edited) -> None:
 
 def test_that_a_warm_up_is_not_drawn_over(qtbot: QtBot) -> None:
     made = Edited(qtbot, schedule=LEVEL, warmup={"length": 30, "start_factor": 0.5, "unit": "step"})
-    made.view.set_playhead(100)
+    go_to(made.view, 100)
     click(made.view.draw_button)
     drag(made.port, made.at(5, 0.002), made.at(20, 0.002))
     assert "after the warm-up" in made.view.readout.text() and not made.edits
@@ -98,7 +99,7 @@ def test_that_a_warm_up_is_not_drawn_over(qtbot: QtBot) -> None:
 def test_that_a_curve_is_drawn_where_the_pointer_goes_on_a_logarithmic_axis(qtbot: QtBot) -> None:
     made = Edited(qtbot, schedule={**POINTS, "points": [[0, 1], [100, 0.001]]})
     assert made.view.scale.kind == "log"
-    made.view.set_playhead(100)
+    go_to(made.view, 100)
     click(made.view.draw_button)
     steps = np.linspace(2, 98, 25)
     rates = 10.0 ** (-3.0 + 0.7 * np.cos(2 * np.pi * steps / 100))  # from 5e-3 down to 2e-4
@@ -112,7 +113,7 @@ def test_that_a_curve_is_drawn_where_the_pointer_goes_on_a_logarithmic_axis(qtbo
 
 def test_that_a_double_click_puts_a_point_under_the_pointer_on_a_logarithmic_axis(qtbot: QtBot) -> None:
     made = Edited(qtbot, schedule={**POINTS, "points": [[0, 1], [100, 0.001]]})
-    made.view.set_playhead(100)
+    go_to(made.view, 100)
     click(made.view.draw_button)
     place = made.at(30, 0.0003)
     QTest.mouseDClick(made.port, LEFT, pos=place)

@@ -18,7 +18,9 @@ from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.style.theme import dark, light
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.look import Look
-from tests.gui.plot_runs import BOWL, CUBIC, computed, show
+from tests.gui.plot_runs import BOWL, CUBIC, computed
+from tests.gui.plots.limits import note, show_limits
+from tests.gui.scenes import change, dress, go_to, grow, show
 
 COSINE = {"schedule": {"kind": "cosine", "t_max": 20, "unit": "step"}}
 
@@ -66,7 +68,7 @@ def test_that_rates_that_outgrow_all_numbers_are_drawn_up_to_there(view: Schedul
     show(view, computed(BOWL, growing, steps=2000))
     assert np.isfinite(view.box.viewRange()).all()
     assert view.scale.kind == "log" and view.box.viewRange()[1][1] > 300
-    view.set_look(Look(rate_axis="linear"))
+    change(view, look=Look(rate_axis="linear"))
     assert np.isfinite(view.box.viewRange()).all()
     assert view.box.viewRange()[1][1] > 1e300
 
@@ -88,7 +90,7 @@ def test_that_rates_that_depend_on_losses_follow_the_growing_run(qtbot: QtBot) -
     show(view, result)
     for chunk in iterate(result.experiment, result):
         result.runs[0].append(chunk)
-        view.refresh()
+        grow(view)
     stroke, record = view.curves.strokes[0], result.runs[0]
     assert record.lr[-1] < 0.01
     assert view.scale.kind == "log"
@@ -116,34 +118,31 @@ def test_that_the_axes_have_titles_without_a_factor(view: ScheduleView) -> None:
 
 
 def test_that_the_limit_has_a_word_and_can_go(view: ScheduleView) -> None:
-    view.set_limits([StabilityCurve(np.arange(21), np.full(21, 0.015))])
+    show_limits(view, [StabilityCurve(np.arange(21), np.full(21, 0.015))])
     assert view._limit_word.isVisible()
     assert view.box.viewRange()[1][1] > 0.015
-    view.set_limits([])
+    show_limits(view, [None])
     assert not view._limit_word.isVisible()
 
 
 def test_that_a_limit_far_above_is_named_and_leaves_the_rates_their_room(view: ScheduleView) -> None:
-    view.set_limits([StabilityCurve(np.arange(21), np.full(21, 5.0))])
+    show_limits(view, [StabilityCurve(np.arange(21), np.full(21, 5.0))])
     assert "5" in view._limit_word.toPlainText()
     assert view.box.viewRange()[1][1] < 0.02
 
 
-def test_that_notes_stand_in_the_plot(view: ScheduleView) -> None:
-    def show() -> None:
-        assert view.experiment is not None and view.problem is not None
-        view.show_runs(view.experiment, view.problem, view.records, view.styles)
-
-    view.announce([], [(12, "schedule ends")])
-    show()
-    assert any(getattr(item, "toPlainText", str)() == "schedule ends" for item, _ in view._note_items)
-    show()
+def test_that_notes_stand_in_the_plot(view: ScheduleView, monkeypatch: pytest.MonkeyPatch) -> None:
+    note(monkeypatch, [(12, "schedule ends")])
+    show(view, computed(CUBIC))
+    assert any(getattr(item, "toPlainText", str)() == "schedule ends" for item in view._note_items)
+    note(monkeypatch, [])
+    show(view, computed(CUBIC))
     assert view._note_items == []
 
 
 @pytest.mark.parametrize("theme", [dark(), light()])
 def test_that_a_theme_colours_the_playhead_like_its_text(view: ScheduleView, theme: object) -> None:
-    view.apply_theme(theme)
+    dress(view, theme)
     assert view._line.pen.color().name() == theme.text1
 
 
@@ -175,7 +174,7 @@ def test_that_an_envelope_of_another_curve_begins_anew() -> None:
 
 
 def test_that_the_word_of_a_short_limit_stays_in_the_plot(view: ScheduleView) -> None:
-    view.set_limits([StabilityCurve(np.arange(2), np.full(2, 0.005))])
+    show_limits(view, [StabilityCurve(np.arange(2), np.full(2, 0.005))])
     (left, right), _ = view.box.viewRange()
     word = view._limit_word
     wide = word.boundingRect().width() * view.box.viewPixelSize()[0]
@@ -184,13 +183,13 @@ def test_that_the_word_of_a_short_limit_stays_in_the_plot(view: ScheduleView) ->
 
 def test_that_neither_playhead_nor_curve_crosses_out_the_word_of_the_limit(view: ScheduleView) -> None:
     view.resize(216, 200)
-    view.set_limits([StabilityCurve(np.arange(21), np.full(21, 0.0105))])
+    show_limits(view, [StabilityCurve(np.arange(21), np.full(21, 0.0105))])
     QApplication.processEvents()
     word = view._limit_word
     assert word.toPlainText() == "2/λmax", "a long word would lie over the curves"
     room = view.plot.mapFromScene(word.sceneBoundingRect()).boundingRect()
     k = round(view.box.mapSceneToView(word.sceneBoundingRect().center()).x())
-    view.set_playhead(k)
+    go_to(view, k)
     line, x = view._line.pen.color(), round(view.viewport_x(k))
 
     def seen_of_the_line() -> int:
@@ -205,7 +204,7 @@ def test_that_neither_playhead_nor_curve_crosses_out_the_word_of_the_limit(view:
 
 @pytest.mark.parametrize("limit", [0.006, 0.0115])
 def test_that_the_word_of_the_limit_does_not_cover_it(view: ScheduleView, limit: float) -> None:
-    view.set_limits([StabilityCurve(np.arange(21), np.full(21, limit))])
+    show_limits(view, [StabilityCurve(np.arange(21), np.full(21, limit))])
     QApplication.processEvents()
     room = view._limit_word.sceneBoundingRect()
     line = view.box.mapViewToScene(QPointF(10, limit)).y()
@@ -219,24 +218,24 @@ def test_that_a_limit_that_jumps_up_and_down_is_a_thin_line_and_a_calm_one_is_da
         (drawn,) = view.limits.drawings
         return drawn.pen.style(), drawn.pen.widthF()
 
-    view.set_limits([StabilityCurve(np.arange(200), np.full(200, 0.015))])
+    show_limits(view, [StabilityCurve(np.arange(200), np.full(200, 0.015))])
     assert pen_of_line() == (Qt.PenStyle.CustomDashLine, 1.5)
-    view.set_limits([StabilityCurve(np.arange(200), np.where(np.arange(200) % 2, 0.012, 900.0))])
+    show_limits(view, [StabilityCurve(np.arange(200), np.where(np.arange(200) % 2, 0.012, 900.0))])
     assert pen_of_line() == (Qt.PenStyle.SolidLine, 1.0)
     (drawn,) = view.limits.drawings
     assert -view.box.height() <= drawn.line.boundingRect().top() < 0  # above the plot, and no further
 
 
 def test_that_no_run_is_drawn_as_the_limit_is(view: ScheduleView) -> None:
-    view.set_limits([StabilityCurve(np.arange(21), np.full(21, 0.015))])
+    show_limits(view, [StabilityCurve(np.arange(21), np.full(21, 0.015))])
     view.grab()
     (drawn,) = view.limits.drawings
     assert len(set(drawn.pen.dashPattern()[::2])) == 2, "the dashes of a run are all of one length"
 
 
 def test_that_letters_of_the_limit_lie_over_dots_and_their_ground_under_the_curves(view: ScheduleView) -> None:
-    view.set_limits([StabilityCurve(np.arange(21), np.full(21, 0.015))])
-    view.set_playhead(10)
+    show_limits(view, [StabilityCurve(np.arange(21), np.full(21, 0.015))])
+    go_to(view, 10)
     assert view._limit_word.zValue() > max(dot.zValue() for dot in view._dots)
     assert view.limits.zValue() < view._word_ground.zValue() < view.curves.zValue()
     assert view._limit_word.fill.style() == Qt.BrushStyle.NoBrush
@@ -251,9 +250,9 @@ def test_that_the_word_of_the_limit_has_a_line_of_its_own_where_all_along_the_li
     view.resize(420, 290)
     view.show()
     result = computed(CUBIC, *runs)
-    view.show_runs(result.experiment, result.runs[0].problem, result.runs, [f"#{i:x}04060" for i in range(12)])
+    show(view, result)
     limits: list[StabilityCurve | None] = [StabilityCurve(np.arange(21), np.full(21, 0.0155))] * 12
-    view.set_limits(limits)
+    show_limits(view, limits)
     QApplication.processEvents()
     word = view._limit_word.sceneBoundingRect()
     curves = [view.box.mapViewToScene(QPointF(10, float(record.planned_lr(np.array([10.0]))[0]))).y()
@@ -270,7 +269,7 @@ def test_that_the_word_of_the_limit_keeps_off_the_limits_of_other_runs(qtbot: Qt
     view.show()
     show(view, computed(CUBIC, {"optimizer": {"kind": "sgd", "lr": 0.01}}, {"optimizer": {"kind": "sgd", "lr": 0.01}}))
     gap = 10 * view.box.viewPixelSize()[1]
-    view.set_limits([StabilityCurve(np.arange(21), np.full(21, 0.006 + more)) for more in (0, gap)])
+    show_limits(view, [StabilityCurve(np.arange(21), np.full(21, 0.006 + more)) for more in (0, gap)])
     QApplication.processEvents()
     word = view._limit_word.sceneBoundingRect()
     lines = [view.box.mapViewToScene(QPointF(10, 0.006 + more)).y() for more in (0, gap)]
@@ -278,10 +277,10 @@ def test_that_the_word_of_the_limit_keeps_off_the_limits_of_other_runs(qtbot: Qt
 
 
 def test_that_the_word_of_the_limit_leaves_the_dots_of_a_curve_their_room(view: ScheduleView) -> None:
-    view.set_limits([StabilityCurve(np.arange(21), np.full(21, 0.008))])
+    show_limits(view, [StabilityCurve(np.arange(21), np.full(21, 0.008))])
     room, pixel = view._limit_word.boundingRect().height(), view.box.viewPixelSize()[1]
     limit = 0.01 - (room + 5) * pixel  # the word goes between them, and hardly more
-    view.set_limits([StabilityCurve(np.arange(21), np.full(21, limit))])
+    show_limits(view, [StabilityCurve(np.arange(21), np.full(21, limit))])
     QApplication.processEvents()
     curve = view.box.mapViewToScene(QPointF(10, 0.01)).y()
     assert view._limit_word.sceneBoundingRect().top() - curve >= 6
@@ -290,29 +289,29 @@ def test_that_the_word_of_the_limit_leaves_the_dots_of_a_curve_their_room(view: 
 @pytest.mark.parametrize("limit", [5.0, 0.0102])
 @pytest.mark.parametrize("width", [210, 520])
 def test_that_words_in_the_plot_lie_beside_one_another_and_are_whole(
-    view: ScheduleView, limit: float, width: int
+    view: ScheduleView, limit: float, width: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view.resize(width, 240)
-    view.announce([StabilityCurve(np.arange(21), np.full(21, limit))], [(12, "the run ends before")])
-    assert view.experiment is not None and view.problem is not None
-    view.show_runs(view.experiment, view.problem, view.records, view.styles)
+    note(monkeypatch, [(12, "the run ends before")])
+    show(view, computed(CUBIC))
+    show_limits(view, [StabilityCurve(np.arange(21), np.full(21, limit))])
     QApplication.processEvents()
-    note = next(item for item, _ in view._note_items if hasattr(item, "toPlainText")).sceneBoundingRect()
-    assert not note.intersects(view._limit_word.sceneBoundingRect())
+    noted = next(item for item in view._note_items if hasattr(item, "toPlainText")).sceneBoundingRect()
+    assert not noted.intersects(view._limit_word.sceneBoundingRect())
     box = view.box.sceneBoundingRect()
-    assert box.left() <= note.left() and note.right() <= box.right()
+    assert box.left() <= noted.left() and noted.right() <= box.right()
 
 
 def test_that_a_crossing_of_the_limit_is_told_where_it_is_marked(view: ScheduleView, qtbot: QtBot) -> None:
     limits = np.where(np.arange(21) < 12, 0.0102, 0.0098)
-    view.set_limits([StabilityCurve(np.arange(21), limits, np.full(21, 0.01))])
+    show_limits(view, [StabilityCurve(np.arange(21), limits, np.full(21, 0.01))])
     assert view.marks.crossings == (Crossing(12, 0.01, 0.0098, True),)
     QTest.mouseMove(view.plot.viewport(), at(view, 12))
     qtbot.waitUntil(lambda: "limit 0.0098" in view.readout.text())
     assert "step 12: the rate 0.01" in view.readout.text() and "unstable" in view.readout.text()
     QTest.mouseMove(view.plot.viewport(), at(view, 4))
     qtbot.waitUntil(lambda: "comes over" not in view.readout.text())
-    view.set_limits([])
+    show_limits(view, [None])
     assert view.marks.crossings == ()
 
 
@@ -320,13 +319,13 @@ def test_that_the_limit_at_a_step_is_told_to_the_last_digit(view: ScheduleView, 
     result = computed(CUBIC, {"optimizer": {"kind": "adam", "lr": 0.01}})
     show(view, result)
     limits = stability_limits(result.runs[0], np.arange(21))
-    view.set_limits([stability_curve(result.runs[0])])
+    show_limits(view, [stability_curve(result.runs[0])])
     assert limits is not None and view.chosen_limit is not None
     for step in (7, 20):
         QTest.mouseMove(view.plot.viewport(), at(view, step))
         told = f"stability limit&nbsp;&nbsp;</td><td align='right'>{format_number(limits[step], 6)}<"
         qtbot.waitUntil(lambda told=told: told in view.readout.text())
-    view.set_limits([])
+    show_limits(view, [None])
     QTest.mouseMove(view.plot.viewport(), at(view, 6))
     qtbot.waitUntil(lambda: "step 6" in view.readout.text() and "limit" not in view.readout.text())
 
@@ -363,9 +362,9 @@ def test_that_the_word_of_the_limit_has_the_factor_of_the_rule(
 ) -> None:
     view.resize(800, 400)
     show(view, computed(CUBIC, {"optimizer": {"kind": "sgd", "lr": 0.01, **rule}}))
-    view.set_limits([StabilityCurve(np.arange(21), np.full(21, 0.015))])
+    show_limits(view, [StabilityCurve(np.arange(21), np.full(21, 0.015))])
     assert view._limit_word.toPlainText() == word
-    view.set_limits([StabilityCurve(np.arange(21), np.full(21, 5.0))])
+    show_limits(view, [StabilityCurve(np.arange(21), np.full(21, 5.0))])
     assert view._limit_word.toPlainText() == f"↑ {word}: from 5"
     assert ("P, what the rule divides by" in view._limit_word.toolTip()) is ("P⁻¹" in word)
 
@@ -400,9 +399,9 @@ def test_that_a_schedule_that_spans_much_and_not_0_has_a_logarithmic_axis(
     show(view, computed(BOWL, *runs, steps=100))
     assert view.scale.kind == kind
     for wanted in ("linear", "log"):
-        view.set_look(Look(rate_axis=wanted))
+        change(view, look=Look(rate_axis=wanted))
         assert view.scale.kind == wanted
-    view.set_look(Look())
+    change(view, look=Look())
     assert view.scale.kind == kind
 
 
@@ -420,7 +419,7 @@ def test_that_equal_factors_are_equal_steps_down_on_a_logarithmic_axis(view: Sch
     values = [float(text) for text in ticks(view)]
     assert values == pytest.approx([1e-5, 1e-4, 1e-3, 1e-2])
     for k in (10, 95):
-        view.set_playhead(k)
+        go_to(view, k)
         assert view._dots[0].pos().y() == pytest.approx(np.log10(view.records[0].planned_lr(np.array([k]))[0]))
 
 
@@ -434,7 +433,7 @@ def ticks(view: ScheduleView) -> list[str]:
 @pytest.mark.parametrize("lr", [0.01, 0.033, 7e-6, 2500.0])
 def test_that_a_constant_rate_has_numbers_at_a_logarithmic_axis(view: ScheduleView, lr: float) -> None:
     show(view, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": lr}}, steps=20))
-    view.set_look(Look(rate_axis="log"))
+    change(view, look=Look(rate_axis="log"))
     told = [float(text) for text in ticks(view)]
     low, high = view.box.viewRange()[1]
     assert len(told) >= 2 and all(low <= np.log10(value) <= high for value in told)
@@ -444,7 +443,7 @@ def test_that_a_constant_rate_has_numbers_at_a_logarithmic_axis(view: ScheduleVi
 def test_that_a_rate_of_0_is_cut_off_under_a_logarithmic_axis_and_said(view: ScheduleView) -> None:
     show(view, computed(BOWL, of_steps("cosine", t_max=60), steps=100))
     assert not view._cut_word.isVisible()
-    view.set_look(Look(rate_axis="log"))
+    change(view, look=Look(rate_axis="log"))
     stroke, (low, high) = view.curves.strokes[0], view.box.viewRange()[1]
     assert np.isfinite(stroke.y).all() and stroke.y[list(stroke.x).index(60)] < low - (high - low)
     assert (np.delete(stroke.y, list(stroke.x).index(60)) > low).all()
@@ -458,7 +457,7 @@ def test_that_a_rate_of_0_is_cut_off_under_a_logarithmic_axis_and_said(view: Sch
 @pytest.mark.parametrize("size", [(200, 120), (420, 290), (900, 400)])
 def test_that_the_word_for_0_is_whole_and_beside_the_place(view: ScheduleView, size: tuple[int, int]) -> None:
     show(view, computed(BOWL, of_steps("cosine", t_max=60), steps=100))
-    view.set_look(Look(rate_axis="log"))
+    change(view, look=Look(rate_axis="log"))
     view.resize(*size)
     QApplication.processEvents()
     word = view._cut_word.mapRectToItem(view.box, view._cut_word.boundingRect())
@@ -471,7 +470,7 @@ def test_that_limit_and_crossings_stand_at_their_rates_on_a_logarithmic_axis(vie
     result = computed(BOWL, {"schedule": rates, "optimizer": {"kind": "sgd", "lr": 0.01}}, steps=60)
     show(view, result)
     assert view.scale.kind == "log"
-    view.set_limits([stability_curve(result.runs[0])])
+    show_limits(view, [stability_curve(result.runs[0])])
     y = view.limits.columns(0).low
     assert y == pytest.approx(np.log10(1.0))  # 2 / sharpness, which is 2
     (crossing,) = view.marks.crossings
@@ -488,7 +487,7 @@ def test_that_two_runs_that_part_only_far_below_are_both_seen_on_a_logarithmic_a
     show(view, computed(BOWL, DROPS, held, steps=100))  # at last 1e-5 and 1.5e-5
     assert [len(stroke.y) for stroke in view.curves.strokes] == [len(view._plans[0][1])] * 2
     assert view._alike == {0: 0, 1: 1}
-    view.set_look(Look(rate_axis="linear"))
+    change(view, look=Look(rate_axis="linear"))
     assert view._alike == {0: 0, 1: 0}
 
 
@@ -498,6 +497,6 @@ def test_that_another_scale_shows_all_values_again(view: ScheduleView) -> None:
     view.zoom._values = (-3.0, -2.5)
     view.redraw()
     assert view.box.viewRange()[1] == [-3.0, -2.5]
-    view.set_look(Look(rate_axis="linear"))
-    view.set_look(Look())
+    change(view, look=Look(rate_axis="linear"))
+    change(view, look=Look())
     assert view.box.viewRange()[1] == whole

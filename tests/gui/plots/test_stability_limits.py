@@ -30,6 +30,7 @@ from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style.theme import light
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, drag, drag_start, key, settle, wait_until
+from tests.gui.plots.limits import show_limits
 from tests.making import a_run, an_experiment
 
 pytestmark = pytest.mark.one_window
@@ -147,7 +148,7 @@ def test_that_a_limit_that_does_not_swing_stays_a_line_however_dense(open_window
     view = open_window(at_the_edge(200)).schedule
     steep = 0.25 - 0.15 * np.tanh(np.arange(201) / 8 - 12)
     steep[60] += 0.03  # one blip
-    view.set_limits([StabilityCurve(np.arange(201), steep)])
+    show_limits(view, [StabilityCurve(np.arange(201), steep)])
     view.grab()
     (drawn,) = view.limits.drawings
     assert drawn.band.isEmpty() and not drawn.line.isEmpty()

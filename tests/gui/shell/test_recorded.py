@@ -26,7 +26,7 @@ from gdviz.gui.export.figure import Figure
 from gdviz.gui.export.figure_legend import Legend
 from gdviz.gui.export.film_scene import FigureScene
 from gdviz.gui.export.filming import Plan, proposed
-from gdviz.gui.plots.recorded_plot import RecordedPlot
+from gdviz.gui.plots.plot_parts import StepPlot
 from gdviz.gui.runs import recorded_rows
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.widgets import choose_file
@@ -66,7 +66,7 @@ def drop(window: MainWindow, *paths: Path) -> None:
     settle(window)
 
 
-def dotted(view: RecordedPlot) -> list[Stroke]:
+def dotted(view: StepPlot) -> list[Stroke]:
     """Each recorded curve."""
     return [] if view.recorded is None else [stroke for stroke in view.recorded.curves.strokes if stroke is not None]
 
