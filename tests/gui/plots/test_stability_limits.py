@@ -421,7 +421,7 @@ def test_that_presenting_leaves_every_limit_and_hides_what_is_ahead(open_window:
     window.rates.show()
     QApplication.processEvents()
     assert set(window.schedule.limits.traces) == {0, 1, 2, 3}
-    assert window.schedule._is_hidden(300) and window.schedule.plot.accessibleDescription() == ""
+    assert window.schedule.is_hidden(300) and window.schedule.plot.accessibleDescription() == ""
     window.bench.actions["actionPresent"].trigger()
     settle(window)
     assert "edge: " in window.schedule.plot.accessibleDescription()
