@@ -965,6 +965,10 @@
         <translation>③ 손실</translation>
     </message>
     <message>
+        <source>④ The mean gradient {grad} at the rate {lr} makes the step; what is ahead is hidden</source>
+        <translation>④ 평균 기울기 {grad}와 학습률 {lr}로 스텝을 만듭니다. 재생 위치 뒤는 가려져 있습니다</translation>
+    </message>
+    <message>
         <source>④ The mean gradient {grad} at the rate {lr}: w becomes {w}</source>
         <translation>④ 평균 그레이디언트 {grad}, 학습률 {lr}: 새 w = {w}</translation>
     </message>
@@ -2440,6 +2444,73 @@
     </message>
 </context>
 <context>
+    <name>PositionWords</name>
+    <message>
+        <source>crossed the valley</source>
+        <translation>골짜기를 건넘</translation>
+    </message>
+    <message>
+        <source>epoch {e} of {n}</source>
+        <translation>에포크 {e}/{n}</translation>
+    </message>
+    <message>
+        <source>iteration {i} of {n}</source>
+        <translation>이터레이션 {i}/{n}</translation>
+    </message>
+    <message>
+        <source>loss {loss}</source>
+        <translation>손실 {loss}</translation>
+    </message>
+    <message>
+        <source>overshot the valley</source>
+        <translation>오버슈팅: 골짜기를 지나침</translation>
+    </message>
+    <message>
+        <source>stayed level</source>
+        <translation>손실 그대로</translation>
+    </message>
+    <message>
+        <source>step {k}</source>
+        <translation>스텝 {k}</translation>
+    </message>
+    <message>
+        <source>the last step crossed the valley and lowered the loss by {by}</source>
+        <translation>마지막 스텝이 골짜기를 건넘, 손실 감소: {by}</translation>
+    </message>
+    <message>
+        <source>the last step left the loss as it was</source>
+        <translation>마지막 스텝에서 손실이 그대로입니다</translation>
+    </message>
+    <message>
+        <source>the last step lowered the loss by {by}</source>
+        <translation>마지막 스텝에서 손실 감소: {by}</translation>
+    </message>
+    <message>
+        <source>the last step overshot the valley and raised the loss by {by}</source>
+        <translation>마지막 스텝이 골짜기를 지나침(오버슈팅), 손실 증가: {by}</translation>
+    </message>
+    <message>
+        <source>the last step raised the loss by {by}</source>
+        <translation>마지막 스텝에서 손실 증가: {by}</translation>
+    </message>
+    <message>
+        <source>the last step went uphill and raised the loss by {by}</source>
+        <translation>마지막 스텝이 오르막으로 감, 손실 증가: {by}</translation>
+    </message>
+    <message>
+        <source>went down</source>
+        <translation>내려감</translation>
+    </message>
+    <message>
+        <source>went up</source>
+        <translation>올라감</translation>
+    </message>
+    <message>
+        <source>went uphill</source>
+        <translation>오르막으로 감</translation>
+    </message>
+</context>
+<context>
     <name>Presentation</name>
     <message>
         <source>Presenting: Space plays, H shows what is ahead, Esc ends it</source>
@@ -3482,70 +3553,6 @@ stable again</source>
         <translation>계산 중…</translation>
     </message>
     <message>
-        <source>crossed the valley</source>
-        <translation>골짜기를 건넘</translation>
-    </message>
-    <message>
-        <source>epoch {e} of {n}</source>
-        <translation>에포크 {e}/{n}</translation>
-    </message>
-    <message>
-        <source>iteration {i} of {n}</source>
-        <translation>이터레이션 {i}/{n}</translation>
-    </message>
-    <message>
-        <source>loss {loss}</source>
-        <translation>손실 {loss}</translation>
-    </message>
-    <message>
-        <source>overshot the valley</source>
-        <translation>오버슈팅: 골짜기를 지나침</translation>
-    </message>
-    <message>
-        <source>stayed level</source>
-        <translation>손실 그대로</translation>
-    </message>
-    <message>
-        <source>step {k}</source>
-        <translation>스텝 {k}</translation>
-    </message>
-    <message>
-        <source>the last step crossed the valley and lowered the loss by {by}</source>
-        <translation>마지막 스텝이 골짜기를 건넘, 손실 감소: {by}</translation>
-    </message>
-    <message>
-        <source>the last step left the loss as it was</source>
-        <translation>마지막 스텝에서 손실이 그대로입니다</translation>
-    </message>
-    <message>
-        <source>the last step lowered the loss by {by}</source>
-        <translation>마지막 스텝에서 손실 감소: {by}</translation>
-    </message>
-    <message>
-        <source>the last step overshot the valley and raised the loss by {by}</source>
-        <translation>마지막 스텝이 골짜기를 지나침(오버슈팅), 손실 증가: {by}</translation>
-    </message>
-    <message>
-        <source>the last step raised the loss by {by}</source>
-        <translation>마지막 스텝에서 손실 증가: {by}</translation>
-    </message>
-    <message>
-        <source>the last step went uphill and raised the loss by {by}</source>
-        <translation>마지막 스텝이 오르막으로 감, 손실 증가: {by}</translation>
-    </message>
-    <message>
-        <source>went down</source>
-        <translation>내려감</translation>
-    </message>
-    <message>
-        <source>went up</source>
-        <translation>올라감</translation>
-    </message>
-    <message>
-        <source>went uphill</source>
-        <translation>오르막으로 감</translation>
-    </message>
-    <message>
         <source>{label}, at the end: {verdict}</source>
         <translation>{label} (끝에서): {verdict}</translation>
     </message>
@@ -3587,6 +3594,10 @@ stable again</source>
     <message>
         <source>Step {k} → {next}</source>
         <translation>스텝 {k} → {next}</translation>
+    </message>
+    <message>
+        <source>The first update is ahead of the playhead, and what is ahead is hidden.</source>
+        <translation>첫 업데이트는 재생 위치 뒤의 일이라 가려져 있습니다.</translation>
     </message>
     <message>
         <source>The first update is not computed yet.</source>
