@@ -13,7 +13,6 @@ from gdviz.view_state import Box
 if TYPE_CHECKING:
     from gdviz.engine.planes import PlaneProblem
     from gdviz.experiment import Experiment
-    from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.style.theme import Theme
 
 _REMEMBERED = 4
@@ -52,9 +51,8 @@ class Derived(QObject):
         self.known = given or Published()
         self._given = given is not None
 
-    def styles(self, scene: Scene) -> list[RunStyle]:
-        """How each run is drawn."""
-        experiment, run, theme = scene.experiment, scene.run, scene.theme
+    def styles(self, experiment: Experiment, run: int, theme: Theme) -> list[RunStyle]:
+        """How each run of an experiment is drawn while this one is chosen."""
         for known in self._styles:
             if known[0] is experiment and known[1:3] == (run, theme):
                 return known[3]

@@ -178,7 +178,7 @@ class Scene:
 
     def styles(self) -> list[RunStyle]:
         """How each run is drawn, see Derived.styles."""
-        return self.derived.styles(self)
+        return self.derived.styles(self.experiment, self.run, self.theme)
 
     def at(self, k: int) -> Scene:
         """The same with the playhead at tick k."""
