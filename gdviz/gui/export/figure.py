@@ -114,7 +114,7 @@ class Figure(QWidget):
         )
         self.views = {part: self._make(part) for part in PARTS if part in parts}
         others = drawn_runs(scene.experiment, scene.problem, scene.clock.unit)
-        names = [record.label for record in scene.runs] + [run.label for run in others]
+        names = [*map(scene.label, range(len(scene.runs))), *(run.label for run in others)]
         self._legend = Legend(names, [*scene.styles(), *(run.style(theme) for run in others)], theme, self)
         self._legend.set_width(size.width() - 2 * _MARGIN)
         self._lay_out(words or Words(legend=False))
