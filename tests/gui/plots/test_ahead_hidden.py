@@ -82,7 +82,8 @@ def seen(view: StepPlot) -> tuple[list[Any], bytes]:
     QApplication.processEvents()
     for _ in range(2):  # from the second time on, curves are drawn from a pixmap
         view.grab()
-    return facts, bytes(view.grab().toImage().constBits())
+    image = view.grab().toImage()
+    return facts, bytes(image.constBits())
 
 
 def both(view: StepPlot, qtbot: QtBot, make: Callable[[int], Result], **clock: Any) -> None:
@@ -209,7 +210,8 @@ def test_that_the_line_search_says_nothing_of_where_rates_lead(qtbot: QtBot) -> 
         qtbot.waitUntil(lambda: not view.busy)
         view.update_now()
         QTest.mouseMove(view.plot.viewport(), QPoint(200, 100))
-        told.append((view.box.viewRange(), texts_of(view), bytes(view.grab().toImage().constBits())))
+        image = view.grab().toImage()
+        told.append((view.box.viewRange(), texts_of(view), bytes(image.constBits())))
     assert told[0] == told[1] and view.best is None and not view.snaps
 
 
