@@ -42,7 +42,7 @@ def filters(known: Sequence[Format]) -> list[str]:
     return [f"{one.name} (*{one.suffixes[0]})" for one in known]
 
 
-def ask(parent: QWidget, title: str, known: Sequence[DataFormat]) -> tuple[DataFormat, Path] | None:
+def ask(parent: QWidget | None, title: str, known: Sequence[DataFormat]) -> tuple[DataFormat, Path] | None:
     """Ask for a file of one of the formats: which, and where; None where nobody wants one."""
     names = filters(known)
     chosen, picked = choose_file.save_file(parent, title, str(folder() / "gdviz"), ";;".join(names))
@@ -55,7 +55,7 @@ def ask(parent: QWidget, title: str, known: Sequence[DataFormat]) -> tuple[DataF
     return one, path
 
 
-def write(parent: QWidget, one: DataFormat, path: Path, result: Result) -> bool:
+def write(parent: QWidget | None, one: DataFormat, path: Path, result: Result) -> bool:
     """Write the file; whether it is there."""
     try:
         write_whole(path, one.content(result))

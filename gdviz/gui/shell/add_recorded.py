@@ -17,7 +17,8 @@ from gdviz.messages import ExperimentError
 from gdviz.quoting import listed
 
 if TYPE_CHECKING:
-    from gdviz.gui.shell.main_window import MainWindow
+    from gdviz.gui.kernel.workbench import Workbench
+    from gdviz.gui.shell.files import Files
 
 TABLES, LINES, ARRAYS = (".csv", ".tsv", ".txt"), (".jsonl", ".ndjson"), (".npz",)
 _HEAD = 4096
@@ -27,25 +28,24 @@ _HEAD = 4096
 class AddRecorded(QObject):
     """Adds files of real trainings to the experiment, each as one step that can be undone."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, bench: Workbench, files: Files) -> None:
         super().__init__()
-        self._window = window
+        self._bench, self._files = bench, files
 
     def ask(self) -> None:
         """Ask for a file, and add it."""
-        window = self._window
         suffixes = " ".join(f"*{suffix}" for suffix in (*TABLES, *ARRAYS, *LINES))
         known = self.tr("Recorded runs ({suffixes})").format(suffixes=suffixes)
-        own = window.controller.model.path
+        own = self._bench.model.path
         folder = str(own.parent if own else Path.home())
         filters = f"{known};;{self.tr('All files')} (*)"
-        chosen = choose_file.open_file(window, self.tr("Add recorded run"), folder, filters)
+        chosen = choose_file.open_file(self._bench.window, self.tr("Add recorded run"), folder, filters)
         if chosen:
             self.add(Path(chosen))
 
     def is_meant(self, path: Path) -> bool | None:
         """Ask whether a table that could be both is a recorded run, or samples (False); None where it is neither."""
-        box = QMessageBox(self._window)
+        box = QMessageBox(self._bench.window)
         box.setWindowTitle("gdviz")
         box.setText(self.tr("Is {file} a recorded run, or are these samples?").format(file=path.name))
         columns = self.tr("Its columns are {found}. Of a recorded run {known}.")
@@ -60,7 +60,7 @@ class AddRecorded(QObject):
 
     def add(self, path: Path) -> None:
         """Add a file; what is wrong with it is said, and nothing changes."""
-        window, controller = self._window, self._window.controller
+        controller = self._bench.controller
         experiment, name = controller.model.experiment, str(path.absolute())
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
@@ -70,7 +70,7 @@ class AddRecorded(QObject):
             after = with_looks(experiment, [*there, RecordedLook(name)]) if new else experiment
         except ExperimentError as error:
             QApplication.restoreOverrideCursor()
-            window.files.say(self.tr("The recorded run was not added."), in_language(error))
+            self._files.say(self.tr("The recorded run was not added."), in_language(error))
             return
         QApplication.restoreOverrideCursor()
         if new:
@@ -78,7 +78,7 @@ class AddRecorded(QObject):
         told = self.tr("Recorded beside the computed runs: {run}, {n} rows.")
         told = told.format(run=found.label, n=f"{len(found.step):,}")
         rest = remarks_on(RecordedLook(name), found, controller.result.runs[0].problem)
-        window.status.note("  ·  ".join([told, *map(in_language, rest)]))
+        self._bench.note("  ·  ".join([told, *map(in_language, rest)]))
 
 
 def is_recording(path: Path) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from gdviz.gui.explore.batch_switches import BatchSwitches
 from gdviz.gui.explore.explore_menu import ExploreMenu
@@ -18,24 +18,26 @@ from gdviz.gui.shell.dropped_files import Drops
 from gdviz.gui.shell.export_menu import ExportMenu
 from gdviz.gui.shell.lesson_menu import LessonMenu
 from gdviz.gui.shell.plane_commands import PlaneCommands
-from gdviz.gui.shell.recent import RecentMenu
+from gdviz.gui.shell.recent_menu import RecentMenu
 from gdviz.gui.shell.window_modes import Comfort
 from gdviz.gui.surface.arrow_menu import ArrowMenu
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
-    from gdviz.gui.shell.main_window import MainWindow
+    from gdviz.gui.shell.files import Files
+    from gdviz.gui.shell.menus import Menus
+    from gdviz.gui.shell.parts import Parts
 
 
 class Commands(Plain, QObject):
     """Declares the window's own commands, and opens the dialogs."""
 
-    def __init__(self, window: MainWindow, bench: Workbench) -> None:
+    def __init__(self, window: QMainWindow, bench: Workbench, parts: Parts, files: Files) -> None:
         super().__init__(window)
-        self._window, self._bench = window, bench
+        self._window, self._bench, self._parts, self._files = window, bench, parts, files
         self._history = {"actionUndo": "", "actionRedo": ""}
         """What would be undone and redone."""
-        self.modes = Comfort(window)
+        self.modes = Comfort(window, bench, parts)
         for command in self._declared():
             bench.add(command)
         bench.model.undo_stack.undoTextChanged.connect(self._name_undo)
@@ -46,102 +48,29 @@ class Commands(Plain, QObject):
         ):
             bench.actions[name].setEnabled(False)
             can.connect(bench.actions[name].setEnabled)
-        bench.playhead.playingChanged.connect(lambda _: bench.name("actionPlay"))
         PlayingKeys(window)
 
-    def join_rooms(self) -> None:
-        """Add what has menus of its own, when the menus are there."""
-        window = self._window
-        self.lessons = LessonMenu(window, window.menus["lessons"])
-        bench, surface, menus = self._bench, window.surface, window.menus
+    def join_rooms(self, menus: Menus) -> None:
+        """Add what has menus of its own."""
+        bench, parts, files = self._bench, self._parts, self._files
+        surface = parts.surface
+        self.lessons = LessonMenu(bench, files, menus["lessons"], parts.area)
         self.batches = BatchSwitches(bench, surface)
         self.explore = ExploreMenu(bench, surface)
         self.arrows = ArrowMenu(bench, surface)
-        self.planes = PlaneCommands(bench, surface, window.card)
+        self.planes = PlaneCommands(bench, surface, parts.card)
         menus.add_menu("view", 100, self.arrows)
         menus.add_menu("view", 200, self.explore)
         menus.add_menu("view", 300, self.planes.menu)
-        self.explore.rateChosen.connect(window.rates.rateChosen)
-        self.exports = ExportMenu(window)
-        self.recent = RecentMenu(window)
-        Drops(window)
+        self.explore.rateChosen.connect(parts.rates.rateChosen)
+        self.exports = ExportMenu(bench, files)
+        self.recent = RecentMenu(files, menus)
+        Drops(self._window, bench, files, parts.data.open_data)
 
     def _declared(self) -> list[Command]:
-        window, playhead, model = self._window, self._bench.playhead, self._bench.model
-        surface, data, files = window.surface, window.data, window.files
+        window, model, files = self._window, self._bench.model, self._files
+        surface, data = self._parts.surface, self._parts.data
         return [
-            Command(
-                "actionPlay",
-                lambda: self.tr("&Pause") if playhead.playing else self.tr("&Play"),
-                run=playhead.toggle,
-                keys="Space",
-                icon="play",
-                menu="run",
-                order=100,
-            ),
-            Command(
-                "actionStepForward",
-                lambda: self.tr("Step &forward"),
-                run=playhead.step_forward,
-                keys="Right",
-                icon="step-forward",
-                menu="run",
-                order=110,
-            ),
-            Command(
-                "actionStepBack",
-                lambda: self.tr("Step &back"),
-                run=playhead.step_back,
-                keys="Left",
-                icon="step-back",
-                menu="run",
-                order=120,
-            ),
-            Command(
-                "actionNextEpoch",
-                lambda: self.tr("&Next epoch"),
-                run=playhead.next_epoch,
-                keys="Shift+Right",
-                icon="next-epoch",
-                menu="run",
-                order=130,
-            ),
-            Command(
-                "actionPreviousEpoch",
-                lambda: self.tr("P&revious epoch"),
-                run=playhead.previous_epoch,
-                keys="Shift+Left",
-                icon="previous-epoch",
-                menu="run",
-                order=140,
-            ),
-            Command(
-                "actionFirst",
-                lambda: self.tr("To t&he start"),
-                run=playhead.first,
-                keys="Home",
-                icon="first",
-                menu="run",
-                order=300,
-            ),
-            Command(
-                "actionLast",
-                lambda: self.tr("To the &end"),
-                run=playhead.last,
-                keys="End",
-                icon="last",
-                menu="run",
-                order=310,
-            ),
-            Command(
-                "actionReset",
-                lambda: self.tr("Rese&t"),
-                run=playhead.reset,
-                keys="R",
-                icon="reset",
-                menu="run",
-                order=320,
-            ),
             Command(
                 "actionSubStep",
                 lambda: self.tr("&Stage by stage: forward"),
@@ -157,16 +86,6 @@ class Commands(Plain, QObject):
                 keys=",",
                 menu="run",
                 order=210,
-            ),
-            Command(
-                "actionLoop",
-                lambda: self.tr("&Loop: begin anew after the end"),
-                switch=lambda on: self._change(loop=on),
-                checked=lambda scene: scene.state.moment.loop,
-                keys="L",
-                icon="loop",
-                menu="run",
-                order=400,
             ),
             Command(
                 "actionRandomStart",
@@ -242,7 +161,7 @@ class Commands(Plain, QObject):
                 run=files.save,
                 keys=QKeySequence.StandardKey.Save,
                 menu="file",
-                order=200,
+                order=210,
             ),
             Command(
                 "actionSaveAs",
@@ -250,7 +169,7 @@ class Commands(Plain, QObject):
                 run=files.save_as,
                 keys="Ctrl+Shift+S",
                 menu="file",
-                order=210,
+                order=220,
             ),
             Command(
                 "actionExport",
@@ -526,7 +445,7 @@ class Commands(Plain, QObject):
     def draw(self) -> None:
         """Draw the learning rate by hand, or end that."""
         self._change(rates="plan")
-        self._window.schedule.draw_button.click()
+        self._parts.schedule.draw_button.click()
 
     def show_surface(self, mode: str) -> None:
         """Show the surface in "2d", "3d" or "both"; the relief would tell what lies in the fog."""
@@ -551,12 +470,12 @@ class Commands(Plain, QObject):
         except GivenUp:
             return
         except (OSError, ValueError) as error:
-            self._window.status.note(unwritten(error))
+            self._bench.note(unwritten(error))
             return
         if path is None:
             self.export_picture()
         else:
-            self._window.status.note(self.tr("Written: {file}").format(file=path))
+            self._bench.note(self.tr("Written: {file}").format(file=path))
 
     def copy_picture(self) -> None:
         """Put a picture of the surface on the clipboard."""
@@ -570,8 +489,8 @@ class Commands(Plain, QObject):
                 wait(lambda: is_computing(self._window), go_on)
         except GivenUp:
             return
-        copy_image(self._window.stage)
-        self._window.status.note(self.tr("The picture of the surface is on the clipboard."))
+        copy_image(self._parts.stage)
+        self._bench.note(self.tr("The picture of the surface is on the clipboard."))
 
     def show_keys(self) -> None:
         """Show the cheat sheet of keys."""

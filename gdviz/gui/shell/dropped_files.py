@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
 
 from gdviz.gui.data.data_stage import SAMPLES
 from gdviz.gui.style.texts import text, translate
 from gdviz.messages import mark, message
 
 if TYPE_CHECKING:
-    from gdviz.gui.shell.main_window import MainWindow
+    from gdviz.gui.kernel.workbench import Workbench
+    from gdviz.gui.shell.files import Files
 
 
 class Drops(QObject):
     """Takes what is dropped anywhere on the window: experiments for `Files`, which asks before changes are lost."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: QWidget, bench: Workbench, files: Files, open_data: Callable[[Path], object]) -> None:
+        """Take them; `open_data` makes the samples of a file the experiment's."""
         super().__init__(window)
-        self._window = window
+        self._bench, self._files, self._open_data = bench, files, open_data
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -35,12 +39,12 @@ class Drops(QObject):
             return False
         refusal = self._refusal(paths)
         if refusal:
-            self._window.status.note(refusal)
+            self._bench.note(refusal)
             return False
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:
             # Later: whoever drags waits for the end of this event, and a question may come.
-            QTimer.singleShot(0, self._window, partial(self._open_all, paths))
+            QTimer.singleShot(0, self, partial(self._open_all, paths))
         return True
 
     def _refusal(self, paths: list[Path]) -> str:
@@ -66,7 +70,7 @@ class Drops(QObject):
     def _open(self, path: Path) -> None:
         from gdviz.gui.shell.add_recorded import AddRecorded, is_recording, may_be_recording
 
-        recorded = AddRecorded(self._window)
+        recorded = AddRecorded(self._bench, self._files)
         meant: bool | None = is_recording(path)
         if not meant and path.suffix.lower() in SAMPLES and may_be_recording(path):
             meant = recorded.is_meant(path)
@@ -76,11 +80,10 @@ class Drops(QObject):
             recorded.add(path)
             return
         if path.suffix.lower() in SAMPLES:
-            self._window.data.open_data(path)  # an edit, which can be undone
+            self._open_data(path)  # an edit, which can be undone
             return
-        files = self._window.files
-        if files.may_lose_changes():
-            files.open_path(path)
+        if self._files.may_lose_changes():
+            self._files.open_path(path)
 
 
 def dropped_files(data: QMimeData) -> list[Path]:

@@ -1,4 +1,4 @@
-"""The entries of File for films, tables, code and recorded runs; they are made when the menu is first opened."""
+"""The entries of File for films, tables, code and recorded runs."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QObject
 
 from gdviz.engine.runner import Result
 from gdviz.gui.kernel.background import Background
+from gdviz.gui.kernel.workbench import Command, Workbench
 
 if TYPE_CHECKING:
     from gdviz.export.base import DataFormat
     from gdviz.gui.export.export_film import ExportFilmDialog
-    from gdviz.gui.shell.main_window import MainWindow
+    from gdviz.gui.shell.files import Files
 
 ROWS = 32
 """So many points have their losses computed at once: the window may close after each time."""
@@ -26,57 +26,39 @@ ROWS = 32
 class ExportMenu(QObject):
     """Add recorded run; export film, table, code: each exports the runs as they are when it is chosen."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._actions: dict[str, QAction] = {}
+    def __init__(self, bench: Workbench, files: Files) -> None:
+        super().__init__(bench)
+        self._bench, self._files = bench, files
         self.film: ExportFilmDialog | None = None
         """The dialog of the film that is being made; it does not keep anybody from the window."""
         self._losses: Background | None = None
         self._awaited: tuple[DataFormat, Path, Result]
         """The table that waits for its losses."""
-        window.menus["file"].aboutToShow.connect(self.make)
-
-    def make(self) -> None:
-        """Put the entries below the one for pictures."""
-        if self._actions:
-            return
-        window, menu = self._window, self._window.menus["file"]
-        for name, run in (
-            ("actionAddRecorded", self.add_recorded),
-            ("actionExportFilm", self.export_film),
-            ("actionExportTable", self.export_table),
-            ("actionExportCode", self.export_code),
+        for name, text, run, order in (
+            ("actionAddRecorded", lambda: self.tr("Add recorded r&un…"), self.add_recorded, 130),
+            ("actionExportFilm", lambda: self.tr("Export &film…"), self.export_film, 320),
+            ("actionExportTable", lambda: self.tr("Export &table…"), self.export_table, 330),
+            ("actionExportCode", lambda: self.tr("Ex&port code…"), self.export_code, 340),
         ):
-            action = QAction(window)
-            action.setObjectName(name)
-            action.triggered.connect(run)
-            if name == "actionAddRecorded":
-                entries = menu.actions()
-                menu.insertAction(entries[entries.index(window.bench.actions["actionOpenData"]) + 1], action)
-            else:
-                menu.insertAction(window.bench.actions["actionCopyImage"], action)
-            self._actions[name] = action
-        window.installEventFilter(self)
-        self._retranslate()
+            bench.add(Command(name, text, run=run, menu="file", order=order))
 
     def _result(self) -> Result:
         """The records as they are now: what comes later, another pace too, is not in the export."""
-        result = self._window.result
-        return Result(self._window.pictured, [copy(record) for record in result.runs], result.backend)
+        result = self._bench.controller.result
+        return Result(self._bench.carried, [copy(record) for record in result.runs], result.backend)
 
     def add_recorded(self) -> None:
         """Ask for the file of a real training, and set it beside the computed runs."""
         from gdviz.gui.shell.add_recorded import AddRecorded
 
-        AddRecorded(self._window).ask()
+        AddRecorded(self._bench, self._files).ask()
 
     def export_film(self) -> None:
         """Open the dialog for films, or bring it to the front."""
         from gdviz.gui.export.export_film import ExportFilmDialog
 
         if self.film is None:
-            self.film = ExportFilmDialog(self._window, self._result())
+            self.film = ExportFilmDialog(self._bench, self._result())
             self.film.finished.connect(self._drop_film)
         self.film.show()
         self.film.raise_()
@@ -100,14 +82,14 @@ class ExportMenu(QObject):
         from gdviz.gui.export.saving import ask
 
         tables = [f for f in formats().values() if isinstance(f, DataFormat) and not isinstance(f, CodeFormat)]
-        chosen = ask(self._window, self.tr("Export table"), tables)
+        chosen = ask(self._bench.window, self.tr("Export table"), tables)
         if chosen is None:
             return
         result = self._result()
         if all(record.problem.n_samples is None for record in result.runs):
             self._write_table(*chosen, result)
             return
-        self._window.status.note(self.tr("The losses of all samples are computed for the table."))
+        self._bench.note(self.tr("The losses of all samples are computed for the table."))
         if self._losses is None:
             self._losses = Background(self)
             self._losses.done.connect(self._write_awaited)
@@ -120,29 +102,14 @@ class ExportMenu(QObject):
     def _write_table(self, one: DataFormat, path: Path, result: Result) -> None:
         from gdviz.gui.export.saving import write
 
-        if write(self._window, one, path, result):
-            self._window.status.note(self.tr("The table has been written."))
+        if write(self._bench.window, one, path, result):
+            self._bench.note(self.tr("The table has been written."))
 
     def export_code(self) -> None:
         """Show the experiment as a program."""
         from gdviz.gui.export.export_code import ExportCodeDialog
 
-        ExportCodeDialog(self._window, self._result()).exec()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: follow the language of the window."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        return False
-
-    def _retranslate(self) -> None:
-        for name, text in {
-            "actionAddRecorded": self.tr("Add recorded r&un…"),
-            "actionExportFilm": self.tr("Export &film…"),
-            "actionExportTable": self.tr("Export &table…"),
-            "actionExportCode": self.tr("Ex&port code…"),
-        }.items():
-            self._actions[name].setText(text)
+        ExportCodeDialog(self._bench.window, self._result()).exec()
 
 
 def _losses_of(result: Result) -> Generator[None, None, None]:

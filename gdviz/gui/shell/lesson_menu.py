@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QScrollArea
 
 from gdviz.gui.shell.window_layout import insert_strip
 from gdviz.gui.style.texts import choose
@@ -15,7 +15,8 @@ from gdviz.gui.style.texts import choose
 if TYPE_CHECKING:
     from gdviz.experiment import Experiment
     from gdviz.gui.kernel.scene import Scene
-    from gdviz.gui.shell.main_window import MainWindow
+    from gdviz.gui.kernel.workbench import Workbench
+    from gdviz.gui.shell.files import Files
     from gdviz.gui.shell.note_strip import NoteStrip
     from gdviz.lessons import Lesson
 
@@ -23,41 +24,42 @@ if TYPE_CHECKING:
 class LessonMenu(QObject):
     """Fills the menu when it opens; shows the note of what was opened in a strip over the window's parts."""
 
-    def __init__(self, window: MainWindow, menu: QMenu) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, bench: Workbench, files: Files, menu: QMenu, area: QScrollArea) -> None:
+        """Fill `menu`; the strip stands over `area`."""
+        super().__init__(bench)
+        self._bench, self._files, self._area = bench, files, area
         self._menu = menu
         self.strip: NoteStrip | None = None
         menu.aboutToShow.connect(self._fill)
-        window.controller.model.opened.connect(self._wait)
-        window.controller.model.fileChanged.connect(self._show_opened)
-        window.controller.model.changed.connect(self._follow)
+        bench.model.opened.connect(self._wait)
+        bench.model.fileChanged.connect(self._show_opened)
+        bench.model.changed.connect(self._follow)
         self._opened = False
         self._wanted = False
         """Whether a note is to be seen where there is one: until it is put away."""
-        window.installEventFilter(self)
+        if bench.window is not None:
+            bench.window.installEventFilter(self)
 
     def open(self, lesson: Lesson) -> None:
         """Open a lesson, unless changes would be lost."""
-        self._window.files.open_lesson(lesson)
+        self._files.open_lesson(lesson)
 
     def reset(self) -> None:
         """Show the lesson as it was at first, as one undo step; what was made of it is kept."""
-        window = self._window
-        lesson = window.files.lesson
+        lesson = self._files.lesson
         if lesson is not None:
-            window.files.set_lesson_aside()
-            window.controller.edit_whole(lesson.open(choose), lambda: self.tr("reset the lesson"), 0)
-            window.controller.playhead.reset()
+            self._files.set_lesson_aside()
+            self._bench.controller.edit_whole(lesson.open(choose), lambda: self.tr("reset the lesson"), 0)
+            self._bench.playhead.reset()
 
     def _is_edited(self) -> bool:
         """Whether there is anything to reset."""
-        lesson = self._window.files.lesson
-        return lesson is not None and lesson.open(choose) != self._window.experiment
+        lesson = self._files.lesson
+        return lesson is not None and lesson.open(choose) != self._bench.experiment
 
     def _offer_reset(self) -> None:
         if self.strip is not None and self.strip.isVisible():
-            self.strip.offer_reset(self._window.files.lesson is not None, self._is_edited())
+            self.strip.offer_reset(self._files.lesson is not None, self._is_edited())
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View: the strip offers to reset an edited lesson."""
@@ -70,7 +72,7 @@ class LessonMenu(QObject):
             self.strip = self._made()
         self._wanted = shown
         if self.strip is not None:
-            self.strip.show_note(self._window.experiment.note)
+            self.strip.show_note(self._bench.experiment.note)
             self.strip.setVisible(shown)
             self._offer_reset()
 
@@ -78,31 +80,32 @@ class LessonMenu(QObject):
         """Count who leaves the full batch's minimum."""
         from gdviz.gui.shell.escape_dialog import EscapeDialog
 
-        window = self._window
-        EscapeDialog(window, window.experiment, window.controller.run, window.theme).exec()
+        bench = self._bench
+        EscapeDialog(bench.window, bench.experiment, bench.scene.run, bench.scene.theme).exec()
 
     def show_memory(self) -> None:
         """Tell what fits into memory, and what a step costs."""
         from gdviz.gui.shell.memory_advisor import MemoryAdvisor
 
-        window, controller = self._window, self._window.controller
-        MemoryAdvisor(window, window.experiment, controller.run, controller.result.backend, window.theme).exec()
+        bench, scene = self._bench, self._bench.scene
+        backend = bench.controller.result.backend
+        MemoryAdvisor(bench.window, bench.experiment, scene.run, backend, scene.theme).exec()
 
     def has_note(self) -> bool:
         """Whether the experiment says something in the language of the window."""
-        note = self._window.experiment.note
+        note = self._bench.experiment.note
         return bool(note and choose({"en": "", **note}).strip())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: the window speaks another language; the words of a lesson follow, also of what is undone later."""
         if event.type() == QEvent.Type.LanguageChange:
-            self._window.controller.model.in_words = _in_words
-            if self._window.experiment.note:
+            self._bench.model.in_words = _in_words
+            if self._bench.experiment.note:
                 QTimer.singleShot(0, self, self._reword)
         return super().eventFilter(watched, event)
 
     def _reword(self) -> None:
-        model = self._window.controller.model
+        model = self._bench.model
         reworded = _in_words(model.experiment)
         if reworded is not model.experiment:
             model.reword(reworded)
@@ -132,7 +135,7 @@ class LessonMenu(QObject):
         strip = NoteStrip()
         strip.dismissed.connect(self._put_away)
         strip.resetAsked.connect(self.reset)
-        insert_strip(self._window.area, strip)
+        insert_strip(self._area, strip)
         return strip
 
     def _fill(self) -> None:

@@ -36,6 +36,8 @@ from gdviz.gui.shell.allowed_files import WithheldStrip
 from gdviz.gui.shell.commands import Commands
 from gdviz.gui.shell.files import Files, title_of
 from gdviz.gui.shell.menus import Menus
+from gdviz.gui.shell.parts import Parts
+from gdviz.gui.shell.playing_commands import PlayingCommands
 from gdviz.gui.shell.shared_look import Pictures
 from gdviz.gui.shell.status import StatusBar
 from gdviz.gui.shell.timeline import Timeline
@@ -77,17 +79,23 @@ class MainWindow(QMainWindow):
         """Made with the data lab."""
         self._resized: Callable[[], object] | None = None
         """What is to be done when all views draw in another size of type."""
+        PlayingCommands(self.bench)
         self._make_views()
         central, self.area, self.splitters = lay_out(
             self.panel, self.stage, (self.rates, self.loss), (self.card, self.table), self.timeline
         )
         self.setCentralWidget(central)
         self.setStatusBar(self.status)
+        parts = Parts(
+            self.panel, self.surface, self.stage, self.schedule, self.rates, self.loss, self.card, self.table,
+            self.data, self.status, self.area, self.splitters, self._set_folding,
+        )  # fmt: skip
+        self.commands = Commands(self, self.bench, parts, self.files)
         self.menus = Menus(self, self.bench)
         self.pictures = Pictures(
             self.menus.pictures, self.controller.view_model, (self.surface, self.loss, self.schedule)
         )
-        self.commands.join_rooms()
+        self.commands.join_rooms(self.menus)
         self.files.finish = lambda experiment: self.commands.planes.into(self._with_view(experiment))
         self._connect()
         self._place_views()
@@ -171,7 +179,6 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self.data = DataStage(self.bench, self.surface.box)
         self.rate_marks = RateMarks(self.panel.lr_slider)
-        self.commands = Commands(self, self.bench)
         self.timeline = Timeline(self.bench.actions)
 
     def _place_views(self) -> None:
@@ -231,6 +238,10 @@ class MainWindow(QMainWindow):
         self.fold = ColumnFold(self.splitters["right"], self.card, self.table, lab)
         self.data.labShown.connect(self.fold.show_lab)
         self.places.add(self.fold)
+
+    def _set_folding(self, folds: bool) -> None:
+        if self.fold is not None:
+            self.fold.set_folding(folds)
 
     def _give_room(self, much: bool) -> None:
         """Let the lab grow over step and runs, and to the left; or give it back what it had at first."""

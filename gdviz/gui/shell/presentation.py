@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow
 
 from gdviz.gui.shell.note_strip import NoteStrip
 from gdviz.gui.shell.welcome import Welcome
 
 if TYPE_CHECKING:
-    from gdviz.gui.shell.main_window import MainWindow
+    from gdviz.gui.kernel.workbench import Workbench
+    from gdviz.gui.shell.parts import Parts
     from gdviz.gui.shell.window_modes import Comfort
 
 TEXT, LINES = 1.5, 1.75
@@ -24,16 +26,16 @@ class Presentation(QObject):
     of that is laid over the state of the view: nothing of it is stored.
     """
 
-    def __init__(self, window: MainWindow, modes: Comfort) -> None:
+    def __init__(self, window: QMainWindow, bench: Workbench, parts: Parts, modes: Comfort) -> None:
         super().__init__(window)
-        self._window, self._modes = window, modes
+        self._window, self._bench, self._parts, self._modes = window, bench, parts, modes
         self._size = window.size()
         self._widths = modes.widths
-        self._splitters = {name: splitter.saveState() for name, splitter in window.splitters.items()}
-        self._let_fold(False)
+        self._splitters = {name: splitter.saveState() for name, splitter in parts.splitters.items()}
+        parts.set_folding(False)
         aside = (
-            window.rates,
-            window.table,
+            parts.rates,
+            parts.table,
             window.menuBar(),
             *window.findChildren(Welcome),
             *window.findChildren(NoteStrip),
@@ -41,7 +43,7 @@ class Presentation(QObject):
         self._shown = [part for part in aside if not part.isHidden()]
         for part in self._shown:
             part.hide()
-        view_model = window.controller.view_model
+        view_model = bench.view_model
         self._over: dict[str, Any] = {
             "theme": "light",
             "text_scale": max(view_model.stored.person.text_scale, TEXT),
@@ -50,32 +52,28 @@ class Presentation(QObject):
             "ahead_hidden": True,
         }
         view_model.lay_over(**self._over)
-        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window, window.bench.actions["actionPresent"].toggle)
-        window.loss.show_legend(True)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window, bench.actions["actionPresent"].toggle)
+        parts.loss.show_legend(True)
         window.setFocus(Qt.FocusReason.OtherFocusReason)  # the keys of playing act
         self._told = self.tr("Presenting: Space plays, H shows what is ahead, Esc ends it")
-        window.status.note(self._told)
+        parts.status.note(self._told)
 
     def end(self) -> None:
         """Put everything back."""
-        window = self._window
+        window, parts = self._window, self._parts
         self._escape.deleteLater()
-        window.status.drop(self._told)
-        window.loss.show_legend(False)
+        parts.status.drop(self._told)
+        parts.loss.show_legend(False)
         for part in self._shown:
             part.show()
-        window.controller.view_model.lift(*self._over)
+        self._bench.view_model.lift(*self._over)
         if not window.isFullScreen() and not window.isMaximized():
             window.resize(self._size)
         QTimer.singleShot(0, self, self._put_back)  # when each part knows how small it may be again
 
-    def _let_fold(self, folds: bool) -> None:
-        if self._window.fold is not None:
-            self._window.fold.set_folding(folds)
-
     def _put_back(self) -> None:
-        for name, splitter in self._window.splitters.items():
+        for name, splitter in self._parts.splitters.items():
             splitter.restoreState(self._splitters[name])
         self._modes.widths = self._widths
-        self._let_fold(True)
+        self._parts.set_folding(True)
         self.deleteLater()

@@ -17,7 +17,7 @@ def begin(window: MainWindow, settings: QSettings) -> None:
     """Keep unsaved changes and edited lessons from now on, offer what a crash left, note files, welcome a newcomer."""
     if not settings.value("welcomed", False, bool):
         _welcome(window, settings)
-    recent.follow(window)
+    recent.follow(window.controller.model)
     window.files.keeps = True
     kept_lessons.tidy()
     autosave = recovery.guard(window, window.controller.model, window.files.finish)

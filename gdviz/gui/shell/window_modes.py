@@ -22,9 +22,10 @@ from gdviz.gui.shell.window_layout import (
 from gdviz.gui.style import scaling
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QMainWindow, QWidget
 
-    from gdviz.gui.shell.main_window import MainWindow
+    from gdviz.gui.kernel.workbench import Workbench
+    from gdviz.gui.shell.parts import Parts
     from gdviz.gui.shell.presentation import Presentation
 
 TEXT_SIZES = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75)
@@ -33,24 +34,29 @@ TEXT_SIZES = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75)
 class Comfort(QObject):
     """Connects the actions of comfort; what they need is made when they are first used."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: QMainWindow, bench: Workbench, parts: Parts) -> None:
         super().__init__(window)
-        self._window = window
-        self._view_model = window.controller.view_model
+        self._window, self._bench, self._views = window, bench, parts
+        self._view_model = bench.view_model
         self._presentation: Presentation | None = None
         self.widths: tuple[list[float], list[int]] = [PANEL_WIDTH, CARD_WIDTH], []
         """Of panel and right column with the usual type, and as they were made at last: a small window cuts them."""
 
     @property
     def _parts(self) -> dict[str, QWidget]:
-        window = self._window
-        return {"panel": window.panel, "plots": window.splitters["plots"], "right": window.splitters["right"]}
+        splitters = self._views.splitters
+        return {"panel": self._views.panel, "plots": splitters["plots"], "right": splitters["right"]}
 
     def begin_scaling(self, text: float, lines: float) -> Callable[[], None]:
         """Draw type and lines at so many times their usual size; what is returned is done when the views have drawn."""
         from gdviz.gui.style.text_size import begin_scaling
 
-        window, before, body = self._window, scaling.text_scale(), self._window.splitters["body"]
+        window, panel, before, body = (
+            self._window,
+            self._views.panel,
+            scaling.text_scale(),
+            self._views.splitters["body"],
+        )
         sides = body.sizes()[::2]
         usual, made = self.widths
         if sides != made:  # a hand has moved them since; what is folded away has no width
@@ -60,14 +66,12 @@ class Comfort(QObject):
         def finish() -> None:
             scale()
             left, right = (round(side * _wider(text)) for side in usual)
-            window.panel.setMinimumWidth(LEAST_PANEL if text <= 1 else NARROW_PANEL)
+            panel.setMinimumWidth(LEAST_PANEL if text <= 1 else NARROW_PANEL)
             total = sum(body.sizes())
-            left = min(
-                left, max(total - LEAST_MIDDLE - right, window.panel.minimumWidth())
-            )  # its labels move up instead
+            left = min(left, max(total - LEAST_MIDDLE - right, panel.minimumWidth()))  # its labels move up instead
             body.setSizes([left, total - left - right, right])
             self.widths = usual, body.sizes()[::2]
-            for row in window.panel.findChildren(Row):
+            for row in panel.findChildren(Row):
                 row.arrange()
 
         return finish
@@ -93,10 +97,9 @@ class Comfort(QObject):
     def _show_part(self, part: QWidget, shown: bool) -> None:
         focus = QApplication.focusWidget()
         part.setVisible(shown)
-        window = self._window
-        folded = ((window.panel, LEAST_PANEL), (window.splitters["right"], LEAST_CARD))
+        folded = ((self._views.panel, LEAST_PANEL), (self._views.splitters["right"], LEAST_CARD))
         least = LEAST.width() - sum(width + GAP for side, width in folded if side.isHidden())
-        cast("QWidget", window.area.widget()).setMinimumWidth(least)
+        cast("QWidget", self._views.area.widget()).setMinimumWidth(least)
         if not shown and focus is not None and part.isAncestorOf(focus):
             self._window.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -110,7 +113,7 @@ class Comfort(QObject):
         from gdviz.gui.shell.presentation import Presentation
 
         if on:
-            self._presentation = Presentation(self._window, self)
+            self._presentation = Presentation(self._window, self._bench, self._views, self)
         elif self._presentation is not None:
             self._presentation.end()
             self._presentation = None

@@ -1,0 +1,40 @@
+"""The parts of the window, for what arranges them and acts on several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QScrollArea, QSplitter
+
+from gdviz.gui.card.step_card import StepCard
+from gdviz.gui.data.data_stage import DataStage
+from gdviz.gui.panel.parameter_panel import ParameterPanel
+from gdviz.gui.plots.loss_view import LossView
+from gdviz.gui.plots.rate_stage import RateStage
+from gdviz.gui.plots.schedule_view import ScheduleView
+from gdviz.gui.runs.run_table import RunTable
+from gdviz.gui.shell.status import StatusBar
+from gdviz.gui.surface.surface_stage import SurfaceStage
+from gdviz.gui.surface.surface_view import SurfaceView
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The views of the window, and the splitters between them by name: "body", "middle", "plots", "right"."""
+
+    panel: ParameterPanel
+    surface: SurfaceView
+    stage: SurfaceStage
+    schedule: ScheduleView
+    rates: RateStage
+    loss: LossView
+    card: StepCard
+    table: RunTable
+    data: DataStage
+    status: StatusBar
+    area: QScrollArea
+    """What scrolls where the window is too small for all of them."""
+    splitters: dict[str, QSplitter]
+    set_folding: Callable[[bool], object]
+    """Let the right column fold where it is low, or show all of it whatever its height."""

@@ -1,0 +1,70 @@
+"""The submenu of the files that were opened or saved last, edited lessons among them."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QFileInfo, QLocale, QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from gdviz.gui.shell.kept_lessons import lesson_at
+from gdviz.gui.shell.recent import forget, recent_files
+from gdviz.gui.style.texts import choose
+from gdviz.quoting import one_line
+
+if TYPE_CHECKING:
+    from gdviz.gui.shell.files import Files
+    from gdviz.gui.shell.menus import Menus
+
+
+class RecentMenu(QObject):
+    """The submenu of recent files, filled when the menu of files opens."""
+
+    def __init__(self, files: Files, menus: Menus) -> None:
+        super().__init__(menus)
+        self._files = files
+        self.menu = QMenu(menus["file"])
+        self.menu.setToolTipsVisible(True)
+        menus.add_menu("file", 200, self.menu)
+        menus["file"].aboutToShow.connect(self._prepare)
+
+    def _prepare(self) -> None:
+        self.menu.setTitle(self.tr("Open &recent"))
+        self.menu.clear()
+        files = recent_files()
+        self.menu.setEnabled(bool(files))
+        for number, path in enumerate(files, 1):
+            lesson = self._lesson(path)
+            name = f"{path.name}  —  {_folder_of(path)}" if lesson is None else lesson
+            action = QAction(f"&{number % 10}  {one_line(name).replace('&', '&&')}", self.menu)
+            action.setToolTip(str(path))
+            action.triggered.connect(partial(self._open, path))
+            self.menu.addAction(action)
+        self.menu.addSeparator()
+        clear = QAction(self.tr("&Clear this list"), self.menu)
+        clear.triggered.connect(lambda: forget(*recent_files()))
+        self.menu.addAction(clear)
+
+    def _lesson(self, path: Path) -> str | None:
+        """What an edited lesson is called: its title, and when it was left; None for a file."""
+        lesson = lesson_at(path)
+        if lesson is None:
+            return None
+        when = QFileInfo(str(path)).lastModified()
+        told = QLocale().toString(when, QLocale.FormatType.ShortFormat)
+        return self.tr("{lesson}  —  edited lesson, {when}").format(lesson=choose(lesson.title), when=told)
+
+    def _open(self, path: Path) -> None:
+        if self._files.may_lose_changes() and not self._files.open_path(path):
+            forget(path)
+
+
+def _folder_of(path: Path) -> str:
+    """The folder of a file, with ~ for the user's own."""
+    try:
+        return str("~" / path.parent.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(path.parent)
