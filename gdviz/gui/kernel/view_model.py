@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from gdviz.view_state import PersonState, ViewState
+
+
+@dataclass(eq=False)
+class Layer:
+    """What is shown of some fields for a while, in place of what is stored or of a layer below."""
+
+    values: dict[str, Any]
+    until_chosen: bool
+    """Whether a person's choice ends it, field by field; else a choice changes it, and what is stored stays."""
 
 
 class ViewModel(QObject):
@@ -24,8 +34,7 @@ class ViewModel(QObject):
         super().__init__(parent)
         self.stored = state or ViewState()
         """The state without what is laid over it."""
-        self._over: dict[str, Any] = {}
-        self._until_chosen: set[str] = set()
+        self._layers: list[Layer] = []
         self.state = self.stored
         """The state that is shown."""
 
@@ -34,25 +43,35 @@ class ViewModel(QObject):
 
         Where something is laid over a field, that is what changes: presenting never changes what is stored.
         """
-        for name in self._until_chosen.intersection(values):
-            self._until_chosen.discard(name)
-            del self._over[name]
-        over = {name: value for name, value in values.items() if name in self._over}
-        self._over |= over
-        self._store(self.stored.changed(**{name: value for name, value in values.items() if name not in over}))
+        stored: dict[str, Any] = {}
+        for name, value in values.items():
+            over = self._top(name)
+            if over is not None and over.until_chosen:
+                del over.values[name]
+                over = self._top(name)
+            (stored if over is None else over.values)[name] = value
+        self._store(self.stored.changed(**stored))
 
-    def lay_over(self, *, until_chosen: bool = False, **values: Any) -> None:
-        """Show these values in place of what is stored, until they are lifted; or `until_chosen` by a person."""
-        self._over |= values
-        if until_chosen:
-            self._until_chosen |= values.keys()
+    def lay_over(self, *, until_chosen: bool = False, **values: Any) -> Layer:
+        """Show these values in place of what is stored, until what is returned is lifted; see Layer."""
+        layer = Layer(values, until_chosen)
+        self._layers.append(layer)
+        self._tell()
+        return layer
+
+    def lift(self, layer: Layer) -> None:
+        """Show again what a layer has lain over."""
+        self._layers.remove(layer)
         self._tell()
 
-    def lift(self, *names: str) -> None:
-        """Show what is stored of these fields again."""
-        for name in names:
-            self._over.pop(name, None)
-        self._tell()
+    @contextmanager
+    def laid_over(self, **values: Any) -> Iterator[None]:
+        """Show these values for so long."""
+        layer = self.lay_over(**values)
+        try:
+            yield
+        finally:
+            self.lift(layer)
 
     def begin(self, person: PersonState, view: Mapping[str, Any]) -> None:
         """Begin with what a person chose the last time, and an experiment with this `view`."""
@@ -63,6 +82,10 @@ class ViewModel(QObject):
         """Another experiment opens, with this `view` in its file."""
         self._store(self.stored.opened(view))
 
+    def _top(self, name: str) -> Layer | None:
+        """The uppermost layer that lies over a field."""
+        return next((layer for layer in reversed(self._layers) if name in layer.values), None)
+
     def _store(self, state: ViewState) -> None:
         before, self.stored = self.stored, state
         self._tell()
@@ -70,7 +93,9 @@ class ViewModel(QObject):
             self.chosen.emit()
 
     def _tell(self) -> None:
-        before, state = self.state, self.stored.changed(**self._over)
+        before, state = self.state, self.stored
+        for layer in self._layers:
+            state = state.changed(**layer.values)
         if state is not before and state != before:
             self.state = state
             self.changed.emit(before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -44,14 +44,13 @@ class Presentation(QObject):
         for part in self._shown:
             part.hide()
         view_model = bench.view_model
-        self._over: dict[str, Any] = {
-            "theme": "light",
-            "text_scale": max(view_model.stored.person.text_scale, TEXT),
-            "line_scale": LINES,
-            "folded": frozenset({"panel"}),
-            "ahead_hidden": True,
-        }
-        view_model.lay_over(**self._over)
+        self._layer = view_model.lay_over(
+            theme="light",
+            text_scale=max(view_model.stored.person.text_scale, TEXT),
+            line_scale=LINES,
+            folded=frozenset({"panel"}),
+            ahead_hidden=True,
+        )
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window, bench.actions["actionPresent"].toggle)
         parts.loss.show_legend(True)
         window.setFocus(Qt.FocusReason.OtherFocusReason)  # the keys of playing act
@@ -66,7 +65,7 @@ class Presentation(QObject):
         parts.loss.show_legend(False)
         for part in self._shown:
             part.show()
-        self._bench.view_model.lift(*self._over)
+        self._bench.view_model.lift(self._layer)
         if not window.isFullScreen() and not window.isMaximized():
             window.resize(self._size)
         QTimer.singleShot(0, self, self._put_back)  # when each part knows how small it may be again
