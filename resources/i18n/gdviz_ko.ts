@@ -72,6 +72,17 @@
     </message>
 </context>
 <context>
+    <name>AheadSign</name>
+    <message>
+        <source>What lies ahead of the playhead is hidden. The key H shows it.</source>
+        <translation>재생 위치 뒤의 일은 가려 둔 상태입니다. H 키를 누르면 보입니다.</translation>
+    </message>
+    <message>
+        <source>ahead hidden (H)</source>
+        <translation>앞으로의 경로 숨김(H)</translation>
+    </message>
+</context>
+<context>
     <name>AllowDataBox</name>
     <message>
         <source>&amp;Open without them</source>
@@ -3594,10 +3605,6 @@ stable again</source>
     <message>
         <source>Step {k} → {next}</source>
         <translation>스텝 {k} → {next}</translation>
-    </message>
-    <message>
-        <source>The arithmetic of a step would tell what the fog hides.</source>
-        <translation>스텝의 계산식은 안개가 가린 것을 알려 주므로 보이지 않습니다.</translation>
     </message>
     <message>
         <source>The first update is ahead of the playhead, and what is ahead is hidden.</source>
