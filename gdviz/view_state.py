@@ -46,6 +46,7 @@ ARROWS = ("gradient", "momentum", "update")
 TOOLS = ("words", "compass", "slice", "arrivals")
 BATCH_LAYERS = ("contours", "cloud", "ball")
 DEVICES = ("auto", "cpu", "gpu")
+TEXT_SCALES = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75)
 DEFAULT_SPEED = 5.0
 """Steps a second."""
 
@@ -77,7 +78,7 @@ class PersonState:
 
     theme: str = shown("system", "theme", ("system", "dark", "light"))
     language: str = shown("en", "language", ("en", "ko"))
-    text_scale: float = shown(1.0, "text")
+    text_scale: float = shown(1.0, "text", TEXT_SCALES)
     """Type is drawn at so many times its usual size."""
     line_scale: float = shown(1.0)
     """Lines are drawn at so many times their usual width; only presenting makes them wider."""
@@ -173,12 +174,16 @@ class ViewState:
         return ViewState(self.person, replace(_opened(self.experiment), **told), _opened(self.moment))
 
     def into_view(self, view: Mapping[str, Any]) -> dict[str, Any]:
-        """A `view` for the experiment's file: with what differs from the defaults; keys of others stay."""
-        made = dict(view)
+        """A `view` for the experiment's file: with what differs from the defaults.
+
+        Keys of others stay, and so do values that make no sense here, unless a person has chosen another one.
+        """
+        made, read = dict(view), _read(ExperimentState, view)
         for f in fields(ExperimentState):
             if f.name == "look":
                 continue
-            made.pop(f.metadata["key"], None)
+            if f.name in read:
+                del made[f.metadata["key"]]
             value = getattr(self.experiment, f.name)
             if value != f.default:
                 made[f.metadata["key"]] = _written(value)

@@ -8,6 +8,7 @@ import logging
 import signal
 import sys
 import traceback
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -19,8 +20,7 @@ from PySide6.QtWidgets import QApplication
 from gdviz.backend import idle_gpu
 from gdviz.experiment import Experiment
 from gdviz.gui.shell.end_signals import EndSignals
-from gdviz.gui.shell.files import worked_example
-from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.shell.main_window import MainWindow, create_window
 from gdviz.gui.shell.recovery import Autosave
 from gdviz.gui.style.language import system_language
 from gdviz.gui.style.texts import text as in_language
@@ -35,13 +35,7 @@ BEGIN_MS = 300
 
 log = logging.getLogger("gdviz")
 
-
-def create_window(experiment: Experiment | None = None) -> MainWindow:
-    """The main window with `experiment`, or the worked example; it needs a QApplication.
-
-    It starts no event loop, restores no saved state, opens no dialog, and closes without asking.
-    """
-    return MainWindow(experiment if experiment is not None else worked_example())
+__all__ = ["create_window", "log_file", "main"]
 
 
 def main(
@@ -156,8 +150,8 @@ def _person(settings: QSettings) -> PersonState:
         if settings.contains(key):
             given[key] = str(settings.value(key))
     for key in ("text", "speed"):
-        if settings.contains(key):
-            given[key] = settings.value(key, 1.0, float)
+        with suppress(ValueError):
+            given[key] = float(str(settings.value(key)))  # as a float of Qt it would have single precision
     given["folded"] = [part for part in PARTS if settings.value(_FOLDED.format(part.title()), True, bool) is False]
     look = settings.value("look")
     if isinstance(look, str):

@@ -20,6 +20,7 @@ from gdviz.gui.shell.window_layout import (
     PANEL_WIDTH,
 )
 from gdviz.gui.style import scaling
+from gdviz.view_state import TEXT_SCALES
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QWidget
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.workbench import Workbench
     from gdviz.gui.shell.parts import Parts
     from gdviz.gui.shell.presentation import Presentation
-
-TEXT_SIZES = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75)
 
 
 class Comfort(QObject):
@@ -121,7 +120,7 @@ class Comfort(QObject):
     def step_text(self, step: int) -> None:
         """Take the next size in this direction; with 0 the usual one."""
         now = scaling.text_scale()
-        beyond = [size for size in TEXT_SIZES if (size - now) * step > 1e-9]
+        beyond = [size for size in TEXT_SCALES if (size - now) * step > 1e-9]
         size = 1.0 if step == 0 else (min if step > 0 else max)(beyond, default=now)
         if size != now:
             self._view_model.change(text_scale=size)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
@@ -330,23 +330,6 @@ def test_that_a_look_travels_with_a_saved_experiment_and_is_no_edit(open_window:
     assert "look" not in gdviz.load(tmp_path / "mine.json").view
 
 
-def test_that_a_look_is_remembered_unless_the_experiment_has_its_own(open_window: OpenWindow, tmp_path: Path) -> None:
-    window = open_window()
-    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    window.pictures.set_look(Look(levels="rank", legend=False))
-    window.pictures.remember(settings)
-    other = open_window()
-    assert other.surface.look == Look()
-    other.pictures.restore(settings, other.experiment)
-    assert other.surface.look == Look(levels="rank", legend=False)
-    own = open_window(other.experiment.replace("view", {"look": {"levels": "linear"}}))
-    own.pictures.restore(settings, own.experiment)
-    assert own.surface.look == Look(levels="linear")
-    settings.setValue("look", "{broken")
-    own.pictures.restore(settings, other.experiment)
-    assert own.surface.look == Look(levels="linear")
-
-
 def test_that_the_axes_belong_to_the_experiment(open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window()
     first = window.experiment
@@ -368,21 +351,6 @@ def test_that_the_axes_belong_to_the_experiment(open_window: OpenWindow, tmp_pat
     assert window.files.open_path(tmp_path / "mine.json")
     wait_until(lambda: window.pictures.look == Look(colours="batlow", **axes))
     assert (window.loss.scale.kind, window.schedule.scale.kind) == ("linear", "log")
-
-
-def test_that_axes_are_not_remembered_for_the_next_start(open_window: OpenWindow, tmp_path: Path) -> None:
-    window = open_window()
-    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    window.pictures.set_look(Look(levels="rank", loss_axis="best", rate_axis="log"))
-    window.pictures.remember(settings)
-    assert "axis" not in settings.value("look")
-    settings.setValue("look", '{"levels": "rank", "loss_axis": "best"}')  # as it was written before
-    window.pictures.set_look(Look())
-    window.pictures.restore(settings, window.experiment)
-    assert window.pictures.look == Look(levels="rank")
-    own = open_window(window.experiment.replace("view", {"look": {"loss_axis": "linear"}}))
-    own.pictures.restore(settings, own.experiment)
-    assert own.pictures.look == Look(levels="rank", loss_axis="linear")
 
 
 def test_that_what_another_program_put_into_the_view_survives(open_window: OpenWindow, tmp_path: Path) -> None:

@@ -21,15 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.gui import app as program
 from gdviz.gui.panel.param_form import Row
 from gdviz.gui.shell.keys_dialog import KeysDialog, keys_of
 from gdviz.gui.shell.main_window import MainWindow
-from gdviz.gui.shell.window_modes import FOLDS, TEXT_SIZES
 from gdviz.gui.style import fonts, scaling
 from gdviz.gui.style.texts import plain
 from gdviz.gui.widgets.frame import SectionHead
-from tests.gui.conftest import OpenWindow
+from gdviz.view_state import TEXT_SCALES
 from tests.gui.driving import child, choose, click, key, settle, wait_until
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -42,7 +40,7 @@ def usual_scales(qapp: QApplication) -> Iterator[None]:
     scaling.set_scales(1.0, 1.0)
 
 
-def looks(window: MainWindow, known: dict[QWidget, int] | None = None) -> dict[str, Any]:
+def looks(window: MainWindow, known: dict[QWidget, bool] | None = None) -> dict[str, Any]:
     """All that the mode to present in may change."""
     widgets = (
         [widget for widget in window.findChildren(QWidget) if widget in known]
@@ -56,11 +54,12 @@ def looks(window: MainWindow, known: dict[QWidget, int] | None = None) -> dict[s
     axes = [
         (item.style["tickFont"].pixelSize(), item.fixedWidth, item.fixedHeight, item.labelStyle.get("font-size"))
         for view in window.findChildren(QGraphicsView)
+        if view.isVisible()  # what is hidden is dressed when it comes into sight
         for item in view.scene().items()
         if isinstance(item, pg.AxisItem) and item.style["tickFont"] is not None
     ]
     return {
-        "fonts": {widget: widget.font().pixelSize() for widget in widgets},
+        "fonts": {widget: widget.font().pixelSize() for widget in widgets if widget.isVisible()},
         "fixed": {
             label: label.minimumWidth()
             for label in widgets
@@ -111,50 +110,6 @@ def test_that_the_keyboard_leaves_a_part_that_folds_away(window: MainWindow) -> 
     assert window.playhead == before + 1
 
 
-def test_that_folds_and_type_are_remembered_by_the_program_alone(open_window: OpenWindow) -> None:
-    first = open_window()
-    first.bench.actions["actionFoldPlots"].trigger()
-    key(first, Qt.Key.Key_Plus, CONTROL)
-    program._remember(first, ("system", "en"))
-    first.close()
-    scaling.set_scales(1.0, 1.0)
-    untouched = open_window()
-    assert untouched.splitters["plots"].isVisible() and scaling.text_scale() == 1.0
-    second = open_window()
-    program._restore(second)
-    QApplication.processEvents()
-    assert not second.splitters["plots"].isVisible() and second.panel.isVisible()
-    assert not second.bench.actions["actionFoldPlots"].isChecked()
-    assert scaling.text_scale() == TEXT_SIZES[2]
-
-
-def test_that_theme_and_language_are_remembered_where_a_person_chose_them(open_window: OpenWindow) -> None:
-    first = open_window()
-    program._remember(first, program._restore(first, "dark", "ko"))  # asked for on the command line
-    assert program._restore(open_window(), None, None) == ("system", "en")
-    begun = program._restore(first, None, None)
-    first.bench.actions["actionThemeDark"].trigger()
-    first.bench.actions["actionKorean"].trigger()
-    program._remember(first, begun)
-    second = open_window()
-    assert program._restore(second) == ("dark", "ko")
-    assert second.theme.is_dark and second.bench.actions["actionKorean"].isChecked()
-    assert second.windowTitle().startswith("강의의 예제")
-    assert program._restore(second, "light", "en") == ("light", "en")
-
-
-def test_that_settings_that_make_no_sense_are_passed_over(open_window: OpenWindow) -> None:
-    settings = program._settings()
-    settings.setValue("text", "huge")
-    settings.setValue("theme", "pink")
-    settings.setValue("language", "tlh")
-    settings.setValue("shown/actionFoldPanel", "perhaps")
-    settings.sync()
-    window = open_window()
-    program._restore(window)
-    assert scaling.text_scale() == 1.0
-
-
 def test_that_type_grows_and_shrinks_in_the_whole_window_and_returns_to_what_it_was(window: MainWindow) -> None:
     before = looks(window)
     title, menu = window.surface.header.title, window.menuBar()
@@ -168,7 +123,7 @@ def test_that_type_grows_and_shrinks_in_the_whole_window_and_returns_to_what_it_
     key(window, Qt.Key.Key_Minus, CONTROL)
     assert title.font().pixelSize() == 22
     key(window, Qt.Key.Key_0, CONTROL)
-    after = looks(window, before["fonts"])
+    after = looks(window, before["shown"])
     assert {name for name in before if after[name] != before[name]} <= {"splitters"}
     key(window, Qt.Key.Key_Minus, CONTROL)
     assert title.font().pixelSize() == 13
@@ -193,26 +148,23 @@ def test_that_presenting_shows_surface_card_and_loss_large_and_hides_what_is_ahe
 @pytest.mark.parametrize("leave", [Qt.Key.Key_F5, Qt.Key.Key_Escape])
 def test_that_leaving_the_mode_restores_everything(window: MainWindow, leave: Qt.Key) -> None:
     window.set_theme("dark")
-    key(window, Qt.Key.Key_F7)
     key(window, Qt.Key.Key_Plus, CONTROL)
     window.splitters["right"].setSizes([300, 400])
+    QTest.qWait(20)
+    whole = looks(window)
+    key(window, Qt.Key.Key_F7)
     QTest.qWait(20)
     before = looks(window)
     key(window, Qt.Key.Key_F5)
     assert looks(window) != before
     key(window, leave)
     QTest.qWait(100)  # each part lays itself out anew
-    after = looks(window, before["fonts"])
+    after = looks(window, before["shown"])
     assert {name for name in before if after[name] != before[name]} == set()
-
-
-def test_that_closing_while_presenting_remembers_the_window_as_it_was(open_window: OpenWindow) -> None:
-    window = open_window()
-    key(window, Qt.Key.Key_F5)
-    program._remember(window, ("system", "en"))
-    settings = program._settings()
-    assert all(settings.value(f"shown/{name}", False, bool) for name in FOLDS)
-    assert settings.value("text", 0.0, float) == 1.0
+    key(window, Qt.Key.Key_F7)
+    QTest.qWait(20)
+    again = looks(window, before["shown"])
+    assert {name for name in whole if again[name] != whole[name]} == set()
 
 
 def test_that_f11_fills_the_screen_and_gives_it_back(window: MainWindow) -> None:
@@ -363,7 +315,7 @@ def test_that_large_type_outlives_another_theme_and_presenting(window: MainWindo
         return [label.font().pixelSize() for label in window.findChildren(QLabel)]
 
     usual = window.card.title.font().pixelSize()
-    for _ in TEXT_SIZES:
+    for _ in TEXT_SCALES:
         key(window, Qt.Key.Key_Plus, CONTROL)
     large = sizes()
     assert window.card.title.font().pixelSize() > 1.5 * usual
