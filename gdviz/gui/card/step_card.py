@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
 
 
-_AHEAD, _FOG = "ahead", "fog"
+_AHEAD = "ahead"
 
 
 class _Update(NamedTuple):
     run: int
     row: int | None
     why: object
-    """What the reason depends on that there is no row; _AHEAD and _FOG: it is hidden."""
+    """What the reason depends on that there is no row; _AHEAD: what is ahead is hidden."""
 
 
 _NOTHING = _Update(-1, None, "")
@@ -87,6 +87,8 @@ class StepCard(Plain, Panel):
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View: update k to k+1 of the chosen run, at its end the last; or the one made, where that is ahead."""
         self._scene = scene
+        if not scene.medium.tools:
+            self.head.hide()
         if scene.has_other_dress(before):
             self._dress(scene.theme)
         if scene.has_other_runs(before) or self._shown != self._update_of(scene):
@@ -152,8 +154,6 @@ class StepCard(Plain, Panel):
     def _update_of(scene: Scene) -> _Update:
         """The update that is written out in a scene."""
         run, record, ahead_hidden = scene.run, scene.record, scene.state.experiment.ahead_hidden
-        if scene.in_fog:
-            return _Update(run, None, _FOG)
         row = scene.row(run) - ahead_hidden  # then the last one made: what the next one leads to lies ahead
         if row < 0 and record.planned > 0 and not scene.has_ended(run):
             return _Update(run, None, _AHEAD)
@@ -198,8 +198,6 @@ class StepCard(Plain, Panel):
     def _why_empty(self) -> str:
         if self._shown.why == _AHEAD:
             return self.tr("The first update is ahead of the playhead, and what is ahead is hidden.")
-        if self._shown.why == _FOG:
-            return self.tr("The arithmetic of a step would tell what the fog hides.")
         if self._scene is None or self._scene.record.finish is None:
             return self.tr("The first update is not computed yet.")
         record = self._scene.record

@@ -178,6 +178,8 @@ class DataView(Plain, Panel):
             self._refresh()
         if stage != self.stage:
             self._begin_stage(by_hand=not scene.clock.playing)
+        if before is None:
+            self._show_tools(scene.medium.tools)
 
     def _show_runs(self, scene: Scene) -> None:
         problem, axes = self._problem, self.plot.axes
@@ -230,7 +232,7 @@ class DataView(Plain, Panel):
         self.strip.animate_from(batches.order(told.epoch - 1) if told.epoch else np.arange(told.n_samples))
         return self.strip.shuffling
 
-    def set_tools_shown(self, shown: bool) -> None:
+    def _show_tools(self, shown: bool) -> None:
         """Show what is for hands, or leave it out, as in a figure: buttons, lists, pages to choose from."""
         if shown != self._tools_shown:
             self._tools_shown = shown

@@ -35,7 +35,7 @@ from gdviz.gui.style.texts import text as in_language
 from gdviz.gui.widgets import choose_file
 
 if TYPE_CHECKING:
-    from gdviz.gui.shell.main_window import MainWindow
+    from gdviz.gui.kernel.workbench import Workbench
 
 SIZES = ((640, 360), (1280, 720), (1920, 1080))
 
@@ -46,14 +46,14 @@ class ExportFilmDialog(QDialog):
     Its settings are closed while a film is made; then its one button cancels.
     """
 
-    def __init__(self, window: MainWindow, result: Result) -> None:
-        super().__init__(window)
+    def __init__(self, bench: Workbench, result: Result) -> None:
+        super().__init__(bench.window)
         self.setObjectName("exportFilmDialog")
         self.setWindowTitle(self.tr("Export film"))
-        self._window, self._theme = window, window.theme
+        self._bench, scene = bench, bench.scene
         self._result = result
-        records = replace(window.scene.records, runs=tuple(result.runs)).again()
-        self._scene = replace(window.scene, experiment=result.experiment, records=records)
+        records = replace(scene.records, runs=tuple(result.runs)).again()
+        self._scene = replace(scene, experiment=result.experiment, records=records)
         self._filming: Filming | None = None
         self._known = [known for known in formats().values() if isinstance(known, FilmFormat)]
         self._make_fields()
@@ -62,7 +62,7 @@ class ExportFilmDialog(QDialog):
 
     def _make_fields(self) -> None:
         last = proposed(self._result).last
-        self.choice = ViewChoice(self, targets(self._window))
+        self.choice = ViewChoice(self, targets(self._scene))
         self.choice.set_ticked(("surface", "rate", "loss"))
         self.kind = QComboBox(self)
         for known in self._known:
@@ -177,8 +177,8 @@ class ExportFilmDialog(QDialog):
         whole = self.choice.target == "window"
         if whole:  # the window follows the film, so nobody may use it
             self._set_modal(Qt.WindowModality.WindowModal)
-        scene = WindowScene(self._window) if whole else FigureScene(self._scene, self._theme, plan)
-        result = self._window.result if whole else self._result
+        scene = WindowScene(self._bench) if whole else FigureScene(self._scene, self._scene.theme, plan)
+        result = self._bench.controller.result if whole else self._result
         self._filming = Filming(scene, plan, self._format, result, path)
         self._filming.progressed.connect(self._show_progress)
         self._filming.finished.connect(self._end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from gdviz.gui.drawing.plot_time import TimeScale
 from gdviz.gui.export import saving, series
 from gdviz.gui.export.export_image_form import ImageForm
 from gdviz.gui.export.export_image_preview import Preview
@@ -30,7 +32,9 @@ from gdviz.messages import message, why
 from gdviz.paths import write_whole
 
 if TYPE_CHECKING:
-    from gdviz.gui.shell.main_window import MainWindow
+    from gdviz.gui.kernel.scene import Scene
+    from gdviz.gui.kernel.workbench import Workbench
+    from gdviz.gui.surface.surface_view import SurfaceView
 
 _REST_MS = 150
 """So long nothing may be changed before the preview follows."""
@@ -41,13 +45,16 @@ _LONG_MS = 400
 
 
 class ExportImageDialog(QDialog):
-    """Writes a picture of the window's views, or a series of them; begins with what was chosen the last time."""
+    """Writes a picture of the window's views, or a series of them; begins with what was chosen the last time.
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
+    It says where the window's `surface` is drawn from few nodes.
+    """
+
+    def __init__(self, bench: Workbench, surface: SurfaceView) -> None:
+        super().__init__(bench.window)
         self.setObjectName("exportImageDialog")
         self.setWindowTitle(self.tr("Export image"))
-        self._window = window
+        self._bench, self._image = bench, surface.image
         self._cancelled = self._busy = False
         self._share = (0, 0)
         """How many losses of the heat map are computed, and how many there are to compute; unknown if none."""
@@ -56,10 +63,10 @@ class ExportImageDialog(QDialog):
         """What the preview shows, or is to show once it is computed."""
         self._since = QElapsedTimer()
         wish, last = recalled()
-        there = targets(window)
+        there = targets(bench.scene)
         if not wish.title:
-            wish = replace(wish, title=window.experiment.title)
-        self.form = ImageForm(self, there, window.controller.playhead.limit)
+            wish = replace(wish, title=bench.experiment.title)
+        self.form = ImageForm(self, there, bench.playhead.limit)
         self.form.set_wish(wish if wish.target in there else replace(wish, target="figure"))
         folder = last.parent if last is not None and last.parent.is_dir() else saving.folder()
         name = last.name if last is not None else "gdviz.png"
@@ -72,7 +79,7 @@ class ExportImageDialog(QDialog):
         self._timer.timeout.connect(self._show_preview)
         self.form.changed.connect(self._changed)
         self.form.browse.clicked.connect(self._browse)
-        window.surface.image.finished.connect(self._tell_again)
+        self._image.finished.connect(self._tell_again)
         self._changed()
 
     def _lay_out(self) -> None:
@@ -105,7 +112,7 @@ class ExportImageDialog(QDialog):
 
     def files(self) -> list[Path]:
         """All files that will be written; none while the steps make no sense."""
-        steps, target = self.form.steps(self._window.playhead), self.target()
+        steps, target = self.form.steps(self._bench.playhead.position), self.target()
         if target is None or not steps:
             return []
         if len(steps) == 1 or self.form.on_sheet:
@@ -131,7 +138,7 @@ class ExportImageDialog(QDialog):
             notes.append(self.tr("The file is there already and will be replaced."))
         elif old:
             notes.append(self.tr("Of these files {count} are there already and will be replaced.").format(count=old))
-        if self._window.surface.image.coarse and {"surface", "window"}.intersection(self.wish.shows()):
+        if self._image.coarse and {"surface", "window"}.intersection(self.wish.shows()):
             notes.append(self.tr("The loss takes long to compute: its surface is drawn from few nodes."))
         self._say(" · ".join(notes))
 
@@ -154,7 +161,7 @@ class ExportImageDialog(QDialog):
             return
         if self._sitter is None or self._sitter.wish != wish:
             self._drop_sitter()
-            self._sitter = Sitter(self._window, wish)
+            self._sitter = Sitter(self._bench, wish)
             self._previewed = None
             self._since.start()
         if self._sitter.busy:
@@ -191,7 +198,7 @@ class ExportImageDialog(QDialog):
         wish, path = self.wish, self.target()
         if path is None:
             return
-        steps = self.form.steps(self._window.playhead) or []
+        steps = self.form.steps(self._bench.playhead.position) or []
         self._set_busy(True)
         try:
             done = self._write(wish, path, steps)
@@ -209,13 +216,13 @@ class ExportImageDialog(QDialog):
 
     def _write(self, wish: Wish, path: Path, steps: list[int]) -> bool:
         if self.form.on_sheet and len(steps) > 1:
-            name = self._window.schedule.time.name
-            return series.write_sheet(self._window, wish, path, steps, name, self._go_on, self._tell_share)
+            names = _names(self._bench.scene)
+            return series.write_sheet(self._bench, wish, path, steps, names, self._go_on, self._tell_share)
         if len(steps) > 1:
-            made = series.write_series(self._window, wish, path, steps, self._go_on, self._tell_share)
+            made = series.write_series(self._bench, wish, path, steps, self._go_on, self._tell_share)
             return len(made) == len(steps)
-        with painted(self._window, wish, lambda: self._go_on(0), self._tell_share) as widget:
-            write_whole(path, content(self._window, wish, widget))
+        with painted(self._bench, wish, lambda: self._go_on(0), self._tell_share) as widget:
+            write_whole(path, content(self._bench.carried, wish, widget))
         return True
 
     def _go_on(self, done: int) -> bool:
@@ -246,7 +253,7 @@ class ExportImageDialog(QDialog):
             self._timer.stop()
             self._drop_sitter()
             self._since.start()
-            self.form.progress.setRange(0, len(self.form.steps(self._window.playhead) or [0]))
+            self.form.progress.setRange(0, len(self.form.steps(self._bench.playhead.position) or [0]))
         self.form.set_busy(busy)
         if busy:
             self.export_button.setEnabled(False)
@@ -273,12 +280,20 @@ class ExportImageDialog(QDialog):
         super().closeEvent(event)
 
 
+def _names(scene: Scene) -> Callable[[int], str]:
+    """What the places of the playhead are called: "step 17", "epoch 3.4"."""
+    time = TimeScale()
+    time.unit = scene.clock.unit
+    time.set_runs(scene.runs)
+    return time.name
+
+
 def unwritten(error: OSError | ValueError) -> str:
     """The sentence that says why there is no picture."""
     return text(message("The picture could not be written: {reason}.", reason=why(error)))
 
 
-def export_again(window: MainWindow) -> Path | None:
+def export_again(bench: Workbench) -> Path | None:
     """Write the last picture once more, of the present step, to a name that no file has; None before the first one.
 
     Raises OSError and ValueError, see `content`, and GivenUp.
@@ -287,7 +302,8 @@ def export_again(window: MainWindow) -> Path | None:
     if last is None:
         return None
     path = series.free_name(last)
-    patience = Patience(window)
-    with patience as go_on, painted(window, wish, go_on, patience.tell) as widget:
-        write_whole(path, content(window, wish, widget))
+    assert bench.window is not None, "there is no window to wait in"
+    patience = Patience(bench.window)
+    with patience as go_on, painted(bench, wish, go_on, patience.tell) as widget:
+        write_whole(path, content(bench.carried, wish, widget))
     return path

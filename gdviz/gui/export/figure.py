@@ -28,7 +28,7 @@ from gdviz.gui.card.step_card import StepCard
 from gdviz.gui.export.figure_legend import Legend
 from gdviz.gui.export.waiting import on_and_on, wait
 from gdviz.gui.kernel.background import Background
-from gdviz.gui.kernel.derived import Derived
+from gdviz.gui.kernel.derived import Derived, Medium
 from gdviz.gui.kernel.position_words import PositionWords
 from gdviz.gui.kernel.recorded_style import drawn_runs
 from gdviz.gui.kernel.scene import Scene
@@ -43,6 +43,8 @@ PARTS = ("surface", "surface3d", "data", "rate", "loss", "card")
 """What a figure can show, in this order."""
 WIDE = 640
 """Pixels of width from which on a figure has two columns."""
+FIGURE = Medium(tools=False)
+"""Figures are not for hands."""
 _MARGIN, _GAP = 10, 8
 _PAPER = "#ffffff"
 _FITS = ((1.0, False), (1.15, False), (1.3, False), (1.3, True))
@@ -71,25 +73,24 @@ class Figure(QWidget):
 
     It is laid out at its size and never on the screen; `wait` lets its surface come to an end. Where the height is 0
     it is as high as it needs, but with a `most` no higher than that: then its parts are lower, and if that is not
-    enough it is drawn `density` times as dense, in so many more pixels. Without the `playhead` its line and its points
-    are left out of the plots; what a view shows of the step, as its arithmetic, stays. A light figure stands on white.
-    Of a given height, too, it is drawn denser where the arithmetic would not be whole; if that is not enough "…" stands
-    for the lines that are left out. On `paper`, which may be printed in grey, each of several runs has dashes and
-    markers of its own.
+    enough it is drawn `density` times as dense, in so many more pixels. A light figure stands on white. Of a given
+    height, too, it is drawn denser where the arithmetic would not be whole; if that is not enough "…" stands for the
+    lines that are left out. What the views are drawn on is its `medium`.
     """
 
     def __init__(
         self, scene: Scene, parts: Sequence[str], size: QSize, theme: Theme, words: Words | None = None,
-        transparent: bool = False, most: int = 0, playhead: bool = True,
-        paper: bool = False, nodes: float = 0.0,
+        medium: Medium = FIGURE, most: int = 0, nodes: float = 0.0,
     ) -> None:  # fmt: skip
         """Make the figure of a scene; its heat map has `nodes` nodes to a pixel, for 0 as many as on the screen."""
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._theme, self._nodes = on_white(theme), nodes
-        self._playhead, self._transparent = playhead, transparent
+        if words is not None:
+            medium = replace(medium, title=words.title)
+        self._medium = medium
         theme = self._theme
-        derived = Derived(scene.published, paper)
+        derived = Derived(scene.published, medium)
         state = scene.state.changed(drawing=False)  # handles are for hands
         self._scene = scene = replace(scene, theme=theme, state=state, derived=derived, published=derived.known)
         self._position: SteadyLabel | None = None
@@ -108,13 +109,15 @@ class Figure(QWidget):
         self._unevaluated = False
         """Whether some are still to come."""
         self._narrow = size.width() < WIDE or len(parts) == 1
-        ground = "transparent" if transparent else theme.panel
+        ground = theme.panel if medium.ground else "transparent"
         self.setStyleSheet(
             f'{stylesheet(theme)}\n*[panel="true"] {{ background: {ground}; border: none; border-radius: 0; }}'
         )
+        self._alone = "surface" not in parts
+        """Whether the relief stands without the surface from above, which has the same title."""
         self.views = {part: self._make(part) for part in PARTS if part in parts}
         others = drawn_runs(scene.experiment, scene.problem, scene.clock.unit)
-        names = [*map(scene.label, range(len(scene.runs))), *(run.label for run in others)]
+        names = [record.label for record in scene.runs] + [run.label for run in others]
         self._legend = Legend(names, [*scene.styles(), *(run.style(theme) for run in others)], theme, self)
         self._legend.set_width(size.width() - 2 * _MARGIN)
         self._lay_out(words or Words(legend=False))
@@ -125,9 +128,10 @@ class Figure(QWidget):
         for view in self.findChildren(QGraphicsView):
             view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # what is kept has a ground
             view.viewport().setAutoFillBackground(False)  # a seam of another colour shows between ground and ground
-        self._show_all(playhead)
-        self._title_once(words.title if words is not None else "")
-        if transparent:
+        for view in self.views.values():
+            view.show_scene(scene, None)
+        self._show_position()
+        if not medium.ground:
             self._clear_grounds()
         self.resize(size.width(), size.height() or _FIRST_HEIGHT)
         self.show()
@@ -211,10 +215,12 @@ class Figure(QWidget):
         self._show(replace(self._scene, records=self._scene.records.again()))
 
     def _make(self, part: str) -> Any:
+        """A view, which is a widget, too: there is no type of both. The card is measured, see `_fit_card`."""
+        medium = self._medium
         if part == "surface3d":
             from gdviz.gui.surface.surface_view3d import SurfaceView3d
 
-            return SurfaceView3d(self, self._nodes)
+            return SurfaceView3d(self, self._nodes, titled=self._alone)
         if part == "data":
             from gdviz.gui.data.data_view import DataView
 
@@ -223,15 +229,15 @@ class Figure(QWidget):
             if self._scene.state.experiment.rates == "range":
                 from gdviz.gui.plots.rate_range import RateRangeView
 
-                return RateRangeView(self, self._transparent)
+                return RateRangeView(self, not medium.ground)
             from gdviz.gui.plots.rate_curve import RateCurveView
 
-            return RateCurveView(self, self._transparent)
+            return RateCurveView(self, not medium.ground)
         if part == "surface":
             return SurfaceView(self, self._nodes)
         if part == "rate":
-            return ScheduleView(self, self._playhead, self._transparent)
-        return LossView(self, self._playhead) if part == "loss" else StepCard(self)
+            return ScheduleView(self, medium.playhead, not medium.ground)
+        return LossView(self, medium.playhead) if part == "loss" else StepCard(self)
 
     def _lay_out(self, words: Words) -> None:
         """Large views over the plots and the arithmetic beside them, as in the window; in a narrow figure a column."""
@@ -392,17 +398,6 @@ class Figure(QWidget):
     def _labels(self) -> list[QWidget]:
         return [part for part in self._under if part is not self._legend]
 
-    def _show_all(self, playhead: bool) -> None:
-        """Show the scene in all views, with or without the playhead."""
-        for view in self.views.values():
-            view.show_scene(self._scene, None)
-        surface, deep = self.views.get("surface"), self.views.get("surface3d")
-        if surface is not None:
-            surface.legend.set_pointer_shown(playhead)
-        if deep is not None:
-            deep.set_title_shown(surface is None)
-        self._show_position()
-
     def _show(self, scene: Scene) -> None:
         """Show another scene in all views."""
         before, self._scene = self._scene, scene
@@ -413,14 +408,6 @@ class Figure(QWidget):
     def _show_position(self) -> None:
         if self._position is not None:
             self._position.setText(self._words.position(self._scene))
-
-    def _title_once(self, title: str) -> None:
-        """Leave out the titles of views that say what stands over the figure."""
-        surface, deep = self.views.get("surface"), self.views.get("surface3d")
-        if surface is not None and surface.header.title.text() == title:
-            surface.header.title.hide()
-        if deep is not None and deep.title.text() == title:
-            deep.set_title_shown(False)
 
     def _clear_grounds(self) -> None:
         """Leave out what plots paint under themselves and their words."""
@@ -434,22 +421,10 @@ class Figure(QWidget):
                     item.setBackgroundColor(None)
 
     def _strip(self) -> None:
-        """Leave out what is for hands: buttons, lists, hints."""
+        """Leave out the buttons and lists of all parts, whichever part shows them again, and the scroll bars."""
         for kind in (QAbstractButton, QComboBox):
             for part in self.findChildren(kind):
                 part.hide()
-        surface, deep, data, card = (self.views.get(part) for part in ("surface", "surface3d", "data", "card"))
-        if surface is not None:
-            surface.header.readout.hide()
-            surface.header.facts.hide()
-        if deep is not None:
-            deep.hint.hide()
-            deep.noticing = False
-            deep.notice.hide()
-        if data is not None:
-            data.set_tools_shown(False)
-        if card is not None:
-            card.head.hide()
         for area in self.findChildren(QAbstractScrollArea):
             area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 

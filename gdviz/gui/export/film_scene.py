@@ -11,15 +11,14 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from gdviz.gui.export.figure import Figure, Words
-from gdviz.gui.export.image import Unsettled, settle, widen
-from gdviz.gui.export.wish import is_computing
+from gdviz.gui.export.figure import FIGURE, Figure, Words
+from gdviz.gui.export.image import settle, widen
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.style.theme import Theme
 
 if TYPE_CHECKING:
     from gdviz.gui.export.filming import Plan
-    from gdviz.gui.shell.main_window import MainWindow
+    from gdviz.gui.kernel.workbench import Workbench
 
 SIZE = (1280, 720)
 _DENSE = 1.75
@@ -46,13 +45,13 @@ class FigureScene(QObject):
             QSize(*(math.ceil(side / self._scale) for side in plan.size)),
             theme,
             Words(position=True),
+            FIGURE,
         )
         self.figure.make_room(plan.steps()[:: max(1, plan.count // _TRIED)])
         self._scale /= self.figure.density
         self.figure.installEventFilter(self)
         settle(self.figure)  # before pens are widened: what is drawn anew has new ones
         widen(self.figure, self._scale)
-        self._rough = unsettled(self.figure)
 
     @property
     def busy(self) -> bool:
@@ -65,7 +64,9 @@ class FigureScene(QObject):
 
     def draw(self) -> np.ndarray:
         """The picture of now: uint8 of shape (height, width, 4), as `FilmFormat` takes it."""
-        return drawn(self.figure, self._rough, self._size, self._scale)
+        for view in self.figure.views.values():
+            view.settle()
+        return drawn(self.figure, self._size, self._scale)
 
     def frame(self, k: int) -> np.ndarray:
         """The picture after k updates."""
@@ -85,25 +86,27 @@ class FigureScene(QObject):
 class WindowScene:
     """The window as it is: it follows the film while that is made, and stands where it stood again at its end."""
 
-    def __init__(self, window: MainWindow, size: tuple[int, int] | None = None) -> None:
+    def __init__(self, bench: Workbench, size: tuple[int, int] | None = None) -> None:
         """A frame has `size` pixels, by default those of the window."""
-        self._window, self._before, self._size = window, window.playhead, size
-        self._rough = unsettled(window)
+        assert bench.window is not None, "there is no window to film"
+        self._bench, self._window, self._size = bench, bench.window, size
+        self._before = bench.playhead.position
 
     @property
     def busy(self) -> bool:
         """Whether something that is seen is still being computed."""
-        return self._window.controller.busy or is_computing(self._window)
+        return self._bench.controller.busy or self._bench.seen_busy
 
     def move(self, k: int) -> None:
         """Show the runs after k updates."""
-        self._window.playhead = k
+        self._bench.playhead.set_position(k)
 
     def draw(self) -> np.ndarray:
         """See FigureScene."""
         own = self._window.size()
         size = self._size or (own.width(), own.height())
-        return drawn(self._window, self._rough, size, size[0] / own.width())
+        self._bench.places.settle()
+        return drawn(self._window, size, size[0] / own.width())
 
     def frame(self, k: int) -> np.ndarray:
         """See FigureScene."""
@@ -112,19 +115,11 @@ class WindowScene:
 
     def close(self) -> None:
         """Put the playhead back."""
-        self._window.playhead = self._before
+        self._bench.playhead.set_position(self._before)
 
 
-def unsettled(widget: QWidget) -> list[Unsettled]:
-    """The parts of a widget that draw roughly for a while."""
-    return [part for part in (widget, *widget.findChildren(QWidget)) if isinstance(part, Unsettled)]
-
-
-def drawn(widget: QWidget, rough: list[Unsettled], size: tuple[int, int], scale: float) -> np.ndarray:
+def drawn(widget: QWidget, size: tuple[int, int], scale: float) -> np.ndarray:
     """A picture of `widget` in `size` pixels, `scale` for each of its own, as `FilmFormat` takes it."""
-    for part in rough:
-        if part.isVisible():
-            part.settle()
     width, height = size
     pixels = np.empty((height, width, 4), np.uint8)
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)

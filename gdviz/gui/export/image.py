@@ -8,19 +8,20 @@ a frame needs several, so it is rendered until nothing changes any more.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPen
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPaintDevice, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
+from gdviz import carried
 from gdviz.export.base import PictureFormat, format_of
 from gdviz.gui.drawing.strokes import StrokeLayer
+from gdviz.gui.kernel.view import views_in
 from gdviz.paths import write_whole
 
 if TYPE_CHECKING:
@@ -33,17 +34,6 @@ DESCRIPTION_KEY = "Description"
 EXPERIMENT_KEY = "gdviz-experiment"
 """Under this name a PNG carries the experiment that it shows, as JSON."""
 _MOST_FRAMES = 200
-
-
-@runtime_checkable
-class Unsettled(Protocol):
-    """A widget that draws roughly for a while, and finely when it is asked to."""
-
-    def settle(self) -> None:
-        """Bring the picture to an end."""
-
-    def isVisible(self) -> bool:
-        """Qt: whether it is to be seen at all."""
 
 
 def export_image(
@@ -101,7 +91,7 @@ def png(
     if told := description(widget, dots):
         image.setText(DESCRIPTION_KEY, told)
     if experiment is not None:
-        image.setText(EXPERIMENT_KEY, json.dumps(experiment.portable(), ensure_ascii=False))
+        image.setText(EXPERIMENT_KEY, carried.text_of(experiment.portable()))
     return _png(image, dots * scale)
 
 
@@ -134,28 +124,42 @@ def picture(widget: QWidget, scale: float = 1, transparent: bool = False) -> QIm
 
 
 def settle(widget: QWidget) -> None:
-    """Let every part that draws roughly for a while draw finely."""
-    for part in (widget, *widget.findChildren(QWidget)):
-        if isinstance(part, Unsettled) and part.isVisible():
-            part.settle()
-
-
-@runtime_checkable
-class Described(Protocol):
-    """A widget that can say of what it is made."""
-
-    def described(self, inch: float) -> str:
-        """A sentence, where an inch of paper takes `inch` pixels; empty where there is nothing to say."""
-
-    def isVisible(self) -> bool:
-        """Qt: whether it is to be seen at all."""
+    """Have every view that draws roughly for a while draw finely."""
+    for view in views_in(widget):
+        view.settle()
 
 
 def description(widget: QWidget, inch: float) -> str:
     """What a file says of its picture: of how many nodes each heat map is made."""
-    parts = (widget, *widget.findChildren(QWidget))
-    told = (part.described(inch) for part in parts if isinstance(part, Described) and part.isVisible())
-    return " ".join(filter(None, told))
+    return " ".join(filter(None, (view.described(inch) for view in views_in(widget))))
+
+
+def paint(widget: QWidget, target: QPaintDevice | QPainter, transparent: bool) -> None:
+    """Paint a widget with its parts, with its ground or without."""
+    flags = QWidget.RenderFlag.DrawChildren
+    if not transparent:
+        flags |= QWidget.RenderFlag.DrawWindowBackground
+    widget.render(target, QPoint(0, 0), renderFlags=flags)
+
+
+def plots_in(widget: QWidget) -> list[QGraphicsView]:
+    """The plots that a widget is, or holds."""
+    own = [widget] if isinstance(widget, QGraphicsView) else []
+    return [*own, *widget.findChildren(QGraphicsView)]
+
+
+def items_in(plot: QGraphicsView) -> list[QGraphicsItem]:
+    """What a plot shows."""
+    return plot.scene().items() if plot.scene() is not None else []
+
+
+def uncache(item: QGraphicsItem) -> list[Callable[[], object]]:
+    """Have an item not be painted from the pixels that it keeps for the screen; return what puts that back."""
+    cached = item.cacheMode()
+    if cached == QGraphicsItem.CacheMode.NoCache:
+        return []
+    item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+    return [lambda: item.setCacheMode(cached)]
 
 
 def _render(widget: QWidget, scale: float, transparent: bool) -> QImage:
@@ -163,10 +167,7 @@ def _render(widget: QWidget, scale: float, transparent: bool) -> QImage:
     image = QImage(widget.size() * scale, layout)
     image.setDevicePixelRatio(scale)
     image.fill(Qt.GlobalColor.transparent if transparent else widget.palette().window().color())
-    flags = QWidget.RenderFlag.DrawChildren
-    if not transparent:
-        flags |= QWidget.RenderFlag.DrawWindowBackground
-    widget.render(image, QPoint(0, 0), renderFlags=flags)
+    paint(widget, image, transparent)
     return image
 
 
@@ -201,20 +202,15 @@ def widen(widget: QWidget, scale: float) -> list[Callable[[], object]]:
     """Make the cosmetic pens in all plots of `widget` `scale` times as wide; return what puts them back."""
     undo: list[Callable[[], object]] = []
     if scale != 1:
-        own = [widget] if isinstance(widget, QGraphicsView) else []
-        for view in (*own, *widget.findChildren(QGraphicsView)):
-            for item in view.scene().items() if view.scene() is not None else ():
+        for plot in plots_in(widget):
+            for item in items_in(plot):
                 undo += _widen(item, scale)
     return undo
 
 
 def _widen(item: QGraphicsItem, scale: float) -> list[Callable[[], object]]:
     """Make one item ready for the denser picture; return what puts it back."""
-    undo: list[Callable[[], object]] = []
-    cached = item.cacheMode()
-    if cached != QGraphicsItem.CacheMode.NoCache:  # its pixels are those of the screen
-        item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
-        undo.append(lambda: item.setCacheMode(cached))
+    undo = uncache(item)
     if isinstance(item, pg.PlotCurveItem):
         pen = item.opts["pen"]
         item.setPen(_wider(pen, scale))

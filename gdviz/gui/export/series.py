@@ -21,7 +21,7 @@ from gdviz.gui.style import fonts
 from gdviz.paths import write_whole
 
 if TYPE_CHECKING:
-    from gdviz.gui.shell.main_window import MainWindow
+    from gdviz.gui.kernel.workbench import Workbench
 
 MOST = 1000
 """Pictures of a series."""
@@ -79,16 +79,16 @@ def free_name(path: Path) -> Path:
 
 @contextmanager
 def _at_steps(
-    window: MainWindow,
+    bench: Workbench,
     wish: Wish,
     steps: Sequence[int],
     go_on: Callable[[], bool],
     computed: Callable[[int, int], object],
 ) -> Iterator[tuple[QWidget, Callable[[int], None]]]:  # fmt: skip
     """The widget that is painted, and what moves its playhead; the window's own is put back. May raise GivenUp."""
-    before = window.playhead
+    before = bench.playhead.position
     try:
-        with painted(window, wish, go_on, computed) as widget:
+        with painted(bench, wish, go_on, computed) as widget:
             if isinstance(widget, Figure):
                 widget.make_room(steps[:: max(1, len(steps) // _TRIED)])
 
@@ -97,15 +97,15 @@ def _at_steps(
                     widget.set_playhead(k)
                     widget.wait(go_on)
                 else:
-                    window.playhead = k
+                    bench.playhead.set_position(k)
 
             yield widget, move
     finally:
-        window.playhead = before
+        bench.playhead.set_position(before)
 
 
 def write_series(
-    window: MainWindow, wish: Wish, path: Path, steps: Sequence[int], go_on: Callable[[int], bool],
+    bench: Workbench, wish: Wish, path: Path, steps: Sequence[int], go_on: Callable[[int], bool],
     computed: Callable[[int, int], object] = unheard,
 ) -> list[Path]:  # fmt: skip
     """Write a picture a step, and return the files; `go_on` is told how many there are, and may end it.
@@ -115,19 +115,19 @@ def write_series(
     Raises OSError, and GivenUp where it ends while a surface is computed, with the files so far left as they are.
     """
     made: list[Path] = []
-    with _at_steps(window, wish, steps, lambda: go_on(len(made)), computed) as (widget, move):
+    with _at_steps(bench, wish, steps, lambda: go_on(len(made)), computed) as (widget, move):
         for step in steps:
             if not go_on(len(made)):
                 break
             move(step)
             file = numbered(path, step, max(steps))
-            write_whole(file, content(window, wish, widget))
+            write_whole(file, content(bench.carried, wish, widget))
             made.append(file)
     return made
 
 
 def write_sheet(
-    window: MainWindow, wish: Wish, path: Path, steps: Sequence[int], told: Callable[[int], str],
+    bench: Workbench, wish: Wish, path: Path, steps: Sequence[int], told: Callable[[int], str],
     go_on: Callable[[int], bool], computed: Callable[[int, int], object] = unheard,
 ) -> bool:  # fmt: skip
     """Write one picture with all steps side by side, `told(step)` under each; whether it came to its end.
@@ -137,19 +137,19 @@ def write_sheet(
     Raises OSError, and GivenUp where it ends while a surface is computed.
     """
     cells: list[tuple[QPixmap, str]] = []
-    with _at_steps(window, wish, steps, lambda: go_on(len(cells)), computed) as (widget, move):
+    with _at_steps(bench, wish, steps, lambda: go_on(len(cells)), computed) as (widget, move):
         share = min(1.0, CELL / widget.width())
         scale = share * (wish.scale if wish.kind == "png" else 3.0)
         for step in steps:
             if not go_on(len(cells)):
                 return False
             move(step)
-            pixels = QPixmap.fromImage(picture(widget, scale, wish.transparent and widget is not window))
+            pixels = QPixmap.fromImage(picture(widget, scale, wish.transparent and widget is not bench.window))
             pixels.setDevicePixelRatio(scale / share)
             cells.append((pixels, told(step)))
         sheet = ContactSheet(cells, widget)
     try:
-        write_whole(path, content(window, wish, sheet))
+        write_whole(path, content(bench.carried, wish, sheet))
     finally:
         sheet.deleteLater()
     return True

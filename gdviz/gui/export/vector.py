@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
+from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from gdviz import carried
 from gdviz.experiment import Experiment
-from gdviz.gui.export.image import description, settle
+from gdviz.gui.export.image import description, items_in, paint, plots_in, settle, uncache
 
 LOSSLESS = QPainter.RenderHint.LosslessImageRendering
 """Without it a PDF has its images as JPEG."""
@@ -20,10 +20,17 @@ POINTS = 72.0
 """Points an inch."""
 
 
-def svg(widget: QWidget, experiment: Experiment | None, dots: float = 96, transparent: bool = False) -> bytes:
-    """The SVG file of `widget`, as large as it is at `dots` pixels an inch; it carries the experiment."""
+def svg(
+    widget: QWidget,
+    experiment: Experiment | None,
+    dots: float = 96,
+    transparent: bool = False,
+    size: tuple[int, int] | None = None,
+) -> bytes:
+    """The SVG file of `widget`, as large as it is at `dots` pixels an inch, or as `size`; it carries the experiment."""
     from gdviz.gui.export.svg_device import SvgDevice
 
+    dots *= _shrunk(widget, size)
     title = experiment.title if experiment is not None else ""
     device = SvgDevice(widget.size(), dots, title)
     with _uncached(widget), QPainter(device) as painter:
@@ -33,14 +40,21 @@ def svg(widget: QWidget, experiment: Experiment | None, dots: float = 96, transp
     return content if experiment is None else carried.into_svg(content, carried.text_of(experiment.portable()))
 
 
-def pdf(widget: QWidget, experiment: Experiment | None, dots: float = 96, transparent: bool = False) -> bytes:
+def pdf(
+    widget: QWidget,
+    experiment: Experiment | None,
+    dots: float = 96,
+    transparent: bool = False,
+    size: tuple[int, int] | None = None,
+) -> bytes:
     """The PDF file of `widget`: one page of its size at `dots` pixels an inch, fonts embedded; see `svg`."""
+    dots *= _shrunk(widget, size)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setCreator("gdviz")
-    size = QSizeF(widget.size()) * (POINTS / dots)
-    page = QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    points = QSizeF(widget.size()) * (POINTS / dots)
+    page = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
     writer.setResolution(round(dots))  # cosmetic pens are as wide as on the screen
     if experiment is not None:
@@ -54,6 +68,11 @@ def pdf(widget: QWidget, experiment: Experiment | None, dots: float = 96, transp
     made = bytes(buffer.data().data())
     told = description(widget, dots)
     return _with_subject(made, told) if told else made
+
+
+def _shrunk(widget: QWidget, size: tuple[int, int] | None) -> float:
+    """How many times as large as its picture a widget is."""
+    return widget.width() / size[0] if size else 1.0
 
 
 def _with_subject(pdf: bytes, subject: str) -> bytes:
@@ -80,26 +99,22 @@ def _with_subject(pdf: bytes, subject: str) -> bytes:
 
 def _paint(widget: QWidget, painter: QPainter, transparent: bool) -> None:
     settle(widget)
-    flags = QWidget.RenderFlag.DrawChildren
     if not transparent:
         painter.fillRect(widget.rect(), widget.palette().window())
-        flags |= QWidget.RenderFlag.DrawWindowBackground
-    widget.render(painter, QPoint(0, 0), renderFlags=flags)
+    paint(widget, painter, transparent)
 
 
 @contextmanager
 def _uncached(widget: QWidget) -> Iterator[None]:
     """No item and no ground of a plot is painted from pixels that it keeps for the screen, and images lose nothing."""
     with ExitStack() as undo:
-        own = [widget] if isinstance(widget, QGraphicsView) else []
-        for view in (*own, *widget.findChildren(QGraphicsView)):
+        for view in plots_in(widget):
             undo.callback(view.setCacheMode, view.cacheMode())
             view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
             # A view paints with hints of its own, whatever those of the painter that is handed to its widget.
             undo.callback(view.setRenderHint, LOSSLESS, bool(view.renderHints() & LOSSLESS))
             view.setRenderHint(LOSSLESS)
-            for item in view.scene().items() if view.scene() is not None else ():
-                if item.cacheMode() != QGraphicsItem.CacheMode.NoCache:
-                    undo.callback(item.setCacheMode, item.cacheMode())
-                    item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+            for item in items_in(view):
+                for restore in uncache(item):
+                    undo.callback(restore)
         yield

@@ -15,11 +15,14 @@ from PySide6.QtWidgets import QWidget
 from gdviz.export.base import PLACES, PictureFormat, formats
 from gdviz.gui.export.figure import PARTS, Figure, Words
 from gdviz.gui.export.waiting import on_and_on, unheard, wait
+from gdviz.gui.kernel.derived import Medium
 from gdviz.gui.style import opengl, theme
 from gdviz.paths import user_folder
 
 if TYPE_CHECKING:
-    from gdviz.gui.shell.main_window import MainWindow
+    from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.scene import Scene
+    from gdviz.gui.kernel.workbench import Workbench
 
 _INCH = 25.4
 PAGE, CAPTION = 240.0, 20.0
@@ -112,9 +115,9 @@ def picture_formats() -> dict[str, PictureFormat]:
     return {kind: known for kind, known in formats().items() if isinstance(known, PictureFormat)}
 
 
-def targets(window: MainWindow) -> list[str]:
-    """What there is of TARGETS in the window now."""
-    problem = window.result.runs[window.controller.run].problem
+def targets(scene: Scene) -> list[str]:
+    """What there is of TARGETS in a scene."""
+    problem = scene.problem
     absent = set()
     if problem.dim < 2 or opengl.trouble() is not None:
         absent.add("surface3d")
@@ -123,37 +126,29 @@ def targets(window: MainWindow) -> list[str]:
     return [target for target in TARGETS if target not in absent]
 
 
-def is_computing(window: MainWindow) -> bool:
-    """Whether a surface that the window shows, or a stability limit, is still being computed."""
-    deep = window.stage.view3d
-    return window.surface.image.busy or window.controller.limiting or (deep is not None and deep.busy)
-
-
 class Sitter:
     """What is painted for a wish: a figure made for it, or the window, whose surface may still be computed."""
 
-    def __init__(self, window: MainWindow, wish: Wish, fine: bool = False) -> None:
+    def __init__(self, bench: Workbench, wish: Wish, fine: bool = False) -> None:
         """Make it; the heat map of a figure is as `fine` as the wish says, or as on the screen."""
-        self._window, self.wish = window, wish
-        self._theme = {"light": theme.light(), "dark": theme.dark()}.get(wish.theme, window.theme)
+        self._bench, self.wish, scene = bench, wish, bench.scene
+        self._theme = {"light": theme.light(), "dark": theme.dark()}.get(wish.theme, scene.theme)
         self._figure: Figure | None = None
         if wish.target == "window":
             return
         figure = wish.target == "figure"
         words = Words(wish.title, wish.caption, wish.legend) if figure else Words(legend=wish.legend)
-        there = targets(window)
+        there = targets(scene)
         parts = [part for part in wish.shows() if part in there] or ["surface"]
         size = QSize(wish.width, wish.height)
         most, nodes = PRESETS[wish.preset].most, wish.nodes if fine else 0.0
-        scene, transparent = window.scene, wish.transparent
-        self._figure = Figure(
-            scene, parts, size, self._theme, words, transparent, most, wish.playhead, paper=True, nodes=nodes
-        )
+        medium = Medium(paper=True, tools=False, playhead=wish.playhead, ground=not wish.transparent)
+        self._figure = Figure(scene, parts, size, self._theme, words, medium, most, nodes)
 
     @property
     def busy(self) -> bool:
         """Whether something of it is still being computed."""
-        return self._figure.busy if self._figure is not None else is_computing(self._window)
+        return self._figure.busy if self._figure is not None else self._bench.seen_busy
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -163,16 +158,13 @@ class Sitter:
     @contextmanager
     def dressed(self) -> Iterator[QWidget]:
         """The widget that is the picture; the window is in the colours of the picture for so long."""
-        window = self._window
-        if self._figure is not None or self._theme == window.theme:
+        window, view_model = self._bench.window, self._bench.view_model
+        assert window is not None, "there is no window to paint"
+        if self._figure is not None or self._theme == self._bench.scene.theme:
             yield self._figure or window
             return
-        view_model = window.controller.view_model
-        view_model.lay_over(theme=self._theme.name)
-        try:
+        with view_model.laid_over(theme=self._theme.name):
             yield window
-        finally:
-            view_model.lift("theme")
 
     def close(self) -> None:
         """Drop the figure."""
@@ -183,7 +175,7 @@ class Sitter:
 
 @contextmanager
 def painted(
-    window: MainWindow, wish: Wish, go_on: Callable[[], bool] = on_and_on, told: Callable[[int, int], object] = unheard
+    bench: Workbench, wish: Wish, go_on: Callable[[], bool] = on_and_on, told: Callable[[int, int], object] = unheard
 ) -> Iterator[QWidget]:
     """The widget that is the picture, once all of it is computed; raises GivenUp, see `waiting.wait`.
 
@@ -194,7 +186,7 @@ def painted(
         told(*sitter.progress)
         return go_on()
 
-    sitter = Sitter(window, wish, fine=True)
+    sitter = Sitter(bench, wish, fine=True)
     try:
         wait(lambda: sitter.busy, asked)
         with sitter.dressed() as widget:
@@ -203,12 +195,15 @@ def painted(
         sitter.close()
 
 
-def content(window: MainWindow, wish: Wish, widget: QWidget) -> bytes:
-    """The file of what `painted` gave. Raises ValueError where it would be too large, OSError."""
+def content(experiment: Experiment, wish: Wish, widget: QWidget) -> bytes:
+    """The file of what `painted` gave, which carries the experiment.
+
+    Raises ValueError where it would be too large, OSError.
+    """
     known = picture_formats()[wish.kind]
     transparent = wish.transparent and wish.target != "window"
     dense = density(widget)
-    return known.content(widget, window.pictured, wish.scale / dense, None, transparent, wish.dots * dense)
+    return known.content(widget, experiment, wish.scale / dense, None, transparent, wish.dots * dense)
 
 
 def density(widget: QWidget) -> float:

@@ -19,6 +19,25 @@ _REMEMBERED = 4
 """How many results of a function are kept."""
 
 
+@dataclass(frozen=True)
+class Medium:
+    """What views are drawn on: by default the screen, where there are hands."""
+
+    paper: bool = False
+    """It may be printed in grey: each of several runs has dashes and markers of its own."""
+    tools: bool = True
+    """What is for hands is there, too: buttons, lists, hints, what is read under the pointer."""
+    playhead: bool = True
+    """Plots show where the playhead stands; what a view shows of the step, as its arithmetic, it shows without, too."""
+    ground: bool = True
+    """Plots and their words have a ground."""
+    title: str = ""
+    """What stands over the picture: a view that is called the same leaves out its own title."""
+
+
+SCREEN = Medium()
+
+
 @dataclass(frozen=True, eq=False)
 class Published:
     """What the plot of the surface from above works out, and others show as well."""
@@ -39,14 +58,13 @@ class Derived(QObject):
 
     published = Signal()
 
-    def __init__(self, given: Published | None = None, paper: bool = False) -> None:
+    def __init__(self, given: Published | None = None, medium: Medium = SCREEN) -> None:
         """Make it.
 
-        With `given`, that is what is published, whatever a view works out: a figure takes the window's. On `paper`,
-        which may be printed in grey, each of several runs has dashes and markers of its own.
+        With `given`, that is what is published, whatever a view works out: a figure takes the window's.
         """
         super().__init__()
-        self._paper = paper
+        self.medium = medium
         self._styles: list[tuple[Experiment, int, Theme, list[RunStyle]]] = []
         self.known = given or Published()
         self._given = given is not None
@@ -56,7 +74,7 @@ class Derived(QObject):
         for known in self._styles:
             if known[0] is experiment and known[1:3] == (run, theme):
                 return known[3]
-        made = run_styles(experiment, run, theme, self._paper)
+        made = run_styles(experiment, run, theme, self.medium.paper)
         self._styles = [(experiment, run, theme, made), *self._styles[: _REMEMBERED - 1]]
         return made
 

@@ -86,9 +86,25 @@ class Places:
         self._places = [place for place in self._places if place.view is not view]
 
     @property
+    def places(self) -> tuple[Place, ...]:
+        """The places."""
+        return tuple(self._places)
+
+    @property
     def views(self) -> list[View]:
         """The views."""
         return [place.view for place in self._places]
+
+    @property
+    def busy(self) -> bool:
+        """Whether something that is seen is still being computed."""
+        return any(place.view.busy for place in self._places if place.in_sight)
+
+    def settle(self) -> None:
+        """Bring what is seen to its end, see View.settle."""
+        for place in self._places:
+            if place.in_sight:
+                place.view.settle()
 
     def show_scene(self, scene: Scene) -> None:
         """Show a scene in all places."""

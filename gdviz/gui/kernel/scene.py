@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gdviz.engine.diagnosis.crossings import known_stability_curve
 from gdviz.engine.whole_loss import is_evaluated
 from gdviz.gui.kernel.clock import Clock, extent, paces_of
-from gdviz.gui.kernel.derived import Derived, Published
+from gdviz.gui.kernel.derived import Derived, Medium, Published
 from gdviz.gui.kernel.record_rows import row_of
 from gdviz.messages import Message
 from gdviz.view_state import ViewState
@@ -175,6 +175,11 @@ class Scene:
     def in_fog(self) -> bool:
         """Whether the surface lies in fog: then no view shows where its minima are, or how the runs go on it."""
         return self.state.moment.fog and self.problem.dim > 1
+
+    @property
+    def medium(self) -> Medium:
+        """What is drawn on; it stays the same for as long as a view lives."""
+        return self.derived.medium
 
     def styles(self) -> list[RunStyle]:
         """How each run is drawn, see Derived.styles."""

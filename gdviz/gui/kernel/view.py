@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from PySide6.QtWidgets import QWidget
+
 from gdviz.gui.kernel.scene import Scene
 
 
@@ -26,12 +28,18 @@ class View(Protocol):
     def settle(self) -> None:
         """Bring what is drawn roughly, or in parts, to its end: a picture is about to be taken."""
 
+    def described(self, inch: float) -> str:
+        """What the file of a picture says of this view, such as of how many nodes its heat map is made.
+
+        An inch of paper takes `inch` of its pixels. Empty where there is nothing to say.
+        """
+
     def release(self) -> None:
         """Give back what does not end with the view, such as what OpenGL holds; it shows nothing any more."""
 
 
 class Plain:
-    """For views that compute nothing aside and hold nothing: the rest of the protocol."""
+    """The rest of the protocol, for views that compute nothing aside and hold nothing; all views are made of it."""
 
     @property
     def busy(self) -> bool:
@@ -41,5 +49,15 @@ class Plain:
     def settle(self) -> None:
         """See View."""
 
+    def described(self, inch: float) -> str:
+        """See View."""
+        return ""
+
     def release(self) -> None:
         """See View."""
+
+
+def views_in(widget: QWidget) -> list[Plain]:
+    """The views that a widget is, or holds, and that are to be seen."""
+    parts = (widget, *widget.findChildren(QWidget))
+    return [part for part in parts if isinstance(part, Plain) and part.isVisible()]

@@ -62,6 +62,8 @@ class Workbench(Plain, QObject):
         """Make it; `window` is what dialogs stand over, and what has the keys of the commands."""
         super().__init__(window)
         self.controller, self.places, self.window = controller, places, window
+        self.finish: Callable[[Experiment], Experiment] = lambda experiment: experiment
+        """What is added to the experiment that a file carries, and is no edit: what its plane explains."""
         self.commands: dict[str, Command] = {}
         self.actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
@@ -97,6 +99,16 @@ class Workbench(Plain, QObject):
         assert self.places.scene is not None, "nothing is computed yet"
         return self.places.scene
 
+    @property
+    def carried(self) -> Experiment:
+        """The experiment as a picture of it carries it."""
+        return self.finish(self.experiment)
+
+    @property
+    def seen_busy(self) -> bool:
+        """Whether something that is seen, or a stability limit, is still being computed."""
+        return self.places.busy or self.controller.limiting
+
     # what a room does
 
     def note(self, sentence: str) -> None:
@@ -115,7 +127,9 @@ class Workbench(Plain, QObject):
         """Add a command, and return its action."""
         action = QAction(self.window or self)
         action.setObjectName(command.name)
-        if isinstance(command.keys, str):
+        if command.keys == "":  # Qt would read it as one empty key
+            pass
+        elif isinstance(command.keys, str):
             action.setShortcuts(QKeySequence.listFromString(command.keys))
         else:
             action.setShortcut(command.keys)

@@ -18,6 +18,7 @@ from gdviz.gui.drawing.plot_items import CurveRoom, Dot, PlayheadLine, dress_rea
 from gdviz.gui.drawing.plot_time import TimeScale
 from gdviz.gui.drawing.strokes import Dashes, Stroke, StrokeLayer, run_marks_on
 from gdviz.gui.kernel.run_style import RunStyle
+from gdviz.gui.kernel.view import Plain
 from gdviz.gui.plots.plot_zoom import PlotZoom
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.frame import Panel
@@ -42,7 +43,7 @@ _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
 """Only then the focus is shown: who clicks knows where it is."""
 
 
-class StepPlot(Panel):
+class StepPlot(Plain, Panel):
     """A plot of something of each run over the steps, computed or recorded, with the playhead in it.
 
     Subclasses give the curves (`draw_curves`), the exact values under the pointer (`value_at`), what they show of a
@@ -186,8 +187,8 @@ class StepPlot(Panel):
 
     def made(self, run: int) -> int:
         """How many updates of a run are shown: those that are computed, and not hidden."""
-        assert self._scene is not None
-        return self._scene.updates(run) if self.hides_ahead else self.records[run].updates
+        updates = self.records[run].updates
+        return min(updates, self._scene.clock.updates(run)) if self._scene is not None and self.hides_ahead else updates
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
@@ -218,17 +219,6 @@ class StepPlot(Panel):
             self.redraw()
         elif moved or (before is not None and scene.records is not before.records):
             self._place_playhead()
-
-    @property
-    def busy(self) -> bool:
-        """See View."""
-        return False
-
-    def settle(self) -> None:
-        """See View."""
-
-    def release(self) -> None:
-        """See View."""
 
     def _take_runs(self, scene: Scene) -> None:
         """Take the runs of another experiment, or in another dress."""
@@ -417,11 +407,11 @@ class StepPlot(Panel):
     def readout_rows(self, k: int) -> list[str]:
         """What the readout tells of the runs at a place of the axis, a row of a table each."""
         rows: list[str] = []
-        if self._scene is None or self.is_hidden(k):
+        if self.is_hidden(k):
             return rows
         for run, (record, style) in enumerate(zip(self.records, self.styles, strict=True)):
             at = self.time.step_of(record, k)
-            if self.hides_ahead:  # a place between two updates is rounded to the next one
+            if self._scene is not None and self.hides_ahead:  # a place between two updates is rounded to the next one
                 at = min(at, self._scene.clock.updates(run))
             value = self.value_at(record, at) if style.drawn else None
             if value is None:
@@ -429,10 +419,9 @@ class StepPlot(Panel):
             if len(rows) == _READ:
                 rows.append("<tr><td>…</td></tr>")
                 break
-            label = self._scene.label(run)
             text = escape(format_number(value, 6)) + self.readout_note(run, at)
             rows.append(
-                f"<tr><td><span style='color:{style.color.name()}'>●</span> {escape(label)}&nbsp;&nbsp;</td>"
+                f"<tr><td><span style='color:{style.color.name()}'>●</span> {escape(record.label)}&nbsp;&nbsp;</td>"
                 f"<td align='right'>{text}</td></tr>"
             )
         return rows if self.recorded is None else rows + self.recorded.told(k, self.theme)

@@ -16,6 +16,7 @@ from gdviz.editing import edits
 from gdviz.gui.drawing.plot_axes import Scale, ValueAxis, least_plot, quiet_plot
 from gdviz.gui.drawing.plot_items import dress_readout, readout_label
 from gdviz.gui.kernel.idle import IdleWork
+from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style import fonts, scaling
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.frame import Panel
@@ -40,7 +41,7 @@ _BEYOND = 20
 """So many heights over and under the plot a curve is drawn: Qt draws nothing of one that goes up to 1e200."""
 
 
-class RateView(Panel):
+class RateView(Plain, Panel):
     """A view of what rates would do, from the point of the chosen run at the playhead.
 
     It has axes, a line of words over them, a readout, a click that takes a rate, and Return for the best one.
@@ -151,12 +152,6 @@ class RateView(Panel):
         """See View."""
         return self.soon.isActive() or self.idle.busy
 
-    def settle(self) -> None:
-        """See View."""
-
-    def release(self) -> None:
-        """See View."""
-
     # Qt
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -201,7 +196,7 @@ class RateView(Panel):
     @property
     def updates(self) -> int:
         """The updates of this run that are made at the playhead; those that it has, where it ended before."""
-        return 0 if self._scene is None else self._scene.updates(self.run)
+        return 0 if self._scene is None else min(self._scene.clock.updates(self.run), self._scene.record.updates)
 
     @property
     def hides_ahead(self) -> bool:
@@ -217,8 +212,9 @@ class RateView(Panel):
     def update_now(self) -> None:
         """Compute and draw what is to be seen now."""
         if (scene := self._scene) is not None and self.isVisible():
-            record = scene.record
-            self.compute(scene.experiment, scene.problem, record, record.w[scene.row(scene.run)])
+            record, made = scene.record, self.updates
+            row = record.n if made >= record.updates else min(made // record.stride, record.n)
+            self.compute(scene.experiment, scene.problem, record, record.w[row])
             self._draw()
 
     def drop_work(self) -> None:

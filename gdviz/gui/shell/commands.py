@@ -458,7 +458,7 @@ class Commands(Plain, QObject):
         """Ask what to export, and where to."""
         from gdviz.gui.export.export_image import ExportImageDialog
 
-        ExportImageDialog(self._window).exec()
+        ExportImageDialog(self._bench, self._window.surface).exec()
 
     def export_again(self) -> None:
         """Write the last picture once more, of the present step; ask where there was none."""
@@ -466,7 +466,7 @@ class Commands(Plain, QObject):
         from gdviz.gui.export.waiting import GivenUp
 
         try:
-            path = export_again(self._window)
+            path = export_again(self._bench)
         except GivenUp:
             return
         except (OSError, ValueError) as error:
@@ -481,12 +481,11 @@ class Commands(Plain, QObject):
         """Put a picture of the surface on the clipboard."""
         from gdviz.gui.export.image import copy_image
         from gdviz.gui.export.waiting import GivenUp, wait
-        from gdviz.gui.export.wish import is_computing
         from gdviz.gui.widgets.patience import Patience
 
         try:
             with Patience(self._window) as go_on:
-                wait(lambda: is_computing(self._window), go_on)
+                wait(lambda: self._bench.seen_busy, go_on)
         except GivenUp:
             return
         copy_image(self._parts.stage)

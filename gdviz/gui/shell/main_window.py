@@ -32,9 +32,10 @@ from gdviz.gui.plots.rate_stage import RateStage
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.runs.run_commands import RunCommands
 from gdviz.gui.runs.run_table import RunTable
+from gdviz.gui.shell.ahead_sign import AheadSign
 from gdviz.gui.shell.allowed_files import WithheldStrip
 from gdviz.gui.shell.commands import Commands
-from gdviz.gui.shell.files import Files, title_of
+from gdviz.gui.shell.files import Files, title_of, worked_example
 from gdviz.gui.shell.menus import Menus
 from gdviz.gui.shell.parts import Parts
 from gdviz.gui.shell.playing_commands import PlayingCommands
@@ -96,7 +97,8 @@ class MainWindow(QMainWindow):
             self.menus.pictures, self.controller.view_model, (self.surface, self.loss, self.schedule)
         )
         self.commands.join_rooms(self.menus)
-        self.files.finish = lambda experiment: self.commands.planes.into(self._with_view(experiment))
+        self.bench.finish = self.commands.planes.into
+        self.files.finish = lambda experiment: self.bench.finish(self._with_view(experiment))
         self._connect()
         self._place_views()
         self._dress()
@@ -120,11 +122,6 @@ class MainWindow(QMainWindow):
         return self.controller.result
 
     @property
-    def pictured(self) -> Experiment:
-        """The experiment as a picture of the window carries it: with what its plane explains."""
-        return self.commands.planes.into(self.experiment)
-
-    @property
     def playhead(self) -> int:
         """How many updates are shown as made."""
         return self.controller.playhead.position
@@ -140,7 +137,7 @@ class MainWindow(QMainWindow):
         """
         from gdviz.gui.export.image import export_image
 
-        export_image(self, Path(path), scale, self.pictured)
+        export_image(self, Path(path), scale, self.bench.carried)
 
     @property
     def scene(self) -> Scene:
@@ -177,6 +174,8 @@ class MainWindow(QMainWindow):
         self.card = StepCard()
         self.table = RunTable()
         self.status = StatusBar()
+        self.ahead_sign = AheadSign()
+        self.status.addPermanentWidget(self.ahead_sign)
         self.data = DataStage(self.bench, self.surface.box)
         self.rate_marks = RateMarks(self.panel.lr_slider)
         self.timeline = Timeline(self.bench.actions)
@@ -185,6 +184,7 @@ class MainWindow(QMainWindow):
         """Give each view its place: what others derive from comes first."""
         self.places.add(self.stage)
         self.places.add(self.surface, always=True)
+        self.places.add(self.ahead_sign, always=True)  # it hides itself
         for view in (self.rates, self.schedule, self.loss, self.card, self.table, self.data, self.timeline,
                      self.status, self.panel, self.rate_marks, self.commands, self.bench):  # fmt: skip
             self.places.add(view)
@@ -268,6 +268,8 @@ class MainWindow(QMainWindow):
         finally:
             if scene.has_other_dress(before):
                 self.commands.modes.keep_scale()
+            if before is None or scene.state.person.folded != before.state.person.folded:
+                self.commands.modes.fold(scene.state.person.folded)  # what goes has still drawn, what comes draws now
             if self._resized is not None:
                 self._resized()
                 self._resized = None
@@ -315,8 +317,6 @@ class MainWindow(QMainWindow):
             self._dress()
         elif now.theme != was.theme:
             self._dress()
-        if now.folded != was.folded:
-            self.commands.modes.fold(now.folded)
 
     def _on_system_theme(self, changed: Theme) -> None:
         if self.controller.view_model.state.person.theme == "system":
@@ -349,3 +349,11 @@ class MainWindow(QMainWindow):
         for view in self.places.views:
             view.release()
         super().closeEvent(event)
+
+
+def create_window(experiment: Experiment | None = None) -> MainWindow:
+    """The main window with `experiment`, or the worked example; it needs a QApplication.
+
+    It starts no event loop, restores no saved state, opens no dialog, and closes without asking.
+    """
+    return MainWindow(experiment if experiment is not None else worked_example())

@@ -104,8 +104,8 @@ def write_shown(
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    from gdviz.gui.app import create_window
     from gdviz.gui.export.wish import Wish
+    from gdviz.gui.shell.main_window import create_window
     from gdviz.gui.shell.window_layout import LEAST
 
     with until_interrupted() as go_on:
@@ -124,7 +124,7 @@ def write_shown(
             quiet.start()
 
             def busy() -> bool:  # the surface begins, and refines itself, between events
-                if window.controller.busy or window.surface.image.busy:
+                if window.controller.busy or window.places.busy:
                     quiet.restart()
                 return quiet.elapsed() < QUIET_MS
 
@@ -135,7 +135,7 @@ def write_shown(
             for path, form in known:
                 try:
                     if isinstance(form, PictureFormat) and of_window:
-                        write_whole(path, form.content(window, window.pictured, scale or 1, (width, height)))
+                        write_whole(path, form.content(window, window.bench.carried, scale or 1, (width, height)))
                     elif isinstance(form, PictureFormat):
                         wish = replace(
                             Wish(), target=picture or "figure", kind=form.kind, title=window.experiment.title,
@@ -168,8 +168,8 @@ def _write_figure(
         wish = replace(wish, width=size[0], height=size[1])
         wish = wish if wish.preset != OWN else replace(wish, scale=1.0)  # without a place, a size is that of the file
     wish = wish if scale is None else replace(wish, scale=scale)
-    with painted(window, wish, go_on, told) as widget:
-        write_whole(path, content(window, wish, widget))
+    with painted(window.bench, wish, go_on, told) as widget:
+        write_whole(path, content(window.bench.carried, wish, widget))
 
 
 def _write_film(
@@ -182,7 +182,7 @@ def _write_film(
 
     _refuse_absent(window, picture)
     plan = replace(proposed(window.result, at, size), parts=replace(Wish(), target=picture).shows())
-    scene = WindowScene(window, size) if picture == "window" else FigureScene(window.scene, window.theme, plan)
+    scene = WindowScene(window.bench, size) if picture == "window" else FigureScene(window.scene, window.theme, plan)
     write_film(scene, window.result, path, plan, go_on)
 
 
@@ -191,7 +191,7 @@ def _refuse_absent(window: MainWindow, picture: str) -> None:
     from gdviz.gui.export.wish import targets
     from gdviz.gui.style import opengl
 
-    if picture not in targets(window):
+    if picture not in targets(window.scene):
         deep = picture == "surface3d" and opengl.trouble() is not None
         lacking = message("the view in 3-D needs a display with OpenGL")
         raise ExperimentError("--picture", lacking if deep else message("this experiment has no {what}", what=picture))

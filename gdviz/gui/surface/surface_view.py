@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gdviz.gui.drawing.surface_path import PathLayer
+from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style.texts import translate
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.surface.curve_view import CurveImage
@@ -28,13 +29,14 @@ from gdviz.look import Look
 from gdviz.view_state import Box, SeenBox
 
 if TYPE_CHECKING:
+    from gdviz.gui.kernel.derived import Medium
     from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.surface.surface_plane import SurfacePlane
 
 _REACH = 8.0  # pixels around a point of a path that belong to it
 
 
-class SurfaceView(QFrame):
+class SurfaceView(Plain, QFrame):
     """Heat map, contours, paths, starts, minima; for one parameter the curve of the loss.
 
     Signals
@@ -149,15 +151,23 @@ class SurfaceView(QFrame):
         if before is None or scene.clock.share != before.clock.share:
             self.markers.set_glide(scene.clock.share)
         self._take_box(scene.state.moment.box, None if before is None else before.state.moment.box)
+        if before is None:
+            self._take_medium(scene.medium)
         self._publish()
+
+    def _take_medium(self, medium: Medium) -> None:
+        """Leave out what is not for a picture."""
+        self.legend.set_pointer_shown(medium.playhead)
+        if not medium.tools:
+            self.header.readout.hide()
+            self.header.facts.hide()
+        if medium.title and self.header.title.text() == medium.title:
+            self.header.title.hide()
 
     @property
     def busy(self) -> bool:
         """See View."""
         return self.image.busy
-
-    def release(self) -> None:
-        """See View."""
 
     def _publish(self) -> None:
         """Say what the picture shows: the plane, the scale of its colours, and which part."""

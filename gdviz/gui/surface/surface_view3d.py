@@ -16,6 +16,8 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from gdviz.engine.undersampling import undersampled
+from gdviz.gui.kernel.derived import SCREEN
+from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style import fonts, opengl, scaling
 from gdviz.gui.style.opengl import Trouble
 from gdviz.gui.style.texts import translate
@@ -44,7 +46,7 @@ _SLICE_MS = 6.0
 _ROOMY = 360  # pixels of width from which on the head has room for all buttons
 
 
-class SurfaceView3d(QFrame):
+class SurfaceView3d(Plain, QFrame):
     """Relief of the loss over two parameters, paths, balls at the playhead; or one sentence why there is none.
 
     OpenGL is touched when the view is first shown with two parameters. `cameraMoved` carries the Camera that a hand has
@@ -53,8 +55,11 @@ class SurfaceView3d(QFrame):
 
     cameraMoved = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None, dense: float = 0.0) -> None:
-        """Make the view; for a file in lines and letters, its relief has `dense` pixels to one of the view."""
+    def __init__(self, parent: QWidget | None = None, dense: float = 0.0, titled: bool = True) -> None:
+        """Make the view; for a file in lines and letters, its relief has `dense` pixels to one of the view.
+
+        It is `titled`, unless it stands beside a view that has its title.
+        """
         super().__init__(parent)
         self._dense = dense
         self.setObjectName("surfaceView3d")
@@ -67,8 +72,6 @@ class SurfaceView3d(QFrame):
         self._of: Problem | None = None
         self._terrain: Terrain | None = None
         self._work: Iterator[Terrain | None] | None = None
-        self.noticing = True
-        """Whether the head says so; a figure leaves it to the description of its file."""
         self.undersampled = False
         """Whether the loss oscillates faster than the nodes of the relief can show."""
         self._timer = QTimer(self)
@@ -76,8 +79,10 @@ class SurfaceView3d(QFrame):
         self._timer.timeout.connect(self._go_on)
         self._trouble: Trouble | None = None
         self.canvas: Canvas | None = None
-        self._titled = True
+        self._titled = titled
+        self._medium = SCREEN
         self._build()
+        self.title.setVisible(titled)
 
     def _build(self) -> None:
         self.title = ElidedLabel()
@@ -130,6 +135,7 @@ class SurfaceView3d(QFrame):
         """See View."""
         self._scene = scene
         state, known = scene.state.experiment, scene.published
+        self._medium = scene.medium
         was = None if before is None else before.state.experiment
         hides = was is None or state.ahead_hidden != was.ahead_hidden
         colours = was is None or state.look.colours != was.look.colours or scene.has_other_dress(before)
@@ -406,7 +412,8 @@ class SurfaceView3d(QFrame):
     def _tell_undersampled(self) -> None:
         drawn = self.canvas is not None and self._pages.currentWidget() is self.canvas
         self.notice.setText(translate(UNDERSAMPLED))
-        self.notice.setVisible(drawn and self.undersampled and self.noticing)
+        # a picture leaves it to the description of its file
+        self.notice.setVisible(drawn and self.undersampled and self._medium.tools)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Loss surface in 3-D"))
@@ -422,9 +429,11 @@ class SurfaceView3d(QFrame):
             self.title.setText(problem_title(self._scene.experiment.problem, self._runs.problem))
             self.sentence.setText(why_none(self._runs.problem, self._trouble))
         drawn = self.canvas is not None and self._pages.currentWidget() is self.canvas
-        self.hint.setVisible(drawn and self._titled)
+        if self._medium.title and self.title.text() == self._medium.title:
+            self.title.hide()
+        self.hint.setVisible(drawn and self._titled and self._medium.tools)
         self._tell_undersampled()
-        roomy = drawn and self.width() >= scaling.px(_ROOMY)
+        roomy = drawn and self._medium.tools and self.width() >= scaling.px(_ROOMY)
         for widget in (self.heights, self.fit_button):
             widget.setVisible(roomy)
         if self.canvas is not None:

@@ -34,7 +34,7 @@ def window(slowness: Slowness, open_window: OpenWindow) -> MainWindow:
 
 @pytest.fixture
 def dialog(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> Iterator[ExportImageDialog]:
-    made = ExportImageDialog(window)
+    made = ExportImageDialog(window.bench, window.surface)
     qtbot.addWidget(made)
     made.form.path.setText(str(tmp_path / "a.png"))
     made.show()

@@ -28,7 +28,7 @@ from tests.making import a_run, an_experiment
 @pytest.fixture
 def dialog(window: MainWindow, qtbot: QtBot) -> Iterator[ExportImageDialog]:
     window.playhead = 5
-    made = ExportImageDialog(window)
+    made = ExportImageDialog(window.bench, window.surface)
     qtbot.addWidget(made)
     made.show()
     yield made
@@ -93,7 +93,7 @@ def test_that_the_size_as_needed_and_the_colours_can_be_read_at_each_size_of_typ
     window.set_language(language)
     window.controller.view_model.change(text_scale=size)
     try:
-        made = ExportImageDialog(window)
+        made = ExportImageDialog(window.bench, window.surface)
         qtbot.addWidget(made)
         made.show()
         spin, combo = QStyleOptionSpinBox(), QStyleOptionComboBox()
@@ -151,8 +151,8 @@ def test_that_a_picture_shows_the_playhead_only_where_its_box_is_ticked(
             click(dialog.form.playhead)
         for k in (4, 13):
             window.playhead = k
-            with painted(window, dialog.wish) as figure:
-                pictures[ticked, k] = content(window, dialog.wish, figure)
+            with painted(window.bench, dialog.wish) as figure:
+                pictures[ticked, k] = content(window.bench.carried, dialog.wish, figure)
     assert pictures[False, 4] == pictures[False, 13]
     assert pictures[True, 4] != pictures[True, 13]
     assert Wish.of(asdict(dialog.wish)).playhead
@@ -205,7 +205,7 @@ def test_that_the_choice_is_remembered_and_a_new_name_proposed(
     choose(dialog.form.theme, "dark")
     dialog.form.path.setText(str(tmp_path / "loss.svg"))
     export(dialog)
-    second = ExportImageDialog(window)
+    second = ExportImageDialog(window.bench, window.surface)
     qtbot.addWidget(second)
     assert (second.wish.target, second.wish.kind, second.wish.theme) == ("loss", "svg", "dark")
     assert second.target() == tmp_path / "loss-2.svg"
@@ -357,7 +357,7 @@ def test_that_steps_are_read_from_words_and_names_stay_free(tmp_path: Path) -> N
 
 def test_that_the_dialog_is_for_what_there_is(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(an_experiment({"kind": "expression", "expression": "x^2"}, [a_run((1,))]))
-    dialog = ExportImageDialog(window)
+    dialog = ExportImageDialog(window.bench, window.surface)
     qtbot.addWidget(dialog)
     there = [dialog.form.what.itemData(i) for i in range(dialog.form.what.count())]
     assert "data" not in there

@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from gdviz.gui.export.figure import PARTS, Figure, Words
+from gdviz.engine.runner import Result
+from gdviz.gui.export.figure import FIGURE, PARTS, Figure, Words
 from gdviz.gui.export.film_scene import FigureScene
 from gdviz.gui.export.filming import Plan
 from gdviz.gui.export.image import picture
@@ -35,6 +36,7 @@ from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import fonts, scaling, theme
 from gdviz.look import Look
+from gdviz.view_state import SeenBox
 from tests.gui.conftest import OpenWindow
 from tests.gui.plot_runs import LINE
 from tests.gui.slowness import Slowness
@@ -69,7 +71,8 @@ def test_that_a_figure_shows_the_step_and_the_part_of_the_surface_that_the_windo
     window: MainWindow, qtbot: QtBot
 ) -> None:
     window.playhead = 7
-    window.surface.box.setRange(xRange=(0.5, 1.5), yRange=(0.5, 1.5), padding=0)
+    problem = window.scene.problem
+    window.bench.change(box=SeenBox(tuple(problem.names), tuple(problem.domain), ((0.5, 1.5), (0.5, 1.5))))
     figure = made(qtbot, window.scene, ALL, (864, 0))
     assert figure.views["card"].title.text() == window.card.title.text()
     (x, y) = figure.views["surface"].box.targetRange()
@@ -135,7 +138,7 @@ def test_that_a_transparent_picture_has_no_ground_and_is_the_same_on_white(
     open_window: OpenWindow, qtbot: QtBot, part: str
 ) -> None:
     shown = clusters(open_window).scene
-    figure = made(qtbot, shown, (part,), (500, 380), transparent=True)
+    figure = made(qtbot, shown, (part,), (500, 380), medium=replace(FIGURE, ground=False))
     image = picture(figure, 2, transparent=True)
     free = clear(image)
     assert free[:8].all() and free[-8:].all() and free[:, :8].all() and free[:, -8:].all()
@@ -155,8 +158,8 @@ def test_that_a_transparent_drawing_paints_no_ground(
     window, found = clusters(open_window), {}
     for transparent in (False, True):
         wish = replace(Wish(), target=part, kind=kind, theme="light", transparent=transparent, width=500, height=380)
-        with painted(window, wish) as figure:
-            found[transparent] = large_fills(content(window, wish, figure), kind)
+        with painted(window.bench, wish) as figure:
+            found[transparent] = large_fills(content(window.bench.carried, wish, figure), kind)
     assert found[False] and not found[True]
 
 
@@ -179,7 +182,9 @@ def large_fills(drawing: bytes, kind: str) -> list[tuple[float, float]]:
 
 def test_that_words_in_a_transparent_plot_have_no_ground(window: MainWindow, qtbot: QtBot) -> None:
     for transparent in (False, True):
-        figure = Figure(window.scene, ("rate",), QSize(500, 380), theme.dark(), transparent=transparent)
+        figure = Figure(
+            window.scene, ("rate",), QSize(500, 380), theme.dark(), medium=replace(FIGURE, ground=not transparent)
+        )
         qtbot.addWidget(figure)
         figure.wait()
         view = figure.views["rate"]
@@ -193,10 +198,10 @@ def test_that_words_in_a_transparent_plot_have_no_ground(window: MainWindow, qtb
 def test_that_no_path_of_a_pdf_goes_on_from_nowhere(open_window: OpenWindow, qtbot: QtBot, part: str) -> None:
     wish = replace(Wish(), target=part, kind="pdf", width=500, height=380)
     window = clusters(open_window)
-    with painted(window, wish) as figure:
+    with painted(window.bench, wish) as figure:
         if part == "rate":
             assert figure.views[part].limits.traces, "a limit without a band"
-        assert not pathless(content(window, wish, figure))
+        assert not pathless(content(window.bench.carried, wish, figure))
 
 
 def pathless(pdf: bytes) -> list[bytes]:
@@ -231,7 +236,7 @@ def test_that_the_playhead_is_in_a_plot_only_where_it_is_wished_for(
 ) -> None:
     pictures = {}
     for playhead in (True, False):
-        figure = made(qtbot, window.scene, (part,), (500, 300), playhead=playhead)
+        figure = made(qtbot, window.scene, (part,), (500, 300), medium=replace(FIGURE, playhead=playhead))
         for k in (4, 13):
             figure.set_playhead(k)
             pictures[playhead, k] = picture(figure, 2)
@@ -241,7 +246,7 @@ def test_that_the_playhead_is_in_a_plot_only_where_it_is_wished_for(
 
 def test_that_the_pointer_at_the_colour_bar_goes_with_the_playhead(window: MainWindow, qtbot: QtBot) -> None:
     for playhead in (True, False):
-        figure = made(qtbot, window.scene, ("surface",), (500, 400), playhead=playhead)
+        figure = made(qtbot, window.scene, ("surface",), (500, 400), medium=replace(FIGURE, playhead=playhead))
         assert figure.views["surface"].legend._pointer.isVisible() == playhead
 
 
@@ -250,7 +255,7 @@ def test_that_a_recorded_run_has_no_point_without_the_playhead(
 ) -> None:
     (tmp_path / "mine.csv").write_text("step,lr,loss\n0,0.1,3\n4,0.1,2\n8,0.1,1\n", encoding="utf-8")
     window = open_window(an_experiment(LINE, [a_run((0, 0))], steps=8, view={"recorded": [str(tmp_path / "mine.csv")]}))
-    figure = made(qtbot, window.scene, ("loss",), (500, 300), playhead=False)
+    figure = made(qtbot, window.scene, ("loss",), (500, 300), medium=replace(FIGURE, playhead=False))
     pictures = []
     for k in (0, 8):
         figure.set_playhead(k)
@@ -266,15 +271,10 @@ def test_that_a_legend_names_the_runs_where_there_are_several(open_window: OpenW
     assert figure._legend.isVisible()
     assert figure._legend.names == ["GD", "둘째", "a run of a rather long name, the third"]
     assert figure._legend.height() > 2 * figure._legend.fontMetrics().height()  # too long for one line
-    alone = replace(shown, result=replace_runs(shown))
+    experiment = shown.experiment
+    first = experiment.replace("runs", [experiment.to_dict()["runs"][0]])
+    alone = Scene.of(Result(first, window.result.runs[:1], window.result.backend), theme.light())
     assert not made(qtbot, alone, ("loss",), (300, 300), words=Words())._legend.isVisible()
-
-
-def replace_runs(shown: Scene) -> object:
-    experiment = shown.result.experiment
-    return type(shown.result)(
-        experiment.replace("runs", [experiment.to_dict()["runs"][0]]), shown.result.runs[:1], shown.result.backend
-    )
 
 
 def test_that_data_have_a_figure(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -338,11 +338,13 @@ def test_that_a_slide_holds_the_whole_arithmetic_of_the_longest_numbers(open_win
     window.playhead = 20
     window.set_language("ko")
     wish = replace(Wish(), title="A title", transparent=True, theme="dark").with_preset("slide")
-    with painted(window, wish) as figure:
+    with painted(window.bench, wish) as figure:
         assert isinstance(figure, Figure)
         assert is_whole(figure)
-        image = QImage.fromData(content(window, wish, figure))
-        told = re.search(rb'width="([\d.]+)mm" height="([\d.]+)mm"', content(window, replace(wish, kind="svg"), figure))
+        image = QImage.fromData(content(window.bench.carried, wish, figure))
+        told = re.search(
+            rb'width="([\d.]+)mm" height="([\d.]+)mm"', content(window.bench.carried, replace(wish, kind="svg"), figure)
+        )
     assert image.size() == QSize(1920, 1080)
     assert told is not None
     assert [float(side) for side in told.groups()] == pytest.approx([960 / 72 * 25.4, 540 / 72 * 25.4], abs=0.2)
@@ -471,10 +473,12 @@ def test_that_a_file_for_a_column_is_as_wide_as_that_and_no_higher_than_a_page(
     run = {**a_run((0, 0), {"kind": "adam", "lr": 0.05}), "batch": {"size": 5, "shuffle": True}}
     window = open_window(an_experiment(LINE, [run], steps=8))
     wish = replace(Wish(), parts=PARTS).with_preset("column")
-    with painted(window, wish) as figure:
+    with painted(window.bench, wish) as figure:
         assert isinstance(figure, Figure) and figure.density > 1
-        told = re.search(rb'width="([\d.]+)mm" height="([\d.]+)mm"', content(window, replace(wish, kind="svg"), figure))
-        image = QImage.fromData(content(window, wish, figure))
+        told = re.search(
+            rb'width="([\d.]+)mm" height="([\d.]+)mm"', content(window.bench.carried, replace(wish, kind="svg"), figure)
+        )
+        image = QImage.fromData(content(window.bench.carried, wish, figure))
     assert told is not None
     assert float(told[1]) == pytest.approx(89, abs=0.01)
     assert 0.8 * PAGE < float(told[2]) <= PAGE

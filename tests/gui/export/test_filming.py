@@ -142,7 +142,7 @@ def test_that_a_film_of_the_window_follows_it_and_puts_its_playhead_back(
 ) -> None:
     window = open_window()
     window.playhead = 3
-    scene, plan = WindowScene(window), Plan(0, 10, 11)
+    scene, plan = WindowScene(window.bench), Plan(0, 10, 11)
     frames = [scene.frame(k) for k in (0, 10)]
     assert frames[0].shape == (window.height(), window.width(), 4)
     assert not np.array_equal(*frames)

@@ -44,8 +44,8 @@ def wish(place: str, kind: str, target: str = "surface") -> Wish:
 
 
 def written(window: MainWindow, wanted: Wish) -> bytes:
-    with painted(window, wanted) as widget:
-        return content(window, wanted, widget)
+    with painted(window.bench, wanted) as widget:
+        return content(window.bench.carried, wanted, widget)
 
 
 def heat_map(svg: bytes) -> tuple[tuple[int, int], tuple[float, float]]:
@@ -133,7 +133,7 @@ def test_that_a_pdf_with_a_subject_keeps_what_it_had(bowl: MainWindow) -> None:
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 def test_that_the_contours_of_an_export_lie_on_edges_of_its_nodes(bowl: MainWindow, kind: str) -> None:
-    with painted(bowl, wish("column", kind)) as figure:
+    with painted(bowl.bench, wish("column", kind)) as figure:
         view = figure.views["surface"]  # type: ignore[attr-defined]
         image, (x, y) = view.image, view.box.viewRange()
     heights = image.scale.normalise(image.loss)
@@ -175,7 +175,7 @@ def test_that_a_costly_loss_gets_as_many_nodes_as_a_count_of_evaluations_allows_
     for seconds in (0.0, 0.002):  # that a look at the clock takes
         clock = itertools.count(0.0, seconds)
         monkeypatch.setattr(surface_image, "time", SimpleNamespace(perf_counter=lambda clock=clock: next(clock)))
-        with painted(window, wish("own", "pdf")) as figure:
+        with painted(window.bench, wish("own", "pdf")) as figure:
             view = figure.views["surface"]  # type: ignore[attr-defined]
             made.append(view.image.loss)
             assert f"{made[-1].shape[1]} × {made[-1].shape[0]}" in view.described(96)

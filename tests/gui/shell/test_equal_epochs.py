@@ -215,7 +215,7 @@ def test_that_a_sheet_of_pictures_says_how_many_epochs_each_shows(
     monkeypatch.setattr(
         series, "ContactSheet", lambda cells, like: (said.extend(words for _, words in cells), sheet(cells, like))[1]
     )
-    dialog = ExportImageDialog(window)
+    dialog = ExportImageDialog(window.bench, window.surface)
     dialog.show()
     dialog.form.what.setCurrentIndex(dialog.form.what.findData("surface"))
     dialog.form.run.setCurrentIndex(dialog.form.run.findData("listed"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from gdviz import run_marks
 from gdviz.experiment import Experiment
 from gdviz.gui.drawing.run_dot import run_dot
-from gdviz.gui.export.figure import Figure, Words
+from gdviz.gui.export.figure import FIGURE, Figure, Words
 from gdviz.gui.export.image import picture
 from gdviz.gui.export.vector import svg
 from gdviz.gui.kernel.run_style import numbered
@@ -78,7 +78,8 @@ def test_that_the_marks_of_the_table_are_told_apart_without_their_colours(qtbot:
 
 def figure_of(window: MainWindow, qtbot: QtBot, parts: tuple[str, ...], paper: bool = True) -> Figure:
     shown = window.scene
-    figure = Figure(shown, parts, QSize(560, 420), theme.light(), Words(), playhead=False, paper=paper)
+    medium = replace(FIGURE, playhead=False, paper=paper)
+    figure = Figure(shown, parts, QSize(560, 420), theme.light(), Words(), medium)
     qtbot.addWidget(figure)
     figure.wait()
     return figure

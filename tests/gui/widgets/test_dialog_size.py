@@ -26,8 +26,8 @@ DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
     "error": lambda window: ErrorDialog("what went wrong", Path("gdviz.log"), window),
     "escape": lambda window: EscapeDialog(window, window.experiment, 0, window.theme),
     "code": lambda window: ExportCodeDialog(window, window.result),
-    "film": lambda window: ExportFilmDialog(window, window.result),
-    "image": ExportImageDialog,
+    "film": lambda window: ExportFilmDialog(window.bench, window.result),
+    "image": lambda window: ExportImageDialog(window.bench, window.surface),
     "keys": lambda window: KeysDialog(window.findChildren(QMenu), window),
     "memory": lambda window: MemoryAdvisor(
         window, window.experiment, 0, window.controller.result.backend, window.theme

@@ -33,4 +33,4 @@ class Pdf(PictureFormat):
         """See PictureFormat."""
         from gdviz.gui.export.vector import pdf
 
-        return pdf(widget, experiment, dots * (widget.width() / size[0] if size else 1), transparent)
+        return pdf(widget, experiment, dots, transparent, size)

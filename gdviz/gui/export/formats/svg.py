@@ -33,4 +33,4 @@ class Svg(PictureFormat):
         """See PictureFormat."""
         from gdviz.gui.export.vector import svg
 
-        return svg(widget, experiment, dots * (widget.width() / size[0] if size else 1), transparent)
+        return svg(widget, experiment, dots, transparent, size)
