@@ -458,7 +458,7 @@ class Commands(Plain, QObject):
         """Ask what to export, and where to."""
         from gdviz.gui.export.export_image import ExportImageDialog
 
-        ExportImageDialog(self._bench, self._window.surface).exec()
+        ExportImageDialog(self._bench, self._parts.surface).exec()
 
     def export_again(self) -> None:
         """Write the last picture once more, of the present step; ask where there was none."""
