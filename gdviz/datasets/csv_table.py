@@ -21,6 +21,8 @@ from gdviz.messages import ExperimentError, Message, message
 from gdviz.params import join
 from gdviz.quoting import show
 
+SUFFIXES = (".csv", ".tsv", ".txt")
+"""Of files that may hold a table of samples."""
 CHUNK_ROWS = 65_536
 MISSING = frozenset({"", "na", "n/a", "#n/a", "null", "none", "?", "-", "."})
 _SHOWN_COLUMNS, _SHOWN_LETTERS = 20, 60

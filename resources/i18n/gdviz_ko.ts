@@ -470,28 +470,12 @@
         <translation>밝게(&amp;L)</translation>
     </message>
     <message>
-        <source>&amp;Loop: begin anew after the end</source>
-        <translation>끝나면 처음부터 다시(&amp;L)</translation>
-    </message>
-    <message>
         <source>&amp;New</source>
         <translation>새로 만들기(&amp;N)</translation>
     </message>
     <message>
-        <source>&amp;Next epoch</source>
-        <translation>다음 에포크(&amp;N)</translation>
-    </message>
-    <message>
         <source>&amp;Open…</source>
         <translation>열기(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>&amp;Pause</source>
-        <translation>일시정지(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Play</source>
-        <translation>재생(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -566,10 +550,6 @@
         <translation>데이터 열기(&amp;D)…</translation>
     </message>
     <message>
-        <source>P&amp;revious epoch</source>
-        <translation>이전 에포크(&amp;R)</translation>
-    </message>
-    <message>
         <source>Presen&amp;t</source>
         <translation>발표 모드(&amp;T)</translation>
     </message>
@@ -586,10 +566,6 @@
         <translation>여기서부터 학습률 바꾸기(&amp;O)</translation>
     </message>
     <message>
-        <source>Rese&amp;t</source>
-        <translation>되감기(&amp;T)</translation>
-    </message>
-    <message>
         <source>S&amp;maller type</source>
         <translation>글자 작게(&amp;M)</translation>
     </message>
@@ -604,14 +580,6 @@
     <message>
         <source>Ste&amp;p and runs</source>
         <translation>스텝과 실행 목록(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Step &amp;back</source>
-        <translation>한 스텝 뒤로(&amp;B)</translation>
-    </message>
-    <message>
-        <source>Step &amp;forward</source>
-        <translation>한 스텝 앞으로(&amp;F)</translation>
     </message>
     <message>
         <source>Surface in &amp;2-D</source>
@@ -632,14 +600,6 @@
     <message>
         <source>Theme of the s&amp;ystem</source>
         <translation>시스템 테마(&amp;Y)</translation>
-    </message>
-    <message>
-        <source>To t&amp;he start</source>
-        <translation>처음으로(&amp;H)</translation>
-    </message>
-    <message>
-        <source>To the &amp;end</source>
-        <translation>끝으로(&amp;E)</translation>
     </message>
     <message>
         <source>Written: {file}</source>
@@ -2452,6 +2412,49 @@
     <message>
         <source>plane</source>
         <translation>평면</translation>
+    </message>
+</context>
+<context>
+    <name>PlayingCommands</name>
+    <message>
+        <source>&amp;Loop: begin anew after the end</source>
+        <translation>끝나면 처음부터 다시(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Next epoch</source>
+        <translation>다음 에포크(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>일시정지(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>재생(&amp;P)</translation>
+    </message>
+    <message>
+        <source>P&amp;revious epoch</source>
+        <translation>이전 에포크(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Rese&amp;t</source>
+        <translation>되감기(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Step &amp;back</source>
+        <translation>한 스텝 뒤로(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Step &amp;forward</source>
+        <translation>한 스텝 앞으로(&amp;F)</translation>
+    </message>
+    <message>
+        <source>To t&amp;he start</source>
+        <translation>처음으로(&amp;H)</translation>
+    </message>
+    <message>
+        <source>To the &amp;end</source>
+        <translation>끝으로(&amp;E)</translation>
     </message>
 </context>
 <context>

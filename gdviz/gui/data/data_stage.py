@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.workbench import Workbench
 
 STAGES = 4
-SAMPLES = (".csv", ".tsv", ".txt")
-"""The suffixes of files with samples."""
 
 
 class DataStage(Plain, QObject):

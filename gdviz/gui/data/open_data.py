@@ -28,9 +28,8 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.datasets.csv_file import CsvFile, decoded
-from gdviz.datasets.csv_table import first_rows, numeric, reading
+from gdviz.datasets.csv_table import SUFFIXES, first_rows, numeric, reading
 from gdviz.editing.data_edits import line_on
-from gdviz.gui.data.data_stage import SAMPLES
 from gdviz.gui.kernel.background import Background
 from gdviz.gui.style import scaling, texts
 from gdviz.gui.widgets import choose_file
@@ -55,7 +54,7 @@ def ask_for_data(parent: QWidget | None, path: str | Path | None = None) -> dict
     Without a `path` the file is asked for first.
     """
     if not path:
-        path = choose_file.open_file(parent, texts.translate(OPEN), "", f"CSV (*{' *'.join(SAMPLES)})")
+        path = choose_file.open_file(parent, texts.translate(OPEN), "", f"CSV (*{' *'.join(SUFFIXES)})")
         if not path:
             return None
     asked = OpenDataDialog(Path(path), parent)

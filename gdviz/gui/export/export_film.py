@@ -27,8 +27,9 @@ from PySide6.QtWidgets import (
 from gdviz.engine.runner import Result
 from gdviz.export.base import FilmFormat, formats
 from gdviz.gui.export import saving, series
-from gdviz.gui.export.film_scene import SIZE, FigureScene, WindowScene
-from gdviz.gui.export.filming import EASINGS, HOLD, RATE, Filming, Plan, proposed
+from gdviz.gui.export.film_plan import EASINGS, HOLD, RATE, SIZE, Plan
+from gdviz.gui.export.film_scene import FigureScene, WindowScene
+from gdviz.gui.export.filming import Filming, proposed
 from gdviz.gui.export.view_choice import ViewChoice
 from gdviz.gui.export.wish import targets
 from gdviz.gui.style.texts import text as in_language

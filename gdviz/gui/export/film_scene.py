@@ -12,15 +12,15 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from gdviz.gui.export.figure import FIGURE, Figure, Words
+from gdviz.gui.export.film_plan import SIZE
 from gdviz.gui.export.image import settle, widen
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.style.theme import Theme
 
 if TYPE_CHECKING:
-    from gdviz.gui.export.filming import Plan
+    from gdviz.gui.export.film_plan import Plan
     from gdviz.gui.kernel.workbench import Workbench
 
-SIZE = (1280, 720)
 _DENSE = 1.75
 """A film so many times as large as SIZE, and more, is drawn denser instead of with smaller type."""
 _TRIED = 20

@@ -10,7 +10,6 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,49 +17,20 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, Slot
 
 from gdviz.engine.runner import Result
 from gdviz.export.base import Film, FilmFormat, format_of
-from gdviz.gui.export.film_scene import SIZE, FigureScene, WindowScene
+from gdviz.gui.export.film_plan import FRAMES, SIZE, Plan
+from gdviz.gui.export.film_scene import FigureScene, WindowScene
 from gdviz.gui.export.waiting import GivenUp, on_and_on
 from gdviz.gui.kernel.recorded_style import RecordedRun, recorded_runs
 from gdviz.gui.style.texts import text as in_language
 from gdviz.messages import why
 from gdviz.paths import write_whole
 
-EASINGS = ("even", "slow_start", "slow_ends")
-FRAMES, RATE, HOLD = 300, 15.0, 1.5
-"""What is proposed: so many frames at most, so many a second, and how long the last one stays."""
 _WAITING = 8
 """Frames that may wait for the encoder."""
 _ASKED_MS = 100
 """So often it is asked whether to go on."""
 _SLICE, _PAUSE_MS = 0.012, 3
 """Seconds of drawing between two looks at the events, and the pause while the encoder is behind."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a film shows and how: from update `first` to `last` in `count` frames.
-
-    `easing` is "even", "slow_start" (the first updates, which are the longest, take their time) or "slow_ends".
-    `parts` are those of figure.PARTS that are seen; a film of the window has its size.
-    """
-
-    first: int
-    last: int
-    count: int
-    size: tuple[int, int] = SIZE
-    rate: float = RATE
-    hold: float = HOLD
-    easing: str = "even"
-    parts: tuple[str, ...] = ("surface",)
-
-    def steps(self) -> list[int]:
-        """The playhead of each frame."""
-        share = np.linspace(0.0, 1.0, self.count)
-        if self.easing == "slow_start":
-            share = share**2
-        elif self.easing == "slow_ends":
-            share = share**2 * (3 - 2 * share)
-        return np.rint(self.first + (self.last - self.first) * share).astype(int).tolist()
 
 
 def proposed(result: Result, last: int | None = None, size: tuple[int, int] | None = None) -> Plan:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from gdviz.gui.data.data_stage import SAMPLES
+from gdviz.datasets.csv_table import SUFFIXES
 from gdviz.gui.style.texts import text, translate
 from gdviz.messages import mark, message
 
@@ -72,14 +72,14 @@ class Drops(QObject):
 
         recorded = AddRecorded(self._bench, self._files)
         meant: bool | None = is_recording(path)
-        if not meant and path.suffix.lower() in SAMPLES and may_be_recording(path):
+        if not meant and path.suffix.lower() in SUFFIXES and may_be_recording(path):
             meant = recorded.is_meant(path)
         if meant is None:
             return
         if meant:
             recorded.add(path)
             return
-        if path.suffix.lower() in SAMPLES:
+        if path.suffix.lower() in SUFFIXES:
             self._open_data(path)  # an edit, which can be undone
             return
         if self._files.may_lose_changes():

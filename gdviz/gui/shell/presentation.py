@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
@@ -14,7 +14,6 @@ from gdviz.gui.shell.welcome import Welcome
 if TYPE_CHECKING:
     from gdviz.gui.kernel.workbench import Workbench
     from gdviz.gui.shell.parts import Parts
-    from gdviz.gui.shell.window_modes import Comfort
 
 TEXT, LINES = 1.5, 1.75
 
@@ -23,14 +22,15 @@ class Presentation(QObject):
     """Begins when it is made; `end` puts everything back as it was.
 
     Surface, step card and loss stay. What lies ahead of the playhead is hidden, so that a class can guess first. All
-    of that is laid over the state of the view: nothing of it is stored.
+    of that is laid over the state of the view: nothing of it is stored. `ended` tells that all is put back.
     """
 
-    def __init__(self, window: QMainWindow, bench: Workbench, parts: Parts, modes: Comfort) -> None:
+    ended = Signal()
+
+    def __init__(self, window: QMainWindow, bench: Workbench, parts: Parts) -> None:
         super().__init__(window)
-        self._window, self._bench, self._parts, self._modes = window, bench, parts, modes
+        self._window, self._bench, self._parts = window, bench, parts
         self._size = window.size()
-        self._widths = modes.widths
         self._splitters = {name: splitter.saveState() for name, splitter in parts.splitters.items()}
         parts.set_folding(False)
         aside = (
@@ -73,6 +73,6 @@ class Presentation(QObject):
     def _put_back(self) -> None:
         for name, splitter in self._parts.splitters.items():
             splitter.restoreState(self._splitters[name])
-        self._modes.widths = self._widths
         self._parts.set_folding(True)
+        self.ended.emit()
         self.deleteLater()

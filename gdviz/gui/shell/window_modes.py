@@ -112,7 +112,9 @@ class Comfort(QObject):
         from gdviz.gui.shell.presentation import Presentation
 
         if on:
-            self._presentation = Presentation(self._window, self._bench, self._views, self)
+            widths = self.widths
+            self._presentation = Presentation(self._window, self._bench, self._views)
+            self._presentation.ended.connect(lambda: setattr(self, "widths", widths))
         elif self._presentation is not None:
             self._presentation.end()
             self._presentation = None

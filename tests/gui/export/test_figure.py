@@ -27,8 +27,8 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import Result
 from gdviz.gui.export.figure import FIGURE, PARTS, Figure, Words
+from gdviz.gui.export.film_plan import Plan
 from gdviz.gui.export.film_scene import FigureScene
-from gdviz.gui.export.filming import Plan
 from gdviz.gui.export.image import picture
 from gdviz.gui.export.waiting import GivenUp
 from gdviz.gui.export.wish import PRESETS, Wish, content, painted

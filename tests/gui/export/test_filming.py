@@ -16,8 +16,9 @@ import gdviz
 from gdviz.engine.runner import Result
 from gdviz.export.base import Film, FilmFormat, format_of
 from gdviz.gui.export.figure import PARTS
+from gdviz.gui.export.film_plan import Plan
 from gdviz.gui.export.film_scene import FigureScene, WindowScene
-from gdviz.gui.export.filming import Filming, Plan, proposed, write_film
+from gdviz.gui.export.filming import Filming, proposed, write_film
 from gdviz.gui.export.image import picture
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.style import opengl, theme

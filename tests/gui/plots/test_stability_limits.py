@@ -21,8 +21,8 @@ from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
 from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.export.figure import Figure
+from gdviz.gui.export.film_plan import Plan
 from gdviz.gui.export.film_scene import FigureScene
-from gdviz.gui.export.filming import Plan
 from gdviz.gui.kernel import worker
 from gdviz.gui.plots.limit_layer import Columns
 from gdviz.gui.plots.schedule_view import ScheduleView

@@ -1,0 +1,40 @@
+"""What a film shows, and how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+SIZE = (1280, 720)
+"""Pixels of a film, by default."""
+EASINGS = ("even", "slow_start", "slow_ends")
+FRAMES, RATE, HOLD = 300, 15.0, 1.5
+"""What is proposed: so many frames at most, so many a second, and how long the last one stays."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a film shows and how: from update `first` to `last` in `count` frames.
+
+    `easing` is "even", "slow_start" (the first updates, which are the longest, take their time) or "slow_ends".
+    `parts` are those of figure.PARTS that are seen; a film of the window has its size.
+    """
+
+    first: int
+    last: int
+    count: int
+    size: tuple[int, int] = SIZE
+    rate: float = RATE
+    hold: float = HOLD
+    easing: str = "even"
+    parts: tuple[str, ...] = ("surface",)
+
+    def steps(self) -> list[int]:
+        """The playhead of each frame."""
+        share = np.linspace(0.0, 1.0, self.count)
+        if self.easing == "slow_start":
+            share = share**2
+        elif self.easing == "slow_ends":
+            share = share**2 * (3 - 2 * share)
+        return np.rint(self.first + (self.last - self.first) * share).astype(int).tolist()
