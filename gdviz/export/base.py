@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from gdviz.engine.runner import Result
     from gdviz.experiment import Experiment
 
-PICTURES = ("window", "figure", "surface", "surface3d", "rate", "loss", "card", "data")
-"""What a picture or film can be of: the window, several of its views together, or one of them."""
 PLACES = ("own", "slide", "column", "columns")
 """What a picture can be for: any place, a slide of 16:9, one column of a paper (89 mm), two (183 mm)."""
 HOMES = ("gdviz.export", "gdviz.gui.export.formats")

@@ -3876,44 +3876,8 @@ stable again</source>
 <context>
     <name>ViewChoice</name>
     <message>
-        <source>3-D</source>
-        <translation>3차원</translation>
-    </message>
-    <message>
-        <source>Arithmetic</source>
-        <translation>계산 과정</translation>
-    </message>
-    <message>
-        <source>Arithmetic of the step</source>
-        <translation>스텝의 계산 과정</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>데이터</translation>
-    </message>
-    <message>
-        <source>Data and batches</source>
-        <translation>데이터와 배치</translation>
-    </message>
-    <message>
         <source>Figure of several views</source>
         <translation>여러 보기를 모은 그림</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>학습률</translation>
-    </message>
-    <message>
-        <source>Loss</source>
-        <translation>손실</translation>
-    </message>
-    <message>
-        <source>Loss surface</source>
-        <translation>손실 곡면</translation>
-    </message>
-    <message>
-        <source>Loss surface in 3-D</source>
-        <translation>3차원 손실 곡면</translation>
     </message>
     <message>
         <source>Whole window</source>
@@ -4030,6 +3994,10 @@ stable again</source>
     <message>
         <source>2nd principal component</source>
         <translation>둘째 주성분</translation>
+    </message>
+    <message>
+        <source>3-D</source>
+        <translation>3차원</translation>
     </message>
     <message>
         <source>3-D needs two parameters; the loss of {name} alone is the curve in 2-D.</source>
@@ -4200,6 +4168,14 @@ stable again</source>
         <translation>직접 정한 점들을 지나는 학습률. 어떤 모양이든 그릴 수 있습니다.</translation>
     </message>
     <message>
+        <source>Arithmetic</source>
+        <translation>계산 과정</translation>
+    </message>
+    <message>
+        <source>Arithmetic of the step</source>
+        <translation>스텝의 계산 과정</translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>자동</translation>
     </message>
@@ -4326,6 +4302,14 @@ stable again</source>
     <message>
         <source>Dampening</source>
         <translation>댐프닝</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Data and batches</source>
+        <translation>데이터와 배치</translation>
     </message>
     <message>
         <source>Data in the file</source>
@@ -4906,6 +4890,14 @@ stable again</source>
     <message>
         <source>Loss axis</source>
         <translation>손실 축</translation>
+    </message>
+    <message>
+        <source>Loss surface</source>
+        <translation>손실 곡면</translation>
+    </message>
+    <message>
+        <source>Loss surface in 3-D</source>
+        <translation>3차원 손실 곡면</translation>
     </message>
     <message>
         <source>Loss to reach</source>

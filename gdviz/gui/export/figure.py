@@ -24,23 +24,20 @@ from PySide6.QtWidgets import (
 from gdviz.engine.diagnosis.crossings import is_known, working_out
 from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.whole_loss import evaluating, is_evaluated
-from gdviz.gui.card.step_card import StepCard
 from gdviz.gui.export.figure_legend import Legend
 from gdviz.gui.export.waiting import on_and_on, wait
 from gdviz.gui.kernel.background import Background
 from gdviz.gui.kernel.derived import Derived, Medium
 from gdviz.gui.kernel.position_words import PositionWords
 from gdviz.gui.kernel.recorded_style import drawn_runs
+from gdviz.gui.kernel.room import LARGE, PLOT, TEXT, Sheet
 from gdviz.gui.kernel.scene import Scene
-from gdviz.gui.plots.loss_view import LossView
 from gdviz.gui.plots.schedule_view import ScheduleView
+from gdviz.gui.rooms import ROOMS, room
 from gdviz.gui.style import fonts
 from gdviz.gui.style.theme import Theme, palette, stylesheet
-from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.gui.widgets.labels import SteadyLabel
 
-PARTS = ("surface", "surface3d", "data", "rate", "loss", "card")
-"""What a figure can show, in this order."""
 WIDE = 640
 """Pixels of width from which on a figure has two columns."""
 FIGURE = Medium(tools=False)
@@ -50,8 +47,6 @@ _PAPER = "#ffffff"
 _FITS = ((1.0, False), (1.15, False), (1.3, False), (1.3, True))
 """Tried in order until the figure fits its height: the density of its pixels, and whether surfaces and plots stand
 side by side. In a column of 89 mm type of 11 pixels is 6.6 points high, at 1.3 it is 5.1."""
-_LEAST_SURFACE, _LEAST_DATA, _LEAST_PLOT = 168, 290, 120
-"""The least heights, in pixels, at which a surface, the data and a plot are read."""
 _NO_LIMIT = 2**24 - 1
 """Qt's greatest size of a widget."""
 _FIRST_HEIGHT, _PLOT = 800, 200.0
@@ -69,7 +64,7 @@ class Words:
 
 
 class Figure(QWidget):
-    """Some of the views of PARTS, side by side as there is room.
+    """Views of some of ROOMS, side by side as there is room.
 
     It is laid out at its size and never on the screen; `wait` lets its surface come to an end. Where the height is 0
     it is as high as it needs, but with a `most` no higher than that: then its parts are lower, and if that is not
@@ -113,9 +108,10 @@ class Figure(QWidget):
         self.setStyleSheet(
             f'{stylesheet(theme)}\n*[panel="true"] {{ background: {ground}; border: none; border-radius: 0; }}'
         )
-        self._alone = "surface" not in parts
-        """Whether the relief stands without the surface from above, which has the same title."""
-        self.views = {part: self._make(part) for part in PARTS if part in parts}
+        parts = tuple(name for name in ROOMS if name in parts)
+        sheet = Sheet(self, scene, medium, nodes, parts)
+        self.views: dict[str, Any] = {name: room(name).make(sheet) for name in parts}
+        """The views by name: each is a widget, too, and there is no type of both. The card is measured."""
         others = drawn_runs(scene.experiment, scene.problem, scene.clock.unit)
         names = [record.label for record in scene.runs] + [run.label for run in others]
         self._legend = Legend(names, [*scene.styles(), *(run.style(theme) for run in others)], theme, self)
@@ -214,36 +210,10 @@ class Figure(QWidget):
         self._unevaluated = False
         self._show(replace(self._scene, records=self._scene.records.again()))
 
-    def _make(self, part: str) -> Any:
-        """A view, which is a widget, too: there is no type of both. The card is measured, see `_fit_card`."""
-        medium = self._medium
-        if part == "surface3d":
-            from gdviz.gui.surface.surface_view3d import SurfaceView3d
-
-            return SurfaceView3d(self, self._nodes, titled=self._alone)
-        if part == "data":
-            from gdviz.gui.data.data_view import DataView
-
-            return DataView(self)
-        if part == "rate" and self._scene.state.experiment.rates != "plan":
-            if self._scene.state.experiment.rates == "range":
-                from gdviz.gui.plots.rate_range import RateRangeView
-
-                return RateRangeView(self, not medium.ground)
-            from gdviz.gui.plots.rate_curve import RateCurveView
-
-            return RateCurveView(self, not medium.ground)
-        if part == "surface":
-            return SurfaceView(self, self._nodes)
-        if part == "rate":
-            return ScheduleView(self, medium.playhead, not medium.ground)
-        return LossView(self, medium.playhead) if part == "loss" else StepCard(self)
-
     def _lay_out(self, words: Words) -> None:
         """Large views over the plots and the arithmetic beside them, as in the window; in a narrow figure a column."""
         large, plots, card = (
-            [self.views[part] for part in group if part in self.views]
-            for group in (("surface", "surface3d", "data"), ("rate", "loss"), ("card",))
+            [view for name, view in self.views.items() if room(name).kind == kind] for kind in (LARGE, PLOT, TEXT)
         )
         beside = [] if self._narrow else card if large or len(plots) > 1 else []
         if not (beside or self._narrow) and large:
@@ -292,8 +262,8 @@ class Figure(QWidget):
 
     def _tells_apart(self) -> bool:
         """Whether there are several runs to be told apart; arithmetic, and what other rates would do, are of one."""
-        alone = {"card"} if self._scene.state.experiment.rates == "plan" else {"card", "rate"}
-        return len(self._legend.names) > 1 and not set(self.views) <= alone
+        of_all = any(not room(name).tells_of_one(self._scene) for name in self.views)
+        return len(self._legend.names) > 1 and of_all
 
     def _label(self, text: str, role: str, font: QFont) -> QLabel:
         label = QLabel(text, self)
@@ -355,7 +325,8 @@ class Figure(QWidget):
 
     def _pair(self) -> None:
         """Put two surfaces, and two plots, side by side."""
-        for left, right in (("surface", "surface3d"), ("rate", "loss")):
+        plots = [name for name in self.views if room(name).kind == PLOT]
+        for left, right in (("surface", "surface3d"), *zip(plots[::2], plots[1::2], strict=False)):
             if left in self.views and right in self.views:
                 row, *_ = cast("tuple[int, ...]", self._grid.getItemPosition(self._grid.indexOf(self.views[left])))
                 for part, column in ((left, 0), (right, 1)):
@@ -371,11 +342,14 @@ class Figure(QWidget):
         self._activate()
         words = sum(part.heightForWidth(self.width() - 2 * _MARGIN) + _GAP for part in (*self._over, *self._labels()))
         around = words + (self._legend.height() + _GAP if self._legend in self._under else 0) + 2 * _MARGIN
+        plots = [(name, view) for name, view in self.views.items() if room(name).kind == PLOT]
         natural: dict[int, float] = {}
         least: dict[int, float] = {}
         for part, view in self.views.items():
-            if part == "loss" and "rate" in self.views and self.views["rate"].y() == view.y():
-                continue  # beside the other plot
+            if room(part).kind == PLOT and any(
+                other.y() == view.y() and other.x() < view.x() for name, other in plots if other is not view
+            ):
+                continue  # beside another plot
             column = view.x()
             high, low = self._part_heights(part, view)
             for ends, height in ((natural, high), (least, low)):
@@ -384,16 +358,14 @@ class Figure(QWidget):
 
     def _part_heights(self, part: str, view: Any) -> tuple[float, float]:
         """The natural and the least height of one part."""
-        if part == "card":
+        kind, least = room(part).kind, room(part).least(view)
+        if kind == TEXT:
             return (height := float(max(self._card_height(), self._card_room))), height
-        if part in ("rate", "loss"):
+        if kind == PLOT:
             high = 0.62 * view.width() if len(self.views) == 1 else min(_PLOT, 0.4 * self.width())
-            return high, min(high, _LEAST_PLOT)
+            return high, min(high, least)
         high = (0.82 if len(self.views) == 1 or not self._narrow else 0.72) * view.width()
-        if part == "data":
-            least = max(_LEAST_DATA, view.minimumSizeHint().height())
-            return max(high, least), least
-        return high, min(high, _LEAST_SURFACE)
+        return (max(high, least), least) if room(part).firm else (high, min(high, least))
 
     def _labels(self) -> list[QWidget]:
         return [part for part in self._under if part is not self._legend]

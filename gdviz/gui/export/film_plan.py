@@ -18,7 +18,7 @@ class Plan:
     """What a film shows and how: from update `first` to `last` in `count` frames.
 
     `easing` is "even", "slow_start" (the first updates, which are the longest, take their time) or "slow_ends".
-    `parts` are those of figure.PARTS that are seen; a film of the window has its size.
+    `parts` are those of rooms.ROOMS that are seen; a film of the window has its size.
     """
 
     first: int

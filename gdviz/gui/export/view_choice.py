@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
-from gdviz.gui.export.figure import PARTS
+from gdviz.gui.rooms import ROOMS, room
 
 
 class ViewChoice(QObject):
@@ -17,24 +17,15 @@ class ViewChoice(QObject):
 
     def __init__(self, parent: QWidget, there: Sequence[str]) -> None:
         super().__init__(parent)
-        names = {
-            "surface": self.tr("Loss surface"),
-            "surface3d": self.tr("Loss surface in 3-D"),
-            "data": self.tr("Data and batches"),
-            "rate": self.tr("Learning rate"),
-            "loss": self.tr("Loss"),
-            "card": self.tr("Arithmetic of the step"),
-            "figure": self.tr("Figure of several views"),
-            "window": self.tr("Whole window"),
-        }
+        names = {name: room(name).title() for name in ROOMS if name in there} | {
+            "figure": self.tr("Figure of several views"), "window": self.tr("Whole window")
+        }  # fmt: skip
         self.what = QComboBox(parent)
         for target in there:
             self.what.addItem(names[target], target)
-        short = names | {
-            "surface3d": self.tr("3-D"), "data": self.tr("Data"), "card": self.tr("Arithmetic")
-        }  # fmt: skip
+        short = {name: (room(name).short or room(name).title)() for name in ROOMS if name in there}
         self.boxes = QWidget(parent)
-        self.parts = {part: QCheckBox(short[part], self.boxes) for part in PARTS if part in there}
+        self.parts = {name: QCheckBox(text, self.boxes) for name, text in short.items()}
         grid = QGridLayout(self.boxes)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(2)

@@ -13,10 +13,11 @@ from PySide6.QtCore import QSettings, QSize
 from PySide6.QtWidgets import QWidget
 
 from gdviz.export.base import PLACES, PictureFormat, formats
-from gdviz.gui.export.figure import PARTS, Figure, Words
+from gdviz.gui.export.figure import Figure, Words
 from gdviz.gui.export.waiting import on_and_on, unheard, wait
 from gdviz.gui.kernel.derived import Medium
-from gdviz.gui.style import opengl, theme
+from gdviz.gui.rooms import ROOMS, room
+from gdviz.gui.style import theme
 from gdviz.paths import user_folder
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ PRESETS: Mapping[str, Preset] = dict(zip(PLACES, (
     Preset(864, 0, 864 / 183 * _INCH, 2.5, int((PAGE - CAPTION) * 864 / 183)),
 ), strict=True))  # fmt: skip
 """Type of 13 pixels is 13 points on a slide, and 8 points in a column of 89 mm or over two of 183 mm."""
-TARGETS = (*PARTS, "figure", "window")
+TARGETS = (*ROOMS, "figure", "window")
 THEMES = ("screen", "light", "dark")
 
 
@@ -80,7 +81,7 @@ class Wish:
         data, plain = given if isinstance(given, dict) else {}, asdict(cls())
         found = {key: data[key] for key, value in plain.items() if type(data.get(key)) is type(value)}
         parts = data.get("parts")  # a list in JSON
-        if isinstance(parts, list) and parts and all(part in PARTS for part in parts):
+        if isinstance(parts, list) and parts and all(part in ROOMS for part in parts):
             found["parts"] = tuple(parts)
         found["scale"] = float(data["scale"]) if type(data.get("scale")) is int else found.get("scale", cls.scale)
         known = {"target": TARGETS, "preset": tuple(PRESETS), "theme": THEMES, "kind": tuple(picture_formats())}
@@ -117,13 +118,7 @@ def picture_formats() -> dict[str, PictureFormat]:
 
 def targets(scene: Scene) -> list[str]:
     """What there is of TARGETS in a scene."""
-    problem = scene.problem
-    absent = set()
-    if problem.dim < 2 or opengl.trouble() is not None:
-        absent.add("surface3d")
-    if problem.n_samples is None:
-        absent.add("data")
-    return [target for target in TARGETS if target not in absent]
+    return [target for target in TARGETS if target not in ROOMS or room(target).is_there(scene)]
 
 
 class Sitter:

@@ -23,13 +23,13 @@ from gdviz.gui.kernel.edit_names import within
 from gdviz.gui.kernel.one_repaint import OneRepaint
 from gdviz.gui.kernel.place import Places
 from gdviz.gui.kernel.scene import Scene
-from gdviz.gui.kernel.view import View
 from gdviz.gui.kernel.workbench import Workbench
 from gdviz.gui.panel.parameter_panel import ParameterPanel
 from gdviz.gui.panel.rate_marks import RateMarks
 from gdviz.gui.plots.loss_view import LossView
 from gdviz.gui.plots.rate_stage import RateStage
 from gdviz.gui.plots.schedule_view import ScheduleView
+from gdviz.gui.rooms import ROOMS, room
 from gdviz.gui.runs.run_commands import RunCommands
 from gdviz.gui.runs.run_table import RunTable
 from gdviz.gui.shell.ahead_sign import AheadSign
@@ -48,7 +48,6 @@ from gdviz.gui.style.language import set_language
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_stage import SurfaceStage
 from gdviz.gui.surface.surface_view import SurfaceView
-from gdviz.gui.surface.surface_view3d import SurfaceView3d
 from gdviz.quoting import one_line
 from gdviz.view_state import ViewState
 
@@ -83,7 +82,7 @@ class MainWindow(QMainWindow):
         PlayingCommands(self.bench)
         self._make_views()
         central, self.area, self.splitters = lay_out(
-            self.panel, self.stage, (self.rates, self.loss), (self.card, self.table), self.timeline
+            self.panel, self.stage, (self.rates, self.loss, *self.more_plots), (self.card, self.table), self.timeline
         )
         self.setCentralWidget(central)
         self.setStatusBar(self.status)
@@ -97,6 +96,9 @@ class MainWindow(QMainWindow):
             self.menus.pictures, self.controller.view_model, (self.surface, self.loss, self.schedule)
         )
         self.commands.join_rooms(self.menus)
+        for name in ROOMS:
+            for command in room(name).commands(self.bench):
+                self.bench.add(command)
         self.bench.finish = self.commands.planes.into
         self.files.finish = lambda experiment: self.bench.finish(self._with_view(experiment))
         self._connect()
@@ -171,6 +173,9 @@ class MainWindow(QMainWindow):
         self.schedule = ScheduleView()
         self.rates = RateStage(self.schedule)
         self.loss = LossView()
+        declared = [room(name) for name in ROOMS]
+        self.more_plots = [made.below(self.bench) for made in declared if made.below is not None]
+        """Plots that declare themselves, right of the others."""
         self.card = StepCard()
         self.table = RunTable()
         self.status = StatusBar()
@@ -185,8 +190,9 @@ class MainWindow(QMainWindow):
         self.places.add(self.stage)
         self.places.add(self.surface, always=True)
         self.places.add(self.ahead_sign, always=True)  # it hides itself
-        for view in (self.rates, self.schedule, self.loss, self.card, self.table, self.data, self.timeline,
-                     self.status, self.panel, self.rate_marks, self.commands, self.bench):  # fmt: skip
+        plots = (self.rates, self.schedule, self.loss, *self.more_plots)
+        for view in (*plots, self.card, self.table, self.data, self.timeline, self.status, self.panel,
+                     self.rate_marks, self.commands, self.bench):  # fmt: skip
             self.places.add(view)
 
     def _connect(self) -> None:
@@ -215,7 +221,8 @@ class MainWindow(QMainWindow):
         self.rates.modeWished.connect(lambda mode: view_model.change(rates=mode))
         self.rates.fromHereChosen.connect(lambda on: view_model.change(from_here=on))
         for stage in (self.stage, self.rates):
-            stage.viewMade.connect(self._place_late)
+            stage.viewMade.connect(self.places.add)
+        self.stage.cameraMoved.connect(lambda camera: self.bench.change(camera=camera))
         self.timeline.speedChanged.connect(lambda speed: view_model.change(speed=speed))
         controller.stateChanged.connect(self._on_state)
         controller.sceneChanged.connect(self._show_scene)
@@ -227,11 +234,6 @@ class MainWindow(QMainWindow):
         model.opened.connect(self.panel.forget_typed)
         model.opened.connect(partial(QTimer.singleShot, 0, self, self._on_opened))
         theme.follow(self, self._on_system_theme)
-
-    def _place_late(self, view: View) -> None:
-        self.places.add(view)
-        if isinstance(view, SurfaceView3d):
-            view.cameraMoved.connect(lambda camera: self.controller.view_model.change(camera=camera))
 
     def _place_lab(self, lab: DataView) -> None:
         """Give the data lab its place below card and table."""

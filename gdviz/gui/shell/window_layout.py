@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -16,7 +18,7 @@ LEAST, LEAST_WINDOW = QSize(980, 500), QSize(400, 300)
 
 
 def lay_out(
-    panel: QWidget, surface: QWidget, plots: tuple[QWidget, QWidget], right: tuple[QWidget, QWidget], below: QWidget
+    panel: QWidget, surface: QWidget, plots: Sequence[QWidget], right: tuple[QWidget, QWidget], below: QWidget
 ) -> tuple[QWidget, QScrollArea, dict[str, QSplitter]]:
     """Parameters left, surface over the plots in the middle, card over runs right, timeline below.
 
@@ -30,7 +32,7 @@ def lay_out(
         splitter.setSizes([500, 290])
     for place in range(len(plots)):
         row.setStretchFactor(place, 1)
-    row.setSizes([400, 400])
+    row.setSizes([400] * len(plots))
     body = _splitter(Qt.Orientation.Horizontal, panel, middle, column)
     body.setStretchFactor(1, 1)
     body.setSizes([PANEL_WIDTH, 820, CARD_WIDTH])

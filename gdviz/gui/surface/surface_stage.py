@@ -29,10 +29,13 @@ class SurfaceStage(Plain, QSplitter):
         "2d", "3d" or "both" is wanted.
     viewMade(view)
         The 3-D view is there, and wants a place.
+    cameraMoved(camera)
+        A hand has turned the relief, see SurfaceView3d.
     """
 
     modeWished = Signal(str)
     viewMade = Signal(object)
+    cameraMoved = Signal(object)
 
     def __init__(self, surface: SurfaceView, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -72,6 +75,7 @@ class SurfaceStage(Plain, QSplitter):
             DrawnCloser(self.view3d, self.view3d.buttons, self.view3d.title)
             self.view3d.hide()
             self.addWidget(self.view3d)
+            self.view3d.cameraMoved.connect(self.cameraMoved)
             self.viewMade.emit(self.view3d)
         # One row of buttons, always at the right end: under the mouse that has just pressed it.
         head = self.view3d.buttons if deep and self.view3d is not None else self.surface.header.buttons

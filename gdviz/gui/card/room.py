@@ -1,0 +1,21 @@
+"""The arithmetic of the step, as figures show it."""
+
+from __future__ import annotations
+
+from gdviz.gui.card.step_card import StepCard
+from gdviz.gui.kernel.room import TEXT, Room, Sheet
+from gdviz.gui.style.texts import translate
+from gdviz.messages import mark
+
+
+def _make(sheet: Sheet) -> StepCard:
+    return StepCard(sheet.figure)
+
+
+ROOM = Room(
+    lambda: translate(mark("Arithmetic of the step")),
+    TEXT,
+    _make,
+    short=lambda: translate(mark("Arithmetic")),
+    tells_of_one=lambda scene: True,
+)

@@ -1,0 +1,57 @@
+"""How a room of the window declares what it shows: once, for the window, for figures and films, and for the menus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from gdviz.gui.kernel.derived import Medium
+
+if TYPE_CHECKING:
+    from gdviz.gui.kernel.scene import Scene
+    from gdviz.gui.kernel.workbench import Command, Workbench
+
+LARGE, PLOT, TEXT = "large", "plot", "text"
+"""What a view is in a figure: large, a plot below or beside what is large, or text beside or under both."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a view for a figure is made for."""
+
+    figure: QWidget
+    scene: Scene
+    medium: Medium
+    nodes: float
+    """Nodes of a heat map to a pixel; 0 for as many as on the screen."""
+    parts: Sequence[str]
+    """The names of all rooms in the figure."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """A part of the window, as `gdviz.gui.rooms` lists it."""
+
+    title: Callable[[], str]
+    """What its view is called where one chooses what to export, in the language of the window."""
+    kind: str
+    """LARGE, PLOT or TEXT."""
+    make: Callable[[Sheet], Any]
+    """Makes a view for a figure: a widget that is a View."""
+    short: Callable[[], str] | None = None
+    """What it is called where there is little room; its title by default."""
+    least: Callable[[QWidget], float] = lambda view: 120.0
+    """The least height, in pixels, at which a view of it is read."""
+    firm: bool = False
+    """Whether it gets that height even where its width asks for less."""
+    is_there: Callable[[Scene], bool] = lambda scene: True
+    """Whether it has anything to show in a scene."""
+    tells_of_one: Callable[[Scene], bool] = lambda scene: False
+    """Whether it tells of the chosen run alone."""
+    below: Callable[[Workbench], Any] | None = None
+    """Makes its view in the window, below the surface; None for a room that the window places itself."""
+    commands: Callable[[Workbench], Sequence[Command]] = lambda bench: ()
+    """Its commands, with their places in the menus."""

@@ -1,0 +1,15 @@
+"""The loss over the steps, as figures show it."""
+
+from __future__ import annotations
+
+from gdviz.gui.kernel.room import PLOT, Room, Sheet
+from gdviz.gui.plots.loss_view import LossView
+from gdviz.gui.style.texts import translate
+from gdviz.messages import mark
+
+
+def _make(sheet: Sheet) -> LossView:
+    return LossView(sheet.figure, sheet.medium.playhead)
+
+
+ROOM = Room(lambda: translate(mark("Loss")), PLOT, _make)

@@ -1,0 +1,34 @@
+"""The learning rate, as figures show it: the schedule's plan, or what other rates would lead to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gdviz.gui.kernel.room import PLOT, Room, Sheet
+from gdviz.gui.plots.schedule_view import ScheduleView
+from gdviz.gui.style.texts import translate
+from gdviz.messages import mark
+
+if TYPE_CHECKING:
+    from gdviz.gui.plots.rate_view import RateView
+
+
+def _make(sheet: Sheet) -> ScheduleView | RateView:
+    rates, bare = sheet.scene.state.experiment.rates, not sheet.medium.ground
+    if rates == "plan":
+        return ScheduleView(sheet.figure, sheet.medium.playhead, bare)
+    if rates == "range":
+        from gdviz.gui.plots.rate_range import RateRangeView
+
+        return RateRangeView(sheet.figure, bare)
+    from gdviz.gui.plots.rate_curve import RateCurveView
+
+    return RateCurveView(sheet.figure, bare)
+
+
+ROOM = Room(
+    lambda: translate(mark("Learning rate")),
+    PLOT,
+    _make,
+    tells_of_one=lambda scene: scene.state.experiment.rates != "plan",
+)

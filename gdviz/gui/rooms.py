@@ -1,0 +1,32 @@
+"""The rooms of the window that exports can show, in the order of a figure. Qt is imported with the rooms only.
+
+A module of a room has `ROOM`, see `gdviz.gui.kernel.room.Room`. A new plot below the surface is a folder and a line.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gdviz.gui.kernel.room import Room
+
+ROOMS = {
+    "surface": "gdviz.gui.surface.room",
+    "surface3d": "gdviz.gui.surface.room3d",
+    "data": "gdviz.gui.data.room",
+    "rate": "gdviz.gui.plots.rate_room",
+    "loss": "gdviz.gui.plots.loss_room",
+    "card": "gdviz.gui.card.room",
+}
+"""The name of a room, as files and the command line call it, and its module."""
+PICTURES = ("window", "figure", *ROOMS)
+"""What a picture or film can be of: the window, several of its views together, or one of them."""
+
+
+@cache
+def room(name: str) -> Room:
+    """What a room declares."""
+    declared: Room = import_module(ROOMS[name]).ROOM
+    return declared

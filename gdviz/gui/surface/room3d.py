@@ -1,0 +1,37 @@
+"""The loss surface as a relief, as figures show it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gdviz.gui.kernel.room import LARGE, Room, Sheet
+from gdviz.gui.style.texts import translate
+from gdviz.gui.surface.room import LEAST
+from gdviz.messages import mark
+
+if TYPE_CHECKING:
+    from gdviz.gui.kernel.scene import Scene
+    from gdviz.gui.surface.surface_view3d import SurfaceView3d
+
+
+def _make(sheet: Sheet) -> SurfaceView3d:
+    """The surface from above has the same title, and says it."""
+    from gdviz.gui.surface.surface_view3d import SurfaceView3d
+
+    return SurfaceView3d(sheet.figure, sheet.nodes, titled="surface" not in sheet.parts)
+
+
+def _is_there(scene: Scene) -> bool:
+    from gdviz.gui.style import opengl
+
+    return scene.problem.dim > 1 and opengl.trouble() is None
+
+
+ROOM = Room(
+    lambda: translate(mark("Loss surface in 3-D")),
+    LARGE,
+    _make,
+    short=lambda: translate(mark("3-D")),
+    least=lambda view: LEAST,
+    is_there=_is_there,
+)
