@@ -17,6 +17,7 @@ from gdviz.gui.kernel.playhead import DEFAULT_SPEED
 from gdviz.gui.shell.files import worked_example
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style.language import set_language
+from gdviz.view_state import PersonState
 from tests.conftest import no_window_left_by, shares_window
 from tests.gui.driving import settle
 
@@ -92,8 +93,9 @@ class SharedWindow:
         window.controller.playhead.pause()
         window.controller.playhead.set_speed(DEFAULT_SPEED)
         window.setFocus()  # no field is left with what was typed into it for the experiment before
-        if window.actions_["actionKorean"].isChecked():
-            window.set_language("en")
+        if window.bench.actions["actionPresent"].isChecked():
+            window.bench.actions["actionPresent"].trigger()
+        window.bench.view_model.begin(PersonState(), {})
         for action in window.findChildren(QAction):
             is_wrong = action.isChecked() != (action in self._checked)
             if is_wrong and (action.actionGroup() is None or action in self._checked):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -74,8 +74,8 @@ class ViewModel(QObject):
             self.lift(layer)
 
     def begin(self, person: PersonState, view: Mapping[str, Any]) -> None:
-        """Begin with what a person chose the last time, and an experiment with this `view`."""
-        self.stored = replace(self.stored, person=person).opened(view)
+        """Begin with what a person chose the last time, and an experiment with this `view`: nothing else is chosen."""
+        self.stored = ViewState(person).opened(view)
         self._tell()
 
     def open(self, view: Mapping[str, Any]) -> None:

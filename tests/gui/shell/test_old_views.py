@@ -181,7 +181,7 @@ def assert_shown(window: MainWindow, name: str) -> None:
     for sentence in wanted.get("said", []):
         assert sentence in said
     assert ("ecorded" in said) == ("said" in wanted)
-    assert not window.isWindowModified() and not window.actions_["actionUndo"].isEnabled()
+    assert not window.isWindowModified() and not window.bench.actions["actionUndo"].isEnabled()
 
 
 def view_in(path: Path) -> dict[str, Any]:

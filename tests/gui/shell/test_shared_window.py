@@ -17,7 +17,7 @@ def test_that_a_window_begun_anew_looks_as_a_new_one(open_window: OpenWindow, qt
     window.controller.edit("steps", 7)
     window.controller.edit("optimizer.lr", 0.02)
     for name in ("actionThemeDark", "actionKorean", "actionLoop", "actionHideAhead"):
-        window.actions_[name].trigger()
+        window.bench.actions[name].trigger()
     window.resize(1100, 800)
     window.stage.set_mode("both")
     window.rates.set_mode("sweep")
@@ -28,7 +28,7 @@ def test_that_a_window_begun_anew_looks_as_a_new_one(open_window: OpenWindow, qt
         settle(each)
     QApplication.processEvents()
     assert window.windowTitle() == new.windowTitle() and window.size() == new.size()
-    checked = [{name for name, action in each.actions_.by_name.items() if action.isChecked()} for each in (new, window)]
+    checked = [{name for name, action in each.bench.actions.items() if action.isChecked()} for each in (new, window)]
     assert checked[1] - {"actionEnglish"} == checked[0]  # what a new window does not say
     for name in ("panel", "surface", "schedule", "loss", "timeline"):
         again, first = getattr(window, name), getattr(new, name)
