@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider
 from gdviz.engine import directions
 from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.explore.explorer import Explorer
+from gdviz.gui.runs.run_rows import DISTANCE, LOSS
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.problems.base import compiled
 from tests.gui.conftest import OpenWindow
@@ -196,6 +197,32 @@ def test_that_the_fog_hides_what_was_told_before_it_fell(mountain: MainWindow) -
     assert header.facts.text() == "" and surface.legend._mark is None
     press(mountain, Qt.Key.Key_Escape)
     assert header.facts.text() == facts
+
+
+def test_that_card_table_and_status_show_no_way_in_the_fog(mountain: MainWindow) -> None:
+    def readings() -> str:
+        """What card, table and status bar say of the run, tool tips and accessible texts included."""
+        rows, status, card = mountain.table.model, mountain.status, mountain.card
+        roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+        cells = [str(rows.data(rows.index(0, c), role)) for c in range(rows.columnCount()) for role in roles]
+        texts = [card.plain_text(), card.accessibleDescription()]
+        texts += [mountain.table.sentence.text()] if mountain.table.sentence.isVisible() else []
+        return "\n".join([*cells, *texts, status.position.text(), status.verdict.text()])
+
+    mountain.playhead = 3
+    model, verdict = mountain.table.model, mountain.result.runs[0].verdict
+    assert verdict is not None
+    words = [verdict.text[:12], model.kind_word(0), model.text(0, LOSS), model.text(0, DISTANCE), "Δw", "minimum ("]
+    before = readings()
+    assert all(word in before for word in words)
+    press(mountain, Qt.Key.Key_B)
+    foggy = readings()
+    assert not [word for word in words if word in foggy]
+    mountain.playhead = 4
+    assert not [word for word in words if word in readings()]
+    press(mountain, Qt.Key.Key_Escape)
+    mountain.playhead = 3
+    assert readings() == before
 
 
 def test_that_the_steps_beside_the_mouse_go_in_the_fog(mountain: MainWindow) -> None:
