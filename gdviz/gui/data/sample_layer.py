@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from gdviz.gui.drawing.box_layer import ViewMap
+from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.style.theme import Theme
 
 _SIZE, _LIT = 3.0, 4.5
@@ -40,20 +40,16 @@ def class_colors(theme: Theme) -> tuple[QColor, QColor]:
     return theme.run_color(1), theme.run_color(2)
 
 
-class SampleLayer(QGraphicsObject):
+class SampleLayer(BoxLayer):
     """Draws `Marks` in pixels over a ViewBox."""
 
     def __init__(self, box: pg.ViewBox) -> None:
-        super().__init__(box)
-        self._box = box
+        super().__init__(box, 12)
         self._marks = Marks()
         self._theme: Theme | None = None
         self._ink = QColor()
         self.chosen: int | None = None
         self.hovered: int | None = None
-        self.setZValue(12)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        box.sigResized.connect(lambda: self.prepareGeometryChange())
 
     def set_marks(self, marks: Marks, ink: QColor) -> None:
         """Replace what is drawn; residuals take the colour `ink`."""
@@ -75,7 +71,7 @@ class SampleLayer(QGraphicsObject):
         """The number of the nearest sample within reach of a pixel of the box."""
         if not len(self._marks.points):
             return None
-        places = ViewMap.of(self._box).pixels(self._marks.points)
+        places = ViewMap.of(self.box).pixels(self._marks.points)
         apart = np.hypot(places[:, 0] - pixel.x(), places[:, 1] - pixel.y())
         best = int(np.argmin(apart))
         return int(self._marks.index[best]) if apart[best] <= _REACH else None
@@ -83,15 +79,11 @@ class SampleLayer(QGraphicsObject):
     def pixel_of(self, sample: int) -> QPointF | None:
         """Where a sample stands in the box; None where it is not drawn."""
         at = np.flatnonzero(self._marks.index == sample)
-        return QPointF(*ViewMap.of(self._box).pixels(self._marks.points[at[0]]).tolist()) if len(at) else None
-
-    def boundingRect(self) -> QRectF:
-        """Qt: the whole box."""
-        return self._box.rect()
+        return QPointF(*ViewMap.of(self.box).pixels(self._marks.points[at[0]]).tolist()) if len(at) else None
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: residuals, then the samples, then those that are lit."""
-        theme, marks, view = self._theme, self._marks, ViewMap.of(self._box)
+        theme, marks, view = self._theme, self._marks, ViewMap.of(self.box)
         if theme is None or not len(marks.points) or view.width < 1:
             return
         painter.setClipRect(view.rect)

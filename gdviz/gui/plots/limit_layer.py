@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.engine.diagnosis.crossings import StabilityCurve
-from gdviz.gui.drawing.box_layer import ViewMap
+from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.drawing.decimation import Floats, chords
 from gdviz.gui.drawing.path_strokes import SAFE
 from gdviz.gui.drawing.surface_path import UNSEEN
@@ -164,20 +164,15 @@ def _swung(px: Floats, py: Floats, y: Floats, joined: np.ndarray, near: float) -
     return low, high
 
 
-class LimitLayer(QGraphicsItem):
+class LimitLayer(BoxLayer):
     """Draws the limits of all runs of a plot, the strong one over the others."""
 
     def __init__(self, box: pg.ViewBox, z: float) -> None:
-        super().__init__()
-        self._box = box
+        super().__init__(box, z, scaled=True)
         self.traces: dict[int, LimitTrace] = {}
         """The limits that are drawn, by the numbers of their runs."""
         self._drawn: dict[LimitTrace, Drawing] = {}
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # it stays while the playhead moves
-        self.setZValue(z)
-        box.sigResized.connect(lambda: self.prepareGeometryChange())
-        box.addItem(self, ignoreBounds=True)
 
     def set_traces(self, traces: dict[int, LimitTrace]) -> None:
         """Draw these instead; what is drawn as before is not worked out again."""
@@ -191,15 +186,14 @@ class LimitLayer(QGraphicsItem):
 
     def follow(self) -> None:
         """Take the ranges of the axes as they are now."""
-        (left, _), (_, top) = self._box.viewRange()
-        self.setPos(left, top)
-        view = ViewMap.of(self._box)
+        super().follow()
+        view = ViewMap.of(self.box)
         if any(made.view != view for made in self._drawn.values()):
             self.update()
 
     def columns(self, run: int) -> Columns:
         """What is drawn of the limit of a run now."""
-        return self.traces[run].see(ViewMap.of(self._box))
+        return self.traces[run].see(ViewMap.of(self.box))
 
     @property
     def drawings(self) -> list[Drawing]:
@@ -209,13 +203,9 @@ class LimitLayer(QGraphicsItem):
     def _ordered(self) -> list[LimitTrace]:
         return sorted(self.traces.values(), key=lambda trace: trace.style.strong)
 
-    def boundingRect(self) -> QRectF:
-        """Qt: the whole box."""
-        return QRectF(0, 0, self._box.width(), self._box.height())
-
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: the limits."""
-        view = ViewMap.of(self._box)
+        view = ViewMap.of(self.box)
         if view.width < 1 or view.height < 1:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -24,8 +24,9 @@ from gdviz.engine.one_update import one_update
 from gdviz.gui.style import theme
 from gdviz.gui.data.batch_strip import BatchStrip
 from gdviz.gui.data.flow_strip import FlowStrip, Link
-from gdviz.gui.explore.tool_point import Here
+from gdviz.gui.explore.tools import ToolPoint
 from gdviz.gui.explore.loss_sentence import Sentence
+from gdviz.gui.kernel.scene import Scene
 
 WHOLE = ("kernel.worker", "kernel.controller", "kernel.experiment_model", "kernel.playhead", "shell.main_window")
 app = QApplication([])
@@ -36,10 +37,10 @@ experiment = gdviz.Experiment.from_dict({
     "format": "gdviz-experiment", "version": 1, "problem": {"kind": "linear_regression", "data": data},
     "epochs": 3, "runs": [run],
 })
-record = gdviz.run(experiment, "cpu").runs[0]
+result = gdviz.run(experiment, "cpu")
+record, scene = result.runs[0], Scene.of(result, theme.dark(), position=3)
 
 def opened(view, tell):
-    view.apply_theme(theme.dark())
     view.resize(480, 360)
     view.show()
     tell(view)
@@ -51,15 +52,14 @@ def opened(view, tell):
         assert "gdviz.gui." + other not in sys.modules, f"{view}: {other}"
     print(type(view).__name__)
 
-def follow(view):
-    view.show_runs(experiment, record.problem, [record], ["#c05a00"])
-    view.set_playhead(3)
-
 for module, name in FOLLOWING.items():
-    opened(getattr(importlib.import_module("gdviz.gui." + module), name)(), follow)
-opened(Sentence(), lambda view: view.set_here(Here.of(experiment, record, 0, 3)))
-opened(BatchStrip(), lambda view: view.show_update(one_update(record, 3), True, True))
-opened(FlowStrip(), lambda view: view.show_links([Link("w", "1", 4)], ("cut", "predict", "loss", "update"), 4))
+    opened(getattr(importlib.import_module("gdviz.gui." + module), name)(), lambda view: view.show_scene(scene, None))
+parts = Sentence(), BatchStrip(), FlowStrip()
+for part in parts:
+    part.apply_theme(theme.dark())
+opened(parts[0], lambda view: view.stand_at(ToolPoint.of(scene)))
+opened(parts[1], lambda view: view.show_update(one_update(record, 3), True, True))
+opened(parts[2], lambda view: view.show_links([Link("w", "1", 4)], ("cut", "predict", "loss", "update"), 4))
 """
 
 
