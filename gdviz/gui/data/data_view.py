@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, Q
 
 from gdviz.engine.one_update import OneUpdate, one_update
 from gdviz.gui.data.batch_strip import BatchStrip
-from gdviz.gui.data.data_arrows import ways_down
 from gdviz.gui.data.data_words import DataWords
 from gdviz.gui.data.flow_strip import FlowStrip, Link
 from gdviz.gui.data.sample_axes import AGAINST, SampleAxes
 from gdviz.gui.data.sample_hand import SampleHand
 from gdviz.gui.data.sample_layer import Marks
 from gdviz.gui.data.sample_plot import SamplePlot
+from gdviz.gui.drawing.gradient_arrows import Descent
 from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style import icons, scaling, texts
 from gdviz.gui.style.theme import Theme, system
@@ -67,7 +67,7 @@ class DataView(Plain, Panel):
         self.stage = 0
         """The stage of the update that is shown, see UPDATE."""
         self._pointed: int | None = None
-        self._drawn: tuple[Any, ...] | None = None
+        self._drawn: tuple[object, ...] | None = None
         self._batch_before = 20
         self._page = PAGES[0]
         self._for_shuffle = False
@@ -323,7 +323,7 @@ class DataView(Plain, Panel):
         assert self.scene is not None and isinstance(self.scene.problem, DataProblem)
         return self.scene.problem
 
-    def _state(self, scene: Scene) -> tuple[Any, ...]:
+    def _state(self, scene: Scene) -> tuple[object, ...]:
         """All that the drawing depends on, next to the runs themselves."""
         rows = [scene.row(run) for run in range(len(scene.runs))]
         ends, hidden = scene.record.n <= rows[scene.run], scene.state.experiment.ahead_hidden
@@ -357,7 +357,7 @@ class DataView(Plain, Panel):
         self.flow.show_links(self._links(record, told, hidden), words.stages(), stage)
         self._fit_flow()
         self._show_pointed()
-        self.arrowsChanged.emit(ways_down(problem, told, stage == UPDATE, self._pointed, self._words))
+        self.arrowsChanged.emit(_ways_down(problem, told, stage == UPDATE, self._pointed, self._words))
 
     def _links(self, record: RunRecord, told: OneUpdate, hidden: bool) -> list[Link]:
         """The chain of the update that comes next; at the end, as the step card has it, of the last one."""
@@ -459,3 +459,20 @@ def _note(wraps: bool = False) -> QLabel:
     label.setWordWrap(wraps)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
     return label
+
+
+def _ways_down(
+    problem: DataProblem, told: OneUpdate, updates: bool, pointed: int | None, words: DataWords
+) -> list[Descent]:
+    """Minus the gradients at w: where it `updates` those of all samples and of the batch, then that of a sample."""
+    arrows = []
+    if updates and told.batch_grad is not None:
+        arrows.append(Descent(-told.grad, "text2", words.full_arrow()))
+        if not told.whole:
+            arrows.append(Descent(-told.batch_grad, "accent", words.batch_arrow(told)))
+    if pointed is not None:
+        grad = problem.per_sample(told.w, np.array([pointed]))[2][0]
+        if not arrows:
+            arrows.append(Descent(-told.grad, "text2", words.full_arrow()))
+        arrows.append(Descent(-grad, "focus", f"−∇ℓ{words.number(pointed)}"))
+    return arrows

@@ -46,6 +46,8 @@ LOOK = 256 * 1024
 """Bytes of the file that the look into it reads."""
 _KINDS = ("linear_regression", "polynomial_regression", "model", "logistic_regression")
 OPEN = mark("Open data")
+SAMPLES = (".csv", ".tsv", ".txt")
+"""The suffixes of files with samples."""
 
 
 def ask_for_data(parent: QWidget | None, path: str | Path | None = None) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
@@ -46,7 +46,7 @@ class RunColumns:
 
     def __init__(self, model: RunModel) -> None:
         self._model = model
-        self._table: tuple[Any, ...] = ()
+        self._table: tuple[object, ...] = ()
         self._ends: list[tuple[str, str]] = []
         self._local = False
         self._font, self._widths = QFont(), dict[str, int]()

@@ -56,7 +56,7 @@ class RunModel(QAbstractTableModel):
         self.shown = frozenset(range(VERDICT + 1))
         """The columns that the table shows."""
         self._marks: dict[tuple[int, Marker, bool, bool], QIcon] = {}
-        self._told: dict[tuple[int, int], Any] = {}
+        self._told: dict[tuple[int, int], object] = {}
         """What the table was last told of each cell."""
 
     @property

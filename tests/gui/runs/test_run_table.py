@@ -214,7 +214,7 @@ def everything_said(table: RunTable) -> list[str]:
     return [*said, *widths, *hidden, table.sentence.text(), str(table.sentence.isVisible())]
 
 
-@pytest.mark.parametrize("width", [260, 320, 900])
+@pytest.mark.parametrize("width", [260, 290, 320, 900])
 @pytest.mark.parametrize("second", [{}, {"label": "other", "start": (1, -1)}])
 def test_that_nothing_is_told_of_a_future_that_is_hidden(table: RunTable, width: int, second: dict[str, Any]) -> None:
     table.resize(width, 300)
@@ -225,8 +225,9 @@ def test_that_nothing_is_told_of_a_future_that_is_hidden(table: RunTable, width:
     results.append(computed(CUBIC, *runs, steps=400))
     for record, known in zip(results[1].runs, results[0].runs, strict=True):  # another that ends sooner, and well
         record._w[:13], record._loss[:13], record._rows = known.w[:13], known.loss[:13], 12
-        record.updates, record.finish = 12, "completed"
-        record.verdict = Verdict("converged", message("converged"), {"minimum": (0.5, 0.5), "loss": -1e3})
+        record.updates, record.finish, record._loss[12] = 12, "completed", -2.07e132
+        numbers = {"minimum": (0.5, 0.5), "loss": -1e3, "better_w": (0.1, 0.1), "better_loss": -2e3}
+        record.verdict = Verdict("local_minimum", message("converged"), numbers)
     for record in results[2].runs:  # one that is still computed
         record.finish = record.verdict = None
     told = []
