@@ -101,8 +101,6 @@ class RunRecord:
         """The loss after each finished unit of a schedule that reads it; otherwise empty."""
         self.updates = 0
         """Updates made so far; equals `n` unless the run is thinned."""
-        self.pace = (1, 1)
-        """(updates, ticks): this many updates of the run in this many ticks of the clock that all runs are shown by."""
         self.stride = max(1, -(-planned // COMPLETE_UP_TO))
         rows = planned // self.stride + 2
         dim = problem.dim
@@ -133,14 +131,6 @@ class RunRecord:
             name: np.require(held, requirements="W") for name, held in state.items() if isinstance(held, np.ndarray)
         }
         vars(self).update(state | owned)
-
-    def updates_at(self, tick: int) -> int:
-        """How many updates are shown at a tick of the clock: those that are complete."""
-        return tick * self.pace[0] // self.pace[1]
-
-    def tick_of(self, updates: int) -> int:
-        """The first tick of the clock at which `updates` updates are shown."""
-        return -(-updates * self.pace[1] // self.pace[0])
 
     @property
     def nbytes(self) -> int:

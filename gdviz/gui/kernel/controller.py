@@ -569,8 +569,6 @@ class Controller(QObject):
         self._epochs_fit = self._suits_epochs()
         equal, runs = self._unit() != "step", self.result.runs
         self._paces = paces_of(runs, equal)
-        for record, pace in zip(runs, self._paces, strict=True):
-            record.pace = pace  # for `row_at`, until every view reads the clock
         per_epoch = max(record.steps_per_epoch for record in (runs if equal else [runs[self.run]]))
         kept = min(pace.tick_of(record.stride) for record, pace in zip(runs, self._paces, strict=True))
         self.playhead.count(per_epoch, keep_epoch=equal or self._counted_epochs, kept=kept)

@@ -13,11 +13,6 @@ def row_of(record: RunRecord, updates: int) -> int:
     return record.n if updates >= record.updates else min(max(0, updates) // record.stride, record.n)
 
 
-def row_at(record: RunRecord, k: int) -> int:
-    """The row at tick k of the playhead's clock; `Scene.row` takes its place."""
-    return row_of(record, record.updates_at(k))
-
-
 def loss_at(record: RunRecord, updates: int) -> float:
     """The loss of the whole problem after so many updates (a run that has ended: at its last point)."""
     return record.loss_at(row_of(record, updates))

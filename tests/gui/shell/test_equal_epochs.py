@@ -16,7 +16,6 @@ from gdviz.gui.drawing.plot_time import UNITS
 from gdviz.gui.export import series
 from gdviz.gui.export.export_image import ExportImageDialog
 from gdviz.gui.export.film_scene import FigureScene
-from gdviz.gui.kernel.record_rows import row_at
 from gdviz.gui.runs.run_rows import LABEL, LOSS
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.widgets.numbers import format_number
@@ -40,7 +39,7 @@ def window(open_window: OpenWindow) -> MainWindow:
 
 
 def updates(window: MainWindow) -> list[int]:
-    return [row_at(record, window.playhead) for record in window.result.runs]
+    return [window.scene.row(run) for run in range(len(window.result.runs))]
 
 
 def test_that_batches_of_different_size_are_compared_after_equal_epochs(window: MainWindow) -> None:
