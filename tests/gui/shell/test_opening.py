@@ -143,7 +143,7 @@ def test_that_the_room_of_the_data_goes_with_them(open_window: OpenWindow, tmp_p
     assert window.data.view is not None and window.data.view.isVisible()
     window.data.view.room_action.trigger()
     QApplication.processEvents()
-    assert window.data.room_given
+    assert window.data.view.room_action.isChecked() and window.splitters["body"].sizes()[2] > sizes["body"][2] + 100
     opened(window, worked_example(), tmp_path)
     wait_until(lambda: not window.data.view.isVisible())  # type: ignore[union-attr]
     QApplication.processEvents()

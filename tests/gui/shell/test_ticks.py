@@ -92,11 +92,12 @@ def test_that_a_tick_makes_nothing_new_and_shows_each_view_one_scene(
     seen = {type(place.view).__name__ for place in window.places.places if place.in_sight}
     made.clear()
     window.playhead = 2
+    cut = {"Stroke", "LimitTrace"} if keys == "H" else set()  # curves that are hidden from the playhead on are cut anew
     assert shown == dict.fromkeys(seen, 1)
-    assert not made
+    assert made.keys() <= cut
     shown.clear()
     key(window, Qt.Key.Key_Right)
-    assert window.playhead == 3 and shown == dict.fromkeys(seen, 1) and not made
+    assert window.playhead == 3 and shown == dict.fromkeys(seen, 1) and made.keys() <= cut
 
 
 def test_that_a_hidden_view_is_shown_nothing_until_it_comes_into_sight(
