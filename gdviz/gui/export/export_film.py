@@ -62,7 +62,7 @@ class ExportFilmDialog(QDialog):
         self._tell()
 
     def _make_fields(self) -> None:
-        last = proposed(self._result).last
+        last = proposed(self._scene).last
         self.choice = ViewChoice(self, targets(self._scene))
         self.choice.set_ticked(("surface", "rate", "loss"))
         self.kind = QComboBox(self)
@@ -77,7 +77,7 @@ class ExportFilmDialog(QDialog):
         self.last.setRange(0, last)
         self.last.setValue(last)
         self.frames.setRange(2, 10_000)
-        self.frames.setValue(max(2, proposed(self._result).count))
+        self.frames.setValue(max(2, proposed(self._scene).count))
         self.rate = QSpinBox(self)
         self.rate.setRange(1, 60)
         self.rate.setValue(int(RATE))

@@ -16,11 +16,13 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, Slot
 
 from gdviz.engine.runner import Result
+from gdviz.experiment import Experiment
 from gdviz.export.base import Film, FilmFormat, format_of
 from gdviz.gui.export.film_plan import FRAMES, SIZE, Plan
 from gdviz.gui.export.film_scene import FigureScene, WindowScene
 from gdviz.gui.export.waiting import GivenUp, on_and_on
 from gdviz.gui.kernel.recorded_style import RecordedRun, recorded_runs
+from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.style.texts import text as in_language
 from gdviz.messages import why
 from gdviz.paths import write_whole
@@ -33,16 +35,17 @@ _SLICE, _PAUSE_MS = 0.012, 3
 """Seconds of drawing between two looks at the events, and the pause while the encoder is behind."""
 
 
-def proposed(result: Result, last: int | None = None, size: tuple[int, int] | None = None) -> Plan:
+def proposed(scene: Scene, last: int | None = None, size: tuple[int, int] | None = None) -> Plan:
     """A film of all runs from the start to `last`, or to the end of the longest; a frame a tick if they are few."""
-    end = max([record.tick_of(record.updates) for record in result.runs] + [run.updates for run in _recorded(result)])
+    ends = [scene.clock.tick_of(run, record.updates) for run, record in enumerate(scene.runs)]
+    end = max(ends + [run.updates for run in _recorded(scene.experiment)])
     end = end if last is None else min(last, end)
     return Plan(0, end, min(end + 1, FRAMES), size or SIZE)
 
 
-def _recorded(result: Result) -> list[RecordedRun]:
+def _recorded(experiment: Experiment) -> list[RecordedRun]:
     """The recorded runs of an experiment that could be read."""
-    return [run for run in recorded_runs(result.experiment) if run.recording is not None]
+    return [run for run in recorded_runs(experiment) if run.recording is not None]
 
 
 class Filming(QObject):

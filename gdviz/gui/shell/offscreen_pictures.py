@@ -181,7 +181,7 @@ def _write_film(
     from gdviz.gui.export.wish import Wish
 
     _refuse_absent(window, picture)
-    plan = replace(proposed(window.result, at, size), parts=replace(Wish(), target=picture).shows())
+    plan = replace(proposed(window.scene, at, size), parts=replace(Wish(), target=picture).shows())
     scene = WindowScene(window.bench, size) if picture == "window" else FigureScene(window.scene, window.theme, plan)
     write_film(scene, window.result, path, plan, go_on)
 

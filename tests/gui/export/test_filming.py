@@ -70,9 +70,10 @@ def test_that_a_slow_start_gives_the_first_steps_more_frames() -> None:
 
 
 def test_that_a_film_is_proposed_with_a_frame_a_step_as_long_as_they_are_few(result: Result) -> None:
-    assert proposed(result).steps() == list(range(21))
-    assert proposed(result, last=5).steps() == list(range(6))
-    assert proposed(computed(BOWL, steps=5000)).count == 300
+    scene = Scene.of(result, theme.light())
+    assert proposed(scene).steps() == list(range(21))
+    assert proposed(scene, last=5).steps() == list(range(6))
+    assert proposed(Scene.of(computed(BOWL, steps=5000), theme.light())).count == 300
 
 
 def test_that_a_large_film_is_drawn_denser_and_its_type_stays_in_proportion(qtbot: QtBot, result: Result) -> None:
@@ -210,7 +211,7 @@ def test_that_every_kind_of_result_has_a_film(
 ) -> None:
     theme.apply(theme.light())
     result = gdviz.run(experiment)
-    a_film(result, tmp_path / "a.gif", replace(proposed(result, size=(400, 300)), parts=parts))
+    a_film(result, tmp_path / "a.gif", replace(proposed(Scene.of(result, theme.light()), size=(400, 300)), parts=parts))
     assert gdviz.load(tmp_path / "a.gif") == experiment
 
 

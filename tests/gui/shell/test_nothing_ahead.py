@@ -163,6 +163,7 @@ def looked_at(window: MainWindow) -> dict[str, Any]:
 
     def look(mode: str, mouse: bool = False) -> None:
         wait_until(lambda: not window.controller.busy and not window.places.busy, 20)
+        wait_until(lambda: not window.rate_marks.idle.busy, 20)
         QApplication.processEvents()
         found[f"{mode}: picture"] = seen_in(window)
         found[f"{mode}: texts"] = told_by(window)

@@ -268,7 +268,7 @@ def test_that_a_recorded_path_counts_for_the_plane_and_its_frame(open_window: Op
 
 def test_that_films_and_figures_show_recorded_runs(open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window(with_log(a_path(tmp_path), a_log(tmp_path)))
-    assert proposed(window.result).last == 30
+    assert proposed(window.scene).last == 30
     parts = ("surface", "rate", "loss")
     scene = FigureScene(window.scene, window.theme, Plan(0, 30, 2, parts=parts))
     assert {"mine", "학습 🏔"} <= set(scene.figure.findChild(Legend).names)
