@@ -194,7 +194,7 @@ class ImageForm(QWidget):
         """The steps to be shown; None where what is typed makes no sense."""
         key = self.run.currentData()
         if key == "every":
-            return series.every(self.stride.value(), self._last)
+            return series.steps_apart(self.stride.value(), self._last)
         return [present] if key == "one" else series.listed(self.list.text(), self._last)
 
     @property

@@ -31,7 +31,7 @@ CELL = 420
 """Pixels of the width of a picture on a contact sheet."""
 
 
-def every(stride: int, last: int) -> list[int]:
+def steps_apart(stride: int, last: int) -> list[int]:
     """The steps 0, `stride`, ... and the last one."""
     steps = list(range(0, last + 1, stride))
     return steps if steps[-1] == last else [*steps, last]

@@ -19,7 +19,7 @@ from gdviz.gui.shell.export_menu import ExportMenu
 from gdviz.gui.shell.lesson_menu import LessonMenu
 from gdviz.gui.shell.plane_commands import PlaneCommands
 from gdviz.gui.shell.recent_menu import RecentMenu
-from gdviz.gui.shell.window_modes import Comfort
+from gdviz.gui.shell.window_modes import WindowModes
 from gdviz.gui.surface.arrow_menu import ArrowMenu
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Commands(Plain, QObject):
         self._window, self._bench, self._parts, self._files = window, bench, parts, files
         self._history = {"actionUndo": "", "actionRedo": ""}
         """What would be undone and redone."""
-        self.modes = Comfort(window, bench, parts)
+        self.modes = WindowModes(window, bench, parts)
         for command in self._declared():
             bench.add(command)
         bench.model.undo_stack.undoTextChanged.connect(self._name_undo)

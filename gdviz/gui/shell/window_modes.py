@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from gdviz.gui.shell.presentation import Presentation
 
 
-class Comfort(QObject):
-    """Connects the actions of comfort; what they need is made when they are first used."""
+class WindowModes(QObject):
+    """Folds parts of the window, scales its type, fills the screen and presents, as its commands ask for."""
 
     def __init__(self, window: QMainWindow, bench: Workbench, parts: Parts) -> None:
         super().__init__(window)

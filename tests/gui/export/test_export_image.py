@@ -347,7 +347,7 @@ def test_that_steps_are_read_from_words_and_names_stay_free(tmp_path: Path) -> N
     assert series.listed(" 3, 1;5-7 ", 9) == [1, 3, 5, 6, 7]
     for wrong in ("", "a", "3-1", "12", "1--2", "1.5"):
         assert series.listed(wrong, 9) is None
-    assert series.every(4, 10) == [0, 4, 8, 10]
+    assert series.steps_apart(4, 10) == [0, 4, 8, 10]
     assert series.numbered(tmp_path / "a.b.svg", 7, 120).name == "a.b-007.svg"
     for name in ("a.png", "a-2.png", "b-7.png"):
         (tmp_path / name).touch()
