@@ -19,6 +19,7 @@ from gdviz.engine import trajectory
 from gdviz.engine.runner import iterate, prepare
 from gdviz.formula import FormulaError, parse
 from tests.making import a_run, an_experiment, expression, fake_gpu, quadratic
+from tests.problems.data_problems import registered
 
 SAMPLES = {"kind": "inline", "x": [[0.5], [1], [2], [3.5]], "y": [0, 1, 0, 1]}
 ELSEWHERE = {"kind": "csv", "path": "elsewhere.csv", "x": ["x"], "y": "y"}
@@ -33,6 +34,9 @@ PROBLEMS: dict[str, tuple[dict[str, Any], int]] = {
     "model": ({"kind": "model", "data": SAMPLES, "prediction": "a*sin(b*x)", "parameters": ["a", "b"]}, 2),
     "withheld": ({"kind": "withheld", "dim": 2, "problem": {"kind": "linear_regression", "data": ELSEWHERE}}, 2),
 }
+for added in registered():  # a kind with data that is not above is tried with the samples alone
+    if added not in PROBLEMS:
+        PROBLEMS[added] = {"kind": added, "data": SAMPLES}, gdviz.problem({"kind": added, "data": SAMPLES}).dim
 each_kind = pytest.mark.parametrize("kind", PROBLEMS)
 
 
