@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 import pytest
@@ -26,26 +27,56 @@ ADDED = {
     "A surface": "leon",
     "A data problem": "harmonic_regression",
     "An export format": "markdown",
+    "A menu command": "menu",
     "A lesson": "momentum_in_a_valley",
 }
-"""What each recipe adds, as the tests name it."""
+"""What each recipe adds, as the names of the tests that try it have it."""
 README = "gdviz/optimizers/sign_descent.py"
 """The file of the README, where the recipe for an optimizer is."""
 
 
-def steps(recipe: str) -> list[tuple[str, str]]:
-    """What a recipe has one do: (file, its text), or ("", commands)."""
+class Step(NamedTuple):
+    """What a recipe has one do: write, or change by a diff, a file; or, without one, type commands."""
+
+    file: str
+    text: str
+    is_diff: bool = False
+
+
+def steps(recipe: str) -> list[Step]:
+    """What a recipe has one do."""
     found = []
     for fence in FENCED.finditer(RECIPES[recipe]):
         named = re.search(r"`([^`]+)`:$", fence["before"] or "")
         assert bool(named) != (fence["language"] == ""), f"{recipe}: neither a file nor commands: {fence['before']}"
-        found.append((named[1] if named else "", fence["code"]))
-    return found or [(README, OPTIMIZER)]
+        found.append(Step(named[1] if named else "", fence["code"], fence["language"] == "diff"))
+    return found or [Step(README, OPTIMIZER)]
 
 
-def promised() -> dict[str, str]:
-    """The files that the recipes write, and their text."""
-    return {file: text for recipe in RECIPES for file, text in steps(recipe) if file}
+def follow(step: Step, folder: Path) -> None:
+    """Do what a step says, in a copy of the repository."""
+    path = folder / step.file
+    if step.is_diff:
+        lines, text = step.text.splitlines(), path.read_text(encoding="utf-8")
+        before, after = ("\n".join(line[1:] for line in lines if line[:1] != sign) + "\n" for sign in "+-")
+        assert text.count(before) == 1, f"{step.file} has not, or not once: {before}"
+        path.write_text(text.replace(before, after), encoding="utf-8")
+    elif step.file:
+        known = path.read_text(encoding="utf-8") if path.exists() else ""
+        assert not known or step.file.startswith("tests/"), f"{step.file} is there already"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"{known}\n\n{step.text}" if known else step.text, encoding="utf-8")
+    else:
+        for line in step.text.splitlines():
+            python, *words = shlex.split(line)
+            assert python == "python3", line
+            done = run(sys.executable, *words, cwd=folder)
+            assert done.returncode == 0, done.stdout + done.stderr
+
+
+def written() -> set[str]:
+    """The files that the recipes write or change."""
+    return {step.file for recipe in RECIPES for step in steps(recipe) if step.file}
 
 
 def named_tests(recipe: str) -> set[str]:
@@ -58,8 +89,8 @@ def named_tests(recipe: str) -> set[str]:
 
 def test_that_the_recipes_are_those_that_are_tried() -> None:
     assert set(RECIPES) == set(ADDED)
-    for recipe, added in ADDED.items():
-        assert any(added in file for file, _ in steps(recipe)) and named_tests(recipe), recipe
+    for recipe in ADDED:
+        assert steps(recipe) and named_tests(recipe), recipe
 
 
 def test_that_every_link_of_the_document_leads_somewhere() -> None:
@@ -81,7 +112,7 @@ def test_that_every_file_and_name_that_the_document_mentions_is_there() -> None:
     missing = [
         file
         for file in files
-        if file not in promised() and not (ROOT / file).exists() and not (ROOT / "gdviz" / "gui" / file).exists()
+        if file not in written() and not (ROOT / file).exists() and not (ROOT / "gdviz" / "gui" / file).exists()
     ]
     assert not missing
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "gdviz").rglob("*.py"))
@@ -102,12 +133,17 @@ import os
 
 def pytest_collection_modifyitems(config, items):
     added = os.environ["ADDED"].split()
-    kept = [item for item in items if "[" not in item.name or any(name in item.name for name in added)]
-    kept = [item for item in kept if "precompiled_file" not in item.name]
+    kept = [
+        item
+        for item in items
+        if any(name in item.name for name in added)
+        or not ("[" in item.name or "tests/gui" in item.nodeid or "precompiled_file" in item.name)
+    ]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 """
-"""Of tests with parameters, those that try what was added; the precompiled files were written a moment ago."""
+"""Of tests with parameters, and of those of the window, those that try what was added; and not whether the precompiled
+files, which were written a moment ago, are up to date."""
 
 
 def run(*command: object, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
@@ -128,18 +164,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("pyproject.toml", "README.md", "README.ko.md"):
         shutil.copy(ROOT / name, folder)
     for recipe in RECIPES:
-        for file, text in steps(recipe):
-            if file:
-                path = folder / file
-                known = f"{path.read_text(encoding='utf-8')}\n\n" if path.exists() else ""
-                assert not known or file.startswith("tests/"), f"{file} is there already"
-                path.write_text(known + text, encoding="utf-8")
-                continue
-            for line in text.splitlines():
-                python, *words = shlex.split(line)
-                assert python == "python3"
-                done = run(sys.executable, *words, cwd=folder)
-                assert done.returncode == 0, done.stdout + done.stderr
+        for step in steps(recipe):
+            follow(step, folder)
     return folder
 
 
@@ -169,9 +195,9 @@ def test_that_a_recipe_leaves_the_tests_that_it_names_green(recipe: str, tried: 
 
 
 def test_that_what_the_recipes_write_passes_the_linters(copy: Path) -> None:
-    written = [file for file in promised() if file.endswith(".py")]
+    files = sorted(file for file in written() if file.endswith(".py"))
     ruff = [sys.executable, "-m", "ruff"]
     contracts = [sys.executable, "-c", "import sys; from importlinter.cli import lint_imports as run; sys.exit(run())"]
-    for command in ([*ruff, "check", *written], [*ruff, "format", "--check", *written], contracts):
+    for command in ([*ruff, "check", *files], [*ruff, "format", "--check", *files], contracts):
         done = run(*command, cwd=copy)
         assert done.returncode == 0, done.stdout + done.stderr
