@@ -163,7 +163,7 @@ def test_that_the_menus_hold_every_action(window: MainWindow) -> None:
     held = set()
     titles = []
     # Not QAction.menu(): PySide deletes the menu with that wrapper.
-    for menu in (*window.menus._menus.values(), window.commands.explore):
+    for menu in (*window.menus._menus.values(), window.commands.explore, window.commands.arrows):
         titles.append(menu.title().replace("&", ""))
         held |= {action.objectName() for action in menu.actions()}
     assert {"File", "Edit", "Run", "View", "Help"} <= set(titles)
