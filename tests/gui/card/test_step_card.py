@@ -286,3 +286,11 @@ def test_that_a_run_that_fails_at_its_start_tells_why_though_what_is_ahead_is_hi
     result.runs[0].finish, result.runs[0].failure = "failed", "broken"
     show(card, result, ahead_hidden=True)
     assert card.accessibleDescription() == "broken"
+
+
+def test_that_the_card_tells_no_step_in_the_fog(card: StepCard) -> None:
+    show(card, computed(CUBIC), fog=True)
+    assert card.accessibleDescription() == "The arithmetic of a step would tell what the fog hides."
+    assert not card.copy_button.isEnabled()
+    change(card, fog=False)
+    assert card.title.text() == "Step 0 → 1"

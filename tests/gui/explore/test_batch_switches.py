@@ -71,6 +71,18 @@ def test_that_the_noise_ball_tells_both_sizes_or_why_there_is_none(lecture: Main
     assert not drawn._rings._lines
 
 
+def test_that_the_noise_ball_is_not_shown_while_the_end_is_hidden(lecture: MainWindow) -> None:
+    lecture.controller.edit("epochs", 300)
+    settle(lecture)
+    lecture.controller.view_model.change(ahead_hidden=True)
+    switch(lecture, "actionBatchBall")
+    drawn = overlays(lecture)
+    wait_until(lambda: "what is ahead is hidden" in drawn.words.text())
+    assert not drawn._rings._lines and not drawn._measured._lines
+    lecture.playhead = lecture.result.runs[0].updates
+    wait_until(lambda: "as measured" in drawn.words.text())
+
+
 def test_that_without_batches_it_says_so_and_off_it_says_nothing(lecture: MainWindow) -> None:
     switch(lecture, "actionBatchContours")
     drawn = overlays(lecture)

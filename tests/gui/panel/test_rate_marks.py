@@ -246,3 +246,21 @@ def test_that_the_hand_tells_where_a_mark_is(window: MainWindow) -> None:
     wait_until(lambda: slider.cursor().shape() == Qt.CursorShape.ArrowCursor)
     click(slider, QPoint(5, slider.height() // 2))
     assert window.experiment.runs[0].optimizer.lr < mark.number
+
+
+def test_that_a_limit_along_the_path_is_marked_at_the_end_where_that_is_hidden(open_window: OpenWindow) -> None:
+    """At the start the loss is curved downward and has no limit; at the minimum it is 2."""
+    wave = {"kind": "expression", "expression": "cos(x)", "domain": [[0, 6]]}
+    window = open_window(an_experiment(wave, [a_run([1.0], {"kind": "sgd", "lr": 0.5})], steps=40))
+    found(window)
+
+    def walls() -> list[float]:
+        return [mark.number for mark in window.panel.lr_slider.marks if mark.wall]
+
+    assert walls() == pytest.approx([2.0], rel=0.01)
+    window.controller.view_model.change(ahead_hidden=True)
+    assert walls() == []
+    window.playhead = 39
+    assert walls() == []
+    window.playhead = 40
+    assert walls() == pytest.approx([2.0], rel=0.01)

@@ -255,3 +255,18 @@ def test_that_an_end_is_told_when_the_playhead_is_there(table: RunTable) -> None
     assert table.sentence.text().startswith("At the end: ")
     grow(table)
     assert cell(table, 0, VERDICT) != "ahead"
+
+
+def test_that_the_fog_hides_what_tells_the_way(table: RunTable) -> None:
+    table.resize(900, 260)
+    show(table, computed(BOWL, TWO[1], steps=60))
+    tip = cell(table, 0, LABEL, Qt.ItemDataRole.ToolTipRole)
+    change(table, fog=True)
+    assert [cell(table, 0, column) for column in (LOSS, DISTANCE, BELOW, VERDICT)] == ["—"] * 4
+    assert not table.sentence.isVisible()
+    roles = Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole
+    for role in roles:
+        said = "".join(cell(table, 0, column, role) for column in range(VERDICT + 1))
+        assert "converged" not in said and "minimum (" not in said
+    change(table, fog=False)
+    assert cell(table, 0, VERDICT) == "converged" and cell(table, 0, LABEL, Qt.ItemDataRole.ToolTipRole) == tip
