@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
 
 
-_AHEAD = "ahead"
+_AHEAD, _FOG = "ahead", "fog"
 
 
 class _Update(NamedTuple):
     run: int
     row: int | None
     why: object
-    """What the reason depends on that there is no row; _AHEAD: what is ahead is hidden."""
+    """What the reason depends on that there is no row; _AHEAD and _FOG: it is hidden."""
 
 
 _NOTHING = _Update(-1, None, "")
@@ -154,6 +154,8 @@ class StepCard(Plain, Panel):
     def _update_of(scene: Scene) -> _Update:
         """The update that is written out in a scene."""
         run, record, ahead_hidden = scene.run, scene.record, scene.state.experiment.ahead_hidden
+        if scene.in_fog:
+            return _Update(run, None, _FOG)
         row = scene.row(run) - ahead_hidden  # then the last one made: what the next one leads to lies ahead
         if row < 0 and record.planned > 0 and not scene.has_ended(run):
             return _Update(run, None, _AHEAD)
@@ -198,6 +200,8 @@ class StepCard(Plain, Panel):
     def _why_empty(self) -> str:
         if self._shown.why == _AHEAD:
             return self.tr("The first update is ahead of the playhead, and what is ahead is hidden.")
+        if self._shown.why == _FOG:
+            return self.tr("The arithmetic of a step would tell what the fog hides.")
         if self._scene is None or self._scene.record.finish is None:
             return self.tr("The first update is not computed yet.")
         record = self._scene.record

@@ -113,7 +113,7 @@ class Figure(QWidget):
         self.views: dict[str, Any] = {name: room(name).make(sheet) for name in parts}
         """The views by name: each is a widget, too, and there is no type of both. The card is measured."""
         others = drawn_runs(scene.experiment, scene.problem, scene.clock.unit)
-        names = [record.label for record in scene.runs] + [run.label for run in others]
+        names = [*map(scene.label, range(len(scene.runs))), *(run.label for run in others)]
         self._legend = Legend(names, [*scene.styles(), *(run.style(theme) for run in others)], theme, self)
         self._legend.set_width(size.width() - 2 * _MARGIN)
         self._lay_out(words or Words(legend=False))

@@ -89,8 +89,8 @@ class LossView(StepPlot):
             self._name_runs()
 
     def _name_runs(self) -> None:
-        if self._legend is not None:
-            self._legend.set_runs([record.label for record in self.records], self.styles, self.theme)
+        if self._legend is not None and self._scene is not None:
+            self._legend.set_runs(list(map(self._scene.label, range(len(self.records)))), self.styles, self.theme)
             self._legend.setVisible(len(self.records) > 1)
 
     def draw_curves(self) -> tuple[float, float]:

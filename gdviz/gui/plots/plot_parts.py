@@ -187,8 +187,8 @@ class StepPlot(Plain, Panel):
 
     def made(self, run: int) -> int:
         """How many updates of a run are shown: those that are computed, and not hidden."""
-        updates = self.records[run].updates
-        return min(updates, self._scene.clock.updates(run)) if self._scene is not None and self.hides_ahead else updates
+        assert self._scene is not None
+        return self._scene.updates(run) if self.hides_ahead else self.records[run].updates
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
@@ -407,11 +407,11 @@ class StepPlot(Plain, Panel):
     def readout_rows(self, k: int) -> list[str]:
         """What the readout tells of the runs at a place of the axis, a row of a table each."""
         rows: list[str] = []
-        if self.is_hidden(k):
+        if self._scene is None or self.is_hidden(k):
             return rows
         for run, (record, style) in enumerate(zip(self.records, self.styles, strict=True)):
             at = self.time.step_of(record, k)
-            if self._scene is not None and self.hides_ahead:  # a place between two updates is rounded to the next one
+            if self.hides_ahead:  # a place between two updates is rounded to the next one
                 at = min(at, self._scene.clock.updates(run))
             value = self.value_at(record, at) if style.drawn else None
             if value is None:
@@ -419,9 +419,10 @@ class StepPlot(Plain, Panel):
             if len(rows) == _READ:
                 rows.append("<tr><td>…</td></tr>")
                 break
+            label = self._scene.label(run)
             text = escape(format_number(value, 6)) + self.readout_note(run, at)
             rows.append(
-                f"<tr><td><span style='color:{style.color.name()}'>●</span> {escape(record.label)}&nbsp;&nbsp;</td>"
+                f"<tr><td><span style='color:{style.color.name()}'>●</span> {escape(label)}&nbsp;&nbsp;</td>"
                 f"<td align='right'>{text}</td></tr>"
             )
         return rows if self.recorded is None else rows + self.recorded.told(k, self.theme)

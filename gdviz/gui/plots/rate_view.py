@@ -196,7 +196,7 @@ class RateView(Plain, Panel):
     @property
     def updates(self) -> int:
         """The updates of this run that are made at the playhead; those that it has, where it ended before."""
-        return 0 if self._scene is None else min(self._scene.clock.updates(self.run), self._scene.record.updates)
+        return 0 if self._scene is None else self._scene.updates(self.run)
 
     @property
     def hides_ahead(self) -> bool:
@@ -212,9 +212,8 @@ class RateView(Plain, Panel):
     def update_now(self) -> None:
         """Compute and draw what is to be seen now."""
         if (scene := self._scene) is not None and self.isVisible():
-            record, made = scene.record, self.updates
-            row = record.n if made >= record.updates else min(made // record.stride, record.n)
-            self.compute(scene.experiment, scene.problem, record, record.w[row])
+            record = scene.record
+            self.compute(scene.experiment, scene.problem, record, record.w[scene.row(scene.run)])
             self._draw()
 
     def drop_work(self) -> None:

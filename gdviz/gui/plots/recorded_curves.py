@@ -68,6 +68,7 @@ class RecordedCurves:
             self._box.removeItem(dot)
         self._dots = [Dot() for _ in self._runs]
         for dot in self._dots:
+            dot.setZValue(dot.zValue() - 0.5)  # under those of computed runs, whichever came first
             self._box.addItem(dot, ignoreBounds=True)
 
     def show_until(self, step: int | None) -> None:

@@ -395,9 +395,9 @@ class ScheduleView(StepPlot):
 
     def _whose(self, words: str, run: int | None = None) -> str:
         """Words about a run's limit, by default the chosen one's, with its label where several runs are drawn."""
-        if sum(style.drawn for style in self.styles) < 2:
+        if self._scene is None or sum(style.drawn for style in self.styles) < 2:
             return words
-        label = self.records[self.run if run is None else run].label
+        label = self._scene.label(self.run if run is None else run)
         return f"{label if len(label) <= _LABEL else label[: _LABEL - 1] + '…'}: {words}"
 
     def _plan(self, record: RunRecord, last: int) -> tuple[Floats, Floats]:

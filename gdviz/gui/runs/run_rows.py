@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LABEL, OPTIMIZER, RATE, STEPS, LOSS, DISTANCE, BELOW, VERDICT = range(8)
 _NUMBERS = (RATE, STEPS, LOSS, DISTANCE, BELOW)
+_TELLING = (LOSS, DISTANCE, BELOW, VERDICT)
+"""What would tell the way in the fog."""
 _FEW = 8
 """Cells that are painted one by one; of more, all."""
 _GOOD = frozenset({"converged", "flat", "catapult"})
@@ -119,7 +121,7 @@ class RunModel(QAbstractTableModel):
             case Role.EditRole if column == LABEL:
                 return self._now.label(row)
             case Role.ToolTipRole:
-                return self.sentence(row) if column == VERDICT else self.everything(row)
+                return self.sentence(row) if column == VERDICT and not self._now.in_fog else self.everything(row)
             case Role.AccessibleTextRole:
                 said = self._from_what(row) if column == DISTANCE else self.text(row, column)
                 return f"{self._heads()[column]}: {said}"
@@ -148,6 +150,8 @@ class RunModel(QAbstractTableModel):
             return self.optimizer(row)
         if column == RATE:
             return format_number(record.spec.optimizer.lr, 3)
+        if scene.in_fog and column in _TELLING:
+            return "—"
         if column == STEPS:
             return f"{scene.updates(row) if scene.state.experiment.ahead_hidden else record.updates:,}"
         if column == LOSS:
@@ -167,6 +171,8 @@ class RunModel(QAbstractTableModel):
         return self.tr("{distance} (local)").format(distance=far)
 
     def _near(self, row: int) -> Near | None:
+        if self._now.in_fog:
+            return None
         return nearest(self.records[row], self._now.row(row), self.told())
 
     def _from_what(self, row: int) -> str:
@@ -207,10 +213,12 @@ class RunModel(QAbstractTableModel):
         if not self.styles[row].drawn:
             hidden = look is not None and not self.view.visible(row)
             lines.append(self.tr("hidden, but computed") if hidden else self.tr("not drawn: there are too many runs"))
-        return "\n".join([*lines, self.sentence(row)])
+        return "\n".join(lines if self._now.in_fog else [*lines, self.sentence(row)])
 
     def kind_word(self, row: int) -> str:
         """What became of a run, in a word or two; while what is ahead is hidden, only at the end."""
+        if self._now.in_fog:
+            return "—"
         if self._now.hides_end(row):
             return self.tr("ahead", "the verdict, while what is ahead is hidden")
         return self.end_word(row)
@@ -368,7 +376,7 @@ class RunModel(QAbstractTableModel):
             return QColor(theme.local if near is not None and near.is_local else theme.text1)
         if column != VERDICT:
             return QColor(theme.text1)
-        kind = "" if self._now.hides_end(row) else self._kind(row)
+        kind = "" if self._now.hides_end(row) or self._now.in_fog else self._kind(row)
         if kind and ended_in_local(self.records[row]):
             return QColor(theme.local)
         return QColor(theme.good if kind in _GOOD else theme.bad if kind in _BAD else theme.text2)

@@ -223,6 +223,7 @@ class RunTable(Plain, Panel):
         else:
             self.model.scene = scene
             other = self._hidden_ends != before_ends or hidden != before.state.experiment.ahead_hidden
+            other = other or scene.in_fog != before.in_fog
             if other or scene.has_grown(before):
                 self._refresh()
             elif scene.playhead != before.playhead:
@@ -374,6 +375,7 @@ class RunTable(Plain, Panel):
         if scene is not None and 0 <= row < len(scene.runs):
             record = scene.runs[row]
             spoken = record.verdict is not None or bool(record.failure) or scene.hides_end(row)
+            spoken = spoken and not scene.in_fog
         self.sentence.setVisible(spoken)
         if spoken:
             self.sentence.setText(self.model.sentence(row))

@@ -65,7 +65,7 @@ class StatusBar(Plain, QStatusBar):
         self._scene = scene
         records, state = scene.records, scene.state.experiment
         other = before is None or scene.has_other_runs(before) or records is not before.records
-        other = other or before is None or state is not before.state.experiment
+        other = other or before is None or state is not before.state.experiment or scene.in_fog != before.in_fog
         moved = before is None or scene.playhead != before.playhead
         if other or moved:
             self.position.setText(self._words.position(scene))
@@ -107,7 +107,9 @@ class StatusBar(Plain, QStatusBar):
     def _show_verdict(self, scene: Scene) -> None:
         """Say what became of the chosen run, or that it is being computed."""
         record, label = scene.record, _shortened(scene.label(scene.run))
-        if scene.hides_end(scene.run):
+        if scene.in_fog:
+            self._verdict = label
+        elif scene.hides_end(scene.run):
             told = self._words.last_step(scene)
             self._verdict = f"{label}: {told}" if told else label
         elif record.verdict is not None:
