@@ -3610,6 +3610,10 @@ stable again</source>
         <translation>스텝 {k} → {next}</translation>
     </message>
     <message>
+        <source>The arithmetic of a step would tell what the fog hides.</source>
+        <translation>스텝의 계산식은 안개가 가린 것을 알려 주므로 보이지 않습니다.</translation>
+    </message>
+    <message>
         <source>The first update is ahead of the playhead, and what is ahead is hidden.</source>
         <translation>첫 업데이트는 재생 위치 뒤의 일이라 가려져 있습니다.</translation>
     </message>
