@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import Result
-from gdviz.gui.kernel.derived import Published
+from gdviz.gui.kernel.derived import Derived, Medium, Published
 from gdviz.gui.style import opengl, probe
 from gdviz.gui.style import theme as themes
 from gdviz.gui.style.opengl import Trouble
@@ -192,12 +192,13 @@ def test_that_a_relief_of_waves_that_it_cannot_show_says_so(view: SurfaceView3d,
     see(view, ((-2, 2), (-2, 2)))
     qtbot.waitUntil(lambda: not view.busy)
     assert view.notice.isVisible()
-    view.notice.hide()
-    view.noticing = False  # in a figure, which leaves out buttons, too
+    assert view._scene is not None
+    derived = view._scene.derived
+    show_scene(view, replace(view._scene, derived=Derived(medium=Medium(tools=False))))  # in a figure
     see(view, ((-1, 1), (-2, 2)))
     qtbot.waitUntil(lambda: not view.busy)
     assert sentence in view.described(100) and not view.notice.isVisible()
-    view.noticing = True
+    show_scene(view, replace(view._scene, derived=derived))
     shown(HIMMELBLAU)
     assert not view.notice.isVisible()
     assert sentence not in view.described(100)
