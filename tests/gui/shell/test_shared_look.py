@@ -30,13 +30,15 @@ from gdviz.look import Look
 from gdviz.paths import resources
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import NONE, child, click, fill_in, place_in_surface, settle, wait_until
-from tests.gui.plot_runs import BOWL, computed, show
+from tests.gui.plot_runs import BOWL, computed
+from tests.gui.scenes import change, show
 
 HIMMELBLAU = {"kind": "surface", "name": "himmelblau"}
 
 
-def opened(qtbot: QtBot, view: QWidget, size: tuple[int, int] = (640, 480)) -> None:
+def opened(qtbot: QtBot, view: Any, size: tuple[int, int] = (640, 480)) -> None:
     qtbot.addWidget(view)
+    view.lookChosen.connect(lambda look: change(view, look=look))
     view.resize(*size)
     with qtbot.waitExposed(view):
         view.show()
