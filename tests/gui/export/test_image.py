@@ -11,9 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.gui.export.image import EXPERIMENT_KEY, copy_image, export_image, picture
 from gdviz.gui.plots.loss_view import LossView
-from gdviz.gui.style import theme
 from tests.gui.plot_runs import BOWL, computed
-from tests.gui.scenes import show
+from tests.gui.scenes import go_to, show
 
 
 @pytest.fixture
@@ -21,10 +20,9 @@ def view(qtbot: QtBot) -> LossView:
     made = LossView()
     qtbot.addWidget(made)
     made.resize(420, 290)
-    made.apply_theme(theme.light())
     made.show()
     show(made, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 0.1}}))
-    made.set_playhead(5)
+    go_to(made, 5)
     made.grab()  # lays it out
     return made
 

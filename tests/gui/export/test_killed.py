@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 import gdviz, gdviz.paths
 from gdviz.export.base import Film, FilmFormat, PictureFormat, format_of
 from gdviz.gui.plots.loss_view import LossView
-from tests.gui.plot_runs import show
+from tests.gui.scenes import show
 from tests.making import a_run, an_experiment
 
 app = QApplication([])

@@ -24,7 +24,7 @@ from gdviz.gui.plots.loss_view import LossView
 from gdviz.gui.style import fonts, theme
 from gdviz.gui.surface.surface_view import SurfaceView
 from tests.gui.plot_runs import BOWL, COLORS, HIMMELBLAU, computed
-from tests.gui.scenes import show
+from tests.gui.scenes import go_to, show
 from tests.making import a_run, an_experiment
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -35,10 +35,9 @@ def view(qtbot: QtBot) -> LossView:
     made = LossView()
     qtbot.addWidget(made)
     made.resize(420, 290)
-    made.apply_theme(theme.light())
     made.show()
     show(made, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 0.1}}))
-    made.set_playhead(5)
+    go_to(made, 5)
     made.grab()  # lays it out
     return made
 
@@ -49,11 +48,10 @@ def surface(qtbot: QtBot) -> SurfaceView:
     qtbot.addWidget(made)
     made.header.hide()  # its buttons are images, too
     made.resize(520, 420)
-    made.apply_theme(theme.light())
     made.show()
     show(made, computed(HIMMELBLAU, {"optimizer": {"kind": "sgd", "lr": 0.01}, "start": [-1, 2]}, steps=20))
     qtbot.waitUntil(lambda: not made.image.busy)
-    made.set_playhead(20)
+    go_to(made, 20)
     made.grab()
     return made
 

@@ -89,7 +89,7 @@ def test_that_the_rates_of_a_race_are_whole_while_presenting_in_a_small_window(
     key(window, Qt.Key.Key_F5)
     settle(window)
     (made,) = window.loss.findChildren(RunLegend)
-    labels = [record.label for record in window.result.runs]
+    labels = [window.scene.label(run) for run in range(4)]
     QTest.qWait(60)
     placed, more = made.shown()
     assert [name for _, name in placed] == labels and not more
