@@ -178,3 +178,14 @@ def test_that_the_losses_over_rates_have_the_chosen_scale(window: MainWindow) ->
     low, high = found.box.viewRange()[1]
     start = float(found.values.to_axis(found.found.start_loss))
     assert low < start < high
+
+
+def test_that_drawing_ends_with_its_experiment(window: MainWindow) -> None:
+    points = {"kind": "points", "points": [[0, 1], [20, 0.5]], "unit": "step"}
+    window.bench.actions["actionDraw"].trigger()
+    settle(window)
+    assert window.schedule.drawing and window.schedule.hold_button.isVisible()
+    window.controller.model.open(an_experiment(quadratic(1, 9), [a_run((1, 1), schedule=points)], steps=40), None)
+    settle(window)
+    assert not window.schedule.drawing and not window.schedule.draw_button.isChecked()
+    assert not window.bench.actions["actionDraw"].isChecked() and not window.schedule.hold_button.isVisible()
