@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdviz.engine.diagnosis.crossings import Crossing, StabilityCurve
 from gdviz.gui.style.theme import Theme
@@ -68,7 +68,7 @@ class CrossingMarks(pg.GraphicsObject):
         """Qt: where it may paint."""
         return self._box
 
-    def paint(self, painter: QPainter, *_: Any) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: the triangles, their middles on the curve."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._rim)

@@ -90,7 +90,8 @@ class LossView(StepPlot):
 
     def _name_runs(self) -> None:
         if self._legend is not None and self._scene is not None:
-            self._legend.set_runs(list(map(self._scene.label, range(len(self.records)))), self.styles, self.theme)
+            names = [self._scene.label(run) for run in range(len(self.records))]
+            self._legend.set_runs(names, self.styles, self.theme)
             self._legend.setVisible(len(self.records) > 1)
 
     def draw_curves(self) -> tuple[float, float]:

@@ -73,7 +73,7 @@ class RateCanvas(Protocol):
         """Whether the playhead is dragged."""
 
     def edit(self, path: str, value: Any, final: bool, name: Callable[[], str] | None) -> None:
-        """Ask for an edit, see ScheduleView.edited."""
+        """Ask for an edit, see ScheduleView.edited; `value` is any that JSON can hold."""
 
     def scrub(self, at: QPointF) -> None:
         """Drag the playhead from here on."""

@@ -314,7 +314,7 @@ class RateView(Plain, Panel):
         dot.setBrush(pg.mkBrush(color))
         self.add(dot, 14)
 
-    def curve(self, rates: np.ndarray, values: np.ndarray, color: Any, width: float = 2.0) -> None:
+    def curve(self, rates: np.ndarray, values: np.ndarray, color: QColor | str, width: float = 2.0) -> None:
         """A curve, with a gap where a value is not finite; call it after the range is set."""
         x, y = self.rates.to_axis(rates), self.values.to_axis(values)
         sound = np.isfinite(y)
