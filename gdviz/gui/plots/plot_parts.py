@@ -179,7 +179,9 @@ class StepPlot(Plain, Panel):
     @property
     def hides_ahead(self) -> bool:
         """Whether what lies ahead of the playhead is hidden."""
-        return self._scene is not None and self._scene.state.experiment.ahead_hidden
+        # Nobody plays a film to guess first: its axes are those of the whole, as in the window without hiding.
+        scene = self._scene
+        return scene is not None and scene.state.experiment.ahead_hidden and scene.medium.tools
 
     def is_hidden(self, place: float) -> bool:
         """Whether a place of the axis lies ahead of the playhead and is hidden."""

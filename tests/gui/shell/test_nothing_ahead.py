@@ -11,14 +11,17 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QCursor, QImage, QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QGraphicsView, QLineEdit, QMenu, QWidget
 
 import gdviz
 from gdviz.engine.runner import Result, prepare
 from gdviz.engine.trajectory import Chunk
 from gdviz.experiment import Experiment
+from gdviz.gui.explore import explore_menu
 from gdviz.gui.kernel import worker
 from gdviz.gui.kernel.controller import Controller
+from gdviz.gui.shell import main_window
 from gdviz.gui.shell.files import worked_example
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.lessons import lesson
@@ -28,8 +31,6 @@ from tests.gui.driving import settle, wait_until
 
 AT = 4
 """The update at which the playhead stands."""
-K = AT + 1
-"""The update after which the two futures part: the next one follows from what is seen, and the card works it out."""
 VIEWS = ("surfaceView", "surfaceView3d", "scheduleView", "rateCurveView", "rateRangeView", "lossView", "stepCard",
          "runTable", "dataView", "timeline", "parameterPanel", "statusBar")  # fmt: skip
 
@@ -47,9 +48,17 @@ EXPERIMENTS: dict[str, Callable[[], Experiment]] = {
 }
 
 
+def fork(experiment: Experiment) -> int:
+    """The update from which on two futures of an experiment differ: the next one, where it sees no batch.
+
+    The batch of the next update is drawn, and seen in the data lab, before the update is made.
+    """
+    return AT + any(run.batch is not None for run in experiment.runs)
+
+
 def other_futures(experiment: Experiment, factor: float) -> Callable[[Experiment, Result], Iterator[Chunk]]:
-    """What computes the runs of an experiment: as it is up to update K, then with `factor` times its rate."""
-    real = worker_iterate
+    """What computes the runs of an experiment: as it is up to a fork, then with `factor` times its rate."""
+    real, k = worker_iterate, fork(experiment)
     known = prepare(experiment)
     for chunk in real(experiment, known):
         known.runs[chunk.run].append(chunk)
@@ -58,7 +67,7 @@ def other_futures(experiment: Experiment, factor: float) -> Callable[[Experiment
         for run, past in enumerate(known.runs):
             spec = experiment.runs[run]
             record = result.runs[run]
-            if past.n <= K:  # it has no future
+            if past.n <= k:  # it has no future
                 batch_loss = None if past._batch_loss is None else past.batch_loss
                 loss = past.loss[1:] if past._batch_loss is None else None
                 yield Chunk(run, past.w[1:], loss, past.grad, past.lr, batch_loss, past.finish)
@@ -66,25 +75,25 @@ def other_futures(experiment: Experiment, factor: float) -> Callable[[Experiment
             data = past._batch_loss is not None
             after = replace(
                 spec,
-                start=tuple(map(float, past.w[K])),
+                start=tuple(map(float, past.w[k])),
                 optimizer=replace(spec.optimizer, lr=spec.optimizer.lr * factor),
             )
             later = prepare(replace(experiment, runs=(after,)))
             for chunk in real(later.experiment, later):
                 later.runs[0].append(chunk)
             future = later.runs[0]
-            rows = max(1, min(future.n, record.planned - K))
+            rows = max(1, min(future.n, record.planned - k))
 
             def joined(first: Any, second: Any, rows: int = rows) -> np.ndarray:
                 return np.concatenate([first, second[:rows]])
 
             yield Chunk(
                 run,
-                joined(past.w[1 : K + 1], future.w[1:]),
-                None if data else joined(past.loss[1 : K + 1], future.loss[1:]),
-                joined(past.grad[:K], future.grad),
-                joined(past.lr[:K], future.lr),
-                joined(past.batch_loss[:K], future.batch_loss) if data else None,
+                joined(past.w[1 : k + 1], future.w[1:]),
+                None if data else joined(past.loss[1 : k + 1], future.loss[1:]),
+                joined(past.grad[:k], future.grad),
+                joined(past.lr[:k], future.lr),
+                joined(past.batch_loss[:k], future.batch_loss) if data else None,
                 "diverged" if future.finish == "diverged" else "completed",
             )
 
@@ -148,7 +157,7 @@ def hover(port: QWidget, at: QPoint) -> None:
     move = QMouseEvent(QEvent.Type.MouseMove, QPointF(at), QPointF(port.mapToGlobal(at)), none, none,
                        Qt.KeyboardModifier.NoModifier)  # fmt: skip
     QApplication.sendEvent(port, move)
-    QApplication.processEvents()
+    QTest.qWait(60)  # the surface reads when the hand rests
 
 
 def seen_in(window: MainWindow) -> QImage:
@@ -236,6 +245,8 @@ def test_that_nothing_tells_of_what_is_ahead(
     open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, factor: float
 ) -> None:
     monkeypatch.setattr(Controller, "_on_progress", lambda *_: None)  # how fast it was computed
+    monkeypatch.setattr(main_window, "FILL_MS", 0)  # what comes some time after the first paint comes with it
+    monkeypatch.setattr(explore_menu, "OFFER_MS", 0)
     experiment = EXPERIMENTS[name]().replace("view", {"hide_ahead": True})
 
     def looks(folder: str) -> tuple[dict[str, Any], MainWindow]:
@@ -243,7 +254,7 @@ def test_that_nothing_tells_of_what_is_ahead(
         window = open_window(experiment)
         window.playhead = AT
         settle(window)
-        window.panel.fill_combos()  # else it comes some time after the first paint
+        wait_until(lambda: not window.panel._filling.busy)
         assert window.playhead == AT and window.scene.state.experiment.ahead_hidden
         return looked_at(window), window
 

@@ -40,6 +40,8 @@ def opened(qtbot: QtBot, view: Any, size: tuple[int, int] = (640, 480)) -> None:
     qtbot.addWidget(view)
     view.lookChosen.connect(lambda look: change(view, look=look))
     view.resize(*size)
+    if isinstance(view, SurfaceView | LossView | ScheduleView):
+        view.lookChosen.connect(lambda look: change(view, look=look))  # as the window does
     with qtbot.waitExposed(view):
         view.show()
 
