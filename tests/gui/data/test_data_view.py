@@ -211,7 +211,7 @@ def said(view: DataView) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("size", [1, 5])
 def test_that_nothing_is_told_of_a_future_that_is_hidden(view: DataView, size: int) -> None:
-    drops = [{"batch": {"size": size}, "schedule": {"kind": "step", "step_size": every, "gamma": 1e-3, "unit": "step"}}
+    drops = [{"batch": {"size": size}, "schedule": {"kind": "step", "step_size": every, "gamma": 1e3, "unit": "step"}}
              for every in (6, 7)]  # fmt: skip
     results = [computed(LINE, one, epochs=4) for one in drops]
     assert np.array_equal(results[0].runs[0].w[:7], results[1].runs[0].w[:7])

@@ -209,9 +209,9 @@ def test_that_a_hidden_run_is_in_no_picture_and_still_in_the_table(three: MainWi
     assert RunsView.of(three.experiment).runs[1].hidden
     for view in (three.loss, three.schedule):
         assert [stroke is not None for stroke in view.curves.strokes] == [True, False, True]
-    assert three.surface._runs is not None
-    assert len(three.surface._runs.now(0)) == 2
-    assert len(three.surface._runs.points(1)) == 0
+    assert three.surface.runs is not None
+    assert len(three.surface.runs.now(0)) == 2
+    assert len(three.surface.runs.points(1)) == 0
     assert three.result.runs[1].finish is not None
     click(three.table.table.viewport(), place(three, 1, 8))
     assert not RunsView.of(three.experiment).runs[1].hidden
@@ -275,7 +275,7 @@ def test_that_a_baseline_stays_faint_while_the_other_is_dragged(window: MainWind
     press(window, "buttonPinRun")
     settle(window)
     assert window.controller.run == 1
-    assert [style.faint for style in window.surface._runs.styles] == [True, False]  # type: ignore[union-attr]
+    assert [style.faint for style in window.surface.runs.styles] == [True, False]  # type: ignore[union-attr]
     before = window.result.runs[0]
     drag_start(window, (0.5, 1.5))
     settle(window)

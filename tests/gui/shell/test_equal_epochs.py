@@ -59,7 +59,7 @@ def test_that_every_run_stands_under_the_line_of_the_playhead(window: MainWindow
     assert [window.table.model.text(row, LOSS) for row in range(3)] == [
         format_number(record.loss[k], 3) for record, k in zip(window.result.runs, (4, 10, 2), strict=True)
     ]
-    assert [now.point for now in window.surface._runs.now(10)] == [
+    assert [now.point for now in window.surface.runs.now(10)] == [
         tuple(record.w[k]) for record, k in zip(window.result.runs, (4, 10, 2), strict=True)
     ]
 
