@@ -26,13 +26,14 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from gdviz.engine.runner import Result
-from gdviz.gui.export.figure import FIGURE, PARTS, Figure, Words
+from gdviz.gui.export.figure import FIGURE, Figure, Words
 from gdviz.gui.export.film_plan import Plan
 from gdviz.gui.export.film_scene import FigureScene
 from gdviz.gui.export.image import picture
 from gdviz.gui.export.waiting import GivenUp
 from gdviz.gui.export.wish import PRESETS, Wish, content, painted
 from gdviz.gui.kernel.scene import Scene
+from gdviz.gui.rooms import ROOMS
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import fonts, scaling, theme
 from gdviz.look import Look
@@ -107,7 +108,7 @@ def clusters(open_window: OpenWindow) -> MainWindow:
 
 
 @pytest.mark.parametrize("size", [(420, 0), (420, 380), (420, 1200), (864, 0)])
-@pytest.mark.parametrize("parts", [*((part,) for part in PARTS), PARTS], ids=[*PARTS, "all"])
+@pytest.mark.parametrize("parts", [*((part,) for part in ROOMS), ROOMS], ids=[*ROOMS, "all"])
 def test_that_nothing_in_a_figure_is_for_hands(
     open_window: OpenWindow, qtbot: QtBot, parts: tuple[str, ...], size: tuple[int, int]
 ) -> None:
@@ -133,7 +134,7 @@ def on_white(image: QImage) -> np.ndarray:
     return np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.width(), 4)[..., :3].astype(int)
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", ROOMS)
 def test_that_a_transparent_picture_has_no_ground_and_is_the_same_on_white(
     open_window: OpenWindow, qtbot: QtBot, part: str
 ) -> None:
@@ -194,7 +195,7 @@ def test_that_words_in_a_transparent_plot_have_no_ground(window: MainWindow, qtb
         assert all(style == Qt.BrushStyle.NoBrush for style in grounds) == transparent
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", ROOMS)
 def test_that_no_path_of_a_pdf_goes_on_from_nowhere(open_window: OpenWindow, qtbot: QtBot, part: str) -> None:
     wish = replace(Wish(), target=part, kind="pdf", width=500, height=380)
     window = clusters(open_window)
@@ -444,7 +445,7 @@ def test_that_a_figure_of_any_parts_fits_on_the_page_of_a_journal_and_is_read(
     shown, preset = window.scene, PRESETS[place]
     shrunk = set()
     least = {"column": 1, "columns": 4}[place]
-    ways = [some for n in range(least, 7) for some in itertools.combinations(PARTS, n)]
+    ways = [some for n in range(least, 7) for some in itertools.combinations(ROOMS, n)]
     for parts in ways[::-every]:
         figure = Figure(
             shown, parts, QSize(preset.width, 0), theme.light(), Words("A title", "A caption."), most=preset.most
@@ -472,7 +473,7 @@ def test_that_a_file_for_a_column_is_as_wide_as_that_and_no_higher_than_a_page(
 ) -> None:
     run = {**a_run((0, 0), {"kind": "adam", "lr": 0.05}), "batch": {"size": 5, "shuffle": True}}
     window = open_window(an_experiment(LINE, [run], steps=8))
-    wish = replace(Wish(), parts=PARTS).with_preset("column")
+    wish = replace(Wish(), parts=ROOMS).with_preset("column")
     with painted(window.bench, wish) as figure:
         assert isinstance(figure, Figure) and figure.density > 1
         told = re.search(

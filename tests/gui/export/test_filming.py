@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 import gdviz
 from gdviz.engine.runner import Result
 from gdviz.export.base import Film, FilmFormat, format_of
-from gdviz.gui.export.figure import PARTS
 from gdviz.gui.export.film_plan import Plan
 from gdviz.gui.export.film_scene import FigureScene, WindowScene
 from gdviz.gui.export.filming import Filming, proposed, write_film
 from gdviz.gui.export.image import picture
 from gdviz.gui.kernel.scene import Scene
+from gdviz.gui.rooms import ROOMS
 from gdviz.gui.style import opengl, theme
 from gdviz.paths import resources
 from tests.gui.conftest import OpenWindow
@@ -109,7 +109,7 @@ def test_that_a_frame_shows_the_path_up_to_its_step_and_nothing_ahead(qtbot: QtB
     assert np.array_equal(scene.frame(0), first)
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", ROOMS)
 def test_that_a_frame_is_the_picture_of_the_view_with_what_is_ahead_hidden(
     part: str, qtbot: QtBot, open_window: OpenWindow
 ) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from gdviz.gui.explore.tool_point import Here
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QToolButton
 
 from gdviz.engine import trajectory
 from gdviz.gui.drawing.box_layer import ViewMap
+from gdviz.gui.explore.tools import ToolPoint
 from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, drag, fill_in, key, place_in_surface, settle, wait_until
@@ -140,7 +140,7 @@ def test_that_the_playhead_of_a_thinned_run_counts_steps_not_rows(
     assert "step 1,000" in window.status.position.text()
     window.playhead = 510  # between two rows: the last one before it
     assert "step 500" in window.status.position.text()
-    assert Here.of(window.experiment, record, 0, 510).w == tuple(record.w[25])
+    assert ToolPoint.of(window.experiment, record, 0, 510).w == tuple(record.w[25])
     assert window.surface.runs.row(0, 510) == 25
 
 
