@@ -108,7 +108,7 @@ def clusters(open_window: OpenWindow) -> MainWindow:
 
 
 @pytest.mark.parametrize("size", [(420, 0), (420, 380), (420, 1200), (864, 0)])
-@pytest.mark.parametrize("parts", [*((part,) for part in ROOMS), ROOMS], ids=[*ROOMS, "all"])
+@pytest.mark.parametrize("parts", [*((part,) for part in ROOMS), tuple(ROOMS)], ids=[*ROOMS, "all"])
 def test_that_nothing_in_a_figure_is_for_hands(
     open_window: OpenWindow, qtbot: QtBot, parts: tuple[str, ...], size: tuple[int, int]
 ) -> None:
@@ -473,7 +473,7 @@ def test_that_a_file_for_a_column_is_as_wide_as_that_and_no_higher_than_a_page(
 ) -> None:
     run = {**a_run((0, 0), {"kind": "adam", "lr": 0.05}), "batch": {"size": 5, "shuffle": True}}
     window = open_window(an_experiment(LINE, [run], steps=8))
-    wish = replace(Wish(), parts=ROOMS).with_preset("column")
+    wish = replace(Wish(), parts=tuple(ROOMS)).with_preset("column")
     with painted(window.bench, wish) as figure:
         assert isinstance(figure, Figure) and figure.density > 1
         told = re.search(
