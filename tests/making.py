@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sys
 from types import ModuleType
 from typing import Any
 
@@ -58,6 +59,11 @@ def line_data(n: int = 10, seed: int = 3) -> dict[str, Any]:
     x = random.uniform(-1, 1, n)
     y = 2 * x - 1 + 0.1 * random.standard_normal(n)
     return {"kind": "linear_regression", "data": {"kind": "inline", "x": x[:, None].tolist(), "y": y.tolist()}}
+
+
+def is_ours(plug_in: type) -> bool:
+    """Whether a plug-in is gdviz's own: it marks its texts, to be translated; one of a person's own need not."""
+    return hasattr(sys.modules[plug_in.__module__], "mark")
 
 
 def fake_cupy() -> ModuleType:

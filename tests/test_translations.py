@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from translations import Key
 from gdviz.params import params_of
 from gdviz.registry import plugins
 from gdviz.texts import language
+from tests.making import is_ours
 
 NAMES = {"Nesterov", "AMSGrad", "f(k)"}
 
@@ -109,10 +109,9 @@ def test_that_menu_entries_keep_their_keys(catalogue: dict[Key, str]) -> None:
     ("package", "least"), [("gdviz.optimizers", 21), ("gdviz.schedules", 18), ("gdviz.problems", 8)]
 )
 def test_that_what_a_plug_in_declares_can_be_translated(catalogue: dict[Key, str], package: str, least: int) -> None:
-    """All that gdviz has; one of a person's own may be in English only, and then marks nothing."""
     known = {key.source for key in catalogue if key.context == translations.CONTEXT}
     bare = []
-    marking = {kind: cls for kind, cls in plugins(package).items() if hasattr(sys.modules[cls.__module__], "mark")}
+    marking = {kind: cls for kind, cls in plugins(package).items() if is_ours(cls)}
     assert len(marking) >= least
     for kind, cls in marking.items():
         declared = [getattr(cls, "summary", ""), *(text for p in params_of(cls) for text in (p.label, p.help))]

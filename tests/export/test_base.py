@@ -11,6 +11,7 @@ import pytest
 import gdviz
 from gdviz.export.base import format_of, formats, suffixes
 from gdviz.texts import language
+from tests.making import is_ours
 
 
 def test_that_every_suffix_names_its_own_format() -> None:
@@ -22,9 +23,8 @@ def test_that_every_suffix_names_its_own_format() -> None:
 
 
 def test_that_every_format_says_what_it_writes_in_korean_too() -> None:
-    """All that gdviz has; one of a person's own may be in English only, and then marks nothing."""
     korean = language("ko")
-    marking = [known for known in formats().values() if hasattr(sys.modules[type(known).__module__], "mark")]
+    marking = [known for known in formats().values() if is_ours(type(known))]
     assert len(marking) >= 10
     for known in marking:
         assert korean.translate(known.summary) != known.summary, known.kind

@@ -17,7 +17,7 @@ from gdviz.export.torch_program import OPTIMIZERS
 from gdviz.optimizers.base import Optimizer
 from gdviz.registry import plugins
 from tests import torch_records
-from tests.making import a_run, an_experiment, expression, line_data, quadratic
+from tests.making import a_run, an_experiment, expression, is_ours, line_data, quadratic
 
 PROGRAMS = ("numpy_program", "torch_program")
 
@@ -66,8 +66,12 @@ def rate(cls: Any) -> float:
 
 @pytest.mark.parametrize("name", plugins("gdviz.optimizers"))
 def test_that_every_optimizer_is_written(name: str, kind: str) -> None:
-    optimizer = {"kind": name, "lr": rate(plugins("gdviz.optimizers")[name])}
-    compare(kind, an_experiment("himmelblau", [a_run([0.5, -0.4], optimizer)], steps=40))
+    cls = plugins("gdviz.optimizers")[name]
+    experiment = an_experiment("himmelblau", [a_run([0.5, -0.4], {"kind": name, "lr": rate(cls)})], steps=40)
+    if kind == "torch_program" and not (is_ours(cls) or torch_records.RUNS_TORCH):
+        compile(written(kind, experiment)[0], f"{kind}.py", "exec")  # PyTorch's numbers are not recorded
+    else:
+        compare(kind, experiment)
 
 
 VARIANTS: list[dict[str, Any]] = [
