@@ -28,6 +28,7 @@ ADDED = {
     "A data problem": "harmonic_regression",
     "An export format": "markdown",
     "A menu command": "menu",
+    "A plot below the surface": "length_of_each_step",
     "A lesson": "momentum_in_a_valley",
 }
 """What each recipe adds, as the names of the tests that try it have it."""
