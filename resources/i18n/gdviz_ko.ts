@@ -937,7 +937,7 @@
     </message>
     <message>
         <source>④ The mean gradient {grad} at the rate {lr} makes the step; what is ahead is hidden</source>
-        <translation>④ 평균 기울기 {grad}와 학습률 {lr}로 스텝을 만듭니다. 재생 위치 뒤는 가려져 있습니다</translation>
+        <translation>④ 평균 그레이디언트 {grad}, 학습률 {lr}: 한 스텝을 만듭니다. 재생 위치 뒤는 가려져 있습니다</translation>
     </message>
     <message>
         <source>④ The mean gradient {grad} at the rate {lr}: w becomes {w}</source>
@@ -3615,7 +3615,7 @@ stable again</source>
     </message>
     <message>
         <source>The first update is ahead of the playhead, and what is ahead is hidden.</source>
-        <translation>첫 업데이트는 재생 위치 뒤의 일이라 가려져 있습니다.</translation>
+        <translation>첫 갱신은 재생 위치보다 뒤에 있어 가려져 있습니다.</translation>
     </message>
     <message>
         <source>The first update is not computed yet.</source>
