@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.room import Room
 
 ROOMS = {
-    "surface": "gdviz.gui.surface.room",
-    "surface3d": "gdviz.gui.surface.room3d",
-    "data": "gdviz.gui.data.room",
+    "surface": "gdviz.gui.surface.surface_room",
+    "surface3d": "gdviz.gui.surface.surface_room3d",
+    "data": "gdviz.gui.data.data_room",
     "rate": "gdviz.gui.plots.rate_room",
     "loss": "gdviz.gui.plots.loss_room",
-    "card": "gdviz.gui.card.room",
+    "card": "gdviz.gui.card.card_room",
 }
 """The name of a room, as files and the command line call it, and its module."""
 PICTURES = ("window", "figure", *ROOMS)

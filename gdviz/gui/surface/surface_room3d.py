@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gdviz.gui.kernel.room import LARGE, Room, Sheet
 from gdviz.gui.style.texts import translate
-from gdviz.gui.surface.room import LEAST
+from gdviz.gui.surface.surface_room import LEAST
 from gdviz.messages import mark
 
 if TYPE_CHECKING:
