@@ -186,7 +186,7 @@ class Timeline(Plain, Panel):
     def _set_speed(self, speed: float) -> None:
         """Show a speed in steps a second, without a signal."""
         self._speed = speed
-        nearest = min(range(len(SPEEDS)), key=lambda i: abs(SPEEDS[i] - speed))
+        nearest = min(range(len(SPEEDS)), key=lambda i: 0.0 if SPEEDS[i] == speed else abs(SPEEDS[i] - speed))
         self.speed_slider.blockSignals(True)
         self.speed_slider.setValue(nearest)
         self.speed_slider.blockSignals(False)

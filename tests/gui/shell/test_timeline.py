@@ -147,6 +147,9 @@ def test_that_the_speed_slider_offers_round_speeds(timeline: Timeline) -> None:
     assert timeline.speed_text.text() == "1M steps/s"
     change(timeline, speed=30)
     assert timeline.speed_text.text() == "20 steps/s"
+    change(timeline, speed=math.inf)
+    assert timeline.speed_text.text() == "full speed"
+    assert timeline.speed_slider.value() == timeline.speed_slider.maximum()
     assert seen == [math.inf, 1e6]
 
 
