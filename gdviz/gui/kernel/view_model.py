@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from gdviz.view_state import PersonState, ViewState
+from gdviz.view_state import Group, PersonState, ViewState
 
 
 @dataclass(eq=False)
@@ -96,6 +96,16 @@ class ViewModel(QObject):
         before, state = self.state, self.stored
         for layer in self._layers:
             state = state.changed(**layer.values)
-        if state is not before and state != before:
+        state = ViewState(
+            _kept(before.person, state.person),
+            _kept(before.experiment, state.experiment),
+            _kept(before.moment, state.moment),
+        )
+        if state != before:
             self.state = state
             self.changed.emit(before)
+
+
+def _kept(before: Group, now: Group) -> Group:
+    """The same object while nothing in a group has changed: what is laid over it makes another one each time."""
+    return before if before == now else now

@@ -68,3 +68,12 @@ def test_that_what_is_laid_over_stays_while_another_experiment_opens() -> None:
     assert not model.state.moment.from_here
     model.lift(layer)
     assert not model.state.experiment.ahead_hidden
+
+
+def test_that_groups_that_a_change_leaves_alone_stay_the_same_while_something_is_laid_over_them() -> None:
+    model, shown, _ = watched()
+    model.lay_over(theme="light", ahead_hidden=True)
+    before = model.state
+    model.change(stage=1)
+    assert model.state.person is before.person and model.state.experiment is before.experiment
+    assert model.state.moment.stage == 1 and len(shown) == 2
