@@ -93,6 +93,8 @@ class Controller(QObject):
         """The last scene."""
         self._composing = False
         """Whether parts of the next scene do not agree yet."""
+        self._opening = False
+        """Whether that is since another experiment opens."""
         self._showing = False
         self._said: set[str] = set()
         self._frame = QTimer(self)
@@ -138,7 +140,7 @@ class Controller(QObject):
         from gdviz.formula.compiling import forget_results  # a launch need not wait for it
 
         forget_results()
-        self._composing = True  # until the experiment itself is here, see _compute
+        self._composing = self._opening = True  # until the experiment itself is here, see _compute
         self._openings += 1
         self.view_model.open(self.model.begun.view)
         self.playhead.reset()
@@ -296,8 +298,12 @@ class Controller(QObject):
         self.playhead.set_loop(now.moment.loop)
         if now.person.speed != before.person.speed:
             self.playhead.set_speed(now.person.speed)
-        if self._composing:
-            return
+        if not self._composing:
+            self._follow(before)
+
+    def _follow(self, before: ViewState) -> None:
+        """Count, compute and look at what the state asks for, and show it."""
+        now = self.view_model.state
         other_run = now.moment.run != before.moment.run
         if other_run or now.experiment.time_unit != before.experiment.time_unit:
             self._keep_pace()
@@ -323,6 +329,7 @@ class Controller(QObject):
             self._told_rate = False
             self.noted.emit("")
         before = self.result.experiment
+        outer, self._opening = self._composing and not self._opening, False
         if self._beside or "recorded" in experiment.view:
             self._take_recorded(experiment)
         self._composing = True
@@ -340,8 +347,10 @@ class Controller(QObject):
                 submitted = self._prepare(experiment, self.result)
                 if not submitted:  # what is shown is what there was
                     self.view_model.change(run=min(self.run, len(self.result.runs) - 1))
+                    self._keep_pace()
+                    self._update_extent()
         finally:
-            self._composing = False
+            self._composing = outer
         self.show()
         if submitted:
             self._begin_frames()
@@ -350,8 +359,9 @@ class Controller(QObject):
 
     def _submit(self, experiment: Experiment, known: Result | None) -> None:
         """Compute `experiment` and show it, less what is finished in the result `known`."""
-        if self._prepare(experiment, known):
-            self.show()
+        submitted = self._prepare(experiment, known)
+        self.show()
+        if submitted:
             self._begin_frames()
 
     def _prepare(self, experiment: Experiment, known: Result | None) -> bool:
@@ -504,12 +514,13 @@ class Controller(QObject):
     @contextmanager
     def one_change(self) -> Iterator[None]:
         """Make several changes, and show their scene once."""
-        outer, self._composing = self._composing, True
+        outer, before, self._composing = self._composing, self.view_model.state, True
         try:
             yield
         finally:
             self._composing = outer
-        self.show()
+        if not outer:
+            self._follow(before)
 
     @Slot()
     def show(self) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from gdviz.experiment import Experiment
 from gdviz.gui.kernel import controller as module
 from gdviz.gui.kernel import worker as worker_module
 from gdviz.gui.kernel.controller import Controller
+from gdviz.gui.kernel.scene import Scene
 from tests.making import a_run, an_experiment
 
 
@@ -207,3 +209,47 @@ def test_that_the_worker_goes_on_in_a_window_that_is_always_busy(controller: Con
     begun = controller.result.runs[0].updates
     qtbot.waitUntil(lambda: controller.result.runs[0].updates > begun + 20_000, timeout=20_000)
     busy.stop()
+
+
+def unlike_batches() -> Experiment:
+    problem = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
+    runs = [a_run((-1, 4), {"kind": "sgd", "lr": 0.05}, batch={"size": size}) for size in (50, 20)]
+    return an_experiment(problem, runs, epochs=4)
+
+
+def test_that_unit_and_paces_agree_when_several_changes_make_one_scene(controller: Controller) -> None:
+    controller.model.open(unlike_batches(), None)
+    before = controller.scene
+    assert before is not None and before.clock.unit == "epoch" and len(set(before.clock.paces)) == 2
+    scenes: list[Scene] = []
+    controller.sceneChanged.connect(scenes.append)
+    with controller.one_change():
+        controller.view_model.change(time_unit="step")
+        controller.choose_run(1)
+    assert [(scene.clock.unit, scene.run, len(set(scene.clock.paces))) for scene in scenes] == [("step", 1, 1)]
+
+
+def test_that_an_edit_and_a_change_of_the_state_can_make_one_scene(controller: Controller) -> None:
+    scenes: list[Scene] = []
+    controller.sceneChanged.connect(scenes.append)
+    with controller.one_change():
+        controller.edit("steps", 7)
+        controller.view_model.change(ahead_hidden=True)
+        assert not scenes
+    assert scenes[0].experiment.steps == 7 and scenes[0].state.experiment.ahead_hidden
+
+
+def test_that_the_state_is_shown_where_there_is_too_little_memory_for_an_experiment(
+    controller: Controller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    controller.model.open(unlike_batches(), None)
+
+    def prepare(*_: object) -> Result:
+        raise MemoryError
+
+    monkeypatch.setattr(module, "prepare", prepare)
+    controller.choose_device("cpu")
+    assert controller.scene is not None and controller.scene.state.moment.device == "cpu"
+    controller.model.open(replace(sphere(), view={"time": "step"}), None)
+    scene = controller.scene
+    assert scene.clock.unit == "step" and len(set(scene.clock.paces)) == 1 and len(scene.runs) == 2
