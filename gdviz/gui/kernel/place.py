@@ -50,8 +50,10 @@ class Place(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: the view comes into sight."""
-        if event.type() in (QEvent.Type.Show, QEvent.Type.ShowToParent) and self._scene is not None:
+        if event.type() == QEvent.Type.Show and self._scene is not None:
             self._places.show_late(self)
+        elif event.type() == QEvent.Type.ShowToParent:
+            self._places.catch_up()
         return False
 
 
@@ -116,6 +118,11 @@ class Places:
         """Show a view that has come into sight what it has missed."""
         if self.scene is not None and place in self._places:
             self._show([place])
+
+    def catch_up(self) -> None:
+        """Show all views that are in sight what they have missed: in a hidden window Qt announces few of them."""
+        if self.scene is not None:
+            self._show(self._places)
 
     def _show(self, places: list[Place]) -> None:
         scene, failure, outer = cast(Scene, self.scene), None, self.showing

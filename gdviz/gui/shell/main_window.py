@@ -44,12 +44,12 @@ from gdviz.gui.shell.status import StatusBar
 from gdviz.gui.shell.timeline import Timeline
 from gdviz.gui.shell.window_layout import LEAST_WINDOW, insert_strip, lay_out, widen
 from gdviz.gui.style import icons, theme
-from gdviz.gui.style.language import set_language
+from gdviz.gui.style.language import language_of, set_language
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_stage import SurfaceStage
 from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.quoting import one_line
-from gdviz.view_state import ViewState
+from gdviz.view_state import PersonState, ViewState
 
 if TYPE_CHECKING:
     from gdviz.gui.data.data_view import DataView
@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         self.setWindowIcon(icons.app_icon())
         self.controller = Controller(experiment, self)
+        self.controller.view_model.begin(PersonState(language=language_of(_application())), experiment.view)
         self.files = Files(self, self.controller.model)
         repaint = OneRepaint(self, lambda: [v.plot.scene() for v in (self.surface, self.schedule, self.loss)])
         self.places = Places(repaint.gather)
@@ -163,6 +164,8 @@ class MainWindow(QMainWindow):
     def set_language(self, language: str) -> None:
         """Show the whole window in "en" or "ko"."""
         self.controller.view_model.change(language=language)
+        if language_of(_application()) != language:  # another window has chosen that
+            set_language(_application(), language)
 
     # -- building ---------------------------------------------------------------------------------------
 
@@ -272,6 +275,7 @@ class MainWindow(QMainWindow):
                 self.commands.modes.keep_scale()
             if before is None or scene.state.person.folded != before.state.person.folded:
                 self.commands.modes.fold(scene.state.person.folded)  # what goes has still drawn, what comes draws now
+                self.places.catch_up()
             if self._resized is not None:
                 self._resized()
                 self._resized = None
@@ -313,7 +317,7 @@ class MainWindow(QMainWindow):
         """Another state: what is of the whole window comes before the views."""
         now, was = self.controller.view_model.state.person, before.person
         if now.language != was.language:
-            set_language(cast(QApplication, QApplication.instance()), now.language)
+            set_language(_application(), now.language)
         if (now.text_scale, now.line_scale) != (was.text_scale, was.line_scale):
             self._resized = self.commands.modes.begin_scaling(now.text_scale, now.line_scale)
             self._dress()
@@ -351,6 +355,10 @@ class MainWindow(QMainWindow):
         for view in self.places.views:
             view.release()
         super().closeEvent(event)
+
+
+def _application() -> QApplication:
+    return cast(QApplication, QApplication.instance())
 
 
 def create_window(experiment: Experiment | None = None) -> MainWindow:

@@ -15,6 +15,11 @@ def system_language() -> str:
     return "ko" if QLocale.system().language() == QLocale.Language.Korean else "en"
 
 
+def language_of(app: QApplication) -> str:
+    """The language that the program speaks, see `set_language`."""
+    return LANGUAGES[bool(app.findChildren(QTranslator, "gdviz"))]
+
+
 def set_language(app: QApplication, language: str) -> None:
     """Show everything in `language`, "en" or "ko"; every widget gets a LanguageChange event.
 

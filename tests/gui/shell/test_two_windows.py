@@ -280,3 +280,16 @@ def test_that_one_kept_lesson_in_two_windows_becomes_two(open_window: OpenWindow
         QApplication.processEvents()
     assert person.said == []
     assert sorted(rate_in(path) for path in kept.parent.glob("four_rates-*.json")) == [0.012, 0.013]
+
+
+def test_that_a_window_is_in_the_language_that_the_program_speaks(open_window: OpenWindow) -> None:
+    first = open_window()
+    first.set_language("ko")
+    second = open_window()
+    assert second.scene.state.person.language == "ko" and second.bench.actions["actionKorean"].isChecked()
+    second.set_language("en")
+    settle(second)
+    assert second.bench.actions["actionUndo"].text() == "&Undo"
+    first.set_language("ko")
+    settle(first)
+    assert first.bench.actions["actionUndo"].text() == "실행 취소(&U)"
