@@ -19,8 +19,7 @@ def test_that_a_window_begun_anew_looks_as_a_new_one(open_window: OpenWindow, qt
     for name in ("actionThemeDark", "actionKorean", "actionLoop", "actionHideAhead"):
         window.bench.actions[name].trigger()
     window.resize(1100, 800)
-    window.stage.set_mode("both")
-    window.rates.set_mode("sweep")
+    window.bench.change(surface="both", rates="sweep")
     settle(window)
     assert shared.begin(None) is window
     for each in (new, window):
