@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from gdviz.datasets.csv_table import SUFFIXES
 from gdviz.gui.style.texts import text, translate
 from gdviz.messages import mark, message
 
@@ -68,6 +67,7 @@ class Drops(QObject):
             self._open(path)
 
     def _open(self, path: Path) -> None:
+        from gdviz.datasets.csv_table import SUFFIXES  # a launch need not wait for it
         from gdviz.gui.shell.add_recorded import AddRecorded, is_recording, may_be_recording
 
         recorded = AddRecorded(self._bench, self._files)

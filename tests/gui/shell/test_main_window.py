@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -317,3 +319,9 @@ def test_that_copying_the_image_fills_the_clipboard(window: MainWindow) -> None:
     image = QApplication.clipboard().image()
     assert not image.isNull() and image.width() >= window.surface.width()
     assert "clipboard" in window.status.verdict.text()
+
+
+def test_that_a_launch_does_not_read_what_only_a_dropped_table_needs() -> None:
+    script = "import sys, gdviz.gui.app; print('csv' in sys.modules or 'gdviz.datasets.csv_table' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "False", done.stderr
