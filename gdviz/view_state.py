@@ -202,14 +202,6 @@ def person_from(settings: Mapping[str, Any]) -> PersonState:
     return replace(state, look=Look.of(look).without_axes()) if isinstance(look, dict) else state
 
 
-def field_of(state: ViewState, name: str) -> Any:
-    """The value of a field of whatever group; `look` is that of the experiment."""
-    for group in (state.moment, state.experiment, state.person):
-        if hasattr(group, name):
-            return getattr(group, name)
-    raise TypeError(f"the view has no {name}")
-
-
 def keys_of(group: type[PersonState] | type[ExperimentState]) -> dict[str, str]:
     """The names of the fields that are saved, and their keys."""
     return {f.name: f.metadata["key"] for f in fields(group) if f.metadata["key"]}

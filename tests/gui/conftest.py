@@ -13,11 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.experiment import Experiment
 from gdviz.gui.app import create_window
-from gdviz.gui.kernel.playhead import DEFAULT_SPEED
 from gdviz.gui.shell.files import worked_example
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style.language import set_language
-from gdviz.view_state import PersonState
+from gdviz.view_state import DEFAULT_SPEED, PersonState
 from tests.conftest import no_window_left_by, shares_window
 from tests.gui.driving import settle
 

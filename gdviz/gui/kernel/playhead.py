@@ -7,10 +7,10 @@ import math
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from gdviz.gui.kernel.drag_escape import DragEscape
+from gdviz.view_state import DEFAULT_SPEED
 
 # Steps a second, as the slider offers them: 1, 2, 5, 10, .. 1e6, then as fast as they are computed.
 SPEEDS: tuple[float, ...] = (*(m * 10**e for e in range(6) for m in (1, 2, 5)), 1_000_000, math.inf)
-DEFAULT_SPEED = 5
 GLIDE_SPEED = 10
 """Up to this speed what is drawn glides from one step to the next; faster, the eye does not see it."""
 LOOP_SECONDS = 1.0
@@ -42,7 +42,7 @@ class Playhead(QObject):
         self._total = 0
         self.planned = 0
         """The last point if every run made all of its updates."""
-        self._speed = float(DEFAULT_SPEED)
+        self._speed = DEFAULT_SPEED
         self.steps_per_epoch = 1
         self.kept = 1
         self.loop = False

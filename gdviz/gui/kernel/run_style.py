@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from PySide6.QtGui import QColor
 
@@ -58,11 +56,3 @@ def run_styles(experiment: Experiment, chosen: int, theme: Theme, paper: bool = 
     drawn = view.drawn(chosen)
     paper = paper and len(drawn) > 1
     return [numbered(look.color, theme, run in drawn, look.pinned, paper) for run, look in enumerate(view.runs)]
-
-
-def as_styles(colors: Sequence[Any], theme: Theme) -> list[RunStyle]:
-    """Styles as they are; a mere colour is drawn as the theme draws the run of its place."""
-    return [
-        color if isinstance(color, RunStyle) else replace(numbered(i, theme), color=QColor(color))
-        for i, color in enumerate(colors)
-    ]

@@ -184,7 +184,6 @@ class RunTable(Plain, Panel):
         self.more.clicked.connect(self._open_more)
         self.head_row.addWidget(self.more)
         self.likes = _Likes(self.commands, self)
-        self._like_buttons = self.likes.buttons
         self.below_row = QWidget(self)
         row = QHBoxLayout(self.below_row)
         row.setContentsMargins(0, 0, 0, 0)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gdviz.gui.drawing.plot_time import TimeScale
-from gdviz.gui.kernel.playhead import DEFAULT_SPEED, SPEEDS
+from gdviz.gui.kernel.playhead import SPEEDS
 from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style import fonts
 from gdviz.gui.style.icons import icon
@@ -20,6 +20,7 @@ from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.frame import Panel
 from gdviz.gui.widgets.sliders import Slider
 from gdviz.gui.widgets.timebar import TimeBar
+from gdviz.view_state import DEFAULT_SPEED
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
@@ -80,7 +81,7 @@ class Timeline(Plain, Panel):
         self._scene: Scene | None = None
         self._shown = (0, 0, 1, 1, "step", False)
         """Last point computed, last to be shown, points an epoch and a row, unit, whether what is ahead is hidden."""
-        self._speed = float(DEFAULT_SPEED)
+        self._speed = DEFAULT_SPEED
         self.time = TimeScale()
         self._buttons: dict[str, ActionButton] = {}
 
