@@ -169,7 +169,7 @@ def open_tools(window: MainWindow, turn: int) -> None:
         window.commands.explore.tools[name].setChecked(True)
     if "fog" not in tools:
         window.commands.show_surface(("both", "3d")[turn // len(TOOLS) % 2])
-    window.rates.set_mode(("plan", "line", "sweep", "range")[turn // 7 % 4])
+    window.bench.change(rates=("plan", "line", "sweep", "range")[turn // 7 % 4])
     window.playhead = window.controller.playhead.limit // 2
 
 
