@@ -1,1 +1,1 @@
-"""What several rooms draw with: paths, strokes, axes, markers, arrows, and formulas set in type."""
+"""What several rooms draw with: plots over the steps, paths, strokes, axes, markers, arrows, formulas set in type."""

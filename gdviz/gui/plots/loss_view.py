@@ -16,9 +16,9 @@ from gdviz.engine.whole_loss import evaluated_rows, evaluating, is_evaluated
 from gdviz.gui.drawing.decimation import LIMIT, Envelope, Floats, thin
 from gdviz.gui.drawing.plot_items import Curve
 from gdviz.gui.drawing.plot_time import scaled
+from gdviz.gui.drawing.step_plot import StepPlot, round_up
 from gdviz.gui.drawing.strokes import run_dashes, run_pen
 from gdviz.gui.kernel.record_rows import loss_at
-from gdviz.gui.plots.plot_parts import StepPlot, round_up
 from gdviz.gui.plots.run_legend import RunLegend
 from gdviz.gui.widgets.numbers import format_number
 

@@ -19,11 +19,11 @@ from gdviz.engine.diagnosis.limits import is_preconditioned
 from gdviz.gui.drawing.decimation import Floats, thin
 from gdviz.gui.drawing.plot_axes import HIGHEST_POWER
 from gdviz.gui.drawing.plot_time import scaled
+from gdviz.gui.drawing.step_plot import GRAB, StepPlot, round_up
 from gdviz.gui.drawing.strokes import run_dashes, run_pen
 from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.plots.crossing_marks import CrossingMarks
 from gdviz.gui.plots.limit_layer import LimitLayer, LimitStyle, LimitTrace
-from gdviz.gui.plots.plot_parts import GRAB, StepPlot, round_up
 from gdviz.gui.plots.schedule_notes import schedule_notes
 from gdviz.gui.style import fonts, icons, scaling, texts
 from gdviz.gui.widgets.numbers import format_number

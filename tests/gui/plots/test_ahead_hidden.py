@@ -20,8 +20,8 @@ from gdviz.engine.diagnosis.crossings import working_out
 from gdviz.engine.runner import Result
 from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.whole_loss import evaluating
+from gdviz.gui.drawing.step_plot import StepPlot
 from gdviz.gui.plots.loss_view import LossView
-from gdviz.gui.plots.plot_parts import StepPlot
 from gdviz.gui.plots.rate_curve import RateCurveView
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.style.theme import light

@@ -21,13 +21,13 @@ from gdviz.engine import recorded_runs as recorded_module
 from gdviz.engine.recorded_runs import RecordedLook, looks, paths, with_looks
 from gdviz.engine.recording import KNOWN
 from gdviz.gui.data.open_data import OpenDataDialog
+from gdviz.gui.drawing.step_plot import StepPlot
 from gdviz.gui.drawing.strokes import Stroke
 from gdviz.gui.export.figure import Figure
 from gdviz.gui.export.figure_legend import Legend
 from gdviz.gui.export.film_plan import Plan
 from gdviz.gui.export.film_scene import FigureScene
 from gdviz.gui.export.filming import proposed
-from gdviz.gui.plots.plot_parts import StepPlot
 from gdviz.gui.runs import recorded_rows
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.widgets import choose_file

@@ -16,10 +16,10 @@ from gdviz.gui.drawing.decimation import Floats
 from gdviz.gui.drawing.plot_axes import Scale, StepAxis, ValueAxis, least_plot, quiet_plot
 from gdviz.gui.drawing.plot_items import CurveRoom, Dot, PlayheadLine, dress_readout, readout_label, title_style
 from gdviz.gui.drawing.plot_time import TimeScale
+from gdviz.gui.drawing.plot_zoom import PlotZoom
 from gdviz.gui.drawing.strokes import Dashes, Stroke, StrokeLayer, run_marks_on
 from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.kernel.view import Plain
-from gdviz.gui.plots.plot_zoom import PlotZoom
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.frame import Panel
 from gdviz.gui.widgets.numbers import format_number
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from gdviz.engine.recording import Recording
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
+    from gdviz.gui.drawing.recorded_curves import RecordedCurves
     from gdviz.gui.kernel.scene import Scene
-    from gdviz.gui.plots.recorded_curves import RecordedCurves
     from gdviz.problems.base import Problem
 
 GRAB = 6
@@ -226,7 +226,7 @@ class StepPlot(Plain, Panel):
         """Take the runs of another experiment, or in another dress."""
         self.time.set_runs(scene.runs)
         if self.recorded is None and "recorded" in scene.experiment.view:
-            from gdviz.gui.plots.recorded_curves import RecordedCurves
+            from gdviz.gui.drawing.recorded_curves import RecordedCurves
 
             self.recorded = RecordedCurves(self.box, self.scale, self.time, self.recorded_values)
         if self.recorded is not None:
