@@ -82,7 +82,8 @@ def open_menu(view: LookView, part: str, at: QPoint) -> None:
     fit = menu.addAction(translate(mark("Show all")))
     fit.triggered.connect(lambda: view.fit())
     menu.addSeparator()
-    fill(menu, _PARTS.get(part, ()), view.look, bool(getattr(view, "scales_equal", False)), view.lookChosen.emit)
+    names, equal = _PARTS.get(part, ("plot_grid",)), bool(getattr(view, "scales_equal", False))
+    fill(menu, names, view.look, equal, view.lookChosen.emit)
     menu.popup(at)
 
 

@@ -46,8 +46,8 @@ _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
 class StepPlot(Plain, Panel):
     """A plot of something of each run over the steps, computed or recorded, with the playhead in it.
 
-    Subclasses give the curves (`draw_curves`), the exact values under the pointer (`value_at`), what they show of a
-    recorded run (`recorded_values`) and the texts (`retranslate`, which calls `set_texts`).
+    Subclasses give the curves (`draw_curves`), the exact values under the pointer (`value_at`), the texts
+    (`retranslate`, which calls `set_texts`), and what they show of a recorded run, if anything (`recorded_values`).
 
     While what is ahead is hidden, curves end at the playhead, and the ends of the axes depend on the past and on what
     is planned alone: see `made` and `draw_curves`.
@@ -130,7 +130,7 @@ class StepPlot(Plain, Panel):
 
     def recorded_values(self, recording: Recording) -> Floats | None:
         """A value for each row of a recording, shape (n,); None where it has none."""
-        raise NotImplementedError
+        return None
 
     def readout_note(self, run: int, k: int) -> str:
         """What the readout adds to the value of a run at step k."""

@@ -109,7 +109,7 @@ class Figure(QWidget):
             f'{stylesheet(theme)}\n*[panel="true"] {{ background: {ground}; border: none; border-radius: 0; }}'
         )
         parts = tuple(name for name in ROOMS if name in parts)
-        sheet = Sheet(self, scene, medium, nodes, parts)
+        sheet = Sheet(state, self, medium, nodes, parts)
         self.views: dict[str, Any] = {name: room(name).make(sheet) for name in parts}
         """The views by name: each is a widget, too, and there is no type of both. The card is measured."""
         others = drawn_runs(scene.experiment, scene.problem, scene.clock.unit)
@@ -226,10 +226,12 @@ class Figure(QWidget):
             grid.setRowStretch(row, stretch)
         rows = len(left)
         if not self._narrow and plots:
-            for place, view in enumerate(plots):
-                grid.addWidget(view, rows, place, 1, 2 if len(plots) == 1 else 1)
-            grid.setRowStretch(rows, 3 if large else 1)
-            rows += 1
+            for first in range(0, len(plots), 2):
+                pair = plots[first : first + 2]
+                for place, view in enumerate(pair):
+                    grid.addWidget(view, rows, place, 1, 2 if len(pair) == 1 else 1)
+                grid.setRowStretch(rows, 3 if large else 1)
+                rows += 1
         self._card_under = bool(card) and not beside and len(self.views) > 1
         if card and not beside:
             grid.addWidget(card[0], rows, 0, 1, 2)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from gdviz.gui.kernel.derived import Medium
+from gdviz.gui.kernel.derived import SCREEN, Medium
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.kernel.workbench import Command, Workbench
+    from gdviz.view_state import ViewState
 
 LARGE, PLOT, TEXT = "large", "plot", "text"
 """What a view is in a figure: large, a plot below or beside what is large, or text beside or under both."""
@@ -20,14 +21,16 @@ LARGE, PLOT, TEXT = "large", "plot", "text"
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a view for a figure is made for."""
+    """What a view is made for: the window, or a figure."""
 
-    figure: QWidget
-    scene: Scene
-    medium: Medium
-    nodes: float
+    state: ViewState
+    """How things are shown when it is made."""
+    figure: QWidget | None = None
+    """The figure; None for the window."""
+    medium: Medium = SCREEN
+    nodes: float = 0.0
     """Nodes of a heat map to a pixel; 0 for as many as on the screen."""
-    parts: Sequence[str]
+    parts: Sequence[str] = ()
     """The names of all rooms in the figure."""
 
 
@@ -40,7 +43,7 @@ class Room:
     kind: str
     """LARGE, PLOT or TEXT."""
     make: Callable[[Sheet], Any]
-    """Makes a view for a figure: a widget that is a View."""
+    """Makes its view: a widget that is a View."""
     short: Callable[[], str] | None = None
     """What it is called where there is little room; its title by default."""
     least: Callable[[QWidget], float] = lambda view: 120.0
@@ -51,7 +54,9 @@ class Room:
     """Whether it has anything to show in a scene."""
     tells_of_one: Callable[[Scene], bool] = lambda scene: False
     """Whether it tells of the chosen run alone."""
-    below: Callable[[Workbench], Any] | None = None
-    """Makes its view in the window, below the surface; None for a room that the window places itself."""
+    below: bool = False
+    """Whether its view stands in the window, too, below the surface; other rooms are placed by the window."""
+    connect: Callable[[Any, Workbench], object] = lambda view, bench: None
+    """Connects the signals of the view that stands there; the window has connected those of a StepPlot."""
     commands: Callable[[Workbench], Sequence[Command]] = lambda bench: ()
     """Its commands, with their places in the menus."""

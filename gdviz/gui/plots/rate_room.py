@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _make(sheet: Sheet) -> ScheduleView | RateView:
-    rates, bare = sheet.scene.state.experiment.rates, not sheet.medium.ground
+    rates, bare = sheet.state.experiment.rates, not sheet.medium.ground
     if rates == "plan":
         return ScheduleView(sheet.figure, sheet.medium.playhead, bare)
     if rates == "range":

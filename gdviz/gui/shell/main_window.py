@@ -18,10 +18,12 @@ from gdviz.experiment import Experiment
 from gdviz.gui.card.step_card import StepCard
 from gdviz.gui.data.column_fold import SHARE, ColumnFold
 from gdviz.gui.data.data_stage import DataStage
+from gdviz.gui.drawing.step_plot import StepPlot
 from gdviz.gui.kernel.controller import Controller
 from gdviz.gui.kernel.edit_names import within
 from gdviz.gui.kernel.one_repaint import OneRepaint
 from gdviz.gui.kernel.place import Places
+from gdviz.gui.kernel.room import Sheet
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.kernel.workbench import Workbench
 from gdviz.gui.panel.parameter_panel import ParameterPanel
@@ -71,7 +73,7 @@ class MainWindow(QMainWindow):
         self.controller = Controller(experiment, self)
         self.controller.view_model.begin(PersonState(language=language_of(_application())), experiment.view)
         self.files = Files(self, self.controller.model)
-        repaint = OneRepaint(self, lambda: [v.plot.scene() for v in (self.surface, self.schedule, self.loss)])
+        repaint = OneRepaint(self, lambda: [plot.scene() for plot in self.graphics])
         self.places = Places(repaint.gather)
         self.bench = Workbench(self.controller, self.places, self)
         self.withheld: WithheldStrip | None = None
@@ -82,8 +84,9 @@ class MainWindow(QMainWindow):
         """What is to be done when all views draw in another size of type."""
         PlayingCommands(self.bench)
         self._make_views()
+        below = (self.rates, self.loss, *self.declared.values())
         central, self.area, self.splitters = lay_out(
-            self.panel, self.stage, (self.rates, self.loss, *self.more_plots), (self.card, self.table), self.timeline
+            self.panel, self.stage, below, (self.card, self.table), self.timeline
         )
         self.setCentralWidget(central)
         self.setStatusBar(self.status)
@@ -93,9 +96,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.commands = Commands(self, self.bench, parts, self.files)
         self.menus = Menus(self, self.bench)
-        self.pictures = Pictures(
-            self.menus.pictures, self.controller.view_model, (self.surface, self.loss, self.schedule)
-        )
+        self.pictures = Pictures(self.menus.pictures, self.controller.view_model, (self.surface, *self.step_plots))
         self.commands.join_rooms(self.menus)
         for name in ROOMS:
             for command in room(name).commands(self.bench):
@@ -176,9 +177,13 @@ class MainWindow(QMainWindow):
         self.schedule = ScheduleView()
         self.rates = RateStage(self.schedule)
         self.loss = LossView()
-        declared = [room(name) for name in ROOMS]
-        self.more_plots = [made.below(self.bench) for made in declared if made.below is not None]
-        """Plots that declare themselves, right of the others."""
+        sheet = Sheet(self.controller.view_model.state)
+        self.declared = {name: room(name).make(sheet) for name in ROOMS if room(name).below}
+        """The views of rooms that say that they stand below the surface, right of the other plots."""
+        more = [view for view in self.declared.values() if isinstance(view, StepPlot)]
+        self.step_plots: list[StepPlot] = [self.schedule, self.loss, *more]
+        self.graphics = [self.surface.plot, *(view.plot for view in self.step_plots)]
+        """What draws: it repaints once for a change that reaches several of them."""
         self.card = StepCard()
         self.table = RunTable()
         self.status = StatusBar()
@@ -193,7 +198,7 @@ class MainWindow(QMainWindow):
         self.places.add(self.stage)
         self.places.add(self.surface, always=True)
         self.places.add(self.ahead_sign, always=True)  # it hides itself
-        plots = (self.rates, self.schedule, self.loss, *self.more_plots)
+        plots = (self.rates, self.schedule, self.loss, *self.declared.values())
         for view in (*plots, self.card, self.table, self.data, self.timeline, self.status, self.panel,
                      self.rate_marks, self.commands, self.bench):  # fmt: skip
             self.places.add(view)
@@ -216,8 +221,11 @@ class MainWindow(QMainWindow):
         self.table.wideChanged.connect(lambda _: self._widen())
         self.data.viewMade.connect(self._place_lab)
         self.data.roomWanted.connect(self._give_room)
-        for view in (self.surface, self.schedule, self.loss, self.timeline):
-            view.playheadRequested.connect(playhead.scrub)
+        requests = [plot.playheadRequested for plot in self.step_plots]
+        for request in (self.surface.playheadRequested, self.timeline.playheadRequested, *requests):
+            request.connect(playhead.scrub)
+        for name, view in self.declared.items():
+            room(name).connect(view, self.bench)
         view_model = controller.view_model
         self.surface.boxMoved.connect(lambda seen: view_model.change(box=seen))
         self.stage.modeWished.connect(self.commands.show_surface)
