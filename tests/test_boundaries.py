@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 import gdviz
+from tests.test_import_circles import imports, modules
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -63,6 +66,60 @@ def test_that_no_two_modules_of_the_window_share_a_name() -> None:
     names = [file.stem if file.stem != "__init__" else file.parent.name for file in (PACKAGE / "gui").rglob("*.py")]
     assert len(names) > 200
     assert sorted(set(names)) == sorted(names)
+
+
+def lines_of_rooms() -> list[list[str]]:
+    """The contract of the rooms in pyproject.toml: from the top, the parts of gdviz.gui in each line."""
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    contracts = tools["importlinter"]["contracts"]
+    (layers,) = (contract["layers"] for contract in contracts if contract.get("containers") == ["gdviz.gui"])
+    return [re.findall(r"\w+", line) for line in layers]
+
+
+def not_below(files: Mapping[str, Path]) -> set[tuple[str, str]]:
+    """The imports in gdviz.gui that lead to another part of it which is in no line below.
+
+    A part that the contract does not name is a room, and stands in the row of the rooms; import-linter passes it over.
+    """
+    line_of = {part: line for line, parts in enumerate(lines_of_rooms()) for part in parts}
+    row = line_of["plots"]
+    found = set()
+    for module, targets in imports(files).items():
+        for target in targets:
+            if module.startswith("gdviz.gui.") and target.startswith("gdviz.gui."):
+                here, there = module.split(".")[2], target.split(".")[2]
+                if here != there and line_of.get(there, row) <= line_of.get(here, row):
+                    found.add((module, target))
+    return found
+
+
+def test_that_a_room_that_the_contract_does_not_name_obeys_the_rule_of_the_row() -> None:
+    assert not not_below(modules(ROOT, "gdviz"))
+
+
+def test_that_an_import_against_the_rule_of_the_row_is_found(tmp_path: Path) -> None:
+    sources = {
+        "new/new_view.py": "from gdviz.gui.kernel.view import Plain\nfrom gdviz.gui.drawing import strokes\nimport os",
+        "new/new_room.py": "from .new_view import V\nif TYPE_CHECKING:\n    from gdviz.gui.plots.loss_view import L",
+        "new/menu.py": "def f():\n    from gdviz.gui.shell import main_window\n    from gdviz.gui.other import two",
+        "shell/main_window.py": "import gdviz.gui.new.new_view\nfrom gdviz.gui.plots import loss_view",
+        "plots/loss_view.py": "from gdviz.gui.new.new_view import V",
+        "kernel/view.py": "from gdviz.gui.new import new_view",
+        "drawing/strokes.py": "",
+        "other/two.py": "",
+    }
+    for name, text in sources.items():
+        file = tmp_path / "gdviz" / "gui" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    found = not_below(modules(tmp_path, "gdviz"))
+    assert {tuple(module.removeprefix("gdviz.gui.") for module in pair) for pair in found} == {
+        ("new.new_room", "plots.loss_view"),
+        ("new.menu", "shell.main_window"),
+        ("new.menu", "other.two"),
+        ("plots.loss_view", "new.new_view"),
+        ("kernel.view", "new.new_view"),
+    }
 
 
 def submodules() -> set[str]:
