@@ -28,7 +28,7 @@ ADDED = {
     "A data problem": "harmonic_regression",
     "An export format": "markdown",
     "A menu command": "menu",
-    "A plot below the surface": "length_of_each_step",
+    "A plot": "lengths",
     "A lesson": "momentum_in_a_valley",
 }
 """What each recipe adds, as the names of the tests that try it have it."""
@@ -138,13 +138,14 @@ def pytest_collection_modifyitems(config, items):
         item
         for item in items
         if any(name in item.name for name in added)
+        or "test_boundaries" in item.nodeid
         or not ("[" in item.name or "tests/gui" in item.nodeid or "precompiled_file" in item.name)
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 """
-"""Of tests with parameters, and of those of the window, those that try what was added; and not whether the precompiled
-files, which were written a moment ago, are up to date."""
+"""Of tests with parameters, and of those of the window, those that try what was added; those of boundaries all; and not
+whether the precompiled files, which were written a moment ago, are up to date."""
 
 
 def run(*command: object, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
