@@ -56,16 +56,16 @@ def with_problem(experiment: Experiment, problem: dict[str, Any]) -> Experiment:
     old = experiment.problem
     given = {key: value for key, value in problem.items() if key != "domain"}
     spec: ProblemSpec = from_json("gdviz.problems", given, "problem")
-    akin = spec.kind == old.kind and spec.dim == old.dim and _same_origin(old, spec)
-    if akin and isinstance(spec, DataSpec):
+    same_model = spec.kind == old.kind and spec.dim == old.dim and _same_origin(old, spec)
+    if same_model and isinstance(spec, DataSpec):
         spec = _in_box(spec, compiled(old))
     made = compiled(spec)
-    runs = tuple(_fitting(run, old, made, akin) for run in experiment.runs)
+    runs = tuple(_fitting(run, old, made, same_model) for run in experiment.runs)
     steps, epochs = experiment.steps, experiment.epochs
     if old.n_samples is None:
         steps, epochs = None, 30
     return dataclasses.replace(experiment, problem=spec, runs=runs, steps=steps, epochs=epochs,
-                               title=experiment.title if akin else "")  # fmt: skip
+                               title=experiment.title if same_model else "")  # fmt: skip
 
 
 def line_on(names: Sequence[str], target: str) -> dict[str, Any]:
@@ -163,11 +163,11 @@ def _in_box(spec: DataSpec, before: Problem) -> DataSpec:
     return boxed
 
 
-def _fitting(run: RunSpec, old: ProblemSpec, problem: Problem, akin: bool) -> RunSpec:
+def _fitting(run: RunSpec, old: ProblemSpec, problem: Problem, same_model: bool) -> RunSpec:
     n = problem.n_samples or 1
     start = run.start if len(run.start) == problem.dim else tuple(problem.start)
     optimizer = run.optimizer
-    if not akin:
+    if not same_model:
         optimizer = dataclasses.replace(optimizer, lr=proposals.rate(type(optimizer), problem))
         start = tuple(problem.start)
     batch = run.batch

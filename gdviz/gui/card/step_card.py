@@ -77,10 +77,10 @@ class StepCard(Plain, Panel):
         self.body.addLayout(row)
 
         self.view = Sheet(self)
-        self.view.copyAsked.connect(self._copy)
+        self.view.copyRequested.connect(self._copy)
         self.body.addWidget(self.view, 1)
         self.setMinimumWidth(200)
-        self._dress(system())
+        self._apply_theme(system())
         self._retranslate()
         self._write()
 
@@ -89,8 +89,8 @@ class StepCard(Plain, Panel):
         self._scene = scene
         if not scene.medium.tools:
             self.head.hide()
-        if scene.has_other_dress(before):
-            self._dress(scene.theme)
+        if scene.has_other_style(before):
+            self._apply_theme(scene.theme)
         if scene.has_other_runs(before) or self._shown != self._update_of(scene):
             self._write()
 
@@ -145,7 +145,7 @@ class StepCard(Plain, Panel):
             self._write()
         super().changeEvent(event)
 
-    def _dress(self, theme: Theme) -> None:
+    def _apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.copy_button.setIcon(icons.icon("copy", theme.text2, theme.text3))
         self.view.apply_theme(theme)

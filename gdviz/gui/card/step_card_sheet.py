@@ -45,7 +45,7 @@ class Sheet(QAbstractScrollArea):
     `copyAsked(latex)` tells that a person wants the lines, as LaTeX or as text.
     """
 
-    copyAsked = Signal(bool)
+    copyRequested = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -315,9 +315,9 @@ class Sheet(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Ctrl+C copies as text, Ctrl+L as LaTeX."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copyAsked.emit(False)
+            self.copyRequested.emit(False)
         elif QKeySequence(event.keyCombination()) == LATEX_KEY:
-            self.copyAsked.emit(True)
+            self.copyRequested.emit(True)
         else:
             super().keyPressEvent(event)
 

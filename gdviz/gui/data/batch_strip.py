@@ -62,12 +62,12 @@ class BatchStrip(QWidget):
         """Whether the losses after the update are told, too."""
         return self._after_shown
 
-    def show_update(self, told: OneUpdate, losses_lit: bool, after_shown: bool) -> None:
+    def show_update(self, update: OneUpdate, losses_lit: bool, after_shown: bool) -> None:
         """Show the samples of one update; those of the batch lit, with what becomes of all of them."""
         if after_shown != self._after_shown:
             self._top = 0.0  # the scale is made anew: it was that of other losses
-        self._update, self._losses_lit, self._after_shown = told, losses_lit, after_shown
-        highest = [told.losses] if told.after is None or not after_shown else [told.losses, told.after]
+        self._update, self._losses_lit, self._after_shown = update, losses_lit, after_shown
+        highest = [update.losses] if update.after is None or not after_shown else [update.losses, update.after]
         found = np.concatenate(highest)
         found = found[np.isfinite(found)]
         top = float(found.max(initial=0.0)) or 1.0
@@ -109,17 +109,17 @@ class BatchStrip(QWidget):
         self.setAccessibleName(self.tr("Losses of the samples, and the batches of the epoch"))
 
     def _described(self) -> str:
-        told = self._update
-        if told is None:
+        update = self._update
+        if update is None:
             return ""
-        text = self.tr("mean of all {n}: {loss}").format(n=told.n_samples, loss=format_number(told.loss))
-        if told.w_after is not None:
-            text += "; " + self._batch_word(told)
+        text = self.tr("mean of all {n}: {loss}").format(n=update.n_samples, loss=format_number(update.loss))
+        if update.w_after is not None:
+            text += "; " + self._batch_word(update)
         return text
 
-    def _batch_word(self, told: OneUpdate) -> str:
-        loss = format_number(told.batch_loss, 3)
-        if told.batch_size == 1:
+    def _batch_word(self, update: OneUpdate) -> str:
+        loss = format_number(update.batch_loss, 3)
+        if update.batch_size == 1:
             return self.tr("its loss {loss}").format(loss=loss)
         return self.tr("batch {loss}").format(loss=loss)
 
@@ -136,45 +136,45 @@ class BatchStrip(QWidget):
 
     def tip_at(self, at: QPointF) -> str:
         """What is said of the place under the pointer."""
-        told = self._update
-        if told is None or not len(told.places):
+        update = self._update
+        if update is None or not len(update.places):
             return ""
         if at.y() >= self.height() - px(_RULER) - _GAP:
             iteration = self._iteration_at(at.x())
-            first = iteration * told.batch_size
-            count = min(told.batch_size, told.n_samples - first)
-            return self.tr("iteration {i} of {all}: {n} samples").format(i=iteration + 1, all=told.per_epoch, n=count)
-        nearest = int(np.argmin(np.abs(told.places - at.x() / max(self.width(), 1) * told.n_samples + 0.5)))
-        sample, loss = int(told.index[nearest]) + 1, format_number(float(told.losses[nearest]))
-        if told.after is not None and self._after_shown:
-            after = format_number(float(told.after[nearest]))
+            first = iteration * update.batch_size
+            count = min(update.batch_size, update.n_samples - first)
+            return self.tr("iteration {i} of {all}: {n} samples").format(i=iteration + 1, all=update.per_epoch, n=count)
+        nearest = int(np.argmin(np.abs(update.places - at.x() / max(self.width(), 1) * update.n_samples + 0.5)))
+        sample, loss = int(update.index[nearest]) + 1, format_number(float(update.losses[nearest]))
+        if update.after is not None and self._after_shown:
+            after = format_number(float(update.after[nearest]))
             return self.tr("sample {i}: loss {loss}, after the update {after}").format(i=sample, loss=loss, after=after)
         return self.tr("sample {i}: loss {loss}").format(i=sample, loss=loss)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt: go to the batch that is clicked."""
-        told = self._update
-        if told is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.playheadRequested.emit(told.epoch * told.per_epoch + self._iteration_at(event.position().x()))
+        update = self._update
+        if update is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.playheadRequested.emit(update.epoch * update.per_epoch + self._iteration_at(event.position().x()))
 
     def _iteration_at(self, x: float) -> int:
-        told = self._update
-        assert told is not None
-        place = x / max(self.width(), 1) * told.n_samples
-        return max(0, min(told.per_epoch - 1, int(place // told.batch_size)))
+        update = self._update
+        assert update is not None
+        place = x / max(self.width(), 1) * update.n_samples
+        return max(0, min(update.per_epoch - 1, int(place // update.batch_size)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the bars, the mean lines, the ruler."""
-        told = self._update
-        if told is None:
+        update = self._update
+        if update is None:
             return
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(fonts.small())
             bars = self.bars_rect()
-            self._draw_bars(painter, told, bars)
-            self._draw_means(painter, told, bars)
-            self._draw_ruler(painter, told)
+            self._draw_bars(painter, update, bars)
+            self._draw_means(painter, update, bars)
+            self._draw_ruler(painter, update)
 
     def _y(self, loss: float, bars: QRectF) -> float:
         share = min(max(loss / self._top, 0.0), 1.0) if np.isfinite(loss) else 1.0
@@ -197,19 +197,19 @@ class BatchStrip(QWidget):
 
     def _words(self) -> list[str]:
         """What is written over the bars: the mean, and the batch's where there is room for both."""
-        told = self._update
-        if told is None:
+        update = self._update
+        if update is None:
             return []
-        words = [self.tr("mean J = {loss}").format(loss=format_number(told.loss, 3))]
-        if told.w_after is not None and not told.whole and self._losses_lit:
-            both = [*words, self._batch_word(told)]
+        words = [self.tr("mean J = {loss}").format(loss=format_number(update.loss, 3))]
+        if update.w_after is not None and not update.whole and self._losses_lit:
+            both = [*words, self._batch_word(update)]
             measure = QFontMetrics(fonts.small()).horizontalAdvance
             words = both if sum(map(measure, both)) + 12 <= self.width() else words
         return words
 
-    def _draw_bars(self, painter: QPainter, told: OneUpdate, bars: QRectF) -> None:
+    def _draw_bars(self, painter: QPainter, update: OneUpdate, bars: QRectF) -> None:
         theme, bottom = self._theme, bars.bottom()
-        places = told.places.astype(float)
+        places = update.places.astype(float)
         if self._before is not None and len(self._before) == len(places):
             share = float(self._shuffle.currentValue())
             share = share * share * (3 - 2 * share)
@@ -219,61 +219,63 @@ class BatchStrip(QWidget):
         plain.setAlpha(120)
         if not self._losses_lit:
             lit.setAlpha(170)
-        half = self.width() / told.n_samples / 2
-        for place, loss, is_lit in zip(places.tolist(), told.losses.tolist(), told.in_batch.tolist(), strict=True):
+        half = self.width() / update.n_samples / 2
+        for place, loss, is_lit in zip(places.tolist(), update.losses.tolist(), update.in_batch.tolist(), strict=True):
             x, y = self.x_of(place) + half, self._y(loss, bars)
             painter.fillRect(QRectF(x - width / 2, y, width, max(bottom - y, 1.0)), lit if is_lit else plain)
-        if told.after is None or not self._after_shown:
+        if update.after is None or not self._after_shown:
             return
         good, bad = QColor(theme.good), QColor(theme.bad)
         reach = max(width / 2, 1.5)
-        for place, loss, after in zip(places.tolist(), told.losses.tolist(), told.after.tolist(), strict=True):
+        for place, loss, after in zip(places.tolist(), update.losses.tolist(), update.after.tolist(), strict=True):
             x, y = self.x_of(place) + half, self._y(after, bars)
             painter.setPen(QPen(good if after <= loss else bad, 2))
             painter.drawLine(QLineF(x - reach, y, x + reach, y))
 
-    def _draw_means(self, painter: QPainter, told: OneUpdate, bars: QRectF) -> None:
-        theme, y = self._theme, self._y(told.loss, bars)
+    def _draw_means(self, painter: QPainter, update: OneUpdate, bars: QRectF) -> None:
+        theme, y = self._theme, self._y(update.loss, bars)
         painter.setPen(QPen(QColor(theme.text1), 1.5, Qt.PenStyle.DashLine))
         painter.drawLine(QLineF(0, y, self.width(), y))
         words, rooms = self._words(), self.words_rects()
         painter.setPen(QColor(theme.text1))
         painter.drawText(rooms[0], _WHOLE, words[0])
-        if told.w_after is None or told.whole or not self._losses_lit:
+        if update.w_after is None or update.whole or not self._losses_lit:
             return
-        y = self._y(told.batch_loss, bars)
+        y = self._y(update.batch_loss, bars)
         painter.setPen(QPen(QColor(theme.accent), 2))
-        painter.drawLine(QLineF(self.x_of(told.span[0]), y, self.x_of(told.span[1]), y))
+        painter.drawLine(QLineF(self.x_of(update.span[0]), y, self.x_of(update.span[1]), y))
         if len(words) > 1:
             painter.drawText(rooms[1], _WHOLE, words[1])
 
-    def _draw_ruler(self, painter: QPainter, told: OneUpdate) -> None:
+    def _draw_ruler(self, painter: QPainter, update: OneUpdate) -> None:
         theme, top = self._theme, self.height() - px(_RULER)
         painter.setPen(Qt.PenStyle.NoPen)
-        gap = 2.0 if self.width() / told.per_epoch > 6 else 0.0
-        shown = range(told.per_epoch) if gap else ()
+        gap = 2.0 if self.width() / update.per_epoch > 6 else 0.0
+        shown = range(update.per_epoch) if gap else ()
         painter.setBrush(QColor(theme.line))
         if not gap:
             painter.drawRect(QRectF(0, top, self.width(), px(_RULER)))
         past = QColor(theme.text3)
-        done = told.iteration if told.w_after is not None else told.per_epoch
+        done = update.iteration if update.w_after is not None else update.per_epoch
         if not gap:
-            painter.fillRect(QRectF(0, top, self.x_of(min(done * told.batch_size, told.n_samples)), px(_RULER)), past)
+            painter.fillRect(
+                QRectF(0, top, self.x_of(min(done * update.batch_size, update.n_samples)), px(_RULER)), past
+            )
         for i in shown:
             painter.setBrush(past if i < done else QColor(theme.line))
-            painter.drawRoundedRect(self._cell(told, i, top, gap), 3, 3)
-        if told.w_after is not None:
+            painter.drawRoundedRect(self._cell(update, i, top, gap), 3, 3)
+        if update.w_after is not None:
             painter.setBrush(QColor(theme.accent))
-            painter.drawRoundedRect(self._cell(told, told.iteration, top, gap), 3, 3)
+            painter.drawRoundedRect(self._cell(update, update.iteration, top, gap), 3, 3)
         for i in shown:
-            cell = self._cell(told, i, top, gap)
+            cell = self._cell(update, i, top, gap)
             number = str(i + 1)
             if painter.fontMetrics().horizontalAdvance(number) + 4 < cell.width():
-                now = i == told.iteration and told.w_after is not None
+                now = i == update.iteration and update.w_after is not None
                 painter.setPen(QColor(theme.on_accent if now else theme.panel if i < done else theme.text2))
                 painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, number)
 
-    def _cell(self, told: OneUpdate, i: int, top: float, gap: float) -> QRectF:
-        left = self.x_of(i * told.batch_size)
-        right = self.x_of(min((i + 1) * told.batch_size, told.n_samples))
+    def _cell(self, update: OneUpdate, i: int, top: float, gap: float) -> QRectF:
+        left = self.x_of(i * update.batch_size)
+        right = self.x_of(min((i + 1) * update.batch_size, update.n_samples))
         return QRectF(left + gap / 2, top, max(right - left - gap, 2.0), px(_RULER))

@@ -46,7 +46,7 @@ class DataStage(Plain, QObject):
         self.view: DataView | None = None
         self._arrows: GradientArrows | None = None
         self._scene: Scene | None = None
-        self._said: set[str] = set()
+        self._noted: set[str] = set()
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._next_stage)
         bench.model.opened.connect(self._end_room)
@@ -63,7 +63,7 @@ class DataStage(Plain, QObject):
             self._make()
         if self.view is None or self._arrows is None:
             return
-        if scene.has_other_dress(before):
+        if scene.has_other_style(before):
             self._arrows.apply_theme(scene.theme)
         if not _has_samples(scene):
             self._end_room()
@@ -146,15 +146,15 @@ class DataStage(Plain, QObject):
             self._bench.playhead.set_position(scene.clock.tick_of(scene.run, update))
 
     def _say_once(self, text: str) -> None:
-        if text not in self._said:
-            self._said.add(text)
+        if text not in self._noted:
+            self._noted.add(text)
             self._bench.note(text)
 
     def _show_arrows(self, arrows: list[Descent]) -> None:
         view = self.view
-        if self._arrows is None or view is None or view.told is None or view.scene is None:
+        if self._arrows is None or view is None or view.shown_update is None or view.scene is None:
             return
-        w, flat = view.told.w, view.scene.published.flat
+        w, flat = view.shown_update.w, view.scene.published.flat
         if flat is not None and flat.whole is not view.scene.problem:
             flat = None
         if flat is None and len(w) > 2:  # the plane comes later
@@ -172,7 +172,7 @@ class DataStage(Plain, QObject):
             x, y = flat.plane.project(w).tolist()
             self._arrows.set_arrows((x, y), seen)
             return
-        self._arrows.set_arrows((float(w[0]), float(w[1]) if len(w) > 1 else view.told.loss), arrows)
+        self._arrows.set_arrows((float(w[0]), float(w[1]) if len(w) > 1 else view.shown_update.loss), arrows)
 
     def _next_stage(self) -> None:
         if self._bench.controller.plays_stages and self.stage < STAGES:

@@ -74,12 +74,12 @@ class DataView(Plain, Panel):
         """Whether the batches take the place of the page for the time of a shuffle."""
         self._tools_shown = True
         self.shuffle_shown = True
-        self.told: OneUpdate | None = None
+        self.shown_update: OneUpdate | None = None
         self._words = DataWords()
         self._build()
         self._connect()
         self._retranslate()
-        self._dress(system())
+        self._apply_theme(system())
 
     def _build(self) -> None:
         self.axis = combo_box("dataAxisCombo")
@@ -170,8 +170,8 @@ class DataView(Plain, Panel):
             return
         self.scene = scene
         stage, self.stage = self.stage, scene.state.moment.stage
-        if scene.has_other_dress(before):
-            self._dress(scene.theme)
+        if scene.has_other_style(before):
+            self._apply_theme(scene.theme)
         if scene.has_other_runs(before):
             self._show_runs(scene)
         else:
@@ -203,7 +203,7 @@ class DataView(Plain, Panel):
 
     def forget(self) -> None:
         """Keep nothing of runs that are shown no more: nothing of them is drawn again."""
-        self.scene, self.told, self._pointed, self._drawn = None, None, None, None
+        self.scene, self.shown_update, self._pointed, self._drawn = None, None, None, None
 
     def _refresh(self) -> None:
         """Draw what is not drawn yet."""
@@ -225,11 +225,11 @@ class DataView(Plain, Panel):
 
     def _shuffle(self) -> bool:
         """Let the samples walk to their places in an epoch that begins; whether any has another."""
-        told = self.told
-        if self.scene is None or told is None or told.iteration or told.w_after is None:
+        update = self.shown_update
+        if self.scene is None or update is None or update.iteration or update.w_after is None:
             return False
         batches = self.scene.record.batches
-        self.strip.animate_from(batches.order(told.epoch - 1) if told.epoch else np.arange(told.n_samples))
+        self.strip.animate_from(batches.order(update.epoch - 1) if update.epoch else np.arange(update.n_samples))
         return self.strip.shuffling
 
     def _show_tools(self, shown: bool) -> None:
@@ -240,7 +240,7 @@ class DataView(Plain, Panel):
                 button.setVisible(shown)
             self.fit()
 
-    def _dress(self, theme: Theme) -> None:
+    def _apply_theme(self, theme: Theme) -> None:
         """Take all colours from the theme."""
         self.menu_button.setIcon(icons.icon("more", theme.text2, theme.text3))
         for part in (self.plot, self.strip, self.flow):
@@ -335,47 +335,47 @@ class DataView(Plain, Panel):
             return
         problem, record, hidden = self._problem, scene.record, scene.state.experiment.ahead_hidden
         self._drawn = self._state(scene)
-        told = self.told = one_update(record, scene.row(scene.run))
-        stage = self.stage if told.w_after is not None else 0
+        update = self.shown_update = one_update(record, scene.row(scene.run))
+        stage = self.stage if update.w_after is not None else 0
         axes = self._axes
-        lit = told.in_batch if stage or not told.whole else np.zeros(len(told.index), dtype=bool)
+        lit = update.in_batch if stage or not update.whole else np.zeros(len(update.index), dtype=bool)
         marks = Marks(
-            axes.points(told.index, told.prediction), told.index, axes.feet(told.index, told.prediction),
-            problem.samples.y[told.index] if axes.classes else None, lit, stage in (0, 3, 4),
-            told.prediction if stage == 2 else None,
+            axes.points(update.index, update.prediction), update.index, axes.feet(update.index, update.prediction),
+            problem.samples.y[update.index] if axes.classes else None, lit, stage in (0, 3, 4),
+            update.prediction if stage == 2 else None,
         )  # fmt: skip
         models = [each.w[scene.row(run)] for run, each in enumerate(scene.runs)]
         self.plot.draw(marks, models, scene.styles(), scene.run)
-        drawn, n = len(told.index), told.n_samples
+        drawn, n = len(update.index), update.n_samples
         self.plot.show_note(self._words.drawn(drawn, n) if drawn < n else "")
-        after = (stage == UPDATE or (stage == 0 and told.batch_size == 1)) and not hidden
-        self.strip.show_update(told, stage in (0, 3, 4), after)
-        self.position.setText(self._words.position(told, record, stage))
+        after = (stage == UPDATE or (stage == 0 and update.batch_size == 1)) and not hidden
+        self.strip.show_update(update, stage in (0, 3, 4), after)
+        self.position.setText(self._words.position(update, record, stage))
         self._fit_position()
         words = self._words
-        self.sentence.setText(words.stage(told, stage, record.batches, hidden) if stage else words.sentence(told))
-        self.flow.show_links(self._links(record, told, hidden), words.stages(), stage)
+        self.sentence.setText(words.stage(update, stage, record.batches, hidden) if stage else words.sentence(update))
+        self.flow.show_links(self._links(record, update, hidden), words.stages(), stage)
         self._fit_flow()
         self._show_pointed()
-        self.arrowsChanged.emit(_ways_down(problem, told, stage == UPDATE, self._pointed, self._words))
+        self.arrowsChanged.emit(_ways_down(problem, update, stage == UPDATE, self._pointed, self._words))
 
-    def _links(self, record: RunRecord, told: OneUpdate, hidden: bool) -> list[Link]:
+    def _links(self, record: RunRecord, update: OneUpdate, hidden: bool) -> list[Link]:
         """The chain of the update that comes next; at the end, as the step card has it, of the last one."""
-        if told.w_after is not None or not record.n:
-            return self._words.links(record, told, self._sample(told), hidden)
+        if update.w_after is not None or not record.n:
+            return self._words.links(record, update, self._sample(update), hidden)
         last = one_update(record, record.n - 1)
         return self._words.links(record, last, self._sample(last), False)
 
-    def _sample(self, told: OneUpdate) -> int:
+    def _sample(self, update: OneUpdate) -> int:
         """The sample that the flow follows: the one that is pointed at, else the first of the batch."""
-        return int(told.batch[0]) if self._pointed is None else self._pointed
+        return int(update.batch[0]) if self._pointed is None else self._pointed
 
     def _show_pointed(self) -> None:
-        told = self.told
-        if told is None or self.scene is None or self._pointed is None:
+        update = self.shown_update
+        if update is None or self.scene is None or self._pointed is None:
             self.plot.show_readout("", None)
             return
-        self.plot.show_readout(self._words.readout(self._problem, told.w, self._pointed), self._pointed)
+        self.plot.show_readout(self._words.readout(self._problem, update.w, self._pointed), self._pointed)
 
     # -- what a person does -----------------------------------------------------------------------------
 
@@ -462,17 +462,17 @@ def _note(wraps: bool = False) -> QLabel:
 
 
 def _ways_down(
-    problem: DataProblem, told: OneUpdate, updates: bool, pointed: int | None, words: DataWords
+    problem: DataProblem, update: OneUpdate, updates: bool, pointed: int | None, words: DataWords
 ) -> list[Descent]:
     """Minus the gradients at w: where it `updates` those of all samples and of the batch, then that of a sample."""
     arrows = []
-    if updates and told.batch_grad is not None:
-        arrows.append(Descent(-told.grad, "text2", words.full_arrow()))
-        if not told.whole:
-            arrows.append(Descent(-told.batch_grad, "accent", words.batch_arrow(told)))
+    if updates and update.batch_grad is not None:
+        arrows.append(Descent(-update.grad, "text2", words.full_arrow()))
+        if not update.whole:
+            arrows.append(Descent(-update.batch_grad, "accent", words.batch_arrow(update)))
     if pointed is not None:
-        grad = problem.per_sample(told.w, np.array([pointed]))[2][0]
+        grad = problem.per_sample(update.w, np.array([pointed]))[2][0]
         if not arrows:
-            arrows.append(Descent(-told.grad, "text2", words.full_arrow()))
+            arrows.append(Descent(-update.grad, "text2", words.full_arrow()))
         arrows.append(Descent(-grad, "focus", f"−∇ℓ{words.number(pointed)}"))
     return arrows

@@ -27,27 +27,27 @@ _SHORT = 16
 class DataWords(QObject):
     """Sentences about an update and its samples, in the language of the window."""
 
-    def position(self, told: OneUpdate, record: RunRecord, stage: int) -> str:
+    def position(self, update: OneUpdate, record: RunRecord, stage: int) -> str:
         """Which update it is: "epoch 4 of 30, iteration 2 of 5"."""
-        epochs = max(1, -(-record.planned // told.per_epoch))
+        epochs = max(1, -(-record.planned // update.per_epoch))
         text = self.tr("epoch {e} of {epochs}, iteration {i} of {all}").format(
-            e=told.epoch + 1, epochs=epochs, i=told.iteration + 1, all=told.per_epoch
+            e=update.epoch + 1, epochs=epochs, i=update.iteration + 1, all=update.per_epoch
         )
-        if told.w_after is None:
+        if update.w_after is None:
             ended = record.finish is not None
             return self.tr("after {epoch}").format(epoch=text) if ended and record.n else text
         return text if stage else self.tr("next: {epoch}").format(epoch=text)
 
-    def sentence(self, told: OneUpdate) -> str:
+    def sentence(self, update: OneUpdate) -> str:
         """How the data are cut: "100 samples / batch 20 = 5 iterations an epoch"."""
-        n, size = told.n_samples, told.batch_size
-        if told.per_epoch == 1 and size >= n:
+        n, size = update.n_samples, update.batch_size
+        if update.per_epoch == 1 and size >= n:
             return self.tr("full batch: all {n} samples a step, 1 iteration an epoch").format(n=f"{n:,}")
         text = self.tr("{n} samples / batch {size} = {all} iterations an epoch").format(
-            n=f"{n:,}", size=f"{size:,}", all=f"{told.per_epoch:,}"
+            n=f"{n:,}", size=f"{size:,}", all=f"{update.per_epoch:,}"
         )
         rest = n % size
-        if rest and told.per_epoch * size > n:
+        if rest and update.per_epoch * size > n:
             text += self.tr("; the last batch has {rest}").format(rest=rest)
         elif rest:
             text += self.tr("; {rest} samples are left out").format(rest=rest)
@@ -57,49 +57,49 @@ class DataWords(QObject):
         """The names of the four stages."""
         return self.tr("① split"), self.tr("② predict"), self.tr("③ loss"), self.tr("④ update")
 
-    def stage(self, told: OneUpdate, stage: int, batches: Batches, ahead_hidden: bool) -> str:
+    def stage(self, update: OneUpdate, stage: int, batches: Batches, ahead_hidden: bool) -> str:
         """What happens in this stage, with its numbers; not where the update leads if what is ahead is hidden."""
-        size = told.span[1] - told.span[0]
+        size = update.span[1] - update.span[0]
         if stage == 1:
-            some = ", ".join(str(i + 1) for i in told.batch[:_NAMED].tolist()) + (", …" if size > _NAMED else "")
-            if told.whole:
+            some = ", ".join(str(i + 1) for i in update.batch[:_NAMED].tolist()) + (", …" if size > _NAMED else "")
+            if update.whole:
                 return self.tr("① One batch of all {n} samples: {some}").format(n=size, some=some)
-            if told.iteration == 0:
+            if update.iteration == 0:
                 shuffled = batches.batch is not None and (batches.batch.shuffle or batches.batch.order is not None)
                 text = (
                     self.tr("① The samples are shuffled and cut into {all} batches; the first: {some}")
                     if shuffled
                     else self.tr("① The samples are cut into {all} batches; the first: {some}")
                 )
-                return text.format(all=told.per_epoch, some=some)
+                return text.format(all=update.per_epoch, some=some)
             return self.tr("① Batch {i} of {all}: samples {some}").format(
-                i=told.iteration + 1, all=told.per_epoch, some=some
+                i=update.iteration + 1, all=update.per_epoch, some=some
             )
-        inside = told.in_batch
+        inside = update.in_batch
         if stage == 2:
-            some = _list(told.prediction[inside])
+            some = _list(update.prediction[inside])
             return self.tr("② The model predicts {n} targets: ŷ = {some}").format(n=size, some=some)
         if stage == 3:
             return self.tr("③ Their losses {some}; the mean is {loss}").format(
-                some=_list(told.losses[inside]), loss=format_number(told.batch_loss)
+                some=_list(update.losses[inside]), loss=format_number(update.batch_loss)
             )
-        assert told.batch_grad is not None and told.w_after is not None
+        assert update.batch_grad is not None and update.w_after is not None
         if ahead_hidden:
             text = self.tr("④ The mean gradient {grad} at the rate {lr} makes the step; what is ahead is hidden")
-            return text.format(grad=_vector(told.batch_grad), lr=format_number(told.lr))
+            return text.format(grad=_vector(update.batch_grad), lr=format_number(update.lr))
         return self.tr("④ The mean gradient {grad} at the rate {lr}: w becomes {w}").format(
-            grad=_vector(told.batch_grad), lr=format_number(told.lr), w=_vector(told.w_after)
+            grad=_vector(update.batch_grad), lr=format_number(update.lr), w=_vector(update.w_after)
         )
 
-    def links(self, record: RunRecord, told: OneUpdate, sample: int, ahead_hidden: bool) -> list[Link]:
+    def links(self, record: RunRecord, update: OneUpdate, sample: int, ahead_hidden: bool) -> list[Link]:
         """The chain from x to w for one sample and the batch."""
         problem = record.problem
         assert isinstance(problem, DataProblem)
-        prediction, losses, _ = problem.per_sample(told.w, np.array([sample]))
-        size, ends = told.span[1] - told.span[0], told.batch_grad is None
-        mean, grad = (told.loss, told.grad) if told.batch_grad is None else (told.batch_loss, told.batch_grad)
-        size = told.n_samples if ends else size
-        w = told.w if told.w_after is None or ahead_hidden else told.w_after
+        prediction, losses, _ = problem.per_sample(update.w, np.array([sample]))
+        size, ends = update.span[1] - update.span[0], update.batch_grad is None
+        mean, grad = (update.loss, update.grad) if update.batch_grad is None else (update.batch_loss, update.batch_grad)
+        size = update.n_samples if ends else size
+        w = update.w if update.w_after is None or ahead_hidden else update.w_after
         number, target = self.number(sample), format_number(float(problem.samples.y[sample]))
         model = problem.prediction_text.removeprefix("ŷ = ")
         return [
@@ -112,7 +112,7 @@ class DataWords(QObject):
             link_of(self.tr("mean"), np.array([mean]), 3,
                      self.tr("the mean of the losses of the {n} samples").format(n=size)),
             link_of(self.tr("gradient"), grad, 4, self.tr("the mean of the gradients of the batch")),
-            link_of("w" if w is told.w else "w′", w, 4, self.tr("the parameters after the update")),
+            link_of("w" if w is update.w else "w′", w, 4, self.tr("the parameters after the update")),
         ]  # fmt: skip
 
     def readout(self, problem: DataProblem, w: np.ndarray, sample: int) -> str:
@@ -142,9 +142,9 @@ class DataWords(QObject):
         """What the gradient of the whole loss is called on the surface."""
         return self.tr("−∇J of all")
 
-    def batch_arrow(self, told: OneUpdate) -> str:
+    def batch_arrow(self, update: OneUpdate) -> str:
         """What the gradient of the batch is called there."""
-        return self.tr("−∇J of the batch") if told.batch_size > 1 else self.tr("−∇ℓ of the sample")
+        return self.tr("−∇J of the batch") if update.batch_size > 1 else self.tr("−∇ℓ of the sample")
 
     def against(self) -> str:
         """The choice of an axis."""

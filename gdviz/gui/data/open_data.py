@@ -38,7 +38,7 @@ from gdviz.messages import ExperimentError, mark, message
 from gdviz.registry import from_json
 
 SHOWN_ROWS = 50
-_TOLD = 3
+_MOST_REASONS = 3
 """Of so many columns that are left out it is told why."""
 _LONGEST_NAME = 300
 """Pixels of the usual type that the name of a feature may take before it is scrolled."""
@@ -59,8 +59,8 @@ def ask_for_data(parent: QWidget | None, path: str | Path | None = None) -> dict
         path = choose_file.open_file(parent, texts.translate(OPEN), "", f"CSV (*{' *'.join(SUFFIXES)})")
         if not path:
             return None
-    asked = OpenDataDialog(Path(path), parent)
-    return asked.problem() if asked.exec() else None
+    dialog = OpenDataDialog(Path(path), parent)
+    return dialog.problem() if dialog.exec() else None
 
 
 class _Names(QScrollArea):
@@ -204,7 +204,7 @@ class OpenDataDialog(QDialog):
         self._usable = [numeric(column, decimal_comma) for column in columns]
         self._fill_preview(rows)
         numbers = [name for name, usable in zip(self._names, self._usable, strict=True) if usable]
-        self._tell_left_out(text, [name for name in self._names if name not in numbers])
+        self._show_left_out(text, [name for name in self._names if name not in numbers])
         self.target.addItems(numbers)
         self.target.setCurrentIndex(len(numbers) - 1)
         for name in numbers:
@@ -220,19 +220,19 @@ class OpenDataDialog(QDialog):
             if {value.replace(",", ".").rstrip("0").rstrip(".") or "0" for value in last} <= {"0", "1"}:
                 self.kind.setCurrentIndex(self.kind.findData("logistic_regression"))
 
-    def _tell_left_out(self, text: str, columns: list[str]) -> None:
+    def _show_left_out(self, text: str, columns: list[str]) -> None:
         """Say of the columns that are no choice where they are not numbers; without two others that is the trouble."""
         self._fault = self.tr("The file has one column: samples need a feature and a target.")
         reasons = []
-        for column in columns[:_TOLD] or ([] if self._names else [""]):
+        for column in columns[:_MOST_REASONS] or ([] if self._names else [""]):
             try:
                 deque(reading(text, self._path.name, (), column, ""), maxlen=0)
             except ExperimentError as error:
                 reasons.append(texts.text(error.reason))
         if reasons:
             self._fault = reasons[0]
-        told = self.tr("Left out, as samples are numbers, and classes 0 and 1: {why}").format(why="; ".join(reasons))
-        self.left_out.setText(told)
+        sentence = self.tr("Left out, as samples are numbers, and classes 0 and 1: {why}")
+        self.left_out.setText(sentence.format(why="; ".join(reasons)))
         self.left_out.setVisible(bool(reasons) and sum(self._usable) > 1)
 
     def _fill_preview(self, rows: list[list[str]]) -> None:

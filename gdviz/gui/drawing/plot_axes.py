@@ -99,7 +99,7 @@ class PlainAxis(pg.AxisItem):
     """What `_bounds` was worked out for: Qt asks for it many times a paint."""
     _bounds = QRectF()
     labelText: str
-    _asked = 0.0
+    _title_length = 0.0
     """How long the whole title is."""
     _short = False
     """Whether the plot is too small for it, and only its symbol is shown."""
@@ -139,7 +139,7 @@ class PlainAxis(pg.AxisItem):
         """pyqtgraph: another title, or another style of it."""
         self._short = False
         super()._updateLabel()
-        self._asked = self.label.boundingRect().width()
+        self._title_length = self.label.boundingRect().width()
         self._place_title()
 
     def resizeEvent(self, event: Any = None) -> None:
@@ -153,12 +153,14 @@ class PlainAxis(pg.AxisItem):
         plot, upright = self.parentItem(), self.orientation == "left"
         around = plot.boundingRect() if plot is not None else self.rect()
         room, before = (around.height(), self.pos().y()) if upright else (around.width(), self.pos().x())
-        long = self._asked > room + 2 * _BLANK
+        long = self._title_length > room + 2 * _BLANK
         short = long and bool(_symbol(self.labelText))
         if short != self._short:
             self._short = short
             self.label.setHtml(self.labelString())
-        scale = (room + 2 * _BLANK) / self._asked if long and not short else 1.0  # without a symbol in smaller type
+        scale = (
+            (room + 2 * _BLANK) / self._title_length if long and not short else 1.0
+        )  # without a symbol in smaller type
         if scale != self.label.scale():
             self.label.setScale(scale)
         box = self.label.boundingRect()

@@ -27,7 +27,7 @@ def readout_label(parent: QWidget) -> QLabel:
     return label
 
 
-def dress_readout(label: QLabel, theme: Theme) -> None:
+def style_readout(label: QLabel, theme: Theme) -> None:
     """Put a theme on such a label."""
     label.setStyleSheet(
         f"background: {theme.field}; color: {theme.text1}; border: 1px solid {theme.line};"

@@ -121,20 +121,20 @@ class RecordedCurves:
                 dot.setBrush(style.ink)
                 dot.set_marker(style.marker)
 
-    def told(self, k: int, theme: Theme) -> list[str]:
+    def readout_rows(self, k: int, theme: Theme) -> list[str]:
         """The rows of the readout at step k."""
         rows = []
         for i, run in enumerate(self._runs):
             found = self._value(i, k)
             if found is None or k > run.updates:
                 continue
-            told = escape(format_number(found[1], 6))
+            readout_rows = escape(format_number(found[1], 6))
             color = run.style(theme).color.name()
             if found[0] != k:
-                told += f" <span style='color:{theme.text2}'>({escape(self._time.name(found[0]))})</span>"
+                readout_rows += f" <span style='color:{theme.text2}'>({escape(self._time.name(found[0]))})</span>"
             rows.append(
                 f"<tr><td><span style='color:{color}'>○</span> {escape(run.label)}&nbsp;&nbsp;</td>"
-                f"<td align='right'>{told}</td></tr>"
+                f"<td align='right'>{readout_rows}</td></tr>"
             )
         return rows
 

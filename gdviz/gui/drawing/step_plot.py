@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGraphicsRectItem, QLayout, QWidget
 
 from gdviz.gui.drawing.decimation import Floats
 from gdviz.gui.drawing.plot_axes import Scale, StepAxis, ValueAxis, least_plot, quiet_plot
-from gdviz.gui.drawing.plot_items import CurveRoom, Dot, PlayheadLine, dress_readout, readout_label, title_style
+from gdviz.gui.drawing.plot_items import CurveRoom, Dot, PlayheadLine, readout_label, style_readout, title_style
 from gdviz.gui.drawing.plot_time import TimeScale
 from gdviz.gui.drawing.plot_zoom import PlotZoom
 from gdviz.gui.drawing.strokes import Dashes, Stroke, StrokeLayer, run_marks_on
@@ -196,7 +196,7 @@ class StepPlot(Plain, Panel):
         """See View."""
         self._scene = scene
         state, was = scene.state.experiment, None if before is None else before.state.experiment
-        other_runs, other_dress = scene.has_other_runs(before), scene.has_other_dress(before)
+        other_runs, restyled = scene.has_other_runs(before), scene.has_other_style(before)
         other_unit = before is None or scene.clock.unit != before.clock.unit
         other_look = was is None or state.look != was.look
         if before is None or scene.openings != before.openings:
@@ -204,19 +204,19 @@ class StepPlot(Plain, Panel):
         if other_unit:
             self.time.unit = scene.clock.unit
             self.step_axis.recount()
-        if other_dress or other_look:
-            self._dress()
+        if restyled or other_look:
+            self._apply_theme()
         if other_runs:
             self._take_runs(scene)
         self.take_scene(scene, before)
         other_problem = before is None or scene.experiment.problem is not before.experiment.problem
-        if other_problem or other_unit or other_dress or other_look:
+        if other_problem or other_unit or restyled or other_look:
             self.retranslate()
         other_curtain = was is None or state.ahead_hidden != was.ahead_hidden
         if other_curtain:
             self._curtain.setVisible(state.ahead_hidden)
         moved = before is not None and self.playhead != before.playhead
-        others = other_runs or other_dress or other_unit or other_look or other_curtain
+        others = other_runs or restyled or other_unit or other_look or other_curtain
         if others or self._drawn != self._held() or (moved and self.hides_ahead):
             self.redraw()
         elif moved or (before is not None and scene.records is not before.records):
@@ -266,7 +266,7 @@ class StepPlot(Plain, Panel):
         assert self._scene is not None
         return [(progress.updates, progress.finish) for progress in self._scene.records.progress]
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         """Take the colours of the theme, and the grid of the look."""
         theme = self.theme
         self._curtain.setBrush(QColor(theme.plot))
@@ -278,7 +278,7 @@ class StepPlot(Plain, Panel):
             axis.setGrid(60 if self.look.plot_grid else False)
         self._line.set_pen(pg.mkPen(theme.text1, width=1))
         self._hover_line.setPen(pg.mkPen(theme.text3, width=1, style=Qt.PenStyle.DotLine))
-        dress_readout(self.readout, theme)
+        style_readout(self.readout, theme)
         self._ring_focus(self._ringed)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -427,7 +427,7 @@ class StepPlot(Plain, Panel):
                 f"<tr><td><span style='color:{style.color.name()}'>●</span> {escape(label)}&nbsp;&nbsp;</td>"
                 f"<td align='right'>{text}</td></tr>"
             )
-        return rows if self.recorded is None else rows + self.recorded.told(k, self.theme)
+        return rows if self.recorded is None else rows + self.recorded.readout_rows(k, self.theme)
 
     def _move_readout(self, k: int) -> None:
         x, size = self.viewport_x(k), self.readout.size()

@@ -127,11 +127,11 @@ class ArrivalsCard(FloatingCard):
         self.rows: dict[str, QPushButton] = {}
         self.cells: dict[tuple[str, str], QLabel] = {}
         self.heads = [QLabel(), QLabel()]
-        self.told = QLabel()
-        self.told.setObjectName("arrivalsTold")
-        self.told.setProperty("role", "label")
-        self.told.setWordWrap(True)
-        self.told.setMinimumWidth(290)
+        self.words = QLabel()
+        self.words.setObjectName("arrivalsTold")
+        self.words.setProperty("role", "label")
+        self.words.setWordWrap(True)
+        self.words.setMinimumWidth(290)
         self._found: tuple[Arrivals, ...] = ()
         self._known = True
         super().__init__("arrivalsCard", parent)
@@ -155,7 +155,7 @@ class ArrivalsCard(FloatingCard):
                 self.cells[name, cell] = QLabel("…")
                 grid.addWidget(self.cells[name, cell], row + 1, column + 1, Qt.AlignmentFlag.AlignRight)
         self.body.addLayout(grid)
-        self.body.addWidget(self.told)
+        self.body.addWidget(self.words)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -187,27 +187,27 @@ class ArrivalsCard(FloatingCard):
             self.rows[name].setText(text.format(rate=rate))
             self.cells[name, "own"].setText(own)
             self.cells[name, "random"].setText(count)
-        self.told.setText(self._sentence(found) if found else self.tr("Computing…"))
+        self.words.setText(self._sentence(found) if found else self.tr("Computing…"))
 
     def refuse(self) -> None:
         """Say that there are too many samples."""
         self.show_found((), self._known)
         for cell in self.cells.values():
             cell.setText("–")
-        self.told.setText(self.tr("Too many samples to follow so many paths."))
+        self.words.setText(self.tr("Too many samples to follow so many paths."))
 
     def _sentence(self, found: tuple[Arrivals, ...]) -> str:
         goal = self.tr("the global minimum") if self._known else self.tr("the lowest point that was found")
         plain = found[0]
-        told = self.tr("{count} of {all} random starts of plain GD arrive in {goal}.").format(
+        words = self.tr("{count} of {all} random starts of plain GD arrive in {goal}.").format(
             count=plain.count, all=len(plain.arrived) - 1, goal=goal
         )
         if plain.arrived.all():
-            told += " " + self.tr("Every start that was tried leads there.")
+            words += " " + self.tr("Every start that was tried leads there.")
         else:
-            told += " " + self._help(found)
+            words += " " + self._help(found)
         lost = sum(int(arrivals.diverged.sum()) for arrivals in found)
-        return told + (" " + self.tr("Paths of all methods that diverge: {n}.").format(n=lost) if lost else "")
+        return words + (" " + self.tr("Paths of all methods that diverge: {n}.").format(n=lost) if lost else "")
 
     def _help(self, found: tuple[Arrivals, ...]) -> str:
         """What helps where plain GD does not arrive from everywhere."""
@@ -232,7 +232,7 @@ class ArrivalsTool(QObject):
         self.balls, self.card = ArrivalBalls(box), ArrivalsCard(over)
         self.found: tuple[Arrivals, ...] = ()
         self._point: ToolPoint | None = None
-        self._asked: tuple[object, ...] = ()
+        self._inputs: tuple[object, ...] = ()
         self._work = IdleWork(self)
         self._roll = QTimer(self)
         self._roll.setInterval(_FRAME_MS)
@@ -247,16 +247,16 @@ class ArrivalsTool(QObject):
     def stand_at(self, point: ToolPoint) -> None:
         """Try from the start of this run, if that, its rate or the problem is new."""
         spec = point.experiment.runs[point.run]
-        asked = (point.problem, spec.start, spec.optimizer, point.experiment.seed)
+        inputs = (point.problem, spec.start, spec.optimizer, point.experiment.seed)
         if self._point is not None and self._point.problem is not point.problem:
             self.found = ()
             self.balls.set_arrivals(point, None)
             self.card.show_found((), True)  # the counts were another problem's
             self.changed.emit()
         self._point = point
-        if asked != self._asked:
-            first = not self._asked
-            self._asked = asked
+        if inputs != self._inputs:
+            first = not self._inputs
+            self._inputs = inputs
             self._work.start(starts.arriving(point.experiment, point.run), self._done, 0 if first else _DELAY_MS)
 
     def apply_theme(self, theme: Theme) -> None:
@@ -273,7 +273,7 @@ class ArrivalsTool(QObject):
             self._roll.stop()
             if self._work.busy:
                 self._work.cancel()
-                self._asked = ()
+                self._inputs = ()
 
     def _done(self, found: tuple[Arrivals, ...]) -> None:
         self.found = found

@@ -57,7 +57,7 @@ class BasinLegend(BoxLegend):
 
     def rows(self) -> list[str]:
         """The rows as text."""
-        return [f"{told} {share}" for _, told, share in self._rows]
+        return [f"{label} {share}" for _, label, share in self._rows]
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: the rows that have room, and the shades below them."""
@@ -75,7 +75,7 @@ class BasinLegend(BoxLegend):
         more = self._more + len(self._rows) - len(rows)
         metrics = QFontMetricsF(fonts.small())
         y = frame.top()
-        for basin, told, share in rows:
+        for basin, label, share in rows:
             colour = QRectF(left, y + (row - swatch) / 2, swatch, swatch)
             painter.setPen(QPen(QColor(theme.line), 1))
             painter.setBrush(QColor(*hue(basin, theme)))
@@ -86,13 +86,13 @@ class BasinLegend(BoxLegend):
             painter.drawText(QRectF(right - wide, y, wide + 1, row), Qt.AlignmentFlag.AlignVCenter, share)
             painter.setPen(QColor(theme.text1))
             words = QRectF(colour.right() + 6, y, right - wide - 6 - colour.right() - 6, row)
-            cut = metrics.elidedText(told, Qt.TextElideMode.ElideRight, words.width())
+            cut = metrics.elidedText(label, Qt.TextElideMode.ElideRight, words.width())
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, cut)
             y += row
         if more:
             painter.setPen(QColor(theme.text2))
-            told = translate(mark("and {n} more")).format(n=more)
-            painter.drawText(QRectF(left, y, self.width - left, row), Qt.AlignmentFlag.AlignVCenter, told)
+            label = translate(mark("and {n} more")).format(n=more)
+            painter.drawText(QRectF(left, y, self.width - left, row), Qt.AlignmentFlag.AlignVCenter, label)
             y += row
         if rows and rows[0][0] not in (NOWHERE, DIVERGED):
             self._paint_shades(painter, theme, made, rows[0][0], y + row / 2)

@@ -46,13 +46,13 @@ class BasinTool(QObject):
         self.layer = BasinLayer(surface.box)
         self.layer.hide()
         self.legend = BasinLegend(surface.box)
-        self.told = SteadyLabel(fills=True)
-        self.told.setObjectName("basinTold")
-        self.told.setProperty("role", "label")
-        self.told.hide()
+        self.words = SteadyLabel(fills=True)
+        self.words.setObjectName("basinTold")
+        self.words.setProperty("role", "label")
+        self.words.hide()
         layout = surface.layout()
         if layout is not None:
-            layout.addWidget(self.told)
+            layout.addWidget(self.words)
         self.map: Map | None = None
         """The map that is shown."""
         self.shown = False
@@ -111,7 +111,7 @@ class BasinTool(QObject):
             self._begin("coarse")
         else:
             self._stage = "coarse, again"
-        self._tell()
+        self._show_words()
 
     def set_shown(self, shown: bool) -> None:
         """Put the map in the place of the heat map, or take it away."""
@@ -123,7 +123,7 @@ class BasinTool(QObject):
         graphics.removeItem(surface.legend if shown else self.legend)
         graphics.addItem(self.legend if shown else surface.legend, 0, 1)
         self.layer.setVisible(shown)
-        self.told.setVisible(shown)
+        self.words.setVisible(shown)
         if shown and self._point is not None:
             self.stand_at(self._point)
         if not shown:
@@ -182,7 +182,7 @@ class BasinTool(QObject):
     def _refine(self) -> None:
         if len(self._sides) > 1 and self.shown:
             self._begin("fine")
-            self._tell()
+            self._show_words()
 
     def _drop(self) -> None:
         """End what is computed; it is begun again when it is looked at."""
@@ -198,7 +198,7 @@ class BasinTool(QObject):
         newer, _ = self._work.latest
         if newer is not None and newer is not self.map:
             self._take(newer)
-        self._tell()
+        self._show_words()
 
     def _made(self, made: Map) -> None:
         """A coarse map is there: the one of a later edit is next, or the finer ones."""
@@ -210,14 +210,14 @@ class BasinTool(QObject):
             self._begin("coarse")
         elif len(self._sides) > 1:
             self._rest.start()
-        self._tell()
+        self._show_words()
 
     @Slot()
     def _done(self) -> None:
         if self._work.result is not None and self._stage == "fine":
             self._stage = ""
             self._take(self._work.result)
-            self._tell()
+            self._show_words()
 
     @Slot()
     def _failed(self) -> None:
@@ -226,7 +226,7 @@ class BasinTool(QObject):
             self._stage = ""
             self._take(None)
             self._why_not = f"{type(error).__name__}: {error}"
-            self._tell()
+            self._show_words()
 
     def _take(self, made: Map | None) -> None:
         self.map, self._mapped = made, None if made is None else self._problem
@@ -236,18 +236,18 @@ class BasinTool(QObject):
 
     # words
 
-    def _tell(self) -> None:
+    def _show_words(self) -> None:
         """One line: what is under the mouse, or what the map is of, and how far it is computed."""
         if self._why_not:
-            self.told.setText(self._why_not[:1].upper() + self._why_not[1:])
+            self.words.setText(self._why_not[:1].upper() + self._why_not[1:])
             return
-        told = self._told_of_mouse() or self._told_of_map()
+        words = self._mouse_text() or self._map_text()
         if self._stage == "fine" and self._work.latest is not None:
             _, share = self._work.latest
-            told = self.tr("{percent} % computed.").format(percent=round(100 * share)) + " " + told
-        self.told.setText(told)
+            words = self.tr("{percent} % computed.").format(percent=round(100 * share)) + " " + words
+        self.words.setText(words)
 
-    def _told_of_map(self) -> str:
+    def _map_text(self) -> str:
         point = self._point
         if point is None:
             return ""
@@ -262,7 +262,7 @@ class BasinTool(QObject):
             parts.append(self.tr("Without the gradient's noise."))
         return " ".join(parts)
 
-    def _told_of_mouse(self) -> str:
+    def _mouse_text(self) -> str:
         made = self.map
         if made is None or self._mouse is None:
             return ""
@@ -288,17 +288,17 @@ class BasinTool(QObject):
             return
         box = self._surface.box
         self._mouse = box.mapFromScene(position) if box.sceneBoundingRect().contains(position) else None
-        self._tell()
+        self._show_words()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: a mouse that leaves reads nothing; what nobody sees is not computed."""
         if self.shown and watched is not self._surface and event.type() == QEvent.Type.Leave:
             self._mouse = None
-            self._tell()
+            self._show_words()
         elif watched is self._surface and event.type() == QEvent.Type.Hide:
             self._drop()
         elif watched is self._surface and event.type() == QEvent.Type.LanguageChange:
             self.legend.retranslate()
             if self.shown:
-                self._tell()
+                self._show_words()
         return False

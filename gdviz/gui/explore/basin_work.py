@@ -89,7 +89,7 @@ class Map:
     most: int
 
 
-Told = tuple[Map | None, float]
+Progress = tuple[Map | None, float]
 """A map that is newer than the last, and how much of all the work is done."""
 
 
@@ -108,7 +108,7 @@ def sides(experiment: Experiment, run: int, frame: Frame) -> list[float]:
 
 def coarse_to_fine(
     experiment: Experiment, run: int, frame: Frame, which: list[float], last: Map | None = None
-) -> Generator[Told, None, Map]:
+) -> Generator[Progress, None, Map]:
     """Make maps with `which` starts along the longer side, one after the other; minima keep the numbers of `last`."""
     price = np.cumsum([0.0, *(np.prod(frame.shape(side)) for side in which)])
     made = last

@@ -79,8 +79,8 @@ class BatchOverlays(Plain, QObject):
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
         self._scene = scene
-        if scene.has_other_dress(before):
-            self._dress(scene.theme)
+        if scene.has_other_style(before):
+            self._apply_theme(scene.theme)
         if scene.has_other_runs(before):
             self._ball = None
         if (
@@ -92,7 +92,7 @@ class BatchOverlays(Plain, QObject):
         ):
             self._soon.start()
 
-    def _dress(self, theme: Theme) -> None:
+    def _apply_theme(self, theme: Theme) -> None:
         self.words.setStyleSheet(
             f"background: {theme.panel}; color: {theme.text2}; border: 1px solid {theme.line};"
             f"border-radius: 5px; padding: 4px 7px; font-size: {fonts.HEAD}px;"

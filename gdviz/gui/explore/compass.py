@@ -74,10 +74,10 @@ class Compass(BoxLayer):
         steepest = float(np.hypot(*gradient))
         for turn, colour in ((up, QColor(theme.good)), (up + math.pi, QColor(theme.accent))):
             _lobe(painter, view, place, turn, gradient / steepest, colour, theme)
-        told = format_number(steepest)
+        number = format_number(steepest)
         words = (
-            (up, self.tr("{slope} up").format(slope=told)),
-            (up + math.pi, self.tr("{slope} down").format(slope=told)),
+            (up, self.tr("{slope} up").format(slope=number)),
+            (up + math.pi, self.tr("{slope} down").format(slope=number)),
             (up + math.pi / 2, "0"),
             (up - math.pi / 2, "0"),
         )

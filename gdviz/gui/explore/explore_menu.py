@@ -64,7 +64,7 @@ class ExploreMenu(QMenu):
             from gdviz.gui.explore.explorer import Explorer
 
             self.explorer = Explorer(self._surface, self._bench.window)
-            self.explorer.switchWished.connect(self.switch)
+            self.explorer.switchRequested.connect(self.switch)
             self._bench.add_view(self.explorer)
 
     def switch(self, tool: str, wanted: bool) -> None:

@@ -29,7 +29,7 @@ class Explorer(Plain, QObject):
     `switchWished` carries the name of a tool that a person wants off.
     """
 
-    switchWished = Signal(str, bool)
+    switchRequested = Signal(str, bool)
 
     def __init__(self, surface: SurfaceView, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class Explorer(Plain, QObject):
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
         self._scene = scene
-        if scene.has_other_dress(before):
+        if scene.has_other_style(before):
             for tool in self.tools.values():
                 tool.apply_theme(scene.theme)
         wanted = tools_on(scene)
@@ -84,13 +84,13 @@ class Explorer(Plain, QObject):
         """Switch the tool with a card off, else all; False where none was on."""
         leaving = [name for name in CARDS if name in self.on] or list(self.on)
         for name in leaving:
-            self.switchWished.emit(name, False)
+            self.switchRequested.emit(name, False)
         return bool(leaving)
 
     def _make(self, name: str) -> Tool:
         tool = self.tools[name] = _MAKERS[name](self, self.surface.window())
         if tool.card is not None:
-            tool.card.closed.connect(lambda: self.switchWished.emit(name, False))
+            tool.card.closed.connect(lambda: self.switchRequested.emit(name, False))
             for part in (tool.card, *tool.card.findChildren(QWidget)):
                 part.installEventFilter(self)
         if self._scene is not None:

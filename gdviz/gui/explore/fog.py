@@ -130,14 +130,14 @@ class FogCard(FloatingCard):
     """What the last step was worth beside the gradient's, how many were made, and buttons for what keys do."""
 
     def __init__(self, parent: QWidget) -> None:
-        self.told = QLabel()
-        self.told.setObjectName("fogTold")
-        self.told.setWordWrap(True)
-        self.told.setMinimumWidth(236)
+        self.words = QLabel()
+        self.words.setObjectName("fogTold")
+        self.words.setWordWrap(True)
+        self.words.setMinimumWidth(236)
         self.buttons: dict[str, QPushButton] = {}
         self._walk: Walk | None = None
         super().__init__("fogCard", parent)
-        self.body.addWidget(self.told)
+        self.body.addWidget(self.words)
         grid = QGridLayout()
         grid.setSpacing(6)
         for place, name in enumerate(("step", "steepest", "back", "shorter", "longer", "again")):
@@ -165,9 +165,9 @@ class FogCard(FloatingCard):
                 self.buttons[name].setText(text)
                 self.buttons[name].setToolTip(tip)
         if self._walk is not None:
-            self.tell(self._walk)
+            self.show_walk(self._walk)
 
-    def tell(self, walk: Walk) -> None:
+    def show_walk(self, walk: Walk) -> None:
         """Tell of the last step and of the place."""
         self._walk = walk
         lines = []
@@ -183,7 +183,7 @@ class FogCard(FloatingCard):
             lines.append(self.tr("Which way is down? Click a direction in the disc, or turn with ← → and press Enter."))
         if walk.at_bottom:
             lines.append(self._bottom(walk))
-        self.told.setText("\n".join(lines))
+        self.words.setText("\n".join(lines))
         self.buttons["back"].setEnabled(bool(walk.paces))
 
     def _compared(self, last: Pace) -> str:
@@ -192,19 +192,19 @@ class FogCard(FloatingCard):
         if share is None:
             return self.tr("It was level there: no direction leads down.")
         if last.slope > 0:
-            told = self.tr("Your way: {own} up per unit; against the gradient: {steepest} down.")
-            return told.format(own=own, steepest=steepest)
+            words = self.tr("Your way: {own} up per unit; against the gradient: {steepest} down.")
+            return words.format(own=own, steepest=steepest)
         if share > 0.995:
             return self.tr("Your way: {own} down per unit, as steep as the gradient.").format(own=own)
-        told = self.tr("Your way: {own} down per unit; the gradient: {steepest} ({percent} % of it).")
-        return told.format(own=own, steepest=steepest, percent=round(100 * share))
+        words = self.tr("Your way: {own} down per unit; the gradient: {steepest} ({percent} % of it).")
+        return words.format(own=own, steepest=steepest, percent=round(100 * share))
 
     def _bottom(self, walk: Walk) -> str:
-        told = self.tr("Every step from here leads up: a bottom, after {n} steps.").format(n=len(walk.paces))
+        words = self.tr("Every step from here leads up: a bottom, after {n} steps.").format(n=len(walk.paces))
         best = directions.steepest_walk(walk.problem, walk.start, walk.length, _MOST)
         if best and walk.paces:
-            told += " " + self.tr("Against the gradient it takes {n}.").format(n=best)
-        return told + " " + self.tr("Esc lifts the fog: is it the lowest one?")
+            words += " " + self.tr("Against the gradient it takes {n}.").format(n=best)
+        return words + " " + self.tr("Esc lifts the fog: is it the lowest one?")
 
 
 class FogTool(QObject):
@@ -305,7 +305,7 @@ class FogTool(QObject):
     def _changed(self) -> None:
         self.fog.update()
         if self.walk is not None:
-            self.card.tell(self.walk)
+            self.card.show_walk(self.walk)
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

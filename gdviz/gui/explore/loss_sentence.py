@@ -30,7 +30,7 @@ class Sentence(QLabel):
         if self._point is None or point.problem is not self._point.problem:
             self._hovered = None
         self._point = point
-        self._tell()
+        self._show_point()
 
     def apply_theme(self, theme: Theme) -> None:
         """The style sheet has its colour."""
@@ -44,9 +44,9 @@ class Sentence(QLabel):
         if self._point is None or (w is None and self._hovered is None):
             return
         self._hovered = w
-        self._tell()
+        self._show_point()
 
-    def _tell(self) -> None:
+    def _show_point(self) -> None:
         point = self._point
         if point is None:
             return
@@ -77,5 +77,5 @@ class Sentence(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         """Qt: the language has changed."""
         if event.type() == QEvent.Type.LanguageChange:
-            self._tell()
+            self._show_point()
         super().changeEvent(event)

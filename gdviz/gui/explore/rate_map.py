@@ -71,7 +71,7 @@ class RateMapView(Plain, QDialog):
         super().__init__(parent)
         self.setObjectName("rateMap")
         self._scene: Scene | None = None
-        self._asked: tuple[object, ...] | None = None
+        self._inputs: tuple[object, ...] | None = None
         self.map: RateMap | None = None
         """The map that is shown."""
         self._theme = system()
@@ -90,14 +90,14 @@ class RateMapView(Plain, QDialog):
         for line in (self.in_use, self.best, self.now):
             self.box.addItem(line, ignoreBounds=True)
             line.hide()
-        self.about, self.told = SteadyLabel(fills=True), SteadyLabel(fills=True)
-        self.told.setObjectName("rateMapTold")
-        for label in (self.about, self.told):
+        self.about, self.words = SteadyLabel(fills=True), SteadyLabel(fills=True)
+        self.words.setObjectName("rateMapTold")
+        for label in (self.about, self.words):
             label.setProperty("role", "label")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 10)
         layout.setSpacing(8)
-        for part in (self.about, self.plot, self.told):
+        for part in (self.about, self.plot, self.words):
             layout.addWidget(part, 1 if part is self.plot else 0)
         self._work = Background(self)
         self._work.done.connect(self._done)
@@ -111,13 +111,13 @@ class RateMapView(Plain, QDialog):
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
         self._scene = scene
-        if scene.has_other_dress(before):
-            self._dress(scene.theme)
+        if scene.has_other_style(before):
+            self._apply_theme(scene.theme)
         self.now.setValue(scene.playhead)
         if scene.has_other_runs(before):
             self._follow()
 
-    def _dress(self, theme: Theme) -> None:
+    def _apply_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.plot.setBackground(theme.window)
         self.box.setBackgroundColor(theme.plot)
@@ -140,9 +140,9 @@ class RateMapView(Plain, QDialog):
             return
         experiment = scene.experiment
         spec = dataclasses.replace(experiment.runs[scene.run], label="")
-        asked = (spec, experiment.problem, experiment.steps, experiment.epochs)
-        if asked != self._asked:
-            self._asked = asked
+        inputs = (spec, experiment.problem, experiment.steps, experiment.epochs)
+        if inputs != self._inputs:
+            self._inputs = inputs
             self._work.stop()
             self._soon.start()
 
@@ -167,7 +167,7 @@ class RateMapView(Plain, QDialog):
         if error is not None:
             self.map = None
             self._draw()
-            self.told.setText(texts.text(error.reason) if isinstance(error, ExperimentError) else str(error))
+            self.words.setText(texts.text(error.reason) if isinstance(error, ExperimentError) else str(error))
 
     def _draw(self) -> None:
         made, scene = self.map, self._scene
@@ -187,7 +187,7 @@ class RateMapView(Plain, QDialog):
         self.best.setVisible(best is not None)
         if best is not None:
             self.best.setValue(float(np.log10(best)))
-        self.told.setText(self._resting())
+        self.words.setText(self._resting())
 
     @property
     def best_rate(self) -> float | None:
@@ -199,9 +199,9 @@ class RateMapView(Plain, QDialog):
     def _resting(self) -> str:
         if self.best_rate is None:
             return self.tr("Every rate diverges.")
-        told = self.tr("Lowest loss after {n} steps: η = {rate} (dashed). A click takes a rate.")
+        words = self.tr("Lowest loss after {n} steps: η = {rate} (dashed). A click takes a rate.")
         n = int(self.map.steps[-1]) if self.map is not None else 0
-        return told.format(n=f"{n:,}", rate=format_number(self.best_rate, 3))
+        return words.format(n=f"{n:,}", rate=format_number(self.best_rate, 3))
 
     def _under(self, event: QMouseEvent) -> tuple[int, int] | None:
         """The row and the column under the mouse."""
@@ -220,17 +220,17 @@ class RateMapView(Plain, QDialog):
         if made is not None and isinstance(event, QMouseEvent) and watched is self.plot.viewport():
             found = self._under(event)
             if found is None:
-                self.told.setText(self._resting())
+                self.words.setText(self._resting())
             else:
                 rate, loss = float(made.rates[found[0]]), float(made.loss[found])
                 ended = format_number(loss) if np.isfinite(loss) else self.tr("diverged")
-                told = self.tr("η = {rate}, step {k}: loss {loss}")
-                self.told.setText(told.format(rate=format_number(rate, 3), k=f"{found[1]:,}", loss=ended))
+                words = self.tr("η = {rate}, step {k}: loss {loss}")
+                self.words.setText(words.format(rate=format_number(rate, 3), k=f"{found[1]:,}", loss=ended))
                 pressed = event.type() == QEvent.Type.MouseButtonPress
                 if pressed and event.button() == Qt.MouseButton.LeftButton:
                     self.rateChosen.emit(float(f"{rate:.3g}"))
         elif event.type() == QEvent.Type.Leave and watched is self.plot.viewport() and made is not None:
-            self.told.setText(self._resting())
+            self.words.setText(self._resting())
         return super().eventFilter(watched, event)
 
     # Qt
@@ -255,7 +255,7 @@ class RateMapView(Plain, QDialog):
             window.removeEventFilter(self)
         self._soon.stop()
         self._work.stop()
-        self._asked = None
+        self._inputs = None
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: the language has changed."""

@@ -300,14 +300,14 @@ class SliceCard(FloatingCard):
         self.slider.blockSignals(False)
         self.plot.set_slice(cut, point.problem.symbol)
         degrees = "" if self._up is None else f"{math.degrees(self._up):.0f}".replace("-", "−")
-        told = self.tr("{angle}°: slope {slope}").format(
+        text = self.tr("{angle}°: slope {slope}").format(
             angle=f"{math.degrees(angle):.0f}".replace("-", "−"), slope=format_number(cut.slope)
         )
         if self._up is not None:
-            told += "   " + self.tr("∇ {angle}°: {slope}").format(
+            text += "   " + self.tr("∇ {angle}°: {slope}").format(
                 angle=degrees, slope=format_number(float(np.hypot(*gradient)))
             )
-        self.words.setText(told)
+        self.words.setText(text)
 
     def _take_gradient(self) -> None:
         if self._up is not None:

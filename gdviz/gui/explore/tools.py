@@ -91,5 +91,5 @@ def switched(on: frozenset[str], name: str, wanted: bool) -> frozenset[str]:
 
 def numbers(values: Sequence[float]) -> str:
     """Numbers of four digits: one as it is, several in brackets."""
-    told = ", ".join(format_number(value) for value in values)
-    return told if len(values) == 1 else f"({told})"
+    text = ", ".join(format_number(value) for value in values)
+    return text if len(values) == 1 else f"({text})"

@@ -189,7 +189,7 @@ class Scene:
         """The same with the playhead at tick k."""
         return replace(self, clock=replace(self.clock, position=k, share=0.0))
 
-    def has_other_dress(self, before: Scene | None) -> bool:
+    def has_other_style(self, before: Scene | None) -> bool:
         """Whether colours, or the sizes of type and lines, are others than in `before`."""
         if before is None or self.theme is not before.theme:
             return True
@@ -203,7 +203,7 @@ class Scene:
             or self.experiment is not before.experiment
             or self.records.generation != before.records.generation
             or self.run != before.run
-            or self.has_other_dress(before)
+            or self.has_other_style(before)
             or self.clock.paces != before.clock.paces
         )
 

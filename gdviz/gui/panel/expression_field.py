@@ -62,7 +62,7 @@ class ExpressionField(QWidget):
         constants: Mapping[str, float] | None = None,
         variables: tuple[str, ...] | None = None,
         instead: str = "",
-        told: str = "",
+        note: str = "",
     ) -> None:
         """Show the formula of the experiment and know its names, unless another is being typed or was refused.
 
@@ -70,7 +70,7 @@ class ExpressionField(QWidget):
         and `told` is added to the tool tip.
         """
         self._constants, self._variables = dict(constants or {}), variables
-        self._instead, self._told = instead, told
+        self._instead, self._note = instead, note
         self.line.setPlaceholderText(instead or self._example)
         if self.line.isModified() and self.line.text() != self._shown == expression:
             return
@@ -90,7 +90,7 @@ class ExpressionField(QWidget):
     def restore(self) -> None:
         """Show what the experiment has, whatever was typed."""
         self.line.setModified(False)
-        self.show_expression(self._shown, self._constants, self._variables, self._instead, self._told)
+        self.show_expression(self._shown, self._constants, self._variables, self._instead, self._note)
 
     def refuse(self, sentence: str) -> None:
         """Mark the text as refused, for the reason `sentence`."""
@@ -185,7 +185,7 @@ class ExpressionField(QWidget):
             self.line.setProperty("invalid", bool(sentence))
             self.line.style().unpolish(self.line)
             self.line.style().polish(self.line)
-        tip = "\n".join(part for part in (self.line.text() or self._instead, self._told, self._tip) if part)
+        tip = "\n".join(part for part in (self.line.text() or self._instead, self._note, self._tip) if part)
         self.line.setToolTip(sentence or tip)
         self.line.setAccessibleDescription(sentence or tip)
 
@@ -215,7 +215,7 @@ class ExpressionField(QWidget):
 
     recent: _RecentButton | None = None
     """Made when the window has time; see `offer_recent`."""
-    _tip = _example = _instead = _told = _derived = ""
+    _tip = _example = _instead = _note = _derived = ""
 
 
 class FormulaLine(QLineEdit):
@@ -315,9 +315,9 @@ class _RecentButton(QToolButton):
         menu.setObjectName("recentMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for entry in recent_expressions.load():
-            told = ", ".join(f"{name} = {value:g}" for name, value in entry.constants.items())
+            note = ", ".join(f"{name} = {value:g}" for name, value in entry.constants.items())
             action = menu.addAction(
-                one_line(entry.expression[:60]).replace("&", "&&") + (f"   ({told})" if told else "")
+                one_line(entry.expression[:60]).replace("&", "&&") + (f"   ({note})" if note else "")
             )
             action.triggered.connect(lambda _=False, e=entry: self.chosen.emit(e.expression, e.constants))
         if menu.isEmpty():

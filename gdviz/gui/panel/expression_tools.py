@@ -47,7 +47,7 @@ class _BoxButton(QPushButton):
         self.setAccessibleDescription(self.box)
 
 
-def _tell(sentence: QLabel, problem: str) -> None:
+def _show_error(sentence: QLabel, problem: str) -> None:
     sentence.setText(problem)
     sentence.setVisible(bool(problem))
 
@@ -60,7 +60,7 @@ class ExpressionTools(QWidget):
     """
 
     edited = Signal(str, object, bool)
-    fitWished = Signal()
+    fitRequested = Signal()
 
     def __init__(self, check: Callable[[str, Any], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,13 +134,13 @@ class ExpressionTools(QWidget):
             sentence.hide()
             column.addWidget(sentence)
             for place, field in enumerate((low, high)):
-                field.problemChanged.connect(partial(_tell, sentence))
+                field.problemChanged.connect(partial(_show_error, sentence))
                 field.setCheck(partial(self._check_end, i, place))
                 field.committed.connect(self._emit_box)
                 field.stepped.connect(self._emit_box)
         self.fit_button = QPushButton()
         self.fit_button.setObjectName("fitDomainButton")
-        self.fit_button.clicked.connect(self.fitWished)
+        self.fit_button.clicked.connect(self.fitRequested)
         column.addWidget(Row(self.fit_button))
         self._column.insertWidget(1, self._box_widget)
         self._chain()

@@ -188,7 +188,7 @@ class ModelForm(QWidget):
         number.stepped.connect(partial(self._set_start, i))
         for place, field in enumerate((name, number)):
             field.setMinimumWidth(40)
-            field.problemChanged.connect(self._tell)
+            field.problemChanged.connect(self._show_error)
             self._grid.addWidget(field, i + 1, place)
         self.names.append(name)
         self.starts.append(number)
@@ -300,7 +300,7 @@ class ModelForm(QWidget):
         if i < len(self._start):
             self.edited.emit("start", [*self._start[:i], value, *self._start[i + 1 :]], True)
 
-    def _tell(self, problem: str) -> None:
+    def _show_error(self, problem: str) -> None:
         self.sentence.setText(problem)
         self.sentence.setVisible(bool(problem))
 

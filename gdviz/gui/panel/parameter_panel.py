@@ -49,7 +49,7 @@ class ParameterPanel(Plain, Panel):
 
     edited = Signal(str, object, bool)
     deviceChosen = Signal(str)
-    domainFitWished = Signal()
+    domainFitRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, margin=0)
@@ -323,13 +323,13 @@ class ParameterPanel(Plain, Panel):
         if problem.kind == "expression":
             names = {"constants": dict(getattr(problem, "parameters", ())), "variables": problem.variables}
         prediction, loss = choices.formula_of(compiled(problem))
-        self.expression.show_expression(choices.expression_of(problem), **names, instead=prediction, told=loss)
+        self.expression.show_expression(choices.expression_of(problem), **names, instead=prediction, note=loss)
         if problem.kind == "expression" and self.tools is None:
             from gdviz.gui.panel.expression_tools import ExpressionTools
 
             self.tools = ExpressionTools(self._try)
             self.tools.edited.connect(self.edited)
-            self.tools.fitWished.connect(self.domainFitWished)
+            self.tools.fitRequested.connect(self.domainFitRequested)
             self._column.insertWidget(self._column.indexOf(self._rows["start"]), self.tools)
             self.tools.put_after(self.expression.line, self.start[0])
         if self.tools is not None:

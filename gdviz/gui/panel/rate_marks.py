@@ -62,7 +62,7 @@ class RateMarks(Plain, QObject):
             scene.records is not before.records or scene.hides_end(scene.run) != before.hides_end(scene.run)
         ):
             self._follow_path(scene)
-        if scene.has_other_dress(before):
+        if scene.has_other_style(before):
             self._draw()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

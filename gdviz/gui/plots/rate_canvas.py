@@ -111,10 +111,10 @@ class RateCanvas(Protocol):
     def near_playhead(self, at: QPointF) -> bool:
         """Whether a pixel belongs to the playhead."""
 
-    def tell(self, words: str, x: float) -> None:
+    def show_words(self, words: str, x: float) -> None:
         """Show words (rich text) beside the pixel `x` in place of the readout."""
 
-    def tell_nothing(self) -> None:
+    def hide_words(self) -> None:
         """Take such words away."""
 
     def redraw(self) -> None:

@@ -62,13 +62,13 @@ class RateCurveView(RateView):
             self.setTitle(self.tr("Line search"))
             sign = "+" if self.uphill.isChecked() else "−"
             self.set_labels(self.tr("learning rate η"), f"J(w {sign} η·∇J)")
-            told = self.tr("The loss along the gradient from the playhead on; a click takes the rate, Return the best.")
+            text = self.tr("The loss along the gradient from the playhead on; a click takes the rate, Return the best.")
         else:
             self.setTitle(self.tr("Rate sweep"))
             self.set_labels(self.tr("constant learning rate η"), self.tr("final loss"))
-            told = self.tr("The final loss of constant rates from the playhead on; a click takes one, Return the best.")
-        self.plot.setToolTip(told)
-        self.plot.setAccessibleName(told)
+            text = self.tr("The final loss of constant rates from the playhead on; a click takes one, Return the best.")
+        self.plot.setToolTip(text)
+        self.plot.setAccessibleName(text)
 
     def value_at(self, rate: float) -> float | None:
         """See RateView."""
@@ -194,8 +194,8 @@ class RateCurveView(RateView):
 
     def _line_words(self, found: Line, used: float) -> str:
         if self.uphill.isChecked():
-            told = self.tr("With a plus the loss rises, slope +|g|² = {slope}: the gradient points uphill.")
-            return told.format(slope=format_number(found.slope))
+            text = self.tr("With a plus the loss rises, slope +|g|² = {slope}: the gradient points uphill.")
+            return text.format(slope=format_number(found.slope))
         parts = [self.tr("in use {rate}").format(rate=format_number(used))]
         if self.hides_ahead:
             parts.append(self.tr("the curve lies ahead of the playhead: hidden (H)"))

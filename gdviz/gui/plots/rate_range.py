@@ -36,12 +36,12 @@ class RateRangeView(RateView):
         """See RateView."""
         self.setTitle(self.tr("Range test"))
         self.set_labels(self.tr("rising learning rate η"), self.tr("loss"))
-        told = self.tr(
+        text = self.tr(
             "The loss while the rate rises with every update, from the playhead on; a click takes a rate, Return the"
             " suggested one."
         )
-        self.plot.setToolTip(told)
-        self.plot.setAccessibleName(told)
+        self.plot.setToolTip(text)
+        self.plot.setAccessibleName(text)
 
     def value_at(self, rate: float) -> float | None:
         """See RateView."""

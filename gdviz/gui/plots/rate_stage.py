@@ -31,7 +31,7 @@ class RateStage(Plain, QStackedWidget):
     for the optimizer, `fromHereChosen` whether a rate is to be that from the playhead on.
     """
 
-    modeWished = Signal(str)
+    modeRequested = Signal(str)
     viewMade = Signal(object)
     rateChosen = Signal(float)
     fromHereChosen = Signal(bool)
@@ -53,7 +53,7 @@ class RateStage(Plain, QStackedWidget):
         self.segments = SegmentedButtons()
         for mode in MODES:
             self.segments.add(mode, "", name=f"rate{mode.title()}Button")
-        self.segments.chosen.connect(self.modeWished)
+        self.segments.chosen.connect(self.modeRequested)
         for part in (self.from_here, self.segments):
             part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._retranslate()
@@ -63,7 +63,7 @@ class RateStage(Plain, QStackedWidget):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
-        if scene.has_other_dress(before):
+        if scene.has_other_style(before):
             self.from_here.setIcon(icons.icon("from-here", scene.theme.text1))
         self.from_here.setChecked(scene.state.moment.from_here)
         if scene.state.experiment.rates != self.mode:

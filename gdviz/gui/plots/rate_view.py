@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from gdviz.editing import edits
 from gdviz.gui.drawing.plot_axes import Scale, ValueAxis, least_plot, quiet_plot
-from gdviz.gui.drawing.plot_items import dress_readout, readout_label
+from gdviz.gui.drawing.plot_items import readout_label, style_readout
 from gdviz.gui.kernel.idle import IdleWork
 from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style import fonts, scaling
@@ -127,16 +127,16 @@ class RateView(Plain, Panel):
         """See View."""
         self._scene = scene
         state, was = scene.state.experiment, None if before is None else before.state.experiment
-        other_dress = scene.has_other_dress(before)
-        if other_dress:
-            self._dress()
+        restyled = scene.has_other_style(before)
+        if restyled:
+            self._apply_theme()
         if was is None or state.rates != was.rates:
             self.set_mode(state.rates)
-        if other_dress:
+        if restyled:
             self.retranslate()
         if was is None or state.ahead_hidden != was.ahead_hidden:
             self._end_hover()
-        if other_dress or was is None or state.look != was.look:
+        if restyled or was is None or state.look != was.look:
             self._draw()
         if (
             was is None
@@ -244,7 +244,7 @@ class RateView(Plain, Panel):
         else:
             self.draw()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         """Take the colours of the theme."""
         theme = self.theme
         self.plot.setBackground(theme.panel)
@@ -254,7 +254,7 @@ class RateView(Plain, Panel):
             axis.setTextPen(theme.text2)
             axis.setGrid(60)
         self._hover_line.setPen(pg.mkPen(theme.text3, width=1, style=Qt.PenStyle.DotLine))
-        dress_readout(self.readout, theme)
+        style_readout(self.readout, theme)
 
     def clear(self) -> None:
         """Take everything drawn away."""
@@ -396,8 +396,8 @@ class RateView(Plain, Panel):
             return False
         if event.type() == QEvent.Type.MouseMove:
             value = self.value_at(rate)
-            told = f"η = {format_number(rate)}" + ("" if value is None else f", J = {format_number(value)}")
-            self.readout.setText(escape(told))
+            text = f"η = {format_number(rate)}" + ("" if value is None else f", J = {format_number(value)}")
+            self.readout.setText(escape(text))
             self.readout.adjustSize()
             x, wide = self.viewport_x(rate), self.readout.width()
             left = x + 12 if x + 12 + wide < self.plot.width() else x - 12 - wide

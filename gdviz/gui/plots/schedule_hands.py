@@ -56,7 +56,7 @@ class _Drag:
     lr: float
     along: bool = False
     across: bool = False
-    told: tuple[str, Any] | None = None
+    sent: tuple[str, Any] | None = None
 
 
 class ScheduleHands(QObject):
@@ -100,7 +100,7 @@ class ScheduleHands(QObject):
         for i, knob in enumerate(self._knobs):
             knob.setVisible(i < len(self.placed))
             if i < len(self.placed):
-                self._dress(knob, self.placed[i])
+                self._style(knob, self.placed[i])
 
     def _all(self, record: RunRecord) -> list[_Placed]:
         spec, base, last = record.spec, record.spec.optimizer.lr, record.planned
@@ -117,7 +117,7 @@ class ScheduleHands(QObject):
                     found.append(_Placed(step, on_curve if handle.rate is None else handle.rate, handle, owner))
         return [one for one in found if not self.view.step_is_hidden(math.ceil(one.step))]
 
-    def _dress(self, knob: Dot, placed: _Placed) -> None:
+    def _style(self, knob: Dot, placed: _Placed) -> None:
         theme, style = self.view.theme, self.view.chosen_style
         drag, handle = self._drag.placed.handle if self._drag is not None else None, placed.handle
         held = drag is not None and handle is not None and drag.grips[0].path == handle.grips[0].path
@@ -164,7 +164,7 @@ class ScheduleHands(QObject):
                 return True
             return False
         if kind == QEvent.Type.MouseMove and near is not None and not self.view.scrubbing:
-            self._tell(near)
+            self._show_handle(near)
             return True
         return False
 
@@ -226,7 +226,7 @@ class ScheduleHands(QObject):
         self._drag = _Drag(placed, at, record.spec.optimizer.lr)
         self._selected = placed.handle.point if placed.handle is not None else None
         self.follow()
-        self._tell(placed)
+        self._show_handle(placed)
 
     def _move(self, at: QPointF) -> None:
         drag = self._drag
@@ -282,8 +282,8 @@ class ScheduleHands(QObject):
         return made
 
     def _send(self, drag: _Drag, path: str, value: Any, words: str, said: Message | None) -> None:
-        if drag.told != (path, value):
-            drag.told = (path, value)
+        if drag.sent != (path, value):
+            drag.sent = (path, value)
             self.view.edit(path, value, False, self._name(drag.placed))
         self.show_words(words + (f"\n{texts.text(said)}" if said is not None else ""), bad=said is not None)
 
@@ -291,14 +291,14 @@ class ScheduleHands(QObject):
         """Let go of a handle or the pen, and take the words away."""
         self._drag = None
         self.pen.end()
-        self.view.tell_nothing()
+        self.view.hide_words()
 
     def _release(self) -> None:
         if (drag := self._drag) is None:
             return
         name, self._drag = self._name(drag.placed), None
-        if drag.told is not None:
-            self.view.edit(*drag.told, True, name)
+        if drag.sent is not None:
+            self.view.edit(*drag.sent, True, name)
         elif drag.placed.handle is None:
             self.view.ask_for_playhead(round(drag.placed.step * self.view.length))
         self.view.redraw()
@@ -365,7 +365,7 @@ class ScheduleHands(QObject):
             lines.append(f"{label} {format_number(float(value))}")
         return "\n".join(lines)
 
-    def _tell(self, placed: _Placed) -> None:
+    def _show_handle(self, placed: _Placed) -> None:
         """Say what lies under the pointer and how it moves."""
         handle = placed.handle
         if handle is None:
@@ -390,4 +390,4 @@ class ScheduleHands(QObject):
         lines = [f"<b style='color:{color}'>{escape(line)}</b>" for line in words.split("\n")]
         if how:
             lines.append(f"<span style='color:{self.view.theme.text2}'>{escape(how)}</span>")
-        self.view.tell("<br>".join(lines), self._at.x())
+        self.view.show_words("<br>".join(lines), self._at.x())

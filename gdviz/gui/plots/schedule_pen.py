@@ -47,7 +47,7 @@ class SchedulePen(QObject):
         self._heights: dict[int, float] = {}
         """The height (in pixels of the viewport) of what is drawn, in each column of pixels."""
         self._before: tuple[RunRecord, Points] | None = None
-        self._told: dict[str, Any] | None = None
+        self._sent: dict[str, Any] | None = None
 
     @property
     def pressed(self) -> bool:
@@ -69,7 +69,7 @@ class SchedulePen(QObject):
         if view.place_of(at)[0] > view.seen_to:
             self._show_words(self.tr("This lies ahead of the playhead: hidden (H)."), bad=True)
             return
-        self._before, self._told = (record, record.spec.schedule), None
+        self._before, self._sent = (record, record.spec.schedule), None
 
     def move(self, at: QPointF) -> None:
         """Draw on to here."""
@@ -87,9 +87,9 @@ class SchedulePen(QObject):
     def release(self) -> None:
         """End the curve: one edit. A click, and what is no curve, is answered with how to draw."""
         view = self._canvas
-        if self._told is not None:
-            view.tell_nothing()
-            view.edit("schedule", self._told, True, self._name)
+        if self._sent is not None:
+            view.hide_words()
+            view.edit("schedule", self._sent, True, self._name)
         elif self._before is None:
             pass  # it was refused with words
         elif self._heights:
@@ -106,7 +106,7 @@ class SchedulePen(QObject):
 
     def end(self) -> None:
         """Let go of the curve; what the mouse does until its release is nothing."""
-        self._begin, self._before, self._told, self._heights = None, None, None, {}
+        self._begin, self._before, self._sent, self._heights = None, None, None, {}
         self._canvas.redraw()  # the axes were kept still
         self._ended()
 
@@ -125,8 +125,8 @@ class SchedulePen(QObject):
         fine = grain(view, unit)
         base, last = record.spec.optimizer.lr, (record.planned - start) / unit
         data = drawn_over(points, drawn[0], drawn[1] / base, fine, last, view.lowest_shown / base)
-        if data != self._told:
-            self._told = data
+        if data != self._sent:
+            self._sent = data
             view.edit("schedule", data, False, self._name)
         self._show_words(f"η = {format_number(max(view.place_of(self._last)[1], 0.0), 3)}")
 

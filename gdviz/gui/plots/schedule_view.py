@@ -85,7 +85,7 @@ class ScheduleView(StepPlot):
     """
 
     edited = Signal(str, object, bool, object)
-    drawingWished = Signal(bool)
+    drawingRequested = Signal(bool)
     rowsWanted = Signal(list)
 
     def __init__(self, parent: QWidget | None = None, playhead: bool = True, bare: bool = False) -> None:
@@ -146,7 +146,7 @@ class ScheduleView(StepPlot):
             button.setProperty("tight", True)
             self.head_row.addWidget(button)
         self.hold_button.hide()
-        self.draw_button.clicked.connect(self._wish_drawing)
+        self.draw_button.clicked.connect(self._request_drawing)
         self.hold_button.clicked.connect(self._set_held)
 
     def retranslate(self) -> None:
@@ -211,9 +211,9 @@ class ScheduleView(StepPlot):
         """The limit of the chosen run."""
         return None if self.chosen is None else self.limit_of(self.run)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         """See StepPlot."""
-        super()._dress()
+        super()._apply_theme()
         self.draw_button.setIcon(icons.icon("draw", self.theme.text1))
         if self.drawing:
             self.hold_button.setIcon(icons.icon("hold", self.theme.text1))
@@ -329,7 +329,7 @@ class ScheduleView(StepPlot):
             self.follow_hands()
 
     @property
-    def _untold(self) -> bool:
+    def _limits_hidden(self) -> bool:
         """Whether nothing is told of the limits of whole runs, as part of them lies ahead and is hidden."""
         return self.is_hidden(self.planned)
 
@@ -339,7 +339,7 @@ class ScheduleView(StepPlot):
             self.chosen_limit, self.box.viewRange()[0], self.room.pixel, self.length, self.height_of
         )
         for item in (self._limit_word, self._word_ground):
-            item.setVisible(self.chosen_limit is not None and not self._untold)
+            item.setVisible(self.chosen_limit is not None and not self._limits_hidden)
 
     def recorded_values(self, recording: Recording) -> Floats | None:
         """See StepPlot."""
@@ -370,8 +370,8 @@ class ScheduleView(StepPlot):
         """See StepPlot; at a mark, what it marks; of a run that is not chosen, its limit."""
         if run != self.run:
             limit = self._limit_at(run, k)
-            told = "" if limit is None else self.tr("limit {value}").format(value=format_number(limit, 3))
-            return told and f"&nbsp; <span style='color:{self.theme.text2}'>{escape(told)}</span>"
+            text = "" if limit is None else self.tr("limit {value}").format(value=format_number(limit, 3))
+            return text and f"&nbsp; <span style='color:{self.theme.text2}'>{escape(text)}</span>"
         if not self.marks.crossings:
             return ""
         near = min(self.marks.crossings, key=lambda one: abs(one.step - k))
@@ -379,11 +379,11 @@ class ScheduleView(StepPlot):
             return ""
         over = self.tr("step {k}: the rate {rate}\ncomes over the limit {limit}:\nunstable there")
         under = self.tr("step {k}: the rate {rate}\ncomes under the limit {limit}:\nstable again")
-        told = (over if near.upward else under).format(
+        text = (over if near.upward else under).format(
             k=f"{near.step:,}", rate=format_number(near.lr), limit=format_number(near.limit)
         )
         color = self.theme.bad if near.upward else self.theme.good
-        return f"</td></tr><tr><td colspan='2' style='color:{color}'>" + told.replace("\n", "<br>")
+        return f"</td></tr><tr><td colspan='2' style='color:{color}'>" + text.replace("\n", "<br>")
 
     def _limit_at(self, run: int, step: int) -> float | None:
         """The limit of a run after so many steps; None where none is drawn, or known there."""
@@ -422,7 +422,7 @@ class ScheduleView(StepPlot):
             if curve is None or not np.isfinite(curve.limits).any():
                 continue
             near = curve.limits[curve.limits <= most]
-            if run == self.run and not self._untold:
+            if run == self.run and not self._limits_hidden:
                 # Rates are nearer to their limit on a logarithmic axis.
                 words += log or self._headroom or len(near) == 0
             if (over := float(near.max(initial=0.0))) > high:
@@ -465,10 +465,10 @@ class ScheduleView(StepPlot):
             facts = self._limit_facts(self.run)[::-1] if self._has_unmarked() else []
             above = self._short_fact()
             facts = facts[:1] if above else facts  # the share comes before the count
-            told = [f"{words[0]} · {fact}" for fact in facts] + [f"{words[0]}\n{fact}" for fact in facts]
+            text = [f"{words[0]} · {fact}" for fact in facts] + [f"{words[0]}\n{fact}" for fact in facts]
             if above:
-                told += [*(f"{word} · {above}" for word in dict.fromkeys(words)), f"{words[-1]}\n{above}"]
-            return told
+                text += [*(f"{word} · {above}" for word in dict.fromkeys(words)), f"{words[-1]}\n{above}"]
+            return text
         return list(dict.fromkeys(words))
 
     def _formula(self) -> str:
@@ -507,16 +507,16 @@ class ScheduleView(StepPlot):
             return []
         facts, count, share = [], curve.times_crossed, curve.share_above()
         if count is not None and count.number:
-            told = {
+            text = {
                 "exact": self.tr("crossed {count} times"),
                 "about": self.tr("crossed about {count} times"),
                 "at least": self.tr("crossed at least {count} times"),
             }[count.how]
             once = count.number == 1 and count.how == "exact"
-            facts.append(self.tr("crossed once") if once else told.format(count=f"{count.number:,}"))
+            facts.append(self.tr("crossed once") if once else text.format(count=f"{count.number:,}"))
         if share is not None:
-            told = self.tr("η above it in {share} of the last {count} steps")
-            facts.append(told.format(share=_percent(share[0]), count=f"{share[1]:,}"))
+            text = self.tr("η above it in {share} of the last {count} steps")
+            facts.append(text.format(share=_percent(share[0]), count=f"{share[1]:,}"))
         return facts
 
     def _limit_story(self, run: int) -> str:
@@ -525,7 +525,7 @@ class ScheduleView(StepPlot):
 
     def _describe_limits(self) -> None:
         """Tell the limits to a screen reader, and under the pointer at the word; nothing that is still hidden."""
-        runs = [] if self._untold else sorted(self.limits.traces, key=lambda run: run != self.run)
+        runs = [] if self._limits_hidden else sorted(self.limits.traces, key=lambda run: run != self.run)
         stories = [self._limit_story(run) for run in runs]
         self.plot.setAccessibleDescription("\n".join(stories))
         self._limit_word.setToolTip("\n".join([*stories, self._limit_tip()]))
@@ -551,7 +551,7 @@ class ScheduleView(StepPlot):
         Returns whether it lies on no curve. With headroom it stands at the upper edge, if nowhere else.
         """
         curve, trace = self.chosen_limit, self.limits.traces.get(self.run)
-        if curve is None or trace is None or self._untold:
+        if curve is None or trace is None or self._limits_hidden:
             return True
         top = self.box.viewRange()[1][1]
         # What is odd about a schedule stands above.
@@ -560,8 +560,8 @@ class ScheduleView(StepPlot):
         self._limit_word.setColor(self.chosen_style.color)
         if not (trace.y <= top).any():
             lowest = format_number(float(np.nanmin(curve.limits)), 3)
-            told = self.tr("{limit}: from {value}").format(limit=words[0], value=lowest)
-            for word in (told, f"{words[-1]} ≥ {lowest}", lowest):
+            text = self.tr("{limit}: from {value}").format(limit=words[0], value=lowest)
+            for word in (text, f"{words[-1]} ≥ {lowest}", lowest):
                 self._limit_word.setText(f"↑ {word}")
                 if self._limit_word.boundingRect().width() <= self.box.width():
                     break
@@ -654,12 +654,12 @@ class ScheduleView(StepPlot):
         (left, right), (bottom, _) = self.box.viewRange()
         on_left = self._cut_at - left > right - self._cut_at
         room = self._cut_at - left if on_left else right - self._cut_at
-        told = self.tr("0 lies below this axis")
-        for word in (f"↓ {told}", "↓ 0"):
+        text = self.tr("0 lies below this axis")
+        for word in (f"↓ {text}", "↓ 0"):
             self._cut_word.setText(word)
             if self._cut_word.boundingRect().width() * self.room.pixel[0] < room:
                 break
-        self._cut_word.setToolTip(told)
+        self._cut_word.setToolTip(text)
         self._cut_word.setAnchor((0, 1) if on_left else (1, 1))
         self._cut_word.setPos(left if on_left else right, bottom)
 
@@ -809,7 +809,7 @@ class ScheduleView(StepPlot):
         """Whether a pixel of the plot's viewport belongs to the playhead."""
         return abs(self.viewport_x(self.playhead) - at.x()) <= GRAB
 
-    def tell(self, words: str, x: float) -> None:
+    def show_words(self, words: str, x: float) -> None:
         """Show words (rich text) beside the pixel `x` in place of the readout."""
         self._end_hover()
         self.readout.setText(words)
@@ -822,7 +822,7 @@ class ScheduleView(StepPlot):
         if self._hands is not None:
             self._hands.give_up()
 
-    def tell_nothing(self) -> None:
+    def hide_words(self) -> None:
         """Take such words away."""
         self._end_hover()
 
@@ -873,7 +873,7 @@ class ScheduleView(StepPlot):
         if self.drawing and inside:
             self.plot.viewport().setCursor(Qt.CursorShape.CrossCursor)
 
-    def _wish_drawing(self, on: bool) -> None:
+    def _request_drawing(self, on: bool) -> None:
         """Turn the schedule into points that can be dragged, or leave them as they are.
 
         Where nothing was drawn with them they are taken back.
@@ -889,7 +889,7 @@ class ScheduleView(StepPlot):
             self.edited.emit("schedule", made[0], True, None)
         if on:
             self.plot.setFocus(Qt.FocusReason.MouseFocusReason)  # Escape ends drawing, whoever had the keyboard
-        self.drawingWished.emit(on)
+        self.drawingRequested.emit(on)
         self._follow_points()  # the click has marked the button, whether or not there is something to draw
 
     def _set_held(self, held: bool) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
 
 
-MOST_TOLD = 3
+MOST_SHOWN = 3
 """Sentences below the rows; the tool tip has all."""
 
 
@@ -51,7 +51,7 @@ class RecordedRows(QWidget):
     holds; `noted(sentences)` says so when it changes, and in `say_again` even if it has not.
     """
 
-    wished = Signal(str, int, object)
+    requested = Signal(str, int, object)
     noted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -126,7 +126,7 @@ class RecordedRows(QWidget):
         row.remove.setFixedSize(24, 24)
         row.remove.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.remove.setObjectName(f"removeRecorded{at}")
-        row.remove.clicked.connect(lambda: self.wished.emit("remove recorded", at, None))
+        row.remove.clicked.connect(lambda: self.requested.emit("remove recorded", at, None))
         row.mark.setProperty("flat", True)
         row.mark.setFixedSize(24, 24)
         row.mark.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -148,21 +148,21 @@ class RecordedRows(QWidget):
         assert scene is not None
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Rename…"), lambda: self._rename(at))
-        hide = menu.addAction(self.tr("Hide"), lambda: self.wished.emit("hide recorded", at, not run.hidden))
+        hide = menu.addAction(self.tr("Hide"), lambda: self.requested.emit("hide recorded", at, not run.hidden))
         hide.setCheckable(True)
         hide.setChecked(run.hidden)
         colors = menu.addMenu(self.tr("Colour"))
         for number in range(COLORS):
             dot = QIcon(run_dot(scene.theme.run_color(number), Marker(marker(number).shape, hollow=True)))
             pick = colors.addAction(dot, self.tr("Colour {number}").format(number=number + 1))
-            pick.triggered.connect(lambda _=False, number=number: self.wished.emit("color recorded", at, number))
+            pick.triggered.connect(lambda _=False, number=number: self.requested.emit("color recorded", at, number))
         menu.popup(place)
 
     def _rename(self, at: int) -> None:
         title, label = self.tr("Rename recorded run"), self.tr("Name")
         text, accepted = QInputDialog.getText(self, title, label, text=self._runs[at].label)
         if accepted:
-            self.wished.emit("rename recorded", at, text)
+            self.requested.emit("rename recorded", at, text)
 
     def _show_losses(self) -> None:
         for run, row in zip(self._runs, self._rows, strict=True):
@@ -177,12 +177,14 @@ class RecordedRows(QWidget):
         placed = unplaced((run.look for run in self._runs), problem, unit)
         absent = [absence(run.look, run.found, problem) for run in self._runs]
         lasting = [*self._misplaced, *(remark for remark in absent if remark is not None), *placed]
-        told = list(map(texts.text, lasting[:MOST_TOLD]))
-        if len(lasting) > MOST_TOLD:
-            told.append(self.tr("… and {n} more").format(n=len(lasting) - MOST_TOLD))
-        self._note.setText("\n".join(told).replace("/", "/\u200b").replace("\\", "\\\u200b"))  # long paths wrap there
+        sentences = list(map(texts.text, lasting[:MOST_SHOWN]))
+        if len(lasting) > MOST_SHOWN:
+            sentences.append(self.tr("… and {n} more").format(n=len(lasting) - MOST_SHOWN))
+        self._note.setText(
+            "\n".join(sentences).replace("/", "/\u200b").replace("\\", "\\\u200b")
+        )  # long paths wrap there
         self._note.setToolTip("\n".join(map(texts.text, lasting)))
-        self._note.setVisible(bool(told))
+        self._note.setVisible(bool(sentences))
         remarks = [remark for run in self._runs for remark in remarks_on(run.look, run.found, problem)]
         noted = [*self._misplaced, *remarks, *placed]
         if noted != self._noted:

@@ -50,7 +50,7 @@ _BUTTON, _BETWEEN = 24, 3
 class RunActions(QObject):
     """The actions, by name in `by_name`; `wished(wish, row, value)` tells what a person wants of a row."""
 
-    wished = Signal(str, int, object)
+    requested = Signal(str, int, object)
 
     def __init__(self, table: QTableView) -> None:
         super().__init__(table)
@@ -58,7 +58,7 @@ class RunActions(QObject):
         self._styles: Sequence[RunStyle] = ()
         self._view = RunsView(())
         self.by_name: dict[str, QAction] = {}
-        for name, (_, key, wish, value) in _ACTIONS.items():
+        for name, (_, key, request, value) in _ACTIONS.items():
             action = QAction(table)
             action.setObjectName(name)
             action.setCheckable(name in _CHECKABLE)
@@ -66,8 +66,8 @@ class RunActions(QObject):
             everywhere = key.startswith("Ctrl")  # the others belong to a field, or to another part of the window
             scope = Qt.ShortcutContext.WindowShortcut if everywhere else Qt.ShortcutContext.WidgetShortcut
             action.setShortcutContext(scope)
-            if wish:
-                action.triggered.connect(self._wish(action, wish, value))
+            if request:
+                action.triggered.connect(self._requesting(action, request, value))
             table.addAction(action)
             self.by_name[name] = action
         self._theme, self._menu_drawn = system(), False
@@ -144,7 +144,7 @@ class RunActions(QObject):
             dot = QIcon(run_dot(self._theme.run_color(number), marker(number)))
             self.colors.addAction(dot, "").setData(number)
         for action in self.colors.actions():
-            action.triggered.connect(self._wish(action, "color", action.data()))
+            action.triggered.connect(self._requesting(action, "color", action.data()))
         self._name_colors()
 
     def _draw(self, names: Iterable[str]) -> None:
@@ -162,16 +162,16 @@ class RunActions(QObject):
             action.setText(text)
             action.setIconText(text)
             action.setToolTip(f"{tip} ({key})" if key else tip)
-        self._name_likes(self.tr("momentum"))
+        self._name_variants(self.tr("momentum"))
         self.colors.setTitle(self.tr("Colour"))
         self._name_colors()
 
-    def fit_likes(self, buttons: Sequence[QToolButton], room: int) -> int:
+    def fit_variants(self, buttons: Sequence[QToolButton], room: int) -> int:
         """Let the buttons that add the same with another rate or rule fit into so many pixels; returns their rows."""
         wides = [
             [
                 button.sizeHint().width() - _advance(button, button.text()) + _advance(button, text)
-                for button, text in zip(buttons, _likes(momentum), strict=True)
+                for button, text in zip(buttons, _variant_texts(momentum), strict=True)
             ]
             for momentum in (self.tr("momentum"), "μ")
         ]
@@ -179,11 +179,11 @@ class RunActions(QObject):
         rows = 2 if sum(wides[1]) + _BETWEEN * (len(buttons) - 1) > room else 1
         if rows == 2:
             short = max(wides[0][0::2]) + _BETWEEN + max(wides[0][1::2]) > room
-        self._name_likes("μ" if short else self.tr("momentum"))
+        self._name_variants("μ" if short else self.tr("momentum"))
         return rows
 
-    def _name_likes(self, momentum: str) -> None:
-        for name, text in zip(LIKE, _likes(momentum), strict=True):
+    def _name_variants(self, momentum: str) -> None:
+        for name, text in zip(LIKE, _variant_texts(momentum), strict=True):
             self.by_name[name].setIconText(text)
 
     def open_menu_at(self, place: QPoint) -> None:
@@ -199,17 +199,17 @@ class RunActions(QObject):
     def _row(self) -> int:
         return self._table.currentIndex().row()
 
-    def _wish(self, action: QAction, wish: str, value: Any) -> Callable[[], None]:
-        def tell() -> None:
+    def _requesting(self, action: QAction, request: str, value: Any) -> Callable[[], None]:
+        def emit() -> None:
             row = self._row()
             if row < 0:
                 return
-            if wish in ("up", "down"):
-                self.wished.emit("move", row, row + (1 if wish == "down" else -1))
+            if request in ("up", "down"):
+                self.requested.emit("move", row, row + (1 if request == "down" else -1))
             else:
-                self.wished.emit(wish, row, action.isChecked() if action.isCheckable() else value)
+                self.requested.emit(request, row, action.isChecked() if action.isCheckable() else value)
 
-        return tell
+        return emit
 
     def _name_colors(self) -> None:
         """Name the looks, with a tick at that of the chosen run: a style may draw an icon in a tick's place."""
@@ -262,7 +262,7 @@ class RunActions(QObject):
         }
 
 
-def _likes(momentum: str) -> tuple[str, ...]:
+def _variant_texts(momentum: str) -> tuple[str, ...]:
     """What the buttons say that add the same run with another rate or rule."""
     return "+η×10", "+η÷10", f"+{momentum}", "+Adam"
 

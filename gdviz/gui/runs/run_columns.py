@@ -19,7 +19,7 @@ from gdviz.gui.runs.run_rows import (
     STEPS,
     VERDICT,
     RunModel,
-    says_more,
+    optimizers_differ,
 )
 from gdviz.gui.style import scaling
 from gdviz.gui.widgets.numbers import format_number
@@ -70,9 +70,9 @@ class RunColumns:
         if table == self._table and any(record.finish is None for record in records):
             return None
         # A verdict that is hidden has its room, too: the columns keep still when it is told, and do not tell it.
-        told = () if ahead_hidden else rows
-        ends = [(model.end_word(row), format_number(_loss(records[row], -1), 3)) for row in told]
-        local = may_be_local(scene.problem, model.told())
+        ended_runs = () if ahead_hidden else rows
+        ends = [(model.end_word(row), format_number(_loss(records[row], -1), 3)) for row in ended_runs]
+        local = may_be_local(scene.problem, model.ended_runs())
         if (table, ends, local) == (self._table, self._ends, self._local):
             return None
         self._table, self._ends, self._local = table, ends, local
@@ -92,7 +92,13 @@ class RunColumns:
         widths[LABEL] += SIZE + 12
         shown = {LABEL, LOSS, VERDICT}
         for column in _OPTIONAL:
-            useful = says_more(model) if column == OPTIMIZER else model.below is not None if column == BELOW else True
+            useful = (
+                optimizers_differ(model)
+                if column == OPTIMIZER
+                else model.below is not None
+                if column == BELOW
+                else True
+            )
             room = sum(widths[one] for one in shown) + widths[column] <= wide
             if everything or (useful and room):
                 shown.add(column)

@@ -27,25 +27,25 @@ class RunCommands(QObject):
         super().__init__(controller)
         self._controller = controller
 
-    def carry_out(self, wish: str, run: int, value: object = None) -> None:
+    def carry_out(self, request: str, run: int, value: object = None) -> None:
         """Do what RunTable.wished asks for; what is not allowed is refused with its reason."""
         controller, experiment = self._controller, self._controller.model.experiment
-        if wish.endswith(" recorded"):
-            self._change_recorded(experiment, wish, run, value)
+        if request.endswith(" recorded"):
+            self._change_recorded(experiment, request, run, value)
             return
         if not 0 <= run < len(experiment.runs):
             return
-        name = partial(self._name, experiment, wish, run, value)
+        name = partial(self._name, experiment, request, run, value)
         controller.model.finish_preview(name)
         try:
-            after, chosen = self._change(experiment, wish, run, value)
+            after, chosen = self._change(experiment, request, run, value)
         except ExperimentError as error:
             controller.noted.emit(texts.text(error.reason))
             return
         if after != experiment:
             controller.edit_whole(after, name, chosen)
 
-    def _change_recorded(self, experiment: Experiment, wish: str, row: int, value: Any) -> None:
+    def _change_recorded(self, experiment: Experiment, request: str, row: int, value: Any) -> None:
         """Do what is wanted of the recorded run in a row: "remove", "rename", "color" or "hide" it."""
         from gdviz.engine import recorded_runs
 
@@ -63,11 +63,11 @@ class RunCommands(QObject):
             "color recorded": lambda: [replace(look, color=value)],
             "hide recorded": lambda: [replace(look, hidden=value)],
         }
-        after = recorded_runs.with_looks(experiment, [*files[:row], *changes[wish](), *files[row + 1 :]])
+        after = recorded_runs.with_looks(experiment, [*files[:row], *changes[request](), *files[row + 1 :]])
         if after != experiment:
-            self._controller.edit_whole(after, words[wish], self._controller.run)
+            self._controller.edit_whole(after, words[request], self._controller.run)
 
-    def _change(self, experiment: Experiment, wish: str, run: int, value: Any) -> run_edits.Change:
+    def _change(self, experiment: Experiment, request: str, run: int, value: Any) -> run_edits.Change:
         view = RunsView.of(experiment)
         show: Callable[[RunsView], run_edits.Change] = lambda made: (run_edits.shown(experiment, made), run)  # noqa: E731
         made: dict[str, Callable[[], run_edits.Change]] = {
@@ -86,9 +86,9 @@ class RunCommands(QObject):
             ),
             "below": lambda: show(replace(view, below=value)),
         }
-        return made[wish]()
+        return made[request]()
 
-    def _name(self, experiment: Experiment, wish: str, run: int, value: object) -> str:
+    def _name(self, experiment: Experiment, request: str, run: int, value: object) -> str:
         """What the undo menu calls it."""
         spec = experiment.runs[run]
         names = {
@@ -110,5 +110,5 @@ class RunCommands(QObject):
             "momentum": self.tr("add {run} with momentum"),
             "adam": self.tr("add {run} with Adam"),
         }
-        name = like[str(value)] if wish == "like" else names[wish]
+        name = like[str(value)] if request == "like" else names[request]
         return name.format(run=spec.label or own_name(experiment, spec))

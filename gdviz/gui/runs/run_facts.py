@@ -81,16 +81,18 @@ def _arrived_at(record: RunRecord) -> Minimum | None:
     rule = record.spec.optimizer
     if record.verdict is None or getattr(rule, "maximize", False) or getattr(rule, "weight_decay", 0.0):
         return None
-    told = record.verdict.numbers
-    if told.get("minimum") is None:
+    numbers = record.verdict.numbers
+    if numbers.get("minimum") is None:
         return None
-    return Minimum(tuple(told["minimum"]), told["loss"] - (told.get("excess") or 0.0), not ended_in_local(record))
+    return Minimum(
+        tuple(numbers["minimum"]), numbers["loss"] - (numbers.get("excess") or 0.0), not ended_in_local(record)
+    )
 
 
 def _better(record: RunRecord) -> Minimum | None:
     """The better minimum that the verdict of a run in a local one names."""
-    told = {} if record.verdict is None else record.verdict.numbers
-    return Minimum(tuple(told["better_w"]), told["better_loss"]) if "better_loss" in told else None
+    numbers = {} if record.verdict is None else record.verdict.numbers
+    return Minimum(tuple(numbers["better_w"]), numbers["better_loss"]) if "better_loss" in numbers else None
 
 
 def proposed_loss(records: Sequence[RunRecord]) -> float | None:

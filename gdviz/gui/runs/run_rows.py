@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LABEL, OPTIMIZER, RATE, STEPS, LOSS, DISTANCE, BELOW, VERDICT = range(8)
 _NUMBERS = (RATE, STEPS, LOSS, DISTANCE, BELOW)
-_TELLING = (LOSS, DISTANCE, BELOW, VERDICT)
+_HIDDEN_IN_FOG = (LOSS, DISTANCE, BELOW, VERDICT)
 """What would tell the way in the fog."""
 _FEW = 8
 """Cells that are painted one by one; of more, all."""
@@ -54,11 +54,11 @@ class RunModel(QAbstractTableModel):
         self.below: float | None = None
         """The loss to reach, chosen or proposed."""
         self._first_below: dict[int, FirstBelow] = {}
-        self._told_heads: tuple[str, ...] = ()
+        self._shown_heads: tuple[str, ...] = ()
         self.shown = frozenset(range(VERDICT + 1))
         """The columns that the table shows."""
         self._marks: dict[tuple[int, Marker, bool, bool], QIcon] = {}
-        self._told: dict[tuple[int, int], object] = {}
+        self._painted: dict[tuple[int, int], object] = {}
         """What the table was last told of each cell."""
 
     @property
@@ -69,12 +69,12 @@ class RunModel(QAbstractTableModel):
     def take(self, scene: Scene) -> None:
         """Hold other runs; the views are to be told."""
         if len(scene.runs) != len(self.records):
-            self._told.clear()
+            self._painted.clear()
         self.scene, self.styles, self.view = scene, scene.styles(), RunsView.of(scene.experiment)
         self.below = proposed_loss(scene.runs) if self.view.below is None else self.view.below
-        told, self._told_heads = self._told_heads, self._heads()
+        ended_runs, self._shown_heads = self._shown_heads, self._heads()
         # It has the table laid out anew, in a repaint of its own, even for a column that is not shown.
-        if told and any(told[column] != self._told_heads[column] for column in self.shown):
+        if ended_runs and any(ended_runs[column] != self._shown_heads[column] for column in self.shown):
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, VERDICT)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own signature)
@@ -94,7 +94,7 @@ class RunModel(QAbstractTableModel):
         """Qt: a label was typed; it is shown once the experiment has it."""
         if role != Role.EditRole or index.column() != LABEL:
             return False
-        self._told.pop((index.row(), LABEL), None)  # the table shows what was typed, whatever it was told
+        self._painted.pop((index.row(), LABEL), None)  # the table shows what was typed, whatever it was told
         if str(value).strip() != self._now.label(index.row()):
             self.renamed.emit(index.row(), str(value))
         return True
@@ -117,7 +117,7 @@ class RunModel(QAbstractTableModel):
         row, column = index.row(), index.column()
         match role:
             case Role.DisplayRole:
-                return self._said(row, column)
+                return self._content(row, column)
             case Role.EditRole if column == LABEL:
                 return self._now.label(row)
             case Role.ToolTipRole:
@@ -133,7 +133,7 @@ class RunModel(QAbstractTableModel):
                 return self._ink(row, column)
         return None
 
-    def _said(self, row: int, column: int) -> str:
+    def _content(self, row: int, column: int) -> str:
         """What a cell says: its text, and of a distance whether it is one to a local minimum."""
         text = self.text(row, column)
         if column != DISTANCE:
@@ -150,7 +150,7 @@ class RunModel(QAbstractTableModel):
             return self.optimizer(row)
         if column == RATE:
             return format_number(record.spec.optimizer.lr, 3)
-        if scene.in_fog and column in _TELLING:
+        if scene.in_fog and column in _HIDDEN_IN_FOG:
             return "—"
         if column == STEPS:
             return f"{scene.updates(row) if scene.state.experiment.ahead_hidden else record.updates:,}"
@@ -173,7 +173,7 @@ class RunModel(QAbstractTableModel):
     def _near(self, row: int) -> Near | None:
         if self._now.in_fog:
             return None
-        return nearest(self.records[row], self._now.row(row), self.told())
+        return nearest(self.records[row], self._now.row(row), self.ended_runs())
 
     def _from_what(self, row: int) -> str:
         """The distance, with the minimum that it is measured from; of a local one, how far the best known is."""
@@ -193,7 +193,7 @@ class RunModel(QAbstractTableModel):
             away=format_number(math.dist(self.records[row].w[scene.row(row)].tolist(), near.lowest.w), 3),
         )  # fmt: skip
 
-    def told(self) -> Sequence[RunRecord]:
+    def ended_runs(self) -> Sequence[RunRecord]:
         """The runs of which it may be told how they end."""
         if not self._now.state.experiment.ahead_hidden:
             return self.records
@@ -294,9 +294,9 @@ class RunModel(QAbstractTableModel):
         cells = []
         for row in range(len(self.records)):
             for column in self.shown.intersection(range(first, last + 1)):
-                says = self._said(row, column), self._ink(row, column), column == LABEL and self._look(row)
-                if self._told.get((row, column)) != says:
-                    self._told[row, column] = says
+                content = self._content(row, column), self._ink(row, column), column == LABEL and self._look(row)
+                if self._painted.get((row, column)) != content:
+                    self._painted[row, column] = content
                     cells.append(self.index(row, column))
         if len(cells) > _FEW:
             self.dataChanged.emit(self.index(0, first), self.index(len(self.records) - 1, last))
@@ -393,7 +393,7 @@ def _place(w: tuple[float, ...]) -> str:
     return f"({', '.join(shown)}{', …' if len(w) > 4 else ''})"
 
 
-def says_more(model: RunModel) -> bool:
+def optimizers_differ(model: RunModel) -> bool:
     """Whether any optimizer is called otherwise than its run."""
     scene = model.scene
     return scene is not None and any(scene.label(row) != model.optimizer(row) for row in range(len(scene.runs)))

@@ -60,7 +60,7 @@ class _Rows(QTableView):
         return QSize(super().minimumSizeHint().width(), head + rows + 2 * self.frameWidth())
 
 
-class _Likes(QWidget):
+class _VariantButtons(QWidget):
     """The buttons that add the chosen run with another rate or rule: in one row, or in two where one has no room."""
 
     def __init__(self, actions: RunActions, parent: QWidget) -> None:
@@ -76,7 +76,7 @@ class _Likes(QWidget):
     def event(self, event: QEvent) -> bool:
         """Qt: there is other room, or words or type ask for other room."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            self._arrange(self._actions.fit_likes(self.buttons, self.width()))
+            self._arrange(self._actions.fit_variants(self.buttons, self.width()))
         return super().event(event)
 
     def minimumSizeHint(self) -> QSize:
@@ -115,7 +115,7 @@ class RunTable(Plain, Panel):
     recorded: RecordedRows | None = None
     """Made for the first experiment that has recorded runs."""
     runSelected = Signal(int)
-    wished = Signal(str, int, object)
+    requested = Signal(str, int, object)
     noted = Signal(str)
     wideChanged = Signal(bool)
 
@@ -134,20 +134,20 @@ class RunTable(Plain, Panel):
         self._rows = RowDrag(self.table)
         self._build()
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
-        self.commands.wished.connect(self.wished)
+        self.commands.requested.connect(self.requested)
         self.commands["actionRenameRun"].triggered.connect(self._rename)
         self.commands["actionAllColumns"].toggled.connect(self._set_wide)
         self.commands["actionLossToReach"].triggered.connect(self._ask_below)
-        self._rows.moved.connect(lambda row, to: self.wished.emit("move", row, to))
-        self.model.renamed.connect(lambda row, text: self.wished.emit("rename", row, text))
-        self.below.committed.connect(self._tell_below)
-        self.below.stepped.connect(self._tell_below)
+        self._rows.moved.connect(lambda row, to: self.requested.emit("move", row, to))
+        self.model.renamed.connect(lambda row, text: self.requested.emit("rename", row, text))
+        self.below.committed.connect(self._request_below)
+        self.below.stepped.connect(self._request_below)
         self._follow_chosen = QTimer(self)
         """Once rows and room are as they will be, the chosen row is brought into sight."""
         self._follow_chosen.setSingleShot(True)
         self._follow_chosen.timeout.connect(lambda: self.table.scrollTo(self.table.currentIndex()))
         self.setMinimumWidth(200)
-        self._dress(system())
+        self._apply_theme(system())
         self._retranslate()
 
     def _set_up_table(self) -> None:
@@ -183,7 +183,7 @@ class RunTable(Plain, Panel):
         self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.more.clicked.connect(self._open_more)
         self.head_row.addWidget(self.more)
-        self.likes = _Likes(self.commands, self)
+        self.variants = _VariantButtons(self.commands, self)
         self.below_row = QWidget(self)
         row = QHBoxLayout(self.below_row)
         row.setContentsMargins(0, 0, 0, 0)
@@ -199,7 +199,7 @@ class RunTable(Plain, Panel):
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.note.setProperty("role", "note")
         self.body.addWidget(self.table)
-        self.body.addWidget(self.likes)
+        self.body.addWidget(self.variants)
         for part in (self.below_row, self.sentence, self.note):
             self.body.addWidget(part)
         self.body.addStretch(1)
@@ -210,8 +210,8 @@ class RunTable(Plain, Panel):
         """See View; while what is ahead is hidden, no verdict is told before the end."""
         hidden, before_ends = scene.state.experiment.ahead_hidden, self._hidden_ends
         self._hidden_ends = [scene.hides_end(run) for run in range(len(scene.runs))]
-        if scene.has_other_dress(before):
-            self._dress(scene.theme)
+        if scene.has_other_style(before):
+            self._apply_theme(scene.theme)
         if before is None or scene.has_other_runs(before) or scene.refusals != before.refusals:
             self._showing = True  # a row that is chosen here is no wish
             try:
@@ -273,7 +273,7 @@ class RunTable(Plain, Panel):
         self._fit_columns()
         self._say()
 
-    def _dress(self, theme: Theme) -> None:
+    def _apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.sentence.label.setStyleSheet(f"color: {theme.text2};")
         self.commands.apply_theme(theme)
@@ -300,7 +300,7 @@ class RunTable(Plain, Panel):
             at = event.position().toPoint()
             row = self.table.rowAt(at.y())
             if self._on_mark(at) and 0 <= row < len(self.model.view.runs):
-                self.wished.emit("hide", row, not self.model.view.runs[row].hidden)
+                self.requested.emit("hide", row, not self.model.view.runs[row].hidden)
         return super().eventFilter(watched, event)
 
     def _make_recorded(self) -> None:
@@ -308,7 +308,7 @@ class RunTable(Plain, Panel):
         from gdviz.gui.runs.recorded_rows import RecordedRows
 
         self.recorded = RecordedRows(self)
-        self.recorded.wished.connect(self.wished)
+        self.recorded.requested.connect(self.requested)
         self.recorded.noted.connect(self.noted)
         self.body.insertWidget(1, self.recorded)
 
@@ -345,8 +345,8 @@ class RunTable(Plain, Panel):
         self.more.setToolTip(self.tr("More that can be done to the chosen run"))
         self.more.setAccessibleName(self.more.toolTip())
         self.below_label.setText(self.tr("Loss to reach"))
-        told = mark("The table tells the first step with a loss of at most this; empty: 1 % of the way down is left.")
-        self.below.setParam(Param("below", "float", None, optional=True, label=mark("Loss to reach"), help=told))
+        text = mark("The table tells the first step with a loss of at most this; empty: 1 % of the way down is left.")
+        self.below.setParam(Param("below", "float", None, optional=True, label=mark("Loss to reach"), help=text))
 
     def _show_state(self) -> None:
         """Let columns, buttons, field and words follow the runs and the choice."""
@@ -357,8 +357,8 @@ class RunTable(Plain, Panel):
         drawn = sum(style.drawn for style in model.styles)
         self.note.setVisible(drawn < wanted)
         if drawn < wanted:
-            told = self.tr("{drawn} of {wanted} runs are drawn: the chosen one, the baselines, the first of the list.")
-            self.note.setText(told.format(drawn=drawn, wanted=wanted))
+            text = self.tr("{drawn} of {wanted} runs are drawn: the chosen one, the baselines, the first of the list.")
+            self.note.setText(text.format(drawn=drawn, wanted=wanted))
         self._fit_columns()
         self._say()
 
@@ -395,8 +395,8 @@ class RunTable(Plain, Panel):
         self.below.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.below.selectAll()
 
-    def _tell_below(self, value: float | None) -> None:
-        self.wished.emit("below", max(self.selected(), 0), value)
+    def _request_below(self, value: float | None) -> None:
+        self.requested.emit("below", max(self.selected(), 0), value)
 
     def _open_more(self) -> None:
         self.commands.open_menu_at(self.more.mapToGlobal(self.more.rect().bottomLeft()))

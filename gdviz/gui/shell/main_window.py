@@ -208,15 +208,15 @@ class MainWindow(QMainWindow):
         self.panel.edited.connect(self._on_edited)
         self.panel.data_rows.openRequested.connect(self.data.open_data)
         self.panel.deviceChosen.connect(controller.choose_device)
-        self.panel.domainFitWished.connect(controller.fit_domain)
+        self.panel.domainFitRequested.connect(controller.fit_domain)
         controller.computing.connect(self.rate_marks.idle.make_way)
         self.rates.rateChosen.connect(lambda rate: self._on_edited("optimizer.lr", rate, True))
         self.schedule.edited.connect(controller.edit)
-        self.schedule.drawingWished.connect(controller.draw_rate)
+        self.schedule.drawingRequested.connect(controller.draw_rate)
         self.schedule.rowsWanted.connect(controller.look_at)
         self.surface.startMoved.connect(controller.move_start)
         self.table.runSelected.connect(controller.choose_run)
-        self.table.wished.connect(RunCommands(controller).carry_out)
+        self.table.requested.connect(RunCommands(controller).carry_out)
         self.table.noted.connect(self.status.note)
         self.table.wideChanged.connect(lambda _: self._widen())
         self.data.viewMade.connect(self._place_lab)
@@ -228,8 +228,8 @@ class MainWindow(QMainWindow):
             room(name).connect(view, self.bench)
         view_model = controller.view_model
         self.surface.boxMoved.connect(lambda seen: view_model.change(box=seen))
-        self.stage.modeWished.connect(self.commands.show_surface)
-        self.rates.modeWished.connect(lambda mode: view_model.change(rates=mode))
+        self.stage.modeRequested.connect(self.commands.show_surface)
+        self.rates.modeRequested.connect(lambda mode: view_model.change(rates=mode))
         self.rates.fromHereChosen.connect(lambda on: view_model.change(from_here=on))
         for stage in (self.stage, self.rates):
             stage.viewMade.connect(self.places.add)
@@ -279,7 +279,7 @@ class MainWindow(QMainWindow):
         try:
             self.places.show_scene(scene)
         finally:
-            if scene.has_other_dress(before):
+            if scene.has_other_style(before):
                 self.commands.modes.keep_scale()
             if before is None or scene.state.person.folded != before.state.person.folded:
                 self.commands.modes.fold(scene.state.person.folded)  # what goes has still drawn, what comes draws now

@@ -137,7 +137,7 @@ class Timeline(Plain, Panel):
         """See View; while what is ahead is hidden, nothing says that runs end earlier than planned."""
         self._scene = scene
         clock, was, hidden = scene.clock, None if before is None else before.clock, scene.state.experiment.ahead_hidden
-        if scene.has_other_dress(before):
+        if scene.has_other_style(before):
             self._dress(scene.theme)
         if scene.has_other_runs(before):
             self.time.set_runs(scene.runs)

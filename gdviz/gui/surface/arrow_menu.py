@@ -23,7 +23,7 @@ class ArrowMenu(QMenu):
         self.setToolTipsVisible(True)
         for arrow in ARROWS:
             self.addAction(bench.add(self._command(arrow)))
-        surface.gradientWished.connect(partial(self.show_arrow, "gradient"))
+        surface.gradientRequested.connect(partial(self.show_arrow, "gradient"))
         self.aboutToShow.connect(self._name)
         self._retranslate()
 
@@ -65,8 +65,8 @@ class ArrowMenu(QMenu):
         if scene is None:
             return ""
         if arrow == "gradient":
-            told = self.tr("∇{symbol}: points uphill; its length on the surface says nothing.")
-            return told.format(symbol=scene.problem.symbol)
+            text = self.tr("∇{symbol}: points uphill; its length on the surface says nothing.")
+            return text.format(symbol=scene.problem.symbol)
         if arrow == "update":
             return self.tr("Δw: the step itself, at its true length.")
         slot = scene.experiment.runs[scene.run].optimizer.momentum_slot
@@ -74,5 +74,5 @@ class ArrowMenu(QMenu):
             return self.tr("{run} keeps no momentum: there is nothing to draw.").format(run=scene.label(scene.run))
         if scene.record.stride > 1:
             return self.tr("The run is too long for its momentum to be known: there is nothing to draw.")
-        told = self.tr("{slot}: what is kept of the gradients so far, on the scale of the gradient's arrow.")
-        return told.format(slot=slot)
+        text = self.tr("{slot}: what is kept of the gradients so far, on the scale of the gradient's arrow.")
+        return text.format(slot=slot)

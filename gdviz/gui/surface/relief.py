@@ -117,7 +117,7 @@ class Relief(GLViewMixin, QObject):
         self.is_slow = False
         """Whether the processor draws, so that smooth edges are for pictures that stand still."""
         self._frame: QOpenGLFramebufferObject | None = None
-        self._asked = 0
+        self._frame_samples = 0
         self._camera, self._half, self._size = Camera(), (1.0, 1.0), (1.0, 1.0)
         self.opts["bgcolor"] = (0.0, 0.0, 0.0, 0.0)
         try:
@@ -198,8 +198,8 @@ class Relief(GLViewMixin, QObject):
         most = int(GL.glGetIntegerv(GL.GL_MAX_RENDERBUFFER_SIZE))
         frame_size = size.boundedTo(QSize(most, most))
         samples = _SAMPLES if smooth else 0
-        if self._frame is None or self._frame.size() != frame_size or self._asked != samples:
-            self._asked = samples
+        if self._frame is None or self._frame.size() != frame_size or self._frame_samples != samples:
+            self._frame_samples = samples
             form = QOpenGLFramebufferObjectFormat()
             form.setAttachment(QOpenGLFramebufferObject.Attachment.CombinedDepthStencil)
             form.setSamples(samples)

@@ -65,7 +65,7 @@ def leave_held_mouse_alone(scene: pg.GraphicsScene) -> None:
     scene.sendHoverEvents = send_unless_held
 
 
-def dress_axes(plot: pg.PlotItem, theme: Theme) -> None:
+def style_axes(plot: pg.PlotItem, theme: Theme) -> None:
     """Give the axes the colours of a theme."""
     for side in ("left", "bottom"):
         axis = plot.getAxis(side)
@@ -80,9 +80,9 @@ def axis_titles(problem: Problem) -> tuple[str, ...]:
     explained = problem.plane.explained if isinstance(problem, PlaneProblem) else None
     if explained is None:
         return names
-    told = translate(mark("{axis} ({share} %)"))
+    title = translate(mark("{axis} ({share} %)"))
     pairs = zip(names, explained, strict=True)
-    return tuple(told.format(axis=name, share=format_number(100 * share, 3)) for name, share in pairs)
+    return tuple(title.format(axis=name, share=format_number(100 * share, 3)) for name, share in pairs)
 
 
 def label_axes(plot: pg.PlotItem, problem: Problem, theme: Theme) -> None:

@@ -19,23 +19,23 @@ if TYPE_CHECKING:
 UNDERSAMPLED = mark("The loss oscillates faster than this picture can show: zoom in.")
 
 
-def nodes_told(shape: tuple[int, ...], inches: float, undersampled: bool) -> str:
+def nodes_text(shape: tuple[int, ...], inches: float, undersampled: bool) -> str:
     """Of how many nodes, rows and columns, a heat map is that is `inches` wide; and where these are too few."""
-    told = translate(mark("The heat map is made of {columns} × {rows} computed losses, {inch} to an inch."))
-    told = told.format(columns=shape[1], rows=shape[0], inch=round((shape[1] - 1) / inches))
-    return f"{told} {translate(UNDERSAMPLED)}" if undersampled else told
+    text = translate(mark("The heat map is made of {columns} × {rows} computed losses, {inch} to an inch."))
+    text = text.format(columns=shape[1], rows=shape[0], inch=round((shape[1] - 1) / inches))
+    return f"{text} {translate(UNDERSAMPLED)}" if undersampled else text
 
 
-def relief_told(columns: int, rows: int, inches: float) -> str:
+def relief_text(columns: int, rows: int, inches: float) -> str:
     """Of how many pixels a relief is that is `inches` wide."""
-    told = translate(mark("The relief is made of {columns} × {rows} pixels, {inch} to an inch."))
-    return told.format(columns=columns, rows=rows, inch=round(columns / inches))
+    text = translate(mark("The relief is made of {columns} × {rows} pixels, {inch} to an inch."))
+    return text.format(columns=columns, rows=rows, inch=round(columns / inches))
 
 
-def facts_told(problem: Problem, plane: SurfacePlane | None) -> str:
+def facts_text(problem: Problem, plane: SurfacePlane | None) -> str:
     """Where the minima are, or with more than two parameters which plane is shown."""
     if problem.dim > 2 and plane is not None:
-        return plane.tell()
+        return plane.description()
     minima = problem.minima
     if not minima:
         return translate(mark("the loss falls without end, no minimum")) if problem.unbounded_below else ""
@@ -49,7 +49,7 @@ def facts_told(problem: Problem, plane: SurfacePlane | None) -> str:
     return translate(mark("{n} minima, {lowest} of them global")).format(n=len(minima), lowest=len(lowest))
 
 
-def picture_told(loss: NDArray[np.float64], apart: bool = False, undersampled: bool = False) -> str:
+def picture_warning(loss: NDArray[np.float64], apart: bool = False, undersampled: bool = False) -> str:
     """One sentence on a picture with holes, or without relief, or of which one cannot trust all; empty for any other.
 
     `loss` has the losses of the picture: nan where they are no real numbers, or infinite. `apart` tells that equal

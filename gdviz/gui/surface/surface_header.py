@@ -55,9 +55,9 @@ class SurfaceHeader(QWidget):
         rows.addLayout(first)
         rows.addWidget(self.readout)
         self._hints, self._hovered = ("", ""), False
-        self.peculiar = ""
+        self.warning = ""
         """What is peculiar about the picture: it stands before the facts, and in the hint's place."""
-        self.asides: tuple[str, ...] = ()
+        self.notes: tuple[str, ...] = ()
         """What stands in the hint's place, after the facts: in full, then in fewer words for less room."""
         DrawnCloser(self, self.buttons, self.title)
         self.retranslate()
@@ -101,15 +101,15 @@ class SurfaceHeader(QWidget):
         if self._hovered:
             return
         facts, room = self.facts.text() if self.facts.isHidden() else "", self.readout.contentsRect().width()
-        asides = ("",) if self.peculiar else self.asides or self._hints
-        tellings: list[tuple[str, ...]] = [(self.peculiar, facts, aside) for aside in asides]
-        tellings += [(self.peculiar, facts), *((self.peculiar, aside) for aside in asides)]
-        texts = ["  ·  ".join(filter(None, parts)) for parts in tellings]
+        notes = ("",) if self.warning else self.notes or self._hints
+        variants: list[tuple[str, ...]] = [(self.warning, facts, note) for note in notes]
+        variants += [(self.warning, facts), *((self.warning, note) for note in notes)]
+        texts = ["  ·  ".join(filter(None, parts)) for parts in variants]
         measure = self.readout.fontMetrics().horizontalAdvance
         fitting = (text for text in texts if text and measure(text) <= room)
         text = next(fitting, None) or min(filter(None, texts), key=measure, default="")
         self.readout.setText(text)
-        self.readout.set_tip(texts[0] if text != texts[0] and (facts or self.asides) else "")
+        self.readout.set_tip(texts[0] if text != texts[0] and (facts or self.notes) else "")
 
 
 def problem_title(spec: ProblemSpec, problem: Problem) -> str:

@@ -28,7 +28,7 @@ from gdviz.problems.base import Domain, Problem
 _SLICE = 0.006  # seconds of work between two looks at the events
 _FINEST, _COARSEST = 512, 40  # nodes along the longer side
 _AT_ONCE = 0.008  # seconds of computing up to which the fine picture is the first one
-_TELLING = 3  # blocks of which the fastest foretells that
+_TIMED = 3  # blocks of which the fastest foretells that
 _PATIENCE = 2.5  # seconds that the fine picture may take in all; a costly problem gets fewer nodes
 EVALUATIONS = 2**28
 """Losses of a sample that the picture of a file may cost: a fixed count, so that it is the same on any machine."""
@@ -271,9 +271,9 @@ class SurfaceImage(QObject):
             losses = self.scale.round_levels(_NUMBERED)
             levels, texts = self.scale.normalise(losses), [format_number(loss, 3) for loss in losses]
         lines: list[Lines] = []
-        every = 1 if self._density or max(heights.shape) < 160 else 2
+        spacing = 1 if self._density or max(heights.shape) < 160 else 2
         (x0, x1), (y0, y1) = box
-        for part in landscape.contour_parts(heights, box, levels, 1 if texts or self._density else 4, every):
+        for part in landscape.contour_parts(heights, box, levels, 1 if texts or self._density else 4, spacing):
             if self._density:
                 part = landscape.sparser(part, ((x1 - x0) / self._box.width(), (y1 - y0) / self._box.height()))
             lines.append(part)
@@ -297,10 +297,10 @@ class SurfaceImage(QObject):
         begun, fastest = time.perf_counter(), math.inf
         for number, (rows, columns, part) in enumerate(landscape.blocks(problem, box, loss.shape)):
             loss[rows, columns] = part
-            if number < _TELLING:
+            if number < _TIMED:
                 now = time.perf_counter()
                 begun, fastest = now, min(fastest, (now - begun) / part.size)
-                if fastest * loss.size > (_AT_ONCE if number + 1 == _TELLING else _TELLING * _AT_ONCE):
+                if fastest * loss.size > (_AT_ONCE if number + 1 == _TIMED else _TIMED * _AT_ONCE):
                     return False
         self._take(loss, box)
         return True

@@ -222,19 +222,19 @@ class MarkerLayer(BoxLayer):
         """Qt: the start follows, or the playhead."""
         if self._scrubbing:
             self.scrubbed.emit(event.pos())
-        self._tell(event, final=False)
+        self._emit_drag(event, final=False)
 
     def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         """Qt: the start stays there. A mere click changes nothing."""
         self._scrubbing = False
         if self._drag is not None:
             if event.buttonDownScreenPos(Qt.MouseButton.LeftButton) != event.screenPos():
-                self._tell(event, final=True)
+                self._emit_drag(event, final=True)
             self._drag = None
             self.setCursor(Qt.CursorShape.OpenHandCursor)
             self.update()
 
-    def _tell(self, event: QGraphicsSceneMouseEvent, final: bool) -> None:
+    def _emit_drag(self, event: QGraphicsSceneMouseEvent, final: bool) -> None:
         if self._drag is not None:
             runs, offset = self._drag
             x, y = ViewMap.of(self.box).data(event.pos() + offset)
@@ -326,8 +326,8 @@ class MarkerLayer(BoxLayer):
         if not view.rect.contains(place):
             return
         if now.slope is not None:
-            told = f"{self.words.get('gradient', '')} = {format_number(now.slope)}" if alone else ""
-            draw.tangent(painter, view, place, now.slope, told, theme)
+            label = f"{self.words.get('gradient', '')} = {format_number(now.slope)}" if alone else ""
+            draw.tangent(painter, view, place, now.slope, label, theme)
         colour = QColor(theme.text1) if alone else now.colour
         for length, along, ink, word, side in sorted(self._directions(view, now, theme), key=lambda one: -one[0]):
             end = place + along * length
@@ -344,10 +344,10 @@ class MarkerLayer(BoxLayer):
                 draw.arrow(painter, place, true, tip, colour, theme)
                 if alone and view.rect.contains(tip):
                     middle = QPointF((place.x() + tip.x()) / 2, (place.y() + tip.y()) / 2)
-                    told = self.words.get("update", "")
-                    if tip is not true and told and length > 0:
-                        told += f", ×{_factor((SHORT + _DISC) / length)}"
-                    draw.word(painter, view, middle, aside, told, theme, 7)
+                    label = self.words.get("update", "")
+                    if tip is not true and label and length > 0:
+                        label += f", ×{_factor((SHORT + _DISC) / length)}"
+                    draw.word(painter, view, middle, aside, label, theme, 7)
 
     def _directions(self, view: ViewMap, now: Now, theme: Theme) -> list[tuple[float, QPointF, str, str, int]]:
         """The arrows that show directions: length in pixels, direction, colour, word, and on which side it stands.

@@ -132,7 +132,7 @@ class SurfacePlane(QObject):
         """The shares of the variance along the axes, where they are principal components."""
         return self._flat.plane.explained if self._flat is not None else None
 
-    def tell(self) -> str:
+    def description(self) -> str:
         """Which plane it is, in words: what spans it, what is known of it, and which point it goes through."""
         flat, runs = self._flat, self._runs
         if flat is None or runs is None:
@@ -150,10 +150,10 @@ class SurfacePlane(QObject):
         if plane.curvatures is not None:
             text = mark("Hessian eigenvalues {first} and {second}, {where}")
             first, second = (format_number(value, 3) for value in plane.curvatures)
-            told = translate(text).format(first=first, second=second, where=where)
+            sentence = translate(text).format(first=first, second=second, where=where)
             if plane.samples is not None:
-                told += translate(mark(" (Hessian of {n} samples)")).format(n=f"{plane.samples:,}")
-            return told
+                sentence += translate(mark(" (Hessian of {n} samples)")).format(n=f"{plane.samples:,}")
+            return sentence
         held = ", ".join(
             f"{name} = {format_number(value)}"
             for k, (name, value) in enumerate(zip(runs.problem.names, plane.origin.tolist(), strict=True))
@@ -162,7 +162,7 @@ class SurfacePlane(QObject):
         x, y = plane.names
         return translate(mark("plane of {x} and {y} {where}, {held}")).format(x=x, y=y, where=where, held=held)
 
-    def tell_losses(self, active: int, playhead: int) -> tuple[str, ...]:
+    def loss_texts(self, active: int, playhead: int) -> tuple[str, ...]:
         """That all is projected, the share of the variance that this keeps, the losses of the point and of the plane.
 
         In full, then in fewer words; empty without a plane. The losses are left out where there are too many samples to
@@ -171,13 +171,13 @@ class SurfacePlane(QObject):
         flat, runs = self._flat, self._runs
         if flat is None or runs is None:
             return ()
-        told = translate(mark("projected"))
+        share_text = translate(mark("projected"))
         if flat.plane.explained is not None:
             share = format_number(100 * sum(flat.plane.explained), 3)
-            told = translate(mark("projected, {share} % of the variance")).format(share=share)
+            share_text = translate(mark("projected, {share} % of the variance")).format(share=share)
         here = runs.loss_now(active, playhead)
         if here is None:
-            return (told,)
+            return (share_text,)
         w = runs.records[active].w[runs.row(active, playhead)]
         lies = flat.plane.holds(w)
         text = (
@@ -187,9 +187,9 @@ class SurfacePlane(QObject):
         )
         below = here if lies else float(flat.loss(flat.plane.project(w)))
         numbers = {"loss": format_number(here, 5), "below": format_number(below, 5)}
-        full = translate(text).format(told=told, symbol=runs.problem.symbol, **numbers)
+        full = translate(text).format(told=share_text, symbol=runs.problem.symbol, **numbers)
         loss = f"{runs.problem.symbol} = {numbers['loss']}"
-        return full, full.removeprefix(f"{told}; "), loss
+        return full, full.removeprefix(f"{share_text}; "), loss
 
     def retranslate(self) -> None:
         """Put in the words of the language."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPointF, QTimer
 from PySide6.QtWidgets import QLabel
 
 from gdviz.gui.drawing.box_layer import ViewMap
-from gdviz.gui.drawing.plot_items import dress_readout, readout_label
+from gdviz.gui.drawing.plot_items import readout_label, style_readout
 from gdviz.gui.style.texts import translate
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_header import coordinate, padded
@@ -90,7 +90,7 @@ class SurfaceReadout(QObject):
         """Take the colours."""
         self._theme = theme
         if self.label is not None:
-            self._dress(self.label)
+            self._style(self.label)
 
     def read(self) -> None:
         """Show what lies under the mouse now."""
@@ -120,9 +120,9 @@ class SurfaceReadout(QObject):
             parts.append(self.tr("global minimum") if mark.is_global else self.tr("local minimum"))
         self._header.set_readout("   ".join(parts))
         self._legend.set_mark(loss)
-        self._tell_beside(runs, self._at, _table_of(problem.names, w) if len(w) > _IN_LINE else "")
+        self._show_beside(runs, self._at, _table_of(problem.names, w) if len(w) > _IN_LINE else "")
 
-    def _tell_beside(self, runs: RunsOnSurface, at: QPointF, many: str) -> None:
+    def _show_beside(self, runs: RunsOnSurface, at: QPointF, many: str) -> None:
         """Beside the mouse: once a path is near, the exact values of the nearest step of every run; and `many`."""
         # A start that is dragged is under the mouse itself, and its path would be covered.
         if self._markers.dragging:
@@ -151,7 +151,7 @@ class SurfaceReadout(QObject):
         if self.label is None:
             self.label = readout_label(self._graphics)
             self.label.setObjectName("surfaceSteps")
-            self._dress(self.label)
+            self._style(self.label)
         self.label.setText((f"<table cellspacing='0'>{''.join(rows)}</table>" if rows else "") + many)
         self.label.adjustSize()
         self._put(self.label, at)
@@ -166,9 +166,9 @@ class SurfaceReadout(QObject):
         top = min(mouse.y() + 14, self._graphics.height() - label.height() - 4)
         label.move(max(0, left), max(0, top))
 
-    def _dress(self, label: QLabel) -> None:
+    def _style(self, label: QLabel) -> None:
         if self._theme is not None:
-            dress_readout(label, self._theme)
+            style_readout(label, self._theme)
 
     def _hide(self) -> None:
         if self.label is not None:

@@ -108,7 +108,7 @@ class RunsOnSurface:
             return np.column_stack((rows[:, 0], heights(self.problem).at(rows[:, 0])))
         return np.column_stack((rows[:, 0], record.loss[first : first + len(rows)]))
 
-    def beneath(self, run: int, playhead: int) -> PlaneProblem:
+    def plane_through(self, run: int, playhead: int) -> PlaneProblem:
         """The problem on the plane of the first two parameters through the point of a run."""
         from gdviz.engine import planes
 

@@ -33,7 +33,7 @@ class SurfaceStage(Plain, QSplitter):
         A hand has turned the relief, see SurfaceView3d.
     """
 
-    modeWished = Signal(str)
+    modeRequested = Signal(str)
     viewMade = Signal(object)
     cameraMoved = Signal(object)
 
@@ -50,7 +50,7 @@ class SurfaceStage(Plain, QSplitter):
         self.segments = SegmentedButtons()
         for key, name in (("2d", "surface2dButton"), ("3d", "surface3dButton"), ("both", "surfaceBothButton")):
             self.segments.add(key, "", name=name)
-        self.segments.chosen.connect(self.modeWished)
+        self.segments.chosen.connect(self.modeRequested)
         surface.header.buttons.addWidget(self.segments)
         self._retranslate()
 

@@ -17,8 +17,8 @@ from gdviz.gui.kernel.view import Plain
 from gdviz.gui.style.texts import translate
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.surface.curve_view import CurveImage
-from gdviz.gui.surface.surface_axes import FREE, dress_axes, label_axes, limits, make_plot, rounded, to_one_scale
-from gdviz.gui.surface.surface_facts import UNDERSAMPLED, facts_told, nodes_told, picture_told
+from gdviz.gui.surface.surface_axes import FREE, label_axes, limits, make_plot, rounded, style_axes, to_one_scale
+from gdviz.gui.surface.surface_facts import UNDERSAMPLED, facts_text, nodes_text, picture_warning
 from gdviz.gui.surface.surface_header import SurfaceHeader, problem_title
 from gdviz.gui.surface.surface_image import SurfaceImage
 from gdviz.gui.surface.surface_legend import ColourBar
@@ -60,7 +60,7 @@ class SurfaceView(Plain, QFrame):
     playheadRequested = Signal(int)
     lookChosen = Signal(object)
     planeChosen = Signal(object)
-    gradientWished = Signal(bool)
+    gradientRequested = Signal(bool)
     boxMoved = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, density: float = 0.0) -> None:
@@ -93,11 +93,11 @@ class SurfaceView(Plain, QFrame):
         self.box = self.plot.getViewBox()
         self.image = SurfaceImage(self.box, self, density)
         self.image.scaleChanged.connect(self._scale_changed)
-        self.image.judged.connect(self._tell_picture)
+        self.image.judged.connect(self._show_notes)
         self.box.sigRangeChanged.connect(self._publish)
-        self.box.sigRangeChangedManually.connect(self._tell_box)
+        self.box.sigRangeChangedManually.connect(self._emit_box)
         self.curve = CurveImage(self.box, self)
-        self.curve.judged.connect(self._tell_picture)
+        self.curve.judged.connect(self._show_notes)
         self.paths = PathLayer(self.box)
         self.paths.setZValue(2)
         self.markers = MarkerLayer(self.box, self.curve.names.rooms)
@@ -109,7 +109,14 @@ class SurfaceView(Plain, QFrame):
         self.graphics.addItem(self.legend, 0, 1)
         scene = self.graphics.scene()
         self.readout = SurfaceReadout(
-            self.graphics, self.box, self.paths, self.markers, self.header, self.legend, self._told, self._mark_loss
+            self.graphics,
+            self.box,
+            self.paths,
+            self.markers,
+            self.header,
+            self.legend,
+            self._read_runs,
+            self._mark_loss,
         )
         scene.sigMouseMoved.connect(self.readout.move)
         scene.sigMouseClicked.connect(self._mouse_clicked)
@@ -119,10 +126,10 @@ class SurfaceView(Plain, QFrame):
         layout.setSpacing(6)
         layout.addWidget(self.header)
         layout.addWidget(self.graphics, 1)
-        self.header.gradient_button.clicked.connect(self.gradientWished)
+        self.header.gradient_button.clicked.connect(self.gradientRequested)
         self.header.fit_button.clicked.connect(self.fit)
         self._retranslate()
-        self._dress(system())
+        self._apply_theme(system())
 
     # View
 
@@ -130,8 +137,8 @@ class SurfaceView(Plain, QFrame):
         """See View."""
         self._scene = scene
         state, was = scene.state.experiment, None if before is None else before.state.experiment
-        if scene.has_other_dress(before):
-            self._dress(scene.theme)
+        if scene.has_other_style(before):
+            self._apply_theme(scene.theme)
         if was is None or state.look != was.look:
             self._take_look(state.look, Look() if was is None else was.look)
         if was is None or state.arrows != was.arrows:
@@ -203,12 +210,12 @@ class SurfaceView(Plain, QFrame):
             self.paths.set_playheads(self.runs.rows(self._scene.playhead))
             self._update_markers()
 
-    def _dress(self, theme: Theme) -> None:
+    def _apply_theme(self, theme: Theme) -> None:
         """Take all colours from the theme, and the sizes of type and lines."""
         self._theme = theme
         self.graphics.setBackground(theme.panel)
         self.box.setBackgroundColor(theme.plot)
-        dress_axes(self.plot, theme)
+        style_axes(self.plot, theme)
         self.image.apply_theme(theme)
         self.curve.apply_theme(theme)
         self.paths.set_casing(QColor(theme.window))
@@ -222,10 +229,10 @@ class SurfaceView(Plain, QFrame):
         """Hide what would show the way: paths, marks, facts, and what lies under the mouse."""
         for layer in (self.paths, self.markers):
             layer.setVisible(not foggy)
-        self._tell_facts()
+        self._show_facts()
         self.readout.read()
 
-    def _told(self) -> RunsOnSurface | None:
+    def _read_runs(self) -> RunsOnSurface | None:
         """The runs that the readout reads; None where they are hidden."""
         return None if self._scene is not None and self._scene.in_fog else self.runs
 
@@ -234,7 +241,7 @@ class SurfaceView(Plain, QFrame):
         self._fit(anew=True)
         self.boxMoved.emit(None)
 
-    def _tell_box(self) -> None:
+    def _emit_box(self) -> None:
         """A hand has moved the view: emit the range that was asked for, not what the widget's size made of it."""
         if self.runs is not None:
             x, y = self.box.targetRange()
@@ -287,7 +294,7 @@ class SurfaceView(Plain, QFrame):
             self.plot.getAxis(side).setGrid(90 if look.surface_grid else False)
         if look.equal_scales != before.equal_scales:
             self._fit()
-            self._tell_picture()
+            self._show_notes()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Qt: offer what can be chosen of the picture."""
@@ -310,7 +317,7 @@ class SurfaceView(Plain, QFrame):
             return translate(UNDERSAMPLED) if self.curve.undersampled else ""
         if self.runs is None or not self.image.loss.size:
             return ""
-        return nodes_told(self.image.loss.shape, self.box.width() / inch, self.image.undersampled)
+        return nodes_text(self.image.loss.shape, self.box.width() / inch, self.image.undersampled)
 
     # what a person does
 
@@ -406,16 +413,16 @@ class SurfaceView(Plain, QFrame):
         if self._scene is not None and self.runs is not None:
             self.header.title.setText(problem_title(self._scene.experiment.problem, self.runs.problem))
             self._label_axes()
-            self._tell_facts()
+            self._show_facts()
             self._update_markers()
 
-    def _tell_facts(self) -> None:
+    def _show_facts(self) -> None:
         """Say in the head where the minima are, or which plane is shown."""
-        runs = self._told()
-        self.header.facts.setText("" if runs is None else facts_told(runs.problem, self.plane))
-        self._tell_picture()
+        runs = self._read_runs()
+        self.header.facts.setText("" if runs is None else facts_text(runs.problem, self.plane))
+        self._show_notes()
 
-    def _tell_picture(self) -> None:
+    def _show_notes(self) -> None:
         """Say in the head what is peculiar about the picture, while the mouse is elsewhere."""
         runs, scene = self.runs, self._scene
         if runs is None or scene is None:
@@ -423,9 +430,9 @@ class SurfaceView(Plain, QFrame):
         flat = runs.problem.dim == 1
         apart = bool(self.look.equal_scales) and not flat and not self.scales_equal
         unclear = self.curve.undersampled if flat else self.image.undersampled
-        self.header.peculiar = picture_told(self.curve.loss if flat else self.image.loss, apart, unclear)
+        self.header.warning = picture_warning(self.curve.loss if flat else self.image.loss, apart, unclear)
         plane = None if scene.in_fog else self.plane
-        self.header.asides = plane.tell_losses(scene.run, scene.playhead) if plane is not None else ()
+        self.header.notes = plane.loss_texts(scene.run, scene.playhead) if plane is not None else ()
         if not self.readout.hovering:
             self.header.set_readout(None)
 
@@ -465,10 +472,10 @@ class SurfaceView(Plain, QFrame):
             if self.plane.fits:
                 self._fit()
             self.image.set_problem(flat)
-            self._tell_facts()
+            self._show_facts()
             self._publish()
         else:
-            self._tell_picture()
+            self._show_notes()
 
     def _update_markers(self) -> None:
         self._follow_plane()
@@ -483,7 +490,7 @@ class SurfaceView(Plain, QFrame):
 
     def _mark_loss(self) -> None:
         """Let the legend point at the loss of the chosen run at the playhead."""
-        runs, scene = self._told(), self._scene
+        runs, scene = self._read_runs(), self._scene
         self.legend.set_mark(
             runs.loss_now(scene.run, scene.playhead) if runs is not None and scene is not None else None
         )
@@ -492,7 +499,7 @@ class SurfaceView(Plain, QFrame):
         self._publish()
         if self.runs is not None:
             self.legend.set_scale(self.image.scale, self.runs.problem.symbol)
-            self._tell_picture()
+            self._show_notes()
             if not self.readout.hovering:
                 self._mark_loss()
 

@@ -29,7 +29,7 @@ from gdviz.gui.surface.colour_maps import colour_table
 from gdviz.gui.surface.no_relief import why_none
 from gdviz.gui.surface.surface_axes import axis_titles
 from gdviz.gui.surface.surface_canvas3d import Canvas, Marks
-from gdviz.gui.surface.surface_facts import UNDERSAMPLED, relief_told
+from gdviz.gui.surface.surface_facts import UNDERSAMPLED, relief_text
 from gdviz.gui.surface.surface_header import problem_title
 from gdviz.gui.surface.surface_runs import RunsOnSurface
 from gdviz.gui.surface.terrain import Terrain
@@ -138,7 +138,7 @@ class SurfaceView3d(Plain, QFrame):
         self._medium = scene.medium
         was = None if before is None else before.state.experiment
         hides = was is None or state.ahead_hidden != was.ahead_hidden
-        colours = was is None or state.look.colours != was.look.colours or scene.has_other_dress(before)
+        colours = was is None or state.look.colours != was.look.colours or scene.has_other_style(before)
         if colours:
             self._theme, self._lut = scene.theme, colour_table(scene.theme, state.look.colours)
         if hides or scene.has_other_runs(before):
@@ -216,12 +216,12 @@ class SurfaceView3d(Plain, QFrame):
 
         An inch of paper takes `inch` of the view's pixels.
         """
-        told, canvas = [], self.canvas
+        sentences, canvas = [], self.canvas
         if canvas is not None and canvas.isVisible() and not canvas.pixels.isEmpty():
-            told.append(relief_told(canvas.pixels.width(), canvas.pixels.height(), canvas.width() / inch))
+            sentences.append(relief_text(canvas.pixels.width(), canvas.pixels.height(), canvas.width() / inch))
         if self.undersampled and self._runs and self._runs.problem.dim > 1:
-            told.append(translate(UNDERSAMPLED))
-        return " ".join(told)
+            sentences.append(translate(UNDERSAMPLED))
+        return " ".join(sentences)
 
     def reset(self) -> None:
         """Go back to the first camera."""
@@ -305,7 +305,7 @@ class SurfaceView3d(Plain, QFrame):
             return False
         flat = scene.published.flat
         if flat is None or flat.whole is not runs.problem:
-            flat = runs.beneath(scene.run, scene.playhead)
+            flat = runs.plane_through(scene.run, scene.playhead)
         if flat.same_as(runs.flat):
             return False
         turned = runs.flat is not None and not np.array_equal(flat.plane.basis, runs.flat.plane.basis)
@@ -375,7 +375,7 @@ class SurfaceView3d(Plain, QFrame):
                 self.undersampled = end.value is not None
                 break
             yield None
-        self._tell_undersampled()
+        self._show_undersampled()
 
     def _retake(self) -> None:
         """Another scale, or other heights, for the relief that there is."""
@@ -409,7 +409,7 @@ class SurfaceView3d(Plain, QFrame):
             arrows3d.on_floor(now, scene.state.experiment.arrows, terrain, self._theme),
         )
 
-    def _tell_undersampled(self) -> None:
+    def _show_undersampled(self) -> None:
         drawn = self.canvas is not None and self._pages.currentWidget() is self.canvas
         self.notice.setText(translate(UNDERSAMPLED))
         # a picture leaves it to the description of its file
@@ -432,7 +432,7 @@ class SurfaceView3d(Plain, QFrame):
         if self._medium.title and self.title.text() == self._medium.title:
             self.title.hide()
         self.hint.setVisible(drawn and self._titled and self._medium.tools)
-        self._tell_undersampled()
+        self._show_undersampled()
         roomy = drawn and self._medium.tools and self.width() >= scaling.px(_ROOMY)
         for widget in (self.heights, self.fit_button):
             widget.setVisible(roomy)

@@ -47,7 +47,7 @@ def test_that_data_bring_the_lab_and_a_surface_hides_it(open_window: OpenWindow)
 def test_that_the_lab_makes_room_for_a_problem_of_more_parameters(window: MainWindow) -> None:
     settle(window)
     window.playhead = 3
-    wait_until(lambda: lab(window).told is not None)
+    wait_until(lambda: lab(window).shown_update is not None)
     window.controller.edit("problem", {"kind": "quadratic", "matrix": np.eye(3).tolist()})
     settle(window)
     assert not lab(window).isVisible() and window.surface.runs is not None and window.surface.runs.problem.dim == 3
@@ -62,12 +62,12 @@ def test_that_nothing_is_computed_for_a_hidden_lab(window: MainWindow, monkeypat
 
 
 def test_that_a_lab_that_is_folded_away_rests_and_then_catches_up(window: MainWindow) -> None:
-    told = lab(window).told
+    shown_update = lab(window).shown_update
     window.bench.actions["actionFoldRight"].setChecked(False)
     window.playhead = 7
-    assert lab(window).told is told
+    assert lab(window).shown_update is shown_update
     window.bench.actions["actionFoldRight"].setChecked(True)
-    assert lab(window).told.step == 7
+    assert lab(window).shown_update.step == 7
 
 
 def test_that_the_ruler_says_which_batch_comes_next(window: MainWindow) -> None:
@@ -80,8 +80,8 @@ def test_that_the_ruler_says_which_batch_comes_next(window: MainWindow) -> None:
 
 def test_that_the_last_smaller_batch_is_told(open_window: OpenWindow) -> None:
     window = open_window(on_data("noisy_line_96"))
-    told = lab(window).sentence.text()
-    assert told == "96 samples / batch 20 = 5 iterations an epoch; the last batch has 16"
+    shown_update = lab(window).sentence.text()
+    assert shown_update == "96 samples / batch 20 = 5 iterations an epoch; the last batch has 16"
 
 
 def test_that_a_click_on_a_batch_goes_to_its_update(window: MainWindow) -> None:
@@ -295,9 +295,9 @@ def test_that_predictions_stand_against_targets_when_asked(open_window: OpenWind
     axes = lab(window).plot.axes
     assert axes.against
     problem, w = axes.problem, window.result.runs[0].w[0]
-    told = lab(window).told
-    assert np.allclose(lab(window).plot.layer._marks.points[:, 0], problem.samples.y[told.index])
-    assert np.allclose(lab(window).plot.layer._marks.points[:, 1], problem.predict(w, problem.samples.x)[told.index])
+    index = lab(window).shown_update.index
+    assert np.allclose(lab(window).plot.layer._marks.points[:, 0], problem.samples.y[index])
+    assert np.allclose(lab(window).plot.layer._marks.points[:, 1], problem.predict(w, problem.samples.x)[index])
 
 
 def test_that_of_many_samples_some_are_drawn_and_said(open_window: OpenWindow) -> None:
@@ -347,12 +347,12 @@ def test_that_a_dropped_file_of_samples_becomes_the_problem(
 
 
 def test_that_a_lab_out_of_sight_keeps_nothing_of_another_problem(window: MainWindow) -> None:
-    told = (
+    shown_update = (
         {"kind": "quadratic", "matrix": np.eye(3).tolist()},
         on_plane(5),
         {"kind": "surface", "name": "parabola_1d"},
     )
-    for problem in told:
+    for problem in shown_update:
         window.controller.edit("problem", on_plane(1))
         settle(window)
         window.bench.actions["actionFoldRight"].setChecked(False)

@@ -86,7 +86,7 @@ def test_that_each_bar_tells_its_sample(view: DataView) -> None:
     show(view, computed(LINE, {"batch": {"size": 5, "shuffle": False}}, epochs=1))
     strip = view.strip
     third = QPoint(round(strip.x_of(2.5)), 30)
-    assert strip.tip_at(third.toPointF()) == f"sample 3: loss {view.told.losses[2]:.4g}"
+    assert strip.tip_at(third.toPointF()) == f"sample 3: loss {view.shown_update.losses[2]:.4g}"
     assert strip.tip_at(QPoint(third.x(), strip.height() - 3).toPointF()) == "iteration 1 of 4: 5 samples"
 
 
@@ -94,11 +94,11 @@ def test_that_a_growing_record_is_followed(view: DataView) -> None:
     experiment = computed(LINE, {"batch": {"size": 5}}, epochs=4).experiment
     result = prepare(experiment, "cpu")
     show(view, result)
-    assert view.told.w_after is None
+    assert view.shown_update.w_after is None
     for chunk in iterate(experiment, result):
         result.runs[0].append(chunk)
         grow(view)
-    assert view.told.w_after is not None
+    assert view.shown_update.w_after is not None
 
 
 def test_that_samples_do_not_run_away_under_a_dragging_hand(view: DataView) -> None:
@@ -122,7 +122,7 @@ def test_that_predicted_classes_stand_out_in_their_stage(view: DataView) -> None
     assert view.plot.layer._marks.predictions is None
     change(view, stage=2)
     marks = view.plot.layer._marks
-    assert np.allclose(marks.predictions, view.told.prediction)
+    assert np.allclose(marks.predictions, view.shown_update.prediction)
     assert marks.feet is None and marks.lit.sum() == 5
     before = view.plot.grab().toImage()
     change(view, stage=3)
@@ -216,17 +216,17 @@ def test_that_nothing_is_told_of_a_future_that_is_hidden(view: DataView, size: i
     results = [computed(LINE, one, epochs=4) for one in drops]
     assert np.array_equal(results[0].runs[0].w[:7], results[1].runs[0].w[:7])
     assert not np.array_equal(results[0].runs[0].w[7], results[1].runs[0].w[7])
-    told = []
+    shown_update = []
     for result in results:
         show(view, result, ahead_hidden=False, stage=0)
         go_to(view, 6)
         change(view, stage=0)
         change(view, ahead_hidden=True)
-        told.append([said(view)])
+        shown_update.append([said(view)])
         for stage in (1, 2, 3):
             change(view, stage=stage)
             view.strip.end_shuffle()
-            told[-1].append(said(view))
-    assert told[0] == told[1]
+            shown_update[-1].append(said(view))
+    assert shown_update[0] == shown_update[1]
     change(view, stage=4, ahead_hidden=False)
     assert "becomes" in view.sentence.text()

@@ -131,9 +131,9 @@ def test_that_at_the_end_the_chain_is_the_last_update_as_on_the_card(open_window
         window.playhead = k
         settle(window)
         links = flow.links()
-        told = window.card.accessibleDescription()
+        lines = window.card.accessibleDescription()
         mean, gradient, after = (re.findall(r"[−\d.e-]+", link.value) for link in links[4:])
-        card = re.search(r"∇J_B\([^)]*\) = \[([^\]]*)\]", told)
+        card = re.search(r"∇J_B\([^)]*\) = \[([^\]]*)\]", lines)
         assert card is not None
         assert numbers(gradient) == pytest.approx([float(part) for part in card[1].split(",")], rel=6e-3)
         assert numbers(gradient) == pytest.approx(record.grad[-1], rel=6e-3)

@@ -12,14 +12,14 @@ from gdviz.gui.style import theme
 from tests.gui.style.test_theme import THEMES, contrast, distance
 
 
-def told(basin: int, which: theme.Theme, share: float = 0.0) -> str:
+def colour_name(basin: int, which: theme.Theme, share: float = 0.0) -> str:
     return QColor(*hue(basin, which, share)).name()
 
 
 @pytest.mark.parametrize("which", THEMES, ids=lambda t: t.name)
 def test_that_the_colour_blind_can_tell_the_basins_apart(which: theme.Theme) -> None:
     basins = (*range(len(HUES)), VALLEY, NOWHERE, DIVERGED)
-    for one, other in itertools.combinations([told(basin, which) for basin in basins], 2):
+    for one, other in itertools.combinations([colour_name(basin, which) for basin in basins], 2):
         assert distance(one, other) >= 0.04, (one, other)  # 0.02 is just seen side by side
 
 

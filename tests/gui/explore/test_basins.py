@@ -55,12 +55,12 @@ def mapped(open_window: OpenWindow, experiment: gdviz.Experiment) -> MainWindow:
 
 
 def hover(window: MainWindow, x: float, y: float) -> str:
-    told = child(window, "basinTold", SteadyLabel)
-    told.setText("")  # what was told of another place
+    words = child(window, "basinTold", SteadyLabel)
+    words.setText("")  # what was told of another place
     QTest.qWait(20)  # a plot takes a hundred moves a second
     QTest.mouseMove(window.surface.graphics.viewport(), place_in_surface(window, x, y))
-    rest_until(lambda: told.text().startswith("From here"))
-    return told.text()
+    rest_until(lambda: words.text().startswith("From here"))
+    return words.text()
 
 
 def test_that_nothing_of_the_map_is_made_before_it_is_asked_for(window: MainWindow) -> None:
@@ -80,17 +80,17 @@ def test_that_the_map_is_coloured_by_where_single_runs_end(open_window: OpenWind
             assert basin == DIVERGED
         elif basin >= 0:
             assert np.linalg.norm(record.w[-1] - made.ends.minima[basin]) <= 0.01 * np.hypot(10, 10)
-    told = [row.split("  ")[1].rsplit(" ", 2)[0] for row in tool(window).legend.rows()[:4]]
-    assert sorted(told) == sorted(["(3, 2)", "(−2.81, 3.13)", "(−3.78, −3.28)", "(3.58, −1.85)"])
+    words = [row.split("  ")[1].rsplit(" ", 2)[0] for row in tool(window).legend.rows()[:4]]
+    assert sorted(words) == sorted(["(3, 2)", "(−2.81, 3.13)", "(−3.78, −3.28)", "(3.58, −1.85)"])
 
 
 def test_that_the_mouse_reads_the_minimum_and_the_steps(open_window: OpenWindow) -> None:
     window = mapped(open_window, FOUR)
-    told = hover(window, 2.0, 1.5)
+    words = hover(window, 2.0, 1.5)
     record = gdviz.run(FOUR.replace("runs[0].start", [2.0, 1.5]), "cpu").runs[0]
     away = np.linalg.norm(record.w - [3, 2], axis=-1)
     steps = int(np.flatnonzero(away > 0.01 * np.hypot(10, 10)).max()) + 1
-    assert told in [f"From here: minimum (3, 2) after {n} steps." for n in (steps - 1, steps, steps + 1)]
+    assert words in [f"From here: minimum (3, 2) after {n} steps." for n in (steps - 1, steps, steps + 1)]
 
 
 def test_that_a_symmetric_loss_has_a_symmetric_map(open_window: OpenWindow) -> None:

@@ -79,21 +79,21 @@ def test_that_the_button_in_the_head_opens_the_menu(mountain: MainWindow) -> Non
 def test_that_the_sentence_tells_of_the_playhead_and_of_the_mouse(window: MainWindow) -> None:
     window.surface.setFocus()
     press(window, Qt.Key.Key_I)
-    told = child(window, "surfaceSentence", QLabel)
-    assert told.text() == "(x, y) = (1, 1) in, one loss out: f = 3. Gradient: two numbers, (6, 3)."
+    words = child(window, "surfaceSentence", QLabel)
+    assert words.text() == "(x, y) = (1, 1) in, one loss out: f = 3. Gradient: two numbers, (6, 3)."
     window.playhead = 1
-    wait_until(lambda: "(0.94, 0.97)" in told.text())
+    wait_until(lambda: "(0.94, 0.97)" in words.text())
     QTest.mouseMove(window.surface.graphics.viewport(), place_in_surface(window, -1.0, 0.5))
-    wait_until(lambda: "(0.94, 0.97)" not in told.text())
-    assert "in, one loss out: f = 1." in told.text()
+    wait_until(lambda: "(0.94, 0.97)" not in words.text())
+    assert "in, one loss out: f = 1." in words.text()
 
 
 def test_that_the_slice_turns_by_slider_grip_and_gradient(mountain: MainWindow) -> None:
     press(mountain, Qt.Key.Key_X)
     tool = explorer(mountain).tools["slice"]
     gradient = directions.gradient_at(tool.line._point.problem, (0.5, -0.5))
-    told, slider = tool.card.words, child(mountain, "sliceSlider", QSlider)
-    assert slider.value() == 0 and f"slope {gradient[0]:.4g}".replace("-", "−") in told.text()
+    words, slider = tool.card.words, child(mountain, "sliceSlider", QSlider)
+    assert slider.value() == 0 and f"slope {gradient[0]:.4g}".replace("-", "−") in words.text()
     slider.setFocus()
     QTest.keyClick(slider, Qt.Key.Key_PageUp)
     assert math.degrees(tool.angle) == pytest.approx(15)
@@ -101,7 +101,7 @@ def test_that_the_slice_turns_by_slider_grip_and_gradient(mountain: MainWindow) 
     mark = tool.card.slider.mark_place()
     assert mark == pytest.approx(slider.width() * (0.5 + math.atan2(gradient[1], gradient[0]) / (2 * math.pi)), abs=8)
     steepest = float(np.hypot(*gradient))
-    assert told.text().count(f"{steepest:.4g}") == 2  # the slope of the slice is that of the gradient
+    assert words.text().count(f"{steepest:.4g}") == 2  # the slope of the slice is that of the gradient
     view, grip = mountain.surface, tool.line.grip()
     start = view.graphics.mapFromScene(view.box.mapToScene(grip))
     goal = place_in_surface(mountain, 0.5, 2.5)
@@ -120,9 +120,9 @@ def test_that_a_click_in_the_fog_is_a_step_and_is_measured_by_the_gradient(mount
     assert math.hypot(made.to[0] - 0.5, made.to[1] + 0.5) == pytest.approx(walk.length)
     assert made.angle == pytest.approx(0.0, abs=0.1)
     gradient = directions.gradient_at(walk.problem, (0.5, -0.5))
-    told = child(mountain, "fogTold", QLabel).text()
-    assert f"{float(np.hypot(*gradient)):.2g}" in told and f"{abs(made.slope):.2g} down" in told
-    assert "Step 1" in told
+    words = child(mountain, "fogTold", QLabel).text()
+    assert f"{float(np.hypot(*gradient)):.2g}" in words and f"{abs(made.slope):.2g} down" in words
+    assert "Step 1" in words
 
 
 def test_that_keys_turn_step_take_back_and_leave(mountain: MainWindow) -> None:
@@ -255,10 +255,10 @@ def test_that_a_walk_against_the_gradient_ends_at_a_bottom_and_is_counted(open_w
         if walk.at_bottom:
             break
         press(window, Qt.Key.Key_G)
-    told = child(window, "fogTold", QLabel).text()
+    words = child(window, "fogTold", QLabel).text()
     steps = round(2.0 / walk.length)
     assert abs(len(walk.paces) - steps) <= 1
-    assert f"a bottom, after {len(walk.paces)} steps. Against the gradient it takes {len(walk.paces)}." in told
+    assert f"a bottom, after {len(walk.paces)} steps. Against the gradient it takes {len(walk.paces)}." in words
 
 
 def test_that_the_first_step_is_short_enough_to_lead_down(open_window: OpenWindow) -> None:
@@ -271,7 +271,7 @@ def test_that_the_first_step_is_short_enough_to_lead_down(open_window: OpenWindo
     card = explorer(window).tools["fog"].card
     wait_until(card.isVisible)
     QTest.qWait(20)
-    assert card.told.height() >= card.told.heightForWidth(card.told.width())  # all words are seen
+    assert card.words.height() >= card.words.heightForWidth(card.words.width())  # all words are seen
 
 
 def test_that_fog_and_relief_exclude_each_other(mountain: MainWindow) -> None:
@@ -293,7 +293,7 @@ def test_that_the_counts_of_another_problem_go_at_once(open_window: OpenWindow) 
     wait_until(lambda: bool(tool.found))
     assert "20" in tool.card.cells["plain", "random"].text()
     window.controller.model.open(an_experiment("rosenbrock", [a_run((0, 0))]), None)
-    wait_until(lambda: tool.card.told.text() == "Computing…")
+    wait_until(lambda: tool.card.words.text() == "Computing…")
     assert all(cell.text() == "…" for cell in tool.card.cells.values())
     assert "0.01" not in tool.card.rows["plain"].text()
     wait_until(lambda: bool(tool.found))
@@ -308,9 +308,9 @@ def test_that_one_click_counts_who_arrives(open_window: OpenWindow) -> None:
     plain = tool.found[0]
     assert tool.card.cells["plain", "random"].text() == f"{plain.count} / 20"
     assert tool.card.cells["plain", "own"].text() == "–"
-    told = child(window, "arrivalsTold", QLabel).text()
-    assert told.startswith(f"{plain.count} of 20 random starts of plain GD arrive in the global minimum.")
-    assert "Nothing guarantees it; here it is another start that helps." in told
+    words = child(window, "arrivalsTold", QLabel).text()
+    assert words.startswith(f"{plain.count} of 20 random starts of plain GD arrive in the global minimum.")
+    assert "Nothing guarantees it; here it is another start that helps." in words
     before = window.surface.graphics.grab().toImage()
     click(child(window, "arrivalsLargerButton", QPushButton))
     wait_until(lambda: not tool.busy)
@@ -322,31 +322,31 @@ def test_that_one_click_counts_who_arrives(open_window: OpenWindow) -> None:
     [("local_minimum", (1, 1), "several things help"), ("rastrigin", (2.2, 1.3), "not help")],
 )
 def test_that_who_arrives_says_what_helps(
-    open_window: OpenWindow, surface: str, start: tuple[float, float], told: str
+    open_window: OpenWindow, surface: str, start: tuple[float, float], words: str
 ) -> None:
     made = compiled(an_experiment(surface, [a_run(start)]).problem)
     window = open_window(an_experiment(surface, [a_run(start, {"kind": "sgd", "lr": made.proposed_lr})]))
     window.bench.actions["actionArrivals"].trigger()
     tool = explorer(window).tools["arrivals"]
     wait_until(lambda: bool(tool.found) and not tool.busy, 20.0)
-    assert told in child(window, "arrivalsTold", QLabel).text()
+    assert words in child(window, "arrivalsTold", QLabel).text()
 
 
 def test_that_a_bowl_is_reached_from_everywhere(open_window: OpenWindow) -> None:
     window = open_window(an_experiment("sphere", [a_run((1.0, 1.0), {"kind": "sgd", "lr": 0.1})]))
     window.bench.actions["actionArrivals"].trigger()
-    told = child(window, "arrivalsTold", QLabel)
-    wait_until(lambda: "20 of 20" in told.text())
-    assert told.text().endswith("Every start that was tried leads there.")
+    words = child(window, "arrivalsTold", QLabel)
+    wait_until(lambda: "20 of 20" in words.text())
+    assert words.text().endswith("Every start that was tried leads there.")
     assert explorer(window).tools["arrivals"].card.cells["plain", "own"].text() == "✓"
 
 
 def test_that_what_diverges_with_other_methods_is_told_apart_from_plain_gd(open_window: OpenWindow) -> None:
     window = open_window(an_experiment("sphere", [a_run((1.0, 1.0), {"kind": "sgd", "lr": 0.4})]))
     window.bench.actions["actionArrivals"].trigger()
-    told = child(window, "arrivalsTold", QLabel)
-    wait_until(lambda: "20 of 20" in told.text())
-    assert told.text().endswith("Every start that was tried leads there. Paths of all methods that diverge: 21.")
+    words = child(window, "arrivalsTold", QLabel)
+    wait_until(lambda: "20 of 20" in words.text())
+    assert words.text().endswith("Every start that was tried leads there. Paths of all methods that diverge: 21.")
 
 
 def test_that_another_rate_is_counted_anew(open_window: OpenWindow) -> None:
@@ -363,8 +363,8 @@ def test_that_another_rate_is_counted_anew(open_window: OpenWindow) -> None:
 def test_that_too_many_samples_are_refused_in_one_sentence(open_window: OpenWindow) -> None:
     window = open_window(an_experiment(line_data(30_000), [a_run((0.0, 0.0))], steps=1))
     window.bench.actions["actionArrivals"].trigger()
-    told = child(window, "arrivalsTold", QLabel)
-    wait_until(lambda: told.text() == "Too many samples to follow so many paths.")
+    words = child(window, "arrivalsTold", QLabel)
+    wait_until(lambda: words.text() == "Too many samples to follow so many paths.")
 
 
 def test_that_tools_of_directions_refuse_a_curve_in_one_sentence(open_window: OpenWindow) -> None:

@@ -61,7 +61,7 @@ def test_that_a_click_takes_the_rate_and_the_mouse_reads_it(open_window: OpenWin
     window = open_window(BOWL)
     view = opened(window)
     QTest.mouseMove(view.windowHandle(), view.plot.viewport().mapTo(view, pixel(view, 12, 0.4)))
-    rest_until(lambda: "step 12" in view.told.text())
+    rest_until(lambda: "step 12" in view.words.text())
     QTest.mouseClick(view.plot.viewport(), LEFT, NONE, pixel(view, 12, 0.4))
     assert window.experiment.runs[0].optimizer.lr == pytest.approx(0.4, rel=0.06)
 
@@ -85,7 +85,7 @@ def test_that_a_rule_without_a_map_says_why(open_window: OpenWindow) -> None:
     QTest.keyClick(menu, Qt.Key.Key_Return)
     view = window.findChild(RateMapView, "rateMap")
     assert view is not None
-    rest_until(lambda: "searches" in view.told.text())
+    rest_until(lambda: "searches" in view.words.text())
 
 
 def test_that_the_map_goes_with_the_window(open_window: OpenWindow) -> None:

@@ -65,7 +65,7 @@ def test_that_the_undo_menu_follows_the_language(window: MainWindow) -> None:
     fill_in(window, "lrField", "0.03")
     drag_start(window, (0.5, 0.5))
     choose(window, "optimizerCombo", "adam")
-    window.table.wished.emit("duplicate", 0, None)
+    window.table.requested.emit("duplicate", 0, None)
     window.controller.model.undo()
     english = undo_name(window), window.bench.actions["actionRedo"].text()
     window.set_language("ko")

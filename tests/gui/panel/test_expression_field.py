@@ -56,13 +56,13 @@ def paste(field: ExpressionField, text: str) -> None:
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=list(ATTACKS))
 def test_that_what_is_no_formula_is_refused_with_one_sentence_at_once(field: ExpressionField, attack: str) -> None:
-    told: list[str] = []
-    field.committed.connect(told.append)
+    committed: list[str] = []
+    field.committed.connect(committed.append)
     begun = time.perf_counter()
     paste(field, ATTACKS[attack])
     QTest.keyClick(field.line, Qt.Key.Key_Return)
     assert time.perf_counter() - begun < 0.5
-    assert told == []
+    assert committed == []
     assert field.line.property("invalid") is True
     assert field.problem.isVisible()
     assert 8 < len(field.problem.text()) < 200
@@ -77,24 +77,24 @@ def test_that_return_points_at_the_place(field: ExpressionField) -> None:
 
 
 def test_that_typing_checks_and_return_commits_once(field: ExpressionField) -> None:
-    told: list[str] = []
-    field.committed.connect(told.append)
+    committed: list[str] = []
+    field.committed.connect(committed.append)
     QTest.keyClick(field.line, Qt.Key.Key_A, CONTROL)
     QTest.keyClicks(field.line, "3x^2 y")
-    assert told == [] and field.line.property("invalid") is False
+    assert committed == [] and field.line.property("invalid") is False
     QTest.keyClick(field.line, Qt.Key.Key_Return)
-    assert told == ["3x^2 y"]
+    assert committed == ["3x^2 y"]
 
 
 def test_that_escape_restores_what_the_experiment_has(field: ExpressionField) -> None:
-    told: list[str] = []
-    field.committed.connect(told.append)
+    committed: list[str] = []
+    field.committed.connect(committed.append)
     QTest.keyClicks(field.line, "(((")
     QTest.keyClick(field.line, Qt.Key.Key_Escape)
     assert field.line.text() == "x^2 + y^2"
     assert not field.problem.isVisible() and field.line.property("invalid") is False
     QTest.keyClick(field.line, Qt.Key.Key_Return)
-    assert told == []
+    assert committed == []
 
 
 def test_that_an_own_function_is_typed_committed_and_undone(window: MainWindow) -> None:

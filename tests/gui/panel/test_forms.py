@@ -237,10 +237,10 @@ def test_that_a_text_in_a_field_whose_rule_goes_is_not_taken_by_another(window: 
     choose(window, "optimizerCombo", "rmsprop")
     fill_in(window, "optimizerMomentumField", "0.9", end=None)
     assert child(window, "optimizerMomentumField").hasFocus()
-    told: list[str] = []
-    window.controller.refused.connect(lambda path, reason: told.append(path))
+    refused: list[str] = []
+    window.controller.refused.connect(lambda path, reason: refused.append(path))
     window.controller.model.undo()  # as from a menu: the rule goes, and the field with it
     settle(window)
     assert made(window, "optimizer").to_json()["kind"] == "sgd"
-    assert made(window, "optimizer").momentum == 0.5 and told == []
+    assert made(window, "optimizer").momentum == 0.5 and refused == []
     assert window.controller.model.undo_stack.canRedo(), "no edit has come after"

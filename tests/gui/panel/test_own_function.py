@@ -271,12 +271,12 @@ def test_that_a_new_window_shows_nothing_of_the_recent_ones(open_window: OpenWin
 
 
 def test_that_a_long_formula_is_said_to_take_its_time(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
+    verdicts: list[str] = []
     edit = window.controller.edit
-    monkeypatch.setattr(window.controller, "edit", lambda *a: (told.append(window.status.verdict.text()), edit(*a)))
+    monkeypatch.setattr(window.controller, "edit", lambda *a: (verdicts.append(window.status.verdict.text()), edit(*a)))
     fill_in(window, "expressionField", "x^2 + y^2")
     fill_in(window, "expressionField", "x^2 + y^2" + " + x*y/1000000" * 24)
-    assert "differentiated" not in told[0] and "differentiated" in told[1]
+    assert "differentiated" not in verdicts[0] and "differentiated" in verdicts[1]
     assert "differentiated" not in window.status.verdict.text() and QApplication.overrideCursor() is None
 
 

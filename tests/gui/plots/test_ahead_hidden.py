@@ -147,12 +147,12 @@ def test_that_batches_and_equal_epochs_say_nothing_of_what_is_ahead(
     qtbot.addWidget(view)
     view.resize(460, 300)
     view.show()
-    told = []
+    pictures = []
     for future in (0, 1):
         show(view, worked_out(make(future)), light(), HERE, ahead_hidden=True)
         change_clock(view, unit="epoch", paces=paces(4, 1))
-        told.append(seen(view))
-    assert told[0] == told[1]
+        pictures.append(seen(view))
+    assert pictures[0] == pictures[1]
 
 
 def paces(*updates: int) -> Any:
@@ -204,15 +204,15 @@ def test_that_the_line_search_says_nothing_of_where_rates_lead(qtbot: QtBot) -> 
     qtbot.addWidget(view)
     view.resize(420, 290)
     view.show()
-    told = []
+    pictures = []
     for more in ("0", "900"):  # at update 5 the line leads into what differs
         show(view, bent(more), light(), HERE, ahead_hidden=True, rates="line")
         qtbot.waitUntil(lambda: not view.busy)
         view.update_now()
         QTest.mouseMove(view.plot.viewport(), QPoint(200, 100))
         image = view.grab().toImage()
-        told.append((view.box.viewRange(), texts_of(view), bytes(image.constBits())))
-    assert told[0] == told[1] and view.best is None and not view.snaps
+        pictures.append((view.box.viewRange(), texts_of(view), bytes(image.constBits())))
+    assert pictures[0] == pictures[1] and view.best is None and not view.snaps
 
 
 def test_that_the_axes_of_a_sweep_go_when_it_is_hidden(qtbot: QtBot) -> None:

@@ -238,9 +238,9 @@ def test_that_losses_that_hardly_differ_have_numbers_at_a_logarithmic_axis(view:
     change(view, look=Look(loss_axis="log"))
     low, high = view.box.viewRange()[1]
     ((spacing, places),) = view.value_axis.tickValues(low, high, view.box.height())
-    told = [float(text) for text in view.value_axis.tickStrings(places, 1.0, spacing)]
-    assert len(told) >= 2 and len(set(told)) == len(told)
-    assert np.log10(told) == pytest.approx(places, abs=1e-4) and all(low <= place <= high for place in places)
+    numbers = [float(text) for text in view.value_axis.tickStrings(places, 1.0, spacing)]
+    assert len(numbers) >= 2 and len(set(numbers)) == len(numbers)
+    assert np.log10(numbers) == pytest.approx(places, abs=1e-4) and all(low <= place <= high for place in places)
 
 
 def test_that_a_loss_of_0_is_under_a_logarithmic_axis(view: LossView) -> None:

@@ -31,7 +31,7 @@ class Edited:
         with qtbot.waitExposed(self.view):
             self.view.show()
         show(self.view, computed(BOWL, run, steps=100))
-        self.view.drawingWished.connect(lambda on: change(self.view, drawing=on))
+        self.view.drawingRequested.connect(lambda on: change(self.view, drawing=on))
         self.port = self.view.plot.viewport()
         self.edits: list[Edit] = []
         self.view.edited.connect(lambda *edit: self.edits.append((*edit[:3], edit[3]())))

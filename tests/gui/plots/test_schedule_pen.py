@@ -107,8 +107,8 @@ def test_that_a_curve_is_drawn_where_the_pointer_goes_on_a_logarithmic_axis(qtbo
     points = np.array(made.edits[-1][1]["points"])
     assert len(points) <= 26
     within = np.arange(4, 97)
-    told = np.log10(np.interp(within, *points.T) * 0.01)
-    assert told == pytest.approx(np.interp(within, steps, np.log10(rates)), abs=0.08)
+    drawn_rates = np.log10(np.interp(within, *points.T) * 0.01)
+    assert drawn_rates == pytest.approx(np.interp(within, steps, np.log10(rates)), abs=0.08)
 
 
 def test_that_a_double_click_puts_a_point_under_the_pointer_on_a_logarithmic_axis(qtbot: QtBot) -> None:

@@ -323,8 +323,8 @@ def test_that_the_limit_at_a_step_is_told_to_the_last_digit(view: ScheduleView, 
     assert limits is not None and view.chosen_limit is not None
     for step in (7, 20):
         QTest.mouseMove(view.plot.viewport(), at(view, step))
-        told = f"stability limit&nbsp;&nbsp;</td><td align='right'>{format_number(limits[step], 6)}<"
-        qtbot.waitUntil(lambda told=told: told in view.readout.text())
+        text = f"stability limit&nbsp;&nbsp;</td><td align='right'>{format_number(limits[step], 6)}<"
+        qtbot.waitUntil(lambda text=text: text in view.readout.text())
     show_limits(view, [None])
     QTest.mouseMove(view.plot.viewport(), at(view, 6))
     qtbot.waitUntil(lambda: "step 6" in view.readout.text() and "limit" not in view.readout.text())
@@ -434,9 +434,9 @@ def ticks(view: ScheduleView) -> list[str]:
 def test_that_a_constant_rate_has_numbers_at_a_logarithmic_axis(view: ScheduleView, lr: float) -> None:
     show(view, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": lr}}, steps=20))
     change(view, look=Look(rate_axis="log"))
-    told = [float(text) for text in ticks(view)]
+    numbers = [float(text) for text in ticks(view)]
     low, high = view.box.viewRange()[1]
-    assert len(told) >= 2 and all(low <= np.log10(value) <= high for value in told)
+    assert len(numbers) >= 2 and all(low <= np.log10(value) <= high for value in numbers)
     assert 0.1 < height(view, np.log10(lr)) < 0.95
 
 

@@ -160,9 +160,9 @@ def test_that_the_words_count_the_crossings_that_lie_too_close_to_be_marked(open
     over = record.lr > by_hand(record)[:-1]
     count, share = np.count_nonzero(over[1:] != over[:-1]), np.mean(over[-500:])
     assert count > 1500
-    for told in (view._limit_word.toolTip(), view.plot.accessibleDescription()):
-        assert f"crossed {count:,} times" in told
-        assert f"above it in {100 * share:.0f} % of the last 500 steps" in told
+    for text in (view._limit_word.toolTip(), view.plot.accessibleDescription()):
+        assert f"crossed {count:,} times" in text
+        assert f"above it in {100 * share:.0f} % of the last 500 steps" in text
     assert "of the last 500 steps" in view._limit_word.toPlainText(), "there is room for it beside the band"
     assert view.marks.crossings == ()
 

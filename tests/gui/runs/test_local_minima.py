@@ -70,11 +70,11 @@ def test_that_a_distance_tells_what_it_is_measured_from(open_window: OpenWindow)
     local, best = ((1, 1.347), (0, -1.473))
     assert cell(window, local[0], DISTANCE, Role.DisplayRole).endswith(" (local)")
     assert cell(window, local[0], DISTANCE, Role.ForegroundRole) == QColor(window.theme.local)
-    told = cell(window, local[0], DISTANCE, Role.ToolTipRole)
-    assert "from a local minimum, (1.347" in told
-    assert "the lowest known one, (−1.473" in told
-    assert "is 2.82 away, its loss 2.83 lower" in told
-    assert cell(window, local[0], DISTANCE, Role.AccessibleTextRole).split(": ", 1)[1] in told
+    text = cell(window, local[0], DISTANCE, Role.ToolTipRole)
+    assert "from a local minimum, (1.347" in text
+    assert "the lowest known one, (−1.473" in text
+    assert "is 2.82 away, its loss 2.83 lower" in text
+    assert cell(window, local[0], DISTANCE, Role.AccessibleTextRole).split(": ", 1)[1] in text
     assert "from the minimum (−1.473" in cell(window, best[0], DISTANCE, Role.ToolTipRole)
 
 

@@ -203,7 +203,7 @@ def test_that_the_chosen_row_stays_in_sight(table: RunTable) -> None:
     assert table.table.verticalScrollBar().maximum() > 0, "not all of them have room"
 
 
-def everything_said(table: RunTable) -> list[str]:
+def all_texts(table: RunTable) -> list[str]:
     """All texts of the table, what is under the pointer and told to a screen reader, and how wide its columns are."""
     roles = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole
     model, shown = table.model, table.table
@@ -235,11 +235,11 @@ def test_that_nothing_is_told_of_a_future_that_is_hidden(table: RunTable, width:
         show(table, result, ahead_hidden=True)
         go_to(table, 10)
         QTest.qWait(1)
-        told.append(everything_said(table))
+        told.append(all_texts(table))
     assert told[0] == told[1] == told[2]
     assert "ahead" in told[0] and table.sentence.isVisible()
     change(table, ahead_hidden=False)
-    assert everything_said(table) != told[0]
+    assert all_texts(table) != told[0]
 
 
 def test_that_an_end_is_told_when_the_playhead_is_there(table: RunTable) -> None:

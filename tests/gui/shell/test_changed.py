@@ -142,7 +142,7 @@ def show_runs_otherwise(window: MainWindow) -> None:
     last = len(window.experiment.runs) - 1
     pinned = (("pin", True),) if last else ()  # a single run that is pinned is copied, to be edited
     for wish, value in (("hide", True), ("color", 5), ("solo", True), ("below", 0.5), *pinned):
-        window.table.wished.emit(wish, last, value)
+        window.table.requested.emit(wish, last, value)
     assert window.experiment.view != {}
     for _ in range(2):
         window.table.commands["actionAllColumns"].trigger()
@@ -248,7 +248,7 @@ def test_that_planes_of_a_problem_of_many_parameters_mark_nothing(open_window: O
 def test_that_each_edit_marks_it_even_after_something_that_does_not(
     window: MainWindow, path: str, value: object
 ) -> None:
-    window.table.wished.emit("hide", 0, True)
+    window.table.requested.emit("hide", 0, True)
     assert not window.isWindowModified()
     window.controller.edit(path, value, what="edit")
     settle(window)

@@ -285,10 +285,10 @@ def test_that_only_the_schedules_of_visible_runs_bring_epochs(open_window: OpenW
     experiment = an_experiment(PROBLEM, runs, epochs=4)
     window = open_window(experiment.replace("view", {"runs": [{}, {"hidden": True}]}))
     assert counts(window) == ("step",)
-    window.table.wished.emit("hide", 1, False)
+    window.table.requested.emit("hide", 1, False)
     settle(window)
     assert counts(window) == ("epoch",)
-    window.table.wished.emit("hide", 1, True)
+    window.table.requested.emit("hide", 1, True)
     settle(window)
     assert counts(window) == ("step",)
 

@@ -92,7 +92,7 @@ def test_that_each_edited_lesson_is_left_without_a_question_and_opened_again(
     window, known = program_window, lesson(name)
     open_lesson(window, known)
     edit(window)
-    window.table.wished.emit("color", 0, 5)
+    window.table.requested.emit("color", 0, 5)
     made = window.experiment
     other = next(one for one in catalogue() if one.name != name)
     open_lesson(window, other)
@@ -147,7 +147,7 @@ def test_that_another_problem_in_a_lesson_asks_nothing_either(program_window: Ma
 def test_that_a_lesson_that_was_not_edited_is_not_kept(program_window: MainWindow, asked: list[str]) -> None:
     window = program_window
     open_lesson(window, lesson("four_rates"))
-    window.table.wished.emit("hide", 0, True)
+    window.table.requested.emit("hide", 0, True)
     open_lesson(window, lesson("step_decay"))
     edit(window)
     key(window, Qt.Key.Key_Z, CONTROL)
@@ -210,7 +210,7 @@ def test_that_a_hidden_run_can_be_reset_but_is_not_asked_about(program_window: M
     window = program_window
     open_lesson(window, lesson("four_rates"))
     pristine = window.experiment
-    window.table.wished.emit("hide", 1, True)
+    window.table.requested.emit("hide", 1, True)
     settle(window)
     assert not window.isWindowModified()
     click(reset_button(window))

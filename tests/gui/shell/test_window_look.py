@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.gui.shell.main_window import FILL_MS, MainWindow
 from gdviz.gui.style import theme as themes
-from gdviz.gui.surface.surface_facts import facts_told
+from gdviz.gui.surface.surface_facts import facts_text
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import choose, drag, fill_in, place_in_surface, settle, wait_until
 from tests.making import a_run, an_experiment, quadratic
@@ -81,7 +81,7 @@ def test_that_the_facts_of_a_surface_are_whole(
     window.resize(*size)
     QApplication.processEvents()
     header = window.surface.header
-    facts = facts_told(window.result.runs[0].problem, window.surface.plane)
+    facts = facts_text(window.result.runs[0].problem, window.surface.plane)
 
     def told() -> list[str]:
         return [header.facts.shown()] if header.facts.isVisible() else header.readout.shown().split("  ·  ")

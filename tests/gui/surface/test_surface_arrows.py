@@ -39,7 +39,7 @@ def view(qtbot: QtBot, qapp: QApplication, look: themes.Theme) -> Iterator[Surfa
     made = SurfaceView()
     qtbot.addWidget(made)
     show(made, computed(HIMMELBLAU), look)
-    made.gradientWished.connect(lambda on: arrow(made, "gradient", on))
+    made.gradientRequested.connect(lambda on: arrow(made, "gradient", on))
     made.resize(820, 560)
     made.show()
     qtbot.waitExposed(made)

@@ -7,7 +7,7 @@ from gdviz.gui.surface.surface_header import SurfaceHeader
 
 FACTS = "PCA of the path, 76.2 + 17.7 % of its variance, through the current point"
 LOSS = "f = 12.893"
-ASIDES = ("projected, 93.9 % of the variance; f = 12.893, the point lies in the plane",
+NOTES = ("projected, 93.9 % of the variance; f = 12.893, the point lies in the plane",
           "f = 12.893, the point lies in the plane", LOSS)  # fmt: skip
 
 
@@ -16,23 +16,23 @@ def test_that_the_head_tells_in_fewer_words_what_it_has_no_room_for_and_cuts_non
     qtbot.addWidget(header)
     header.title.setText("Quadratic")
     header.facts.setText(FACTS)
-    header.asides = ASIDES
+    header.notes = NOTES
     header.show()
     measure = header.readout.fontMetrics().horizontalAdvance
-    whole = f"{FACTS}  ·  {ASIDES[0]}"
+    whole = f"{FACTS}  ·  {NOTES[0]}"
     seen = []
     buttons = header.buttons.sizeHint().width()
     for width in range(measure(whole) + 40, max(measure(LOSS), buttons) + 60, -20):
         header.resize(width, header.sizeHint().height())
         QApplication.processEvents()
         header.set_readout(None)
-        told = header.readout.text()
-        assert header.readout.shown() == told  # nothing is cut
-        assert told.endswith(FACTS) or told.endswith(ASIDES)
-        if not header.facts.isVisible() and told != whole:
+        text = header.readout.text()
+        assert header.readout.shown() == text  # nothing is cut
+        assert text.endswith(FACTS) or text.endswith(NOTES)
+        if not header.facts.isVisible() and text != whole:
             assert header.readout.toolTip() == whole
-        seen.append(told)
-    assert seen[0] in (whole, ASIDES[0])
+        seen.append(text)
+    assert seen[0] in (whole, NOTES[0])
     lengths = [len(text) for text in seen if FACTS in text]
     assert lengths == sorted(lengths, reverse=True)
     assert len(set(seen)) > 3
@@ -43,10 +43,10 @@ def test_that_a_warning_of_the_picture_comes_before_what_else_is_told(qtbot: QtB
     qtbot.addWidget(header)
     header.title.setText("Quadratic")
     header.facts.setText(FACTS)
-    header.asides, header.peculiar = ASIDES, "The loss oscillates faster than this picture can show: zoom in."
+    header.notes, header.warning = NOTES, "The loss oscillates faster than this picture can show: zoom in."
     header.show()
-    header.resize(header.readout.fontMetrics().horizontalAdvance(header.peculiar) + 60, 80)
+    header.resize(header.readout.fontMetrics().horizontalAdvance(header.warning) + 60, 80)
     QApplication.processEvents()
     header.set_readout(None)
-    assert header.readout.shown() == header.peculiar
+    assert header.readout.shown() == header.warning
     assert FACTS in header.readout.toolTip()

@@ -69,24 +69,24 @@ def test_that_contours_are_painted_however_few_pixels_there_are(qtbot: QtBot) ->
 
 
 def test_that_waves_finer_than_the_pixels_are_said_until_one_zooms_in(window: MainWindow) -> None:
-    def told() -> str:
+    def note() -> str:
         wait_until(lambda: not window.surface.image.busy)
         QApplication.processEvents()
         return child(window, "surfaceReadout", QLabel).text()
 
     fill_in(window, "expressionField", WAVES)
     settle(window)
-    assert "oscillates faster than this picture can show: zoom in" in told()
+    assert "oscillates faster than this picture can show: zoom in" in note()
     window.set_language("ko")
-    assert "확대" in told()
+    assert "확대" in note()
     window.set_language("en")
     window.surface.box.setRange(xRange=(0, 0.1), yRange=(0, 0.1), padding=0)
-    assert "oscillates" not in told()
+    assert "oscillates" not in note()
     window.surface.box.setRange(xRange=(-2, 2), yRange=(-2, 2), padding=0)
-    assert "oscillates" in told()
+    assert "oscillates" in note()
     fill_in(window, "expressionField", "x^2 + y^2")
     settle(window)
-    assert "oscillates" not in told()
+    assert "oscillates" not in note()
 
 
 def test_that_no_contours_are_drawn_through_waves_that_the_nodes_miss(qtbot: QtBot) -> None:

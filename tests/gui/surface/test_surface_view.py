@@ -37,7 +37,7 @@ def view(qtbot: QtBot, qapp: QApplication) -> Iterator[SurfaceView]:
     def show_gradient(on: bool) -> None:
         change(made, arrows=frozenset({"update", "gradient"} if on else {"update"}))
 
-    made.gradientWished.connect(show_gradient)
+    made.gradientRequested.connect(show_gradient)
     made.resize(820, 560)
     made.show()
     qtbot.waitExposed(made)
@@ -145,75 +145,75 @@ def test_that_zooming_makes_the_surface_of_the_new_view(view: SurfaceView, show:
 
 def test_that_the_start_is_dragged_live_and_ends_final(view: SurfaceView, show: Show) -> None:
     show(HIMMELBLAU, (0.2, -0.9))
-    told: list[Any] = []
-    view.startMoved.connect(lambda *what: told.append(what))
+    emitted: list[Any] = []
+    view.startMoved.connect(lambda *what: emitted.append(what))
     drag(view, at(view, 0.2, -0.9), at(view, 1, 0), at(view, 2, 1))
-    assert [final for _, _, final in told[:-1]] == [False] * (len(told) - 1) and len(told) >= 3
-    runs, w, final = told[-1]
+    assert [final for _, _, final in emitted[:-1]] == [False] * (len(emitted) - 1) and len(emitted) >= 3
+    runs, w, final = emitted[-1]
     assert runs == [0] and final
     assert w == pytest.approx((2, 1), abs=0.05)
 
 
 def test_that_a_drag_goes_on_while_the_runs_are_replaced(view: SurfaceView, show: Show) -> None:
     show(HIMMELBLAU, (0.2, -0.9))
-    told: list[Any] = []
+    emitted: list[Any] = []
 
     def follow(runs: list[int], w: tuple[float, ...], final: bool) -> None:
-        told.append((w, final))
+        emitted.append((w, final))
         show(HIMMELBLAU, w)
 
     view.startMoved.connect(follow)
     drag(view, at(view, 0.2, -0.9), *(at(view, 0.2 + 0.5 * i, -0.9) for i in range(1, 6)))
-    assert told[-1][1] and told[-1][0] == pytest.approx((2.7, -0.9), abs=0.05)
+    assert emitted[-1][1] and emitted[-1][0] == pytest.approx((2.7, -0.9), abs=0.05)
     assert not view.markers.dragging
 
 
 def test_that_runs_sharing_a_start_are_dragged_together_and_others_stay(view: SurfaceView, show: Show) -> None:
     show(HIMMELBLAU, (0.2, -0.9), (-3, 1), (0.2, -0.9))
-    told: list[Any] = []
-    view.startMoved.connect(lambda *what: told.append(what))
+    emitted: list[Any] = []
+    view.startMoved.connect(lambda *what: emitted.append(what))
     drag(view, at(view, 0.2, -0.9), at(view, 1, 0))
     drag(view, at(view, -3, 1), at(view, -2, 0))
-    assert told[0][0] == [0, 2] and told[-1][0] == [1]
+    assert emitted[0][0] == [0, 2] and emitted[-1][0] == [1]
 
 
 def test_that_a_mere_click_on_the_start_moves_nothing(view: SurfaceView, show: Show) -> None:
     show(HIMMELBLAU, (0.2, -0.9))
-    told: list[Any] = []
-    view.startMoved.connect(lambda *what: told.append(what))
+    emitted: list[Any] = []
+    view.startMoved.connect(lambda *what: emitted.append(what))
     QTest.mouseClick(view.graphics.viewport(), Qt.MouseButton.LeftButton, pos=at(view, 0.2, -0.9) + QPoint(4, 3))
-    assert told == []
+    assert emitted == []
 
 
 def test_that_a_double_click_puts_the_start_there(view: SurfaceView, show: Show, qtbot: QtBot) -> None:
     show(HIMMELBLAU, (0.2, -0.9))
-    with qtbot.waitSignal(view.startMoved, timeout=1000) as told:
+    with qtbot.waitSignal(view.startMoved, timeout=1000) as emitted:
         QTest.mouseDClick(view.graphics.viewport(), Qt.MouseButton.LeftButton, pos=at(view, -2, 3))
-    runs, w, final = told.args
+    runs, w, final = emitted.args
     assert runs == [0] and final and w == pytest.approx((-2, 3), abs=0.05)
 
 
 def test_that_the_key_n_draws_a_start_from_the_view(view: SurfaceView, show: Show) -> None:
     show(HIMMELBLAU, (0.2, -0.9))
-    told: list[Any] = []
-    view.startMoved.connect(lambda *what: told.append(what))
+    emitted: list[Any] = []
+    view.startMoved.connect(lambda *what: emitted.append(what))
     view.activateWindow()
     view.setFocus()
     QTest.qWaitForWindowActive(view)
     for _ in range(20):
         QTest.keyClick(view, Qt.Key.Key_N)
     (x0, x1), (y0, y1) = view.box.viewRange()
-    assert len({w for _, w, _ in told}) == 20
-    assert all(x0 <= w[0] <= x1 and y0 <= w[1] <= y1 and final for _, w, final in told)
+    assert len({w for _, w, _ in emitted}) == 20
+    assert all(x0 <= w[0] <= x1 and y0 <= w[1] <= y1 and final for _, w, final in emitted)
 
 
 def test_that_a_random_start_is_drawn_where_the_loss_is_finite(view: SurfaceView, show: Show) -> None:
     show({"kind": "expression", "expression": "log(x) + y^2", "domain": [[-3, 1], [-1, 1]]}, (0.5, 0.5), steps=3)
-    told: list[Any] = []
-    view.startMoved.connect(lambda *what: told.append(what))
+    emitted: list[Any] = []
+    view.startMoved.connect(lambda *what: emitted.append(what))
     for _ in range(20):
         view.draw_random_start()
-    assert len(told) == 20 and all(w[0] > 0 for _, w, _ in told)
+    assert len(emitted) == 20 and all(w[0] > 0 for _, w, _ in emitted)
 
 
 def test_that_hovering_reads_place_loss_and_gradient(view: SurfaceView, show: Show, qtbot: QtBot) -> None:
@@ -246,9 +246,9 @@ def test_that_hovering_a_minimum_names_it(view: SurfaceView, show: Show, qtbot: 
 
 def test_that_a_click_on_the_path_asks_for_its_step(view: SurfaceView, show: Show, qtbot: QtBot) -> None:
     (record,) = show(HIMMELBLAU, (-4, 1), lr=0.003)
-    with qtbot.waitSignal(view.playheadRequested, timeout=1000) as told:
+    with qtbot.waitSignal(view.playheadRequested, timeout=1000) as emitted:
         QTest.mouseClick(view.graphics.viewport(), Qt.MouseButton.LeftButton, pos=at(view, *record.w[2]))
-    assert told.args == [2]
+    assert emitted.args == [2]
     with qtbot.assertNotEmitted(view.playheadRequested, wait=50):
         QTest.mouseClick(view.graphics.viewport(), Qt.MouseButton.LeftButton, pos=at(view, 4, -4))
 
@@ -304,11 +304,11 @@ def test_that_the_gradient_is_drawn_on_demand(view: SurfaceView, show: Show) -> 
 
 def test_that_a_start_outside_is_marked_at_the_edge_and_can_be_dragged_in(view: SurfaceView, show: Show) -> None:
     show(HIMMELBLAU, (60, 0), steps=1, lr=1e-9)
-    told: list[Any] = []
-    view.startMoved.connect(lambda *what: told.append(what))
+    emitted: list[Any] = []
+    view.startMoved.connect(lambda *what: emitted.append(what))
     edge = view.box.viewRange()[0][1]
     drag(view, at(view, edge, 0) - QPoint(12, 0), at(view, 1, 1))
-    assert told[-1][1] == pytest.approx((1, 1), abs=0.6)
+    assert emitted[-1][1] == pytest.approx((1, 1), abs=0.6)
 
 
 def test_that_a_path_to_infinity_is_drawn_as_far_as_it_is_seen(view: SurfaceView, show: Show) -> None:
@@ -326,10 +326,10 @@ def test_that_one_parameter_shows_its_curve_with_ball_and_tangent(view: SurfaceV
     assert now.slope == pytest.approx(record.grad[1, 0])
     assert not view.legend.isVisible() and not view.image.item.isVisible()
     assert view.plot.getAxis("left").labelText == "f(x)"
-    told: list[Any] = []
-    view.startMoved.connect(lambda *what: told.append(what))
+    emitted: list[Any] = []
+    view.startMoved.connect(lambda *what: emitted.append(what))
     drag(view, at(view, 2.0, record.loss[0]), at(view, 1.0, 3.0))
-    assert told[-1] == ([0], pytest.approx((1.0,), abs=0.05), True)
+    assert emitted[-1] == ([0], pytest.approx((1.0,), abs=0.05), True)
 
 
 def test_that_a_surface_returns_after_a_curve(view: SurfaceView, show: Show) -> None:
@@ -341,10 +341,10 @@ def test_that_a_surface_returns_after_a_curve(view: SurfaceView, show: Show) -> 
 def test_that_more_parameters_show_a_plane_and_say_which(view: SurfaceView, show: Show) -> None:
     show(SPHERE4, (1, 1, 2, 3))
     assert "w1" in view.header.facts.text() and "w3 = 2, w4 = 3" in view.header.facts.text()
-    told: list[Any] = []
-    view.startMoved.connect(lambda *what: told.append(what))
+    emitted: list[Any] = []
+    view.startMoved.connect(lambda *what: emitted.append(what))
     drag(view, at(view, 1, 1), at(view, 2, 0))
-    assert told[-1][1] == pytest.approx((2, 0, 2, 3), abs=0.1)
+    assert emitted[-1][1] == pytest.approx((2, 0, 2, 3), abs=0.1)
 
 
 def test_that_the_plane_follows_the_playhead(view: SurfaceView, show: Show) -> None:
