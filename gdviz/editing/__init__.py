@@ -1,1 +1,1 @@
-"""What an edit means for the experiment, and how runs and pictures are shown: pure values and functions, no Qt."""
+"""Pure functions that apply an edit to an experiment, and values that say how its runs are shown; no Qt."""

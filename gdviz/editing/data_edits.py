@@ -1,4 +1,4 @@
-"""What an edit of samples or model in the window changes in the experiment: pure functions, no Qt."""
+"""Pure functions that apply an edit of samples or model to an experiment; no Qt."""
 
 from __future__ import annotations
 
@@ -47,10 +47,11 @@ def with_part(experiment: Experiment, path: str, value: Any) -> Experiment:
 
 
 def with_problem(experiment: Experiment, problem: dict[str, Any]) -> Experiment:
-    """The experiment with another problem of data, and its runs as far as they fit it.
+    """The experiment with another problem of data, and its runs adapted to it.
 
-    Starts stay where the parameters are as many, rates where model and source of the samples are the same; a batch
-    is no larger than the data, and its fixed order goes with their number. The box stays while the minimum is in it.
+    Starts stay if the number of parameters is the same, rates if model and source of the samples are; a batch
+    is at most as large as the data and loses its fixed order with another number of samples. The box stays while the
+    minimum is in it.
     Raises ExperimentError.
     """
     old = experiment.problem
@@ -87,7 +88,7 @@ def starts_under(old: ModelSpec, new: ModelSpec, start: Sequence[float]) -> tupl
 def _with_prediction(experiment: Experiment, old: ModelSpec, text: str) -> Experiment:
     """Another formula of a typed model, with the starts of the runs: a new parameter gets a start.
 
-    Rates stay where one of them was chosen, otherwise they are those that are proposed for the new formula.
+    Rates stay if a person chose one of them, otherwise the new formula's proposed rates are used.
     Raises ExperimentError.
     """
     try:
@@ -110,7 +111,7 @@ def _with_prediction(experiment: Experiment, old: ModelSpec, text: str) -> Exper
 
 
 def is_another(old: ProblemSpec, new: ProblemSpec) -> bool:
-    """Whether title and note of the old problem do not fit the new one: another function, model or data source.
+    """Whether the new problem has another function, model or data source, so that title and note no longer fit.
 
     Moved samples, noise, constants, the number of samples, a degree and a domain leave it the same problem.
     """
@@ -132,7 +133,7 @@ def inline(samples: Samples, x: np.ndarray, y: np.ndarray) -> dict[str, Any]:
 
 
 def _of_kind(problem: dict[str, Any], kind: str) -> dict[str, Any]:
-    """The problem as another model of the same samples, with the parameters that both know."""
+    """The problem as another model of the same samples, with the parameters that both models have."""
     cls: Any = plugin("gdviz.problems", kind)
     known = {field.name for field in dataclasses.fields(cls)} if cls is not None else set()
     kept = {key: value for key, value in problem.items() if key in known and key != "domain"}
@@ -140,7 +141,7 @@ def _of_kind(problem: dict[str, Any], kind: str) -> dict[str, Any]:
 
 
 def _line_of(experiment: Experiment) -> dict[str, Any]:
-    """What an own model begins with on the samples of an experiment; of classes its prediction is the logit."""
+    """The first formula of an own model on an experiment's samples; for classes its prediction is the logit."""
     spec = experiment.problem
     made = line_on(spec.data.names, spec.data.target) if isinstance(spec, DataSpec) else {}
     return {**made, "loss": "bce"} if spec.kind == "logistic_regression" else made
@@ -155,7 +156,7 @@ def _same_origin(old: ProblemSpec, new: ProblemSpec) -> bool:
 
 
 def _in_box(spec: DataSpec, before: Problem) -> DataSpec:
-    """The problem seen in the box of the one before, unless its minimum lies outside."""
+    """The problem with the domain of the one before, unless its minimum lies outside."""
     boxed = dataclasses.replace(spec, domain=before.domain)
     for minimum in compiled(boxed).minima:
         if not all(low <= value <= high for value, (low, high) in zip(minimum.w, before.domain, strict=True)):

@@ -1,4 +1,4 @@
-"""What an edit in the window changes in the experiment: pure functions, no Qt.
+"""Pure functions that apply an edit made in the window to an experiment; no Qt.
 
 One edit may change more than one value: another problem brings its own start, rate and duration, another duration
 changes the schedule's lengths that were proposed from the old one, another optimizer switches off the cycling of a
@@ -61,13 +61,13 @@ def steered(experiment: Experiment, run: int, record: RunRecord, step: int, rate
 
 
 def leave_baseline(experiment: Experiment, run: int, path: str) -> None:
-    """Refuse an edit of a run that is pinned: the others are compared with it. Raises ExperimentError."""
+    """Refuse an edit of a pinned run, with which the others are compared. Raises ExperimentError."""
     if "runs" in experiment.view and RunsView.of(experiment).runs[run].pinned:
         raise ExperimentError(path, message("this run is a baseline and stays as it is: unpin it to edit it"))
 
 
 def rate_is_used(experiment: Experiment, run: int) -> bool:
-    """Whether the run's rates depend on the optimizer's: some schedules bring their own."""
+    """Whether the run's rates depend on the optimizer's rate: some schedules replace it."""
     spec = experiment.runs[run]
     if not spec.schedule.replaces_lr:
         return True
@@ -115,10 +115,10 @@ def _edited(experiment: Experiment, run: int, path: str, value: Any) -> Experime
 
 
 def _without_story(experiment: Experiment) -> Experiment:
-    """The experiment without a lesson's texts on another problem: its title, its note, and the names of its runs.
+    """The experiment without a lesson's texts about the old problem: its title, its note, and the names of its runs.
 
-    Runs that differed in what the new problem has brought, such as their rates, are one. Without a note the names of
-    the runs are a person's own, and stay.
+    Runs that differed only in what the new problem sets, such as their rates, become one. Without a note a person
+    chose the names of the runs, and they stay.
     """
     runs = [dataclasses.replace(run, label="") for run in experiment.runs]
     kept = [place for place, run in enumerate(runs) if run not in runs[:place]]
@@ -135,7 +135,7 @@ def _default_batch(n_samples: int | None) -> dict[str, Any] | None:
 def _own_function(old: ProblemSpec, given: str | dict[str, Any]) -> dict[str, Any]:
     """A formula as a problem: constants, noise and names as before, the sides of the variables it keeps.
 
-    `given` is its text, or that with the values of constants: {"expression": .., "parameters": {..}}.
+    `given` is its text, or text and values of constants: {"expression": .., "parameters": {..}}.
     Its letters become constants, see `parse_open`; those that no longer occur are dropped. A text that is no
     formula is left for the problem to refuse.
     """
@@ -165,7 +165,7 @@ def _own_function(old: ProblemSpec, given: str | dict[str, Any]) -> dict[str, An
 def _with_problem(experiment: Experiment, value: dict[str, Any]) -> Experiment:
     """Another problem, with its start, rate and batches.
 
-    Another formula of as many variables keeps the starts, and the rates where one of them was chosen.
+    A formula with as many variables keeps the starts, and the rates if a person chose one of them.
     """
     spec: ProblemSpec = from_json("gdviz.problems", value, "problem")
     old = experiment.problem
@@ -173,7 +173,7 @@ def _with_problem(experiment: Experiment, value: dict[str, Any]) -> Experiment:
     data = experiment.to_dict()
     data["problem"] = value
     if value.get("expression") != old.to_json().get("expression") or spec.kind != old.kind:
-        data["title"] = ""  # it named another function
+        data["title"] = ""  # it is the title of another function
     problem = compiled(spec)
     if keep_start:
         if _all_proposed(experiment):
@@ -200,13 +200,13 @@ def _with_proposed_duration(experiment: Experiment) -> Experiment:
 
 
 def _all_proposed(experiment: Experiment) -> bool:
-    """Whether every run has the rate that was proposed for it: runs of chosen rates are compared by these."""
+    """Whether every run has the rate that was proposed for it; a chosen rate is kept, as runs may be compared by it."""
     problem = compiled(experiment.problem)
     return all(run.optimizer.lr == proposals.rate(type(run.optimizer), problem) for run in experiment.runs)
 
 
 def _with_optimizer(experiment: Experiment, run: int, kind: str) -> Experiment:
-    """Another optimizer with its defaults; the rate stays where both count it alike."""
+    """Another optimizer with its defaults; the rate stays if it means the same in both."""
     spec = experiment.runs[run]
     data = {"kind": kind, "lr": spec.optimizer.lr}
     made = from_json("gdviz.optimizers", data, "optimizer")
@@ -238,7 +238,7 @@ def _with_unit(experiment: Experiment, run: int, unit: str) -> Experiment:
 
 
 def _with_members(experiment: Experiment, run: int, members: Any) -> Experiment:
-    """Other members of a sequence: missing milestones are put into the rest of the run."""
+    """Other members of a sequence; missing milestones are placed in the rest of the run."""
     spec = experiment.runs[run]
     data = {**spec.schedule.to_json(), "schedules": members}
     if isinstance(members, list) and members:
@@ -261,7 +261,7 @@ def _with_warmup(experiment: Experiment, run: int, length: float | None) -> Expe
 
 
 def _with_batch(experiment: Experiment, run: int, size: int | None) -> Experiment:
-    """The batch size of a run; where nothing else is known, a run in epochs stays one in epochs."""
+    """Set the batch size of a run; None is all samples."""
     spec = experiment.runs[run]
     if size is None:
         return experiment.replace(f"runs[{run}].batch", None)
@@ -325,6 +325,6 @@ def own_name(experiment: Experiment, run: RunSpec) -> str:
 
 
 def automatic_names(experiment: Experiment, run: RunSpec) -> tuple[str, str]:
-    """The names that a run gets by itself: its optimizer's, and the same with the rate where that is taken."""
+    """The default names of a run: its optimizer's, and, if another run has that name, the same with the rate."""
     name = own_name(experiment, run)
     return name, f"{name} η={run.optimizer.lr:.4g}"

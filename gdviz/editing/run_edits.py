@@ -26,7 +26,7 @@ LIKE = ("lr*10", "lr/10", "momentum", "adam")
 
 
 def added(experiment: Experiment, run: int) -> Change:
-    """One more run beside `run`, of the first common optimizer that is not in the race yet."""
+    """Add a run like `run` with the first common optimizer that no run has yet."""
     present = {spec.optimizer.kind for spec in experiment.runs}
     kind = next((kind for kind in CONTENDERS if kind not in present), None)
     if kind is None:
@@ -59,7 +59,7 @@ def like(experiment: Experiment, run: int, how: str) -> Change:
 
 
 def deleted(experiment: Experiment, run: int) -> Change:
-    """Without this run; the last one stays."""
+    """The experiment without this run; the only run cannot be deleted."""
     if len(experiment.runs) == 1:
         return experiment, run
     order = [old for old in range(len(experiment.runs)) if old != run]
@@ -82,9 +82,9 @@ def renamed(experiment: Experiment, run: int, label: str) -> Change:
 
 
 def pinned(experiment: Experiment, run: int, on: bool) -> Change:
-    """The run made a baseline, or a run as all others.
+    """Make the run a baseline, or an ordinary run again.
 
-    The editing then goes on in the next run that is none; where none is left, in a copy of it.
+    The next run that is no baseline is then chosen; if there is none, a copy of this one.
     """
     view = RunsView.of(experiment).changed(run, pinned=on)
     experiment = shown(experiment, view)
@@ -102,20 +102,20 @@ def shown(experiment: Experiment, view: RunsView) -> Experiment:
 
 
 def moved_start(experiment: Experiment, runs: Sequence[int], w: Sequence[float]) -> Experiment:
-    """These runs with the start `w`; a baseline among them stays. Raises ExperimentError where there are only such."""
+    """These runs with the start `w`; baselines keep theirs. Raises ExperimentError if all of them are baselines."""
     looks = RunsView.of(experiment).runs
     free = [run for run in runs if not looks[run].pinned]
     if not free:
         leave_baseline(experiment, runs[0], "start")
-    start = tuple(map(float, w))  # of a hand that drags, not of a file: nothing else is to be read again
+    start = tuple(map(float, w))  # from a drag, not from a file: nothing else needs validation
     made = [dataclasses.replace(spec, start=start) if run in free else spec for run, spec in enumerate(experiment.runs)]
     return dataclasses.replace(experiment, runs=tuple(made))
 
 
 def changed_parts(before: Experiment, after: Experiment) -> set[str]:
-    """What of the runs an edit changed that changed nothing else: {"start"}, {"optimizer.lr", "schedule.length"}.
+    """The paths that an edit of the runs changed: {"start"}, {"optimizer.lr", "schedule.length"}.
 
-    Empty where it changed something else, too, or nothing. What an edit leaves alone is the very same object.
+    Empty if it changed nothing, or something outside the runs. Unchanged parts are compared by identity.
     """
     if len(before.runs) != len(after.runs) or _changed(before, after) != {"runs"}:
         return set()
@@ -139,7 +139,7 @@ def _changed(before: object, after: object) -> set[str]:
 
 
 def differ_in_words(before: Experiment, after: Experiment) -> bool:
-    """Whether only labels, notes and the view are other ones: nothing that is computed."""
+    """Whether only labels, notes and the view differ, so that nothing has to be computed."""
     if len(before.runs) != len(after.runs):
         return False
     runs = tuple(
@@ -162,12 +162,12 @@ def _inserted(experiment: Experiment, at: int, spec: RunSpec) -> Change:
     runs = (*experiment.runs[:at], spec, *experiment.runs[at:])
     places: list[int | None] = list(range(len(experiment.runs)))
     places.insert(at, None)
-    looks = dataclasses.replace(RunsView.of(experiment).arranged(places), solo=None)  # else it would not be seen
+    looks = dataclasses.replace(RunsView.of(experiment).arranged(places), solo=None)  # otherwise it is hidden
     return dataclasses.replace(experiment, runs=runs, view=looks.into(experiment.view)), at
 
 
 def _free_name(experiment: Experiment, spec: RunSpec) -> str:
-    """The run's label or, where it has none, its optimizer's name; with the rate, or a number, if it is taken."""
+    """The run's label or its optimizer's name; with the rate, or a number, if another run has that name."""
     taken = {run.label or own_name(experiment, run) for run in experiment.runs}
     kept = spec.label if spec.label not in _automatic(experiment) else ""
     names = [kept] if kept else list(automatic_names(experiment, spec))

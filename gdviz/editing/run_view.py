@@ -17,7 +17,7 @@ from gdviz.experiment import Experiment
 COLORS = 8
 """The colours of a theme."""
 LOOKS = 2 * COLORS
-"""The looks of runs: each colour, from the sixth on dashed, then each again in other dashes."""
+"""The number of looks: each colour, dashed from the sixth on, then each again in other dashes."""
 MOST_DRAWN = 24
 """The most runs that are drawn: more would cover one another, and an edit would take seconds."""
 
@@ -31,7 +31,7 @@ class RunLook:
     pinned: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """What the file says of it."""
+        """The JSON of the look in an experiment file."""
         marks = {"hidden": self.hidden, "pinned": self.pinned}
         return {"color": self.color, **{name: True for name, marked in marks.items() if marked}}
 
@@ -40,7 +40,7 @@ class RunLook:
 class RunsView:
     """The looks of all runs, the number of the only one to be seen, and the loss to reach.
 
-    `solo` and `below` are None where nothing is said.
+    `solo` and `below` are None where the file has no value.
     """
 
     runs: tuple[RunLook, ...]
@@ -49,7 +49,7 @@ class RunsView:
 
     @classmethod
     def of(cls, experiment: Experiment) -> RunsView:
-        """What `experiment.view` says, as far as it makes sense; a run without a colour takes that of its place."""
+        """Read `experiment.view`, ignoring invalid values; a run without a colour takes its place's."""
         view, count = experiment.view, len(experiment.runs)
         given = view.get("runs")
         looks = given if isinstance(given, list) else []
@@ -62,7 +62,7 @@ class RunsView:
         )
 
     def into(self, view: dict[str, Any]) -> dict[str, Any]:
-        """A copy of the `view` of an experiment that says this; keys of others stay."""
+        """A copy of the `view` of an experiment with these values; other keys stay."""
         made = {key: value for key, value in view.items() if key not in ("runs", "solo", "below")}
         made["runs"] = [look.to_json() for look in self.runs]
         if self.solo is not None:
@@ -80,7 +80,7 @@ class RunsView:
     def arranged(self, order: Sequence[int | None]) -> RunsView:
         """The looks when the runs are put into another order: for each new place the old one, None for a new run.
 
-        Every run keeps its colour; a new one takes that which the fewest have.
+        Every run keeps its colour; a new one takes the colour that the fewest runs have.
         """
         used = Counter(self.runs[old].color for old in order if old is not None)
         looks = []
@@ -94,11 +94,11 @@ class RunsView:
         return replace(self, runs=tuple(looks), solo=order.index(self.solo) if self.solo in order else None)
 
     def visible(self, run: int) -> bool:
-        """Whether a person wants to see the run."""
+        """Whether the run is shown: only the `solo` run if there is one, otherwise every run that is not hidden."""
         return not self.runs[run].hidden if self.solo is None else run == self.solo
 
     def drawn(self, chosen: int) -> frozenset[int]:
-        """The runs that are drawn: all visible ones; of too many the chosen one, the baselines, then the first."""
+        """The drawn runs: all visible ones; beyond MOST_DRAWN the chosen one, the baselines, then the first."""
         wanted = [run for run in range(len(self.runs)) if self.visible(run)]
         if len(wanted) > MOST_DRAWN:
             wanted.sort(key=lambda run: (run != chosen, not self.runs[run].pinned, run))

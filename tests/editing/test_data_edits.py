@@ -82,7 +82,7 @@ def test_that_an_own_model_begins_as_a_line(experiment: gdviz.Experiment) -> Non
     assert after.to_dict()["problem"]["prediction"] == "w1*x + b"
 
 
-def test_that_classes_are_asked_of_classes_only(experiment: gdviz.Experiment) -> None:
+def test_that_a_classifier_requires_classes(experiment: gdviz.Experiment) -> None:
     with pytest.raises(ExperimentError, match="0 or 1"):
         edited(experiment, 0, "problem.kind", "logistic_regression")
 

@@ -70,7 +70,7 @@ def test_that_an_own_function_keeps_start_and_the_sides_of_its_variables() -> No
 @pytest.mark.parametrize(
     ("rates", "after"), [([0.01], [0.001]), ([0.02], [0.02]), ([0.01, 0.1], [0.01, 0.1]), ([0.01, 0.01], [0.001] * 2)]
 )
-def test_that_another_formula_proposes_its_rate_where_none_was_chosen(rates: list[float], after: list[float]) -> None:
+def test_that_another_formula_proposes_its_rate_if_none_was_chosen(rates: list[float], after: list[float]) -> None:
     runs = [a_run((1, 1), {"kind": "sgd", "lr": rate}) for rate in rates]
     experiment = an_experiment({"kind": "expression", "expression": "3x^2y", "domain": [[-2, 2], [-2, 2]]}, runs)
     changed = edits.edited(experiment, 0, "problem.expression", "(1-x)^2 + 100(y-x^2)^2")
@@ -173,7 +173,7 @@ def test_that_momentum_is_cycled_only_where_there_is_one(kind: str, schedule: st
     assert other == experiment  # in whatever order they are chosen
 
 
-def test_that_another_optimizer_switches_off_a_cycling_of_what_it_has_not() -> None:
+def test_that_another_optimizer_switches_off_the_cycling_of_a_parameter_that_it_lacks() -> None:
     inner = {"kind": "cyclic", "base_lr": 0.01, "max_lr": 0.1}
     nested = {"kind": "product", "schedules": [{"kind": "constant"}, inner]}
     experiment = himmelblau(optimizer={"kind": "adam", "lr": 0.1}, schedule={"kind": "sequence", "milestones": [5],
@@ -195,7 +195,7 @@ def test_that_the_rate_follows_an_optimizer_that_counts_it_otherwise(kind: str) 
     assert edits.edited(changed, 0, "optimizer.kind", "damped_newton").runs[0].optimizer.lr == 1
 
 
-def test_that_a_rate_of_no_use_is_known() -> None:
+def test_that_an_unused_rate_is_detected() -> None:
     for kind in plugins("gdviz.schedules"):
         experiment = edits.edited(himmelblau(), 0, "schedule.kind", kind)
         assert edits.rate_is_used(experiment, 0) is (kind not in ("cyclic", "one_cycle"))

@@ -53,7 +53,7 @@ def test_that_a_race_can_grow_without_end() -> None:
         ("adam", {"kind": "adam"}),
     ],
 )
-def test_that_the_same_with_one_change_is_one_click(how: str, expected: dict[str, Any]) -> None:
+def test_that_a_run_is_copied_with_one_change(how: str, expected: dict[str, Any]) -> None:
     experiment, chosen = run_edits.like(race("GD"), 0, how)
     made = experiment.runs[chosen].optimizer.to_json()
     assert chosen == 1
@@ -68,7 +68,7 @@ def test_that_a_name_with_the_rate_follows_the_rate() -> None:
     assert labels(experiment) == ["GD", "GD η=0.5"]
 
 
-def test_that_copies_are_numbered_in_a_row() -> None:
+def test_that_copies_are_numbered() -> None:
     experiment, chosen = race("GD", "Adam 1"), 1
     for _ in range(3):
         experiment, chosen = run_edits.duplicated(experiment, chosen)
@@ -128,7 +128,7 @@ def test_that_pinning_the_only_run_gives_a_copy_to_edit() -> None:
         {"runs": [{"color": True, "pinned": "yes"}] * 5, "solo": -1, "below": 10**400},
     ],
 )
-def test_that_a_view_that_makes_no_sense_is_passed_over(view: dict[str, Any]) -> None:
+def test_that_an_invalid_view_is_ignored(view: dict[str, Any]) -> None:
     assert RunsView.of(race("a", "b", **view)) == RunsView.of(race("a", "b"))
 
 
@@ -163,7 +163,7 @@ def test_that_every_run_of_sixteen_has_a_look_of_its_own() -> None:
     assert [look.color for look in again.runs[16:]] == [0, 1]
 
 
-def test_that_an_edit_tells_what_it_changed_of_the_runs() -> None:
+def test_that_changed_parts_lists_what_an_edit_changed_in_the_runs() -> None:
     before = race("a", "b")
     moved = run_edits.moved_start(before, [0, 1], (2.0, 2.0))
     faster = edits.edited(before, 0, "optimizer.lr", 0.5)
