@@ -15,7 +15,7 @@ _ACTIONS = {"gradient": "actionGradient", "momentum": "actionMomentumArrow", "up
 
 
 class ArrowMenu(QMenu):
-    """Gradient, momentum, update: the vectors of the step card, each on the surface or not."""
+    """Check boxes for the vectors of the step card: gradient, momentum, update."""
 
     def __init__(self, bench: Workbench, surface: SurfaceView) -> None:
         super().__init__(bench.window)
@@ -55,12 +55,12 @@ class ArrowMenu(QMenu):
         )
 
     def _name(self) -> None:
-        """The tool tips are those of the chosen run."""
+        """Set the tool tips, which depend on the chosen run."""
         for name in _ACTIONS.values():
             self._bench.name(name)
 
     def _tip(self, arrow: str) -> str:
-        """What an arrow is; of the chosen run why it has no momentum."""
+        """The tool tip of an arrow: what it is, or why the chosen run has no momentum."""
         scene = self._bench.places.scene
         if scene is None:
             return ""

@@ -1,4 +1,4 @@
-"""The arrows of the step on the relief: from each point now to where a vector leads, on the floor below it."""
+"""The arrows of the current step on the floor below the relief."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SHARES = (1.0, 0.75, 0.5, 0.25)  # of an arrow that leaves the relief, until it
 
 @dataclass(frozen=True)
 class FloorArrow:
-    """An arrow over the floor, in the scene's units, shape (2,) each; one of true length is drawn on if it is short."""
+    """An arrow on the floor in the scene's units, points of shape (2,); a short one of true length is extended."""
 
     tail: Array
     tip: Array
@@ -66,7 +66,7 @@ def on_floor(now: Sequence[Now], shown: Collection[str], terrain: Terrain, theme
 
 
 def paint(painter: QPainter, arrow: FloorArrow, theme: Theme, place: Callable[[Array], QPointF | None]) -> None:
-    """Draw an arrow; `place` gives a point's pixel, None beside the relief."""
+    """Draw an arrow; `place` gives a point's pixel, or None outside the relief."""
     tail = place(arrow.tail)
     if tail is None:
         return

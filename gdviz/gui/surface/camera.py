@@ -1,4 +1,4 @@
-"""From where the relief is seen: turning, zooming, and the matrices that follow."""
+"""The camera of the relief: turning, zooming, and the matrices of the projection."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from gdviz.gui.surface.terrain import FLOOR, HEIGHT
 Array = NDArray[np.float64]
 Pair = tuple[float, float]
 
-_FIELD = math.radians(26)  # of view, upwards: near to parallel, so that heights at the back can be compared
+_FIELD = math.radians(26)  # vertical field of view: nearly parallel, so that heights at the back can be compared
 _LOWEST, _STEEPEST = 4.0, 89.0
 _NEAREST, _FARTHEST = 0.4, 8.0
 _MIDDLE = (FLOOR + HEIGHT) / 2 - 0.06  # the labels stand below
-_LABELS = (112.0, 44.0)  # pixels of the width and of the height that are for the labels
-_MOST = 0.48  # of both in a small picture
+_LABELS = (112.0, 44.0)  # pixels of the width and of the height reserved for the labels
+_MOST = 0.48  # the largest share of both in a small picture
 
 
 @dataclass(frozen=True)
 class Camera:
-    """Degrees around (0: from where x grows) and above the floor, and how much nearer than the fit."""
+    """Azimuth (0: seen from the side of large x) and elevation in degrees, and the zoom relative to the fitted view."""
 
     azimuth: float = -60.0
     elevation: float = 30.0
     zoom: float = 1.0
 
     def turned(self, around: float, up: float) -> Camera:
-        """Turn by some degrees; one cannot get under the floor, or over the top."""
+        """Turn by some degrees; the elevation stays between the floor and the top."""
         elevation = min(max(self.elevation + up, _LOWEST), _STEEPEST)
         return replace(self, azimuth=(self.azimuth + around + 180) % 360 - 180, elevation=elevation)
 
@@ -40,7 +40,7 @@ class Camera:
         return replace(self, zoom=min(max(self.zoom * factor, _NEAREST), _FARTHEST))
 
     def distance(self, half: Pair, size: Pair) -> float:
-        """How far the eye is from the middle, so that the scene fits a picture of `size` at every azimuth."""
+        """The distance of the eye at which the scene fits a picture of `size` at every azimuth."""
         return _fitting(self.elevation, half, size) / self.zoom
 
     def view(self, half: Pair, size: Pair) -> Array:
@@ -65,7 +65,7 @@ class Camera:
         )
 
     def eye(self, half: Pair, size: Pair) -> Array:
-        """Where the eye is, shape (3,)."""
+        """The position of the eye, shape (3,)."""
         back: Array = self._turn()[2] * self.distance(half, size) + np.array([0, 0, _MIDDLE])
         return back
 

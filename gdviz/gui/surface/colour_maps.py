@@ -1,4 +1,4 @@
-"""The colour maps of the surface: even in lightness, told apart by the colour-blind, dark where the loss is low."""
+"""The colour maps of the surface: even in lightness, clear to the colour-blind, dark where the loss is low."""
 
 from __future__ import annotations
 

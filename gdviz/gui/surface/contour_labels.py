@@ -1,4 +1,4 @@
-"""Numbers on contour lines, as on a map: along the line, upright, one a level and none over another."""
+"""Numbers on contour lines, as on a map: along the line, upright, one for each level, without overlaps."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gdviz.gui.drawing.path_strokes import is_written
 from gdviz.gui.style import fonts
 
 _ROOM = 2.5
-"""A line gets a number only where it is so many times as long as that."""
+"""A line gets a number only if it is this many times as long as the number."""
 _EDGE = 6
 
 

@@ -21,7 +21,7 @@ from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_image import LineLayer
 from gdviz.problems.base import Minimum, Problem
 
-_HIGHEST = 1e290  # a view of losses beyond would overflow where one zooms out
+_HIGHEST = 1e290  # higher losses would overflow when a person zooms out
 
 
 class CurveImage(QObject):
@@ -41,12 +41,12 @@ class CurveImage(QObject):
         """Whether the loss oscillates faster than the nodes of the curve can show."""
         self._valleys: Sequence[Minimum] = ()
         self._countless = False
-        """Whether the loss oscillates so fast over the domain that minima can only be found in a part of it."""
+        """Whether the loss oscillates so fast that minima can be found only in a part of the domain."""
         self.layer = LineLayer(box, 2.0)
         self.layer.setZValue(1)
         self.names = MinimumNames(box)
         self.names.setZValue(2.5)
-        # One computation a turn of the event loop, however often the range is set in it.
+        # Compute once per turn of the event loop, even if the range is set several times.
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -66,7 +66,7 @@ class CurveImage(QObject):
             self._compute()
 
     def loss_range(self, problem: Problem) -> tuple[float, float]:
-        """Lowest and highest loss over the domain, with some air; a rare pole is left out, up or down."""
+        """Lowest and highest loss over the domain, with a margin; narrow poles are left out."""
         _, loss = drawn_curve(problem, *problem.domain[0])
         finite = loss[np.isfinite(loss)].clip(-_HIGHEST, _HIGHEST)
         if not finite.size:
@@ -75,10 +75,10 @@ class CurveImage(QObject):
         few, half, many = (float(q) for q in np.quantile(finite, (0.05, 0.5, 0.95)))
         high = min(high, many + 3 * (many - half)) if many > half else high
         floor = few - 3 * (half - few)
-        if low < floor < half:  # a narrow valley is to be seen, a pole has no end
+        if low < floor < half:  # show a narrow valley, but not a pole, which has no end
             low = min([floor, *(minimum.loss for minimum in valleys(problem))])
-        air = 0.08 * (high - low) or max(1.0, 1e-6 * abs(high))  # the same loss everywhere has a height to see, too
-        return low - 1.5 * air, high + air  # below the lowest point stands its name
+        air = 0.08 * (high - low) or max(1.0, 1e-6 * abs(high))  # a constant loss needs a height as well
+        return low - 1.5 * air, high + air  # the name of the lowest point stands below it
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""
@@ -102,12 +102,12 @@ class CurveImage(QObject):
         self._name_minima(low, high)
         finite = np.isfinite(loss)
         connect = finite & np.append(finite[1:], False)
-        if self._problem.n_samples is None:  # a mean over samples is slow, and has no poles but its model's
+        if self._problem.n_samples is None:  # a mean over samples is slow, and has poles only if its model does
             connect[:-1] &= ~breaks(self._problem, w, loss, (top - bottom) / 4)
         self.layer.set_lines([(w, np.where(finite, loss, 0.0), connect)])
 
     def _misses(self, w: NDArray[np.float64], loss: NDArray[np.float64], height: float | None = None) -> bool:
-        """Whether these nodes miss what the loss does between them; not asked where that takes too many samples."""
+        """Whether the loss oscillates between these nodes; False where checking would take too many samples."""
         problem = self._problem
         return problem is not None and (problem.n_samples or 0) < MANY and undersampled_curve(problem, w, loss, height)
 
@@ -117,9 +117,9 @@ class CurveImage(QObject):
             self.judged.emit()
 
     def _name_minima(self, low: float, high: float) -> None:
-        """Name the minima of the domain, or of the view where those of the domain are countless.
+        """Name the minima of the domain, or of the view if the domain has too many to find.
 
-        Where the curve does not show the loss, only those are named that are known.
+        If the curve is undersampled, name only the known minima.
         """
         assert self._problem is not None
         known = bool(self._problem.minima)
@@ -130,9 +130,9 @@ class CurveImage(QObject):
 
 
 class MinimumNames(BoxLayer):
-    """Names the minima of the curve, below them; those that were found, not known, get their marks here, too.
+    """Writes the names of the minima below the curve, and marks those that were found numerically.
 
-    Where words would cover one another the lowest minima are named.
+    If names would overlap, the lowest minima are named.
     """
 
     def __init__(self, box: pg.ViewBox) -> None:
@@ -141,10 +141,10 @@ class MinimumNames(BoxLayer):
         self._known = True
         self._theme: Theme | None = None
         self.rooms: list[QRectF] = []
-        """Where the names stand that are drawn, in pixels of the box: other words leave them free."""
+        """The rectangles of the drawn names in pixels of the box, which other words avoid."""
 
     def set_minima(self, minima: Sequence[Minimum], known: bool) -> None:
-        """Name these; those that are not `known` are marked as well."""
+        """Name these minima, and mark them unless they are `known`."""
         self._minima, self._known = sorted(minima, key=lambda minimum: minimum.loss), known
         self.update()
 
@@ -154,14 +154,14 @@ class MinimumNames(BoxLayer):
         self.update()
 
     def names(self) -> list[str]:
-        """What each minimum is called, the lowest first."""
+        """The names of the minima, the lowest first."""
         if len(self._minima) == 1 and self._minima[0].is_global:
             return [self.tr("minimum")]
         lowest = self.tr("global minimum") if self._known else self.tr("lowest minimum here")
         return [lowest if minimum.is_global else self.tr("local minimum") for minimum in self._minima]
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: the marks of the minima that are not known, and the names."""
+        """Qt: draw the marks of the minima that were found, and the names."""
         view = ViewMap.of(self.box)
         if self._theme is None or view.width < 1:
             return
@@ -177,7 +177,7 @@ class MinimumNames(BoxLayer):
             if not self._known:
                 draw.minimum(painter, place, minimum.is_global, self._theme)
             below, above = QPointF(0, 1), QPointF(0, -1)
-            # In a low plot there is no room below for what is lowest.
+            # In a low plot there is no room below the lowest minimum.
             side = above if draw.word_room(painter, view, place, below, name, 9).top() < place.y() + 7 else below
             room = draw.word_room(painter, view, place, side, name, 9)
             if not any(room.adjusted(-12, -12, 12, 12).intersects(other) for other in taken):

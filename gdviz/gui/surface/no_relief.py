@@ -1,4 +1,4 @@
-"""What the 3-D view says in its place where there is no relief."""
+"""The sentence that the 3-D view shows if it has no relief."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TROUBLES = {
 
 
 def why_none(problem: Problem, trouble: Trouble | None) -> str:
-    """Why there is no relief, and how to fix it; empty where nothing is in the way."""
+    """Why there is no relief, and how to fix it; empty if there is one."""
     if problem.dim < 2:
         text = mark("3-D needs two parameters; the loss of {name} alone is the curve in 2-D.")
         return translate(text).format(name=problem.names[0])

@@ -1,4 +1,4 @@
-"""What can be chosen of the plane that is shown of many parameters: made when its menu is opened."""
+"""The menu that chooses the plane of a problem of many parameters, made when it is opened."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Choose = Callable[[PlaneChoice], None]
 
 
 def fill(menu: QMenu, problem: Problem, choice: PlaneChoice, choose: Choose) -> None:
-    """Put the choices of a plane of `problem` into a menu; `choose` is called with what is taken."""
+    """Fill a menu with the planes of `problem`; `choose` is called with the one that is taken."""
     spans = QActionGroup(menu)
     words = {
         "parameters": mark("Two parameters"),
@@ -51,7 +51,7 @@ def fill(menu: QMenu, problem: Problem, choice: PlaneChoice, choose: Choose) -> 
 
 
 def _axis_menu(menu: QMenu, place: int, title: str, problem: Problem, choice: PlaneChoice, choose: Choose) -> None:
-    """The parameters for one of the axes; that of the other one changes places with it."""
+    """The parameters for one axis; choosing that of the other axis swaps the two."""
     axes = QMenu(title.format(name=problem.names[choice.axes[place]]), menu)
     axes.setObjectName(("planeAcross", "planeUp")[place])
     menu.addMenu(axes)

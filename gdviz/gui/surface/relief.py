@@ -2,7 +2,7 @@
 
 pyqtgraph's items are drawn into a framebuffer of an own context, not into a QOpenGLWidget: the first such
 widget has a window's native handle made again, and from then on each frame of the whole window goes through
-OpenGL, five times as slow with a software driver, for ever. A picture can also be of any size, for export.
+OpenGL, five times as slow with a software driver, until it ends. A picture can also have any size, for export.
 
 This module imports PyOpenGL: only `surface_view3d` imports it, when 3-D is first asked for.
 """
@@ -20,7 +20,7 @@ from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QMatrix4x4, QOffscreenSurface, QOpenGLContext
 from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLFramebufferObjectFormat
 
-# PyOpenGL guesses from the session which library serves the context; on X11 under a Wayland session it is wrong.
+# PyOpenGL guesses the library of the context from the session; that is wrong on X11 under a Wayland session.
 if QGuiApplication.platformName() == "xcb" and os.environ.get("QT_XCB_GL_INTEGRATION", "xcb_glx") == "xcb_glx":
     os.environ.setdefault("PYOPENGL_PLATFORM", "glx")
 elif QGuiApplication.platformName() in ("xcb", "wayland"):
@@ -38,7 +38,7 @@ Array = NDArray[np.float64]
 
 _SAMPLES = 4  # of each pixel, so that edges are smooth
 _SOFTWARE = ("llvmpipe", "softpipe", "swrast", "swiftshader", "software", "gdi generic", "basic render")
-_CONTOUR, _LINE = 0.012, 0.035  # by how much nearer than the relief they lie on lines seem
+_CONTOUR, _LINE = 0.012, 0.035  # by how much nearer to the eye than the relief lines on it are drawn
 # width, whether in the casing's colour, strength
 _LINES = ((1.5, False, 0.22), (4.5, True, 0.75), (2.0, False, 1.0))
 _DOTS = ((7.5, True, 0.75), (5.0, False, 1.0))
@@ -46,12 +46,12 @@ _PLAIN = None  # pyqtgraph's shader that leaves the vertices' colours as they ar
 
 
 class NoOpenGL(RuntimeError):
-    """No context, or one too old for what is to be drawn."""
+    """There is no OpenGL context, or it is too old."""
 
 
 @dataclass(frozen=True)
 class DrapedPath:
-    """A path on the relief: pairs of points, shape (2 m, 3), before and beyond the playhead; dots at its steps."""
+    """A path on the relief: pairs of points, shape (2 m, 3), before and after the playhead, and dots at its steps."""
 
     past: Array
     ahead: Array
@@ -60,13 +60,13 @@ class DrapedPath:
     colour: QColor
 
     def parts(self) -> Iterator[tuple[Array, Array, QColor, float]]:
-        """(pairs, dots, colour, strength), what is ahead first."""
+        """(pairs, dots, colour, strength); the part ahead of the playhead comes first."""
         yield self.ahead, self.ahead_dots, self.colour, 0.5
         yield self.past, self.past_dots, self.colour, 1.0
 
 
 class Device(QObject):
-    """The program's OpenGL context; pyqtgraph keeps its shaders for one only. Made and freed with its users."""
+    """The program's only OpenGL context, as pyqtgraph keeps shaders for one; made and freed with its users."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -88,12 +88,12 @@ class Device(QObject):
         return device
 
     def make_current(self) -> None:
-        """Let what follows draw here. Raises NoOpenGL."""
+        """Make this context current. Raises NoOpenGL."""
         if not self.context.makeCurrent(self.surface):
             raise NoOpenGL("the context cannot be made current")
 
     def release(self) -> None:
-        """One user less; the last one takes the context with it."""
+        """Remove one user; the last one frees the context."""
         self.users -= 1
         if self.users:
             return
@@ -108,14 +108,14 @@ class Device(QObject):
 
 
 class Relief(GLViewMixin, QObject):
-    """Draws a relief and the paths on it. Raises NoOpenGL where that cannot be."""
+    """Draws a relief and the paths on it. Raises NoOpenGL if that is not possible."""
 
     def __init__(self) -> None:
         self._device: Device | None = None
         super().__init__()
         self._device = Device.acquire()
         self.is_slow = False
-        """Whether the processor draws, so that smooth edges are for pictures that stand still."""
+        """Whether the processor draws, so that only still pictures get smooth edges."""
         self._frame: QOpenGLFramebufferObject | None = None
         self._frame_samples = 0
         self._camera, self._half, self._size = Camera(), (1.0, 1.0), (1.0, 1.0)
@@ -131,7 +131,7 @@ class Relief(GLViewMixin, QObject):
         self._mesh = GLMeshItem(meshdata=MeshData(), smooth=True, computeNormals=False, shader=_PLAIN)
         self._mesh.setGLOptions(_state())
         self._contours = GLLinePlotItem(mode="lines")
-        # Over each other: what shines through hills, casings, lines.
+        # From the bottom up: what is seen through hills, casings, lines.
         self._lines = [GLLinePlotItem(mode="lines") for _ in _LINES]
         self._dots = [GLScatterPlotItem() for _ in _DOTS]
         self._contours.setGLOptions(_state(blend=True))
@@ -140,10 +140,10 @@ class Relief(GLViewMixin, QObject):
             item.setVisible(False)
             self.addItem(item)
 
-    # what pyqtgraph asks of what its items are drawn on
+    # The interface that pyqtgraph's items need
 
     def isValid(self) -> bool:
-        """pyqtgraph: whether items can be initialised, which needs no context of these."""
+        """pyqtgraph: whether items can be initialised; these need no context for it."""
         return self._device is not None
 
     def context(self) -> QOpenGLContext:
@@ -163,12 +163,12 @@ class Relief(GLViewMixin, QObject):
         return QMatrix4x4(*self._camera.view(self._half, self._size).ravel().tolist())
 
     def drawItemTree(self, item: GLGraphicsItem | None = None, useItemNames: bool = False) -> None:
-        """pyqtgraph: draw all; its own swallows what fails."""
+        """pyqtgraph: draw all items; pyqtgraph's own method swallows exceptions."""
         for one in sorted(self.items, key=lambda entry: entry.depthValue()):
             if one.visible():
                 one.paint()
 
-    # what can be drawn
+    # Drawing
 
     def set_terrain(self, terrain: Terrain, lut: NDArray[np.uint8], lines: QColor) -> None:
         """Show this relief in the colours of the map, with its contour lines."""
@@ -182,7 +182,7 @@ class Relief(GLViewMixin, QObject):
         self._contours.setData(pos=terrain.contours, color=lines)
 
     def set_paths(self, paths: Sequence[DrapedPath], casing: QColor) -> None:
-        """Show these paths: each with a casing, at half strength ahead; what a hill hides shines through."""
+        """Show these paths, each with a casing, ahead at half strength; parts behind a hill are drawn faintly."""
         parts = [part for path in paths for part in path.parts()]
         for item, (_, cased, strength) in zip(self._lines, _LINES, strict=True):
             pairs = [(points, _faded(casing if cased else colour, strength * s)) for points, _, colour, s in parts]
@@ -223,7 +223,7 @@ class Relief(GLViewMixin, QObject):
         return self._frame.toImage()
 
     def release(self) -> None:
-        """Free all that the driver holds for it; nothing can be drawn any more."""
+        """Free what the driver holds; nothing can be drawn afterwards."""
         if self._device is None:
             return
         self._make_current()
@@ -237,7 +237,7 @@ class Relief(GLViewMixin, QObject):
         self._device.make_current()
 
     def _nearer(self, by: float) -> float:
-        """The end of the range of depths for what shall seem nearer to the eye than it is, by a length."""
+        """The end of the depth range that draws items nearer to the eye by a length."""
         distance = self._camera.distance(self._half, self._size)
         third, fourth = self._camera.projection(self._half, self._size)[2, 2:]
         there, here = ((fourth / d - third) / 2 for d in (distance, distance - by))
@@ -245,7 +245,7 @@ class Relief(GLViewMixin, QObject):
 
 
 def _fill(item: GLLinePlotItem | GLScatterPlotItem, parts: Sequence[tuple[Array, QColor]]) -> None:
-    """Give an item the points of all parts, each in its colour."""
+    """Set the points of all parts, each in its colour."""
     points = np.concatenate([np.empty((0, 3)), *(points for points, _ in parts)])
     colours = [np.tile(np.array(colour.getRgbF()), (len(points), 1)) for points, colour in parts]
     item.setVisible(len(points) > 0)
@@ -260,7 +260,7 @@ def _faded(colour: QColor, strength: float) -> QColor:
 
 
 def _state(*, blend: bool = False, through: bool = False, far: float = 1.0) -> dict[Any, Any]:
-    """OpenGL's state for an item: solid, or blended over what is there; `through` is seen behind hills, too."""
+    """OpenGL's state for an item: opaque, or blended; with `through` it is also drawn behind hills."""
     return {
         GL.GL_DEPTH_TEST: not through,
         GL.GL_BLEND: blend,

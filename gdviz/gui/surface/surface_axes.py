@@ -1,4 +1,4 @@
-"""The axes of the surface, how far one may zoom, and how finely a hand can mean a place."""
+"""The axes of the surface, the limits of zooming, and the resolution of a pixel."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from gdviz.messages import mark
 from gdviz.problems.base import Domain, Problem
 
 Range = tuple[float, float]
-_LOPSIDED = 5.0  # sides of a domain further apart than this are drawn to one scale only where a person wants it
-_APART = 1e4  # of sides further apart, one scale leaves the shorter less than a pixel
+_LOPSIDED = 5.0  # a domain with a larger ratio of its sides gets equal scales only if a person wants them
+_APART = 1e4  # with a larger ratio, equal scales leave the shorter side less than a pixel
 
 
 class Axis(pg.AxisItem):
-    """An axis that writes its numbers as the rest of the window does."""
+    """An axis that formats its numbers as the rest of the window does."""
 
     def __init__(self, side: str) -> None:
         super().__init__(side)
@@ -37,13 +37,13 @@ class Axis(pg.AxisItem):
 
 
 def make_plot(graphics: pg.GraphicsLayoutWidget, owner: QWidget) -> pg.PlotItem:
-    """The plot of the surface; what pyqtgraph makes with it belongs to `owner`."""
+    """Make the plot of the surface; `owner` owns the objects that pyqtgraph makes with it."""
     plot = graphics.addPlot(0, 0, axisItems={side: Axis(side) for side in ("left", "bottom")}, enableMenu=False)
     graphics.setViewportUpdateMode(SMART_UPDATE)
     free_hidden_axes(plot)
     leave_held_mouse_alone(graphics.scene())
     plot.hideButtons()
-    # pyqtgraph makes the menu all the same; here it has an owner to be deleted with.
+    # pyqtgraph makes the menu even so; it is deleted with this owner.
     plot.ctrlMenu.setParent(owner, plot.ctrlMenu.windowFlags())
     plot.getViewBox().setDefaultPadding(0)
     for side, size in (("left", 46), ("bottom", 36)):
@@ -55,7 +55,7 @@ def make_plot(graphics: pg.GraphicsLayoutWidget, owner: QWidget) -> pg.PlotItem:
 
 
 def leave_held_mouse_alone(scene: pg.GraphicsScene) -> None:
-    """Let items hover only while none of them holds the mouse: else all are looked through at each move of a drag."""
+    """Send hover events only while no item holds the mouse; otherwise each move of a drag searches all items."""
     send = scene.sendHoverEvents
 
     def send_unless_held(event: Any, exitOnly: bool = False) -> None:
@@ -92,7 +92,7 @@ def label_axes(plot: pg.PlotItem, problem: Problem, theme: Theme) -> None:
     plot.setLabel("bottom", x, **style)
     plot.setLabel("left", rest[0] if rest else f"{problem.symbol}({x})", **style)
     for side in ("left", "bottom"):
-        plot.getAxis(side).resizeEvent()  # else another name stays where the middle of the old one was
+        plot.getAxis(side).resizeEvent()  # otherwise a new title is centred as the old one was
 
 
 FREE = dict.fromkeys(("minXRange", "maxXRange", "minYRange", "maxYRange"))
@@ -100,16 +100,16 @@ FREE = dict.fromkeys(("minXRange", "maxXRange", "minYRange", "maxYRange"))
 
 
 def to_one_scale(domain: Domain, wanted: bool | None) -> bool:
-    """Whether x and y have one scale: as a person wants it (None: no wish), and as the lengths of the sides allow."""
+    """Whether x and y have equal scales: if `wanted` (None: by default), and if the sides of the domain allow it."""
     lengths = [high - low for low, high in domain]
     return max(lengths) <= {None: _LOPSIDED, True: _APART, False: 0.0}[wanted] * min(lengths)
 
 
 def limits(x: Range, y: Range, equal: bool) -> dict[str, float]:
-    """How far a person may zoom from these ranges: to where neighbouring floats are distinguished, and far enough out.
+    """The limits of zooming from these ranges: in until neighbouring floats are distinguished, and far enough out.
 
-    With equal scales both sides have the limits of both: pyqtgraph cuts a side down to its own, far from the middle,
-    and where the other side is far longer nothing is left of it.
+    With equal scales both sides get the limits of both: pyqtgraph cuts a side to its own limits, far from the middle,
+    and nothing is left of it if the other side is far longer.
     """
     found = {}
     for name, sides in (("X", (x, y) if equal else (x,)), ("Y", (x, y) if equal else (y,))):
@@ -121,7 +121,7 @@ def limits(x: Range, y: Range, equal: bool) -> dict[str, float]:
 
 
 def rounded(box: pg.ViewBox, x: float, y: float) -> tuple[float, float]:
-    """The place with as many decimals as a pixel resolves: what a hand can mean, and a field can show."""
+    """Round a place to as many decimals as a pixel resolves."""
     (x0, x1), (y0, y1) = box.viewRange()
     cells = ((x1 - x0) / max(box.width(), 1), (y1 - y0) / max(box.height(), 1))
     x, y = (

@@ -1,4 +1,4 @@
-"""Where the relief is painted and turned: a picture from OpenGL between what the painter draws below and above."""
+"""The widget that paints and turns the relief: OpenGL's picture between what the painter draws below and above it."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
-_DEGREES = 0.4  # a pixel of dragging turns
-_KEY = 5.0  # degrees that an arrow key turns
-_NOTCH = 1.12  # a notch of the wheel or a press of + goes nearer
+_DEGREES = 0.4  # per pixel of a drag
+_KEY = 5.0  # degrees per arrow key
+_NOTCH = 1.12  # the zoom of a notch of the wheel or a press of +
 _BALL, _RING = 7.0, 8.0  # radii in pixels
 _STILL_MS = 160
-_DENSE = 3.0  # pixels of the relief for each of a drawing to be scaled
-_BEHIND = 0.4  # opacity of what a hill hides
+_DENSE = 3.0  # pixels of the relief for each pixel of a vector drawing
+_BEHIND = 0.4  # opacity of marks behind a hill
 _TURNS = {
     Qt.Key.Key_Left: (_KEY, 0.0),
     Qt.Key.Key_Right: (-_KEY, 0.0),
@@ -57,7 +57,7 @@ _ZOOMS = {Qt.Key.Key_Plus: _NOTCH, Qt.Key.Key_Equal: _NOTCH, Qt.Key.Key_Minus: 1
 
 @dataclass
 class Marks:
-    """What stands on the relief in sizes of the screen: places of the floor, shape (2,), in the relief's units."""
+    """The marks on the relief, drawn in screen sizes: places on the floor, shape (2,), in the relief's units."""
 
     minima: Sequence[tuple[Array, bool]] = field(default_factory=tuple)
     starts: Sequence[Array] = field(default_factory=tuple)
@@ -69,15 +69,15 @@ class Marks:
 class Canvas(QWidget):
     """Paints a relief; drag, wheel, double-click and keys move its camera.
 
-    `failed(reason)` says why the relief could not be drawn, `cameraMoved(camera)` that a hand has moved it:
-    None where it is to be as at first.
+    `failed(reason)`: the relief could not be drawn. `cameraMoved(camera)`: a person has moved the camera; None is
+    the first camera.
     """
 
     failed = Signal(str)
     cameraMoved = Signal(object)
 
     def __init__(self, relief: Relief, parent: QWidget, dense: float = 0.0) -> None:
-        """Make it; in a drawing to be scaled, the relief has `dense` pixels to one of the view, or at least _DENSE."""
+        """Make it; in a vector drawing the relief has `dense` pixels per pixel of the view, at least _DENSE."""
         super().__init__(parent)
         self._dense = max(dense, _DENSE)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -95,7 +95,7 @@ class Canvas(QWidget):
         self._picture: tuple[tuple[Camera, QSize, bool], QImage] | None = None
         self._frame: tuple[tuple[Camera, QSize], QImage, QImage] | None = None
         self._moving = QTimer(self)
-        """Runs while pictures follow each other; without a graphics card they are rougher until it ends."""
+        """Active while the picture moves; without a graphics card it is drawn coarsely meanwhile."""
         self._moving.setSingleShot(True)
         self._moving.setInterval(_STILL_MS)
         self._moving.timeout.connect(self.settle)
@@ -119,37 +119,37 @@ class Canvas(QWidget):
         self._redraw()
 
     def reset(self) -> None:
-        """Look from where one looked at first."""
+        """Reset the camera."""
         self.set_camera(Camera())
         self.cameraMoved.emit(None)
 
     def set_camera(self, camera: Camera) -> None:
-        """Look from here."""
+        """Set the camera."""
         self.camera = camera
         self._moving.start()
         self.update()
 
     def settle(self) -> None:
-        """Paint as finely as for a picture that stands still."""
+        """Paint the still picture, with smooth edges."""
         self._moving.stop()
         self.update()
 
     @property
     def pixels(self) -> QSize:
-        """Of how many pixels the relief is that was painted last."""
+        """The size in pixels of the last painted relief."""
         return self._picture[1].size() if self._picture is not None else QSize()
 
     def release(self) -> None:
-        """Free what the driver holds; nothing is painted any more."""
+        """Free what the driver holds; nothing is painted afterwards."""
         self._moving.stop()
         if self.relief is not None:
             self.relief.release()
             self.relief = None
 
-    # what a person does
+    # Input
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Qt: take hold of the relief."""
+        """Qt: begin to turn the relief."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._grabbed = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -162,31 +162,31 @@ class Canvas(QWidget):
             self._look(self.camera.turned(-way.x() * _DEGREES, way.y() * _DEGREES))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Qt: let go."""
+        """Qt: end the drag."""
         self._grabbed = None
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Qt: back to the first view."""
+        """Qt: reset the camera."""
         self.reset()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Qt: nearer or farther."""
+        """Qt: zoom."""
         self._look(self.camera.zoomed(_NOTCH ** (event.angleDelta().y() / 120)))
         event.accept()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt: a ring shows where the keyboard is."""
+        """Qt: show the focus ring."""
         self.update()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Qt: the ring goes."""
+        """Qt: hide the focus ring."""
         self.update()
         super().focusOutEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Qt: claim the keys that turn before the window's actions take them."""
+        """Qt: take the keys that turn the relief before the window's actions do."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._takes(event):
             event.accept()
             return True
@@ -211,15 +211,15 @@ class Canvas(QWidget):
         stepping = key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not came_by_keyboard(self)
         return (key in _TURNS and not stepping) or key in _ZOOMS
 
-    # how it is painted
+    # Painting
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: another size is another picture."""
+        """Qt: redraw at the new size."""
         self._picture = None
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: what lies behind, the picture of the relief, what stands in front."""
+        """Qt: paint what lies behind the relief, the relief, and what stands in front of it."""
         if self._terrain is None or self._theme is None or self.relief is None or self.width() < 2 or self.height() < 2:
             return
         with QPainter(self) as painter:
@@ -252,7 +252,7 @@ class Canvas(QWidget):
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
 
     def _drawn(self, scale: float) -> QImage | None:
-        """The relief's picture in the device's pixels, drawn again where something has changed."""
+        """The picture of the relief in device pixels, drawn again if something has changed."""
         size = (QRectF(self.rect()).size() * scale).toSize().expandedTo(QSize(1, 1))
         smooth = not (self._moving.isActive() and self.relief is not None and self.relief.is_slow)
         key = (self.camera, size, smooth)
@@ -261,7 +261,7 @@ class Canvas(QWidget):
         assert self.relief is not None
         try:
             image = self.relief.render(self.camera, size, scale, smooth)
-        except RuntimeError as error:  # a driver that has gone: say so, and let the rest of the window live
+        except RuntimeError as error:  # the driver failed: say so, and keep the rest of the window working
             self.release()
             self.failed.emit(str(error))
             return None
@@ -269,7 +269,7 @@ class Canvas(QWidget):
         return image
 
     def _framed(self, frame: Frame, size: QSize, scale: float) -> tuple[QImage, QImage]:
-        """What lies behind and before the relief, made again where camera, size or relief have changed."""
+        """The pictures behind and before the relief, made again if camera, size or relief have changed."""
         key = (self.camera, size)
         if self._frame is None or self._frame[0] != key:
             layers = []
@@ -313,7 +313,7 @@ class Canvas(QWidget):
         painter.setOpacity(1)
 
     def _place(self, painter: QPainter, projection: Projection, flat: Array, eye: Array) -> QPointF | None:
-        """Where a mark stands, None outside of the relief; the painter's opacity is lower where a hill hides it."""
+        """The pixel of a mark, or None outside the relief; lowers the painter's opacity if a hill hides it."""
         terrain = self._terrain
         if terrain is None or not np.isfinite(flat).all() or not terrain.inside(flat):
             return None
@@ -326,7 +326,7 @@ class Canvas(QWidget):
 
     @staticmethod
     def _ball(painter: QPainter, place: QPointF, colour: QColor, casing: QColor) -> None:
-        """A ball that lies on the ground, lit from the upper left."""
+        """Draw a ball lit from the upper left."""
         middle = place - QPointF(0, _BALL * 0.6)
         shine = QRadialGradient(middle, _BALL, middle - QPointF(_BALL * 0.35, _BALL * 0.4))
         shine.setColorAt(0, colour.lighter(165))

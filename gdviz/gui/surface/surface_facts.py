@@ -1,4 +1,4 @@
-"""What the head of the surface says of a problem and of its picture, in the window's language."""
+"""Sentences about a problem and its picture for the head of the surface, in the window's language."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ UNDERSAMPLED = mark("The loss oscillates faster than this picture can show: zoom
 
 
 def nodes_text(shape: tuple[int, ...], inches: float, undersampled: bool) -> str:
-    """Of how many nodes, rows and columns, a heat map is that is `inches` wide; and where these are too few."""
+    """The sentence on the number of nodes of a heat map `inches` wide, and whether they are too few."""
     text = translate(mark("The heat map is made of {columns} × {rows} computed losses, {inch} to an inch."))
     text = text.format(columns=shape[1], rows=shape[0], inch=round((shape[1] - 1) / inches))
     return f"{text} {translate(UNDERSAMPLED)}" if undersampled else text
 
 
 def relief_text(columns: int, rows: int, inches: float) -> str:
-    """Of how many pixels a relief is that is `inches` wide."""
+    """The sentence on the number of pixels of a relief `inches` wide."""
     text = translate(mark("The relief is made of {columns} × {rows} pixels, {inch} to an inch."))
     return text.format(columns=columns, rows=rows, inch=round(columns / inches))
 
 
 def facts_text(problem: Problem, plane: SurfacePlane | None) -> str:
-    """Where the minima are, or with more than two parameters which plane is shown."""
+    """The minima, or with more than two parameters the plane that is shown."""
     if problem.dim > 2 and plane is not None:
         return plane.description()
     minima = problem.minima
@@ -41,7 +41,7 @@ def facts_text(problem: Problem, plane: SurfacePlane | None) -> str:
         return translate(mark("the loss falls without end, no minimum")) if problem.unbounded_below else ""
     lowest = [minimum for minimum in minima if minimum.is_global]
     if len(minima) == 1:
-        least = 1e-12 * max(map(abs, minima[0].w))  # less than this is left of rounding
+        least = 1e-12 * max(map(abs, minima[0].w))  # smaller values are rounding errors
         place = ", ".join(format_number(v if abs(v) > least else 0.0) for v in minima[0].w)
         return translate(mark("minimum at ({place})")).format(place=place)
     if len(lowest) == len(minima):
@@ -50,11 +50,11 @@ def facts_text(problem: Problem, plane: SurfacePlane | None) -> str:
 
 
 def picture_warning(loss: NDArray[np.float64], apart: bool = False, undersampled: bool = False) -> str:
-    """One sentence on a picture with holes, or without relief, or of which one cannot trust all; empty for any other.
+    """A warning about a picture with holes, of a constant loss, or not to be trusted; empty for any other.
 
-    `loss` has the losses of the picture: nan where they are no real numbers, or infinite. `apart` tells that equal
-    scales are wanted which the sides of the domain do not allow, `undersampled` that the loss oscillates faster than
-    the picture can show.
+    `loss` has the losses of the picture: nan where they are no real numbers, or infinite. `apart`: equal scales are
+    wanted, but the sides of the domain do not allow them. `undersampled`: the loss oscillates faster than the picture
+    can show.
     """
     if undersampled:
         return translate(UNDERSAMPLED)

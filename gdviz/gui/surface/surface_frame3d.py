@@ -1,4 +1,4 @@
-"""What is drawn around the relief with the painter: the floor with its shadows, the walls, axes and their numbers."""
+"""The frame of the relief, drawn with the painter: the floor with shadows, the walls, the axes and their numbers."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Frame:
         self._draw_lines(painter, self._terrain.contours, QPen(faint, 1))
 
     def paint_shadows(self, painter: QPainter, paths: Sequence[tuple[Array, QColor]]) -> None:
-        """What the paths, shape (2 m, 3) each, and their colours let fall on the floor."""
+        """The shadows of paths, shape (2 m, 3) each, on the floor."""
         theme = self._theme
         for pairs, colour in paths:
             shade = QColor(theme.mix(colour.name(), "plot", 0.55))
@@ -110,7 +110,7 @@ class Frame:
             painter.setPen(QPen(QColor(theme.text3), 1))
             painter.drawLine(place, place + away * _TICK)
             box = self._beside(place + away * (_TICK + _GAP), away, metrics.horizontalAdvance(word), metrics.height())
-            box.moveLeft(max(2.0, box.left()))  # a long number in a narrow view: over its tick rather than cut off
+            box.moveLeft(max(2.0, box.left()))  # a long number in a narrow view covers its tick rather than being cut
             if last is None or not box.intersects(last.adjusted(-2, 0, 2, 0)):
                 painter.setPen(QColor(theme.text2))
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
@@ -121,7 +121,7 @@ class Frame:
         painter.setPen(QColor(theme.text2))
         metrics = painter.fontMetrics()
         if metrics.horizontalAdvance(name) + 4 > self._projection.width:
-            name = name.partition(" (")[0]  # a narrow view has room for the name, not for what is said of it
+            name = name.partition(" (")[0]  # a narrow view has no room for the part in brackets
         size = metrics.horizontalAdvance(name) + 2, metrics.height()
         if above:
             top = min(ends, key=lambda end: end.y())
@@ -130,12 +130,12 @@ class Frame:
             far = _TICK + _GAP + abs(away.x()) * widest + abs(away.y()) * 14 + 12
             box = self._beside(middle + away * far, away, *size)
             left = max(2.0, min(box.left(), self._projection.width - box.width() - 2))
-            if left != box.left():  # a long name in a narrow view: moved inside, below the numbers
+            if left != box.left():  # a long name in a narrow view moves inside, below the numbers
                 box.moveTo(left, box.top() + box.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
 
     def _draw_lines(self, painter: QPainter, pairs: Array, pen: QPen) -> None:
-        """Pairs of points, shape (2 m, 3), let down onto the floor."""
+        """Draw pairs of points, shape (2 m, 3), projected onto the floor."""
         down = np.column_stack((pairs[:, :2], np.full(len(pairs), FLOOR)))
         segments = self._projection.pixels(down).reshape(-1, 4)
         segments = segments[np.isfinite(segments).all(axis=1)]
@@ -158,6 +158,6 @@ class Frame:
 
     @staticmethod
     def _beside(place: QPointF, away: QPointF, width: float, height: float) -> QRectF:
-        """A box of a word that touches a place with the side that looks towards the axis."""
+        """The box of a word whose side towards the axis touches a place."""
         middle = place + QPointF(away.x() * width / 2, away.y() * height / 2)
         return QRectF(middle.x() - width / 2 - 1, middle.y() - height / 2, width + 2, height)

@@ -1,4 +1,4 @@
-"""The head of the surface: title, facts, buttons, and what lies under the mouse."""
+"""The head of the surface: title, facts, buttons, and the readout under the mouse."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _APART = 10
 class SurfaceHeader(QWidget):
     """Two rows: title, facts and buttons; below them the readout, or a hint while the mouse is elsewhere.
 
-    Facts that have no room beside the title stand before the hint. `buttons` is a layout that others may add to;
-    `gradient_button` and `fit_button` stand in it.
+    Facts that do not fit beside the title stand before the hint. Others may add to the layout `buttons`, which
+    holds `gradient_button` and `fit_button`.
     """
 
     def __init__(self) -> None:
@@ -56,14 +56,14 @@ class SurfaceHeader(QWidget):
         rows.addWidget(self.readout)
         self._hints, self._hovered = ("", ""), False
         self.warning = ""
-        """What is peculiar about the picture: it stands before the facts, and in the hint's place."""
+        """A warning about the picture, shown before the facts in place of the hint."""
         self.notes: tuple[str, ...] = ()
-        """What stands in the hint's place, after the facts: in full, then in fewer words for less room."""
+        """What replaces the hint, after the facts: in full, then shorter versions for less room."""
         DrawnCloser(self, self.buttons, self.title)
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Put in the words of the language."""
+        """Set every text in the window's language."""
         self.gradient_button.setToolTip(self.tr("∇: show the gradient at the playhead; it points uphill"))
         self.gradient_button.setAccessibleName(self.tr("Show the gradient"))
         self.fit_button.setText(self.tr("Fit"))
@@ -78,7 +78,7 @@ class SurfaceHeader(QWidget):
         super().changeEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Qt: there may be more room beside the title, or less."""
+        """Qt: the room beside the title may have changed."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and not self.readout.isHidden():
             margins = 2 * _APART
             room = self.width() - self.title.sizeHint().width() - self.buttons.sizeHint().width() - margins
@@ -87,16 +87,16 @@ class SurfaceHeader(QWidget):
         return super().event(event)
 
     def set_readout(self, text: str | None) -> None:
-        """Show what lies under the mouse; None brings back what it says at rest."""
+        """Show what lies under the mouse; None shows the text at rest."""
         self._hovered = text is not None
         if text is not None:
             self.readout.setText(text)
         self._rest()
 
     def _rest(self) -> None:
-        """Say what there is to say while nothing lies under the mouse, in as many words as have room.
+        """Show the text at rest, in as many words as there is room for.
 
-        What has no room is in the tool tip: half a sentence is of no use, least of all in a picture.
+        The tool tip has the full text: a cut sentence would be of no use, least of all in a picture.
         """
         if self._hovered:
             return
@@ -113,14 +113,14 @@ class SurfaceHeader(QWidget):
 
 
 def problem_title(spec: ProblemSpec, problem: Problem) -> str:
-    """What `problem`, made from `spec`, is called in the window's language."""
+    """The title of `problem`, made from `spec`, in the window's language."""
     if isinstance(spec, surfaces.SurfaceSpec):
         return texts.choose(surfaces.surface(spec.name).title)
     return texts.translate(problem.title)
 
 
 def coordinate(value: float, pixel: float) -> str:
-    """Write a coordinate as finely as a pixel of size `pixel` resolves it, with figures that keep their place."""
+    """Format a coordinate to the resolution of a pixel of size `pixel`, padded to a fixed width."""
     decimals = max(0, math.ceil(-math.log10(pixel))) if pixel > 0 else 4
     if decimals > 8 or abs(value) >= 1e6:
         return padded(value)
@@ -128,5 +128,5 @@ def coordinate(value: float, pixel: float) -> str:
 
 
 def padded(value: float) -> str:
-    """Write a number of four digits so that what follows it keeps its place."""
+    """Format a number in four digits, padded to a fixed width."""
     return format_number(value).ljust(9, _FIGURE_SPACE)

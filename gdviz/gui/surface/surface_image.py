@@ -1,4 +1,4 @@
-"""The landscape under the paths: heat map and contour lines of what is visible, computed in small slices."""
+"""Heat map and contour lines of the visible part of the surface, computed in small slices."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ from gdviz.gui.widgets.numbers import format_number
 from gdviz.look import Look
 from gdviz.problems.base import Domain, Problem
 
-_SLICE = 0.006  # seconds of work between two looks at the events
+_SLICE = 0.006  # seconds of work before events are processed
 _FINEST, _COARSEST = 512, 40  # nodes along the longer side
-_AT_ONCE = 0.008  # seconds of computing up to which the fine picture is the first one
-_TIMED = 3  # blocks of which the fastest foretells that
-_PATIENCE = 2.5  # seconds that the fine picture may take in all; a costly problem gets fewer nodes
+_AT_ONCE = 0.008  # seconds up to which the fine picture is computed first
+_TIMED = 3  # blocks that are timed to predict this
+_PATIENCE = 2.5  # seconds that the fine picture may take; a slow problem gets fewer nodes
 EVALUATIONS = 2**28
-"""Losses of a sample that the picture of a file may cost: a fixed count, so that it is the same on any machine."""
+"""The most single-sample losses computed for a picture in a file: a fixed count, so that machines agree."""
 MOST_NODES = 2**23
-"""Nodes of a picture for a file: half a gigabyte while it is made."""
+"""The most nodes of a picture in a file: half a gigabyte while it is made."""
 _LEVELS = 18
 _NUMBERED = 11
-"""Contour lines, and those with numbers."""
+"""The numbers of contour lines without and with numbers on them."""
 
 
 class LineLayer(BoxLayer):
-    """Lines over a ViewBox, rasterised once a view."""
+    """Lines over a ViewBox, rasterised once for each view."""
 
     def __init__(self, box: pg.ViewBox, width: float = 1.0) -> None:
         super().__init__(box)
@@ -48,7 +48,7 @@ class LineLayer(BoxLayer):
         self._lines: list[Lines] = []
         self._texts: list[str] = []
         self.written: list[tuple[QRectF, str]] = []
-        """Where the texts stand, in pixels of the box."""
+        """The drawn texts and their rectangles in pixels of the box."""
         self._colour = QColor("white")
         self._ink, self._ground = QColor("white"), QColor("black")
         self._raster: tuple[ViewMap, float, QImage] | None = None
@@ -66,13 +66,13 @@ class LineLayer(BoxLayer):
         self.update()
 
     def set_colour(self, colour: QColor, ink: QColor | None = None, ground: QColor | None = None) -> None:
-        """Set the colour, its opacity included, and those of texts and of what is around them."""
+        """Set the colour of the lines with its opacity, of the texts (`ink`) and of their casing (`ground`)."""
         self._colour, self._raster = colour, None
         self._ink, self._ground = ink or colour, ground or QColor("transparent")
         self.update()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: draw the raster, made again when the view has changed; an export gets the lines themselves."""
+        """Qt: draw the raster, made again when the view has changed; a vector export gets the lines themselves."""
         view = ViewMap.of(self.box)
         if not self._lines or view.width < 1 or view.height < 1:
             return
@@ -99,7 +99,7 @@ class LineLayer(BoxLayer):
             painter.drawImage(QRectF(left, top, right - left, bottom - top), image)
 
     def _view_changed(self) -> None:
-        """While the view moves, the old raster moves and stretches with it."""
+        """Move and stretch the old raster while the view moves."""
         self._settling = True
         self._settled.start()
 
@@ -120,18 +120,18 @@ class LineLayer(BoxLayer):
 
 
 class SurfaceImage(QObject):
-    """Keeps heat map and contours in step with what the ViewBox shows.
+    """Keeps heat map and contours up to date with the range of the ViewBox.
 
-    The fine picture comes at once where that is quick, and the contours when the events have been served; of a
-    costly problem a coarse picture comes first. Nothing is computed while problem, plane and view stay.
+    The fine picture is made at once if that is quick, and the contours when pending events are processed; a slow
+    problem gets a coarse picture first. Nothing is computed while problem, plane and view stay the same.
 
-    For a file, the picture has `density` nodes to a pixel of the view, or as many as EVALUATIONS and MOST_NODES
-    allow, however long that takes.
+    For a file, the picture has `density` nodes per pixel of the view, or as many as EVALUATIONS and MOST_NODES
+    allow, regardless of time.
     """
 
     scaleChanged = Signal()
     finished = Signal()
-    """The picture of this view is whole."""
+    """The picture of this view is complete."""
     judged = Signal()
     """`undersampled` has changed."""
 
@@ -140,7 +140,7 @@ class SurfaceImage(QObject):
         self._box = box
         self._density = density
         self.progress = (0, 0)
-        """Nodes of the picture for a file that are computed, and all of them."""
+        """The nodes of a file's picture that are computed, and their total number."""
         self.undersampled = False
         """Whether the loss oscillates faster than the nodes of the picture can show."""
         self.item = pg.ImageItem(axisOrder="row-major")
@@ -160,7 +160,7 @@ class SurfaceImage(QObject):
         self._pictured: Problem | None = None
         self._heights: NDArray[np.float64] | None = None
         self._done: tuple[Domain, tuple[float, float] | None] | None = None
-        """What the picture is of, and for a file its size."""
+        """The box of the picture, and for a file its size."""
         self._work: Iterator[None] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -169,7 +169,7 @@ class SurfaceImage(QObject):
         box.sigResized.connect(self.update_view)
 
     def set_problem(self, problem: Problem | None) -> None:
-        """Show another problem of two parameters (None: nothing), or the same on another plane."""
+        """Show a problem of two parameters, or of a plane; None shows nothing."""
         if problem is self._problem:
             return
         if getattr(problem, "whole", problem) is not getattr(self._problem, "whole", self._problem):
@@ -179,7 +179,7 @@ class SurfaceImage(QObject):
         self.item.setVisible(problem is not None)
         self.contours.setVisible(problem is not None)
         self.update_view()
-        self._slice()  # at once: the picture of another problem must not be painted with this one
+        self._slice()  # at once: this problem must not be painted with the picture of the last one
 
     def apply_theme(self, theme: Theme) -> None:
         """Take colour map and contour colour from the theme."""
@@ -205,7 +205,7 @@ class SurfaceImage(QObject):
 
     @property
     def coarse(self) -> bool:
-        """Whether a costly problem has so few nodes that they are seen, once the picture is whole."""
+        """Whether the finished picture of a slow problem has so few nodes that they are visible."""
         wanted = min(_FINEST, max(self._box.width(), self._box.height()))
         return not self.busy and 0 < max(self.loss.shape) < wanted / 2
 
@@ -214,7 +214,7 @@ class SurfaceImage(QObject):
         return self._pictured is problem and self.loss.shape == shape
 
     def update_view(self) -> None:
-        """Begin the picture of what is visible, unless it is there already; the events that wait go first."""
+        """Begin the picture of the visible part, unless it exists; pending events are processed first."""
         if self._problem is None:
             self._work = None
             self._timer.stop()
@@ -222,7 +222,7 @@ class SurfaceImage(QObject):
         (x0, x1), (y0, y1) = self._box.viewRange()
         box, size = ((x0, x1), (y0, y1)), (self._box.width(), self._box.height())
         if min(size) < 2:
-            if self._density:  # there is no picture of that size, and one of another is not wanted
+            if self._density:  # no picture of that size can be made
                 self._work = self._done = None
             return
         done = (box, size if self._density else None)
@@ -233,7 +233,7 @@ class SurfaceImage(QObject):
         self._timer.start()
 
     def _slice(self) -> None:
-        """Work for some milliseconds, and come back when the events have been served."""
+        """Work for some milliseconds, and go on when pending events have been processed."""
         until = time.perf_counter() + _SLICE
         while self._work is not None and time.perf_counter() < until:
             if next(self._work, "end") == "end":
@@ -289,9 +289,9 @@ class SurfaceImage(QObject):
         return max(8, round(nodes * height / max(width, height))), max(8, round(nodes * width / max(width, height)))
 
     def _quick(self, problem: Problem, box: Domain, nodes: float) -> bool:
-        """Make the picture at once, if the time that its first blocks take predicts that it takes next to no time.
+        """Make the picture at once if its first blocks predict that it is quick; return whether it was made.
 
-        The first block includes compilation, and takes two or three times too long.
+        The first block includes compilation, which takes two or three times as long.
         """
         loss = np.empty(self._shape(nodes))
         begun, fastest = time.perf_counter(), math.inf
@@ -340,7 +340,7 @@ class SurfaceImage(QObject):
         yield
 
     def _take(self, loss: NDArray[np.float64], box: Domain) -> None:
-        """Show these losses of a box, on the scale that fits them."""
+        """Show the losses of a box, on a scale fitted to them."""
         levels = self._look.levels
         self._pictured = self._problem
         self.loss, self.scale = loss, Scale.of(loss, None if levels == "log" else cast(landscape.Kind, levels))
@@ -365,7 +365,7 @@ class SurfaceImage(QObject):
         holes = np.isnan(heights)
         with np.errstate(invalid="ignore"):
             index = np.multiply(heights, 255, dtype=np.float32, casting="same_kind").astype(np.uint8)
-        # A colour as one number: taking rows of four bytes is ten times slower.
+        # Index colours as one number each: indexing rows of four bytes is ten times slower.
         colours = self.lut.view(np.uint32).ravel().take(index)
         if holes.any():
             colours[holes] = 0

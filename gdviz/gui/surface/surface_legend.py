@@ -1,4 +1,4 @@
-"""The colour bar beside the surface, with true losses as ticks."""
+"""The colour bar beside the surface, with losses as ticks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BAR = QRectF(10, 0, 12, 0)
 
 
 class _Pointer(QGraphicsPolygonItem):
-    """The pointer at the bar: an item of its own, since it moves far more often than bar and numbers change."""
+    """The pointer at the bar: an item of its own, as it moves far more often than the bar changes."""
 
     def __init__(self, parent: QGraphicsItem) -> None:
         super().__init__(QPolygonF([QPointF(0, 0), QPointF(-6, -4), QPointF(-6, 4)]), parent)
@@ -39,7 +39,7 @@ class _Pointer(QGraphicsPolygonItem):
 
 
 class ColourBar(BoxLegend):
-    """As high as the ViewBox beside it; a small pointer shows the loss under the mouse or the playhead."""
+    """A colour bar as high as its ViewBox; a pointer shows the loss under the mouse or at the playhead."""
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, _WIDTH)
@@ -56,13 +56,13 @@ class ColourBar(BoxLegend):
         box.sigResized.connect(lambda: self._place_pointer())
 
     def set_scale(self, scale: Scale, symbol: str) -> None:
-        """Show another scale; `symbol` is how the loss is called."""
+        """Show another scale; `symbol` is the symbol of the loss."""
         self._scale, self._symbol = scale, symbol
         self._ticks = [(height, format_number(loss, 3)) for height, loss in scale.ticks()]
         self.update()
 
     def set_mark(self, loss: float | None) -> None:
-        """Point at a loss; None takes the pointer away."""
+        """Point at a loss; None hides the pointer."""
         height = None if loss is None else float(self._scale.normalise(loss))
         self._mark = None if height is None or np.isnan(height) else height
         self._place_pointer()
@@ -85,7 +85,7 @@ class ColourBar(BoxLegend):
         return [text for _, text in self._ticks]
 
     def placed(self, bar: QRectF) -> list[tuple[float, str]]:
-        """Where the labels stand at the bar, from low to high, without those that would lie on another."""
+        """The heights of the labels at the bar, from low to high, without labels that would overlap."""
         apart = QFontMetrics(fonts.small()).height() - 2
         placed: list[tuple[float, str]] = []
         for height, text in self._ticks:
@@ -95,7 +95,7 @@ class ColourBar(BoxLegend):
         return placed
 
     def _frame(self) -> tuple[QRectF, QRectF, int]:
-        """The height of the plot, the bar in it, and the room over that."""
+        """The height of the plot, the bar in it, and the room above the bar."""
         frame = self.frame
         head = QFontMetrics(fonts.small()).height() + 4
         return frame, QRectF(_BAR.x(), frame.top() + head, _BAR.width(), frame.height() - head), head
@@ -107,7 +107,7 @@ class ColourBar(BoxLegend):
             self._pointer.setPos(bar.left() - 1, bar.bottom() - self._mark * bar.height())
 
     def resizeEvent(self, event: QGraphicsSceneResizeEvent) -> None:
-        """Qt: the pointer keeps to its number."""
+        """Qt: keep the pointer at its loss."""
         super().resizeEvent(event)
         self._place_pointer()
 

@@ -1,4 +1,4 @@
-"""What stands on the surface in sizes of the screen: minima, starts to drag, the points now, their arrows."""
+"""The marks on the surface, drawn in screen sizes: minima, starts to drag, current points, their arrows."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ from gdviz.run_marks import DISC, Marker
 Point = draw.Point
 
 _DISC, _RING, _GRAB = 6.5, 9.0, 14.0  # radii in pixels
-SHORT = 24.0  # an update shorter than this, in pixels, is extended thinly
-_UPHILL = 58.0  # pixels of the gradient arrow, which shows a direction
-LEAST_SHARE, MOST_SHARE = 0.42, 1.7  # of that, for the momentum: long enough to be seen, short enough to fit
+SHORT = 24.0  # an update shorter than this, in pixels, is extended by a thin line
+_UPHILL = 58.0  # the length in pixels of the gradient's arrow, which shows only a direction
+LEAST_SHARE, MOST_SHARE = 0.42, 1.7  # shares of that between which the momentum's arrow is long
 _FAR = 20_000.0
-_AROUND = 160.0  # pixels that a mark and its word reach from a point; beyond the arrows that show directions
-_WORDS = 3  # starts that are named; of more, the first
+_AROUND = 160.0  # pixels around a point that a mark and its word may cover
+_WORDS = 3  # the most starts that are named
 
 
 @dataclass(frozen=True)
 class Momentum:
-    """The momentum of a run: how the card calls it, and the vector, worked out when it is to be drawn."""
+    """The momentum of a run: its name on the step card, and its vector, computed when it is drawn."""
 
     symbol: str
     vector: Callable[[], Point | None]
@@ -45,21 +45,21 @@ class Momentum:
 
 @dataclass(frozen=True)
 class Now:
-    """A run at the playhead, in data coordinates: where it is, the next update, the gradient uphill."""
+    """A run at the playhead in data coordinates: its point, the next update, and the gradient."""
 
     point: Point
     colour: QColor
     delta: Point | None = None
     gradient: Point | None = None
     slope: float | None = None
-    """One parameter: the derivative, drawn as the tangent."""
+    """With one parameter: the derivative, drawn as the tangent."""
     target: Point | None = None
-    """Where the next update leads, if that is the next step."""
+    """The point after the next update, if the next row is one update later."""
     momentum: Momentum | None = None
     marker: Marker = DISC
 
     def gliding(self, share: float) -> Now:
-        """The run with a `share` of its way to the next step done; the gradient stays that of the step."""
+        """The run moved by a `share` of its next step; the gradient stays."""
         if self.target is None or not share:
             return self
         (x, y), (u, v) = self.point, self.target
@@ -69,7 +69,7 @@ class Now:
 
 @dataclass(frozen=True)
 class Start:
-    """A start, and the numbers of the runs that begin there."""
+    """A start, and the numbers of the runs that begin at it."""
 
     point: Point
     runs: tuple[int, ...]
@@ -86,7 +86,7 @@ class MinimumMark:
 
 @dataclass
 class Markers:
-    """All that the layer draws."""
+    """Everything that the layer draws."""
 
     minima: Sequence[MinimumMark] = field(default_factory=tuple)
     starts: Sequence[Start] = field(default_factory=tuple)
@@ -96,10 +96,9 @@ class Markers:
 class MarkerLayer(BoxLayer):
     """Draws the markers over a ViewBox and lets a start be dragged.
 
-    `dragged(runs, x, y, final)` carries where a start is wanted, in data coordinates. The drag knows its runs
-    by number and goes on however often the markers are replaced meanwhile. `scrubbed`
-    carries the pixel to which the point of a run is dragged. The word of a start leaves
-    `others` free, where other layers have theirs, in pixels.
+    `dragged(runs, x, y, final)`: a start is dragged to a place, in data coordinates. A drag keeps the numbers of its
+    runs and goes on if the markers are replaced. `scrubbed` carries the pixel to which the point of a run is
+    dragged. The words of starts avoid the rectangles `others` of other layers, in pixels.
     """
 
     dragged = Signal(object, float, float, bool)
@@ -117,7 +116,7 @@ class MarkerLayer(BoxLayer):
         self._glide = 0.0
         self._scrubbing = False
         self.words: dict[str, str] = {}
-        """The words in the plot: "start", and how update and gradient are called."""
+        """The words in the plot: "start", and the names of update and gradient."""
         self.setAcceptHoverEvents(True)
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
 
@@ -137,7 +136,7 @@ class MarkerLayer(BoxLayer):
                 self.update(part)
 
     def _reach(self, view: ViewMap, markers: Markers) -> QRectF:
-        """What starts, points, their arrows and words may cover, in pixels; more than that where they do not fit."""
+        """The rectangle that marks, arrows and words may cover, in pixels, or a larger one."""
         places = [start.point for start in markers.starts] + [now.point for now in markers.now]
         for (x, y), delta in ((now.point, now.delta) for now in markers.now if now.delta is not None):
             places.append((x + delta[0], y + delta[1]))
@@ -149,12 +148,12 @@ class MarkerLayer(BoxLayer):
         return held.boundingRect().adjusted(-around, -around, around, around)
 
     def set_glide(self, share: float) -> None:
-        """Draw the runs on their way to the next step, a `share` of it done."""
+        """Draw the runs moved by a `share` of their next step."""
         self._glide = share
         self.update()
 
     def set_arrows(self, shown: frozenset[str]) -> None:
-        """Show these of the arrows "gradient" (uphill), "momentum" and "update"."""
+        """Set which of the arrows "gradient" (uphill), "momentum" and "update" are shown."""
         self._arrows = shown
         self.update()
 
@@ -172,7 +171,7 @@ class MarkerLayer(BoxLayer):
         return None
 
     def start_at(self, pixel: QPointF) -> Start | None:
-        """Find the start to grab at a pixel: the nearest within reach, its marker at the edge included."""
+        """Find the start to drag at a pixel: the nearest within reach, or its marker at the edge."""
         view = ViewMap.of(self.box)
         places = [draw.held(view, draw.pixel(view, start.point)) for start in self._markers.starts]
         near = [(draw.apart(place, pixel), i) for i, place in enumerate(places)]
@@ -180,12 +179,12 @@ class MarkerLayer(BoxLayer):
         return self._markers.starts[best[1]] if best and best[0] <= _GRAB else None
 
     def is_now_at(self, pixel: QPointF) -> bool:
-        """Whether a run's point now lies within reach of a pixel."""
+        """Whether the current point of a run lies within reach of a pixel."""
         view = ViewMap.of(self.box)
         return any(draw.apart(draw.pixel(view, now.point), pixel) <= _GRAB for now in self._markers.now)
 
     def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
-        """Qt: an open hand over a start."""
+        """Qt: show an open hand over a start."""
         start = self.start_at(event.pos())
         hovered = start.runs if start else None
         if hovered != self._hovered:
@@ -194,13 +193,13 @@ class MarkerLayer(BoxLayer):
             self.update()
 
     def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
-        """Qt: nothing is under the mouse."""
+        """Qt: reset the cursor."""
         self._hovered = None
         self.unsetCursor()
         self.update()
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        """Qt: take a start or a point now, or leave the press to what lies below."""
+        """Qt: begin to drag a start or a current point, or leave the press to the items below."""
         start = self.start_at(event.pos())
         self._scrubbing = start is None and self.is_now_at(event.pos())
         if self._scrubbing:
@@ -215,17 +214,17 @@ class MarkerLayer(BoxLayer):
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        """Qt: emit the place, in data coordinates."""
+        """Qt: emit the place in data coordinates."""
         self.doubleClicked.emit(*ViewMap.of(self.box).data(event.pos()))
 
     def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        """Qt: the start follows, or the playhead."""
+        """Qt: drag the start, or the playhead."""
         if self._scrubbing:
             self.scrubbed.emit(event.pos())
         self._emit_drag(event, final=False)
 
     def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        """Qt: the start stays there. A mere click changes nothing."""
+        """Qt: end the drag. A click without a move changes nothing."""
         self._scrubbing = False
         if self._drag is not None:
             if event.buttonDownScreenPos(Qt.MouseButton.LeftButton) != event.screenPos():
@@ -241,7 +240,7 @@ class MarkerLayer(BoxLayer):
             self.dragged.emit(list(runs), x, y, final)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: minima, starts, arrows, points, from the bottom up."""
+        """Qt: draw minima, starts, arrows and points, from the bottom up."""
         theme = self._theme
         view = ViewMap.of(self.box)
         if theme is None or view.width < 1:
@@ -287,7 +286,7 @@ class MarkerLayer(BoxLayer):
         painter.drawEllipse(place, _RING, _RING)
 
     def _name_starts(self, painter: QPainter, view: ViewMap, theme: Theme) -> None:
-        """Write the word of a start on the side where it covers the least of other words, rings, points and crosses."""
+        """Write the word of a start on the side where it overlaps other words and marks least."""
         word, starts = self.words.get("start", ""), self._markers.starts
         points = [start.point for start in starts] + [now.point for now in self._markers.now]
         marks = [draw.pixel(view, point) for point in points + [mark.point for mark in self._markers.minima]]
@@ -308,9 +307,9 @@ class MarkerLayer(BoxLayer):
             draw.word(painter, view, place, sides[best], word, theme)
 
     def _sides(self, view: ViewMap, start: Start) -> tuple[QPointF, ...]:
-        """On which sides the word of a start may lie: below the path, perpendicular to it where it sets off; behind it.
+        """The sides on which the word of a start may lie: below the path, perpendicular to its first step, or behind.
 
-        The word of the update stands above, the gradient's arrow points back.
+        The word of the update stands above the path, and the gradient's arrow points back.
         """
         for now in self._markers.now:
             ahead = now.point
@@ -350,16 +349,16 @@ class MarkerLayer(BoxLayer):
                     draw.word(painter, view, middle, aside, label, theme, 7)
 
     def _directions(self, view: ViewMap, now: Now, theme: Theme) -> list[tuple[float, QPointF, str, str, int]]:
-        """The arrows that show directions: length in pixels, direction, colour, word, and on which side it stands.
+        """The arrows that show directions: length in pixels, direction, colour, word, and its side.
 
-        The momentum is as long beside the gradient's arrow as it is beside the gradient, within bounds.
+        The ratio of the arrows of momentum and gradient is that of the vectors, within bounds.
         """
         found: list[tuple[float, QPointF, str, str, int]] = []
         if now.gradient is None:
             return found
         vector = now.momentum.vector() if "momentum" in self._arrows and now.momentum is not None else None
         if "gradient" in self._arrows and (direction := draw.step(view, now.gradient)) is not None:
-            side = 0 if vector is None else -1  # out of the way of an arrow that goes on
+            side = 0 if vector is None else -1  # away from an arrow that is extended
             found.append((_UPHILL, direction, arrow_colours.gradient(theme), self.words.get("gradient", ""), side))
         if now.momentum is not None and vector is not None and (direction := draw.step(view, vector)) is not None:
             steep, pixels = (math.hypot(v[0] * view.sx, v[1] * view.sy) for v in (now.gradient, vector))
@@ -369,7 +368,7 @@ class MarkerLayer(BoxLayer):
 
 
 def _factor(times: float) -> str:
-    """How many times as long as it is an arrow is drawn, in two digits."""
+    """Format by how much an arrow is stretched, in two digits."""
     return format_number(float(f"{times:.2g}"), 2)
 
 

@@ -1,4 +1,4 @@
-"""The plane that a surface view shows of many parameters: which it is, how it follows the runs, and what it is called.
+"""The plane on which a surface view shows many parameters: its axes, how it follows the runs, and its description.
 
 Made for the first problem of more than two parameters.
 """
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from gdviz.gui.surface.surface_runs import RunsOnSurface
 
 _PAUSE_MS = 120
-"""How often at most a costly plane is computed again, or axes are fitted while a start is dragged or a path grows."""
+"""Milliseconds between two computations of a slow plane, or two fits of axes during a drag or while a path grows."""
 
 
 class SurfacePlane(QObject):
-    """Keeps the axes of the plane, lets it follow the point, and owns the button of the choice.
+    """Keeps the axes of the plane, moves it with the point, and owns the button that chooses it.
 
-    The axes stay while a start is dragged. Principal components are fitted when other runs are to be fitted to, when
-    one of them ends, and while one grows each time that it is twice as long: never for a frame. `due` asks for a new
-    look when axes that wait may be taken; `chosen` carries the choice of a person.
+    The axes stay while a start is dragged. Principal components are fitted when the set of runs changes, when one of
+    them ends, and each time a growing one has doubled its length, but not in each frame. `due`: axes that waited may
+    be taken, so `look` is to be called again. `chosen` carries the choice of a person.
     """
 
     due = Signal()
@@ -41,13 +41,13 @@ class SurfacePlane(QObject):
         super().__init__(parent)
         self.choice = PlaneChoice()
         self.fits = False
-        """Whether the axes of the last look were so new that the view has to be fitted to them."""
+        """Whether the last `look` found new axes, so that the view has to be fitted to them."""
         self._runs: RunsOnSurface | None = None
         self._playhead = 0
         self._axes: Plane | None = None
         self._taken_from: tuple[object, ...] = ()
         self._fitted: list[int] = []
-        """What principal components were last fitted to."""
+        """The runs to which principal components were last fitted."""
         self._flat: PlaneProblem | None = None
         self._through: np.ndarray = np.empty(0)
         self._waiting = QTimer(self)
@@ -63,9 +63,9 @@ class SurfacePlane(QObject):
         parent.installEventFilter(self)
 
     def take(self, experiment: Experiment, runs: RunsOnSurface) -> None:
-        """Take the choice that the experiment holds; the button is there with more than two parameters."""
+        """Take the choice in the experiment; the button is shown with more than two parameters."""
         if self._runs is not None and self._runs.ahead_hidden != runs.ahead_hidden and self.choice.by != "parameters":
-            self._axes = None  # axes and box were fitted to what is hidden now
+            self._axes = None  # axes and box were fitted to rows that are hidden now
         self._runs = runs
         self.button.setVisible(runs.problem.dim > 2)
         if runs.problem.dim <= 2:
@@ -74,12 +74,12 @@ class SurfacePlane(QObject):
             self.set_choice(PlaneChoice.of(experiment.view, runs.problem.dim))
 
     def set_choice(self, choice: PlaneChoice) -> None:
-        """Take another plane from the next look on."""
+        """Choose another plane, from the next `look` on."""
         self.choice = choice
         self.retranslate()
 
     def look(self, runs: RunsOnSurface, active: int, playhead: int, dragging: bool) -> PlaneProblem:
-        """The problem on the plane as it lies with run `active` at the playhead; the same object if nothing moved."""
+        """The problem on the plane with run `active` at the playhead; the same object if nothing moved."""
         problem = runs.problem
         self._runs, self._playhead = runs, playhead
         record = runs.records[active] if runs.records else None
@@ -115,7 +115,7 @@ class SurfacePlane(QObject):
         return self._flat
 
     def adopt(self, flat: PlaneProblem) -> PlaneProblem:
-        """Go on with a plane that another view shows, if it is one of the same problem, and return what is shown."""
+        """Take the plane of another view if it belongs to the same problem, and return the plane that is shown."""
         assert self._flat is not None
         if flat.whole is self._flat.whole:
             self._axes, self._through = flat.plane, np.empty(0)
@@ -123,17 +123,17 @@ class SurfacePlane(QObject):
         return self._flat
 
     def fit(self) -> None:
-        """Let the domain of the plane be what shows the paths as they are now."""
+        """Fit the domain of the plane to the current paths."""
         if self._flat is not None and self._runs is not None:
             self._flat.domain = planes.box_on(self._flat.plane, self._runs.problem, self._paths())
 
     @property
     def explained(self) -> tuple[float, float] | None:
-        """The shares of the variance along the axes, where they are principal components."""
+        """The shares of the variance along the axes, if they are principal components."""
         return self._flat.plane.explained if self._flat is not None else None
 
     def description(self) -> str:
-        """Which plane it is, in words: what spans it, what is known of it, and which point it goes through."""
+        """The plane in words: what spans it, its numbers, and the point that it goes through."""
         flat, runs = self._flat, self._runs
         if flat is None or runs is None:
             return ""
@@ -163,10 +163,10 @@ class SurfacePlane(QObject):
         return translate(mark("plane of {x} and {y} {where}, {held}")).format(x=x, y=y, where=where, held=held)
 
     def loss_texts(self, active: int, playhead: int) -> tuple[str, ...]:
-        """That all is projected, the share of the variance that this keeps, the losses of the point and of the plane.
+        """Describe the projection: the share of the variance, the losses at the point and in the plane.
 
-        In full, then in fewer words; empty without a plane. The losses are left out where there are too many samples to
-        compute one at each move.
+        The full text comes first, then shorter ones; empty without a plane. The losses are left out if there are too
+        many samples to compute one at each move.
         """
         flat, runs = self._flat, self._runs
         if flat is None or runs is None:
@@ -192,43 +192,43 @@ class SurfacePlane(QObject):
         return full, full.removeprefix(f"{share_text}; "), loss
 
     def retranslate(self) -> None:
-        """Put in the words of the language."""
+        """Set every text in the window's language."""
         words = {"hessian": "λ₁ · λ₂", "path": "PCA"}
         names = self._runs.problem.names if self._runs is not None else ()
-        axes = (names[k] for k in self.choice.axes if k < len(names))  # a curve has one, and no plane
+        axes = (names[k] for k in self.choice.axes if k < len(names))  # a curve has one axis and no plane
         self.button.setText(words.get(self.choice.by) or " · ".join(axes))
         self.button.setToolTip(translate(mark("The plane of the picture: what spans it, and through which point")))
         self.button.setAccessibleName(translate(mark("Plane of the picture")))
 
     def fill(self, menu: QMenu) -> None:
-        """Put what can be chosen into a menu."""
+        """Fill a menu with the choices."""
         from gdviz.gui.surface.plane_menu import fill
 
         if self._runs is not None:
             fill(menu, self._runs.problem, self.choice, self.chosen.emit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: the language of the view has changed."""
+        """Qt: retranslate when the language of the view changes."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         return False
 
-    # how it is done
+    # Implementation
 
     def _to_fit(self, runs: RunsOnSurface, active: int) -> list[int]:
-        """The runs whose principal components are wanted: those that are drawn, or the chosen one alone."""
+        """The runs to fit principal components to: the drawn ones, or the chosen one alone."""
         chosen = [active] if active < len(runs.records) else []
         return chosen if self.choice.runs == "chosen" else _drawn(runs) or chosen
 
     def _state(self, run: int) -> tuple[object, ...]:
-        """What principal components depend on of a run: which it is, and its doublings, or 0 where it has ended."""
+        """The state of a run that a fit depends on: its identity, and its doublings, or 0 if it has ended."""
         assert self._runs is not None
         source = self._runs.source(run)
         length = 0 if not self._grows(run) else len(self._runs.seen(run, self._playhead)).bit_length()
         return getattr(source, "recording", source), length
 
     def _grows(self, run: int) -> bool:
-        """Whether more of a run is to come, or to be seen."""
+        """Whether a run is still computed, or partly hidden."""
         assert self._runs is not None
         source = self._runs.source(run)
         return source.finish is None or len(self._runs.seen(run, self._playhead)) < len(source.w)
@@ -245,7 +245,7 @@ class SurfacePlane(QObject):
         return planes.by_paths(planes.near(runs.problem, paths), zero)
 
     def _take(self, axes: Plane, wanted: tuple[object, ...], new: bool) -> None:
-        """Go on with these axes; they are `new` to the view where they have nothing to do with those before."""
+        """Take these axes; they are `new` if they do not continue the axes before."""
         before, self._taken_from = self._axes, wanted
         self._axes, self._through = axes, np.empty(0)
         if before is not None and not new:
@@ -259,14 +259,14 @@ class SurfacePlane(QObject):
             self._flat = None
 
     def _frames(self, axes: Plane) -> bool:
-        """Whether the present box is the one that would be fitted to the paths."""
+        """Whether the current box is the one that a fit to the paths gives."""
         assert self._runs is not None
         return self._flat is not None and np.allclose(
             self._flat.domain, planes.box_on(axes, self._runs.problem, self._paths()), rtol=1e-9
         )
 
     def _wait(self) -> None:
-        """Look again when a pause is over."""
+        """Emit `due` after a pause."""
         if not self._waiting.isActive():
             self._waiting.start()
 

@@ -1,4 +1,4 @@
-"""What lies under the mouse on the surface: place, loss and gradient, and the nearest step of every visible run."""
+"""The readout under the mouse: place, loss and gradient, and the nearest step of every visible run."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from gdviz.gui.surface.surface_runs import RunsOnSurface
 
 _NEAR = 24.0
-"""Within so many pixels of a path, the steps of its runs are shown."""
+"""Pixels around a path within which the steps of the runs are shown."""
 _IN_LINE = 6
-"""Up to so many parameters are shown in the head; more are shown beside the mouse, in columns of at least so many."""
+"""The most parameters shown in the head; more are shown beside the mouse, in columns of at least this many."""
 _READ = 12
-"""Of at most so many runs the steps are shown."""
+"""The most runs whose steps are shown."""
 
 
 class SurfaceReadout(QObject):
-    """Part of a surface view: follows the mouse once a turn of the event loop.
+    """Part of a surface view that reads the place under the mouse, once per turn of the event loop.
 
-    What lies under the mouse is read from `paths` and `markers` in `box`, and shown in `header`, at `legend`, and
-    beside the mouse on `graphics`. `runs` gives what the view shows now, None where nothing may be read; `rest` is
-    called when the mouse is elsewhere.
+    It reads `paths` and `markers` in `box`, and writes to `header`, to `legend`, and beside the mouse on `graphics`.
+    `runs` returns the runs that the view shows, or None if nothing may be read; `rest` is called when the mouse
+    leaves.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class SurfaceReadout(QObject):
         self._at: QPointF | None = None
         self._theme: Theme | None = None
         self.label: QLabel | None = None
-        """The steps near the mouse; made when there are some for the first time."""
+        """The steps near the mouse; made at first use."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -66,23 +66,23 @@ class SurfaceReadout(QObject):
 
     @property
     def hovering(self) -> bool:
-        """Whether something under the mouse is read."""
+        """Whether a place under the mouse is read."""
         return self._at is not None and self._runs() is not None
 
     def move(self, position: QPointF) -> None:
-        """Take the place of the mouse on the graphics; while a start is dragged, the view calls `read` itself."""
+        """Take the position of the mouse; while a start is dragged, the view calls `read` itself."""
         box = self._box
         self._at = box.mapFromScene(position) if box.sceneBoundingRect().contains(position) else None
         if not self._markers.dragging:
             self._timer.start()
 
     def leave(self) -> None:
-        """The mouse has left."""
+        """Clear the readout, as the mouse has left."""
         self._at = None
         self._timer.start()
 
     def again(self) -> None:
-        """Something else lies under a resting mouse."""
+        """Read again, as the picture under the mouse has changed."""
         if self._at is not None:
             self._timer.start()
 
@@ -93,7 +93,7 @@ class SurfaceReadout(QObject):
             self._style(self.label)
 
     def read(self) -> None:
-        """Show what lies under the mouse now."""
+        """Read the place under the mouse."""
         runs = self._runs()
         if self._at is None or runs is None:
             self._header.set_readout(None)
@@ -123,8 +123,8 @@ class SurfaceReadout(QObject):
         self._show_beside(runs, self._at, _table_of(problem.names, w) if len(w) > _IN_LINE else "")
 
     def _show_beside(self, runs: RunsOnSurface, at: QPointF, many: str) -> None:
-        """Beside the mouse: once a path is near, the exact values of the nearest step of every run; and `many`."""
-        # A start that is dragged is under the mouse itself, and its path would be covered.
+        """Show beside the mouse `many`, and near a path the nearest step of every run."""
+        # While a start is dragged, the label would cover its path.
         if self._markers.dragging:
             self._hide()
             return
@@ -158,7 +158,7 @@ class SurfaceReadout(QObject):
         self.label.show()
 
     def _put(self, label: QLabel, at: QPointF) -> None:
-        """Beside the mouse, inside the plot."""
+        """Place the label beside the mouse, inside the plot."""
         mouse = self._graphics.mapFromScene(self._box.mapToScene(at))
         left = mouse.x() + 18
         if left + label.width() > self._graphics.width():

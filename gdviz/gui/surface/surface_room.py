@@ -8,7 +8,7 @@ from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.messages import mark
 
 LEAST = 168.0
-"""The least height, in pixels, at which a surface is read."""
+"""The least height, in pixels, at which a surface can be read."""
 
 
 def _make(sheet: Sheet) -> SurfaceView:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _make(sheet: Sheet) -> SurfaceView3d:
-    """The surface from above has the same title, and says it."""
+    """Make the view; beside the surface from above, which shows the title, it has none."""
     from gdviz.gui.surface.surface_view3d import SurfaceView3d
 
     return SurfaceView3d(sheet.figure, sheet.nodes, titled="surface" not in sheet.parts)

@@ -1,4 +1,4 @@
-"""What runs look like from above: their rows, starts and updates as points of a plot of two axes."""
+"""The runs as points of a plot with two axes: their rows, starts and updates."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
     from gdviz.problems.base import Domain, Problem
 
-_COSTLY = 100_000  # samples from which on one loss is too slow for each move of the playhead
+_COSTLY = 100_000  # samples from which on a loss is too slow for each move of the playhead
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,11 @@ class RunsOnSurface:
     specs: Sequence[RunSpec]
     styles: Sequence[RunStyle]
     clock: Clock
-    """How fast each run goes: its position is not read."""
+    """The clock, of which only the paces are read."""
     flat: PlaneProblem | None = None
-    """The problem on that plane; with more than two parameters nothing is shown without it."""
+    """The problem on the plane; required with more than two parameters."""
     recorded: Sequence[RecordedPath] = ()
-    """Paths of real trainings: they are numbered on from the runs, and have neither starts nor updates."""
+    """Paths of recorded trainings, numbered after the runs; they have neither starts nor updates."""
     ahead_hidden: bool = False
     """Whether the rows ahead of the playhead are hidden."""
 
@@ -57,7 +57,7 @@ class RunsOnSurface:
         """The runs of a scene, on the plane of `flat`."""
         experiment, problem = scene.experiment, scene.problem
         recorded: Sequence[RecordedPath] = ()
-        if "recorded" in experiment.view:  # else nothing is read
+        if "recorded" in experiment.view:  # otherwise no file is read
             from gdviz.gui.kernel.recorded_style import paths_on
 
             recorded = paths_on(experiment, problem, scene.theme)
@@ -66,7 +66,7 @@ class RunsOnSurface:
 
     @property
     def shown(self) -> Problem:
-        """The problem that the picture is of: of one or two parameters."""
+        """The problem of the picture, with one or two parameters."""
         return self.flat or self.problem
 
     @property
@@ -80,22 +80,22 @@ class RunsOnSurface:
         return [*self.styles, *(path.style for path in self.recorded)]
 
     def source(self, run: int) -> RunRecord | RecordedPath:
-        """The record of a run, or the recorded path of that number."""
+        """The record of a run, or the recorded path with that number."""
         return self.records[run] if run < len(self.records) else self.recorded[run - len(self.records)]
 
     def label(self, run: int) -> str:
-        """What a run, or a recorded path, is called."""
+        """The label of a run or a recorded path."""
         if run >= len(self.records):
             return self.recorded[run - len(self.records)].label
         return self.specs[run].label or self.specs[run].own_name(self.problem.n_samples)
 
     def seen(self, run: int, playhead: int) -> NDArray[np.float64]:
-        """The parameters of the rows of a run that are not hidden, shape (n, dim)."""
+        """The parameters of the visible rows of a run, shape (n, dim)."""
         rows = self.source(run).w
         return rows[: self.row(run, playhead) + 1] if self.ahead_hidden else rows
 
     def points(self, run: int, first: int = 0, end: int | None = None) -> NDArray[np.float64]:
-        """The rows of a run from `first` up to `end`, shape (n, 2); none of a run that is not drawn."""
+        """The rows of a run from `first` up to `end` as points, shape (n, 2); empty if the run is not drawn."""
         if not self.strokes[run].drawn:
             return np.empty((0, 2))
         record = self.source(run)
@@ -104,7 +104,7 @@ class RunsOnSurface:
             return self.flat.plane.project(rows)
         if rows.shape[1] > 1:
             return rows
-        if (self.problem.n_samples or 0) >= MANY:  # a pass over the samples for each row would take seconds
+        if (self.problem.n_samples or 0) >= MANY:  # one pass over the samples for each row would take seconds
             return np.column_stack((rows[:, 0], heights(self.problem).at(rows[:, 0])))
         return np.column_stack((rows[:, 0], record.loss[first : first + len(rows)]))
 
@@ -117,14 +117,14 @@ class RunsOnSurface:
         return planes.PlaneProblem(self.problem, plane, planes.box_on(plane, self.problem, []))
 
     def trace(self, run: int) -> Trace:
-        """The path of a run, as the layer of the paths draws it."""
+        """The path of a run for the path layer."""
         style = self.strokes[run]
         strength = FAINT if style.faint else 1.0
         hops = self.problem.dim == 1
         return Trace(partial(self.points, run), style.color, hops, style.dashed, strength, style.pattern, style.marker)
 
     def row(self, run: int, playhead: int) -> int:
-        """The row of a run after `playhead` updates; its last one where it is shorter."""
+        """The row of a run at tick `playhead`, or its last one."""
         if run >= len(self.records):
             return self.recorded[run - len(self.records)].recording.row(playhead)
         return row_of(self.records[run], self.clock.updates_at(run, playhead))
@@ -134,27 +134,27 @@ class RunsOnSurface:
         return [self.row(run, playhead) for run in range(len(self.strokes))]
 
     def step(self, run: int, row: int) -> int:
-        """When a row of a run is reached on the playhead's clock."""
+        """The tick at which a row of a run is reached."""
         if run >= len(self.records):
             return int(self.recorded[run - len(self.records)].recording.step[row])
         record = self.records[run]
         return self.clock.tick_of(run, min(row * record.stride, record.updates))
 
     def place(self, w: Sequence[float] | NDArray[np.float64]) -> Point:
-        """Parameters, shape (dim,), as a point of the plot; where a curve has no loss, at height 0."""
+        """Parameters, shape (dim,), as a point of the plot; at height 0 if the loss of a curve is not finite."""
         if len(w) > 1:
             return self.across(w) if self.flat is None else _pair(self.flat.plane.project(w))
         loss = self.loss(w)
         return (float(w[0]), loss if math.isfinite(loss) else 0.0)
 
     def across(self, vector: Sequence[float] | NDArray[np.float64]) -> Point:
-        """A step or a gradient, shape (dim,), along the axes of parameters, or its part in the plane."""
+        """The components of a step or gradient, shape (dim,), along the axes of the plot."""
         if self.flat is not None:
             return _pair(self.flat.plane.along(vector))
         return (float(vector[0]), float(vector[1]) if len(vector) > 1 else 0.0)
 
     def parameters(self, x: float, y: float, run: int) -> tuple[float, ...]:
-        """The start that a point of the plot means for a run; the part perpendicular to a plane stays."""
+        """The start of a run at a point of the plot; its part perpendicular to a plane stays."""
         if self.flat is not None:
             return tuple(self.flat.plane.moved(self.records[run].w[0], (x, y)).tolist())
         return (x,) if self.problem.dim == 1 else (x, y)
@@ -162,7 +162,7 @@ class RunsOnSurface:
     def random_start(
         self, run: int, seen: Domain, rounded: Callable[[float, float], Point]
     ) -> tuple[float, ...] | None:
-        """A start for a run, drawn evenly from what is `seen` of the plot, where the loss is finite."""
+        """Draw a start for a run uniformly from the visible box `seen`, where the loss is finite."""
         (x0, x1), (y0, y1) = seen
         for _ in range(100):
             start = self.parameters(*rounded(random.uniform(x0, x1), random.uniform(y0, y1)), run)
@@ -171,13 +171,13 @@ class RunsOnSurface:
         return None
 
     def under(self, x: float, y: float) -> tuple[float, ...]:
-        """The parameters (dim,) that a point of the picture is the loss of."""
+        """The parameters, shape (dim,), at a point of the picture."""
         if self.flat is not None:
             return tuple(self.flat.plane.point((x, y)).tolist())
         return (x,) if self.problem.dim == 1 else (x, y)
 
     def sharing(self, run: int) -> list[int]:
-        """The runs that begin where `run` does."""
+        """The runs with the start of `run`."""
         start = self.records[run].w[0]
         return [other for other, record in enumerate(self.records) if np.array_equal(record.w[0], start)]
 
@@ -187,19 +187,19 @@ class RunsOnSurface:
             return float(self.problem.loss(np.array(w, dtype=float)))
 
     def loss_now(self, run: int, playhead: int) -> float | None:
-        """The loss of a run at the playhead; None with so many samples that it takes too long for each move."""
+        """The loss of a run at the playhead; None if there are too many samples to compute it at each move."""
         if not self.records or (self.problem.n_samples or 0) > _COSTLY:
             return None
         return self.loss(self.records[run].w[self.row(run, playhead)])
 
     def gradient(self, w: Sequence[float]) -> list[float]:
-        """The gradient there, along the axes of parameters or its part in the plane: one or two numbers."""
+        """The components of the gradient along the axes of the plot: one or two numbers."""
         with np.errstate(all="ignore"):
             slope = np.asarray(self.problem.grad(np.array(w, dtype=float)))
             return list(self.across(slope))[: len(w)]
 
     def minima(self) -> list[MinimumMark]:
-        """The known minima; with more than two parameters those that lie in the plane."""
+        """The known minima; with more than two parameters those in the plane."""
         return [
             MinimumMark((m.w[0], m.w[1] if len(m.w) > 1 else m.loss), m.is_global)
             for m in self.shown.minima
@@ -207,7 +207,7 @@ class RunsOnSurface:
         ]
 
     def starts(self) -> list[Start]:
-        """The starts of the runs that are drawn; runs that begin at one point share it, hidden ones as well."""
+        """The starts of the drawn runs, each with all runs that begin there, even hidden ones."""
         groups: dict[tuple[float, ...], list[int]] = {}
         for run, record in enumerate(self.records):
             groups.setdefault(tuple(record.w[0].tolist()), []).append(run)
@@ -219,9 +219,9 @@ class RunsOnSurface:
         return starts
 
     def now(self, playhead: int, on_top: int = -1) -> list[Now]:
-        """Each run that is drawn at the playhead, with the update that comes next and the gradient it uses.
+        """Each drawn run at the playhead, with its next update and the gradient of that.
 
-        The last one covers the others where they meet: run number `on_top`.
+        Run number `on_top` comes last, so that it covers the others.
         """
         recorded = [
             Now(self.place(w), path.style.ink, marker=path.style.marker)
@@ -241,7 +241,7 @@ class RunsOnSurface:
         slope = gradient[0] if len(w) == 1 else None
         is_next = record.stride == 1 and self.clock.tick_of(run, 1) == 1
         target = self.place(record.w[row + 1].tolist()) if is_next else None
-        if self.ahead_hidden:  # where the next update leads
+        if self.ahead_hidden:  # it would show the next update
             return Now(place, colour, None, gradient, slope, target, None, marker)
         step = self.across(record.w[row + 1] - record.w[row])
         slot = self.specs[run].optimizer.momentum_slot
@@ -249,12 +249,12 @@ class RunsOnSurface:
         return Now(place, colour, step, gradient, slope, target, pushed, marker)
 
     def _momentum(self, record: RunRecord, row: int) -> Point | None:
-        """The momentum of the update from a row on, along the axes of parameters."""
+        """The momentum of the update from a row on, along the axes of the plot."""
         vector = momentum(record, row)
         return None if vector is None else self.across(vector)
 
     def update_word(self) -> str:
-        """How the update is called: −η∇f where all runs are plain gradient descent, every update kept; else Δw."""
+        """The name of the update: −η∇f if all runs are plain gradient descent with every update kept, else Δw."""
         for record, spec, style in zip(self.records, self.specs, self.styles, strict=True):
             if not style.drawn or style.faint:
                 continue

@@ -1,4 +1,4 @@
-"""The place of the loss surface: from above, in three dimensions, or both side by side."""
+"""Shows the loss surface from above, in three dimensions, or both side by side."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _GAP = 8
 
 
 class SurfaceStage(Plain, QSplitter):
-    """Holds the surface view and, from the first time that it is asked for, the 3-D view.
+    """Holds the surface view and, once it was shown, the 3-D view.
 
     Signals
     -------
-    modeWished(mode)
-        "2d", "3d" or "both" is wanted.
+    modeRequested(mode)
+        A person chose "2d", "3d" or "both".
     viewMade(view)
-        The 3-D view is there, and wants a place.
+        The 3-D view was made and needs to be registered.
     cameraMoved(camera)
-        A hand has turned the relief, see SurfaceView3d.
+        A person has turned the relief, see SurfaceView3d.
     """
 
     modeRequested = Signal(str)
@@ -60,8 +60,8 @@ class SurfaceStage(Plain, QSplitter):
             self._set_mode(scene.state.experiment.surface)
         size, self._scale = self._scale, scaling.text_scale()
         if self.view3d is not None and self._scale != size:
-            self.view3d.set_title_shown(self.mode == "3d")  # there may be more or less room for buttons
-            if self.mode == "both":  # larger ones have pushed the views
+            self.view3d.set_title_shown(self.mode == "3d")  # this changes the room for buttons
+            if self.mode == "both":  # larger buttons have moved the splitter
                 self._halve()
 
     def _set_mode(self, mode: str) -> None:
@@ -77,7 +77,7 @@ class SurfaceStage(Plain, QSplitter):
             self.addWidget(self.view3d)
             self.view3d.cameraMoved.connect(self.cameraMoved)
             self.viewMade.emit(self.view3d)
-        # One row of buttons, always at the right end: under the mouse that has just pressed it.
+        # Keep the row of buttons at the right end, under the mouse that has just pressed one.
         head = self.view3d.buttons if deep and self.view3d is not None else self.surface.header.buttons
         head.addWidget(self.segments)
         self.surface.setVisible(flat)
@@ -91,7 +91,7 @@ class SurfaceStage(Plain, QSplitter):
         keep_focus(self, focus)
 
     def _halve(self) -> None:
-        """Give both views equal room: twice, since buttons that find no room at first leave the head then."""
+        """Give both views equal room; twice, as buttons without room leave the head after the first time."""
         for _ in range(2):
             self.setSizes([self.width() // 2] * 2)
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)

@@ -1,4 +1,4 @@
-"""The loss surface with the runs on it: where a person drags the start and sees the whole path follow."""
+"""The loss surface with the runs on it; a person drags the start, and the whole path follows."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.surface.surface_plane import SurfacePlane
 
-_REACH = 8.0  # pixels around a point of a path that belong to it
+_REACH = 8.0  # pixels around a point of a path at which a click takes it
 
 
 class SurfaceView(Plain, QFrame):
@@ -42,18 +42,17 @@ class SurfaceView(Plain, QFrame):
     Signals
     -------
     startMoved(runs, w, final)
-        The runs by number, and the start that a person wants for them, a tuple of `dim` floats. While a drag
-        goes on, `final` is False.
+        A person gave these runs, by number, another start, a tuple of `dim` floats. `final` is False during a drag.
     playheadRequested(step)
         A point of a path was clicked.
     lookChosen(look)
-        The look that a person wants, of this view and of all others.
+        A person chose another look, for all views.
     planeChosen(choice)
-        The plane that a person wants, a PlaneChoice.
-    gradientWished(shown)
-        Whether the arrow of the gradient is to be seen.
+        A person chose another plane, a PlaneChoice.
+    gradientRequested(shown)
+        A person showed or hid the arrow of the gradient.
     boxMoved(seen)
-        A hand has moved the view: a SeenBox; None where it is to be fitted.
+        A person moved the view to a SeenBox; None fits the view.
     """
 
     startMoved = Signal(object, object, bool)
@@ -64,7 +63,7 @@ class SurfaceView(Plain, QFrame):
     boxMoved = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, density: float = 0.0) -> None:
-        """Make the view; for a file, the heat map has `density` nodes to a pixel, see SurfaceImage."""
+        """Make the view; for a file, the heat map has `density` nodes per pixel, see SurfaceImage."""
         super().__init__(parent)
         self.setObjectName("surfaceView")
         self.setProperty("panel", True)
@@ -72,9 +71,9 @@ class SurfaceView(Plain, QFrame):
         self.setProperty("playing", True)
         self._scene: Scene | None = None
         self.runs: RunsOnSurface | None = None
-        """The runs as the picture shows them: what it is of, and where in it they are."""
+        """The runs in the coordinates of the picture."""
         self._fitted: tuple[object, ...] = ()
-        """Names and domain of the problem that the view was last fitted to."""
+        """Names and domain of the problem to which the view was last fitted."""
         self.plane: SurfacePlane | None = None
         """Made for the first problem of more than two parameters."""
         self._build(density)
@@ -84,7 +83,7 @@ class SurfaceView(Plain, QFrame):
         self.buttons = self.header.buttons
         self.graphics = pg.GraphicsLayoutWidget()
         self.graphics.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # Else cells of 2 and of 3 pixels lie side by side, a mosaic where the loss is smooth.
+        # Otherwise cells of 2 and of 3 pixels lie side by side and look like a mosaic.
         self.graphics.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.graphics.setFrameShape(QFrame.Shape.NoFrame)
         self.graphics.ci.layout.setContentsMargins(0, 8, 0, 0)
@@ -163,7 +162,7 @@ class SurfaceView(Plain, QFrame):
         self._publish()
 
     def _take_medium(self, medium: Medium) -> None:
-        """Leave out what is not for a picture."""
+        """Hide what does not belong in a picture."""
         self.legend.set_pointer_shown(medium.playhead)
         if not medium.tools:
             self.header.readout.hide()
@@ -177,18 +176,18 @@ class SurfaceView(Plain, QFrame):
         return self.image.busy
 
     def _publish(self) -> None:
-        """Say what the picture shows: the plane, the scale of its colours, and which part."""
+        """Publish the plane, the colour scale and the visible box of the picture."""
         runs, scene = self.runs, self._scene
         if scene is None or runs is None or runs.shown.dim < 2:
             return
         image, shown = self.image, runs.shown
         (x0, x1), (y0, y1) = self.box.viewRange()
-        known = image.shows(shown, image.loss.shape)  # else the scale is another problem's, or none yet
+        known = image.shows(shown, image.loss.shape)  # otherwise the scale belongs to another problem
         seen = seen_box(((x0, x1), (y0, y1)), (shown.domain[0], shown.domain[1]))
         scene.derived.publish(runs.flat, image.scale if known else None, seen)
 
     def _take_runs(self, scene: Scene, before: Scene | None) -> None:
-        """Draw other runs; the surface is kept where the problem is the same object."""
+        """Draw other runs; the surface is kept if the problem is the same object."""
         new = self.runs is None or scene.problem is not self.runs.problem
         self.runs = RunsOnSurface.of(scene, None if self.runs is None or new else self.runs.flat)
         if scene.problem.dim > 2 or self.plane is not None:
@@ -201,17 +200,17 @@ class SurfaceView(Plain, QFrame):
             self.readout.read()
 
     def settle(self) -> None:
-        """See View: paths are drawn to their end."""
+        """See View; finish drawing the paths."""
         self.paths.settle()
 
     def _follow(self) -> None:
-        """Go to the playhead, and take what the records hold now."""
+        """Move to the playhead, and take the new rows of the records."""
         if self.runs is not None and self._scene is not None:
             self.paths.set_playheads(self.runs.rows(self._scene.playhead))
             self._update_markers()
 
     def _apply_theme(self, theme: Theme) -> None:
-        """Take all colours from the theme, and the sizes of type and lines."""
+        """Apply the theme's colours, and the sizes of text and lines."""
         self._theme = theme
         self.graphics.setBackground(theme.panel)
         self.box.setBackgroundColor(theme.plot)
@@ -226,30 +225,30 @@ class SurfaceView(Plain, QFrame):
         self.update()
 
     def _take_fog(self, foggy: bool) -> None:
-        """Hide what would show the way: paths, marks, facts, and what lies under the mouse."""
+        """Hide what the fog hides: paths, marks, facts and the readout."""
         for layer in (self.paths, self.markers):
             layer.setVisible(not foggy)
         self._show_facts()
         self.readout.read()
 
     def _read_runs(self) -> RunsOnSurface | None:
-        """The runs that the readout reads; None where they are hidden."""
+        """The runs for the readout; None while they are hidden."""
         return None if self._scene is not None and self._scene.in_fog else self.runs
 
     def fit(self) -> None:
-        """Show the problem's whole domain, as a person wants it."""
+        """Show the whole domain, at a person's request."""
         self._fit(anew=True)
         self.boxMoved.emit(None)
 
     def _emit_box(self) -> None:
-        """A hand has moved the view: emit the range that was asked for, not what the widget's size made of it."""
+        """Emit the range that a person asked for, before the size of the widget adjusts it."""
         if self.runs is not None:
             x, y = self.box.targetRange()
             shown = self.runs.shown
             self.boxMoved.emit(SeenBox(tuple(shown.names), tuple(shown.domain), ((x[0], x[1]), (y[0], y[1]))))
 
     def _take_box(self, seen: SeenBox | None, had: SeenBox | None) -> None:
-        """Show the part that a hand has moved to, or all again."""
+        """Show the part that a person moved to, or the whole domain again."""
         if seen is None:
             if had is not None:
                 self._fit(anew=True)
@@ -259,7 +258,7 @@ class SurfaceView(Plain, QFrame):
                 self.box.setRange(xRange=seen.box[0], yRange=seen.box[1], padding=0, disableAutoRange=True)
 
     def _fit(self, anew: bool = False) -> None:
-        """Show the problem's whole domain; with `anew`, that of a plane is fitted to the paths as they are now."""
+        """Show the whole domain; with `anew`, the domain of a plane is first fitted to the current paths."""
         runs = self.runs
         if runs is None:
             return
@@ -269,11 +268,11 @@ class SurfaceView(Plain, QFrame):
         x = shown.domain[0]
         y = shown.domain[1] if shown.dim > 1 else self.curve.loss_range(shown)
         self._fitted = (tuple(shown.names), tuple(shown.domain))
-        self.box.setLimits(**FREE)  # those of another domain may leave a view of no width
+        self.box.setLimits(**FREE)  # the limits of another domain may leave a view of no width
         self.box.setAspectLocked(self.scales_equal)
         self.box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
         self.box.setLimits(**limits(x, y, self.scales_equal))
-        self.box.updateMatrix()  # else a drag before the next repaint goes as far as in the view before
+        self.box.updateMatrix()  # otherwise a drag before the next repaint uses the scale of the view before
 
     @property
     def look(self) -> Look:
@@ -282,7 +281,7 @@ class SurfaceView(Plain, QFrame):
 
     @property
     def scales_equal(self) -> bool:
-        """Whether x and y have one scale: where a person wants it, and where the sides are not too far apart."""
+        """Whether x and y have equal scales, see `to_one_scale`."""
         runs = self.runs
         return runs is not None and runs.shown.dim > 1 and to_one_scale(runs.shown.domain, self.look.equal_scales)
 
@@ -297,13 +296,13 @@ class SurfaceView(Plain, QFrame):
             self._show_notes()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Qt: offer what can be chosen of the picture."""
+        """Qt: open the menu of the picture."""
         from gdviz.gui.drawing.look_menu import open_menu
 
         open_menu(self, "surface", event.globalPos())
 
     def draw_random_start(self) -> None:
-        """Ask for a start drawn evenly from what is visible, where the loss is finite."""
+        """Request a random start in the visible box, where the loss is finite."""
         runs, scene = self.runs, self._scene
         if runs is None or scene is None:
             return
@@ -312,14 +311,14 @@ class SurfaceView(Plain, QFrame):
             self.startMoved.emit(runs.sharing(scene.run), start, True)
 
     def described(self, inch: float) -> str:
-        """Say how many nodes the heat map has, where an inch of paper takes `inch` pixels; and what it misses."""
+        """Describe the heat map in a file, where an inch takes `inch` pixels: its nodes, and if they are too few."""
         if self.runs is not None and self.runs.shown.dim == 1:
             return translate(UNDERSAMPLED) if self.curve.undersampled else ""
         if self.runs is None or not self.image.loss.size:
             return ""
         return nodes_text(self.image.loss.shape, self.box.width() / inch, self.image.undersampled)
 
-    # what a person does
+    # Input
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: N draws a random start."""
@@ -329,7 +328,7 @@ class SurfaceView(Plain, QFrame):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: a press brings the keyboard here; a mouse that leaves reads nothing."""
+        """Qt: take the focus at a press, and clear the readout when the mouse leaves."""
         if event.type() == QEvent.Type.MouseButtonPress:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         elif event.type() == QEvent.Type.Leave:
@@ -343,7 +342,7 @@ class SurfaceView(Plain, QFrame):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: the frame, and a ring where the keyboard is."""
+        """Qt: draw the frame, and a ring around it if it has the focus."""
         super().paintEvent(event)
         if self.hasFocus():
             with QPainter(self) as painter:
@@ -375,10 +374,10 @@ class SurfaceView(Plain, QFrame):
         if runs is not None and max(moved) < len(runs.records):
             self.startMoved.emit(moved, runs.parameters(*rounded(self.box, x, y), moved[0]), final)
 
-    # how it is done
+    # Implementation
 
     def _show_legend(self) -> None:
-        """Show the colours' losses where they are wanted and there are any."""
+        """Show the colour bar if it is chosen and there are losses."""
         problem = self.runs.problem if self.runs is not None else None
         there = problem is None or (problem.dim > 1 and not problem.absent)
         self.legend.setVisible(there and self.look.legend)
@@ -389,7 +388,7 @@ class SurfaceView(Plain, QFrame):
         self.image.set_problem(None)
         self.curve.set_problem(None)
         self._show_legend()
-        if flat or self._fitted != (tuple(shown.names), tuple(shown.domain)):  # else only a constant has changed
+        if flat or self._fitted != (tuple(shown.names), tuple(shown.domain)):  # otherwise only a constant has changed
             self._fit()
         if flat:
             self.curve.set_problem(shown)
@@ -417,13 +416,13 @@ class SurfaceView(Plain, QFrame):
             self._update_markers()
 
     def _show_facts(self) -> None:
-        """Say in the head where the minima are, or which plane is shown."""
+        """Show in the head the minima, or the plane."""
         runs = self._read_runs()
         self.header.facts.setText("" if runs is None else facts_text(runs.problem, self.plane))
         self._show_notes()
 
     def _show_notes(self) -> None:
-        """Say in the head what is peculiar about the picture, while the mouse is elsewhere."""
+        """Show in the head the warning about the picture and the notes on the plane."""
         runs, scene = self.runs, self._scene
         if runs is None or scene is None:
             return
@@ -437,9 +436,9 @@ class SurfaceView(Plain, QFrame):
             self.header.set_readout(None)
 
     def _take_plane(self, scene: Scene, first: bool) -> None:
-        """With more than two parameters: the plane that the experiment asks for; else put its button away.
+        """With more than two parameters, take the plane of the experiment; otherwise hide its button.
 
-        The `first` time it is the one that is published, if there is one: a figure has the plane of the window.
+        The `first` time, take the published plane, if any: a figure shows the plane of the window.
         """
         runs = self.runs
         if self.plane is None:
@@ -457,7 +456,7 @@ class SurfaceView(Plain, QFrame):
             self.runs = replace(runs, flat=flat)
 
     def _follow_plane(self) -> None:
-        """With more than two parameters: lay the plane through the point as it is now."""
+        """With more than two parameters, move the plane to the current point."""
         runs, scene = self.runs, self._scene
         if runs is None or runs.flat is None or self.plane is None or scene is None:
             return
@@ -489,7 +488,7 @@ class SurfaceView(Plain, QFrame):
             self._mark_loss()
 
     def _mark_loss(self) -> None:
-        """Let the legend point at the loss of the chosen run at the playhead."""
+        """Point the legend at the loss of the chosen run."""
         runs, scene = self._read_runs(), self._scene
         self.legend.set_mark(
             runs.loss_now(scene.run, scene.playhead) if runs is not None and scene is not None else None
@@ -505,9 +504,9 @@ class SurfaceView(Plain, QFrame):
 
 
 def seen_box(seen: Box, domain: Box) -> Box:
-    """The box of the 3-D view: what 2-D shows, but the domain itself where 2-D is fitted to it.
+    """The box of the 3-D view: the visible box of the 2-D view, or the domain if that is fitted to it.
 
-    A fitted view keeps the scales of x and y equal, and so shows more than the domain in one direction.
+    A fitted view with equal scales shows more than the domain in one direction.
     """
 
     def same(a: tuple[float, float], b: tuple[float, float]) -> bool:

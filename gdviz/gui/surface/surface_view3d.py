@@ -1,4 +1,4 @@
-"""The loss surface in three dimensions: the heat map lifted to a relief, with the paths on it."""
+"""The loss surface in three dimensions: a relief with the paths on it."""
 
 from __future__ import annotations
 
@@ -43,22 +43,22 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _SLICE_MS = 6.0
-_ROOMY = 360  # pixels of width from which on the head has room for all buttons
+_ROOMY = 360  # the width in pixels from which on the head has room for all buttons
 
 
 class SurfaceView3d(Plain, QFrame):
-    """Relief of the loss over two parameters, paths, balls at the playhead; or one sentence why there is none.
+    """The relief of the loss over two parameters with paths and balls, or a sentence that says why there is none.
 
-    OpenGL is touched when the view is first shown with two parameters. `cameraMoved` carries the Camera that a hand has
-    turned, None for that of the beginning.
+    OpenGL is first used when the view is shown with two parameters. `cameraMoved` carries the Camera that a person
+    has turned, or None for the first one.
     """
 
     cameraMoved = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, dense: float = 0.0, titled: bool = True) -> None:
-        """Make the view; for a file in lines and letters, its relief has `dense` pixels to one of the view.
+        """Make the view; for a vector file, its relief has `dense` pixels per pixel of the view.
 
-        It is `titled`, unless it stands beside a view that has its title.
+        It is `titled` unless it stands beside a view with the same title.
         """
         super().__init__(parent)
         self._dense = dense
@@ -126,7 +126,7 @@ class SurfaceView3d(Plain, QFrame):
         layout.addWidget(self.notice)
         self._pages = QStackedLayout()
         layout.addLayout(self._pages, 1)
-        self._pages.addWidget(self.sentence)  # now that it has a window: it is shown at once
+        self._pages.addWidget(self.sentence)  # a child without a parent would be shown as a window
         self._retranslate()
 
     # View
@@ -164,12 +164,12 @@ class SurfaceView3d(Plain, QFrame):
 
     @property
     def _camera(self) -> Camera:
-        """From where a hand looks, or one looks at first."""
+        """The camera that a person has turned, or the first one."""
         moved = self._scene.state.moment.camera if self._scene is not None else None
         return moved or Camera()
 
     def _take_runs(self, scene: Scene) -> None:
-        """Draw other runs; the relief is kept where the problem is the same object."""
+        """Draw other runs; the relief is kept if the problem is the same object."""
         new = self._runs is None or scene.problem is not self._runs.problem
         self._runs = RunsOnSurface.of(scene, None if self._runs is None or new else self._runs.flat)
         self._lay_plane()
@@ -181,7 +181,7 @@ class SurfaceView3d(Plain, QFrame):
             self._begin()
 
     def _follow(self) -> None:
-        """Go to the playhead, and take what the records hold now."""
+        """Move to the playhead, and take the new rows of the records."""
         if self._lay_plane():
             self._begin()
         runs, scene, terrain, canvas = self._runs, self._scene, self._terrain, self.canvas
@@ -201,7 +201,7 @@ class SurfaceView3d(Plain, QFrame):
         canvas.set_paths(paths, self._marks(runs, scene, terrain))
 
     def set_title_shown(self, shown: bool) -> None:
-        """Show the problem's title and the hint, or leave the place to the buttons, beside a view that has them."""
+        """Show title and hint, or leave their room to the buttons beside a view that shows them."""
         self._titled = shown
         self.title.setVisible(shown)
         self._retranslate()
@@ -212,9 +212,9 @@ class SurfaceView3d(Plain, QFrame):
         return self._work is not None
 
     def described(self, inch: float) -> str:
-        """Say how many pixels the relief has that was painted last, and where it does not show the loss.
+        """Describe the relief that was painted last: its pixels, and if it is undersampled.
 
-        An inch of paper takes `inch` of the view's pixels.
+        An inch of paper takes `inch` pixels of the view.
         """
         sentences, canvas = [], self.canvas
         if canvas is not None and canvas.isVisible() and not canvas.pixels.isEmpty():
@@ -229,14 +229,14 @@ class SurfaceView3d(Plain, QFrame):
             self.canvas.reset()
 
     def settle(self) -> None:
-        """Bring the picture to an end: the finest relief, smooth edges."""
+        """Finish the picture: the finest relief, smooth edges."""
         while self._work is not None:
             self._go_on()
         if self.canvas is not None:
             self.canvas.settle()
 
     def release(self) -> None:
-        """Free what OpenGL holds; the view shows nothing any more."""
+        """Free what OpenGL holds; the view shows nothing afterwards."""
         self._work = None
         self._timer.stop()
         if self.canvas is not None:
@@ -245,13 +245,13 @@ class SurfaceView3d(Plain, QFrame):
     # Qt
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Qt: now is the time to ask for OpenGL."""
+        """Qt: begin to use OpenGL."""
         super().showEvent(event)
         self._begin()
         self._follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: a narrow view keeps its head free for the buttons that the window puts there."""
+        """Qt: in a narrow view, keep the head free for the window's buttons."""
         super().resizeEvent(event)
         if event.oldSize().width() != self.width():
             self._retranslate()
@@ -265,13 +265,13 @@ class SurfaceView3d(Plain, QFrame):
         """Qt: the language has changed."""
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-            self._retake()  # the axes are named in it
+            self._retake()  # retranslates the titles of the axes
         super().changeEvent(event)
 
-    # how it is done
+    # Implementation
 
     def _begin(self) -> None:
-        """Make the relief of what is to be seen, in slices; or say why there is none."""
+        """Begin the relief of the visible box, in slices, or say why there is none."""
         runs = self._runs
         if runs is None or not self.isVisible():
             return
@@ -289,17 +289,17 @@ class SurfaceView3d(Plain, QFrame):
             return
         self._of = runs.shown
         self._work = self._make(runs.shown, box)
-        self._go_on()  # the coarse one at once: the relief of another problem must not be seen with these paths
+        self._go_on()  # the coarse one at once: these paths must not be seen on another problem's relief
 
     def _box_of(self, runs: RunsOnSurface) -> Domain:
-        """What is to be seen of the plane: what the picture from above shows of it, else the problem's domain."""
+        """The visible box: that of the 2-D view, or the problem's domain."""
         known = self._scene.published if self._scene is not None else None
         if known is None or known.box is None or (known.flat is not None and known.flat.whole is not runs.problem):
             return runs.shown.domain[0], runs.shown.domain[1]
         return known.box
 
     def _lay_plane(self) -> bool:
-        """With more than two parameters: take the present plane; return whether it is another one than before."""
+        """With more than two parameters, take the current plane; return whether it has changed."""
         runs, scene = self._runs, self._scene
         if runs is None or scene is None or runs.problem.dim <= 2:
             return False
@@ -320,7 +320,7 @@ class SurfaceView3d(Plain, QFrame):
             self._tracks = [Track(partial(runs.points, run), style) for run, style in enumerate(runs.strokes)]
 
     def _open(self) -> None:
-        """Make the relief's canvas; where that fails, a sentence in its place says why."""
+        """Make the relief's canvas, or show why that failed."""
         self._trouble = opengl.trouble()
         if self._trouble is not None:
             return
@@ -346,7 +346,7 @@ class SurfaceView3d(Plain, QFrame):
         self._retranslate()
 
     def _go_on(self) -> None:
-        """Work for some milliseconds, and come back when the events have been served."""
+        """Work for some milliseconds, and go on when pending events have been processed."""
         until = time.perf_counter() + _SLICE_MS / 1000
         while self._work is not None and time.perf_counter() < until:
             step = next(self._work, "end")
@@ -360,7 +360,7 @@ class SurfaceView3d(Plain, QFrame):
             self._timer.start()
 
     def _make(self, problem: Problem, box: Domain) -> Iterator[Terrain | None]:
-        """Make the relief, and find out whether it shows the loss; yields None where there is more to do."""
+        """Make the relief and check whether it is undersampled; yield None between slices."""
         relief = None
         for step in reliefs.make(problem, box):
             relief = step or relief
@@ -378,7 +378,7 @@ class SurfaceView3d(Plain, QFrame):
         self._show_undersampled()
 
     def _retake(self) -> None:
-        """Another scale, or other heights, for the relief that there is."""
+        """Apply another scale, or other heights, to the relief."""
         if self._terrain is not None:
             self._take(self._terrain)
 
@@ -412,7 +412,7 @@ class SurfaceView3d(Plain, QFrame):
     def _show_undersampled(self) -> None:
         drawn = self.canvas is not None and self._pages.currentWidget() is self.canvas
         self.notice.setText(translate(UNDERSAMPLED))
-        # a picture leaves it to the description of its file
+        # in a picture, the description of the file says it
         self.notice.setVisible(drawn and self.undersampled and self._medium.tools)
 
     def _retranslate(self) -> None:

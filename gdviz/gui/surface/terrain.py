@@ -1,4 +1,4 @@
-"""The loss surface as a relief in space: a mesh of what the box shows, and where points and paths lie on it.
+"""The loss surface as a relief: a mesh over the box, and the places of points and paths on it.
 
 Lengths of the scene: the longer side of the floor goes from -1 to 1, the surface from 0 to HEIGHT, the floor lies
 at FLOOR. Heights follow the scale of the colours, stretched to the lowest and the highest of the box.
@@ -24,26 +24,26 @@ Array = NDArray[np.float64]
 
 HEIGHT, FLOOR = 0.8, -0.36
 LEVELS = 18
-_LOPSIDED = 3.0  # sides of a box further apart than this get the same length
+_LOPSIDED = 3.0  # sides of a box with a larger ratio get the same length
 _COARSE, _FINE = 33, 121  # nodes along a side
 _PATIENCE = 1.0  # seconds that the fine relief may take; a costly problem keeps the coarse one
-_PIECES = 20_000  # pieces that the paths are cut into at most, so that they follow the relief
-_PIXEL = 0.0047  # the length of a pixel of a dash: those of the picture from above are about as long
+_PIECES = 20_000  # the most pieces that a path is cut into to follow the relief
+_PIXEL = 0.0047  # the length of a pixel of a dash, so that dashes are about as long as in the 2-D view
 _LIGHT = np.array([-0.45, -0.35, 0.82])
-_SHADE = 0.30  # how much darker than its colour a slope turned away from the light is
+_SHADE = 0.30  # by how much a slope turned away from the light is darker
 
 
 class Terrain:
     """A relief of `loss`, shape (rows, columns), whose nodes lie on the edges of `box`.
 
-    Its colours, and its heights unless `true` asks for those of the loss itself, follow `scale`.
+    Colours follow `scale`, and heights too unless `true` makes them proportional to the loss.
     """
 
     def __init__(self, box: Domain, loss: Array, scale: Scale | None = None, true: bool = False) -> None:
         self.box, self.loss, self.true = box, loss, true
         self.scale = scale or Scale.of(loss)
         self.levels: Array = self.scale.normalise(loss)
-        ends = self.scale.invert([0.0, 1.0])  # rare poles are cut there, as in the colours
+        ends = self.scale.invert([0.0, 1.0])  # narrow poles are cut there, as in the colours
         self._raw: Array = np.clip(loss, ends[0], ends[1]) if true else self.levels
         self._raw = np.where(np.isfinite(self.levels), self._raw, np.nan)
         finite = self._raw[np.isfinite(self._raw)]
@@ -63,7 +63,7 @@ class Terrain:
         return (raw - self._low) / self._span * HEIGHT if self._span > 0 else np.zeros_like(raw)
 
     def flat(self, points: Array) -> Array:
-        """Points of the box, shape (..., 2), on the floor of the scene; what overflows becomes inf."""
+        """Points of the box, shape (..., 2), on the floor of the scene; overflow gives inf."""
         (x0, x1), (y0, y1) = self.box
         low, size = np.array([x0, y0]), np.array([x1 - x0, y1 - y0])
         with np.errstate(all="ignore"):
@@ -76,7 +76,7 @@ class Terrain:
 
     @cached_property
     def z(self) -> Array:
-        """The heights of the nodes, shape (rows, columns); nan where there is a hole."""
+        """The heights of the nodes, shape (rows, columns); nan in holes."""
         return (self._raw - self._low) / self._span * HEIGHT if self._span > 0 else self._raw - self._low
 
     def on(self, flat: Array) -> Array:
@@ -96,7 +96,7 @@ class Terrain:
     def drape(self, flat: Array, pattern: Sequence[float] = (), phase: float = 0.0) -> Array:
         """Lay a path over the relief: pairs of points, shape (2 m, 3), of its parts inside the box and over no hole.
 
-        `flat` has shape (n, 2). Between two steps the path follows the ground, as it does in the picture from above.
+        `flat` has shape (n, 2). Between two steps the path follows the relief.
         With a `pattern`, lengths on and off in turn in pixels, it is cut into dashes; `phase` is the length of the
         path before.
         """
@@ -130,7 +130,7 @@ class Terrain:
         return bool((ground > ray[under, 2] + 0.004).any())
 
     def mesh(self) -> tuple[NDArray[np.float32], NDArray[np.uint32]]:
-        """Vertices, shape (n, 3), and triangles over no hole, shape (m, 3)."""
+        """Vertices, shape (n, 3), and triangles, shape (m, 3), without those in holes."""
         rows, columns = self.z.shape
         x = np.linspace(-self.half[0], self.half[0], columns)
         y = np.linspace(-self.half[1], self.half[1], rows)
@@ -143,7 +143,7 @@ class Terrain:
         return vertices.reshape(-1, 3), faces[whole[faces].all(axis=1)]
 
     def colours(self, lut: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """The colour of each vertex, RGBA of shape (n, 4): that of the map, a little darker away from the light."""
+        """The colour of each vertex, RGBA of shape (n, 4): that of the map, darker away from the light."""
         index = np.nan_to_num(self.levels * 255).clip(0, 255).astype(np.uint8)
         rows, columns = self.z.shape
         spacing = 2 * self.half[1] / (rows - 1), 2 * self.half[0] / (columns - 1)
@@ -169,7 +169,7 @@ class Terrain:
         return np.concatenate(pairs)
 
     def ticks(self) -> list[tuple[float, float]]:
-        """(z, loss) of round losses that lie between the lowest and the highest of the box."""
+        """(z, loss) for round losses between the lowest and the highest of the box."""
         if self.true and self._span > 0:
             losses = nice_ticks(self._low, self._low + self._span)
         else:
@@ -179,9 +179,9 @@ class Terrain:
 
 
 def make(problem: Problem, box: Domain, scale: Scale | None = None) -> Iterator[Terrain | None]:
-    """Compute a coarse relief of a problem of two parameters and then a fine one, each yielded when it is done.
+    """Compute a coarse and then a fine relief of a problem of two parameters, each yielded when it is done.
 
-    None is yielded where there is more to do.
+    None is yielded between slices of work.
     """
     spent = 0.0
     for nodes in (_COARSE, _FINE):

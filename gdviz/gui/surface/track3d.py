@@ -1,4 +1,4 @@
-"""The path of a run on the floor of the relief, kept as its steps come, and cut at the playhead."""
+"""The path of a run on the floor of the relief, extended as steps arrive, and cut at the playhead."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from gdviz.gui.surface.terrain import Terrain
 
 Array = NDArray[np.float64]
 
-_CELLS = 700.0  # cells of the floor's half side: points that stay in one are not kept
-_DOTS = 400  # steps up to which each gets its dot
-_FAR = 0.03  # length of a step from which on it gets one
-_MOST = 20_000  # points that are kept at most
+_CELLS = 700.0  # cells along half a side of the floor: successive points in one cell are not kept
+_DOTS = 400  # the most steps at which each gets a dot
+_FAR = 0.03  # the length from which on a step gets one
+_MOST = 20_000  # the most points that are kept
 
 
 class Track:
@@ -26,14 +26,14 @@ class Track:
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was kept: another terrain lies below."""
+        """Discard all points, as the terrain has changed."""
         self.kept: Array = np.empty((0, 2))
         self.rows: NDArray[np.intp] = np.empty(0, dtype=np.intp)
         self.seen = 0
         self._cells = _CELLS
 
     def extend(self, terrain: Terrain, end: int | None = None) -> None:
-        """Take the rows that were added since, up to `end`; begin again where that lies before what was taken."""
+        """Take new rows up to `end`; start again if `end` lies before rows already taken."""
         if end is not None and end < self.seen:
             self.clear()
         new = np.asarray(self.points(self.seen, end), dtype=float)
@@ -47,11 +47,11 @@ class Track:
             kept, rows, self._cells = self.kept, self.rows, self._cells / 2
             self.kept, self.rows = kept[:0], rows[:0]
             self._take(kept, rows)
-            if len(self.kept) == len(kept):  # steps that are all far: every second one
+            if len(self.kept) == len(kept):  # all steps are long: keep every second one
                 self.kept, self.rows = kept[::2], rows[::2]
 
     def _take(self, flat: Array, rows: NDArray[np.intp]) -> None:
-        with np.errstate(over="ignore"):  # far out all cells are inf
+        with np.errstate(over="ignore"):  # far away all cells are inf
             cells = np.floor(flat * self._cells)
             before = np.floor(self.kept[-1:] * self._cells) if len(self.kept) else np.full((1, 2), np.nan)
         fresh = (cells != np.concatenate((before, cells[:-1]))).any(axis=1)
@@ -59,19 +59,19 @@ class Track:
         self.rows = np.concatenate((self.rows, rows[fresh]))
 
     def cut(self, row: int) -> tuple[Array, Array]:
-        """The points up to the row and those from it on, shape (n, 2) each."""
+        """The points up to a row and from it on, shape (n, 2) each."""
         k = int(np.searchsorted(self.rows, row, side="right"))
         return self.kept[:k], self.kept[max(0, k - 1) :]
 
     def drape(self, terrain: Terrain, past: Array, ahead: Array) -> tuple[Array, Array]:
-        """Both parts laid over the relief, in dashes where the run has them: pairs of points, shape (2 m, 3)."""
+        """Both parts on the relief, dashed if the run is: pairs of points, shape (2 m, 3)."""
         with np.errstate(over="ignore"):
             steps = np.diff(past, axis=0)
             gone, pattern = float(np.hypot(steps[:, 0], steps[:, 1]).sum()), self.style.pattern
         return terrain.drape(past, pattern), terrain.drape(ahead, pattern, gone)
 
     def dots(self, terrain: Terrain, points: Array) -> Array:
-        """Where a step ends that is long enough to be seen, on the relief: shape (n, 3)."""
+        """The ends of long steps on the relief, shape (n, 3)."""
         if len(self.kept) > _DOTS or len(points) < 2:
             return np.empty((0, 3))
         with np.errstate(over="ignore"):

@@ -58,7 +58,7 @@ def test_that_each_arrow_is_switched_by_the_mouse(open_window: OpenWindow) -> No
     assert shown() == {"momentum"}
 
 
-def test_that_it_says_why_there_is_no_momentum(open_window: OpenWindow) -> None:
+def test_that_the_tool_tip_says_why_there_is_no_momentum(open_window: OpenWindow) -> None:
     window = open_window(an_experiment("himmelblau", [a_run((-1, 1)), a_run((-1, 1), MOMENTUM)]))
     menu = open_arrows(window)
     assert tip(menu, "actionMomentumArrow") == "GD keeps no momentum: there is nothing to draw."

@@ -58,7 +58,7 @@ def test_that_the_arrows_lead_where_the_vectors_do(qapp: QApplication, terrain: 
 
 
 @pytest.mark.parametrize("shown", [(), ("gradient",), ("momentum",), ("update",), ALL])
-def test_that_only_what_is_asked_for_is_there(qapp: QApplication, terrain: Terrain, shown: tuple[str, ...]) -> None:
+def test_that_only_chosen_arrows_are_drawn(qapp: QApplication, terrain: Terrain, shown: tuple[str, ...]) -> None:
     assert len(arrows3d.on_floor(runs(MOMENTUM).now(4), shown, terrain, themes.dark())) == len(shown)
 
 

@@ -147,7 +147,7 @@ def test_that_no_line_joins_the_two_sides_of_a_pole(view: SurfaceView) -> None:
     assert ink(view, image, 0.3, 0.0, -3, -40, 6, 30) == 0
 
 
-def test_that_a_curve_of_waves_that_it_cannot_show_says_so_and_names_no_minimum(view: SurfaceView) -> None:
+def test_that_an_undersampled_curve_says_so_and_names_no_minimum(view: SurfaceView) -> None:
     shown(view, {**expression("sin(5000*w)"), "domain": [[-2, 2]]}, start=1.0, lr=1e-9)
     sentence = "The loss oscillates faster than this picture can show: zoom in."
     assert sentence in view.header.readout.text()
@@ -165,7 +165,7 @@ def test_that_a_curve_of_waves_that_it_cannot_show_says_so_and_names_no_minimum(
 
 
 @pytest.mark.parametrize("name", ["absolute_1d", "parabola_1d", "rippled_1d", "two_minima_1d"])
-def test_that_no_curve_of_the_catalogue_is_said_to_be_missed(view: SurfaceView, name: str) -> None:
+def test_that_no_curve_of_the_catalogue_is_undersampled(view: SurfaceView, name: str) -> None:
     shown(view, {"kind": "surface", "name": name}, start=1.0)
     for size in (1.0, 0.1, 0.001, 10.0):
         (low, high), _ = view.box.viewRange()

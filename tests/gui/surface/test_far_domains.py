@@ -12,7 +12,7 @@ from tests.gui.shell.test_shared_look import choose, wheel
 from tests.making import a_run, an_experiment
 
 
-def test_that_equal_scales_leave_no_view_of_no_width(open_window: OpenWindow) -> None:
+def test_that_equal_scales_leave_a_view_with_a_width(open_window: OpenWindow) -> None:
     box = [[-5, 0.3], [-1.9e65, 2.5e64]]
     cubic = {"kind": "expression", "expression": "3*x**2*y", "domain": box}
     window = open_window(an_experiment(cubic, [a_run((0.1, 0.1))], steps=5))

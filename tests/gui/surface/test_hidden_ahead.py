@@ -80,7 +80,7 @@ def seen(
 
 @pytest.mark.parametrize("late", [False, True], ids=["hidden from the beginning", "hidden after all was seen"])
 @pytest.mark.parametrize("name", list(PROBLEMS))
-def test_that_the_picture_from_above_tells_nothing_of_what_is_ahead(qtbot: QtBot, name: str, late: bool) -> None:
+def test_that_the_picture_from_above_shows_nothing_ahead(qtbot: QtBot, name: str, late: bool) -> None:
     one, other = (future(name, gamma) for gamma in (0.3, 99.8 if name == "to and fro" else 1.8))
     assert (one.runs[0].w[: K + 1] == other.runs[0].w[: K + 1]).all()
     assert (one.runs[0].w[K + 1] != other.runs[0].w[K + 1]).any()
@@ -99,7 +99,7 @@ def test_that_the_mouse_reads_no_step_that_is_ahead(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("late", [False, True], ids=["hidden from the beginning", "hidden after all was seen"])
-def test_that_the_relief_tells_nothing_of_what_is_ahead(qtbot: QtBot, late: bool) -> None:
+def test_that_the_relief_shows_nothing_ahead(qtbot: QtBot, late: bool) -> None:
     if QGuiApplication.platformName() not in probe.ON_SCREEN:
         pytest.skip("this platform has no OpenGL")
     shown = [seen(SurfaceView3d, qtbot, future("two parameters", gamma), late) for gamma in (0.3, 1.8)]

@@ -264,7 +264,7 @@ def test_that_a_costly_hessian_is_not_taken_at_each_move(
     assert asked[0][1] == pytest.approx(many.result.runs[0].w[10])
 
 
-def test_that_menu_names_and_axes_speak_korean(many: MainWindow) -> None:
+def test_that_menu_names_and_axes_are_in_korean(many: MainWindow) -> None:
     many.set_language("ko")
     choose(many, "plane_path")
     assert many.surface.plot.getAxis("bottom").labelText.startswith("첫째 주성분 (")
@@ -294,7 +294,7 @@ def numbers(rows: list[list[str]], column: int) -> list[float]:
     return [float(row[column].replace("−", "-")) for row in rows]
 
 
-def test_that_the_table_tells_value_gradient_and_last_step(many: MainWindow) -> None:
+def test_that_the_table_shows_value_gradient_and_last_step(many: MainWindow) -> None:
     many.playhead = 6
     table, rows = opened_table(many)
     record = many.result.runs[0]
@@ -444,7 +444,7 @@ def test_that_the_plane_follows_which_runs_are_seen(several: MainWindow, monkeyp
     assert fits == [2, 1, 3]
 
 
-def test_that_the_plane_of_the_chosen_run_alone_may_be_wanted(several: MainWindow) -> None:
+def test_that_the_plane_can_be_fitted_to_the_chosen_run_alone(several: MainWindow) -> None:
     choose(several, "plane_runs_chosen")
     paths = [record.w for record in several.result.runs]
     assert several.experiment.view["plane"]["runs"] == "chosen"
@@ -458,7 +458,7 @@ def test_that_the_plane_of_the_chosen_run_alone_may_be_wanted(several: MainWindo
     assert explained(several) == pytest.approx(shares(paths), abs=1e-12)
 
 
-def test_that_nothing_is_fitted_for_a_frame(several: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_no_frame_fits_a_plane(several: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     fits, labels = count_fits(monkeypatch), several.surface.plot.getAxis("bottom").labelText
     named: list[str] = []
     monkeypatch.setattr(several.surface, "_label_axes", lambda: named.append("axes"))
@@ -511,7 +511,7 @@ def test_that_a_growing_run_is_fitted_to_a_few_times_and_at_its_end(
         assert len(fits) == before + ended
 
 
-def test_that_axes_and_head_tell_the_variance_that_is_seen(several: MainWindow) -> None:
+def test_that_axes_and_head_show_the_variance(several: MainWindow) -> None:
     first, second = (f"{100 * share:.3g} %" for share in explained(several))
     axes = [several.surface.plot.getAxis(side).labelText for side in ("bottom", "left")]
     assert axes == [f"1st principal component ({first})", f"2nd principal component ({second})"]
@@ -522,7 +522,7 @@ def test_that_axes_and_head_tell_the_variance_that_is_seen(several: MainWindow) 
     wait_until(lambda: view.canvas is None or view.canvas._names[:2] == tuple(axes))
 
 
-def test_that_what_is_exported_and_saved_tells_the_variance(several: MainWindow, tmp_path: Path) -> None:
+def test_that_exported_and_saved_files_hold_the_variance(several: MainWindow, tmp_path: Path) -> None:
     told = list(explained(several))
     several.export(tmp_path / "window.png")
     several.files.save_path(tmp_path / "saved.json")

@@ -139,7 +139,7 @@ def test_that_a_rule_without_momentum_draws_none(view: SurfaceView, qtbot: QtBot
     assert all(now.momentum is None for now in view.markers._markers.now)
 
 
-def test_that_nothing_is_worked_out_for_an_arrow_that_is_off(
+def test_that_nothing_is_computed_for_an_arrow_that_is_off(
     view: SurfaceView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []

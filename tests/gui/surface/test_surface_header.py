@@ -11,7 +11,7 @@ NOTES = ("projected, 93.9 % of the variance; f = 12.893, the point lies in the p
           "f = 12.893, the point lies in the plane", LOSS)  # fmt: skip
 
 
-def test_that_the_head_tells_in_fewer_words_what_it_has_no_room_for_and_cuts_none(qtbot: QtBot) -> None:
+def test_that_the_head_shortens_what_does_not_fit_and_cuts_nothing(qtbot: QtBot) -> None:
     header = SurfaceHeader()
     qtbot.addWidget(header)
     header.title.setText("Quadratic")
@@ -38,7 +38,7 @@ def test_that_the_head_tells_in_fewer_words_what_it_has_no_room_for_and_cuts_non
     assert len(set(seen)) > 3
 
 
-def test_that_a_warning_of_the_picture_comes_before_what_else_is_told(qtbot: QtBot) -> None:
+def test_that_a_warning_of_the_picture_comes_first(qtbot: QtBot) -> None:
     header = SurfaceHeader()
     qtbot.addWidget(header)
     header.title.setText("Quadratic")

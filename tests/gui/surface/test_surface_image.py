@@ -68,7 +68,7 @@ def test_that_contours_are_painted_however_few_pixels_there_are(qtbot: QtBot) ->
     assert raster is not None and (raster[2].width(), raster[2].height()) == (1, 1)
 
 
-def test_that_waves_finer_than_the_pixels_are_said_until_one_zooms_in(window: MainWindow) -> None:
+def test_that_undersampling_is_reported_until_a_person_zooms_in(window: MainWindow) -> None:
     def note() -> str:
         wait_until(lambda: not window.surface.image.busy)
         QApplication.processEvents()
@@ -89,7 +89,7 @@ def test_that_waves_finer_than_the_pixels_are_said_until_one_zooms_in(window: Ma
     assert "oscillates" not in note()
 
 
-def test_that_no_contours_are_drawn_through_waves_that_the_nodes_miss(qtbot: QtBot) -> None:
+def test_that_no_contours_are_drawn_through_undersampled_waves(qtbot: QtBot) -> None:
     view = SurfaceView()
     qtbot.addWidget(view)
     view.resize(500, 460)
@@ -103,7 +103,7 @@ def test_that_no_contours_are_drawn_through_waves_that_the_nodes_miss(qtbot: QtB
     assert (x > 0.6).sum() == 0
 
 
-def test_that_a_description_names_the_nodes_and_waves_that_they_miss(qtbot: QtBot) -> None:
+def test_that_a_description_names_the_nodes_and_undersampling(qtbot: QtBot) -> None:
     view = shown(qtbot, (400, 360), density=2.0)
     rows, columns = view.image.loss.shape
     assert (columns - 1) / view.box.width() >= 2 and (rows - 1) / view.box.height() >= 2

@@ -116,7 +116,7 @@ def test_that_x_and_y_have_one_scale(view: SurfaceView, show: Show) -> None:
     assert shown.sx == pytest.approx(shown.sy, rel=0.01)
 
 
-def test_that_title_facts_axes_and_legend_tell_the_problem(view: SurfaceView, show: Show) -> None:
+def test_that_title_facts_axes_and_legend_describe_the_problem(view: SurfaceView, show: Show) -> None:
     show(HIMMELBLAU, (0.2, -0.9))
     assert view.header.title.text() == "Himmelblau"
     assert view.header.facts.text() == "4 minima"
@@ -177,7 +177,7 @@ def test_that_runs_sharing_a_start_are_dragged_together_and_others_stay(view: Su
     assert emitted[0][0] == [0, 2] and emitted[-1][0] == [1]
 
 
-def test_that_a_mere_click_on_the_start_moves_nothing(view: SurfaceView, show: Show) -> None:
+def test_that_a_click_on_the_start_moves_nothing(view: SurfaceView, show: Show) -> None:
     show(HIMMELBLAU, (0.2, -0.9))
     emitted: list[Any] = []
     view.startMoved.connect(lambda *what: emitted.append(what))

@@ -179,7 +179,7 @@ def test_that_a_narrow_head_keeps_room_for_the_windows_buttons(view: SurfaceView
     assert view.heights.isVisible()
 
 
-def test_that_a_relief_of_waves_that_it_cannot_show_says_so(view: SurfaceView3d, shown: Show, qtbot: QtBot) -> None:
+def test_that_an_undersampled_relief_says_so(view: SurfaceView3d, shown: Show, qtbot: QtBot) -> None:
     waves = {"kind": "expression", "expression": "sin(50000*x) + y^2", "domain": [[-2, 2], [-2, 2]]}
     sentence = "The loss oscillates faster than this picture can show: zoom in."
     shown(waves, {"start": [1, 1], "optimizer": {"kind": "sgd", "lr": 1e-9}})
@@ -259,14 +259,14 @@ def test_that_the_context_goes_with_its_last_view(view: SurfaceView3d, shown: Sh
     assert not [child for child in qapp.children() if isinstance(child, Device)]
 
 
-def test_that_one_parameter_is_told_to_be_too_few(view: SurfaceView3d) -> None:
+def test_that_one_parameter_is_said_to_be_too_few(view: SurfaceView3d) -> None:
     show(view, computed(QUARTIC, {"start": [2.0]}))
     assert view.sentence.isVisible()
     assert "two parameters" in view.sentence.text() and "2-D" in view.sentence.text()
 
 
 @pytest.mark.parametrize("trouble", list(Trouble))
-def test_that_one_sentence_says_why_there_is_no_3d_and_how_to_mend_it(
+def test_that_one_sentence_says_why_there_is_no_3d_and_how_to_fix_it(
     view: SurfaceView3d, monkeypatch: pytest.MonkeyPatch, trouble: Trouble
 ) -> None:
     monkeypatch.setattr(opengl, "trouble", lambda: trouble)
@@ -276,7 +276,7 @@ def test_that_one_sentence_says_why_there_is_no_3d_and_how_to_mend_it(
     go_to(view, 3)
 
 
-def test_that_a_driver_that_fails_while_drawing_is_told_and_nothing_else_breaks(
+def test_that_a_driver_that_fails_while_drawing_is_reported_and_nothing_else_breaks(
     view: SurfaceView3d, shown: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown(HIMMELBLAU)
@@ -308,7 +308,7 @@ window.close()
 """
 
 
-def test_that_opengl_is_left_alone_before_3d_is_asked_for_and_where_no_display_is() -> None:
+def test_that_opengl_is_not_used_before_3d_is_shown_or_without_a_display() -> None:
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", SCRIPT], env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -121,7 +121,7 @@ def test_that_one_cannot_look_from_below() -> None:
     assert Camera().turned(0, 500).elevation < 90
 
 
-def test_that_a_path_may_lead_to_the_ends_of_all_numbers() -> None:
+def test_that_a_path_may_reach_the_largest_numbers() -> None:
     one = relief()
     path = np.array([[0.0, 0.0], [0.5, 0.5], [1.7e308, 0.5], [-1.7e308, -1e300], [0.2, 0.1]])
     track = Track(lambda first: path[first:], RunStyle(QColor("red"), dashes=(4.0, 2.0)))

@@ -50,7 +50,7 @@ def painted(view: SurfaceView, words: list[str]) -> list[str]:
     return list(dict.fromkeys(words))
 
 
-def test_that_a_stretched_arrow_tells_how_many_times_as_long_it_is(view: SurfaceView, words: list[str]) -> None:
+def test_that_a_stretched_arrow_shows_its_factor(view: SurfaceView, words: list[str]) -> None:
     rosenbrock = {"kind": "surface", "name": "rosenbrock"}
     result = computed(rosenbrock, {"start": [-1.2, 1], "optimizer": {"kind": "sgd", "lr": 0.001}}, steps=120)
     show(view, result)
@@ -66,7 +66,7 @@ def test_that_a_stretched_arrow_tells_how_many_times_as_long_it_is(view: Surface
         assert SHORT < float(found[0][1]) * pixels < 1.4 * SHORT
 
 
-def test_that_an_arrow_of_true_length_tells_nothing(view: SurfaceView, words: list[str]) -> None:
+def test_that_an_arrow_of_true_length_shows_no_factor(view: SurfaceView, words: list[str]) -> None:
     show(
         view,
         computed({"kind": "surface", "name": "sphere"}, {"start": [2, -1], "optimizer": {"kind": "sgd", "lr": 0.3}}),
