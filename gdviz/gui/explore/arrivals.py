@@ -1,4 +1,4 @@
-"""Who arrives in the global minimum: the paths of several methods as small balls that roll, and their count."""
+"""Counts how many starts reach the global minimum with several methods, and shows their paths as rolling balls."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _FRAMES, _FRAME_MS = 45, 30
 _BALL, _OWN = 4.0, 6.0
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 _DELAY_MS = 150
-"""How long an experiment rests before it is tried: not at each move of a drag."""
+"""Milliseconds without an edit before the paths are computed, so that a drag does not start it."""
 
 
 class ArrivalBalls(BoxLayer):
-    """A ball for each path over a ViewBox, full where it has arrived; those that lie together are heaped up."""
+    """Draws a ball for each path, filled if it has arrived; balls at one place are moved apart."""
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, 2.8)
@@ -45,7 +45,7 @@ class ArrivalBalls(BoxLayer):
         self._flat = False
         self._theme: Theme | None = None
         self.share = 1.0
-        """How much of the way is shown: 0 at the starts, 1 at the ends."""
+        """The share of the paths that is shown: 0 at the starts, 1 at the ends."""
 
     def set_arrivals(self, point: ToolPoint, arrivals: Arrivals | None) -> None:
         """Show the paths of one method; None shows nothing."""
@@ -68,14 +68,14 @@ class ArrivalBalls(BoxLayer):
         self.update()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: the starts as rings, a thin line to each ball, the balls, the run's own larger."""
+        """Qt: draw the starts as rings, a thin line to each ball, and the balls; that of the run is larger."""
         theme, view = self._theme, ViewMap.of(self.box)
         if theme is None or not self._points.size or view.width < 1:
             return
         painter.setClipRect(view.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         last = len(self._points) - 1
-        # The first updates are the long ones: the way goes on evenly in the logarithm of their number.
+        # The first updates are the longest, so the animation is linear in the logarithm of their number.
         row = round((last + 1) ** self.share) - 1
         pixels = view.pixels(self._points[[0, row]])
         faint = QColor(theme.text2)
@@ -99,7 +99,7 @@ class ArrivalBalls(BoxLayer):
 
 
 def heaped(pixels: NDArray[np.float64], upward: bool) -> list[tuple[float, float]]:
-    """Places (m, 2) moved apart so that balls do not cover one another: heaped upward, else around the place."""
+    """Move places (m, 2) apart so that balls do not overlap: piled upward, or around the place."""
     kept: list[tuple[float, float]] = []
     groups: list[list[float]] = []
     apart = 2 * _BALL + 2
@@ -121,7 +121,7 @@ def heaped(pixels: NDArray[np.float64], upward: bool) -> list[tuple[float, float
 
 
 class ArrivalsCard(FloatingCard):
-    """A row for each method, to be chosen for the picture: does it arrive from here, and how many of 20 starts do."""
+    """A row for each method: whether it arrives from here, and from how many of 20 starts; a click shows its paths."""
 
     def __init__(self, parent: QWidget) -> None:
         self.rows: dict[str, QPushButton] = {}
@@ -169,7 +169,7 @@ class ArrivalsCard(FloatingCard):
         self.show_found(self._found, self._known)
 
     def show_found(self, found: tuple[Arrivals, ...], known: bool) -> None:
-        """Show counts; none yet while they are being computed. `known` says whether a global minimum is known."""
+        """Show the counts, none while they are computed. `known`: a global minimum is known."""
         self._found, self._known = found, known
         if not self.cells:
             return
@@ -210,7 +210,7 @@ class ArrivalsCard(FloatingCard):
         return words + (" " + self.tr("Paths of all methods that diverge: {n}.").format(n=lost) if lost else "")
 
     def _help(self, found: tuple[Arrivals, ...]) -> str:
-        """What helps where plain GD does not arrive from everywhere."""
+        """A sentence on what helps if plain GD does not arrive from every start."""
         plain = found[0]
         if any(other.count > plain.count or other.own > plain.own for other in found[1:]):
             return self.tr("Nothing guarantees it; several things help.")
@@ -220,9 +220,9 @@ class ArrivalsCard(FloatingCard):
 
 
 class ArrivalsTool(QObject):
-    """Computes in the window's idle time, shows balls and counts, and does so again when the experiment changes.
+    """Computes balls and counts in idle time, again whenever the experiment changes, and shows them.
 
-    `changed` tells that the card has got other words.
+    `changed`: the text of the card has changed.
     """
 
     changed = Signal()
@@ -241,17 +241,17 @@ class ArrivalsTool(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether something is being computed, or rolling."""
+        """Whether paths are computed or animated."""
         return self._work.busy or self._roll.isActive()
 
     def stand_at(self, point: ToolPoint) -> None:
-        """Try from the start of this run, if that, its rate or the problem is new."""
+        """Compute for this run if its start, its rate or the problem has changed."""
         spec = point.experiment.runs[point.run]
         inputs = (point.problem, spec.start, spec.optimizer, point.experiment.seed)
         if self._point is not None and self._point.problem is not point.problem:
             self.found = ()
             self.balls.set_arrivals(point, None)
-            self.card.show_found((), True)  # the counts were another problem's
+            self.card.show_found((), True)  # the counts belong to another problem
             self.changed.emit()
         self._point = point
         if inputs != self._inputs:
@@ -264,7 +264,7 @@ class ArrivalsTool(QObject):
         self.balls.apply_theme(theme)
 
     def set_shown(self, shown: bool) -> None:
-        """Show or hide balls and card; what is hidden computes nothing."""
+        """Show or hide balls and card; nothing is computed while they are hidden."""
         self.balls.setVisible(shown)
         self.card.setVisible(shown)
         if shown and self.found:

@@ -1,4 +1,4 @@
-"""The colours of a map of basins: a hue a minimum, told apart by the colour-blind, darker for more steps."""
+"""The colours of a map of basins: a hue for each minimum, clear to the colour-blind, darker for more steps."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from gdviz.gui.style.theme import Theme
 HUES = np.array([
     (0, 114, 178), (230, 159, 0), (0, 158, 115), (204, 121, 167), (86, 180, 233), (213, 94, 0),
 ], dtype=float)  # fmt: skip
-"""Okabe and Ito 2008, Color Universal Design; more minima take them again, kept apart by edges and numbers."""
+"""Okabe and Ito 2008, Color Universal Design; further minima repeat them and differ by edges and numbers."""
 _NEUTRAL = {
     True: {VALLEY: (240, 228, 66), NOWHERE: (104, 110, 120), DIVERGED: (10, 11, 13)},
     False: {VALLEY: (240, 228, 66), NOWHERE: (62, 68, 78), DIVERGED: (250, 251, 252)},
 }
-"""By whether the theme is dark: what arrives in no single minimum (their yellow), in none, and what diverges."""
+"""By whether the theme is dark: starts that end in a valley (their yellow), that do not arrive, that diverge."""
 _WHITE = 255.0
 
 
 def hue(basin: int, theme: Theme, share: float = 0.0) -> tuple[int, int, int]:
-    """The colour of a basin; `share` (0 to 1) is how dark it is for its steps."""
+    """The colour of a basin, darkened by `share` (0 to 1) for its steps."""
     red, green, blue = np.round(_shaded(_hues(np.array([basin]), theme), np.array([share]), theme)[0]).astype(int)
     return int(red), int(green), int(blue)
 
 
 def darkness(steps: NDArray[np.intp], most: int) -> NDArray[np.float64]:
-    """How dark starts are that arrive after `steps` of at most `most`: 0 to 1, by the logarithm."""
+    """The darkness, 0 to 1, of starts that arrive after `steps` of at most `most`, on a logarithmic scale."""
     made: NDArray[np.float64] = np.log1p(np.maximum(steps, 0)) / np.log1p(max(most, 1))
     return np.minimum(made, 1.0)
 
@@ -42,7 +42,7 @@ def picture(ends: Ends, shape: tuple[int, int], most: int, theme: Theme) -> NDAr
     edge[:, 1:] |= basin[:, 1:] != basin[:, :-1]
     edge[1:] |= basin[1:] != basin[:-1]
     edge &= basin >= 0
-    if min(shape) > 1:  # the strip of a curve has room for its colours only
+    if min(shape) > 1:  # the strip of a curve has no room for edges
         pixels[edge, :3] = (0.55 * pixels[edge, :3]).astype(np.uint8)
     return pixels
 
@@ -55,7 +55,7 @@ def _hues(basin: NDArray[np.intp], theme: Theme) -> NDArray[np.float64]:
 
 
 def _shaded(colours: NDArray[np.float64], share: NDArray[np.float64], theme: Theme) -> NDArray[np.float64]:
-    """Darker by up to a half; on a light ground everything is paler, so that paths stand out from it."""
+    """Darken by up to a half; on a light ground also make paler, so that paths stand out."""
     ground = 0.0 if theme.is_dark else 0.42
     pale = (1 - ground) * colours + ground * _WHITE
     return pale * (1 - (0.58 if theme.is_dark else 0.42) * share[:, None])

@@ -1,4 +1,4 @@
-"""A map of basins as it is drawn: under the paths of a surface, as a strip under a curve."""
+"""Draws a map of basins: under the paths of a surface, or as a strip under a curve."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class BasinLayer(BoxLayer):
         self._draw()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: the cells as they are, a number where a minimum is."""
+        """Qt: draw the cells without smoothing, and a number at each minimum."""
         made, theme, view = self._map, self._theme, ViewMap.of(self.box)
         if made is None or self._image is None or theme is None or view.width < 1:
             return
@@ -84,7 +84,7 @@ class BasinLayer(BoxLayer):
 
 
 def listed(made: Map) -> list[tuple[int, float]]:
-    """The basins of a map with their shares: minima by their share, then what arrives in no single one of them."""
+    """The basins of a map with their shares: the minima by share, then the starts that arrive in none."""
     shares = {int(b): made.ends.share(int(b)) for b in np.unique(made.ends.basin)}
     minima = sorted((b for b in shares if b >= 0), key=lambda b: (-shares[b], b))[:_LISTED]
     return [(b, shares[b]) for b in (*minima, VALLEY, NOWHERE, DIVERGED) if b in shares]

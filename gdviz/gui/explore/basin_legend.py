@@ -1,4 +1,4 @@
-"""The legend of a map of basins: it stands where the colour bar of the losses does otherwise."""
+"""The legend of a map of basins, in place of the colour bar."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _WIDTH = 168
 _ROW, _SWATCH, _LEFT = 18, 11, 10
 _SHADE = 10
 WORDS = {VALLEY: mark("a valley"), NOWHERE: mark("not arrived"), DIVERGED: mark("diverges")}
-"""What is no minimum."""
+"""The words for ends that are no minimum."""
 
 
 class BasinLegend(BoxLegend):
-    """A row a basin: its colour, the number and the place of its minimum, the share of the starts; then the shades."""
+    """A row for each basin: colour, number and place of its minimum, share of the starts; then the scale of shades."""
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, _WIDTH)
@@ -38,7 +38,7 @@ class BasinLegend(BoxLegend):
         self.take_size()
 
     def set_map(self, made: Map | None) -> None:
-        """Tell of another map."""
+        """Show the legend of another map."""
         self._map = made
         self.retranslate()
 
@@ -60,7 +60,7 @@ class BasinLegend(BoxLegend):
         return [f"{label} {share}" for _, label, share in self._rows]
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: the rows that have room, and the shades below them."""
+        """Qt: draw the rows that fit, and the shades below them."""
         theme, made = self._theme, self._map
         if theme is None or made is None:
             return
@@ -98,7 +98,7 @@ class BasinLegend(BoxLegend):
             self._paint_shades(painter, theme, made, rows[0][0], y + row / 2)
 
     def _paint_shades(self, painter: QPainter, theme: Theme, made: Map, basin: int, y: float) -> None:
-        """Few steps to many, in the colour of the largest basin."""
+        """Draw the shades from few steps to many, in the colour of the largest basin."""
         left, width = scaling.px(_LEFT), self.width - scaling.px(_LEFT) - 2
         bar = QRectF(left, y, width, scaling.px(_SHADE))
         shades = QLinearGradient(bar.topLeft(), bar.topRight())
@@ -115,7 +115,7 @@ class BasinLegend(BoxLegend):
 
 
 def name(made: Map, basin: int) -> str:
-    """A basin in words: the number of its minimum in the map and its parameters, or what else becomes of the starts."""
+    """The name of a basin: number and parameters of its minimum, or the word for its starts."""
     if basin < 0:
         return translate(WORDS[basin])
     w = made.ends.minima[basin].tolist()
@@ -124,5 +124,5 @@ def name(made: Map, basin: int) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as one reads it."""
+    """Format a share in percent."""
     return f"{100 * share:.0f} %" if share >= 0.01 else "< 1 %"

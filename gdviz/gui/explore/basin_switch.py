@@ -1,4 +1,4 @@
-"""Surface or basins: a switch in the head of the surface, where there is room for it."""
+"""The switch between surface and basins in the head of the surface, shown if there is room."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from gdviz.gui.surface.surface_header import SurfaceHeader
 from gdviz.gui.widgets.segmented import SegmentedButtons
 
 _AIR = 90
-"""Pixels that are left to the facts beside the title."""
+"""Pixels reserved for the facts beside the title."""
 
 
 class BasinSwitch(QObject):
-    """Two buttons that follow an action, and switch it."""
+    """Two buttons that show and set the state of an action."""
 
     def __init__(self, header: SurfaceHeader, action: QAction) -> None:
         super().__init__(header)
@@ -32,7 +32,7 @@ class BasinSwitch(QObject):
         self.segments.set_current("basins" if on else "surface")
 
     def _fit(self) -> None:
-        """Show it only where title and the other buttons leave room."""
+        """Show the switch only if title and the other buttons leave room."""
         header = self._header
         others = header.buttons.sizeHint().width()
         if self.segments.isVisibleTo(header):
@@ -41,7 +41,7 @@ class BasinSwitch(QObject):
         self.segments.setVisible(room >= self.segments.sizeHint().width())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: there may be more room, or less; or other words."""
+        """Qt: the room or the language may have changed."""
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         elif event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):

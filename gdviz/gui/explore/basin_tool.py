@@ -1,6 +1,6 @@
-"""The map of basins in the place of the heat map: coarse at once, in idle time; finer on a thread when nothing changes.
+"""The map of basins in place of the heat map: a coarse one in idle time, then finer ones on a thread.
 
-A thread beside a window that is busy with edits would wait for the interpreter at each operation, and slow both.
+During edits a thread would compete with the window for the interpreter and slow both.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from gdviz.problems.base import Problem
 
 REST_MS = 250
-"""How long nothing changes before the finer maps are made."""
+"""Milliseconds without a change before the finer maps are made."""
 _COARSE_SECONDS = 3.0
-"""A coarse map no older than that is let to its end, so that a drag shows some."""
+"""A coarse map begun at most this long ago is finished, so that a drag shows maps."""
 
 
 class BasinTool(QObject):
-    """Part of the explorer: puts map, legend and a line of words on a surface view, and takes them away again."""
+    """Part of the explorer: shows map, legend and a line of text on a surface view."""
 
     def __init__(self, surface: SurfaceView) -> None:
         super().__init__(surface)
@@ -60,7 +60,7 @@ class BasinTool(QObject):
         self._frame: Frame | None = None
         self._key: tuple[object, ...] | None = None
         self._problem: Problem | None = None
-        """The problem of the map that is computed, or was last."""
+        """The problem of the map that is or was last computed."""
         self._mapped: Problem | None = None
         """The problem of the map that is shown."""
         self._sides: list[float] = []
@@ -86,7 +86,7 @@ class BasinTool(QObject):
     # Tool
 
     def stand_at(self, point: ToolPoint) -> None:
-        """Map the starts of the run that is looked at; nothing is done where nothing of it has changed."""
+        """Map the starts for the chosen run, unless nothing has changed."""
         before, self._point = self._point, point
         if not self.shown or not self._surface.isVisible():
             return
@@ -114,7 +114,7 @@ class BasinTool(QObject):
         self._show_words()
 
     def set_shown(self, shown: bool) -> None:
-        """Put the map in the place of the heat map, or take it away."""
+        """Show the map in place of the heat map, or hide it."""
         if shown == self.shown:
             return
         surface = self._surface
@@ -137,7 +137,7 @@ class BasinTool(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether the finest map that there will be is not there yet."""
+        """Whether a finer map is still to come."""
         return bool(self._stage) or self._rest.isActive()
 
     # computing
@@ -149,7 +149,7 @@ class BasinTool(QObject):
         return Frame(((x0, x1), (y0, y1)), point.experiment.runs[point.run].start, point.flat, aspect)
 
     def _refused(self, point: ToolPoint) -> str:
-        """Why there is no map with such a rule; empty where there is one."""
+        """Why the run's rule has no map; empty if it has one."""
         try:
             require_elementwise(point.experiment.runs[point.run], point.run)
         except ExperimentError as error:
@@ -158,7 +158,7 @@ class BasinTool(QObject):
 
     @staticmethod
     def _is_another(problem: Problem | None, point: ToolPoint) -> bool:
-        """Whether a map of `problem` is on other axes; where only a constant of the loss changed it may be shown."""
+        """Whether a map of `problem` has other axes; if only a constant changed, the old map may stay."""
         return problem is not None and (problem.title, problem.names) != (point.problem.title, point.problem.names)
 
     def _begin(self, stage: str) -> None:
@@ -167,7 +167,7 @@ class BasinTool(QObject):
             return
         which = self._sides[:1] if stage == "coarse" else self._sides[1:]
         first = frame.starts((2, 2))[:1]
-        with np.errstate(all="ignore"):  # what is compiled on first use is compiled here: imports are for this thread
+        with np.errstate(all="ignore"):  # compile here what is compiled on first use, as imports belong in this thread
             for compute in (point.problem.loss, point.problem.grad, point.problem.hessian):
                 compute(first)
         same = self.map if self._mapped is point.problem else None
@@ -185,7 +185,7 @@ class BasinTool(QObject):
             self._show_words()
 
     def _drop(self) -> None:
-        """End what is computed; it is begun again when it is looked at."""
+        """End the computation; it begins again when the map is shown."""
         self._rest.stop()
         self._idle.cancel()
         self._work.stop()
@@ -201,7 +201,7 @@ class BasinTool(QObject):
         self._show_words()
 
     def _made(self, made: Map) -> None:
-        """A coarse map is there: the one of a later edit is next, or the finer ones."""
+        """A coarse map is done: make that of a later edit next, or the finer ones."""
         again = self._stage == "coarse, again"
         self._stage = ""
         if self._point is not None and not self._is_another(self._problem, self._point):
@@ -237,7 +237,7 @@ class BasinTool(QObject):
     # words
 
     def _show_words(self) -> None:
-        """One line: what is under the mouse, or what the map is of, and how far it is computed."""
+        """Show what is under the mouse, or what the map shows, and how much of it is computed."""
         if self._why_not:
             self.words.setText(self._why_not[:1].upper() + self._why_not[1:])
             return
@@ -291,7 +291,7 @@ class BasinTool(QObject):
         self._show_words()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: a mouse that leaves reads nothing; what nobody sees is not computed."""
+        """Qt: end the readout when the mouse leaves, and the computation when the map is hidden."""
         if self.shown and watched is not self._surface and event.type() == QEvent.Type.Leave:
             self._mouse = None
             self._show_words()

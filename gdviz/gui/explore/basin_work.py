@@ -1,4 +1,4 @@
-"""What a map of basins is computed of: the starts of a picture, coarse ones first, and what it may cost."""
+"""Computes maps of basins: the grids of starts, from coarse to fine, and their limits."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from gdviz.problems.base import Domain
 
 NUMBERS = 100_000_000
-"""Numbers (updates times starts times samples) that the finest map may cost: a second or two."""
+"""The most numbers (updates times starts times samples) of the finest map: a second or two."""
 LEAST = 150
-"""Fewer starts than that are no picture."""
+"""The least number of starts in a map."""
 COARSE, MIDDLE, FINE = 40, 110, 320
-"""Starts along the longer side, one map after the other."""
+"""Starts along the longer side of the maps, from coarse to fine."""
 CURVE = 4
-"""How many times as many a curve has, which has only one row."""
+"""A curve, which has only one row, has this many times as many starts."""
 
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """The part of a plot that a map covers: its `box` in the plot's axes, and what a place there is the start of.
+    """The part of a plot that a map covers: its `box` in the plot's axes, and the starts that places in it mean.
 
     `start` (dim,) is the run's own: with more than two parameters the map lies in the plane through it that is
     parallel to that of the picture, `flat`.
@@ -43,7 +43,7 @@ class Frame:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What the map depends on."""
+        """Everything that the map depends on."""
         if self.flat is None:
             return (self.box[: len(self.start)],)
         plane = self.flat.plane.through(self.start)
@@ -68,7 +68,7 @@ class Frame:
         return places if self.flat is None else self.flat.plane.through(self.start).point(places)
 
     def cell(self, shape: tuple[int, int], x: float, y: float) -> int | None:
-        """The number of the cell at a place of the plot; None outside."""
+        """The index of the cell at a place of the plot; None outside."""
         rows, columns = shape
         (left, right), *rest = self.box
         column = int((x - left) / (right - left) * columns // 1)
@@ -81,7 +81,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Map:
-    """The ends of the starts of a frame, as a grid of `shape`; `most` is how many steps each could make."""
+    """The ends of the starts of a frame as a grid of `shape`; `most` is the limit of steps."""
 
     frame: Frame
     shape: tuple[int, int]
@@ -90,11 +90,11 @@ class Map:
 
 
 Progress = tuple[Map | None, float]
-"""A map that is newer than the last, and how much of all the work is done."""
+"""A new map, if there is one, and the share of the work that is done."""
 
 
 def sides(experiment: Experiment, run: int, frame: Frame) -> list[float]:
-    """The sides of the maps to be made, the coarsest first; none where even that is too dear."""
+    """The sides of the maps to be made, the coarsest first; none if even that would be too slow."""
     cells = NUMBERS / basins.cost(experiment, run)
     made: list[float] = []
     for side in (COARSE, MIDDLE, FINE):
@@ -109,7 +109,7 @@ def sides(experiment: Experiment, run: int, frame: Frame) -> list[float]:
 def coarse_to_fine(
     experiment: Experiment, run: int, frame: Frame, which: list[float], last: Map | None = None
 ) -> Generator[Progress, None, Map]:
-    """Make maps with `which` starts along the longer side, one after the other; minima keep the numbers of `last`."""
+    """Make maps with `which` starts along the longer side, in turn; minima keep the numbers of `last`."""
     price = np.cumsum([0.0, *(np.prod(frame.shape(side)) for side in which)])
     made = last
     for i, side in enumerate(which):

@@ -1,4 +1,4 @@
-"""What the current batch sees, over the loss surface: its contours, all batch gradients, and the noise ball."""
+"""Overlays of the current batch on the loss surface: its contours, all batch gradients, and the noise ball."""
 
 from __future__ import annotations
 
@@ -34,26 +34,26 @@ if TYPE_CHECKING:
     from gdviz.problems.base import Domain, Problem
 
 SIDE = 72
-"""Nodes of the grid under the contours, a side."""
+"""Nodes along a side of the contours' grid."""
 SHARES = np.linspace(0.08, 0.9, 8)
-"""The levels: shares of the ranked losses of all samples in view."""
+"""The levels, as quantiles of the full loss in view."""
 STEP_PX = 70.0
-"""A cloud whose full step is shorter on the screen is drawn larger by 2, 5, 10, ..."""
+"""A cloud whose full step is shorter than this on the screen is enlarged by 2, 5, 10, ..."""
 DEVIATIONS = 2.0
-"""Of w, to the rim of the noise ball."""
+"""The radius of the noise ball in standard deviations of w."""
 GHOST = 150
-"""Of 255: how strongly the batch's contours are drawn."""
+"""The opacity, of 255, of the batch's contours."""
 
 
 class BatchOverlays(Plain, QObject):
-    """Draws into the box of a surface view. Nothing is computed for what is off."""
+    """Draws into the box of a surface view. Overlays that are off are not computed."""
 
     def __init__(self, surface: SurfaceView) -> None:
         super().__init__(surface)
         self.surface = surface
         self._scene: Scene | None = None
         self._full: tuple[tuple[Problem, Domain], np.ndarray] | None = None
-        """The levels of the whole loss, and the problem and box that they are of."""
+        """The levels of the full loss, with their problem and box."""
         self._ball: tuple[RunRecord, int, NoiseBall | None] | None = None
         self._contours = LineLayer(surface.box, 1.5)
         self._contours.setZValue(1.5)
@@ -103,7 +103,7 @@ class BatchOverlays(Plain, QObject):
 
     @property
     def shown(self) -> frozenset[str]:
-        """What is switched on: "contours", "cloud", "ball"."""
+        """The overlays that are on: "contours", "cloud", "ball"."""
         return self._scene.state.experiment.batch_layers if self._scene is not None else frozenset()
 
     def _later(self) -> None:
@@ -111,7 +111,7 @@ class BatchOverlays(Plain, QObject):
             self._soon.start()
 
     def draw(self) -> None:
-        """Draw what is switched on, as far as the problem and the run have it."""
+        """Draw the overlays that are on and that exist for the problem and the run."""
         scene, shown = self._scene, self.shown
         lines: list[str] = []
         contours: list[landscape.Lines] = []
@@ -205,7 +205,7 @@ class BatchOverlays(Plain, QObject):
         return [_marked(theme.good, "○", theory), _marked(theme.bad, "○", seen)]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: the words keep their corner."""
+        """Qt: keep the text in its corner."""
         if event.type() == QEvent.Type.Resize:
             self._place_words()
         elif event.type() == QEvent.Type.LanguageChange:
@@ -219,7 +219,7 @@ class BatchOverlays(Plain, QObject):
         self.words.setWordWrap(False)
         if self.words.sizeHint().width() > box.width() - 16:
             self.words.setWordWrap(True)
-            self.words.setFixedWidth(max(0, round(box.width()) - 16))  # a view that comes has no width yet
+            self.words.setFixedWidth(max(0, round(box.width()) - 16))  # a new view has no width yet
         else:
             self.words.setMinimumWidth(0)
             self.words.setMaximumWidth(16_777_215)

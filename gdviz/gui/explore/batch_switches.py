@@ -1,4 +1,4 @@
-"""The switches of the batch overlays, in the menu View; the overlay is made when one is first switched on."""
+"""The switches of the batch overlays in the menu View; the overlays are made when one is first switched on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class BatchSwitches(QObject):
-    """Three switches at the end of the menu."""
+    """Three commands at the end of the menu."""
 
     def __init__(self, bench: Workbench, surface: SurfaceView) -> None:
         super().__init__(bench.window)
@@ -35,7 +35,7 @@ class BatchSwitches(QObject):
             self._bench.add_view(self.overlays)
 
     def set_shown(self, layer: str, shown: bool) -> None:
-        """Switch "contours", "cloud" or "ball", as a person wants it."""
+        """Switch "contours", "cloud" or "ball" on or off."""
         layers = self._bench.view_model.state.experiment.batch_layers
         self._bench.change(batch_layers=layers | {layer} if shown else layers - {layer})
 

@@ -1,4 +1,4 @@
-"""The compass: how steep the loss is in every direction around a point, longest along the gradient."""
+"""The compass: the slope of the loss in every direction around a point."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _HUB = 12.0
 
 
 class Compass(BoxLayer):
-    """A polar plot over a ViewBox: in each direction as far out as the loss is steep there.
+    """A polar plot over a ViewBox whose radius in each direction is the slope in it.
 
-    The derivative g · u is a cosine, so it draws two circles that touch at the point: one uphill, one downhill. Where
-    they touch the slope is 0: that is the direction of the contour line.
+    The derivative g · u is a cosine, so it forms two circles that touch at the point: one uphill, one downhill. At
+    their common tangent the slope is 0: that is the direction of the contour line.
     """
 
     card = None
@@ -38,7 +38,7 @@ class Compass(BoxLayer):
         self._theme: Theme | None = None
 
     def stand_at(self, point: ToolPoint) -> None:
-        """Stand at this point."""
+        """Move to this point."""
         if point.problem.dim > 1 and not point.is_at(self._point):
             self._gradient = directions.gradient_at(point.problem, point.w)
         self._point = point
@@ -54,7 +54,7 @@ class Compass(BoxLayer):
         self.setVisible(shown)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: ring, lobes, spokes, the numbers at their tips."""
+        """Qt: draw ring, lobes, spokes, and the numbers at their tips."""
         point, theme, view = self._point, self._theme, ViewMap.of(self.box)
         if point is None or theme is None or view.width < 1 or point.problem.dim < 2:
             return
@@ -89,12 +89,12 @@ class Compass(BoxLayer):
 
 
 def radius(view: ViewMap) -> float:
-    """The pixels of the steepest direction: less in a small view."""
+    """The length of the steepest direction in pixels, smaller in a small view."""
     return min(_RADIUS, _SHARE * min(view.width, view.height))
 
 
 def _on_screen(view: ViewMap, angle: float) -> QPointF:
-    """The direction of the data's `angle` on the screen, of length 1."""
+    """The unit vector on the screen of an `angle` in data coordinates."""
     return draw.step(view, (math.cos(angle), math.sin(angle))) or QPointF(0, 0)
 
 
@@ -115,7 +115,7 @@ def _lobe(
     colour: QColor,
     theme: Theme,
 ) -> None:
-    """The half of the compass around the angle `middle`; `gradient` has length 1."""
+    """Draw the half of the compass around the angle `middle`; `gradient` has length 1."""
 
     def tips(count: int) -> list[QPointF]:
         angles = middle + np.linspace(-math.pi / 2, math.pi / 2, count)

@@ -1,4 +1,4 @@
-"""The menu of the tools that explore the surface, with their keys; the tools themselves are made when asked for."""
+"""The menu of the tools that explore the surface, with their keys; each tool is made at first use."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _TOOLS = {
     "arrivals": ("actionArrivals", "A"),
     "basins": ("actionBasins", "M"),
 }
-"""The tools, as the explorer calls them: their action and its key."""
+"""The action and the key of each tool."""
 OFFER_MS = 450
-"""When the switch of the basins is made: after the first paint."""
+"""Milliseconds after which the switch of the basins is made, so that the first paint comes before."""
 
 
 class ExploreMenu(QMenu):
-    """A submenu of View, a button in the surface's head, and an entry of Run: who arrives?
+    """A submenu of View, a button in the surface's head, and an entry of the menu Run.
 
-    `rateChosen` carries a learning rate that was clicked in the map of the rates.
+    `rateChosen` carries a learning rate that was clicked in the map of learning rates.
     """
 
     rateChosen = Signal(float)
@@ -68,7 +68,7 @@ class ExploreMenu(QMenu):
             self._bench.add_view(self.explorer)
 
     def switch(self, tool: str, wanted: bool) -> None:
-        """Switch a tool on or off, as a person wants it; others may go for it."""
+        """Switch a tool on or off; tools that it excludes are switched off."""
         scene = self._bench.places.scene
         if scene is None:
             return
@@ -88,13 +88,13 @@ class ExploreMenu(QMenu):
             self._surface.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer_basins(self) -> None:
-        """Put the switch between surface and basins into the surface's head."""
+        """Add the switch between surface and basins to the surface's head."""
         from gdviz.gui.explore.basin_switch import BasinSwitch
 
         BasinSwitch(self._surface.header, self.tools["basins"])
 
     def _offer_rates(self) -> None:
-        """Make the entry of the map of the rates, or retranslate it."""
+        """Make the entry of the map of learning rates, or retranslate it."""
         if self._rates_action is None:
             self.addSeparator()
             self._rates_action = self.addAction("")

@@ -1,4 +1,4 @@
-"""The tools that explore the surface by hand. Each is made when it is first asked for, and costs nothing while off."""
+"""The tools that explore the surface by hand. Each is made at first use and does nothing while off."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 class Explorer(Plain, QObject):
-    """Shows the tools on the loss surface, and tells them where the chosen run stands.
+    """Shows the tools on the loss surface, and moves them with the chosen run.
 
-    `switchWished` carries the name of a tool that a person wants off.
+    `switchRequested` carries the name of a tool that a person switches off.
     """
 
     switchRequested = Signal(str, bool)
@@ -37,7 +37,7 @@ class Explorer(Plain, QObject):
         self.tools: dict[str, Tool] = {}
         self.on: set[str] = set()
         self._scene: Scene | None = None
-        # One look a turn of the event loop, however often it is told something in it.
+        # Update once per turn of the event loop, even after several changes.
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -81,7 +81,7 @@ class Explorer(Plain, QObject):
         self.tools[name].stand_at(point.pictured if name in TWO else point)
 
     def leave(self) -> bool:
-        """Switch the tool with a card off, else all; False where none was on."""
+        """Switch off the tool with a card, or else all tools; False if none was on."""
         leaving = [name for name in CARDS if name in self.on] or list(self.on)
         for name in leaving:
             self.switchRequested.emit(name, False)
@@ -113,7 +113,7 @@ class Explorer(Plain, QObject):
                 self._place(card, point.pictured)
 
     def _place(self, card: FloatingCard, point: ToolPoint) -> None:
-        """Lay a card over the plot, away from the point; below the surface where there is no room for both."""
+        """Place a card over the plot, away from the point, or below the surface if there is no room."""
         if "fog" in self.on and (walk := cast("FogTool", self.tools["fog"]).walk) is not None:
             point = replace(point, w=walk.w)
         surface, view = self.surface, ViewMap.of(self.surface.box)
@@ -135,7 +135,7 @@ class Explorer(Plain, QObject):
 
     @property
     def _sentence(self) -> Sentence | None:
-        """The sentence, while it is shown."""
+        """The sentence, or None while it is hidden."""
         return cast("Sentence", self.tools["words"]) if "words" in self.on else None
 
     def _mouse_moved(self, position: QPointF) -> None:
@@ -147,7 +147,7 @@ class Explorer(Plain, QObject):
             sentence.set_hovered(runs.under(*place) if runs is not None and place is not None else None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Escape leaves a tool, wherever the keyboard is; a mouse that goes away from the plot reads nothing."""
+        """Qt: switch a tool off at Escape, wherever the focus is; end the readout when the mouse leaves the plot."""
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize) and watched is self.surface:
             self._later()
         away = event.type() == QEvent.Type.Leave and watched is self.surface.graphics.viewport()

@@ -1,4 +1,4 @@
-"""Down the mountain in the fog: only a disc around the walker is seen, who chooses a direction for each step."""
+"""Walking down in the fog: only a disc around the walker is visible, and a person chooses each step's direction."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from gdviz.gui.widgets.floating_card import FloatingCard
 from gdviz.gui.widgets.numbers import format_number
 
 _STEP, _SIGHT = 0.11, 1.4
-"""The first step, as a share of what is seen of the shorter side; how far one sees, in such steps."""
+"""The first step as a share of the shorter visible side; the radius of the visible disc in such steps."""
 _HALVINGS = 4
-"""How often the first step is made half as long where the start lies lower than all that it reaches."""
+"""How often the first step is halved if every place that it reaches is higher than the start."""
 _TURN = math.radians(15)
 _MOST = 1000
 
 
 class Walk:
-    """The walker: where it stands, how long its steps are, what it has done. Pure, no Qt."""
+    """The walker: its point, the length of its steps, and its history. No Qt."""
 
     def __init__(self, point: ToolPoint, length: float) -> None:
         self.problem = point.problem
@@ -43,7 +43,7 @@ class Walk:
         self.paces: list[Pace] = []
 
     def go(self, angle: float) -> Pace:
-        """Step at `angle`, whatever comes of it."""
+        """Step in the direction `angle`, uphill as well."""
         made = directions.pace(self.problem, self.w, angle, self.length)
         self.paces.append(made)
         self.w = made.to
@@ -56,7 +56,7 @@ class Walk:
 
     @property
     def downhill(self) -> float | None:
-        """The angle of the steepest way down; None on the level."""
+        """The angle of steepest descent; None if the gradient is 0."""
         up = directions.uphill(directions.gradient_at(self.problem, self.w))
         return None if up is None else up + math.pi
 
@@ -67,7 +67,7 @@ class Walk:
 
 
 class Fog(BoxLayer):
-    """The fog over a ViewBox: opaque but for the disc; footprints, the arrow of the next step, the gradient's way."""
+    """The fog over a ViewBox, opaque outside the disc, with footprints and the arrows of next step and gradient."""
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, 20)
@@ -127,7 +127,7 @@ class Fog(BoxLayer):
 
 
 class FogCard(FloatingCard):
-    """What the last step was worth beside the gradient's, how many were made, and buttons for what keys do."""
+    """Compares the last step with the gradient's, counts the steps, and has a button for each key."""
 
     def __init__(self, parent: QWidget) -> None:
         self.words = QLabel()
@@ -168,7 +168,7 @@ class FogCard(FloatingCard):
             self.show_walk(self._walk)
 
     def show_walk(self, walk: Walk) -> None:
-        """Tell of the last step and of the place."""
+        """Describe the last step and the current place."""
         self._walk = walk
         lines = []
         if walk.paces:
@@ -208,10 +208,10 @@ class FogCard(FloatingCard):
 
 
 class FogTool(QObject):
-    """Fog and card, and what mouse and keys do while it is foggy.
+    """Fog and card, and the handling of mouse and keys in the fog.
 
-    It takes the mouse from the surface, `graphics`, and the keys from the widget `keys` that has the focus. `changed`
-    tells of a step. (What would tell the way is kept back by all views, see Scene.in_fog.)
+    It filters the mouse events of `graphics` and the key events of `keys`, the widget that has the focus. `changed`:
+    a step was made. (All views hide what would show the way, see Scene.in_fog.)
     """
 
     changed = Signal()
@@ -235,7 +235,7 @@ class FogTool(QObject):
     # Tool
 
     def stand_at(self, point: ToolPoint) -> None:
-        """The walk begins where the run stands, and again with another problem; it goes on by itself."""
+        """Begin the walk at the point of the run; another problem begins it again."""
         if self._point is None or point.problem is not self._point.problem:
             self._point = point
             self.again()
@@ -246,7 +246,7 @@ class FogTool(QObject):
         self.fog.apply_theme(theme)
 
     def set_shown(self, shown: bool) -> None:
-        """Let the fog fall, or lift it; each time the walk begins anew."""
+        """Show or hide the fog; the walk begins again each time it is shown."""
         self.fog.setVisible(shown)
         self.card.setVisible(shown)
         for watched in (self._graphics.viewport(), self._keys):
@@ -254,7 +254,7 @@ class FogTool(QObject):
         if shown:
             self.again()
 
-    # what the walker does
+    # The walk
 
     @property
     def walk(self) -> Walk | None:
@@ -262,7 +262,7 @@ class FogTool(QObject):
         return self.fog.walk
 
     def again(self) -> None:
-        """Begin where the run stands, with steps that suit what is seen."""
+        """Begin at the point of the run, with steps that fit the visible box."""
         if self._point is not None:
             (x0, x1), (y0, y1) = self._box.viewRange()
             walk = self.fog.walk = Walk(self._point, float(f"{_STEP * min(x1 - x0, y1 - y0):.1g}"))
@@ -276,7 +276,7 @@ class FogTool(QObject):
         self.fog.update()
 
     def step(self) -> None:
-        """A step along the arrow."""
+        """Step along the arrow."""
         if self.walk is not None and len(self.walk.paces) < _MOST:
             self.walk.go(self.fog.aim)
             self._changed()
@@ -309,7 +309,7 @@ class FogTool(QObject):
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: the surface below gets nothing of mouse and keys, or it would tell what lies in the fog."""
+        """Qt: keep mouse and keys from the surface, which would show what the fog hides."""
         if isinstance(event, QKeyEvent) and event.key() in self._deeds and not event.modifiers() & _COMMANDS:
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()

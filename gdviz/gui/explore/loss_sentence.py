@@ -1,4 +1,4 @@
-"""What a loss function is, in one sentence with the numbers of a point: so many in, one out, a gradient of as many."""
+"""One sentence that explains a loss function with the numbers of a point: inputs, one output, gradient."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gdviz.gui.widgets.numbers import format_number
 
 
 class Sentence(QLabel):
-    """One line below the surface; it tells of the point under the mouse, else of the one at the playhead."""
+    """A line below the surface that describes the point under the mouse, or the one at the playhead."""
 
     card = None
 
@@ -26,21 +26,21 @@ class Sentence(QLabel):
         self._hovered: tuple[float, ...] | None = None
 
     def stand_at(self, point: ToolPoint) -> None:
-        """Tell of this point while nothing is under the mouse."""
+        """Describe this point while the mouse is elsewhere."""
         if self._point is None or point.problem is not self._point.problem:
             self._hovered = None
         self._point = point
         self._show_point()
 
     def apply_theme(self, theme: Theme) -> None:
-        """The style sheet has its colour."""
+        """Do nothing: the style sheet sets the colour."""
 
     def set_shown(self, shown: bool) -> None:
         """Show or hide it."""
         self.setVisible(shown)
 
     def set_hovered(self, w: tuple[float, ...] | None) -> None:
-        """Tell of these parameters (dim,) under the mouse; None brings the playhead's point back."""
+        """Describe these parameters (dim,) under the mouse; None describes the playhead's point again."""
         if self._point is None or (w is None and self._hovered is None):
             return
         self._hovered = w

@@ -1,4 +1,4 @@
-"""The loss over learning rate and step as a map: which rates crawl, which arrive, which explode, and when."""
+"""The loss over learning rate and step as a map: which rates are slow, arrive or diverge, and when."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
 
 RATES, MOST_STEPS = 181, 2000
-"""Rates that are tried, and how many steps are followed at most."""
+"""The number of rates, and the most steps computed."""
 NUMBERS = 100_000_000
-"""Numbers (updates times rates times samples) that a map may cost."""
+"""The most numbers (updates times rates times samples) of a map."""
 _REST_MS = 150
 
 
 def coloured(made: RateMap, theme: Theme) -> tuple[NDArray[np.uint8], Levels]:
-    """The map as RGBA, shape (rows, columns, 4), the lowest rate first; and the scale of its losses."""
+    """The map as RGBA, shape (rows, columns, 4), the lowest rate first, and the scale of its losses."""
     finite = np.isfinite(made.loss)
     levels = Levels.of(made.loss, "rank")
     heights = levels.normalise(np.where(finite, made.loss, 0.0))
@@ -52,7 +52,7 @@ def diverged_colour(theme: Theme) -> QColor:
 
 
 def best_rate(made: RateMap) -> float | None:
-    """The rate of the lowest last loss of those tried; None where all diverge."""
+    """The tried rate with the lowest final loss; None if all diverge."""
     last = made.loss[:, -1]
     if not np.isfinite(last).any():
         return None
@@ -60,7 +60,7 @@ def best_rate(made: RateMap) -> float | None:
 
 
 class RateMapView(Plain, QDialog):
-    """A row a rate, a column a step; dark is a low loss. It follows the run that is looked at while it is seen.
+    """A row for each rate, a column for each step, dark for a low loss. It follows the chosen run while visible.
 
     `rateChosen` carries the rate that was clicked, in three figures.
     """
@@ -134,7 +134,7 @@ class RateMapView(Plain, QDialog):
     # computing
 
     def _follow(self) -> None:
-        """Another experiment or run: a map of it once nothing changes for a moment."""
+        """Schedule a map of another experiment or run, once nothing changes for a moment."""
         scene = self._scene
         if scene is None or not self.isVisible():
             return
@@ -191,7 +191,7 @@ class RateMapView(Plain, QDialog):
 
     @property
     def best_rate(self) -> float | None:
-        """The rate of the lowest last loss of those tried."""
+        """The tried rate with the lowest final loss."""
         return None if self.map is None else best_rate(self.map)
 
     # words and mouse
@@ -213,7 +213,7 @@ class RateMapView(Plain, QDialog):
         return row, int(np.clip(round(place.x()), 0, len(made.steps) - 1))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: the mouse reads a rate and a step; a click takes the rate. It goes with its window."""
+        """Qt: read rate and step under the mouse, take the rate at a click, and close with the window."""
         made = self.map
         if watched is self.parentWidget() and event.type() == QEvent.Type.Hide:
             self.hide()
@@ -236,11 +236,11 @@ class RateMapView(Plain, QDialog):
     # Qt
 
     def sizeHint(self) -> QSize:
-        """Qt: a plot that can be read."""
+        """Qt: a readable size."""
         return QSize(560, 420)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Qt: now there is somebody."""
+        """Qt: compute what was missed while hidden."""
         super().showEvent(event)
         window = self.parentWidget()
         if window is not None:
@@ -248,7 +248,7 @@ class RateMapView(Plain, QDialog):
         self._follow()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Qt: what nobody sees is not computed."""
+        """Qt: end the computation."""
         super().hideEvent(event)
         window = self.parentWidget()
         if window is not None:

@@ -34,11 +34,11 @@ _GRIP, _REACH = 6.0, 14.0
 _HANDLE = 14
 """Pixels of a slider's handle, as in the style sheet."""
 _WALL = 1.5
-"""How far over the lower three fifths of a slice its walls are seen, as a share of their height."""
+"""How much of the walls above the lower three fifths of a slice is shown, as a share of the height of these."""
 
 
 class SliceLine(BoxLayer):
-    """The line of the slice over a ViewBox, with a grip that turns it: `turned` carries the angle in radians."""
+    """The line of the slice over a ViewBox, with a grip to turn it; `turned` carries the angle in radians."""
 
     turned = Signal(float)
 
@@ -53,7 +53,7 @@ class SliceLine(BoxLayer):
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton)
 
     def set_line(self, point: ToolPoint, angle: float, up: float | None) -> None:
-        """Lie through this point at this angle; `up` is that of the gradient, which is marked."""
+        """Draw the line through this point at this angle; `up` is the angle of the gradient, which is marked."""
         self._point, self._angle, self._up = point, angle, up
         self.update()
 
@@ -63,7 +63,7 @@ class SliceLine(BoxLayer):
         self.update()
 
     def grip(self) -> QPointF | None:
-        """Where the line is to be taken to turn it, in pixels; None where the point is out of sight."""
+        """The position of the grip in pixels; None if the point is out of view."""
         view = ViewMap.of(self.box)
         if self._point is None or view.width < 1:
             return None
@@ -78,16 +78,16 @@ class SliceLine(BoxLayer):
         return place + aside * reach
 
     def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
-        """Qt: an open hand over the grip."""
+        """Qt: show an open hand over the grip."""
         self.setCursor(Qt.CursorShape.OpenHandCursor) if self._at_grip(event.pos()) else self.unsetCursor()
 
     def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        """Qt: take the grip, or leave the press to what lies below."""
+        """Qt: begin to turn, or leave the press to the items below."""
         self._held = self._at_grip(event.pos())
         event.setAccepted(self._held)
 
     def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        """Qt: the line turns to the mouse."""
+        """Qt: turn the line to the mouse."""
         if self._held and self._point is not None:
             x, y = ViewMap.of(self.box).data(event.pos())
             dx, dy = x - self._point.w[0], y - self._point.w[1]
@@ -95,7 +95,7 @@ class SliceLine(BoxLayer):
                 self.turned.emit(math.atan2(dy, dx))
 
     def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        """Qt: the line stays there. A mere click changes nothing."""
+        """Qt: end the drag. A click without a move changes nothing."""
         if event.buttonDownScreenPos(Qt.MouseButton.LeftButton) != event.screenPos():
             self.mouseMoveEvent(event)
         self._held = False
@@ -105,7 +105,7 @@ class SliceLine(BoxLayer):
         return grip is not None and draw.apart(grip, pixel) <= _REACH
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: the line from edge to edge, and the grip."""
+        """Qt: draw the line from edge to edge, and the grip."""
         point, theme, view, grip = self._point, self._theme, ViewMap.of(self.box), self.grip()
         if point is None or theme is None or grip is None:
             return
@@ -130,7 +130,7 @@ class SliceLine(BoxLayer):
 
 
 class SlicePlot(QWidget):
-    """The loss along the line, the point in its middle, and the tangent there."""
+    """The loss along the line, with the point in its middle and the tangent at it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -140,11 +140,11 @@ class SlicePlot(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """Qt: small, so that the surface is seen."""
+        """Qt: small, to leave the surface visible."""
         return QSize(224, 92)
 
     def set_slice(self, cut: directions.Slice, symbol: str) -> None:
-        """Show this slice of a loss that is called `symbol`."""
+        """Show this slice of a loss with the symbol `symbol`."""
         self._cut, self._symbol = cut, symbol
         self.update()
 
@@ -154,7 +154,7 @@ class SlicePlot(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: ground, curve, tangent, point, the ends of both axes in numbers."""
+        """Qt: draw ground, curve, tangent, point, and the ends of both axes in numbers."""
         cut, theme = self._cut, self._theme
         if cut is None or theme is None or len(cut.t) < 2 or cut.t[-1] <= cut.t[0]:
             return
@@ -200,7 +200,7 @@ class SlicePlot(QWidget):
 
 
 def _range(cut: directions.Slice) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The losses that are seen, without and with air: all of a tame slice, less of a wall that flattens the rest."""
+    """The shown range of losses, without and with margins: all of them, unless a steep wall would flatten the rest."""
     finite = cut.loss[np.isfinite(cut.loss)]
     if not finite.size or not math.isfinite(cut.here):
         return (-1.0, 1.0), (-1.0, 1.0)
@@ -211,7 +211,7 @@ def _range(cut: directions.Slice) -> tuple[tuple[float, float], tuple[float, flo
 
 
 class AngleSlider(Slider):
-    """Degrees from −180 to 180, with a mark below at the gradient's."""
+    """Degrees from −180 to 180, with a mark at the gradient's angle."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -220,12 +220,12 @@ class AngleSlider(Slider):
         self._mark: tuple[float, QColor] | None = None
 
     def set_mark(self, degrees: float | None, colour: QColor) -> None:
-        """Mark this angle; None for none."""
+        """Mark this angle; None removes the mark."""
         self._mark = None if degrees is None else (degrees, colour)
         self.update()
 
     def mark_place(self) -> float | None:
-        """Where the mark stands, in pixels from the left: where the handle's middle is at its angle."""
+        """The position of the mark in pixels from the left: the middle of the handle at its angle."""
         if self._mark is None:
             return None
         share = (self._mark[0] - self.minimum()) / (self.maximum() - self.minimum())
@@ -248,7 +248,7 @@ class AngleSlider(Slider):
 class SliceCard(FloatingCard):
     """The plot, the slope in words, a slider for the angle, and a button for the gradient's direction.
 
-    `turned` carries the angle in radians that a person asks for.
+    `turned` carries the angle in radians that a person chose.
     """
 
     turned = Signal(float)
@@ -315,7 +315,7 @@ class SliceCard(FloatingCard):
 
 
 class SliceTool:
-    """Line and card together: see the classes. `angle` is kept while the point moves."""
+    """The line and the card together. `angle` stays while the point moves."""
 
     def __init__(self, box: pg.ViewBox, over: QWidget) -> None:
         self._box = box
@@ -336,7 +336,7 @@ class SliceTool:
         self.refresh()
 
     def refresh(self) -> None:
-        """Compute the slice anew, as far as the line is in view."""
+        """Compute the slice again over the visible part of the line."""
         point = self._point
         if point is None or point.problem.dim < 2:
             return

@@ -1,4 +1,4 @@
-"""What the tools on the surface have in common: where they stand, which can be on, and which go when another comes."""
+"""What the tools on the surface share: their point, and which of them can be on together."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TWO = ("compass", "slice", "fog")
 
 @dataclass(frozen=True)
 class ToolPoint:
-    """Where the tools stand: the point `w` (dim numbers) of run number `run` at the playhead, and its problem.
+    """The point of the tools: `w` (dim numbers) of run number `run` at the playhead, and its problem.
 
     With more than two parameters `flat` is the problem on the plane of the picture.
     """
@@ -37,14 +37,14 @@ class ToolPoint:
 
     @classmethod
     def of(cls, scene: Scene) -> ToolPoint:
-        """The point of the chosen run of a scene; its last one where it is shorter."""
+        """The point of the chosen run in a scene, or its last one."""
         flat = scene.published.flat if scene.problem.dim > 2 else None
         w = scene.record.w[scene.row(scene.run)]
         return cls(scene.experiment, scene.run, scene.problem, tuple(w.tolist()), flat)
 
     @property
     def pictured(self) -> ToolPoint:
-        """The same for those who only know the picture: the projection of the point, on the plane."""
+        """The point projected onto the plane of the picture, with the problem on that plane."""
         if self.flat is None:
             return self
         return ToolPoint(self.experiment, self.run, self.flat, tuple(self.flat.plane.project(self.w).tolist()))
@@ -55,7 +55,7 @@ class ToolPoint:
 
 
 class Tool(Protocol):
-    """What the explorer asks of a tool."""
+    """The interface of a tool."""
 
     @property
     def card(self) -> FloatingCard | None:
@@ -68,11 +68,11 @@ class Tool(Protocol):
         """Take the colours."""
 
     def set_shown(self, shown: bool) -> None:
-        """Be shown, or go."""
+        """Show or hide the tool."""
 
 
 def tools_on(scene: Scene) -> frozenset[str]:
-    """The tools that are shown: those that are switched on, less those that need two parameters where there is one."""
+    """The tools that are shown: those that are on, without those that need two parameters if there is one."""
     state = scene.state
     on = state.experiment.tools
     on |= {"basins"} if state.experiment.layer == "basins" else set()
@@ -81,7 +81,7 @@ def tools_on(scene: Scene) -> frozenset[str]:
 
 
 def switched(on: frozenset[str], name: str, wanted: bool) -> frozenset[str]:
-    """The tools that are on when one is switched: what lies in the fog must not be told, and one card is enough."""
+    """The tools that are on after one is switched: the fog excludes tools that show the way, and a card other cards."""
     if not wanted:
         return on - {name}
     if name == "fog":
@@ -90,6 +90,6 @@ def switched(on: frozenset[str], name: str, wanted: bool) -> frozenset[str]:
 
 
 def numbers(values: Sequence[float]) -> str:
-    """Numbers of four digits: one as it is, several in brackets."""
+    """Format numbers in four digits, several of them in brackets."""
     text = ", ".join(format_number(value) for value in values)
     return text if len(values) == 1 else f"({text})"

@@ -17,7 +17,7 @@ def colour_name(basin: int, which: theme.Theme, share: float = 0.0) -> str:
 
 
 @pytest.mark.parametrize("which", THEMES, ids=lambda t: t.name)
-def test_that_the_colour_blind_can_tell_the_basins_apart(which: theme.Theme) -> None:
+def test_that_the_basins_differ_for_the_colour_blind(which: theme.Theme) -> None:
     basins = (*range(len(HUES)), VALLEY, NOWHERE, DIVERGED)
     for one, other in itertools.combinations([colour_name(basin, which) for basin in basins], 2):
         assert distance(one, other) >= 0.04, (one, other)  # 0.02 is just seen side by side

@@ -150,7 +150,7 @@ def test_that_a_curve_has_a_strip(open_window: OpenWindow) -> None:
     assert hover(window, -1.9, 0.0).startswith("From here: minimum −1.473 after")
 
 
-def test_that_data_are_mapped_with_the_whole_loss_and_that_is_said(open_window: OpenWindow) -> None:
+def test_that_data_are_mapped_with_the_whole_loss_and_the_text_says_so(open_window: OpenWindow) -> None:
     batch = {"size": 5, "shuffle": True, "drop_last": False}
     run = a_run((0.0, 0.0), {"kind": "sgd", "lr": 0.3}, batch=batch)
     window = mapped(open_window, an_experiment(line_data(20), [run], epochs=20))
@@ -165,7 +165,7 @@ def test_that_what_has_no_map_says_why(open_window: OpenWindow) -> None:
     assert tool(window).map is None and window.surface.image.item.opacity() == 1
 
 
-def test_that_too_many_steps_are_too_dear(open_window: OpenWindow) -> None:
+def test_that_too_many_steps_are_refused(open_window: OpenWindow) -> None:
     run = a_run((0.0, 0.0), {"kind": "sgd", "lr": 0.1})
     window = mapped(open_window, an_experiment(line_data(2000), [run], steps=4000))
     assert "too dear" in child(window, "basinTold", SteadyLabel).text()
@@ -188,7 +188,7 @@ def test_that_of_three_parameters_the_plane_through_the_start_is_mapped(open_win
     assert nearer is not None and (nearer.frame.starts(nearer.shape)[:, 2] == 3).all()
 
 
-def test_that_a_map_of_other_parameters_is_not_gone_on_with(open_window: OpenWindow) -> None:
+def test_that_a_map_of_other_parameters_is_dropped(open_window: OpenWindow) -> None:
     def bowl(dim: int) -> gdviz.Experiment:
         return an_experiment(
             quadratic(*range(1, dim + 1)), [a_run([1.0] * dim, {"kind": "adam", "lr": 0.01})], steps=400

@@ -59,7 +59,7 @@ def test_that_the_cloud_has_a_point_for_each_batch_and_the_step_that_is_made(lec
     assert (xs[-1], ys[-1]) == pytest.approx(record.w[3])
 
 
-def test_that_the_noise_ball_tells_both_sizes_or_why_there_is_none(lecture: MainWindow) -> None:
+def test_that_the_noise_ball_shows_both_sizes_or_why_there_is_none(lecture: MainWindow) -> None:
     switch(lecture, "actionBatchBall")
     drawn = overlays(lecture)
     lecture.controller.edit("epochs", 300)
@@ -83,7 +83,7 @@ def test_that_the_noise_ball_is_not_shown_while_the_end_is_hidden(lecture: MainW
     wait_until(lambda: "as measured" in drawn.words.text())
 
 
-def test_that_without_batches_it_says_so_and_off_it_says_nothing(lecture: MainWindow) -> None:
+def test_that_overlays_without_batches_say_so_and_overlays_that_are_off_say_nothing(lecture: MainWindow) -> None:
     switch(lecture, "actionBatchContours")
     drawn = overlays(lecture)
     lecture.controller.choose_run(1)

@@ -76,7 +76,7 @@ def test_that_the_button_in_the_head_opens_the_menu(mountain: MainWindow) -> Non
     assert explorer(mountain).on == {"compass"}
 
 
-def test_that_the_sentence_tells_of_the_playhead_and_of_the_mouse(window: MainWindow) -> None:
+def test_that_the_sentence_describes_the_point_at_the_playhead_and_under_the_mouse(window: MainWindow) -> None:
     window.surface.setFocus()
     press(window, Qt.Key.Key_I)
     words = child(window, "surfaceSentence", QLabel)
@@ -177,7 +177,7 @@ def test_that_the_fog_hides_paths_marks_and_what_lies_under_the_mouse(mountain: 
     assert surface.paths.isVisible() and surface.markers.isVisible()
 
 
-def test_that_the_fog_hides_what_was_told_before_it_fell(mountain: MainWindow) -> None:
+def test_that_the_fog_hides_an_earlier_readout(mountain: MainWindow) -> None:
     surface, header = mountain.surface, mountain.surface.header
     facts = header.facts.text()
     QTest.mouseMove(surface.graphics.viewport(), place_in_surface(mountain, -2.805, 3.131) + QPoint(3, 0))
@@ -285,7 +285,7 @@ def test_that_fog_and_relief_exclude_each_other(mountain: MainWindow) -> None:
     assert mountain.stage.mode == "2d" and explorer(mountain).on == {"fog"}
 
 
-def test_that_the_counts_of_another_problem_go_at_once(open_window: OpenWindow) -> None:
+def test_that_the_counts_of_another_problem_are_cleared_at_once(open_window: OpenWindow) -> None:
     window = open_window(an_experiment("himmelblau", [a_run((0, 0))]))
     click(child(window, "surfaceView"))
     key(window, Qt.Key.Key_A)
@@ -341,7 +341,7 @@ def test_that_a_bowl_is_reached_from_everywhere(open_window: OpenWindow) -> None
     assert explorer(window).tools["arrivals"].card.cells["plain", "own"].text() == "✓"
 
 
-def test_that_what_diverges_with_other_methods_is_told_apart_from_plain_gd(open_window: OpenWindow) -> None:
+def test_that_divergence_of_other_methods_is_counted_apart_from_plain_gd(open_window: OpenWindow) -> None:
     window = open_window(an_experiment("sphere", [a_run((1.0, 1.0), {"kind": "sgd", "lr": 0.4})]))
     window.bench.actions["actionArrivals"].trigger()
     words = child(window, "arrivalsTold", QLabel)

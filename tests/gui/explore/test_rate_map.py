@@ -66,7 +66,7 @@ def test_that_a_click_takes_the_rate_and_the_mouse_reads_it(open_window: OpenWin
     assert window.experiment.runs[0].optimizer.lr == pytest.approx(0.4, rel=0.06)
 
 
-def test_that_it_follows_edits_while_it_is_seen_only(open_window: OpenWindow) -> None:
+def test_that_the_map_follows_edits_only_while_visible(open_window: OpenWindow) -> None:
     window = open_window(BOWL)
     view = opened(window)
     fill_in(window, "stepsField", "40")
