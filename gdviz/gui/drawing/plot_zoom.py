@@ -10,20 +10,20 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 
 Range = tuple[float, float]
 _NOTCH = 1.25
-"""How many times less is seen after one notch of the wheel."""
+"""The zoom factor of a notch of the wheel."""
 _FEWEST = 3.0
-"""At least so many steps are seen."""
+"""The least number of steps in view."""
 
 
 class PlotZoom:
-    """What a person sees of a plot: of the steps, and of the values where these were zoomed or moved as well.
+    """The zoom of a plot: the visible steps, and the visible values if these were zoomed or moved.
 
-    The wheel zooms the steps round the pointer, with Ctrl the values; dragging with the middle button, or with Shift
-    and the left one, moves; a double-click shows all.
+    The wheel zooms the steps around the pointer, with Ctrl the values; dragging with the middle button, or with Shift
+    and the left one, moves; a double-click shows everything.
     """
 
     def __init__(self, plot: pg.PlotWidget, changed: Callable[[], object]) -> None:
-        """Follow a plot; `changed` is called when a person wants to see another part of it."""
+        """Zoom a plot; `changed` is called when a person zooms or moves."""
         self._plot, self._changed = plot, changed
         self._box: pg.ViewBox = plot.getPlotItem().getViewBox()
         self._from: QPointF | None = None
@@ -38,11 +38,11 @@ class PlotZoom:
 
     @property
     def bottom(self) -> float:
-        """The lower end of the axis of values where all of them are seen."""
+        """The lower end of the axis of values without a zoom."""
         return self._whole[1][0]
 
     def clear_values(self) -> None:
-        """Show all values: those that were seen are elsewhere on another scale."""
+        """End the zoom of the values, for example after a change of scale."""
         self._values = None
 
     def over(self, last: float, steps: Range, values: Range) -> tuple[Range, Range]:
@@ -53,7 +53,7 @@ class PlotZoom:
         return self.steps or steps, self._values or values
 
     def takes(self, event: QEvent) -> bool:
-        """Follow an event of the plot's viewport; whether it was one of zooming or moving."""
+        """Handle an event of the plot's viewport; return whether it zooms or moves."""
         if isinstance(event, QWheelEvent):
             self._wheel(event)
             return True
@@ -103,7 +103,7 @@ class PlotZoom:
 
 
 def _zoomed(seen: Range, at: float, factor: float, whole: Range, least: float) -> Range | None:
-    """`seen` with `factor` times its length, `at` in its place and within `whole`; None where all is seen."""
+    """The range `seen` scaled by `factor` around `at`, within `whole`; None if it is the whole range."""
     length = max((seen[1] - seen[0]) * factor, least)
     if length >= whole[1] - whole[0]:
         return None

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from gdviz.problems.base import Problem
 
 _DASHES = Dashes.of(RECORDED)
-"""Dotted: no computed run is."""
+"""Dotted, as no computed run is."""
 
 
 class RecordedCurves:
-    """What a plot shows of recorded runs; a step of theirs is one of the run by which the plot measures."""
+    """The recorded runs in a plot; their steps are steps of the run by which the plot measures time."""
 
     def __init__(
         self, box: pg.ViewBox, scale: Scale, time: TimeScale, values_of: Callable[[Recording], Floats | None]
@@ -45,14 +45,14 @@ class RecordedCurves:
         self._runs: list[RecordedRun] = []
         self._series: list[tuple[Floats, Floats]] = []
         self._thinned: dict[int, tuple[Floats, tuple[Floats, Floats]]] = {}
-        """By the identity of the values: they, and the points that are drawn of them."""
+        """The values and the points drawn for them, by the identity of the values."""
         self._until: int | None = None
         """The last step that is shown; None for all."""
         self.curves = StrokeLayer(box, 11)
         self._dots: list[Dot] = []
 
     def take(self, experiment: Experiment, problem: Problem) -> None:
-        """Take the recorded runs of an experiment; those that have a value here are shown."""
+        """Take the recorded runs of an experiment, and show those that have a value here."""
         self._problem = problem
         self._runs, self._series = [], []
         for run in recorded_runs(experiment):
@@ -68,26 +68,26 @@ class RecordedCurves:
             self._box.removeItem(dot)
         self._dots = [Dot() for _ in self._runs]
         for dot in self._dots:
-            dot.setZValue(dot.zValue() - 0.5)  # under those of computed runs, whichever came first
+            dot.setZValue(dot.zValue() - 0.5)  # always below the dots of computed runs
             self._box.addItem(dot, ignoreBounds=True)
 
     def show_until(self, step: int | None) -> None:
-        """Show nothing of the steps after this one; None: show all."""
+        """Hide the steps after this one; None shows all."""
         self._until = step
 
     @property
     def placed(self) -> bool:
-        """Whether they are drawn: not where the axis counts what they do not tell."""
+        """Whether they are drawn: not if the axis counts something that they do not record."""
         return is_placed(self._problem, self._time.unit)
 
     @property
     def end(self) -> int:
-        """The last step of all that are drawn: how long they are is no secret, as the playhead goes along them."""
+        """The last step of all drawn runs; it is not hidden, as the playhead moves along them."""
         return max((run.updates for run in self._runs), default=0) if self.placed else 0
 
     @property
     def values(self) -> list[Floats]:
-        """The values of each that are finite, as far as they are drawn."""
+        """The finite drawn values of each run."""
         shown = (self._shown(steps, values)[1] for steps, values in self._series) if self.placed else ()
         return [values[np.isfinite(values)] for values in shown]
 
@@ -99,7 +99,7 @@ class RecordedCurves:
         return steps[:rows], values[:rows]
 
     def draw(self, theme: Theme) -> None:
-        """Put the curves where the scale of the plot has them."""
+        """Draw the curves on the scale of the plot."""
         strokes: list[Stroke | None] = []
         for run, (steps, values) in zip(self._runs, self._series, strict=True):
             x, y = self._thinned[id(values)][1] if self._until is None else thin(*self._shown(steps, values))
@@ -109,7 +109,7 @@ class RecordedCurves:
         self.curves.follow()
 
     def place(self, k: int, theme: Theme, shown: bool) -> None:
-        """Put the dots after k updates: at the last row up to there, as between two rows nothing is known."""
+        """Move the dots to the last row up to step k, as nothing is known between two rows."""
         rim = QPen(QColor(theme.plot), 1.5)
         for i, (run, dot) in enumerate(zip(self._runs, self._dots, strict=True)):
             found = self._value(i, k)

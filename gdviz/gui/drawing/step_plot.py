@@ -34,31 +34,31 @@ if TYPE_CHECKING:
     from gdviz.problems.base import Problem
 
 GRAB = 6
-"""Pixels around the playhead where the pointer says that it can be dragged."""
+"""Pixels around the playhead within which it can be dragged."""
 _ASIDE = 8.0
-"""Pixels that are seen before the first step and after the last: the head of the playhead is whole there."""
+"""Pixels before the first step and after the last, so that the head of the playhead is never cut."""
 _READ = 12
-"""So many runs at most are in the readout."""
+"""The most runs in the readout."""
 _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
-"""Only then the focus is shown: who clicks knows where it is."""
+"""The reasons for which the focus is shown: after a click a person knows where it is."""
 
 
 class StepPlot(Plain, Panel):
-    """A plot of something of each run over the steps, computed or recorded, with the playhead in it.
+    """A plot of a value of each run, computed or recorded, over the steps, with the playhead.
 
-    Subclasses give the curves (`draw_curves`), the exact values under the pointer (`value_at`), the texts
-    (`retranslate`, which calls `set_texts`), and what they show of a recorded run, if anything (`recorded_values`).
+    Subclasses implement the curves (`draw_curves`), the exact values under the pointer (`value_at`), the texts
+    (`retranslate`, which calls `set_texts`) and, if they show recorded runs, their values (`recorded_values`).
 
-    While what is ahead is hidden, curves end at the playhead, and the ends of the axes depend on the past and on what
-    is planned alone: see `made` and `draw_curves`.
+    While what is ahead is hidden, curves end at the playhead, and the axes depend only on the past and on the plan:
+    see `made` and `draw_curves`.
     """
 
     playheadRequested = Signal(int)
     lookChosen = Signal(object)
-    """The look that a person wants, of this view and of all others."""
+    """A person chose another look, for all views."""
 
     def __init__(self, name: str, parent: QWidget | None = None, playhead: bool = True) -> None:
-        """Make the plot; without a `playhead`, as on paper, its line and its points are left out."""
+        """Make the plot; without a `playhead`, as on paper, it has neither line nor points."""
         super().__init__(parent=parent)
         self.setObjectName(name)
         self._scene: Scene | None = None
@@ -68,11 +68,11 @@ class StepPlot(Plain, Panel):
         self._hovered: int | None = None
         self._titles: tuple[str, ...] | None = None
         self._drawn: object = None
-        """What of the records is drawn, see `_held`."""
+        """The drawn state of the records, see `_held`."""
         self._dragging = False
         self._ringed = False
         self.recorded: RecordedCurves | None = None
-        """Made for the first experiment that has recorded runs."""
+        """Made for the first experiment with recorded runs."""
 
         self.time = TimeScale()
         self.step_axis = StepAxis("bottom", self.time)
@@ -83,10 +83,10 @@ class StepPlot(Plain, Panel):
         self.zoom = PlotZoom(self.plot, self.redraw)
         self.curves = StrokeLayer(self.box, 10)
         self._strokes: list[Stroke | None] = []
-        """What `draw_curves` wants drawn of each run."""
+        """The stroke of each run, set by `draw_curves`."""
         self.room = CurveRoom(self.box)
         quiet_plot(self.plot, self)
-        self.box.sigResized.connect(self.redraw)  # words and the head of the playhead take room in pixels
+        self.box.sigResized.connect(self.redraw)  # words and the playhead's head have sizes in pixels
 
         self._curtain = QGraphicsRectItem()
         self._curtain.setZValue(15)  # over curves and words, under the playhead and its dots
@@ -103,7 +103,7 @@ class StepPlot(Plain, Panel):
         self._hover_line.hide()
         self.readout = readout_label(self.plot)
 
-        cast(QLayout, self.layout()).setContentsMargins(12, 10, 4, 6)  # the axes bring their own air
+        cast(QLayout, self.layout()).setContentsMargins(12, 10, 4, 6)  # the axes have margins of their own
         self.body.addWidget(self.plot, 1)
         self.setFocusProxy(self.plot)
 
@@ -111,21 +111,21 @@ class StepPlot(Plain, Panel):
         """Qt: see `least_plot`."""
         return least_plot()
 
-    # What subclasses give
+    # For subclasses
 
     def retranslate(self) -> None:
-        """Set every text in the language of the window."""
+        """Set every text in the window's language."""
         raise NotImplementedError
 
     def draw_curves(self) -> tuple[float, float]:
-        """Give the curves their points; return the lowest and the highest position to be seen.
+        """Set the strokes; return the lowest and the highest position of the axis.
 
-        While what is ahead is hidden, both depend only on what is not, and change seldom while it is played.
+        While what is ahead is hidden, both depend only on what is visible, and change seldom during playing.
         """
         raise NotImplementedError
 
     def value_at(self, record: RunRecord, k: int) -> float | None:
-        """The exact value of a run at step k, or None where it has none."""
+        """The exact value of a run at step k, or None."""
         raise NotImplementedError
 
     def recorded_values(self, recording: Recording) -> Floats | None:
@@ -133,11 +133,11 @@ class StepPlot(Plain, Panel):
         return None
 
     def readout_note(self, run: int, k: int) -> str:
-        """What the readout adds to the value of a run at step k."""
+        """The text that the readout adds to the value of a run at step k."""
         return ""
 
     def take_scene(self, scene: Scene, before: Scene | None) -> None:
-        """Take what else of a scene concerns a subclass, before it is drawn."""
+        """Take what a subclass needs from a scene, before it is drawn."""
 
     # What is shown
 
@@ -168,27 +168,27 @@ class StepPlot(Plain, Panel):
 
     @property
     def look(self) -> Look:
-        """What is chosen of the pictures."""
+        """The choices for pictures."""
         return Look() if self._scene is None else self._scene.state.experiment.look
 
     @property
     def playhead(self) -> int:
-        """The place of the axis where the playhead stands."""
+        """The position of the playhead on the axis."""
         return 0 if self._scene is None else self._scene.playhead
 
     @property
     def hides_ahead(self) -> bool:
         """Whether what lies ahead of the playhead is hidden."""
-        # Nobody plays a film to guess first: its axes are those of the whole, as in the window without hiding.
+        # Nobody guesses ahead in a film, so its axes show the whole run.
         scene = self._scene
         return scene is not None and scene.state.experiment.ahead_hidden and scene.medium.tools
 
     def is_hidden(self, place: float) -> bool:
-        """Whether a place of the axis lies ahead of the playhead and is hidden."""
+        """Whether a position of the axis lies ahead of the playhead and is hidden."""
         return self.hides_ahead and place > self.playhead
 
     def made(self, run: int) -> int:
-        """How many updates of a run are shown: those that are computed, and not hidden."""
+        """The number of updates of a run that are computed and not hidden."""
         assert self._scene is not None
         return self._scene.updates(run) if self.hides_ahead else self.records[run].updates
 
@@ -223,7 +223,7 @@ class StepPlot(Plain, Panel):
             self._place_playhead()
 
     def _take_runs(self, scene: Scene) -> None:
-        """Take the runs of another experiment, or in another dress."""
+        """Take the runs of another experiment, or in another style."""
         self.time.set_runs(scene.runs)
         if self.recorded is None and "recorded" in scene.experiment.view:
             from gdviz.gui.drawing.recorded_curves import RecordedCurves
@@ -238,7 +238,7 @@ class StepPlot(Plain, Panel):
             self.box.addItem(self._dots[-1], ignoreBounds=True)
 
     def redraw(self) -> None:
-        """Draw everything anew."""
+        """Draw everything again."""
         if self._scene is None:
             return
         self._drawn = self._held()
@@ -248,7 +248,7 @@ class StepPlot(Plain, Panel):
         low, high = self.draw_curves()
         self.curves.set_strokes(self._strokes)
         self._set_range(low, high)
-        # pyqtgraph would do it while it paints, and that would make it paint a second time.
+        # Otherwise pyqtgraph does this while painting and paints twice.
         self.box.prepareForPaint()
         if self.recorded is not None:
             self.recorded.draw(self.theme)
@@ -257,17 +257,17 @@ class StepPlot(Plain, Panel):
             self._show_readout(self._hovered)
 
     def stroke(self, run: int, x: Floats, y: Floats, pen: QPen, dashes: Dashes | None) -> None:
-        """Draw the curve of this run through these points of the axes, in dashes or without gaps."""
+        """Set the curve of a run through these positions of the axes, dashed or solid."""
         marks = run_marks_on(self.styles[run], run, len(self.styles), self.theme.plot)
         self._strokes[run] = Stroke(x, y, pen, dashes, marks)
 
     def _held(self) -> object:
-        """What of the records is drawn; where it is another, all is drawn anew."""
+        """The state of the records that the drawing depends on; if it changes, everything is drawn again."""
         assert self._scene is not None
         return [(progress.updates, progress.finish) for progress in self._scene.records.progress]
 
     def _apply_theme(self) -> None:
-        """Take the colours of the theme, and the grid of the look."""
+        """Apply the colours of the theme and the grid of the look."""
         theme = self.theme
         self._curtain.setBrush(QColor(theme.plot))
         self.plot.setBackground(theme.panel)
@@ -282,7 +282,7 @@ class StepPlot(Plain, Panel):
         self._ring_focus(self._ringed)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Qt: offer what can be chosen of the picture."""
+        """Qt: open the menu of the picture."""
         from gdviz.gui.drawing.look_menu import open_menu
 
         open_menu(self, self.objectName(), event.globalPos())
@@ -296,7 +296,7 @@ class StepPlot(Plain, Panel):
         """Name the plot, its left axis, and what a screen reader says."""
         self.setTitle(head)
         style = title_style(self.theme)
-        if (titles := (value, self.time.title(), *style.values())) != self._titles:  # setting them lays the plot out
+        if (titles := (value, self.time.title(), *style.values())) != self._titles:  # setting them costs a layout
             self._titles = titles
             self.value_axis.setLabel(value, **style)
             self.step_axis.setLabel(self.time.title(), **style)
@@ -318,7 +318,7 @@ class StepPlot(Plain, Panel):
         return max(computed, self.recorded.end if self.recorded is not None else 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Turn the pointer over the plot into the readout and the wish for a playhead."""
+        """Qt: show the readout under the pointer, and move the playhead."""
         kind = event.type()
         if watched is self.plot:
             if kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
@@ -376,7 +376,7 @@ class StepPlot(Plain, Panel):
         self._line.place(scene.playhead)
         if self.hides_ahead:
             (_, right), (bottom, top) = self.box.viewRange()
-            over = 0.1 * (top - bottom)  # a line that leaves the plot shows at its edge
+            over = 0.1 * (top - bottom)  # a line that leaves the plot is marked at its edge
             self._curtain.setRect(scene.playhead, bottom - over, right - scene.playhead, top - bottom + 2 * over)
         rim = QPen(QColor(self.theme.plot), 1.5)
         for run, (record, style, dot) in enumerate(zip(scene.runs, scene.styles(), self._dots, strict=True)):
@@ -407,13 +407,13 @@ class StepPlot(Plain, Panel):
         self.readout.show()
 
     def readout_rows(self, k: int) -> list[str]:
-        """What the readout tells of the runs at a place of the axis, a row of a table each."""
+        """The rows of the readout's table for a position of the axis, one for each run."""
         rows: list[str] = []
         if self._scene is None or self.is_hidden(k):
             return rows
         for run, (record, style) in enumerate(zip(self.records, self.styles, strict=True)):
             at = self.time.step_of(record, k)
-            if self.hides_ahead:  # a place between two updates is rounded to the next one
+            if self.hides_ahead:  # a position between two updates is rounded to the next one
                 at = min(at, self._scene.clock.updates(run))
             value = self.value_at(record, at) if style.drawn else None
             if value is None:
@@ -444,7 +444,7 @@ class StepPlot(Plain, Panel):
         self.box.setBorder(pg.mkPen(self.theme.focus, width=2) if ringed else None)
 
     def time_end(self) -> float:
-        """The place of the axis where the last run ends."""
+        """The position of the axis at which the last run ends."""
         return max(self.time.end(self.records), self.recorded.end if self.recorded is not None else 0)
 
     def _set_range(self, low: float, high: float) -> None:

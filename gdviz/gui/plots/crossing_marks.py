@@ -1,4 +1,4 @@
-"""Marks where the rate crosses the stability limit: a triangle up where it comes to be over it, down where under."""
+"""Marks where the rate crosses the stability limit: a triangle up where it rises above, down where it falls below."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ class CrossingMarks(pg.GraphicsObject):
         length: float,
         height: Callable[[float], float] = float,
     ) -> None:
-        """Show those of a curve that are `seen` from one place of the axis to another and can be told apart.
+        """Show the crossings of a curve within `seen`, a range of the axis, if their marks do not overlap.
 
-        A pixel is as wide and high as `pixel`, a step as long as `length` and a rate at `height`. Where crossings lie
-        so close that their marks would cover one another, as at the edge of stability, none of these is marked.
+        `pixel` is the width and height of a pixel on the axes, `length` the length of a step, `height` maps a rate
+        to the axis. Crossings so close that their marks would overlap, as at the edge of stability, are not marked.
         """
         shown: list[Crossing] = []
         if curve is not None and curve.sure and pixel[0] > 0:
@@ -59,7 +59,7 @@ class CrossingMarks(pg.GraphicsObject):
         self.update()
 
     def apply_theme(self, theme: Theme) -> None:
-        """Take the colours of bad (over the limit) and good, with a rim of the plot's."""
+        """Take the theme's colours for bad (above the limit) and good, with a rim in the plot's."""
         self._rim = QPen(QColor(theme.plot), 1.5)
         self._colors = QColor(theme.good), QColor(theme.bad)
         self.update()
@@ -69,7 +69,7 @@ class CrossingMarks(pg.GraphicsObject):
         return self._box
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: the triangles, their middles on the curve."""
+        """Qt: draw the triangles, centred on the curve."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._rim)
         into = painter.transform()

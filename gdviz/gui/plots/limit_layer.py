@@ -1,9 +1,8 @@
-"""The stability limits of the runs in a plot: single rows where they can be told apart, else what lies between them.
+"""The stability limits of the runs in a plot: single rows if they can be distinguished, otherwise their range.
 
-Where rows are denser than pixels, each column of pixels shows the lowest and the highest limit of all its rows: at the
-edge of stability the limit swings at every step, and any sample of it would draw a slow wave that is not there. Where
-it swings within a few widths of its pen, a line up and down would be a solid block or a pattern that is not there: a
-band shows what it swings between.
+If rows are denser than pixels, each column of pixels shows the lowest and the highest limit of its rows: at the edge
+of stability the limit swings at every step, and sampling it would draw a slow wave that does not exist. If it swings
+within a few widths of the pen, a line would look like a solid block or a false pattern, so a band shows the range.
 """
 
 from __future__ import annotations
@@ -24,30 +23,30 @@ from gdviz.gui.drawing.surface_path import UNSEEN
 from gdviz.gui.style import scaling
 
 DASHES = (8, 3, 1.5, 3)
-"""Dash and dot, in widths of the line: no run is drawn so, whose colour the limit has."""
+"""Dash and dot, in widths of the line: a pattern that no run has."""
 _STRONG = 1.5
-"""Pixels that the line of the chosen run's limit is wide; the others are 1 wide."""
+"""The width in pixels of the limit of the chosen run; the others are 1 wide."""
 FAINT = 0.6
-"""The strength of the limits of runs that are not chosen."""
+"""The opacity of the limits of the other runs."""
 _DENSE = 0.5
-"""Pixels from row to row under which a column shows what lies between its rows."""
+"""Rows closer than this many pixels are drawn as columns with a range."""
 _SWING = 4.0
-"""Widths of the pen from one turn of a limit to the next under which a band shows what it swings between."""
+"""Limits whose turning points are closer than this many pen widths are drawn as a band."""
 _NARROW = 4.0
-"""Pixels under which a block of rows is shown as one column."""
+"""A block of rows narrower than this many pixels is one column."""
 _THICK = 1.5
-"""Pixels from the lowest to the highest from which on a column is drawn as a band."""
+"""A column at least this many pixels high is drawn as a band."""
 _GROUND = 0.22
-"""The strength of a band between its edges."""
+"""The opacity of a band between its edges."""
 _SWINGS = 4000.0
-"""Pixels up and down beyond which a line has no dashes: those of a chaotic one take 30 ms."""
+"""A line with a longer vertical way in pixels is not dashed: dashing a chaotic one takes 30 ms."""
 _DOTTED = 8.0
-"""Pixels from row to row from which on each row has a dot."""
+"""Rows at least this many pixels apart get a dot each."""
 
 
 @dataclass(frozen=True)
 class LimitStyle:
-    """How the limit of a run is drawn: in which colour, and whether it is that of the chosen run."""
+    """How the limit of a run is drawn: its colour, and whether the run is chosen."""
 
     color: QColor
     strong: bool
@@ -55,10 +54,10 @@ class LimitStyle:
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """What is drawn of a limit: the lowest and the highest of each column or row, shape (m,) each.
+    """The drawn part of a limit: the lowest and the highest of each column or row, shape (m,) each.
 
-    `x` and the limits are places of the axes; `joined` says which are followed, without a gap, by the next (m-1,).
-    `single` says that each is one row.
+    `x` and the limits are positions on the axes; `joined`, shape (m-1,), is True where a column continues into the
+    next. `single`: each column is one row.
     """
 
     x: Floats
@@ -69,20 +68,20 @@ class Columns:
 
 
 class LimitTrace:
-    """The limit of one run at places of the axes, and how it is drawn."""
+    """The limit of one run in positions on the axes, and how it is drawn."""
 
     def __init__(self, curve: StabilityCurve, x: Floats, y: Floats, style: LimitStyle) -> None:
         """`x`, ascending, and `y` of the shape of the curve's rows; a limit that is not finite is nan or inf."""
         self.curve, self.style = curve, style
         known = ~np.isnan(y)
-        if curve.neighbours.any():  # a row that was looked at alone, to find a crossing, shows one side of a swing
+        if curve.neighbours.any():  # a row that was evaluated alone, to find a crossing, shows one side of a swing
             known &= np.append(curve.neighbours, False) | np.concatenate(([False], curve.neighbours))
         self.x, self.y, self._rows = x[known], y[known], curve.places[known]
         self._view: ViewMap | None = None
         self.columns: Columns | None = None
 
     def is_like(self, other: LimitTrace) -> bool:
-        """Whether both are drawn alike."""
+        """Whether both look the same."""
         return (
             self.curve is other.curve
             and self.style == other.style
@@ -96,20 +95,20 @@ class LimitTrace:
         return (_STRONG if self.style.strong else 1.0) * scaling.line_scale()
 
     def see(self, view: ViewMap) -> Columns:
-        """What is drawn of it in this view."""
+        """The columns to draw in this view."""
         if view != self._view or self.columns is None:
             self._view, self.columns = view, self._cut(view)
         return self.columns
 
     def between(self, left: float, right: float) -> Floats:
-        """The limits at the rows between two places of the axis, and at the rows beside these."""
+        """The limits at the rows between two positions of the axis, and at the rows next to these."""
         first, last = np.searchsorted(self.x, [left, right])
         return self.y[max(first - 1, 0) : last + 1]
 
     def _cut(self, view: ViewMap) -> Columns:
         right = view.x0 + view.width / view.sx
         first, last = np.searchsorted(self.x, [view.x0, right])
-        part = slice(max(first - 1, 0), last + 1)  # a line goes on to what is out of sight
+        part = slice(max(first - 1, 0), last + 1)  # the line continues out of view
         x, y, rows = self.x[part], self.y[part], self._rows[part]
         joined = np.diff(rows) == 1
         if len(x) < 2:
@@ -126,7 +125,7 @@ class LimitTrace:
 
 
 def _keys(x: Floats, rows: np.ndarray, joined: np.ndarray) -> tuple[np.ndarray, bool]:
-    """A number for each row, shape (m,), equal for neighbours that are drawn as one column; and whether all are single.
+    """A key for each row, shape (m,), equal for neighbours in one column; and whether all rows are single.
 
     `x` is in pixels. Rows far enough apart stay single, blocks of rows that are narrow are one column each.
     """
@@ -140,7 +139,7 @@ def _keys(x: Floats, rows: np.ndarray, joined: np.ndarray) -> tuple[np.ndarray, 
 
 
 def _swung(px: Floats, py: Floats, y: Floats, joined: np.ndarray, near: float) -> tuple[Floats, Floats]:
-    """What each row's limit `y`, shape (m,), swings between: the lowest and the highest from turn to turn around it.
+    """The range in which each row's limit `y`, shape (m,), swings: the lowest and the highest of the turns around it.
 
     Rows where it does not turn, or where the turns are `near` pixels apart or more, keep their own. `px` and `py` are
     the places in pixels, `joined`, shape (m-1,), says which rows are neighbours.
@@ -152,10 +151,10 @@ def _swung(px: Floats, py: Floats, y: Floats, joined: np.ndarray, near: float) -
     low, high = y.copy(), y.copy()
     tight = (np.diff(px[turns]) < near) & (np.diff(np.cumsum(np.append(0, ~joined))[turns]) == 0)
     beside = np.concatenate(([False], tight, [False]))
-    close = np.flatnonzero(tight & (beside[:-2] | beside[2:]))  # one blip is no swing
+    close = np.flatnonzero(tight & (beside[:-2] | beside[2:]))  # a single peak is no swing
     if not len(close):
         return low, high
-    # From a turn to the next, the lowest and the highest are at the two.
+    # Between two turns, the extremes are at the turns.
     begins, ends = turns[close], turns[close + 1]
     count = ends - begins + 1
     rows = np.repeat(begins, count) + np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
@@ -165,17 +164,17 @@ def _swung(px: Floats, py: Floats, y: Floats, joined: np.ndarray, near: float) -
 
 
 class LimitLayer(BoxLayer):
-    """Draws the limits of all runs of a plot, the strong one over the others."""
+    """Draws the limits of all runs of a plot, that of the chosen run on top."""
 
     def __init__(self, box: pg.ViewBox, z: float) -> None:
         super().__init__(box, z, scaled=True)
         self.traces: dict[int, LimitTrace] = {}
-        """The limits that are drawn, by the numbers of their runs."""
+        """The drawn limits by the number of the run."""
         self._drawn: dict[LimitTrace, Drawing] = {}
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # it stays while the playhead moves
 
     def set_traces(self, traces: dict[int, LimitTrace]) -> None:
-        """Draw these instead; what is drawn as before is not worked out again."""
+        """Replace the curves; unchanged ones are not computed again."""
         before = self.traces
         self.traces = {
             run: before[run] if run in before and trace.is_like(before[run]) else trace for run, trace in traces.items()
@@ -185,19 +184,19 @@ class LimitLayer(BoxLayer):
             self.update()
 
     def follow(self) -> None:
-        """Take the ranges of the axes as they are now."""
+        """Take the current ranges of the axes."""
         super().follow()
         view = ViewMap.of(self.box)
         if any(made.view != view for made in self._drawn.values()):
             self.update()
 
     def columns(self, run: int) -> Columns:
-        """What is drawn of the limit of a run now."""
+        """The columns of a run's limit in the current view."""
         return self.traces[run].see(ViewMap.of(self.box))
 
     @property
     def drawings(self) -> list[Drawing]:
-        """What was painted of the limits, those of the chosen run last."""
+        """The drawings of the limits, that of the chosen run last."""
         return [self._drawn[trace] for trace in self._ordered() if trace in self._drawn]
 
     def _ordered(self) -> list[LimitTrace]:
@@ -218,14 +217,14 @@ class LimitLayer(BoxLayer):
 
 
 class Drawing:
-    """The paths of a limit in the pixels of a view, and the pen of its line."""
+    """The paths of a limit in pixels of a view, and the pen of its line."""
 
     def __init__(self, trace: LimitTrace, view: ViewMap) -> None:
         self.view = view
         columns, style = trace.see(view), trace.style
         x, below = view.columns(columns.x, columns.low)
         above = view.columns(columns.x, columns.high)[1]
-        # What lies beyond the plot is not seen, but would be dashed all the way.
+        # Clip to the plot: dashing the rest of the way would be slow.
         below, above = (y.clip(-view.height, 2 * view.height) for y in (below, above))
         x = x.clip(*SAFE)
         thick = below - above > _THICK
@@ -246,7 +245,7 @@ class Drawing:
 
     def paint(self, painter: QPainter) -> None:
         """Draw them."""
-        if not self.band.isEmpty():  # of an empty path Qt writes a closepath without a point to a PDF
+        if not self.band.isEmpty():  # Qt writes a closepath without a point to a PDF for an empty path
             painter.fillPath(self.band, self._ground)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for pen, path in ((self._thin, self.edges), (self.pen, self.line)):
@@ -259,7 +258,7 @@ class Drawing:
 
 
 def _bands(x: Floats, above: Floats, below: Floats, thick: np.ndarray) -> tuple[QPainterPath, QPainterPath]:
-    """What lies between the lowest and the highest of thick columns in a row, and its edges."""
+    """The areas of adjacent thick columns, and their edges."""
     band, edges = QPainterPath(), QPainterPath()
     for first, last in _stretches(thick):
         px, high, low = x[first:last], above[first:last], below[first:last]
@@ -272,7 +271,7 @@ def _bands(x: Floats, above: Floats, below: Floats, thick: np.ndarray) -> tuple[
 
 
 def _line(x: Floats, above: Floats, below: Floats, thick: np.ndarray, joined: np.ndarray) -> QPainterPath:
-    """The line through columns that are no band, from and to the bands beside them."""
+    """The line through the columns that are no band, joined to the bands beside them."""
     path = QPainterPath()
     for first, last in _stretches(~thick):
         parts = np.flatnonzero(~joined[first : last - 1]) + first + 1 if last - first > 1 else np.empty(0, dtype=int)

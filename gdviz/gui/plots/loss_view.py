@@ -1,4 +1,4 @@
-"""The loss over the steps: of the whole problem, strong, and with batches what each update saw, faint."""
+"""The loss over the steps: that of the whole problem, and with batches, faintly, the loss that each update saw."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ if TYPE_CHECKING:
     from gdviz.problems.base import Problem
 
 _SAMPLES = 240
-"""Until a run of batches has ended, the loss of all samples is computed at no more points than this."""
+"""The most points at which the loss of all samples is computed before a run of batches has ended."""
 _PALE = 0.35
-"""The strength of what single batches see."""
+"""The opacity of the losses of single batches."""
 _DECADES = 12
-"""A logarithmic axis goes so far under the start; a run that converges exactly would hide all others."""
+"""Decades that a logarithmic axis reaches below the start: a run that converges exactly would hide all others."""
 _ABOVE = 3
-"""And so far over it, unless every run goes further; one that explodes leaves at the top, and hides no other."""
+"""Decades that it reaches above the start, unless every run goes further: a diverging run leaves at the top."""
 _BUDGET = 0.004
-"""Seconds a refresh may spend on such points; the rest follows when the window is idle."""
+"""Seconds that a refresh may spend on such points; the rest follows in idle time."""
 _PATIENCE = 10.0
-"""Seconds that a picture waits for the rest at most."""
+"""The most seconds that a picture waits for the rest."""
 
 
 class LossView(StepPlot):
-    """The loss of each run over the steps, on a logarithmic axis where it is positive and spans over a decade.
+    """The loss of each run over the steps, on a logarithmic axis if it is positive and spans more than a decade.
 
     While what is ahead is hidden, the axis is logarithmic as long as all losses so far are positive, and ends at whole
-    decades (a linear one at 0 and at 1, 2 or 5 times a power of ten): it changes only where a loss comes to another.
+    decades (a linear one at 0 and at 1, 2 or 5 times a power of ten), so that it changes seldom.
     """
 
     def __init__(self, parent: QWidget | None = None, playhead: bool = True) -> None:
@@ -63,7 +63,7 @@ class LossView(StepPlot):
         self.set_texts(self.tr("Loss"), self._loss_name(), self.tr("Loss of each run over the steps"))
 
     def take_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See StepPlot; values that were zoomed are elsewhere on another scale."""
+        """See StepPlot; another scale ends a zoom of the values."""
         if before is not None and scene.state.experiment.look.loss_axis != before.state.experiment.look.loss_axis:
             self.zoom.clear()
 
@@ -79,7 +79,7 @@ class LossView(StepPlot):
         self._name_runs()
 
     def show_legend(self, shown: bool) -> None:
-        """Name the runs in the head of the plot, where several are drawn and no table names them."""
+        """Show or hide the names of the runs in the head of the plot, for several runs without a table."""
         if not shown and self._legend is not None:
             self._legend.deleteLater()
             self._legend = None
@@ -101,7 +101,7 @@ class LossView(StepPlot):
         remaining = [series.advance(deadline) for series in drawn]
         if any(remaining):
             self._idle.start(15)
-        # Above the best loss there is no place for what single batches see: it may be lower than any of the whole.
+        # Not over the best loss: the loss of a batch may be lower than any loss of the whole.
         batches = self.look.loss_axis != "best"
         made = [self.made(run) if self.hides_ahead else None for run in range(len(self._series))]
         points = [series.points(made=until) for series, until in zip(self._series, made, strict=True)]
@@ -121,7 +121,7 @@ class LossView(StepPlot):
         starts = [abs(float(losses[0]) - self.scale.base) for losses in whole if np.isfinite(losses[:1]).any()]
         wanted = "log" if self.look.loss_axis == "best" else self.look.loss_axis
         if self.hides_ahead and wanted == "auto" and low >= 0:
-            wanted = "log"  # how far the losses will fall is not known
+            wanted = "log"  # it is unknown how far the losses will fall
         self.scale.choose(low, high, float(positive.min(initial=np.inf)), max(starts, default=0.0) or 1.0, wanted)
         for run, (series, faint) in enumerate(zip(self._series, self._faint, strict=True)):
             style = self.styles[run]
@@ -134,7 +134,7 @@ class LossView(StepPlot):
             if not faint.isVisible():
                 continue
             x, y = faints[run]
-            # Not see-through: thousands of swings over one another would be as strong as the loss itself.
+            # Opaque: thousands of overlapping swings would be as strong as the loss itself.
             pale = self.theme.mix(style.color.name(), "plot", _PALE)
             faint.setPen(pg.mkPen(pale, width=1))
             faint.setData(scaled(self.time, series.record, x), self.scale.to_axis(y))
@@ -144,11 +144,11 @@ class LossView(StepPlot):
         return self._coarse(low, high) if self.hides_ahead else self._ends(low, high)
 
     def _ends(self, low: float, high: float) -> tuple[float, float]:
-        """The positions of two losses from which the base is subtracted already."""
+        """The positions of two losses from which the base is already subtracted."""
         return float(self.scale.above_base(low)), float(self.scale.above_base(high))
 
     def _coarse(self, low: float, high: float) -> tuple[float, float]:
-        """The positions of round losses around these, so that the axis seldom changes while more becomes known."""
+        """The positions of round losses around these, so that the axis changes seldom while runs grow."""
         if self.scale.kind == "linear":
             return self._ends(-round_up(-low) if low < 0 else 0.0, round_up(high) if high > 0 else 0.0)
         bottom, top = self._ends(low, high)
@@ -156,9 +156,9 @@ class LossView(StepPlot):
         return bottom, max(top, bottom + 1)
 
     def time_end(self) -> float:
-        """See StepPlot; where all runs have ended early, as those do that diverge, the end of the longest.
+        """See StepPlot; if all runs have ended early, as diverging ones do, the end of the longest.
 
-        While what is ahead is hidden that would tell it.
+        Not while what is ahead is hidden, as the axis would reveal that end.
         """
         planned = super().time_end()
         if self.hides_ahead or any(record.finish is None for record in self.records):
@@ -172,7 +172,7 @@ class LossView(StepPlot):
         return self._idle.isActive()
 
     def settle(self) -> None:
-        """See View: no loss of a curve remains to be computed, unless that takes too long."""
+        """See View: compute the remaining losses of the curves, within a time limit."""
         drawn = [series for series, style in zip(self._series, self.styles, strict=True) if style.drawn]
         open_ = [series for series in drawn if series.record.finish is not None and not is_evaluated(series.record)]
         if not (self._idle.isActive() or open_):
@@ -192,28 +192,28 @@ class LossView(StepPlot):
         return [(made.updates, made.finish, made.evaluated) for made in self._scene.records.progress]
 
     def _ceiling(self, high: float, whole: Sequence[Floats], start: float) -> float:
-        """How high the axis goes: `high`, or less where that is the loss of a run that leaves the others behind."""
+        """The upper end of the axis: `high`, or less if only a diverging run reaches it."""
         ceiling = start * 10.0**_ABOVE
         tops = [float(np.max(losses - self.scale.base, initial=0.0)) for losses in whole]
         return min(high, ceiling) if ceiling > 0 and min(tops, default=high) <= ceiling else high
 
     def _best_known(self, seen: float) -> float:
-        """The lowest loss of the known minima and of what is drawn of the runs."""
+        """The lowest loss of the known minima and of the drawn rows."""
         known = [minimum.loss for minimum in self.problem.minima] if self.problem is not None else []
         return min([seen, *(loss for loss in known if math.isfinite(loss))])
 
     def recorded_values(self, recording: Recording) -> Floats | None:
-        """See StepPlot; where only a path is recorded, the losses of the problem along it."""
+        """See StepPlot; if only a path is recorded, the losses of the problem along it."""
         from gdviz.gui.kernel.recorded_style import losses
 
         return losses(recording, self.problem) if self.problem is not None else recording.loss
 
     def value_at(self, record: RunRecord, k: int) -> float | None:
-        """The loss of the whole problem after k updates, where it is computed."""
+        """The loss of the whole problem after k updates, or None if it is not computed."""
         return loss_at(record, k) if k <= record.updates else None
 
     def readout_note(self, run: int, k: int) -> str:
-        """How far the loss is above the best known one, where the axis is; with batches: what the update saw."""
+        """The loss above the best known one if the axis shows that; with batches, the loss that the update saw."""
         record = self.records[run]
         if self.look.loss_axis == "best":
             above = format_number(loss_at(record, k) - self.scale.base, 4)
@@ -239,11 +239,11 @@ class LossView(StepPlot):
 
 
 class _Series:
-    """What is drawn of one run: its loss, and with batches what each update saw.
+    """The curves of one run: its loss, and with batches the loss that each update saw.
 
-    Without data the loss of every step is in the record, and with all samples in each update it is what the updates
-    saw. Of batches it costs a pass over the samples, so while the run grows it is asked for at multiples of a stride
-    that doubles, within a time limit; the worker, or whoever makes a picture, then works it out at all rows.
+    Without data the record has the loss of every step, and with all samples in each update it is the loss that the
+    updates saw. With batches each loss needs a pass over the samples, so while the run grows it is computed at
+    multiples of a stride that doubles, within a time limit; the worker, or the maker of a picture, computes all rows.
     """
 
     def __init__(self, record: RunRecord, problem: Problem) -> None:
@@ -252,14 +252,14 @@ class _Series:
         self._seen_whole = problem.n_samples is not None and record.spec.batch is None
         self._loss, self._seen = Envelope(), Envelope()
         self._past, self._past_seen = Envelope(), Envelope()
-        """The same up to the playhead, where what is ahead is hidden."""
+        """The same up to the playhead, used while what is ahead is hidden."""
         self._known: dict[int, float] = {}
         self._final = -1
         self._rows = np.empty(0, dtype=int)
-        """The rows in the envelope of the loss, where they are not all rows of the record."""
+        """The rows in the envelope of the loss, if they are not all rows of the record."""
 
     def advance(self, deadline: float) -> bool:
-        """Take what the record has now; return whether losses remain to be computed."""
+        """Take the new rows of the record; return whether losses remain to be computed."""
         record = self.record
         finished, n = record.finish is not None, record.n
         if not self.sampled:
@@ -288,22 +288,22 @@ class _Series:
         return False
 
     def _whole(self) -> tuple[np.ndarray, Floats]:
-        """The steps and the losses of all rows of the record that are to be seen."""
-        record, finished = self.record, self.record.finish is not None  # asked for first: it may end meanwhile
+        """The steps and losses of all visible rows of the record."""
+        record, finished = self.record, self.record.finish is not None  # read first, as the run may end meanwhile
         if self.sampled:
             return record.step[self._rows].astype(float), record.losses_at(self._rows)
         if not self._seen_whole:
             loss = record.loss
         else:
             loss = record.batch_loss
-            if finished or not len(loss):  # no update sees the last point
+            if finished or not len(loss):  # no update has seen the last point
                 loss = np.append(loss, record.loss_at(len(loss)))
         return record.step[: len(loss)], loss
 
     def points(self, seen: tuple[float, float] | None = None, made: int | None = None) -> tuple[Floats, Floats]:
-        """The loss of the whole problem: steps and values; of a long run the steps that are `seen` in detail.
+        """The loss of the whole problem: steps and values; for a long run, in detail within `seen`.
 
-        With `made`, only what is known after so many updates: what comes later has no part in how it is thinned.
+        With `made`, only what is known after this many updates: later rows do not influence the thinning.
         """
         if not self.sampled or evaluated_rows(self.record) is self._rows:
             if (seen is None or self.record.n <= LIMIT) and made is None:
@@ -324,20 +324,20 @@ class _Series:
         return found if made is None else self._until(made, *found)
 
     def _until(self, made: int, steps: np.ndarray, losses: Floats) -> tuple[np.ndarray, Floats]:
-        """These rows as far as they are known after `made` updates, up to the point that the last of them made."""
+        """These rows up to the point after `made` updates."""
         rows = int(np.searchsorted(steps, made, side="right"))
         steps, losses = steps[:rows], losses[:rows]
-        if self.sampled and (not rows or steps[-1] < made):  # between two rows that are evaluated
+        if self.sampled and (not rows or steps[-1] < made):  # between two evaluated rows
             return np.append(steps, made), np.append(losses, loss_at(self.record, made))
         return steps, losses
 
     @property
     def has_faint(self) -> bool:
-        """Whether the updates saw something else than the loss itself."""
+        """Whether the updates saw another loss than that of the whole problem."""
         return self.record.spec.batch is not None
 
     def faint(self, made: int | None = None) -> tuple[Floats, Floats]:
-        """What the updates saw, or those that are known after `made`; empty where that is the loss itself."""
+        """The losses that the updates saw, up to update `made`; empty if they are the loss itself."""
         if not self.has_faint:
             return np.empty(0), np.empty(0)
         if made is None:

@@ -1,4 +1,4 @@
-"""What the handles and the pen need of the plot in which a schedule is edited."""
+"""The interface of the plot that the handles and the pen of a schedule use."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 
 class RateCanvas(Protocol):
-    """A plot of rates over the steps, in which the schedule of the chosen run is edited."""
+    """A plot of learning rates over the steps in which the schedule of the chosen run is edited."""
 
     plot: pg.PlotWidget
     box: pg.ViewBox
     scale: Scale
     time: TimeScale
     nothing: float
-    """The position of the axis under which a rate is 0 on a logarithmic one: its lower end."""
+    """The position below which a rate counts as 0 on a logarithmic axis: its lower end."""
     lowest_shown: float
-    """The rate at the lower end of the axis: over 0 on a logarithmic one."""
+    """The rate at the lower end of the axis; positive on a logarithmic one."""
 
     @property
     def theme(self) -> Theme:
@@ -42,44 +42,44 @@ class RateCanvas(Protocol):
 
     @property
     def run(self) -> int:
-        """The run that is edited."""
+        """The number of the edited run."""
 
     @property
     def chosen(self) -> RunRecord | None:
-        """Its record; None while it is not drawn."""
+        """The record of the edited run; None while it is not drawn."""
 
     @property
     def chosen_style(self) -> RunStyle:
-        """How it is drawn."""
+        """The style of the edited run."""
 
     @property
     def length(self) -> float:
-        """The length of a step of it on the axis."""
+        """The length of a step of the edited run on the axis."""
 
     @property
     def seen_to(self) -> float:
-        """Its last step, or that of its part that is not hidden."""
+        """The last visible step of the edited run."""
 
     @property
     def from_here(self) -> bool:
-        """Whether the rate is edited from the playhead on, rather than that of the whole run."""
+        """Whether an edit changes the rate from the playhead on, rather than that of the whole run."""
 
     @property
     def drawing(self) -> bool:
-        """Whether points are drawn: they stay in sight, and a click elsewhere leaves the playhead."""
+        """Whether a person draws points: they stay visible, and a click elsewhere does not move the playhead."""
 
     @property
     def scrubbing(self) -> bool:
-        """Whether the playhead is dragged."""
+        """Whether the playhead is being dragged."""
 
     def edit(self, path: str, value: Any, final: bool, name: Callable[[], str] | None) -> None:
-        """Ask for an edit, see ScheduleView.edited; `value` is any that JSON can hold."""
+        """Request an edit, see ScheduleView.edited; `value` is any JSON value."""
 
     def scrub(self, at: QPointF) -> None:
-        """Drag the playhead from here on."""
+        """Begin to drag the playhead here."""
 
     def ask_for_playhead(self, place: int) -> None:
-        """Ask for the playhead at a place of the axis."""
+        """Request the playhead at a position of the axis."""
 
     def step_is_hidden(self, step: int) -> bool:
         """Whether a step of the run lies ahead of the playhead and is hidden."""
@@ -88,7 +88,7 @@ class RateCanvas(Protocol):
         """The rate of a run at step k."""
 
     def step_at(self, at: QPointF) -> int:
-        """The place of the axis nearest to a pixel of the plot's viewport."""
+        """The step position nearest to a pixel of the plot's viewport."""
 
     def height_of(self, rate: float) -> float:
         """The position of a rate on the axis."""
@@ -97,7 +97,7 @@ class RateCanvas(Protocol):
         """The rates at positions of the axis (a number or an array)."""
 
     def least_level(self, begin: float) -> float:
-        """The lowest level that one drag gives a rate that was `begin`."""
+        """The lowest level to which one drag can move a rate from `begin`."""
 
     def pixel_of(self, step: float, rate: float) -> QPointF:
         """The pixel of the plot's viewport at a step and a rate."""
@@ -109,24 +109,24 @@ class RateCanvas(Protocol):
         """The step (with its fraction) and the rate at a pixel."""
 
     def near_playhead(self, at: QPointF) -> bool:
-        """Whether a pixel belongs to the playhead."""
+        """Whether a pixel is near the playhead."""
 
     def show_words(self, words: str, x: float) -> None:
         """Show words (rich text) beside the pixel `x` in place of the readout."""
 
     def hide_words(self) -> None:
-        """Take such words away."""
+        """Hide these words."""
 
     def redraw(self) -> None:
-        """Draw everything anew."""
+        """Draw everything again."""
 
 
 def axis_of(record: RunRecord, owner: ScheduleSpec | Warmup) -> tuple[float, float]:
-    """The step where the owner's k is 0, and the steps of one unit of it."""
+    """The step at which the owner's k is 0, and the number of steps of one of its units."""
     start = warm_steps(record) if isinstance(owner, ScheduleSpec) else 0.0
     return start, float(record.steps_per_epoch if owner.unit == "epoch" else 1)
 
 
 def grain(canvas: RateCanvas, unit: float) -> float:
-    """How finely times are set: whole units, or tenths where a unit is 60 pixels wide."""
+    """The resolution of times: whole units, or tenths if a unit is 60 pixels wide."""
     return 1.0 if unit * canvas.length < 60 * canvas.box.viewPixelSize()[0] else 0.1

@@ -1,4 +1,4 @@
-"""What another learning rate would have done: the loss along the gradient here, and the final loss over the rate."""
+"""The effect of other learning rates: the loss along the current gradient, and the final loss over the rate."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from gdviz.problems.base import Problem
 
 _HIGHEST = 1e100
-"""Losses and slopes that are larger are not drawn: Qt cannot."""
+"""Qt cannot draw larger losses and slopes."""
 _HEADROOM = 0.45
-"""How far over the old loss the line is shown, as a share of its depth."""
+"""How far above the old loss the line is shown, as a share of its depth."""
 
 
 class RateCurveView(RateView):
@@ -31,9 +31,9 @@ class RateCurveView(RateView):
         super().__init__("rateCurveView", parent, bare)
         self.mode = "line"
         self.line: Line | None = None
-        """What is shown in mode "line"."""
+        """The result shown in mode "line"."""
         self.outcome: Outcome | None = None
-        """What is shown in mode "sweep"; None while it is computed."""
+        """The result shown in mode "sweep"; None while it is computed."""
         self._from = 0
         self.uphill = QPushButton()
         self.uphill.setObjectName("uphillButton")
@@ -52,7 +52,7 @@ class RateCurveView(RateView):
         self.soon.start()
 
     def retranslate(self) -> None:
-        """Put in the words of the language."""
+        """Set every text in the window's language."""
         self.uphill.setText("±")
         self.uphill.setAccessibleName(self.tr("Uphill"))
         self.uphill.setToolTip(
@@ -90,17 +90,17 @@ class RateCurveView(RateView):
             self._sweep(experiment, record, tuple(point.tolist()))
 
     def share_of_rate(self) -> float:
-        """See RateView: the line's rates are those at the playhead, the sweep's those of whole runs."""
+        """See RateView: the line has rates at the playhead, the sweep rates of whole runs."""
         record, used = self.record, self.rate_in_use()
         return used / record.spec.optimizer.lr if record is not None and self.mode == "line" and used > 0 else 1.0
 
     def _sweep(self, experiment: Experiment, record: RunRecord, point: tuple[float, ...]) -> None:
-        """Begin a sweep from `point`, unless it is the one that is shown or under way."""
+        """Begin a sweep from `point`, unless it is shown or being computed."""
         key = (experiment.problem, record.spec.optimizer, record.spec.batch, experiment.seed, record.planned, point)
         if key == self.begun:
             return
         if self.begun is None or key[:-1] != self.begun[:-1]:
-            self.outcome = None  # of another problem or rule; that of another step stays until the new one is there
+            self.outcome = None  # for another problem or rule; that of another step stays until the new one is done
         self.begun = key
         optimizer = type(record.spec.optimizer)
         rates = grid(proposals.rate(optimizer, record.problem))
@@ -114,7 +114,7 @@ class RateCurveView(RateView):
         if steps:
             self.idle.start(sweeping(experiment, self.run, rates, point, steps), done, REST_MS)
 
-    # What is drawn
+    # Drawing
 
     def draw(self) -> None:
         """See RateView."""
@@ -166,7 +166,7 @@ class RateCurveView(RateView):
         self._draw_use(used, here, found)
 
     def _draw_tangent(self, found: Line) -> None:
-        """Draw what is known at the point itself: the old loss and the slope, up to twice the rate in use."""
+        """Draw the old loss and the tangent, up to twice the rate in use."""
         used, old = self.rate_in_use(), found.old_loss
         reach = 2 * used or float(found.rates[-1])
         depth = abs(found.slope) * reach or abs(old) or 1.0
@@ -185,7 +185,7 @@ class RateCurveView(RateView):
         self.words.setText(self._line_words(found, used))
 
     def _draw_use(self, used: float, here: float | None, found: Line) -> None:
-        """The rate in use, where it leads, and the words."""
+        """Draw the rate in use, the loss that it leads to, and the text."""
         if 0 < used <= found.rates[-1]:
             self.add_line(used, self.theme.text1, solid=True)
             if here is not None:
@@ -202,7 +202,7 @@ class RateCurveView(RateView):
         elif found.best is not None:
             parts.append(self.tr("best {rate}").format(rate=format_number(found.best)))
         parts.append(self.tr("slope at 0: −|g|² = {slope}").format(slope=format_number(found.slope)))
-        if found.crossing is not None and not self.hides_ahead:  # last, as its line tells it, too
+        if found.crossing is not None and not self.hides_ahead:  # last, as its line shows it as well
             parts.append(self.tr("old loss again at {rate}").format(rate=format_number(found.crossing)))
         return " · ".join(parts)
 
@@ -235,7 +235,7 @@ class RateCurveView(RateView):
         self.words.setText(self._sweep_words(found))
 
     def _mark_divergence(self, found: Outcome) -> None:
-        """Where the largest rates have no finite end: shade from the first on after which all end over the start."""
+        """Shade the largest rates if they diverge, from the first after which all end above the loss at the start."""
         under = np.flatnonzero(found.loss < found.start_loss)
         first_over = int(under[-1]) + 1 if len(under) else 0
         if math.isfinite(found.loss[-1]) or first_over == len(found.loss):
@@ -253,7 +253,7 @@ class RateCurveView(RateView):
 
 
 def _most(found: Outcome) -> float:
-    """The highest final loss that is worth its room: twice the depth over the loss at the start."""
+    """The upper end of the axis: above the loss at the start by twice the depth."""
     sound = found.loss[np.isfinite(found.loss)]
     depth = found.start_loss - float(sound.min()) if len(sound) else 0.0
     return found.start_loss + 2 * max(depth, 0.1 * abs(found.start_loss))

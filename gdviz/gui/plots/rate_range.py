@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gdviz.problems.base import Problem
 
 _OVER = 2.0
-"""How far over the loss at the start the curve is shown, in depths under it."""
+"""How far above the loss at the start the curve is shown, in multiples of its depth."""
 
 
 class RateRangeView(RateView):
@@ -29,7 +29,7 @@ class RateRangeView(RateView):
     def __init__(self, parent: QWidget | None = None, bare: bool = False) -> None:
         super().__init__("rateRangeView", parent, bare)
         self.found: RangeTest | None = None
-        """What is shown; None while it is computed."""
+        """The result shown; None while it is computed."""
         self._from = 0
 
     def retranslate(self) -> None:
@@ -52,7 +52,7 @@ class RateRangeView(RateView):
         return value if math.isfinite(value) else None
 
     def compute(self, experiment: Experiment, problem: Problem, record: RunRecord, point: np.ndarray) -> None:
-        """See RateView; begin a test from `point`, unless it is the one that is shown or under way."""
+        """See RateView; begin a test from `point`, unless it is shown or being computed."""
         start = tuple(point.tolist())
         key = (experiment.problem, record.spec.optimizer, record.spec.batch, experiment.seed, start)
         if self.hides_ahead:
@@ -61,7 +61,7 @@ class RateRangeView(RateView):
         if key == self.begun:
             return
         if self.begun is None or key[:-1] != self.begun[:-1]:
-            self.found = None  # of another problem or rule; that of another step stays until the new one is there
+            self.found = None  # for another problem or rule; that of another step stays until the new one is done
         self.begun = key
         middle = proposals.rate(type(record.spec.optimizer), problem)
         low, high = middle * 10.0**-GRID_DECADES, middle * 10.0**GRID_DECADES

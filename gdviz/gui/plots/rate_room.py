@@ -1,4 +1,4 @@
-"""The learning rate, as figures show it: the schedule's plan, or what other rates would lead to."""
+"""The learning rate, as figures show it: the schedule's plan, or the effect of other rates."""
 
 from __future__ import annotations
 

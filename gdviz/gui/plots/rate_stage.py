@@ -1,4 +1,4 @@
-"""The place of the learning rate: the schedule's plan, the loss along the gradient, a sweep, or a range test."""
+"""Shows the schedule's plan, the loss along the gradient, a sweep, or a range test."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _SPACING, _MARGINS = 8, 18
 
 
 class RateStage(Plain, QStackedWidget):
-    """Holds the schedule view and, each from the first time that it is asked for, the views of other rates.
+    """Holds the schedule view and the views of other rates, each made at first use.
 
-    `modeWished` carries "plan", "line", "sweep" or "range", `viewMade` a view that wants a place, `rateChosen` a rate
-    for the optimizer, `fromHereChosen` whether a rate is to be that from the playhead on.
+    `modeRequested` carries "plan", "line", "sweep" or "range", `viewMade` a new view that needs to be registered,
+    `rateChosen` a rate for the optimizer, `fromHereChosen` whether edits change the rate from the playhead on.
     """
 
     modeRequested = Signal(str)
@@ -41,7 +41,7 @@ class RateStage(Plain, QStackedWidget):
         self.setObjectName("rateStage")
         self.schedule = schedule
         self.late: dict[str, RateView] = {}
-        """The views of other rates by mode, as far as they are made; two modes share one."""
+        """The views of other rates made so far, by mode; two modes share one."""
         self.mode = "plan"
         self.addWidget(schedule)
         self.from_here = QPushButton()
@@ -105,7 +105,7 @@ class RateStage(Plain, QStackedWidget):
         self.viewMade.emit(view)
 
     def _take_head(self, view: ScheduleView | RateView) -> None:
-        """One row of buttons, always at the right end: under the mouse that has just pressed it."""
+        """Keep the row of buttons at the right end, under the mouse that has just pressed one."""
         view.head_row.addWidget(self.from_here)
         view.head_row.addWidget(self.segments)
         view.head.removeEventFilter(self)
@@ -113,7 +113,7 @@ class RateStage(Plain, QStackedWidget):
         self._fit_head(view)
 
     def _fit_head(self, view: ScheduleView | RateView) -> None:
-        """Where there is little room: narrow buttons; no title, as the axes say the same; few buttons; smaller type."""
+        """With little room use narrow buttons, no title (the axes say the same), fewer buttons, and smaller text."""
         extras: list[QWidget] = [self.from_here]
         if view is self.schedule:
             held = [self.schedule.hold_button] if self.schedule.drawing else []
@@ -124,7 +124,7 @@ class RateStage(Plain, QStackedWidget):
         room = self.width() - _MARGINS - sum(_beside(part) for part in others)
         title, all_extras, one = _beside(view.head), sum(map(_beside, extras)), _beside(extras[0])
         wide, tight, small = map(self.segments.width_when, (WIDE, TIGHT, SMALL))
-        gained = small + one <= room < tight + one  # smaller type, only where it makes room for a button
+        gained = small + one <= room < tight + one  # smaller text only if it makes room for a button
         closeness = WIDE if wide + title + all_extras <= room else TIGHT if tight <= room and not gained else SMALL
         self.segments.draw_closer(closeness)
         room -= (wide, tight, small)[closeness]
@@ -134,12 +134,12 @@ class RateStage(Plain, QStackedWidget):
         view.head.setVisible(room >= title)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: there may be more or less room for the title."""
+        """Qt: the room for the title may have changed."""
         super().resizeEvent(event)
         self._fit_head(self.seen_view())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A view that names itself shows its title; here only where there is room."""
+        """Qt: a view that sets its title shows it; hide it if there is no room."""
         shown = event.type() == QEvent.Type.ShowToParent and watched in (
             self.seen_view().head,
             self.schedule.hold_button,
@@ -167,5 +167,5 @@ class RateStage(Plain, QStackedWidget):
 
 
 def _beside(part: QWidget) -> int:
-    """The room that a part of a head takes beside others."""
+    """The width that a part of the head takes beside others."""
     return part.sizeHint().width() + _SPACING

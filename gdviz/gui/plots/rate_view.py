@@ -1,4 +1,4 @@
-"""What the plots over the learning rate share: the run and the point that they look from, and the rate in use."""
+"""What the plots over the learning rate share: the run, the point from which they start, and the rate in use."""
 
 from __future__ import annotations
 
@@ -36,31 +36,31 @@ SNAP = 7
 """Pixels around a marked rate that belong to it."""
 
 REST_MS = 120
-"""A long computation begins when nothing has changed for so long."""
+"""Milliseconds without a change before a long computation begins."""
 _BEYOND = 20
-"""So many heights over and under the plot a curve is drawn: Qt draws nothing of one that goes up to 1e200."""
+"""Curves are cut this many plot heights above and below: Qt does not draw a curve that goes up to 1e200."""
 
 
 class RateView(Plain, Panel):
-    """A view of what rates would do, from the point of the chosen run at the playhead.
+    """A view of the effect of rates, from the point of the chosen run at the playhead.
 
-    It has axes, a line of words over them, a readout, a click that takes a rate, and Return for the best one.
-    `rateChosen` carries what the optimizer's rate is to be, so that the rate at the playhead becomes the wished one.
-    A subclass gives `compute`, `draw`, `retranslate` and `value_at`, draws with `add_line`, `curve` and `add_dot`, and
-    lists in `snaps` the rates that a click near them means.
+    It has axes, a line of text above them, and a readout; a click takes a rate, and Return the best one.
+    `rateChosen` carries the optimizer's rate that makes the rate at the playhead the chosen one.
+    A subclass implements `compute`, `draw`, `retranslate` and `value_at`, draws with `add_line`, `curve` and `add_dot`,
+    and lists in `snaps` the rates that a click near them takes.
     """
 
     rateChosen = Signal(float)
 
     def __init__(self, name: str, parent: QWidget | None = None, bare: bool = False) -> None:
-        """Make the view; `bare`, its words have no ground, as in a transparent picture."""
+        """Make the view; with `bare`, its words have no ground, as in a transparent picture."""
         super().__init__(parent=parent)
         self.setObjectName(name)
         self._scene: Scene | None = None
         """The last scene."""
         self._bare = bare
         self.begun: Any = None
-        """What the long computation that is shown, or under way, is of."""
+        """The inputs of the long computation that is shown or running."""
         self.idle = IdleWork(self)
         self.soon = QTimer(self)
         self.soon.setSingleShot(True)
@@ -69,10 +69,10 @@ class RateView(Plain, Panel):
         self.rates, self.values = Scale(), Scale()
         self.snaps: list[float] = []
         self.best: float | None = None
-        """What Return takes."""
+        """The rate that Return takes."""
         self._drawn: list[pg.GraphicsObject] = []
         self._taken: list[QRectF] = []
-        """Where words are, in pixels of the plot."""
+        """The rectangles of the words, in pixels of the plot."""
         self.rate_axis, self.value_axis = ValueAxis("bottom", self.rates), ValueAxis("left", self.values)
         self.plot = pg.PlotWidget(self, axisItems={"bottom": self.rate_axis, "left": self.value_axis}, enableMenu=False)
         self.item: pg.PlotItem = self.plot.getPlotItem()
@@ -96,29 +96,29 @@ class RateView(Plain, Panel):
         """Qt: see `least_plot`."""
         return least_plot()
 
-    # What a subclass gives
+    # For subclasses
 
     def compute(self, experiment: Experiment, problem: Problem, record: RunRecord, point: np.ndarray) -> None:
-        """Find out what is to be shown from `point` (dim,) on, now or in idle time."""
+        """Compute what to show from `point` (dim,), now or in idle time."""
         raise NotImplementedError
 
     def draw(self) -> None:
-        """Draw what was found."""
+        """Draw the result."""
         raise NotImplementedError
 
     def retranslate(self) -> None:
-        """Put in the words of the language."""
+        """Set every text in the window's language."""
         raise NotImplementedError
 
     def value_at(self, rate: float) -> float | None:
-        """The value that the readout tells for a rate; None for none."""
+        """The value in the readout for a rate, or None."""
         raise NotImplementedError
 
     def set_mode(self, mode: str) -> None:
-        """Show another mode, where there are several."""
+        """Show another mode, if there are several."""
 
     def share_of_rate(self) -> float:
-        """What the optimizer's rate is multiplied by to become the rates of the axis."""
+        """The factor from the optimizer's rate to the rates of the axis."""
         return 1.0
 
     # View
@@ -155,12 +155,12 @@ class RateView(Plain, Panel):
     # Qt
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Qt: what was missed while hidden is computed now."""
+        """Qt: compute what was missed while hidden."""
         super().showEvent(event)
         self.soon.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Qt: what nobody sees is not computed."""
+        """Qt: end the computation."""
         super().hideEvent(event)
         self.drop_work()
 
@@ -171,7 +171,7 @@ class RateView(Plain, Panel):
             self.retranslate()
             self._draw()
 
-    # What is computed
+    # Computing
 
     @property
     def theme(self) -> Theme:
@@ -185,45 +185,45 @@ class RateView(Plain, Panel):
 
     @property
     def run(self) -> int:
-        """The number of the run that is looked at."""
+        """The number of the chosen run."""
         return 0 if self._scene is None else self._scene.run
 
     @property
     def record(self) -> RunRecord | None:
-        """The run that is looked at."""
+        """The record of the chosen run."""
         return None if self._scene is None else self._scene.record
 
     @property
     def updates(self) -> int:
-        """The updates of this run that are made at the playhead; those that it has, where it ended before."""
+        """The number of updates of this run at the playhead, at most all that it has."""
         return 0 if self._scene is None else self._scene.updates(self.run)
 
     @property
     def hides_ahead(self) -> bool:
-        """Whether what the rates would lead to is hidden: it lies ahead of the playhead."""
+        """Whether the effect of rates, which lies ahead of the playhead, is hidden."""
         return self._scene is not None and self._scene.state.experiment.ahead_hidden
 
     def rate_in_use(self) -> float:
-        """The rate of the update from the playhead; at the end, of the last one; 0 without any."""
+        """The rate of the next update; at the end that of the last one; 0 without updates."""
         scene, record = self._scene, self.record
         last = 0 if scene is None or record is None else min(scene.clock.updates(scene.run), record.planned - 1)
         return 0.0 if record is None or last < 0 else float(record.planned_lr(np.array([last]))[0])
 
     def update_now(self) -> None:
-        """Compute and draw what is to be seen now."""
+        """Compute and draw the current view."""
         if (scene := self._scene) is not None and self.isVisible():
             record = scene.record
             self.compute(scene.experiment, scene.problem, record, record.w[scene.row(scene.run)])
             self._draw()
 
     def drop_work(self) -> None:
-        """End a long computation; it is begun again when it is looked at."""
+        """End a long computation; it begins again when it is shown."""
         if self.idle.busy:
             self.idle.cancel()
             self.begun = None
 
     def _choose(self, rate: float) -> None:
-        """Ask for the optimizer's rate that makes `rate` the one at the playhead (or of the whole run)."""
+        """Request the optimizer's rate that makes `rate` the one at the playhead (or of the whole run)."""
         if (scene := self._scene) is None:
             return
         if scene.state.moment.from_here:
@@ -232,11 +232,11 @@ class RateView(Plain, Panel):
             share = self.share_of_rate()
             self.rateChosen.emit(float(f"{rate / share:.4g}") if share != 1.0 else rate)
 
-    # What is drawn
+    # Drawing
 
     def _draw(self) -> None:
         self.clear()
-        if self.hides_ahead:  # the axes would tell of what was drawn before
+        if self.hides_ahead:  # the axes would reveal what was drawn before
             self.rates.kind = self.values.kind = "linear"
             self.box.setRange(xRange=(0, 1), yRange=(0, 1), padding=0)
         if self._scene is None:
@@ -245,7 +245,7 @@ class RateView(Plain, Panel):
             self.draw()
 
     def _apply_theme(self) -> None:
-        """Take the colours of the theme."""
+        """Apply the colours of the theme."""
         theme = self.theme
         self.plot.setBackground(theme.panel)
         self.box.setBackgroundColor(theme.plot)
@@ -257,13 +257,13 @@ class RateView(Plain, Panel):
         style_readout(self.readout, theme)
 
     def clear(self) -> None:
-        """Take everything drawn away."""
+        """Remove everything that is drawn."""
         for item in self._drawn:
             self.box.removeItem(item)
         self._drawn, self._taken, self.snaps, self.best = [], [], [], None
 
     def add(self, item: pg.GraphicsObject, z: float) -> None:
-        """Draw an item that is already in positions."""
+        """Add an item in coordinates of the axes."""
         item.setZValue(z)
         self.box.addItem(item, ignoreBounds=True)
         self._drawn.append(item)
@@ -271,9 +271,9 @@ class RateView(Plain, Panel):
     def add_line(
         self, rate: float, color: str, *words: str, solid: bool = False, row: int = 0, turn: float = 0.5
     ) -> None:
-        """A vertical line at a rate, with the first of the words that has room at its upper end (row 1: a line lower).
+        """Draw a vertical line at a rate, with the first of the words that fits at its upper end (row 1: a line lower).
 
-        The word stands to the right, but to the left from the share `turn` of the axis on.
+        The word stands on the right, but on the left beyond the share `turn` of the axis.
         """
         at = float(self.rates.to_axis(rate))
         style = Qt.PenStyle.SolidLine if solid else Qt.PenStyle.DashLine
@@ -283,9 +283,9 @@ class RateView(Plain, Panel):
         any(self._add_word(word, color, at, row, left) for word in words)
 
     def _add_word(self, word: str, color: str, at: float, row: int, left: bool) -> bool:
-        """Write a word beside a line: in its row and on its side, or else where it covers no other; or not at all.
+        """Write a word beside a line: in its row and on its side, or where it covers no other word, or not at all.
 
-        What the words tell stands in the line over the plot, too.
+        The line above the plot contains the same information.
         """
         text = pg.TextItem(word, color=color)
         text.setFont(fonts.small())
@@ -308,14 +308,14 @@ class RateView(Plain, Panel):
         return False
 
     def add_dot(self, rate: float, value: float, color: str) -> None:
-        """A disc on the curve."""
+        """Draw a disc on the curve."""
         dot = pg.ScatterPlotItem([self.rates.to_axis(rate)], [self.values.to_axis(value)], size=9)
         dot.setPen(pg.mkPen(self.theme.plot, width=1.5))
         dot.setBrush(pg.mkBrush(color))
         self.add(dot, 14)
 
     def curve(self, rates: np.ndarray, values: np.ndarray, color: QColor | str, width: float = 2.0) -> None:
-        """A curve, with a gap where a value is not finite; call it after the range is set."""
+        """Draw a curve, with gaps where values are not finite; call it after the range is set."""
         x, y = self.rates.to_axis(rates), self.values.to_axis(values)
         sound = np.isfinite(y)
         bottom, top = self.box.viewRange()[1]
@@ -325,7 +325,7 @@ class RateView(Plain, Panel):
         self.add(curve, 10)
 
     def old_loss(self, loss: float) -> None:
-        """A line at the loss that the curve begins with."""
+        """Draw a line at the loss at which the curve begins."""
         pen = pg.mkPen(self.theme.text3, width=1, style=Qt.PenStyle.DotLine)
         self.add(pg.InfiniteLine(float(self.values.to_axis(loss)), angle=0, pen=pen), 6)
 
@@ -341,7 +341,7 @@ class RateView(Plain, Panel):
         self.add_line(rate, self.theme.bad, word, turn=0.8)
 
     def fit(self, rates: tuple[float, float], low: float, high: float, least: float, typical: float) -> None:
-        """Show these rates on a logarithmic axis, and values from `low` to `high` on the one that is chosen."""
+        """Show these rates on a logarithmic axis, and values from `low` to `high` on the chosen one."""
         self.rates.kind, self.rates.floor = "log", rates[0]
         wanted = "auto" if self._scene is None else self._scene.state.experiment.look.loss_axis
         self.values.choose(low, high, least, typical, "auto" if wanted == "best" else wanted)
@@ -359,7 +359,7 @@ class RateView(Plain, Panel):
         self.value_axis.setLabel(value, **style)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Turn the pointer into readout and click, Return into the best rate."""
+        """Qt: show the readout under the pointer, take a rate at a click, and the best one at Return."""
         if watched is self.plot:
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.best is not None:
@@ -414,5 +414,5 @@ class RateView(Plain, Panel):
 
 
 def rounded(rate: float) -> float:
-    """A rate in three figures: what a hand can aim at, and reads well in its field."""
+    """Round a rate to three digits."""
     return float(f"{rate:.3g}")

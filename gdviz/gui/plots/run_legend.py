@@ -1,4 +1,4 @@
-"""The runs in one line, each with its mark: which colour is which, where no table of runs says so."""
+"""The legend of the runs in one line, each with its mark, where no table names them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from gdviz.gui.style import fonts, scaling
 from gdviz.gui.style.theme import Theme, system
 
 _GAP, _APART, _LEAST = 6, 18, 64
-"""Pixels from a mark to its name, from run to run, and that a name is elided to at most (in type of normal size)."""
+"""Pixels from a mark to its name, between runs, and the least width of an elided name (at normal text size)."""
 
 
 class RunLegend(QWidget):
     """Marks and names of the runs that are drawn, at the right end.
 
-    Where the room is short, large type becomes smaller, but not smaller than the usual size; then names are elided;
-    where even so there is not enough, the first runs are named, and "+8" says how many more there are.
+    If there is too little room, large text shrinks, but not below the normal size; then names are elided; then only the
+    first runs are named, and "+8" counts the others.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -31,7 +31,7 @@ class RunLegend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def set_runs(self, labels: Sequence[str], styles: Sequence[RunStyle], theme: Theme) -> None:
-        """Show these runs, less those that are not drawn."""
+        """Show these runs, without those that are not drawn."""
         self._runs = [(label, style) for label, style in zip(labels, styles, strict=True) if style.drawn]
         self._theme = theme
         names = ", ".join(label for label, _ in self._runs)
@@ -44,7 +44,7 @@ class RunLegend(QWidget):
         return QSize(2 * _LEAST, QFontMetrics(fonts.body()).height())
 
     def drawn_font(self) -> QFont:
-        """The type in which the names are drawn: the largest in which all of them are whole, if there is one."""
+        """The font of the names: the largest in which all of them fit, if there is one."""
         font = QFont(fonts.body())
         while font.pixelSize() > fonts.BODY:
             metrics = QFontMetrics(font)
@@ -55,7 +55,7 @@ class RunLegend(QWidget):
         return font
 
     def shown(self) -> tuple[list[tuple[float, str]], str]:
-        """Where each mark begins, and the name as it is cut; and what is said of the runs that have no room."""
+        """The position of each mark with its elided name, and the text for the runs that do not fit."""
         metrics = QFontMetrics(self.drawn_font())
         widths = [metrics.horizontalAdvance(label) for label, _ in self._runs]
         count, more, room = len(widths), "", self.width()
@@ -91,12 +91,12 @@ class RunLegend(QWidget):
 
 
 def _beside(count: int) -> int:
-    """The room that so many runs take beside their names."""
+    """The width that this many runs take without their names."""
     return count * (SIZE + _GAP) + (count - 1) * _APART
 
 
 def _longest(widths: Sequence[int], room: int) -> int:
-    """How long a name may be so that all of these have room: what the short ones leave belongs to the long ones."""
+    """The longest width of a name at which all fit: long names share the room that short ones leave."""
     left = len(widths)
     for wide in sorted(widths):
         if wide * left > room:

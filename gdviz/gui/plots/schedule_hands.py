@@ -1,4 +1,4 @@
-"""The schedule's curve, edited in place: its level, its numbers as handles, and points of one's own."""
+"""Edits the schedule's curve in place: its level, handles for its numbers, and a person's own points."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 REACH = 9
 """Pixels around a handle that belong to it."""
 NEAR = 5
-"""Pixels over and under the curve where its level is taken."""
+"""Pixels above and below the curve within which its level can be dragged."""
 STARTS = 4
-"""Pixels that the mouse moves before a drag begins, and along an axis before that axis takes part."""
+"""Pixels that the mouse moves before a drag begins, and along an axis before that axis is included."""
 _LOW = 0.04
-"""Nearer to 0 than this share of a linear axis the level is not taken: there its factor is next to nothing."""
+"""Below this share of a linear axis the level cannot be dragged, as its factor is almost 0."""
 _RADIUS = 5.5
 
 
@@ -49,7 +49,7 @@ class _Placed:
 
 @dataclass
 class _Drag:
-    """What is dragged, from where (pixels), and what was told last."""
+    """What is dragged, from where (pixels), and the edit that was sent last."""
 
     placed: _Placed
     begin: QPointF
@@ -60,9 +60,9 @@ class _Drag:
 
 
 class ScheduleHands(QObject):
-    """Makes handles of the declarations of the chosen run's schedule, and drags into edits (see ScheduleView.edited).
+    """Makes handles for the chosen run's schedule, and turns drags into edits (see ScheduleView.edited).
 
-    Made when the pointer first comes over the plot. Handles are seen while it is there, and while one draws.
+    Made when the pointer first enters the plot. Handles are visible while it is there, and while a person draws.
     """
 
     def __init__(self, view: RateCanvas, parent: QObject | None = None) -> None:
@@ -75,21 +75,21 @@ class ScheduleHands(QObject):
         self._inside = False
         self._at = QPointF()
         self.removed = False
-        """Whether the last press of a button removed a point, or was to."""
+        """Whether the last press of a button removed a point, or tried to."""
         self.pen = SchedulePen(view, self.show_words, self.follow, self)
 
     @property
     def dragging(self) -> bool:
-        """Whether a handle is held, or a curve drawn: the axes stay as they are."""
+        """Whether a handle is dragged or a curve drawn, so that the axes stay."""
         return self._drag is not None or self.pen.pressed
 
     # Where they are
 
     def follow(self) -> None:
-        """Place the handles where the schedule has them now, or take them away."""
+        """Move the handles to their current places, or hide them."""
         record = self.view.chosen
         shown = record is not None and (self._inside or self.view.drawing or self._drag is not None)
-        shown = shown and not self.pen.drawing  # the curve follows the hand, its points would dance
+        shown = shown and not self.pen.drawing  # the curve follows the mouse, and moving points would distract
         self.placed = self._all(record) if shown and record is not None else []
         while len(self._knobs) < len(self.placed):
             knob = Dot()
@@ -129,7 +129,7 @@ class ScheduleHands(QObject):
     # The pointer
 
     def pointer(self, kind: QEvent.Type, event: QMouseEvent, inside: bool) -> bool:
-        """Take an event of the mouse over the plot; whether it was one for the handles."""
+        """Handle a mouse event over the plot; return whether it was for the handles."""
         at, left = event.position(), event.button() == Qt.MouseButton.LeftButton
         self._at = at
         if self._drag is not None:
@@ -169,13 +169,13 @@ class ScheduleHands(QObject):
         return False
 
     def leave(self) -> None:
-        """The pointer is elsewhere."""
+        """Hide the handles, as the pointer has left."""
         self._inside = False
         if self._drag is None:
             self.follow()
 
     def delete(self) -> bool:
-        """Remove the selected point; whether there is one."""
+        """Remove the selected point; return whether there is one."""
         for placed in self.placed:
             if placed.handle is not None and placed.handle.point is not None and placed.handle.point == self._selected:
                 self._remove(placed)
@@ -183,7 +183,7 @@ class ScheduleHands(QObject):
         return False
 
     def _near(self, at: QPointF) -> _Placed | None:
-        """The handle under the pointer, or else the curve's level."""
+        """The handle under the pointer, or the curve's level."""
         best, distance = None, float(REACH)
         for placed in self.placed:
             pixel = self.view.pixel_of(placed.step, placed.rate)
@@ -193,7 +193,7 @@ class ScheduleHands(QObject):
         return best or (None if self.view.drawing else self._level(at))
 
     def _level(self, at: QPointF) -> _Placed | None:
-        """The level of the curve at the pointer, where it can be taken."""
+        """The level of the curve at the pointer, if it can be dragged."""
         view, record = self.view, self.view.chosen
         if record is None or view.experiment is None or record.planned < 1 or view.near_playhead(at):
             return None
@@ -208,7 +208,7 @@ class ScheduleHands(QObject):
         return _Placed(step, rate, None, None)
 
     def _lowest_taken(self) -> float:
-        """The rate up to which no level is taken; on a logarithmic axis only 0 and what lies under it."""
+        """The rate up to which the level cannot be dragged; on a logarithmic axis only 0 and rates below the axis."""
         top = self.view.box.viewRange()[1][1]
         return _LOW * top if self.view.scale.kind == "linear" else float(10.0**self.view.nothing)
 
@@ -342,7 +342,7 @@ class ScheduleHands(QObject):
     # Words
 
     def _name(self, placed: _Placed) -> Callable[[], str]:
-        """Gives what the undo menu calls a drag."""
+        """A function that returns the name of a drag in the undo menu."""
         if placed.handle is None:
             return lambda: self.tr("learning rate")
         handle, drag = placed.handle, self._drag
@@ -366,7 +366,7 @@ class ScheduleHands(QObject):
         return "\n".join(lines)
 
     def _show_handle(self, placed: _Placed) -> None:
-        """Say what lies under the pointer and how it moves."""
+        """Show what lies under the pointer and how it moves."""
         handle = placed.handle
         if handle is None:
             shape, how = Qt.CursorShape.SizeVerCursor, self.tr("drag up or down: the rate")
@@ -385,7 +385,7 @@ class ScheduleHands(QObject):
         self.show_words(words, how)
 
     def show_words(self, words: str, how: str = "", bad: bool = False) -> None:
-        """Show words beside the pointer, and under them how to go on."""
+        """Show words beside the pointer, and below them what to do next."""
         color = self.view.theme.bad if bad else self.view.theme.text1
         lines = [f"<b style='color:{color}'>{escape(line)}</b>" for line in words.split("\n")]
         if how:

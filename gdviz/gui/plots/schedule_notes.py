@@ -1,4 +1,4 @@
-"""Remarks in the plot of the learning rate: a schedule that the run cuts off, that ends early, or turns up again."""
+"""Remarks in the plot of the learning rate: a schedule that the run cuts off, that ends early, or rises again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A schedule drawn freehand: what a pressed mouse passes over becomes the curve."""
+"""Draws a schedule freehand: the way of the pressed mouse becomes the curve."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
 
 _BEGINS = 3.0
-"""Pixels that the mouse moves before a press is the begin of a curve, and no click."""
+"""Pixels that the mouse moves before a press begins a curve rather than a click."""
 _SNAPS = 16.0
 """Pixels from the first or the last step within which a curve reaches it."""
 _APART = 1000
-"""Pixels between two places that tell where all others lie."""
+"""Pixels between two places from which the others are interpolated."""
 _MOST = 2000
 """The places at which a drawn curve is read."""
 
 
 class SchedulePen(QObject):
-    """Draws over the chosen run's points from a press to its release: one edit, previewed while the hand moves.
+    """Draws over the chosen run's points from a press to its release: one edit, previewed while the mouse moves.
 
-    What was drawn later counts: a hand that goes back draws over its own curve.
+    Moving back draws over the curve: the last position at a time counts.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class SchedulePen(QObject):
     ) -> None:
         """Draw on a canvas.
 
-        `show_words(words, how, bad=..)` puts words beside the pointer, `ended` is called when a curve ends.
+        `show_words(words, how, bad=..)` shows words beside the pointer, `ended` is called when a curve ends.
         """
         super().__init__(parent)
         self._canvas, self._show_words, self._ended = canvas, show_words, ended
@@ -60,7 +60,7 @@ class SchedulePen(QObject):
         return bool(self._heights)
 
     def press(self, at: QPointF) -> None:
-        """Begin, if the run has points to be drawn over and they are seen here."""
+        """Begin, if the run has points to draw over that are visible here."""
         view = self._canvas
         record = view.chosen
         if record is None or not isinstance(record.spec.schedule, Points):
@@ -72,7 +72,7 @@ class SchedulePen(QObject):
         self._before, self._sent = (record, record.spec.schedule), None
 
     def move(self, at: QPointF) -> None:
-        """Draw on to here."""
+        """Draw to here."""
         if self._begin is None or self._before is None:
             return
         if not self._heights and math.hypot(at.x() - self._begin.x(), at.y() - self._begin.y()) < _BEGINS:
@@ -85,13 +85,13 @@ class SchedulePen(QObject):
         self._preview()
 
     def release(self) -> None:
-        """End the curve: one edit. A click, and what is no curve, is answered with how to draw."""
+        """End the curve as one edit; after a click, or too short a curve, show how to draw."""
         view = self._canvas
         if self._sent is not None:
             view.hide_words()
             view.edit("schedule", self._sent, True, self._name)
         elif self._before is None:
-            pass  # it was refused with words
+            pass  # a message says that it was refused
         elif self._heights:
             record, points = self._before
             if view.place_of(self._last)[0] < axis_of(record, points)[0]:
@@ -105,7 +105,7 @@ class SchedulePen(QObject):
         self.end()
 
     def end(self) -> None:
-        """Let go of the curve; what the mouse does until its release is nothing."""
+        """Drop the curve, and ignore the mouse until its release."""
         self._begin, self._before, self._sent, self._heights = None, None, None, {}
         self._canvas.redraw()  # the axes were kept still
         self._ended()
@@ -131,7 +131,7 @@ class SchedulePen(QObject):
         self._show_words(f"η = {format_number(max(view.place_of(self._last)[1], 0.0), 3)}")
 
     def _drawn(self, record: RunRecord) -> tuple[Floats, Floats] | None:
-        """The rates at the times that were passed over; None for fewer than two times."""
+        """The rates at the times drawn over; None for fewer than two times."""
         view = self._canvas
         start, unit = axis_of(record, record.spec.schedule)
         fine, last = grain(view, unit), (view.seen_to - start) / unit

@@ -1,4 +1,4 @@
-"""The learning rate of every update, known before anything is computed, and the stability limit of each run."""
+"""The learning rate of every update, planned before anything is computed, and the stability limit of each run."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from gdviz.gui.plots.schedule_hands import ScheduleHands
 
 _SAMPLES = 16_384
-"""The steps at which the plan is asked for; a longer run is sampled evenly."""
+"""The most steps at which the plan is evaluated; a longer run is sampled evenly."""
 _LIMIT_ROOM = 2.5
-"""A stability limit up to so many times the largest rate stretches the axis; a higher one is only named."""
+"""A stability limit up to this many times the largest rate extends the axis; a higher one is only named."""
 _HIGHEST = 1e300
 """The highest rate that is drawn: an axis must have a length."""
 _LINE = 18
@@ -48,9 +48,9 @@ _SHARE, _GROUND, _ABOVE, _GAP, _DOT = 0.7, 215, 3, 2, 7
 pixels above it at the upper edge, where the playhead has its grip, between it and the limit, and between it and a
 curve with dots on it."""
 _SPAN = 20.0
-"""A schedule whose highest rate is more than so many times its lowest has a logarithmic axis by default."""
+"""A schedule whose highest rate is more than this many times its lowest has a logarithmic axis by default."""
 _NEXT_TO_0 = 1e-15
-"""A rate of this share of the first one is 0: what it adds to w is lost in rounding."""
+"""A rate below this share of the first one counts as 0: its updates are lost in rounding."""
 _DEEP = 1e-6
 """A logarithmic axis on which rates of 0 are cut off shows at most this share of the highest rate."""
 _NARROW = 10.0
@@ -58,28 +58,28 @@ _NARROW = 10.0
 _UNDER = 1e-3
 """A stability limit under all rates stretches a logarithmic axis down to this share of the lowest one at most."""
 _PLACES = 12
-"""How many places along the limit are tried for its word."""
+"""The number of positions along the limit that are tried for its word."""
 _LABEL = 24
-"""Letters of a run's label that the limit's word may take."""
+"""The most letters of a run's label in the limit's word."""
 _LEAST = 1e-3
 """The lowest level in one drag, as a share of what it began with."""
 _KNOB = 5.5
 """Pixels over the lower end of a logarithmic axis where the handle of a rate of 0 stands: it is seen whole."""
 _REST_MS = 80
-"""How long a zoomed plot is left alone before the rows in sight are asked for."""
+"""Milliseconds without a zoom before the visible rows are requested."""
 
 
 class ScheduleView(StepPlot):
-    """η of each run over the steps, in the run's colour; its limit in dashes and dots; what is odd about a schedule.
+    """η of each run over the steps in the run's colour, its stability limit, and remarks on schedules.
 
     The schedule of the chosen run is edited here: `edited` carries the path in the run, the JSON value, whether the
-    edit is over (False while a hand still drags), and what the undo menu calls it; None there says that it takes the
-    last edit back, as if it had not been made. `drawingWished` tells whether a person wants to draw points. The
-    handles are made when the pointer first comes over the plot, or when one draws.
+    edit is over (False during a drag), and its name in the undo menu; None as name takes the last edit back, as if it
+    had not been made. `drawingRequested` carries whether a person wants to draw points. The handles are made when the
+    pointer first enters the plot, or when a person draws.
 
-    `rowsWanted` tells that the limit is to be seen at single rows: a list of (record, first row, last row).
+    `rowsWanted` requests the limit at single rows: a list of (record, first row, last row).
 
-    What is planned is no secret while what is ahead is hidden, as far as it does not depend on losses: the axis of
+    The plan is not hidden with what is ahead, as far as it does not depend on losses: the axis of
     rates shows all of it, and goes on to the next round rate (1, 2 or 5 times a power of ten, or a power on a
     logarithmic one) where a limit, a recorded run, or a schedule that depends on losses has come to lie beyond.
     """
@@ -89,17 +89,17 @@ class ScheduleView(StepPlot):
     rowsWanted = Signal(list)
 
     def __init__(self, parent: QWidget | None = None, playhead: bool = True, bare: bool = False) -> None:
-        """Make the plot; `bare`, its words have no ground, as in a transparent picture."""
+        """Make the plot; with `bare`, its words have no ground, as in a transparent picture."""
         super().__init__("scheduleView", parent, playhead)
         self._bare = bare
         self._plans: list[tuple[Floats, Floats]] = []
         self._known: dict[Hashable, tuple[Floats, Floats]] = {}
-        """The plans by all that they depend on: most edits change other things."""
+        """The plans by everything that they depend on; most edits change other things."""
         self._alike: dict[int, int] = {}
-        """For each run that is drawn the first one whose plan is the same line to the eye."""
+        """For each drawn run the first run whose plan looks the same."""
         self._notes: list[tuple[int, Message | str]] = []
         self._cut_at: float | None = None
-        """The step of the first rate that a logarithmic axis cannot show, as it is 0."""
+        """The first step whose rate is 0, which a logarithmic axis cannot show."""
         self._note_items: list[pg.GraphicsObject] = []
         self.limits = LimitLayer(self.box, 8)
         self._closer = QTimer(self)
@@ -107,19 +107,19 @@ class ScheduleView(StepPlot):
         self._closer.setInterval(_REST_MS)
         self._closer.timeout.connect(self._want_rows)
         self._limit_word = pg.TextItem(anchor=(1, 1))
-        self._limit_word.setZValue(26)  # over all that could cross it out
+        self._limit_word.setZValue(26)  # above everything that could cross it
         self._limit_word.setFont(fonts.small())
         self._limit_word.textItem.document().setDocumentMargin(1)
         self.box.addItem(self._limit_word, ignoreBounds=True)
         self._limit_word.hide()
-        self._word_ground = QGraphicsRectItem()  # under the curves: it hides none
+        self._word_ground = QGraphicsRectItem()  # below the curves, so that it hides none
         self._word_ground.setFlag(QGraphicsRectItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self._word_ground.setPen(QPen(Qt.PenStyle.NoPen))
         self._word_ground.setZValue(9)
         self.box.addItem(self._word_ground, ignoreBounds=True)
         self._word_ground.hide()
         self._headroom = False
-        """Whether the limit's word has a line of its own above the curves, as it fits nowhere beside them."""
+        """Whether the limit's word has a line of its own above the curves, as it does not fit beside them."""
         self._line.spared = self._limit_word
         self._cut_word = pg.TextItem(anchor=(0, 1))
         self._cut_word.setZValue(26)
@@ -132,12 +132,12 @@ class ScheduleView(StepPlot):
         self.marks.setZValue(12)
         self.box.addItem(self.marks, ignoreBounds=True)
         self.nothing = -math.inf
-        """The position of the axis under which a rate is 0 on a logarithmic one: its lower end."""
+        """The position below which a rate counts as 0 on a logarithmic axis: its lower end."""
         self.lowest_shown = 0.0
-        """The rate at the lower end of the axis: over 0 on a logarithmic one."""
+        """The rate at the lower end of the axis; positive on a logarithmic one."""
         self._hands: ScheduleHands | None = None
         self._made_points: tuple[dict[str, Any], dict[str, Any]] | None = None
-        """The schedule that drawing has made points of, and these, in JSON."""
+        """The schedule that drawing turned into points, and the points, in JSON."""
         self.draw_button, self.hold_button = QPushButton(), QPushButton()
         for button, name in ((self.draw_button, "drawButton"), (self.hold_button, "holdButton")):
             button.setObjectName(name)
@@ -157,7 +157,7 @@ class ScheduleView(StepPlot):
         )
 
     def take_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See StepPlot; the buttons follow what is edited."""
+        """See StepPlot; update the buttons."""
         moment, was = scene.state.moment, None if before is None else before.state.moment
         if (
             scene.has_other_runs(before)
@@ -183,16 +183,16 @@ class ScheduleView(StepPlot):
         self._match()
 
     def _match(self) -> None:
-        """Find the plans that are one line."""
+        """Find the plans that look the same."""
         drawn = [i for i, style in enumerate(self.styles) if style.drawn]
-        pace = [record.steps_per_epoch for record in self.records]  # else they part where epochs are counted
+        pace = [record.steps_per_epoch for record in self.records]  # otherwise they differ where epochs are counted
         self._alike = {
             i: next(j for j in drawn if pace[i] == pace[j] and self._same(self._plans[i], self._plans[j]))
             for i in drawn
         }
 
     def _same(self, one: tuple[Floats, Floats], other: tuple[Floats, Floats]) -> bool:
-        """Whether two plans are one line to the eye."""
+        """Whether two plans look the same."""
         if one is other or one[1].shape != other[1].shape:
             return one is other
         if self.scale.kind == "log":
@@ -202,7 +202,7 @@ class ScheduleView(StepPlot):
         return bool(np.allclose(one[1], other[1], rtol=0, atol=top * 2e-3 if math.isfinite(top) else 0))
 
     def limit_of(self, run: int) -> StabilityCurve | None:
-        """The limit of a run, where it is drawn."""
+        """The limit of a run, or None if it is not drawn."""
         trace = self.limits.traces.get(run)
         return None if trace is None else trace.curve
 
@@ -245,21 +245,21 @@ class ScheduleView(StepPlot):
         return self._draw_limits(self.lowest_shown, high)
 
     def _is_planned(self, run: int) -> bool:
-        """Whether the rates of a run do not depend on what is still to come."""
+        """Whether the rates of a run do not depend on losses still to be computed."""
         return not self.records[run].spec.schedule.reads_losses
 
     def _highest_planned(self) -> float:
-        """The highest rate that is known before anything is computed."""
+        """The highest planned rate."""
         rates = [float(self._plans[i][1].max(initial=0.0)) for i in self._alike if self._is_planned(i)]
         return max([*rates, *(self.records[i].spec.optimizer.lr for i in self._alike if not self._is_planned(i))],
                    default=0.0)  # fmt: skip
 
     def _rates(self) -> list[Floats]:
-        """The rates of all that is drawn."""
+        """The rates of all drawn curves."""
         return [self._plans[i][1] for i in self._alike] + (self.recorded.values if self.recorded is not None else [])
 
     def _choose_scale(self) -> bool:
-        """Choose the scale of the rates, unless a hand drags on it; whether it is another one now."""
+        """Choose the scale of the rates, except during a drag; return whether it has changed."""
         if self._hands is not None and self._hands.dragging:
             return False
         rates, before = [y for y in self._rates() if len(y)], (self.scale.kind, self.scale.floor)
@@ -267,7 +267,7 @@ class ScheduleView(StepPlot):
         high = max((float(y.max()) for y in rates), default=0.0)
         wanted = self.look.rate_axis
         known = rates
-        if self.hides_ahead:  # else the axis would change with what becomes known
+        if self.hides_ahead:  # otherwise the axis would change as more becomes known
             known = [self._plans[i][1] for i in self._alike if self._is_planned(i) and len(self._plans[i][1])]
         spans = any(low > 0 and float(y.max()) > _SPAN * low for y, low in zip(known, map(_lowest, known), strict=True))
         if wanted == "auto" and spans and min(map(_lowest, known)) > 0 and not any(map(self._ends_at_0, self._alike)):
@@ -289,13 +289,13 @@ class ScheduleView(StepPlot):
         return (self.scale.kind, self.scale.floor) != before
 
     def _zero_of(self, run: int) -> float:
-        """The place of the axis where the rate of a run first is 0; infinite where it never is."""
+        """The position at which the rate of a run is first 0; infinite if it never is."""
         x, y = self._plans[run]
         zeros = x[y <= _NEXT_TO_0 * _first(y)]
         return float(zeros[0]) * self.time.factor(self.records[run]) if len(zeros) else math.inf
 
     def _ends_at_0(self, run: int) -> bool:
-        """Whether a schedule reaches 0 when the run ends: the next update would have that rate, but there is none."""
+        """Whether a schedule reaches 0 just after the last update of the run."""
         record = self.records[run]
         if not self._is_planned(run):
             return False
@@ -303,7 +303,7 @@ class ScheduleView(StepPlot):
         return not after > _NEXT_TO_0 * _first(self._plans[run][1])
 
     def _held(self) -> object:
-        """See StepPlot; rates grow only where they depend on losses, limits wherever they are worked out."""
+        """See StepPlot; rates grow only if they depend on losses, limits as they are computed."""
         assert self._scene is not None
         progress = self._scene.records.progress
         reading = [record.spec.schedule.reads_losses for record in self.records]
@@ -330,7 +330,7 @@ class ScheduleView(StepPlot):
 
     @property
     def _limits_hidden(self) -> bool:
-        """Whether nothing is told of the limits of whole runs, as part of them lies ahead and is hidden."""
+        """Whether facts about the limits of whole runs are hidden, as part of them lies ahead."""
         return self.is_hidden(self.planned)
 
     def _follow_limits(self) -> None:
@@ -367,7 +367,7 @@ class ScheduleView(StepPlot):
         return rows
 
     def readout_note(self, run: int, k: int) -> str:
-        """See StepPlot; at a mark, what it marks; of a run that is not chosen, its limit."""
+        """See StepPlot; at a mark, what it marks; for a run that is not chosen, its limit."""
         if run != self.run:
             limit = self._limit_at(run, k)
             text = "" if limit is None else self.tr("limit {value}").format(value=format_number(limit, 3))
@@ -386,7 +386,7 @@ class ScheduleView(StepPlot):
         return f"</td></tr><tr><td colspan='2' style='color:{color}'>" + text.replace("\n", "<br>")
 
     def _limit_at(self, run: int, step: int) -> float | None:
-        """The limit of a run after so many steps; None where none is drawn, or known there."""
+        """The limit of a run at a step; None if it is not drawn or not known there."""
         record = self.records[run]
         if self.limit_of(run) is None or not 0 <= step <= record.updates:
             return None
@@ -404,11 +404,11 @@ class ScheduleView(StepPlot):
         """The rates of the updates up to number `last`."""
         last = max(0, last)
         steps = np.linspace(0, last, min(last + 1, _SAMPLES)).round()
-        rates = record.planned_lr(steps)  # a factor over 1 in every step outgrows all numbers
+        rates = record.planned_lr(steps)  # a factor above 1 in every step overflows
         return thin(steps, np.nan_to_num(np.minimum(rates, _HIGHEST)))
 
     def _known_limit(self, run: int) -> StabilityCurve | None:
-        """The limit of a run, as far as it is not hidden."""
+        """The visible part of a run's limit."""
         assert self._scene is not None
         curve = self._scene.records.progress[run].limit
         return curve.until(self.made(run)) if curve is not None and self.hides_ahead else curve
@@ -441,7 +441,7 @@ class ScheduleView(StepPlot):
         return bottom, top if top > bottom else bottom + 1.0
 
     def _want_rows(self) -> None:
-        """Ask for the limit at all rows in sight, where the plot is zoomed in to fewer than are evaluated at once."""
+        """Request the limit at all visible rows if the plot is zoomed in to few enough."""
         (left, right), wanted = self.box.viewRange()[0], []
         for run, trace in self.limits.traces.items():
             record, curve = self.records[run], trace.curve
@@ -453,10 +453,10 @@ class ScheduleView(StepPlot):
             self.rowsWanted.emit(wanted)
 
     def _limit_words(self, with_facts: bool = False) -> list[str]:
-        """How the chosen run's limit is called, the longest first; with its formula, if it is a number over λmax.
+        """The names of the chosen run's limit, the longest first, with its formula if it is a number over λmax.
 
-        With facts: and what the rate does there, where its crossings lie too close together to be marked; and, where it
-        crosses, in few words how much of the end it is above.
+        With facts: also how the rate crosses it, if the crossings are too close to be marked, and briefly for how much
+        of the end the rate is above it.
         """
         formula = self._formula()
         name = self.tr("stability limit {formula}").format(formula=formula) if formula else self.tr("stability limit")
@@ -482,7 +482,7 @@ class ScheduleView(StepPlot):
         return f"{format_number(float(limits[0]), 3)}/λmax{self._divided()}"
 
     def _has_unmarked(self) -> bool:
-        """Whether crossings of the chosen run, in sight, are not marked because they lie too close together."""
+        """Whether visible crossings of the chosen run are not marked because they are too close."""
         curve = self.chosen_limit
         if curve is None:
             return False
@@ -491,7 +491,7 @@ class ScheduleView(StepPlot):
         return int(((steps >= left) & (steps <= right)).sum()) > len(self.marks.crossings)
 
     def _short_fact(self) -> str:
-        """In few words how much of its last steps the chosen run is above the limit that it crosses; else empty."""
+        """Briefly, for how much of its last steps the chosen run is above a limit that it crosses; otherwise empty."""
         curve, record = self.chosen_limit, self.chosen
         if curve is None or record is None or record.finish is None or curve.n not in (None, record.n):
             return ""
@@ -501,7 +501,7 @@ class ScheduleView(StepPlot):
         return self.tr("{share} above").format(share=_percent(share[0]))
 
     def _limit_facts(self, run: int) -> list[str]:
-        """What the rate of a run does at its limit: how often it crosses it, how much of the end it is above."""
+        """How often the rate of a run crosses its limit, and for how much of the end it is above."""
         curve, record = self.limit_of(run), self.records[run]
         if curve is None or record.finish is None or curve.n not in (None, record.n):
             return []
@@ -520,18 +520,18 @@ class ScheduleView(StepPlot):
         return facts
 
     def _limit_story(self, run: int) -> str:
-        """One line about the limit of a run: whose it is, and what the run's rate does there."""
+        """One line about the limit of a run: whose it is, and how the run's rate crosses it."""
         return self._whose(" · ".join([self.tr("stability limit"), *self._limit_facts(run)]), run)
 
     def _describe_limits(self) -> None:
-        """Tell the limits to a screen reader, and under the pointer at the word; nothing that is still hidden."""
+        """Set the accessible description and the tool tip of the limits, without anything hidden."""
         runs = [] if self._limits_hidden else sorted(self.limits.traces, key=lambda run: run != self.run)
         stories = [self._limit_story(run) for run in runs]
         self.plot.setAccessibleDescription("\n".join(stories))
         self._limit_word.setToolTip("\n".join([*stories, self._limit_tip()]))
 
     def _divided(self) -> str:
-        """What the largest eigenvalue is of, where it is not that of the Hessian alone."""
+        """The matrix of the largest eigenvalue, if it is not the Hessian."""
         return "(P⁻¹H)" if self.chosen is not None and is_preconditioned(self.chosen.spec.optimizer) else ""
 
     def _limit_tip(self) -> str:
@@ -546,15 +546,15 @@ class ScheduleView(StepPlot):
         )
 
     def _place_limit_word(self) -> bool:
-        """Put the word along the limit where no curve crosses it; at the upper edge, with its value, if above.
+        """Place the word along the limit where no curve crosses it; at the upper edge, with its value, if above.
 
-        Returns whether it lies on no curve. With headroom it stands at the upper edge, if nowhere else.
+        Return whether it lies on no curve. With headroom it may stand at the upper edge.
         """
         curve, trace = self.chosen_limit, self.limits.traces.get(self.run)
         if curve is None or trace is None or self._limits_hidden:
             return True
         top = self.box.viewRange()[1][1]
-        # What is odd about a schedule stands above.
+        # Remarks on schedules stand above.
         free = top - len(self._notes) * scaling.px(_LINE) * self.room.pixel[1]
         words = self._limit_words()
         self._limit_word.setColor(self.chosen_style.color)
@@ -567,7 +567,7 @@ class ScheduleView(StepPlot):
                     break
             self._put(*self._place_above(free)[1:])
             return True
-        words = self._limit_words(with_facts=True) or words  # what it tells fits in any plot at its shortest
+        words = self._limit_words(with_facts=True) or words  # the shortest fits in any plot
         for word in words:
             if self._fits(word) and (place := self._place_along(trace, free))[0] < 1:
                 self._put(*place[1:])
@@ -584,7 +584,7 @@ class ScheduleView(StepPlot):
         return place[0] < 1
 
     def _put(self, x: float, y: float, edge: int) -> None:
-        """Put the word with its right end at x, its upper (0) or lower (1) edge at y, and its ground under it."""
+        """Place the word with its right end at x, its upper (0) or lower (1) edge at y, and its ground below it."""
         self._limit_word.setAnchor((1, edge))
         size = self._limit_word.boundingRect().size()
         self._word_ground.setRect(-size.width(), -edge * size.height(), size.width(), size.height())
@@ -593,12 +593,12 @@ class ScheduleView(StepPlot):
         self._line.update()
 
     def _fits(self, word: str) -> bool:
-        """Put this word at the limit; whether it is not too wide."""
+        """Set the word at the limit; return whether it is not too wide."""
         self._limit_word.setText(word)
         return float(self._limit_word.boundingRect().width()) <= _SHARE * self.box.width()
 
     def _place_above(self, free: float) -> tuple[float, float, float, int]:
-        """Where the word at the upper edge meets the fewest curves; see `_place_along`."""
+        """The place at the upper edge where the word meets the fewest curves; see `_place_along`."""
         left, right = self.box.viewRange()[0]
         size, (pixel_x, pixel_y) = self._limit_word.boundingRect().size(), self.room.pixel
         upper, wide = free - _ABOVE * pixel_y, size.width() * pixel_x
@@ -608,7 +608,7 @@ class ScheduleView(StepPlot):
         return met[best], float(ends[best]), upper, 0
 
     def _place_along(self, trace: LimitTrace, free: float) -> tuple[float, float, float, int]:
-        """Where the word at the limit meets the fewest curves: how many it meets, its right end, and its edge.
+        """The place at the limit where the word meets the fewest curves: their number, its right end, y and edge.
 
         The edge is the height of its lower (1) or upper (0) one. Rates from `free` on are left to other words.
         """
@@ -618,7 +618,7 @@ class ScheduleView(StepPlot):
         wide, tall, gap = size.width() * pixel_x, size.height() * pixel_y, _GAP * pixel_y
         best = (math.inf, right, free, 0)
         ends = float(trace.x[0]), float(trace.x[-1])
-        # A limit that is shorter than its word has it end further right, but not over the left edge.
+        # A word longer than its limit ends further right, but does not cross the left edge.
         first = max(left, min(ends[0], ends[1] - wide)) + wide
         for end in np.linspace(max(min(right, ends[1]), first), first, _PLACES):
             limit = trace.between(end - wide, end)
@@ -634,7 +634,7 @@ class ScheduleView(StepPlot):
         return best
 
     def _met(self, left: float, right: float, low: float, high: float) -> float:
-        """How many curves lie in a part of the plot; those whose dots reach there count less than one in all."""
+        """The number of curves in a part of the plot; curves that reach it only with dots add less than one in all."""
         dot = _DOT * self.room.pixel[1]
         plans = [
             _reach(scaled(self.time, self.records[i], self._plans[i][0]), self.scale.to_axis(self._plans[i][1]), left,
@@ -647,7 +647,7 @@ class ScheduleView(StepPlot):
         return crossed + touched / (len(plans) + 1)
 
     def _place_cut_word(self) -> None:
-        """Say at the lower edge that a logarithmic axis has no place for a rate of 0, beside where that is cut off."""
+        """Say at the lower edge that a logarithmic axis cannot show a rate of 0, beside where it is cut off."""
         self._cut_word.setVisible(self._cut_at is not None)
         if self._cut_at is None:
             return
@@ -664,7 +664,7 @@ class ScheduleView(StepPlot):
         self._cut_word.setPos(left if on_left else right, bottom)
 
     def _set_range(self, low: float, high: float) -> None:
-        """See StepPlot; while a hand drags, the axes keep still under it."""
+        """See StepPlot; the axes stay during a drag."""
         if self._hands is not None and self._hands.dragging:
             return
         super()._set_range(low, high)
@@ -697,7 +697,7 @@ class ScheduleView(StepPlot):
                 self._note_items.append(item)
 
     def name_tools(self) -> None:
-        """Put the words of the buttons into the language of now."""
+        """Retranslate the buttons."""
         self.draw_button.setAccessibleName(self.tr("Draw"))
         self.draw_button.setToolTip(
             self.tr(
@@ -709,85 +709,85 @@ class ScheduleView(StepPlot):
         self.hold_button.setToolTip(self.tr("Hold the rate from point to point, instead of straight lines."))
 
     def follow_hands(self) -> None:
-        """Put the handles where the schedule has them now."""
+        """Move the handles to their current places."""
         if self._hands is not None:
             self._hands.follow()
 
-    # What the handles ask
+    # RateCanvas
 
     @property
     def run(self) -> int:
-        """The run that is edited."""
+        """The number of the edited run."""
         return 0 if self._scene is None else self._scene.run
 
     @property
     def from_here(self) -> bool:
-        """Whether the rate is edited from the playhead on, rather than that of the whole run."""
+        """Whether an edit changes the rate from the playhead on, rather than that of the whole run."""
         return self._scene is not None and self._scene.state.moment.from_here
 
     @property
     def chosen(self) -> RunRecord | None:
-        """The run that is edited; None while none is drawn."""
+        """The record of the edited run; None while it is not drawn."""
         drawn = self.run < len(self.records) and self.styles[self.run].drawn
         return self.records[self.run] if drawn else None
 
     @property
     def length(self) -> float:
-        """The length of a step of that run on the axis."""
+        """The length of a step of the edited run on the axis."""
         return 1.0 if self.chosen is None else self.time.factor(self.chosen)
 
     @property
     def chosen_style(self) -> RunStyle:
-        """How the run that is edited is drawn."""
+        """The style of the edited run."""
         return self.styles[self.run]
 
     @property
     def drawing(self) -> bool:
-        """Whether points are drawn: they stay in sight, and a click elsewhere leaves the playhead."""
+        """Whether a person draws points: they stay visible, and a click elsewhere does not move the playhead."""
         return self._scene is not None and self._scene.state.moment.drawing
 
     @property
     def scrubbing(self) -> bool:
-        """Whether the playhead is dragged."""
+        """Whether the playhead is being dragged."""
         return self._dragging
 
     def scrub(self, at: QPointF) -> None:
-        """Drag the playhead from here on."""
+        """Begin to drag the playhead here."""
         self._dragging = True
         self.playheadRequested.emit(self.step_at(at))
 
     def ask_for_playhead(self, place: int) -> None:
-        """Ask for the playhead at a place of the axis."""
+        """Request the playhead at a position of the axis."""
         self.playheadRequested.emit(place)
 
     def edit(self, path: str, value: Any, final: bool, name: Callable[[], str] | None) -> None:
-        """Ask for an edit, see `edited`."""
+        """Request an edit, see `edited`."""
         self.edited.emit(path, value, final, name)
 
     @property
     def seen_to(self) -> float:
-        """The last step of the run that is edited, or of its part that is not hidden."""
+        """The last visible step of the edited run."""
         planned = 0 if self.chosen is None else self.chosen.planned
         return min(planned, self.playhead / self.length) if self.hides_ahead else planned
 
     def step_is_hidden(self, step: int) -> bool:
-        """Whether a step of the run that is edited lies ahead of the playhead and is hidden."""
+        """Whether a step of the edited run lies ahead of the playhead and is hidden."""
         return self.is_hidden(math.ceil(step * self.length))
 
     def height_of(self, rate: float) -> float:
-        """The position of a rate on the axis; of one that a logarithmic axis cannot show, at its lower end."""
+        """The position of a rate on the axis; the lower end for a rate that a logarithmic axis cannot show."""
         position = float(self.scale.to_axis(rate))
         return max(position, self.nothing + _KNOB * self.room.pixel[1]) if self.scale.kind == "log" else position
 
     def rates_at(self, positions: Any) -> Any:
-        """The rates at positions of the axis (a number or an array); under a logarithmic axis 0."""
+        """The rates at positions of the axis (a number or an array); 0 below a logarithmic axis."""
         if self.scale.kind != "log":
             return positions
         rates = 10.0 ** np.minimum(positions, HIGHEST_POWER)
         return np.where(np.asarray(positions) < self.nothing, 0.0, rates)
 
     def least_level(self, begin: float) -> float:
-        """The lowest level that one drag gives a rate that was `begin`: that of the axis, or a small share of it."""
+        """The lowest level to which one drag moves a rate from `begin`: that of the axis, or a share of `begin`."""
         return min(begin, float(10.0**self.nothing)) if self.scale.kind == "log" else _LEAST * begin
 
     def pixel_of(self, step: float, rate: float) -> QPointF:
@@ -806,7 +806,7 @@ class ScheduleView(StepPlot):
         return step, float(self.rates_at(position))
 
     def near_playhead(self, at: QPointF) -> bool:
-        """Whether a pixel of the plot's viewport belongs to the playhead."""
+        """Whether a pixel of the plot's viewport is near the playhead."""
         return abs(self.viewport_x(self.playhead) - at.x()) <= GRAB
 
     def show_words(self, words: str, x: float) -> None:
@@ -818,21 +818,21 @@ class ScheduleView(StepPlot):
         self.readout.show()
 
     def give_up_drag(self) -> None:
-        """Let go of what the mouse drags, as Escape has it; what was edited is put back elsewhere."""
+        """End a drag, as at Escape; the edit itself is undone by the caller."""
         if self._hands is not None:
             self._hands.give_up()
 
     def hide_words(self) -> None:
-        """Take such words away."""
+        """Hide these words."""
         self._end_hover()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """See StepPlot; Delete removes a point that is selected."""
+        """See StepPlot; Delete removes the selected point."""
         if event.type() == QEvent.Type.Leave and self._hands is not None and watched is self.plot.viewport():
             self._hands.leave()
         if watched is self.plot.viewport() and self._hands is not None and self.records:
             if event.type() == QEvent.Type.ContextMenu and self._hands.removed:
-                return True  # the right button has done its work
+                return True  # the right button has removed a point
             if event.type() == QEvent.Type.MouseButtonDblClick and self.drawing:
                 return self._pointer(event.type(), cast(QMouseEvent, event))
         if watched is self.plot and event.type() == QEvent.Type.KeyPress and self._hands is not None:
@@ -842,10 +842,10 @@ class ScheduleView(StepPlot):
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
-        """Qt: here comes what the plot and the buttons have no use for; Escape ends drawing."""
+        """Qt: handle keys that plot and buttons ignore; Escape ends drawing."""
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.drawing
         if escape and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()  # else it ends presenting
+            event.accept()  # otherwise it ends presenting
             return True
         if escape and event.type() == QEvent.Type.KeyPress:
             if self._hands is not None and self._hands.pen.pressed:
@@ -856,7 +856,7 @@ class ScheduleView(StepPlot):
         return super().event(event)
 
     def _pointer(self, kind: QEvent.Type, event: QMouseEvent) -> bool:
-        """See StepPlot; what belongs to a handle is not for the playhead."""
+        """See StepPlot; events for a handle do not move the playhead."""
         inside = self.box.sceneBoundingRect().contains(self.plot.mapToScene(event.position().toPoint()))
         return self._made_hands().pointer(kind, event, inside) or super()._pointer(kind, event)
 
@@ -868,15 +868,15 @@ class ScheduleView(StepPlot):
         return self._hands
 
     def _shape_pointer(self, at: QPointF, inside: bool) -> None:
-        """See StepPlot; a cross where a double-click would put a point."""
+        """See StepPlot; show a cross where a double-click would add a point."""
         super()._shape_pointer(at, inside)
         if self.drawing and inside:
             self.plot.viewport().setCursor(Qt.CursorShape.CrossCursor)
 
     def _request_drawing(self, on: bool) -> None:
-        """Turn the schedule into points that can be dragged, or leave them as they are.
+        """Turn the schedule into points that can be dragged, or end drawing.
 
-        Where nothing was drawn with them they are taken back.
+        If nothing was drawn, the points are taken back.
         """
         record, made, self._made_points = self.chosen, self._made_points, None
         if on and record is not None and record.spec.schedule.kind != "points":
@@ -888,16 +888,16 @@ class ScheduleView(StepPlot):
         elif not on and record is not None and made is not None and record.spec.schedule.to_json() == made[1]:
             self.edited.emit("schedule", made[0], True, None)
         if on:
-            self.plot.setFocus(Qt.FocusReason.MouseFocusReason)  # Escape ends drawing, whoever had the keyboard
+            self.plot.setFocus(Qt.FocusReason.MouseFocusReason)  # so that Escape ends drawing, wherever the focus was
         self.drawingRequested.emit(on)
-        self._follow_points()  # the click has marked the button, whether or not there is something to draw
+        self._follow_points()  # the click has checked the button even if there is nothing to draw
 
     def _set_held(self, held: bool) -> None:
         path, value = "schedule.interpolation", "hold" if held else "linear"
         self.edited.emit(path, value, True, lambda: self.tr("interpolation"))
 
     def _follow_points(self) -> None:
-        """Show on the buttons whether one draws, and how points are joined; the second and its icon only then."""
+        """Update the buttons for drawing and, while drawing, for how points are joined."""
         record, drawing = self.chosen, self.drawing
         held = getattr(record.spec.schedule, "interpolation", None) if record is not None else None
         self.draw_button.setChecked(drawing)
@@ -910,19 +910,19 @@ class ScheduleView(StepPlot):
 
 
 def _first(rates: Floats) -> float:
-    """The first of these rates that is over 0; 0 where none is."""
+    """The first positive rate, or 0."""
     over = np.flatnonzero(rates > 0)
     return float(rates[over[0]]) if len(over) else 0.0
 
 
 def _lowest(rates: Floats) -> float:
-    """The lowest of these rates; 0 where it is next to nothing beside the first."""
+    """The lowest of these rates; 0 if it is negligible beside the first."""
     low = float(rates.min())
     return low if low > _NEXT_TO_0 * _first(rates) else 0.0
 
 
 def _reach(x: Floats, y: Floats, left: float, right: float) -> tuple[float, float]:
-    """The lowest and the highest of the line through `x`, ascending, and `y` from `left` to `right`."""
+    """The range of the line through `x`, ascending, and `y` between `left` and `right`."""
     if not len(x) or right < x[0] or left > x[-1]:
         return math.inf, -math.inf
     first, last = np.searchsorted(x, [left, right], side="left")
@@ -932,7 +932,7 @@ def _reach(x: Floats, y: Floats, left: float, right: float) -> tuple[float, floa
 
 
 def _percent(share: float) -> str:
-    """A share in whole percents: 50 %; one that is little more than nothing, or less than all, is not rounded to it."""
+    """A share in whole percents, such as 50 %; a share just above 0 or just below 1 is not rounded to 0 or 100 %."""
     if 0 < share < 0.005:
         return "< 1 %"
     return "> 99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"

@@ -95,7 +95,7 @@ def test_that_the_sign_can_be_turned(view: RateCurveView) -> None:
     assert view.best is None
 
 
-def test_that_the_readout_tells_rate_and_loss(view: RateCurveView) -> None:
+def test_that_the_readout_has_rate_and_loss(view: RateCurveView) -> None:
     QTest.mouseMove(view.plot.viewport(), at(view, view.line.best))
     wait_until(view.readout.isVisible)
     assert "η = 0.0401" in view.readout.text()

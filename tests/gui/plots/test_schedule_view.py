@@ -302,7 +302,7 @@ def test_that_words_in_the_plot_lie_beside_one_another_and_are_whole(
     assert box.left() <= noted.left() and noted.right() <= box.right()
 
 
-def test_that_a_crossing_of_the_limit_is_told_where_it_is_marked(view: ScheduleView, qtbot: QtBot) -> None:
+def test_that_a_marked_crossing_of_the_limit_is_in_the_readout(view: ScheduleView, qtbot: QtBot) -> None:
     limits = np.where(np.arange(21) < 12, 0.0102, 0.0098)
     show_limits(view, [StabilityCurve(np.arange(21), limits, np.full(21, 0.01))])
     assert view.marks.crossings == (Crossing(12, 0.01, 0.0098, True),)
@@ -315,7 +315,7 @@ def test_that_a_crossing_of_the_limit_is_told_where_it_is_marked(view: ScheduleV
     assert view.marks.crossings == ()
 
 
-def test_that_the_limit_at_a_step_is_told_to_the_last_digit(view: ScheduleView, qtbot: QtBot) -> None:
+def test_that_the_readout_has_the_limit_at_a_step_to_the_last_digit(view: ScheduleView, qtbot: QtBot) -> None:
     result = computed(CUBIC, {"optimizer": {"kind": "adam", "lr": 0.01}})
     show(view, result)
     limits = stability_limits(result.runs[0], np.arange(21))
@@ -330,7 +330,7 @@ def test_that_the_limit_at_a_step_is_told_to_the_last_digit(view: ScheduleView, 
     qtbot.waitUntil(lambda: "step 6" in view.readout.text() and "limit" not in view.readout.text())
 
 
-def test_that_crossings_are_marked_where_they_can_be_told_apart(view: ScheduleView) -> None:
+def test_that_crossings_are_marked_if_they_can_be_distinguished(view: ScheduleView) -> None:
     steps = np.arange(101)
     rates = np.where((steps >= 10) & (steps < 30), 0.02, 0.0)  # over the limit from 10 to 30
     rates[50:60:2] = 0.02  # and at every second step from 50 to 60

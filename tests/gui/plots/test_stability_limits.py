@@ -168,7 +168,7 @@ def test_that_the_words_count_the_crossings_that_lie_too_close_to_be_marked(open
 
 
 @pytest.mark.parametrize("size", [(216, 200), (300, 220)])
-def test_that_a_small_plot_tells_in_few_words_how_much_of_the_end_is_above_the_limit(
+def test_that_a_small_plot_says_briefly_how_much_of_the_end_is_above_the_limit(
     open_window: OpenWindow, qtbot: QtBot, size: tuple[int, int]
 ) -> None:
     window = open_window(at_the_edge())
@@ -327,7 +327,7 @@ def test_that_few_rows_show_the_whole_swing_wherever_they_are(open_window: OpenW
     np.testing.assert_allclose(columns.high[late], exact[100:].max(), rtol=0.01)
 
 
-def test_that_the_readout_tells_the_limit_of_every_run(open_window: OpenWindow) -> None:
+def test_that_the_readout_has_the_limit_of_every_run(open_window: OpenWindow) -> None:
     window = open_window(four_runs())
     view = window.schedule
     at = QPoint(round(view.viewport_x(120)), 60)

@@ -160,10 +160,10 @@ def test_that_the_buttons_under_the_runs_are_whole_and_the_names_of_runs_differ(
         if steps:
             key(window, Qt.Key.Key_Plus, CONTROL)
         rest(window)
-        for button in window.table.likes.buttons:
+        for button in window.table.variants.buttons:
             assert button.isVisible() and button.text().startswith("+")
             assert button.width() >= button.sizeHint().width(), (steps, button.text())
-            assert window.table.likes.rect().contains(button.geometry())
+            assert window.table.variants.rect().contains(button.geometry())
     table = window.table.table
     labels = [record.label for record in window.table.model.records]
     for room in (table.columnWidth(0), 66 * 2):
