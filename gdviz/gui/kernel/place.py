@@ -125,17 +125,18 @@ class Places:
             self._show(self._places)
 
     def _show(self, places: list[Place]) -> None:
-        scene, failure, outer = cast(Scene, self.scene), None, self.showing
+        failure, outer = None, self.showing
         self.showing = True
         try:
             for place in list(places):
                 try:
-                    place.show_scene(scene)
+                    place.show_scene(cast(Scene, self.scene))
                 except Exception as error:
                     failure = failure or error
+                scene = cast(Scene, self.scene)  # another one, where a view that came into sight has published
                 if scene.published is not scene.derived.known:  # the views that follow show it, too
-                    scene = replace(scene, published=scene.derived.known)
+                    self.scene = replace(scene, published=scene.derived.known)
         finally:
-            self.showing, self.scene = outer, scene
+            self.showing = outer
         if failure is not None:
             raise failure

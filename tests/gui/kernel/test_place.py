@@ -80,3 +80,23 @@ def test_that_a_view_that_failed_begins_from_nothing_and_the_others_are_shown(sc
     places.show_scene(scene.at(2))
     assert first.seen == [(0, None), (1, 0), (2, None)] and second.seen == [(0, None), (1, 0), (2, 1)]
     assert not places.showing
+
+
+def test_that_a_scene_that_a_late_view_brings_about_is_the_last_one(scene: Scene, qtbot: QtBot) -> None:
+    window, places = QWidget(), Places()
+    qtbot.addWidget(window)
+    later = scene.at(2)
+
+    class Publishing(Watched):
+        def show_scene(self, scene: Scene, before: Scene | None) -> None:
+            """See View."""
+            super().show_scene(scene, before)
+            if len(self.seen) == 1:
+                places.show_scene(later)
+
+    first = Watched(window)
+    places.add(first)
+    places.show_scene(scene)
+    places.add(Publishing(window))
+    assert places.scene is not None and places.scene.playhead == 2
+    assert first.seen == [(0, None), (2, 0)]
