@@ -86,7 +86,7 @@ class Figure(QWidget):
         self._medium = medium
         theme = self._theme
         derived = Derived(scene.published, medium)
-        state = scene.state.changed(drawing=False)  # handles are for hands
+        state = scene.state.changed(drawing=False, fog=False)  # handles, and a walk in the fog, are for hands
         self._scene = scene = replace(scene, theme=theme, state=state, derived=derived, published=derived.known)
         self._position: SteadyLabel | None = None
         self._words = PositionWords(self)

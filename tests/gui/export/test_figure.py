@@ -39,7 +39,7 @@ from gdviz.gui.style import fonts, scaling, theme
 from gdviz.look import Look
 from gdviz.view_state import SeenBox
 from tests.gui.conftest import OpenWindow
-from tests.gui.plot_runs import LINE
+from tests.gui.plot_runs import BOWL, LINE, computed
 from tests.gui.slowness import Slowness
 from tests.making import a_run, an_experiment
 
@@ -66,6 +66,13 @@ def test_that_a_figure_is_light_beside_a_dark_window_and_leaves_it_dark(window: 
     assert min(label.palette().windowText().color().lightness() for label in figure.findChildren(QLabel)) < 100
     assert window.surface.grab().toImage().pixelColor(6, 200) == before
     assert before.name() == theme.dark().panel
+
+
+def test_that_a_figure_taken_on_a_walk_in_the_fog_shows_surface_path_and_arithmetic(qtbot: QtBot) -> None:
+    scene = Scene.of(computed(BOWL, steps=5), theme.light(), position=2)
+    foggy = replace(scene, state=scene.state.changed(fog=True))
+    pictures = [picture(made(qtbot, each, ("surface", "card"), (800, 500))) for each in (scene, foggy)]
+    assert pictures[0] == pictures[1]
 
 
 def test_that_a_figure_shows_the_step_and_the_part_of_the_surface_that_the_window_shows(
