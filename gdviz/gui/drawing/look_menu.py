@@ -74,16 +74,15 @@ def fill(menu: QMenu, names: tuple[str, ...], look: Look, equal: bool, choose: C
             _add(menu, None, translate(_NAMES[name]), look, name, not on, on, choose)
 
 
-def open_menu(view: LookView, part: str, at: QPoint) -> None:
-    """Open the context menu of a view, which tells what is chosen."""
+def open_menu(view: LookView, part: str, at: QPoint, equal: bool = False) -> None:
+    """Open the context menu of a view, which tells what is chosen; `equal` is whether its scales are equal now."""
     menu = QMenu(view if isinstance(view, QWidget) else None)
     menu.setObjectName("lookMenu")
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     fit = menu.addAction(translate(mark("Show all")))
     fit.triggered.connect(lambda: view.fit())
     menu.addSeparator()
-    names, equal = _PARTS.get(part, ("plot_grid",)), bool(getattr(view, "scales_equal", False))
-    fill(menu, names, view.look, equal, view.lookChosen.emit)
+    fill(menu, _PARTS.get(part, ("plot_grid",)), view.look, equal, view.lookChosen.emit)
     menu.popup(at)
 
 

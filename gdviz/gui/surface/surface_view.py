@@ -299,7 +299,7 @@ class SurfaceView(Plain, QFrame):
         """Qt: open the menu of the picture."""
         from gdviz.gui.drawing.look_menu import open_menu
 
-        open_menu(self, "surface", event.globalPos())
+        open_menu(self, "surface", event.globalPos(), self.scales_equal)
 
     def draw_random_start(self) -> None:
         """Request a random start in the visible box, where the loss is finite."""
