@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gdviz.gui.kernel.view import Plain
 
@@ -20,6 +20,8 @@ class AheadSign(Plain, QLabel):
         super().__init__(parent)
         self.setObjectName("aheadSign")
         self.setProperty("role", "label")
+        # In another script it may be higher than the rest of the bar: all plots would move when it comes.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._retranslate()
         self.hide()
 
