@@ -36,6 +36,8 @@ class ColumnFold(Plain, QObject):
         self._share = SHARE
         self._without: list[int] = column.sizes()
         """The heights of card and table without the lab."""
+        self._with: list[int] = []
+        """The heights of all with the lab, as it was last seen unfolded; empty where its share says them."""
         self._was_shown = False
         self._chosen = False
         self._folds = True
@@ -62,13 +64,18 @@ class ColumnFold(Plain, QObject):
             self._prefer(len(scene.runs))
 
     def show_lab(self, shown: bool) -> None:
-        """Show the lab, or hide it; then the others are as high as they were without it."""
+        """Show the lab, or hide it; each time all are as high as they were then."""
         if shown:
             if self._was_shown:
                 self._without = self._column.sizes()[1:3]
-            self._was_shown = True
             self._lab.show()
+            if self._with:
+                self._column.setSizes(self._with)
+            elif self._was_shown:
+                self.share(self._share)
+            self._was_shown = True
             return
+        self._with = [] if self.folded else self._column.sizes()
         self._lab.hide()
         self._set_folded(False)
         self._column.setSizes([scaling.px(_SWITCH), *self._without, 0])

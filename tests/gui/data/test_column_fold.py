@@ -71,3 +71,15 @@ def test_that_a_presentation_shows_the_arithmetic(open_window: OpenWindow) -> No
     key(window, Qt.Key.Key_Escape)
     wait_until(lambda: tab(window, "step").isVisible())
     assert window.table.isVisible() and not window.card.isVisible()
+
+
+def test_that_the_lab_comes_back_as_high_as_it_was(open_window: OpenWindow) -> None:
+    window = opened(open_window, 1, 1000)
+    with_lab, lab = window.experiment, window.data.view
+    assert lab is not None
+    was = [part.height() for part in (window.card, window.table, lab)]
+    window.controller.model.open(an_experiment("sphere", [a_run((1, 1))]), None)
+    wait_until(lambda: not lab.isVisible())
+    window.controller.model.open(with_lab, None)
+    wait_until(lab.isVisible)
+    wait_until(lambda: [part.height() for part in (window.card, window.table, lab)] == was)
