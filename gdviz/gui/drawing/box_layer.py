@@ -1,4 +1,4 @@
-"""What is drawn over a whole ViewBox in its pixels: the map from data to pixels, and the base of such layers."""
+"""Layers that cover a whole ViewBox and draw in its pixels: the map from data to pixels, and the base class."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ class ViewMap:
         return cls(x0, y1, rect.width() / (x1 - x0), rect.height() / (y1 - y0), rect.width(), rect.height())
 
     def columns(self, x: _Points, y: _Points) -> tuple[_Points, _Points]:
-        """Map coordinates, arrays of one shape; what overflows becomes inf."""
+        """Map coordinates, arrays of one shape; overflow gives inf."""
         with np.errstate(all="ignore"):
             return (x - self.x0) * self.sx, (self.y1 - y) * self.sy
 
     def pixels(self, points: _Points) -> _Points:
-        """Map points of shape (..., 2); what overflows becomes inf."""
+        """Map points of shape (..., 2); overflow gives inf."""
         return np.stack(self.columns(points[..., 0], points[..., 1]), axis=-1)
 
     def data(self, point: QPointF) -> tuple[float, float]:
-        """Map a point in pixels back; from a box without a width (or height) to its edge."""
+        """Map a pixel back to data; in a box without a width (or height) to its edge."""
         x, y = (place / scale if scale else 0.0 for place, scale in ((point.x(), self.sx), (point.y(), self.sy)))
         return self.x0 + x, self.y1 - y
 
@@ -56,9 +56,9 @@ class ViewMap:
 
 
 class BoxLayer(QGraphicsObject):
-    """Covers a ViewBox and draws in its pixels; without a reason to take it, the mouse goes through.
+    """Covers a ViewBox and draws in its pixels; by default it ignores the mouse.
 
-    With `scaled` it lies among the data of the box: `follow` keeps it where the box is.
+    With `scaled` it is a child of the data: `follow` keeps it on the box.
     """
 
     def __init__(self, box: pg.ViewBox, z: float = 0.0, *, scaled: bool = False) -> None:
@@ -76,15 +76,15 @@ class BoxLayer(QGraphicsObject):
         return self.box.rect()
 
     def follow(self) -> None:
-        """Take the ranges of the axes as they are now."""
+        """Take the current ranges of the axes."""
         (left, _), (_, top) = self.box.viewRange()
         self.setPos(left, top)
 
 
 class BoxLegend(QGraphicsWidget):
-    """A column of `width` pixels beside a ViewBox, as high as that, kept as a picture: it changes seldom.
+    """A column of `width` pixels beside a ViewBox and as high, cached as a picture, as it changes seldom.
 
-    `take_size` is called by what is made from it, once it can be laid out.
+    Subclasses call `take_size` once they can be laid out.
     """
 
     def __init__(self, box: pg.ViewBox, width: int) -> None:
@@ -96,16 +96,16 @@ class BoxLegend(QGraphicsWidget):
 
     @property
     def width(self) -> float:
-        """Its width in the type of now."""
+        """Its width at the current text size."""
         return scaling.px(self._width)
 
     @property
     def frame(self) -> QRectF:
-        """The box beside it, in its own pixels."""
+        """The rectangle of the ViewBox in its own coordinates."""
         return self.mapRectFromItem(self.box, self.box.rect())
 
     def take_size(self) -> None:
-        """Be as wide as the type of now asks for."""
+        """Fix the width for the current text size."""
         self.setMinimumWidth(self.width)
         self.setMaximumWidth(self.width)
 

@@ -1,4 +1,4 @@
-"""Curves of any length in at most a few thousand points, with every extreme kept."""
+"""Thins curves to at most a few thousand points, keeping every extreme."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 
 LIMIT = 4000
-"""The most points that a plot hands to a curve."""
+"""The most points of a drawn curve."""
 
 
 _CHORD = 8
-"""Points that may be one straight line."""
+"""The number of points that may be joined into one straight line."""
 _FEW = 50
-"""Shorter lines are quick to draw as they are."""
+"""Shorter lines are quick to draw unchanged."""
 
 
 class Envelope:
-    """A growing curve as the lowest and the highest point of each bucket of rows, in their order.
+    """A growing curve as the lowest and the highest point of each bucket of rows, in order.
 
     A bucket begins as two rows, so that short curves are exact, and doubles whenever the buckets fill
-    `limit` points. `update` reads only rows that it has not seen: a frame costs what the frame added.
+    `limit` points. `update` reads only new rows.
     """
 
     def __init__(self, limit: int = LIMIT) -> None:
-        self._most = limit // 2 - 1  # one pair is kept free for the rows of an unfinished bucket
+        self._most = limit // 2 - 1  # one pair is reserved for the rows of an unfinished bucket
         self.clear()
 
     def clear(self) -> None:
@@ -38,9 +38,9 @@ class Envelope:
         self._tail = (np.empty(0), np.empty(0))
 
     def update(self, x: ArrayLike, y: ArrayLike) -> None:
-        """Take the whole curve so far: `x` and `y` of shape (n,), of which only new rows are read.
+        """Take the curve so far: `x` and `y` of shape (n,), of which only new rows are read.
 
-        A curve that got shorter, or whose known rows moved (a thinned record), is read anew.
+        A shorter curve, or one whose known rows moved (a thinned record), is read again.
         """
         x, y = np.asarray(x), np.asarray(y)
         n = min(len(x), len(y))
@@ -62,12 +62,12 @@ class Envelope:
         self._tail = (rest_x, rest_y)
 
     def points(self) -> tuple[Floats, Floats]:
-        """The curve to draw: two arrays of shape (m,), m <= limit, x not falling."""
+        """The points to draw: two arrays of shape (m,), m <= limit, x not falling."""
         return np.concatenate((self._x.ravel(), self._tail[0])), np.concatenate((self._y.ravel(), self._tail[1]))
 
     def _double(self) -> None:
         even = len(self._x) // 2 * 2
-        if even < len(self._x):  # the odd bucket is read again, as half of a larger one
+        if even < len(self._x):  # the last odd bucket is read again as half of a larger one
             self._seen -= self._size
         self._x, self._y = _extremes(self._x[:even].reshape(-1, 4), self._y[:even].reshape(-1, 4))
         self._size *= 2
@@ -76,7 +76,7 @@ class Envelope:
 def thin(x: ArrayLike, y: ArrayLike, limit: int = LIMIT) -> tuple[Floats, Floats]:
     """The curve `x`, `y` (shape (n,)) in at most `limit` points that keep its extremes.
 
-    Points inside a level stretch are left out: a constant rate is two points, not thousands to draw.
+    Inner points of constant parts are left out, so that a constant rate is two points rather than thousands.
     """
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     if len(y) > 2:
@@ -89,17 +89,17 @@ def thin(x: ArrayLike, y: ArrayLike, limit: int = LIMIT) -> tuple[Floats, Floats
 
 
 def chords(x: Floats, y: Floats, tolerance: float) -> tuple[Floats, Floats]:
-    """The points of the line through `x`, `y`, shape (n,), that are needed to draw it to within `tolerance`.
+    """The points of the line through `x`, `y`, shape (n,), needed to draw it within `tolerance`.
 
-    Of each `_CHORD` points on end, the inner ones are left out together or not at all: where they lie along the
-    straight line from the first to what follows the last. A line of less than `_FEW` points stays as it is.
+    The inner points of each `_CHORD` successive points are left out if all lie along the straight line from the first
+    to the point after the last. A line of fewer than `_FEW` points stays as it is.
     """
     if len(y) < _FEW:
         return x, y
     blocks = (len(y) - 1) // _CHORD
     end = blocks * _CHORD
     bx, by = x[:end].reshape(blocks, _CHORD), y[:end].reshape(blocks, _CHORD)
-    with np.errstate(all="ignore"):  # what is not finite is kept
+    with np.errstate(all="ignore"):  # points that are not finite are kept
         dx, dy = x[_CHORD : end + 1 : _CHORD] - bx[:, 0], y[_CHORD : end + 1 : _CHORD] - by[:, 0]
         length = np.maximum(np.hypot(dx, dy), 1e-9)
         dx, dy = (dx / length)[:, None], (dy / length)[:, None]

@@ -18,7 +18,7 @@ _DERIVATIVE = re.compile(r"([∂d])(\S+)/[∂d](\S+)")
 
 
 class FormulaSheet(QWidget):
-    """Shows lines of a symbol and a formula in plain unicode ("∂f/∂x", "3x²y"), as high as they need."""
+    """Shows lines of a symbol and a formula in plain unicode ("∂f/∂x", "3x²y")."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,17 +29,17 @@ class FormulaSheet(QWidget):
         self._lines: list[tuple[str, str]] = []
         self._names: frozenset[str] = frozenset()
         self._set: tuple[int, float, list[tuple[float, float, list[Mark]]]] | None = None
-        """The width for which the lines are set, their height, and where the boxes stand."""
+        """The width for which the lines are set, their height, and the positions of the boxes."""
 
     def set_lines(self, lines: Sequence[tuple[str, str]], names: Sequence[str]) -> None:
-        """Show these; `names` are those of more than one letter, which are no products."""
+        """Show these lines; `names` are the names of several letters, which are not products."""
         self._lines, self._names, self._set = list(lines), frozenset(names), None
         self.setAccessibleDescription("\n".join(f"{symbol} = {formula}" for symbol, formula in lines))
         self.updateGeometry()
         self.update()
 
     def heightForWidth(self, width: int) -> int:
-        """Qt: what the lines need."""
+        """Qt: the height of the lines."""
         return math.ceil(self._laid_out(width)[0])
 
     def sizeHint(self) -> QSize:
@@ -51,7 +51,7 @@ class FormulaSheet(QWidget):
         return QSize(60, 0)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Qt: another type, other boxes."""
+        """Qt: set the lines again in another font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._type, self._set = Type(), None
@@ -91,7 +91,7 @@ class FormulaSheet(QWidget):
         return max(0.0, y - _LINE_GAP + 1), made
 
     def _symbol(self, text: str) -> Part:
-        """A derivative as a fraction."""
+        """Set a derivative as a fraction."""
         if found := _DERIVATIVE.fullmatch(text):
             sign = Atom("sign", found[1])
             above, below = (Row((sign, *read(found[i], self._names).parts)) for i in (2, 3))

@@ -1,7 +1,7 @@
 """Sets formulas in type: the trees of gdviz.engine.notation as boxes of text, strokes and brackets.
 
-A box has its own origin on the base line; what is in it is a list of `Mark`s, which `paint` draws with the painter's
-pen, sharp at every scale. Numbers change with every step, hence the widths of their signs are kept and added up.
+A box has its origin on the base line and contains a list of `Mark`s, which `paint` draws with the painter's pen, sharp
+at every scale. As numbers change at every step, the widths of their characters are cached and added up.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ _DOT = "\u200a·\u200a"
 _THIN, _HAIR = "\u2009", "\u200a"
 _TERM = re.compile(r"(?= [+−] (?![^(]*\)))")
 _BREAKS = (_TERM, re.compile(r"(?<=,)(?= )"), re.compile("(?=\u200a·)"))
-"""Where a line of plain signs may break: before + and − outside of brackets; if it must, after commas, before ·."""
+"""Where a line of plain characters may break: before + and − outside brackets; if necessary, after commas, before ·."""
 _SET = re.compile(r"[/√^|{e²³⁰¹⁴-⁹]")
-"""What asks for more than one line of plain signs."""
+"""Characters that need more than a line of plain text."""
 
 Mark = tuple[float, float, int, object]
-"""x and y of its origin, the number of a font or what else it is, and the text or the measures."""
+"""x and y of its origin, the number of a font or another kind, and the text or the measures."""
 
 
 class Box:
-    """What is set: how wide it is, how far it reaches over and under the base line, and its marks."""
+    """A piece of a formula: its width, its extent above and below the base line, and its marks."""
 
     __slots__ = ("down", "marks", "up", "width")
 
@@ -42,12 +42,12 @@ class Box:
 
 
 def joined(boxes: Sequence[Box]) -> Box:
-    """Boxes one after the other on one base line; texts of one font that touch become one."""
+    """Join boxes on one base line; adjacent texts in one font become one."""
     if len(boxes) == 1:
         return boxes[0]
     x, up, down = 0.0, 0.0, 0.0
     marks: list[Mark] = []
-    plain = False  # whether the last box was a text and nothing else
+    plain = False  # whether the last box was a single text
     for box in boxes:
         text = len(box.marks) == 1 and box.marks[0][2] >= 0 and box.marks[0][0] == box.marks[0][1] == 0.0
         if text and plain and marks[-1][2] == box.marks[0][2]:
@@ -62,7 +62,7 @@ def joined(boxes: Sequence[Box]) -> Box:
 
 
 class Type:
-    """The fonts, what their signs measure, and the rules by which formulas are set."""
+    """The fonts, the widths of their characters, and the rules for setting formulas."""
 
     def __init__(self) -> None:
         self.fonts: list[QFont] = []
@@ -79,14 +79,14 @@ class Type:
         self.line = self.em[FULL]
 
     def advance(self, font: int, text: str) -> float:
-        """How wide a short text is."""
+        """The width of a short text."""
         known = self._widths[font]
         if text not in known:
             known[text] = self._metrics[font].horizontalAdvance(text)
         return known[text]
 
     def text(self, text: str, style: int = UPRIGHT, size: int = FULL) -> Box:
-        """A text as it is; its signs are kept, so numbers go letter by letter."""
+        """Set a text; character widths are cached, so numbers are measured character by character."""
         font = 3 * size + style
         if text[:1].isdigit() or len(text) > 12:
             try:
@@ -99,17 +99,17 @@ class Type:
         return Box(width, 0.8 * em, 0.22 * em, [(0.0, 0.0, font, text)])
 
     def space(self, width: float) -> Box:
-        """Nothing, so wide."""
+        """Make an empty box of this width."""
         return Box(width, 0.0, 0.0, [])
 
     def arrow(self, width: float = 15.0) -> Box:
-        """A small arrow to the right, as those on the surface."""
+        """Make a small arrow to the right, like those on the surface."""
         return Box(width, 0.0, 0.0, [(0.0, -0.34 * self.line, _ARROW, width)])
 
     # -- formulas -------------------------------------------------------------------------------------------
 
     def formula(self, part: Part, style: int = UPRIGHT, size: int = FULL) -> Box:
-        """A whole formula in one box. `style` is STRONG for a result, whose numbers then are."""
+        """Set a whole formula in one box. `style` is STRONG for a result, whose numbers are then bold."""
         match part:
             case Atom():
                 return self._atom(part, style, size)
@@ -143,7 +143,7 @@ class Type:
         return self.text("∞" if atom.text == "inf" else atom.text, style, size)
 
     def _spaced(self, parts: Sequence[Part], style: int, size: int) -> list[Box]:
-        """The boxes of a row, with the room that its signs ask for."""
+        """Set the boxes of a row with the space around its signs."""
         boxes: list[Box] = []
         before = "open"
         for part in parts:
@@ -175,11 +175,11 @@ class Type:
         return Box(hook + box.width + 0.2 * em, over + 0.06 * em, box.down, marks)
 
     def fenced(self, kind: str, box: Box, size: int = FULL) -> Box:
-        """A box between brackets, which grow with it."""
+        """Set a box between brackets of its height."""
         return joined([self.bracket(kind, box, size), box, self.bracket(CLOSING[kind], box, size, kind == "|")])
 
     def bracket(self, kind: str, box: Box, size: int = FULL, closing: bool = False) -> Box:
-        """One bracket as high as `box`: a letter, or strokes where that would be too short."""
+        """Make a bracket as high as `box`: a character, or strokes if that is too short."""
         em = self.em[size]
         if box.up <= 1.2 * em and box.down <= 0.45 * em:
             return self.text(kind, UPRIGHT, size)
@@ -194,7 +194,7 @@ class Type:
         for part, sign in ((below, 1), (above, -1)):
             if part is None:
                 continue
-            prime = isinstance(part, Atom) and part.text == "′"  # which stands high by itself
+            prime = isinstance(part, Atom) and part.text == "′"  # which is raised by itself
             box = self.formula(part, UPRIGHT, size if prime else LEAST)
             apart = 0.1 * em if below is not None and above is not None else 0.0
             if sign > 0:
@@ -207,13 +207,13 @@ class Type:
         return Box(width, up, down, marks)
 
     def numbers(self, text: str, room: float, style: int = UPRIGHT) -> list[Box]:
-        """A formula with numbers in `pieces`; most are a line of plain signs, which is set in a tenth of the time."""
+        """A formula with numbers in `pieces`; most are plain text, which is set in a tenth of the time."""
         if _SET.search(text):
             return self.pieces(read(text), room, style)
         return self._broken(text.replace("·", _DOT), room, style, 0)
 
     def _broken(self, text: str, room: float, style: int, way: int) -> list[Box]:
-        """A text in pieces of at most `room`; a sum in its terms, however short."""
+        """Break a text into pieces of at most `room`; a sum always into its terms."""
         box = self.text(text, style)
         if (way and box.width <= room) or way == len(_BREAKS):
             return [box]
@@ -222,11 +222,11 @@ class Type:
     # -- formulas in pieces -----------------------------------------------------------------------------------
 
     def pieces(self, part: Part, room: float, style: int = UPRIGHT) -> list[Box]:
-        """A formula as boxes between which the line may break: before + − and =, after commas.
+        """Set a formula as boxes between which the line may break: before + − and =, after commas.
 
-        What is wider than `room` breaks inside, too: before · and brackets, and then in fractions and vectors.
+        Boxes wider than `room` break inside as well: before · and brackets, and then in fractions and vectors.
         """
-        chunks: list[list[list[Box]]] = []  # of groups, which stay together if that can be helped
+        chunks: list[list[list[Box]]] = []  # of groups, which stay together if possible
         before = "open"
         for one in part.parts if isinstance(part, Row) else (part,):
             kind = _kind(one, before)
@@ -246,7 +246,7 @@ class Type:
         return [box for chunk in chunks for box in _packed([joined(group) for group in chunk], room)]
 
     def _split(self, part: Part, room: float, style: int) -> list[Box]:
-        """What is too wide for one box, in pieces: a fraction then has a slanted stroke, a root brackets."""
+        """Break a part that is too wide for one box: a fraction gets a slanted stroke, a root brackets."""
         match part:
             case Row():
                 return self.pieces(part, room, style)
@@ -286,7 +286,7 @@ class Type:
 
 
 def _packed(groups: list[Box], room: float) -> list[Box]:
-    """Groups joined as long as they fit."""
+    """Join groups as long as they fit."""
     made = [[groups[0]]]
     for box in groups[1:]:
         if sum(one.width for one in made[-1]) + box.width > room:
@@ -296,7 +296,7 @@ def _packed(groups: list[Box], room: float) -> list[Box]:
 
 
 def _kind(part: Part, before: str) -> str:
-    """What a part of a row is to the parts beside it."""
+    """The kind of a part of a row, which decides the space around it."""
     if isinstance(part, Fence) or (isinstance(part, Script) and isinstance(part.base, Fence)):
         return "fence"
     if isinstance(part, Row):  # a function with its arguments
@@ -311,7 +311,7 @@ def _kind(part: Part, before: str) -> str:
 
 
 def _room(before: str, kind: str) -> str:
-    """The blank between two such parts."""
+    """The space between two kinds of parts."""
     if before == "open" or kind == "comma":
         return ""
     if kind == "wide" or before in ("wide", "comma"):
@@ -322,7 +322,7 @@ def _room(before: str, kind: str) -> str:
 
 
 def _in_brackets(part: Part) -> Part:
-    """What a stroke or a root sign would hold together by itself, with the brackets that a line of text needs."""
+    """Add the brackets that a part needs in a line of text, without a fraction's stroke or a root sign."""
     if isinstance(part, Atom | Fence | Script | Root):
         return part
     if isinstance(part, Row) and not any(isinstance(one, Atom) and one.text in "+−" for one in part.parts):
@@ -331,7 +331,7 @@ def _in_brackets(part: Part) -> Part:
 
 
 def _stroke(painter: QPainter, kind: int, x: float, y: float, what: object) -> None:
-    """A fraction's stroke, a root, a bracket or an arrow."""
+    """Draw a fraction's stroke, a root, a bracket or an arrow."""
     pen = QPen(painter.pen())
     pen.setWidthF(1.0 if kind != _ARROW else 1.6)
     before = painter.pen()
@@ -353,7 +353,7 @@ def _stroke(painter: QPainter, kind: int, x: float, y: float, what: object) -> N
 
 
 def _bracket(x: float, y: float, kind: str, turned: bool, width: float, up: float, down: float) -> QPainterPath:
-    """A bracket that reaches from `up` over the base line to `down` under it."""
+    """The path of a bracket from `up` above the base line to `down` below it."""
     inner, outer = (x + 0.75 * width, x + 0.25 * width)
     if turned:
         inner, outer = outer, inner

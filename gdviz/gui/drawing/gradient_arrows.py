@@ -1,4 +1,4 @@
-"""Gradients beside one another on the surface: of a batch and of all samples, or of one sample, to one scale."""
+"""Gradients on the surface on one scale: of a batch and of all samples, or of one sample."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.style.theme import Theme
 
 LENGTH = 96.0
-"""Pixels of the longest arrow; the others are to its scale."""
+"""Pixels of the longest arrow; the others are on its scale."""
 _SHORT = 5.0
 
 
 @dataclass(frozen=True)
 class Descent:
-    """A way down: minus a gradient, shape (dim,), its colour as a name of the theme, and what it is called."""
+    """A direction of descent: minus a gradient, shape (dim,), the name of its colour in the theme, and its word."""
 
     vector: np.ndarray
     color: str
@@ -30,7 +30,7 @@ class Descent:
 
 
 class GradientArrows(BoxLayer):
-    """Draws ways down from one point over the ViewBox of the surface."""
+    """Draws directions of descent from one point over the ViewBox of the surface."""
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, 4)
@@ -68,7 +68,7 @@ class GradientArrows(BoxLayer):
                 draw.arrow(painter, place, tip, tip, QColor(getattr(theme, arrow.color)), theme)
         for i, (arrow, vector) in enumerate(zip(self.arrows, on_screen, strict=True)):
             tip = place + QPointF(*(vector * (LENGTH / longest)).tolist())
-            aside = draw.below(draw.unit(place, tip))  # near one another, their words lie to either side
+            aside = draw.below(draw.unit(place, tip))  # words of close arrows lie on opposite sides
             draw.word(painter, view, tip, aside if i % 2 == 0 else -aside, arrow.word, theme, 6)
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""The menu of what can be chosen of a picture: made when it is opened, for a plot or for all of them."""
+"""The menu of the choices for pictures, made when it is opened, for one plot or for all."""
 
 from __future__ import annotations
 
@@ -45,21 +45,21 @@ ALL = (*_PARTS["surface"], "", "loss_axis", *_PARTS["scheduleView"])
 
 
 class LookView(Protocol):
-    """A view that has a look and tells of another one."""
+    """A view that has a look and can request another."""
 
     @property
     def look(self) -> Look:
         """How it looks."""
 
     lookChosen: Any
-    """A Signal; PySide's annotations know none that a protocol can ask for."""
+    """A Signal; PySide's annotations have no type for it that works in a protocol."""
 
     def fit(self) -> None:
         """Show all."""
 
 
 def fill(menu: QMenu, names: tuple[str, ...], look: Look, equal: bool, choose: Choose) -> None:
-    """Put the choices `names` of `look` into a menu; `equal` is whether the scales of x and y are now."""
+    """Fill a menu with the choices `names` of `look`; `equal` says whether x and y have equal scales now."""
     for name in names:
         if not name:
             menu.addSeparator()
@@ -75,7 +75,7 @@ def fill(menu: QMenu, names: tuple[str, ...], look: Look, equal: bool, choose: C
 
 
 def open_menu(view: LookView, part: str, at: QPoint, equal: bool = False) -> None:
-    """Open the context menu of a view, which tells what is chosen; `equal` is whether its scales are equal now."""
+    """Open the context menu of a view, which emits the chosen look; `equal` is whether its scales are equal now."""
     menu = QMenu(view if isinstance(view, QWidget) else None)
     menu.setObjectName("lookMenu")
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,4 +1,4 @@
-"""The shapes of the runs' markers, drawn: full ones in the run's colour, hollow ones with the ground within."""
+"""Draws the runs' markers: filled ones in the run's colour, hollow ones filled with the background."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTran
 from gdviz.run_marks import Marker
 
 _HOLE = 0.42
-"""The share of a hollow marker's size that is ground."""
+"""The share of a hollow marker's size that is background."""
 
 
 @cache
@@ -38,7 +38,7 @@ def outline(shape: str) -> QPainterPath:
 def draw_marker(
     painter: QPainter, marker: Marker, place: QPointF, radius: float, ink: QColor, rim: QPen, ground: QColor
 ) -> None:
-    """Draw a marker in `ink` with a `rim` around it; within a hollow one is the `ground`."""
+    """Draw a marker in `ink` with a `rim`; a hollow one is filled with `ground`."""
     painter.setPen(rim)
     painter.setBrush(ink)
     painter.drawPath(_placed(marker.shape, place, radius))
@@ -46,7 +46,7 @@ def draw_marker(
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawPath(_placed(marker.shape, place, radius * _HOLE))
-    painter.setBrush(Qt.BrushStyle.NoBrush)  # else the next line would be filled
+    painter.setBrush(Qt.BrushStyle.NoBrush)  # otherwise the next line would be filled
 
 
 def draw_markers(

@@ -1,4 +1,4 @@
-"""Strokes of paths in pixels: clipped, dashed along their length, and in one piece in a drawing to be scaled."""
+"""Strokes of paths in pixels: clipped, dashed along their length, and joined in a vector drawing."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ Points = NDArray[np.float64]
 
 SAFE = (-4_000.0, 12_000.0)  # pixels that the rasteriser takes without loss
 _LAP = 0.5
-"""Pixels that a segment goes on over the end that it shares: two in a row then cover each pixel of a screen."""
+"""Pixels by which a segment is extended over a shared end, so that two in a row cover each pixel."""
 _FEW = 3  # segments that are dashed one by one
 _DASH, _PERIOD = 9.0, 14.0  # pixels of a dash, and from one to the next
 
 
 def is_written(painter: QPainter) -> bool:
-    """Whether what is painted becomes a drawing to be scaled (SVG, PDF) and not pixels."""
+    """Whether the painter makes a vector drawing (SVG, PDF) and not pixels."""
     return painter.paintEngine().type() != QPaintEngine.Type.Raster
 
 
 def segments_of(x: Floats, y: Floats, tolerance: float = 0.0) -> Points:
-    """The segments (x, y, x', y'), shape (m, 4), of the path through `x`, `y`, shape (n,), as far as they can be seen.
+    """The visible segments (x, y, x', y'), shape (m, 4), of the path through `x`, `y`, shape (n,).
 
-    With a `tolerance`, in pixels, straight parts are one segment each: a pen takes a microsecond for each.
+    With a `tolerance`, in pixels, straight parts are one segment each, as each segment takes a microsecond.
     """
     if tolerance:
         x, y = chords(x, y, tolerance)
@@ -44,7 +44,7 @@ def lines(
 ) -> None:  # fmt: skip
     """Stroke the segments; with a `phase`, the length of their path up to the first, in dashes (see `patterned`).
 
-    A drawing to be scaled gets those without gaps as one path.
+    In a vector drawing, segments without gaps are one path.
     """
     if phase is not None:
         segments = patterned(segments, phase, pattern or (_DASH, _PERIOD - _DASH))
@@ -61,7 +61,7 @@ def lines(
 class LineArray:
     """The segments (x, y, x', y'), shape (n, 4), n > 0, as QPainter.drawLines takes them fastest.
 
-    QPainter is handed the address of the array, which is kept as long as this is.
+    QPainter gets the address of the array, which is kept alive by this object.
     """
 
     __slots__ = ("_array", "_first")
@@ -77,7 +77,7 @@ class LineArray:
 
 
 def joined(segments: Points) -> QPainterPath:
-    """The segments as one path; those that touch are one line, which is opaque or not as a whole."""
+    """The segments as one path; those that touch are one line, whose opacity is uniform."""
     path, at = QPainterPath(), None
     for x0, y0, x1, y1 in segments.tolist():
         if at != (x0, y0):
@@ -126,7 +126,7 @@ def dashes(segments: Points, phase: float, dash: float = _DASH, period: float = 
 
 
 def _few_dashes(segments: Points, phase: float, dash: float, period: float) -> Points:
-    """As `dashes`, one by one: of a straight line in a fifth of the time that arrays take."""
+    """As `dashes`, one by one: for a straight line in a fifth of the time."""
     made = []
     for x, y, u, v in segments.tolist():
         length = math.hypot(u - x, v - y)
@@ -142,9 +142,9 @@ def _few_dashes(segments: Points, phase: float, dash: float, period: float) -> P
 
 
 def overlapping(segments: Points) -> Points:
-    """The segments, shape (n, 4), a little longer where one goes on from another: else the ground shows between them.
+    """The segments, shape (n, 4), extended where one continues another, to leave no gap between them.
 
-    Each is stroked alone, and of a pixel in which two meet both cover only a part.
+    Each is stroked alone, and two that meet in a pixel both cover only a part of it.
     """
     if len(segments) < 2:
         return segments
@@ -167,14 +167,14 @@ def dots(painter: QPainter, points: Points, colour: QColor, width: float) -> Non
 
 
 def clipped(segments: Points, square: tuple[float, float] = SAFE) -> Points:
-    """Cut segments (x, y, x', y'), shape (n, 4), to a square; by default that of the pixels that can be drawn.
+    """Clip segments (x, y, x', y'), shape (n, 4), to a square; by default that of the pixels that can be drawn.
 
     The method is that of Liang and Barsky (1984).
     """
     low, high = square
     if not len(segments) or (segments.min() >= low and segments.max() <= high):
         return segments
-    segments = segments.clip(-1e300, 1e300)  # their difference is a number
+    segments = segments.clip(-1e300, 1e300)  # so that differences are finite
     start, step = segments[:, :2], segments[:, 2:] - segments[:, :2]
     with np.errstate(all="ignore"):
         near, far = (low - start) / step, (high - start) / step

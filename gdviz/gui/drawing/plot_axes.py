@@ -1,4 +1,4 @@
-"""Axes that speak in the numbers of the problem: 0.05 or 5e-5, never "x0.001"; 10² on a logarithmic one."""
+"""Axes with the numbers of the problem: 0.05 or 5e-5 without a common factor; 10² on a logarithmic one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gdviz.gui.drawing.plot_time import TimeScale
 
 SMART_UPDATE = QGraphicsView.ViewportUpdateMode.SmartViewportUpdate
-"""Where much changes at once, one rectangle: the exact region of pyqtgraph's choice costs more than it saves."""
+"""Repaint one rectangle if much changes: the exact region, pyqtgraph's choice, costs more than it saves."""
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RIGHT_OF_PLOT = 10
 """Pixels between the axes and the right edge of a plot."""
@@ -31,7 +31,7 @@ LEFT, BOTTOM = 62, 36
 """Pixels kept for the two axes: equal in all plots, so that they align."""
 _LARGEST = 1e300
 HIGHEST_POWER = 307.0
-"""A larger power of ten overflows."""
+"""Larger powers of ten overflow."""
 _NUMBER = QRectF(0, 0, 100, 100)
 """More room than a number takes."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
@@ -41,10 +41,10 @@ Levels = list[tuple[float, list[float]]]
 
 
 class Scale:
-    """How a value becomes a position on an axis: linear, log (log10 y), or symlog (sign y · log10(1 + |y|/c)).
+    """The map from values to positions on an axis: linear, log (log10 y), or symlog (sign y · log10(1 + |y|/c)).
 
-    A `base` is subtracted first: the best known loss, say. The symmetric logarithm shows a loss that falls without
-    end beside its beginning; c is its `unit`.
+    A `base`, such as the best known loss, is subtracted first. The symmetric logarithm shows a loss that falls without
+    end together with its start; c is its `unit`.
     """
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ class Scale:
         return self.above_base(np.asarray(values) - self.base if self.base else values)
 
     def above_base(self, values: Any) -> Any:
-        """Positions of values from which the base is subtracted already."""
+        """Positions of values from which the base is already subtracted."""
         if self.kind == "log":
             return np.log10(np.maximum(values, self.floor))
         if self.kind == "symlog":
@@ -93,16 +93,16 @@ class Scale:
 
 
 class PlainAxis(pg.AxisItem):
-    """An axis with small quiet ticks and no scale factor in its title."""
+    """An axis with small ticks and no scale factor in its title."""
 
     _bounded: tuple[Any, ...] = ()
-    """What `_bounds` was worked out for: Qt asks for it many times a paint."""
+    """The inputs of the cached `_bounds`, which Qt reads many times per paint."""
     _bounds = QRectF()
     labelText: str
     _title_length = 0.0
-    """How long the whole title is."""
+    """The length of the whole title."""
     _short = False
-    """Whether the plot is too small for it, and only its symbol is shown."""
+    """Whether the plot is too small for the title, so that only its symbol is shown."""
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
@@ -127,7 +127,7 @@ class PlainAxis(pg.AxisItem):
         return self._bounds
 
     def labelString(self) -> str:
-        """pyqtgraph: the title, or the symbol that it ends with; a column's name in it is no HTML."""
+        """pyqtgraph: the title, or the symbol at its end, escaped, as it may hold a column's name."""
         whole = self.labelText
         self.labelText = escape(_symbol(whole) if self._short else whole)
         try:
@@ -181,7 +181,7 @@ def _symbol(title: str) -> str:
 
 
 def free_hidden_axes(item: pg.PlotItem) -> None:
-    """Part the axes above and at the right, which are never shown, from the view.
+    """Disconnect the axes above and at the right, which are never shown, from the view.
 
     pyqtgraph lays out their empty titles at each change of range: half a millisecond each.
     """
@@ -190,19 +190,19 @@ def free_hidden_axes(item: pg.PlotItem) -> None:
 
 
 def least_plot() -> QSize:
-    """The room that a plot needs, which is higher where its type is larger."""
+    """The least size of a plot, which grows with the text size."""
     return QSize(200, scaling.px(120))
 
 
 def quiet_plot(plot: pg.PlotWidget, owner: QWidget) -> None:
-    """Take menu, buttons, margins and mouse of pyqtgraph's from a plot; `owner` filters its events instead."""
+    """Remove pyqtgraph's menu, buttons, margins and mouse handling from a plot; `owner` filters its events instead."""
     item: pg.PlotItem = plot.getPlotItem()
     plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     plot.setProperty("playing", True)
     plot.setViewportUpdateMode(SMART_UPDATE)
     plot.setMinimumSize(0, 0)
     free_hidden_axes(item)
-    # pyqtgraph makes the menu all the same; here it has an owner to be deleted with.
+    # pyqtgraph makes the menu even so; it is deleted with this owner.
     item.ctrlMenu.setParent(owner, item.ctrlMenu.windowFlags())
     item.hideButtons()
     item.setContentsMargins(0, 0, 0, 0)
@@ -219,7 +219,7 @@ def quiet_plot(plot: pg.PlotWidget, owner: QWidget) -> None:
 
 
 class _QuickAxis(PlainAxis):
-    """An axis of one kind of ticks, drawn as pyqtgraph draws it, in half of its time."""
+    """An axis with one kind of ticks, drawn as pyqtgraph does in half the time."""
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: the line, the ticks or the grid, and the numbers."""
@@ -273,14 +273,14 @@ class _QuickAxis(PlainAxis):
 
 
 class StepAxis(_QuickAxis):
-    """Whole steps, or what `time` counts in their stead."""
+    """Whole steps, or the unit that `time` counts."""
 
     def __init__(self, orientation: str, time: TimeScale) -> None:
         self.time = time
         super().__init__(orientation)
 
     def recount(self) -> None:
-        """Draw the numbers anew: the time counts something else."""
+        """Draw the numbers again after a change of the unit."""
         self.picture = None
         self.update()
 
@@ -301,28 +301,28 @@ class ValueAxis(_QuickAxis):
     """Values on the `scale` that the plot chose."""
 
     plain = False
-    """Whether a logarithmic one says 0.001 and 1e-5, as the fields do, rather than 10⁻³ and 10⁻⁵."""
+    """Whether a logarithmic axis writes 0.001 and 1e-5, as the fields do, rather than 10⁻³ and 10⁻⁵."""
 
     def __init__(self, orientation: str, scale: Scale) -> None:
         self.values = scale
         super().__init__(orientation)
 
     def tickValues(self, low: float, high: float, size: float) -> Levels:
-        """Plain steps; on a logarithm decades, or 1, 2, 5 of each where few decades are seen."""
+        """Equal steps; on a logarithmic axis decades, or 1, 2, 5 of each if few decades are visible."""
         labels = max(2.0, size / 34)
         if self.values.kind == "linear":
             spacing = nice_step((high - low) / labels)
             return [(spacing, multiples(spacing, low, high))]
         spacing = max(1.0, nice_step((high - low) / labels))
         decades = multiples(spacing, low, high)
-        while len(decades) < 2 and spacing > 1:  # one number alone is no scale
+        while len(decades) < 2 and spacing > 1:  # a scale needs two numbers
             spacing = nice_step(0.39 * spacing)  # the next lower one
             decades = multiples(spacing, low, high)
         if self.values.kind == "log" and high - low < 2 and (3 * (high - low) <= labels or len(decades) < 2):
             within = (1, 2, 5) if 3 * (high - low) <= labels else (1, 3)
             decades = [e + math.log10(m) for e in range(math.floor(low), math.ceil(high)) for m in within]
             decades = [v for v in decades if low <= v <= high]
-        if self.values.kind == "log" and len(decades) < 2:  # the values hardly differ: plain steps of them
+        if self.values.kind == "log" and len(decades) < 2:  # the values hardly differ: equal steps
             least, most = 10.0**low, 10.0**high
             decades = [math.log10(v) for v in multiples(nice_step((most - least) / labels), least, most)]
         return [(spacing, decades)]
@@ -352,14 +352,14 @@ def plain_ticks(values: ArrayLike, spacing: float) -> list[str]:
 
 
 def short_power(value: float, digits: int) -> str:
-    """`value` as 5e-5: mantissa and power, without zeros that say nothing."""
+    """`value` as 5e-5: mantissa and power without trailing zeros."""
     mantissa, exponent = f"{value:.{digits}e}".split("e")
     mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
     return f"{mantissa}e{int(exponent)}"
 
 
 def power(exponent: float) -> str:
-    """The number 10^exponent as a tick says it: 0.01, 1, 10, 10², 5·10⁻⁴."""
+    """The number 10^exponent as a tick: 0.01, 1, 10, 10², 5·10⁻⁴."""
     whole = math.floor(exponent + 1e-9)
     mantissa = round(10 ** (exponent - whole))
     if mantissa == 10:
@@ -371,7 +371,7 @@ def power(exponent: float) -> str:
 
 
 def plain_power(exponent: float) -> str:
-    """The number 10^exponent as fields say it: 0.0005, 0.1, 300, 1e-5."""
+    """The number 10^exponent as in fields: 0.0005, 0.1, 300, 1e-5."""
     whole = math.floor(exponent + 1e-9)
     mantissa = round(10 ** (exponent - whole))
     if mantissa == 10:
@@ -388,5 +388,5 @@ def _is_round(exponent: float) -> bool:
 
 
 def minus(text: str) -> str:
-    """The same number with a real minus sign."""
+    """The number with a minus sign in place of a hyphen."""
     return "−" + text[1:] if text.startswith("-") else text

@@ -19,7 +19,7 @@ _HEAD = 4.5
 
 
 def readout_label(parent: QWidget) -> QLabel:
-    """A label over a plot for the values under the mouse, which passes through it."""
+    """A label over a plot for the values under the mouse, transparent to the mouse."""
     label = QLabel(parent)
     label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     label.setTextFormat(Qt.TextFormat.RichText)
@@ -28,7 +28,7 @@ def readout_label(parent: QWidget) -> QLabel:
 
 
 def style_readout(label: QLabel, theme: Theme) -> None:
-    """Put a theme on such a label."""
+    """Apply a theme to such a label."""
     label.setStyleSheet(
         f"background: {theme.field}; color: {theme.text1}; border: 1px solid {theme.line};"
         f" border-radius: 5px; padding: 4px 7px; font-size: {scaling.px(12)}px;"
@@ -36,9 +36,9 @@ def style_readout(label: QLabel, theme: Theme) -> None:
 
 
 def image_rect(box: Domain, shape: tuple[int, ...]) -> QRectF:
-    """Where an image of (rows, columns) pixels lies whose nodes lie evenly in `box`, on its edges too.
+    """The rectangle of an image of (rows, columns) pixels whose nodes lie evenly in `box`, including its edges.
 
-    Each pixel has its node in its middle: the outer ones reach half a cell over the edges.
+    Each pixel has its node in its middle, so the outer pixels extend half a cell over the edges.
     """
     (x0, x1), (y0, y1) = box
     dx, dy = (x1 - x0) / (shape[1] - 1), (y1 - y0) / (shape[0] - 1)
@@ -46,10 +46,10 @@ def image_rect(box: Domain, shape: tuple[int, ...]) -> QRectF:
 
 
 class Curve(pg.PlotCurveItem):
-    """A curve that claims the whole of its plot: finding its own extent costs more than drawing it."""
+    """A curve whose bounding box is the whole plot, as computing its own costs more than drawing it."""
 
     room = QRectF()
-    """What is seen of the plot, in its coordinates."""
+    """The visible part of the plot, in its coordinates."""
 
     def boundingRect(self) -> QRectF:
         """Qt: where it may paint."""
@@ -57,7 +57,7 @@ class Curve(pg.PlotCurveItem):
 
 
 class CurveRoom:
-    """The curves of a plot, and what is seen of it."""
+    """The curves of a plot and its visible part."""
 
     def __init__(self, box: pg.ViewBox) -> None:
         self._box = box
@@ -65,7 +65,7 @@ class CurveRoom:
         self._seen = QRectF()
 
     def add(self, z: float) -> Curve:
-        """Put a curve into the plot."""
+        """Add a curve to the plot."""
         curve = Curve(antialias=True)
         curve.room = self._seen
         curve.setZValue(z)
@@ -74,12 +74,12 @@ class CurveRoom:
         return curve
 
     def remove(self, curve: Curve) -> None:
-        """Take a curve out of the plot."""
+        """Remove a curve from the plot."""
         self._box.removeItem(curve)
         self._curves.remove(curve)
 
     def follow(self) -> None:
-        """Take the ranges of the axes as they are now."""
+        """Take the current ranges of the axes."""
         (left, right), (bottom, top) = self._box.viewRange()
         seen = QRectF(left, bottom, right - left, top - bottom)
         if seen != self._seen:
@@ -104,18 +104,18 @@ class PlayheadLine(QGraphicsItem):
         self._box = box
         self.pen = QPen()
         self.spared: QGraphicsItem | None = None
-        """A word that the line does not cross out while it is seen."""
+        """A word that the line does not cross while it is visible."""
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         box.sigResized.connect(lambda: self.prepareGeometryChange())
 
     def set_pen(self, pen: QPen) -> None:
         """Draw it with this pen."""
         self.pen = QPen(pen)
-        self.pen.setCosmetic(False)  # it grows with the picture that it is exported into
+        self.pen.setCosmetic(False)  # it scales with an exported picture
         self.update()
 
     def place(self, x: float) -> None:
-        """Stand at a place of the axis."""
+        """Move to a position of the axis."""
         self.setPos(x, self._box.viewRange()[1][1])
 
     def boundingRect(self) -> QRectF:
@@ -131,7 +131,7 @@ class PlayheadLine(QGraphicsItem):
         painter.drawPolygon(QPolygonF([QPointF(-_HEAD, 0), QPointF(0, _HEAD), QPointF(_HEAD, 0)]))
 
     def _parts(self) -> list[tuple[float, float]]:
-        """From where to where the line goes, in pixels of the box."""
+        """The parts of the line, from and to, in pixels of the box."""
         height = float(self._box.height())
         if self.spared is not None and self.spared.isVisible():
             word, box = self.spared.sceneBoundingRect(), self._box.sceneBoundingRect()
@@ -170,5 +170,5 @@ class Dot(QGraphicsEllipseItem):
 
 
 def title_style(theme: Theme) -> dict[str, str]:
-    """How the titles of axes are written."""
+    """The style of the titles of axes."""
     return {"color": theme.text2, "font-size": f"{scaling.px(11)}px"}

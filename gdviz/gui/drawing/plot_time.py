@@ -1,4 +1,4 @@
-"""The three axes of time: steps, epochs, samples seen. Plots draw in steps of one run; this says what they are."""
+"""The three units of time: steps, epochs, samples seen. Plots draw in steps of one run, and this converts them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ UNITS = ("step", "epoch", "sample")
 
 
 class TimeScale(QObject):
-    """How far along the axis a step of each run is, and what the axis counts.
+    """The position of each run's steps on the axis, and the unit of the axis.
 
-    A place of the axis is a step of the run that makes most in an epoch. Counted in steps, a step of any run is as
-    long as one of that; counted in epochs or samples, one that sees twice as many samples is twice as long,
-    so that equal epochs stand over one another. Without samples all three are the same.
+    Positions are steps of the run with the most steps per epoch. If the axis counts steps, a step of any run has length
+    1; if it counts epochs or samples, a step that sees twice as many samples is twice as long, so that equal epochs
+    are aligned. Without samples all three are the same.
     """
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class TimeScale(QObject):
         self._first: RunRecord | None = None
 
     def set_runs(self, records: Sequence[RunRecord]) -> None:
-        """Measure by that of these runs that makes most steps in an epoch."""
+        """Measure by the run with the most steps per epoch."""
         self._first = max(records, key=lambda record: record.steps_per_epoch, default=None)
 
     def factor(self, record: RunRecord) -> float:
@@ -40,12 +40,12 @@ class TimeScale(QObject):
         return first.steps_per_epoch / record.steps_per_epoch
 
     def step_of(self, record: RunRecord, place: float) -> int:
-        """The step of a run at a place of the axis."""
+        """The step of a run at a position of the axis."""
         return int(place / self.factor(record) + 0.5)
 
     @property
     def per_place(self) -> float:
-        """What the axis counts from one place to the next."""
+        """The count of the axis's unit per position."""
         first = self._first
         if first is None or self.unit == "step":
             return 1.0
@@ -53,24 +53,24 @@ class TimeScale(QObject):
         return share if self.unit == "epoch" else share * (first.problem.n_samples or 1)
 
     def end(self, records: Sequence[RunRecord]) -> float:
-        """The place where the last of these runs ends as planned."""
+        """The position at which the last of these runs ends as planned."""
         return max((record.planned * self.factor(record) for record in records), default=0.0)
 
     def made(self, records: Sequence[RunRecord]) -> float:
-        """The place where the last update of these runs is, so far."""
+        """The position of the last update of these runs so far."""
         return max((record.updates * self.factor(record) for record in records), default=0.0)
 
     def count(self, place: float) -> str:
-        """What the axis says at a place: "17", "3.4", "340"."""
+        """The number at a position: "17", "3.4", "340"."""
         value = place * self.per_place
         return f"{value:,.0f}" if self.unit != "epoch" or value == int(value) else format_number(value, 3)
 
     def title(self) -> str:
-        """What the axis counts."""
+        """The title of the axis."""
         return {"step": self.tr("step"), "epoch": self.tr("epoch"), "sample": self.tr("samples seen")}[self.unit]
 
     def name(self, place: float) -> str:
-        """A place in words: "step 17", "epoch 3.4", "340 samples"."""
+        """A position in words: "step 17", "epoch 3.4", "340 samples"."""
         count = self.count(place)
         if self.unit == "step":
             return self.tr("step {k}").format(k=count)
@@ -80,6 +80,6 @@ class TimeScale(QObject):
 
 
 def scaled(time: TimeScale, record: RunRecord, steps: Any) -> Any:
-    """Where steps of a run, shape (m,), stand on the axis."""
+    """The positions of a run's steps, shape (m,), on the axis."""
     factor = time.factor(record)
     return steps if factor == 1 else steps * factor

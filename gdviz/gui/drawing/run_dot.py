@@ -1,4 +1,4 @@
-"""The mark of a run beside its label: its marker in its colour."""
+"""The icon of a run: its marker in its colour."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SIZE = 10
 def run_dot(color: QColor, marker: Marker, hidden: bool = False, pinned: bool = False) -> QPixmap:
     """The mark, drawn at three times its size so that it is sharp on every screen.
 
-    A run that is hidden has a short line in its place, a baseline a diamond.
+    A hidden run has a short line instead, a baseline a diamond.
     """
     pixmap = QPixmap(SIZE * 3, SIZE * 3)
     pixmap.setDevicePixelRatio(3)

@@ -22,13 +22,13 @@ from gdviz.gui.style import scaling
 from gdviz.run_marks import Marker
 
 WIDE_UP_TO = 1500
-"""Antialiased lines of width 2 cost 100 times those of width 1 once there are many points."""
+"""The most points of a wide line: antialiased lines of width 2 with more take 100 times as long as of width 1."""
 WIDE_LENGTH = 4_000.0
-"""Pixels of a line of width 2 that take 1 ms."""
+"""The length in pixels of a line of width 2 that takes 1 ms."""
 _MARKS_APART, _MARK = 64.0, 3.6
 """Pixels from a marker of a curve to the next, and their radius."""
 _PALE_UP_TO = 400
-"""Segments that are one path where they are see-through."""
+"""The most segments that are one path if they are see-through."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,9 @@ class Dashes:
 
 @dataclass(frozen=True)
 class Marks:
-    """The markers along a curve: that of run `place` of `places`, on the colour `ground`.
+    """The markers along the curve of run `place` of `places`, on the background `ground`.
 
-    Each run has its own places, so that those of curves that lie over one another are all seen.
+    Each run has its own positions, so that markers on overlapping curves are all visible.
     """
 
     marker: Marker
@@ -67,7 +67,7 @@ class Marks:
     ground: str
 
     def along(self, x: Floats, y: Floats, view: ViewMap) -> Points:
-        """Where they stand on the curve through the pixels `x`, `y`, shape (n,), x not falling: shape (m, 2)."""
+        """Their positions, shape (m, 2), on the curve through the pixels `x`, `y`, shape (n,), x not falling."""
         finite = np.isfinite(x) & np.isfinite(y)
         x, y = x[finite], y[finite]
         if not len(x):
@@ -78,7 +78,7 @@ class Marks:
         places = self._seen(across[(across >= left) & (across <= right)], x, y, view)
         if len(places):
             return places
-        anywhere = self._seen(np.linspace(left, right, 201), x, y, view)  # a short or steep one has one, in its middle
+        anywhere = self._seen(np.linspace(left, right, 201), x, y, view)  # a short or steep curve has one in its middle
         return anywhere[len(anywhere) // 2 : len(anywhere) // 2 + 1]
 
     def _seen(self, across: Floats, x: Floats, y: Floats, view: ViewMap) -> Points:
@@ -96,7 +96,7 @@ def run_pen(style: RunStyle, points: int) -> QPen:
 def run_dashes(style: RunStyle, turn: int = 0, turns: int = 1) -> Dashes | None:
     """The dashes of a run, None for a line without gaps.
 
-    Of `turns` equal curves, each draws its turn of the dashes, so that all are seen.
+    Of `turns` equal curves, each draws its turn of the dashes, so that all are visible.
     """
     if turns > 1:
         return Dashes(8.0, 8.0 * turns, 8.0 * turn)
@@ -104,28 +104,28 @@ def run_dashes(style: RunStyle, turn: int = 0, turns: int = 1) -> Dashes | None:
 
 
 def run_marks_on(style: RunStyle, run: int, runs: int, ground: str) -> Marks | None:
-    """The markers along the curve of this run of so many; None on a screen, where colours are enough."""
+    """The markers along the curve of run `run` of `runs`; None on a screen, where colours are enough."""
     return Marks(style.marker, run, runs, ground) if style.marked else None
 
 
 class Stroke:
-    """A curve through the points `x`, `y` of the axes, shape (n,), x not falling, and how it is drawn."""
+    """A curve through the positions `x`, `y`, shape (n,), x not falling, and its style."""
 
     def __init__(self, x: Floats, y: Floats, pen: QPen, dashes: Dashes | None, marks: Marks | None = None) -> None:
         self.x, self.y = x, y
         self.pen = pen
         self.dashes, self.marks = dashes, marks
         self.marked: Points = np.empty((0, 2))
-        """Where it has markers, in pixels."""
+        """The positions of its markers, in pixels."""
         self.segments: Points = np.empty((0, 4))
-        """What was painted, in pixels: x, y, x', y' of each, shape (m, 4)."""
+        """The painted segments in pixels: x, y, x', y' of each, shape (m, 4)."""
         self.painted_with = pen
         self._view: ViewMap | None = None
         self._array: LineArray | None = None
         self._path: QPainterPath | None = None
 
     def is_like(self, other: Stroke) -> bool:
-        """Whether both are drawn alike."""
+        """Whether both look the same."""
         return (
             self.dashes == other.dashes
             and self.marks == other.marks
@@ -135,9 +135,9 @@ class Stroke:
         )
 
     def paint(self, painter: QPainter, view: ViewMap, whole: bool) -> None:
-        """Draw it, in pixels of the view; as a `whole`, one path, which takes longer, where it has no gaps.
+        """Draw it in pixels of the view; as a `whole`, a curve without gaps is one path, which takes longer.
 
-        So is what is see-through, where that is quick: where its strokes overlap it would be darker.
+        A see-through curve is also one path if that is quick, as overlapping strokes would be darker.
         """
         if view != self._view:
             self._view = view
@@ -162,7 +162,7 @@ class Stroke:
                 draw_marker(painter, self.marks.marker, QPointF(x, y), _MARK, ink, rim, ground)
 
     def _cut(self, view: ViewMap) -> None:
-        """Leave out what no pixel shows; where it runs up and down it is thin, a wide line costs by its length."""
+        """Thin the curve to what pixels show; use a thin pen if it is long, as wide lines cost by their length."""
         if self.marks is not None:
             self.marked = self.marks.along(*view.columns(self.x, self.y), view)
         segments = segments_of(*view.columns(self.x, self.y), UNSEEN)
@@ -172,7 +172,7 @@ class Stroke:
             if float(np.hypot(steps[:, 0], steps[:, 1]).sum()) > WIDE_LENGTH:
                 self.painted_with = QPen(self.pen)
                 self.painted_with.setWidthF(1.0)
-        if self.dashes is not None:  # a pen's own would begin anew at each point
+        if self.dashes is not None:  # the pen's own dashes would begin again at each point
             segments = patterned(segments, -self.dashes.offset, self.dashes.pattern)
         self.segments, self._path = segments, None
         if self.painted_with.widthF() > 1 and self.pen.color().alpha() == 255:
@@ -181,23 +181,23 @@ class Stroke:
 
 
 class StrokeLayer(BoxLayer):
-    """Draws the curves of all runs of a plot, the first lowest: an item each costs more than its curve.
+    """Draws the curves of all runs of a plot, the first at the bottom: an item for each would cost more.
 
-    Curves that stay, as under a playhead that moves, are drawn into a pixmap the second time, and shown from there.
+    Curves that stay, for example while the playhead moves, are drawn into a pixmap the second time and reused.
     """
 
     def __init__(self, box: pg.ViewBox, z: float) -> None:
         super().__init__(box, z, scaled=True)
         self.strokes: list[Stroke | None] = []
-        """One for each run; None where nothing is drawn of it."""
+        """The stroke of each run, or None."""
         self.fine = False
-        """Whether a picture is made, denser than the screen: its curves may take longer."""
+        """Whether a picture denser than the screen is made, whose curves may take longer."""
         self._shown: tuple[object, ...] = ()
-        """The curves that were painted the last time, and where."""
+        """The curves painted last, and their position."""
         self._pixmap: QPixmap | None = None
 
     def set_strokes(self, strokes: Sequence[Stroke | None]) -> None:
-        """Draw these instead; what is drawn as before is not worked out again."""
+        """Replace the curves; unchanged ones are not computed again."""
         before = self.strokes
         known = [*before, *[None] * len(strokes)]
         self.strokes = [
@@ -217,7 +217,7 @@ class StrokeLayer(BoxLayer):
             return
         to_device = painter.deviceTransform()
         scale = to_device.m11()
-        # What lies within a pixel counts: the lines are to be as smooth there.
+        # The position within a pixel counts, as antialiasing depends on it.
         shift = QPointF(math.modf(to_device.dx())[0], math.modf(to_device.dy())[0])
         shown = (view, scale, shift, *self.strokes)
         if shown != self._shown:
@@ -229,9 +229,9 @@ class StrokeLayer(BoxLayer):
         painter.drawPixmap(QPointF(-shift.x() / scale, -shift.y() / scale), self._pixmap)
 
     def _drawn(self, view: ViewMap, scale: float, shift: QPointF) -> QPixmap:
-        """The curves on a pixmap of `scale` pixels a unit, `shift` pixels from its corner.
+        """The curves on a pixmap of `scale` pixels per unit, `shift` pixels from its corner.
 
-        It is two pixels larger: one for the shift, one that smoothing colours over the edge.
+        It is two pixels larger: one for the shift, one for antialiasing at the edge.
         """
         pixmap = QPixmap(math.ceil(view.width * scale) + 2, math.ceil(view.height * scale) + 2)
         pixmap.fill(Qt.GlobalColor.transparent)

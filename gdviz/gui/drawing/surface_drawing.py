@@ -1,4 +1,4 @@
-"""How the marks on the surface are drawn: arrows, crosses, words, in pixels of the view."""
+"""Draws the marks on the surface: arrows, crosses, words, in pixels of the view."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ _CASING = 2
 
 
 def word_font() -> QFont:
-    """The type of the words on the surface."""
+    """The font of the words on the surface."""
     font = fonts.body()
     font.setPixelSize(scaling.px(12))
     return font
 
 
 def pixel(view: ViewMap, point: Point) -> QPointF:
-    """Where a point of the data stands in the view."""
+    """The pixel of a data point in the view."""
     return QPointF((point[0] - view.x0) * view.sx, (view.y1 - point[1]) * view.sy)
 
 
 def is_finite(point: QPointF) -> bool:
-    """Whether a place can be drawn at all."""
+    """Whether both coordinates are finite."""
     return math.isfinite(point.x()) and math.isfinite(point.y())
 
 
 def below(along: QPointF) -> QPointF:
-    """The direction square to another that leads down the screen."""
+    """The direction perpendicular to another that points down the screen."""
     across = QPointF(-along.y(), along.x())
     return across if across.y() > 0 else -across
 
@@ -47,21 +47,21 @@ def apart(a: QPointF, b: QPointF) -> float:
 
 
 def step(view: ViewMap, vector: Point) -> QPointF | None:
-    """The direction of a data vector on the screen, of length 1; None where it has none."""
+    """The unit vector of a data vector on the screen; None if it has length 0."""
     x, y = vector[0] * view.sx, -vector[1] * view.sy
     length = math.hypot(x, y)
     return QPointF(x / length, y / length) if 0 < length < math.inf else None
 
 
 def held(view: ViewMap, place: QPointF) -> QPointF:
-    """The place itself in the view, else where its marker stands at the edge."""
+    """The place itself if it lies in the view, otherwise the position of its marker at the edge."""
     if view.rect.contains(place) or not is_finite(place):
         return place
     return QPointF(min(max(place.x(), 12), view.width - 12), min(max(place.y(), 12), view.height - 12))
 
 
 def unit(tail: QPointF, tip: QPointF) -> QPointF:
-    """The direction from one place to another, of length 1; of length 0 where there is none."""
+    """The unit vector from one place to another; of length 0 if they are equal."""
     length = apart(tail, tip)
     if not 0 < length < math.inf:
         return QPointF(0, 0)
@@ -69,7 +69,7 @@ def unit(tail: QPointF, tip: QPointF) -> QPointF:
 
 
 def path_end(painter: QPainter, tail: QPointF, tip: QPointF, colour: QColor, theme: Theme) -> None:
-    """Draw the end of a path that is on its way to the next step, as the path itself is drawn."""
+    """Draw the part of a path towards the next step, in the style of the path."""
     if not (is_finite(tail) and is_finite(tip)):
         return
     casing = QColor(theme.window)
@@ -82,7 +82,7 @@ def path_end(painter: QPainter, tail: QPointF, tip: QPointF, colour: QColor, the
 def edge_arrow(
     painter: QPainter, view: ViewMap, place: QPointF, colour: QColor, casing: QColor, size: float
 ) -> QPointF:
-    """Draw an arrow head at the edge that points to a place outside; return where it stands."""
+    """Draw an arrow head at the edge that points to a place outside; return its position."""
     stands = held(view, place)
     angle = math.atan2(place.y() - stands.y(), place.x() - stands.x())
     corners = [
@@ -115,7 +115,7 @@ def minimum(painter: QPainter, place: QPointF, is_global: bool, theme: Theme) ->
 
 
 def tangent(painter: QPainter, view: ViewMap, place: QPointF, slope: float, text: str, theme: Theme) -> None:
-    """Draw the tangent of a curve at a place, and at its upper end its slope in the words `text`."""
+    """Draw the tangent of a curve at a place, and `text`, its slope, at its upper end."""
     along = step(view, (1.0, slope))
     if along is not None:
         painter.setPen(QPen(QColor(theme.text2), 1.25, Qt.PenStyle.DashLine))
@@ -156,7 +156,7 @@ def word(
         return
     room = word_room(painter, view, place, direction, text, gap)
     left, top, size = room.x(), room.y(), room.size().toSize()
-    if is_written(painter):  # a drawing to be scaled keeps letters
+    if is_written(painter):  # a vector drawing keeps letters
         _write(painter, QPointF(left, top), text, theme)
         return
     dense = abs(painter.deviceTransform().m11())
@@ -167,7 +167,7 @@ def word(
 def word_room(
     painter: QPainter, view: ViewMap, place: QPointF, direction: QPointF, text: str, gap: float = 13
 ) -> QRectF:
-    """Where `word` writes a word, in pixels."""
+    """The rectangle in which `word` writes a word, in pixels."""
     size = painter.fontMetrics().size(0, text)
     middle = place + QPointF(direction.x() * (gap + size.width() / 2), direction.y() * (gap + size.height() / 2))
     left = min(max(middle.x() - size.width() / 2, 4), view.width - size.width() - 4)
@@ -176,7 +176,7 @@ def word_room(
 
 
 def _written(painter: QPainter, text: str, size: QSize, theme: Theme, dense: float) -> QPixmap:
-    """A word with its casing, kept: to stroke letters takes 0.15 ms, each time that they are painted."""
+    """A word with its casing, cached, as stroking letters takes 0.15 ms per paint."""
     key = f"gdviz/word/{text}/{painter.font().key()}/{theme.name}/{dense}"
     made = QPixmap()
     if not QPixmapCache.find(key, made):

@@ -1,6 +1,6 @@
-"""The paths of the runs on the surface: a raster in device space that grows by the new segments only.
+"""The paths of the runs on the surface: a raster to which only new segments are added.
 
-Each path is kept as its points in pixels, less those that stay in the same half-pixel cell. A segment is
+Each path is kept as its points in pixels, without those that stay in the same half-pixel cell. A segment is
 stroked alone and in the composition mode Source, so that overlapping casings do not add up, and a thousand
 wide, antialiased segments cost a millisecond; one wide polyline of as many points costs a hundred times that.
 """
@@ -24,18 +24,18 @@ from gdviz.gui.drawing.path_strokes import SAFE, Points, dots, is_written, lines
 from gdviz.gui.style import scaling
 from gdviz.run_marks import DISC, Marker
 
-_WIDE_POINTS, _WIDE_LENGTH = 2_000, 20_000.0  # points kept and pixels of length that take wide pens 4 ms
-_SMOOTH_LENGTH = 150_000.0  # pixels of length that take thin pens 2 ms; without antialiasing they take half
-_CHUNK = 500  # segments between two looks at the clock
-_DOTS = 400  # points up to which each step gets its dot
+_WIDE_POINTS, _WIDE_LENGTH = 2_000, 20_000.0  # points and pixels of length that take 4 ms with wide pens
+_SMOOTH_LENGTH = 150_000.0  # pixels of length that take 2 ms with thin pens, half without antialiasing
+_CHUNK = 500  # segments drawn before the clock is read again
+_DOTS = 400  # the most points at which each step gets a dot
 _BUDGET = 0.006  # seconds of drawing in one repaint
-_WRITTEN = 20_000  # points up to which a drawing to be scaled gets lines; more are pixels there, too
-UNSEEN = 0.1  # pixels of a screen that a line may be beside its points
-_BACK = 8  # segments whose line is drawn again over the casing of what follows them
+_WRITTEN = 20_000  # the most points drawn as lines in a vector drawing; longer paths are pixels there as well
+UNSEEN = 0.1  # the most pixels between a line and its points
+_BACK = 8  # segments drawn again over the casing of those that follow
 
 
 class Trace:
-    """One path: where its points come from, and what is kept of them in pixels."""
+    """One path: the source of its points, and the points kept in pixels."""
 
     def __init__(
         self,
@@ -54,23 +54,23 @@ class Trace:
         self.dashed = dashed or bool(pattern)
         self.pattern, self.marker = pattern, marker
         self.strength = strength
-        """The share of full opacity: a baseline lies faintly behind what is compared with it."""
+        """The opacity; baselines are fainter than the runs compared with them."""
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was kept; the next `extend` begins at the first row."""
+        """Discard all points; the next `extend` begins at the first row."""
         self.kept: Points = np.empty((0, 2))
         self.rows: NDArray[np.intp] = np.empty(0, dtype=np.intp)
         self.seen = 0
         self.length = 0.0
         self.along: NDArray[np.float64] = np.empty(0)
-        """The length up to each point that is kept."""
+        """The length of the path up to each kept point."""
         self.extent: tuple[Points, Points] = (np.full(2, np.inf), np.full(2, -np.inf))
         """The least and the greatest pixel in each direction."""
         self.ahead_from = self.ahead_drawn = self.past_drawn = 0
 
     def extend(self, view: ViewMap, end: int | None = None) -> None:
-        """Take the rows that were added since, up to `end`."""
+        """Take new rows, up to `end`."""
         new = np.asarray(self.points(self.seen, end), dtype=float)
         if not len(new):
             return
@@ -105,7 +105,7 @@ class Trace:
         return max(0, int(np.searchsorted(self.rows, row, side="right")) - 1)
 
     def seen_in(self, view: ViewMap) -> tuple[int, float]:
-        """How many segments with an end in view there are, and their length as far as it can be seen."""
+        """The number of segments with an end in view, and their visible length."""
         x, y = self.kept[:, 0], self.kept[:, 1]
         inside = (x >= 0) & (x <= view.width) & (y >= 0) & (y <= view.height)
         seen = inside[1:] | inside[:-1]
@@ -113,7 +113,7 @@ class Trace:
         return int(seen.sum()), float(np.minimum(lengths, math.hypot(view.width, view.height)).sum())
 
     def pieces(self, goal: int) -> Iterator[tuple[int, int, bool]]:
-        """What is not drawn yet, as (first, end, whether it lies before the segment `goal`); each counts as drawn."""
+        """The parts not drawn yet, as (first, end, whether before the segment `goal`); each then counts as drawn."""
         while self.past_drawn < goal:
             first, self.past_drawn = self.past_drawn, min(goal, self.past_drawn + _CHUNK)
             yield first, self.past_drawn, True
@@ -124,9 +124,9 @@ class Trace:
 
 
 def _leaves(x: Points, before: Points) -> NDArray[np.bool_]:
-    """Whether each of `x`, shape (n,), lies in another half of a pixel than the one before it.
+    """Whether each of `x`, shape (n,), lies in another half-pixel than the one before it.
 
-    `before` is what comes before the first: one or none.
+    `before` holds the one before the first, or none.
     """
     with np.errstate(over="ignore"):
         halves = np.floor(2 * np.concatenate((before, x)))
@@ -144,13 +144,13 @@ class PathLayer(BoxLayer):
         self._key: tuple[ViewMap, float] | None = None
         self._images: tuple[QImage, QImage] | None = None
         self._inked = [True, True]
-        """Which of them are not blank."""
+        """Which of the two rasters are not blank."""
         self._wide = True
         self._casing = QColor("black")
         self._ahead_hidden = False
 
     def set_traces(self, traces: list[Trace], playheads: Sequence[int]) -> None:
-        """Replace all paths; `playheads` has the row up to which each is strong."""
+        """Replace all paths; each is drawn at full strength up to its row in `playheads`."""
         key, before = self._key, QRectF() if self._key is None else self._extent(self._key[0])
         self._traces, self._playheads, self._key = traces, list(playheads), None
         if key is None or key[0] != (view := ViewMap.of(self.box)) or not self._is_seen():
@@ -174,7 +174,7 @@ class PathLayer(BoxLayer):
         self.update()
 
     def set_casing(self, colour: QColor) -> None:
-        """Set the colour around each line: that of the window."""
+        """Set the colour around each line."""
         self._casing, self._key = colour, None
         self.update()
 
@@ -197,10 +197,10 @@ class PathLayer(BoxLayer):
         return found
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: draw the segments that are missing, as far as the time goes, then the raster.
+        """Qt: draw the missing segments within the time budget, then the raster.
 
-        Without a widget it is an export: all of it, at the resolution of the painter. A drawing to be scaled gets
-        the paths themselves.
+        Without a widget it is an export: all segments at the resolution of the painter. A vector drawing gets the
+        paths themselves.
         """
         view = ViewMap.of(self.box)
         if view.width < 1 or view.height < 1:
@@ -221,7 +221,7 @@ class PathLayer(BoxLayer):
         else:
             self._bring_up(view, scale)
             if not self._draw(time.perf_counter() + _BUDGET):
-                QTimer.singleShot(0, self.box, self.update)  # unless the view is gone by then
+                QTimer.singleShot(0, self.box, self.update)  # unless the view was deleted by then
         if self._images is not None:
             ahead, past = self._images
             part = self._extent(view)
@@ -234,11 +234,11 @@ class PathLayer(BoxLayer):
             self._key = None
 
     def _end(self, row: int) -> int | None:
-        """The row up to which a path is taken in: what is hidden must not be told by how the rest is drawn."""
+        """The row up to which a path is taken: hidden rows must not influence how the rest is drawn."""
         return row + 1 if self._ahead_hidden else None
 
     def settle(self) -> None:
-        """Draw at once whatever is missing of the raster."""
+        """Draw everything missing at once."""
         if self._key is not None:
             self._bring_up(ViewMap.of(self.box), self._key[1])
             self._draw(float("inf"))
@@ -254,7 +254,7 @@ class PathLayer(BoxLayer):
         return QRectF(left, top, right - left, bottom - top)
 
     def _begin(self, view: ViewMap, scale: float) -> None:
-        """Start the raster anew for this view."""
+        """Begin a new raster for this view."""
         self._key = (view, scale)
         size = QSize(max(1, round(view.width * scale)), max(1, round(view.height * scale)))
         if self._images is None or self._images[0].size() != size:
@@ -273,7 +273,7 @@ class PathLayer(BoxLayer):
         self._wide = self._may_be_wide()
 
     def _bring_up(self, view: ViewMap, scale: float) -> None:
-        """Take new rows and playheads into the raster, or start anew where it cannot just grow."""
+        """Take new rows and playheads into the raster, or begin a new one if it cannot be extended."""
         if self._key != (view, scale):
             self._begin(view, scale)
             return
@@ -282,12 +282,12 @@ class PathLayer(BoxLayer):
             trace.extend(view, self._end(row))
             goal = trace.upto(row)
             anew = anew or goal < trace.past_drawn or goal < trace.ahead_from
-            anew = anew or (self._ahead_hidden and trace.seen > row + 1)  # more than may be seen
+            anew = anew or (self._ahead_hidden and trace.seen > row + 1)  # more than may be visible
         if anew or self._wide != self._may_be_wide():
             self._begin(view, scale)
 
     def _may_be_wide(self) -> bool:
-        """Whether wide pens are quick enough for what is in view: zoomed in, most of a long path is not."""
+        """Whether wide pens are quick enough for the visible part: zoomed in, most of a long path is outside."""
         points, length = sum(len(trace.kept) for trace in self._traces), sum(trace.length for trace in self._traces)
         if self._key is not None and (length > _WIDE_LENGTH or points > _WIDE_POINTS) and points <= 10 * _WIDE_POINTS:
             parts = [trace.seen_in(self._key[0]) for trace in self._traces]
@@ -295,7 +295,7 @@ class PathLayer(BoxLayer):
         return points <= _WIDE_POINTS and length <= _WIDE_LENGTH
 
     def _draw(self, deadline: float) -> bool:
-        """Draw what is missing until the deadline, beyond it where most is done; return whether nothing is left."""
+        """Draw missing segments until the deadline, or longer if little is left; return whether all are drawn."""
         if self._images is None:
             return True
         goals = {trace: trace.upto(row) for trace, row in zip(self._traces, self._playheads, strict=True)}
@@ -304,7 +304,7 @@ class PathLayer(BoxLayer):
             for trace in self._traces
         )
         left = missing
-        for trace in sorted(self._traces, key=lambda trace: trace.strength):  # baselines lie below
+        for trace in sorted(self._traces, key=lambda trace: trace.strength):  # baselines at the bottom
             for first, end, is_past in trace.pieces(goals[trace]):
                 self._stroke(self._images[is_past], trace, first, end, 1.0 if is_past else 0.5)
                 self._inked[is_past] = True
@@ -314,7 +314,7 @@ class PathLayer(BoxLayer):
         return True
 
     def _write(self, painter: QPainter) -> None:
-        """Draw the paths, each in one piece: what lies ahead, then what was gone."""
+        """Draw the paths, each in one piece: first the part ahead, then the part before the playhead."""
         self._wide = self._may_be_wide()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pairs = sorted(zip(self._traces, self._playheads, strict=True), key=lambda pair: pair[0].strength)
