@@ -1,1 +1,1 @@
-"""The arithmetic of one update, written out, and the table of all parameters."""
+"""The step card, which writes out the arithmetic of one update, and the table of all parameters."""

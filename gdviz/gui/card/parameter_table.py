@@ -1,4 +1,4 @@
-"""The table of all parameters of a run at the playhead: value, gradient, and what the last update added."""
+"""The table of all parameters of a run at the playhead: value, gradient, and last change."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class _Model(QAbstractTableModel):
-    """Names and three columns of numbers, shape (dim, 3), in the order of the column that is sorted by."""
+    """Names and three columns of numbers, shape (dim, 3), sorted by a column."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -34,7 +34,7 @@ class _Model(QAbstractTableModel):
         self._column, self._descending = 0, False
 
     def take(self, names: tuple[str, ...], numbers: NDArray[np.float64]) -> None:
-        """Hold other numbers, in the order that was asked for."""
+        """Take other numbers, in the current order."""
         new = names != self._names
         if new:
             self.beginResetModel()
@@ -73,7 +73,7 @@ class _Model(QAbstractTableModel):
         return self.text(index.row(), index.column()) if role == Qt.ItemDataRole.DisplayRole else None
 
     def text(self, row: int, column: int) -> str:
-        """What stands there."""
+        """The text of a cell."""
         at = int(self._order[row])
         if column == 0:
             return self._names[at]
@@ -88,7 +88,7 @@ class _Model(QAbstractTableModel):
 
 
 class ParameterTable(Plain, QDialog):
-    """Follows the playhead while it is seen; a click on a head sorts, Ctrl+C copies all."""
+    """Follows the playhead while visible; a click on a head sorts, Ctrl+C copies all."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,7 +120,7 @@ class ParameterTable(Plain, QDialog):
         self._retranslate()
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View: filled when there is nothing else to do."""
+        """See View; filled in idle time."""
         self._scene = scene
         self._soon.start()
 
@@ -131,7 +131,7 @@ class ParameterTable(Plain, QDialog):
         return QSize(460, 420)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Qt: now there is somebody."""
+        """Qt: fill the table."""
         super().showEvent(event)
         self._fill()
 
@@ -150,7 +150,7 @@ class ParameterTable(Plain, QDialog):
             self._fill()
         super().changeEvent(event)
 
-    # how it is done
+    # Implementation
 
     def _fill(self) -> None:
         scene = self._scene

@@ -31,7 +31,7 @@ class _Update(NamedTuple):
     run: int
     row: int | None
     why: object
-    """What the reason depends on that there is no row; _AHEAD and _FOG: it is hidden."""
+    """The inputs of the reason for an empty card; _AHEAD and _FOG: the update is hidden."""
 
 
 _NOTHING = _Update(-1, None, "")
@@ -49,7 +49,7 @@ class StepCard(Plain, Panel):
         self._scene: Scene | None = None
         self._lines: list[Line] = []
         self._shown = _NOTHING
-        """The run and the update that are written out, and why there is none."""
+        """The run and the update shown, or why there is none."""
 
         self.copy_button, self.latex_button = QToolButton(self), QToolButton(self)
         self.copy_button.setIconSize(QSize(16, 16))
@@ -85,7 +85,7 @@ class StepCard(Plain, Panel):
         self._write()
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View: update k to k+1 of the chosen run, at its end the last; or the one made, where that is ahead."""
+        """See View: update k to k+1 of the chosen run, at its end the last one; the one before if that is hidden."""
         self._scene = scene
         if not scene.medium.tools:
             self.head.hide()
@@ -152,11 +152,11 @@ class StepCard(Plain, Panel):
 
     @staticmethod
     def _update_of(scene: Scene) -> _Update:
-        """The update that is written out in a scene."""
+        """The update to show for a scene."""
         run, record, ahead_hidden = scene.run, scene.record, scene.state.experiment.ahead_hidden
         if scene.in_fog:
             return _Update(run, None, _FOG)
-        row = scene.row(run) - ahead_hidden  # then the last one made: what the next one leads to lies ahead
+        row = scene.row(run) - ahead_hidden  # then the last update: the result of the next one lies ahead
         if row < 0 and record.planned > 0 and not scene.has_ended(run):
             return _Update(run, None, _AHEAD)
         if not record.n:
@@ -210,9 +210,9 @@ class StepCard(Plain, Panel):
         return texts.translate(record.failure) or self.tr("This run makes no update.")
 
     def _falls(self, record: RunRecord, row: int) -> bool | None:
-        """Whether the loss falls, or else rises.
+        """Whether the loss falls (True) or rises (False).
 
-        None where it stays, and where the update saw a batch only, which does not judge the whole.
+        None if it stays, or if the update saw only a batch, which says nothing about the whole.
         """
         if record.spec.batch is not None:
             return None
@@ -226,12 +226,12 @@ def _note(line: Line) -> str:
 
 
 def _parts(line: Line) -> list[str]:
-    """Formula and numbers, as far as they are there and say something that the result does not."""
+    """Formula and numbers, if there are any that differ from the result."""
     return [part for part in (line.formula, line.filled) if part and part != numbers(line.value)]
 
 
 def _plain(line: Line) -> str:
-    """A line as text, with the hyphen as minus in front of numbers: Δw = −η·g = -0.01·[6, 3] = [-0.06, -0.03]."""
+    """A line as text with hyphens before numbers: Δw = −η·g = -0.01·[6, 3] = [-0.06, -0.03]."""
     if line.role == "loss":
         text = f"{line.symbol}: {line.filled} {numbers(line.value)}"
     else:

@@ -1,4 +1,4 @@
-"""Where the lines of the step card stand: symbol left, what it comes to right of it, wrapped to the width."""
+"""The sheet of the step card: lines with the symbol on the left and its value on the right, wrapped to the width."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ from gdviz.gui.drawing import arrow_colours
 from gdviz.gui.drawing.formula_type import LESS, STRONG, UPRIGHT, Box, Mark, Type, joined
 from gdviz.gui.style.theme import Theme, system
 
-_WIDEST = 62.0  # a symbol that is wider stands over what belongs to it
+_WIDEST = 62.0  # a wider symbol stands above its value
 _GAP, _ROW_GAP, _LINE_GAP = 9.0, 3.0, 7.0
 _MARGIN, _LEAST = 2.0, 120.0
-_OVER = 4  # pixels that a sign may reach out of its row or box
+_OVER = 4  # pixels by which a character may extend out of its row or box
 _KEPT = 400
-_OF_NOTES = -1.0  # in place of a width, for what is kept of a note
+_OF_NOTES = -1.0  # the width under which notes are cached
 LATEX_KEY = QKeySequence("Ctrl+L")
 
 _Row = tuple[float, float, list[tuple[str, float, Sequence[Mark]]]]
-"""Where a row ends, where its base line is, and colour, x and marks of each box in it."""
+"""The bottom of a row, its base line, and colour, x and marks of each box in it."""
 
 
 class Sheet(QAbstractScrollArea):
     """Draws lines of arithmetic, or one sentence where there are none.
 
-    `copyAsked(latex)` tells that a person wants the lines, as LaTeX or as text.
+    `copyRequested(latex)`: a person copies the lines, as LaTeX or as text.
     """
 
     copyRequested = Signal(bool)
@@ -65,11 +65,11 @@ class Sheet(QAbstractScrollArea):
         self._theme: Theme | None = None
         self._type: Type | None = None
         self._kept: dict[tuple[str, float], list[Box]] = {}
-        """What is the same at every step: formulas with symbols in pieces for a width, and the words of notes."""
+        """The boxes that are the same at every step: formulas with symbols, in pieces for a width, and notes."""
         self._rows: list[_Row] = []
         self._line_ends: list[float] = []
         self._set_lines: list[tuple[tuple[object, ...], list[_Row]]] = []
-        """Of each line all that its rows depend on, and the rows, with 0 for where the line begins."""
+        """For each line the inputs of its rows, and the rows relative to the top of the line."""
         self._stale = True
 
     def show_lines(
@@ -82,8 +82,8 @@ class Sheet(QAbstractScrollArea):
     ) -> None:
         """Show these lines.
 
-        `note` gives a line's remark, `good` says whether the loss fell (None: nobody can say), `ink` is the colour of
-        the update's arrow where it is not that of the text.
+        `note` returns a line's remark, `good` says whether the loss fell (None: unknown), `ink` is the colour of the
+        update's arrow if it is not that of the text.
         """
         self._lines, self._names, self._note, self._good, self._sentence = lines, names, note, good, ""
         self._ink = ink
@@ -101,7 +101,7 @@ class Sheet(QAbstractScrollArea):
         self._renew()
 
     def _renew(self, whole: bool = True) -> None:
-        """Set and paint anew; unless the `whole` of it is, only what is not as it was."""
+        """Set the lines and repaint them, unless `whole` only where they have changed."""
         self._stale = True
         if self.isVisible():
             before, down = self._rows, self.verticalScrollBar().value()
@@ -112,7 +112,7 @@ class Sheet(QAbstractScrollArea):
                 self.viewport().update(self._changed(before).translated(0, -down))
 
     def _changed(self, before: Sequence[_Row]) -> QRegion:
-        """Where the rows differ from those before: each from the first box that differs to the right end."""
+        """The region where rows differ from those before: each from the first different box to the right end."""
         region, width = QRegion(), self.viewport().width()
         ends = [0.0, 0.0]
         for pair in zip_longest(before, self._rows):
@@ -129,12 +129,12 @@ class Sheet(QAbstractScrollArea):
         return region
 
     def height_of_rows(self, room: float = math.inf) -> int:
-        """How high the rows are at the present width, all of them or those of the lines that have room as a whole."""
+        """The height of the rows at the current width, of all lines or of those that fit completely."""
         if self._stale:
             self._set()
         return math.ceil(max((end for end in self._line_ends if end <= room), default=0.0))
 
-    # -- how it is set ----------------------------------------------------------------------------------------
+    # -- Typesetting ----------------------------------------------------------------------------------------
 
     def _set(self) -> None:
         """Set all lines for the present width."""
@@ -159,11 +159,11 @@ class Sheet(QAbstractScrollArea):
         bar = self.verticalScrollBar()
         bar.setSingleStep(24)
         bar.setPageStep(self.viewport().height())
-        # Last: a bar that comes or goes makes another width, which is set at once.
+        # Last, as a scroll bar that comes or goes changes the width and sets the lines again.
         bar.setRange(0, max(0, math.ceil(y - _LINE_GAP) - self.viewport().height()))
 
     def _symbol(self, type_: Type, line: Line) -> Box:
-        """The left side: a derivative as a fraction; with an arrow where the surface has one."""
+        """The left side: a derivative as a fraction, with an arrow if the surface draws one."""
         key = (line.symbol + line.role, 0.0)
         if key not in self._kept:
             part: Part = read(line.symbol, self._names)
@@ -218,7 +218,7 @@ class Sheet(QAbstractScrollArea):
     def _segments(
         self, type_: Type, theme: Theme, line: Line, room: float, result: str
     ) -> list[tuple[str, list[Box], bool]]:
-        """The sides of a line: colour, boxes between which it may break, and whether a sign stands before them."""
+        """The sides of a line: colour, boxes between which it may break, and whether a sign precedes them."""
         value = numbers(line.value)
         found: list[tuple[str, list[Box], bool]] = []
         if line.formula and line.formula != value:
@@ -240,7 +240,7 @@ class Sheet(QAbstractScrollArea):
         return found
 
     def _colours(self, theme: Theme, line: Line) -> tuple[str, str]:
-        """The colour of the symbol, which the arrows on the surface share, and of the result."""
+        """The colours of the symbol, shared with the arrows on the surface, and of the result."""
         symbol = {
             "gradient": arrow_colours.gradient(theme),
             "slope": arrow_colours.gradient(theme),
@@ -251,10 +251,10 @@ class Sheet(QAbstractScrollArea):
             return symbol, theme.good if self._good else theme.bad
         return symbol, theme.text1
 
-    # -- what Qt asks for -------------------------------------------------------------------------------------
+    # -- Qt -------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: the rows that are seen, or the sentence; a ring where the keyboard is."""
+        """Qt: draw the visible rows, or the sentence, and the focus ring."""
         theme = self._theme
         if theme is None:
             return
@@ -264,7 +264,7 @@ class Sheet(QAbstractScrollArea):
         top, bottom = event.rect().top() + down, event.rect().bottom() + down
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setClipRect(self.viewport().rect())  # a drawing to be scaled is larger than the viewport
+            painter.setClipRect(self.viewport().rect())  # a vector drawing is larger than the viewport
             if self._sentence:
                 painter.setPen(QColor(theme.text3))
                 rect = QRectF(self.viewport().rect()).adjusted(_MARGIN, 1, -_MARGIN, 0)
@@ -289,12 +289,12 @@ class Sheet(QAbstractScrollArea):
                 painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1), 5, 5)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: another width, other rows."""
+        """Qt: set the rows for another width."""
         super().resizeEvent(event)
         self._set()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Qt: another font."""
+        """Qt: set the rows in another font."""
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
             self._type = None
             self._kept.clear()
@@ -303,12 +303,12 @@ class Sheet(QAbstractScrollArea):
         super().changeEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt: the ring comes."""
+        """Qt: show the focus ring."""
         self.viewport().update()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Qt: the ring goes."""
+        """Qt: hide the focus ring."""
         self.viewport().update()
         super().focusOutEvent(event)
 
@@ -323,7 +323,7 @@ class Sheet(QAbstractScrollArea):
 
 
 def _merged(row: list[tuple[str, float, Box]]) -> list[tuple[str, float, Sequence[Mark]]]:
-    """The boxes of a row, those of one colour that touch made one: fewer texts to draw."""
+    """The boxes of a row, adjacent ones of one colour joined, so that fewer texts are drawn."""
     found: list[tuple[str, float, Sequence[Mark]]] = []
     at = 0
     while at < len(row):

@@ -104,7 +104,7 @@ def test_that_the_chosen_run_is_shown_and_named(card: StepCard) -> None:
     assert card._run_label.text() == "fast"
 
 
-def test_that_a_long_name_of_a_run_ends_in_dots_and_is_told_whole(card: StepCard) -> None:
+def test_that_a_long_name_of_a_run_ends_in_dots_and_its_tool_tip_is_whole(card: StepCard) -> None:
     name = "a rather long name of a run that nobody can show whole"
     card.resize(260, 400)
     show(card, computed(CUBIC, {"label": name}, {"label": "other"}))
@@ -216,7 +216,7 @@ def test_that_a_loss_that_stays_is_not_marked_as_risen(card: StepCard) -> None:
     assert not has_colour(picture(card), look.bad)
 
 
-def test_that_a_rising_loss_is_marked_and_a_batch_judges_nobody(card: StepCard) -> None:
+def test_that_a_rising_loss_is_marked_but_not_for_a_batch(card: StepCard) -> None:
     look = theme.dark()
     show(card, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 1.5}}), look)
     assert has_colour(picture(card), look.bad)
@@ -281,14 +281,14 @@ def test_that_the_card_explains_the_step_made_where_the_next_is_hidden(card: Ste
     assert card.title.text() == "Step 7 → 8"
 
 
-def test_that_a_run_that_fails_at_its_start_tells_why_though_what_is_ahead_is_hidden(card: StepCard) -> None:
+def test_that_a_run_that_fails_at_its_start_says_why_even_if_what_is_ahead_is_hidden(card: StepCard) -> None:
     result = prepare(computed(CUBIC).experiment, "cpu")
     result.runs[0].finish, result.runs[0].failure = "failed", "broken"
     show(card, result, ahead_hidden=True)
     assert card.accessibleDescription() == "broken"
 
 
-def test_that_the_card_tells_no_step_in_the_fog(card: StepCard) -> None:
+def test_that_the_card_shows_no_step_in_the_fog(card: StepCard) -> None:
     show(card, computed(CUBIC), fog=True)
     assert card.accessibleDescription() == "The arithmetic of a step would tell what the fog hides."
     assert not card.copy_button.isEnabled()
