@@ -1,1 +1,1 @@
-"""The table of runs, and what can be done to them."""
+"""The table of runs, and the commands for runs."""

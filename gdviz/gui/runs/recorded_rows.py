@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 MOST_SHOWN = 3
-"""Sentences below the rows; the tool tip has all."""
+"""The most sentences below the rows; the tool tip has all."""
 
 
 class _Row(NamedTuple):
@@ -44,11 +44,11 @@ class _Row(NamedTuple):
 
 
 class RecordedRows(QWidget):
-    """One row a file; its mark and a right click open what can be done to it.
+    """A row for each file; its mark and a right click open its menu.
 
-    `wished(wish, row, value)`: "remove recorded", "rename recorded" (its name; empty: that of its file), "color
-    recorded" (the number) or "hide recorded" (on or off). Below them stands what is not shown, and why, as long as it
-    holds; `noted(sentences)` says so when it changes, and in `say_again` even if it has not.
+    `requested(request, row, value)`: "remove recorded", "rename recorded" (its name; empty: that of its file), "color
+    recorded" (the number) or "hide recorded" (on or off). Sentences below the rows say what is not shown, and why;
+    `noted(sentences)` carries them when they change, and at `say_again` in any case.
     """
 
     requested = Signal(str, int, object)
@@ -107,7 +107,7 @@ class RecordedRows(QWidget):
         self._retranslate()
 
     def say_again(self) -> None:
-        """Note what has been noted before: an experiment was opened, perhaps the same one."""
+        """Emit `noted` even if nothing has changed, as an experiment was opened."""
         self._noted = []
         self._say()
 
@@ -137,7 +137,7 @@ class RecordedRows(QWidget):
         self._rows.append(row)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Qt: what can be done to the run under the mouse."""
+        """Qt: open the menu of the run under the mouse."""
         for at, row in enumerate(self._rows):
             if row.name.geometry().top() <= event.pos().y() <= row.name.geometry().bottom():
                 self._open_menu(at, event.globalPos())
@@ -170,7 +170,7 @@ class RecordedRows(QWidget):
             row.loss.setText("—" if math.isnan(value) else format_number(value, 3))
 
     def _say(self) -> None:
-        """Tell what is not shown; in the window's language."""
+        """Show the sentences on what is not shown, in the window's language."""
         if self._scene is None:
             return
         problem, unit = self._scene.problem, self._scene.clock.unit
@@ -192,7 +192,7 @@ class RecordedRows(QWidget):
             self.noted.emit("  ·  ".join(map(texts.text, noted)))
 
     def _loss(self, run: RecordedRun) -> float:
-        """The loss of a run at the playhead; nan where it is not known."""
+        """The loss of a run at the playhead; nan if it is unknown."""
         scene = self._scene
         if run.recording is None or scene is None or not is_placed(scene.problem, scene.clock.unit):
             return math.nan

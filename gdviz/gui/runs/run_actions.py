@@ -1,4 +1,4 @@
-"""What can be done to the runs, as actions of their table: for its buttons, its menu and the keyboard."""
+"""The commands for runs as actions of their table, for its buttons, its menu and the keyboard."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gdviz.run_marks import marker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-# name: (icon, key, wish, value)
+# name: (icon, key, request, value)
 _ACTIONS: dict[str, tuple[str, str, str, Any]] = {
     "actionAddRun": ("add", "Ins", "add", None),
     "actionDuplicateRun": ("duplicate", "Ctrl+D", "duplicate", None),
@@ -48,7 +48,7 @@ _BUTTON, _BETWEEN = 24, 3
 
 
 class RunActions(QObject):
-    """The actions, by name in `by_name`; `wished(wish, row, value)` tells what a person wants of a row."""
+    """The actions, by name in `by_name`; `requested(request, row, value)` carries a person's command for a row."""
 
     requested = Signal(str, int, object)
 
@@ -63,7 +63,7 @@ class RunActions(QObject):
             action.setObjectName(name)
             action.setCheckable(name in _CHECKABLE)
             action.setShortcut(QKeySequence(key))
-            everywhere = key.startswith("Ctrl")  # the others belong to a field, or to another part of the window
+            everywhere = key.startswith("Ctrl")  # other keys belong to a field, or to another part of the window
             scope = Qt.ShortcutContext.WindowShortcut if everywhere else Qt.ShortcutContext.WidgetShortcut
             action.setShortcutContext(scope)
             if request:
@@ -72,7 +72,7 @@ class RunActions(QObject):
             self.by_name[name] = action
         self._theme, self._menu_drawn = system(), False
         self._buttons: list[str] = []
-        """The actions that have a button with an icon."""
+        """The names of the actions that have a button with an icon."""
         self.menu = QMenu(table)
         self.menu.aboutToShow.connect(self._show_menu)
         self.colors = QMenu(self.menu)
@@ -90,7 +90,7 @@ class RunActions(QObject):
         return self.by_name[name]
 
     def button(self, name: str, parent: QWidget, words: bool = False) -> QToolButton:
-        """A button for an action: its icon, or with `words` its text."""
+        """Make a button for an action, with its icon, or with `words` its text."""
         button = QToolButton(parent)
         button.setObjectName(name.replace("action", "button"))
         button.setDefaultAction(self.by_name[name])
@@ -106,7 +106,7 @@ class RunActions(QObject):
         return button
 
     def show_state(self, styles: Sequence[RunStyle], view: RunsView) -> None:
-        """Tell what the runs are, so that the actions of the chosen one say what they would do."""
+        """Set texts and states of the actions for the chosen run."""
         self._styles, self._view = styles, view
         row, count = self._row(), len(view.runs)
         known = 0 <= row < count
@@ -127,7 +127,7 @@ class RunActions(QObject):
             self.by_name[name].setEnabled(can)
 
     def apply_theme(self, theme: Theme) -> None:
-        """Draw the icons of the buttons in the theme's colours; the menu asks for the others when it opens."""
+        """Draw the icons of the buttons in the theme's colours; those of the menu are drawn when it opens."""
         self._theme, self._menu_drawn = theme, False
         self._draw(self._buttons)
 
@@ -154,7 +154,7 @@ class RunActions(QObject):
                 self.by_name[name].setIcon(icons.icon(file, self._theme.text2, faint))
 
     def retranslate(self) -> None:
-        """Put the texts into the language of the window."""
+        """Set every text in the window's language."""
         texts = self._texts()
         for name, (text, tip) in texts.items():
             action = self.by_name[name]
@@ -167,7 +167,7 @@ class RunActions(QObject):
         self._name_colors()
 
     def fit_variants(self, buttons: Sequence[QToolButton], room: int) -> int:
-        """Let the buttons that add the same with another rate or rule fit into so many pixels; returns their rows."""
+        """Fit the buttons that add variants of a run into `room` pixels; return the number of their rows."""
         wides = [
             [
                 button.sizeHint().width() - _advance(button, button.text()) + _advance(button, text)
@@ -212,7 +212,7 @@ class RunActions(QObject):
         return emit
 
     def _name_colors(self) -> None:
-        """Name the looks, with a tick at that of the chosen run: a style may draw an icon in a tick's place."""
+        """Name the looks, with a tick in the text of the current one: some styles draw no tick beside an icon."""
         row = self._row()
         own = self._view.runs[row].color if 0 <= row < len(self._view.runs) else None
         for action in self.colors.actions():
@@ -263,7 +263,7 @@ class RunActions(QObject):
 
 
 def _variant_texts(momentum: str) -> tuple[str, ...]:
-    """What the buttons say that add the same run with another rate or rule."""
+    """The texts of the buttons that add variants of a run."""
     return "+η×10", "+η÷10", f"+{momentum}", "+Adam"
 
 

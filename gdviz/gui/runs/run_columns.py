@@ -1,4 +1,4 @@
-"""How wide the columns of the table of runs are, and which of them a table of some width shows."""
+"""The widths of the columns of the table of runs, and which of them are shown in a table of some width."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
 
 _LEAST_LABEL = 66
-"""Pixels: a label is elided no further."""
+"""The least width of a label in pixels."""
 _LONGEST = {LOSS: "−2.07e+132", DISTANCE: "2.07e+132"}
-"""What has room from the start, so that numbers keep their place while playing."""
+"""Texts for which there is room from the start, so that numbers do not move during playing."""
 _USUAL = ("2.07e+12", "0.000888")
-"""What has room in a table too narrow for that."""
+"""The texts used instead in a table too narrow for that."""
 _OPTIONAL = (RATE, BELOW, DISTANCE, OPTIMIZER, STEPS)
-"""Which columns a wider table shows, the first of them first."""
+"""The columns that a wider table adds, in this order."""
 _KEPT = 500
-"""Texts whose width is kept: each edit asks for those of all runs."""
+"""The number of cached text widths: each edit needs those of all runs."""
 _PADDING = 15
 """Pixels beside the text of a cell: 4 of the style sheet and 3 of the style on either side, and fractions."""
 
 
 class RunColumns:
-    """Fits the columns to a table; what was measured for it is kept until something else is to be shown."""
+    """Fits the columns to a table; measurements are cached until the contents change."""
 
     def __init__(self, model: RunModel) -> None:
         self._model = model
@@ -52,9 +52,9 @@ class RunColumns:
         self._font, self._widths = QFont(), dict[str, int]()
 
     def fit(self, wide: int, everything: bool, font: QFont) -> dict[int, int] | None:
-        """The width of each column that a table of `wide` pixels shows; None where they may stay as they are.
+        """The width of each column shown in a table of `wide` pixels; None if nothing changes.
 
-        With `everything` all are shown, as narrow as they can be read. While runs are computed the columns stay: they
+        With `everything` all are shown at their least width. While runs are computed the columns stay; otherwise they
         would come and go with each edit.
         """
         model = self._model
@@ -69,7 +69,7 @@ class RunColumns:
         table = (wide, everything, names, model.below is None, scaling.text_scale(), ahead_hidden)
         if table == self._table and any(record.finish is None for record in records):
             return None
-        # A verdict that is hidden has its room, too: the columns keep still when it is told, and do not tell it.
+        # Hidden verdicts have room as well, so that the widths neither change when they appear nor reveal them.
         ended_runs = () if ahead_hidden else rows
         ends = [(model.end_word(row), format_number(_loss(records[row], -1), 3)) for row in ended_runs]
         local = may_be_local(scene.problem, model.ended_runs())
@@ -106,7 +106,7 @@ class RunColumns:
         return {column: widths[column] for column in sorted(shown)}
 
     def _share(self, wide: int, shown: set[int], widths: dict[int, int], everything: bool) -> None:
-        """The verdict's word whole, the label nearly so; a loss only where it is whole beside them, or wished."""
+        """Share the width: the verdict fits, the label nearly does, and the loss is shown if it fits or is required."""
         least = scaling.px(_LEAST_LABEL)
         if sum(widths[column] for column in shown) > wide:
             begins = [format_number(_loss(record, 0), 3) for record in self._model.records]

@@ -1,4 +1,4 @@
-"""What is done to the runs of an experiment in their table, each with a name in the undo menu."""
+"""Applies the commands of the runs' table to the experiment, each with a name in the undo menu."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class RunCommands(QObject):
-    """Turns the wishes of the runs' table into edits of the experiment."""
+    """Turns the requests of the runs' table into edits of the experiment."""
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
         self._controller = controller
 
     def carry_out(self, request: str, run: int, value: object = None) -> None:
-        """Do what RunTable.wished asks for; what is not allowed is refused with its reason."""
+        """Carry out a request of RunTable.requested, or refuse it with its reason."""
         controller, experiment = self._controller, self._controller.model.experiment
         if request.endswith(" recorded"):
             self._change_recorded(experiment, request, run, value)
@@ -46,7 +46,7 @@ class RunCommands(QObject):
             controller.edit_whole(after, name, chosen)
 
     def _change_recorded(self, experiment: Experiment, request: str, row: int, value: Any) -> None:
-        """Do what is wanted of the recorded run in a row: "remove", "rename", "color" or "hide" it."""
+        """Carry out a request for the recorded run in a row: "remove", "rename", "color" or "hide"."""
         from gdviz.engine import recorded_runs
 
         files = recorded_runs.looks(experiment)
@@ -89,7 +89,7 @@ class RunCommands(QObject):
         return made[request]()
 
     def _name(self, experiment: Experiment, request: str, run: int, value: object) -> str:
-        """What the undo menu calls it."""
+        """The name of a request in the undo menu."""
         spec = experiment.runs[run]
         names = {
             "add": self.tr("add a run"),

@@ -14,16 +14,16 @@ from gdviz.engine.valleys import valleys
 from gdviz.problems.base import Minimum, Problem
 
 _EXACT = 2_000_000
-"""Losses of single samples that may be computed to look for a step; beyond that only some rows are looked at."""
+"""The most single-sample losses computed to find a step; beyond that only some rows are checked."""
 _SHARE = 0.01
-"""Where nobody has chosen a loss to reach: so much of the way down to the lowest known one is left."""
+"""The default loss to reach leaves this share of the way down to the lowest known loss."""
 
 
 @dataclass(frozen=True)
 class Near:
-    """The minimum next to a point of a run: how far `away` it is, its place `w`, and whether it `is_local`.
+    """The minimum nearest to a point of a run: its distance `away`, its place `w`, and whether it `is_local`.
 
-    `lowest` is the best minimum that is known, where the one next to the point is but a local one; None else.
+    `lowest` is the best known minimum if the nearest one is only local, otherwise None.
     """
 
     away: float
@@ -37,10 +37,10 @@ class Near:
 
 
 def nearest(record: RunRecord, row: int, ended: Sequence[RunRecord] = ()) -> Near | None:
-    """The minimum next to a row of the record; None where none is known.
+    """The minimum nearest to a row of the record; None if none is known.
 
-    Where the problem knows none, those of its curve count that lie in the domain, and those at which one of the runs
-    `ended` arrived, or that its verdict names as a better one.
+    If the problem knows none, the minima of its curve in the domain are used, and those at which a run of `ended`
+    arrived or that its verdict names as a better one.
     """
     problem = record.problem
     known = _valleys(problem) if problem.dim == 1 else problem.minima
@@ -61,13 +61,13 @@ def nearest(record: RunRecord, row: int, ended: Sequence[RunRecord] = ()) -> Nea
 
 
 def may_be_local(problem: Problem, ended: Sequence[RunRecord]) -> bool:
-    """Whether the minimum next to a run may be a local one: some are known to be, or runs have `ended` in such."""
+    """Whether the minimum nearest to a run may be local: local ones are known, or runs in `ended` are in one."""
     known = _valleys(problem) if problem.dim == 1 else problem.minima
     return any(not minimum.is_global for minimum in known) or any(map(ended_in_local, ended))
 
 
 def ended_in_local(record: RunRecord) -> bool:
-    """Whether a run came to a minimum while a lower one is known: a local minimum, or a noise floor around one."""
+    """Whether a run ended at a local minimum, or at a noise floor around one."""
     return record.verdict is not None and "better_loss" in record.verdict.numbers
 
 
@@ -77,7 +77,7 @@ def _valleys(problem: Problem) -> tuple[Minimum, ...]:
 
 
 def _arrived_at(record: RunRecord) -> Minimum | None:
-    """The minimum at which a run arrived, by its verdict; not the top that an ascent reaches, nor a decay's balance."""
+    """The minimum at which a run arrived by its verdict; not the maximum of an ascent, nor a balance with a decay."""
     rule = record.spec.optimizer
     if record.verdict is None or getattr(rule, "maximize", False) or getattr(rule, "weight_decay", 0.0):
         return None
@@ -90,13 +90,13 @@ def _arrived_at(record: RunRecord) -> Minimum | None:
 
 
 def _better(record: RunRecord) -> Minimum | None:
-    """The better minimum that the verdict of a run in a local one names."""
+    """The better minimum in the verdict of a run at a local one."""
     numbers = {} if record.verdict is None else record.verdict.numbers
     return Minimum(tuple(numbers["better_w"]), numbers["better_loss"]) if "better_loss" in numbers else None
 
 
 def proposed_loss(records: Sequence[RunRecord]) -> float | None:
-    """A loss to reach where none is chosen: a hundredth of the first run's way down is left. None without a minimum."""
+    """The default loss to reach: a hundredth of the first run's way down is left. None without a known minimum."""
     if not records or not records[0].problem.minima:
         return None
     start = float(records[0].losses_at(np.array([0]))[0])
@@ -107,11 +107,10 @@ def proposed_loss(records: Sequence[RunRecord]) -> float | None:
 
 
 class FirstBelow:
-    """The first step of a run with a loss at or below a number; what was looked at is not looked at again.
+    """The first step of a run with a loss at or below a number; each row is checked once.
 
-    With many samples the loss of all of them is slow to compute: then it is looked for among some rows only, which
-    do not depend on how long the run becomes. There, and where a run is thinned, `exact` is False: an earlier dip
-    between rows may have been missed.
+    With many samples the full loss is slow to compute, so only some rows are checked, independent of the length of the
+    run. Then, and if a run is thinned, `exact` is False: an earlier step between rows may have been missed.
     """
 
     def __init__(self, record: RunRecord, below: float) -> None:
@@ -121,7 +120,7 @@ class FirstBelow:
         self._row: int | None = None
 
     def step(self) -> int | None:
-        """The step, or None where there is none so far."""
+        """The step, or None if there is none so far."""
         if self._row is None:
             self._look()
         return None if self._row is None else int(self.record.step[self._row])

@@ -1,4 +1,4 @@
-"""The rows of the table of runs: what each cell says, in the language and in the colours of the window."""
+"""The model of the table of runs: texts and colours of each cell."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 LABEL, OPTIMIZER, RATE, STEPS, LOSS, DISTANCE, BELOW, VERDICT = range(8)
 _NUMBERS = (RATE, STEPS, LOSS, DISTANCE, BELOW)
 _HIDDEN_IN_FOG = (LOSS, DISTANCE, BELOW, VERDICT)
-"""What would tell the way in the fog."""
+"""The columns that would show the way in the fog."""
 _FEW = 8
-"""Cells that are painted one by one; of more, all."""
+"""The most changed cells repainted one by one; with more, all cells are repainted."""
 _GOOD = frozenset({"converged", "flat", "catapult"})
 _BAD = frozenset({"diverged", "unbounded", "failed"})
 _KINDS = (
@@ -35,20 +35,20 @@ _KINDS = (
     "diverged", "unbounded", "saddle", "local_minimum", "noise_floor", "edge_of_stability", "catapult", "cancelled",
     "failed", "completed",
 )  # fmt: skip
-"""All that may become of a run."""
+"""The kinds of verdicts."""
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 
 class RunModel(QAbstractTableModel):
-    """One row a run; the words are those of the window's language when asked. `renamed(row, text)` was typed."""
+    """A row for each run, in the window's language. `renamed(row, text)`: a person typed another label."""
 
     renamed = Signal(int, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.scene: Scene | None = None
-        """The last scene. One with other runs comes by `take`, one where they have moved or grown is put here."""
+        """The last scene. Use `take` for one with other runs; if they only moved or grew, set it here."""
         self.styles: Sequence[RunStyle] = ()
         self.view = RunsView(())
         self.below: float | None = None
@@ -59,7 +59,7 @@ class RunModel(QAbstractTableModel):
         """The columns that the table shows."""
         self._marks: dict[tuple[int, Marker, bool, bool], QIcon] = {}
         self._painted: dict[tuple[int, int], object] = {}
-        """What the table was last told of each cell."""
+        """The content of each cell when it was last painted."""
 
     @property
     def records(self) -> Sequence[RunRecord]:
@@ -67,13 +67,13 @@ class RunModel(QAbstractTableModel):
         return self.scene.runs if self.scene is not None else ()
 
     def take(self, scene: Scene) -> None:
-        """Hold other runs; the views are to be told."""
+        """Take other runs, and notify the views."""
         if len(scene.runs) != len(self.records):
             self._painted.clear()
         self.scene, self.styles, self.view = scene, scene.styles(), RunsView.of(scene.experiment)
         self.below = proposed_loss(scene.runs) if self.view.below is None else self.view.below
         ended_runs, self._shown_heads = self._shown_heads, self._heads()
-        # It has the table laid out anew, in a repaint of its own, even for a column that is not shown.
+        # Qt then lays the table out again, in a separate repaint, even for a hidden column.
         if ended_runs and any(ended_runs[column] != self._shown_heads[column] for column in self.shown):
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, VERDICT)
 
@@ -86,15 +86,15 @@ class RunModel(QAbstractTableModel):
         return 0 if parent.isValid() else 8
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Qt: only the label is edited in its place."""
+        """Qt: only the label can be edited in place."""
         flags = super().flags(index)
         return flags | Qt.ItemFlag.ItemIsEditable if index.column() == LABEL else flags
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
-        """Qt: a label was typed; it is shown once the experiment has it."""
+        """Qt: emit a typed label, which is shown once the experiment has it."""
         if role != Role.EditRole or index.column() != LABEL:
             return False
-        self._painted.pop((index.row(), LABEL), None)  # the table shows what was typed, whatever it was told
+        self._painted.pop((index.row(), LABEL), None)  # the table shows the typed text: paint the cell again
         if str(value).strip() != self._now.label(index.row()):
             self.renamed.emit(index.row(), str(value))
         return True
@@ -113,7 +113,7 @@ class RunModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        """See Qt; the tooltip of a verdict is its full sentence, that of the others tells all of the run."""
+        """Qt: texts and styles; the tool tip of a verdict is its sentence, that of other cells describes the run."""
         row, column = index.row(), index.column()
         match role:
             case Role.DisplayRole:
@@ -134,7 +134,7 @@ class RunModel(QAbstractTableModel):
         return None
 
     def _content(self, row: int, column: int) -> str:
-        """What a cell says: its text, and of a distance whether it is one to a local minimum."""
+        """The text of a cell for screen readers; for a distance also whether it is to a local minimum."""
         text = self.text(row, column)
         if column != DISTANCE:
             return text
@@ -167,7 +167,7 @@ class RunModel(QAbstractTableModel):
         return self.scene
 
     def local(self, far: str) -> str:
-        """A distance to a minimum that is but a local one."""
+        """Format a distance to a local minimum."""
         return self.tr("{distance} (local)").format(distance=far)
 
     def _near(self, row: int) -> Near | None:
@@ -176,7 +176,7 @@ class RunModel(QAbstractTableModel):
         return nearest(self.records[row], self._now.row(row), self.ended_runs())
 
     def _from_what(self, row: int) -> str:
-        """The distance, with the minimum that it is measured from; of a local one, how far the best known is."""
+        """The distance and its minimum; for a local one, also the distance to the best known minimum."""
         near, scene = self._near(row), self._now
         if near is None:
             return "—"
@@ -194,13 +194,13 @@ class RunModel(QAbstractTableModel):
         )  # fmt: skip
 
     def ended_runs(self) -> Sequence[RunRecord]:
-        """The runs of which it may be told how they end."""
+        """The ended runs whose end is not hidden."""
         if not self._now.state.experiment.ahead_hidden:
             return self.records
         return [record for row, record in enumerate(self.records) if not self._now.hides_end(row)]
 
     def everything(self, row: int) -> str:
-        """All that is known of a run, a line each."""
+        """All facts about a run, one per line."""
         heads = self._explained()
         lines = [f"{self._now.label(row)}: {self.optimizer(row)}"]
         lines += [
@@ -216,7 +216,7 @@ class RunModel(QAbstractTableModel):
         return "\n".join(lines if self._now.in_fog else [*lines, self.sentence(row)])
 
     def kind_word(self, row: int) -> str:
-        """What became of a run, in a word or two; while what is ahead is hidden, only at the end."""
+        """The verdict of a run in a word or two; while what is ahead is hidden, only at its end."""
         if self._now.in_fog:
             return "—"
         if self._now.hides_end(row):
@@ -224,11 +224,11 @@ class RunModel(QAbstractTableModel):
         return self.end_word(row)
 
     def end_word(self, row: int) -> str:
-        """What became of a run, in a word or two, even if that is hidden."""
+        """The verdict of a run in a word or two, even if hidden."""
         return self._word(self._kind(row))
 
     def end_words(self) -> list[str]:
-        """What may become of any run."""
+        """The words of all verdicts."""
         return [self._word(kind) for kind in _KINDS]
 
     def _word(self, kind: str) -> str:
@@ -274,7 +274,7 @@ class RunModel(QAbstractTableModel):
         return kind.replace("_", " ")
 
     def sentence(self, row: int) -> str:
-        """What became of a run and why, in full; while what is ahead is hidden, only at the end."""
+        """The full verdict of a run; while what is ahead is hidden, only at its end."""
         scene, record = self._now, self.records[row]
         if scene.hides_end(row):
             return self.tr("What becomes of it is shown at the end.")
@@ -285,12 +285,12 @@ class RunModel(QAbstractTableModel):
         return said[:1].upper() + said[1:]
 
     def optimizer(self, row: int) -> str:
-        """How the optimizer is called."""
+        """The name of the optimizer."""
         record = self.records[row]
         return record.spec.own_name(record.problem.n_samples)
 
     def changed(self, first: int = 0, last: int = VERDICT) -> None:
-        """Tell the table which cells of these columns say something else; of many at once, that all do."""
+        """Notify the views of the changed cells in these columns; with many changes, of all cells."""
         cells = []
         for row in range(len(self.records)):
             for column in self.shown.intersection(range(first, last + 1)):
@@ -347,7 +347,7 @@ class RunModel(QAbstractTableModel):
         )
 
     def _look(self, row: int) -> tuple[RunStyle, bool]:
-        """How a run is drawn, and whether it is hidden."""
+        """The style of a run, and whether it is hidden."""
         return self.styles[row], row < len(self.view.runs) and not self.view.visible(row)
 
     def _mark(self, row: int) -> QIcon:
@@ -355,7 +355,7 @@ class RunModel(QAbstractTableModel):
         key = (style.color.rgba(), style.marker, hidden, style.faint)
         if key not in self._marks:
             dot = self._marks[key] = QIcon()
-            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # Qt would tint it in a chosen row
+            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # otherwise Qt tints it in a chosen row
                 dot.addPixmap(run_dot(style.color, style.marker, hidden, style.faint), mode)
         return self._marks[key]
 
@@ -387,13 +387,13 @@ class RunModel(QAbstractTableModel):
 
 
 def _place(w: tuple[float, ...]) -> str:
-    """The first four coordinates in brackets; what is nothing beside the largest is 0."""
+    """The first four coordinates in brackets; values negligible beside the largest are 0."""
     least = 1e-12 * max(map(abs, w))
     shown = [format_number(value if abs(value) > least else 0.0) for value in w[:4]]
     return f"({', '.join(shown)}{', …' if len(w) > 4 else ''})"
 
 
 def optimizers_differ(model: RunModel) -> bool:
-    """Whether any optimizer is called otherwise than its run."""
+    """Whether the label of any run differs from the name of its optimizer."""
     scene = model.scene
     return scene is not None and any(scene.label(row) != model.optimizer(row) for row in range(len(scene.runs)))

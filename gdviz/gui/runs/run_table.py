@@ -1,4 +1,4 @@
-"""The runs side by side: what each is, where it stands at the playhead, and what became of it."""
+"""The table of runs: settings, values at the playhead, and verdicts."""
 
 from __future__ import annotations
 
@@ -39,29 +39,29 @@ if TYPE_CHECKING:
 
 _ROW = 28
 _ROWS = 2
-"""So many rows are to be seen, however low the window is."""
+"""The least number of visible rows."""
 _HEAD = ("actionAddRun", "actionDuplicateRun", "actionDeleteRun", "actionPinRun", "actionAllColumns")
 
 
 class _Rows(QTableView):
-    """As high as its rows. (Adjusting itself to its contents, it has the window laid out at each change of a cell.)"""
+    """A view as high as its rows. (Qt's own adjustment to contents lays out the window at each change of a cell.)"""
 
     def sizeHint(self) -> QSize:
-        """Qt: room for the head, all rows, and a bar where there is one."""
+        """Qt: room for the head, all rows, and a scroll bar if there is one."""
         bar = self.horizontalScrollBar()
         below = bar.sizeHint().height() if bar.isVisibleTo(self) else 0
         head = self.horizontalHeader().sizeHint().height()
         return QSize(super().sizeHint().width(), head + self.verticalHeader().length() + below + 2 * self.frameWidth())
 
     def minimumSizeHint(self) -> QSize:
-        """Qt: the head and the rows that are to be seen, however large the type is."""
+        """Qt: the head and the least number of rows, at any text size."""
         rows = min(self.model().rowCount(), _ROWS) * self.verticalHeader().defaultSectionSize()
         head = self.horizontalHeader().sizeHint().height()
         return QSize(super().minimumSizeHint().width(), head + rows + 2 * self.frameWidth())
 
 
 class _VariantButtons(QWidget):
-    """The buttons that add the chosen run with another rate or rule: in one row, or in two where one has no room."""
+    """The buttons that add the chosen run with another rate or rule, in one row, or in two if one is too narrow."""
 
     def __init__(self, actions: RunActions, parent: QWidget) -> None:
         super().__init__(parent)
@@ -74,13 +74,13 @@ class _VariantButtons(QWidget):
         self._arrange(1)
 
     def event(self, event: QEvent) -> bool:
-        """Qt: there is other room, or words or type ask for other room."""
+        """Qt: arrange the buttons again after a change of width, text or font."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._arrange(self._actions.fit_variants(self.buttons, self.width()))
         return super().event(event)
 
     def minimumSizeHint(self) -> QSize:
-        """Qt: no width, as the buttons adapt to the one they are given."""
+        """Qt: no least width, as the buttons adapt."""
         return QSize(0, super().minimumSizeHint().height())
 
     def _arrange(self, rows: int) -> None:
@@ -94,26 +94,26 @@ class _VariantButtons(QWidget):
 
 
 class RunTable(Plain, Panel):
-    """The table with its buttons, and under it the whole verdict of the chosen run.
+    """The table with its buttons, and below it the full verdict of the chosen run.
 
     Signals
     -------
     runSelected(row)
         A run was chosen.
-    wished(wish, row, value)
-        What is wanted of a run: "add", "duplicate", "delete", "move" (value: its new place), "rename" (its
+    requested(request, row, value)
+        A command for a run: "add", "duplicate", "delete", "move" (value: its new place), "rename" (its
         name), "like" (lr*10, lr/10, momentum, adam), "pin", "hide", "solo" (on or off), "show all", "color"
         (its number), "below" (the loss to reach, or None), "remove recorded" (row: that of the recorded ones).
     noted(sentence)
-        What is not shown of the recorded runs, and why; empty where it is shown again.
+        Why recorded runs are not shown; empty if they are shown again.
     wideChanged(wide)
-        All columns are to be seen, or no longer.
+        A person chose to see all columns, or not.
     """
 
     _showing = False
-    """Whether it is taking in a scene."""
+    """Whether a scene is being shown."""
     recorded: RecordedRows | None = None
-    """Made for the first experiment that has recorded runs."""
+    """Made for the first experiment with recorded runs."""
     runSelected = Signal(int)
     requested = Signal(str, int, object)
     noted = Signal(str)
@@ -126,7 +126,7 @@ class RunTable(Plain, Panel):
         self._columns = RunColumns(self.model)
         self._asks_below = False
         self._hidden_ends: list[bool] = []
-        """Of each run whether its end is hidden."""
+        """Whether the end of each run is hidden."""
         self.table = _Rows(self)
         self.table.setModel(self.model)
         self._set_up_table()
@@ -143,7 +143,7 @@ class RunTable(Plain, Panel):
         self.below.committed.connect(self._request_below)
         self.below.stepped.connect(self._request_below)
         self._follow_chosen = QTimer(self)
-        """Once rows and room are as they will be, the chosen row is brought into sight."""
+        """Scrolls to the chosen row once the layout is done."""
         self._follow_chosen.setSingleShot(True)
         self._follow_chosen.timeout.connect(lambda: self.table.scrollTo(self.table.currentIndex()))
         self.setMinimumWidth(200)
@@ -207,13 +207,13 @@ class RunTable(Plain, Panel):
     # -- View ---------------------------------------------------------------------------------------------
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View; while what is ahead is hidden, no verdict is told before the end."""
+        """See View; while what is ahead is hidden, no verdict is shown before the end."""
         hidden, before_ends = scene.state.experiment.ahead_hidden, self._hidden_ends
         self._hidden_ends = [scene.hides_end(run) for run in range(len(scene.runs))]
         if scene.has_other_style(before):
             self._apply_theme(scene.theme)
         if before is None or scene.has_other_runs(before) or scene.refusals != before.refusals:
-            self._showing = True  # a row that is chosen here is no wish
+            self._showing = True  # selecting a row here is not a request
             try:
                 self._show_runs(scene)
                 self.select(scene.run)
@@ -234,7 +234,7 @@ class RunTable(Plain, Panel):
             self.recorded.show_scene(scene, before)
 
     def _show_runs(self, scene: Scene) -> None:
-        """Show other runs; the choice stays where it can."""
+        """Show other runs; the chosen row stays if possible."""
         row, model, last, count = self.selected(), self.model, self.model.scene, len(scene.runs)
         alike = last is not None and len(last.runs) == count
         renamed = last is not None and alike and any(last.label(run) != scene.label(run) for run in range(count))
@@ -242,7 +242,7 @@ class RunTable(Plain, Panel):
             model.beginResetModel()
         model.take(scene)
         if alike:
-            model.changed(LABEL if renamed or not self._editing else OPTIMIZER)  # what is being typed stays
+            model.changed(LABEL if renamed or not self._editing else OPTIMIZER)  # a text being typed stays
         else:
             model.endResetModel()
             self.table.selectRow(min(max(row, 0), count - 1))
@@ -254,11 +254,11 @@ class RunTable(Plain, Panel):
 
     @property
     def is_wide(self) -> bool:
-        """Whether all columns are to be seen."""
+        """Whether all columns are shown."""
         return self.commands["actionAllColumns"].isChecked()
 
     def selected(self) -> int:
-        """The number of the chosen run; -1 where there is none."""
+        """The number of the chosen run, or -1."""
         return self.table.currentIndex().row()
 
     def select(self, index: int) -> None:
@@ -268,7 +268,7 @@ class RunTable(Plain, Panel):
             self._follow_chosen.start()
 
     def _refresh(self) -> None:
-        """Show what the records hold now."""
+        """Show the current rows of the records."""
         self.model.changed(OPTIMIZER)
         self._fit_columns()
         self._say()
@@ -290,7 +290,7 @@ class RunTable(Plain, Panel):
         super().changeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give the columns the table's new width; a click on a run's mark hides or shows it."""
+        """Qt: fit the columns to the table's new width; a click on a run's mark hides or shows it."""
         kind = event.type()
         if kind == QEvent.Type.Resize:
             self._follow_chosen.start()
@@ -322,13 +322,13 @@ class RunTable(Plain, Panel):
         return 0 <= at.x() + self.table.horizontalHeader().offset() < SIZE + 12
 
     def _fit_columns(self) -> None:
-        """The verdict's word and the loss whole, the label nearly so; more columns where there is room."""
+        """Fit the columns: verdict and loss whole, the label nearly so, and more columns if there is room."""
         table, model = self.table, self.model
         wide, everything = table.viewport().width(), self.commands["actionAllColumns"].isChecked()
         widths = self._columns.fit(wide, everything, table.font())
         if widths is None:
             return
-        # A bar that comes while columns change takes rows' room, then the other bar columns' room, and so on for ever.
+        # Otherwise each scroll bar could take room that makes the other one appear, without end.
         over = sum(widths.values()) > wide
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if over else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         table.setHorizontalScrollBarPolicy(policy)
@@ -349,7 +349,7 @@ class RunTable(Plain, Panel):
         self.below.setParam(Param("below", "float", None, optional=True, label=mark("Loss to reach"), help=text))
 
     def _show_state(self) -> None:
-        """Let columns, buttons, field and words follow the runs and the choice."""
+        """Update columns, buttons, field and text for the runs and the chosen one."""
         model = self.model
         self.commands.show_state(model.styles, model.view)
         self.below_row.setVisible(self._asks_below or self.commands["actionAllColumns"].isChecked())
@@ -368,7 +368,7 @@ class RunTable(Plain, Panel):
             self.runSelected.emit(now.row())
 
     def _say(self) -> None:
-        """Say all of the verdict on the chosen run; while that is hidden, when it will be told."""
+        """Show the full verdict of the chosen run, or, while that is hidden, when it will appear."""
         row, scene = self.selected(), self.model.scene
         spoken = False
         if scene is not None and 0 <= row < len(scene.runs):

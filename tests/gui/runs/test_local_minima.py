@@ -40,7 +40,7 @@ def opened(open_window: OpenWindow, name: str) -> MainWindow:
 
 
 @pytest.mark.parametrize("which", THEMES, ids=lambda t: t.name)
-def test_that_the_colour_of_local_minima_is_read_and_told_from_the_others(which: theme.Theme) -> None:
+def test_that_the_colour_of_local_minima_is_readable_and_differs_from_the_others(which: theme.Theme) -> None:
     for ground in ("window", "panel", "field", "plot"):
         assert contrast(which.local, getattr(which, ground)) >= 4.5, ground
     assert contrast(which.local, which.mix("text1", "field", 0.13)) >= 4.5, "a chosen row"
@@ -65,7 +65,7 @@ def test_that_a_local_minimum_of_a_curve_of_ones_own_is_not_success_either(open_
     assert "(" not in cell(window, 1, DISTANCE, Role.DisplayRole)
 
 
-def test_that_a_distance_tells_what_it_is_measured_from(open_window: OpenWindow) -> None:
+def test_that_a_distance_names_its_minimum(open_window: OpenWindow) -> None:
     window = opened(open_window, "local_and_global_minimum")
     local, best = ((1, 1.347), (0, -1.473))
     assert cell(window, local[0], DISTANCE, Role.DisplayRole).endswith(" (local)")
@@ -87,7 +87,7 @@ def test_that_the_status_and_the_sentence_under_the_table_name_the_global_minimu
     assert words in window.status.verdict.text()
 
 
-def test_that_while_the_end_is_hidden_no_run_that_has_not_ended_tells_of_a_local_minimum(
+def test_that_no_unfinished_run_reveals_a_local_minimum_while_its_end_is_hidden(
     open_window: OpenWindow,
 ) -> None:
     problem = expression("(x**2 - 1)**2 + y**2 + 0.3*x", domain=[[-2, 2], [-2, 2]])

@@ -203,7 +203,7 @@ def test_that_a_name_being_typed_survives_rows_that_stream_in(three: MainWindow)
     assert labels(three)[1] == "half-way"
 
 
-def test_that_a_hidden_run_is_in_no_picture_and_still_in_the_table(three: MainWindow) -> None:
+def test_that_a_hidden_run_is_in_no_picture_but_in_the_table(three: MainWindow) -> None:
     choose_row(three, 1)
     key(three, Qt.Key.Key_V)
     assert RunsView.of(three.experiment).runs[1].hidden
@@ -298,7 +298,7 @@ def test_that_panel_and_card_follow_the_chosen_run(three: MainWindow) -> None:
     assert "0.03" in three.card.accessibleDescription()
 
 
-def test_that_nothing_ahead_is_told_before_the_end(three: MainWindow) -> None:
+def test_that_nothing_ahead_is_shown_before_the_end(three: MainWindow) -> None:
     model = three.table.model
     three.playhead = 3
     click(three.surface.graphics.viewport(), QPoint(3, 3))
@@ -315,7 +315,7 @@ def test_that_nothing_ahead_is_told_before_the_end(three: MainWindow) -> None:
     assert not three.table.sentence.text().startswith("At the end")
 
 
-def test_that_the_loss_to_reach_is_typed_and_told(three: MainWindow) -> None:
+def test_that_the_loss_to_reach_is_typed_and_shown(three: MainWindow) -> None:
     press(three, "buttonAllColumns")
     fill_in(three, "lossToReachField", "0.5")
     assert RunsView.of(three.experiment).below == 0.5
@@ -335,7 +335,7 @@ def test_that_all_columns_are_whole_side_by_side_in_a_large_window(open_window: 
         assert table.fontMetrics().horizontalAdvance(text) + 8 <= table.columnWidth(column), text
 
 
-def test_that_eight_runs_are_told_apart_in_the_loss(open_window: OpenWindow) -> None:
+def test_that_eight_runs_differ_in_the_plot_of_the_loss(open_window: OpenWindow) -> None:
     window = open_window(race(8))
     styles = window.loss.styles
     assert len({style.color.name() for style in styles}) == 8

@@ -149,7 +149,7 @@ def test_that_the_head_names_the_loss_of_another_problem(table: RunTable, qtbot:
     assert table.model.headerData(LOSS, Qt.Orientation.Horizontal) == "loss J"
 
 
-def test_that_only_cells_that_say_something_else_are_painted_anew(table: RunTable) -> None:
+def test_that_only_changed_cells_are_painted_again(table: RunTable) -> None:
     for _ in range(2):  # the first time chooses the columns
         show(table, computed(CUBIC))
     texts = [table.model.text(0, column) for column in range(VERDICT + 1)]
@@ -161,7 +161,7 @@ def test_that_only_cells_that_say_something_else_are_painted_anew(table: RunTabl
     assert LOSS in changed and sorted(told) == changed
 
 
-def test_that_a_verdict_that_was_hidden_is_whole_once_it_is_told(table: RunTable) -> None:
+def test_that_a_verdict_that_was_hidden_is_whole_once_it_is_shown(table: RunTable) -> None:
     falling = {"label": "a long label of a run", "start": (1, -1)}
     show(table, computed(CUBIC, falling, {**falling, "label": "another long label"}, steps=400), ahead_hidden=True)
     assert cell(table, 0, VERDICT) == "ahead"
@@ -216,7 +216,7 @@ def all_texts(table: RunTable) -> list[str]:
 
 @pytest.mark.parametrize("width", [260, 290, 320, 900])
 @pytest.mark.parametrize("second", [{}, {"label": "other", "start": (1, -1)}])
-def test_that_nothing_is_told_of_a_future_that_is_hidden(table: RunTable, width: int, second: dict[str, Any]) -> None:
+def test_that_nothing_is_shown_of_a_hidden_future(table: RunTable, width: int, second: dict[str, Any]) -> None:
     table.resize(width, 300)
     falls = {"label": "GD", "start": (1, -1), "optimizer": {"kind": "sgd", "lr": 0.02}}
     runs = (falls, {**falls, **second}) if second else (falls,)
@@ -242,7 +242,7 @@ def test_that_nothing_is_told_of_a_future_that_is_hidden(table: RunTable, width:
     assert all_texts(table) != told[0]
 
 
-def test_that_an_end_is_told_when_the_playhead_is_there(table: RunTable) -> None:
+def test_that_an_end_is_shown_when_the_playhead_is_there(table: RunTable) -> None:
     early = {"label": "early", "start": (0, 0)}
     result = computed(BOWL, early, {"label": "late", "start": (1, 1)}, steps=400)
     result.runs[0].updates = 5
@@ -257,7 +257,7 @@ def test_that_an_end_is_told_when_the_playhead_is_there(table: RunTable) -> None
     assert cell(table, 0, VERDICT) != "ahead"
 
 
-def test_that_the_fog_hides_what_tells_the_way(table: RunTable) -> None:
+def test_that_the_fog_hides_what_shows_the_way(table: RunTable) -> None:
     table.resize(900, 260)
     show(table, computed(BOWL, TWO[1], steps=60))
     tip = cell(table, 0, LABEL, Qt.ItemDataRole.ToolTipRole)
