@@ -1,4 +1,4 @@
-"""The samples in the order of the epoch: their losses with the mean, and below them the batches they are cut into."""
+"""The samples in the order of the epoch: their losses with the mean, and below them the batches."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ SHUFFLE_MS = 700
 _HEIGHT, _RULER, _GAP, _TOP = 86, 14, 4.0, 15
 _WHOLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip)
 _KEEP = 0.6
-"""The scale stays while the highest loss is over this share of it."""
+"""The scale stays while the highest loss is above this share of it."""
 
 
 class BatchStrip(QWidget):
-    """A bar for each sample, its loss, in the order in which the epoch uses them; the ruler cuts it into batches.
+    """A bar for the loss of each sample, in the order of the epoch, with a ruler that shows the batches.
 
     `playheadRequested` carries the first update of a batch that was clicked.
     """
@@ -38,7 +38,7 @@ class BatchStrip(QWidget):
         self._losses_lit = self._after_shown = False
         self._top = 0.0
         self._before: np.ndarray | None = None
-        """Where each sample was in the epoch before, while the shuffle is shown."""
+        """The place of each sample in the epoch before, while the shuffle is animated."""
         self._shuffle = QVariantAnimation(self)
         self._shuffle.setDuration(SHUFFLE_MS)
         self._shuffle.setStartValue(0.0)
@@ -49,23 +49,23 @@ class BatchStrip(QWidget):
 
     @property
     def shuffling(self) -> bool:
-        """Whether the samples are on their way to their new places."""
+        """Whether the shuffle is being animated."""
         return self._before is not None
 
     @property
     def shuffle_ms(self) -> int:
-        """For how many milliseconds they still are."""
+        """The milliseconds left of the animation."""
         return self._shuffle.duration() - self._shuffle.currentTime() if self.shuffling else 0
 
     @property
     def after_shown(self) -> bool:
-        """Whether the losses after the update are told, too."""
+        """Whether the losses after the update are shown as well."""
         return self._after_shown
 
     def show_update(self, update: OneUpdate, losses_lit: bool, after_shown: bool) -> None:
-        """Show the samples of one update; those of the batch lit, with what becomes of all of them."""
+        """Show the samples of one update, with those of the batch highlighted, and the losses after it."""
         if after_shown != self._after_shown:
-            self._top = 0.0  # the scale is made anew: it was that of other losses
+            self._top = 0.0  # a new scale, as the old one belongs to other losses
         self._update, self._losses_lit, self._after_shown = update, losses_lit, after_shown
         highest = [update.losses] if update.after is None or not after_shown else [update.losses, update.after]
         found = np.concatenate(highest)
@@ -77,7 +77,7 @@ class BatchStrip(QWidget):
         self.update()
 
     def animate_from(self, order: np.ndarray) -> None:
-        """Let the samples walk from their places in `order`, that of the epoch before, to those of now."""
+        """Animate the samples from their places in `order`, that of the epoch before, to the current ones."""
         if self._update is None or len(order) != self._update.n_samples:
             return
         was = np.empty(len(order), dtype=int)
@@ -100,7 +100,7 @@ class BatchStrip(QWidget):
         return place / n * self.width()
 
     def end_shuffle(self) -> None:
-        """Put the samples to their places."""
+        """End the animation."""
         self._shuffle.stop()
         self._before = None
         self.update()
@@ -124,7 +124,7 @@ class BatchStrip(QWidget):
         return self.tr("batch {loss}").format(loss=loss)
 
     def event(self, event: QEvent) -> bool:
-        """Qt: follow the language and the size of the type; tell a sample, or a batch."""
+        """Qt: follow language and text size, and show tool tips on samples and batches."""
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
@@ -135,7 +135,7 @@ class BatchStrip(QWidget):
         return super().event(event)
 
     def tip_at(self, at: QPointF) -> str:
-        """What is said of the place under the pointer."""
+        """The tool tip at a place."""
         update = self._update
         if update is None or not len(update.places):
             return ""
@@ -164,7 +164,7 @@ class BatchStrip(QWidget):
         return max(0, min(update.per_epoch - 1, int(place // update.batch_size)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: the bars, the mean lines, the ruler."""
+        """Qt: draw the bars, the mean lines and the ruler."""
         update = self._update
         if update is None:
             return
@@ -181,12 +181,12 @@ class BatchStrip(QWidget):
         return bars.bottom() - share * bars.height()
 
     def bars_rect(self) -> QRectF:
-        """Where the bars stand: below the words, over the ruler."""
+        """The rectangle of the bars, below the words and above the ruler."""
         top = max(px(_TOP), QFontMetrics(fonts.small()).height() + 1)
         return QRectF(0, top, self.width(), self.height() - px(_RULER) - _GAP - top)
 
     def words_rects(self) -> list[QRectF]:
-        """The room of the words over the bars, that of the batch only where it is told."""
+        """The rectangles of the words above the bars; that of the batch only if it is shown."""
         metrics = QFontMetrics(fonts.small())
         words = self._words()
         if not words:
@@ -196,7 +196,7 @@ class BatchStrip(QWidget):
         return [QRectF(left, 0, width, metrics.height()) for left, width in zip(lefts, wide, strict=False)]
 
     def _words(self) -> list[str]:
-        """What is written over the bars: the mean, and the batch's where there is room for both."""
+        """The words above the bars: the mean, and the batch's mean if there is room for both."""
         update = self._update
         if update is None:
             return []

@@ -1,4 +1,4 @@
-"""The right column with a data lab in it: where it is low, step and runs take turns."""
+"""The right column with the data lab: if it is low, step card and table of runs share a place."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
 
 SHARE = 0.55
-"""The share of the column that the lab takes at first."""
+"""The initial share of the lab in the column."""
 ROOM = 740
-"""A column of so many pixels shows step, runs and lab over one another; a lower one the lab and one of the others."""
+"""A column at least this high in pixels shows step card, table and lab; a lower one the lab and one of the others."""
 _SWITCH = 28
 _NOMINAL = 760
 """The height of the column in a window of the usual size, before it is shown."""
 
 
 class ColumnFold(Plain, QObject):
-    """Chooses what of the column is shown, and how high: step card, table of runs, and below them the lab.
+    """Chooses which parts of the column are shown, and how high: step card, table of runs, and below them the lab.
 
-    Until a person has chosen, several runs come before the arithmetic of one.
+    Until a person chooses, it shows the table for several runs, and the step card for one.
     """
 
     def __init__(self, column: QSplitter, card: QWidget, table: QWidget, lab: QWidget) -> None:
@@ -64,7 +64,7 @@ class ColumnFold(Plain, QObject):
             self._prefer(len(scene.runs))
 
     def show_lab(self, shown: bool) -> None:
-        """Show the lab, or hide it; each time all are as high as they were then."""
+        """Show or hide the lab; each time the parts are as high as they last were so."""
         if shown:
             if self._was_shown:
                 self._without = self._column.sizes()[1:3]
@@ -81,7 +81,7 @@ class ColumnFold(Plain, QObject):
         self._column.setSizes([scaling.px(_SWITCH), *self._without, 0])
 
     def share(self, share: float) -> None:
-        """Give the lab this share of the column; 1 leaves the others their least height."""
+        """Give the lab this share of the column; with 1 the others keep their least height."""
         self._share = share
         column = self._column
         height = column.height() if column.isVisible() else _NOMINAL
@@ -96,7 +96,7 @@ class ColumnFold(Plain, QObject):
                 self._show_chosen()
 
     def set_folding(self, folds: bool) -> None:
-        """Fold where the column is low; or show all parts, whatever the height."""
+        """Fold a low column, or always show all parts."""
         self._folds = folds
         self._fit()
 
@@ -136,7 +136,7 @@ class ColumnFold(Plain, QObject):
         self.switch.set_text("runs", self.tr("Runs"), self.tr("The runs side by side"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: another height or size of type, the lab comes or goes, another language."""
+        """Qt: follow height, text size, language, and the visibility of the lab."""
         kind = event.type()
         if kind in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.StyleChange):
             QTimer.singleShot(0, self, self._fit)

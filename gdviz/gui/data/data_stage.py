@@ -1,4 +1,4 @@
-"""The place of the data lab: made for the first experiment with samples, hidden for the others."""
+"""Makes the data lab for the first experiment with samples, and hides it for experiments without."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ STAGES = 4
 
 
 class DataStage(Plain, QObject):
-    """Makes the lab for the first experiment with samples, and leads through the stages of an update.
+    """Makes the lab for the first experiment with samples, and steps through the stages of an update.
 
     Signals
     -------
     viewMade(view)
-        The lab has been made and is to have its place in the window, hidden.
+        The lab was made, hidden, and needs a place in the window.
     labShown(shown)
-        It is to be shown, or to be hidden.
+        The lab is to be shown or hidden.
     roomWanted(much)
-        A person wants more room for it; or it is to have what it had at first.
+        A person wants more room for it, or it is to get its initial room.
     """
 
     viewMade = Signal(object)
@@ -40,7 +40,7 @@ class DataStage(Plain, QObject):
     roomWanted = Signal(bool)
 
     def __init__(self, bench: Workbench, surface: pg.ViewBox) -> None:
-        """Make it; its arrows are drawn in the ViewBox of the surface."""
+        """Make the stage; the lab's arrows are drawn in the ViewBox of the surface."""
         super().__init__(bench)
         self._bench, self._surface = bench, surface
         self.view: DataView | None = None
@@ -57,7 +57,7 @@ class DataStage(Plain, QObject):
         return self._scene.state.moment.stage if self.view is not None and self._scene is not None else 0
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View: the lab is seen where there are samples."""
+        """See View; the lab is visible if there are samples."""
         self._scene = scene
         if _has_samples(scene) and self.view is None:
             self._make()
@@ -75,7 +75,7 @@ class DataStage(Plain, QObject):
             self._take_time(now)
 
     def _take_time(self, stage: int) -> None:
-        """Played slowly, a stage takes its time; a shuffle is seen whole before the first."""
+        """Set the time of a stage in slow play; a shuffle ends before the first stage."""
         playhead = self._bench.playhead
         if self.view is None or not stage or not self._bench.controller.plays_stages:
             self._clock.stop()
@@ -85,10 +85,10 @@ class DataStage(Plain, QObject):
             playhead.hold(shuffle / 1000)
         self._clock.start(shuffle + round(1000 / (STAGES * playhead.speed)))
 
-    # what a person does
+    # Commands
 
     def sub_step(self, direction: int = 1) -> None:
-        """One stage on (1) or back (-1): split, predict, loss, update, and on to the next update.
+        """Move one stage on (1) or back (-1): split, predict, loss, update, and then the next update.
 
         Without samples an update has no stages: it is one step.
         """
@@ -105,14 +105,14 @@ class DataStage(Plain, QObject):
             self._bench.change(stage=max(stage, 1))
 
     def open_data(self, path: str | Path | None = None) -> None:
-        """Ask for samples of a file (which one, too, without `path`), and make them the data of the experiment."""
+        """Let a person choose the samples of a file (and the file, without `path`) as data of the experiment."""
         from gdviz.gui.data.open_data import ask_for_data
 
         problem = ask_for_data(self._bench.window, path)
         if problem is not None:
             self._edit("problem", problem, True, self.tr("open data"))
 
-    # how it is done
+    # Implementation
 
     def _make(self) -> None:
         from gdviz.gui.data.data_view import DataView
@@ -133,7 +133,7 @@ class DataStage(Plain, QObject):
         self._bench.add_view(view)
 
     def _end_room(self) -> None:
-        """Give back what the lab has taken from others: those data have been left that were looked at."""
+        """Give the extra room back, as the data that needed it have been left."""
         if self.view is not None:
             self.view.room_action.setChecked(False)
 
@@ -157,7 +157,7 @@ class DataStage(Plain, QObject):
         w, flat = view.shown_update.w, view.scene.published.flat
         if flat is not None and flat.whole is not view.scene.problem:
             flat = None
-        if flat is None and len(w) > 2:  # the plane comes later
+        if flat is None and len(w) > 2:  # the plane is not computed yet
             self._arrows.set_arrows((0.0, 0.0), [])
             return
         if flat is not None:
@@ -182,16 +182,16 @@ class DataStage(Plain, QObject):
 
     @property
     def _seen(self) -> bool:
-        """Whether the lab is to be seen: it has samples, and nobody has folded it away."""
+        """Whether the lab is visible: there are samples, and it is not folded away."""
         return self._scene is not None and _has_samples(self._scene) and self.view is not None and self.view.isVisible()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: the lab comes into sight, or goes."""
+        """Qt: the lab was shown or hidden."""
         if event.type() == QEvent.Type.Show and watched is self.view and self.view is not None:
-            QTimer.singleShot(0, self.view, self.view.fit)  # its parts know their sizes only then
+            QTimer.singleShot(0, self.view, self.view.fit)  # its parts have their sizes only then
         elif event.type() == QEvent.Type.Hide and watched is self.view:
             self._clock.stop()
-            if self._arrows is not None:  # they were those of a problem that may be another by now
+            if self._arrows is not None:  # the problem may have changed meanwhile
                 self._arrows.set_arrows((0.0, 0.0), [])
         return super().eventFilter(watched, event)
 

@@ -1,4 +1,4 @@
-"""The data lab: the samples with the model at the playhead, each sample's loss, the batches, the way of an update."""
+"""The data lab: the samples with the model at the playhead, each sample's loss, the batches, the flow of an update."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ if TYPE_CHECKING:
 
 PAGES = ("samples", "batches", "flow")
 _PAGE_OF = {1: "batches", 2: "flow", 3: "batches", 4: "flow"}
-"""Where a stage is seen, where not all is; the predictions in the plot, where that is a page of its own."""
+"""The page of each stage, if there is no room for all; predictions are in the plot if that is a page of its own."""
 _LEAST, _HALF, _WHOLE, _ROW, _MARGINS = 150, 290, 450, 34, 40
-"""Pixels: the least height; from which on the samples and one page more are seen; from which on all parts; what a
-row more takes; what is left and right of the head."""
+"""Pixels: the least height; the height from which on the samples and one page are visible, and all parts; the height of
+a further row; the margins of the head."""
 UPDATE = 4
-"""The last of the stages 1 split, 2 predict, 3 loss, 4 update; 0 is none of them, all at once."""
+"""The last of the stages 1 split, 2 predict, 3 loss, 4 update; 0 shows everything at once."""
 
 
 class DataView(Plain, Panel):
-    """Shows what the update that comes next does with its samples, of the run that is chosen.
+    """Shows how the next update of the chosen run uses its samples.
 
     Signals
     -------
     edited(path, value, final, what)
-        A person changed samples or batch; `what` names it in the undo menu.
+        A person changed samples or batch; `what` is the name in the undo menu.
     arrowsChanged(arrows)
-        The ways down that the surface may show: Descent objects.
+        The directions of descent to show on the surface: Descent objects.
     playheadRequested(step), openRequested(), roomWanted(much), noted(text)
     """
 
@@ -65,13 +65,13 @@ class DataView(Plain, Panel):
         self.scene: Scene | None = None
         """The last scene; None while the problem has no samples."""
         self.stage = 0
-        """The stage of the update that is shown, see UPDATE."""
+        """The current stage, see UPDATE."""
         self._pointed: int | None = None
         self._drawn: tuple[object, ...] | None = None
         self._batch_before = 20
         self._page = PAGES[0]
         self._for_shuffle = False
-        """Whether the batches take the place of the page for the time of a shuffle."""
+        """Whether the batches replace the page during a shuffle."""
         self._tools_shown = True
         self.shuffle_shown = True
         self.shown_update: OneUpdate | None = None
@@ -164,7 +164,7 @@ class DataView(Plain, Panel):
     # -- View -------------------------------------------------------------------------------------------
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View; without samples nothing of it is kept."""
+        """See View; a scene without samples is not kept."""
         if scene.problem.n_samples is None:
             self.forget()
             return
@@ -202,16 +202,16 @@ class DataView(Plain, Panel):
         self._draw()
 
     def forget(self) -> None:
-        """Keep nothing of runs that are shown no more: nothing of them is drawn again."""
+        """Drop runs that are no longer shown."""
         self.scene, self.shown_update, self._pointed, self._drawn = None, None, None, None
 
     def _refresh(self) -> None:
-        """Draw what is not drawn yet."""
+        """Draw if something has changed."""
         if self.scene is not None and self._drawn != self._state(self.scene):
             self._draw()
 
     def _begin_stage(self, by_hand: bool) -> None:
-        """Another stage is shown; by hand, on the page that shows most of it."""
+        """Show another stage; by hand, on the page that shows most of it."""
         stage = self.stage
         if stage and by_hand and self.pages.isVisible():
             samples = self.pages.button("samples").isVisible()
@@ -224,7 +224,7 @@ class DataView(Plain, Panel):
             self.fit()
 
     def _shuffle(self) -> bool:
-        """Let the samples walk to their places in an epoch that begins; whether any has another."""
+        """Animate the shuffle of an epoch that begins; return whether any sample moves."""
         update = self.shown_update
         if self.scene is None or update is None or update.iteration or update.w_after is None:
             return False
@@ -233,7 +233,7 @@ class DataView(Plain, Panel):
         return self.strip.shuffling
 
     def _show_tools(self, shown: bool) -> None:
-        """Show what is for hands, or leave it out, as in a figure: buttons, lists, pages to choose from."""
+        """Show or hide the controls, which a figure leaves out: buttons, lists, pages."""
         if shown != self._tools_shown:
             self._tools_shown = shown
             for button in (self.menu_button, self.one_sample):
@@ -241,7 +241,7 @@ class DataView(Plain, Panel):
             self.fit()
 
     def _apply_theme(self, theme: Theme) -> None:
-        """Take all colours from the theme."""
+        """Apply the theme's colours."""
         self.menu_button.setIcon(icons.icon("more", theme.text2, theme.text3))
         for part in (self.plot, self.strip, self.flow):
             part.apply_theme(theme)
@@ -250,12 +250,12 @@ class DataView(Plain, Panel):
     # -- where it stands --------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: there may be room for all parts, or no longer."""
+        """Qt: fit the parts to the room."""
         super().resizeEvent(event)
         self.fit()
 
     def event(self, event: QEvent) -> bool:
-        """Qt: where a part needs other room, so has the flow."""
+        """Qt: fit the flow when the layout of a part changes."""
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit_flow()
@@ -266,7 +266,7 @@ class DataView(Plain, Panel):
         self.fit()
 
     def fit(self) -> None:
-        """Show all parts one over the other; with less room the samples over a page, or only one of the pages."""
+        """Show all parts stacked; with less room the samples above a page, or only one page."""
         if self.scene is None:
             return
         axes, features = self._axes, len(self._problem.samples.names)
@@ -275,7 +275,7 @@ class DataView(Plain, Panel):
         paged, single = room < scaling.px(_WHOLE), room < scaling.px(_HALF)
         page = "batches" if self._for_shuffle or (self._page == "samples" and not single) else self._page
         self.pages.set_current(page)
-        self.pages.setFixedHeight(scaling.px(28))  # Hangul is a pixel higher than what the layout has seen
+        self.pages.setFixedHeight(scaling.px(28))  # Hangul is a pixel higher than the text before
         self.pages.setVisible(paged and self._tools_shown)
         self.pages.set_shown("samples", single)
         room = self.width() - self.menu_button.width() - _MARGINS
@@ -296,14 +296,14 @@ class DataView(Plain, Panel):
         self._fit_flow()
 
     def _fit_flow(self) -> None:
-        """Leave to the flow what the other parts do not need."""
+        """Give the flow the height that the other parts do not need."""
         layout = self.layout()
         if self.flow.isVisible() and layout is not None:
             others = layout.totalMinimumHeightForWidth(self.width()) - self.flow.minimumSizeHint().height()
             self.flow.set_most(self.height() - others)
 
     def _fit_position(self) -> None:
-        """Put the button beside the words where both are whole, else below them."""
+        """Put the button beside the words if both fit, otherwise below them."""
         needed = self.position.sizeHint().width() + self.one_sample.sizeHint().width() + self._where_row.spacing()
         beside = needed <= self.area.viewport().width()
         wanted = QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom
@@ -324,7 +324,7 @@ class DataView(Plain, Panel):
         return self.scene.problem
 
     def _state(self, scene: Scene) -> tuple[object, ...]:
-        """All that the drawing depends on, next to the runs themselves."""
+        """Everything that the drawing depends on besides the runs."""
         rows = [scene.row(run) for run in range(len(scene.runs))]
         ends, hidden = scene.record.n <= rows[scene.run], scene.state.experiment.ahead_hidden
         return rows, ends, self.stage, hidden, self._pointed, self.plot.axes, id(scene.published.flat)
@@ -360,14 +360,14 @@ class DataView(Plain, Panel):
         self.arrowsChanged.emit(_ways_down(problem, update, stage == UPDATE, self._pointed, self._words))
 
     def _links(self, record: RunRecord, update: OneUpdate, hidden: bool) -> list[Link]:
-        """The chain of the update that comes next; at the end, as the step card has it, of the last one."""
+        """The chain of the next update; at the end that of the last one, as on the step card."""
         if update.w_after is not None or not record.n:
             return self._words.links(record, update, self._sample(update), hidden)
         last = one_update(record, record.n - 1)
         return self._words.links(record, last, self._sample(last), False)
 
     def _sample(self, update: OneUpdate) -> int:
-        """The sample that the flow follows: the one that is pointed at, else the first of the batch."""
+        """The sample in the flow: the one under the pointer, or the first of the batch."""
         return int(update.batch[0]) if self._pointed is None else self._pointed
 
     def _show_pointed(self) -> None:
@@ -377,7 +377,7 @@ class DataView(Plain, Panel):
             return
         self.plot.show_readout(self._words.readout(self._problem, update.w, self._pointed), self._pointed)
 
-    # -- what a person does -----------------------------------------------------------------------------
+    # -- Commands -----------------------------------------------------------------------------
 
     def _point_at(self, sample: int | None) -> None:
         self._pointed = sample
@@ -445,7 +445,7 @@ class DataView(Plain, Panel):
 
 
 class _Parts(QWidget):
-    """What scrolls where the lab is too low for it: a scroll area else gives it the height that it would like."""
+    """The scrolled contents of the lab: without a fixed least height a scroll area gives them their preferred one."""
 
     def heightForWidth(self, width: int) -> int:
         """Qt: the least height."""
@@ -464,7 +464,7 @@ def _note(wraps: bool = False) -> QLabel:
 def _ways_down(
     problem: DataProblem, update: OneUpdate, updates: bool, pointed: int | None, words: DataWords
 ) -> list[Descent]:
-    """Minus the gradients at w: where it `updates` those of all samples and of the batch, then that of a sample."""
+    """Minus the gradients at w: if `updates`, of all samples and of the batch, then that of a sample."""
     arrows = []
     if updates and update.batch_grad is not None:
         arrows.append(Descent(-update.grad, "text2", words.full_arrow()))

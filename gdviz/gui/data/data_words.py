@@ -1,4 +1,4 @@
-"""What the data lab says, with the numbers of the update."""
+"""The texts of the data lab, with the numbers of the update."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from gdviz.problems.fitting import DataProblem
 _LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _NAMED = 6
 _USUAL, _TIGHT = "−0.00", "−0.0"
-"""As wide as most numbers of three digits, and of two."""
+"""Texts as wide as most numbers of three digits, and of two."""
 _MODEL = "f(x; w)"
-"""Any model."""
+"""The text for any model."""
 _SHORT = 16
-"""Letters of a model that has its own room in the chain; a longer one is written where there is more."""
+"""The most letters of a model in the chain; longer ones are written where there is more room."""
 
 
 class DataWords(QObject):
@@ -58,7 +58,7 @@ class DataWords(QObject):
         return self.tr("① split"), self.tr("② predict"), self.tr("③ loss"), self.tr("④ update")
 
     def stage(self, update: OneUpdate, stage: int, batches: Batches, ahead_hidden: bool) -> str:
-        """What happens in this stage, with its numbers; not where the update leads if what is ahead is hidden."""
+        """What happens in this stage, with its numbers, but without the result of the update if that is hidden."""
         size = update.span[1] - update.span[0]
         if stage == 1:
             some = ", ".join(str(i + 1) for i in update.batch[:_NAMED].tolist()) + (", …" if size > _NAMED else "")
@@ -135,23 +135,23 @@ class DataWords(QObject):
         return f"<b>{title}</b><table cellspacing='0'>{cells}</table>"
 
     def drawn(self, count: int, n: int) -> str:
-        """How many of the samples are drawn."""
+        """The sentence on the number of drawn samples."""
         return self.tr("{count} of {n} samples are drawn").format(count=f"{count:,}", n=f"{n:,}")
 
     def full_arrow(self) -> str:
-        """What the gradient of the whole loss is called on the surface."""
+        """The name of the gradient of the whole loss on the surface."""
         return self.tr("−∇J of all")
 
     def batch_arrow(self, update: OneUpdate) -> str:
-        """What the gradient of the batch is called there."""
+        """The name of the gradient of the batch on the surface."""
         return self.tr("−∇J of the batch") if update.batch_size > 1 else self.tr("−∇ℓ of the sample")
 
     def against(self) -> str:
-        """The choice of an axis."""
+        """The name of the choice of an axis."""
         return self.tr("prediction against target")
 
     def probability(self) -> str:
-        """The choice of an axis."""
+        """The name of the choice of an axis."""
         return self.tr("probability")
 
     def number(self, sample: int) -> str:
@@ -159,19 +159,19 @@ class DataWords(QObject):
         return str(sample + 1).translate(_LOW)
 
     def moved(self, sample: int) -> str:
-        """The undo step."""
+        """The name of the undo step."""
         return self.tr("move sample {i}").format(i=sample + 1)
 
     def removed(self, sample: int) -> str:
-        """The undo step."""
+        """The name of the undo step."""
         return self.tr("delete sample {i}").format(i=sample + 1)
 
     def turned(self, sample: int) -> str:
-        """The undo step."""
+        """The name of the undo step."""
         return self.tr("other class of sample {i}").format(i=sample + 1)
 
     def added(self) -> str:
-        """The undo step."""
+        """The name of the undo step."""
         return self.tr("add a sample")
 
 
@@ -180,7 +180,7 @@ def _list(values: np.ndarray) -> str:
 
 
 def link_of(name: str, values: np.ndarray, stage: int, tip: str) -> Link:
-    """A link of one number or of several, and these in ever fewer digits, of a long vector in ever fewer numbers."""
+    """Make a link of one or several numbers, with versions of fewer digits, and for a long vector of fewer numbers."""
     texts = [_vector(values), *(_vector_of(_shorter(values[:3], digits), len(values)) for digits in (3, 2, 1))]
     texts += [_vector_of(_shorter(values[:count], 1), len(values)) for count in (2, 1) if len(values) > 3]
     shorter = [text for i, text in enumerate(texts) if all(len(text) < len(before) for before in texts[:i])][1:]
@@ -193,12 +193,12 @@ def _vector(values: np.ndarray) -> str:
 
 
 def _vector_of(some: list[str], count: int) -> str:
-    """These of `count` numbers."""
+    """A vector of `count` numbers of which only `some` are written."""
     return some[0] if count == 1 else f"({', '.join(some)}{', …' if count > len(some) else ''})"
 
 
 def _shorter(values: np.ndarray, digits: int) -> list[str]:
-    """Numbers in at most so many digits, and few letters: "1690", "−0.04", "1e-5"."""
+    """Format numbers in at most `digits` digits and few characters: "1690", "−0.04", "1e-5"."""
     made = []
     for value in values.tolist():
         mantissa, e, exponent = format_number(float(f"{value:.{digits - 1}e}"), digits).partition("e")

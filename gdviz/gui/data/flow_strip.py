@@ -1,4 +1,4 @@
-"""The way of the numbers through one update: x, model, prediction, loss, mean, gradient, w; its four stages lit."""
+"""The flow of numbers in one update: x, model, prediction, loss, mean, gradient, w, in four stages."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from gdviz.gui.style.scaling import px
 from gdviz.gui.style.theme import Theme, system
 
 _ROW, _TOP = 36, 15
-"""Pixels of a box, and of the stages' names over a row of boxes, in the usual type."""
+"""Pixels of a box, and of the stages' names above a row of boxes, at normal text size."""
 _GAP, _ARROW, _PAD = 5.0, 12.0, 5.0
 """Pixels between two rows, of an arrow, and beside the text in a box."""
 _LEAST = 8
-"""Pixels of the smallest type, where there is too little height for the usual one."""
+"""Pixels of the smallest text, used if there is too little height."""
 _BROKEN = 4
-"""Where there is no room for one row, so many links stand in the first of two."""
+"""The number of links in the first of two rows, if one row is too narrow."""
 
 
 @dataclass(frozen=True)
 class Link:
-    """One link of the chain: what it is, its value, its stage from 1 to 4, and a sentence for the tool tip.
+    """One link of the chain: its name, its value, its stage from 1 to 4, and its tool tip.
 
-    `shorter` says the value in ever fewer letters, for where it has no room; `usual` and `tight` are as wide as such
-    values usually are, whole and shortened, so that boxes do not move with each number.
+    `shorter` has ever shorter texts of the value; `usual` and `tight` are as wide as such values usually are, whole and
+    shortened, so that boxes do not move with each number.
     """
 
     name: str
@@ -47,10 +47,10 @@ class Link:
 
 
 class FlowStrip(QWidget):
-    """Draws the links as boxes with arrows between them, each stage's name over its boxes; `stage` 0 lights none.
+    """Draws the links as boxes with arrows, each stage's name above its boxes; `stage` 0 highlights none.
 
-    Nothing is cut: where there is little room the links stand in two rows, a number has fewer digits, and at last
-    the type is smaller.
+    Nothing is cut: with little room the links stand in two rows, then numbers have fewer digits, then the text is
+    smaller.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -63,11 +63,11 @@ class FlowStrip(QWidget):
         self._most: int | None = None
         self._height = 0
         self._planned: tuple[object, tuple[int, list[range]]] | None = None
-        """What a plan was made for, and the plan: it is asked for several times a paint."""
+        """The inputs of the cached plan, and the plan, which is used several times per paint."""
         self.stage = 0
 
     def show_links(self, links: list[Link], stages: tuple[str, ...], stage: int) -> None:
-        """Show the links; `stages` are the names of the four, `stage` the one that is lit."""
+        """Show the links; `stages` are the names of the four stages, `stage` is the highlighted one."""
         self._links, self._stages, self.stage = links, stages, stage
         said = " → ".join(f"{link.name} {link.value}".strip() for link in links)
         self.setAccessibleDescription(f"{stages[stage - 1]}: {said}" if stage else said)
@@ -75,7 +75,7 @@ class FlowStrip(QWidget):
         self.update()
 
     def set_most(self, height: int | None) -> None:
-        """Be no higher than this, with smaller type if need be; None gives all the room that is wanted."""
+        """Limit the height, with smaller text if necessary; None removes it."""
         if height != self._most:
             self._most = height
             self._fit()
@@ -87,11 +87,11 @@ class FlowStrip(QWidget):
         self.update()
 
     def links(self) -> list[Link]:
-        """What is shown."""
+        """The links shown."""
         return list(self._links)
 
     def texts(self) -> list[tuple[QRectF, str, QFont]]:
-        """All that is written: where it may stand, what, and in which type."""
+        """All texts: rectangle, text, font."""
         made: list[tuple[QRectF, str, QFont]] = []
         pixels, rows = self._plan()
         for row, boxes in zip(rows, self._boxes(), strict=True):
@@ -104,14 +104,14 @@ class FlowStrip(QWidget):
     # Qt
 
     def sizeHint(self) -> QSize:
-        """Qt: one row where there is room, else two."""
+        """Qt: one row if there is room, otherwise two."""
         pixels, rows = self._plan()
         return QSize(200, self._height_of(pixels, len(rows)))
 
     minimumSizeHint = sizeHint
 
     def resizeEvent(self, event: QEvent) -> None:
-        """Qt: there may be room for one row, or no longer."""
+        """Qt: choose one or two rows again."""
         self._fit()
 
     def _fit(self) -> None:
@@ -120,7 +120,7 @@ class FlowStrip(QWidget):
             self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
-        """Qt: each link has a tool tip."""
+        """Qt: show the tool tip of a link."""
         if event.type() == QEvent.Type.ToolTip:
             at = QPointF(event.pos())  # type: ignore[attr-defined]
             boxes = [box for row in self._boxes() for box in row]
@@ -130,10 +130,10 @@ class FlowStrip(QWidget):
                     return True
         return super().event(event)
 
-    # Where everything stands
+    # Layout
 
     def _plan(self) -> tuple[int, list[range]]:
-        """The size of the type in pixels, and which links stand in each row."""
+        """The text size in pixels, and the links in each row."""
         shapes = tuple((link.name, link.stage, link.usual, link.tight) for link in self._links)
         key = self.width(), self._most, px(fonts.HEAD), self._stages, shapes
         if self._planned is None or self._planned[0] != key:
@@ -155,7 +155,7 @@ class FlowStrip(QWidget):
         return least, two
 
     def _fits(self, rows: Sequence[range], pixels: int, tight: bool) -> bool:
-        """Whether these rows have room for what is usually said, whole or shortened."""
+        """Whether these rows have room for the usual texts, whole or shortened."""
         return all(
             sum(self._wanted(i, row, pixels, tight) for i in row) <= self._room(row, place)
             for place, row in enumerate(rows)
@@ -170,20 +170,20 @@ class FlowStrip(QWidget):
         return self.width() - _ARROW * (len(row) - 1 + (place > 0))
 
     def _wanted(self, i: int, row: range, pixels: int, tight: bool = False) -> float:
-        """The usual width of a box."""
+        """The preferred width of a box."""
         link, metrics = self._links[i], QFontMetricsF(_type(pixels))
         usual = link.tight if tight else link.usual
         text = max(map(metrics.horizontalAdvance, (link.name, usual or link.values[-1 if tight else 0])))
         return max(text + 2 * _PAD, self._head_share(i, row, pixels))
 
     def _least(self, i: int, row: range, pixels: int) -> float:
-        """The width without which a box would cut its texts."""
+        """The least width at which a box cuts none of its texts."""
         link, metrics = self._links[i], QFontMetricsF(_type(pixels))
         text = max(metrics.horizontalAdvance(link.name), min(map(metrics.horizontalAdvance, link.values)))
         return max(text + 2 * _PAD, self._head_share(i, row, pixels))
 
     def _head_share(self, i: int, row: range, pixels: int) -> float:
-        """What a box gives to the name of its stage, which stands over all boxes of that in the row."""
+        """The share of a box in the width of its stage's name, which spans all boxes of the stage in the row."""
         boxes = sum(self._links[j].stage == self._links[i].stage for j in row)
         return (QFontMetricsF(_type(pixels, True)).horizontalAdvance(self._name_of(i)) - _ARROW * (boxes - 1)) / boxes
 
@@ -206,7 +206,7 @@ class FlowStrip(QWidget):
         return made
 
     def _widths(self, row: range, room: float, pixels: int) -> list[float]:
-        """The widths of the boxes of a row: the usual ones, and more or less as there is room."""
+        """The widths of the boxes of a row: the preferred ones, adjusted to the room."""
         wanted = [self._wanted(i, row, pixels) for i in row]
         total = sum(wanted)
         if total <= room or not total:
@@ -219,7 +219,7 @@ class FlowStrip(QWidget):
         return [low + share * more for low, more in zip(least, spare, strict=True)]
 
     def _heads(self, row: range, boxes: Sequence[QRectF], pixels: int) -> list[tuple[QRectF, str, QFont, bool]]:
-        """The names of the stages over the boxes of a row: where, what, in which type, and whether it is lit."""
+        """The names of the stages above the boxes of a row: rectangle, text, font, and whether it is highlighted."""
         made = []
         high = _TOP * pixels / fonts.HEAD
         for stage, places in groupby(zip(row, boxes, strict=True), key=lambda place: self._links[place[0]].stage):
@@ -281,7 +281,7 @@ def _type(pixels: int, lit: bool = False) -> QFont:
 
 
 def _narrowed(font: QFont, text: str, width: float) -> QFont:
-    """The font, smaller where the text would be wider than it may: nothing is cut."""
+    """The font, reduced if the text would be wider than `width`."""
     needed = QFontMetricsF(font).horizontalAdvance(text)
     while needed > width and font.pixelSize() > _LEAST // 2:
         font.setPixelSize(font.pixelSize() - 1)

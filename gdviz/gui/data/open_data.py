@@ -1,4 +1,4 @@
-"""Samples from a file: a look into it, which columns, what problem, standardised or not."""
+"""The dialog that opens samples from a file: preview, columns, problem, standardisation."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ from gdviz.registry import from_json
 
 SHOWN_ROWS = 50
 _MOST_REASONS = 3
-"""Of so many columns that are left out it is told why."""
+"""The most columns for which it is said why they are left out."""
 _LONGEST_NAME = 300
-"""Pixels of the usual type that the name of a feature may take before it is scrolled."""
+"""Pixels, at normal text size, of a feature's name above which it is scrolled."""
 LOOK = 256 * 1024
-"""Bytes of the file that the look into it reads."""
+"""The number of bytes of a file that the preview reads."""
 _KINDS = ("linear_regression", "polynomial_regression", "model", "logistic_regression")
 OPEN = mark("Open data")
 SAMPLES = (".csv", ".tsv", ".txt")
@@ -51,9 +51,9 @@ SAMPLES = (".csv", ".tsv", ".txt")
 
 
 def ask_for_data(parent: QWidget | None, path: str | Path | None = None) -> dict[str, Any] | None:
-    """The `problem` of an experiment with samples of a file, as a person chooses; None when they do not.
+    """Let a person choose the `problem` of an experiment with samples of a file; None if cancelled.
 
-    Without a `path` the file is asked for first.
+    Without a `path` a person chooses the file first.
     """
     if not path:
         path = choose_file.open_file(parent, texts.translate(OPEN), "", f"CSV (*{' *'.join(SUFFIXES)})")
@@ -64,7 +64,7 @@ def ask_for_data(parent: QWidget | None, path: str | Path | None = None) -> dict
 
 
 class _Names(QScrollArea):
-    """A column of names, scrolled up and down; only names of extreme length are scrolled sideways."""
+    """A scrolled column of names; only extremely long names are scrolled sideways."""
 
     def minimumSizeHint(self) -> QSize:
         """Qt: as wide as the longest name and the scroll bar."""
@@ -85,7 +85,7 @@ class OpenDataDialog(QDialog):
         self._names: list[str] = []
         self._usable: list[bool] = []
         self._fault = ""
-        """Why there are no two columns to choose from."""
+        """Why there are not two columns to choose from."""
         self.name = QLabel(str(path))
         self.name.setProperty("role", "label")
         self.name.setWordWrap(True)
@@ -187,11 +187,11 @@ class OpenDataDialog(QDialog):
     def _look(self) -> None:
         """Read the beginning of the file."""
         try:
-            if self._path.exists() and not self._path.is_file():  # a device or a pipe: reading it might never end
+            if self._path.exists() and not self._path.is_file():  # reading a device or a pipe might never end
                 raise ExperimentError("", message("{file} is not a file", file=self._path.name))
             with self._path.open("rb") as file:
                 raw = file.read(LOOK)
-            # The cut may lie inside a letter or a line: what comes after the last line break is left out.
+            # The text after the last line break is left out, as it may be cut inside a character or a line.
             whole = len(raw) < LOOK
             text = decoded(raw if whole else raw[: raw.rfind(b"\n") + 1], self._path.name, "")
         except (OSError, ValueError) as error:
@@ -221,7 +221,7 @@ class OpenDataDialog(QDialog):
                 self.kind.setCurrentIndex(self.kind.findData("logistic_regression"))
 
     def _show_left_out(self, text: str, columns: list[str]) -> None:
-        """Say of the columns that are no choice where they are not numbers; without two others that is the trouble."""
+        """Say where columns that cannot be chosen are not numbers; without two others that is the error."""
         self._fault = self.tr("The file has one column: samples need a feature and a target.")
         reasons = []
         for column in columns[:_MOST_REASONS] or ([] if self._names else [""]):
@@ -252,7 +252,7 @@ class OpenDataDialog(QDialog):
                 table.setItem(i, j, item)
 
     def _follow_target(self) -> None:
-        """The target is no feature."""
+        """Disable the target as a feature."""
         target = self.target.currentText()
         for box in self.features:
             box.setEnabled(box.property("column") != target)
@@ -278,7 +278,7 @@ class OpenDataDialog(QDialog):
         self.open_button.setEnabled(not self.problem_label.text())
 
     def _open(self) -> None:
-        """Read the whole file on a thread of its own; what is wrong with it is said here."""
+        """Read the whole file on a thread; errors are shown in the dialog."""
         try:
             source: CsvFile = from_json("gdviz.datasets", self.problem()["data"], "problem.data")
         except ExperimentError as error:
@@ -291,7 +291,7 @@ class OpenDataDialog(QDialog):
         self.progress.setValue(round(100 * float(self.work.latest or 0.0)))
 
     def _take(self) -> None:
-        """The file is read: see whether the problem may have it."""
+        """Check whether the problem accepts the file that was read."""
         self._set_reading(False)
         try:
             from_json("gdviz.problems", self.problem(), "problem")
@@ -306,7 +306,7 @@ class OpenDataDialog(QDialog):
         self._say(texts.text(error.reason) if isinstance(error, ExperimentError) else str(error))
 
     def _cancel(self) -> None:
-        """Stop reading; where nothing is being read, leave."""
+        """Stop reading, or close the dialog if nothing is being read."""
         if self.work.isRunning():
             self.work.stop()
             self._set_reading(False)
@@ -319,7 +319,7 @@ class OpenDataDialog(QDialog):
         self.open_button.setEnabled(not reads)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Qt: the style is known now, and with it how wide the names over the columns are."""
+        """Qt: fit the columns, as the style is known only now."""
         super().showEvent(event)
         header = self.preview.horizontalHeader()
         for column in range(header.count()):
@@ -327,12 +327,12 @@ class OpenDataDialog(QDialog):
             header.resizeSection(column, min(wide, scaling.px(_LONGEST_NAME)))
 
     def done(self, result: int) -> None:
-        """Qt: the dialog is left."""
+        """Qt: close the dialog."""
         self.work.stop()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt: the dialog is closed by its frame."""
+        """Qt: close the dialog by its frame."""
         self.work.stop()
         super().closeEvent(event)
 

@@ -1,4 +1,4 @@
-"""What the plot of the samples puts on its axes, and where the model then runs: pure numbers, no Qt."""
+"""The axes of the plot of the samples, and the curve of the model on them; no Qt."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ AGAINST = -1
 """The choice of an axis that stands for the prediction."""
 CURVE, GRID = 240, 56
 BAND, _BETWEEN, _BESIDE = 600, 16, 2
-"""Columns of the band of a model that swings between the points of its curve, points looked at in each, and columns
-to either side whose points count, too."""
+"""For a model that oscillates between the points of its curve: columns of the band, points evaluated in each, and
+columns on either side whose points are included."""
 Box = tuple[tuple[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True)
 class SampleAxes:
-    """Feature `x` against the target, or against feature `y`; AGAINST as `x`: the prediction against the target.
+    """Feature `x` against the target, or against feature `y`; with AGAINST as `x`, the prediction against the target.
 
     Features that are on no axis are held at their mean.
     """
@@ -32,7 +32,7 @@ class SampleAxes:
 
     @classmethod
     def first(cls, problem: DataProblem) -> SampleAxes:
-        """Classes of two features and more in the plane of the first two, all else over the first feature."""
+        """The default axes: the first two features for classes of several features, else feature and target."""
         classes = problem.loss_kind is CrossEntropy
         return cls(problem, 0, 1 if classes and problem.samples.x.shape[1] > 1 else None)
 
@@ -43,12 +43,12 @@ class SampleAxes:
 
     @property
     def against(self) -> bool:
-        """Whether predictions stand against targets."""
+        """Whether predictions are plotted against targets."""
         return self.x == AGAINST
 
     @property
     def editable(self) -> bool:
-        """Whether a place of the plot says where a sample is."""
+        """Whether a place of the plot determines a sample, so that samples can be edited."""
         return not self.against
 
     def names(self) -> tuple[str, str]:
@@ -59,7 +59,7 @@ class SampleAxes:
         return samples.names[self.x], samples.target if self.y is None else samples.names[self.y]
 
     def points(self, index: np.ndarray, prediction: np.ndarray) -> np.ndarray:
-        """Where the samples `index` stand, shape (M, 2)."""
+        """The places of the samples `index`, shape (M, 2)."""
         samples = self.problem.samples
         if self.against:
             return np.column_stack([samples.y[index], prediction])
@@ -67,14 +67,14 @@ class SampleAxes:
         return np.column_stack([samples.x[index, self.x], up])
 
     def feet(self, index: np.ndarray, prediction: np.ndarray) -> np.ndarray | None:
-        """Where the residuals of the samples end, shape (M, 2): at the prediction; None where they are not seen."""
+        """The ends of the samples' residuals, at the predictions, shape (M, 2); None if they are not shown."""
         samples = self.problem.samples
         if self.against:
             return np.column_stack([samples.y[index], samples.y[index]])
         return None if self.y is not None else np.column_stack([samples.x[index, self.x], prediction])
 
     def box(self) -> Box:
-        """The part of the plane that holds all samples, with some room."""
+        """The box of all samples, with margins."""
         samples = self.problem.samples
         if self.against:
             side = _side(samples.y, 0.08)
@@ -89,8 +89,8 @@ class SampleAxes:
     ) -> tuple[np.ndarray, np.ndarray]:
         """The model at `w` between `low` and `high`: points of shapes (m,), (m,); the diagonal where it is compared.
 
-        Where it oscillates faster than the points can show, in a picture as high as `height`, the line goes up and
-        down between the lowest and the highest prediction of each of many columns: a band.
+        If it oscillates faster than the points can show, in a picture as high as `height`, the line goes up and down
+        between the lowest and the highest prediction of each of many columns, which looks like a band.
         """
         x = np.linspace(low, high, CURVE)
         if self.against:

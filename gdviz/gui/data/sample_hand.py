@@ -1,4 +1,4 @@
-"""Samples changed by hand: what is done in their plot becomes the data of the experiment."""
+"""Edits of samples: turns changes in their plot into data of the experiment."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from gdviz.gui.data.sample_plot import SamplePlot
 from gdviz.gui.widgets.segmented import SegmentedButtons
 
 BY_HAND = 20_000
-"""More samples than these are not edited one by one: each edit copies and reads all of them."""
+"""The most samples that can be edited one by one, as each edit copies and validates all of them."""
 
 
 class SampleHand(QObject):
-    """Turns what a person does in a SamplePlot into data.
+    """Turns Commands in a SamplePlot into data.
 
-    `edited(data, final, what)` carries the object of the experiment file and how the undo menu calls it; `noted` a
-    sentence on what that means, or why it is not done. New samples get the class that `classes` says.
+    `edited(data, final, what)` carries the JSON of the data and the name in the undo menu; `noted` a sentence on the
+    consequence, or on why it is refused. New samples get the class chosen in `classes`.
     """
 
     edited = Signal(object, bool, object)

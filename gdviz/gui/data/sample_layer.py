@@ -1,4 +1,4 @@
-"""The samples as marks over a plot: classes by shape and colour, the batch lit, residuals, the chosen one ringed."""
+"""Draws the samples as marks: classes by shape and colour, the batch highlighted, residuals, the chosen one ringed."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ _RING = 7.5
 
 @dataclass
 class Marks:
-    """What is drawn, in data coordinates: `points` (M, 2) of the samples `index` (M,)."""
+    """The marks in data coordinates: `points` (M, 2) of the samples `index` (M,)."""
 
     points: np.ndarray = field(default_factory=lambda: np.empty((0, 2)))
     index: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=int))
     feet: np.ndarray | None = None
-    """Where each residual ends, (M, 2)."""
+    """The end of each residual, (M, 2)."""
     classes: np.ndarray | None = None
-    """0 or 1 for each, where the targets are classes."""
+    """0 or 1 for each sample, if the targets are classes."""
     lit: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=bool))
     residuals: bool = True
     predictions: np.ndarray | None = None
-    """The predictions (M,), where those of what is lit stand out: at their feet, or as rings in the colour of the
-    class that is predicted."""
+    """The predictions (M,) if they are emphasised for highlighted samples: at the residuals' ends, or as rings in the
+    colour of the predicted class."""
 
 
 def class_colors(theme: Theme) -> tuple[QColor, QColor]:
@@ -52,7 +52,7 @@ class SampleLayer(BoxLayer):
         self.hovered: int | None = None
 
     def set_marks(self, marks: Marks, ink: QColor) -> None:
-        """Replace what is drawn; residuals take the colour `ink`."""
+        """Replace the marks; residuals have the colour `ink`."""
         self._marks, self._ink = marks, ink
         self.update()
 
@@ -77,12 +77,12 @@ class SampleLayer(BoxLayer):
         return int(self._marks.index[best]) if apart[best] <= _REACH else None
 
     def pixel_of(self, sample: int) -> QPointF | None:
-        """Where a sample stands in the box; None where it is not drawn."""
+        """The pixel of a sample in the box; None if it is not drawn."""
         at = np.flatnonzero(self._marks.index == sample)
         return QPointF(*ViewMap.of(self.box).pixels(self._marks.points[at[0]]).tolist()) if len(at) else None
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: residuals, then the samples, then those that are lit."""
+        """Qt: draw residuals, then samples, then highlighted samples."""
         theme, marks, view = self._theme, self._marks, ViewMap.of(self.box)
         if theme is None or not len(marks.points) or view.width < 1:
             return
@@ -138,7 +138,7 @@ class SampleLayer(BoxLayer):
         painter.setPen(QPen(QColor(theme.plot), 1.25 if lit else 0.75))
         painter.setBrush(ink)
         for x, y in places.tolist():
-            if kind == 1:  # a triangle: told apart without its colour, too
+            if kind == 1:  # a triangle, which differs even without its colour
                 corners = [(x, y - size - 1), (x - size - 1, y + size), (x + size + 1, y + size)]
                 painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
             else:
@@ -146,5 +146,5 @@ class SampleLayer(BoxLayer):
 
 
 def _drawable(pixels: np.ndarray) -> np.ndarray:
-    """Places that the painter takes: what is far out, or no number, lies out of sight."""
+    """Clip places to what the painter accepts; far or invalid places lie out of view."""
     return np.clip(np.nan_to_num(pixels, nan=-1e4), -1e4, 1e4)

@@ -1,4 +1,4 @@
-"""The plot of the samples with the models of all runs: hovered, and edited with mouse and keys."""
+"""The plot of the samples with the models of all runs, which is edited with mouse and keys."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from gdviz.gui.style.texts import brief
 from gdviz.gui.style.theme import Theme, system
 
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
-"""Only then the focus is shown: who clicks knows where it is."""
+"""The reasons for which the focus is shown: after a click a person knows where it is."""
 _ASIDE = 14
-"""Pixels from a sample to what is said of it."""
+"""Pixels from a sample to its readout."""
 _NUDGE = 0.01
 """The share of an axis by which an arrow key moves a sample."""
 
 
 class SamplePlot(QWidget):
-    """Samples and models over the axes that `set_axes` tells.
+    """Samples and models on the axes given to `set_axes`.
 
     Signals
     -------
     hovered(sample)
         The number of the sample under the pointer, or None.
     moved(sample, x, y, final), added(x, y), removed(sample), turned(sample)
-        What a person wants done to a sample; `turned`: given the other class. Places are those of the plot.
+        A person edited a sample; `turned`: changed its class. Places are in coordinates of the plot.
     """
 
     hovered = Signal(object)
@@ -79,13 +79,13 @@ class SamplePlot(QWidget):
         self.setMinimumHeight(80)
         self.apply_theme(self.theme)
 
-    # what it shows
+    # Contents
 
     def set_axes(self, axes: SampleAxes) -> None:
-        """Show the samples over these axes; while one is dragged the view stays."""
+        """Show the samples on these axes; during a drag the view stays."""
         new = self.axes is None or axes.problem is not self.axes.problem or axes != self.axes
         if self.axes is not None and self.axes.problem.n_samples != axes.problem.n_samples:
-            self._held = None  # a drag of a sample that may not be there any more
+            self._held = None  # end a drag of a sample that may no longer exist
             self.layer.set_chosen(None, None)
         self.axes = axes
         if new and self._held is None:
@@ -117,7 +117,7 @@ class SamplePlot(QWidget):
             width = 2 if i == chosen else 1.25
             dashes = [length / width for length in styles[i].pattern]
             curve.setPen(pg.mkPen(styles[i].ink, width=width, dash=dashes or None))
-            with np.errstate(all="ignore"):  # of a run that diverges
+            with np.errstate(all="ignore"):  # of a diverging run
                 grid = axes.grid(w, box) if plane else None
                 x, y = axes.curve(w, *box[0], box[1][1] - box[1][0]) if not plane else (np.empty(0), np.empty(0))
             if grid is not None:
@@ -139,20 +139,20 @@ class SamplePlot(QWidget):
         self._shade.setRect(image_rect(box, grid.shape))
 
     def show_note(self, text: str) -> None:
-        """Say something in the corner, such as how many of the samples are drawn."""
+        """Show a note in the corner, such as the number of drawn samples."""
         self.note.setText(text)
         self.note.adjustSize()
         self.note.move(48, 4)
         self.note.setVisible(bool(text))
 
     def show_readout(self, text: str, sample: int | None) -> None:
-        """Tell the numbers of a sample beside it, over the parts of the window around the plot; none for no text."""
+        """Show the numbers of a sample beside it, over neighbouring parts of the window; no text hides them."""
         place = self.layer.pixel_of(sample) if sample is not None else None
         if place is None or not text:
             self.readout.hide()
             return
         window = self.window()
-        if self.readout.parentWidget() is not window:  # the plot is too small for it: it would hide the sample
+        if self.readout.parentWidget() is not window:  # inside the plot, which is too small, it would hide the sample
             self.readout.setParent(window)
         self.readout.setText(text)
         self.readout.adjustSize()
@@ -165,7 +165,7 @@ class SamplePlot(QWidget):
         self.readout.show()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Qt: the plot is folded away; what it said of a sample goes with it."""
+        """Qt: hide the readout with the plot."""
         super().hideEvent(event)
         self.readout.hide()
 
@@ -187,18 +187,18 @@ class SamplePlot(QWidget):
         self.note.setStyleSheet(f"background: {theme.plot}; color: {theme.text3}; font-size: 11px; padding: 1px 3px;")
 
     def forget(self) -> None:
-        """Choose no sample; its number may be another's next."""
+        """Deselect the sample, as its number may belong to another one next."""
         self.layer.set_chosen(None, None)
         self.hovered.emit(None)
 
     def viewport_place(self, x: float, y: float) -> QPointF:
-        """Where a place of the plot lies in its viewport, in pixels."""
+        """The pixel in the viewport of a place of the plot."""
         return QPointF(self.plot.mapFromScene(self.box.mapViewToScene(QPointF(x, y))))
 
-    # what a person does
+    # Commands
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: the pointer and the keys over the plot."""
+        """Qt: handle pointer and keys over the plot."""
         kind = event.type()
         if watched is self.plot:
             if kind == QEvent.Type.KeyPress and self._key(cast(QKeyEvent, event)):
@@ -262,7 +262,7 @@ class SamplePlot(QWidget):
         return QPointF(self.box.mapFromScene(self.plot.mapToScene(at.toPoint())))
 
     def _place(self, pixel: QPointF) -> tuple[float, float]:
-        """The place under a pixel, with as many decimals as a pixel tells apart."""
+        """The place under a pixel, with as many decimals as a pixel resolves."""
         (x0, x1), (y0, y1) = self.box.viewRange()
         width, height = max(self.box.width(), 1.0), max(self.box.height(), 1.0)
         cells = ((x1 - x0) / width, (y1 - y0) / height)
@@ -271,7 +271,7 @@ class SamplePlot(QWidget):
         return x, y
 
     def _wants(self, event: QKeyEvent) -> bool:
-        """Whether a key is the plot's own and none of the window's."""
+        """Whether the plot handles a key itself."""
         alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
         return (alt and event.key() in arrows) or event.key() in (
@@ -323,7 +323,7 @@ class SamplePlot(QWidget):
 
 
 def _boundary(grid: np.ndarray, box: Box) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Where the probability is one half: points and which of them are joined to the next."""
+    """The line of probability one half: points, and which of them are joined to the next."""
     import contourpy
 
     (x0, x1), (y0, y1) = box

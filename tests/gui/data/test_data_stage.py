@@ -78,7 +78,7 @@ def test_that_the_ruler_says_which_batch_comes_next(window: MainWindow) -> None:
     assert lab(window).position.text() == "after epoch 6 of 6, iteration 5 of 5"
 
 
-def test_that_the_last_smaller_batch_is_told(open_window: OpenWindow) -> None:
+def test_that_the_smaller_last_batch_is_mentioned(open_window: OpenWindow) -> None:
     window = open_window(on_data("noisy_line_96"))
     shown_update = lab(window).sentence.text()
     assert shown_update == "96 samples / batch 20 = 5 iterations an epoch; the last batch has 16"
@@ -99,7 +99,7 @@ def test_that_the_model_moves_with_the_playhead(window: MainWindow) -> None:
     assert np.allclose(y, w * x + b)
 
 
-def test_that_a_sample_under_the_mouse_tells_its_numbers_and_shows_its_gradient(window: MainWindow) -> None:
+def test_that_a_sample_under_the_mouse_shows_its_numbers_and_its_gradient(window: MainWindow) -> None:
     sample = lonely(window)
     QTest.mouseMove(canvas(window), sample_place(window, sample))
     readout = lab(window).plot.readout
@@ -300,7 +300,7 @@ def test_that_predictions_stand_against_targets_when_asked(open_window: OpenWind
     assert np.allclose(lab(window).plot.layer._marks.points[:, 1], problem.predict(w, problem.samples.x)[index])
 
 
-def test_that_of_many_samples_some_are_drawn_and_said(open_window: OpenWindow) -> None:
+def test_that_of_many_samples_some_are_drawn_and_a_note_says_so(open_window: OpenWindow) -> None:
     data = {"kind": "synthetic", "shape": "line", "n": 100_000}
     experiment = an_experiment(
         {"kind": "linear_regression", "data": data}, [a_run((0, 0), batch={"size": 64})], steps=5

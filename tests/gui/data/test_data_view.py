@@ -47,7 +47,7 @@ def test_that_the_full_batch_is_one_iteration(view: DataView) -> None:
     assert view.sentence.text() == "① One batch of all 20 samples: 1, 2, 3, 4, 5, 6, …"
 
 
-def test_that_samples_left_out_are_told(view: DataView) -> None:
+def test_that_samples_left_out_are_mentioned(view: DataView) -> None:
     show(view, computed(LINE, {"batch": {"size": 6, "drop_last": True}}, epochs=4))
     assert view.sentence.text() == "20 samples / batch 6 = 3 iterations an epoch; 2 samples are left out"
 
@@ -61,7 +61,7 @@ def test_that_only_a_shuffle_is_called_one(view: DataView, shuffle: bool, word: 
     assert ("shuffled" in view.sentence.text()) == shuffle
 
 
-def test_that_the_stages_tell_the_numbers_of_the_batch(view: DataView) -> None:
+def test_that_the_stages_show_the_numbers_of_the_batch(view: DataView) -> None:
     result = computed(LINE, {"batch": {"size": 5}}, epochs=4)
     record = result.runs[0]
     show(view, result)
@@ -72,7 +72,7 @@ def test_that_the_stages_tell_the_numbers_of_the_batch(view: DataView) -> None:
     assert "w becomes ({:.3g}, {:.3g})".format(*record.w[4]) in view.sentence.text().replace("−", "-")
 
 
-def test_that_the_future_is_not_told_where_it_is_hidden(view: DataView) -> None:
+def test_that_the_future_is_not_shown_while_hidden(view: DataView) -> None:
     show(view, computed(LINE, {"batch": {"size": 1}}, epochs=1))
     assert view.strip.after_shown
     change(view, ahead_hidden=True)
@@ -82,7 +82,7 @@ def test_that_the_future_is_not_told_where_it_is_hidden(view: DataView) -> None:
     assert "becomes" not in view.sentence.text() and view.sentence.text().endswith("what is ahead is hidden")
 
 
-def test_that_each_bar_tells_its_sample(view: DataView) -> None:
+def test_that_each_bar_describes_its_sample(view: DataView) -> None:
     show(view, computed(LINE, {"batch": {"size": 5, "shuffle": False}}, epochs=1))
     strip = view.strip
     third = QPoint(round(strip.x_of(2.5)), 30)
@@ -210,7 +210,7 @@ def said(view: DataView) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("size", [1, 5])
-def test_that_nothing_is_told_of_a_future_that_is_hidden(view: DataView, size: int) -> None:
+def test_that_nothing_is_shown_of_a_hidden_future(view: DataView, size: int) -> None:
     drops = [{"batch": {"size": size}, "schedule": {"kind": "step", "step_size": every, "gamma": 1e3, "unit": "step"}}
              for every in (6, 7)]  # fmt: skip
     results = [computed(LINE, one, epochs=4) for one in drops]

@@ -141,7 +141,7 @@ def test_that_at_the_end_the_chain_is_the_last_update_as_on_the_card(open_window
         assert links[6].name == "w′" and numbers(after) == pytest.approx(record.w[-1], rel=6e-3)
 
 
-def test_that_the_last_update_is_told_where_what_is_ahead_is_hidden(open_window: OpenWindow) -> None:
+def test_that_the_last_update_is_shown_while_what_is_ahead_is_hidden(open_window: OpenWindow) -> None:
     window = open_window(on_data(start=(-1, 4)))
     window.bench.actions["actionHideAhead"].setChecked(True)
     flow = strip(window)
@@ -203,7 +203,7 @@ def test_that_boxes_stay_where_they_are_while_numbers_change(alone: FlowStrip) -
     assert all(place == places[0] for place in places)
 
 
-def test_that_a_box_tells_its_number_in_full(alone: FlowStrip) -> None:
+def test_that_the_tool_tip_of_a_box_has_its_number_in_full(alone: FlowStrip) -> None:
     alone.resize(224, 110)
     alone.show_links(chain(-1.23456e-5, 2), STAGES, 0)
     assert "−1.23e-05" not in " ".join(text for _, text, _ in alone.texts())

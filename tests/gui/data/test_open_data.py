@@ -66,7 +66,7 @@ def test_that_without_a_feature_there_is_nothing_to_open(qtbot: QtBot, folder: P
     assert not dialog.open_button.isEnabled()
 
 
-def test_that_what_is_wrong_further_down_is_said_with_its_line(qtbot: QtBot, folder: Path) -> None:
+def test_that_an_error_further_down_is_reported_with_its_line(qtbot: QtBot, folder: Path) -> None:
     many = "x,y\n" + "".join(f"{i},{i}\n" for i in range(500)) + "7,oops\n"
     dialog = opened(qtbot, folder / "a.csv", many)
     QTest.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
@@ -86,7 +86,7 @@ def test_that_reading_a_large_file_can_be_cancelled(qtbot: QtBot, folder: Path) 
     qtbot.waitUntil(lambda: dialog.result() == OpenDataDialog.DialogCode.Accepted, timeout=20_000)
 
 
-def test_that_a_class_that_is_none_is_said_with_its_line(qtbot: QtBot, folder: Path) -> None:
+def test_that_an_invalid_class_is_reported_with_its_line(qtbot: QtBot, folder: Path) -> None:
     dialog = opened(qtbot, folder / "a.csv", "x,y\n" + "1,0\n2,1\n" * 40 + "3,2\n")
     dialog.kind.setCurrentIndex(dialog.kind.findData("logistic_regression"))
     QTest.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
@@ -108,7 +108,7 @@ def test_that_korean_excel_and_a_hundred_columns_are_read(qtbot: QtBot, folder: 
     assert len(dialog.features) == 100
 
 
-def test_that_a_file_that_went_is_said(qtbot: QtBot, folder: Path) -> None:
+def test_that_a_deleted_file_is_reported(qtbot: QtBot, folder: Path) -> None:
     dialog = OpenDataDialog(folder / "gone.csv")
     qtbot.addWidget(dialog)
     assert dialog.problem_label.text()
@@ -125,7 +125,7 @@ def test_that_a_file_that_went_is_said(qtbot: QtBot, folder: Path) -> None:
         ("a,b\n1,2\n3,4;5\n", "b.csv, line 3, column b: must be a number, got '4;5'"),
     ],
 )
-def test_that_a_file_without_two_columns_of_numbers_is_told_where_it_fails(
+def test_that_a_file_without_two_columns_of_numbers_shows_where_it_fails(
     qtbot: QtBot, folder: Path, content: str, sentence: str
 ) -> None:
     dialog = opened(qtbot, folder / "b.csv", content)
@@ -133,7 +133,7 @@ def test_that_a_file_without_two_columns_of_numbers_is_told_where_it_fails(
     assert not dialog.open_button.isEnabled()
 
 
-def test_that_a_column_left_out_is_told_with_its_line(qtbot: QtBot, folder: Path) -> None:
+def test_that_a_column_left_out_is_reported_with_its_line(qtbot: QtBot, folder: Path) -> None:
     dialog = opened(qtbot, folder / "b.csv", "x1,x2,kind\n1,2,0\n2,3,cat\n3,5,1\n")
     assert dialog.left_out.isVisible() and "line 3, column kind" in dialog.left_out.text()
     assert dialog.open_button.isEnabled()
