@@ -1,4 +1,4 @@
-"""The panel's rows for a problem with data: where the samples come from, and what the model is."""
+"""The panel's rows for a problem with data: the source of the samples, and the model."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from gdviz.problems.model import ModelSpec
 from gdviz.registry import plugins
 
 SLIDERS = {"n": 1000, "noise": 3.0, "outliers": 50, "seed": 50}
-"""The parameters of made-up samples that have a slider, and what it reaches; a field takes more."""
+"""The parameters of synthetic samples that have a slider, and its maximum; a field accepts more."""
 SHAPE_NAMES = {
     "line": mark("Line"), "sine": mark("Sine wave"), "tanh": mark("Tanh"), "clusters": mark("Two clusters"),
     "moons": mark("Two moons"),
@@ -36,7 +36,7 @@ FILE, OWN = "file", "own"
 
 
 class DataForm(QWidget):
-    """Shows a DataSpec; `edited(path, value, final)` is an edit of it, `openRequested` asks for a file."""
+    """Shows a DataSpec; `edited(path, value, final)` is an edit of it, `openRequested` requests a file."""
 
     edited = Signal(str, object, bool)
     openRequested = Signal()
@@ -53,7 +53,7 @@ class DataForm(QWidget):
         self.samples_form = ParamForm("data", self.source, skip=(*SLIDERS, "name", "path", "x", "y"))
         self.model_form = ParamForm("problem", self.model, skip=("data", "domain", "prediction", "parameters"))
         self.own_model: ModelForm | None = None
-        """Made for the first model of one's own."""
+        """Made for the first own model."""
         self.fields: dict[str, NumberField | IntegerField] = {}
         self.sliders: dict[str, Slider] = {}
         self.rows: dict[str, Row] = {"source": Row(self.source), "model": Row(self.model)}
@@ -121,7 +121,7 @@ class DataForm(QWidget):
             self._show_source()
 
     def show_start(self, start: Sequence[float]) -> None:
-        """Show the start of the chosen run where the parameters of an own model are listed."""
+        """Show the start of the chosen run in the parameters of an own model."""
         if self.own_model is not None:
             self.own_model.show_start(start)
 
@@ -137,11 +137,11 @@ class DataForm(QWidget):
             self.own_model.setVisible(isinstance(spec, ModelSpec))
 
     def show_problem(self, spec: DataSpec, start: Sequence[float]) -> None:
-        """Show where the samples of `spec` come from, and its model with the start of the chosen run."""
+        """Show the source of the samples of `spec`, and its model with the start of the chosen run."""
         self._start = start
         self._show_own_model(spec, start)
         if spec is self._spec and not self.problem.text():
-            return  # another edit: the rows are as they were
+            return  # another edit: the rows have not changed
         if spec != self._spec:
             self.refuse("")
         self._spec = spec
@@ -154,7 +154,7 @@ class DataForm(QWidget):
             self.rows[name].setVisible(synthetic)
             if synthetic:
                 self._show_slider(made, name, source[name])
-        # The numbers of inline samples are not asked for: the form shows only what its fields are about.
+        # Inline numbers are left out: the form shows only what has a field.
         values = {p.name: source.get(p.name, None if p.required else p.default) for p in params_of(made)}
         self.samples_form.show_values(made(**values))
         self.open_button.setVisible(source["kind"] == CsvFile.kind)
@@ -181,7 +181,7 @@ class DataForm(QWidget):
         elif kind == Synthetic.kind:
             self.source.choose(_shape_name(source["shape"]), (kind, source["shape"]))
         else:
-            # What is in no list: its entry is made for it.
+            # Make an entry for what is in no list.
             self.source.set_source(self._entries)
             data = (OWN, "") if kind == Inline.kind else (OWN, source["path"])
             self.source.choose(self._own_name(source), data)
@@ -203,7 +203,7 @@ class DataForm(QWidget):
         return made
 
     def name_of(self, path: str) -> str:
-        """What the undo menu calls an edit of `path`."""
+        """The name of an edit of `path` in the undo menu."""
         name = path.rpartition(".")[2]
         if path.startswith("problem.parameters."):
             return self.tr("name of {name}").format(name=name)
@@ -214,7 +214,7 @@ class DataForm(QWidget):
         return self.rows["model"].label.text()
 
     def refuse(self, sentence: str, path: str = "") -> None:
-        """Say why an edit of `path` was refused; "" takes it back."""
+        """Show why an edit of `path` was refused; "" hides the reason."""
         if path == "problem.prediction" and self.own_model is not None:
             self.own_model.refuse(sentence)
             return
@@ -228,7 +228,7 @@ class DataForm(QWidget):
             self.retranslate()
 
     def retranslate(self) -> None:
-        """Put every label into the language of the window."""
+        """Set every text in the window's language."""
         self.rows["source"].set_text(self.tr("Data"), self.tr("Where the samples come from."))
         self.rows["model"].set_text(self.tr("Model"), self.tr("What predicts the target from the features."))
         self.open_button.setText(self.tr("Open data…"))
@@ -251,7 +251,7 @@ class DataForm(QWidget):
         for part in (self.samples_form, self.model_form, self):
             layout = part.layout()
             if layout is not None:
-                layout.invalidate()  # Hangul is a pixel higher than what the rows have seen
+                layout.invalidate()  # Hangul is a pixel higher than the text before
 
 
 def _models() -> list[Any]:
@@ -264,7 +264,7 @@ def _shape_name(shape: str) -> str:
 
 
 def _made_up(shape: str, spec: DataSpec | None) -> dict[str, Any]:
-    """Made-up samples of a shape, as many and with the seed as before, under a model that suits them."""
+    """Synthetic samples of a shape, with the same number and seed as before, and a suitable model."""
     before: dict[str, Any] = {}
     if spec is not None:
         before.update(spec.data.source)

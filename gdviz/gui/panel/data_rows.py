@@ -1,4 +1,4 @@
-"""The panel's place for the rows of samples and model: empty until an experiment has samples."""
+"""Holds the panel's rows of samples and model; empty until an experiment has samples."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class DataRows(QWidget):
     """Makes the DataForm for the first experiment with samples, and hides it for the others.
 
-    `edited(path, value, final)` is an edit of them; `openRequested` asks for a file of samples.
+    `edited(path, value, final)` is an edit of them; `openRequested` requests a file of samples.
     """
 
     edited = Signal(str, object, bool)
@@ -34,7 +34,7 @@ class DataRows(QWidget):
             self.form.show_start(start)
 
     def forget_typed(self) -> None:
-        """Let go of a formula that is typed and not taken: another experiment is opened."""
+        """Discard a typed formula that was not committed, as another experiment is opened."""
         if self.form is not None and self.form.own_model is not None:
             self.form.own_model.restore()
 
@@ -55,12 +55,12 @@ class DataRows(QWidget):
             self.form.show_problem(cast("DataSpec", spec), start)
 
     def refuse(self, path: str, sentence: str) -> bool:
-        """Say why an edit of samples or model was refused; False when it was another one."""
+        """Show why an edit of samples or model was refused; False if the path belongs to another part."""
         if self.form is None or not path.startswith("problem.") or path == "problem.expression":
             return False
         self.form.refuse(sentence, path)
         return True
 
     def name_of(self, path: str) -> str:
-        """What the undo menu calls an edit of `path`; the path itself where it is none of these rows'."""
+        """The name of an edit of `path` in the undo menu; the path itself if it belongs to no row here."""
         return self.form.name_of(path) if self.form is not None and path.startswith("problem.") else path

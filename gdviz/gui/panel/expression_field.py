@@ -1,4 +1,4 @@
-"""The field for an own function: checked while it is typed, committed by Return or by leaving."""
+"""The field for an own function: checked while typing, committed by Return or on leaving."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from gdviz.gui.drawing.formula_sheet import FormulaSheet
 
 _LONGEST = 240
-"""Characters of a derivative that are still read."""
+"""The most characters of a derivative that is shown."""
 
 
 class ExpressionField(QWidget):
-    """A line for the formula; under it, as it is typed, its derivatives, or one sentence on what is wrong and where.
+    """A line for the formula, and below it its derivatives, or a sentence on what is wrong and where.
 
     Letters that are no variables are constants (`gdviz.formula.letters`). `committed` carries a text that parses.
-    What is refused later (see `refuse`) is marked the same way.
+    A later refusal (see `refuse`) is marked the same way.
     """
 
     committed = Signal(str)
     derivativesMade = Signal(object)
-    """The sheet of derivatives, when it is made: who has more room may give it a place there."""
+    """The sheet of derivatives was made, and may be given another place."""
     recalled = Signal(object)
-    """A formula of the menu of recent ones: {"expression": .., "parameters": {..}}, the values of its constants."""
+    """A person chose a recent formula: {"expression": .., "parameters": {..}} with the values of its constants."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +45,7 @@ class ExpressionField(QWidget):
         self.problem.setWordWrap(True)
         self.problem.hide()
         self.derivatives: FormulaSheet | None = None
-        """Made when something is typed for the first time."""
+        """Made at the first typing."""
         layout.addWidget(self.line)
         layout.addWidget(self.problem)
         self._shown = ""
@@ -64,10 +64,10 @@ class ExpressionField(QWidget):
         instead: str = "",
         note: str = "",
     ) -> None:
-        """Show the formula of the experiment and know its names, unless another is being typed or was refused.
+        """Show the formula of the experiment, unless another is being typed or was refused.
 
-        Of a loss that is no formula in its parameters, such as one of data, `instead` stands in the empty line,
-        and `told` is added to the tool tip.
+        For a loss that is no formula of its parameters, such as one of data, the empty line shows `instead`, and `note`
+        is added to the tool tip.
         """
         self._constants, self._variables = dict(constants or {}), variables
         self._instead, self._note = instead, note
@@ -88,7 +88,7 @@ class ExpressionField(QWidget):
                 self._derived = ""
 
     def restore(self) -> None:
-        """Show what the experiment has, whatever was typed."""
+        """Show the value of the experiment, and discard what was typed."""
         self.line.setModified(False)
         self.show_expression(self._shown, self._constants, self._variables, self._instead, self._note)
 
@@ -97,7 +97,7 @@ class ExpressionField(QWidget):
         self._mark(sentence)
 
     def offer_recent(self) -> None:
-        """Put the button of the menu of recent formulas into the line; the menu reads them when it is opened."""
+        """Add the button of the menu of recent formulas to the line; the menu reads them when it opens."""
         if self.recent is None:
             self.recent = _RecentButton(self)
             self.recent.chosen.connect(self._take)
@@ -105,7 +105,7 @@ class ExpressionField(QWidget):
             self._name_recent()
 
     def _take(self, expression: str, constants: Mapping[str, float]) -> None:
-        """Show a formula of the menu and ask for it."""
+        """Show a formula of the menu and request it."""
         self.line.setText(expression)
         self.line.setModified(False)
         self.line.setFocus()
@@ -113,7 +113,7 @@ class ExpressionField(QWidget):
         self._remember(expression)
 
     def _remember(self, text: str) -> None:
-        """Keep a formula for the menu, once it is what the experiment has."""
+        """Remember a formula for the menu once the experiment has it."""
         if text == self._shown and not self.problem.text():
             from gdviz.gui.panel.recent_expressions import remember
 
@@ -121,7 +121,7 @@ class ExpressionField(QWidget):
             QTimer.singleShot(0, self, lambda: remember(text, constants))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Qt: the language has changed."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
@@ -199,7 +199,7 @@ class ExpressionField(QWidget):
         self.line.setPlaceholderText(self._instead or self._example)
         self._name_recent()
         self._retranslate_derivatives()
-        if self.line.isModified() and self.line.text() != self._shown:  # what is typed stays, and what is wrong with it
+        if self.line.isModified() and self.line.text() != self._shown:  # keep the typed text and its error
             self._check()
         else:
             self._mark("")
@@ -214,30 +214,30 @@ class ExpressionField(QWidget):
             self.derivatives.setToolTip(self.tr("The partial derivatives of what is typed: the gradient as formulas."))
 
     recent: _RecentButton | None = None
-    """Made when the window has time; see `offer_recent`."""
+    """Made in idle time; see `offer_recent`."""
     _tip = _example = _instead = _note = _derived = ""
 
 
 class FormulaLine(QLineEdit):
-    """A line for a formula, with a wave under what is wrong in it.
+    """A line for a formula, with a wavy underline at the error.
 
-    `left` tells that it is to be taken, by Return (True) or since the line is left; `escaped` that it is not.
+    `left`: the text is committed, by Return (True) or on leaving; `escaped`: it is discarded.
     """
 
     left = Signal(bool)
     escaped = Signal()
 
     wrong: tuple[int, int] | None = None
-    """Place and length of what is wrong in the text."""
+    """Position and length of the error in the text."""
 
     def set_wrong(self, wrong: tuple[int, int] | None) -> None:
-        """Underline what is wrong with a wave."""
+        """Underline the error with a wave."""
         if wrong != self.wrong:
             self.wrong = wrong
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: the text, and the wave under what is wrong in it."""
+        """Qt: draw the text and the wavy underline."""
         super().paintEvent(event)
         if self.wrong is None:
             return
@@ -262,7 +262,7 @@ class FormulaLine(QLineEdit):
             painter.drawPolyline(QPolygonF(wave))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return commits, Escape restores what the experiment has."""
+        """Qt: commit at Return, restore at Escape."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.left.emit(True)
         elif event.key() == Qt.Key.Key_Escape:
@@ -271,14 +271,14 @@ class FormulaLine(QLineEdit):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving commits."""
+        """Qt: commit on leaving."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit(False)
 
 
 class _RecentButton(QToolButton):
-    """At the right end of the line: a menu of the formulas that were taken last, read when it is opened."""
+    """The button at the right end of the line, with a menu of recent formulas that are read when it opens."""
 
     WIDTH = 22
     chosen = Signal(str, object)
@@ -297,7 +297,7 @@ class _RecentButton(QToolButton):
         self.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: stay at the end of the line; Alt and the down arrow open the menu."""
+        """Qt: stay at the end of the line, and open the menu at Alt+Down."""
         if event.type() == QEvent.Type.Resize:
             self._place()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -1,4 +1,4 @@
-"""What belongs to an own function besides its text: the box that is drawn, and a slider for each named constant."""
+"""The domain of an own function, and a slider for each of its constants."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class _BoxButton(QPushButton):
-    """Shows the domain, cut with dots where the room is short."""
+    """Shows the domain, elided if the room is short."""
 
     box = ""
 
@@ -36,7 +36,7 @@ class _BoxButton(QPushButton):
         self._cut()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: cut anew."""
+        """Qt: elide again."""
         super().resizeEvent(event)
         self._cut()
 
@@ -53,7 +53,7 @@ def _show_error(sentence: QLabel, problem: str) -> None:
 
 
 class ExpressionTools(QWidget):
-    """The domain, unfolded into fields for its ends and a button that fits it, and a row for each constant.
+    """The domain, with fields for its ends and a button that fits it, and a row for each constant.
 
     `edited` carries the path ("problem.domain", "problem.parameters.a"), the value, and whether the edit is over.
     `check(path, value)` raises ExperimentError for what the experiment would refuse.
@@ -76,14 +76,14 @@ class ExpressionTools(QWidget):
         column.addWidget(self._box_row)
         self._sides: list[tuple[Row, NumberField, NumberField]] = []
         self._box_widget: QWidget | None = None
-        """The fields of the box, made when they are unfolded for the first time."""
+        """The fields of the box, made when first unfolded."""
         self._column = column
         self._constants: dict[str, tuple[Row, NumberField, LinearSlider]] = {}
         self._names: tuple[str, ...] = ()
         self.retranslate()
 
     def show_problem(self, spec: ProblemSpec) -> None:
-        """Show the box and the constants of an own function; nothing of another problem."""
+        """Show the box and the constants of an own function; hide them for other problems."""
         self.setVisible(isinstance(spec, ExpressionSpec))
         if not isinstance(spec, ExpressionSpec):
             return
@@ -108,7 +108,7 @@ class ExpressionTools(QWidget):
             slider.set_number(value)
 
     def name_of(self, path: str) -> str:
-        """What the undo menu calls an edit of `path`."""
+        """The name of an edit of `path` in the undo menu."""
         name = path.removeprefix("problem.parameters.")
         return self.tr("domain") if name == path else self.tr("constant {name}").format(name=name)
 
@@ -163,7 +163,7 @@ class ExpressionTools(QWidget):
         self._check("problem.domain", box)
 
     def _check(self, path: str, value: Any) -> None:
-        """Refuse what the experiment refuses, without the path: the field is the place."""
+        """Refuse what the experiment refuses, without the path, as the field shows the place."""
         try:
             self._whole(path, value)
         except ExperimentError as error:
@@ -173,7 +173,7 @@ class ExpressionTools(QWidget):
         self.edited.emit("problem.domain", self._box(), True)
 
     def put_after(self, before: QWidget, after: QWidget) -> None:
-        """Let the Tab key come here from `before` and go on to `after`; made later, these would come last."""
+        """Put these widgets between `before` and `after` in the Tab order; being made later, they would come last."""
         self._after = after
         self._chain(before)
 
@@ -218,7 +218,7 @@ class ExpressionTools(QWidget):
         slider.setAccessibleName(self.tr("Constant {name}").format(name=name))
 
     def _box(self, side: int = -1, place: int = 0, value: float = 0.0) -> list[list[float]]:
-        """The box of the fields, with another value at one of its ends."""
+        """The box in the fields, with another value at one end."""
         box = [[low.value(), high.value()] for _, low, high in self._sides[: len(self._names)]]
         if side >= 0:
             box[side][place] = value
@@ -231,7 +231,7 @@ class ExpressionTools(QWidget):
             self.retranslate()
 
     def retranslate(self) -> None:
-        """Put the texts into the language of the window."""
+        """Set every text in the window's language."""
         self._box_row.set_text(self.tr("Domain"), self.tr("The part of the plane that is drawn first."))
         self.box_button.setToolTip(self.tr("The ends of the part that is drawn first: press to edit or to fit them"))
         for name, (row, low, high) in zip(self._names, self._sides, strict=False):

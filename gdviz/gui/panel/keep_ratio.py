@@ -1,4 +1,4 @@
-"""The switch "keep lr/batch": a batch of twice the size takes twice the rate, and says what it has done."""
+"""The switch "keep lr/batch": a batch of twice the size gets twice the rate, and a note says so."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from gdviz.gui.style import scaling
 from gdviz.gui.widgets.numbers import format_number
 
 _BESIDE = 30
-"""Pixels beside the words of a box, with the usual type."""
+"""Pixels beside the text of a check box, at normal text size."""
 
 
 def show_ratio(ratio: KeepRatio | None, experiment: Experiment, run: int, below: QWidget) -> KeepRatio | None:
-    """Show the switch under a widget of a column; it is made for the first problem with samples."""
+    """Show the switch below a widget of a column; it is made for the first problem with samples."""
     if ratio is None:
         if not experiment.problem.n_samples:
             return None
@@ -31,7 +31,7 @@ def show_ratio(ratio: KeepRatio | None, experiment: Experiment, run: int, below:
 
 
 class KeepRatio(QWidget):
-    """The box and, below it, what the last change of the batch size made of the rate."""
+    """The check box, and below it how the last change of the batch size changed the rate."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,16 +52,16 @@ class KeepRatio(QWidget):
         layout.addWidget(self.note)
         self._rule: str | None = ""
         self._seen: tuple[int, int, float] | None = None
-        """Run, batch size and rate when they were last shown."""
+        """Run, batch size and rate last shown."""
         self.box.toggled.connect(self.note.hide)
 
     @property
     def path(self) -> str:
-        """What an edit of the batch size sets: the size alone, or the rate with it."""
+        """The path that an edit of the batch size sets: the size alone, or with the rate."""
         return "batch.scaled" if self.box.isChecked() and self.box.isEnabled() else "batch.size"
 
     def show_run(self, experiment: Experiment, run: int) -> None:
-        """Take the rule of the run's optimizer, and tell what has changed since it was last shown."""
+        """Take the rule of the run's optimizer, and show what has changed since the last call."""
         spec = experiment.runs[run]
         rule = edits.scaling(experiment, run)
         if rule != self._rule:
@@ -80,12 +80,12 @@ class KeepRatio(QWidget):
             self.note.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: another width, or larger type."""
+        """Qt: wrap the text for another width."""
         super().resizeEvent(event)
         self._wrap()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Speak the language of now."""
+        """Qt: the language has changed."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
@@ -114,7 +114,7 @@ class KeepRatio(QWidget):
         self._wrap()
 
     def _wrap(self) -> None:
-        """Give the words more lines where the panel is too narrow for one: after the colon, then at the arrow."""
+        """Wrap the text if the panel is too narrow: after the colon, then at the arrow."""
         room, measure = self.width() - scaling.px(_BESIDE), self.box.fontMetrics().horizontalAdvance
         words = self._words if measure(self._words) <= room else self._words.replace(": ", ":\n")
         if max(map(measure, words.split("\n"))) > room:

@@ -1,4 +1,4 @@
-"""The rows of an own model: its formula, and the parameters that are found in it, each with its start."""
+"""The rows of an own model: its formula, and the parameters found in it, each with its start."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from gdviz.params import Param
 from gdviz.problems.model import ModelSpec, column_names, column_places
 
 _COLUMNS = 6
-"""Names of columns that a sentence lists."""
+"""The most names of columns in a sentence."""
 _ROOM = 170
-"""Pixels, in the usual type, up to which the name of a column is written out; it does not widen the panel."""
+"""The most pixels, at normal text size, of a column's name, so that it does not widen the panel."""
 _TIP = 2000
-"""Letters of a tool tip that tells all names."""
+"""The most letters of the tool tip with all names."""
 _NAME = Param("", "text", "", label=mark("Parameter"), help=mark("Its name; another one is put into the formula too."))
 
 
 class ModelForm(QWidget):
     """Shows a ModelSpec and the start of its parameters.
 
-    The names of the formula that are no columns, constants or functions are its parameters: they are listed as they
-    are typed. Return, or leaving the field, commits formula and parameters together. A text that is refused stays,
-    marked, with one sentence; the experiment stays as it is. `edited(path, value, final)` carries "problem.prediction"
+    Names in the formula that are no columns, constants or functions are its parameters, which are listed while typing.
+    Return, or leaving the field, commits formula and parameters together. A refused text stays, marked, with a
+    sentence, and the experiment stays as it is. `edited(path, value, final)` carries "problem.prediction"
     with the text, "problem.parameters.a" with another name for a, and "start" with all the numbers.
     """
 
@@ -71,9 +71,9 @@ class ModelForm(QWidget):
         self.names: list[_NameField] = []
         self.starts: list[NumberField] = []
         self._refused = ("", "")
-        """A text that was refused only when it was computed, and the reason."""
+        """A text that was refused only when computed, and the reason."""
         self.sentence = QLabel()
-        """What is wrong with a name or a start."""
+        """The error in a name or a start."""
         self.sentence.setProperty("role", "problem")
         self.sentence.setWordWrap(True)
         self.sentence.hide()
@@ -81,7 +81,7 @@ class ModelForm(QWidget):
             self.problem,
             self.columns,
             self.sentence,
-        ):  # a word of other letters than reckoned with is cut, no field is
+        ):  # an unexpectedly wide word is cut rather than a field
             label.setMinimumWidth(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -99,9 +99,9 @@ class ModelForm(QWidget):
     # -- showing ----------------------------------------------------------------------------------------
 
     def show_problem(self, spec: ModelSpec, start: Sequence[float]) -> None:
-        """Show the model that the experiment has, and the start of the chosen run.
+        """Show the model of the experiment, and the start of the chosen run.
 
-        A text that is typed and not taken yet stays while the experiment keeps its formula and its columns.
+        A typed text that is not committed stays while the experiment keeps its formula and its columns.
         """
         same = self._spec is not None and (spec.prediction, spec.data.names) == (self._shown, self._spec.data.names)
         self._spec, self._start = spec, tuple(start)
@@ -120,7 +120,7 @@ class ModelForm(QWidget):
             self._show_rows(spec.parameters, self._start)
 
     def show_start(self, start: Sequence[float]) -> None:
-        """Show another start of the same parameters; one of other parameters, whose problem is yet to come, is none."""
+        """Show another start of the same parameters; ignore one of other parameters, whose problem comes later."""
         if self._spec is None or len(start) != self._spec.dim:
             return
         self._start = tuple(start)
@@ -128,16 +128,16 @@ class ModelForm(QWidget):
             self._show_rows(self._spec.parameters, self._start)
 
     def restore(self) -> None:
-        """Show what the experiment has, whatever was typed."""
+        """Show the value of the experiment, and discard what was typed."""
         self.line.setModified(False)
         self._refused = ("", "")
         if self._spec is not None:
             self.show_problem(self._spec, self._start)
 
     def refuse(self, sentence: str) -> None:
-        """Mark the formula as refused, for the reason `sentence`; the rows are those of the experiment.
+        """Mark the formula as refused, for the reason `sentence`, and show the rows of the experiment.
 
-        The mark stays until the text is another one.
+        The mark stays until the text changes.
         """
         self._refused = (self.line.text(), sentence)
         self._mark(sentence)
@@ -162,7 +162,7 @@ class ModelForm(QWidget):
         self.columns.setToolTip("" if short == whole else tip)
 
     def _brief(self, name: str) -> str:
-        """A name, with dots in its middle where it is long: names often differ at the end."""
+        """A name, elided in the middle if long, as names often differ at the end."""
         return self.columns.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, scaling.px(_ROOM))
 
     def _show_rows(self, names: Sequence[str], start: Sequence[float]) -> None:
@@ -195,7 +195,7 @@ class ModelForm(QWidget):
         self.put_in_order()
 
     def put_in_order(self) -> None:
-        """Let the Tab key go from the list of models through the formula to the rows."""
+        """Set the Tab order: list of models, formula, rows."""
         rows = (field for row in zip(self.names, self.starts, strict=True) for field in row)
         for one, other in pairwise([self._after, self.line, *rows]):
             self.setTabOrder(one, other)
@@ -203,7 +203,7 @@ class ModelForm(QWidget):
     # -- editing ----------------------------------------------------------------------------------------
 
     def _read(self) -> ModelSpec | None:
-        """The model of what is typed; None where it is none, which is said under the line."""
+        """The model of the typed text; None if it is invalid, with the reason below the line."""
         if self._spec is None:
             return None
         try:
@@ -220,7 +220,7 @@ class ModelForm(QWidget):
         return None
 
     def _explained(self, error: FormulaError) -> Message:
-        """Where it is wrong, and what is allowed."""
+        """Where the error is, and what is allowed."""
         if error.position is None or self._spec is None:
             return error.located()
         columns = [self._brief(name) for name in column_names(self._spec.data.names) if name]
@@ -232,7 +232,7 @@ class ModelForm(QWidget):
         )  # fmt: skip
 
     def _check(self) -> None:
-        """What is typed so far: its parameters, or what is wrong with it."""
+        """Check the typed text: show its parameters, or the error."""
         made = self._read()
         if self._spec is None:
             return
@@ -245,7 +245,7 @@ class ModelForm(QWidget):
             self._show_rows(tuple(kept) or self._spec.parameters, tuple(kept.values()) or self._start)
 
     def _rows_in_text(self) -> dict[str, float]:
-        """The rows whose parameters are in the text: while one types, they wait for the end of a word."""
+        """The rows whose parameters are in the text; while a person types, new rows wait for the end of a word."""
         shown = {name.value(): start.value()
                  for name, start in zip(self.names, self.starts, strict=True) if not name.isHidden()}  # fmt: skip
         if self._spec is None:
@@ -253,13 +253,13 @@ class ModelForm(QWidget):
         columns = [name for name in column_places(self._spec.data) if name not in self._spec.parameters]
         try:
             found = free_names(self.line.text(), columns, tuple(shown))
-        except FormulaError:  # a character that no formula may have: it may be taken back
+        except FormulaError:  # an invalid character, which may be deleted again
             return shown
         return {name: value for name, value in shown.items() if name in found}
 
     def _commit(self, by_return: bool) -> None:
         if not self._is_typed():
-            if self._spec is not None and self.line.isModified():  # typed back to what it was
+            if self._spec is not None and self.line.isModified():  # the text is the same again
                 self.restore()
             return
         self._check()
@@ -272,7 +272,7 @@ class ModelForm(QWidget):
             self.line.setSelection(*self.line.wrong)
 
     def _check_name(self, i: int, name: str) -> None:
-        """Refuse what is no name, or another's. Raises ExperimentError without a path: the field is the place."""
+        """Refuse an invalid or used name. Raises ExperimentError without a path, as the field shows the place."""
         if self._spec is None or i >= self._spec.dim or name == self._spec.parameters[i]:
             return
         try:
@@ -290,7 +290,7 @@ class ModelForm(QWidget):
             return
         try:
             typed = renamed(typed, [column for column in columns if column not in names], names, old, name)
-        except FormulaError:  # no formula yet, but the name may stand in it
+        except FormulaError:  # no valid formula, but the name may be in it
             typed = re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", name, typed)
         self.line.setText(typed)
         self.line.setModified(True)
@@ -325,7 +325,7 @@ class ModelForm(QWidget):
             self.retranslate()
 
     def retranslate(self) -> None:
-        """Put the texts into the language of the window; what is typed stays."""
+        """Set every text in the window's language; typed text stays."""
         self._tip = self.tr(
             "The prediction as a formula in the columns, such as {example}: every other name is a parameter that is "
             "learned. Return takes it."
@@ -344,13 +344,13 @@ class ModelForm(QWidget):
 
 
 class _NameField(TextField):
-    """The name of a parameter; the formula's own letters are kept while a wrong one is typed."""
+    """The name of a parameter; the formula keeps the old name while an invalid one is typed."""
 
     def read(self, shown: str) -> Any:
         """The name without spaces around it."""
         return shown.strip()
 
     def setValue(self, value: Any) -> None:
-        """Show a name; a text that is typed and not taken yet stays."""
+        """Show a name; a typed text that is not committed stays."""
         if value != self.value() or not (self.isModified() or self.problem()):
             super().setValue(value)

@@ -1,4 +1,4 @@
-"""Forms made from declarations: a row for each parameter of a plug-in."""
+"""Forms made from declarations, with a row for each parameter of a plug-in."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ CHOICES = (
     mark("abs"), mark("triangular"), mark("triangular2"), mark("exp_range"), mark("none"), mark("strong_wolfe"),
     mark("original"), mark("match_rms_adamw"),
 )  # fmt: skip
-"""Words of files and PyTorch that a reader of another language is told as well; others are shown as they are."""
+"""Words of files and PyTorch that are shown together with a translation; others are shown as they are."""
 NONE = "–"
-"""What stands for nothing, where nothing is a choice."""
+"""The text for None, if None is a choice."""
 
 
 def _room(field: QWidget) -> int:
-    """The least width in which a field can be read, and the choice in a list."""
+    """The least width at which a field, or the choice in a list, is readable."""
     least = scaling.px(56 if isinstance(field, ValueField | QAbstractSlider) else 108)
     return max(least, field.needed()) if isinstance(field, Combo) else least
 
 
 class Row(QWidget):
-    """A label and its fields side by side; the label above them where that leaves them too little room.
+    """A label and its fields side by side, or the label above them if there is too little room.
 
-    With `above` it always stands there.
+    With `above` the label is always above.
     """
 
     def __init__(self, *fields: QWidget, above: bool = False, parent: QWidget | None = None) -> None:
@@ -82,7 +82,7 @@ class Row(QWidget):
                     field.currentTextChanged.connect(lambda _: self.arrange())
 
     def arrange(self) -> None:
-        """Put the label beside the fields, or above them where type or choice are large for the width."""
+        """Put the label beside the fields, or above them if text or choices are too wide."""
         if self._always:
             return
         above = self.width() - scaling.px(LABEL_WIDTH) - GAP < sum(map(_room, self._fields)) + GAP * (
@@ -100,7 +100,7 @@ class Row(QWidget):
             self.label.setFixedWidth(scaling.px(LABEL_WIDTH))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: another width."""
+        """Qt: arrange the row for another width."""
         super().resizeEvent(event)
         self.arrange()
 
@@ -111,9 +111,9 @@ class Row(QWidget):
 
 
 class ParamForm(QWidget):
-    """The parameters of one plug-in, such as an optimizer: fields that check, commit and step.
+    """The fields for the parameters of one plug-in, such as an optimizer.
 
-    The Tab key reaches them from the widget `after`, the list in which the plug-in is chosen. `check(name, value)`
+    They follow the widget `after`, the list that chooses the plug-in, in the Tab order. `check(name, value)`
     raises ExperimentError for what the plug-in as a whole refuses. `edited` carries the name and the new value.
     """
 
@@ -160,7 +160,7 @@ class ParamForm(QWidget):
 
     def _make_rows(self, cls: type) -> None:
         for field in (field for fields in self._fields.values() for field in fields):
-            field.blockSignals(True)  # one that has the keyboard would commit its text to another rule, as it goes
+            field.blockSignals(True)  # a focused field would commit its text to another rule when deleted
             if isinstance(field, ValueField):
                 field.setCheck(None)
         while (item := self._column.takeAt(0)) is not None:
@@ -173,7 +173,7 @@ class ParamForm(QWidget):
             if parameter.shown and parameter.name not in self._skip:
                 self._make_row(parameter)
         self.setVisible(bool(self._fields))
-        # Made later than their neighbours, the fields would come last.
+        # Set the Tab order, as fields made later would come last.
         chain = [self._after, *(field for fields in self._fields.values() for field in fields)]
         for before, field in pairwise(chain):
             self.setTabOrder(before, field)
@@ -185,7 +185,7 @@ class ParamForm(QWidget):
             self._column.addWidget(fields[0])
             self._rows.append((parameter, None))
         else:
-            wide = parameter.kind in ("data", "text")  # a long line: it has the row below its label to itself
+            wide = parameter.kind in ("data", "text")  # a long line gets the row below its label
             row = Row(*fields, above=wide, parent=self)
             self._column.addWidget(row)
             if wide:
@@ -194,7 +194,7 @@ class ParamForm(QWidget):
         self._name(*self._rows[-1])
 
     def _sentence_on(self, field: QWidget) -> QLabel:
-        """A line for what is wrong with the text of a field, there while something is."""
+        """A line for the error in a field, visible while there is one."""
         sentence = QLabel(self)
         sentence.setProperty("role", "problem")
         sentence.setWordWrap(True)
@@ -244,7 +244,7 @@ class ParamForm(QWidget):
         return [field.value() for field in self._fields[name] if isinstance(field, ValueField)]
 
     def _check(self, name: str, index: int, value: Any) -> None:
-        """Refuse what the whole refuses. Raises ExperimentError, with a path only inside the value or elsewhere."""
+        """Refuse a value that the plug-in refuses. Raises ExperimentError, with a path only for another place."""
         if self._whole is None:
             return
         values = self._values(name)
@@ -291,7 +291,7 @@ def _show(field: QWidget, value: Any) -> None:
 
 
 def _short(value: Any) -> Any:
-    """A parameter as JSON, plug-ins within it without what they have by default."""
+    """A parameter as JSON, with plug-ins in it without their default values."""
     if isinstance(value, tuple):
         return [_short(one) for one in value]
     if not hasattr(value, "kind"):

@@ -56,12 +56,12 @@ class ParameterPanel(Plain, Panel):
         self.setObjectName("parameterPanel")
         self.keep_ratio: KeepRatio | None = None
         self.tools: ExpressionTools | None = None
-        """Made for the first formula of one's own."""
+        """Made for the first own function."""
         self._scene: Scene | None = None
         self._other = ""
         """The title of a problem that is not in the list."""
         self._rate_shown: float | None = None
-        """The rate at the playhead that was put into the field."""
+        """The rate at the playhead shown in the field."""
         self._filling = IdleWork(self)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -106,7 +106,7 @@ class ParameterPanel(Plain, Panel):
         self.device_note.hide()
 
     def _form(self, family: str, after: QWidget, skip: str) -> ParamForm:
-        """The form of an optimizer or a schedule: it refuses what the edit would be refused for."""
+        """Make the form of an optimizer or a schedule, which refuses what the edit would refuse."""
         return ParamForm(family, after, (skip,), check=lambda name, value: self._try(f"{family}.{name}", value))
 
     def _try(self, path: str, value: Any) -> None:
@@ -197,7 +197,7 @@ class ParameterPanel(Plain, Panel):
         self._show_problem()
 
     def refuse(self, path: str, sentence: str) -> bool:
-        """Mark the field at `path` as refused; False when it has no field here."""
+        """Mark the field at `path` as refused; False if there is no such field."""
         if path.startswith("problem"):
             if not self.data_rows.refuse(path, sentence):
                 self.expression.refuse(sentence)
@@ -205,17 +205,17 @@ class ParameterPanel(Plain, Panel):
         return False
 
     def forget_typed(self) -> None:
-        """Let go of formulas that are typed and not taken: another experiment is opened."""
+        """Discard typed formulas that were not committed, as another experiment is opened."""
         self.expression.restore()
         self.data_rows.forget_typed()
 
     def note_device(self, sentence: str) -> None:
-        """Say something about the devices, under the box that chooses them."""
+        """Show a sentence about the devices below the box that chooses them."""
         self.device_note.setText(sentence)
         self.device_note.show()
 
     def naming(self, path: str) -> Callable[[], str]:
-        """What gives the name of the value at `path` in the language of now: its own, or the label of its row."""
+        """A function that returns the name of the value at `path` in the current language."""
         scene = self._scene
         own = parameter_name(scene.experiment, scene.run, path) if scene is not None else None
         return own or partial(self._row_name, path)
@@ -244,7 +244,7 @@ class ParameterPanel(Plain, Panel):
             self._show_rate_from_here(scene)
 
     def _show_rate_from_here(self, scene: Scene) -> None:
-        """Show the rate of the update from the playhead in place of the optimizer's; at the end, of the last update."""
+        """Show the rate of the next update in place of the optimizer's; at the end that of the last update."""
         record = scene.record
         if record.planned < 1:
             return
@@ -283,11 +283,11 @@ class ParameterPanel(Plain, Panel):
         self.lr_slider.set_number(spec.optimizer.lr)
         self.keep_ratio = show_ratio(self.keep_ratio, experiment, run, self.batch_note)
         self.data_rows.show_start(spec.start)
-        if changed and changed <= {"start", "optimizer.lr"}:  # by a hand that drags or slides, most often
+        if changed and changed <= {"start", "optimizer.lr"}:  # the most frequent case, during a drag
             return
         self._show_problem()
         self.data_rows.show_problem(experiment.problem, spec.start)
-        self._rows["start"].setVisible(not isinstance(experiment.problem, ModelSpec))  # that lists its own starts
+        self._rows["start"].setVisible(not isinstance(experiment.problem, ModelSpec))  # which lists its own starts
         shown = ", ".join(problem.names[:2]) + (", …" if problem.dim > 2 else "")
         self._rows["start"].set_text(self.tr("Start  <i>{names}</i>").format(names=shown))
         self.optimizer.choose(translate(spec.optimizer.label), spec.optimizer.kind)
@@ -298,7 +298,7 @@ class ParameterPanel(Plain, Panel):
         self._show_duration(experiment, run)
 
     def _show_use_of_rate(self, used: bool) -> None:
-        """Let the rate be edited where it has a meaning, or else say why not."""
+        """Enable the rate if it is used, otherwise say why not."""
         tip = self.tr("The learning rate η, on a logarithmic scale.")
         if not used:
             tip = self.tr("The schedule brings rates of its own: they are edited below.")
@@ -382,13 +382,13 @@ class ParameterPanel(Plain, Panel):
     # -- language ---------------------------------------------------------------------------------------
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Qt: the language has changed."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
     def retranslate(self) -> None:
-        """Put every label into the language of the window."""
+        """Set every text in the window's language."""
         heads = {"problem": self.tr("Problem"), "optimizer": self.tr("Optimizer"), "rate": self.tr("Learning rate"),
                  "duration": self.tr("Data and duration")}  # fmt: skip
         for name, text in heads.items():
@@ -411,7 +411,7 @@ class ParameterPanel(Plain, Panel):
         for name, (text, tip) in rows.items():
             self._rows[name].set_text(text, tip)
         for combo, name in ((self.surface, "surface"), (self.unit, "unit"), (self.device, "device")):
-            combo.setToolTip(rows[name][1])  # those of the other lists tell what is chosen
+            combo.setToolTip(rows[name][1])  # the tool tips of the other lists describe the choice
         self._explain_fields()
         self.batch.setNoneText(self.tr("whole data"))
         self._name_choices()
@@ -439,7 +439,7 @@ class ParameterPanel(Plain, Panel):
             combo.setAccessibleName(name)
 
     def fill_combos(self) -> None:
-        """Make the long lists now rather than when they are opened, and not while a hand moves something."""
+        """Make the long lists before they are opened, but not during a drag."""
         lists = (self.surface.fill, self.optimizer.fill, self.schedule.fill, self.expression.offer_recent)
         self._filling.start(one_by_one(*lists), lambda _: None)
 

@@ -1,4 +1,4 @@
-"""The marks at the slider of the learning rate: the stability limit, and the best constant rate."""
+"""The marks on the slider of the learning rate: the stability limit, and the best constant rate."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
 
 REST_MS = 60
-"""The search begins, or goes on, when nothing has changed for so long: it is not to hold up the hand that drags."""
+"""Milliseconds without a change before the search begins or continues, so that it does not slow a drag."""
 _APART = 1.05
-"""A limit along the path that is nearer than this factor to the start's is the same mark."""
+"""A limit along the path within this factor of the start's has no mark of its own."""
 _DOWN = Context(prec=3, rounding=ROUND_FLOOR)
 
 
 class RateMarks(Plain, QObject):
-    """Keeps the slider's marks in step with the chosen run."""
+    """Keeps the slider's marks up to date with the chosen run."""
 
     def __init__(self, slider: LogSlider) -> None:
         super().__init__(slider)
@@ -45,17 +45,17 @@ class RateMarks(Plain, QObject):
         self.start_limit: float | None = None
         self.path_limit: float | None = None
         self.best: float | None = None
-        """What is marked, None where there is no such rate (or not yet)."""
+        """The best constant rate, or None if there is none, or not yet."""
         self._drawn: tuple[Any, ...] = ()
-        """The record that the marks are of, and what is marked."""
+        """The record of the marks, and the marked rates."""
         self.idle = IdleWork(self)
         slider.installEventFilter(self)
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View: the limits at once, the best rate when there is time."""
+        """See View; the limits are computed at once, the best rate in idle time."""
         self._scene = scene
         if before is not None and scene.playhead != before.playhead and not scene.clock.playing:
-            self.idle.postpone(REST_MS)  # frames of playing have time to spare, those that follow a hand come at once
+            self.idle.postpone(REST_MS)  # frames leave time during playing, but not during a drag
         if scene.has_other_runs(before):
             self._follow(scene)
         elif before is not None and (
@@ -86,12 +86,12 @@ class RateMarks(Plain, QObject):
         self._follow_path(scene)
 
     def _follow_path(self, scene: Scene) -> None:
-        """The lowest limit along the path, once the run has ended and the worker knows it, and it may be told.
+        """The lowest limit along the path, once the run has ended, the worker has computed it, and it is not hidden.
 
-        None for a rule that divides by the size of its gradients: another rate would have another path and limit.
+        None for a rule that divides by the size of its gradients, as another rate has another path and limit.
         """
         record = scene.record
-        if self.start_limit is None:  # one that needs the first gradient
+        if self.start_limit is None:  # a rule that needs the first gradient
             self.start_limit = _limit_at_start(record)
         ended = record.finish is not None and not scene.hides_end(scene.run)
         lasts = ended and not is_preconditioned(record.spec.optimizer)
@@ -130,14 +130,14 @@ class RateMarks(Plain, QObject):
         return tip.format(steps=f"{steps:,}")
 
     def _mark(self, rate: float, color: str, tip: str, wall: bool) -> SliderMark:
-        """The mark of a rate as it can be taken: three figures, rounded down, so that a limit is not overstepped."""
+        """The mark of a rate, rounded down to three digits so that a click does not exceed a limit."""
         value = float(_DOWN.create_decimal(f"{rate:.12g}"))  # 0.07999.. is 0.08
         text = tip.format(value=format_number(value, 3)) + "\n" + self.tr("A click takes it.")
         return SliderMark(value, QColor(color), text, wall=wall)
 
 
 def _search(experiment: Experiment, run: int, middle: float) -> Generator[None, None, float | None]:
-    yield  # the first slice is a short one: the rest of the window may have just been shown
+    yield  # keep the first slice short, as the window may just have been shown
     return (yield from searching(experiment, run, middle))
 
 
@@ -147,13 +147,13 @@ def _limit_at_start(record: RunRecord) -> float | None:
 
 
 def _lowest(limits: np.ndarray) -> float | None:
-    """The lowest of these limits; None where none is finite and over 0."""
+    """The lowest finite positive limit, or None."""
     sound = limits[np.isfinite(limits) & (limits > 0)]
     return float(sound.min()) if len(sound) else None
 
 
 def _key(experiment: Experiment, run: int) -> Any:
-    """All that the best constant rate depends on."""
+    """Everything that the best constant rate depends on."""
     spec = experiment.runs[run]
     optimizer = dataclasses.replace(spec.optimizer, lr=1.0)
     duration = experiment.steps, experiment.epochs, experiment.seed

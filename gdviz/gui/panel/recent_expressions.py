@@ -1,4 +1,4 @@
-"""The formulas that a person took last: a small file in the user's folder, read only when the menu is opened."""
+"""The recent formulas: a small file in the user's folder, read only when the menu is opened."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Recent:
 
 
 def load() -> list[Recent]:
-    """The formulas, newest first; what the file holds and makes no sense is passed over."""
+    """Read the formulas, newest first, skipping invalid entries."""
     path = user_folder("data") / "expressions.json"
     try:
         given = json.loads(path.read_bytes())
@@ -38,7 +38,7 @@ def load() -> list[Recent]:
 
 
 def remember(expression: str, constants: dict[str, float]) -> None:
-    """Put a formula first; an older one with the same text gives way. A file that cannot be written is logged."""
+    """Put a formula first, and remove an older one with the same text. Failure to write the file is logged."""
     kept = [Recent(expression, constants), *(entry for entry in load() if entry.expression != expression)][:MOST]
     text = json.dumps([{"expression": e.expression, "parameters": e.constants} for e in kept], ensure_ascii=False)
     try:

@@ -53,7 +53,7 @@ def test_that_a_refused_model_is_said_under_the_rows(window: MainWindow) -> None
     assert window.experiment.problem.kind == "linear_regression"
 
 
-def test_that_a_file_that_went_leaves_the_experiment_as_it_is(open_window: OpenWindow, tmp_path: Path) -> None:
+def test_that_a_deleted_file_leaves_the_experiment_as_it_is(open_window: OpenWindow, tmp_path: Path) -> None:
     file = tmp_path / "houses.csv"
     file.write_text("size,price\n" + "".join(f"{i},{2 * i + 1}\n" for i in range(30)))
     data = {"kind": "csv", "path": str(file), "x": ["size"], "y": "price"}

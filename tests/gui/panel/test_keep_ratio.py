@@ -90,7 +90,7 @@ def test_that_the_note_begins_with_the_rate_that_was_there_before(data: MainWind
     assert child(data, "keepRatioNote", QLabel).text() == "batch 20 → 40, rate 0.03 → 0.06"
 
 
-def test_that_adam_is_offered_the_square_root_and_told_why(data: MainWindow) -> None:
+def test_that_adam_gets_the_square_root_and_a_reason(data: MainWindow) -> None:
     choose(data, "optimizerCombo", "adam")
     settle(data)
     box = child(data, "keepRatioCheck", QCheckBox)

@@ -280,7 +280,7 @@ def test_that_a_long_formula_is_said_to_take_its_time(window: MainWindow, monkey
     assert "differentiated" not in window.status.verdict.text() and QApplication.overrideCursor() is None
 
 
-def test_that_a_far_smaller_side_of_the_domain_leaves_no_view_of_no_width(open_window: OpenWindow) -> None:
+def test_that_a_far_smaller_side_of_the_domain_leaves_a_view_with_a_width(open_window: OpenWindow) -> None:
     side = [-1.9e65, 2.5e64]
     cubic = {"kind": "expression", "expression": "3*x**2*y", "domain": [side, side]}
     window = open_window(an_experiment(cubic, [a_run((0.1, 0.1))], steps=5))
@@ -330,7 +330,7 @@ def test_that_the_line_of_a_loss_without_a_formula_is_empty_and_not_wrong(open_w
     assert child(window, "derivatives").isVisible()
 
 
-def test_that_a_rate_that_follows_the_formula_is_told_and_named_in_the_undo_menu(open_window: OpenWindow) -> None:
+def test_that_a_rate_that_follows_the_formula_is_noted_and_named_in_the_undo_menu(open_window: OpenWindow) -> None:
     window = open_window()
     before = window.experiment.runs[0].optimizer.lr
     fill_in(window, "expressionField", "50x^2 + 50y^2")
@@ -347,7 +347,7 @@ def test_that_a_rate_that_follows_the_formula_is_told_and_named_in_the_undo_menu
     assert window.bench.actions["actionUndo"].text().endswith("50x^2 + 50y^2 to x^2 + 50y^2")
 
 
-def test_that_the_distance_to_the_minimum_of_an_own_function_is_told_once_a_run_arrived(
+def test_that_the_distance_to_the_minimum_of_an_own_function_is_shown_once_a_run_arrived(
     open_window: OpenWindow,
 ) -> None:
     bowl = {**TWO_CONSTANTS, "parameters": {"a": 1.0, "b": 1.0}}

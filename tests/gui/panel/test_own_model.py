@@ -267,7 +267,7 @@ def test_that_another_name_is_put_into_the_formula_as_one_step(open_window: Open
 
 
 @pytest.mark.parametrize("name", ["ab", "x", "sin", "2a", "a b", ""])
-def test_that_a_name_that_cannot_be_is_refused_at_its_field(open_window: OpenWindow, name: str) -> None:
+def test_that_an_invalid_name_is_refused_at_its_field(open_window: OpenWindow, name: str) -> None:
     window = open_window(model("a*x + ab", ["a", "ab"]))
     before = window.experiment
     field = fill_in(window, "modelName0Field", name)

@@ -237,7 +237,7 @@ def test_that_the_search_leaves_the_worker_its_time(open_window: OpenWindow) -> 
     assert gap() == GAP_MS
 
 
-def test_that_the_hand_tells_where_a_mark_is(window: MainWindow) -> None:
+def test_that_the_cursor_shows_where_a_mark_is(window: MainWindow) -> None:
     slider, mark = window.panel.lr_slider, mark_of(window, "good")
     assert slider.mark_at(QPointF(place(window, mark))) is mark
     QTest.mouseMove(slider, place(window, mark))
