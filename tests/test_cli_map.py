@@ -239,7 +239,7 @@ def test_that_no_number_of_a_low_colour_bar_lies_on_another(size: tuple[int, int
     figure = MapFigure(FOUR, ended(maps.rates(FOUR, 0, 40)), QSize(*size), light())
     qtbot.addWidget(figure)
     (bar,) = (item for item in figure.plot.scene().items() if isinstance(item, ColourBar))
-    printed = bar.told(bar._frame()[1])
+    printed = bar.placed(bar._frame()[1])
     assert all(low - high >= 12 for (low, _), (high, _) in itertools.pairwise(printed))
     assert 1 <= len(printed) <= len(bar.ticks()) and (len(printed) < len(bar.ticks())) is fewer
 
