@@ -65,7 +65,7 @@ class Commands(Plain, QObject):
         self.explore.rateChosen.connect(parts.rates.rateChosen)
         self.exports = ExportMenu(bench, files)
         self.recent = RecentMenu(files, menus)
-        Drops(self._window, bench, files, parts.data.open_data)
+        Drops(self._window, bench, files, lambda path: parts.data.open_data(path))
 
     def _declared(self) -> list[Command]:
         window, model, files = self._window, self._bench.model, self._files

@@ -318,7 +318,7 @@ def test_that_one_click_counts_who_arrives(open_window: OpenWindow) -> None:
 
 
 @pytest.mark.parametrize(
-    ("surface", "start", "told"),
+    ("surface", "start", "words"),
     [("local_minimum", (1, 1), "several things help"), ("rastrigin", (2.2, 1.3), "not help")],
 )
 def test_that_who_arrives_says_what_helps(

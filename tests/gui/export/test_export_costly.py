@@ -113,10 +113,10 @@ def test_that_few_nodes_are_said_as_soon_as_that_is_known(
 def test_that_a_picture_in_3_d_takes_no_scale_from_a_surface_that_is_not_there_yet(
     window: MainWindow, slowness: Slowness, qtbot: QtBot
 ) -> None:
-    assert window.scene.deep[1] is None  # the scale of no losses would make the relief flat
+    assert window.scene.published.scale is None  # the scale of no losses would make the relief flat
     slowness.end()
     qtbot.waitUntil(lambda: not window.surface.image.busy)
-    assert window.scene.deep[1] is window.surface.image.scale
+    assert window.scene.published.scale is window.surface.image.scale
 
 
 def test_that_repeating_and_copying_wait_too_and_can_be_given_up(

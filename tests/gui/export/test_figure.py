@@ -290,7 +290,7 @@ def test_that_data_have_a_figure(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(an_experiment(LINE, [run], steps=8))
     window.playhead = 3
     figure = made(qtbot, window.scene, ("data", "loss"), (900, 600))
-    told = figure.views["data"].told
+    told = figure.views["data"].shown_update
     assert told is not None
     assert told.batch_size == 5
     assert picture(figure).size() == QSize(900, 600)

@@ -339,7 +339,7 @@ def test_that_a_file_that_was_opened_without_its_data_is_among_the_recent_ones(
 ) -> None:
     from gdviz.gui.shell import recent
 
-    recent.follow(window)
+    recent.follow(window.controller.model)
     downloads, _ = folders
     asked: list[str] = []
     answering(DECLINE, asked)

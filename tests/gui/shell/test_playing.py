@@ -140,7 +140,7 @@ def test_that_the_playhead_of_a_thinned_run_counts_steps_not_rows(
     assert "step 1,000" in window.status.position.text()
     window.playhead = 510  # between two rows: the last one before it
     assert "step 500" in window.status.position.text()
-    assert ToolPoint.of(window.experiment, record, 0, 510).w == tuple(record.w[25])
+    assert ToolPoint.of(window.scene).w == tuple(record.w[25])
     assert window.surface.runs.row(0, 510) == 25
 
 

@@ -205,7 +205,7 @@ def is_shown(window: MainWindow) -> None:
     assert view3d is not None and (window.stage.mode == "2d" or view3d._runs.problem is problem)  # type: ignore[union-attr]
     assert (lab is not None and lab.isVisible()) == (problem.n_samples is not None)
     if lab is not None and lab.isVisible():
-        assert lab.told is not None and len(lab.told.w) == problem.dim
+        assert lab.shown_update is not None and len(lab.shown_update.w) == problem.dim
     strip = window.commands.lessons.strip
     assert (strip is not None and strip.isVisible()) == window.commands.lessons.has_note()
 

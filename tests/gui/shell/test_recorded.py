@@ -185,7 +185,7 @@ def test_that_a_recorded_path_is_drawn_on_the_surface_and_its_loss_is_the_proble
     window.surface.paths.settle()
     trace = window.surface.paths._traces[1]
     assert trace.rows.tolist() == [0, 1, 2]
-    assert [window.surface.paths._box.mapToView(QPointF(*at)).x() for at in trace.kept] == pytest.approx(PATH[:, 0])
+    assert [window.surface.box.mapToView(QPointF(*at)).x() for at in trace.kept] == pytest.approx(PATH[:, 0])
     window.playhead = 12
     assert window.surface.markers._markers.now[0].point == (-1.0, 0.5)
     assert len(window.surface.markers._markers.starts) == 1  # nothing to be dragged

@@ -106,8 +106,7 @@ def test_that_a_view_that_fails_does_not_keep_the_others_from_showing_the_truth(
     def broken(*_: object) -> None:
         raise ArithmeticError("no such view")
 
-    monkeypatch.setattr(window.surface, "show_runs", broken)
-    monkeypatch.setattr(window.surface, "set_playhead", broken)
+    monkeypatch.setattr(window.surface, "show_scene", broken)
     with qtbot.captureExceptions() as caught:
         fill_in(window, "expressionField", "x^2 + 3y^2")
         settle(window)
